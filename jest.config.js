@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.local', '<rootDir>/.independent'],
+  collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'simulator/**/*.ts', 'ops/**/*.ts'],
+  coverageReporters: ['text-summary'],
+  maxWorkers: 2,
+};

@@ -1,0 +1,28 @@
+import { readVariables } from '../core/read-variables';
+
+/** What the consumer function is told by its environment; `lib/consumer.ts` sets exactly these. */
+export interface ConsumerEnv {
+  readonly QUEUE_URL: string;
+  readonly LEDGER_TABLE: string;
+  readonly EVENT_BUS: string;
+  /** Overflow envelopes are read from it, attachments and unrecognized bodies written to it. */
+  readonly BUCKET: string;
+  /** `true` once an RBM secret is configured, else `false`. */
+  readonly REQUIRE_RBM_SIGNATURE: string;
+  /** How long an identity is remembered, in days: longer than the DLQ's retention plus the resend window. */
+  readonly LEDGER_DAYS: string;
+}
+
+const keys = [
+  'QUEUE_URL',
+  'LEDGER_TABLE',
+  'EVENT_BUS',
+  'BUCKET',
+  'REQUIRE_RBM_SIGNATURE',
+  'LEDGER_DAYS',
+] as const satisfies readonly (keyof ConsumerEnv)[];
+
+/** @throws Error that names every missing variable at once */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): ConsumerEnv {
+  return readVariables(keys, source);
+}

@@ -1,0 +1,77 @@
+/** The families of wire contract §1, told apart by content. Each is also the prefix of its ledger key. */
+export type Family = 'mo' | 'receipt' | 'mms' | 'mms-receipt' | 'platform' | 'rbm' | 'unrecognized';
+
+/** EventBridge `detail-type` of each family (architecture §5, contract). */
+export const detailTypes = {
+  mo: 'MO Message',
+  receipt: 'MT Message Response',
+  mms: 'MMS Message',
+  'mms-receipt': 'MMS Delivery Report',
+  platform: 'Platform Event',
+  rbm: 'RBM Event',
+  unrecognized: 'Unrecognized Callback',
+} as const satisfies Record<Family, string>;
+
+export type DetailType = (typeof detailTypes)[Family];
+
+/**
+ * What makes two callbacks the same callback (wire contract §6).
+ * `id` is what a person would ask for (a message id, an event id), `part` tells the callbacks of one id apart.
+ * Neither holds a phone number in clear: what would is hashed.
+ */
+export interface Identity {
+  readonly family: Family;
+  readonly id: string;
+  /** `-` where the id alone is the identity. */
+  readonly part: string;
+}
+
+/** Bytes that the event refers to instead of carrying them. */
+export interface StoredObject {
+  /** Key in the bucket, determined by the identity: a retry writes the same object. */
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}
+
+/** A callback that was read: everything the consumer needs to claim and publish it. Pure data, made by `readCallback`. */
+export interface Callback {
+  readonly identity: Identity;
+  /** SHA-256 (hex) of the content without what a retry changes: the same identity with another digest is a collision. */
+  readonly contentDigest: string;
+  /** The delivery attempt as the callback states it, or null where its format has none. */
+  readonly attempt: number | null;
+  /** The event's `data`, without `payload` where `rawPayload` is set. Bucket names are filled in already. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** JSON text that becomes `data.payload` to the letter: numbers past 2^53 and duplicate keys unharmed. */
+  readonly rawPayload?: string;
+  /** To be stored before the event is published. */
+  readonly objects: readonly StoredObject[];
+}
+
+/** Stable codes of an `Unrecognized Callback`; docs/EVENTS.md says what each means and what to do. Extend, never rename. */
+export type UnrecognizedReason =
+  | 'empty-body'
+  | 'unknown-format'
+  | 'unknown-root'
+  | 'xml-malformed'
+  | 'xml-doctype'
+  | 'xml-too-deep'
+  | 'xml-missing-field'
+  | 'charset-unknown'
+  | 'charset-invalid'
+  | 'mime-malformed'
+  | 'json-malformed'
+  | 'json-not-an-object'
+  | 'json-missing-id'
+  | 'mo-unauthenticated'
+  | 'rbm-unverified'
+  | 'identity-collision';
+
+/** What `readCallback` must know of the deployment. */
+export interface ReadPolicy {
+  /** The bucket that attachments and unrecognized bodies go to; named in the events. */
+  readonly bucket: string;
+  /** True once an RBM secret is configured: RBM without `proof: 'signature'` is then unrecognized. */
+  readonly requireRbmSignature: boolean;
+}

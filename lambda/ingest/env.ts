@@ -1,0 +1,25 @@
+import { readVariables } from '../core/read-variables';
+
+/** What the ingest function is told by its environment; `lib/callback-api.ts` sets exactly these. */
+export interface IngestEnv {
+  readonly QUEUE_URL: string;
+  readonly OVERFLOW_BUCKET: string;
+  readonly MO_SECRET_ARN: string;
+  /** Empty: RBM signatures are not checked. */
+  readonly RBM_SECRET_ARN: string;
+  /** Empty: no client certificate is expected. Else the CN that its subject must have. */
+  readonly CLIENT_CERTIFICATE_CN: string;
+}
+
+const keys = [
+  'QUEUE_URL',
+  'OVERFLOW_BUCKET',
+  'MO_SECRET_ARN',
+  'RBM_SECRET_ARN',
+  'CLIENT_CERTIFICATE_CN',
+] as const satisfies readonly (keyof IngestEnv)[];
+
+/** @throws Error that names every missing variable at once */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): IngestEnv {
+  return readVariables(keys, source);
+}
