@@ -11,6 +11,8 @@ export interface ConsumerEnv {
   readonly REQUIRE_RBM_SIGNATURE: string;
   /** How long an identity is remembered, in days: longer than the DLQ's retention plus the resend window. */
   readonly LEDGER_DAYS: string;
+  /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
+  readonly METRIC_SCOPE: string;
 }
 
 const keys = [
@@ -20,6 +22,7 @@ const keys = [
   'BUCKET',
   'REQUIRE_RBM_SIGNATURE',
   'LEDGER_DAYS',
+  'METRIC_SCOPE',
 ] as const satisfies readonly (keyof ConsumerEnv)[];
 
 /** @throws Error that names every missing variable at once */

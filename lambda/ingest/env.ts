@@ -9,6 +9,8 @@ export interface IngestEnv {
   readonly RBM_SECRET_ARN: string;
   /** Empty: no client certificate is expected. Else the CN that its subject must have. */
   readonly CLIENT_CERTIFICATE_CN: string;
+  /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
+  readonly METRIC_SCOPE: string;
 }
 
 const keys = [
@@ -17,6 +19,7 @@ const keys = [
   'MO_SECRET_ARN',
   'RBM_SECRET_ARN',
   'CLIENT_CERTIFICATE_CN',
+  'METRIC_SCOPE',
 ] as const satisfies readonly (keyof IngestEnv)[];
 
 /** @throws Error that names every missing variable at once */

@@ -1,0 +1,25 @@
+/** CloudWatch namespace and names of what the functions count; `lib/alarms.ts` alarms on them, a test ties the two. */
+export const metricNamespace = 'VibesCallbacks';
+
+export const metricNames = [
+  /** Ingest answered 401: wrong credentials on the MO route. */
+  'MoUnauthorized',
+  /** A secret could not be read: 503. */
+  'SecretUnreadable',
+  /** An envelope went to the overflow bucket. */
+  'OverflowUsed',
+  /** Ingest could store a callback nowhere: 503. */
+  'StoreFailed',
+  /** A callback was kept as unrecognized. */
+  'Unrecognized',
+  /** A moMessage came by a route that asks for no password. */
+  'MoUnauthenticated',
+  /** RBM without a signature that matches, although a secret is configured. */
+  'RbmUnverified',
+  /** The consumer gave a record back to the queue. */
+  'RecordFailed',
+  /** A second copy of a published callback was counted and dropped. */
+  'DuplicateDropped',
+] as const;
+
+export type MetricName = (typeof metricNames)[number];
