@@ -1,0 +1,68 @@
+/** How long and how often a client may try. */
+export interface CallLimits {
+  /** 1: no retry by the SDK. */
+  readonly maxAttempts: number;
+  readonly connectTimeoutMs: number;
+  /** Whole request and answer. */
+  readonly requestTimeoutMs: number;
+  /**
+   * Whether a connection is used again.
+   * @default true
+   */
+  readonly keepAlive?: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Options that every client of the AWS SDK takes. Each option that the SDK would otherwise look up in `~/.aws` is said
+ * here, and the credentials are the function's own: nothing is read from disk between the start and the first request.
+ */
+export function clientOptions(limits: CallLimits, environment: Environment = process.env) {
+  const { keepAlive = true } = limits;
+  return {
+    ...(environment.AWS_REGION === undefined ? {} : { region: environment.AWS_REGION }),
+    ...endpointOption(environment),
+    ...credentialsOption(environment),
+    maxAttempts: limits.maxAttempts,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    authSchemePreference: async (): Promise<string[]> => [],
+    userAgentAppId: async () => undefined,
+    requestHandler: {
+      connectionTimeout: limits.connectTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      throwOnRequestTimeout: true,
+      httpAgent: { keepAlive },
+      httpsAgent: { keepAlive },
+    },
+  } as const;
+}
+
+/** As `clientOptions`, with what S3 alone would look up. */
+export function s3ClientOptions(limits: CallLimits, environment: Environment = process.env) {
+  return {
+    ...clientOptions(limits, environment),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    disableS3ExpressSessionAuth: true,
+    useArnRegion: false,
+    // A bucket's name in front of a local endpoint's host is no host at all.
+    forcePathStyle: environment.AWS_ENDPOINT_URL !== undefined,
+  } as const;
+}
+
+/** `AWS_ENDPOINT_URL` steers every client (the local cloud sets it); without it no configuration file is asked for one. */
+function endpointOption({ AWS_ENDPOINT_URL: endpoint }: Environment) {
+  return endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint };
+}
+
+/** Lambda hands a role's credentials over in the environment; anywhere else the SDK's own chain finds them. */
+function credentialsOption(environment: Environment) {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
+  if (accessKeyId === undefined || secretAccessKey === undefined) return {};
+  const { AWS_SESSION_TOKEN: sessionToken } = environment;
+  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) } };
+}

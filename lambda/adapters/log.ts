@@ -1,0 +1,14 @@
+/**
+ * One outcome, one JSON line. `code` is stable: queries and the runbook go by it. The rest are ids, codes and counts:
+ * never a body, a credential, a signature, a phone number, nor an error's message, which may quote any of them.
+ */
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly code: string;
+  readonly [id: string]: string | number | boolean;
+}
+
+/** `process.stdout`, not `console`: Lambda puts text of its own before a line of `console`, and metrics must be pure JSON. */
+export function writeLog(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}

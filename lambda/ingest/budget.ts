@@ -1,0 +1,12 @@
+/**
+ * How one invocation spends its time, in milliseconds from its start. Vibes hangs up after 2 s (wire contract §1), the
+ * gateway after 1,800 ms and Lambda after 1 s: the answer must have left before the first of them, whatever hangs.
+ */
+export const budget = {
+  /** Everything that reads a secret, a second read on a mismatch included. */
+  secretMs: 250,
+  /** SendMessage: its p99 is about 100 ms. */
+  queueMs: 300,
+  /** When the overflow write is given up, and so the last moment of all work. */
+  totalMs: 900,
+} as const;

@@ -1,0 +1,134 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { AssetHashType, DockerImage, type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { buildSync, type Metafile, type OutputFile } from 'esbuild';
+
+const root = join(__dirname, '..');
+
+/** A folder under `lambda/` with an `index.ts` that exports `handler`. */
+export type FunctionEntry = 'ingest' | 'consumer';
+
+export interface ServiceFunctionProps<Environment extends object> {
+  /** Which function it is. */
+  readonly entry: FunctionEntry;
+  /** What a person sees beside its name in the console. */
+  readonly description: string;
+  /** Every variable that the function's `env.ts` reads, no more and no fewer. */
+  readonly environment: Readonly<Record<keyof Environment, string>>;
+  /** When Lambda kills an invocation; whole seconds. */
+  readonly timeout: Duration;
+  /** Memory in MB; CPU grows with it. */
+  readonly memorySizeMb: number;
+  /** How long its logs are kept. */
+  readonly logRetention: RetentionDays;
+  /**
+   * What becomes of its logs when the stack goes.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Most invocations at a time, taken out of the account's quota.
+   * @default - none reserved
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/** A function of this service: its bundle, runtime, log group, and a role that may write to that group and nothing else. */
+export class ServiceFunction<Environment extends object> extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Environment>) {
+    super(scope, id);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    // A role of our own: the one that CDK would make carries a managed policy over every log group of the account.
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.function = new LambdaFunction(this, 'Function', {
+      code: functionCode(props.entry),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      description: props.description,
+      environment: { ...props.environment },
+      timeout: props.timeout,
+      memorySize: props.memorySizeMb,
+      role: this.role,
+      logGroup: this.logGroup,
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
+    });
+    this.logGroup.grantWrite(this.role);
+  }
+}
+
+export interface FunctionBundle {
+  readonly files: readonly OutputFile[];
+  readonly metafile: Metafile;
+}
+
+/**
+ * Bundles `lambda/<entry>/index.ts`, in memory. What each option is worth was measured (docs/decisions):
+ * splitting keeps what the SDK loads on demand out of the start; `module` before `main` gives esbuild something to
+ * shake; not minified, because nothing is gained by it and a stack trace can be read.
+ */
+export function bundleFunction(entry: FunctionEntry): FunctionBundle {
+  const { outputFiles, metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: { index: join('lambda', entry, 'index.ts') },
+    // Never written to: a fixed place makes the paths in the source maps, and so the asset's hash, the same everywhere.
+    outdir: join(root, '.build', entry),
+    write: false,
+    metafile: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    splitting: true,
+    mainFields: ['module', 'main'],
+    alias: builtinsOnDemand(),
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunk-[hash]',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'error',
+  });
+  return { files: outputFiles, metafile };
+}
+
+/**
+ * Node's built-in modules through `process.getBuiltinModule`: an ESM import of `node:http` evaluates every lazy getter
+ * of the module and so loads undici, 20 ms that nobody asked for; a property of the module object is read when used.
+ */
+function builtinsOnDemand(): Record<string, string> {
+  const alias: Record<string, string> = {};
+  for (const name of builtinModules) {
+    const bare = name.replace(/^node:/, '');
+    const code = `module.exports=process.getBuiltinModule(${JSON.stringify(`node:${bare}`)})`;
+    alias[name] = alias[`node:${bare}`] = `data:text/javascript,${code}`;
+  }
+  return alias;
+}
+
+/** esbuild runs in this process; with `aws:cdk:bundling-stacks: []` it does not run at all. Docker is never asked. */
+function functionCode(entry: FunctionEntry): Code {
+  return Code.fromAsset(join(root, 'lambda', entry), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: { image: DockerImage.fromRegistry('unused'), local: { tryBundle: (dir) => writeBundle(entry, dir) } },
+  });
+}
+
+function writeBundle(entry: FunctionEntry, directory: string): true {
+  mkdirSync(directory, { recursive: true });
+  for (const { path, contents } of bundleFunction(entry).files) {
+    writeFileSync(join(directory, path.slice(join(root, '.build', entry).length)), contents);
+  }
+  return true;
+}
