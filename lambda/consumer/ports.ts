@@ -1,10 +1,11 @@
-import type { Identity, StoredObject } from '../core/callback';
+import type { DetailType, Identity, StoredObject } from '../core/callback';
 import type { CallbackEvent } from '../core/event';
 
 /** One callback that a worker wants to publish. */
 export interface Claim {
   readonly identity: Identity;
   readonly eventId: string;
+  readonly detailType: DetailType;
   readonly contentDigest: string;
   /** The request that brought it. */
   readonly requestId: string;
@@ -13,9 +14,17 @@ export interface Claim {
   readonly leaseEndsMs: number;
 }
 
+/** A claim that was won, with the counters of the claims before it. */
+export interface Lease {
+  readonly claim: Claim;
+  readonly firstSeenMs: number;
+  /** This time included: more than 1 means that an earlier worker did not finish, so it may have been published. */
+  readonly timesSeen: number;
+}
+
 export type ClaimOutcome =
-  /** Ours to publish. `repeated`: an earlier worker claimed it and did not finish, so it may have been published. */
-  | { readonly status: 'claimed'; readonly repeated: boolean }
+  /** Ours to publish. */
+  | { readonly status: 'claimed'; readonly lease: Lease }
   /** Another worker has it until then. */
   | { readonly status: 'held'; readonly leaseEndsMs: number }
   /** Published before; counted. */
@@ -25,24 +34,24 @@ export type ClaimOutcome =
 
 /** The record of every callback: idempotency and "where is my message?" in one (architecture §6). */
 export interface Ledger {
-  /** One conditional write. A duplicate is counted (times seen, last seen) in the same call of this method. */
-  claim(claim: Claim): Promise<ClaimOutcome>;
-  /** Marks claims as published. Returns those that could not be written. */
-  complete(claims: readonly Claim[], nowMs: number): Promise<readonly Claim[]>;
+  /** One conditional write. A duplicate is counted (times seen, last seen) by this method too. */
+  claim(claim: Claim, signal: AbortSignal): Promise<ClaimOutcome>;
+  /** Marks won claims as published. Returns those that could not be written; each key at most once a call. */
+  complete(leases: readonly Lease[], nowMs: number, signal: AbortSignal): Promise<readonly Lease[]>;
 }
 
-/** Publishes events. Returns the ids of those that the bus did not take, each with the bus's error code. */
+/** Publishes events. Returns the ids of those that the bus did not take, each with the bus's error code; never rejects. */
 export interface Publisher {
-  publish(events: readonly CallbackEvent[]): Promise<ReadonlyMap<string, string>>;
+  publish(events: readonly CallbackEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ObjectStore {
-  put(object: StoredObject): Promise<void>;
+  put(object: StoredObject, signal: AbortSignal): Promise<void>;
   /** @throws when the object is not there */
-  get(key: string): Promise<Uint8Array>;
+  get(key: string, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Gives a message back to the queue, to be seen again after the delay. */
 export interface Redelivery {
-  delay(receiptHandle: string, seconds: number): Promise<void>;
+  delay(receiptHandle: string, seconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
+import type { Lease } from '../consumer/ports';
+import { completeCommand, type LedgerItem, type LedgerTable, ledgerItemKey, publishedRequest } from './ledger-commands';
+
+/** A limit of BatchWriteItem. */
+const itemsPerCall = 25;
+/** A call may leave items unprocessed when the table is throttled; each is tried this often in all. */
+const rounds = 4;
+const firstPauseMs = 50;
+
+/** Writes won claims as published, 25 a call. Returns those of which no answer says that they were written. */
+export async function completeLeases(
+  client: DynamoDBClient,
+  table: LedgerTable,
+  leases: readonly Lease[],
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Lease[]> {
+  const left: Lease[] = [];
+  for (let start = 0; start < leases.length; start += itemsPerCall) {
+    const some = leases.slice(start, start + itemsPerCall);
+    const requests = some.map((lease) => publishedRequest(table, lease, nowMs));
+    const unwritten = new Set((await writeAll(client, table, requests, signal)).map(requestKey));
+    left.push(...some.filter(({ claim }) => unwritten.has(keyText(ledgerItemKey(claim)))));
+  }
+  return left;
+}
+
+async function writeAll(
+  client: DynamoDBClient,
+  table: LedgerTable,
+  requests: WriteRequest[],
+  signal: AbortSignal,
+): Promise<WriteRequest[]> {
+  let left = requests;
+  try {
+    for (let round = 0; round < rounds && left.length > 0; round += 1) {
+      if (round > 0) await sleep(firstPauseMs * 2 ** round, undefined, { signal });
+      const { UnprocessedItems } = await client.send(completeCommand(table, left), { abortSignal: signal });
+      left = UnprocessedItems?.[table.name] ?? [];
+    }
+  } catch {
+    // Not answered is not known to be written: the caller gives these back, which costs a repeat and loses nothing.
+  }
+  return left;
+}
+
+function requestKey({ PutRequest }: WriteRequest): string {
+  return keyText(PutRequest?.Item ?? {});
+}
+
+function keyText({ pk, sk }: LedgerItem): string {
+  return JSON.stringify([pk?.S, sk?.S]);
+}

@@ -1,0 +1,16 @@
+/** How one invocation spends its time. The function's time-out (15 s) is not written here: Lambda tells what is left of it. */
+export const consumerBudget = {
+  /** Every AWS call is aborted this long before the deadline: the answer must leave, and the lease's end must be true. */
+  answerMs: 500,
+  /** Publication is aborted this long before the deadline: what was published must still be completed. */
+  completionMs: 2_500,
+  /** Nothing is claimed with less than this left: it could not be finished, and its claim would only be in the way. */
+  waveMs: 4_000,
+  /**
+   * A lease outlives its invocation by this much, since the next worker reads it by another clock. Lambda's hosts are
+   * synchronized to milliseconds (Amazon Time Sync Service); with `answerMs` the protocol bears 2.5 s of difference.
+   */
+  clockSkewMs: 2_000,
+  /** Message bytes that are read, parsed and published at the same time; one message over it has them to itself. */
+  groupBytes: 2 * 1024 * 1024,
+} as const;

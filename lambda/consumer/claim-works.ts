@@ -1,0 +1,84 @@
+import { detailTypes } from '../core/callback';
+import { failureCode } from '../core/failure-code';
+import { eventId } from '../core/identity';
+import type { ConsumerDeps } from './deps';
+import type { Invocation } from './invocation';
+import type { Lease } from './ports';
+import { failedWork, type Settled, type Work } from './settled';
+
+/** A callback that is ours to publish. */
+export interface Claimed {
+  readonly work: Work;
+  readonly lease: Lease;
+}
+
+export interface Claims {
+  readonly claimed: Claimed[];
+  /** To be claimed again under an identity of their own. */
+  readonly collided: Work[];
+  readonly settled: Settled[];
+}
+
+/** Claims every work, in parallel: one conditional write each. */
+export async function claimWorks(works: readonly Work[], invocation: Invocation, deps: ConsumerDeps): Promise<Claims> {
+  const claims: Claims = { claimed: [], collided: [], settled: [] };
+  await Promise.all(works.map((work) => claimWork(work, invocation, deps, claims)));
+  return claims;
+}
+
+async function claimWork(work: Work, invocation: Invocation, deps: ConsumerDeps, claims: Claims): Promise<void> {
+  try {
+    const outcome = await deps.ledger.claim(claimOf(work, invocation, deps.now()), invocation.publishing);
+    switch (outcome.status) {
+      case 'claimed':
+        claims.claimed.push({ work, lease: outcome.lease });
+        return;
+      case 'duplicate':
+        claims.settled.push({ receipt: work.receipt, work, fate: { code: 'duplicate-dropped' } });
+        return;
+      case 'held':
+        await giveBack(work, outcome.leaseEndsMs, invocation, deps);
+        claims.settled.push({ receipt: work.receipt, work, fate: { code: 'held' } });
+        return;
+      case 'collision':
+        collide(work, deps, claims);
+        return;
+      default:
+        outcome satisfies never;
+    }
+  } catch (error) {
+    claims.settled.push(failedWork(work, 'claim', failureCode(error)));
+  }
+}
+
+function claimOf({ callback, envelope }: Work, { leaseEndsMs }: Invocation, nowMs: number) {
+  const { identity, contentDigest } = callback;
+  return {
+    identity,
+    eventId: eventId(identity),
+    detailType: detailTypes[identity.family],
+    contentDigest,
+    requestId: envelope.requestId,
+    nowMs,
+    leaseEndsMs,
+  };
+}
+
+/** A second after the lease's end, so that nobody waits longer. Harmless when it fails: the queue's own time-out is longer. */
+async function giveBack(work: Work, leaseEndsMs: number, { publishing }: Invocation, deps: ConsumerDeps) {
+  const seconds = Math.max(0, Math.ceil((leaseEndsMs - deps.now()) / 1000)) + 1;
+  try {
+    await deps.redelivery.delay(work.receipt.receiptHandle, seconds, publishing);
+  } catch (error) {
+    deps.log({ level: 'warn', code: 'delay-failed', messageId: work.receipt.messageId, cause: failureCode(error) });
+  }
+}
+
+/** The same identity with other content is kept and shown, under the identity of its bytes; that cannot collide again. */
+function collide(work: Work, deps: ConsumerDeps, claims: Claims): void {
+  if (work.callback.identity.family === 'unrecognized') {
+    claims.settled.push(failedWork(work, 'claim', 'collision-of-unrecognized'));
+    return;
+  }
+  claims.collided.push({ ...work, callback: deps.unrecognized(work.envelope, 'identity-collision', deps.policy) });
+}

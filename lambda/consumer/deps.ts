@@ -1,0 +1,42 @@
+import { createLedger } from '../adapters/ledger';
+import { type LogLine, writeLog } from '../adapters/log';
+import { createMetrics } from '../adapters/metrics';
+import { createObjectStore } from '../adapters/object-store';
+import { createPublisher } from '../adapters/publisher';
+import { createRedelivery } from '../adapters/redelivery';
+import type { Callback, ReadPolicy, UnrecognizedReason } from '../core/callback';
+import type { Envelope } from '../core/envelope';
+import type { MetricName } from '../core/metric-names';
+import { readCallback } from '../core/read-callback';
+import { unrecognized } from '../core/unrecognized';
+import type { ConsumerEnv } from './env';
+import type { Clock } from './invocation';
+import type { Ledger, ObjectStore, Publisher, Redelivery } from './ports';
+
+export interface ConsumerDeps extends Clock {
+  readonly ledger: Ledger;
+  readonly publisher: Publisher;
+  readonly store: ObjectStore;
+  readonly redelivery: Redelivery;
+  readonly policy: ReadPolicy;
+  readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
+  unrecognized(envelope: Envelope, reason: UnrecognizedReason, policy: ReadPolicy): Callback;
+  log(line: LogLine): void;
+  count(metric: MetricName): void;
+}
+
+export function createDeps(env: ConsumerEnv): ConsumerDeps {
+  return {
+    ledger: createLedger(env.LEDGER_TABLE, Number(env.LEDGER_DAYS)),
+    publisher: createPublisher(env.EVENT_BUS),
+    store: createObjectStore(env.BUCKET),
+    redelivery: createRedelivery(env.QUEUE_URL),
+    policy: { bucket: env.BUCKET, requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true' },
+    readCallback,
+    unrecognized,
+    log: writeLog,
+    count: createMetrics(env.METRIC_SCOPE).count,
+    now: Date.now,
+    abortAfter: (ms) => AbortSignal.timeout(ms),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { groupBySize } from '../core/batch';
+import { consumerBudget } from './budget';
+import type { ConsumerDeps } from './deps';
+import { startInvocation } from './invocation';
+import { openParcels, unpack } from './parcel';
+import { report } from './report';
+import { settle } from './settle';
+
+type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
+
+/**
+ * Publishes the callbacks of a batch. A record that fails goes back to the queue alone (partial batch response);
+ * the handler itself does not throw, so one record never takes the others with it.
+ */
+export function createHandler(deps: ConsumerDeps): Handler {
+  return async (event, context) => {
+    const invocation = startInvocation(() => context.getRemainingTimeInMillis(), deps);
+    const { parcels, unreadable } = unpack(event.Records, deps);
+    const givenBack = new Set(report(unreadable, deps));
+    for (const group of groupBySize(parcels, ({ size }) => size, consumerBudget.groupBytes)) {
+      const { works, failed } = await openParcels(group, invocation, deps);
+      const settled = await settle(works, invocation, deps);
+      for (const messageId of report([...failed, ...settled], deps)) givenBack.add(messageId);
+    }
+    return { batchItemFailures: [...givenBack].map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
