@@ -58,6 +58,7 @@ export type UnrecognizedReason =
   | 'xml-doctype'
   | 'xml-too-deep'
   | 'xml-missing-field'
+  | 'xml-invalid-field'
   | 'charset-unknown'
   | 'charset-invalid'
   | 'mime-malformed'
@@ -66,7 +67,9 @@ export type UnrecognizedReason =
   | 'json-missing-id'
   | 'mo-unauthenticated'
   | 'rbm-unverified'
-  | 'identity-collision';
+  | 'identity-collision'
+  | 'event-too-large'
+  | 'reader-failed';
 
 /** What `readCallback` must know of the deployment. */
 export interface ReadPolicy {

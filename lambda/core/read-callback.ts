@@ -1,0 +1,61 @@
+import type { Callback, ReadPolicy, UnrecognizedReason } from './callback';
+import { charsetOf, decodeText } from './charset';
+import type { Envelope } from './envelope';
+import { readDeliver } from './formats/deliver';
+import { readMoMessage } from './formats/mo-message';
+import { readMtMessageResponse } from './formats/mt-message-response';
+import { sniffFormat } from './sniff-format';
+import { unrecognized } from './unrecognized';
+import { UnrecognizedError } from './unrecognized-error';
+import { parseXml, type XmlElement } from './xml';
+
+/**
+ * Reads one XML document. The other readers take `(text, envelope, policy)` for JSON and `(envelope, policy)` for
+ * multipart. Each throws `UnrecognizedError` for what is not, or not correctly, its format.
+ */
+export type XmlReader = (root: XmlElement, envelope: Envelope, policy: ReadPolicy) => Callback | Promise<Callback>;
+
+/** By the root's local name. */
+const xmlReaders: ReadonlyMap<string, XmlReader> = new Map<string, XmlReader>([
+  ['moMessage', readMoMessage],
+  ['deliver', readDeliver],
+  ['mtMessageResponse', readMtMessageResponse],
+]);
+
+/** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
+export async function readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+  try {
+    return await read(envelope, policy);
+  } catch (error) {
+    return unrecognized(envelope, reasonOf(error), policy);
+  }
+}
+
+async function read(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+  const format = sniffFormat(envelope);
+  switch (format) {
+    case 'empty':
+      throw new UnrecognizedError('empty-body');
+    case 'xml':
+      return readXml(envelope, policy);
+    case 'multipart':
+    case 'json':
+    case 'unknown':
+      throw new UnrecognizedError('unknown-format');
+    default:
+      return format satisfies never;
+  }
+}
+
+async function readXml(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+  const contentTypeCharset = charsetOf(envelope.headers['content-type']?.[0]);
+  const root = parseXml(decodeText(envelope.body, { contentTypeCharset, xmlDeclaration: true }));
+  const reader = xmlReaders.get(root.name);
+  if (reader === undefined) throw new UnrecognizedError('unknown-root');
+  return reader(root, envelope, policy);
+}
+
+/** Anything but an `UnrecognizedError` is a fault of a reader: kept, and processed again once it is mended. */
+function reasonOf(error: unknown): UnrecognizedReason {
+  return error instanceof UnrecognizedError ? error.reason : 'reader-failed';
+}

@@ -1,0 +1,23 @@
+import { toIsoDate } from './dates';
+
+/** A field that should be a number, and beside it the text as sent where the number does not say all of it. */
+export type IntegerField<K extends string> = Record<K, number | null> & Partial<Record<`${K}Text`, string>>;
+
+/** `107` is a number, `007` a number and a text, `n/a` a text; empty is not sent. */
+export function integerField<K extends string>(name: K, text: string | null | undefined): IntegerField<K> {
+  const sent = text?.trim() ?? '';
+  const value = /^\d{1,15}$/.test(sent) ? Number(sent) : null;
+  const isSaid = sent === '' || String(value) === sent;
+  return { [name]: value, ...(!isSaid && { [`${name}Text`]: sent }) } as IntegerField<K>;
+}
+
+/** The date in ISO 8601, the text always beside it: it has the sender's offset. */
+export function readDate(text: string | null): { readonly value: string | null; readonly text: string | null } {
+  return { value: text === null ? null : toIsoDate(text), text };
+}
+
+/** As XML Schema writes booleans, in any case; null for anything else. */
+export function readBoolean(text: string): boolean | null {
+  if (/^\s*(true|1)\s*$/i.test(text)) return true;
+  return /^\s*(false|0)\s*$/i.test(text) ? false : null;
+}
