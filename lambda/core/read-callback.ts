@@ -1,6 +1,7 @@
 import type { Callback, ReadPolicy, UnrecognizedReason } from './callback';
 import { charsetOf, decodeText } from './charset';
 import type { Envelope } from './envelope';
+import { fitEvent } from './event-size';
 import { readDeliver } from './formats/deliver';
 import { readMoMessage } from './formats/mo-message';
 import { readMtMessageResponse } from './formats/mt-message-response';
@@ -25,7 +26,7 @@ const xmlReaders: ReadonlyMap<string, XmlReader> = new Map<string, XmlReader>([
 /** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
 export async function readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   try {
-    return await read(envelope, policy);
+    return fitEvent(await read(envelope, policy), policy);
   } catch (error) {
     return unrecognized(envelope, reasonOf(error), policy);
   }

@@ -1,0 +1,19 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Nullable, ObjectReference } from './common';
+import { Payload } from './platform-event';
+
+/** `data` of an `RBM Event`. */
+export const RbmEvent = Type.Object(
+  {
+    eventClass: Nullable(Type.String(), {
+      description: "`ServerEvent`, `UserEvent` or `UserMessage`, from the request's header; others may come.",
+    }),
+    eventId: Nullable(Type.String(), { description: '`eventId`; a UserMessage has none.' }),
+    messageId: Nullable(Type.String(), { description: '`messageId`.' }),
+    agentId: Nullable(Type.String(), { description: '`agentId`.' }),
+    payload: Payload,
+    payloadObject: Type.Optional(ObjectReference),
+  },
+  { additionalProperties: false },
+);
+export type RbmEvent = Static<typeof RbmEvent>;

@@ -1,0 +1,78 @@
+import type { UnrecognizedReason } from '../callback';
+
+/** What each code means and what to do; docs/EVENTS.md is made of it. */
+export const unrecognizedReasons: Readonly<
+  Record<UnrecognizedReason, { readonly means: string; readonly todo: string }>
+> = {
+  'empty-body': { means: 'The request had no body.', todo: 'Nothing, if somebody tried the URL by hand.' },
+  'unknown-format': {
+    means: 'The body is neither XML nor JSON nor multipart.',
+    todo: 'Look at the bytes. A format that Vibes has added needs a reader; what is not from Vibes can be left.',
+  },
+  'unknown-root': {
+    means: 'Well-formed XML whose root element is none that Vibes documents.',
+    todo: 'As for `unknown-format`.',
+  },
+  'xml-malformed': {
+    means: 'XML that is not well-formed: cut off, a character that XML 1.0 does not have, an undefined entity.',
+    todo: 'Show the bytes to Vibes Operations: no receiver can read them.',
+  },
+  'xml-doctype': {
+    means: 'XML with a document type. None is read, because of what entities can do.',
+    todo: 'Find out who sent it: Vibes sends none.',
+  },
+  'xml-too-deep': {
+    means: 'XML nested deeper than 64 elements.',
+    todo: 'Find out who sent it: Vibes nests 2 to 6 deep.',
+  },
+  'xml-missing-field': {
+    means: 'A known document without a field that Vibes documents as required, or with that field empty.',
+    todo: 'Compare the bytes with the documentation; ask Vibes if its format has changed.',
+  },
+  'xml-invalid-field': {
+    means: 'A known document whose required field has a value that cannot be read.',
+    todo: 'As for `xml-missing-field`.',
+  },
+  'charset-unknown': {
+    means: 'The Content-Type or the XML declaration names a charset that does not exist.',
+    todo: 'Look at the bytes; the text can be read by hand in the right charset.',
+  },
+  'charset-invalid': {
+    means: 'The body has bytes that its charset does not have: the charset is another one, or the body was damaged.',
+    todo: 'As for `charset-unknown`.',
+  },
+  'mime-malformed': {
+    means: 'A multipart body that cannot be taken apart, or whose first part is no SOAP document.',
+    todo: 'Show the bytes to Vibes Operations.',
+  },
+  'json-malformed': { means: 'The body begins as JSON and is none.', todo: 'Show the bytes to Vibes Operations.' },
+  'json-not-an-object': { means: 'JSON, but not an object.', todo: 'As for `unknown-format`.' },
+  'json-too-complex': {
+    means: 'JSON of more than a million values.',
+    todo: 'Find out who sent it; the bytes are in the bucket.',
+  },
+  'json-missing-id': {
+    means: 'A JSON callback without the id that makes it one (`event_id`, or the `eventId` or `messageId` of RBM).',
+    todo: 'Compare the bytes with the documentation; ask Vibes if its format has changed.',
+  },
+  'mo-unauthenticated': {
+    means: 'A message (MO) that came without the right password, by a route that asks for none.',
+    todo: 'Have Vibes post MO callbacks to the `SmsMoUrl` with the password. If it was not Vibes, somebody tries to send you messages.',
+  },
+  'rbm-unverified': {
+    means: 'An RBM callback without a signature, or with one that does not match the secret.',
+    todo: "Compare the secret with Vibes'. If it is right, somebody tries to send you events.",
+  },
+  'identity-collision': {
+    means: 'A callback with the id of an earlier one and different content. The earlier one was published.',
+    todo: 'Compare the two: whether Vibes has used an id twice, or has corrected itself.',
+  },
+  'event-too-large': {
+    means: 'A callback whose ids or addresses alone are too long for an event.',
+    todo: 'Find out who sent it: no real one comes near.',
+  },
+  'reader-failed': {
+    means: 'A fault in this software: the reader of the format failed.',
+    todo: 'Report it with the bytes. After the fix the callback can be processed again.',
+  },
+};
