@@ -1,0 +1,83 @@
+import type { Deployment, LocalResource } from '../contract';
+import { asRecord, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+
+/** An `AWS::Lambda::Function` of the template. */
+export interface FunctionConfig {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** `index.handler`. */
+  readonly handler: string;
+  /** The asset's own folder: the bundle that would be deployed. */
+  readonly bundleDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly roleLogicalId: string;
+  /** The most invocations at a time, where the template reserves them. */
+  readonly reservedConcurrency?: number;
+}
+
+/** Nothing of these shows on one machine: architecture (JavaScript), names for people, logs and traces kept elsewhere. */
+const harmless = ['Architectures', 'Description', 'LoggingConfig', 'Tags', 'TracingConfig', 'RuntimeManagementConfig'];
+const played = [
+  'Code',
+  'Environment',
+  'FunctionName',
+  'Handler',
+  'MemorySize',
+  'PackageType',
+  'ReservedConcurrentExecutions',
+  'Role',
+  'Runtime',
+  'Timeout',
+];
+
+const runtimeOfThisProcess = `nodejs${process.versions.node.split('.')[0]}.x`;
+
+/** @throws LocalCloudError for what the local cloud cannot play: another runtime, layers, a VPC */
+export function readFunction(
+  resource: LocalResource,
+  deployment: Deployment,
+  assetDirectory: (objectKey: string) => string,
+  runtime = runtimeOfThisProcess,
+): FunctionConfig {
+  const { properties, logicalId } = resource;
+  refuseUnknown(resource, properties, played, harmless);
+  const code = asRecord(properties.Code);
+  if (typeof code.S3Key !== 'string') refuse(resource, 'code that is not an asset');
+  if (optionalText(properties.PackageType) === 'Image') refuse(resource, 'a container image');
+  if (properties.Runtime !== runtime) {
+    refuse(
+      resource,
+      `the runtime ${textOf(resource, 'Runtime')} on ${runtime}: run it with that version of Node.js; it`,
+    );
+  }
+  const reserved = properties.ReservedConcurrentExecutions;
+  return {
+    logicalId,
+    name: resource.ref,
+    arn: deployment.attribute(logicalId, 'Arn'),
+    handler: textOf(resource, 'Handler'),
+    bundleDirectory: assetDirectory(code.S3Key),
+    environment: readEnvironment(asRecord(asRecord(properties.Environment).Variables)),
+    // 3 s and 128 MB are the service's own defaults.
+    timeoutMs: numberOf(properties.Timeout, 3) * 1000,
+    memoryMb: numberOf(properties.MemorySize, 128),
+    roleLogicalId: roleOf(resource, deployment),
+    ...(reserved === undefined ? {} : { reservedConcurrency: numberOf(reserved, 0) }),
+  };
+}
+
+function readEnvironment(variables: Record<string, unknown>): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) environment[name] = optionalText(value) ?? '';
+  return environment;
+}
+
+function roleOf(resource: LocalResource, deployment: Deployment): string {
+  const arn = textOf(resource, 'Role');
+  const roles = deployment.ofType('AWS::IAM::Role');
+  const role = roles.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn);
+  return role?.logicalId ?? refuse(resource, `the role ${arn}, which the template does not make,`);
+}

@@ -1,0 +1,20 @@
+/** What the service answers to an invoke call. */
+export type InvocationResult =
+  | { readonly status: 'ok'; readonly payload: Buffer }
+  /** `FunctionError`: the function threw, ran out of time or memory, or its process ended. */
+  | { readonly status: 'function-error'; readonly errorType: string; readonly message: string }
+  /** Never run: no concurrency left (429), or the caller gave up before a worker was free. */
+  | { readonly status: 'not-run'; readonly errorType: 'TooManyRequestsException' | 'Abandoned' };
+
+/** One invocation on its way to a worker and back. */
+export interface Invocation {
+  readonly id: string;
+  readonly payload: string;
+  /** A worker has it now. */
+  given(worker: { kill(): void }): void;
+  settle(result: InvocationResult): void;
+}
+
+export function functionError(errorType: string, message: string): InvocationResult {
+  return { status: 'function-error', errorType, message };
+}
