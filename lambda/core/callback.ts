@@ -63,6 +63,7 @@ export type UnrecognizedReason =
   | 'charset-invalid'
   | 'mime-malformed'
   | 'json-malformed'
+  | 'json-too-complex'
   | 'json-not-an-object'
   | 'json-missing-id'
   | 'mo-unauthenticated'

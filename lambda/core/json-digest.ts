@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { itemsOf, type JsonTokens, membersOf, tokenText } from './json-tokens';
+
+/** How much text goes to the hash at once: a call for each token would be most of the work. */
+const chunkLength = 65_536;
+
+/**
+ * SHA-256 (hex) of a JSON value, whatever its white space, its escapes and the order of its keys. Numbers count by their
+ * digits: two that differ past 2^53 only are different. Members of the outer object named in `without` are left out.
+ */
+export function jsonDigest(tokens: JsonTokens, without: ReadonlySet<string> = new Set()): string {
+  const hash = createHash('sha256');
+  let chunk = '';
+  for (const piece of canonicalPieces(tokens, without)) {
+    chunk += piece;
+    if (chunk.length < chunkLength) continue;
+    hash.update(chunk);
+    chunk = '';
+  }
+  return hash.update(chunk).digest('hex');
+}
+
+/** A piece to come: the index of a value's first token, or text as it is. */
+type Pending = number | string;
+
+function* canonicalPieces(tokens: JsonTokens, without: ReadonlySet<string>): Generator<string> {
+  const pending: Pending[] = [0];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (typeof next === 'string') {
+      yield next;
+      continue;
+    }
+    const text = tokenText(tokens, next);
+    if (text === '[') pushReversed(pending, arrayPieces(tokens, next));
+    else if (text === '{') pushReversed(pending, objectPieces(tokens, next, next === 0 ? without : new Set()));
+    else yield text.startsWith('"') ? JSON.stringify(JSON.parse(text)) : text;
+  }
+}
+
+function arrayPieces(tokens: JsonTokens, array: number): Pending[] {
+  const pieces: Pending[] = ['['];
+  for (const item of itemsOf(tokens, array)) pieces.push(item, ',');
+  pieces.push(']');
+  return pieces;
+}
+
+function objectPieces(tokens: JsonTokens, object: number, without: ReadonlySet<string>): Pending[] {
+  const pieces: Pending[] = ['{'];
+  for (const { name, value } of sortedMembers(tokens, object)) {
+    if (!without.has(name)) pieces.push(JSON.stringify(name), ':', value, ',');
+  }
+  pieces.push('}');
+  return pieces;
+}
+
+/** The sort is stable: members of one name stay in their order. */
+function sortedMembers(tokens: JsonTokens, object: number): { name: string; value: number }[] {
+  return [...membersOf(tokens, object)].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
+}
+
+function pushReversed(pending: Pending[], pieces: readonly Pending[]): void {
+  for (let index = pieces.length - 1; index >= 0; index--) pending.push(pieces[index] ?? '');
+}
