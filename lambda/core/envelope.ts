@@ -32,9 +32,18 @@ export class EnvelopeError extends Error {
   }
 }
 
-/** Renders the envelope as JSON with the body in base64: SQS refuses some characters, base64 has none of them. */
-export function encodeEnvelope(envelope: Envelope): string {
-  return JSON.stringify({ ...envelope, body: Buffer.from(envelope.body).toString('base64') });
+/**
+ * Renders the envelope as JSON in pure ASCII: the body in base64, everything past ASCII as `\\u` escapes. SQS refuses some
+ * characters and counts bytes; this text has none of the former and its length is the latter.
+ */
+export function encodeEnvelope({ body, ...head }: Envelope): string {
+  const json = JSON.stringify(head).replace(/[\u007f-\uffff]/g, escapeUnit);
+  const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
+  return `${json.slice(0, -1)},"body":"${base64}"}`;
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /**

@@ -1,12 +1,42 @@
 import { createCallbackQueue } from '../adapters/callback-queue';
+import { type LogLine, writeLog } from '../adapters/log';
+import { createMetrics } from '../adapters/metrics';
+import { createOverflowStore } from '../adapters/overflow-store';
+import { createSecretVersions } from '../adapters/secret-versions';
+import type { Credentials } from '../core/basic-auth';
+import type { MetricName } from '../core/metric-names';
 import type { IngestEnv } from './env';
-import type { CallbackQueue } from './ports';
+import { errorCode } from './error-code';
+import type { CallbackQueue, OverflowStore, Verifier } from './ports';
+import { createSecretVerifier } from './secret-verifier';
+import { parseMoSecret, parseRbmSecret } from './secrets';
 
 export interface IngestDeps {
   readonly queue: CallbackQueue;
+  readonly overflow: OverflowStore;
+  readonly moSecret: Verifier<Credentials>;
+  /** Null: RBM signatures are not checked. */
+  readonly rbmSecret: Verifier<string> | null;
+  /** Empty: no client certificate is expected. */
+  readonly certificateCn: string;
+  log(line: LogLine): void;
+  count(metric: MetricName): void;
   now(): number;
 }
 
-export function createDeps(env: IngestEnv): IngestDeps {
-  return { queue: createCallbackQueue(env.QUEUE_URL), now: Date.now };
+export function createDeps(env: IngestEnv, now: () => number = Date.now): IngestDeps {
+  const verifier = <Secret>(arn: string, parse: (text: string) => Secret | undefined): Verifier<Secret> =>
+    createSecretVerifier(createSecretVersions(arn), parse, now, (error) =>
+      writeLog({ level: 'warn', code: 'SecretReadFailed', secret: arn, cause: errorCode(error) }),
+    );
+  return {
+    queue: createCallbackQueue(env.QUEUE_URL),
+    overflow: createOverflowStore(env.OVERFLOW_BUCKET),
+    moSecret: verifier(env.MO_SECRET_ARN, parseMoSecret),
+    rbmSecret: env.RBM_SECRET_ARN === '' ? null : verifier(env.RBM_SECRET_ARN, parseRbmSecret),
+    certificateCn: env.CLIENT_CERTIFICATE_CN,
+    log: writeLog,
+    count: createMetrics(env.METRIC_SCOPE).count,
+    now,
+  };
 }

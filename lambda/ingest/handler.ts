@@ -1,24 +1,33 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { encodeEnvelope } from '../core/envelope';
 import { budget } from './budget';
 import type { IngestDeps } from './deps';
+import { errorCode } from './error-code';
+import { type Outcome, report, statusOf } from './outcome';
+import { prove } from './prove';
+import { store } from './store';
 import { toEnvelope } from './to-envelope';
 
-type Handler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+export type IngestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-export function createHandler(deps: IngestDeps): Handler {
+/** Keeps a callback and answers. Never throws: Lambda's own error would be logged with what it quotes. */
+export function createHandler(deps: IngestDeps): IngestHandler {
   return async (event) => {
-    if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return answer(200);
-    const envelope = toEnvelope(event, 'source', new Date(deps.now()).toISOString());
-    try {
-      await deps.queue.send(encodeEnvelope(envelope), AbortSignal.timeout(budget.queueMs));
-    } catch {
-      return answer(503);
-    }
-    return answer(200);
+    const result = await ingest(event, deps).catch(unexpected);
+    report(result, event, deps);
+    return { statusCode: statusOf[result.outcome], body: '' };
   };
 }
 
-function answer(statusCode: number): APIGatewayProxyResult {
-  return { statusCode, body: '' };
+async function ingest(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Outcome> {
+  const startedAtMs = deps.now();
+  // Whoever tries the URL in a browser; Vibes calls by POST and PUT alone.
+  if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
+  const claimed = await prove(event, deps);
+  if (claimed === 'unauthorized' || claimed === 'secret-unreadable') return { outcome: claimed };
+  const envelope = toEnvelope(event, claimed, new Date(startedAtMs).toISOString());
+  return store(envelope, deps, startedAtMs + budget.totalMs);
+}
+
+function unexpected(error: unknown): Outcome {
+  return { outcome: 'unexpected', cause: errorCode(error) };
 }

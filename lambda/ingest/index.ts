@@ -2,4 +2,9 @@ import { createDeps } from './deps';
 import { readEnv } from './env';
 import { createHandler } from './handler';
 
-export const handler = createHandler(createDeps(readEnv(process.env)));
+const deps = createDeps(readEnv(process.env));
+// Not awaited: most callbacks need no secret.
+deps.moSecret.warm();
+deps.rbmSecret?.warm();
+
+export const handler = createHandler(deps);

@@ -2,3 +2,32 @@
 export interface CallbackQueue {
   send(envelope: string, signal: AbortSignal): Promise<void>;
 }
+
+/** Where an envelope goes that the queue does not take; the bucket tells the queue of it. */
+export interface OverflowStore {
+  /** Loads what `put` will need; never throws. */
+  prepare(): void;
+  /** Writes a new object, or throws: an object that is there already is never overwritten. */
+  put(key: string, envelope: string, signal: AbortSignal): Promise<void>;
+}
+
+/** The text of a secret's versions; `previous` is absent until the first rotation. */
+export interface SecretVersions {
+  readonly current: string;
+  readonly previous?: string;
+}
+
+export interface SecretSource {
+  /** @throws when either version cannot be read, but for a previous one that is not there */
+  read(signal: AbortSignal): Promise<SecretVersions>;
+}
+
+/** Which version matched; `mismatch`: none did, and the versions are known; `unreadable`: nobody can tell. */
+export type Verdict = 'current' | 'previous' | 'mismatch' | 'unreadable';
+
+/** Compares what a caller brought with the live versions of a secret. Never throws. */
+export interface Verifier<Secret> {
+  /** Reads the secret ahead of the first request. */
+  warm(): void;
+  verify(matches: (secret: Secret) => boolean): Promise<Verdict>;
+}

@@ -6,25 +6,33 @@ const withheld: readonly string[] = ['authorization', 'proxy-authorization', 'co
 
 /** The gateway's event as it is kept. */
 export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, receivedAt: string): Envelope {
+  const headers = toLists(event.multiValueHeaders, (name) => name.toLowerCase());
   return {
     version: 1,
+    // What the gateway answers as `x-amzn-requestid`; its `extendedRequestId` is another header, `x-amz-apigw-id`.
     requestId: event.requestContext.requestId,
     receivedAt,
     method: event.httpMethod,
-    path: event.path,
-    query: toMultiMap(event.multiValueQueryStringParameters, (name) => name),
-    headers: headersOf(event),
+    path: pathOf(event),
+    query: Object.fromEntries(toLists(event.multiValueQueryStringParameters, (name) => name)),
+    headers: Object.fromEntries([...headers].filter(([name]) => !withheld.includes(name))),
     sourceIp: event.requestContext.identity.sourceIp,
     proof,
     body: bodyOf(event),
   };
 }
 
-/** Names in lower case: HTTP does not tell them apart. */
-export function headersOf(event: APIGatewayProxyEvent): Record<string, string[]> {
-  const headers = toMultiMap(event.multiValueHeaders, (name) => name.toLowerCase());
-  for (const name of withheld) delete headers[name];
-  return headers;
+/** Without the stage. A route of ours is named by itself: the event's path begins with a custom domain's base path. */
+export function pathOf({ resource, path }: APIGatewayProxyEvent): string {
+  return resource.includes('{') ? path : resource;
+}
+
+/** A header's first value. */
+export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
+  for (const [key, values] of Object.entries(event.multiValueHeaders ?? {})) {
+    if (key.toLowerCase() === name) return values?.[0];
+  }
+  return undefined;
 }
 
 /** The exact bytes that were sent. */
@@ -32,12 +40,14 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Ar
   return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
 
-type Lists = Readonly<Record<string, readonly string[] | undefined>> | null;
-
-function toMultiMap(lists: Lists, rename: (name: string) => string): Record<string, string[]> {
-  const map = new Map<string, string[]>();
+/** Lists of one name in several spellings are joined in their order. */
+function toLists(
+  lists: Readonly<Record<string, readonly string[] | undefined>> | null,
+  rename: (name: string) => string,
+): Map<string, string[]> {
+  const renamed = new Map<string, string[]>();
   for (const [name, values] of Object.entries(lists ?? {})) {
-    map.set(rename(name), [...(map.get(rename(name)) ?? []), ...(values ?? [])]);
+    renamed.set(rename(name), [...(renamed.get(rename(name)) ?? []), ...(values ?? [])]);
   }
-  return Object.fromEntries(map);
+  return renamed;
 }

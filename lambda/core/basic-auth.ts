@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/**
+ * The credentials of an `Authorization: Basic …` header (RFC 7617 §2), or undefined where it is not one.
+ * The first colon ends the user name, so a password may have colons.
+ */
+export function parseBasicAuth(header: string): Credentials | undefined {
+  const token = /^\s*basic +([a-z0-9+/]+={0,2})\s*$/i.exec(header)?.[1];
+  if (token === undefined) return undefined;
+  const text = decodeText(Buffer.from(token, 'base64'));
+  const colon = text.indexOf(':');
+  if (colon < 0) return undefined;
+  return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+/** Whether both are equal, in a time that tells nothing of either, nor which of the two differs. */
+export function sameCredentials(given: Credentials, expected: Credentials): boolean {
+  const sameUsername = sameText(given.username, expected.username);
+  const samePassword = sameText(given.password, expected.password);
+  return sameUsername && samePassword;
+}
+
+/** Digests have one length, so not even the length of the expected text shows in the time. */
+function sameText(given: string, expected: string): boolean {
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+/** RFC 7617 §2.1 leaves the charset to the client unless the challenge names one: UTF-8 today, Latin-1 in older ones. */
+function decodeText(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
+}

@@ -1,0 +1,18 @@
+import { X509Certificate } from 'node:crypto';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/**
+ * The common name of the client certificate that the gateway verified. Read from the certificate, not from the event's
+ * `subjectDN`: an organisation called `x,CN=catapult-app.vibescm.com` must stay an organisation, and the CA signs for the
+ * whole world (wire contract §1).
+ */
+export function certificateCn(event: APIGatewayProxyEvent): string | undefined {
+  const pem = event.requestContext.identity.clientCert?.clientCertPem;
+  if (pem === undefined) return undefined;
+  try {
+    const { CN } = new X509Certificate(pem).toLegacyObject().subject;
+    return typeof CN === 'string' ? CN : undefined;
+  } catch {
+    return undefined;
+  }
+}

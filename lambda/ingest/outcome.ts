@@ -1,0 +1,47 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { LogLine } from '../adapters/log';
+import type { MetricName } from '../core/metric-names';
+import type { IngestDeps } from './deps';
+import type { Stored } from './store';
+
+/** What became of a request. */
+export type Outcome =
+  | Stored
+  | { readonly outcome: 'ignored' | 'unauthorized' | 'secret-unreadable' }
+  | { readonly outcome: 'unexpected'; readonly cause: string };
+
+/** Outcome to HTTP (architecture §3): what must come again is 503, since a Platform event is never sent again after a 4XX. */
+export const statusOf = {
+  stored: 200,
+  overflowed: 200,
+  ignored: 200,
+  unauthorized: 401,
+  'secret-unreadable': 503,
+  'store-failed': 503,
+  unexpected: 503,
+} as const satisfies Record<Outcome['outcome'], number>;
+
+interface Reported {
+  readonly level: LogLine['level'];
+  readonly code: string;
+  readonly metric?: MetricName;
+}
+
+const reportOf = {
+  stored: { level: 'info', code: 'Stored' },
+  overflowed: { level: 'warn', code: 'OverflowUsed', metric: 'OverflowUsed' },
+  ignored: { level: 'info', code: 'Ignored' },
+  unauthorized: { level: 'warn', code: 'MoUnauthorized', metric: 'MoUnauthorized' },
+  'secret-unreadable': { level: 'error', code: 'SecretUnreadable', metric: 'SecretUnreadable' },
+  'store-failed': { level: 'error', code: 'StoreFailed', metric: 'StoreFailed' },
+  unexpected: { level: 'error', code: 'Unexpected', metric: 'StoreFailed' },
+} as const satisfies Record<Outcome['outcome'], Reported>;
+
+/** One line a request. The route is the gateway's own pattern: a path may hold what a person typed. */
+export function report(result: Outcome, event: APIGatewayProxyEvent, deps: IngestDeps): void {
+  const { level, code, metric }: Reported = reportOf[result.outcome];
+  const cause = 'cause' in result ? { cause: result.cause } : {};
+  const requestId = event?.requestContext?.requestId ?? '';
+  deps.log({ level, code, requestId, route: event?.resource ?? '', ...cause });
+  if (metric !== undefined) deps.count(metric);
+}

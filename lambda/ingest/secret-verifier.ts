@@ -1,0 +1,95 @@
+import { budget } from './budget';
+import type { SecretSource, SecretVersions, Verdict, Verifier } from './ports';
+import { within } from './within';
+
+export const secretTimes = {
+  /** What was read is believed for this long. */
+  freshMs: 5 * 60_000,
+  /**
+   * Reads are this far apart once one has worked, however many wrong passwords come in: 900 a second keep some
+   * 50 environments busy, which makes 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000). The price: a
+   * password changed less than 30 s after such a read gets a 401, and Vibes sends an MO again after 5 minutes.
+   */
+  readGapMs: 30_000,
+  /**
+   * While Secrets Manager is down, what was read is believed for this long: more than Vibes' 25 minutes of retries, and
+   * little beside the life of a previous version, which stays valid until the next rotation anyway.
+   */
+  staleMs: 60 * 60_000,
+} as const;
+
+interface Versions<Secret> {
+  readonly current: Secret;
+  readonly previous: Secret | undefined;
+}
+
+/**
+ * Compares with both live versions of a secret, read once in five minutes and once more on a mismatch.
+ * @param parse gives undefined for a text that is no such secret
+ * @param onReadFailed is told of every read that fails, also of those that a version read before makes good
+ */
+export function createSecretVerifier<Secret>(
+  source: SecretSource,
+  parse: (text: string) => Secret | undefined,
+  now: () => number,
+  onReadFailed: (error: unknown) => void,
+): Verifier<Secret> {
+  let known: (Versions<Secret> & { readonly readAtMs: number }) | undefined;
+  let lastRead = { atMs: Number.NEGATIVE_INFINITY, worked: true };
+  let reading: Promise<void> | undefined;
+
+  const usable = () => (known && now() - known.readAtMs < secretTimes.staleMs ? known : undefined);
+  const isFresh = () => known !== undefined && now() - known.readAtMs < secretTimes.freshMs;
+  const isDue = () => usable() === undefined || now() - lastRead.atMs >= secretTimes.readGapMs;
+
+  const load = async (limitMs: number): Promise<void> => {
+    const atMs = now();
+    try {
+      known = { ...toVersions(await within(limitMs, (signal) => source.read(signal)), parse), readAtMs: now() };
+      lastRead = { atMs, worked: true };
+    } catch (error) {
+      lastRead = { atMs, worked: false };
+      onReadFailed(error);
+    }
+  };
+  /** One read at a time: whoever comes meanwhile waits for the same one. */
+  const read = async (limitMs: number): Promise<void> => {
+    reading ??= load(limitMs).finally(() => {
+      reading = undefined;
+    });
+    await reading;
+  };
+
+  return {
+    warm: () => void read(budget.secretMs),
+
+    async verify(matches) {
+      const endsAtMs = now() + budget.secretMs;
+      // The read at start may have been frozen with its environment, and have failed of that alone: then one of our own.
+      if (reading !== undefined) await reading;
+      if (!isFresh() && isDue()) await read(endsAtMs - now());
+      const verdict = compare(usable(), matches);
+      if (verdict !== 'mismatch') return verdict;
+      if (isDue()) await read(endsAtMs - now());
+      const second = compare(usable(), matches);
+      // After a read that failed, no match is not yet wrong: the versions may be others by now.
+      return second === 'mismatch' && !lastRead.worked ? 'unreadable' : second;
+    },
+  };
+}
+
+/** A previous version that is no secret is none: it is what an operator's slip leaves behind once it is put right. */
+function toVersions<Secret>(versions: SecretVersions, parse: (text: string) => Secret | undefined): Versions<Secret> {
+  const current = parse(versions.current);
+  if (current === undefined) throw new Error('the current version of the secret is malformed');
+  return { current, previous: versions.previous === undefined ? undefined : parse(versions.previous) };
+}
+
+/** Both versions are compared, whichever matches: the time must not tell which. */
+function compare<Secret>(versions: Versions<Secret> | undefined, matches: (secret: Secret) => boolean): Verdict {
+  if (versions === undefined) return 'unreadable';
+  const current = matches(versions.current);
+  const previous = versions.previous !== undefined && matches(versions.previous);
+  if (current) return 'current';
+  return previous ? 'previous' : 'mismatch';
+}

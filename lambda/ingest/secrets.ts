@@ -1,0 +1,34 @@
+import type { Credentials } from '../core/basic-auth';
+
+/** The MO secret: `{"username", "password"}`. Undefined for anything else. */
+export function parseMoSecret(text: string): Credentials | undefined {
+  const value = parseJson(text);
+  if (!isRecord(value)) return undefined;
+  const { username, password } = value;
+  if (!isFilled(username) || !isFilled(password)) return undefined;
+  return { username, password };
+}
+
+/** The RBM secret: the text as Vibes gave it, or `{"secret"}`. Undefined for any other object, and for nothing. */
+export function parseRbmSecret(text: string): string | undefined {
+  const value = parseJson(text);
+  const secret = isRecord(value) ? value.secret : text;
+  return isFilled(secret) ? secret : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** An empty password would let in whoever sends none. */
+function isFilled(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

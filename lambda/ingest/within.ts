@@ -1,0 +1,25 @@
+/** Work that did not end in its time. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
+/**
+ * Runs work for at most this long. At the end of it the signal is aborted, and the caller goes on at once, even where the
+ * work pays the signal no attention (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
+ * @throws DeadlineError when the time is over, else what the work throws
+ */
+export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(new DeadlineError(`not done in ${ms} ms`));
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(controller.signal), end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
