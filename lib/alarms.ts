@@ -1,0 +1,99 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  type MetricOptions,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { MetricName } from '../lambda/core/metric-names';
+
+/** How every metric of an alarm is read: Vibes retries for 25 minutes, so a person must know within the first 5. */
+export const everyMinute = { period: Duration.minutes(1), statistic: Stats.SUM } as const satisfies MetricOptions;
+
+export interface AlarmsProps {
+  /** Dimension `Scope` of the functions' metrics. */
+  readonly metricScope: string;
+  /** Gets every alarm. @default - nobody is subscribed */
+  readonly email: string | undefined;
+}
+
+export interface AlarmSpec {
+  /** Read once a minute. */
+  readonly metric: IMetric;
+  /** One sentence: what happened. */
+  readonly what: string;
+  /** The value from which on it rings. @default 1 */
+  readonly threshold?: number;
+  /** Heading of the runbook's part. @default - the alarm's id */
+  readonly heading?: string;
+}
+
+/** The topic that people listen to, and the one way to make an alarm that reaches it. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+  private readonly metricScope: string;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    this.metricScope = props.metricScope;
+    this.topic = new Topic(this, 'Topic', { displayName: 'Vibes callbacks', enforceSSL: true });
+    if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
+    this.allowCloudWatch();
+  }
+
+  /** Adds an alarm with the stack's name before its own; it reports its end as well as its beginning. */
+  add(id: string, { metric, what, threshold = 1, heading = id }: AlarmSpec): Alarm {
+    const alarm = new Alarm(this, id, {
+      alarmName: `${Stack.of(this).stackName}-${id}`,
+      alarmDescription: `${what} Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`,
+      metric,
+      threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      // Every metric here counts trouble: no data is no trouble.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    const action = new SnsAction(this.topic);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    return alarm;
+  }
+
+  /** What the functions count; the names are in `lambda/core/metric-names.ts`. */
+  counted(metricName: MetricName): Metric {
+    return new Metric({
+      namespace: 'VibesCallbacks',
+      metricName,
+      dimensionsMap: { Scope: this.metricScope },
+      ...everyMinute,
+    });
+  }
+
+  /** A topic with a policy of its own (TLS only) has lost the default one, which let CloudWatch in. */
+  private allowCloudWatch(): void {
+    const { stack } = this.topic;
+    const alarmArn = stack.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const grant = this.topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': alarmArn },
+        },
+      }),
+    );
+    grant.assertSuccess();
+  }
+}

@@ -1,0 +1,96 @@
+import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { stackUuid } from './stack-uuid';
+
+/** What the bucket is divided into; each has its own lifetime. */
+export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
+
+/** An overflow envelope may be named by a dead letter until 4 + 14 days after it came. */
+const overflowDays = 30;
+
+export interface CallbackBucketProps {
+  /** Learns of every overflow envelope. */
+  readonly queue: Queue;
+  readonly mediaDays: number;
+  readonly unrecognizedDays: number;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Envelopes that fit no message, attachments, and the bytes of unrecognized callbacks. */
+export class CallbackBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: CallbackBucketProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      bucketName: `vibes-callbacks-${stackUuid(this)}`,
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy: props.removalPolicy,
+      lifecycleRules: [
+        expire(prefixes.overflow, overflowDays),
+        expire(prefixes.attachments, props.mediaDays),
+        expire(prefixes.unrecognized, props.unrecognizedDays),
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    this.notify(props.queue);
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Server access logs need a bucket of their own; only the two functions may reach this one.',
+    });
+  }
+
+  /** Lets a function do this to the objects under these prefixes, and to no others. */
+  allow(grantee: IFunction, action: 's3:GetObject' | 's3:PutObject', ...under: (keyof typeof prefixes)[]): void {
+    const patterns = under.map((prefix) => `${prefixes[prefix]}*`);
+    const resourceArns = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
+    Grant.addToPrincipal({ grantee, actions: [action], resourceArns }).assertSuccess();
+    const bucketId = Stack.of(this).getLogicalId(this.resource);
+    Validations.of(grantee).acknowledge(
+      ...patterns.map((pattern) => ({
+        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${pattern}]`,
+        reason: 'An object is named by the callback that it belongs to: the prefix is all that is known before.',
+      })),
+    );
+  }
+
+  private get resource(): CfnBucket {
+    const { defaultChild } = this.bucket.node;
+    if (!CfnBucket.isCfnBucket(defaultChild)) throw new Error('the bucket has no resource of its own');
+    return defaultChild;
+  }
+
+  /**
+   * In the bucket's own properties: the L2 way is a custom resource with a function of its own. S3 tries the queue when
+   * the bucket is made, so the queue's policy comes first and knows the bucket by its name alone.
+   */
+  private notify(queue: Queue): void {
+    const { account, partition } = Stack.of(this);
+    const bucketArn = `arn:${partition}:s3:::vibes-callbacks-${stackUuid(this)}`;
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnEquals: { 'aws:SourceArn': bucketArn } },
+      }),
+    );
+    const filter = { s3Key: { rules: [{ name: 'prefix', value: prefixes.overflow }] } };
+    this.resource.notificationConfiguration = {
+      queueConfigurations: [{ event: 's3:ObjectCreated:*', queue: queue.queueArn, filter }],
+    };
+    this.bucket.node.addDependency(queue.node.findChild('Policy'));
+  }
+}
+
+function expire(prefix: string, days: number) {
+  return { id: `expire-${prefix.slice(0, -1)}`, prefix, expiration: Duration.days(days) };
+}

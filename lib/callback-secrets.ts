@@ -1,0 +1,56 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+/** A secret of this stack or of another. */
+export interface SecretReference {
+  readonly secretArn: string;
+}
+
+export interface CallbackSecretsProps {
+  readonly moUserName: string;
+  /** `create`, the complete ARN of a secret, or nothing: RBM signatures are not checked then. */
+  readonly rbmSecret: string | undefined;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** What callers prove themselves with: the MO route's user name and password, and the RBM secret. */
+export class CallbackSecrets extends Construct {
+  readonly mo: SecretReference;
+  readonly rbm: SecretReference | undefined;
+
+  constructor(scope: Construct, id: string, props: CallbackSecretsProps) {
+    super(scope, id);
+    const { removalPolicy } = props;
+    this.mo = new Secret(this, 'Mo', {
+      description: 'User name and password that Vibes sends with MO messages',
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ username: props.moUserName }),
+        generateStringKey: 'password',
+        passwordLength: 40,
+        excludePunctuation: true,
+      },
+      removalPolicy,
+    });
+    this.rbm = this.rbmSecret(props);
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Vibes takes a new password by hand: the runbook rotates it, with the version before still accepted.',
+    });
+  }
+
+  private rbmSecret({ rbmSecret, removalPolicy }: CallbackSecretsProps): SecretReference | undefined {
+    if (rbmSecret === undefined) return undefined;
+    if (rbmSecret !== 'create') return Secret.fromSecretCompleteArn(this, 'Rbm', rbmSecret);
+    return new Secret(this, 'Rbm', {
+      description: 'Secret that signs RBM callbacks: replace the generated value by the one agreed with Vibes',
+      generateSecretString: {
+        secretStringTemplate: '{}',
+        generateStringKey: 'secret',
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy,
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { ConsumerEnv } from '../lambda/consumer/env';
+import { type Alarms, everyMinute } from './alarms';
+import type { CallbackBucket } from './callback-bucket';
+import { ServiceFunction } from './service-function';
+
+/** The queue's visibility time-out is six times this, as AWS asks for, so that a batch never comes back while it runs. */
+export const consumerTimeout = Duration.seconds(15);
+
+/** Longer than a dead letter's 14 days, the queue's 4 and the 24 hours in which Vibes sends again. */
+const ledgerDays = 30;
+
+export interface ConsumerProps {
+  readonly alarms: Alarms;
+  readonly queue: Queue;
+  readonly table: Table;
+  readonly bus: EventBus;
+  readonly bucket: CallbackBucket;
+  readonly requireRbmSignature: boolean;
+  /** Most invocations at a time: the queue's mapping holds back, so the account's concurrency is not touched. */
+  readonly concurrency: number;
+  readonly metricScope: string;
+  readonly logRetentionDays: number;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The function that turns callbacks into events. */
+export class Consumer extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ConsumerProps) {
+    super(scope, id);
+    const { queue, table, bus, bucket } = props;
+    const service = new ServiceFunction<ConsumerEnv>(this, 'Service', {
+      entry: 'consumer',
+      description: 'Publishes each callback from Vibes as one typed event',
+      timeout: consumerTimeout,
+      memorySizeMb: 512,
+      logRetention: props.logRetentionDays,
+      removalPolicy: props.removalPolicy,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        LEDGER_TABLE: table.tableName,
+        EVENT_BUS: bus.eventBusName,
+        BUCKET: bucket.bucket.bucketName,
+        REQUIRE_RBM_SIGNATURE: String(props.requireRbmSignature),
+        LEDGER_DAYS: String(ledgerDays),
+        METRIC_SCOPE: props.metricScope,
+      },
+    });
+    this.function = service.function;
+    this.allow(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      queue.queueArn,
+    );
+    this.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], table.tableArn);
+    this.allow(['events:PutEvents'], bus.eventBusArn);
+    bucket.allow(this.function, 's3:GetObject', 'overflow');
+    bucket.allow(this.function, 's3:PutObject', 'attachments', 'unrecognized');
+    this.function.addEventSourceMapping('Callbacks', {
+      eventSourceArn: queue.queueArn,
+      batchSize: 10,
+      maxConcurrency: props.concurrency,
+      reportBatchItemFailures: true,
+    });
+    this.addAlarms(props.alarms);
+  }
+
+  private allow(actions: string[], resourceArn: string): void {
+    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns: [resourceArn] }).assertSuccess();
+  }
+
+  private addAlarms(alarms: Alarms): void {
+    alarms.add('ConsumerErrors', {
+      metric: this.function.metricErrors(everyMinute),
+      what: 'The consumer crashed or ran into its time-out: its callbacks go back to the queue.',
+    });
+    alarms.add('RecordFailed', {
+      metric: alarms.counted('RecordFailed'),
+      what: 'A callback could not be processed and went back to the queue; the fifth time it is parked.',
+    });
+    alarms.add('Unrecognized', {
+      metric: alarms.counted('Unrecognized'),
+      what: 'A callback was not understood: its bytes are kept and it was published as Unrecognized Callback.',
+    });
+    alarms.add('MoUnauthenticated', {
+      metric: alarms.counted('MoUnauthenticated'),
+      what: 'An MO message came by a route that asks for no password: it is kept as unrecognized.',
+    });
+    alarms.add('RbmUnverified', {
+      metric: alarms.counted('RbmUnverified'),
+      what: 'An RBM callback carried no signature or a wrong one: it is kept as unrecognized.',
+    });
+  }
+}

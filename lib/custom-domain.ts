@@ -1,0 +1,34 @@
+import { CfnBasePathMapping, DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { MutualTls } from './config';
+
+export interface CustomDomainProps extends MutualTls {
+  readonly api: RestApi;
+}
+
+/** The domain that asks callers for a client certificate; the API is at its root. */
+export class CustomDomain extends Construct {
+  /** What the domain's DNS record must point at. */
+  readonly target: string;
+
+  constructor(scope: Construct, id: string, { api, domainName, certificateArn, truststoreUri }: CustomDomainProps) {
+    super(scope, id);
+    const [, bucketName = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(truststoreUri) ?? [];
+    const domain = new DomainName(this, 'Domain', {
+      domainName,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+      mtls: { bucket: Bucket.fromBucketName(this, 'Truststore', bucketName), key },
+    });
+    // At the root of the domain, so that a callback's path is the same as under the API's own.
+    new CfnBasePathMapping(this, 'Mapping', {
+      domainName: domain.domainName,
+      restApiId: api.restApiId,
+      stage: api.deploymentStage.stageName,
+    });
+    this.target = domain.domainNameAliasDomainName;
+  }
+}

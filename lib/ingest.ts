@@ -1,0 +1,86 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { IngestEnv } from '../lambda/ingest/env';
+import { type Alarms, everyMinute } from './alarms';
+import type { CallbackBucket } from './callback-bucket';
+import type { CallbackSecrets } from './callback-secrets';
+import { ServiceFunction } from './service-function';
+
+export interface IngestProps {
+  readonly alarms: Alarms;
+  readonly queue: Queue;
+  readonly bucket: CallbackBucket;
+  readonly secrets: CallbackSecrets;
+  /** CN that a client certificate must carry; empty where none is asked for. */
+  readonly clientCertificateCn: string;
+  readonly metricScope: string;
+  readonly logRetentionDays: number;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The function that stores a callback and answers Vibes. */
+export class Ingest extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: IngestProps) {
+    super(scope, id);
+    const { queue, bucket, secrets } = props;
+    const service = new ServiceFunction<IngestEnv>(this, 'Service', {
+      entry: 'ingest',
+      description: 'Stores a callback from Vibes and answers it',
+      // Below the gateway's 1.8 s, which is below the 2 s that Vibes waits. Lambda counts whole seconds.
+      timeout: Duration.seconds(1),
+      memorySizeMb: 512,
+      logRetention: props.logRetentionDays,
+      removalPolicy: props.removalPolicy,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        OVERFLOW_BUCKET: bucket.bucket.bucketName,
+        MO_SECRET_ARN: secrets.mo.secretArn,
+        RBM_SECRET_ARN: secrets.rbm?.secretArn ?? '',
+        CLIENT_CERTIFICATE_CN: props.clientCertificateCn,
+        METRIC_SCOPE: props.metricScope,
+      },
+    });
+    this.function = service.function;
+    this.allow('sqs:SendMessage', queue.queueArn);
+    bucket.allow(this.function, 's3:PutObject', 'overflow');
+    this.allow('secretsmanager:GetSecretValue', secrets.mo.secretArn);
+    if (secrets.rbm !== undefined) this.allow('secretsmanager:GetSecretValue', secrets.rbm.secretArn);
+    this.addAlarms(props.alarms);
+  }
+
+  private allow(action: string, resourceArn: string): void {
+    Grant.addToPrincipal({ grantee: this.function, actions: [action], resourceArns: [resourceArn] }).assertSuccess();
+  }
+
+  private addAlarms(alarms: Alarms): void {
+    alarms.add('IngestErrors', {
+      metric: this.function.metricErrors(everyMinute),
+      what: 'The ingest function crashed or ran into its time-out: Vibes got a 503 and sends again.',
+    });
+    alarms.add('IngestThrottled', {
+      metric: this.function.metricThrottles(everyMinute),
+      what: "The account's Lambda concurrency ran out at the ingest function: Vibes got a 503 and sends again.",
+    });
+    alarms.add('StoreFailed', {
+      metric: alarms.counted('StoreFailed'),
+      what: 'Neither the queue nor the overflow bucket took a callback: Vibes got a 503 and sends again.',
+    });
+    alarms.add('OverflowUsed', {
+      metric: alarms.counted('OverflowUsed'),
+      what: 'A callback went to the overflow bucket: it was too large for a message, or the queue failed.',
+    });
+    alarms.add('SecretUnreadable', {
+      metric: alarms.counted('SecretUnreadable'),
+      what: 'A secret could not be read, so credentials could not be checked: Vibes got a 503 and sends again.',
+    });
+    alarms.add('MoUnauthorized', {
+      metric: alarms.counted('MoUnauthorized'),
+      what: 'An MO message came with a wrong user name or password and was answered 401.',
+    });
+  }
+}

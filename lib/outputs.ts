@@ -1,0 +1,45 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Alarms } from './alarms';
+import { type CallbackApi, routes } from './callback-api';
+import type { CallbackBucket } from './callback-bucket';
+import type { CallbackSecrets } from './callback-secrets';
+
+export interface OutputParts {
+  readonly api: CallbackApi;
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly table: Table;
+  readonly bus: EventBus;
+  readonly archiveArn: string;
+  readonly bucket: CallbackBucket;
+  readonly secrets: CallbackSecrets;
+  readonly alarms: Alarms;
+}
+
+/** What Vibes must be told and what an operator needs, by names that do not change (architecture §3). */
+export function addOutputs(scope: Construct, parts: OutputParts): void {
+  const { api, secrets } = parts;
+  const add = (name: string, value: string, description: string) =>
+    new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
+
+  add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
+  for (const [name, path] of Object.entries(routes)) {
+    add(name, `${api.endpointUrl}${path}`, `Give it to Vibes: ${path}`);
+  }
+  add('CallbackQueueUrl', parts.queue.queueUrl, 'Callbacks that wait for the consumer');
+  add('DeadLetterQueueUrl', parts.deadLetterQueue.queueUrl, 'Callbacks that failed five times');
+  add('LedgerTableName', parts.table.tableName, 'What became of each callback');
+  add('EventBusName', parts.bus.eventBusName, 'Where the events are published');
+  add('EventArchiveArn', parts.archiveArn, 'Published events, for replay');
+  add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
+  add('MoSecretArn', secrets.mo.secretArn, 'User name and password to give to Vibes for the MO route');
+  add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
+  if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
+  if (api.customDomainTarget !== undefined) {
+    add('CustomDomainTarget', api.customDomainTarget, 'What the DNS record of the custom domain points at');
+  }
+}

@@ -1,0 +1,23 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { VibesCallbacksProps } from './config';
+import { VibesCallbacks } from './vibes-callbacks';
+
+export interface VibesCallbacksStackProps extends VibesCallbacksProps, Pick<StackProps, 'env'> {
+  /** Whether the stack refuses to be deleted. @default - true where data are retained */
+  readonly terminationProtection?: boolean;
+}
+
+/** The service as a stack of its own. */
+export class VibesCallbacksStack extends Stack {
+  readonly callbacks: VibesCallbacks;
+
+  constructor(scope: Construct, id: string, { env, terminationProtection, ...props }: VibesCallbacksStackProps = {}) {
+    super(scope, id, {
+      description: 'The receiving end of Vibes callbacks',
+      terminationProtection: terminationProtection ?? props.removalPolicy !== 'destroy',
+      ...(env === undefined ? {} : { env }),
+    });
+    this.callbacks = new VibesCallbacks(this, 'Vibes', props);
+  }
+}

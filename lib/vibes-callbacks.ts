@@ -1,0 +1,101 @@
+import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { Alarms } from './alarms';
+import { CallbackApi } from './callback-api';
+import { CallbackBucket } from './callback-bucket';
+import { CallbackBus } from './callback-bus';
+import { CallbackQueue } from './callback-queue';
+import { CallbackSecrets } from './callback-secrets';
+import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
+import { type Config, resolveConfig, type VibesCallbacksProps } from './config';
+import { Consumer, consumerTimeout } from './consumer';
+import { Ingest } from './ingest';
+import { LedgerTable } from './ledger-table';
+import { addOutputs } from './outputs';
+import { vibesOrigins } from './vibes-origins';
+
+/**
+ * The receiving end of Vibes callbacks: what Vibes sent and was answered 200 becomes one typed event on `bus`.
+ * One a stack: its alarms, metrics and outputs carry the stack's name.
+ */
+export class VibesCallbacks extends Construct {
+  /** Where the events are; `onCallback` is the short way to them. */
+  readonly bus: EventBus;
+  /** Gets every alarm, and its end. */
+  readonly alarmTopic: Topic;
+  /** Base of the URLs that Vibes calls. */
+  readonly endpointUrl: string;
+  private readonly alarms: Alarms;
+  private readonly removalPolicy: RemovalPolicy;
+
+  /** @throws ConfigError that names every mistake in `props` at once */
+  constructor(scope: Construct, id: string, props: VibesCallbacksProps = {}) {
+    super(scope, id);
+    const config = resolveConfig(props);
+    const metricScope = Stack.of(this).stackName;
+    const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const alarms = new Alarms(this, 'Alarms', { metricScope, email: config.alarmEmail });
+    const common = { alarms, metricScope, removalPolicy, logRetentionDays: config.logRetentionDays };
+
+    const { queue, deadLetterQueue } = new CallbackQueue(this, 'Callbacks', {
+      ...common,
+      retention: Duration.days(config.queueRetentionDays),
+      visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
+    });
+    const bucket = new CallbackBucket(this, 'Storage', {
+      queue,
+      removalPolicy,
+      mediaDays: config.mediaRetentionDays,
+      unrecognizedDays: config.unrecognizedRetentionDays,
+    });
+    const { table } = new LedgerTable(this, 'Ledger', { removalPolicy });
+    const { bus, archiveArn } = new CallbackBus(this, 'Events', {
+      removalPolicy,
+      archiveDays: config.archiveRetentionDays,
+    });
+    const secrets = new CallbackSecrets(this, 'Secrets', { ...config, removalPolicy });
+    const ingest = new Ingest(this, 'Ingest', {
+      ...common,
+      queue,
+      bucket,
+      secrets,
+      clientCertificateCn: clientCertificateCn(config),
+    });
+    new Consumer(this, 'Consumer', {
+      ...common,
+      queue,
+      table,
+      bus,
+      bucket,
+      requireRbmSignature: secrets.rbm !== undefined,
+      concurrency: config.consumerConcurrency,
+    });
+    const api = new CallbackApi(this, 'Gateway', {
+      alarms,
+      ingest: ingest.function,
+      stageName: config.stageName,
+      origins: [...vibesOrigins(config.vibesRegion), ...config.extraAddresses],
+      mutualTls: config.mutualTls,
+    });
+
+    this.bus = bus;
+    this.alarmTopic = alarms.topic;
+    this.endpointUrl = api.endpointUrl;
+    this.alarms = alarms;
+    this.removalPolicy = removalPolicy;
+    addOutputs(this, { api, queue, deadLetterQueue, table, bus, archiveArn, bucket, secrets, alarms });
+    Tags.of(this).add('application', 'vibes-callbacks');
+  }
+
+  /** Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. */
+  onCallback(id: string, options: CallbackSubscriptionOptions): CallbackSubscription {
+    const { alarms, bus, removalPolicy } = this;
+    return new CallbackSubscription(this, id, { ...options, alarms, bus, removalPolicy });
+  }
+}
+
+function clientCertificateCn({ mutualTls }: Config): string {
+  return mutualTls === undefined ? '' : (mutualTls.clientCertificateCn ?? 'catapult-app.vibescm.com');
+}
