@@ -1,0 +1,46 @@
+import type { Random } from './random';
+
+/** The four families of the wire contract (§1): each has delivery rules of its own. */
+export type Family = 'sms' | 'mms' | 'platform' | 'rbm';
+
+/** What Vibes sends, by document. `garbage` is what it should not send: bytes of no known format. */
+export type Kind = 'mo' | 'deliver' | 'receipt' | 'mms' | 'mms-receipt' | 'platform' | 'rbm' | 'garbage';
+
+export const kinds = [
+  'mo',
+  'deliver',
+  'receipt',
+  'mms',
+  'mms-receipt',
+  'platform',
+  'rbm',
+  'garbage',
+] as const satisfies readonly Kind[];
+
+/** How a callback proves itself (wire contract §1): a password, a signature over the body, or its source address alone. */
+export type Door = 'basic' | 'signature' | 'source';
+
+/** One attempt's request but for what proves it. */
+export interface Document {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface VibesCallback {
+  /**
+   * What tells it from every other callback of a run, in the words of the event that it must become:
+   * computed from the wire contract (§6) alone, so that it can contradict the system under test.
+   */
+  readonly key: string;
+  readonly kind: Kind;
+  readonly family: Family;
+  readonly method: 'POST' | 'PUT';
+  /** Below the endpoint: `/sms/mo`. */
+  readonly route: string;
+  readonly door: Door;
+  /** The document of an attempt, counted from 1: a retry need not be byte-equal. */
+  document(attempt: number): Document;
+}
+
+/** Makes what one cause at Vibes makes: one callback, or several that belong together (a message's two receipts). */
+export type CallbackBuilder = (random: Random) => readonly [VibesCallback, ...VibesCallback[]];

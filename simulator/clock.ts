@@ -1,0 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Vibes' time: that in which it waits five minutes between two attempts. */
+export interface Clock {
+  /** Milliseconds since the run's start, in Vibes' time. */
+  now(): number;
+  /** Waits in Vibes' time. */
+  sleep(ms: number): Promise<void>;
+  /** Waits in real time: load comes at its real rate, however fast Vibes' time goes. */
+  pace(ms: number): Promise<void>;
+}
+
+/** Vibes' time at `speed` times the real one. */
+export function createCompressedClock(speed: number): Clock {
+  const startedAt = performance.now();
+  const pace = async (ms: number) => {
+    await wait(ms);
+  };
+  return {
+    now: () => (performance.now() - startedAt) * speed,
+    sleep: (ms) => pace(ms / speed),
+    pace,
+  };
+}

@@ -1,0 +1,64 @@
+import type { VibesCallback } from './callback';
+import type { Clock } from './clock';
+import { judge, maxRetries, retryEveryMs, type Verdict } from './delivery-rules';
+
+/** What came back from one request. */
+export interface Answer {
+  /** Null: no answer within the time-out, or no connection. */
+  readonly status: number | null;
+  readonly failure?: 'timeout' | 'connection';
+  /** The gateway's `x-amzn-requestid`. */
+  readonly requestId?: string;
+  /** In real time, whatever Vibes' time does. */
+  readonly latencyMs: number;
+}
+
+/** Sends one attempt. Never rejects: what goes wrong on the way is an answer without a status. */
+export type Post = (callback: VibesCallback, attempt: number) => Promise<Answer>;
+
+export interface Attempt extends Answer {
+  /** Counted from 1, resends included. */
+  readonly number: number;
+  readonly verdict: Verdict;
+  readonly byHand: boolean;
+}
+
+export interface Delivery {
+  readonly callback: VibesCallback;
+  readonly attempts: readonly Attempt[];
+  /** Of the first attempt, in Vibes' time. */
+  readonly startedAtMs: number;
+  /** `refused`: a final answer. `error-queue`: every attempt failed; a person at Vibes may send it again. */
+  readonly outcome: 'accepted' | 'refused' | 'error-queue';
+}
+
+/** One callback's automatic attempts: the first and at most five more, five minutes apart. */
+export async function deliver(callback: VibesCallback, post: Post, clock: Clock): Promise<Delivery> {
+  const delivery: Delivery = { callback, attempts: [], startedAtMs: clock.now(), outcome: 'error-queue' };
+  return attemptUpTo(1 + maxRetries, delivery, post, clock);
+}
+
+async function attemptUpTo(limit: number, delivery: Delivery, post: Post, clock: Clock): Promise<Delivery> {
+  const next = await attempt(delivery, post, false);
+  if (next.outcome !== 'error-queue' || next.attempts.length >= limit) return next;
+  await clock.sleep(retryEveryMs);
+  return attemptUpTo(limit, next, post, clock);
+}
+
+/** A person at Vibes sends it once more; the attempt number counts on. */
+export function resend(delivery: Delivery, post: Post): Promise<Delivery> {
+  return attempt(delivery, post, true);
+}
+
+const outcomes = { accepted: 'accepted', final: 'refused', retry: 'error-queue' } as const;
+
+async function attempt(delivery: Delivery, post: Post, byHand: boolean): Promise<Delivery> {
+  const number = delivery.attempts.length + 1;
+  const answer = await post(delivery.callback, number);
+  const verdict = judge(delivery.callback.family, answer.status);
+  return {
+    ...delivery,
+    attempts: [...delivery.attempts, { ...answer, number, verdict, byHand }],
+    outcome: outcomes[verdict],
+  };
+}

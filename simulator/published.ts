@@ -1,0 +1,79 @@
+import type { VibesCallback } from './callback';
+
+/** A line of `events.jsonl`, as far as the comparison needs it. */
+export interface PublishedLine {
+  readonly eventId: string;
+  readonly detailType: string;
+  /** In the words of `VibesCallback.key`. */
+  readonly key: string;
+}
+
+/** What came out at the far end, beside what Vibes was told. */
+export interface PublicationReport {
+  readonly published: number;
+  /** Events whose id was published before. */
+  readonly duplicatesPublished: number;
+  /** Events of one callback with different ids: a customer could not tell them apart as repeats. */
+  readonly duplicatesUntold: number;
+  /** Events of no callback that was sent. */
+  readonly unexpected: readonly string[];
+  /** Answered 2XX and not published. */
+  readonly lost: readonly string[];
+  /** Published although no answer said so: a time-out's answer came too late. Harmless. */
+  readonly publishedUnanswered: number;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What each detail-type calls the fields of an identity (architecture §5, wire contract §6). */
+const keys: Readonly<Record<string, (data: Json) => string>> = {
+  'MO Message': (data) => `mo ${data.messageId}`,
+  'MT Message Response': (data) => `receipt ${data.messageId} ${data.type}`,
+  'MMS Message': (data) => `mms ${data.transactionId}`,
+  'MMS Delivery Report': (data) => `mms-receipt ${data.messageId} ${data.status}`,
+  'Platform Event': (data) => `platform ${data.eventId}`,
+  'RBM Event': (data) => `rbm ${data.eventClass} ${data.eventClass === 'UserMessage' ? data.messageId : data.eventId}`,
+  'Unrecognized Callback': (data) => `unrecognized ${data.sha256}`,
+};
+
+/** @throws Error on a line that is no event of this system */
+export function readPublishedLine(line: string): PublishedLine {
+  const event: unknown = JSON.parse(line);
+  const detail = record(record(event).detail);
+  const eventId = record(detail.metadata).id;
+  const detailType = record(event)['detail-type'];
+  const keyOf = typeof detailType === 'string' ? keys[detailType] : undefined;
+  if (typeof eventId !== 'string' || typeof detailType !== 'string' || !keyOf) {
+    throw new Error(`events.jsonl holds a line that is no callback's event (detail-type ${String(detailType)})`);
+  }
+  return { eventId, detailType, key: keyOf(record(detail.data)) };
+}
+
+function record(value: unknown): Json {
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+/** Compares what Vibes sent and counts as delivered with what was published. */
+export function comparePublished(
+  sent: Iterable<VibesCallback>,
+  accepted: Iterable<VibesCallback>,
+  lines: readonly PublishedLine[],
+): PublicationReport {
+  const sentKeys = keySet(sent);
+  const acceptedKeys = keySet(accepted);
+  const publishedKeys = new Set(lines.map(({ key }) => key));
+  const eventIds = new Set(lines.map(({ eventId }) => eventId));
+  const pairs = new Set(lines.map(({ key, eventId }) => `${key} ${eventId}`));
+  return {
+    published: lines.length,
+    duplicatesPublished: lines.length - eventIds.size,
+    duplicatesUntold: pairs.size - publishedKeys.size,
+    unexpected: [...publishedKeys].filter((key) => !sentKeys.has(key)),
+    lost: [...acceptedKeys].filter((key) => !publishedKeys.has(key)),
+    publishedUnanswered: [...publishedKeys].filter((key) => sentKeys.has(key) && !acceptedKeys.has(key)).length,
+  };
+}
+
+function keySet(callbacks: Iterable<VibesCallback>): Set<string> {
+  return new Set(Array.from(callbacks, ({ key }) => key));
+}

@@ -1,0 +1,19 @@
+import { SingleBar } from 'cli-progress';
+import type { Watcher } from './simulate';
+
+/** A progress bar on a terminal, plain lines elsewhere; on the error output, so that the report can be piped. */
+export function createTerminalWatcher(stream: NodeJS.WriteStream): Watcher {
+  const bar = new SingleBar({
+    stream,
+    format: 'callbacks {bar} {value}/{total} in {duration_formatted}',
+    clearOnComplete: true,
+    noTTYOutput: false,
+  });
+  const say = (line: string) => stream.write(`${line}\n`);
+  return {
+    start: (total) => bar.start(total, 0),
+    settled: () => bar.increment(),
+    say,
+    stop: () => bar.stop(),
+  };
+}

@@ -1,0 +1,8 @@
+import type { SimulationReport } from './simulate';
+
+/** The promise: nothing lost for good, nothing accepted and lost, nothing published twice without a way to tell. */
+export function isSound({ delivery, publication }: SimulationReport): boolean {
+  if (delivery.lostForGood > 0) return false;
+  if (publication === null) return true;
+  return publication.lost.length === 0 && publication.unexpected.length === 0 && publication.duplicatesUntold === 0;
+}

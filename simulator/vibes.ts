@@ -1,0 +1,78 @@
+import type { VibesCallback } from './callback';
+import type { Clock } from './clock';
+import { type Delivery, deliver, type Post, resend } from './delivery';
+import { resendWindowMs } from './delivery-rules';
+import { createGate } from './gate';
+
+/** A callback and when Vibes sends it first, in real ms after the run's start. */
+export interface Arrival {
+  readonly atMs: number;
+  readonly callback: VibesCallback;
+}
+
+export interface VibesPorts {
+  readonly post: Post;
+  readonly clock: Clock;
+  /** A callback has left the automatic attempts. */
+  readonly onSettled?: (delivery: Delivery) => void;
+  /** Before a person at Vibes sends the error queue again. */
+  readonly beforeResend?: (errorQueue: number) => Promise<void>;
+}
+
+export interface VibesPolicy {
+  /** Requests on their way at once, over all families. */
+  readonly connections: number;
+  /** How many times the error queue is sent again by hand at most. */
+  readonly resends: number;
+  /** From the last automatic attempt to the first resend, and between two, in Vibes' time. */
+  readonly resendAfterMs: number;
+}
+
+/** Vibes as its page "Callback Services" describes it: automatic attempts, the error queue, the resend by hand. */
+export async function runVibes(
+  workload: readonly Arrival[],
+  ports: VibesPorts,
+  policy: VibesPolicy,
+): Promise<readonly Delivery[]> {
+  const gate = createGate(policy.connections);
+  const gated: VibesPorts = { ...ports, post: (callback, attempt) => gate(() => ports.post(callback, attempt)) };
+  const settled = await sendAll(workload, gated);
+  return resendAll(settled, gated, policy, policy.resends);
+}
+
+async function sendAll(workload: readonly Arrival[], { post, clock, onSettled }: VibesPorts): Promise<Delivery[]> {
+  const inOrder = [...workload].sort((a, b) => a.atMs - b.atMs);
+  const running: Promise<Delivery>[] = [];
+  let atMs = 0;
+  for (const arrival of inOrder) {
+    if (arrival.atMs > atMs) await clock.pace(arrival.atMs - atMs);
+    atMs = arrival.atMs;
+    running.push(
+      deliver(arrival.callback, post, clock).then((delivery) => {
+        onSettled?.(delivery);
+        return delivery;
+      }),
+    );
+  }
+  return Promise.all(running);
+}
+
+async function resendAll(
+  deliveries: readonly Delivery[],
+  ports: VibesPorts,
+  policy: VibesPolicy,
+  passes: number,
+): Promise<readonly Delivery[]> {
+  const errorQueue = deliveries.filter(({ outcome }) => outcome === 'error-queue');
+  if (passes === 0 || errorQueue.length === 0) return deliveries;
+  await ports.clock.sleep(policy.resendAfterMs);
+  await ports.beforeResend?.(errorQueue.length);
+  const now = ports.clock.now();
+  const young = (delivery: Delivery) => now - delivery.startedAtMs < resendWindowMs;
+  const next = await Promise.all(
+    deliveries.map((delivery) =>
+      delivery.outcome === 'error-queue' && young(delivery) ? resend(delivery, ports.post) : delivery,
+    ),
+  );
+  return resendAll(next, ports, policy, passes - 1);
+}

@@ -1,0 +1,52 @@
+import type { CallbackBuilder, Kind, VibesCallback } from './callback';
+import { builders } from './callbacks/builders';
+import { importRow } from './callbacks/platform';
+import { createRandom, type Random } from './random';
+import type { Arrival } from './vibes';
+
+/** Weights of the kinds; what is absent is not sent. */
+export type Mix = Readonly<Partial<Record<Kind, number>>>;
+
+/** A company's ordinary day: mostly messages, their receipts and Platform events. */
+export const ordinaryDay: Mix = { mo: 25, deliver: 3, receipt: 35, mms: 4, 'mms-receipt': 3, platform: 25, rbm: 5 };
+
+export interface WorkloadPlan {
+  readonly seed: number;
+  /** How many callbacks in all, rows of imports included, copies not. */
+  readonly callbacks: number;
+  readonly mix: Mix;
+  /** New callbacks a second; absent: as fast as the connections let them through. */
+  readonly perSecond?: number;
+  /** Subscriber imports: each fires one callback per row, all at one moment. */
+  readonly imports: { readonly count: number; readonly rows: number };
+  /** Share, 0 to 1, of callbacks that are sent twice at the same moment. */
+  readonly copies: number;
+}
+
+/** What Vibes will send and when: the same plan gives the same bytes in the same order. */
+export function planWorkload(plan: WorkloadPlan): readonly Arrival[] {
+  const random = createRandom(plan.seed);
+  const rows = plan.imports.count * plan.imports.rows;
+  if (rows > plan.callbacks) throw new RangeError(`${rows} rows of imports are more than ${plan.callbacks} callbacks`);
+  const steady = build(plan.callbacks - rows, random, (from) => builders[from.weighted(plan.mix)]);
+  const arrivals = [...paced(steady, plan.perSecond), ...bursts(plan, random)];
+  return arrivals.flatMap((arrival) => (random.chance(plan.copies) ? [arrival, arrival] : [arrival]));
+}
+
+function build(count: number, random: Random, builderOf: (random: Random) => CallbackBuilder): VibesCallback[] {
+  const callbacks: VibesCallback[] = [];
+  while (callbacks.length < count) callbacks.push(...builderOf(random)(random));
+  return callbacks.slice(0, count);
+}
+
+function paced(callbacks: readonly VibesCallback[], perSecond: number | undefined): Arrival[] {
+  const spacingMs = perSecond === undefined ? 0 : 1_000 / perSecond;
+  return callbacks.map((callback, index) => ({ atMs: index * spacingMs, callback }));
+}
+
+function bursts({ imports, callbacks, perSecond }: WorkloadPlan, random: Random): Arrival[] {
+  const spanMs = perSecond === undefined ? 0 : Math.floor((callbacks * 1_000) / perSecond);
+  return Array.from({ length: imports.count }, () => random.int(0, spanMs)).flatMap((atMs) =>
+    build(imports.rows, random, () => importRow).map((callback) => ({ atMs, callback })),
+  );
+}
