@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Lease } from '../consumer/ports';
 import { completeCommand, type LedgerItem, type LedgerTable, ledgerItemKey, publishedRequest } from './ledger-commands';
+import type { Pause } from './pause';
 
 /** A limit of BatchWriteItem. */
 const itemsPerCall = 25;
@@ -9,9 +9,14 @@ const itemsPerCall = 25;
 const rounds = 4;
 const firstPauseMs = 50;
 
+export interface Completion {
+  readonly client: DynamoDBClient;
+  readonly pause: Pause;
+}
+
 /** Writes won claims as published, 25 a call. Returns those of which no answer says that they were written. */
 export async function completeLeases(
-  client: DynamoDBClient,
+  { client, pause }: Completion,
   table: LedgerTable,
   leases: readonly Lease[],
   nowMs: number,
@@ -21,14 +26,14 @@ export async function completeLeases(
   for (let start = 0; start < leases.length; start += itemsPerCall) {
     const some = leases.slice(start, start + itemsPerCall);
     const requests = some.map((lease) => publishedRequest(table, lease, nowMs));
-    const unwritten = new Set((await writeAll(client, table, requests, signal)).map(requestKey));
+    const unwritten = new Set((await writeAll({ client, pause }, table, requests, signal)).map(requestKey));
     left.push(...some.filter(({ claim }) => unwritten.has(keyText(ledgerItemKey(claim)))));
   }
   return left;
 }
 
 async function writeAll(
-  client: DynamoDBClient,
+  { client, pause }: Completion,
   table: LedgerTable,
   requests: WriteRequest[],
   signal: AbortSignal,
@@ -36,7 +41,7 @@ async function writeAll(
   let left = requests;
   try {
     for (let round = 0; round < rounds && left.length > 0; round += 1) {
-      if (round > 0) await sleep(firstPauseMs * 2 ** round, undefined, { signal });
+      if (round > 0) await pause(firstPauseMs * 2 ** round, signal);
       const { UnprocessedItems } = await client.send(completeCommand(table, left), { abortSignal: signal });
       left = UnprocessedItems?.[table.name] ?? [];
     }

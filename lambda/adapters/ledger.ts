@@ -4,6 +4,7 @@ import type { Claim, ClaimOutcome, Ledger } from '../consumer/ports';
 import { clientOptions } from './client-options';
 import { claimCommand, countCommand, type LedgerItem, type LedgerTable, readCommand } from './ledger-commands';
 import { completeLeases } from './ledger-completion';
+import { type Pause, pause as realPause } from './pause';
 
 /** Three attempts with the SDK's pauses take under 5 s, a third of the consumer's time. */
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };
@@ -13,16 +14,21 @@ export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 }
 
+export interface LedgerOptions {
+  readonly tableName: string;
+  /** How long an identity is remembered after it was last seen. */
+  readonly days: number;
+  readonly client?: DynamoDBClient;
+  readonly pause?: Pause;
+}
+
 /** The ledger in DynamoDB. What its two steps promise, and why: docs/decisions/0005-idempotency.md. */
-export function createLedger(
-  tableName: string,
-  days: number,
-  client: DynamoDBClient = new DynamoDBClient(clientOptions(limits)),
-): Ledger {
+export function createLedger(options: LedgerOptions): Ledger {
+  const { tableName, days, client = new DynamoDBClient(clientOptions(limits)), pause = realPause } = options;
   const table: LedgerTable = { name: tableName, rememberMs: days * 86_400_000 };
   return {
     claim: (claim, signal) => claimIdentity(client, table, claim, signal),
-    complete: (leases, nowMs, signal) => completeLeases(client, table, leases, nowMs, signal),
+    complete: (leases, nowMs, signal) => completeLeases({ client, pause }, table, leases, nowMs, signal),
   };
 }
 

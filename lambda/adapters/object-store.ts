@@ -1,16 +1,13 @@
 import type { ObjectStore } from '../consumer/ports';
 import { s3ClientOptions } from './client-options';
+import { loadOnce } from './load-once';
 
 /** An object may have several MB. */
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 3_000 };
 
 /** One bucket. The SDK's S3 client is loaded by the first object: most batches have none. */
 export function createObjectStore(bucket: string, load: () => Promise<S3> = loadS3): ObjectStore {
-  let loading: Promise<S3> | undefined;
-  const s3 = () => {
-    loading ??= load();
-    return loading;
-  };
+  const s3 = loadOnce(load);
   return {
     async put({ key, bytes, contentType }, signal) {
       const { client, PutObjectCommand } = await s3();

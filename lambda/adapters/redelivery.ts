@@ -1,16 +1,16 @@
 import type { Redelivery } from '../consumer/ports';
 import { clientOptions } from './client-options';
+import { loadOnce } from './load-once';
 
 /** Best effort: without it the message comes back at the queue's own time-out. */
 const limits = { maxAttempts: 2, connectTimeoutMs: 500, requestTimeoutMs: 1_000 };
 
 /** One queue. The SDK's SQS client is loaded by the first delay, which is rare. */
 export function createRedelivery(queueUrl: string, load: () => Promise<Sqs> = loadSqs): Redelivery {
-  let loading: Promise<Sqs> | undefined;
+  const sqs = loadOnce(load);
   return {
     async delay(receiptHandle, seconds, signal) {
-      loading ??= load();
-      const { client, ChangeMessageVisibilityCommand } = await loading;
+      const { client, ChangeMessageVisibilityCommand } = await sqs();
       const input = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
       await client.send(new ChangeMessageVisibilityCommand(input), { abortSignal: signal });
     },

@@ -27,8 +27,8 @@ export interface ConsumerDeps extends Clock {
 
 export function createDeps(env: ConsumerEnv): ConsumerDeps {
   return {
-    ledger: createLedger(env.LEDGER_TABLE, Number(env.LEDGER_DAYS)),
-    publisher: createPublisher(env.EVENT_BUS),
+    ledger: createLedger({ tableName: env.LEDGER_TABLE, days: Number(env.LEDGER_DAYS) }),
+    publisher: createPublisher({ busName: env.EVENT_BUS }),
     store: createObjectStore(env.BUCKET),
     redelivery: createRedelivery(env.QUEUE_URL),
     policy: { bucket: env.BUCKET, requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true' },
