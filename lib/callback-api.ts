@@ -84,8 +84,6 @@ export class CallbackApi extends Construct {
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
-    // CDK forgets it: a policy takes effect by a new deployment only.
-    api.latestDeployment?.addToLogicalId({ policy: origins });
     return api;
   }
 

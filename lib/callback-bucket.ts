@@ -54,7 +54,7 @@ export class CallbackBucket extends Construct {
     const resourceArns = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
     Grant.addToPrincipal({ grantee, actions: [action], resourceArns }).assertSuccess();
     const bucketId = Stack.of(this).getLogicalId(this.resource);
-    Validations.of(grantee).acknowledge(
+    Validations.of(grantee.role ?? grantee).acknowledge(
       ...patterns.map((pattern) => ({
         id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${pattern}]`,
         reason: 'An object is named by the callback that it belongs to: the prefix is all that is known before.',
