@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { stackUuid } from './stack-uuid';
+import { uniqueName } from './unique-name';
 
 /** What the bucket is divided into; each has its own lifetime. */
 export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
@@ -27,7 +27,7 @@ export class CallbackBucket extends Construct {
   constructor(scope: Construct, id: string, props: CallbackBucketProps) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      bucketName: `vibes-callbacks-${stackUuid(this)}`,
+      bucketName: uniqueName(this),
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -74,7 +74,7 @@ export class CallbackBucket extends Construct {
    */
   private notify(queue: Queue): void {
     const { account, partition } = Stack.of(this);
-    const bucketArn = `arn:${partition}:s3:::vibes-callbacks-${stackUuid(this)}`;
+    const bucketArn = `arn:${partition}:s3:::${uniqueName(this)}`;
     queue.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('s3.amazonaws.com')],

@@ -1,7 +1,7 @@
-import { Fn, type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { stackUuid } from './stack-uuid';
+import { uniqueName } from './unique-name';
 
 export interface CallbackBusProps {
   /** How long published events can be replayed. */
@@ -16,10 +16,8 @@ export class CallbackBus extends Construct {
 
   constructor(scope: Construct, id: string, { archiveDays, removalPolicy }: CallbackBusProps) {
     super(scope, id);
-    // A retained archive keeps its bus: the name must be free for the next stack of this name.
-    const suffix = Fn.select(0, Fn.split('-', stackUuid(this)));
     this.bus = new EventBus(this, 'Bus', {
-      eventBusName: `${Stack.of(this).stackName}-${suffix}`,
+      eventBusName: uniqueName(this),
       description: 'Callbacks from Vibes as typed events',
     });
     const archive = new CfnArchive(this, 'Archive', {

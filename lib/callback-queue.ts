@@ -1,8 +1,9 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
+import { uniqueName } from './unique-name';
 
 export interface CallbackQueueProps {
   readonly alarms: Alarms;
@@ -21,9 +22,21 @@ export class CallbackQueue extends Construct {
   constructor(scope: Construct, id: string, props: CallbackQueueProps) {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, removalPolicy: props.removalPolicy };
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
+    const queueName = uniqueName(this);
+    const source = Queue.fromQueueArn(
+      this,
+      'Source',
+      Stack.of(this).formatArn({ service: 'sqs', resource: queueName }),
+    );
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
+      ...common,
+      retentionPeriod: Duration.days(14),
+      // By its name: each of the two queues would have to be made before the other.
+      redriveAllowPolicy: { redrivePermission: RedrivePermission.BY_QUEUE, sourceQueues: [source] },
+    });
     this.queue = new Queue(this, 'Queue', {
       ...common,
+      queueName,
       retentionPeriod: props.retention,
       visibilityTimeout: props.visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 5 },
