@@ -3,18 +3,33 @@ import type { Random } from './random';
 /** The four families of the wire contract (§1): each has delivery rules of its own. */
 export type Family = 'sms' | 'mms' | 'platform' | 'rbm';
 
-/** What Vibes sends, by document. `garbage` is what it should not send: bytes of no known format. */
-export type Kind = 'mo' | 'deliver' | 'receipt' | 'mms' | 'mms-receipt' | 'platform' | 'rbm' | 'garbage';
+/**
+ * What Vibes sends, by document; and what it should not send but might: `garbage`, bytes of no known format, and
+ * `oversize`, more than an API Gateway lets through.
+ */
+export type Kind =
+  | 'mo'
+  | 'deliver'
+  | 'receipt'
+  | 'mms'
+  | 'mms-large'
+  | 'mms-receipt'
+  | 'platform'
+  | 'rbm'
+  | 'garbage'
+  | 'oversize';
 
 export const kinds = [
   'mo',
   'deliver',
   'receipt',
   'mms',
+  'mms-large',
   'mms-receipt',
   'platform',
   'rbm',
   'garbage',
+  'oversize',
 ] as const satisfies readonly Kind[];
 
 /** How a callback proves itself (wire contract §1): a password, a signature over the body, or its source address alone. */

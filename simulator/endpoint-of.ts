@@ -10,6 +10,7 @@ export async function endpointOf(options: SimulateOptions, url: string): Promise
     credentials: () => (username === undefined || password === undefined ? undefined : { username, password }),
     waitForChallenge: options.challenge,
     keepAlive: options.keepAlive,
+    headers: options.sourceIp === undefined ? {} : { 'x-local-source-ip': options.sourceIp },
     connections: options.connections,
     tls: await readTls(options),
     ...(options.rbmSecret === undefined ? {} : { rbmSecret: options.rbmSecret }),

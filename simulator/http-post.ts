@@ -28,6 +28,8 @@ export interface Endpoint {
   readonly rbmSecret?: string;
   /** Whether Vibes keeps connections is not published (wire contract §7): both must work. */
   readonly keepAlive: boolean;
+  /** Sent with every request, as the caller's address is to a local endpoint. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly tls: ClientTls;
 }
@@ -50,7 +52,7 @@ export function createHttpPost(endpoint: Endpoint, timeoutMs = vibesTimeoutMs): 
       request(
         `${base}${callback.route}`,
         { method: callback.method, agent, signal: deadline },
-        { ...headers, ...proof },
+        { ...headers, ...endpoint.headers, ...proof },
         body,
       );
     const startedAt = performance.now();

@@ -25,6 +25,7 @@ export interface SimulateOptions {
   readonly challenge: boolean;
   readonly rbmSecret?: string;
   readonly keepAlive: boolean;
+  readonly sourceIp?: string;
   readonly cert?: string;
   readonly key?: string;
   readonly ca?: string;
@@ -47,7 +48,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     .addOption(
       new Option('--mix <kind=weight,…>', `kinds: ${kinds.join(', ')}`)
         .argParser(parseMix)
-        .default(ordinaryDay, 'an ordinary day of all but garbage'),
+        .default(ordinaryDay, 'an ordinary day'),
     )
     .option(
       '--rate <n>',
@@ -79,6 +80,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     .option('--challenge', 'send credentials only after a 401 that asks for them', false)
     .addOption(new Option('--rbm-secret <secret>', `signs RBM callbacks; ${environment}`).env('VIBES_RBM_SECRET'))
     .option('--no-keep-alive', 'a new connection for each request')
+    .option('--source-ip <address>', "with a local endpoint: the caller's address (default: one of Vibes)")
     .option('--cert <file>', 'client certificate, PEM, with its chain')
     .option('--key <file>', 'its private key, PEM')
     .option('--ca <file>', 'whom to trust as the endpoint, PEM')

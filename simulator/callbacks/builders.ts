@@ -1,9 +1,10 @@
 import type { CallbackBuilder, Kind } from '../callback';
 import { deliver } from './deliver';
 import { garbage } from './garbage';
-import { mms } from './mms';
+import { largeMms, mms } from './mms';
 import { mmsReceipt } from './mms-receipt';
 import { moMessage } from './mo-message';
+import { oversize } from './oversize';
 import { platform } from './platform';
 import { rbm } from './rbm';
 import { receipt } from './receipt';
@@ -13,8 +14,10 @@ export const builders: Readonly<Record<Kind, CallbackBuilder>> = {
   deliver,
   receipt,
   mms,
+  'mms-large': largeMms,
   'mms-receipt': mmsReceipt,
   platform,
   rbm,
   garbage,
+  oversize,
 };

@@ -1,4 +1,4 @@
-import type { CallbackBuilder } from '../callback';
+import type { CallbackBuilder, Kind, VibesCallback } from '../callback';
 import type { Random } from '../random';
 import { isoDate, moment, phoneNumber, shortCode, text } from './invented';
 import { escapeXml } from './xml';
@@ -9,32 +9,36 @@ const namespace = 'http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema
  * MM7 `DeliverReq` (wire contract §3.1): no `start` parameter, a XML declaration that lies about the charset,
  * media passed through as bytes, and a boundary with a time stamp, so that a retry has other bytes.
  */
-export const mms: CallbackBuilder = (random) => {
+export const mms: CallbackBuilder = (random) => [message(random, 'mms', [jpeg(random, random.int(200, 2_000))])];
+
+/** Three pictures of a megabyte: past every limit of a queue's message. */
+export const largeMms: CallbackBuilder = (random) => [
+  message(random, 'mms-large', [jpeg(random, 1_000_000), jpeg(random, 1_000_000), jpeg(random, 1_000_000)]),
+];
+
+function message(random: Random, kind: Kind, images: readonly Buffer[]): VibesCallback {
   const transactionId = random.uuid();
   const soap = soapOf(random, transactionId);
-  const image = jpeg(random);
   const note = text(random);
-  return [
-    {
-      key: `mms ${transactionId}`,
-      kind: 'mms',
-      family: 'mms',
-      method: 'POST',
-      route: '/mms/mo',
-      door: 'source',
-      document: (attempt) => {
-        const boundary = `----=_Part_${transactionId.slice(0, 8)}_${attempt}`;
-        return {
-          headers: {
-            'content-type': `multipart/related; type="text/xml"; boundary="${boundary}"`,
-            'user-agent': 'Java/1.8.0_181',
-          },
-          body: multipart(boundary, soap, note, image),
-        };
-      },
+  return {
+    key: `mms ${transactionId}`,
+    kind,
+    family: 'mms',
+    method: 'POST',
+    route: '/mms/mo',
+    door: 'source',
+    document: (attempt) => {
+      const boundary = `----=_Part_${transactionId.slice(0, 8)}_${attempt}`;
+      return {
+        headers: {
+          'content-type': `multipart/related; type="text/xml"; boundary="${boundary}"`,
+          'user-agent': 'Java/1.8.0_181',
+        },
+        body: multipart(boundary, soap, note, images),
+      };
     },
-  ];
-};
+  };
+}
 
 function soapOf(random: Random, transactionId: string): string {
   return `<?xml version="1.0" encoding="utf-16"?>
@@ -57,18 +61,22 @@ function soapOf(random: Random, transactionId: string): string {
 }
 
 /** The bytes that tell a JPEG, then noise: nothing on the way looks inside. */
-function jpeg(random: Random): Buffer {
-  const size = random.int(200, 2_000);
-  return Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.from(random.hex(2 * size), 'hex')]);
+function jpeg(random: Random, size: number): Buffer {
+  const noise = Buffer.from(random.hex(128), 'hex');
+  return Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(size, noise)]);
 }
 
-function multipart(boundary: string, soap: string, note: string, image: Buffer): Buffer {
+function multipart(boundary: string, soap: string, note: string, images: readonly Buffer[]): Buffer {
   const part = (headers: string, content: string | Buffer) =>
     Buffer.concat([Buffer.from(`--${boundary}\r\n${headers}\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n')]);
   return Buffer.concat([
     part('Content-Type: text/xml; charset=utf-8\r\nContent-ID: <rootpart>', soap),
     part('Content-Type: text/plain; charset=utf-8\r\nContent-Id: text.txt', note),
-    part('Content-Type: image/jpeg\r\ncontent-id: <image.jpg>\r\nContent-Transfer-Encoding: 8bit', image),
+    ...images.map((image, index) => part(imageHeaders(index), image)),
     Buffer.from(`--${boundary}--\r\n`),
   ]);
+}
+
+function imageHeaders(index: number): string {
+  return `Content-Type: image/jpeg\r\ncontent-id: <image-${index}.jpg>\r\nContent-Transfer-Encoding: 8bit`;
 }

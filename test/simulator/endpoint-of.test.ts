@@ -23,6 +23,11 @@ describe('endpointOf', () => {
     await expect(endpointOf(options, url)).rejects.toThrow(/nothing\.pem cannot be read/);
   });
 
+  it('names the address that a local endpoint is to see', async () => {
+    const { headers } = await endpointOf(readOptions(['--local', '--source-ip', '198.51.100.7']), url);
+    expect(headers).toEqual({ 'x-local-source-ip': '198.51.100.7' });
+  });
+
   it('has no credentials without a password', async () => {
     const { credentials } = await endpointOf(readOptions(['--url', url, '--username', 'vibes']), url);
     expect(credentials()).toBeUndefined();

@@ -51,6 +51,7 @@ function postTo(url: string, changed: Partial<Endpoint> = {}, timeoutMs?: number
     credentials: () => ({ username: 'vibes', password: 'pass:wörd' }),
     waitForChallenge: false,
     keepAlive: true,
+    headers: {},
     connections: 5,
     tls: {},
     ...changed,
@@ -128,6 +129,12 @@ describe('createHttpPost', () => {
     const { post } = postTo(await serve(ok));
     await post(callback('signature'), 1);
     expect(seen[0]?.headers['x-vibes-signature']).toBeUndefined();
+  });
+
+  it('sends what else every request is to carry', async () => {
+    const { post } = postTo(await serve(ok), { headers: { 'x-local-source-ip': '198.51.100.7' } });
+    await post(callback('source'), 1);
+    expect(seen[0]?.headers['x-local-source-ip']).toBe('198.51.100.7');
   });
 
   it('keeps its connection, or opens one for each request', async () => {
