@@ -1,6 +1,6 @@
 import { detailTypes } from '../core/callback';
 import { failureCode } from '../core/failure-code';
-import { eventId } from '../core/identity';
+import { eventId, identityText, sha256Hex } from '../core/identity';
 import type { ConsumerDeps } from './deps';
 import type { Invocation } from './invocation';
 import type { Lease } from './ports';
@@ -74,11 +74,17 @@ async function giveBack(work: Work, leaseEndsMs: number, { publishing }: Invocat
   }
 }
 
-/** The same identity with other content is kept and shown, under the identity of its bytes; that cannot collide again. */
+/**
+ * The same identity with other content is kept and shown. What makes it the same again is both: a retry of it, which is
+ * not byte-equal, is a duplicate of its event.
+ */
 function collide(work: Work, deps: ConsumerDeps, claims: Claims): void {
-  if (work.callback.identity.family === 'unrecognized') {
+  const { identity, contentDigest } = work.callback;
+  if (identity.family === 'unrecognized') {
     claims.settled.push(failedWork(work, 'claim', 'collision-of-unrecognized'));
     return;
   }
-  claims.collided.push({ ...work, callback: deps.unrecognized(work.envelope, 'identity-collision', deps.policy) });
+  const id = sha256Hex(JSON.stringify([identityText(identity), contentDigest]));
+  const callback = deps.unrecognized(work.envelope, 'identity-collision', deps.policy, id);
+  claims.collided.push({ ...work, callback });
 }

@@ -20,7 +20,7 @@ export interface ConsumerDeps extends Clock {
   readonly redelivery: Redelivery;
   readonly policy: ReadPolicy;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
-  unrecognized(envelope: Envelope, reason: UnrecognizedReason, policy: ReadPolicy): Callback;
+  unrecognized(envelope: Envelope, reason: UnrecognizedReason, policy: ReadPolicy, id: string): Callback;
   log(line: LogLine): void;
   count(metric: MetricName): void;
 }

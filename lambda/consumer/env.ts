@@ -25,7 +25,10 @@ const keys = [
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof ConsumerEnv)[];
 
-/** @throws Error that names every missing variable at once */
+/** @throws Error that names every missing variable at once, or the one that says nothing sensible */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ConsumerEnv {
-  return readVariables(keys, source);
+  const env = readVariables(keys, source);
+  if (!/^[1-9]\d*$/.test(env.LEDGER_DAYS)) throw new Error('LEDGER_DAYS must be a whole number of days');
+  if (!/^(true|false)$/.test(env.REQUIRE_RBM_SIGNATURE)) throw new Error('REQUIRE_RBM_SIGNATURE must be true or false');
+  return env;
 }

@@ -36,7 +36,7 @@ export type ClaimOutcome =
 export interface Ledger {
   /** One conditional write. A duplicate is counted (times seen, last seen) by this method too. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimOutcome>;
-  /** Marks won claims as published. Returns those that could not be written; each key at most once a call. */
+  /** Marks won claims, each key once a call, as published. Returns those that could not be written; never rejects. */
   complete(leases: readonly Lease[], nowMs: number, signal: AbortSignal): Promise<readonly Lease[]>;
 }
 

@@ -1,0 +1,147 @@
+import type { SQSEvent } from 'aws-lambda';
+import type { ConsumerDeps } from '../../../lambda/consumer/deps';
+import { createHandler } from '../../../lambda/consumer/handler';
+import type { Claim, ClaimOutcome, Lease } from '../../../lambda/consumer/ports';
+import type { Callback } from '../../../lambda/core/callback';
+import { type Envelope, encodeEnvelope } from '../../../lambda/core/envelope';
+import type { CallbackEvent } from '../../../lambda/core/event';
+import { unrecognized } from '../../../lambda/core/unrecognized';
+
+export const startMs = Date.parse('2026-05-06T07:08:09.000Z');
+
+/** What stands in for a callback's body here: the callback itself, as JSON. */
+export interface Body {
+  readonly id: string;
+  readonly family?: Callback['identity']['family'];
+  readonly digest?: string;
+  readonly reason?: string;
+  readonly objects?: readonly string[];
+}
+
+/** What the doubles answer. Whatever is not given fails the test that asks for it. */
+export interface Given {
+  readonly claim?: (claim: Claim, signal: AbortSignal) => ClaimOutcome | Promise<ClaimOutcome>;
+  readonly publish?: (events: readonly CallbackEvent[], signal: AbortSignal) => Record<string, string>;
+  readonly complete?: (leases: readonly Lease[], signal: AbortSignal) => readonly Lease[];
+  readonly put?: (key: string) => Promise<void>;
+  readonly overflow?: Readonly<Record<string, string>>;
+  readonly delay?: () => Promise<void>;
+  readonly remainingMs?: () => number;
+}
+
+/** The consumer among strict doubles; `did` is what it did to them, in order. */
+export function world(given: Given) {
+  const did: string[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const metrics: string[] = [];
+  const published: CallbackEvent[] = [];
+  const remainingMs = given.remainingMs ?? (() => 15_000);
+  const deps: ConsumerDeps = {
+    ledger: {
+      claim: async (claim, signal) => {
+        did.push(`claim ${claim.identity.id}`);
+        return demand(given.claim, 'claim')(claim, signal);
+      },
+      complete: async (leases, _nowMs, signal) => {
+        did.push(`complete ${leases.map(({ claim }) => claim.identity.id).join(' ')}`);
+        return demand(given.complete, 'complete')(leases, signal);
+      },
+    },
+    publisher: {
+      publish: async (events, signal) => {
+        did.push(`publish ${events.map(({ id }) => id).join(' ')}`);
+        published.push(...events);
+        return new Map(Object.entries(demand(given.publish, 'publish')(events, signal)));
+      },
+    },
+    store: {
+      put: async ({ key }) => {
+        did.push(`put ${key}`);
+        await demand(given.put, 'put')(key);
+      },
+      get: async (key) => {
+        did.push(`get ${key}`);
+        const text = given.overflow?.[key];
+        if (text === undefined) throw Object.assign(new Error(`no object ${key}`), { name: 'NoSuchKey' });
+        return Buffer.from(text);
+      },
+    },
+    redelivery: {
+      delay: async (receiptHandle, seconds) => {
+        did.push(`delay ${receiptHandle} ${seconds}`);
+        await demand(given.delay, 'delay')();
+      },
+    },
+    policy: { bucket: 'bucket', requireRbmSignature: false },
+    readCallback: async ({ body }) => callbackOf(JSON.parse(Buffer.from(body).toString('utf8'))),
+    unrecognized,
+    log: (line) => lines.push({ ...line }),
+    count: (metric) => metrics.push(metric),
+    now: () => startMs,
+    abortAfter: () => new AbortController().signal,
+  };
+  const handler = createHandler(deps);
+  return {
+    deps,
+    did,
+    lines,
+    metrics,
+    published,
+    /** The ids of the messages that go back to the queue. */
+    async handle(...bodies: readonly string[]): Promise<string[]> {
+      const Records = bodies.map((body, index) => ({ messageId: `m${index}`, receiptHandle: `r${index}`, body }));
+      const { batchItemFailures } = await handler({ Records } as SQSEvent, { getRemainingTimeInMillis: remainingMs });
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+  };
+}
+
+/** A claim that is won, by the first worker or (`timesSeen` 2) after one that did not finish. */
+export function won(claim: Claim, timesSeen = 1): ClaimOutcome {
+  return { status: 'claimed', lease: { claim, firstSeenMs: startMs, timesSeen } };
+}
+
+/** A world in which every step succeeds. */
+export const allWell = { claim: (claim: Claim) => won(claim), publish: () => ({}), complete: () => [] } satisfies Given;
+
+export function envelopeOf(body: Body, requestId = `request-${body.id}`): Envelope {
+  return {
+    version: 1,
+    requestId,
+    receivedAt: '2026-05-06T07:08:08.500Z',
+    method: 'POST',
+    path: '/sms/mo',
+    query: {},
+    headers: {},
+    sourceIp: '203.0.113.7',
+    proof: 'basic:current',
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}
+
+/** A message as ingest sends it. */
+export function message(body: Body, requestId?: string): string {
+  return encodeEnvelope(envelopeOf(body, requestId));
+}
+
+/** A message as S3 sends it. */
+export function notification(...objects: readonly { key: string; size?: number }[]): string {
+  return JSON.stringify({
+    Records: objects.map((object) => ({ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } })),
+  });
+}
+
+function callbackOf({ id, family = 'mo', digest = 'digest', reason, objects = [] }: Body): Callback {
+  return {
+    identity: { family, id, part: '-' },
+    contentDigest: digest,
+    attempt: 1,
+    data: reason === undefined ? { text: 'a text that nobody logs' } : { reason },
+    objects: objects.map((key) => ({ key, bytes: new Uint8Array(3), contentType: 'image/png' })),
+  };
+}
+
+function demand<T>(double: T | undefined, name: string): T {
+  if (double === undefined) throw new Error(`${name} was not expected`);
+  return double;
+}
