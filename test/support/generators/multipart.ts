@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+
+/** A part as it goes over the wire: header lines and the bytes after the blank line. */
+export interface WirePart {
+  readonly headers: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+export interface MultipartLayout {
+  readonly boundary: string;
+  readonly lineEnd: '\r\n' | '\n';
+  readonly preamble: string;
+  readonly epilogue: string;
+  readonly closed: boolean;
+}
+
+/** Boundaries of all characters that RFC 2046 §5.1.1 allows; a space may not end one. */
+const boundaries = fc.stringMatching(/^[0-9A-Za-z'()+_,./:=? -]{0,40}[0-9A-Za-z'()+_,./:=?]$/);
+
+export const multipartLayouts: fc.Arbitrary<MultipartLayout> = fc.record({
+  boundary: boundaries,
+  lineEnd: fc.constantFrom('\r\n', '\n'),
+  preamble: fc.constantFrom('', 'This is a multipart message.\r\n', '\r\n'),
+  epilogue: fc.constantFrom('', '\r\n', '\r\nthe end'),
+  closed: fc.boolean(),
+});
+
+export function multipartContentType(boundary: string): string {
+  return `multipart/related; type="text/xml"; boundary="${boundary}"`;
+}
+
+/** RFC 2046 §5.1.1: the line end before a delimiter belongs to the delimiter. */
+export function renderMultipart(parts: readonly WirePart[], layout: MultipartLayout): Buffer {
+  const { boundary, lineEnd, preamble, epilogue, closed } = layout;
+  const delimiter = `--${boundary}`;
+  const chunks: (string | Uint8Array)[] = [preamble];
+  parts.forEach(({ headers, bytes }, index) => {
+    const head = [delimiter, ...headers, '', ''].join(lineEnd);
+    chunks.push(index === 0 ? head : `${lineEnd}${head}`, bytes);
+  });
+  if (closed) chunks.push(`${lineEnd}${delimiter}--${epilogue}`);
+  return Buffer.concat(chunks.map((chunk) => Buffer.from(chunk)));
+}
+
+/** Whether the bytes can stand in a part: they hold no delimiter, and do not end in half a line end. */
+export function canStandIn(bytes: Uint8Array, { boundary }: MultipartLayout): boolean {
+  const text = Buffer.from(bytes).toString('latin1');
+  return !`\n${text}`.includes(`\n--${boundary}`) && !text.endsWith('\r');
+}
