@@ -21,6 +21,7 @@ export class CallbackBus extends Construct {
       description: 'Callbacks from Vibes as typed events',
     });
     const archive = new CfnArchive(this, 'Archive', {
+      archiveName: uniqueName(this),
       sourceArn: this.bus.eventBusArn,
       description: 'Every event that was published; replay goes to the same bus',
       eventPattern: { source: ['vibes.callbacks'] },
