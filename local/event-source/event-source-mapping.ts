@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '@aws-sdk/client-sqs';
+import type { InvocationResult } from '../lambda/invocation';
+import { doneMessages } from './done-messages';
+import type { Mapping } from './read-mapping';
+import { sqsEvent } from './sqs-event';
+
+/** The queue, called with the credentials of the function's role. */
+export interface MappingQueue {
+  /** Waits for up to ten messages; none where there are none, or when the signal aborts. */
+  receive(max: number, waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]>;
+  delete(messages: readonly Message[]): Promise<void>;
+}
+
+export interface MappingPorts {
+  readonly queue: MappingQueue;
+  invoke(event: string): Promise<InvocationResult>;
+  /** The queue could not be read or written: a missing grant, for one. */
+  onError(error: unknown): void;
+}
+
+/** The service asks for ten messages at most at a time, and waits up to 20 s for the first. */
+const maxReceive = 10;
+const longPollSeconds = 20;
+const pauseAfterErrorMs = 1000;
+
+/** Polls the queue and invokes the function with batches, as many at a time as the mapping allows. */
+export class EventSourceMapping {
+  readonly #running = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
+  #polling: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly mapping: Mapping,
+    private readonly ports: MappingPorts,
+    /** At most what the mapping allows; a laptop may want less. */
+    private readonly concurrency: number,
+  ) {}
+
+  start(): void {
+    this.#polling = this.#poll();
+  }
+
+  /** Asks for nothing more; batches that run may go on until `settled`. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async settled(): Promise<void> {
+    await this.#polling;
+    await Promise.all(this.#running);
+  }
+
+  async #poll(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const batch = await this.#collect(signal);
+      if (batch.length === 0) continue;
+      const running = this.#process(batch).finally(() => this.#running.delete(running));
+      this.#running.add(running);
+      if (this.#running.size >= this.concurrency) await Promise.race(this.#running);
+    }
+  }
+
+  /** A batch is full, or its window has passed since its first message. */
+  async #collect(signal: AbortSignal): Promise<readonly Message[]> {
+    const { batchSize, windowMs } = this.mapping;
+    const first = await this.#receive(batchSize, longPollSeconds, signal);
+    const batch = [...first];
+    const deadline = Date.now() + windowMs;
+    while (batch.length > 0 && batch.length < batchSize && Date.now() < deadline && !signal.aborted) {
+      const waitSeconds = Math.min(longPollSeconds, Math.ceil((deadline - Date.now()) / 1000));
+      batch.push(...(await this.#receive(batchSize - batch.length, waitSeconds, signal)));
+    }
+    return batch;
+  }
+
+  async #receive(max: number, waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]> {
+    try {
+      return await this.ports.queue.receive(Math.min(max, maxReceive), waitSeconds, signal);
+    } catch (error) {
+      if (signal.aborted) return [];
+      this.ports.onError(error);
+      await sleep(pauseAfterErrorMs, undefined, { signal }).catch(() => undefined);
+      return [];
+    }
+  }
+
+  async #process(messages: readonly Message[]): Promise<void> {
+    const result = await this.ports.invoke(sqsEvent(messages, this.mapping));
+    const done = doneMessages(messages, result, this.mapping.reportsBatchItemFailures);
+    try {
+      if (done.length > 0) await this.ports.queue.delete(done);
+    } catch (error) {
+      // They come again and are found in the ledger.
+      this.ports.onError(error);
+    }
+  }
+}

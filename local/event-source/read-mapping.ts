@@ -1,0 +1,72 @@
+import type { Deployment, LocalResource } from '../contract';
+import { asRecord, asTexts, numberOf, refuse, refuseUnknown, textOf } from '../properties';
+
+/** An `AWS::Lambda::EventSourceMapping` of a queue. */
+export interface Mapping {
+  readonly functionLogicalId: string;
+  readonly roleLogicalId: string;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly region: string;
+  readonly batchSize: number;
+  /** How long a batch may wait to be filled. */
+  readonly windowMs: number;
+  readonly maxConcurrency: number;
+  readonly reportsBatchItemFailures: boolean;
+}
+
+const played = [
+  'BatchSize',
+  'Enabled',
+  'EventSourceArn',
+  'FunctionName',
+  'FunctionResponseTypes',
+  'MaximumBatchingWindowInSeconds',
+  'ScalingConfig',
+];
+
+/** @throws LocalCloudError for filters, other event sources, and whatever else is not known here */
+export function readMappings(
+  deployment: Deployment,
+  roleOf: (functionLogicalId: string) => string,
+): readonly Mapping[] {
+  const all = deployment.ofType('AWS::Lambda::EventSourceMapping');
+  for (const resource of all) refuseUnknown(resource, resource.properties, played, ['Tags']);
+  return all
+    .filter(({ properties }) => properties.Enabled !== false)
+    .map((resource) => read(resource, deployment, roleOf));
+}
+
+function read(resource: LocalResource, deployment: Deployment, roleOf: (id: string) => string): Mapping {
+  const { properties } = resource;
+  const queueArn = textOf(resource, 'EventSourceArn');
+  const queue = deployment
+    .ofType('AWS::SQS::Queue')
+    .find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === queueArn);
+  const functionLogicalId = functionOf(resource, deployment);
+  const scaling = asRecord(properties.ScalingConfig);
+  refuseUnknown(resource, scaling, ['MaximumConcurrency']);
+  const types = asTexts(properties.FunctionResponseTypes);
+  if (types.some((type) => type !== 'ReportBatchItemFailures')) refuse(resource, `the response types ${types.join()}`);
+  return {
+    functionLogicalId,
+    roleLogicalId: roleOf(functionLogicalId),
+    queueUrl: queue?.ref ?? refuse(resource, `the event source ${queueArn}`),
+    queueArn,
+    region: deployment.region,
+    batchSize: numberOf(properties.BatchSize, 10),
+    windowMs: numberOf(properties.MaximumBatchingWindowInSeconds, 0) * 1000,
+    // The service scales to 1,250 pollers at most where nothing bounds it.
+    maxConcurrency: numberOf(scaling.MaximumConcurrency, 1250),
+    reportsBatchItemFailures: types.length > 0,
+  };
+}
+
+/** By name or by ARN, as the service takes it. */
+function functionOf(resource: LocalResource, deployment: Deployment): string {
+  const wanted = textOf(resource, 'FunctionName');
+  const found = deployment
+    .ofType('AWS::Lambda::Function')
+    .find(({ ref, logicalId }) => ref === wanted || deployment.attribute(logicalId, 'Arn') === wanted);
+  return found?.logicalId ?? refuse(resource, `the function ${wanted}`);
+}

@@ -1,0 +1,53 @@
+import type { GatewayResponses } from './gateway-responses';
+import type { ResourcePolicy } from './resource-policy';
+import type { TokenBucket } from './token-bucket';
+
+/** A REST API of the template with its stage: what API Gateway would have after the deployment. */
+export interface RestApi {
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly stageName: string;
+  readonly deploymentId: string;
+  readonly root: ResourceNode;
+  readonly policy: ResourcePolicy;
+  readonly responses: GatewayResponses;
+  /** Whether a body of this type reaches the function in base64. */
+  isBinary(contentType: string): boolean;
+}
+
+/** A node of the resource tree. */
+export interface ResourceNode {
+  readonly id: string;
+  /** As the template writes it: `/sms/{proxy+}`. */
+  readonly path: string;
+  readonly exact: ReadonlyMap<string, ResourceNode>;
+  /** A child `{name}`: any one segment. */
+  readonly parameter?: NamedNode;
+  /** A child `{name+}`: all segments that are left. */
+  readonly greedy?: NamedNode;
+  /** By HTTP method, `ANY` among them. */
+  readonly methods: ReadonlyMap<string, Method>;
+}
+
+export interface NamedNode {
+  readonly name: string;
+  readonly node: ResourceNode;
+}
+
+export interface Method {
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly functionArn: string;
+  readonly timeoutMs: number;
+  /** Checked by a validator before the integration is called. */
+  readonly required: readonly RequiredParameter[];
+  /** An `AWS::Lambda::Permission` lets the gateway invoke the function for this method. */
+  readonly mayInvoke: boolean;
+  readonly throttle?: TokenBucket;
+}
+
+export interface RequiredParameter {
+  readonly location: 'header' | 'querystring' | 'path';
+  readonly name: string;
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { LocalCloudError } from '../local-cloud-error';
+import { type Gateway, maxBodyBytes } from './gateway';
+import type { GatewayAnswer } from './gateway-answer';
+import type { GatewayRequest } from './gateway-request';
+import { extendedRequestId } from './proxy-event';
+
+export interface FrontOptions {
+  readonly stageName: string;
+  /** The caller's address when it names none. */
+  readonly defaultSourceIp: string;
+  /** Requests to `/_local/…`, which the cloud does not have. */
+  readonly control: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Told of every request to the stage, once it is answered. */
+  readonly onAnswer: (request: Answered) => void;
+  /** A fault of the local cloud itself: its caller's connection was closed. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Answered {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+/** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
+const maxDiscardedBytes = 200 * 1024 * 1024;
+
+/** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
+export class GatewayFront {
+  readonly #server: Server;
+  #running: { readonly gateway: Gateway; readonly options: FrontOptions } | undefined;
+
+  constructor() {
+    // Larger than the service takes: past its limit it has an answer of its own, where Node would hang up.
+    this.#server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
+      this.#accept(request, response),
+    );
+    this.#server.on('checkContinue', (request, response) => this.#accept(request, response));
+    // Any other expectation is none of the service's business; Node's own answer would be a 417.
+    this.#server.on('checkExpectation', (request, response) => this.#accept(request, response));
+    this.#server.on('clientError', (error, socket) => this.#refuse(error, socket as Socket));
+  }
+
+  /** Takes the port at once, so that a port in use is told first; calls are answered 503 until `serve`. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error) => reject(portError(error, port)));
+      this.#server.listen(port, '127.0.0.1', resolve);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  serve(gateway: Gateway, options: FrontOptions): void {
+    this.#running = { gateway, options };
+  }
+
+  /** Accepts nothing more; what runs is still answered. */
+  close(): void {
+    this.#server.close();
+    this.#server.closeIdleConnections();
+  }
+
+  abort(): void {
+    this.#server.closeAllConnections();
+  }
+
+  #accept(request: IncomingMessage, response: ServerResponse): void {
+    const running = this.#running;
+    const url = originForm(request.url ?? '/');
+    if (running === undefined) response.writeHead(503).end();
+    else if (url.startsWith('/_local/')) running.options.control(request, response);
+    else
+      this.#serve(running, url, request, response).catch((error) => {
+        response.destroy();
+        running.options.onError(error);
+      });
+  }
+
+  async #serve({ gateway, options }: Running, url: string, request: IncomingMessage, response: ServerResponse) {
+    const requestId = randomUUID();
+    const [path, query] = splitOnce(url, '?');
+    const stage = `/${options.stageName}`;
+    if (path !== stage && !path.startsWith(`${stage}/`))
+      return write(response, requestId, unknownStage, request.method);
+    const body = await readBody(request, response);
+    if (body === undefined) return response.destroy();
+    const call = toGatewayRequest(request, requestId, path.slice(stage.length) || '/', query, body, options);
+    const answer = await gateway.handle(call);
+    write(response, requestId, answer, request.method);
+    options.onAnswer({ requestId, method: call.method, path: call.path, status: answer.status });
+  }
+
+  /** What Node cannot read as a request is answered as the template says, and the connection closed. */
+  #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const requestId = randomUUID();
+    const overflow = error.code === 'HPE_HEADER_OVERFLOW';
+    const answer = this.#running?.gateway.respond(
+      overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN',
+      { requestId },
+      overflow ? 'Request Too Long' : 'Missing Authentication Token',
+    );
+    const head = [`HTTP/1.1 ${answer?.status ?? 503} `, `x-amzn-RequestId: ${requestId}`, 'connection: close'];
+    const headers = (answer?.headers ?? []).map(([name, value]) => `${name}: ${value}`);
+    socket.end(
+      `${[...head, ...headers, `content-length: ${answer?.body.length ?? 0}`].join('\r\n')}\r\n\r\n${answer?.body ?? ''}`,
+    );
+  }
+}
+
+interface Running {
+  readonly gateway: Gateway;
+  readonly options: FrontOptions;
+}
+
+/** A stage that does not exist is no matter of the API's: nothing of it can be customised. */
+const unknownStage: GatewayAnswer = {
+  status: 403,
+  headers: [['content-type', 'application/json']],
+  body: Buffer.from('{"message":"Forbidden"}'),
+};
+
+function toGatewayRequest(
+  request: IncomingMessage,
+  requestId: string,
+  path: string,
+  query: string,
+  body: Buffer,
+  { defaultSourceIp }: FrontOptions,
+): GatewayRequest {
+  const { 'x-local-source-ip': sourceIp, 'x-local-client-certificate': subject } = request.headers;
+  return {
+    requestId,
+    method: request.method ?? 'GET',
+    path,
+    query,
+    rawHeaders: request.rawHeaders,
+    body,
+    sourceIp: typeof sourceIp === 'string' ? sourceIp.trim() : defaultSourceIp,
+    ...(typeof subject === 'string' ? { certificateSubject: subject } : {}),
+  };
+}
+
+/** Nothing when the sender went away, or did not stop. Past the limit the rest is read but not kept. */
+async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const waits = request.headers.expect?.toLowerCase() === '100-continue';
+  if (waits && announced > maxBodyBytes) return Buffer.alloc(maxBodyBytes + 1);
+  if (waits) response.writeContinue();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request) {
+      size += chunk.length;
+      if (size > maxDiscardedBytes) return undefined;
+      if (size - chunk.length <= maxBodyBytes) chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+function write(response: ServerResponse, requestId: string, answer: GatewayAnswer, method = 'GET'): void {
+  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  response.setHeader('x-amzn-RequestId', requestId);
+  response.setHeader('x-amz-apigw-id', extendedRequestId(requestId));
+  response.setHeader('content-length', answer.body.length);
+  response.writeHead(answer.status).end(method === 'HEAD' ? undefined : answer.body);
+}
+
+/** A request line may carry a whole URL. */
+function originForm(target: string): string {
+  return /^https?:\/\//i.test(target) ? target.replace(/^[a-z]+:\/\/[^/?]*/i, '') || '/' : target;
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function portError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new LocalCloudError(`Port ${port} is in use: stop what listens there, or choose another with --port.`);
+  }
+  if (error.code === 'EACCES') return new LocalCloudError(`Port ${port} needs more rights: choose one above 1023.`);
+  return error;
+}

@@ -1,0 +1,15 @@
+/** One HTTP request as the front read it. */
+export interface GatewayRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** Percent-encoded as it came, without the stage: `/sms/mo`. */
+  readonly path: string;
+  /** Without the question mark; empty where there is none. */
+  readonly query: string;
+  /** Name, value, name, value … as they came. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  readonly sourceIp: string;
+  /** Subject of the client certificate, where the caller says that it has one. */
+  readonly certificateSubject?: string;
+}

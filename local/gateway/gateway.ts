@@ -1,0 +1,118 @@
+import type { InvocationResult } from '../lambda/invocation';
+import type { Method, RestApi } from './api-model';
+import type { GatewayAnswer } from './gateway-answer';
+import type { GatewayRequest } from './gateway-request';
+import type { GatewayResponseType } from './gateway-responses';
+import { type Match, matchResource } from './match-resource';
+import { readProxyAnswer } from './proxy-answer';
+import { proxyEvent } from './proxy-event';
+
+/** Invokes a function by its ARN. */
+export type Invoke = (functionArn: string, event: string, signal: AbortSignal) => Promise<InvocationResult>;
+
+/** The service's limits: a request's body, and an event that a function is invoked with. */
+export const maxBodyBytes = 10 * 1024 * 1024;
+const maxEventBytes = 6 * 1024 * 1024;
+/** All of the request line and the header values together. */
+const maxHeaderBytes = 10_240;
+
+/** API Gateway: from a request to its answer, in the order in which the service checks. */
+export class Gateway {
+  constructor(
+    private readonly api: RestApi,
+    private readonly invoke: Invoke,
+    private readonly now: () => Date = () => new Date(),
+  ) {}
+
+  async handle(request: GatewayRequest): Promise<GatewayAnswer> {
+    const { policy, root } = this.api;
+    const match = matchResource(root, request.path);
+    const method = match?.node.methods.get(request.method) ?? match?.node.methods.get('ANY');
+    const decision = policy.decide(request.sourceIp, this.arnOf(request));
+    if (decision !== 'allowed') return this.respond('ACCESS_DENIED', request, this.denial(request, decision));
+    if (match === undefined || method === undefined) {
+      return this.respond('MISSING_AUTHENTICATION_TOKEN', request, 'Missing Authentication Token');
+    }
+    if (method.throttle?.take() === false) return this.respond('THROTTLED', request, 'Too Many Requests');
+    if (tooLarge(request)) return this.respond('REQUEST_TOO_LARGE', request, 'Request Too Long');
+    const missing = missingParameters(method, match, request);
+    if (missing.length > 0) {
+      const message = `Missing required request parameters: [${missing.join(', ')}]`;
+      return this.respond('BAD_REQUEST_PARAMETERS', request, message);
+    }
+    return this.integrate(method, match, request);
+  }
+
+  /** What the gateway says by itself, of a request that never became one too. */
+  respond(
+    type: GatewayResponseType,
+    { requestId }: Pick<GatewayRequest, 'requestId'>,
+    message: string,
+    status?: number,
+  ) {
+    return this.api.responses.render(type, message, requestId, status);
+  }
+
+  private async integrate(method: Method, match: Match, request: GatewayRequest): Promise<GatewayAnswer> {
+    const broken = (type: GatewayResponseType, status?: number) =>
+      this.respond(type, request, 'Internal server error', status);
+    if (!method.mayInvoke) return broken('API_CONFIGURATION_ERROR');
+    const event = proxyEvent(this.api, method, match, request, this.now());
+    // Lambda refuses the invocation (413), which is a failure of the integration and no fault of the caller's.
+    if (Buffer.byteLength(event) > maxEventBytes) return broken('INTEGRATION_FAILURE', 500);
+    const result = await this.invokeInTime(method, event);
+    if (result === 'late') return this.respond('INTEGRATION_TIMEOUT', request, 'Endpoint request timed out');
+    if (result.status === 'not-run') return broken('INTEGRATION_FAILURE', 500);
+    if (result.status === 'function-error') return broken('INTEGRATION_FAILURE', 502);
+    return readProxyAnswer(result.payload) ?? broken('INTEGRATION_FAILURE', 502);
+  }
+
+  private async invokeInTime({ functionArn, timeoutMs }: Method, event: string): Promise<InvocationResult | 'late'> {
+    const gaveUp = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs, 'late');
+    });
+    try {
+      return await Promise.race([this.invoke(functionArn, event, gaveUp.signal), late]);
+    } finally {
+      clearTimeout(timer);
+      gaveUp.abort();
+    }
+  }
+
+  private arnOf({ method, path }: GatewayRequest): string {
+    const { region, accountId, id, stageName } = this.api;
+    return `arn:aws:execute-api:${region}:${accountId}:${id}/${stageName}/${method}${path}`;
+  }
+
+  private denial(request: GatewayRequest, decision: 'denied' | 'explicitly-denied'): string {
+    const { accountId } = this.api;
+    const arn = this.arnOf(request).replace(accountId, `********${accountId.slice(-4)}`);
+    const how = decision === 'explicitly-denied' ? ' with an explicit deny' : '';
+    return `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${arn}${how}`;
+  }
+}
+
+function tooLarge({ body, rawHeaders, path, query }: GatewayRequest): boolean {
+  if (body.length > maxBodyBytes) return true;
+  const values = rawHeaders.filter((_, index) => index % 2 === 1);
+  return values.reduce((bytes, value) => bytes + value.length, path.length + query.length) > maxHeaderBytes;
+}
+
+/** A required parameter must be there and not be blank. */
+function missingParameters({ required }: Method, match: Match, request: GatewayRequest): readonly string[] {
+  const absent = required.filter(({ location, name }) => {
+    if (location === 'path') return match.parameters[name] === undefined;
+    if (location === 'querystring') return (new URLSearchParams(request.query).get(name) ?? '').trim() === '';
+    return !hasHeader(request.rawHeaders, name.toLowerCase());
+  });
+  return absent.map(({ name }) => name);
+}
+
+function hasHeader(rawHeaders: readonly string[], lowerCaseName: string): boolean {
+  return rawHeaders.some(
+    (text, index) =>
+      index % 2 === 0 && text.toLowerCase() === lowerCaseName && (rawHeaders[index + 1] ?? '').trim() !== '',
+  );
+}

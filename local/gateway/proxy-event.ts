@@ -1,0 +1,143 @@
+import type { Method, RestApi } from './api-model';
+import type { GatewayRequest } from './gateway-request';
+import type { Match } from './match-resource';
+
+/** Headers that end at the gateway, and those that only the local cloud knows. */
+const dropped = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-local-client-certificate',
+  'x-local-source-ip',
+]);
+
+type Multi = Record<string, string[]>;
+
+/** The event that a Lambda proxy integration of a REST API hands to its function (payload version 1.0), as JSON. */
+export function proxyEvent(api: RestApi, method: Method, match: Match, request: GatewayRequest, now: Date): string {
+  const headers = readHeaders(api, request);
+  const query = readQuery(request.query);
+  const hasParameters = Object.keys(match.parameters).length > 0;
+  const { body } = request;
+  const binary = body.length > 0 && api.isBinary(last(headers, 'content-type') ?? 'application/json');
+  return JSON.stringify({
+    resource: method.resourcePath,
+    path: request.path,
+    httpMethod: request.method,
+    headers: lastOfEach(headers),
+    multiValueHeaders: headers,
+    queryStringParameters: query === null ? null : lastOfEach(query),
+    multiValueQueryStringParameters: query,
+    pathParameters: hasParameters ? match.parameters : null,
+    stageVariables: null,
+    requestContext: requestContext(api, method, request, now, last(headers, 'user-agent')),
+    body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),
+    isBase64Encoded: binary,
+  });
+}
+
+function requestContext(api: RestApi, method: Method, request: GatewayRequest, now: Date, userAgent?: string) {
+  return {
+    resourceId: method.resourceId,
+    resourcePath: method.resourcePath,
+    httpMethod: request.method,
+    extendedRequestId: extendedRequestId(request.requestId),
+    requestTime: clfTime(now),
+    path: `/${api.stageName}${request.path}`,
+    accountId: api.accountId,
+    protocol: 'HTTP/1.1',
+    stage: api.stageName,
+    domainPrefix: api.id,
+    requestTimeEpoch: now.getTime(),
+    requestId: request.requestId,
+    identity: identity(request, userAgent),
+    domainName: domainName(api),
+    deploymentId: api.deploymentId,
+    apiId: api.id,
+  };
+}
+
+function identity({ sourceIp, certificateSubject }: GatewayRequest, userAgent = '') {
+  const certificate = { subjectDN: certificateSubject, issuerDN: '', serialNumber: '', clientCertPem: '' };
+  return {
+    cognitoIdentityPoolId: null,
+    accountId: null,
+    cognitoIdentityId: null,
+    caller: null,
+    sourceIp,
+    principalOrgId: null,
+    accessKey: null,
+    cognitoAuthenticationType: null,
+    cognitoAuthenticationProvider: null,
+    userArn: null,
+    userAgent,
+    user: null,
+    ...(certificateSubject === undefined ? {} : { clientCert: certificate }),
+  };
+}
+
+function readHeaders(api: RestApi, { rawHeaders, sourceIp, requestId }: GatewayRequest): Multi {
+  const headers: Multi = {};
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (!dropped.has(name.toLowerCase())) append(headers, name, rawHeaders[index + 1] ?? '');
+  }
+  append(headers, 'Host', domainName(api));
+  append(headers, 'X-Amzn-Trace-Id', traceId(requestId));
+  append(headers, 'X-Forwarded-For', sourceIp);
+  append(headers, 'X-Forwarded-Port', '443');
+  append(headers, 'X-Forwarded-Proto', 'https');
+  return headers;
+}
+
+function append(multi: Multi, name: string, value: string): void {
+  // A header may be called __proto__.
+  if (Object.hasOwn(multi, name)) multi[name]?.push(value);
+  else Object.defineProperty(multi, name, { value: [value], enumerable: true, configurable: true, writable: true });
+}
+
+/** Query parameters reach the function decoded (paths do not). */
+function readQuery(query: string): Multi | null {
+  const values: Multi = {};
+  for (const [name, value] of new URLSearchParams(query)) append(values, name, value);
+  return Object.keys(values).length === 0 ? null : values;
+}
+
+function lastOfEach(multi: Multi): Record<string, string> {
+  return Object.fromEntries(Object.entries(multi).map(([name, values]) => [name, values.at(-1) ?? '']));
+}
+
+function last(headers: Multi, lowerCaseName: string): string | undefined {
+  return Object.entries(headers)
+    .findLast(([name]) => name.toLowerCase() === lowerCaseName)?.[1]
+    .at(-1);
+}
+
+function domainName({ id, region }: RestApi): string {
+  return `${id}.execute-api.${region}.amazonaws.com`;
+}
+
+function traceId(requestId: string): string {
+  const hex = requestId.replaceAll('-', '');
+  return `Root=1-${hex.slice(0, 8)}-${hex.slice(8)}`;
+}
+
+/** `x-amz-apigw-id` of the answer. */
+export function extendedRequestId(requestId: string): string {
+  return `${Buffer.from(requestId.replaceAll('-', ''), 'hex').toString('base64').slice(0, 15)}=`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `09/Apr/2015:12:34:56 +0000` */
+function clfTime(now: Date): string {
+  const day = String(now.getUTCDate()).padStart(2, '0');
+  return `${day}/${months[now.getUTCMonth()]}/${now.getUTCFullYear()}:${now.toISOString().slice(11, 19)} +0000`;
+}

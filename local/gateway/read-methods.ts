@@ -1,0 +1,126 @@
+import type { Deployment, LocalResource } from '../contract';
+import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '../properties';
+import type { Method, RequiredParameter } from './api-model';
+import { wildcard } from './resource-policy';
+import { TokenBucket } from './token-bucket';
+
+const playedOfMethod = [
+  'ApiKeyRequired',
+  'AuthorizationType',
+  'HttpMethod',
+  'Integration',
+  'RequestParameters',
+  'RequestValidatorId',
+  'ResourceId',
+  'RestApiId',
+];
+/** A proxy integration's answer is passed on as it is: declared responses document it. */
+const harmlessOfMethod = ['MethodResponses', 'OperationName'];
+
+/** 29 s: what a method has that says nothing. */
+const defaultTimeoutMs = 29_000;
+
+/** @param arnPrefix of the stage: `arn:aws:execute-api:<region>:<account>:<api>/<stage>` */
+export function readMethods(deployment: Deployment, api: LocalResource, stage: LocalResource, arnPrefix: string) {
+  const all = deployment.ofType('AWS::ApiGateway::Method');
+  const permissions = readPermissions(deployment);
+  const throttleOf = readThrottles(stage);
+  return (resourceId: string, path: string): ReadonlyMap<string, Method> => {
+    const own = all.filter(
+      ({ properties }) => properties.RestApiId === api.ref && properties.ResourceId === resourceId,
+    );
+    return new Map(
+      own.map((resource) => {
+        const name = textOf(resource, 'HttpMethod');
+        const arn = `${arnPrefix}/${name === 'ANY' ? '*' : name}${path.replace(/\{[^}]+\}/g, '*')}`;
+        const throttle = throttleOf(path, name);
+        const method = readMethod(resource, deployment, resourceId, path);
+        const mayInvoke = permissions.some((allows) => allows(method.functionArn, arn));
+        return [name, { ...method, mayInvoke, ...(throttle === undefined ? {} : { throttle }) }];
+      }),
+    );
+  };
+}
+
+function readMethod(resource: LocalResource, deployment: Deployment, resourceId: string, resourcePath: string) {
+  const { properties } = resource;
+  refuseUnknown(resource, properties, playedOfMethod, harmlessOfMethod);
+  if (textOf(resource, 'AuthorizationType') !== 'NONE') refuse(resource, 'an authorizer');
+  if (properties.ApiKeyRequired === true) refuse(resource, 'an API key');
+  const integration = asRecord(properties.Integration);
+  refuseUnknown(
+    resource,
+    integration,
+    ['IntegrationHttpMethod', 'TimeoutInMillis', 'Type', 'Uri'],
+    ['PassthroughBehavior'],
+  );
+  if (integration.Type !== 'AWS_PROXY') refuse(resource, `the integration ${String(integration.Type)}`);
+  const functionArn = /:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/.exec(String(integration.Uri))?.[1];
+  return {
+    resourceId,
+    resourcePath,
+    functionArn: functionArn ?? refuse(resource, `the integration ${String(integration.Uri)}`),
+    timeoutMs: numberOf(integration.TimeoutInMillis, defaultTimeoutMs),
+    required: readRequired(resource, deployment),
+  };
+}
+
+function readRequired(resource: LocalResource, deployment: Deployment): readonly RequiredParameter[] {
+  const { RequestValidatorId, RequestParameters } = resource.properties;
+  const validator = deployment
+    .ofType('AWS::ApiGateway::RequestValidator')
+    .find(({ ref }) => RequestValidatorId !== undefined && ref === RequestValidatorId);
+  if (validator === undefined) return [];
+  refuseUnknown(
+    validator,
+    validator.properties,
+    ['RestApiId', 'ValidateRequestBody', 'ValidateRequestParameters'],
+    ['Name'],
+  );
+  if (validator.properties.ValidateRequestBody === true) refuse(validator, 'the validation of bodies');
+  if (validator.properties.ValidateRequestParameters !== true) return [];
+  const required = Object.entries(asRecord(RequestParameters)).filter(([, isRequired]) => isRequired === true);
+  return required.map(([key]) => {
+    const [, location, name] = /^method\.request\.(header|querystring|path)\.(.+)$/.exec(key) ?? [];
+    if (location === undefined || name === undefined) return refuse(resource, `the parameter ${key}`);
+    return { location: location as RequiredParameter['location'], name };
+  });
+}
+
+/** Who lets the gateway invoke which function, and for which method. */
+function readPermissions(deployment: Deployment): readonly ((functionArn: string, methodArn: string) => boolean)[] {
+  return deployment.ofType('AWS::Lambda::Permission').map((resource) => {
+    const { properties } = resource;
+    refuseUnknown(resource, properties, ['Action', 'FunctionName', 'Principal', 'SourceArn'], ['SourceAccount']);
+    const granted = textOf(resource, 'FunctionName');
+    const source = properties.SourceArn === undefined ? /^/ : wildcard(textOf(resource, 'SourceArn'));
+    const usable = properties.Principal === 'apigateway.amazonaws.com' && properties.Action === 'lambda:InvokeFunction';
+    return (functionArn, methodArn) =>
+      usable && (granted === functionArn || functionArn.endsWith(`:function:${granted}`)) && source.test(methodArn);
+  });
+}
+
+/** What `MethodSettings` say of logs, metrics and caches that nobody here reads. */
+const harmlessOfSetting = ['DataTraceEnabled', 'LoggingLevel', 'MetricsEnabled'];
+const playedOfSetting = ['HttpMethod', 'ResourcePath', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'];
+
+/** The stage's throttle for all methods is one bucket for each; a method's own setting comes before it. */
+function readThrottles(stage: LocalResource): (path: string, httpMethod: string) => TokenBucket | undefined {
+  const settings = asRecords(stage.properties.MethodSettings);
+  for (const setting of settings) refuseUnknown(stage, setting, playedOfSetting, harmlessOfSetting);
+  return (path, httpMethod) => {
+    const own = settings.find(
+      ({ ResourcePath, HttpMethod }) => HttpMethod === httpMethod && plainPath(ResourcePath) === path,
+    );
+    const all = settings.find(({ ResourcePath, HttpMethod }) => HttpMethod === '*' && ResourcePath === '/*');
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = own ?? all ?? {};
+    if (rate === undefined && burst === undefined) return undefined;
+    return new TokenBucket(numberOf(rate, Number.POSITIVE_INFINITY), numberOf(burst, Number.POSITIVE_INFINITY));
+  };
+}
+
+/** `/~1sms~1mo` is how a setting writes `/sms/mo`. */
+function plainPath(path: unknown): string {
+  const text = String(path).replace(/^\//, '').replaceAll('~1', '/');
+  return text === '' ? '/' : text;
+}

@@ -1,0 +1,85 @@
+import type { Deployment, LocalResource } from '../contract';
+import { LocalCloudError } from '../local-cloud-error';
+import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+import type { ResourceNode, RestApi } from './api-model';
+import { readGatewayResponses } from './gateway-responses';
+import { readMethods } from './read-methods';
+import { readResourcePolicy, wildcard } from './resource-policy';
+
+/** Whether answers may be compressed, kept, billed or named otherwise makes no difference here. */
+const harmless = ['ApiKeySourceType', 'Description', 'EndpointConfiguration', 'Name', 'Tags', 'SecurityPolicy'];
+const playedOfApi = ['BinaryMediaTypes', 'DisableExecuteApiEndpoint', 'Policy'];
+
+/** Logs, traces and metrics of a stage go nowhere on one machine. */
+const harmlessOfStage = ['AccessLogSetting', 'Description', 'Tags', 'TracingEnabled'];
+const playedOfStage = ['DeploymentId', 'MethodSettings', 'RestApiId', 'StageName'];
+
+/**
+ * Reads the one REST API of the template, with its stage.
+ * @throws LocalCloudError for what the gateway here cannot play
+ */
+export function readRestApi(deployment: Deployment): RestApi {
+  const api = only(deployment, 'AWS::ApiGateway::RestApi');
+  const stage = only(deployment, 'AWS::ApiGateway::Stage');
+  refuseUnknown(api, api.properties, playedOfApi, harmless);
+  refuseUnknown(stage, stage.properties, playedOfStage, harmlessOfStage);
+  const stageName = textOf(stage, 'StageName');
+  const { region, accountId } = deployment;
+  const arnPrefix = `arn:aws:execute-api:${region}:${accountId}:${api.ref}`;
+  const binary = asTexts(api.properties.BinaryMediaTypes).map(wildcard);
+  return {
+    id: api.ref,
+    accountId,
+    region,
+    stageName,
+    deploymentId: optionalText(stage.properties.DeploymentId) ?? '',
+    root: readTree(deployment, api, readMethods(deployment, api, stage, `${arnPrefix}/${stageName}`)),
+    policy: readResourcePolicy(api, arnPrefix),
+    responses: readGatewayResponses(api, deployment),
+    isBinary: (contentType) => binary.some((pattern) => pattern.test(contentType.split(';')[0]?.trim() ?? '')),
+  };
+}
+
+interface GrowingNode {
+  id: string;
+  path: string;
+  exact: Map<string, GrowingNode>;
+  parameter?: { name: string; node: GrowingNode };
+  greedy?: { name: string; node: GrowingNode };
+  methods: ResourceNode['methods'];
+}
+
+type MethodsOf = (resourceId: string, path: string) => ResourceNode['methods'];
+
+function readTree(deployment: Deployment, api: LocalResource, methodsOf: MethodsOf): ResourceNode {
+  const children = new Map<string, LocalResource[]>();
+  for (const resource of deployment.ofType('AWS::ApiGateway::Resource')) {
+    refuseUnknown(resource, resource.properties, ['ParentId', 'PathPart', 'RestApiId']);
+    const parent = textOf(resource, 'ParentId');
+    children.set(parent, [...(children.get(parent) ?? []), resource]);
+  }
+  const grow = (id: string, path: string): GrowingNode => {
+    const node: GrowingNode = { id, path, exact: new Map(), methods: methodsOf(id, path === '' ? '/' : path) };
+    for (const child of children.get(id) ?? []) {
+      const part = textOf(child, 'PathPart');
+      addChild(node, part, grow(child.ref, `${path}/${part}`));
+    }
+    return node;
+  };
+  return grow(deployment.attribute(api.logicalId, 'RootResourceId'), '');
+}
+
+function addChild(parent: GrowingNode, part: string, node: GrowingNode): void {
+  const [, name, plus] = /^\{([^+}]+)(\+?)\}$/.exec(part) ?? [];
+  if (name === undefined) parent.exact.set(part, node);
+  else if (plus === '+') parent.greedy = { name, node };
+  else parent.parameter = { name, node };
+}
+
+function only(deployment: Deployment, type: string): LocalResource {
+  const found = deployment.ofType(type);
+  const [one] = found;
+  if (one === undefined) throw new LocalCloudError(`The template has no ${type}: there is nothing to call.`);
+  if (found.length > 1) refuse(one, `more than one; it knows a single API with a single stage, instead`);
+  return one;
+}

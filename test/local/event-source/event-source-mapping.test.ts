@@ -1,0 +1,193 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import { EventSourceMapping, type MappingQueue } from '../../../local/event-source/event-source-mapping';
+import type { Mapping } from '../../../local/event-source/read-mapping';
+import { functionError, type InvocationResult } from '../../../local/lambda/invocation';
+
+const running: EventSourceMapping[] = [];
+
+afterEach(async () => {
+  for (const mapping of running) mapping.stop();
+  await Promise.all(running.splice(0).map((mapping) => mapping.settled()));
+});
+
+describe('an event source mapping', () => {
+  it('invokes the function with the records of the batch and deletes them', async () => {
+    const queue = new FakeQueue(['one', 'two']);
+    const events: string[] = [];
+    start(queue, async (event) => {
+      events.push(event);
+      return ok(null);
+    });
+    await until(() => queue.deleted.length === 2);
+    expect(JSON.parse(events[0] ?? '').Records).toEqual([
+      expect.objectContaining({
+        messageId: 'one',
+        receiptHandle: 'handle-one',
+        body: 'body of one',
+        attributes: { ApproximateReceiveCount: '1' },
+        eventSource: 'aws:sqs',
+        eventSourceARN: 'arn:queue',
+        awsRegion: 'us-east-1',
+      }),
+      expect.objectContaining({ messageId: 'two' }),
+    ]);
+  });
+
+  it('takes batches no larger than the template says', async () => {
+    const queue = new FakeQueue(['a', 'b', 'c', 'd', 'e']);
+    const sizes: number[] = [];
+    start(
+      queue,
+      async (event) => {
+        sizes.push(JSON.parse(event).Records.length);
+        return ok(null);
+      },
+      { batchSize: 2 },
+    );
+    await until(() => queue.deleted.length === 5);
+    expect(sizes).toEqual([2, 2, 1]);
+  });
+
+  it('fills a batch within its window', async () => {
+    const queue = new FakeQueue(['a']);
+    const sizes: number[] = [];
+    start(
+      queue,
+      async (event) => {
+        sizes.push(JSON.parse(event).Records.length);
+        return ok(null);
+      },
+      { windowMs: 60_000, batchSize: 3 },
+    );
+    await until(() => queue.received === 1);
+    queue.add('b');
+    queue.add('c');
+    await until(() => queue.deleted.length === 3);
+    expect(sizes).toEqual([3]);
+  });
+
+  it('runs no more batches at a time than its concurrency', async () => {
+    const queue = new FakeQueue(['a', 'b', 'c', 'd', 'e', 'f']);
+    let now = 0;
+    let most = 0;
+    start(
+      queue,
+      async () => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setImmediate(resolve));
+        now--;
+        return ok(null);
+      },
+      { batchSize: 1 },
+      2,
+    );
+    await until(() => queue.deleted.length === 6);
+    expect(most).toBe(2);
+  });
+
+  it('leaves a batch whose function failed to the visibility time-out', async () => {
+    const queue = new FakeQueue(['a', 'b']);
+    let invoked = 0;
+    start(queue, async () => {
+      invoked++;
+      return invoked === 1 ? functionError('Error', 'no') : ok(null);
+    });
+    await until(() => invoked === 1);
+    queue.add('c');
+    await until(() => queue.deleted.length === 1);
+    expect(queue.deleted).toEqual(['c']);
+  });
+
+  it('goes on after the queue refused, and says so', async () => {
+    const queue = new FakeQueue(['a']);
+    queue.failNext = new Error('AccessDenied');
+    const errors: unknown[] = [];
+    start(
+      queue,
+      async () => ok(null),
+      {},
+      1,
+      (error) => errors.push(error),
+    );
+    await until(() => queue.deleted.length === 1);
+    expect(errors).toEqual([new Error('AccessDenied')]);
+  });
+
+  it('stops while it waits for a message', async () => {
+    const mapping = start(new FakeQueue([]), async () => ok(null));
+    mapping.stop();
+    await expect(mapping.settled()).resolves.toBeUndefined();
+  });
+});
+
+class FakeQueue implements MappingQueue {
+  readonly deleted: string[] = [];
+  received = 0;
+  failNext: Error | undefined;
+  readonly #messages: Message[] = [];
+  #arrived: () => void = () => undefined;
+
+  constructor(ids: readonly string[]) {
+    for (const id of ids) this.add(id);
+  }
+
+  add(id: string): void {
+    const Attributes = { ApproximateReceiveCount: '1' };
+    this.#messages.push({ MessageId: id, ReceiptHandle: `handle-${id}`, Body: `body of ${id}`, Attributes });
+    this.#arrived();
+  }
+
+  async receive(max: number, _waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]> {
+    const failure = this.failNext;
+    this.failNext = undefined;
+    if (failure !== undefined) throw failure;
+    if (this.#messages.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.#arrived = resolve;
+        signal.addEventListener('abort', () => resolve());
+      });
+    }
+    const messages = this.#messages.splice(0, max);
+    this.received += messages.length;
+    return messages;
+  }
+
+  async delete(messages: readonly Message[]): Promise<void> {
+    this.deleted.push(...messages.map(({ MessageId = '' }) => MessageId));
+  }
+}
+
+function start(
+  queue: MappingQueue,
+  invoke: (event: string) => Promise<InvocationResult>,
+  overrides: Partial<Mapping> = {},
+  concurrency = 4,
+  onError: (error: unknown) => void = (error) => {
+    throw error;
+  },
+): EventSourceMapping {
+  const mapping: Mapping = {
+    functionLogicalId: 'Consumer',
+    roleLogicalId: 'Role',
+    queueUrl: 'http://queue',
+    queueArn: 'arn:queue',
+    region: 'us-east-1',
+    batchSize: 10,
+    windowMs: 0,
+    maxConcurrency: 4,
+    reportsBatchItemFailures: true,
+    ...overrides,
+  };
+  const started = new EventSourceMapping(mapping, { queue, invoke, onError }, concurrency);
+  running.push(started);
+  started.start();
+  return started;
+}
+
+function ok(value: unknown): InvocationResult {
+  return { status: 'ok', payload: Buffer.from(JSON.stringify(value)) };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
