@@ -24,6 +24,8 @@ export interface LocalResource {
 export interface Deployment {
   readonly region: string;
   readonly accountId: string;
+  /** Where the AWS front will listen, `http://127.0.0.1:<port>`: chosen before, because queue URLs name it. */
+  readonly endpoint: string;
   resource(logicalId: string): LocalResource;
   ofType(type: string): readonly LocalResource[];
   /** `Fn::GetAtt`: `attribute('Queue', 'Arn')`. */
@@ -39,21 +41,40 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
+/**
+ * What happens to a call instead of being answered:
+ * `error` a 5XX of the service · `throttle` its own throttling error · `timeout` no answer, not carried out ·
+ * `slow` carried out at once, the answer held back by `delayMs` · `late` carried out only after `delayMs`, also when the
+ * caller is gone by then · `crash-before`, `crash-after` the calling worker is killed before or after it is carried out ·
+ * `partial` answered 200, but `rate` of its entries fail (PutEvents, BatchWriteItem, SendMessageBatch, DeleteMessageBatch)
+ */
+export type FaultMode = 'error' | 'throttle' | 'timeout' | 'slow' | 'late' | 'crash-before' | 'crash-after' | 'partial';
+
 export interface Fault {
   /** `sqs`, `dynamodb`, `s3`, `events`, `secretsmanager`. */
   readonly service: string;
   /** `SendMessage`, `PutItem`, …; every action where absent. */
   readonly action?: string;
-  /** A 5XX of the service, its own throttling error, or no answer at all. */
-  readonly mode: 'error' | 'throttle' | 'timeout' | 'slow';
-  /** With `slow`: how long the answer is held back, in ms; the call itself is carried out. */
+  readonly mode: FaultMode;
+  /** With `slow` and `late`, in ms. */
   readonly delayMs?: number;
   /** How many calls fail, or for how long; until reset where both are absent. */
   readonly count?: number;
   readonly seconds?: number;
-  /** 0 to 1: the share of calls that fail; 1 where absent. */
+  /** 0 to 1: the share of calls that fail (with `partial`: of entries); 1 where absent. */
   readonly rate?: number;
 }
+
+/** A call that no policy of the template allows. */
+export interface Denial {
+  readonly roleLogicalId: string;
+  /** `sqs:SendMessage` */
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Session token of the event source mapping's calls: counted apart from the functions', never failed by a fault. */
+export const eventSourceMappingToken = 'event-source-mapping';
 
 /** One EventBridge entry as a rule's target gets it; `json` is the line of `events.jsonl`, its `detail` to the letter. */
 export interface PublishedEvent {
@@ -70,6 +91,9 @@ export interface LocalAws {
   /** The account's owner: not evaluated, not counted, not failed. For the local cloud itself and the operator's commands. */
   readonly owner: Credentials;
   onEvent(listener: (event: PublishedEvent) => void): void;
+  /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
+  onCrash(listener: (sessionToken: string) => void): void;
+  onDenied(listener: (denial: Denial) => void): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
   state(): Promise<LocalState>;
@@ -87,4 +111,6 @@ export interface LocalState {
   readonly events: { readonly published: number };
   /** `{ "sqs": { "SendMessage": 12 } }`: calls by functions, failed ones included. */
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The same for the event source mapping, whose calls the cloud bills too. */
+  readonly mappingCalls: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

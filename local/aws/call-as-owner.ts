@@ -1,0 +1,37 @@
+import type { AwsCall, Reply, ServiceName } from './call';
+
+interface Emulator {
+  handle(call: Pick<AwsCall, 'method' | 'url' | 'headers' | 'body'>): Promise<Reply>;
+}
+
+const targets: Readonly<Partial<Record<ServiceName, string>>> = { sqs: 'AmazonSQS', dynamodb: 'DynamoDB_20120810' };
+
+/**
+ * One call of the local cloud itself, past the front.
+ * @throws Error with the emulator's answer when it is not 200
+ */
+export async function callAsOwner(
+  emulator: Emulator,
+  request: {
+    readonly service: 'sqs' | 'dynamodb';
+    readonly action: string;
+    readonly input: Readonly<Record<string, unknown>>;
+    readonly region: string;
+  },
+): Promise<Record<string, unknown>> {
+  const { service, action, input, region } = request;
+  const reply = await emulator.handle({
+    method: 'POST',
+    url: '/',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `${targets[service]}.${action}`,
+      'x-amz-date': '20260101T000000Z',
+      authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=local`,
+    },
+    body: Buffer.from(JSON.stringify(input)),
+  });
+  const text = reply.body.toString();
+  if (reply.status !== 200) throw new Error(`${service}:${action} answered ${reply.status}: ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}

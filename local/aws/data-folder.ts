@@ -1,0 +1,82 @@
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { LocalCloudError } from '../local-cloud-error';
+
+/** Raised when a folder written by an older local cloud can no longer be read. */
+const format = 1;
+const marker = 'local-cloud.json';
+
+/** Where each part keeps its data. */
+export interface DataFolder {
+  readonly queuesAndObjects: string;
+  readonly tables: string;
+  readonly notifications: string;
+  readonly secrets: string;
+  readonly events: string;
+  /** How tools beside the local cloud reach its AWS front. */
+  readonly access: string;
+}
+
+/**
+ * Opens the data folder, made where it is missing.
+ * @throws LocalCloudError when it is none, belongs to something else, or to another version
+ */
+export function openDataFolder(path: string): DataFolder {
+  try {
+    mkdirSync(path, { recursive: true });
+    if (!statSync(path).isDirectory()) throw new Error('not a directory');
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    throw new LocalCloudError(`The data folder ${path} cannot be read and written: choose another with --data.`);
+  }
+  checkMarker(path);
+  return {
+    queuesAndObjects: join(path, 'queues-and-objects'),
+    tables: join(path, 'tables'),
+    notifications: join(path, 'notifications'),
+    secrets: join(path, 'secrets.json'),
+    events: join(path, 'events.jsonl'),
+    access: join(path, 'aws.json'),
+  };
+}
+
+/** What the command line may have put there before. */
+const own = /^(?:lock|outputs\.json|credentials\.json|functions\.log)/;
+
+function checkMarker(path: string): void {
+  const file = join(path, marker);
+  if (existsSync(file)) {
+    checkFormat(path, readFileSync(file, 'utf8'));
+    return;
+  }
+  if (readdirSync(path).some((name) => !own.test(name))) {
+    throw new LocalCloudError(
+      `The folder ${path} is not empty and not the local cloud's: choose another with --data, or empty it.`,
+    );
+  }
+  writeFileSync(file, JSON.stringify({ format }));
+}
+
+function checkFormat(path: string, text: string): void {
+  if (readFormat(text) === format) return;
+  throw new LocalCloudError(
+    `The data folder ${path} was written by another version of the local cloud: delete it, or choose another with --data.`,
+  );
+}
+
+function readFormat(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { format?: unknown } | null)?.format;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Deployment } from '../../contract';
+import type { AwsCall, AwsService } from '../call';
+import type { Requirement } from '../iam/authorizer';
+import type { TablesEmulator } from './tables-emulator';
+
+/** DynamoDB: all of it is the emulator's; here is what IAM must allow for a call. */
+export function createDynamoDbService(deployment: Deployment, emulator: TablesEmulator): AwsService {
+  return {
+    requirements: (call) =>
+      tablesOf(call).map((table): Requirement => {
+        const resource = `arn:aws:dynamodb:${deployment.region}:${deployment.accountId}:table/${table}`;
+        return { action: `dynamodb:${call.action}`, resource };
+      }),
+    handle: (call) => emulator.handle(call),
+  };
+}
+
+function tablesOf({ input }: AwsCall): readonly string[] {
+  const { TableName: table, IndexName: index, RequestItems: items } = input;
+  if (typeof items === 'object' && items !== null) return Object.keys(items);
+  if (typeof table !== 'string') return ['*'];
+  return [typeof index === 'string' ? `${table}/index/${index}` : table];
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Deployment, PublishedEvent } from '../../contract';
+import type { AwsCall, AwsService } from '../call';
+import { commonError, errorReply, jsonReply } from '../error-reply';
+import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
+import type { EventLog } from './event-log';
+
+/** API reference, PutEvents. */
+const maxEntries = 10;
+const maxBytes = 1024 * 1024;
+
+/** EventBridge: PutEvents alone. What is published is appended to the log, and told to the listener. */
+export function createEventsService(
+  deployment: Deployment,
+  log: EventLog,
+  onEvent: (event: PublishedEvent) => void,
+): AwsService {
+  const busArn = (bus: unknown) => {
+    const name = typeof bus === 'string' ? bus : 'default';
+    return name.startsWith('arn:')
+      ? name
+      : `arn:aws:events:${deployment.region}:${deployment.accountId}:event-bus/${name}`;
+  };
+  const buses = deployment
+    .ofType('AWS::Events::EventBus')
+    .map(({ logicalId }) => deployment.attribute(logicalId, 'Arn'));
+  const known = new Set([...buses, busArn('default')]);
+  return {
+    requirements: (call) =>
+      entriesOf(call).map((entry) => ({
+        action: `events:${call.action}`,
+        resource: busArn(entry.EventBusName),
+        context: { 'events:source': entry.Source, 'events:detail-type': entry.DetailType },
+      })),
+    handle: async (call) => {
+      if (call.action !== 'PutEvents') {
+        return commonError('events', 'unknown-action', `The local cloud does not play events:${call.action}.`);
+      }
+      const entries = entriesOf(call);
+      const invalid = requestRefusal(entries);
+      if (invalid !== undefined)
+        return errorReply('events', { code: 'ValidationException', message: invalid, status: 400 });
+      const results = entries.map((entry) => publish(entry, known.has(busArn(entry.EventBusName)), deployment));
+      const published = results.flatMap(({ event }) => (event === undefined ? [] : [event]));
+      log.append(published.map(({ json }) => json));
+      for (const event of published) onEvent(event);
+      const answers = results.map(({ answer }) => answer);
+      return jsonReply('events', { FailedEntryCount: answers.length - published.length, Entries: answers });
+    },
+  };
+}
+
+function requestRefusal(entries: readonly EventEntry[]): string | undefined {
+  if (entries.length === 0 || entries.length > maxEntries) {
+    return `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${maxEntries}`;
+  }
+  if (totalBytes(entries) > maxBytes) return 'Total size of the entries in the request is over the limit.';
+  return undefined;
+}
+
+interface Outcome {
+  readonly answer: Readonly<Record<string, string>>;
+  readonly event?: PublishedEvent;
+}
+
+/** An unknown bus fails here; the cloud swallows the event, which a laptop's run must not hide. */
+function publish(entry: EventEntry, busIsKnown: boolean, deployment: Deployment): Outcome {
+  const refusal = entryRefusal(entry);
+  if (refusal !== undefined) return { answer: { ErrorCode: refusal.code, ErrorMessage: refusal.message } };
+  if (!busIsKnown) {
+    const message = `Event bus ${entry.EventBusName} does not exist.`;
+    return { answer: { ErrorCode: 'ResourceNotFoundException', ErrorMessage: message } };
+  }
+  const id = randomUUID();
+  return {
+    answer: { EventId: id },
+    event: { detailType: entry.DetailType ?? '', json: render(entry, id, deployment) },
+  };
+}
+
+/** As a rule's target gets it; the detail is the publisher's own text, so that no digit of a number changes. */
+function render(entry: EventEntry, id: string, { accountId, region }: Deployment): string {
+  const time = entry.Time === undefined ? new Date() : new Date(entry.Time * 1000);
+  const frame = {
+    version: '0',
+    id,
+    'detail-type': entry.DetailType,
+    source: entry.Source,
+    account: accountId,
+    time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region,
+    resources: entry.Resources ?? [],
+  };
+  // A raw line break in valid JSON is between tokens, where a space says the same.
+  const detail = (entry.Detail ?? '').replace(/[\r\n]/g, ' ');
+  return `${JSON.stringify(frame).slice(0, -1)},"detail":${detail}}`;
+}
+
+function entriesOf({ input }: AwsCall): readonly EventEntry[] {
+  return Array.isArray(input.Entries) ? input.Entries : [];
+}

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault } from '../../contract';
+import type { AwsCall, Reply } from '../call';
+import { commonError } from '../error-reply';
+import { failEntries } from './fail-entries';
+
+/** How long a call that is never answered is held, when the caller does not leave by itself. */
+const heldMs = 60_000;
+
+export interface FaultScene {
+  readonly call: AwsCall;
+  readonly carryOut: (call: AwsCall) => Promise<Reply>;
+  /** Resolves when the caller is gone. */
+  readonly callerLeft: Promise<void>;
+  /** Kills the worker that calls. */
+  readonly crash: () => void;
+  /** Ends every wait: the local cloud stops. */
+  readonly stopped: AbortSignal;
+  readonly random: () => number;
+}
+
+/** What a call gets that meets a fault; undefined is no answer at all. */
+export async function meetFault(fault: Fault, scene: FaultScene): Promise<Reply | undefined> {
+  const { call, carryOut, stopped } = scene;
+  const wait = (ms: number) => delay(ms, undefined, { signal: stopped });
+  switch (fault.mode) {
+    case 'error':
+      return commonError(call.service, 'failure', 'The fault made this call fail.');
+    case 'throttle':
+      return commonError(call.service, 'throttled', 'The fault throttled this call.');
+    case 'timeout':
+      await Promise.race([scene.callerLeft, wait(heldMs)]);
+      return undefined;
+    case 'slow': {
+      const reply = await carryOut(call);
+      await wait(fault.delayMs ?? 0);
+      return reply;
+    }
+    case 'late':
+      await wait(fault.delayMs ?? 0);
+      return carryOut(call);
+    case 'crash-before':
+      scene.crash();
+      return undefined;
+    case 'crash-after':
+      await carryOut(call);
+      scene.crash();
+      return undefined;
+    case 'partial':
+      return failEntries(call, () => scene.random() < (fault.rate ?? 1), carryOut);
+    default:
+      return fault.mode satisfies never;
+  }
+}

@@ -1,0 +1,15 @@
+import { resourcePolicyTypes } from './iam/resource-policies';
+
+/** Resource types of the template that the AWS half plays. */
+export const playedByLocalAws: readonly string[] = [
+  'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IAM::RolePolicy',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+  ...resourcePolicyTypes,
+];

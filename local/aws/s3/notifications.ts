@@ -1,0 +1,126 @@
+import type { Deployment, LocalResource } from '../../contract';
+import { LocalCloudError } from '../../local-cloud-error';
+import { callAsOwner } from '../call-as-owner';
+import type { Authorizer } from '../iam/authorizer';
+import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
+import { objectCreatedEvent, type StoredObject, testEvent } from './object-created-event';
+import type { PendingNotifications } from './pending-notifications';
+
+/** One entry of a bucket's `NotificationConfiguration`. */
+interface Rule {
+  readonly id: string;
+  readonly bucket: LocalResource;
+  readonly bucketArn: string;
+  readonly queueArn: string;
+  readonly event: string;
+  matches(key: string): boolean;
+}
+
+export interface Notifications {
+  /** Whether a new object under this key is anyone's business. */
+  concerns(bucket: string, key: string): boolean;
+  /** Stores an object; whoever is configured to hear of it does, also when the process is killed on the way. */
+  around(object: Pick<StoredObject, 'bucket' | 'key' | 'eventName'>, store: () => Promise<boolean>): Promise<void>;
+  /** What S3 sends once, when the configuration is made. */
+  sendTestEvents(bucket: string): Promise<void>;
+  /** Objects that a killed process stored and did not tell of. */
+  sendPending(): Promise<void>;
+}
+
+/**
+ * S3's ObjectCreated events to queues.
+ * @throws LocalCloudError for a destination that is not a queue, or whose policy refuses S3: the cloud refuses these too
+ */
+export function createNotifications(
+  deployment: Deployment,
+  emulator: QueuesAndObjects,
+  authorizer: Authorizer,
+  pending: PendingNotifications,
+): Notifications {
+  const rules = deployment.ofType('AWS::S3::Bucket').flatMap((bucket) => rulesOf(bucket, deployment));
+  for (const rule of rules) checkPolicy(rule, deployment, authorizer);
+  const send = async (rule: Rule, message: unknown) => {
+    const url = emulator.queues().find(({ arn }) => arn === rule.queueArn)?.url;
+    const input = { QueueUrl: url, MessageBody: JSON.stringify(message) };
+    await callAsOwner(emulator, { service: 'sqs', action: 'SendMessage', input, region: deployment.region });
+  };
+  const notify = async ({ bucket, key, eventName }: Pick<StoredObject, 'bucket' | 'key' | 'eventName'>) => {
+    const stored = emulator.objects.head(bucket, key);
+    if (stored === undefined) return;
+    for (const rule of rules.filter((candidate) => isFor(candidate, bucket, key, eventName))) {
+      await send(rule, objectCreatedEvent({ bucket, key, eventName, ...stored }, rule.id, deployment));
+    }
+  };
+  return {
+    concerns: (bucket, key) => rules.some((rule) => rule.bucket.ref === bucket && rule.matches(key)),
+    around: async (object, store) => {
+      const done = pending.add(object);
+      if (await store()) await notify(object);
+      done();
+    },
+    sendTestEvents: async (bucket) => {
+      for (const rule of rules.filter((candidate) => candidate.bucket.ref === bucket)) {
+        await send(rule, testEvent(bucket));
+      }
+    },
+    sendPending: async () => {
+      for (const { object, done } of pending.list()) {
+        await notify(object);
+        done();
+      }
+    },
+  };
+}
+
+function isFor(rule: Rule, bucket: string, key: string, eventName: string): boolean {
+  const wanted = rule.event.replace(/^s3:/, '');
+  const matchesEvent = wanted.endsWith('*') ? eventName.startsWith(wanted.slice(0, -1)) : eventName === wanted;
+  return rule.bucket.ref === bucket && matchesEvent && rule.matches(key);
+}
+
+function rulesOf(bucket: LocalResource, deployment: Deployment): Rule[] {
+  const configuration = asRecord(bucket.properties.NotificationConfiguration);
+  const others = Object.keys(configuration).filter((name) => name !== 'QueueConfigurations');
+  if (others.length > 0) {
+    throw new LocalCloudError(
+      `The local cloud cannot deliver the ${others.join(', ')} of ${bucket.logicalId}: notify a queue instead.`,
+    );
+  }
+  const bucketArn = deployment.attribute(bucket.logicalId, 'Arn');
+  return asList(configuration.QueueConfigurations).map((entry, index) => {
+    const { Event: event, Queue: queue, Filter: filter } = asRecord(entry);
+    const tests = asList(asRecord(asRecord(filter).S3Key).Rules).map(keyTest);
+    return {
+      id: `${bucket.logicalId}-${index}`,
+      bucket,
+      bucketArn,
+      queueArn: String(queue),
+      event: String(event),
+      matches: (key) => tests.every((test) => test(key)),
+    };
+  });
+}
+
+function keyTest(rule: unknown): (key: string) => boolean {
+  const { Name: name, Value: value } = asRecord(rule);
+  return String(name).toLowerCase() === 'prefix'
+    ? (key) => key.startsWith(String(value))
+    : (key) => key.endsWith(String(value));
+}
+
+function checkPolicy(rule: Rule, { accountId }: Deployment, authorizer: Authorizer): void {
+  const context = { 'aws:SourceArn': rule.bucketArn, 'aws:SourceAccount': accountId };
+  if (authorizer.allowsService('s3.amazonaws.com', { action: 'sqs:SendMessage', resource: rule.queueArn, context }))
+    return;
+  throw new LocalCloudError(
+    `AccessDenied: the policy of ${rule.queueArn} does not let s3.amazonaws.com send the notifications of ${rule.bucket.logicalId}, so the cloud would refuse the bucket: allow sqs:SendMessage there.`,
+  );
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

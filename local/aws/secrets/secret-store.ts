@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+export interface SecretVersion {
+  readonly id: string;
+  readonly value: string;
+  readonly stages: readonly string[];
+  /** Epoch seconds. */
+  readonly createdAt: number;
+}
+
+export interface Secret {
+  readonly arn: string;
+  readonly name: string;
+  readonly versions: readonly SecretVersion[];
+}
+
+export interface SecretStore {
+  /** By ARN or name. */
+  find(id: string): Secret | undefined;
+  create(arn: string, name: string): void;
+  /** A new version, which takes the stages away from those that had them. */
+  put(arn: string, value: string, stages: readonly string[], versionId?: string): SecretVersion;
+  moveStage(arn: string, stage: string, versionId: string): void;
+}
+
+/** Secrets in one file, written whole and renamed: a kill leaves the old or the new one. */
+export function openSecretStore(path: string): SecretStore {
+  const secrets = new Map<string, Secret>(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
+  const find = (id: string) => secrets.get(id) ?? [...secrets.values()].find(({ name }) => name === id);
+  const save = (secret: Secret) => {
+    secrets.set(secret.arn, secret);
+    writeFileSync(`${path}.new`, JSON.stringify([...secrets], null, 2), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  };
+  const required = (arn: string) => {
+    const secret = secrets.get(arn);
+    if (secret === undefined) throw new Error(`there is no secret ${arn}`);
+    return secret;
+  };
+  return {
+    find,
+    create: (arn, name) => save({ arn, name, versions: [] }),
+    put: (arn, value, stages, versionId = randomUUID()) => {
+      const secret = required(arn);
+      const version = { id: versionId, value, stages: [...stages], createdAt: Date.now() / 1000 };
+      const others = stages.reduce((versions, stage) => withoutStage(versions, stage), secret.versions);
+      save({ ...secret, versions: keepStaged([...others, version]) });
+      return version;
+    },
+    moveStage: (arn, stage, versionId) => {
+      const secret = required(arn);
+      const versions = withoutStage(secret.versions, stage).map((version) =>
+        version.id === versionId ? { ...version, stages: [...version.stages, stage] } : version,
+      );
+      save({ ...secret, versions: keepStaged(versions) });
+    },
+  };
+}
+
+/** Whoever loses AWSCURRENT becomes AWSPREVIOUS, and the one that was is not any more (API reference, PutSecretValue). */
+function withoutStage(versions: readonly SecretVersion[], stage: string): readonly SecretVersion[] {
+  const loser = versions.find(({ stages }) => stages.includes(stage));
+  if (loser === undefined) return versions;
+  return versions.map((version) => {
+    const left = version.stages.filter((name) => name !== stage && (stage !== 'AWSCURRENT' || name !== 'AWSPREVIOUS'));
+    return version === loser && stage === 'AWSCURRENT'
+      ? { ...version, stages: [...left, 'AWSPREVIOUS'] }
+      : { ...version, stages: left };
+  });
+}
+
+/** A version without a stage is deprecated: the service deletes it. */
+function keepStaged(versions: readonly SecretVersion[]): readonly SecretVersion[] {
+  return versions.filter(({ stages }) => stages.length > 0);
+}

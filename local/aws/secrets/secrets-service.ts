@@ -1,0 +1,102 @@
+import type { Deployment } from '../../contract';
+import type { AwsCall, AwsService, Reply } from '../call';
+import { commonError, errorReply, jsonReply } from '../error-reply';
+import type { Secret, SecretStore, SecretVersion } from './secret-store';
+
+type Action = (secret: Secret, call: AwsCall, store: SecretStore) => Reply;
+
+const actions: Readonly<Record<string, Action>> = {
+  GetSecretValue: getSecretValue,
+  PutSecretValue: putSecretValue,
+  DescribeSecret: describeSecret,
+  UpdateSecretVersionStage: updateSecretVersionStage,
+};
+
+/** Secrets Manager: reading, rotating by hand, looking at versions. */
+export function createSecretsService({ region, accountId }: Deployment, store: SecretStore): AwsService {
+  return {
+    requirements: (call) => {
+      const id = String(call.input.SecretId);
+      const resource = store.find(id)?.arn ?? `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}`;
+      const context = { 'secretsmanager:VersionStage': stageOf(call) };
+      return [{ action: `secretsmanager:${call.action}`, resource, context }];
+    },
+    handle: async (call) => {
+      const action = actions[call.action];
+      if (action === undefined) {
+        return commonError('secretsmanager', 'unknown-action', `The local cloud does not play ${call.action}.`);
+      }
+      const secret = store.find(String(call.input.SecretId));
+      if (secret === undefined) return notFound("Secrets Manager can't find the specified secret.");
+      return action(secret, call, store);
+    },
+  };
+}
+
+function getSecretValue(secret: Secret, call: AwsCall): Reply {
+  const { VersionId: id } = call.input;
+  const stage = stageOf(call);
+  const version =
+    id === undefined
+      ? secret.versions.find(({ stages }) => stages.includes(stage ?? 'AWSCURRENT'))
+      : secret.versions.find((candidate) => candidate.id === id);
+  if (version === undefined || (stage !== undefined && !version.stages.includes(stage))) {
+    return notFound(
+      `Secrets Manager can't find the specified secret value for staging label: ${stage ?? 'AWSCURRENT'}`,
+    );
+  }
+  return jsonReply('secretsmanager', { ...summary(secret, version), SecretString: version.value });
+}
+
+function putSecretValue(secret: Secret, { input }: AwsCall, store: SecretStore): Reply {
+  const { SecretString: value, ClientRequestToken: token, VersionStages: stages } = input;
+  if (typeof value !== 'string') {
+    return errorReply('secretsmanager', {
+      code: 'InvalidRequestException',
+      message: 'The local cloud keeps secrets as SecretString.',
+      status: 400,
+    });
+  }
+  const versionId = typeof token === 'string' ? token : undefined;
+  const existing = secret.versions.find(({ id }) => id === versionId);
+  if (existing !== undefined) return repeated(secret, existing, value);
+  const version = store.put(secret.arn, value, Array.isArray(stages) ? stages : ['AWSCURRENT'], versionId);
+  return jsonReply('secretsmanager', summary(secret, version));
+}
+
+/** The same token with the same value is the same request; with another value it is an error. */
+function repeated(secret: Secret, version: SecretVersion, value: string): Reply {
+  if (version.value === value) return jsonReply('secretsmanager', summary(secret, version));
+  const message = `A resource with the ID you requested already exists: ${version.id}`;
+  return errorReply('secretsmanager', { code: 'ResourceExistsException', message, status: 400 });
+}
+
+function describeSecret(secret: Secret): Reply {
+  const stages = Object.fromEntries(secret.versions.map((version) => [version.id, version.stages]));
+  return jsonReply('secretsmanager', { ARN: secret.arn, Name: secret.name, VersionIdsToStages: stages });
+}
+
+function updateSecretVersionStage(secret: Secret, { input }: AwsCall, store: SecretStore): Reply {
+  const { VersionStage: stage, MoveToVersionId: target } = input;
+  if (!secret.versions.some(({ id }) => id === target)) return notFound('There is no version of this id.');
+  store.moveStage(secret.arn, String(stage), String(target));
+  return jsonReply('secretsmanager', { ARN: secret.arn, Name: secret.name });
+}
+
+function summary(secret: Secret, version: SecretVersion): Record<string, unknown> {
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    VersionId: version.id,
+    VersionStages: version.stages,
+    CreatedDate: version.createdAt,
+  };
+}
+
+function stageOf({ input }: AwsCall): string | undefined {
+  return typeof input.VersionStage === 'string' ? input.VersionStage : undefined;
+}
+
+function notFound(message: string): Reply {
+  return errorReply('secretsmanager', { code: 'ResourceNotFoundException', message, status: 400 });
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+
+/** What CloudFormation gives for a resource that it made: `Ref` and the attributes of `Fn::GetAtt`. */
+export interface PhysicalResource {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Placement {
+  readonly stackName: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Origin of the front; queue URLs name it, because the SDK sends a queue's calls to the host of its URL. */
+  readonly endpoint: string;
+}
+
+interface Site extends Placement {
+  readonly logicalId: string;
+  /** The name: the template's own, else made of stack and logical id, so that it is the same at each start. */
+  name(maxLength: number): string;
+  arn(service: string, resource: string): string;
+}
+
+type Rule = readonly [nameProperty: string | undefined, describe: (site: Site) => PhysicalResource];
+
+/** The types whose `Ref` is something else than their name, or that have attributes; from the CloudFormation reference. */
+const rules: Readonly<Record<string, Rule>> = {
+  'AWS::SQS::Queue': [
+    'QueueName',
+    (site) => {
+      const name = site.name(80);
+      const url = `${site.endpoint}/${site.accountId}/${name}`;
+      return { ref: url, attributes: { Arn: site.arn('sqs', name), QueueName: name, QueueUrl: url } };
+    },
+  ],
+  'AWS::DynamoDB::Table': [
+    'TableName',
+    (site) => named(site.name(255), (name) => site.arn('dynamodb', `table/${name}`)),
+  ],
+  'AWS::S3::Bucket': ['BucketName', (site) => named(site.name(63).toLowerCase(), (name) => `arn:aws:s3:::${name}`)],
+  'AWS::Events::EventBus': [
+    'Name',
+    (site) => {
+      const name = site.name(256);
+      return { ref: name, attributes: { Arn: site.arn('events', `event-bus/${name}`), Name: name } };
+    },
+  ],
+  'AWS::Events::Archive': [
+    'ArchiveName',
+    (site) => {
+      const name = site.name(48);
+      return { ref: name, attributes: { Arn: site.arn('events', `archive/${name}`), ArchiveName: name } };
+    },
+  ],
+  'AWS::Events::Rule': ['Name', (site) => named(site.name(64), (name) => site.arn('events', `rule/${name}`))],
+  'AWS::SecretsManager::Secret': [
+    'Name',
+    (site) => {
+      const arn = site.arn('secretsmanager', `secret:${site.name(512)}-${digest(site.logicalId, 6)}`);
+      return { ref: arn, attributes: { Id: arn } };
+    },
+  ],
+  'AWS::IAM::Role': [
+    'RoleName',
+    (site) => {
+      const name = site.name(64);
+      const attributes = { Arn: `arn:aws:iam::${site.accountId}:role/${name}`, RoleId: roleId(site.logicalId) };
+      return { ref: name, attributes };
+    },
+  ],
+  'AWS::Lambda::Function': [
+    'FunctionName',
+    (site) => named(site.name(64), (name) => site.arn('lambda', `function:${name}`)),
+  ],
+  'AWS::SNS::Topic': [
+    'TopicName',
+    (site) => {
+      const name = site.name(256);
+      const arn = site.arn('sns', name);
+      return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+    },
+  ],
+  'AWS::Logs::LogGroup': [
+    'LogGroupName',
+    (site) => named(site.name(512), (name) => site.arn('logs', `log-group:${name}:*`)),
+  ],
+  'AWS::CloudWatch::Alarm': [
+    'AlarmName',
+    (site) => named(site.name(255), (name) => site.arn('cloudwatch', `alarm:${name}`)),
+  ],
+  'AWS::ApiGateway::RestApi': [
+    undefined,
+    (site) => ({
+      ref: digest(site.logicalId, 10),
+      attributes: { RestApiId: digest(site.logicalId, 10), RootResourceId: digest(`${site.logicalId}/`, 10) },
+    }),
+  ],
+  'AWS::ApiGateway::Stage': ['StageName', (site) => ({ ref: site.name(128), attributes: {} })],
+  'AWS::ApiGateway::Resource': [
+    undefined,
+    (site) => ({ ref: digest(site.logicalId, 6), attributes: { ResourceId: digest(site.logicalId, 6) } }),
+  ],
+  'AWS::ApiGateway::Deployment': [
+    undefined,
+    (site) => ({ ref: digest(site.logicalId, 6), attributes: { DeploymentId: digest(site.logicalId, 6) } }),
+  ],
+};
+
+/** The property that a type is named by, when the template names it. */
+export function nameProperty(type: string): string | undefined {
+  return rules[type]?.[0];
+}
+
+/** A type without a rule has its name for `Ref` and no attributes: asking for one is an error, never a guess. */
+export function physicalResource(
+  type: string,
+  logicalId: string,
+  givenName: string | undefined,
+  placement: Placement,
+): PhysicalResource {
+  const site: Site = {
+    ...placement,
+    logicalId,
+    name: (maxLength) => givenName ?? shortened(`${placement.stackName}-${logicalId}`, maxLength),
+    arn: (service, resource) => `arn:aws:${service}:${placement.region}:${placement.accountId}:${resource}`,
+  };
+  return rules[type]?.[1](site) ?? { ref: site.name(255), attributes: {} };
+}
+
+function named(name: string, arn: (name: string) => string): PhysicalResource {
+  return { ref: name, attributes: { Arn: arn(name) } };
+}
+
+function shortened(name: string, maxLength: number): string {
+  return name.length <= maxLength ? name : `${name.slice(0, maxLength - 9)}-${digest(name, 8)}`;
+}
+
+/** Lower-case letters and digits, the same at each start. */
+function digest(text: string, length: number): string {
+  return BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
+    .toString(36)
+    .padStart(50, '0')
+    .slice(0, length);
+}
+
+function roleId(logicalId: string): string {
+  return `AROA${digest(`role ${logicalId}`, 17).toUpperCase()}`;
+}
