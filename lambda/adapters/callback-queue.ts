@@ -1,10 +1,12 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientOptions } from './client-options';
+import { clientOptions, type Environment } from './client-options';
 import { onLiveConnection } from './live-connection';
 
 /** The callback queue, as ingest writes to it. */
-export function createCallbackQueue(queueUrl: string) {
-  const client = new SQSClient(clientOptions({ maxAttempts: 1, connectTimeoutMs: 300, requestTimeoutMs: 300 }));
+export function createCallbackQueue(queueUrl: string, environment: Environment = process.env) {
+  const client = new SQSClient(
+    clientOptions({ maxAttempts: 1, connectTimeoutMs: 300, requestTimeoutMs: 300 }, environment),
+  );
   return {
     /** @throws when SQS refuses the message, fails, or has not answered before the signal */
     async send(envelope: string, signal: AbortSignal): Promise<void> {

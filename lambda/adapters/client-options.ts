@@ -12,7 +12,7 @@ export interface CallLimits {
   readonly keepAlive?: boolean;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Options that every client of the AWS SDK takes. Each option that the SDK would otherwise look up in `~/.aws` is said

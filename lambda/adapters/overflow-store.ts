@@ -1,12 +1,12 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { s3ClientOptions } from './client-options';
+import { type Environment, s3ClientOptions } from './client-options';
 import { onLiveConnection } from './live-connection';
 
 /** The overflow bucket, as ingest writes to it. The S3 client is loaded by whoever needs it first: a start seldom does. */
-export function createOverflowStore(bucket: string) {
+export function createOverflowStore(bucket: string, environment: Environment = process.env) {
   let loading: ReturnType<typeof loadS3> | undefined;
   const load = (): ReturnType<typeof loadS3> => {
-    loading ??= loadS3();
+    loading ??= loadS3(environment);
     return loading;
   };
   return {
@@ -29,10 +29,10 @@ export function createOverflowStore(bucket: string) {
   };
 }
 
-async function loadS3() {
+async function loadS3(environment: Environment) {
   const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
   const client: S3Client = new S3Client(
-    s3ClientOptions({ maxAttempts: 1, connectTimeoutMs: 600, requestTimeoutMs: 900 }),
+    s3ClientOptions({ maxAttempts: 1, connectTimeoutMs: 600, requestTimeoutMs: 900 }, environment),
   );
   return { client, PutObjectCommand };
 }

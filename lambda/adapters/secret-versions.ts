@@ -3,13 +3,13 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { clientOptions } from './client-options';
+import { clientOptions, type Environment } from './client-options';
 
 /** Both live versions of a secret of Secrets Manager. */
-export function createSecretVersions(secretArn: string) {
+export function createSecretVersions(secretArn: string, environment: Environment = process.env) {
   // Read once in minutes: a kept connection would be dead by then.
   const client = new SecretsManagerClient(
-    clientOptions({ maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250, keepAlive: false }),
+    clientOptions({ maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250, keepAlive: false }, environment),
   );
   const readStage = async (stage: string, signal: AbortSignal): Promise<string> => {
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });

@@ -1,0 +1,77 @@
+import { budget } from '../../../lambda/ingest/budget';
+import { createHandler } from '../../../lambda/ingest/handler';
+import { createSecretVerifier } from '../../../lambda/ingest/secret-verifier';
+import { parseMoSecret, parseRbmSecret } from '../../../lambda/ingest/secrets';
+import { basic, given, request } from './given';
+
+/** Lambda's time-out, the gateway's, and Vibes' own (wire contract §1), in ms. */
+const lambdaMs = 1_000;
+const gatewayMs = 1_800;
+const vibesMs = 2_000;
+
+const secretText = '{"username":"vibes","password":"pw"}';
+const never = () => new Promise<never>(() => undefined);
+const after = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
+
+type Answer = () => Promise<unknown>;
+
+/** How long the answer takes when these are how the services behave; none of them looks at its signal. */
+async function answerTime(secret: Answer, queue: Answer, bucket: Answer, warmed = false) {
+  const source = { read: async () => ({ current: (await secret()) as string }) };
+  const { deps } = given({
+    moSecret: createSecretVerifier(source, parseMoSecret, Date.now, () => undefined),
+    rbmSecret: createSecretVerifier(source, parseRbmSecret, Date.now, () => undefined),
+    queue: { send: async () => void (await queue()) },
+    overflow: { prepare: () => undefined, put: async () => void (await bucket()) },
+    now: Date.now,
+  });
+  if (warmed) deps.moSecret.warm();
+  await jest.advanceTimersByTimeAsync(warmed ? 1 : 0);
+  const startedAtMs = Date.now();
+  const event = request({ resource: '/sms/mo', headers: basic('vibes', 'pw'), body: '<moMessage/>' });
+  let end: { readonly statusCode: number; readonly ms: number } | undefined;
+  void createHandler(deps)(event).then(({ statusCode }) => {
+    end = { statusCode, ms: Date.now() - startedAtMs };
+  });
+  await jest.advanceTimersByTimeAsync(60_000);
+  return end;
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test('the budget ends before Lambda, the gateway and Vibes give up', () => {
+  expect(budget.totalMs).toBeLessThan(lambdaMs);
+  expect(lambdaMs).toBeLessThan(gatewayMs);
+  expect(gatewayMs).toBeLessThan(vibesMs);
+});
+
+test('secret and queue together leave the bucket a third of a second', () =>
+  expect(budget.totalMs - budget.secretMs - budget.queueMs).toBeGreaterThanOrEqual(350));
+
+test('a slow secret, a queue and a bucket that hang: 503 in time', async () => {
+  const slowSecret = () => after(budget.secretMs - 1, secretText);
+  expect(await answerTime(slowSecret, never, never)).toEqual({ statusCode: 503, ms: budget.totalMs });
+});
+
+test('a secret that hangs: 503 in time', async () =>
+  expect(await answerTime(never, never, never)).toEqual({ statusCode: 503, ms: budget.secretMs }));
+
+test('a secret that hangs since the start: the request has its own read, and still 503 in time', async () => {
+  const end = await answerTime(never, never, never, true);
+  expect(end).toEqual({ statusCode: 503, ms: budget.secretMs });
+});
+
+test('a queue that hangs and a bucket that takes what is left: 200 in time', async () => {
+  const bucket = () => after(budget.totalMs - budget.queueMs - 1, undefined);
+  expect(await answerTime(async () => secretText, never, bucket)).toEqual({ statusCode: 200, ms: budget.totalMs - 1 });
+});
+
+test('all slow, none too slow: 200 in time', async () => {
+  const end = await answerTime(
+    () => after(budget.secretMs - 1, secretText),
+    () => after(budget.queueMs - 1, undefined),
+    never,
+  );
+  expect(end).toEqual({ statusCode: 200, ms: budget.secretMs + budget.queueMs - 2 });
+});

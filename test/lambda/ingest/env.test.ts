@@ -1,0 +1,17 @@
+import { readEnv } from '../../../lambda/ingest/env';
+
+const complete = {
+  QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/callbacks',
+  OVERFLOW_BUCKET: 'overflow',
+  MO_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:mo',
+  RBM_SECRET_ARN: '',
+  CLIENT_CERTIFICATE_CN: '',
+  METRIC_SCOPE: 'VibesCallbacks',
+};
+
+test('reads what is there and nothing else', () => expect(readEnv({ ...complete, HOME: '/' })).toEqual(complete));
+
+test('names every missing variable at once', () => {
+  const { QUEUE_URL, RBM_SECRET_ARN, ...rest } = complete;
+  expect(() => readEnv(rest)).toThrow('missing environment variables: QUEUE_URL, RBM_SECRET_ARN');
+});

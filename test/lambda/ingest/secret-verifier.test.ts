@@ -1,0 +1,217 @@
+import { budget } from '../../../lambda/ingest/budget';
+import type { SecretVersions } from '../../../lambda/ingest/ports';
+import { createSecretVerifier, secretTimes } from '../../../lambda/ingest/secret-verifier';
+
+type Read = (signal: AbortSignal) => Promise<SecretVersions>;
+
+/** A verifier of plain texts over a source that follows a script; `verify(text)` gives the verdict on a text. */
+function verifier(...script: Read[]) {
+  const failures: unknown[] = [];
+  let reads = 0;
+  const read: Read = (signal) => {
+    const step = script[reads];
+    reads += 1;
+    return step === undefined ? Promise.reject(new Error(`read ${reads} was not expected`)) : step(signal);
+  };
+  const parse = (text: string) => (text.startsWith('malformed') ? undefined : text);
+  const subject = createSecretVerifier({ read }, parse, Date.now, (error) => failures.push(error));
+  return {
+    verify: (text: string) => subject.verify((secret) => secret === text),
+    warm: subject.warm,
+    reads: () => reads,
+    failures,
+  };
+}
+
+const versions =
+  (current: string, previous?: string): Read =>
+  async () => ({ current, ...(previous === undefined ? {} : { previous }) });
+const down: Read = async () => {
+  throw new Error('down');
+};
+const hangs: Read = () => new Promise(() => undefined);
+
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test('the current version matches', async () => {
+  expect(await verifier(versions('new', 'old')).verify('new')).toBe('current');
+});
+
+test('the previous version matches', async () => {
+  expect(await verifier(versions('new', 'old')).verify('old')).toBe('previous');
+});
+
+test('anything else does not', async () => {
+  expect(await verifier(versions('new', 'old')).verify('other')).toBe('mismatch');
+});
+
+test('a secret that was never rotated has one version', async () => {
+  const { verify } = verifier(versions('new'));
+  expect([await verify('new'), await verify('old')]).toEqual(['current', 'mismatch']);
+});
+
+test('a version that is known as current and as previous is current', async () => {
+  expect(await verifier(versions('same', 'same')).verify('same')).toBe('current');
+});
+
+test('both versions are compared when the first one matches', async () => {
+  const compared: string[] = [];
+  const subject = createSecretVerifier({ read: versions('new', 'old') }, (text) => text, Date.now, fail);
+  await subject.verify((secret) => {
+    compared.push(secret);
+    return secret === 'new';
+  });
+  expect(compared).toEqual(['new', 'old']);
+});
+
+function fail(error: unknown): never {
+  throw error;
+}
+
+describe('reading', () => {
+  test('happens once while what was read is fresh', async () => {
+    const { verify, reads } = verifier(versions('a'), versions('b'));
+    await verify('a');
+    await pass(secretTimes.freshMs - 1);
+    expect(await verify('a')).toBe('current');
+    expect(reads()).toBe(1);
+  });
+
+  test('happens again after that', async () => {
+    const { verify, reads } = verifier(versions('a'), versions('b', 'a'));
+    await verify('a');
+    await pass(secretTimes.freshMs);
+    expect(await verify('a')).toBe('previous');
+    expect(reads()).toBe(2);
+  });
+
+  test('happens once more on a mismatch, so that a rotation is seen at once', async () => {
+    const { verify, reads } = verifier(versions('a'), versions('b', 'a'));
+    await verify('a');
+    await pass(secretTimes.readGapMs);
+    expect(await verify('b')).toBe('current');
+    expect(reads()).toBe(2);
+  });
+
+  test('does not follow the number of wrong passwords', async () => {
+    const { verify, reads } = verifier(versions('a'), versions('a'));
+    await verify('a');
+    await pass(secretTimes.readGapMs);
+    for (let i = 0; i < 900; i += 1) expect(await verify('wrong')).toBe('mismatch');
+    expect(reads()).toBe(2);
+  });
+
+  test('happens once for all who wait for it', async () => {
+    const { verify, reads } = verifier(versions('a'));
+    expect(await Promise.all([verify('a'), verify('b'), verify('a')])).toEqual(['current', 'mismatch', 'current']);
+    expect(reads()).toBe(1);
+  });
+
+  test('ahead of the first request is the first one', async () => {
+    const { verify, warm, reads } = verifier(versions('a'));
+    warm();
+    expect(await verify('a')).toBe('current');
+    expect(reads()).toBe(1);
+  });
+
+  test('ahead of the first request may fail: the request reads itself', async () => {
+    const { verify, warm } = verifier(down, versions('a'));
+    warm();
+    expect(await verify('a')).toBe('current');
+  });
+});
+
+describe('a secret that cannot be read', () => {
+  test('is unreadable, never wrong', async () => {
+    expect(await verifier(down).verify('a')).toBe('unreadable');
+  });
+
+  test('is read again by the next request', async () => {
+    const { verify } = verifier(down, versions('a'));
+    await verify('a');
+    expect(await verify('a')).toBe('current');
+  });
+
+  test('and its current version is malformed is unreadable', async () => {
+    expect(await verifier(versions('malformed', 'a')).verify('a')).toBe('unreadable');
+  });
+
+  test('is not one whose previous version is malformed: that is how a slip put right looks', async () => {
+    const { verify } = verifier(versions('a', 'malformed'));
+    expect([await verify('a'), await verify('b')]).toEqual(['current', 'mismatch']);
+  });
+
+  test('is told of', async () => {
+    const { verify, failures } = verifier(down);
+    await verify('a');
+    expect(failures).toEqual([new Error('down')]);
+  });
+
+  test('is given up after its budget, and the read is aborted', async () => {
+    let aborted = false;
+    const { verify } = verifier((signal) => {
+      signal.addEventListener('abort', () => {
+        aborted = true;
+      });
+      return new Promise(() => undefined);
+    });
+    const verdict = verify('a');
+    await pass(budget.secretMs);
+    expect(await verdict).toBe('unreadable');
+    expect(aborted).toBe(true);
+  });
+});
+
+describe('while Secrets Manager is down', () => {
+  test('what was read goes on matching', async () => {
+    const { verify } = verifier(versions('a'), down);
+    await verify('a');
+    await pass(secretTimes.freshMs);
+    expect(await verify('a')).toBe('current');
+  });
+
+  test('what does not match is unreadable: it may be the new password', async () => {
+    const { verify } = verifier(versions('a'), down);
+    await verify('a');
+    await pass(secretTimes.freshMs);
+    expect(await verify('b')).toBe('unreadable');
+  });
+
+  test('a mismatch with what is fresh is unreadable too, if the second look failed', async () => {
+    const { verify } = verifier(versions('a'), down);
+    await verify('a');
+    await pass(secretTimes.readGapMs);
+    expect([await verify('b'), await verify('b')]).toEqual(['unreadable', 'unreadable']);
+  });
+
+  test('not every request waits for a read that will fail', async () => {
+    const { verify, reads } = verifier(versions('a'), hangs, hangs);
+    await verify('a');
+    await pass(secretTimes.freshMs);
+    const first = verify('a');
+    await pass(budget.secretMs);
+    expect([await first, await verify('a'), await verify('a')]).toEqual(['current', 'current', 'current']);
+    expect(reads()).toBe(2);
+  });
+
+  test('that ends: what was read an hour ago is believed no more', async () => {
+    const { verify } = verifier(versions('a'), down, down);
+    await verify('a');
+    await pass(secretTimes.staleMs - 1);
+    expect(await verify('a')).toBe('current');
+    await pass(1);
+    expect(await verify('a')).toBe('unreadable');
+  });
+
+  test('and back, a new version is read', async () => {
+    const { verify } = verifier(versions('a'), down, versions('b', 'a'));
+    await verify('a');
+    await pass(secretTimes.freshMs);
+    await verify('a');
+    await pass(secretTimes.readGapMs);
+    expect(await verify('b')).toBe('current');
+  });
+});

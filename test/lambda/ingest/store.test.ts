@@ -1,0 +1,104 @@
+import { decodeEnvelope, type Envelope, encodeEnvelope } from '../../../lambda/core/envelope';
+import { budget } from '../../../lambda/ingest/budget';
+import { maxMessageBytes, store } from '../../../lambda/ingest/store';
+import { given } from './given';
+
+const startedAtMs = Date.parse('2026-01-02T03:04:05.678Z');
+const endsAtMs = startedAtMs + budget.totalMs;
+
+function envelope(body: Uint8Array = Buffer.from('<a/>')): Envelope {
+  return {
+    version: 1,
+    requestId: 'request-1',
+    receivedAt: '2026-01-02T03:04:05.678Z',
+    method: 'POST',
+    path: '/mms/mo',
+    query: {},
+    headers: {},
+    sourceIp: '35.155.139.143',
+    proof: 'source',
+    body,
+  };
+}
+
+function named(name: string, extra: object = {}): Error {
+  return Object.assign(new Error('quotes +15555550100'), { name }, extra);
+}
+
+const refuses = (error: unknown) => ({ send: () => Promise.reject(error) });
+
+test('the queue is asked once, and nobody else', async () => {
+  const { deps, done } = given();
+  expect(await store(envelope(), deps, endsAtMs)).toEqual({ outcome: 'stored' });
+  expect(done.sent.map(decodeEnvelope)).toEqual([envelope()]);
+  expect(done.put).toEqual([]);
+});
+
+test('what the queue refuses goes to the bucket, the same to the letter', async () => {
+  const { deps, done } = given({ queue: refuses(named('InvalidMessageContents')) });
+  expect(await store(envelope(), deps, endsAtMs)).toEqual({ outcome: 'overflowed', cause: 'InvalidMessageContents' });
+  expect(done.put.map(({ key }) => key)).toEqual(['overflow/2026-01-02/request-1.json']);
+  expect(done.put.map((object) => decodeEnvelope(object.envelope))).toEqual([envelope()]);
+});
+
+test('a message of 1 MiB is sent, a larger one goes to the bucket', async () => {
+  const empty = encodeEnvelope(envelope(Buffer.alloc(0))).length;
+  const groups = Math.floor((maxMessageBytes - empty) / 4);
+  const fits = envelope(Buffer.alloc(groups * 3));
+  const doesNot = envelope(Buffer.alloc(groups * 3 + 1));
+  const { deps, done } = given();
+  expect(await store(fits, deps, endsAtMs)).toEqual({ outcome: 'stored' });
+  expect(Buffer.byteLength(done.sent[0] ?? '')).toBeGreaterThan(maxMessageBytes - 4);
+  const unasked = given({ queue: refuses(new Error('must not be asked')) });
+  expect(await store(doesNot, unasked.deps, endsAtMs)).toEqual({ outcome: 'overflowed', cause: 'TooLarge' });
+});
+
+test('when the bucket fails too, that is said', async () => {
+  const overflow = { prepare: () => undefined, put: () => Promise.reject(named('AccessDenied')) };
+  const { deps } = given({ queue: refuses(named('Error', { code: 'ECONNREFUSED' })), overflow });
+  expect(await store(envelope(), deps, endsAtMs)).toEqual({
+    outcome: 'store-failed',
+    cause: 'ECONNREFUSED, AccessDenied',
+  });
+});
+
+describe('a queue that does not answer', () => {
+  beforeEach(() => jest.useFakeTimers({ now: startedAtMs }));
+  afterEach(() => jest.useRealTimers());
+
+  function hanging() {
+    const signals: AbortSignal[] = [];
+    const send = (_envelope: string, signal: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<void>(() => undefined);
+    };
+    return { ...given({ queue: { send }, now: Date.now }), signals };
+  }
+
+  test('is aborted after its budget, and the bucket takes over', async () => {
+    const { deps, done, signals } = hanging();
+    const result = store(envelope(), deps, endsAtMs);
+    await jest.advanceTimersByTimeAsync(budget.queueMs - 1);
+    expect([signals[0]?.aborted, done.put.length]).toEqual([false, 0]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await result).toEqual({ outcome: 'overflowed', cause: 'DeadlineError' });
+    expect(signals[0]?.aborted).toBe(true);
+  });
+
+  test('makes the bucket ready before that', async () => {
+    const { deps, done } = hanging();
+    void store(envelope(), deps, endsAtMs);
+    await jest.advanceTimersByTimeAsync(budget.prepareMs - 1);
+    expect(done.prepared).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done.prepared).toBe(1);
+    await jest.runAllTimersAsync();
+  });
+
+  test('one that does answers without it', async () => {
+    const { deps, done } = given({ now: Date.now });
+    await store(envelope(), deps, endsAtMs);
+    await jest.runAllTimersAsync();
+    expect(done.prepared).toBe(0);
+  });
+});
