@@ -4,7 +4,7 @@ import { UnrecognizedError } from './unrecognized-error';
 
 /**
  * A JSON object whose text is kept: what is passed on is the text, so numbers past 2^53 and members of one name arrive as
- * they were sent (docs/decisions/0005-json-as-sent.md).
+ * they were sent (docs/decisions/0006-json-as-sent.md).
  */
 export class JsonObject {
   private readonly members: ReadonlyMap<string, number>;
