@@ -6,7 +6,7 @@ export const metricNames = [
   'MoUnauthorized',
   /** A secret could not be read: 503. */
   'SecretUnreadable',
-  /** An envelope went to the overflow bucket. */
+  /** An envelope went to the overflow bucket, because the queue refused it, failed or was slow; not for its size. */
   'OverflowUsed',
   /** Ingest could store a callback nowhere: 503. */
   'StoreFailed',

@@ -13,6 +13,7 @@ export type Outcome =
 /** Outcome to HTTP (architecture §3): what must come again is 503, since a Platform event is never sent again after a 4XX. */
 export const statusOf = {
   stored: 200,
+  'stored-large': 200,
   overflowed: 200,
   ignored: 200,
   unauthorized: 401,
@@ -29,6 +30,8 @@ interface Reported {
 
 const reportOf = {
   stored: { level: 'info', code: 'Stored' },
+  // A large MMS is no trouble: the metric is for a queue that is.
+  'stored-large': { level: 'info', code: 'StoredLarge' },
   overflowed: { level: 'warn', code: 'OverflowUsed', metric: 'OverflowUsed' },
   ignored: { level: 'info', code: 'Ignored' },
   unauthorized: { level: 'warn', code: 'MoUnauthorized', metric: 'MoUnauthorized' },

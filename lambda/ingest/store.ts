@@ -10,7 +10,9 @@ export const maxMessageBytes = 1_048_576;
 
 export type Stored =
   | { readonly outcome: 'stored' }
-  /** In the bucket, because the queue could not have it. `cause` is a code. */
+  /** In the bucket, because no message holds it. */
+  | { readonly outcome: 'stored-large' }
+  /** In the bucket, because the queue refused it, failed or was slow. `cause` is a code. */
   | { readonly outcome: 'overflowed'; readonly cause: string }
   | { readonly outcome: 'store-failed'; readonly cause: string };
 
@@ -18,13 +20,14 @@ export type Stored =
 export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: number): Promise<Stored> {
   const text = encodeEnvelope(envelope);
   // Pure ASCII: its length is its size.
-  const refusal = text.length > maxMessageBytes ? 'TooLarge' : await send(text, deps);
-  if (refusal === undefined) return { outcome: 'stored' };
+  const isLarge = text.length > maxMessageBytes;
+  const refusal = isLarge ? undefined : await send(text, deps);
+  if (!isLarge && refusal === undefined) return { outcome: 'stored' };
   try {
     await within(endsAtMs - deps.now(), (signal) => deps.overflow.put(overflowKey(envelope), text, signal));
-    return { outcome: 'overflowed', cause: refusal };
+    return refusal === undefined ? { outcome: 'stored-large' } : { outcome: 'overflowed', cause: refusal };
   } catch (error) {
-    return { outcome: 'store-failed', cause: `${refusal}, ${errorCode(error)}` };
+    return { outcome: 'store-failed', cause: `${refusal ?? 'TooLarge'}, ${errorCode(error)}` };
   }
 }
 

@@ -69,6 +69,14 @@ test('what the queue does not take is 200 all the same, and counted', async () =
   expect(done.metrics).toEqual(['OverflowUsed']);
 });
 
+test('what no message holds is 200, and no trouble', async () => {
+  const { deps, done } = given({ queue: refuses });
+  expect((await createHandler(deps)(request({ body: Buffer.alloc(1_048_576) }))).statusCode).toBe(200);
+  expect(done.put).toHaveLength(1);
+  expect(done.logs).toMatchObject([{ level: 'info', code: 'StoredLarge' }]);
+  expect(done.metrics).toEqual([]);
+});
+
 test('what nobody takes is 503, so that Vibes sends it again', async () => {
   const { deps, done } = given({ queue: refuses, overflow: refusesToo });
   expect((await createHandler(deps)(request())).statusCode).toBe(503);

@@ -50,7 +50,14 @@ test('a message of 1 MiB is sent, a larger one goes to the bucket', async () => 
   expect(await store(fits, deps, endsAtMs)).toEqual({ outcome: 'stored' });
   expect(Buffer.byteLength(done.sent[0] ?? '')).toBeGreaterThan(maxMessageBytes - 4);
   const unasked = given({ queue: refuses(new Error('must not be asked')) });
-  expect(await store(doesNot, unasked.deps, endsAtMs)).toEqual({ outcome: 'overflowed', cause: 'TooLarge' });
+  expect(await store(doesNot, unasked.deps, endsAtMs)).toEqual({ outcome: 'stored-large' });
+});
+
+test('when the bucket does not take a large one, that is said', async () => {
+  const overflow = { prepare: () => undefined, put: () => Promise.reject(named('SlowDown')) };
+  const { deps } = given({ overflow });
+  const large = envelope(Buffer.alloc(maxMessageBytes));
+  expect(await store(large, deps, endsAtMs)).toEqual({ outcome: 'store-failed', cause: 'TooLarge, SlowDown' });
 });
 
 test('when the bucket fails too, that is said', async () => {
