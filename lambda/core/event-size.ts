@@ -49,7 +49,8 @@ function fieldsOf({ data, rawPayload }: Callback): Map<string, string> {
   return new Map(rawPayload === undefined ? fields : [...fields, ['payload', rawPayload]]);
 }
 
-function moveField(callback: Callback, name: string, json: string, { bucket }: ReadPolicy): Callback {
+/** Puts one field into the bucket: it is null in the event, and `<field>Object` refers to it. */
+export function moveField(callback: Callback, name: string, json: string, { bucket }: ReadPolicy): Callback {
   const { rawPayload, ...rest } = callback;
   const value = callback.data[name];
   const isText = typeof value === 'string';

@@ -3,17 +3,16 @@ import { charsetOf, decodeText } from './charset';
 import type { Envelope } from './envelope';
 import { fitEvent } from './event-size';
 import { readDeliver } from './formats/deliver';
+import { readMm7, readMm7Multipart } from './formats/mm7-soap';
 import { readMoMessage } from './formats/mo-message';
 import { readMtMessageResponse } from './formats/mt-message-response';
+import { readJson } from './read-json';
 import { sniffFormat } from './sniff-format';
 import { unrecognized } from './unrecognized';
 import { UnrecognizedError } from './unrecognized-error';
 import { parseXml, type XmlElement } from './xml';
 
-/**
- * Reads one XML document. The other readers take `(text, envelope, policy)` for JSON and `(envelope, policy)` for
- * multipart. Each throws `UnrecognizedError` for what is not, or not correctly, its format.
- */
+/** Reads one XML document. Like every reader it throws `UnrecognizedError` for what is not, or not correctly, its format. */
 export type XmlReader = (root: XmlElement, envelope: Envelope, policy: ReadPolicy) => Callback | Promise<Callback>;
 
 /** By the root's local name. */
@@ -21,6 +20,7 @@ const xmlReaders: ReadonlyMap<string, XmlReader> = new Map<string, XmlReader>([
   ['moMessage', readMoMessage],
   ['deliver', readDeliver],
   ['mtMessageResponse', readMtMessageResponse],
+  ['Envelope', (root, _envelope, policy) => readMm7(root, [], policy)],
 ]);
 
 /** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
@@ -40,7 +40,9 @@ async function read(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
     case 'xml':
       return readXml(envelope, policy);
     case 'multipart':
+      return readMm7Multipart(envelope, policy);
     case 'json':
+      return readJson(envelope, policy);
     case 'unknown':
       throw new UnrecognizedError('unknown-format');
     default:

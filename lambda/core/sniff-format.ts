@@ -13,9 +13,14 @@ export function sniffFormat({ body, headers }: Pick<Envelope, 'body' | 'headers'
   if (first === '<') return 'xml';
   if (first === '{' || first === '[') return 'json';
   const contentType = headers['content-type']?.[0] ?? '';
-  if (/^\s*multipart\//i.test(contentType)) return 'multipart';
+  if (/^\s*multipart\//i.test(contentType) || startsWithDelimiter(body)) return 'multipart';
   if (/[/+]xml\b/i.test(contentType)) return 'xml';
   return /[/+]json\b/i.test(contentType) ? 'json' : 'unknown';
+}
+
+/** Of a multipart whose Content-Type is missing or wrong. */
+function startsWithDelimiter(body: Uint8Array): boolean {
+  return /^[\r\n]*--[^\r\n]/.test(String.fromCharCode(...body.subarray(0, 8)));
 }
 
 /** Skips a byte order mark, white space, and the zero bytes of UTF-16. */

@@ -19,6 +19,7 @@ export const MmsDeliveryReport = Type.Object(
     statusTextObject: Type.Optional(ObjectReference),
     date: Nullable(IsoDate, { description: 'ISO 8601, UTC. Null where it was not sent or cannot be read.' }),
     dateText: Nullable(Type.String(), { description: 'The same as it was sent.' }),
+    mm7Version: Nullable(Type.String(), { description: "MM7's version: `5.5.0`." }),
     ...extraFields,
   },
   { additionalProperties: false },

@@ -8,9 +8,12 @@ export const RbmEvent = Type.Object(
     eventClass: Nullable(Type.String(), {
       description: "`ServerEvent`, `UserEvent` or `UserMessage`, from the request's header; others may come.",
     }),
-    eventId: Nullable(Type.String(), { description: '`eventId`; a UserMessage has none.' }),
+    eventId: Nullable(Type.String(), { description: '`eventId`; a UserMessage may have none.' }),
     messageId: Nullable(Type.String(), { description: '`messageId`.' }),
     agentId: Nullable(Type.String(), { description: '`agentId`.' }),
+    verified: Type.Boolean({
+      description: 'Whether its signature was checked and matches. False only while no RBM secret is configured.',
+    }),
     payload: Payload,
     payloadObject: Type.Optional(ObjectReference),
   },
