@@ -34,11 +34,11 @@ async function claimWork(work: Work, invocation: Invocation, deps: ConsumerDeps,
         claims.claimed.push({ work, lease: outcome.lease });
         return;
       case 'duplicate':
-        claims.settled.push({ receipt: work.receipt, work, fate: { code: 'duplicate-dropped' } });
+        claims.settled.push({ receipt: work.receipt, work, fate: { code: 'DuplicateDropped' } });
         return;
       case 'held':
         await giveBack(work, outcome.leaseEndsMs, invocation, deps);
-        claims.settled.push({ receipt: work.receipt, work, fate: { code: 'held' } });
+        claims.settled.push({ receipt: work.receipt, work, fate: { code: 'Held' } });
         return;
       case 'collision':
         collide(work, deps, claims);
@@ -70,7 +70,7 @@ async function giveBack(work: Work, leaseEndsMs: number, { publishing }: Invocat
   try {
     await deps.redelivery.delay(work.receipt.receiptHandle, seconds, publishing);
   } catch (error) {
-    deps.log({ level: 'warn', code: 'delay-failed', messageId: work.receipt.messageId, cause: failureCode(error) });
+    deps.log({ level: 'warn', code: 'DelayFailed', messageId: work.receipt.messageId, cause: failureCode(error) });
   }
 }
 

@@ -6,6 +6,7 @@ import { startInvocation } from './invocation';
 import { openParcels, unpack } from './parcel';
 import { report } from './report';
 import { settle } from './settle';
+import { isGivenBack, type Settled } from './settled';
 
 type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
 
@@ -16,12 +17,17 @@ type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMilli
 export function createHandler(deps: ConsumerDeps): Handler {
   return async (event, context) => {
     const invocation = startInvocation(() => context.getRemainingTimeInMillis(), deps);
+    const givenBack = new Set<string>();
+    const conclude = (settled: readonly Settled[]) => {
+      report(settled, deps);
+      for (const { receipt } of settled.filter(isGivenBack)) givenBack.add(receipt.messageId);
+    };
+
     const { parcels, unreadable } = unpack(event.Records, deps);
-    const givenBack = new Set(report(unreadable, deps));
+    conclude(unreadable);
     for (const group of groupBySize(parcels, ({ size }) => size, consumerBudget.groupBytes)) {
       const { works, failed } = await openParcels(group, invocation, deps);
-      const settled = await settle(works, invocation, deps);
-      for (const messageId of report([...failed, ...settled], deps)) givenBack.add(messageId);
+      conclude([...failed, ...(await settle(works, invocation, deps))]);
     }
     return { batchItemFailures: [...givenBack].map((itemIdentifier) => ({ itemIdentifier })) };
   };

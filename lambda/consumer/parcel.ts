@@ -42,7 +42,7 @@ function parcelsOf(body: string, receipt: Receipt, deps: ConsumerDeps): Parcel[]
     case 'overflow':
       return message.objects.map((object) => overflowParcel(object, receipt, deps));
     case 'test-event':
-      deps.log({ level: 'info', code: 'test-event-dropped', messageId: receipt.messageId });
+      deps.log({ level: 'info', code: 'TestEventDropped', messageId: receipt.messageId });
       return [];
     default:
       return message satisfies never;

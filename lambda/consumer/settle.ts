@@ -92,6 +92,6 @@ async function complete(
   return claimed.map(({ work, lease }) =>
     left.has(lease)
       ? failedWork(work, 'complete', 'not-completed')
-      : { receipt: work.receipt, work, fate: { code: 'published', repeated: lease.timesSeen > 1 } },
+      : { receipt: work.receipt, work, fate: { code: 'Published', repeated: lease.timesSeen > 1 } },
   );
 }

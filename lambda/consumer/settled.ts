@@ -17,12 +17,12 @@ export interface Work {
 /** How an attempt to publish a callback ended. */
 export type Fate =
   /** `repeated`: an earlier worker did not finish, so the event may be out twice, under one id. */
-  | { readonly code: 'published'; readonly repeated: boolean }
-  | { readonly code: 'duplicate-dropped' }
+  | { readonly code: 'Published'; readonly repeated: boolean }
+  | { readonly code: 'DuplicateDropped' }
   /** Another worker is at it: the message goes back until that one must be done. */
-  | { readonly code: 'held' }
+  | { readonly code: 'Held' }
   /** The message goes back; `cause` says what failed in `step`. */
-  | { readonly code: 'record-failed'; readonly step: Step; readonly cause: string };
+  | { readonly code: 'RecordFailed'; readonly step: Step; readonly cause: string };
 
 export type Step = 'read' | 'claim' | 'store' | 'publish' | 'complete';
 
@@ -33,12 +33,16 @@ export interface Settled {
   readonly work?: Work;
 }
 
+export function isGivenBack({ fate }: Settled): boolean {
+  return fate.code === 'Held' || fate.code === 'RecordFailed';
+}
+
 /** The fate of a work that failed. */
 export function failedWork(work: Work, step: Step, cause: string): Settled {
-  return { receipt: work.receipt, work, fate: { code: 'record-failed', step, cause } };
+  return { receipt: work.receipt, work, fate: { code: 'RecordFailed', step, cause } };
 }
 
 /** The fate of a message that was not read. */
 export function failedReceipt(receipt: Receipt, cause: string): Settled {
-  return { receipt, fate: { code: 'record-failed', step: 'read', cause } };
+  return { receipt, fate: { code: 'RecordFailed', step: 'read', cause } };
 }

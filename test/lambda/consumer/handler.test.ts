@@ -55,7 +55,7 @@ describe('a batch', () => {
     expect(lines).toEqual([
       {
         level: 'info',
-        code: 'published',
+        code: 'Published',
         repeated: false,
         messageId: 'm0',
         requestId: 'request-a',
@@ -68,14 +68,14 @@ describe('a batch', () => {
   it('says of a callback whose earlier worker did not finish that it may be a repeat', async () => {
     const { lines, handle } = world({ ...allWell, claim: (claim) => won(claim, 2) });
     await handle(message({ id: 'a' }));
-    expect(lines).toMatchObject([{ code: 'published', repeated: true }]);
+    expect(lines).toMatchObject([{ code: 'Published', repeated: true }]);
   });
 });
 
 describe('a record that fails', () => {
   const three = [message({ id: 'a' }), message({ id: 'b' }), message({ id: 'c' })] as const;
   const failed = (step: string, cause: string) =>
-    expect.objectContaining({ level: 'error', code: 'record-failed', step, cause, messageId: 'm1' });
+    expect.objectContaining({ level: 'error', code: 'RecordFailed', step, cause, messageId: 'm1' });
 
   it('to be read goes back alone', async () => {
     const { did, lines, metrics, handle } = world(allWell);
@@ -143,7 +143,7 @@ describe('a callback that another worker holds', () => {
     const { did, lines, metrics, handle } = world({ claim: held, delay: async () => {} });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
     expect(did).toEqual(['claim a', 'delay r0 18']);
-    expect(lines).toMatchObject([{ level: 'info', code: 'held', messageId: 'm0' }]);
+    expect(lines).toMatchObject([{ level: 'info', code: 'Held', messageId: 'm0' }]);
     expect(metrics).toEqual([]);
   });
 
@@ -151,8 +151,8 @@ describe('a callback that another worker holds', () => {
     const { lines, handle } = world({ claim: held, delay: () => Promise.reject(refuse('MessageNotInflight')) });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
     expect(lines).toMatchObject([
-      { level: 'warn', code: 'delay-failed', cause: 'MessageNotInflight' },
-      { code: 'held' },
+      { level: 'warn', code: 'DelayFailed', cause: 'MessageNotInflight' },
+      { code: 'Held' },
     ]);
   });
 
@@ -169,7 +169,7 @@ describe('a duplicate', () => {
     const { did, lines, metrics, handle } = world({ claim: () => ({ status: 'duplicate' }) });
     expect(await handle(message({ id: 'a' }))).toEqual([]);
     expect(did).toEqual(['claim a']);
-    expect(lines).toMatchObject([{ level: 'info', code: 'duplicate-dropped', eventId: idOf('a') }]);
+    expect(lines).toMatchObject([{ level: 'info', code: 'DuplicateDropped', eventId: idOf('a') }]);
     expect(metrics).toEqual(['DuplicateDropped']);
   });
 });
@@ -225,7 +225,7 @@ describe('a callback whose identity is taken by other content', () => {
     expect(published[1]?.id).not.toBe(idOf('b'));
     expect(metrics).toEqual(['Unrecognized']);
     expect(lines).toContainEqual(
-      expect.objectContaining({ code: 'published', reason: 'identity-collision', messageId: 'm1' }),
+      expect.objectContaining({ code: 'Published', reason: 'identity-collision', messageId: 'm1' }),
     );
   });
 
@@ -256,7 +256,7 @@ describe('a callback whose identity is taken by other content', () => {
   it('goes back when even that identity is taken', async () => {
     const { lines, handle } = world({ claim: () => ({ status: 'collision' }) });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
-    expect(lines).toMatchObject([{ code: 'record-failed', cause: 'collision-of-unrecognized' }]);
+    expect(lines).toMatchObject([{ code: 'RecordFailed', cause: 'collision-of-unrecognized' }]);
   });
 });
 
@@ -305,7 +305,7 @@ describe('an overflow notification', () => {
     const { lines, handle } = world({ ...allWell, overflow });
     const keys = [{ key: 'overflow/2026-05-06/gone.json' }, { key: 'overflow/2026-05-06/gone.json' }];
     expect(await handle(notification({ key: 'overflow/2026-05-06/c.json' }, ...keys))).toEqual(['m0']);
-    expect(lines).toContainEqual(expect.objectContaining({ code: 'record-failed', step: 'read', cause: 'NoSuchKey' }));
+    expect(lines).toContainEqual(expect.objectContaining({ code: 'RecordFailed', step: 'read', cause: 'NoSuchKey' }));
   });
 
   it('of large objects finishes one before it fetches the next', async () => {
@@ -330,7 +330,7 @@ describe('an overflow notification', () => {
     const { did, lines, handle } = world({});
     expect(await handle('{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"b"}')).toEqual([]);
     expect(did).toEqual([]);
-    expect(lines).toEqual([{ level: 'info', code: 'test-event-dropped', messageId: 'm0' }]);
+    expect(lines).toEqual([{ level: 'info', code: 'TestEventDropped', messageId: 'm0' }]);
   });
 });
 
