@@ -3,8 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Fault, LocalState } from '../local/contract';
+import type { FunctionFault } from '../local/lambda/function-faults';
 
 const projectFolder = join(__dirname, '..');
+
+/** A fault of an AWS service, or of one of the two functions. */
+export type CloudFault = Fault | (FunctionFault & { readonly service: 'lambda'; readonly function: FunctionName });
+
+export type FunctionName = 'ingest' | 'consumer';
 
 export interface LocalCloudOptions {
   /** Where the cloud keeps its data, outputs, credentials and events. */
@@ -14,6 +20,8 @@ export interface LocalCloudOptions {
   readonly rbmSecret: string;
   /** An existing cloud assembly instead of a fresh synthesis. */
   readonly assembly?: string;
+  /** @default - a free one */
+  readonly port?: number;
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
 }
@@ -23,7 +31,10 @@ export interface LocalCloud {
   readonly endpointUrl: string;
   readonly dataFolder: string;
   state(): Promise<LocalState>;
-  addFault(fault: Fault): Promise<void>;
+  addFault(fault: CloudFault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Takes new functions and settings from a cloud assembly, while running. */
+  deploy(assembly: string): Promise<void>;
   reset(): Promise<void>;
   /** Ends it as a person would: SIGINT. */
   stop(): Promise<void>;
@@ -47,6 +58,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     addFault: async (fault) => {
       await call(door('faults'), fault);
     },
+    clearFaults: async () => {
+      await call(door('faults'), []);
+    },
+    deploy: async (assembly) => {
+      await call(door('deploy'), { assembly });
+    },
     reset: async () => {
       await call(door('reset'), {});
     },
@@ -55,8 +72,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
 }
 
-function argumentsOf({ dataFolder, username, password, rbmSecret, assembly }: LocalCloudOptions): string[] {
-  const fixed = ['--port', '0', '--data', dataFolder, '--username', username, '--password', password];
+function argumentsOf({ dataFolder, username, password, rbmSecret, assembly, port = 0 }: LocalCloudOptions): string[] {
+  const fixed = ['--port', String(port), '--data', dataFolder, '--username', username, '--password', password];
   return [...fixed, '--rbm-secret', rbmSecret, ...(assembly === undefined ? [] : ['--assembly', assembly])];
 }
 

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { withTables } from '../simulator/conformance/document';
+import { readConformanceCommand } from '../simulator/conformance/options';
+import { runConformance } from '../simulator/conformance/run-conformance';
+import { allScenarios } from '../simulator/conformance/scenarios/all-scenarios';
+import { type Verdict, verdictTable } from '../simulator/conformance/verdict-table';
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { scenarios, seed, json, list, document, verbose } = readConformanceCommand(argv, allScenarios);
+  if (list) {
+    for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
+    return 0;
+  }
+  if (document) {
+    const path = join(__dirname, '..', 'docs', 'CONFORMANCE.md');
+    writeFileSync(path, withTables(readFileSync(path, 'utf8')));
+    return 0;
+  }
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const onVerdict = ({ name, broken, seconds }: Verdict) =>
+    say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
+  const verdicts = await runConformance(scenarios, { seed, onVerdict, ...(verbose ? { onLine: say } : {}) });
+  console.log(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts));
+  return verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // commander has said what is wrong, or what was asked for, already.
+    if (!(error instanceof CommanderError)) console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+  },
+);

@@ -1,0 +1,113 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import type { DeadLetter } from './evidence';
+
+/** What the account's owner can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
+export interface CloudOwner {
+  /** Puts into the callback queue what no envelope is. */
+  poison(count: number): Promise<void>;
+  /** Takes all dead letters out and tells by their bytes whose they are. */
+  deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetter[]>;
+  redrive(): Promise<void>;
+  /** A new version of the MO secret; the old one is the previous. */
+  putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
+}
+
+export async function openCloudOwner(dataFolder: string): Promise<CloudOwner> {
+  const { endpoint, region, accessKeyId, secretAccessKey } = await readJson(dataFolder, 'aws.json');
+  const outputs = Object.values(await readJson(dataFolder, 'outputs.json'))[0] as Record<string, string>;
+  const options = {
+    endpoint: String(endpoint),
+    region: String(region),
+    credentials: { accessKeyId: String(accessKeyId), secretAccessKey: String(secretAccessKey) },
+  };
+  const sqs = new SQSClient(options);
+  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const { CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
+  return {
+    poison: async (count) => {
+      for (const MessageBody of poisons.slice(0, count)) {
+        await sqs.send(new SendMessageCommand({ QueueUrl: CallbackQueueUrl, MessageBody }));
+      }
+    },
+    deadLetters: async (keyOfBody) => {
+      const bodies = await receiveAll(sqs, DeadLetterQueueUrl);
+      return Promise.all(bodies.map(async (body) => ({ key: keyOfBody.get(await digestOf(body, s3)) ?? null })));
+    },
+    redrive: async () => {
+      const read = new GetQueueAttributesCommand({ QueueUrl: DeadLetterQueueUrl, AttributeNames: ['QueueArn'] });
+      const { Attributes } = await sqs.send(read);
+      await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.QueueArn }));
+    },
+    putPassword: async (credentials) => {
+      const secrets = new SecretsManagerClient(options);
+      const SecretString = JSON.stringify(credentials);
+      await secrets.send(new PutSecretValueCommand({ SecretId: MoSecretArn, SecretString }));
+    },
+  };
+}
+
+/** Not JSON, JSON of another shape, an envelope of a version never written, one without its body, nothing at all. */
+const poisons = [
+  'not an envelope',
+  '[]',
+  '{"version":99}',
+  '{"version":1,"requestId":"poison"}',
+  randomBytes(200).toString('base64'),
+];
+
+/** Dead letters are few: they are taken until a receive finds none. */
+async function receiveAll(sqs: SQSClient, queueUrl: string | undefined): Promise<string[]> {
+  const bodies: string[] = [];
+  for (;;) {
+    const receive = { QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 };
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(receive));
+    if (Messages.length === 0) return bodies;
+    bodies.push(...Messages.map(({ Body = '' }) => Body));
+  }
+}
+
+/** SHA-256 of the callback's bytes in an envelope, or in the envelope that an overflow notification names; else empty. */
+async function digestOf(message: string, s3: S3Client): Promise<string> {
+  const content = parse(message);
+  const { bucket, object } = content.Records?.[0]?.s3 ?? {};
+  const envelope = bucket && object ? parse(await readObject(s3, bucket.name, object.key)) : content;
+  if (typeof envelope.body !== 'string') return '';
+  return createHash('sha256').update(Buffer.from(envelope.body, 'base64')).digest('hex');
+}
+
+interface QueueMessage {
+  readonly body?: unknown;
+  readonly Records?: readonly {
+    readonly s3?: { readonly bucket?: { readonly name: string }; readonly object?: { readonly key: string } };
+  }[];
+}
+
+function parse(text: string): QueueMessage {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+async function readObject(s3: S3Client, bucket: string, key: string): Promise<string> {
+  const name = decodeURIComponent(key.replace(/\+/g, ' '));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: name }));
+  return (await Body?.transformToString()) ?? '';
+}
+
+async function readJson(folder: string, file: string): Promise<Readonly<Record<string, unknown>>> {
+  return JSON.parse(await readFile(join(folder, file), 'utf8'));
+}

@@ -1,0 +1,152 @@
+import type { Scenario } from '../scenario';
+import type { StackChange } from '../stack-change';
+
+/** The first line of the consumer's own code in its bundle. */
+const entry = '// lambda/consumer/index.ts\n';
+
+const newBundle: StackChange = {
+  bundle: [{ function: 'consumer', from: entry, to: `${entry}globalThis.secondBundle = true;\n` }],
+};
+
+const brokenBundle: StackChange = {
+  bundle: [{ function: 'consumer', from: entry, to: `${entry}throw new Error('a deployment that went wrong');\n` }],
+};
+
+const hourMs = 3_600_000;
+
+export const changesUnderLoad: readonly Scenario[] = [
+  {
+    name: 'password-rotated-under-load',
+    shows:
+      'The password changes while MO comes in: the old one is accepted until Vibes is told, and nobody gets a 401.',
+    group: 'changes under load',
+    short: true,
+    rounds: [
+      {
+        load: { callbacks: 120, perSecond: 25, mix: { mo: 1 } },
+        during: [
+          { atMs: 1_000, act: { do: 'rotate-password' } },
+          { atMs: 3_000, act: { do: 'tell-vibes-the-password' } },
+        ],
+      },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'password-rotated-twice',
+    shows: 'Two rotations without telling Vibes: 401, which SMS retries, until Vibes knows.',
+    group: 'changes under load',
+    rounds: [
+      {
+        load: { callbacks: 60, perSecond: 20, mix: { mo: 1 } },
+        during: [
+          { atMs: 500, act: { do: 'rotate-password' } },
+          { atMs: 1_000, act: { do: 'rotate-password' } },
+        ],
+        beforeResend: [{ do: 'tell-vibes-the-password' }],
+      },
+    ],
+    expect: { answers: [401] },
+  },
+  {
+    name: 'redeploy-under-load',
+    shows: 'A new bundle of the consumer is deployed while callbacks come in.',
+    group: 'changes under load',
+    short: true,
+    rounds: [
+      { load: { callbacks: 120, perSecond: 30 }, during: [{ atMs: 1_500, act: { do: 'deploy', change: newBundle } }] },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'broken-deployment-and-rollback',
+    shows: 'A consumer that does not start is deployed and rolled back: what waited is published.',
+    group: 'changes under load',
+    rounds: [
+      {
+        load: { callbacks: 60, perSecond: 20 },
+        during: [
+          { atMs: 500, act: { do: 'deploy', change: brokenBundle } },
+          { atMs: 4_000, act: { do: 'deploy', change: newBundle } },
+        ],
+      },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'clocks-an-hour-apart',
+    shows: "Ingest's clock is an hour ahead of the consumer's: no callback is too new or too old.",
+    group: 'changes under load',
+    rounds: [
+      {
+        before: [{ do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'skew', skewMs: hourMs } }],
+        load: { callbacks: 60, copies: 0.3 },
+      },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'workers-two-seconds-apart',
+    shows: 'Half of the consumer workers are two seconds ahead, and every callback comes twice: leases still hold.',
+    group: 'changes under load',
+    vibes: { connections: 40 },
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 2_000, rate: 0.5 } },
+          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 } },
+        ],
+        load: { callbacks: 60, copies: 1 },
+      },
+    ],
+  },
+  {
+    name: 'ingest-throttled',
+    shows: 'Lambda throttles ingest half of the time: 5XX, never 429, so that Platform events come again.',
+    group: 'changes under load',
+    short: true,
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'throttle', rate: 0.5, count: 60 } },
+        ],
+        load: { callbacks: 80 },
+      },
+    ],
+  },
+  {
+    name: 'consumer-throttled',
+    shows: 'Lambda throttles the consumer: its messages wait.',
+    group: 'changes under load',
+    rounds: [
+      {
+        before: [{ do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'throttle', count: 4 } }],
+        load: { callbacks: 60 },
+      },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'no-concurrency-for-ingest',
+    shows: 'One invocation of ingest at a time, twenty callbacks at once: what does not fit is 5XX and comes again.',
+    group: 'changes under load',
+    stack: { only: 'Ingest', properties: { 'AWS::Lambda::Function': { ReservedConcurrentExecutions: 1 } } },
+    rounds: [{ load: { callbacks: 80 } }],
+  },
+  {
+    name: 'gateway-throttles',
+    shows:
+      'The gateway lets ten callbacks a second through: 503 instead of its own 429, so that Platform events come again.',
+    group: 'changes under load',
+    short: true,
+    stack: {
+      properties: {
+        'AWS::ApiGateway::Stage': {
+          MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 10, ThrottlingBurstLimit: 10 }],
+        },
+      },
+    },
+    vibes: { speed: 300 },
+    rounds: [{ load: { callbacks: 60, mix: { platform: 1 } } }],
+  },
+];
