@@ -3,13 +3,13 @@ import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type EventBus,
   type EventPattern,
-  type IRule,
+  type IRuleRef,
   type IRuleTarget,
   Rule,
   type RuleTargetConfig,
 } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DetailType } from '../lambda/core/callback';
 import { type Alarms, everyMinute } from './alarms';
@@ -35,36 +35,61 @@ export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions {
 /** A rule on the bus whose undelivered events are kept and alarmed on. */
 export class CallbackSubscription extends Construct {
   readonly rule: Rule;
-  /** Events that could not be delivered in 24 hours, unless the target brought a queue of its own. */
-  readonly deadLetterQueue: Queue;
+  private parked: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
     if (props.types.length === 0) throw new Error(`onCallback('${id}'): name at least one type.`);
-    this.deadLetterQueue = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy: props.removalPolicy,
-    });
-    Validations.of(this.deadLetterQueue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue: of an EventBridge rule, which the check does not see.',
-    });
+    if (!/^[\w.-]{1,64}$/.test(id))
+      throw new Error(`onCallback('${id}'): EventBridge allows letters, digits, . - and _.`);
     this.rule = new Rule(this, 'Rule', {
+      // Nobody else has rules on this bus; and the name that CloudFormation makes up is known as `bus|rule` only.
+      ruleName: id,
       eventBus: props.bus,
       eventPattern: {
         source: ['vibes.callbacks'],
         detailType: [...props.types],
         ...(props.filter === undefined ? {} : { detail: props.filter }),
       },
-      targets: [withDeadLetters(props.target, this.deadLetterQueue)],
+      targets: [{ bind: (rule, targetId) => this.withDeadLetters(props.target.bind(rule, targetId), rule, props) }],
     });
     this.addAlarm(id, props);
   }
 
+  /** Events that could not be delivered in 24 hours; undefined where the target brought a queue of its own. */
+  get deadLetterQueue(): IQueue | undefined {
+    return this.parked;
+  }
+
+  private withDeadLetters(
+    config: RuleTargetConfig,
+    { ruleRef }: IRuleRef,
+    { removalPolicy }: CallbackSubscriptionProps,
+  ): RuleTargetConfig {
+    if (config.deadLetterConfig !== undefined) return config;
+    this.parked = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy,
+    });
+    this.parked.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.parked.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': ruleRef.ruleArn } },
+      }),
+    );
+    Validations.of(this.parked).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue: of an EventBridge rule, which the check does not see.',
+    });
+    return { ...config, deadLetterConfig: { arn: this.parked.queueArn } };
+  }
+
   private addAlarm(id: string, { alarms, bus }: CallbackSubscriptionProps): void {
-    const dimensionsMap = { EventBusName: bus.eventBusName, RuleName: this.rule.ruleName };
+    const dimensionsMap = { EventBusName: bus.eventBusName, RuleName: id };
     const metric = (metricName: string) =>
       new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
     alarms.add(`${id}Undelivered`, {
@@ -83,23 +108,4 @@ export class CallbackSubscription extends Construct {
       }),
     });
   }
-}
-
-/** Any target of EventBridge, with a queue for what it does not take. */
-function withDeadLetters(target: IRuleTarget, queue: Queue): IRuleTarget {
-  return {
-    bind(rule: IRule, id?: string): RuleTargetConfig {
-      const config = target.bind(rule, id);
-      if (config.deadLetterConfig !== undefined) return config;
-      queue.addToResourcePolicy(
-        new PolicyStatement({
-          principals: [new ServicePrincipal('events.amazonaws.com')],
-          actions: ['sqs:SendMessage'],
-          resources: [queue.queueArn],
-          conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-        }),
-      );
-      return { ...config, deadLetterConfig: { arn: queue.queueArn } };
-    },
-  };
 }

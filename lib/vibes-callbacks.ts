@@ -33,6 +33,7 @@ export class VibesCallbacks extends Construct {
   /** @throws ConfigError that names every mistake in `props` at once */
   constructor(scope: Construct, id: string, props: VibesCallbacksProps = {}) {
     super(scope, id);
+    refuseSecond(this);
     const config = resolveConfig(props);
     const metricScope = Stack.of(this).stackName;
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -93,6 +94,13 @@ export class VibesCallbacks extends Construct {
   onCallback(id: string, options: CallbackSubscriptionOptions): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
     return new CallbackSubscription(this, id, { ...options, alarms, bus, removalPolicy });
+  }
+}
+
+function refuseSecond(callbacks: VibesCallbacks): void {
+  const { node, stackName } = Stack.of(callbacks);
+  if (node.findAll().filter((construct) => construct instanceof VibesCallbacks).length > 1) {
+    throw new Error(`${stackName}: a stack has room for one VibesCallbacks; give each a stack of its own.`);
   }
 }
 

@@ -1,0 +1,230 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { VibesCallbacksProps } from '../../lib/config';
+import { ofType, type Synthesized, synthesize, theOnly } from './synth';
+
+const us = [
+  '35.155.139.143/32',
+  '52.32.61.199/32',
+  '35.161.244.84/32',
+  '18.205.120.48/32',
+  '52.22.43.57/32',
+  '18.232.9.131/32',
+  '54.245.204.57/32',
+  '54.148.156.236/32',
+];
+const standard = synthesize();
+
+function policyOf(synthesized: Synthesized): unknown {
+  return theOnly(synthesized, 'AWS::ApiGateway::RestApi')[1].Properties.Policy;
+}
+
+function allowing(origins: readonly string[]): unknown {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: '*' },
+        Action: 'execute-api:Invoke',
+        Resource: 'execute-api:/*',
+        Condition: { IpAddress: { 'aws:SourceIp': origins } },
+      },
+    ],
+  };
+}
+
+test('the resource policy allows the eight addresses and nothing else', () => {
+  expect(policyOf(standard)).toEqual(allowing(us));
+});
+
+test('extra addresses stand beside those of Vibes', () => {
+  const origins = ['203.0.113.9', '198.51.100.0/24'];
+  expect(policyOf(synthesize({ extraAddresses: origins }))).toEqual(allowing([...us, ...origins]));
+});
+
+test('the API is regional, speaks IPv4 and takes every body as bytes', () => {
+  standard.template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+    EndpointConfiguration: { Types: ['REGIONAL'], IpAddressType: 'ipv4' },
+    BinaryMediaTypes: ['*/*'],
+    DisableExecuteApiEndpoint: false,
+  });
+});
+
+/** `/sms/mo` of a resource's chain of path parts. */
+function pathOf({ resources }: Synthesized, reference: unknown): string {
+  const id = (reference as { Ref?: string }).Ref;
+  if (id === undefined) return '';
+  const { ParentId, PathPart } = resources[id]?.Properties ?? {};
+  return `${pathOf({ resources } as Synthesized, ParentId)}/${PathPart}`;
+}
+
+function methodsOf(synthesized: Synthesized): string[] {
+  return ofType(synthesized, 'AWS::ApiGateway::Method').map(
+    ([, { Properties }]) => `${Properties.HttpMethod} ${pathOf(synthesized, Properties.ResourceId) || '/'}`,
+  );
+}
+
+test('every route takes every method, and so does everything below it', () => {
+  const nodes = ['', '/sms', '/sms/mo', '/sms/receipt', '/mms', '/mms/mo', '/mms/receipt', '/platform', '/rbm'];
+  const all = nodes.flatMap((node) => [`ANY ${node || '/'}`, `ANY ${node}/{proxy+}`]);
+  expect(methodsOf(standard).sort()).toEqual([...all, 'POST /sms/mo'].sort());
+});
+
+test('every method hands over to ingest and gives up after 1.8 s', () => {
+  const [ingest] = theOnly(standard, 'AWS::Lambda::Function', 'Ingest');
+  const integrations = ofType(standard, 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties.Integration);
+  for (const integration of integrations) {
+    expect(integration).toMatchObject({ Type: 'AWS_PROXY', IntegrationHttpMethod: 'POST', TimeoutInMillis: 1800 });
+    expect(JSON.stringify(integration)).toContain(ingest);
+  }
+});
+
+test('only the MO method asks for Authorization, by a validator that reads no body', () => {
+  const [validator] = theOnly(standard, 'AWS::ApiGateway::RequestValidator');
+  standard.template.hasResourceProperties('AWS::ApiGateway::RequestValidator', {
+    ValidateRequestParameters: true,
+    ValidateRequestBody: false,
+  });
+  const asking = ofType(standard, 'AWS::ApiGateway::Method').filter(
+    ([, { Properties }]) => Properties.RequestValidatorId !== undefined,
+  );
+  expect(asking.map(([, { Properties }]) => Properties)).toEqual([
+    expect.objectContaining({
+      HttpMethod: 'POST',
+      RequestValidatorId: { Ref: validator },
+      RequestParameters: { 'method.request.header.Authorization': true },
+    }),
+  ]);
+  expect(pathOf(standard, asking[0]?.[1].Properties.ResourceId)).toBe('/sms/mo');
+});
+
+test("the validator's refusal is a Basic challenge", () => {
+  standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+    ResponseType: 'BAD_REQUEST_PARAMETERS',
+    StatusCode: '401',
+    ResponseParameters: { 'gatewayresponse.header.WWW-Authenticate': `'Basic realm="Vibes callbacks"'` },
+  });
+});
+
+/** Every type that CDK knows, so that one which AWS adds is not forgotten. */
+const knownTypes = Object.values(ResponseType)
+  .filter((value): value is ResponseType => value instanceof ResponseType)
+  .map(({ responseType }) => responseType);
+const ownStatus: Record<string, string> = { ACCESS_DENIED: '403', BAD_REQUEST_PARAMETERS: '401' };
+
+test('CDK names the types of gateway responses', () => {
+  expect(knownTypes).toContain('THROTTLED');
+});
+
+test.each(knownTypes)('the gateway answers %s by a status that Vibes sends again after', (type) => {
+  standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+    ResponseType: type,
+    StatusCode: ownStatus[type] ?? '503',
+  });
+});
+
+test('the stage is bounded to half of an account', () => {
+  standard.template.hasResourceProperties('AWS::ApiGateway::Stage', {
+    StageName: 'callbacks',
+    MethodSettings: Match.arrayWith([
+      Match.objectLike({ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 5000, ThrottlingBurstLimit: 2500 }),
+      Match.objectLike({
+        HttpMethod: 'POST',
+        ResourcePath: '/~1sms~1mo',
+        MetricsEnabled: true,
+        ThrottlingRateLimit: 5000,
+      }),
+    ]),
+  });
+});
+
+test('the stage has the name that is configured', () => {
+  synthesize({ stageName: 'v1' }).template.hasResourceProperties('AWS::ApiGateway::Stage', { StageName: 'v1' });
+});
+
+test('no setting of the whole account is touched', () => {
+  expect(ofType(standard, 'AWS::ApiGateway::RestApi')).toHaveLength(1);
+  expect(ofType(standard, 'AWS::ApiGateway::Account')).toEqual([]);
+});
+
+function deploymentId(props: VibesCallbacksProps, extend?: (api: RestApi) => void): string {
+  const extendStack = (_: unknown, stack: Stack) => {
+    const api = stack.node.findAll().find((construct) => construct instanceof RestApi);
+    if (api === undefined) throw new Error('no API');
+    extend?.(api);
+  };
+  return theOnly(synthesize(props, extendStack), 'AWS::ApiGateway::Deployment')[0];
+}
+
+describe('a change takes effect, since the deployment gets another id', () => {
+  const unchanged = deploymentId({});
+
+  test('but not without a change', () => {
+    expect(deploymentId({})).toBe(unchanged);
+  });
+
+  test('of the resource policy', () => {
+    expect(deploymentId({ extraAddresses: ['203.0.113.9'] })).not.toBe(unchanged);
+  });
+
+  test('of a gateway response', () => {
+    const extra = (api: RestApi) => {
+      api.addGatewayResponse('Extra', { type: ResponseType.of('NEW_TYPE'), statusCode: '503' });
+    };
+    expect(deploymentId({}, extra)).not.toBe(unchanged);
+  });
+
+  test('of a route', () => {
+    const extra = (api: RestApi) => {
+      api.root.addResource('extra').addMethod('GET');
+    };
+    expect(deploymentId({}, extra)).not.toBe(unchanged);
+  });
+});
+
+const mutualTls = {
+  domainName: 'callbacks.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
+  truststoreUri: 's3://trust-bucket/vibes/ca.pem',
+};
+
+describe('with mutual TLS', () => {
+  const withDomain = synthesize({ mutualTls });
+
+  test("the API's own domain is switched off", () => {
+    withDomain.template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
+  });
+
+  test('the custom domain asks for a certificate that the bundle trusts', () => {
+    withDomain.template.hasResourceProperties('AWS::ApiGateway::DomainName', {
+      DomainName: 'callbacks.example.com',
+      RegionalCertificateArn: mutualTls.certificateArn,
+      MutualTlsAuthentication: { TruststoreUri: mutualTls.truststoreUri },
+      SecurityPolicy: 'TLS_1_2',
+    });
+  });
+
+  test('the API is at the root of the domain, so paths stay the same', () => {
+    const { BasePath } = theOnly(withDomain, 'AWS::ApiGateway::BasePathMapping')[1].Properties;
+    expect(BasePath).toBeUndefined();
+    withDomain.template.hasOutput('SmsMoUrl', { Value: 'https://callbacks.example.com/sms/mo' });
+    withDomain.template.hasOutput('CustomDomainTarget', {});
+  });
+
+  test.each([
+    [{}, 'catapult-app.vibescm.com'],
+    [{ clientCertificateCn: 'other.example.com' }, 'other.example.com'],
+  ])('ingest expects the CN of %j', (cn, expected) => {
+    const { resources } = synthesize({ mutualTls: { ...mutualTls, ...cn } });
+    const ingest = theOnly({ resources } as Synthesized, 'AWS::Lambda::Function', 'Ingest')[1];
+    expect(ingest.Properties.Environment).toMatchObject({ Variables: { CLIENT_CERTIFICATE_CN: expected } });
+  });
+});
+
+test('without mutual TLS there is no custom domain and no CN is expected', () => {
+  expect(ofType(standard, 'AWS::ApiGateway::DomainName')).toEqual([]);
+  const ingest = theOnly(standard, 'AWS::Lambda::Function', 'Ingest')[1];
+  expect(ingest.Properties.Environment).toMatchObject({ Variables: { CLIENT_CERTIFICATE_CN: '' } });
+});

@@ -1,0 +1,130 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { ofType, synthesize, theOnly } from './synth';
+
+const orders = synthesize({}, (callbacks, stack) => {
+  callbacks.onCallback('Orders', {
+    types: ['MO Message', 'MMS Message'],
+    filter: { data: { destination: { address: ['12345'] } } },
+    target: new SqsQueue(new Queue(stack, 'OrderQueue')),
+  });
+});
+const [busId] = theOnly(orders, 'AWS::Events::EventBus');
+const [parkedId] = theOnly(orders, 'AWS::SQS::Queue', 'OrdersUndelivered');
+const [ruleId, rule] = theOnly(orders, 'AWS::Events::Rule');
+
+test('a rule on the bus picks the types and what the filter says of their detail', () => {
+  expect(rule.Properties).toMatchObject({
+    EventBusName: { Ref: busId },
+    Name: 'Orders',
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['vibes.callbacks'],
+      'detail-type': ['MO Message', 'MMS Message'],
+      detail: { data: { destination: { address: ['12345'] } } },
+    },
+  });
+});
+
+test('without a filter every callback of the types is picked', () => {
+  const plain = synthesize({}, (callbacks, stack) => {
+    callbacks.onCallback('All', { types: ['RBM Event'], target: new SqsQueue(new Queue(stack, 'Target')) });
+  });
+  expect(theOnly(plain, 'AWS::Events::Rule')[1].Properties.EventPattern).toEqual({
+    source: ['vibes.callbacks'],
+    'detail-type': ['RBM Event'],
+  });
+});
+
+test('what the target does not take is parked, by this rule alone', () => {
+  expect(rule.Properties.Targets).toEqual([
+    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [parkedId, 'Arn'] } } }),
+  ]);
+  orders.template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+    Queues: [{ Ref: parkedId }],
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: { 'Fn::GetAtt': [parkedId, 'Arn'] },
+          Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } },
+        },
+      ]),
+    },
+  });
+});
+
+test('parked events are kept for fourteen days, encrypted, and after the stack', () => {
+  expect(orders.resources[parkedId]).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: { MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true },
+  });
+});
+
+test('failed, parked and repeated deliveries ring under the name of the rule', () => {
+  const [, { Properties }] = theOnly(orders, 'AWS::CloudWatch::Alarm', 'OrdersUndelivered');
+  const stats = (
+    Properties.Metrics as { MetricStat?: { Metric: { MetricName: string; Dimensions: unknown } } }[]
+  ).flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]));
+  expect(stats.map(({ MetricName }) => MetricName).sort()).toEqual([
+    'FailedInvocations',
+    'InvocationsFailedToBeSentToDlq',
+    'InvocationsSentToDlq',
+    'RetryInvocationAttempts',
+  ]);
+  for (const { Dimensions } of stats) {
+    expect(Dimensions).toEqual([
+      { Name: 'EventBusName', Value: { Ref: busId } },
+      { Name: 'RuleName', Value: 'Orders' },
+    ]);
+  }
+});
+
+test('a function may be the target', () => {
+  const withFunction = synthesize({}, (callbacks, stack) => {
+    const handler = new Fn(stack, 'Handler', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => {}'),
+    });
+    callbacks.onCallback('Receipts', { types: ['MT Message Response'], target: new LambdaFunction(handler) });
+  });
+  const [parked] = theOnly(withFunction, 'AWS::SQS::Queue', 'ReceiptsUndelivered');
+  const [, { Properties }] = theOnly(withFunction, 'AWS::Events::Rule');
+  expect(Properties.Targets).toEqual([
+    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [parked, 'Arn'] } } }),
+  ]);
+});
+
+test('a dead-letter queue that the target brings is left to it', () => {
+  const own = synthesize({}, (callbacks, stack) => {
+    const deadLetterQueue = new Queue(stack, 'Own');
+    const target = new SqsQueue(new Queue(stack, 'Target'), { deadLetterQueue });
+    callbacks.onCallback('Orders', { types: ['MO Message'], target });
+  });
+  const [ownId] = theOnly(own, 'AWS::SQS::Queue', 'Own');
+  expect(theOnly(own, 'AWS::Events::Rule')[1].Properties.Targets).toEqual([
+    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [ownId, 'Arn'] } } }),
+  ]);
+  expect(ofType(own, 'AWS::SQS::Queue').filter(([id]) => id.includes('Undelivered'))).toEqual([]);
+});
+
+test('no type at all is refused with a sentence', () => {
+  const subscribe = () =>
+    synthesize({}, (callbacks, stack) => {
+      callbacks.onCallback('Orders', { types: [], target: new SqsQueue(new Queue(stack, 'Target')) });
+    });
+  expect(subscribe).toThrow("onCallback('Orders'): name at least one type.");
+});
+
+test('an id that EventBridge takes for no name is refused with a sentence', () => {
+  const subscribe = () =>
+    synthesize({}, (callbacks, stack) => {
+      callbacks.onCallback('My orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });
+    });
+  expect(subscribe).toThrow("onCallback('My orders'): EventBridge allows letters, digits, . - and _.");
+});

@@ -1,0 +1,88 @@
+import { Aws } from 'aws-cdk-lib';
+import type { MutualTls, VibesCallbacksProps } from '../../lib/config';
+import { configMistakes } from '../../lib/config-rules';
+
+const mutualTls = {
+  domainName: 'callbacks.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
+  truststoreUri: 's3://trust-bucket/vibes/ca.pem',
+} satisfies MutualTls;
+
+const right: VibesCallbacksProps[] = [
+  { stageName: 'callbacks' },
+  { vibesRegion: 'both' },
+  { extraAddresses: ['203.0.113.9', '198.51.100.0/24', '10.0.0.0/8'] },
+  { alarmEmail: 'on-call+vibes@example.co.uk' },
+  { moUserName: 'vibes-prod' },
+  { rbmSecret: 'create' },
+  { rbmSecret: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rbm/prod-AbCdEf' },
+  { rbmSecret: `arn:aws:secretsmanager:${Aws.REGION}:123456789012:secret:rbm` },
+  { queueRetentionDays: 1 },
+  { queueRetentionDays: 4 },
+  { mediaRetentionDays: 3650 },
+  { unrecognizedRetentionDays: 1 },
+  { archiveRetentionDays: 365 },
+  { logRetentionDays: 400 },
+  { consumerConcurrency: 1000 },
+  { removalPolicy: 'destroy' },
+  { mutualTls },
+  { mutualTls: { ...mutualTls, clientCertificateCn: 'catapult-app.vibescm.com' } },
+];
+
+test.each(right)('%j is accepted', (props) => {
+  expect(configMistakes(props)).toEqual([]);
+});
+
+/** As they come from the command line: text and numbers that no type has seen. */
+const wrong: [key: string, value: unknown][] = [
+  ['stageName', 'call backs'],
+  ['stageName', 'callbacks/'],
+  ['vibesRegion', 'us'],
+  ['extraAddresses', ['203.0.113.256']],
+  ['extraAddresses', ['203.0.113.1/33']],
+  ['extraAddresses', ['0.0.0.0/0']],
+  ['extraAddresses', ['128.0.0.0/7']],
+  ['extraAddresses', ['2001:db8::1']],
+  ['extraAddresses', ['vibes.com']],
+  ['extraAddresses', Array(251).fill('203.0.113.9')],
+  ['alarmEmail', 'on-call'],
+  ['moUserName', 'vi:bes'],
+  ['moUserName', 'vi bes'],
+  ['rbmSecret', 's3cr3t'],
+  ['rbmSecret', 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rbm'],
+  ['queueRetentionDays', 0],
+  ['queueRetentionDays', 5],
+  ['queueRetentionDays', Number.NaN],
+  ['mediaRetentionDays', 1.5],
+  ['unrecognizedRetentionDays', -1],
+  ['archiveRetentionDays', 0],
+  ['logRetentionDays', 31],
+  ['consumerConcurrency', 1],
+  ['consumerConcurrency', 1001],
+  ['removalPolicy', 'snapshot'],
+];
+
+test.each(wrong)('%s %j gets one sentence', (key, value) => {
+  const mistakes = configMistakes({ [key]: value });
+  expect(mistakes).toHaveLength(1);
+  expect(mistakes[0]).toMatch(new RegExp(`^${key} is .+\\.$`));
+});
+
+test.each([
+  ['domainName', 'Callbacks.example.com'],
+  ['certificateArn', 'arn:aws:iam::123456789012:server-certificate/x'],
+  ['truststoreUri', 'https://trust-bucket/ca.pem'],
+  ['clientCertificateCn', ' '],
+])('mutual TLS with %s %j gets one sentence', (key, value) => {
+  const mistakes = configMistakes({ mutualTls: { ...mutualTls, [key]: value } });
+  expect(mistakes).toHaveLength(1);
+  expect(mistakes[0]).toMatch(new RegExp(`^${key} is `));
+});
+
+test('half of mutual TLS names the other half', () => {
+  const { domainName } = mutualTls;
+  expect(configMistakes({ mutualTls: { domainName } as MutualTls })).toEqual([
+    'certificateArn is missing: mutual TLS needs domainName, certificateArn, truststoreUri.',
+    'truststoreUri is missing: mutual TLS needs domainName, certificateArn, truststoreUri.',
+  ]);
+});

@@ -1,0 +1,68 @@
+import { readEnv } from '../../lambda/consumer/env';
+import { grantsOf } from './iam';
+import { readKeys } from './read-keys';
+import { type Synthesized, synthesize, theOnly } from './synth';
+
+const standard = synthesize();
+
+function variables(synthesized: Synthesized): Record<string, unknown> {
+  const { Environment } = theOnly(synthesized, 'AWS::Lambda::Function', 'Consumer')[1].Properties;
+  return (Environment as { Variables: Record<string, unknown> }).Variables;
+}
+
+test('the consumer may do what each of its adapters does, and nothing else', () => {
+  expect(grantsOf(standard, 'Consumer')).toEqual({
+    'logs:CreateLogStream': ['VibesConsumerServiceLogs.Arn'],
+    'logs:PutLogEvents': ['VibesConsumerServiceLogs.Arn'],
+    'sqs:ReceiveMessage': ['VibesCallbacksQueue.Arn'],
+    'sqs:DeleteMessage': ['VibesCallbacksQueue.Arn'],
+    'sqs:GetQueueAttributes': ['VibesCallbacksQueue.Arn'],
+    'sqs:ChangeMessageVisibility': ['VibesCallbacksQueue.Arn'],
+    'dynamodb:GetItem': ['VibesLedgerTable.Arn'],
+    'dynamodb:UpdateItem': ['VibesLedgerTable.Arn'],
+    'dynamodb:BatchWriteItem': ['VibesLedgerTable.Arn'],
+    'events:PutEvents': ['VibesEventsBus.Arn'],
+    's3:GetObject': ['VibesStorageBucket.Arn/overflow/*'],
+    's3:PutObject': ['VibesStorageBucket.Arn/attachments/*', 'VibesStorageBucket.Arn/unrecognized/*'],
+  });
+});
+
+test('a batch answers for each of its records, and concurrency is bounded', () => {
+  const [consumer] = theOnly(standard, 'AWS::Lambda::Function', 'Consumer');
+  standard.template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    FunctionName: { Ref: consumer },
+    BatchSize: 10,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 20 },
+  });
+  const { MaximumBatchingWindowInSeconds } = theOnly(standard, 'AWS::Lambda::EventSourceMapping')[1].Properties;
+  expect(MaximumBatchingWindowInSeconds).toBeUndefined();
+});
+
+test('concurrency is what is configured', () => {
+  synthesize({ consumerConcurrency: 7 }).template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    ScalingConfig: { MaximumConcurrency: 7 },
+  });
+});
+
+test('a batch stays hidden for six times the longest that an invocation takes', () => {
+  const { Timeout } = theOnly(standard, 'AWS::Lambda::Function', 'Consumer')[1].Properties;
+  const { VisibilityTimeout } = theOnly(standard, 'AWS::SQS::Queue', 'Queue')[1].Properties;
+  expect(VisibilityTimeout).toBe(6 * Number(Timeout));
+});
+
+test('the consumer is told exactly what it reads', () => {
+  expect(Object.keys(variables(standard)).sort()).toEqual(readKeys(readEnv, variables(standard)));
+  expect(variables(standard)).toMatchObject({ METRIC_SCOPE: 'Stack', REQUIRE_RBM_SIGNATURE: 'false' });
+});
+
+test('a signature is required once there is a secret to check it with', () => {
+  expect(variables(synthesize({ rbmSecret: 'create' }))).toMatchObject({ REQUIRE_RBM_SIGNATURE: 'true' });
+});
+
+test('the ledger remembers for longer than a dead letter and a resend can take', () => {
+  const queues = Object.values(standard.resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+  const seconds = queues.map(({ Properties }) => Number(Properties.MessageRetentionPeriod));
+  const longestDays = seconds.reduce((sum, one) => sum + one, 0) / 86_400 + 1;
+  expect(Number(variables(standard).LEDGER_DAYS)).toBeGreaterThan(longestDays);
+});

@@ -1,0 +1,50 @@
+import { readEnv } from '../../lambda/ingest/env';
+import { grantsOf } from './iam';
+import { readKeys } from './read-keys';
+import { synthesize, theOnly } from './synth';
+
+const standard = synthesize();
+const logs = {
+  'logs:CreateLogStream': ['VibesIngestServiceLogs.Arn'],
+  'logs:PutLogEvents': ['VibesIngestServiceLogs.Arn'],
+};
+const stores = {
+  'sqs:SendMessage': ['VibesCallbacksQueue.Arn'],
+  's3:PutObject': ['VibesStorageBucket.Arn/overflow/*'],
+};
+
+test('ingest may send to the queue, write overflow, read the MO secret, and nothing else', () => {
+  expect(grantsOf(standard, 'Ingest')).toEqual({
+    ...logs,
+    ...stores,
+    'secretsmanager:GetSecretValue': ['VibesSecretsMo'],
+  });
+});
+
+test('with an RBM secret it may read that one too', () => {
+  expect(grantsOf(synthesize({ rbmSecret: 'create' }), 'Ingest')).toEqual({
+    ...logs,
+    ...stores,
+    'secretsmanager:GetSecretValue': ['VibesSecretsMo', 'VibesSecretsRbm'],
+  });
+});
+
+test('an RBM secret of another stack is granted by its whole ARN', () => {
+  const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rbm-AbCdEf';
+  const withSecret = synthesize({ rbmSecret: arn });
+  expect(grantsOf(withSecret, 'Ingest')['secretsmanager:GetSecretValue']).toEqual([arn, 'VibesSecretsMo']);
+  const [, ingest] = theOnly(withSecret, 'AWS::Lambda::Function', 'Ingest');
+  expect(ingest.Properties.Environment).toMatchObject({ Variables: { RBM_SECRET_ARN: arn } });
+});
+
+test('ingest ends before Vibes gives up', () => {
+  const { Timeout } = theOnly(standard, 'AWS::Lambda::Function', 'Ingest')[1].Properties;
+  expect(Timeout).toBe(1);
+});
+
+test('ingest is told exactly what it reads', () => {
+  const { Environment } = theOnly(standard, 'AWS::Lambda::Function', 'Ingest')[1].Properties;
+  const { Variables } = Environment as { Variables: Record<string, unknown> };
+  expect(Object.keys(Variables).sort()).toEqual(readKeys(readEnv, Variables));
+  expect(Variables).toMatchObject({ METRIC_SCOPE: 'Stack', RBM_SECRET_ARN: '' });
+});

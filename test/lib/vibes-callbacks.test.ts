@@ -1,0 +1,135 @@
+import { Stack } from 'aws-cdk-lib';
+import { ConfigError } from '../../lib/config';
+import { VibesCallbacks } from '../../lib/vibes-callbacks';
+import { allowedEverywhere } from './iam';
+import { ofType, type Synthesized, synthesize, testApp, theOnly } from './synth';
+
+const standard = synthesize();
+
+function outputsOf({ template }: Synthesized): Record<string, { Value: unknown }> {
+  return template.toJSON().Outputs;
+}
+
+test('the outputs have the names that people and scripts rely on, and no others', () => {
+  expect(Object.keys(outputsOf(standard)).sort()).toEqual([
+    'AlarmTopicArn',
+    'BucketName',
+    'CallbackQueueUrl',
+    'DeadLetterQueueUrl',
+    'EndpointUrl',
+    'EventArchiveArn',
+    'EventBusName',
+    'LedgerTableName',
+    'MmsMoUrl',
+    'MmsReceiptUrl',
+    'MoSecretArn',
+    'PlatformUrl',
+    'RbmUrl',
+    'SmsMoUrl',
+    'SmsReceiptUrl',
+  ]);
+});
+
+test.each([
+  ['SmsMoUrl', '/sms/mo'],
+  ['SmsReceiptUrl', '/sms/receipt'],
+  ['MmsMoUrl', '/mms/mo'],
+  ['MmsReceiptUrl', '/mms/receipt'],
+  ['PlatformUrl', '/platform'],
+  ['RbmUrl', '/rbm'],
+  ['EndpointUrl', '/'],
+])('%s ends with %s, under the stage', (name, path) => {
+  const parts = Object(outputsOf(standard)[name]?.Value)['Fn::Join'][1];
+  const [stage] = theOnly(standard, 'AWS::ApiGateway::Stage');
+  expect(parts.slice(-3)).toEqual(['/', { Ref: stage }, path]);
+});
+
+test('no statement allows an action or a service by a wildcard', () => {
+  const allowed = allowedEverywhere(standard);
+  expect(allowed.length).toBeGreaterThan(10);
+  for (const { Action } of allowed) {
+    for (const action of [Action].flat()) expect(action).toMatch(/^[a-z\d-]+:[A-Za-z]+$/);
+  }
+});
+
+test('a wildcard resource stands only for the objects under a prefix', () => {
+  const resources = allowedEverywhere(standard).flatMap(({ Resource }) =>
+    [Resource].flat().map((one) => JSON.stringify(one)),
+  );
+  const wild = resources.filter((text) => text?.includes('*'));
+  expect(wild).toHaveLength(4);
+  for (const text of wild) expect(text).toMatch(/"\/(overflow|attachments|unrecognized)\/\*"/);
+});
+
+test('no managed policy widens a role', () => {
+  for (const [, { Properties }] of ofType(standard, 'AWS::IAM::Role')) {
+    expect(Properties.ManagedPolicyArns).toBeUndefined();
+  }
+});
+
+/** What holds data, or is needed to reach them again. */
+const stateful = [
+  'AWS::DynamoDB::Table',
+  'AWS::Events::Archive',
+  'AWS::Events::EventBus',
+  'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+];
+
+test.each(stateful)('every %s is retained', (type) => {
+  const found = ofType(synthesize({ rbmSecret: 'create' }), type);
+  expect(found).not.toEqual([]);
+  for (const [, resource] of found) {
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  }
+});
+
+test('nothing is retained where it is to be destroyed', () => {
+  const { resources } = synthesize({ removalPolicy: 'destroy', rbmSecret: 'create' });
+  expect(Object.values(resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+});
+
+test('logs end', () => {
+  const groups = ofType(standard, 'AWS::Logs::LogGroup');
+  expect(groups).toHaveLength(2);
+  for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
+  for (const [, { Properties }] of ofType(synthesize({ logRetentionDays: 7 }), 'AWS::Logs::LogGroup')) {
+    expect(Properties.RetentionInDays).toBe(7);
+  }
+});
+
+test('everything that bears tags has one that says whose it is', () => {
+  const tagged = Object.values(standard.resources).filter(({ Properties }) => Properties?.Tags !== undefined);
+  const types = new Set(tagged.map(({ Type }) => Type));
+  for (const { Properties } of tagged) {
+    expect(Properties.Tags).toContainEqual({ Key: 'application', Value: 'vibes-callbacks' });
+  }
+  for (const type of ['AWS::Lambda::Function', 'AWS::SNS::Topic', ...stateful]) {
+    if (type !== 'AWS::Events::Archive') expect(types).toContain(type);
+  }
+});
+
+test.each([
+  ['EU', 6],
+  ['both', 14],
+] as const)('callbacks of %s come from %d addresses', (vibesRegion, count) => {
+  const [, { Properties }] = theOnly(synthesize({ vibesRegion }), 'AWS::ApiGateway::RestApi');
+  expect(JSON.stringify(Properties.Policy).match(/\/32"/g)).toHaveLength(count);
+});
+
+test('mistakes are found before anything is made', () => {
+  const stack = new Stack(testApp(), 'Stack');
+  expect(() => new VibesCallbacks(stack, 'Vibes', { stageName: '' })).toThrow(ConfigError);
+});
+
+test('a stack has room for one', () => {
+  const stack = new Stack(testApp(), 'Stack');
+  new VibesCallbacks(stack, 'One');
+  expect(() => new VibesCallbacks(stack, 'Two')).toThrow('a stack has room for one VibesCallbacks');
+});
+
+test('the same configuration makes the same template', () => {
+  expect(synthesize().template.toJSON()).toEqual(standard.template.toJSON());
+});
