@@ -75,9 +75,10 @@ async function answer(
   if (denial !== undefined) return denial;
   const fault = isMapping ? undefined : parts.faults.take(call);
   if (fault === undefined) return carryOut(call);
-  const callerLeft = new Promise<void>((resolve) => response.once('close', resolve));
+  const left = new AbortController();
+  response.once('close', () => left.abort());
   const crash = () => parts.onCrash(sessionToken);
-  return meetFault(fault, { call, carryOut, callerLeft, crash, stopped, random: parts.random });
+  return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random: parts.random });
 }
 
 function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: FrontParts): Reply | undefined {

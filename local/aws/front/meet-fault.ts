@@ -10,8 +10,7 @@ const heldMs = 60_000;
 export interface FaultScene {
   readonly call: AwsCall;
   readonly carryOut: (call: AwsCall) => Promise<Reply>;
-  /** Resolves when the caller is gone. */
-  readonly callerLeft: Promise<void>;
+  readonly callerLeft: AbortSignal;
   /** Kills the worker that calls. */
   readonly crash: () => void;
   /** Ends every wait: the local cloud stops. */
@@ -29,7 +28,7 @@ export async function meetFault(fault: Fault, scene: FaultScene): Promise<Reply 
     case 'throttle':
       return commonError(call.service, 'throttled', 'The fault throttled this call.');
     case 'timeout':
-      await Promise.race([scene.callerLeft, wait(heldMs)]);
+      await delay(heldMs, undefined, { signal: AbortSignal.any([scene.callerLeft, stopped]) }).catch(() => undefined);
       return undefined;
     case 'slow': {
       const reply = await carryOut(call);

@@ -1,0 +1,22 @@
+import type { AwsCall, Reply, ServiceName } from '../../../local/aws/call';
+
+/** A call as the front would have read it. */
+export function callOf(service: ServiceName, action: string, input: Readonly<Record<string, unknown>> = {}): AwsCall {
+  const body = Buffer.from(JSON.stringify(input));
+  return { service, action, method: 'POST', url: '/', headers: {}, body, input };
+}
+
+/** A call of S3: in its method, URL and headers. */
+export function s3Call(
+  action: string,
+  method: string,
+  url: string,
+  headers: AwsCall['headers'] = {},
+  body = '',
+): AwsCall {
+  return { service: 's3', action, method, url, headers, body: Buffer.from(body), input: {} };
+}
+
+export function jsonOf({ body }: Reply): Record<string, unknown> {
+  return JSON.parse(body.toString());
+}
