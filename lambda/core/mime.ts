@@ -72,7 +72,7 @@ const hyphen = 0x2d;
 
 /** Loaded on demand: of all callbacks only MMS needs it, and with its character sets it is larger than the rest together. */
 async function* chunksOf(contentType: string, body: Uint8Array): AsyncGenerator<MimeNode | MessageChunk> {
-  const { Splitter } = await import('@zone-eu/mailsplit');
+  const { Splitter } = await import('./mime-splitter');
   const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: maxParts + 1, maxHeadSize: maxHeaderBytes });
   splitter.write(`Content-Type: ${contentType.replace(/[\r\n]+/g, ' ')}\r\n\r\n`);
   splitter.end(body);
