@@ -24,7 +24,8 @@ function findNode() {
 }
 
 // The IPC channel tells the child that this process is gone, however it died.
-const child = spawn(findNode(), ['--import', 'tsx', ...process.argv.slice(2)], {
+const flags = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
+const child = spawn(findNode(), [...flags, ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -22,7 +22,8 @@ export interface FrontOptions {
 export interface Answered {
   readonly requestId: string;
   readonly method: string;
-  readonly path: string;
+  /** The resource that the path found, as the template writes it: a path itself may hold anything. */
+  readonly route: string;
   readonly status: number;
 }
 
@@ -32,7 +33,7 @@ const maxDiscardedBytes = 200 * 1024 * 1024;
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
 export class GatewayFront {
   readonly #server: Server;
-  #running: { readonly gateway: Gateway; readonly options: FrontOptions } | undefined;
+  #running: Running | undefined;
 
   constructor() {
     // Larger than the service takes: past its limit it has an answer of its own, where Node would hang up.
@@ -54,7 +55,8 @@ export class GatewayFront {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  serve(gateway: Gateway, options: FrontOptions): void {
+  /** @param gateway asked for at each request, since a deployment may put another in its place */
+  serve(gateway: () => Gateway, options: FrontOptions): void {
     this.#running = { gateway, options };
   }
 
@@ -80,7 +82,12 @@ export class GatewayFront {
       });
   }
 
-  async #serve({ gateway, options }: Running, url: string, request: IncomingMessage, response: ServerResponse) {
+  async #serve(
+    { gateway: current, options }: Running,
+    url: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) {
     const requestId = randomUUID();
     const [path, query] = splitOnce(url, '?');
     const stage = `/${options.stageName}`;
@@ -89,9 +96,10 @@ export class GatewayFront {
     const body = await readBody(request, response);
     if (body === undefined) return response.destroy();
     const call = toGatewayRequest(request, requestId, path.slice(stage.length) || '/', query, body, options);
+    const gateway = current();
     const answer = await gateway.handle(call);
     write(response, requestId, answer, request.method);
-    options.onAnswer({ requestId, method: call.method, path: call.path, status: answer.status });
+    options.onAnswer({ requestId, method: call.method, route: gateway.routeOf(call.path), status: answer.status });
   }
 
   /** What Node cannot read as a request is answered as the template says, and the connection closed. */
@@ -99,11 +107,13 @@ export class GatewayFront {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const requestId = randomUUID();
     const overflow = error.code === 'HPE_HEADER_OVERFLOW';
-    const answer = this.#running?.gateway.respond(
-      overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN',
-      { requestId },
-      overflow ? 'Request Too Long' : 'Missing Authentication Token',
-    );
+    const answer = this.#running
+      ?.gateway()
+      .respond(
+        overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN',
+        { requestId },
+        overflow ? 'Request Too Long' : 'Missing Authentication Token',
+      );
     const head = [`HTTP/1.1 ${answer?.status ?? 503} `, `x-amzn-RequestId: ${requestId}`, 'connection: close'];
     const headers = (answer?.headers ?? []).map(([name, value]) => `${name}: ${value}`);
     socket.end(
@@ -113,7 +123,7 @@ export class GatewayFront {
 }
 
 interface Running {
-  readonly gateway: Gateway;
+  readonly gateway: () => Gateway;
   readonly options: FrontOptions;
 }
 

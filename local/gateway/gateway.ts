@@ -43,6 +43,12 @@ export class Gateway {
     return this.integrate(method, match, request);
   }
 
+  /** The resource that a path finds, as the template writes it. */
+  routeOf(path: string): string {
+    const node = matchResource(this.api.root, path)?.node;
+    return node === undefined ? '' : node.path || '/';
+  }
+
   /** What the gateway says by itself, of a request that never became one too. */
   respond(
     type: GatewayResponseType,

@@ -28,7 +28,7 @@ export interface FunctionStatistics {
 
 /** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
 export class FunctionPool {
-  readonly faults = new FunctionFaults();
+  readonly #faults = new FunctionFaults();
   readonly #workers = new Set<Worker>();
   readonly #idle: Worker[] = [];
   readonly #waiting = new Set<Invocation>();
@@ -56,7 +56,7 @@ export class FunctionPool {
    */
   async invoke(payload: string, signal?: AbortSignal): Promise<InvocationResult> {
     this.#counts.invocations += 1;
-    const fault = this.faults.take('invocation');
+    const fault = this.#faults.take('invocation');
     const result = await (fault === undefined ? this.#run(payload, signal) : this.#runWith(fault, payload, signal));
     if (result.status !== 'ok') this.#counts.errors += 1;
     return result;
@@ -74,14 +74,28 @@ export class FunctionPool {
     );
   }
 
-  /** Takes new code or settings, as a deployment does: what runs finishes, what comes next meets the new. */
-  async replace(config: FunctionConfig = this.config): Promise<void> {
+  /**
+   * New workers take the place of the old, with new code or settings where there are some, as after a deployment: what
+   * runs finishes within the grace, what comes next meets the new.
+   */
+  async replace(config: FunctionConfig = this.config, graceMs?: number): Promise<void> {
     this.config = config;
     const old = [...this.#workers];
-    for (const worker of old) worker.retired = true;
-    for (const worker of this.#idle.splice(0)) worker.kill();
-    for (const worker of old) if (worker.starting) worker.kill();
-    await Promise.all(old.map((worker) => worker.ended));
+    const ended = this.#retire(old);
+    if (graceMs !== undefined) await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
+    if (graceMs !== undefined) for (const worker of old) worker.kill();
+    await ended;
+  }
+
+  addFault(fault: FunctionFault): void {
+    this.#faults.add(fault);
+    // A clock cannot be shifted while it runs: new workers start with the wrong one.
+    if (fault.mode === 'skew') this.#retire([...this.#workers]);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+    this.#retire([...this.#workers].filter((worker) => worker.skewMs !== 0));
   }
 
   /** @returns whether the worker is one of this function's */
@@ -100,6 +114,21 @@ export class FunctionPool {
     const ends = [...this.#workers].map((worker) => worker.ended);
     for (const worker of this.#workers) worker.kill();
     await Promise.all(ends);
+  }
+
+  /** What they run, they finish. */
+  #retire(workers: readonly Worker[]): Promise<unknown> {
+    for (const worker of workers) {
+      worker.retired = true;
+      this.#notIdle(worker);
+      if (!worker.busy) worker.kill();
+    }
+    return Promise.all(workers.map((worker) => worker.ended));
+  }
+
+  #notIdle(worker: Worker): void {
+    const index = this.#idle.indexOf(worker);
+    if (index >= 0) this.#idle.splice(index, 1);
   }
 
   async #runWith(fault: FunctionFault, payload: string, signal?: AbortSignal): Promise<InvocationResult> {
@@ -165,7 +194,7 @@ export class FunctionPool {
   #startWorker(): void {
     const { config, options } = this;
     const id = `worker-${randomUUID()}`;
-    const skewMs = this.faults.take('start')?.skewMs ?? 0;
+    const skewMs = this.#faults.take('start')?.skewMs ?? 0;
     const environment = options.environmentOf(config, id);
     const { nodePath = process.execPath } = options;
     const worker = new Worker({ id, config, environment, skewMs, nodePath, hooks: this.#hooks });
@@ -184,8 +213,7 @@ export class FunctionPool {
     gone: (worker, initError) => {
       this.#workers.delete(worker);
       this.options.runtimeApi.remove(worker);
-      const index = this.#idle.indexOf(worker);
-      if (index >= 0) this.#idle.splice(index, 1);
+      this.#notIdle(worker);
       if (initError !== undefined && !worker.retired) this.#initFailed(initError);
       if (!this.#stopped) this.#dispatch();
     },

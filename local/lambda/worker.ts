@@ -31,6 +31,7 @@ const initTimeoutMs = 10_000;
 export class Worker {
   readonly id: string;
   readonly config: FunctionConfig;
+  readonly skewMs: number;
   /** To be ended as soon as it is idle. */
   retired = false;
   readonly ended: Promise<void>;
@@ -45,6 +46,7 @@ export class Worker {
   constructor({ id, config, environment, skewMs, nodePath, hooks }: WorkerOptions) {
     this.id = id;
     this.config = config;
+    this.skewMs = skewMs;
     this.#hooks = hooks;
     this.#process = spawn(nodePath, workerArguments(config, skewMs), {
       cwd: config.bundleDirectory,

@@ -191,7 +191,7 @@ describe('a function', () => {
 describe('a fault of a function', () => {
   it('crashes the worker that got the invocation', async () => {
     const pool = poolOf(`export const handler = () => new Promise((r) => setTimeout(r, 5000));`);
-    pool.faults.add({ mode: 'crash', count: 1 });
+    pool.addFault({ mode: 'crash', count: 1 });
     expect(await pool.invoke('{}')).toMatchObject({ errorType: 'Runtime.ExitError' });
   });
 
@@ -199,7 +199,7 @@ describe('a fault of a function', () => {
     const pool = poolOf(
       `export const handler = async (_, context) => [Date.now(), new Date().getTime(), context.getRemainingTimeInMillis()];`,
     );
-    pool.faults.add({ mode: 'skew', skewMs: 3_600_000 });
+    pool.addFault({ mode: 'skew', skewMs: 3_600_000 });
     const [now, date, left] = Object(returned(await pool.invoke('{}')));
     expect(now - Date.now()).toBeGreaterThan(3_500_000);
     expect(date - Date.now()).toBeGreaterThan(3_500_000);
@@ -209,7 +209,7 @@ describe('a fault of a function', () => {
 
   it('refuses the invocation without running it', async () => {
     const pool = poolOf(`export const handler = async () => 1;`);
-    pool.faults.add({ mode: 'throttle', count: 1 });
+    pool.addFault({ mode: 'throttle', count: 1 });
     expect((await pool.invoke('{}')).status).toBe('not-run');
     expect((await pool.invoke('{}')).status).toBe('ok');
   });

@@ -1,0 +1,9 @@
+// Dynamic, so that a package that is missing is told in a sentence.
+import('../local/cli/main')
+  .then(({ main }) => main(process.argv))
+  .catch((error: unknown) => {
+    const missing = /Cannot find (?:package|module) '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (missing === undefined) throw error;
+    console.error(`The package ${missing} is not installed: run "npm ci" first.`);
+    process.exit(1);
+  });

@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LocalCloudError } from '../local-cloud-error';
+import { isRecord } from '../properties';
+
+/** What `/_local/…` can do: `POST faults` is asked for as `POST /_local/faults`. Each gets the body and returns an answer. */
+export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>>;
+
+const maxBodyBytes = 1024 * 1024;
+
+/**
+ * The local cloud's own door. A mistake of the caller's is 400 with one sentence.
+ * It is for programs on this machine: a page in a browser cannot use it.
+ */
+export function createControlApi(routes: ControlRoutes, onError: (error: unknown) => void) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    answer(routes, request)
+      .then(([status, body]) => send(response, status, body))
+      .catch((error) => {
+        onError(error);
+        send(response, 500, { message: 'The local cloud failed: its output says why.' });
+      });
+  };
+}
+
+async function answer(routes: ControlRoutes, request: IncomingMessage): Promise<readonly [number, unknown]> {
+  if (!isFromThisMachine(request)) return [403, { message: 'This door is for programs on this machine.' }];
+  const path = (request.url ?? '').replace(/^\/_local\//, '').replace(/\?.*$/, '');
+  const route = routes[`${request.method} ${path}`];
+  if (route === undefined) return [404, { message: `There is ${Object.keys(routes).join(', ')} under /_local/.` }];
+  try {
+    return [200, (await route(await readJson(request))) ?? {}];
+  } catch (error) {
+    if (error instanceof LocalCloudError) return [400, { message: error.message }];
+    throw error;
+  }
+}
+
+/** A browser names the page that asks, and the host that it believes to speak to. */
+function isFromThisMachine({ headers }: IncomingMessage): boolean {
+  const host = (headers.host ?? '').replace(/:\d+$/, '');
+  return headers.origin === undefined && ['127.0.0.1', 'localhost'].includes(host);
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw new LocalCloudError('The body is too large.');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString();
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new LocalCloudError('The body is not JSON.');
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .end(text);
+}
+
+/** Refuses a body that is not an object of the given texts, each of which may be absent. */
+export function readTexts<K extends string>(body: unknown, names: readonly K[]): Partial<Record<K, string>> {
+  if (!isRecord(body)) throw new LocalCloudError('The body must be an object.');
+  const texts: Partial<Record<K, string>> = {};
+  for (const [key, value] of Object.entries(body)) {
+    const name = names.find((one) => one === key);
+    if (name === undefined) throw new LocalCloudError(`"${key}" is not known: write some of ${names.join(', ')}.`);
+    if (typeof value !== 'string' || value === '') throw new LocalCloudError(`"${key}" must be a text.`);
+    texts[name] = value;
+  }
+  return texts;
+}

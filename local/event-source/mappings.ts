@@ -1,0 +1,38 @@
+import type { LocalAws } from '../contract';
+import { type Functions, maxWorkersOfAFunction } from '../lambda/functions';
+import { EventSourceMapping } from './event-source-mapping';
+import { mappingQueue } from './mapping-queue';
+import type { Mapping } from './read-mapping';
+
+export interface MappingsParts {
+  readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;
+  readonly functions: Functions;
+  onError(error: unknown): void;
+}
+
+/** All event source mappings of the stack. */
+export class Mappings {
+  #running: readonly EventSourceMapping[] = [];
+
+  constructor(private readonly parts: MappingsParts) {}
+
+  start(mappings: readonly Mapping[]): void {
+    const { aws, functions, onError } = this.parts;
+    this.#running = mappings.map((mapping) => {
+      const queue = mappingQueue(mapping, aws.endpoint, aws.credentialsOf(mapping.roleLogicalId));
+      const pool = functions.byId(mapping.functionLogicalId);
+      const concurrency = Math.min(mapping.maxConcurrency, maxWorkersOfAFunction);
+      return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);
+    });
+    for (const mapping of this.#running) mapping.start();
+  }
+
+  /** Asks for no more messages; batches under way go on until `settled`. */
+  stop(): void {
+    for (const mapping of this.#running) mapping.stop();
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#running.map((mapping) => mapping.settled()));
+  }
+}

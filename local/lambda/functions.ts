@@ -1,0 +1,84 @@
+import type { LocalAws } from '../contract';
+import { LocalCloudError } from '../local-cloud-error';
+import type { FunctionConfig } from './function-config';
+import { FunctionPool, type FunctionStatistics } from './function-pool';
+import type { RuntimeApi } from './runtime-api';
+import { workerEnvironment } from './worker-environment';
+
+/** Lambda takes a thousand at a time; two cores are busy with fewer. */
+export const maxWorkersOfAFunction = 8;
+
+export interface FunctionsParts {
+  readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;
+  readonly region: string;
+  readonly runtimeApi: RuntimeApi;
+  onLine(line: string): void;
+}
+
+/** The functions that are played, found by what callers know of them. */
+export class Functions {
+  readonly #pools: ReadonlyMap<string, FunctionPool>;
+  readonly #byArn: ReadonlyMap<string, FunctionPool>;
+
+  constructor(configs: readonly FunctionConfig[], { aws, region, runtimeApi, onLine }: FunctionsParts) {
+    const environmentOf = (config: FunctionConfig, workerId: string) =>
+      workerEnvironment(config, {
+        workerId,
+        region,
+        credentials: aws.credentialsOf(config.roleLogicalId),
+        awsEndpoint: aws.endpoint,
+        runtimeApi: runtimeApi.addressFor(workerId),
+      });
+    const options = { runtimeApi, environmentOf, onLine, maxWorkers: maxWorkersOfAFunction };
+    const pools = configs.map((config) => [config, new FunctionPool(config, options)] as const);
+    this.#pools = new Map(pools.map(([{ logicalId }, pool]) => [logicalId, pool]));
+    this.#byArn = new Map(pools.map(([{ arn }, pool]) => [arn, pool]));
+  }
+
+  get all(): readonly FunctionPool[] {
+    return [...this.#pools.values()];
+  }
+
+  get statistics(): Readonly<Record<string, FunctionStatistics>> {
+    return Object.fromEntries(this.all.map((pool) => [pool.logicalId, pool.statistics]));
+  }
+
+  byArn(arn: string): FunctionPool {
+    return this.#byArn.get(arn) ?? unknown(arn);
+  }
+
+  byId(logicalId: string): FunctionPool {
+    return this.#pools.get(logicalId) ?? unknown(logicalId);
+  }
+
+  /** `ingest` finds `VibesIngestServiceFunction8881EE21`, as long as no other function's name has it too. */
+  byPartOfName(part: string): FunctionPool {
+    const [found, another] = this.all.filter(({ logicalId }) => logicalId.toLowerCase().includes(part.toLowerCase()));
+    return found === undefined || another !== undefined ? unknown(part) : found;
+  }
+
+  async warm(): Promise<void> {
+    await Promise.all(this.all.map((pool) => pool.warm()));
+  }
+
+  /** New workers take the place of the old, with new code and settings where there are some. */
+  async replace(configs: readonly FunctionConfig[], graceMs?: number): Promise<void> {
+    await Promise.all(configs.map((config) => this.byId(config.logicalId).replace(config, graceMs)));
+  }
+
+  kill(workerId: string): void {
+    this.all.some((pool) => pool.kill(workerId));
+  }
+
+  clearFaults(): void {
+    for (const pool of this.all) pool.clearFaults();
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    await Promise.all(this.all.map((pool) => pool.stop(graceMs)));
+  }
+}
+
+function unknown(name: string): never {
+  throw new LocalCloudError(`The function ${name} is not one of those that the local cloud plays.`);
+}

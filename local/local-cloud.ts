@@ -1,0 +1,145 @@
+import { freeEndpoint } from './aws/free-endpoint';
+import { startLocalAws } from './aws/start-local-aws';
+import { readCloudAssembly } from './cloud-assembly';
+import type { Denial, LocalAws, LocalState } from './contract';
+import { type CloudFault, isFunctionFault } from './control/read-fault';
+import { type MoCredentials, setMoCredentials, setRbmSecret } from './credentials';
+import { startRedrive } from './dead-letters';
+import { Mappings } from './event-source/mappings';
+import { Gateway } from './gateway/gateway';
+import type { FunctionStatistics } from './lambda/function-pool';
+import { Functions } from './lambda/functions';
+import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
+import { LocalCloudError } from './local-cloud-error';
+import { readStack, type Stack } from './read-stack';
+
+export interface LocalCloudOptions {
+  readonly dataDir: string;
+  /** A folder that `cdk synth` wrote. */
+  readonly assemblyDirectory: string;
+  readonly credentials: Partial<MoCredentials>;
+  readonly rbmSecret?: string;
+  /** A line that a function wrote. */
+  onLine(line: string): void;
+  onDenied(denial: Denial): void;
+  onError(error: unknown): void;
+}
+
+export interface CloudState extends LocalState {
+  readonly functions: Readonly<Record<string, FunctionStatistics>>;
+}
+
+/** What a batch under way may take when the cloud is emptied; then its workers are ended. */
+const resetGraceMs = 1000;
+
+/** The synthesized stack, running: gateway, functions, event source mapping, and AWS behind them. */
+export class LocalCloud {
+  readonly #functions: Functions;
+  readonly #mappings: Mappings;
+  #gateway: Gateway;
+
+  private constructor(
+    private stack: Stack,
+    private readonly aws: LocalAws,
+    private readonly runtimeApi: RuntimeApi,
+    options: LocalCloudOptions,
+  ) {
+    const { region } = stack.deployment;
+    this.#functions = new Functions(stack.functions, { aws, region, runtimeApi, onLine: options.onLine });
+    this.#mappings = new Mappings({ aws, functions: this.#functions, onError: options.onError });
+    this.#gateway = this.#gatewayOf(stack);
+  }
+
+  /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
+  static async start(options: LocalCloudOptions): Promise<LocalCloud> {
+    const stack = readStack(readCloudAssembly(options.assemblyDirectory), await freeEndpoint());
+    const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
+    const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
+    aws.onDenied(options.onDenied);
+    aws.onCrash((workerId) => cloud.#functions.kill(workerId));
+    await cloud.setMoCredentials(options.credentials);
+    if (options.rbmSecret !== undefined) await cloud.setRbmSecret(options.rbmSecret);
+    await cloud.#functions.warm();
+    cloud.#mappings.start(stack.mappings);
+    return cloud;
+  }
+
+  get current(): Stack {
+    return this.stack;
+  }
+
+  get gateway(): Gateway {
+    return this.#gateway;
+  }
+
+  async state(): Promise<CloudState> {
+    return { ...(await this.aws.state()), functions: this.#functions.statistics };
+  }
+
+  /** @throws LocalCloudError when no function is called so */
+  addFault(fault: CloudFault): void {
+    if (isFunctionFault(fault)) this.#functions.byPartOfName(fault.function).addFault(fault);
+    else this.aws.addFault(fault);
+  }
+
+  clearFaults(): void {
+    this.aws.clearFaults();
+    this.#functions.clearFaults();
+  }
+
+  setMoCredentials(wanted: Partial<MoCredentials>): Promise<MoCredentials> {
+    return setMoCredentials(this.stack.deployment, this.aws, wanted);
+  }
+
+  setRbmSecret(secret: string): Promise<void> {
+    return setRbmSecret(this.stack.deployment, this.aws, secret);
+  }
+
+  /** Dead letters go back to their queue. */
+  redrive(): Promise<void> {
+    return startRedrive(this.stack.deployment, this.aws);
+  }
+
+  /** Empties everything but the secrets, with nothing left under way and no worker that remembers. */
+  async reset(): Promise<void> {
+    this.#mappings.stop();
+    this.clearFaults();
+    await this.#functions.replace(this.stack.functions, resetGraceMs);
+    await this.#mappings.settled();
+    await this.aws.reset();
+    this.#mappings.start(this.stack.mappings);
+  }
+
+  /**
+   * Takes the routes, functions and mappings of another assembly, as a deployment does: nothing under way is lost.
+   * @throws LocalCloudError when more than these changed
+   */
+  async deploy(assemblyDirectory: string): Promise<void> {
+    const next = readStack(readCloudAssembly(assemblyDirectory), this.aws.endpoint);
+    const same = next.behindTheFront === this.stack.behindTheFront;
+    const known = next.functions.every(({ logicalId }) =>
+      this.stack.functions.some((one) => one.logicalId === logicalId),
+    );
+    if (!same || !known) {
+      throw new LocalCloudError('More than routes and functions changed: stop the local cloud and start it again.');
+    }
+    this.stack = next;
+    this.#gateway = this.#gatewayOf(next);
+    this.#mappings.stop();
+    await Promise.all([this.#functions.replace(next.functions), this.#mappings.settled()]);
+    this.#mappings.start(next.mappings);
+  }
+
+  /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
+  async stop(graceMs: number): Promise<void> {
+    this.#mappings.stop();
+    await this.#functions.stop(graceMs);
+    await this.#mappings.settled();
+    this.runtimeApi.close();
+    await this.aws.stop();
+  }
+
+  #gatewayOf({ api }: Stack): Gateway {
+    return new Gateway(api, (arn, event, signal) => this.#functions.byArn(arn).invoke(event, signal));
+  }
+}
