@@ -13,9 +13,9 @@ import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-i
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type Alarms, everyMinute } from './alarms';
-import type { MutualTls } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayResponses } from './gateway-responses';
+import type { MutualTls } from './vibes-callbacks-props';
 
 /** Where Vibes sends what (architecture §3). All else is answered too: the greedy routes keep it as unrecognized. */
 export const routes = {

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { MutualTls, VibesCallbacksProps } from './config';
+import type { MutualTls, VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesRegions } from './vibes-origins';
 
 /** A value is undefined (its default stands), or passes, or is a mistake that the sentence explains. */

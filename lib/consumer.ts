@@ -33,6 +33,7 @@ export interface ConsumerProps {
 /** The function that turns callbacks into events. */
 export class Consumer extends Construct {
   readonly function: LambdaFunction;
+  readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
@@ -55,6 +56,7 @@ export class Consumer extends Construct {
       },
     });
     this.function = service.function;
+    this.logGroupName = service.logGroup.logGroupName;
     this.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       queue.queueArn,

@@ -24,6 +24,7 @@ export interface IngestProps {
 /** The function that stores a callback and answers Vibes. */
 export class Ingest extends Construct {
   readonly function: LambdaFunction;
+  readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
@@ -46,6 +47,7 @@ export class Ingest extends Construct {
       },
     });
     this.function = service.function;
+    this.logGroupName = service.logGroup.logGroupName;
     this.allow('sqs:SendMessage', queue.queueArn);
     bucket.allow(this.function, 's3:PutObject', 'overflow');
     this.allow('secretsmanager:GetSecretValue', secrets.mo.secretArn);
@@ -72,7 +74,7 @@ export class Ingest extends Construct {
     });
     alarms.add('OverflowUsed', {
       metric: alarms.counted('OverflowUsed'),
-      what: 'A callback went to the overflow bucket: it was too large for a message, or the queue failed.',
+      what: 'The queue refused a callback, failed or was too slow: the overflow bucket has it instead.',
     });
     alarms.add('SecretUnreadable', {
       metric: alarms.counted('SecretUnreadable'),

@@ -7,9 +7,13 @@ import type { Alarms } from './alarms';
 import { type CallbackApi, routes } from './callback-api';
 import type { CallbackBucket } from './callback-bucket';
 import type { CallbackSecrets } from './callback-secrets';
+import type { Consumer } from './consumer';
+import type { Ingest } from './ingest';
 
 export interface OutputParts {
   readonly api: CallbackApi;
+  readonly ingest: Ingest;
+  readonly consumer: Consumer;
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
   readonly table: Table;
@@ -38,6 +42,8 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
   add('MoSecretArn', secrets.mo.secretArn, 'User name and password to give to Vibes for the MO route');
   add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
+  add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
+  add('ConsumerLogGroupName', parts.consumer.logGroupName, 'One line a callback');
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
   if (api.customDomainTarget !== undefined) {
     add('CustomDomainTarget', api.customDomainTarget, 'What the DNS record of the custom domain points at');

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { VibesCallbacksProps } from './config';
 import { VibesCallbacks } from './vibes-callbacks';
+import type { VibesCallbacksProps } from './vibes-callbacks-props';
 
 export interface VibesCallbacksStackProps extends VibesCallbacksProps, Pick<StackProps, 'env'> {
   /** Whether the stack refuses to be deleted. @default - true where data are retained */

@@ -9,11 +9,12 @@ import { CallbackBus } from './callback-bus';
 import { CallbackQueue } from './callback-queue';
 import { CallbackSecrets } from './callback-secrets';
 import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
-import { type Config, resolveConfig, type VibesCallbacksProps } from './config';
+import { type Config, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
 import { addOutputs } from './outputs';
+import type { VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesOrigins } from './vibes-origins';
 
 /**
@@ -64,7 +65,7 @@ export class VibesCallbacks extends Construct {
       secrets,
       clientCertificateCn: clientCertificateCn(config),
     });
-    new Consumer(this, 'Consumer', {
+    const consumer = new Consumer(this, 'Consumer', {
       ...common,
       queue,
       table,
@@ -86,7 +87,19 @@ export class VibesCallbacks extends Construct {
     this.endpointUrl = api.endpointUrl;
     this.alarms = alarms;
     this.removalPolicy = removalPolicy;
-    addOutputs(this, { api, queue, deadLetterQueue, table, bus, archiveArn, bucket, secrets, alarms });
+    addOutputs(this, {
+      api,
+      ingest,
+      consumer,
+      queue,
+      deadLetterQueue,
+      table,
+      bus,
+      archiveArn,
+      bucket,
+      secrets,
+      alarms,
+    });
     Tags.of(this).add('application', 'vibes-callbacks');
   }
 

@@ -1,6 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
-import type { MutualTls, VibesCallbacksProps } from '../../lib/config';
 import { configMistakes } from '../../lib/config-rules';
+import type { MutualTls, VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 
 const mutualTls = {
   domainName: 'callbacks.example.com',

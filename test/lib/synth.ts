@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { context } from '../../cdk.json';
-import type { VibesCallbacksProps } from '../../lib/config';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
+import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 
 /** An app as `bin/app.ts` makes it, but that bundles nothing: assertions need no code. */
 export function testApp(): App {

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { metricNames, metricNamespace } from '../../lambda/core/metric-names';
+import { ofType, synthesize, theOnly } from './synth';
+
+const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) => {
+  callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Orders')) });
+});
+const [topicId] = theOnly(all, 'AWS::SNS::Topic');
+const alarms = ofType(all, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+const byName = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
+const runbook = readFileSync(join(__dirname, '../../docs/RUNBOOK.md'), 'utf8');
+
+test('what people must know of has an alarm', () => {
+  expect([...byName.keys()].map((name) => name.replace('Stack-', '')).sort()).toEqual([
+    'CallerRefused',
+    'ConsumerErrors',
+    'DeadLetters',
+    'GatewayErrors',
+    'IngestErrors',
+    'IngestThrottled',
+    'MessagesTooOld',
+    'MoRefused',
+    'MoUnauthenticated',
+    'MoUnauthorized',
+    'OrdersUndelivered',
+    'OverflowUsed',
+    'RbmUnverified',
+    'RecordFailed',
+    'SecretUnreadable',
+    'StoreFailed',
+    'Unrecognized',
+  ]);
+});
+
+describe.each([...byName])('%s', (name, alarm) => {
+  test('reports its beginning and its end to the topic', () => {
+    expect(alarm.AlarmActions).toEqual([{ Ref: topicId }]);
+    expect(alarm.OKActions).toEqual([{ Ref: topicId }]);
+  });
+
+  test('bears the name of the stack', () => {
+    expect(name).toMatch(/^Stack-[A-Za-z]+$/);
+  });
+
+  test('looks once a minute and rings at once: Vibes retries for 25 minutes', () => {
+    const stats = (alarm.Metrics ?? []) as { MetricStat?: { Period: number } }[];
+    const periods = [alarm.Period, ...stats.map(({ MetricStat }) => MetricStat?.Period)].filter(
+      (one) => one !== undefined,
+    );
+    expect(new Set(periods)).toEqual(new Set([60]));
+    expect(alarm.EvaluationPeriods).toBe(1);
+    expect(alarm.DatapointsToAlarm).toBeUndefined();
+  });
+
+  test('takes silence for health', () => {
+    expect(alarm.TreatMissingData).toBe('notBreaching');
+  });
+
+  test('says in a sentence what happened, and where the runbook tells what to do', () => {
+    const [, heading] = /^[A-Z][^#]+\. Runbook: docs\/RUNBOOK\.md#([a-z]+)$/.exec(String(alarm.AlarmDescription)) ?? [];
+    expect(runbookHeadings.map((text) => text.toLowerCase())).toContain(heading);
+  });
+});
+
+const runbookHeadings = [...runbook.matchAll(/^## ([A-Z][A-Za-z]+)$/gm)].map(([, heading = '']) => heading);
+
+test('every alarm of the runbook exists', () => {
+  const linked = alarms.map(({ AlarmDescription }) => String(AlarmDescription).split('#')[1]);
+  expect(
+    runbookHeadings.map((heading) => heading.toLowerCase()).filter((heading) => !linked.includes(heading)),
+  ).toEqual([]);
+  expect(runbookHeadings).not.toEqual([]);
+});
+
+test('what is alarmed on is what the functions count', () => {
+  const ours = alarms.filter(({ Namespace }) => Namespace === metricNamespace);
+  const alarmed = ours.map(({ MetricName }) => MetricName).sort();
+  // A duplicate is a retry that worked.
+  expect(alarmed).toEqual(metricNames.filter((name) => name !== 'DuplicateDropped').sort());
+  for (const { Dimensions } of ours) expect(Dimensions).toEqual([{ Name: 'Scope', Value: 'Stack' }]);
+});
+
+test('no metric of ours hides in an expression under another namespace', () => {
+  const namespaces = [...JSON.stringify(alarms).matchAll(/"Namespace":"([^"]+)"/g)].map(([, namespace]) => namespace);
+  expect(new Set(namespaces)).toEqual(
+    new Set([metricNamespace, 'AWS/SQS', 'AWS/Lambda', 'AWS/ApiGateway', 'AWS/Events']),
+  );
+});
+
+test('a single dead letter rings', () => {
+  const [deadLetters] = theOnly(all, 'AWS::SQS::Queue', 'DeadLetters');
+  expect(byName.get('Stack-DeadLetters')).toMatchObject({
+    Namespace: 'AWS/SQS',
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLetters, 'QueueName'] } }],
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Threshold: 1,
+    Statistic: 'Maximum',
+  });
+});
+
+test('two minutes in the queue ring', () => {
+  expect(byName.get('Stack-MessagesTooOld')).toMatchObject({
+    MetricName: 'ApproximateAgeOfOldestMessage',
+    Threshold: 120,
+  });
+});
+
+test('CloudWatch of this account may publish to the topic, over TLS', () => {
+  all.template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        Match.objectLike({
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Condition: Match.objectLike({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+        }),
+      ]),
+    },
+  });
+});
+
+test('the e-mail address is subscribed where there is one', () => {
+  all.template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' });
+  expect(ofType(synthesize(), 'AWS::SNS::Subscription')).toEqual([]);
+});
