@@ -76,9 +76,9 @@ export class XmlFields {
     }
     if (!this.textTaken && this.element.text.trim() !== '') left.set(`${path}text()`, this.element.text);
     for (const child of this.element.children.filter((child) => !this.wholes.has(child))) {
-      const key = `${path}${child.qualifiedName}`;
       const fields = this.opened.get(child);
-      if (fields) fields.collect(`${key}/`, left);
+      const key = `${path}${child.qualifiedName}`;
+      if (fields) fields.collect(`${path}${child.name}/`, left);
       else left.set(key, [...nodesAt(left, key), xmlNode(child)]);
     }
   }

@@ -81,8 +81,13 @@ class TreeBuilder {
     this.stack.push({ tag, start: this.tagStart, content: [] });
   }
 
+  /** What stands around a comment, a reference or a CDATA section is one text. */
   text(characters: string): void {
-    this.stack.at(-1)?.content.push(characters);
+    const content = this.stack.at(-1)?.content;
+    if (content === undefined || characters === '') return;
+    const before = content.at(-1);
+    if (typeof before === 'string') content[content.length - 1] = before + characters;
+    else content.push(characters);
   }
 
   close(): void {

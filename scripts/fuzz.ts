@@ -1,0 +1,24 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { fuzz } from './fuzz/fuzz';
+import { renderFindings } from './fuzz/render-findings';
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+const command = new Command('fuzz')
+  .description('Sends mutated callbacks of every kind through the readers: none may throw, grow, or lose its bytes.')
+  .option('--count <n>', 'how many callbacks', wholeNumber, 100_000)
+  .option('--seed <n>', 'repeats a run', wholeNumber, Date.now() % 2 ** 31)
+  .action(async ({ count, seed }: { count: number; seed: number }) => {
+    const findings = await fuzz({ count, seed });
+    process.stdout.write(renderFindings(findings));
+    process.exitCode = findings.failure === null ? 0 : 1;
+  });
+
+command.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+
+const xmlCharacter = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]$/u;
+
+const characters = fc.oneof(
+  { weight: 6, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '"',
+      "'",
+      ']]>',
+      '\n',
+      '\r',
+      '\r\n',
+      '\t',
+      ' ',
+      '\u0085',
+      '\u2028',
+      '\uFEFF',
+      'é',
+      '€',
+      '😀',
+      '👩‍👧',
+      '&amp;',
+      '%',
+      '/',
+      '-',
+      '__proto__',
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter((c) => xmlCharacter.test(c)),
+  },
+);
+
+/** Any text that XML 1.0 can carry. */
+export function xmlTexts(maxLength = 20): fc.Arbitrary<string> {
+  return fc.array(characters, { maxLength }).map((list) => list.join(''));
+}
+
+/** Ids as Vibes sends them, and as nobody should: few, so that they meet; with separators; too long for a key. */
+export const ids: fc.Arbitrary<string> = fc.oneof(
+  fc.uuid(),
+  fc.constantFrom('1', '2', '-', 'a/b', 'a', 'b', '%2F', 'sha256:00', '1#2', ' 1', 'ä'),
+  fc.integer({ min: 500, max: 530 }).map((length) => 'x'.repeat(length)),
+  xmlTexts().filter((text) => text !== ''),
+);
+
+export const names: fc.Arbitrary<string> = fc.constantFrom(
+  'zone',
+  'campaign',
+  'x:flag',
+  'hasOwnProperty',
+  '__proto__',
+  'constructor',
+);
