@@ -34,10 +34,10 @@ export class JsonObject {
     return text.startsWith('"') ? String(JSON.parse(text)) : null;
   }
 
-  /** The member's value, where it is a whole number that is exact in JavaScript; else null. */
-  integer(name: string): number | null {
+  /** The member's value, where it is a whole number from 0 that is exact in JavaScript; else null. */
+  wholeNumber(name: string): number | null {
     const text = this.literal(name);
-    const number = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     return Number.isSafeInteger(number) ? number : null;
   }
 

@@ -8,20 +8,20 @@ import type { Attachment } from '../schemas/mms-message';
 const maxInlineBytes = 16 * 1024;
 
 /** For whoever opens the bucket. The key is ours alone: a name from outside never is a part of it. */
-const extensions: Readonly<Record<string, string>> = {
-  'application/smil': '.smil',
-  'audio/amr': '.amr',
-  'audio/mpeg': '.mp3',
-  'image/gif': '.gif',
-  'image/heic': '.heic',
-  'image/jpeg': '.jpg',
-  'image/png': '.png',
-  'text/plain': '.txt',
-  'text/vcard': '.vcf',
-  'text/x-vcard': '.vcf',
-  'video/3gpp': '.3gp',
-  'video/mp4': '.mp4',
-};
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['application/smil', '.smil'],
+  ['audio/amr', '.amr'],
+  ['audio/mpeg', '.mp3'],
+  ['image/gif', '.gif'],
+  ['image/heic', '.heic'],
+  ['image/jpeg', '.jpg'],
+  ['image/png', '.png'],
+  ['text/plain', '.txt'],
+  ['text/vcard', '.vcf'],
+  ['text/x-vcard', '.vcf'],
+  ['video/3gpp', '.3gp'],
+  ['video/mp4', '.mp4'],
+]);
 
 /** A media part as the event refers to it, and as it is stored. */
 export function readAttachment(
@@ -40,7 +40,7 @@ export function readAttachment(
     size: part.bytes.byteLength,
     sha256: sha256Hex(part.bytes),
     bucket,
-    key: `${keyStem}${extensions[mediaType] ?? ''}`,
+    key: `${keyStem}${extensions.get(mediaType) ?? ''}`,
     part: part.path,
     ...(text !== undefined && { text }),
     ...(part.transferEncoding !== undefined && { transferEncoding: part.transferEncoding }),

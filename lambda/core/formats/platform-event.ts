@@ -27,7 +27,7 @@ export function readPlatformEvent(json: JsonObject): Callback {
   return {
     identity: { family: 'platform', id: boundedId(eventId), part: '-' },
     contentDigest: json.digest(changedByRetry),
-    attempt: json.integer('delivery_attempt'),
+    attempt: json.wholeNumber('delivery_attempt'),
     data,
     rawPayload: json.text,
     objects: [],

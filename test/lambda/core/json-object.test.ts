@@ -59,16 +59,16 @@ describe('JsonObject', () => {
     it.each(['""', 'null', 'true', '{}', '["1"]'])('is not %s', (json) => expect(idOf(json)).toBeNull());
   });
 
-  describe('integer', () => {
-    const integerOf = (json: string) => JsonObject.parse(`{"n":${json}}`).integer('n');
+  describe('wholeNumber', () => {
+    const numberOf = (json: string) => JsonObject.parse(`{"n":${json}}`).wholeNumber('n');
 
     it.each([
       ['0', 0],
       ['2', 2],
-      ['-3', -3],
-    ])('reads %s', (json, expected) => expect(integerOf(json)).toBe(expected));
-    it.each(['"2"', '2.5', '1e3', '9007199254740993', '99999999999999999999', 'null'])('does not read %s', (json) =>
-      expect(integerOf(json)).toBeNull(),
+    ])('reads %s', (json, expected) => expect(numberOf(json)).toBe(expected));
+    it.each(['-3', '"2"', '2.5', '1e3', '9007199254740993', '99999999999999999999', 'null'])(
+      'does not read %s',
+      (json) => expect(numberOf(json)).toBeNull(),
     );
   });
 
