@@ -61,7 +61,10 @@ export class Consumer extends Construct {
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       queue.queueArn,
     );
-    this.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], table.tableArn);
+    this.allow(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
+      table.tableArn,
+    );
     this.allow(['events:PutEvents'], bus.eventBusArn);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allow(this.function, 's3:PutObject', 'attachments', 'unrecognized');

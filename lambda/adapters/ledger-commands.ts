@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   GetItemCommand,
+  PutItemCommand,
   UpdateItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
@@ -11,8 +12,8 @@ import { ledgerKey } from '../core/identity';
 /**
  * One callback in the table: `pk`, `sk`, `state` (`claimed`, `published`), `leaseEndsAt` and `leaseToken` while claimed,
  * `publishedAt` once published, `firstSeenAt`, `lastSeenAt`, `timesSeen`, `eventId`, `detailType`, `requestId` (of the
- * request that was published), `contentDigest`, `expiresAt`. Times are ISO 8601 in UTC with milliseconds, so that they
- * compare as text; `expiresAt` is in seconds, as the table's TTL wants it.
+ * request that was published), `contentDigest`, `expiresAt`. Times are ISO 8601 in UTC with milliseconds; `expiresAt`
+ * is in seconds, as the table's TTL wants it.
  */
 export type LedgerItem = Record<string, AttributeValue>;
 
@@ -22,31 +23,40 @@ export interface LedgerTable {
   readonly rememberMs: number;
 }
 
-/**
- * Takes an identity that is new, or that an earlier worker claimed for the same content and whose lease has lapsed.
- * That claim's counters go on. No other item is ever changed by a claim: `published` is final.
- */
-export function claimCommand(table: LedgerTable, claim: Claim, token: string): UpdateItemCommand {
+/** Takes an identity that is new. */
+export function claimCommand(table: LedgerTable, claim: Claim, token: string): PutItemCommand {
+  return new PutItemCommand({
+    TableName: table.name,
+    Item: {
+      ...describe(table, { claim, firstSeenMs: claim.nowMs, timesSeen: 1 }),
+      state: { S: 'claimed' },
+      leaseEndsAt: time(claim.leaseEndsMs),
+      leaseToken: { S: token },
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+}
+
+/** Takes over a claim that was not finished: this very one, so not if it was completed or taken over meanwhile. */
+export function takeOverCommand(
+  table: LedgerTable,
+  claim: Claim,
+  token: string,
+  lapsed: LedgerItem,
+): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table.name,
     Key: ledgerItemKey(claim),
-    ConditionExpression:
-      'attribute_not_exists(pk) OR (#state = :claimed AND leaseEndsAt < :now AND contentDigest = :digest)',
+    ConditionExpression: 'leaseToken = :lapsed',
     UpdateExpression:
-      'SET #state = :claimed, leaseEndsAt = :leaseEnds, leaseToken = :token, contentDigest = :digest, ' +
-      'eventId = :eventId, detailType = :detailType, requestId = :requestId, expiresAt = :expires, ' +
-      'firstSeenAt = if_not_exists(firstSeenAt, :now), lastSeenAt = :now, ' +
-      'timesSeen = if_not_exists(timesSeen, :zero) + :one',
-    ExpressionAttributeNames: { '#state': 'state' },
+      'SET leaseEndsAt = :leaseEnds, leaseToken = :token, requestId = :requestId, ' +
+      'lastSeenAt = :now, timesSeen = timesSeen + :one, expiresAt = :expires',
     ExpressionAttributeValues: {
-      ':claimed': { S: 'claimed' },
+      ':lapsed': lapsed.leaseToken ?? { NULL: true },
       ':leaseEnds': time(claim.leaseEndsMs),
       ':token': { S: token },
-      ':digest': { S: claim.contentDigest },
-      ':eventId': { S: claim.eventId },
-      ':detailType': { S: claim.detailType },
       ':requestId': { S: claim.requestId },
-      ':zero': { N: '0' },
       ...seen(table, claim),
     },
     ReturnValues: 'ALL_NEW',
@@ -72,20 +82,7 @@ export function countCommand(table: LedgerTable, claim: Claim): UpdateItemComman
 
 /** The whole item again, as published: BatchWriteItem knows no updates. */
 export function publishedRequest(table: LedgerTable, lease: Lease, nowMs: number): WriteRequest {
-  const { claim, firstSeenMs, timesSeen } = lease;
-  const Item: LedgerItem = {
-    ...ledgerItemKey(claim),
-    state: { S: 'published' },
-    publishedAt: time(nowMs),
-    contentDigest: { S: claim.contentDigest },
-    eventId: { S: claim.eventId },
-    detailType: { S: claim.detailType },
-    requestId: { S: claim.requestId },
-    firstSeenAt: time(firstSeenMs),
-    lastSeenAt: time(claim.nowMs),
-    timesSeen: { N: String(timesSeen) },
-    expiresAt: expiry(table, claim),
-  };
+  const Item = { ...describe(table, lease), state: { S: 'published' }, publishedAt: time(nowMs) };
   return { PutRequest: { Item } };
 }
 
@@ -96,6 +93,21 @@ export function completeCommand(table: LedgerTable, requests: WriteRequest[]): B
 export function ledgerItemKey({ identity }: Claim): LedgerItem {
   const { pk, sk } = ledgerKey(identity);
   return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** What an item says in both of its states. */
+function describe(table: LedgerTable, { claim, firstSeenMs, timesSeen }: Lease): LedgerItem {
+  return {
+    ...ledgerItemKey(claim),
+    contentDigest: { S: claim.contentDigest },
+    eventId: { S: claim.eventId },
+    detailType: { S: claim.detailType },
+    requestId: { S: claim.requestId },
+    firstSeenAt: time(firstSeenMs),
+    lastSeenAt: time(claim.nowMs),
+    timesSeen: { N: String(timesSeen) },
+    expiresAt: expiry(table, claim),
+  };
 }
 
 function seen(table: LedgerTable, claim: Claim): LedgerItem {

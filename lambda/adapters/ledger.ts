@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Claim, ClaimOutcome, Ledger } from '../consumer/ports';
 import { clientOptions } from './client-options';
-import { claimCommand, countCommand, type LedgerItem, type LedgerTable, readCommand } from './ledger-commands';
+import {
+  claimCommand,
+  countCommand,
+  type LedgerItem,
+  type LedgerTable,
+  readCommand,
+  takeOverCommand,
+} from './ledger-commands';
 import { completeLeases } from './ledger-completion';
 import { type Pause, pause as realPause } from './pause';
 
@@ -27,39 +34,66 @@ export function createLedger(options: LedgerOptions): Ledger {
   const { tableName, days, client = new DynamoDBClient(clientOptions(limits)), pause = realPause } = options;
   const table: LedgerTable = { name: tableName, rememberMs: days * 86_400_000 };
   return {
-    claim: (claim, signal) => claimIdentity(client, table, claim, signal),
+    claim: (claim, signal) => claimIdentity({ client, table, claim, token: randomUUID(), signal }),
     complete: (leases, nowMs, signal) => completeLeases({ client, pause }, table, leases, nowMs, signal),
   };
 }
 
-async function claimIdentity(client: DynamoDBClient, table: LedgerTable, claim: Claim, signal: AbortSignal) {
-  const token = randomUUID();
+interface Attempt {
+  readonly client: DynamoDBClient;
+  readonly table: LedgerTable;
+  readonly claim: Claim;
+  /** Of this attempt alone: tells our own claim from another worker's. */
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+async function claimIdentity(attempt: Attempt): Promise<ClaimOutcome> {
+  const { client, table, claim, token, signal } = attempt;
   try {
-    const { Attributes = {} } = await client.send(claimCommand(table, claim, token), { abortSignal: signal });
-    return won(claim, Attributes);
+    await client.send(claimCommand(table, claim, token), { abortSignal: signal });
+    return { status: 'claimed', lease: { claim, firstSeenMs: claim.nowMs, timesSeen: 1 } };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const item = error.Item ?? (await readItem(client, table, claim, signal));
-    const outcome = judge(claim, item, token);
-    if (outcome.status === 'duplicate') await client.send(countCommand(table, claim), { abortSignal: signal });
-    return outcome;
+    return judge(attempt, await itemInTheWay(attempt, error));
   }
 }
 
-/** For a DynamoDB that does not return the old item with the error, as dynalite 4.0.0. */
-async function readItem(client: DynamoDBClient, table: LedgerTable, claim: Claim, signal: AbortSignal) {
-  const { Item } = await client.send(readCommand(table, claim), { abortSignal: signal });
-  if (Item === undefined) throw new LedgerError('item vanished');
-  return Item;
-}
-
 /** What an item that stands in the way means. */
-function judge(claim: Claim, item: LedgerItem, token: string): ClaimOutcome {
+async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> {
+  const { client, table, claim, token, signal } = attempt;
   // Our own: the SDK tried again after the answer to its first attempt was lost.
   if (item.leaseToken?.S === token) return won(claim, item);
   if (item.contentDigest?.S !== claim.contentDigest) return { status: 'collision' };
-  if (item.state?.S === 'published') return { status: 'duplicate' };
-  return { status: 'held', leaseEndsMs: Date.parse(item.leaseEndsAt?.S ?? '') };
+  if (item.state?.S === 'published') {
+    await client.send(countCommand(table, claim), { abortSignal: signal });
+    return { status: 'duplicate' };
+  }
+  const leaseEndsMs = Date.parse(item.leaseEndsAt?.S ?? '');
+  return leaseEndsMs < claim.nowMs ? takeOver(attempt, item) : { status: 'held', leaseEndsMs };
+}
+
+async function takeOver(attempt: Attempt, lapsed: LedgerItem): Promise<ClaimOutcome> {
+  const { client, table, claim, token, signal } = attempt;
+  try {
+    const { Attributes = {} } = await client.send(takeOverCommand(table, claim, token, lapsed), {
+      abortSignal: signal,
+    });
+    return won(claim, Attributes);
+  } catch (error) {
+    return judge(attempt, await itemInTheWay(attempt, error));
+  }
+}
+
+/**
+ * The item because of which a condition did not hold; any other error is thrown again. It is read where the error does
+ * not bring it, as from dynalite 4.0.0.
+ */
+async function itemInTheWay({ client, table, claim, signal }: Attempt, error: unknown): Promise<LedgerItem> {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  if (error.Item !== undefined) return error.Item;
+  const { Item } = await client.send(readCommand(table, claim), { abortSignal: signal });
+  if (Item === undefined) throw new LedgerError('item vanished');
+  return Item;
 }
 
 function won(claim: Claim, { firstSeenAt, timesSeen }: LedgerItem): ClaimOutcome {

@@ -19,6 +19,7 @@ test('the consumer may do what each of its adapters does, and nothing else', () 
     'sqs:GetQueueAttributes': ['VibesCallbacksQueue.Arn'],
     'sqs:ChangeMessageVisibility': ['VibesCallbacksQueue.Arn'],
     'dynamodb:GetItem': ['VibesLedgerTable.Arn'],
+    'dynamodb:PutItem': ['VibesLedgerTable.Arn'],
     'dynamodb:UpdateItem': ['VibesLedgerTable.Arn'],
     'dynamodb:BatchWriteItem': ['VibesLedgerTable.Arn'],
     'events:PutEvents': ['VibesEventsBus.Arn'],

@@ -40,13 +40,13 @@ const crashes: readonly Crash[] = [
   {
     name: 'consumer-dies-before-a-claim',
     shows: 'The consumer dies before it claims: its batch comes again.',
-    faults: [{ service: 'dynamodb', action: 'UpdateItem', mode: 'crash-before', count: 2 }],
+    faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-before', count: 2 }],
     expect: { acceptedAtOnce: true },
   },
   {
     name: 'consumer-dies-after-a-claim',
     shows: 'The consumer dies with claims in the ledger: whoever comes after its lease publishes.',
-    faults: [{ service: 'dynamodb', action: 'UpdateItem', mode: 'crash-after', count: 2 }],
+    faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', count: 2 }],
     expect: { acceptedAtOnce: true },
     short: true,
   },

@@ -176,6 +176,34 @@ describe('a claim', () => {
     }
   });
 
+  it('that has lapsed is taken over by one of twenty workers at once', async () => {
+    for (let run = 0; run < 5; run += 1) {
+      const identity = newIdentity();
+      await ledger.claim(claimOf(identity), open);
+      const claims = Array.from({ length: 20 }, () => claimOf(identity, { nowMs: t0 + leaseMs + 1 }));
+      const outcomes = await Promise.all(claims.map((claim) => ledger.claim(claim, open)));
+      expect(outcomes.filter(({ status }) => status === 'claimed')).toHaveLength(1);
+      expect(outcomes.filter(({ status }) => status === 'held')).toHaveLength(19);
+      expect(await table.item(identity)).toMatchObject({ timesSeen: { N: '2' } });
+    }
+  });
+
+  it('that is completed while another worker is about to take it over is a duplicate for that one', async () => {
+    const identity = newIdentity();
+    const late = leaseOf(await ledger.claim(claimOf(identity), open));
+    const client = table.clientWith({});
+    const updates: string[] = [];
+    client.middlewareStack.add((next, { commandName }) => async (args) => {
+      if (commandName === 'UpdateItemCommand' && updates.push(commandName) === 1) {
+        await ledger.complete([late], t0 + leaseMs, open);
+      }
+      return next(args);
+    });
+    const slower = createLedger({ tableName: table.name, days, client });
+    expect(await slower.claim(claimOf(identity, { nowMs: t0 + leaseMs + 1 }), open)).toEqual({ status: 'duplicate' });
+    expect(updates).toHaveLength(2);
+  });
+
   it('is ours when its first answer was lost and the SDK asks again', async () => {
     const { handle } = table.client.config.requestHandler;
     let answers = 0;
@@ -211,7 +239,7 @@ describe('a claim, as DynamoDB answers it', () => {
     const scripted = ledgerOver(aws);
     expect(await scripted.claim(claimOf(newIdentity()), open)).toEqual({ status: 'duplicate' });
     expect(aws.requests.map(({ headers }) => headers['x-amz-target'])).toEqual([
-      'DynamoDB_20120810.UpdateItem',
+      'DynamoDB_20120810.PutItem',
       'DynamoDB_20120810.UpdateItem',
     ]);
   });

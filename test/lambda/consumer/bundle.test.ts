@@ -62,12 +62,9 @@ const isPublication = (one: Received) => targetOf(one) === 'AWSEvents.PutEvents'
 /** Takes every claim, event, completion and object; `objects` are in the bucket. */
 function aws(objects: Readonly<Record<string, string>> = {}): Parameters<typeof wireServer>[0] {
   return (response, one) => {
-    if (targetOf(one).endsWith('UpdateItem')) {
-      const now = JSON.parse(one.body).ExpressionAttributeValues[':now'];
-      json({ Attributes: { firstSeenAt: now, timesSeen: { N: '1' } } })(response, one);
-    } else if (isPublication(one)) {
+    if (isPublication(one)) {
       json({ Entries: JSON.parse(one.body).Entries.map(() => ({ EventId: 'given' })) })(response, one);
-    } else if (targetOf(one).endsWith('BatchWriteItem')) json({})(response, one);
+    } else if (targetOf(one).startsWith('DynamoDB_')) json({})(response, one);
     else if (one.method === 'GET') response.end(objects[one.path.replace(/\?.*/, '')]);
     else response.end();
   };

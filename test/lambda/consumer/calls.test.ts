@@ -46,7 +46,7 @@ it('publishes ten callbacks in twelve calls: ten claims, one publication, one co
   const aws = scriptedAws(takesAll);
   expect(await consumer(aws)(...ten('twelve'))).toEqual({ batchItemFailures: [] });
   expect(aws.requests).toHaveLength(1);
-  expect(tableCalls).toEqual([...Array.from({ length: 10 }, () => 'UpdateItemCommand'), 'BatchWriteItemCommand']);
+  expect(tableCalls).toEqual([...Array.from({ length: 10 }, () => 'PutItemCommand'), 'BatchWriteItemCommand']);
 });
 
 it('publishes nothing when the ten come again', async () => {
