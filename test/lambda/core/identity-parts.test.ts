@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { sha256Hex } from '../../../lambda/core/identity';
+import { boundedId, identityPart, maxIdentityBytes } from '../../../lambda/core/identity-parts';
+
+const components = fc.array(fc.option(fc.oneof(fc.constantFrom('', '-', '%', '/', '%2D', '%2F', '-/'), fc.string())), {
+  minLength: 2,
+  maxLength: 4,
+});
+
+describe('boundedId', () => {
+  it('is the id itself up to the limit', () => {
+    expect(boundedId('5d0c6b6e')).toBe('5d0c6b6e');
+    expect(boundedId('x'.repeat(maxIdentityBytes))).toHaveLength(maxIdentityBytes);
+  });
+
+  it('is a hash past it, counted in bytes', () => {
+    for (const id of ['x'.repeat(maxIdentityBytes + 1), 'é'.repeat(maxIdentityBytes / 2 + 1), 'x'.repeat(1_000_000)]) {
+      expect(boundedId(id)).toBe(`sha256:${sha256Hex(id)}`);
+    }
+  });
+
+  it('lets nobody pose as the hash of another id', () => {
+    const hash = boundedId('x'.repeat(1_000));
+    expect(boundedId(hash)).not.toBe(hash);
+  });
+});
+
+describe('identityPart', () => {
+  it('can be read', () => {
+    expect(identityPart(['2024-05-06T12:08:09.123Z', 'Handset', 'true', '107', null])).toBe(
+      '2024-05-06T12:08:09.123Z/Handset/true/107/-',
+    );
+  });
+
+  it('is the same for the same components only', () => {
+    fc.assert(
+      fc.property(components, components, (a, b) => {
+        fc.pre(a.length === b.length);
+        expect(identityPart(a) === identityPart(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('fits a sort key', () => {
+    expect(identityPart(['/'.repeat(400), 'x']).length).toBeLessThanOrEqual(maxIdentityBytes);
+  });
+});
