@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -37,20 +38,24 @@ async function send(text = encodeEnvelope(envelope)): Promise<void> {
   await createCallbackQueue(queues.queueUrl, queues.environment).send(text, open);
 }
 
-async function receive(QueueUrl: string, WaitTimeSeconds = 5): Promise<Message | undefined> {
-  const { Messages } = await queues.client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds }));
+async function receive(QueueUrl: string): Promise<Message | undefined> {
+  const { Messages } = await queues.client.send(new ReceiveMessageCommand({ QueueUrl }));
   return Messages?.[0];
+}
+
+/** Short polls: not every stand-in wakes a long one. */
+async function take(QueueUrl: string): Promise<Message> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const message = await receive(QueueUrl);
+    if (message !== undefined) return message;
+    await sleep(50);
+  }
+  throw new Error('nothing there');
 }
 
 async function giveBack({ ReceiptHandle = '' }: Message, seconds: number): Promise<void> {
   const load = async () => ({ client: queues.client, ChangeMessageVisibilityCommand });
   await createRedelivery(queues.queueUrl, load).delay(ReceiptHandle, seconds, open);
-}
-
-async function take(QueueUrl: string): Promise<Message> {
-  const message = await receive(QueueUrl);
-  if (message === undefined) throw new Error('nothing there');
-  return message;
 }
 
 async function remove(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
@@ -79,29 +84,43 @@ test('one byte more is refused', async () => {
 test('a message that somebody has is hidden from others', async () => {
   await send();
   const message = await take(queues.queueUrl);
-  expect(await receive(queues.queueUrl, 0)).toBeUndefined();
+  expect(await receive(queues.queueUrl)).toBeUndefined();
   await remove(queues.queueUrl, message);
 });
 
-test('what is given back too often is parked, and a move task brings it back', async () => {
+/** Sends a message and gives it back until it is parked. */
+async function park(): Promise<{ readonly parked: Message; readonly receives: number }> {
   await send();
-  await giveBack(await take(queues.queueUrl), 0);
-  await giveBack(await take(queues.queueUrl), 0);
-  expect(await receive(queues.queueUrl, 1)).toBeUndefined();
-  const parked = await take(queues.deadLetterQueueUrl);
+  let receives = 0;
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const message = await receive(queues.queueUrl);
+    if (message !== undefined) {
+      receives += 1;
+      await giveBack(message, 0);
+    }
+    const parked = await receive(queues.deadLetterQueueUrl);
+    if (parked !== undefined) return { parked, receives };
+    await sleep(50);
+  }
+  throw new Error('not parked');
+}
+
+test('what is given back too often is parked', async () => {
+  const { parked, receives } = await park();
+  expect(receives).toBe(2);
   expect(decodeEnvelope(parked.Body ?? '').requestId).toBe(envelope.requestId);
-  await queues.client.send(
-    new ChangeMessageVisibilityCommand({
-      QueueUrl: queues.deadLetterQueueUrl,
-      ReceiptHandle: parked.ReceiptHandle,
-      VisibilityTimeout: 0,
-    }),
-  );
+  await remove(queues.deadLetterQueueUrl, parked);
+});
+
+test('a move task brings back what is parked', async () => {
+  const QueueUrl = queues.deadLetterQueueUrl;
+  const { ReceiptHandle, Body } = (await park()).parked;
+  await queues.client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   const { Attributes } = await queues.client.send(
-    new GetQueueAttributesCommand({ QueueUrl: queues.deadLetterQueueUrl, AttributeNames: ['QueueArn'] }),
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
   await queues.client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.QueueArn }));
   const again = await take(queues.queueUrl);
-  expect(again.Body).toBe(parked.Body);
+  expect(again.Body).toBe(Body);
   await remove(queues.queueUrl, again);
 });
