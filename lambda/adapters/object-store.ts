@@ -1,3 +1,4 @@
+import { addAbortSignal, Readable } from 'node:stream';
 import type { ObjectStore } from '../consumer/ports';
 import { s3ClientOptions } from './client-options';
 import { loadOnce } from './load-once';
@@ -18,6 +19,8 @@ export function createObjectStore(bucket: string, load: () => Promise<S3> = load
       const { client, GetObjectCommand } = await s3();
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
       if (Body === undefined) throw new Error('object without a body');
+      // The SDK listens to the signal until the headers are there; the content may stall as well.
+      if (Body instanceof Readable) addAbortSignal(signal, Body);
       return Body.transformToByteArray();
     },
   };

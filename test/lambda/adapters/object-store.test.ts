@@ -56,6 +56,13 @@ it('gives up a write that hangs when the signal says so', async () => {
   await expect(put).rejects.toMatchObject({ name: 'AbortError' });
 });
 
+it('gives up a read whose content stalls when the signal says so', async () => {
+  const abort = new AbortController();
+  const stalls = new Readable({ read: () => setImmediate(() => abort.abort()) });
+  const aws = scriptedAws(() => ({ statusCode: 200, headers: {}, body: stalls }));
+  await expect(storeOver(aws).store.get('k', abort.signal)).rejects.toMatchObject({ name: 'AbortError' });
+});
+
 it('loads the client with the first object, once', async () => {
   const aws = scriptedAws(
     () => xml(200),

@@ -372,6 +372,43 @@ describe('an invocation short of time', () => {
   });
 });
 
+describe('a call that hangs', () => {
+  /** Hangs until the signal aborts it, as the adapters do. */
+  const hang = (signal: AbortSignal) =>
+    new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(refuse('AbortError'))));
+
+  /** The signals of an invocation by when they abort; the first one is let go as soon as something hangs on it. */
+  function clock() {
+    const controllers = new Map<number, AbortController>();
+    const abortAfter = (ms: number) => {
+      const controller = new AbortController();
+      controllers.set(ms, controller);
+      return controller.signal;
+    };
+    return { abortAfter, abort: (ms: number) => setImmediate(() => controllers.get(ms)?.abort()) };
+  }
+
+  it('is given up in time to complete what was published', async () => {
+    const { abortAfter, abort } = clock();
+    const completedWith: boolean[] = [];
+    const { handle } = world({
+      ...allWell,
+      abortAfter,
+      claim: (claim, signal) => {
+        if (claim.identity.id === 'a') return won(claim);
+        abort(12_500);
+        return hang(signal);
+      },
+      complete: (_leases, signal) => {
+        completedWith.push(signal.aborted);
+        return [];
+      },
+    });
+    expect(await handle(message({ id: 'a' }), message({ id: 'b' }))).toEqual(['m1']);
+    expect(completedWith).toEqual([false]);
+  });
+});
+
 describe('a claim', () => {
   it('has a lease that outlives the invocation by the clocks’ difference', async () => {
     const leases: number[] = [];

@@ -27,6 +27,7 @@ export interface Given {
   readonly overflow?: Readonly<Record<string, string>>;
   readonly delay?: () => Promise<void>;
   readonly remainingMs?: () => number;
+  readonly abortAfter?: (ms: number) => AbortSignal;
 }
 
 /** The consumer among strict doubles; `did` is what it did to them, in order. */
@@ -78,7 +79,7 @@ export function world(given: Given) {
     log: (line) => lines.push({ ...line }),
     count: (metric) => metrics.push(metric),
     now: () => startMs,
-    abortAfter: () => new AbortController().signal,
+    abortAfter: given.abortAfter ?? (() => new AbortController().signal),
   };
   const handler = createHandler(deps);
   return {
