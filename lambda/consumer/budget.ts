@@ -4,8 +4,10 @@ export const consumerBudget = {
   answerMs: 500,
   /** Publication is aborted this long before the deadline: what was published must still be completed. */
   completionMs: 2_500,
-  /** Nothing is claimed with less than this left: it could not be finished, and its claim would only be in the way. */
-  waveMs: 4_000,
+  /** Reads, claims and objects are aborted this long before the deadline: one that hangs must not take the others along. */
+  publicationMs: 5_000,
+  /** Nothing is read or claimed with less than this left: it could not be finished, and its claim would be in the way. */
+  waveMs: 6_500,
   /**
    * A lease outlives its invocation by this much, since the next worker reads it by another clock. Lambda's hosts are
    * synchronized to milliseconds (Amazon Time Sync Service); with `answerMs` the protocol bears 2.5 s of difference.

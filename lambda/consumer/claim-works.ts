@@ -28,7 +28,7 @@ export async function claimWorks(works: readonly Work[], invocation: Invocation,
 
 async function claimWork(work: Work, invocation: Invocation, deps: ConsumerDeps, claims: Claims): Promise<void> {
   try {
-    const outcome = await deps.ledger.claim(claimOf(work, invocation, deps.now()), invocation.publishing);
+    const outcome = await deps.ledger.claim(claimOf(work, invocation, deps.now()), invocation.preparing);
     switch (outcome.status) {
       case 'claimed':
         claims.claimed.push({ work, lease: outcome.lease });
@@ -65,10 +65,10 @@ function claimOf({ callback, envelope }: Work, { leaseEndsMs }: Invocation, nowM
 }
 
 /** A second after the lease's end, so that nobody waits longer. Harmless when it fails: the queue's own time-out is longer. */
-async function giveBack(work: Work, leaseEndsMs: number, { publishing }: Invocation, deps: ConsumerDeps) {
+async function giveBack(work: Work, leaseEndsMs: number, { preparing }: Invocation, deps: ConsumerDeps) {
   const seconds = Math.max(0, Math.ceil((leaseEndsMs - deps.now()) / 1000)) + 1;
   try {
-    await deps.redelivery.delay(work.receipt.receiptHandle, seconds, publishing);
+    await deps.redelivery.delay(work.receipt.receiptHandle, seconds, preparing);
   } catch (error) {
     deps.log({ level: 'warn', code: 'DelayFailed', messageId: work.receipt.messageId, cause: failureCode(error) });
   }

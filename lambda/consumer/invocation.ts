@@ -4,9 +4,11 @@ import { consumerBudget } from './budget';
 export interface Invocation {
   /** Epoch milliseconds after which no call of this invocation is under way, by any sane clock. */
   readonly leaseEndsMs: number;
-  /** Aborts reads, claims and publication. */
+  /** Aborts reads, claims and objects. */
+  readonly preparing: AbortSignal;
+  /** Aborts publication. */
   readonly publishing: AbortSignal;
-  /** Aborts completion too. */
+  /** Aborts completion. */
   readonly finishing: AbortSignal;
   hasTimeForWave(): boolean;
 }
@@ -19,10 +21,12 @@ export interface Clock {
 /** `remainingMs` is Lambda's `context.getRemainingTimeInMillis`. */
 export function startInvocation(remainingMs: () => number, clock: Clock): Invocation {
   const leftMs = remainingMs();
+  const abortBefore = (endMs: number) => clock.abortAfter(Math.max(0, leftMs - endMs));
   return {
     leaseEndsMs: clock.now() + leftMs + consumerBudget.clockSkewMs,
-    publishing: clock.abortAfter(Math.max(0, leftMs - consumerBudget.completionMs)),
-    finishing: clock.abortAfter(Math.max(0, leftMs - consumerBudget.answerMs)),
+    preparing: abortBefore(consumerBudget.publicationMs),
+    publishing: abortBefore(consumerBudget.completionMs),
+    finishing: abortBefore(consumerBudget.answerMs),
     hasTimeForWave: () => remainingMs() >= consumerBudget.waveMs,
   };
 }

@@ -72,7 +72,7 @@ async function openParcel(parcel: Parcel, invocation: Invocation, deps: Consumer
   const { receipt } = parcel;
   if (!invocation.hasTimeForWave()) return failedReceipt(receipt, 'out-of-time');
   try {
-    const envelope = await parcel.open(invocation.publishing);
+    const envelope = await parcel.open(invocation.preparing);
     return { receipt, envelope, callback: await deps.readCallback(envelope, deps.policy) };
   } catch (error) {
     return failedReceipt(receipt, failureCode(error));

@@ -45,14 +45,14 @@ interface StepResult {
 /** Before publication: an event must not name an object that is not there. */
 async function storeObjects(
   claimed: readonly Claimed[],
-  { publishing }: Invocation,
+  { preparing }: Invocation,
   { store }: ConsumerDeps,
 ): Promise<StepResult> {
   const done: Claimed[] = [];
   const failed: Settled[] = [];
   const storeOne = async (claim: Claimed) => {
     try {
-      await Promise.all(claim.work.callback.objects.map((object) => store.put(object, publishing)));
+      await Promise.all(claim.work.callback.objects.map((object) => store.put(object, preparing)));
       done.push(claim);
     } catch (error) {
       failed.push(failedWork(claim.work, 'store', failureCode(error)));

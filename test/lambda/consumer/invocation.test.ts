@@ -13,24 +13,24 @@ function clock() {
   };
 }
 
-it('leaves publication less time than completion, and both less than the deadline', () => {
+it('leaves claims less time than publication, that less than completion, and all less than the deadline', () => {
   const { delays, ...rest } = clock();
   startInvocation(() => 15_000, rest);
-  expect(delays).toEqual([12_500, 14_500]);
+  expect(delays).toEqual([10_000, 12_500, 14_500]);
 });
 
 it('aborts at once what has no time left', () => {
   const { delays, ...rest } = clock();
   startInvocation(() => 400, rest);
-  expect(delays).toEqual([0, 0]);
+  expect(delays).toEqual([0, 0, 0]);
 });
 
-it('has time for a wave until four seconds before the deadline', () => {
+it('has time for a wave until six and a half seconds before the deadline', () => {
   let leftMs = 15_000;
   const invocation = startInvocation(() => leftMs, clock());
-  leftMs = 4_000;
+  leftMs = 6_500;
   expect(invocation.hasTimeForWave()).toBe(true);
-  leftMs = 3_999;
+  leftMs = 6_499;
   expect(invocation.hasTimeForWave()).toBe(false);
 });
 
