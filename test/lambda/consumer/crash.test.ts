@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { createLedger } from '../../../lambda/adapters/ledger';
 import { createHandler } from '../../../lambda/consumer/handler';
 import type { Ledger } from '../../../lambda/consumer/ports';
+import { groupBy } from '../../support/group-by';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table';
 import { message, startMs, world } from './world';
 
@@ -141,7 +142,7 @@ it('publishes every content, under one id, and again only if a call failed or th
 
       const requests = new Set(contents.map(requestOf));
       expect(new Set(published.map(({ requestId }) => requestId))).toEqual(requests);
-      const byId = Map.groupBy(published, ({ id }) => id);
+      const byId = groupBy(published, ({ id }) => id);
       expect(byId.size).toBe(requests.size);
       for (const repeats of byId.values()) {
         expect(new Set(repeats.map(({ requestId }) => requestId)).size).toBe(1);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createLedger } from '../../../lambda/adapters/ledger';
 import type { Ledger } from '../../../lambda/consumer/ports';
 import { identityText } from '../../../lambda/core/identity';
+import { groupBy } from '../../support/group-by';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table';
 import { ownIdentity, Protocol, type Publication } from './protocol';
 import { protocolCommands } from './protocol-commands';
@@ -42,7 +43,7 @@ function expectPromise({ accepted, publications }: Protocol): void {
       (identity === identityText(content.identity) && digest === content.digest);
     if (!publications.some(isContent)) throw new Error(`lost: ${content.identity.id} ${content.digest}`);
   }
-  const byIdentity = Map.groupBy(publications, ({ identity }) => identity);
+  const byIdentity = groupBy(publications, ({ identity }) => identity);
   for (const [identity, repeats] of byIdentity) {
     if (new Set(repeats.map(({ eventId, digest }) => `${eventId} ${digest}`)).size > 1) {
       throw new Error(`two events of one identity: ${identity}`);
