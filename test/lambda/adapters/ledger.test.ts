@@ -1,6 +1,9 @@
 import { createLedger } from '../../../lambda/adapters/ledger';
 import { claimOf, days, type GivenLedger, givenLedger, leaseMs, leaseOf, newIdentity, open, t0 } from './given-ledger';
 
+// Several hundred calls of a real engine, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 let given: GivenLedger;
 beforeAll(async () => {
   given = await givenLedger();

@@ -15,6 +15,9 @@ import { notification } from './world';
 
 /** The bundle as it is deployed, on the runtime's Node.js, with a stand-in for AWS. */
 const bundle = bundleFunction('consumer');
+// Processes of their own, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 let directory: string;
 let server: Awaited<ReturnType<typeof wireServer>>;
 
