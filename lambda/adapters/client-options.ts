@@ -5,11 +5,6 @@ export interface CallLimits {
   readonly connectTimeoutMs: number;
   /** Whole request and answer. */
   readonly requestTimeoutMs: number;
-  /**
-   * Whether a connection is used again.
-   * @default true
-   */
-  readonly keepAlive?: boolean;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +14,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * here, and the credentials are the function's own: nothing is read from disk between the start and the first request.
  */
 export function clientOptions(limits: CallLimits, environment: Environment = process.env) {
-  const { keepAlive = true } = limits;
   return {
     ...(environment.AWS_REGION === undefined ? {} : { region: environment.AWS_REGION }),
     ...endpointOption(environment),
@@ -35,8 +29,8 @@ export function clientOptions(limits: CallLimits, environment: Environment = pro
       connectionTimeout: limits.connectTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
       throwOnRequestTimeout: true,
-      httpAgent: { keepAlive },
-      httpsAgent: { keepAlive },
+      httpAgent: { keepAlive: true },
+      httpsAgent: { keepAlive: true },
     },
   } as const;
 }

@@ -3,13 +3,17 @@ const closedCodes: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 
 /**
  * Calls again, at once and once, when the connection was closed by the other side. Lambda freezes an environment between
- * two invocations, so a kept connection may have died unseen, and the SDK's own retry would sleep first.
+ * two invocations, so a kept connection may have died unseen.
  */
 export async function onLiveConnection<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && closedCodes.includes(error.code)) return call();
+    if (isClosed(error)) return call();
     throw error;
   }
+}
+
+function isClosed(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && closedCodes.includes(error.code);
 }

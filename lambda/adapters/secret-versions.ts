@@ -1,20 +1,15 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
-import { clientOptions, type Environment } from './client-options';
+import { AwsError, createAwsClient } from './aws-client';
+import type { Environment } from './client-options';
 
 /** Both live versions of a secret of Secrets Manager. */
 export function createSecretVersions(secretArn: string, environment: Environment = process.env) {
   // Read once in minutes: a kept connection would be dead by then.
-  const client = new SecretsManagerClient(
-    clientOptions({ maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250, keepAlive: false }, environment),
-  );
+  const call = createAwsClient({ service: 'secretsmanager', keepAlive: false }, environment);
   const readStage = async (stage: string, signal: AbortSignal): Promise<string> => {
-    const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
-    const { SecretString: text } = await client.send(command, { abortSignal: signal });
-    if (text === undefined) throw new Error('the secret is not a text');
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' };
+    const body = JSON.stringify({ SecretId: secretArn, VersionStage: stage });
+    const { SecretString: text } = JSON.parse(await call({ method: 'POST', path: '/', headers, body }, signal));
+    if (typeof text !== 'string') throw new Error('the secret is not a text');
     return text;
   };
   return {
@@ -31,5 +26,5 @@ export function createSecretVersions(secretArn: string, environment: Environment
 
 /** A secret that was never rotated has no previous version. */
 function absent(error: unknown): undefined {
-  if (!(error instanceof ResourceNotFoundException)) throw error;
+  if (!(error instanceof AwsError && error.name === 'ResourceNotFoundException')) throw error;
 }

@@ -7,8 +7,6 @@ export const budget = {
   secretMs: 250,
   /** SendMessage: its p99 is about 100 ms. */
   queueMs: 300,
-  /** An unanswered SendMessage is likely to be given up: from here the overflow write gets ready beside it. */
-  prepareMs: 100,
   /** When the overflow write is given up, and so the last moment of all work. */
   totalMs: 900,
 } as const;

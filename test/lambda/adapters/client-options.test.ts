@@ -36,11 +36,6 @@ test('without keys in the environment the SDK looks for them itself', () =>
 test('long-term keys have no session token', () =>
   expect(clientOptions(limits, lambda).credentials).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' }));
 
-test('connections are kept unless said otherwise', () =>
-  expect(clientOptions({ ...limits, keepAlive: false }, lambda).requestHandler.httpsAgent).toEqual({
-    keepAlive: false,
-  }));
-
 test.each([
   ['on AWS', {}, false],
   ['at an endpoint of its own', { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, true],

@@ -26,7 +26,10 @@ afterEach(() => server.stop());
 
 /** Loads the bundle in a process of its own, hands it one event after the other, and gives the answers. */
 async function invoke(...events: APIGatewayProxyEvent[]) {
+  // The budgets hold on Lambda; on a machine that is busy with other tests they would be used up by waiting for it.
   const driver = `
+    const { setTimeout: after } = globalThis;
+    globalThis.setTimeout = (work, ms, ...rest) => after(work, ms * 50, ...rest);
     const { handler } = await import(process.argv[1]);
     for (const event of JSON.parse(process.argv[2])) process.stderr.write(JSON.stringify(await handler(event)) + '\\n');
     process.exit();`;
@@ -97,6 +100,6 @@ test('what the queue refuses is one object in the bucket', async () => {
   expect(answers).toEqual([{ statusCode: 200, body: '' }]);
   expect(logs).toMatchObject([{ code: 'OverflowUsed', cause: 'InvalidMessageContents' }, { OverflowUsed: 1 }]);
   const [put] = server.received.filter(({ method }) => method === 'PUT');
-  expect(put?.path).toMatch(/^\/overflow-bucket\/overflow\/\d{4}-\d{2}-\d{2}\/request-1\.json\?/);
+  expect(put?.path).toMatch(/^\/overflow-bucket\/overflow\/\d{4}-\d{2}-\d{2}\/request-1\.json$/);
   expect(Buffer.from(decodeEnvelope(put?.body ?? '').body).toString()).toBe('{}');
 });

@@ -101,18 +101,12 @@ export function given(overrides: Partial<IngestDeps> = {}) {
   const done = {
     sent: [] as string[],
     put: [] as { readonly key: string; readonly envelope: string }[],
-    prepared: 0,
     logs: [] as LogLine[],
     metrics: [] as MetricName[],
   };
   const deps: IngestDeps = {
     queue: { send: async (envelope) => void done.sent.push(envelope) },
-    overflow: {
-      prepare: () => {
-        done.prepared += 1;
-      },
-      put: async (key, envelope) => void done.put.push({ key, envelope }),
-    },
+    overflow: { put: async (key, envelope) => void done.put.push({ key, envelope }) },
     moSecret: holding(moCredentials),
     rbmSecret: null,
     certificateCn: '',
