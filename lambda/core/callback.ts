@@ -57,6 +57,7 @@ export type UnrecognizedReason =
   | 'xml-malformed'
   | 'xml-doctype'
   | 'xml-too-deep'
+  | 'xml-too-complex'
   | 'xml-missing-field'
   | 'xml-invalid-field'
   | 'charset-unknown'

@@ -20,10 +20,16 @@ export interface XmlElement {
 /** Vibes' documents are 2 to 6 deep. Far more is no callback, and JSON readers of the events have limits of their own. */
 export const maxXmlDepth = 64;
 
-/** Its `reason` is `xml-malformed`, `xml-doctype` or `xml-too-deep`. */
+/**
+ * Elements and attributes of a document together. Vibes' have less than a hundred, an MMS to many a few for each; but
+ * every one costs some 400 bytes of memory, and 4 MB of the shortest would take the function's all.
+ */
+export const maxXmlNodes = 20_000;
+
+/** Its `reason` is `xml-malformed`, `xml-doctype`, `xml-too-deep` or `xml-too-complex`. */
 export class XmlError extends UnrecognizedError {
   override readonly name = 'XmlError';
-  constructor(override readonly reason: 'xml-malformed' | 'xml-doctype' | 'xml-too-deep') {
+  constructor(override readonly reason: 'xml-malformed' | 'xml-doctype' | 'xml-too-deep' | 'xml-too-complex') {
     super(reason);
   }
 }
@@ -41,6 +47,7 @@ export function parseXml(text: string): XmlElement {
   parser.on('error', refuse('xml-malformed'));
   parser.on('doctype', refuse('xml-doctype'));
   parser.on('opentagstart', () => builder.start());
+  parser.on('attribute', () => builder.count());
   parser.on('opentag', (tag) => builder.open(tag));
   parser.on('closetag', () => builder.close());
   parser.on('text', (characters) => builder.text(characters));
@@ -65,14 +72,21 @@ class TreeBuilder {
   root: XmlElement | undefined;
   private readonly stack: OpenElement[] = [];
   private tagStart = 0;
+  private nodes = 0;
 
   constructor(
     private readonly source: string,
     private readonly position: () => number,
   ) {}
 
+  count(): void {
+    this.nodes += 1;
+    if (this.nodes > maxXmlNodes) throw new XmlError('xml-too-complex');
+  }
+
   /** A name was read: the `<` before it is the last one, for no name holds one. */
   start(): void {
+    this.count();
     this.tagStart = this.source.lastIndexOf('<', this.position() - 1);
   }
 

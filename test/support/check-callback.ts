@@ -2,6 +2,7 @@ import type { Callback } from '../../lambda/core/callback';
 import type { Envelope } from '../../lambda/core/envelope';
 import { toEvent } from '../../lambda/core/event';
 import { ledgerKey } from '../../lambda/core/identity';
+import { maxXmlNodes } from '../../lambda/core/xml';
 import { checkDetail } from './check-detail';
 
 /** What the ledger (DynamoDB), the bus with SNS as its target, and the bucket take. */
@@ -28,9 +29,9 @@ export function checkCallback(callback: Callback, envelope: Envelope): void {
   checkDetail(detailType, JSON.parse(detail));
 }
 
-/** Escapes make a text six times as long at most (`\u0000`); the rest is the request's headers. */
+/** Escapes make a text six times as long at most (`\u0000`), an element's JSON has some 50 letters of its own; the rest is headers. */
 function bound({ body }: Envelope): number {
-  return 6 * body.byteLength + 16_384;
+  return 6 * body.byteLength + 64 * Math.min(body.byteLength / 4, maxXmlNodes) + 16_384;
 }
 
 function keepsBody(callback: Callback, envelope: Envelope): boolean {

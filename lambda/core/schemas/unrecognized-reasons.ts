@@ -25,6 +25,10 @@ export const unrecognizedReasons: Readonly<
     means: 'XML nested deeper than 64 elements.',
     todo: 'Find out who sent it: Vibes nests 2 to 6 deep.',
   },
+  'xml-too-complex': {
+    means: 'XML with more than 20,000 elements and attributes.',
+    todo: 'As for `xml-too-deep`: real ones have less than a hundred.',
+  },
   'xml-missing-field': {
     means: 'A known document without a field that Vibes documents as required, or with that field empty.',
     todo: 'Compare the bytes with the documentation; ask Vibes if its format has changed.',

@@ -1,4 +1,4 @@
-import { maxXmlDepth, parseXml, XmlError } from '../../../lambda/core/xml';
+import { maxXmlDepth, maxXmlNodes, parseXml, XmlError } from '../../../lambda/core/xml';
 
 function reasonOf(text: string): string | undefined {
   try {
@@ -100,9 +100,18 @@ describe('parseXml', () => {
     expect(reasonOf('<a>'.repeat(depth))).toBe('xml-too-deep');
   });
 
-  it('reads many elements, attributes of a megabyte and a name of a megabyte', () => {
-    expect(parseXml(`<a>${'<b/>'.repeat(300_000)}</a>`).children).toHaveLength(300_000);
+  it.each([
+    ['elements', (count: number) => `<a>${'<b/>'.repeat(count - 1)}</a>`],
+    ['attributes', (count: number) => `<a ${Array.from({ length: count - 1 }, (_, i) => `b${i}=""`).join(' ')}/>`],
+  ])('reads as many %s as the limit, and none more', (_what, withNodes) => {
+    expect(reasonOf(withNodes(maxXmlNodes))).toBeUndefined();
+    expect(reasonOf(withNodes(maxXmlNodes + 1))).toBe('xml-too-complex');
+    expect(reasonOf(withNodes(1_000_000))).toBe('xml-too-complex');
+  });
+
+  it('reads attributes, texts and names of a megabyte', () => {
     expect(parseXml(`<a b="${'&amp;'.repeat(200_000)}"/>`).attributes.get('b')).toHaveLength(200_000);
+    expect(parseXml(`<a>${'x<!---->'.repeat(200_000)}</a>`).text).toHaveLength(200_000);
     expect(parseXml(`<${'a'.repeat(1_000_000)}/>`).name).toHaveLength(1_000_000);
   });
 
