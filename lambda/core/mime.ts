@@ -56,7 +56,9 @@ async function split(contentType: string, body: Uint8Array): Promise<readonly Mi
       childless.delete(chunk.parentNode);
     }
     if (chunk.type === 'body') leaves.get(chunk.node)?.push(chunk.value);
-    if (chunk.type === 'data' && previous?.type === 'body' && chunk.value[0] === hyphen) leaves.set(previous.node, []);
+    if (chunk.type === 'data' && previous?.type === 'body' && isStrayLineEnd(previous.value, chunk.value)) {
+      leaves.set(previous.node, []);
+    }
     previous = chunk;
   }
   // A nested multipart in which no part was found would be content that nobody sees.
@@ -68,7 +70,9 @@ async function split(contentType: string, body: Uint8Array): Promise<readonly Mi
  * The line end before a delimiter belongs to the delimiter, and the splitter gives it so, but for a part without
  * content that is followed by another: there it is the content, and the delimiter begins with its hyphens.
  */
-const hyphen = 0x2d;
+function isStrayLineEnd(content: Buffer, delimiter: Buffer): boolean {
+  return delimiter[0] === 0x2d && /^\r?\n$/.test(content.toString('latin1', 0, 3));
+}
 
 /** Loaded on demand: of all callbacks only MMS needs it, and with its character sets it is larger than the rest together. */
 async function* chunksOf(contentType: string, body: Uint8Array): AsyncGenerator<MimeNode | MessageChunk> {

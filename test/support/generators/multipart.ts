@@ -42,8 +42,11 @@ export function renderMultipart(parts: readonly WirePart[], layout: MultipartLay
   return Buffer.concat(chunks.map((chunk) => Buffer.from(chunk)));
 }
 
-/** Whether the bytes can stand in a part: they hold no delimiter, and do not end in half a line end. */
+/**
+ * Whether the bytes can stand in a part: they hold no delimiter, and do not end in half a line end. A CR alone counts as
+ * a line end before a delimiter, as it does for mail readers: no sender takes a boundary that its content holds.
+ */
 export function canStandIn(bytes: Uint8Array, { boundary }: MultipartLayout): boolean {
   const text = Buffer.from(bytes).toString('latin1');
-  return !`\n${text}`.includes(`\n--${boundary}`) && !text.endsWith('\r');
+  return !`\n${text}`.replaceAll('\r', '\n').includes(`\n--${boundary}`) && !text.endsWith('\r');
 }
