@@ -37,6 +37,13 @@ export class StartFailure extends Error {
   }
 }
 
+const running = new Set<ChildProcess>();
+
+// A test that fails does not stop what it started.
+afterAll(() => {
+  for (const child of running) child.kill();
+});
+
 /** The AWS half of the local cloud in a process of its own: the emulators need Node.js 24, jest may run on another. */
 export async function startLocalAwsProcess(settings: {
   readonly template: Template;
@@ -84,5 +91,7 @@ function startChild(settings: string) {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  return child satisfies ChildProcess;
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
 }
