@@ -66,7 +66,8 @@ function matches(pattern: RegExp, advice: string): Rule<string> {
 }
 
 function oneOf(values: readonly string[]): Rule<string> {
-  return (value) => (values.includes(value) ? undefined : `write ${values.join(' or ')}`);
+  const choice = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+  return (value) => (values.includes(value) ? undefined : `write ${choice}`);
 }
 
 function daysBetween(low: number, high: number): Rule<number> {
