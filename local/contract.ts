@@ -109,6 +109,8 @@ export interface LocalState {
   readonly ledger: { readonly items: number };
   readonly bucket: { readonly objects: number; readonly bytes: number };
   readonly events: { readonly published: number };
+  /** Calls that a fault has hit since the start or the last reset; of a partial one, those of which an entry failed. */
+  readonly faults: { readonly struck: number };
   /** `{ "sqs": { "SendMessage": 12 } }`: calls by functions, failed ones included. */
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The same for the event source mapping, whose calls the cloud bills too. */

@@ -88,11 +88,13 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     clearFaults: faults.clear,
     state: async () => ({
       ...readLevels(deployment, { queues, tables, log }),
+      faults: { struck: faults.struck },
       calls: functionCalls.read(),
       mappingCalls: mappingCalls.read(),
     }),
     reset: async () => {
       faults.clear();
+      faults.forgetStruck();
       pending.clear();
       queues.clear();
       await tables.clearItems();
@@ -124,7 +126,7 @@ async function openTables({ tables }: DataFolder): Promise<TablesEmulator> {
 function readLevels(
   deployment: Deployment,
   { queues, tables, log }: { queues: QueuesAndObjects; tables: TablesEmulator; log: EventLog },
-): Omit<LocalState, 'calls' | 'mappingCalls'> {
+): Omit<LocalState, 'faults' | 'calls' | 'mappingCalls'> {
   const { source, dead } = queueLevels(deployment, queues);
   return {
     queue: source,

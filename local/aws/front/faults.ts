@@ -5,6 +5,11 @@ import { hasEntries } from './fail-entries';
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** A call has felt a fault. */
+  strike(): void;
+  /** How many have. */
+  readonly struck: number;
+  forgetStruck(): void;
   /** The fault that this call meets, if any; a counted one is used up by it. */
   take(call: AwsCall): Fault | undefined;
 }
@@ -23,6 +28,7 @@ interface ActiveFault {
 
 export function createFaults({ nowMs, random }: Chance): Faults {
   let active: ActiveFault[] = [];
+  let struck = 0;
   const hits = ({ fault }: ActiveFault) =>
     fault.mode === 'partial' || fault.rate === undefined || random() < fault.rate;
   return {
@@ -32,6 +38,15 @@ export function createFaults({ nowMs, random }: Chance): Faults {
     },
     clear: () => {
       active = [];
+    },
+    strike: () => {
+      struck += 1;
+    },
+    get struck() {
+      return struck;
+    },
+    forgetStruck: () => {
+      struck = 0;
     },
     take: (call) => {
       if (active.length === 0) return undefined;

@@ -78,7 +78,8 @@ async function answer(
   const left = new AbortController();
   response.once('close', () => left.abort());
   const crash = () => parts.onCrash(sessionToken);
-  return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random: parts.random });
+  const { random, faults } = parts;
+  return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
 function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: FrontParts): Reply | undefined {

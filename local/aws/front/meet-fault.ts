@@ -11,6 +11,8 @@ export interface FaultScene {
   readonly call: AwsCall;
   readonly carryOut: (call: AwsCall) => Promise<Reply>;
   readonly callerLeft: AbortSignal;
+  /** Told once, when the fault has an effect on this call. */
+  readonly strike: () => void;
   /** Kills the worker that calls. */
   readonly crash: () => void;
   /** Ends every wait: the local cloud stops. */
@@ -21,6 +23,7 @@ export interface FaultScene {
 /** What a call gets that meets a fault; undefined is no answer at all. */
 export async function meetFault(fault: Fault, scene: FaultScene): Promise<Reply | undefined> {
   const { call, carryOut, stopped } = scene;
+  if (fault.mode !== 'partial') scene.strike();
   const wait = (ms: number) => delay(ms, undefined, { signal: stopped });
   switch (fault.mode) {
     case 'error':
@@ -46,8 +49,19 @@ export async function meetFault(fault: Fault, scene: FaultScene): Promise<Reply 
       scene.crash();
       return undefined;
     case 'partial':
-      return failEntries(call, () => scene.random() < (fault.rate ?? 1), carryOut);
+      return failEntries(call, oftenAs(fault.rate ?? 1, scene), carryOut);
     default:
       return fault.mode satisfies never;
   }
+}
+
+/** Whether an entry fails; the first that does strikes the call. */
+function oftenAs(rate: number, { random, strike }: FaultScene): () => boolean {
+  let told = false;
+  return () => {
+    const fails = random() < rate;
+    if (fails && !told) strike();
+    told ||= fails;
+    return fails;
+  };
 }

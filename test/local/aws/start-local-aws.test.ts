@@ -235,7 +235,7 @@ describe('the local AWS', () => {
       await aws.addFault({ service: 'sqs', action: 'SendMessage', mode, count: 1 });
       expect(await failureOf(send('x'))).toEqual({ name, status });
       await expect(send('x')).resolves.toMatchObject({ MessageId: expect.any(String) });
-      expect((await aws.state()).calls).toEqual({ sqs: { SendMessage: 2 } });
+      expect(await aws.state()).toMatchObject({ calls: { sqs: { SendMessage: 2 } }, faults: { struck: 1 } });
     });
 
     it('timeout leaves a call without an answer, and not carried out', async () => {
@@ -295,6 +295,7 @@ describe('the local AWS', () => {
       ledger: { items: 0 },
       bucket: { objects: 0, bytes: 0 },
       events: { published: 0 },
+      faults: { struck: 0 },
       calls: {},
       mappingCalls: {},
     });

@@ -8,6 +8,7 @@ const done: Reply = { status: 200, headers: {}, body: 'done' };
 /** A scene whose happenings are recorded in their order. */
 function scene(changes: Partial<FaultScene> = {}) {
   const happened: string[] = [];
+  const struck: string[] = [];
   const it: FaultScene = {
     call: callOf('sqs', 'SendMessage'),
     carryOut: async (call: AwsCall) => {
@@ -15,12 +16,13 @@ function scene(changes: Partial<FaultScene> = {}) {
       return done;
     },
     callerLeft: new AbortController().signal,
+    strike: () => struck.push('struck'),
     crash: () => happened.push('crashed'),
     stopped: new AbortController().signal,
     random: () => 0,
     ...changes,
   };
-  return { it, happened };
+  return { it, happened, struck };
 }
 
 describe('a call that meets the fault', () => {
@@ -105,5 +107,26 @@ describe('a call that meets the fault', () => {
     const reply = await meetFault({ service: 'sqs', mode: 'partial', rate: 0.5 }, it);
     expect(carried).toEqual([{ Entries: [{ Id: 'a' }] }]);
     expect(reply && jsonOf(reply).Failed).toMatchObject([{ Id: 'b' }]);
+  });
+
+  it('is struck once, whatever the fault', async () => {
+    for (const mode of ['error', 'throttle', 'slow', 'late', 'crash-before', 'crash-after'] as const) {
+      const { it, struck } = scene();
+      await meetFault({ service: 'sqs', mode, delayMs: 1 }, it);
+      expect([mode, struck.length]).toEqual([mode, 1]);
+    }
+  });
+
+  it.each([
+    ['both', [0.1, 0.1], 1],
+    ['one', [0.9, 0.1], 1],
+    ['none', [0.9, 0.9], 0],
+  ])('partial strikes when %s of its entries fail', async (_name, draws, times) => {
+    const left = [...draws];
+    const call = callOf('sqs', 'SendMessageBatch', { Entries: [{ Id: 'a' }, { Id: 'b' }] });
+    const carryOut = async (): Promise<Reply> => ({ ...done, body: '{}' });
+    const { it, struck } = scene({ call, carryOut, random: () => left.shift() ?? 1 });
+    await meetFault({ service: 'sqs', mode: 'partial', rate: 0.5 }, it);
+    expect(struck).toHaveLength(times);
   });
 });
