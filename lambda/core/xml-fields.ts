@@ -56,6 +56,14 @@ export class XmlFields {
     return this.element.text;
   }
 
+  /**
+   * The same for a word, without the white space around it.
+   * @throws UnrecognizedError `xml-missing-field` where it is empty
+   */
+  filledText(): string {
+    return required(this.text().trim() || null);
+  }
+
   /** The first child element of that local name, to be passed on as it was sent, or null. */
   whole(name: string): XmlElement | null {
     const element = this.element.children.find((child) => child.name === name);

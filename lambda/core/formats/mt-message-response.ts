@@ -51,7 +51,7 @@ function readData(fields: XmlFields): MtMessageResponse {
     fwdToMessageId: fields.attribute('fwdToMessageId'),
     receiptDate: date.value,
     receiptDateText: date.text,
-    type: fields.requiredChild('type').text().trim(),
+    type: fields.requiredChild('type').filledText(),
     isError,
     description: status.requiredChild('description').text(),
     ...integerField('errorCode', status.child('errorCode')?.text()),
