@@ -1,26 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import type { Denial, Deployment, LocalAws, LocalState, PublishedEvent } from '../contract';
-import { LocalCloudError } from '../local-cloud-error';
+import type { AwsService, ServiceName } from './call';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
-import { provisionTables } from './dynamodb/tables';
-import { startTablesEmulator, type TablesEmulator } from './dynamodb/tables-emulator';
-import { type EventLog, openEventLog } from './events/event-log';
 import { createEventsService } from './events/events-service';
-import { createCallCounts } from './front/call-counts';
-import { createCallers, owner } from './front/callers';
-import { createFaults } from './front/faults';
-import { startFront } from './front/front';
+import { type CallCounts, createCallCounts } from './front/call-counts';
+import { type Callers, createCallers, owner } from './front/callers';
+import { createFaults, type Faults } from './front/faults';
+import { type Front, startFront } from './front/front';
 import { createAuthorizer } from './iam/authorizer';
-import { bucketLevels, provisionBuckets } from './s3/buckets';
-import { createNotifications } from './s3/notifications';
-import { openPendingNotifications } from './s3/pending-notifications';
+import { createListeners, type Listeners } from './listeners';
+import { openStores, provision, type Stores } from './open-stores';
+import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
-import { provisionSecrets } from './secrets/provision-secrets';
-import { openSecretStore } from './secrets/secret-store';
 import { createSecretsService } from './secrets/secrets-service';
-import { type QueuesAndObjects, startFauxqsEmulator } from './sqs/fauxqs-emulator';
-import { provisionQueues, queueLevels } from './sqs/queues';
+import { queueLevels } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 
 export interface LocalAwsOptions {
@@ -39,55 +33,67 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   const random = options.random ?? Math.random;
   const authorizer = createAuthorizer(deployment);
   const folder = openDataFolder(options.dataDir);
-  const tables = await openTables(folder);
-  const queues = await startFauxqsEmulator(folder.queuesAndObjects, deployment.region);
-  const log = openEventLog(folder.events);
-  const pending = openPendingNotifications(folder.notifications);
-  const secrets = openSecretStore(folder.secrets);
-  const notifications = createNotifications(deployment, queues, authorizer, pending);
-  await provisionTables(deployment, tables);
-  await provisionQueues(deployment, queues);
-  for (const bucket of provisionBuckets(deployment, queues)) await notifications.sendTestEvents(bucket);
-  await notifications.sendPending();
-  provisionSecrets(deployment, secrets, options.secrets ?? {});
-
-  const events = createListeners<PublishedEvent>();
-  const crashes = createListeners<string>();
-  const denials = createListeners<Denial>();
-  const callers = createCallers(deployment);
-  const faults = createFaults({ nowMs: () => performance.now(), random });
-  const functionCalls = createCallCounts();
-  const mappingCalls = createCallCounts();
-  const services = {
-    sqs: createSqsService(deployment, queues),
-    dynamodb: createDynamoDbService(deployment, tables),
-    s3: createS3Service(queues, notifications),
-    events: createEventsService(deployment, log, events.tell),
-    secretsmanager: createSecretsService(deployment, secrets),
+  const stores = await openStores(deployment, folder, authorizer);
+  await provision(deployment, stores, options.secrets ?? {});
+  const parts: Parts = {
+    deployment,
+    stores,
+    callers: createCallers(deployment),
+    faults: createFaults({ nowMs: () => performance.now(), random }),
+    functionCalls: createCallCounts(),
+    mappingCalls: createCallCounts(),
+    events: createListeners<PublishedEvent>(),
+    crashes: createListeners<string>(),
+    denials: createListeners<Denial>(),
   };
   const front = await startFront(deployment.endpoint, {
-    services,
-    callers,
+    ...parts,
+    services: createServices(parts),
     authorizer,
-    faults,
-    functionCalls,
-    mappingCalls,
     random,
-    onCrash: crashes.tell,
-    onDenied: denials.tell,
+    onCrash: parts.crashes.tell,
+    onDenied: parts.denials.tell,
   });
   writeAccess(folder, deployment);
+  return toLocalAws(parts, front);
+}
+
+interface Parts {
+  readonly deployment: Deployment;
+  readonly stores: Stores;
+  readonly callers: Callers;
+  readonly faults: Faults;
+  readonly functionCalls: CallCounts;
+  readonly mappingCalls: CallCounts;
+  readonly events: Listeners<PublishedEvent>;
+  /** Session tokens of workers that a fault kills. */
+  readonly crashes: Listeners<string>;
+  readonly denials: Listeners<Denial>;
+}
+
+function createServices({ deployment, stores, events }: Parts): Readonly<Record<ServiceName, AwsService>> {
+  return {
+    sqs: createSqsService(deployment, stores.queues),
+    dynamodb: createDynamoDbService(deployment, stores.tables),
+    s3: createS3Service(stores.queues, stores.notifications),
+    events: createEventsService(deployment, stores.log, events.tell),
+    secretsmanager: createSecretsService(deployment, stores.secrets),
+  };
+}
+
+function toLocalAws(parts: Parts, front: Front): LocalAws {
+  const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
     credentialsOf: callers.credentialsOf,
     owner,
-    onEvent: events.add,
-    onCrash: crashes.add,
-    onDenied: denials.add,
+    onEvent: parts.events.add,
+    onCrash: parts.crashes.add,
+    onDenied: parts.denials.add,
     addFault: faults.add,
     clearFaults: faults.clear,
     state: async () => ({
-      ...readLevels(deployment, { queues, tables, log }),
+      ...readLevels(deployment, stores),
       faults: { struck: faults.struck },
       calls: functionCalls.read(),
       mappingCalls: mappingCalls.read(),
@@ -95,37 +101,21 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     reset: async () => {
       faults.clear();
       faults.forgetStruck();
-      pending.clear();
-      queues.clear();
-      await tables.clearItems();
-      log.clear();
+      await stores.clear();
       functionCalls.clear();
       mappingCalls.clear();
     },
     stop: async () => {
       await front.stop();
-      await queues.stop();
-      await tables.stop();
-      log.close();
+      await stores.close();
     },
   };
-}
-
-async function openTables({ tables }: DataFolder): Promise<TablesEmulator> {
-  try {
-    return await startTablesEmulator(tables);
-  } catch (error) {
-    throw new LocalCloudError(
-      `The tables in ${tables} cannot be opened: another local cloud runs on this data folder, or it is damaged. Stop the other one, or choose another folder with --data.`,
-      { cause: error },
-    );
-  }
 }
 
 /** What the data hold now; every part of it is counted as it changes, so this may be asked for often. */
 function readLevels(
   deployment: Deployment,
-  { queues, tables, log }: { queues: QueuesAndObjects; tables: TablesEmulator; log: EventLog },
+  { queues, tables, log }: Stores,
 ): Omit<LocalState, 'faults' | 'calls' | 'mappingCalls'> {
   const { source, dead } = queueLevels(deployment, queues);
   return {
@@ -140,16 +130,4 @@ function readLevels(
 /** The owner's door, for tools that run beside the local cloud. */
 function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment): void {
   writeFileSync(access, `${JSON.stringify({ endpoint, region, ...owner }, null, 2)}\n`);
-}
-
-function createListeners<T>(): { add(listener: (value: T) => void): void; tell(value: T): void } {
-  const listeners: ((value: T) => void)[] = [];
-  return {
-    add: (listener) => {
-      listeners.push(listener);
-    },
-    tell: (value) => {
-      for (const listener of listeners) listener(value);
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -319,6 +319,17 @@ describe('the local AWS does not start', () => {
     await expect(startLocalAwsProcess({ template, dataDir: newFolder() })).rejects.toMatchObject({
       mendable: true,
       message: expect.stringMatching(/^AccessDenied: .*s3\.amazonaws\.com/),
+    });
+  });
+
+  it.each(['queues-and-objects/fauxqs.db', 'secrets.json', 'tables/CURRENT'])('on a damaged %s', async (file) => {
+    const dataDir = newFolder();
+    const first = await startLocalAwsProcess({ template: smallTemplate(), dataDir });
+    await first.stop();
+    writeFileSync(join(dataDir, file), 'damaged '.repeat(1000));
+    await expect(startLocalAwsProcess({ template: smallTemplate(), dataDir })).rejects.toMatchObject({
+      mendable: true,
+      message: expect.stringMatching(/damaged.*choose another folder with --data/),
     });
   });
 
