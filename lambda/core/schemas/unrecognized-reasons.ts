@@ -46,7 +46,8 @@ export const unrecognizedReasons: Readonly<
     todo: 'As for `charset-unknown`.',
   },
   'mime-malformed': {
-    means: 'A multipart body that cannot be taken apart, or whose first part is no SOAP document.',
+    means:
+      'A multipart body that cannot be taken apart, has more than 200 parts, or does not begin with a SOAP document.',
     todo: 'Show the bytes to Vibes Operations.',
   },
   'json-malformed': { means: 'The body begins as JSON and is none.', todo: 'Show the bytes to Vibes Operations.' },
