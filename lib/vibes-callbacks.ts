@@ -29,6 +29,8 @@ export class VibesCallbacks extends Construct {
   /** Base of the URLs that Vibes calls. */
   readonly endpointUrl: string;
   private readonly alarms: Alarms;
+  /** A scope of their own: a customer's name for a subscription must not meet one of ours. */
+  private readonly subscriptions: Construct;
   private readonly removalPolicy: RemovalPolicy;
 
   /** @throws ConfigError that names every mistake in `props` at once */
@@ -86,6 +88,7 @@ export class VibesCallbacks extends Construct {
     this.alarmTopic = alarms.topic;
     this.endpointUrl = api.endpointUrl;
     this.alarms = alarms;
+    this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
     addOutputs(this, {
       api,
@@ -106,7 +109,7 @@ export class VibesCallbacks extends Construct {
   /** Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. */
   onCallback(id: string, options: CallbackSubscriptionOptions): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
-    return new CallbackSubscription(this, id, { ...options, alarms, bus, removalPolicy });
+    return new CallbackSubscription(this.subscriptions, id, { ...options, alarms, bus, removalPolicy });
   }
 }
 

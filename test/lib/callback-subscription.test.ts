@@ -113,6 +113,13 @@ test('a dead-letter queue that the target brings is left to it', () => {
   expect(ofType(own, 'AWS::SQS::Queue').filter(([id]) => id.includes('Undelivered'))).toEqual([]);
 });
 
+test.each(['Alarms', 'Consumer', 'Ledger'])('a subscription may have the name %s, which a part of ours has', (id) => {
+  const named = synthesize({}, (callbacks, stack) => {
+    callbacks.onCallback(id, { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });
+  });
+  expect(theOnly(named, 'AWS::Events::Rule')[1].Properties.Name).toBe(id);
+});
+
 test('no type at all is refused with a sentence', () => {
   const subscribe = () =>
     synthesize({}, (callbacks, stack) => {

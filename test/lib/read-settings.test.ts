@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { environmentName, readSettings, settingKeys } from '../../lib/read-settings';
 
 test('nothing set is no property at all', () => {
@@ -63,4 +65,10 @@ test("CDK's own context is left alone", () => {
 test('each key has one name in the environment', () => {
   expect(environmentName('vibesRegion')).toBe('CALLBACKS_VIBES_REGION');
   expect(new Set(settingKeys.map(environmentName)).size).toBe(settingKeys.length);
+});
+
+test('the table of the README has every key', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const [, table = ''] = /## Configuration\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  expect(settingKeys.filter((key) => !table.includes(`\`${key}\``))).toEqual([]);
 });
