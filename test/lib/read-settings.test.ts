@@ -69,6 +69,6 @@ test('each key has one name in the environment', () => {
 
 test('the table of the README has every key', () => {
   const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  const [, table = ''] = /## Configuration\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const [, table = ''] = /## Configuration\n([\s\S]*?)(?:\n## |$)/.exec(readme) ?? [];
   expect(settingKeys.filter((key) => !table.includes(`\`${key}\``))).toEqual([]);
 });
