@@ -42,7 +42,9 @@ export const XmlNode = Type.Recursive(
 export type XmlNode = Static<typeof XmlNode>;
 
 /** What the contract does not name: passed on, never dropped. */
-export const Extra = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(XmlNode)]));
+export const Extra = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(XmlNode)]), {
+  description: 'What Vibes does not document of it.',
+});
 export type Extra = Static<typeof Extra>;
 
 /** Fields that every family's `data` may have. */

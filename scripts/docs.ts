@@ -1,0 +1,20 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { eventsDocs } from './docs/events-docs';
+
+// npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples.
+const project = join(__dirname, '..');
+
+async function main(): Promise<void> {
+  const documents = await eventsDocs(readFileSync(join(project, 'docs/EVENTS.md'), 'utf8'));
+  for (const [path, content] of documents) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), content);
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
