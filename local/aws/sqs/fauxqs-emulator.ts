@@ -122,7 +122,7 @@ async function inject(
   const { 'content-length': _length, 'transfer-encoding': _encoding, ...told } = headers;
   const response = await app.inject({ method: method as 'POST', url, headers: told, payload: body });
   const replyHeaders = Object.entries(response.headers)
-    .filter(([name, value]) => value !== undefined && name !== 'connection' && name !== 'content-length')
+    .filter(([name, value]) => value !== undefined && name !== 'connection')
     .map(([name, value]) => [name, String(value)] as const);
   return { status: response.statusCode, headers: Object.fromEntries(replyHeaders), body: response.rawPayload };
 }

@@ -1,4 +1,5 @@
 import type { Deployment, LocalResource } from '../../contract';
+import { LocalCloudError } from '../../local-cloud-error';
 import type { AwsCall } from '../call';
 import { callAsOwner } from '../call-as-owner';
 import type { QueuesAndObjects } from './fauxqs-emulator';
@@ -16,7 +17,10 @@ export async function provisionQueues(deployment: Deployment, emulator: QueuesAn
 }
 
 /** CloudFormation's names of queue attributes are those of the API; objects are JSON there. */
-function queueAttributes({ properties }: LocalResource): Record<string, string> {
+function queueAttributes({ logicalId, properties }: LocalResource): Record<string, string> {
+  if (properties.FifoQueue !== undefined) {
+    throw new LocalCloudError(`The local cloud does not play FIFO queues: make ${logicalId} a standard one.`);
+  }
   const settable = [
     'DelaySeconds',
     'MaximumMessageSize',

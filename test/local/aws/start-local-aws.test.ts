@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetObjectCommand, PutObjectCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -176,6 +176,15 @@ describe('the local AWS', () => {
       expect((await aws.state()).bucket).toEqual({ objects: 1, bytes: 4 });
     });
 
+    it('tells size and type without the object, and gives a part of it', async () => {
+      await putObject('attachments/x', { ContentType: 'image/png' });
+      const object = { Bucket: ref('Bucket'), Key: 'attachments/x' };
+      const head = await role.s3.send(new HeadObjectCommand(object));
+      expect([head.ContentLength, head.ContentType]).toEqual([4, 'image/png']);
+      const part = await role.s3.send(new GetObjectCommand({ ...object, Range: 'bytes=1-2' }));
+      expect([part.ContentRange, await part.Body?.transformToString()]).toEqual(['bytes 1-2/4', 'od']);
+    });
+
     it('holds bytes of any kind', async () => {
       const bytes = Uint8Array.from({ length: 100_000 }, (_value, index) => index % 256);
       await putObject('attachments/bytes', { Body: bytes });
@@ -319,6 +328,14 @@ describe('the local AWS does not start', () => {
     await expect(startLocalAwsProcess({ template, dataDir: newFolder() })).rejects.toMatchObject({
       mendable: true,
       message: expect.stringMatching(/^AccessDenied: .*s3\.amazonaws\.com/),
+    });
+  });
+
+  it('with a FIFO queue', async () => {
+    const template = withProperties(smallTemplate(), 'DeadLetters', { FifoQueue: true });
+    await expect(startLocalAwsProcess({ template, dataDir: newFolder() })).rejects.toMatchObject({
+      mendable: true,
+      message: expect.stringContaining('DeadLetters'),
     });
   });
 
