@@ -1,19 +1,17 @@
-// FOUNDER: stop, do not commit this: read G3 at the end of /tmp/brief/requests.md (the SDK clients stay).
-import { createHash } from 'node:crypto';
-import { AwsError, createAwsClient } from './aws-client';
-import type { Environment } from './client-options';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientOptions, type Environment } from './client-options';
+import { onLiveConnection } from './live-connection';
+
+const limits = { maxAttempts: 1, connectTimeoutMs: 300, requestTimeoutMs: 300 };
 
 /** The callback queue, as ingest writes to it. */
 export function createCallbackQueue(queueUrl: string, environment: Environment = process.env) {
-  const call = createAwsClient({ service: 'sqs' }, environment);
+  const client = new SQSClient(clientOptions(limits, environment));
   return {
-    /** @throws when SQS refuses the message, fails, has not answered before the signal, or took another text than ours */
+    /** @throws when SQS refuses the message, fails, or has not answered before the signal */
     async send(envelope: string, signal: AbortSignal): Promise<void> {
-      const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
-      const body = JSON.stringify({ QueueUrl: queueUrl, MessageBody: envelope });
-      const answer = JSON.parse(await call({ method: 'POST', path: '/', headers, body }, signal));
-      const digest = createHash('md5').update(envelope).digest('hex');
-      if (answer.MD5OfMessageBody !== digest) throw new AwsError('DigestMismatch', 200);
+      const command = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: envelope });
+      await onLiveConnection(() => client.send(command, { abortSignal: signal }));
     },
   };
 }

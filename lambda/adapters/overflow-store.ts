@@ -1,17 +1,31 @@
-import { createAwsClient } from './aws-client';
-import type { Environment } from './client-options';
+import { type Environment, s3ClientOptions } from './client-options';
+import { onLiveConnection } from './live-connection';
+import { loadOnce } from './load-once';
 
-/** The overflow bucket, as ingest writes to it. */
+const limits = { maxAttempts: 1, connectTimeoutMs: 600, requestTimeoutMs: 900 };
+
+/** The overflow bucket, as ingest writes to it. The SDK's client is loaded by the first write: most starts have none. */
 export function createOverflowStore(bucket: string, environment: Environment = process.env) {
-  const call = createAwsClient({ service: 's3', bucket }, environment);
-  // At an endpoint of its own, a bucket cannot be a part of the host.
-  const root = environment.AWS_ENDPOINT_URL === undefined ? '/' : `/${bucket}/`;
+  const s3 = loadOnce(async () => {
+    const { PutObjectCommand, S3Client } = await import('./s3');
+    return { client: new S3Client(s3ClientOptions(limits, environment)), PutObjectCommand };
+  });
   return {
+    prepare(): void {
+      s3().catch(() => undefined);
+    },
     /** @throws when S3 refuses, fails, has not answered before the signal, or has an object of this key */
     async put(key: string, envelope: string, signal: AbortSignal): Promise<void> {
-      // The key is the request's id, which a caller can choose: what is there already is another callback.
-      const headers = { 'content-type': 'application/json', 'if-none-match': '*' };
-      await call({ method: 'PUT', path: `${root}${key}`, headers, body: envelope }, signal);
+      const { client, PutObjectCommand } = await s3();
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: envelope,
+        ContentType: 'application/json',
+        // The key is the request's id, which a caller can choose: what is there already is another callback.
+        IfNoneMatch: '*',
+      });
+      await onLiveConnection(() => client.send(command, { abortSignal: signal }));
     },
   };
 }

@@ -1,30 +1,35 @@
-import { AwsError, createAwsClient } from './aws-client';
-import type { Environment } from './client-options';
+import { clientOptions, type Environment } from './client-options';
+import { onLiveConnection } from './live-connection';
+import { loadOnce } from './load-once';
 
-/** Both live versions of a secret of Secrets Manager. */
+const limits = { maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250 };
+
+/** Both live versions of a secret of Secrets Manager. The SDK's client is loaded by the first read. */
 export function createSecretVersions(secretArn: string, environment: Environment = process.env) {
-  // Read once in minutes: a kept connection would be dead by then.
-  const call = createAwsClient({ service: 'secretsmanager', keepAlive: false }, environment);
+  const secretsManager = loadOnce(async () => {
+    const { SecretsManagerClient, ...rest } = await import('./secrets-manager');
+    return { client: new SecretsManagerClient(clientOptions(limits, environment)), ...rest };
+  });
   const readStage = async (stage: string, signal: AbortSignal): Promise<string> => {
-    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'secretsmanager.GetSecretValue' };
-    const body = JSON.stringify({ SecretId: secretArn, VersionStage: stage });
-    const { SecretString: text } = JSON.parse(await call({ method: 'POST', path: '/', headers, body }, signal));
-    if (typeof text !== 'string') throw new Error('the secret is not a text');
+    const { client, GetSecretValueCommand } = await secretsManager();
+    const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
+    const { SecretString: text } = await onLiveConnection(() => client.send(command, { abortSignal: signal }));
+    if (text === undefined) throw new Error('the secret is not a text');
     return text;
+  };
+  /** A secret that was never rotated has no previous version. */
+  const readPrevious = async (signal: AbortSignal): Promise<string | undefined> => {
+    const { ResourceNotFoundException } = await secretsManager();
+    return readStage('AWSPREVIOUS', signal).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      return undefined;
+    });
   };
   return {
     /** @throws when either version cannot be read, but for a previous one that is not there */
     async read(signal: AbortSignal): Promise<{ readonly current: string; readonly previous?: string }> {
-      const [current, previous] = await Promise.all([
-        readStage('AWSCURRENT', signal),
-        readStage('AWSPREVIOUS', signal).catch(absent),
-      ]);
+      const [current, previous] = await Promise.all([readStage('AWSCURRENT', signal), readPrevious(signal)]);
       return { current, ...(previous === undefined ? {} : { previous }) };
     },
   };
-}
-
-/** A secret that was never rotated has no previous version. */
-function absent(error: unknown): undefined {
-  if (!(error instanceof AwsError && error.name === 'ResourceNotFoundException')) throw error;
 }

@@ -3,10 +3,14 @@
  * gateway after 1,800 ms and Lambda after 1 s: the answer must have left before the first of them, whatever hangs.
  */
 export const budget = {
+  /** How long after the start the secrets are read ahead: a callback that started the function, and needs none, goes first. */
+  warmAfterMs: 20,
   /** Everything that reads a secret, a second read on a mismatch included. */
   secretMs: 250,
   /** SendMessage: its p99 is about 100 ms. */
   queueMs: 300,
+  /** An unanswered SendMessage is likely to be given up: from here the overflow write gets ready beside it. */
+  prepareMs: 100,
   /** When the overflow write is given up, and so the last moment of all work. */
   totalMs: 900,
 } as const;

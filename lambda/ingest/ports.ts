@@ -5,6 +5,8 @@ export interface CallbackQueue {
 
 /** Where an envelope goes that the queue does not take; the bucket tells the queue of it. */
 export interface OverflowStore {
+  /** Loads what `put` will need; never throws. */
+  prepare(): void;
   /** Writes a new object, or throws: an object that is there already is never overwritten. */
   put(key: string, envelope: string, signal: AbortSignal): Promise<void>;
 }

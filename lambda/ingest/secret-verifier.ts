@@ -61,7 +61,9 @@ export function createSecretVerifier<Secret>(
   };
 
   return {
-    warm: () => void read(budget.secretMs),
+    warm() {
+      if (!isFresh()) void read(budget.secretMs);
+    },
 
     async verify(matches) {
       const endsAtMs = now() + budget.secretMs;

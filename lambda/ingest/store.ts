@@ -33,10 +33,13 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
 
 /** Why the queue did not take it, or undefined. */
 async function send(text: string, deps: IngestDeps): Promise<string | undefined> {
+  const slow = setTimeout(() => deps.overflow.prepare(), budget.prepareMs);
   try {
     await within(budget.queueMs, (signal) => deps.queue.send(text, signal));
     return undefined;
   } catch (error) {
     return errorCode(error);
+  } finally {
+    clearTimeout(slow);
   }
 }

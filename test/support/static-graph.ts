@@ -4,7 +4,7 @@ type Outputs = Metafile['outputs'];
 
 /** The outputs that a bundle loads at its start: the entry, and what it reaches without a dynamic import. */
 export function staticOutputs({ outputs }: Metafile): Outputs {
-  const entry = Object.keys(outputs).find((path) => path.endsWith('/index.mjs')) ?? '';
+  const entry = Object.keys(outputs).find((path) => path === 'index.mjs' || path.endsWith('/index.mjs')) ?? '';
   const reached = new Map<string, Outputs[string]>();
   const visit = (path: string): void => {
     const output = outputs[path];

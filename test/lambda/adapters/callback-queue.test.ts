@@ -64,21 +64,3 @@ test('a connection is used again', async () => {
   await queue.send('2', idle);
   expect(server.received.map(({ connection }) => connection)).toEqual([0, 0]);
 });
-
-test('a connection that died meanwhile is replaced by a new one', async () => {
-  server = await wireServer((response, one) => {
-    if (one.body.includes('"2"') && one.connection === 0) one.socket.resetAndDestroy();
-    else accepted(one)(response, one);
-  });
-  const queue = createCallbackQueue(queueUrl, server.environment);
-  await queue.send('1', idle);
-  await queue.send('2', idle);
-  expect(server.received.map(({ connection }) => connection)).toEqual([0, 0, 1]);
-});
-
-test('a connection that dies twice is an error', async () => {
-  server = await wireServer((_response, { socket }) => socket.resetAndDestroy());
-  const sent = createCallbackQueue(queueUrl, server.environment).send('{}', idle);
-  await expect(sent).rejects.toMatchObject({ code: 'ECONNRESET' });
-  expect(server.received).toHaveLength(2);
-});

@@ -1,5 +1,5 @@
 import { createOverflowStore } from '../../../lambda/adapters/overflow-store';
-import { wireServer } from '../../support/wire-server';
+import { silence, wireServer } from '../../support/wire-server';
 
 const key = 'overflow/2026-01-02/request-1.json';
 const idle = new AbortController().signal;
@@ -20,7 +20,7 @@ test('an envelope is one object, and never takes the place of another', async ()
   expect(server.received).toMatchObject([
     {
       method: 'PUT',
-      path: `/overflow-bucket/${key}`,
+      path: `/overflow-bucket/${key}?x-id=PutObject`,
       body: '{"version":1}',
       headers: { 'content-type': 'application/json', 'if-none-match': '*', 'content-length': '13' },
     },
@@ -43,4 +43,10 @@ test('the signal ends a write that is not answered', async () => {
   server = await wireServer(() => controller.abort());
   const put = createOverflowStore('overflow-bucket', server.environment).put(key, '{}', controller.signal);
   await expect(put).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('getting ready writes nothing', async () => {
+  server = await wireServer(silence);
+  createOverflowStore('overflow-bucket', server.environment).prepare();
+  expect(server.received).toEqual([]);
 });

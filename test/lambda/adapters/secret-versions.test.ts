@@ -51,11 +51,3 @@ test('the signal ends a read that is not answered', async () => {
   const current: Reply = () => controller.abort();
   await expect(read(current, silence, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
 });
-
-test('each read has connections of its own: one kept for minutes would be dead', async () => {
-  server = await wireServer(text('a'));
-  const versions = createSecretVersions(arn, server.environment);
-  await versions.read(idle);
-  await versions.read(idle);
-  expect(new Set(server.received.map(({ connection }) => connection)).size).toBe(4);
-});

@@ -22,7 +22,7 @@ async function answerTime(secret: Answer, queue: Answer, bucket: Answer, warmed 
     moSecret: createSecretVerifier(source, parseMoSecret, Date.now, () => undefined),
     rbmSecret: createSecretVerifier(source, parseRbmSecret, Date.now, () => undefined),
     queue: { send: async () => void (await queue()) },
-    overflow: { put: async () => void (await bucket()) },
+    overflow: { prepare: () => undefined, put: async () => void (await bucket()) },
     now: Date.now,
   });
   if (warmed) deps.moSecret.warm();

@@ -100,13 +100,19 @@ export const moCredentials: Credentials = { username: 'vibes', password: 'pa:ss 
 export function given(overrides: Partial<IngestDeps> = {}) {
   const done = {
     sent: [] as string[],
+    prepared: 0,
     put: [] as { readonly key: string; readonly envelope: string }[],
     logs: [] as LogLine[],
     metrics: [] as MetricName[],
   };
   const deps: IngestDeps = {
     queue: { send: async (envelope) => void done.sent.push(envelope) },
-    overflow: { put: async (key, envelope) => void done.put.push({ key, envelope }) },
+    overflow: {
+      prepare: () => {
+        done.prepared += 1;
+      },
+      put: async (key, envelope) => void done.put.push({ key, envelope }),
+    },
     moSecret: holding(moCredentials),
     rbmSecret: null,
     certificateCn: '',

@@ -4,6 +4,7 @@ import { basic, given, holding, moCredentials, request } from './given';
 
 const refuses = { send: () => Promise.reject(Object.assign(new Error('no'), { name: 'QueueDoesNotExist' })) };
 const refusesToo = {
+  prepare: () => undefined,
   put: () => Promise.reject(Object.assign(new Error('no'), { name: 'NoSuchBucket' })),
 };
 const mo = (headers: Record<string, string[]>) => request({ resource: '/sms/mo', headers, body: '<moMessage/>' });

@@ -117,6 +117,13 @@ describe('reading', () => {
     expect(reads()).toBe(1);
   });
 
+  test('ahead of time does nothing once a request has read', async () => {
+    const { verify, warm, reads } = verifier(versions('a'));
+    await verify('a');
+    warm();
+    expect(reads()).toBe(1);
+  });
+
   test('ahead of the first request may fail: the request reads itself', async () => {
     const { verify, warm } = verifier(down, versions('a'));
     warm();

@@ -54,14 +54,14 @@ test('a message of 1 MiB is sent, a larger one goes to the bucket', async () => 
 });
 
 test('when the bucket does not take a large one, that is said', async () => {
-  const overflow = { put: () => Promise.reject(named('SlowDown')) };
+  const overflow = { prepare: () => undefined, put: () => Promise.reject(named('SlowDown')) };
   const { deps } = given({ overflow });
   const large = envelope(Buffer.alloc(maxMessageBytes));
   expect(await store(large, deps, endsAtMs)).toEqual({ outcome: 'store-failed', cause: 'TooLarge, SlowDown' });
 });
 
 test('when the bucket fails too, that is said', async () => {
-  const overflow = { put: () => Promise.reject(named('AccessDenied')) };
+  const overflow = { prepare: () => undefined, put: () => Promise.reject(named('AccessDenied')) };
   const { deps } = given({ queue: refuses(named('Error', { code: 'ECONNREFUSED' })), overflow });
   expect(await store(envelope(), deps, endsAtMs)).toEqual({
     outcome: 'store-failed',
@@ -90,5 +90,22 @@ describe('a queue that does not answer', () => {
     await jest.advanceTimersByTimeAsync(1);
     expect(await result).toEqual({ outcome: 'overflowed', cause: 'DeadlineError' });
     expect(signals[0]?.aborted).toBe(true);
+  });
+
+  test('makes the bucket ready before that', async () => {
+    const { deps, done } = hanging();
+    void store(envelope(), deps, endsAtMs);
+    await jest.advanceTimersByTimeAsync(budget.prepareMs - 1);
+    expect(done.prepared).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(done.prepared).toBe(1);
+    await jest.runAllTimersAsync();
+  });
+
+  test('one that does answers without it', async () => {
+    const { deps, done } = given({ now: Date.now });
+    await store(envelope(), deps, endsAtMs);
+    await jest.runAllTimersAsync();
+    expect(done.prepared).toBe(0);
   });
 });
