@@ -8,6 +8,7 @@ import { startLocalAwsProcess } from '../../support/start-local-aws-process';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { clientsOf } from './clients';
 
+jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 const Key = { pk: { S: 'a' }, sk: { S: '-' } };
 const entry = { EventBusName: 'callbacks', Source: 'vibes.callbacks', DetailType: 'X', Detail: '{}' };

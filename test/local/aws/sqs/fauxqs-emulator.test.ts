@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { node24 } from '../../../support/node24';
 import { temporaryFolder } from '../../../support/temporary-folder';
 
+jest.setTimeout(60_000);
 const newFolder = temporaryFolder();
 const script = join(__dirname, 'killed-while-moving.ts');
 const run = (...words: readonly string[]) =>
