@@ -23,6 +23,7 @@ export interface ConsumerProps {
   readonly bus: EventBus;
   readonly bucket: CallbackBucket;
   readonly requireRbmSignature: boolean;
+  readonly requireCertificate: boolean;
   /** Most invocations at a time: the queue's mapping holds back, so the account's concurrency is not touched. */
   readonly concurrency: number;
   readonly metricScope: string;
@@ -51,6 +52,7 @@ export class Consumer extends Construct {
         EVENT_BUS: bus.eventBusName,
         BUCKET: bucket.bucket.bucketName,
         REQUIRE_RBM_SIGNATURE: String(props.requireRbmSignature),
+        REQUIRE_CERTIFICATE: String(props.requireCertificate),
         LEDGER_DAYS: String(ledgerDays),
         METRIC_SCOPE: props.metricScope,
       },

@@ -74,6 +74,7 @@ export class VibesCallbacks extends Construct {
       bus,
       bucket,
       requireRbmSignature: secrets.rbm !== undefined,
+      requireCertificate: config.mutualTls !== undefined,
       concurrency: config.consumerConcurrency,
     });
     const api = new CallbackApi(this, 'Gateway', {

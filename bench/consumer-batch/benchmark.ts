@@ -73,6 +73,7 @@ export function consumerVariables(aws: BenchAws): Record<string, string> {
     QUEUE_URL: aws.refOf('Queue'),
     LEDGER_TABLE: aws.refOf('Ledger'),
     REQUIRE_RBM_SIGNATURE: 'false',
+    REQUIRE_CERTIFICATE: 'false',
     LEDGER_DAYS: '30',
     METRIC_SCOPE: 'bench',
   };

@@ -31,7 +31,11 @@ export function createDeps(env: ConsumerEnv): ConsumerDeps {
     publisher: createPublisher({ busName: env.EVENT_BUS }),
     store: createObjectStore(env.BUCKET),
     redelivery: createRedelivery(env.QUEUE_URL),
-    policy: { bucket: env.BUCKET, requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true' },
+    policy: {
+      bucket: env.BUCKET,
+      requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true',
+      requireCertificate: env.REQUIRE_CERTIFICATE === 'true',
+    },
     readCallback,
     unrecognized,
     log: writeLog,

@@ -9,6 +9,8 @@ export interface ConsumerEnv {
   readonly BUCKET: string;
   /** `true` once an RBM secret is configured, else `false`. */
   readonly REQUIRE_RBM_SIGNATURE: string;
+  /** `true` with mutual TLS, else `false`. */
+  readonly REQUIRE_CERTIFICATE: string;
   /** How long an identity is remembered, in days: longer than the DLQ's retention plus the resend window. */
   readonly LEDGER_DAYS: string;
   /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
@@ -21,6 +23,7 @@ const keys = [
   'EVENT_BUS',
   'BUCKET',
   'REQUIRE_RBM_SIGNATURE',
+  'REQUIRE_CERTIFICATE',
   'LEDGER_DAYS',
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof ConsumerEnv)[];
@@ -29,6 +32,8 @@ const keys = [
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ConsumerEnv {
   const env = readVariables(keys, source);
   if (!/^[1-9]\d*$/.test(env.LEDGER_DAYS)) throw new Error('LEDGER_DAYS must be a whole number of days');
-  if (!/^(true|false)$/.test(env.REQUIRE_RBM_SIGNATURE)) throw new Error('REQUIRE_RBM_SIGNATURE must be true or false');
+  for (const key of ['REQUIRE_RBM_SIGNATURE', 'REQUIRE_CERTIFICATE'] as const) {
+    if (!/^(true|false)$/.test(env[key])) throw new Error(`${key} must be true or false`);
+  }
   return env;
 }

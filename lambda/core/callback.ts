@@ -69,6 +69,7 @@ export type UnrecognizedReason =
   | 'json-missing-id'
   | 'mo-unauthenticated'
   | 'rbm-unverified'
+  | 'certificate-unverified'
   | 'identity-collision'
   | 'event-too-large'
   | 'reader-failed';
@@ -79,4 +80,6 @@ export interface ReadPolicy {
   readonly bucket: string;
   /** True once an RBM secret is configured: RBM without `proof: 'signature'` is then unrecognized. */
   readonly requireRbmSignature: boolean;
+  /** True with mutual TLS: whoever shows neither Vibes' own certificate nor another proof is then unrecognized. */
+  readonly requireCertificate?: boolean;
 }

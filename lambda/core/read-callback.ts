@@ -33,6 +33,8 @@ export async function readCallback(envelope: Envelope, policy: ReadPolicy): Prom
 }
 
 async function read(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+  // The truststore's CA signs for the whole world: only the certificate's name says that it was Vibes (wire contract §1).
+  if (policy.requireCertificate && envelope.proof === 'source') throw new UnrecognizedError('certificate-unverified');
   const format = sniffFormat(envelope);
   switch (format) {
     case 'empty':

@@ -61,6 +61,16 @@ test('a signature is required once there is a secret to check it with', () => {
   expect(variables(synthesize({ rbmSecret: 'create' }))).toMatchObject({ REQUIRE_RBM_SIGNATURE: 'true' });
 });
 
+test('a certificate is required where a domain asks for it', () => {
+  const mutualTls = {
+    domainName: 'callbacks.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000',
+    truststoreUri: 's3://truststore/vibes.pem',
+  };
+  expect(variables(standard)).toMatchObject({ REQUIRE_CERTIFICATE: 'false' });
+  expect(variables(synthesize({ mutualTls }))).toMatchObject({ REQUIRE_CERTIFICATE: 'true' });
+});
+
 test('the ledger remembers for longer than a dead letter and a resend can take', () => {
   const queues = Object.values(standard.resources).filter(({ Type }) => Type === 'AWS::SQS::Queue');
   const seconds = queues.map(({ Properties }) => Number(Properties.MessageRetentionPeriod));

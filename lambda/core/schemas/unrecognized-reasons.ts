@@ -68,6 +68,10 @@ export const unrecognizedReasons: Readonly<
     means: 'An RBM callback without a signature, or with one that does not match the secret.',
     todo: "Compare the secret with Vibes'. If it is right, somebody tries to send you events.",
   },
+  'certificate-unverified': {
+    means: 'With mutual TLS: a caller whose client certificate does not carry the name that is configured.',
+    todo: 'If Vibes has a new certificate, set its name as `clientCertificateCn` and process the callbacks again. Else somebody tries to send you callbacks.',
+  },
   'identity-collision': {
     means: 'A callback with the id of an earlier one and different content. The earlier one was published.',
     todo: 'Compare the two: whether Vibes has used an id twice, or has corrected itself.',

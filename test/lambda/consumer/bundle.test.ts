@@ -46,6 +46,7 @@ async function consume(bodies: readonly string[]): Promise<unknown[]> {
     EVENT_BUS: 'bus',
     BUCKET: 'bucket',
     REQUIRE_RBM_SIGNATURE: 'false',
+    REQUIRE_CERTIFICATE: 'false',
     LEDGER_DAYS: '30',
     METRIC_SCOPE: 'test',
   };

@@ -6,6 +6,7 @@ const complete = {
   EVENT_BUS: 'bus',
   BUCKET: 'bucket',
   REQUIRE_RBM_SIGNATURE: 'false',
+  REQUIRE_CERTIFICATE: 'false',
   LEDGER_DAYS: '30',
   METRIC_SCOPE: 'VibesCallbacks',
 };
@@ -23,7 +24,9 @@ it.each(['', '0', '-1', '30.5', 'thirty'])('rejects %j days of memory', (LEDGER_
   expect(() => readEnv({ ...complete, LEDGER_DAYS })).toThrow('LEDGER_DAYS must be a whole number of days');
 });
 
-it('rejects a word that is neither true nor false', () => {
-  const env = { ...complete, REQUIRE_RBM_SIGNATURE: 'yes' };
-  expect(() => readEnv(env)).toThrow('REQUIRE_RBM_SIGNATURE must be true or false');
-});
+it.each(['REQUIRE_RBM_SIGNATURE', 'REQUIRE_CERTIFICATE'])(
+  'rejects a word that is neither true nor false for %s',
+  (key) => {
+    expect(() => readEnv({ ...complete, [key]: 'yes' })).toThrow(`${key} must be true or false`);
+  },
+);

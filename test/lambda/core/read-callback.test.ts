@@ -93,3 +93,20 @@ describe('readCallback', () => {
     await read({ body });
   });
 });
+
+describe('a caller without the certificate that is asked for', () => {
+  const body = '{"event_id":"A1","callback_type":"person_added"}';
+  const reasonWhere = async (requireCertificate: boolean, proof: 'source' | 'certificate') =>
+    (await readCallback(envelopeOf({ path: '/platform', proof, body }), { ...policy, requireCertificate })).data.reason;
+
+  it('is kept, not published', async () => {
+    expect(await reasonWhere(true, 'source')).toBe('certificate-unverified');
+  });
+
+  it('passes where none is asked for, as one with it does', async () => {
+    expect([await reasonWhere(false, 'source'), await reasonWhere(true, 'certificate')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+});
