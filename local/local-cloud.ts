@@ -7,7 +7,7 @@ import { type MoCredentials, setMoCredentials, setRbmSecret } from './credential
 import { startRedrive } from './dead-letters';
 import { Mappings } from './event-source/mappings';
 import { Gateway } from './gateway/gateway';
-import type { FunctionStatistics } from './lambda/function-pool';
+import type { FunctionStatistics } from './lambda/function-statistics';
 import { Functions } from './lambda/functions';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';

@@ -1,8 +1,11 @@
 import type { LocalAws } from '../contract';
-import { type Functions, maxWorkersOfAFunction } from '../lambda/functions';
+import type { Functions } from '../lambda/functions';
 import { EventSourceMapping } from './event-source-mapping';
 import { mappingQueue } from './mapping-queue';
 import type { Mapping } from './read-mapping';
+
+/** Batches at a time, where the template allows more: on two cores fewer and fuller batches get further. */
+const maxConcurrencyHere = 4;
 
 export interface MappingsParts {
   readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;
@@ -21,7 +24,7 @@ export class Mappings {
     this.#running = mappings.map((mapping) => {
       const queue = mappingQueue(mapping, aws.endpoint, aws.credentialsOf(mapping.roleLogicalId));
       const pool = functions.byId(mapping.functionLogicalId);
-      const concurrency = Math.min(mapping.maxConcurrency, maxWorkersOfAFunction);
+      const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
       return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);
     });
     for (const mapping of this.#running) mapping.start();

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { LocalCloudError } from '../local-cloud-error';
-import { type Gateway, maxBodyBytes } from './gateway';
+import type { Gateway } from './gateway';
 import type { GatewayAnswer } from './gateway-answer';
 import type { GatewayRequest } from './gateway-request';
-import { extendedRequestId } from './proxy-event';
+import { answerText, readBody, writeAnswer } from './http-messages';
 
 export interface FrontOptions {
   readonly stageName: string;
@@ -26,9 +26,6 @@ export interface Answered {
   readonly route: string;
   readonly status: number;
 }
-
-/** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
-const maxDiscardedBytes = 200 * 1024 * 1024;
 
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
 export class GatewayFront {
@@ -92,13 +89,13 @@ export class GatewayFront {
     const [path, query] = splitOnce(url, '?');
     const stage = `/${options.stageName}`;
     if (path !== stage && !path.startsWith(`${stage}/`))
-      return write(response, requestId, unknownStage, request.method);
+      return writeAnswer(response, requestId, unknownStage, request.method);
     const body = await readBody(request, response);
     if (body === undefined) return response.destroy();
     const call = toGatewayRequest(request, requestId, path.slice(stage.length) || '/', query, body, options);
     const gateway = current();
     const answer = await gateway.handle(call);
-    write(response, requestId, answer, request.method);
+    writeAnswer(response, requestId, answer, request.method);
     options.onAnswer({ requestId, method: call.method, route: gateway.routeOf(call.path), status: answer.status });
   }
 
@@ -107,18 +104,10 @@ export class GatewayFront {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const requestId = randomUUID();
     const overflow = error.code === 'HPE_HEADER_OVERFLOW';
-    const answer = this.#running
-      ?.gateway()
-      .respond(
-        overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN',
-        { requestId },
-        overflow ? 'Request Too Long' : 'Missing Authentication Token',
-      );
-    const head = [`HTTP/1.1 ${answer?.status ?? 503} `, `x-amzn-RequestId: ${requestId}`, 'connection: close'];
-    const headers = (answer?.headers ?? []).map(([name, value]) => `${name}: ${value}`);
-    socket.end(
-      `${[...head, ...headers, `content-length: ${answer?.body.length ?? 0}`].join('\r\n')}\r\n\r\n${answer?.body ?? ''}`,
-    );
+    const type = overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN';
+    const message = overflow ? 'Request Too Long' : 'Missing Authentication Token';
+    const answer = this.#running?.gateway().respond(type, { requestId }, message);
+    socket.end(answerText(requestId, answer ?? notYet));
   }
 }
 
@@ -126,6 +115,8 @@ interface Running {
   readonly gateway: () => Gateway;
   readonly options: FrontOptions;
 }
+
+const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
 /** A stage that does not exist is no matter of the API's: nothing of it can be customised. */
 const unknownStage: GatewayAnswer = {
@@ -153,34 +144,6 @@ function toGatewayRequest(
     sourceIp: typeof sourceIp === 'string' ? sourceIp.trim() : defaultSourceIp,
     ...(typeof subject === 'string' ? { certificateSubject: subject } : {}),
   };
-}
-
-/** Nothing when the sender went away, or did not stop. Past the limit the rest is read but not kept. */
-async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  const waits = request.headers.expect?.toLowerCase() === '100-continue';
-  if (waits && announced > maxBodyBytes) return Buffer.alloc(maxBodyBytes + 1);
-  if (waits) response.writeContinue();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request) {
-      size += chunk.length;
-      if (size > maxDiscardedBytes) return undefined;
-      if (size - chunk.length <= maxBodyBytes) chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-}
-
-function write(response: ServerResponse, requestId: string, answer: GatewayAnswer, method = 'GET'): void {
-  for (const [name, value] of answer.headers) response.appendHeader(name, value);
-  response.setHeader('x-amzn-RequestId', requestId);
-  response.setHeader('x-amz-apigw-id', extendedRequestId(requestId));
-  response.setHeader('content-length', answer.body.length);
-  response.writeHead(answer.status).end(method === 'HEAD' ? undefined : answer.body);
 }
 
 /** A request line may carry a whole URL. */

@@ -1,12 +1,13 @@
 import type { LocalAws } from '../contract';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
-import { FunctionPool, type FunctionStatistics } from './function-pool';
+import { FunctionPool } from './function-pool';
+import type { FunctionStatistics } from './function-statistics';
 import type { RuntimeApi } from './runtime-api';
 import { workerEnvironment } from './worker-environment';
 
 /** Lambda takes a thousand at a time; two cores are busy with fewer. */
-export const maxWorkersOfAFunction = 8;
+const maxWorkersOfAFunction = 8;
 
 export interface FunctionsParts {
   readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;

@@ -10,6 +10,8 @@ export type InvocationResult =
 export interface Invocation {
   readonly id: string;
   readonly payload: string;
+  /** When it was asked for, by the monotonic clock. */
+  readonly sinceMs: number;
   /** A worker has it now. */
   given(worker: { kill(): void }): void;
   settle(result: InvocationResult): void;

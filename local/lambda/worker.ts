@@ -67,11 +67,6 @@ export class Worker {
     return !this.#initialised;
   }
 
-  /** It answered, and is about to ask for more. */
-  get returning(): boolean {
-    return this.#initialised && !this.busy && this.#next === undefined;
-  }
-
   /** The worker's `GET /invocation/next`: answered once there is something to do. */
   askedForNext(response: ServerResponse): void {
     clearTimeout(this.#timer);

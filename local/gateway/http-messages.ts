@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { maxBodyBytes } from './gateway';
+import type { GatewayAnswer } from './gateway-answer';
+import { extendedRequestId } from './proxy-event';
+
+/** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
+const maxDiscardedBytes = 200 * 1024 * 1024;
+
+/** Nothing when the sender went away, or did not stop. Past the limit the rest is read but not kept. */
+export async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const waits = request.headers.expect?.toLowerCase() === '100-continue';
+  if (waits && announced > maxBodyBytes) return Buffer.alloc(maxBodyBytes + 1);
+  if (waits) response.writeContinue();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request) {
+      size += chunk.length;
+      if (size > maxDiscardedBytes) return undefined;
+      if (size - chunk.length <= maxBodyBytes) chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+export function writeAnswer(response: ServerResponse, requestId: string, answer: GatewayAnswer, method = 'GET'): void {
+  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  response.setHeader('x-amzn-RequestId', requestId);
+  response.setHeader('x-amz-apigw-id', extendedRequestId(requestId));
+  response.setHeader('content-length', answer.body.length);
+  response.writeHead(answer.status).end(method === 'HEAD' ? undefined : answer.body);
+}
+
+/** The whole answer as text, for a connection on which no request could be read. */
+export function answerText(requestId: string, { status, headers, body }: GatewayAnswer): string {
+  const lines = [
+    `HTTP/1.1 ${status} `,
+    `x-amzn-RequestId: ${requestId}`,
+    'connection: close',
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    `content-length: ${body.length}`,
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
+}
