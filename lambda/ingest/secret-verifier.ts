@@ -5,12 +5,13 @@ import { within } from './within';
 export const secretTimes = {
   /** What was read is believed for this long. */
   freshMs: 5 * 60_000,
+  /** Reads are this far apart: a password changed less than a second after a read gets a 401, and Vibes sends an MO again. */
+  firstGapMs: 1_000,
   /**
-   * Reads are this far apart once one has worked, however many wrong passwords come in: 900 a second keep some
-   * 50 environments busy, which makes 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000). The price: a
-   * password changed less than 30 s after such a read gets a 401, and Vibes sends an MO again after 5 minutes.
+   * The gap doubles with each read that was in vain, up to this, however many wrong passwords come in: 900 a second keep
+   * some 50 environments busy, which makes 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000).
    */
-  readGapMs: 30_000,
+  longestGapMs: 30_000,
   /**
    * While Secrets Manager is down, what was read is believed for this long: more than Vibes' 25 minutes of retries, and
    * little beside the life of a previous version, which stays valid until the next rotation anyway.
@@ -36,11 +37,13 @@ export function createSecretVerifier<Secret>(
 ): Verifier<Secret> {
   let known: (Versions<Secret> & { readonly readAtMs: number }) | undefined;
   let lastRead = { atMs: Number.NEGATIVE_INFINITY, worked: true };
+  let readsInVain = 0;
   let reading: Promise<void> | undefined;
 
   const usable = () => (known && now() - known.readAtMs < secretTimes.staleMs ? known : undefined);
   const isFresh = () => known !== undefined && now() - known.readAtMs < secretTimes.freshMs;
-  const isDue = () => usable() === undefined || now() - lastRead.atMs >= secretTimes.readGapMs;
+  const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** readsInVain);
+  const isDue = () => usable() === undefined || now() - lastRead.atMs >= gapMs();
 
   const load = async (limitMs: number): Promise<void> => {
     const atMs = now();
@@ -72,8 +75,10 @@ export function createSecretVerifier<Secret>(
       if (!isFresh() && isDue()) await read(endsAtMs - now());
       const verdict = compare(usable(), matches);
       if (verdict !== 'mismatch') return verdict;
-      if (isDue()) await read(endsAtMs - now());
+      const looksAgain = isDue();
+      if (looksAgain) await read(endsAtMs - now());
       const second = compare(usable(), matches);
+      if (looksAgain) readsInVain = second === 'mismatch' ? readsInVain + 1 : 0;
       // After a read that failed, no match is not yet wrong: the versions may be others by now.
       return second === 'mismatch' && !lastRead.worked ? 'unreadable' : second;
     },

@@ -91,7 +91,7 @@ describe('reading', () => {
   test('happens once more on a mismatch, so that a rotation is seen at once', async () => {
     const { verify, reads } = verifier(versions('a'), versions('b', 'a'));
     await verify('a');
-    await pass(secretTimes.readGapMs);
+    await pass(secretTimes.longestGapMs);
     expect(await verify('b')).toBe('current');
     expect(reads()).toBe(2);
   });
@@ -99,9 +99,35 @@ describe('reading', () => {
   test('does not follow the number of wrong passwords', async () => {
     const { verify, reads } = verifier(versions('a'), versions('a'));
     await verify('a');
-    await pass(secretTimes.readGapMs);
+    await pass(secretTimes.firstGapMs);
     for (let i = 0; i < 900; i += 1) expect(await verify('wrong')).toBe('mismatch');
     expect(reads()).toBe(2);
+  });
+
+  test('is rarer the longer wrong passwords come in, down to one in the longest gap', async () => {
+    const { verify, reads } = verifier(...Array.from({ length: 20 }, () => versions('a')));
+    const readsIn = async (seconds: number) => {
+      const before = reads();
+      for (let second = 0; second < seconds; second += 1) {
+        await pass(1_000);
+        await verify('wrong');
+      }
+      return reads() - before;
+    };
+    await verify('a');
+    // After 1, 3, 7, 15 and 31 seconds, then every 30.
+    expect([await readsIn(60), await readsIn(60), await readsIn(60)]).toEqual([5, 2, 2]);
+  });
+
+  test('is quick again once it has helped', async () => {
+    const { verify } = verifier(versions('a'), versions('a'), versions('b'), versions('c'));
+    await verify('a');
+    await pass(secretTimes.firstGapMs);
+    await verify('b');
+    await pass(2 * secretTimes.firstGapMs);
+    expect(await verify('b')).toBe('current');
+    await pass(secretTimes.firstGapMs);
+    expect(await verify('c')).toBe('current');
   });
 
   test('happens once for all who wait for it', async () => {
@@ -190,7 +216,7 @@ describe('while Secrets Manager is down', () => {
   test('a mismatch with what is fresh is unreadable too, if the second look failed', async () => {
     const { verify } = verifier(versions('a'), down);
     await verify('a');
-    await pass(secretTimes.readGapMs);
+    await pass(secretTimes.longestGapMs);
     expect([await verify('b'), await verify('b')]).toEqual(['unreadable', 'unreadable']);
   });
 
@@ -218,7 +244,7 @@ describe('while Secrets Manager is down', () => {
     await verify('a');
     await pass(secretTimes.freshMs);
     await verify('a');
-    await pass(secretTimes.readGapMs);
+    await pass(secretTimes.longestGapMs);
     expect(await verify('b')).toBe('current');
   });
 });
