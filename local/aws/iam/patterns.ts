@@ -1,8 +1,6 @@
 /** `*` any text, `?` one character: as in IAM's actions, resources and `Like` conditions. */
 export function wildcard(pattern: string, flags = ''): (text: string) => boolean {
-  if (!/[*?]/.test(pattern)) {
-    if (flags === '') return (text) => text === pattern;
-  }
+  if (flags === '' && !/[*?]/.test(pattern)) return (text) => text === pattern;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
