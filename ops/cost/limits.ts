@@ -1,0 +1,118 @@
+import { claimsOf } from './bill';
+import { assumptions, type QuotaName, quotas } from './tables';
+import type { Inventory, Measurement } from './types';
+
+/** What a burst asks of something that has a limit. */
+export interface Limit {
+  readonly what: string;
+  readonly demand: number;
+  readonly limit: number;
+  readonly unit: string;
+  /** Demand over limit: above 1 it breaks. */
+  readonly used: number;
+  /** What happens then. */
+  readonly then: string;
+  /** What to do before: a sentence without its stop. */
+  readonly remedy: string;
+}
+
+const retried = 'the callbacks above it get 503 and come again after five minutes';
+const waits = 'callbacks wait in the queue: late, never lost';
+
+/** What so many callbacks a second ask of everything that has a limit, most used first. */
+export function computeLimits(perSecond: number, measured: Measurement, inventory: Inventory): Limit[] {
+  return [
+    ...gatewayLimits(perSecond, inventory),
+    ...ingestLimits(perSecond),
+    ...consumerLimits(perSecond, measured, inventory),
+    ofQuota(
+      's3PutPerPrefix',
+      'overflow writes, should the queue be down',
+      perSecond,
+      retried,
+      'Nothing can be asked for: S3 splits a prefix by itself under load',
+    ),
+  ].sort((a, b) => b.used - a.used);
+}
+
+function gatewayLimits(perSecond: number, { stageRate, stageBurst }: Inventory): Limit[] {
+  const setting =
+    'Raise the throttle of the stage (`lib/callback-api.ts`), and the quota of the account (L-8A5B8E43) with it';
+  return [
+    limit('throttle of the stage', perSecond, stageRate, 'requests/s', retried, setting),
+    limit(
+      'throttle of the stage, if a second’s callbacks come in one instant',
+      perSecond,
+      stageBurst,
+      'requests at once',
+      retried,
+      setting,
+    ),
+    ofQuota(
+      'gatewayRate',
+      'requests of the account',
+      perSecond,
+      retried,
+      'Ask for more requests a second (L-8A5B8E43)',
+    ),
+  ];
+}
+
+function ingestLimits(perSecond: number): Limit[] {
+  const warm = (perSecond * assumptions.ingestMs) / 1_000;
+  const cold = (perSecond * assumptions.ingestColdMs) / 1_000;
+  const increase = `Ask for concurrent executions (L-B99A9384) of ${roundUp(2 * cold, 500)}`;
+  return [
+    ofQuota('lambdaConcurrency', 'ingest, warm', warm, retried, increase),
+    ofQuota('lambdaConcurrency', 'ingest, the first second, when nothing is warm', cold, retried, increase),
+    ofQuota(
+      'lambdaScaling',
+      'new environments of ingest',
+      cold,
+      retried,
+      'Cannot be raised: provisioned concurrency before an announced import',
+    ),
+    ofQuota('secretReads', 'reads of the secret by environments that start', 2 * cold, retried, 'Cannot be raised'),
+  ];
+}
+
+function consumerLimits(perSecond: number, measured: Measurement, inventory: Inventory): Limit[] {
+  const { batchSize, consumerConcurrency } = inventory;
+  const batchMs = assumptions.consumerMs + batchSize * assumptions.consumerMsPerRecord;
+  const capacity = (consumerConcurrency * batchSize * 1_000) / batchMs;
+  const published = Math.min(perSecond, capacity);
+  const writes = published * (1 + claimsOf(measured) / measured.callbacks);
+  const setting = `Set \`consumerConcurrency\` to ${Math.ceil((perSecond * batchMs) / (batchSize * 1_000))}`;
+  return [
+    limit('consumer at its concurrency', perSecond, capacity, 'callbacks/s', waits, setting),
+    ofQuota('sqsInFlight', 'messages in flight', consumerConcurrency * batchSize, waits, 'Ask AWS support for more'),
+    ofQuota(
+      'dynamodbNewTable',
+      'writes of the ledger, while the table is new',
+      writes,
+      `throttled claims are retried; ${waits}`,
+      'Set the warm throughput of the table before the import',
+    ),
+    ofQuota('eventBridgePut', 'PutEvents', published / batchSize, waits, 'Ask for more (L-9B653E91)'),
+    ofQuota(
+      'eventBridgeInvocations',
+      'one rule with one target',
+      published,
+      'EventBridge delivers later',
+      'Ask for more (L-5540C5E3)',
+    ),
+  ];
+}
+
+function ofQuota(name: QuotaName, what: string, demand: number, then: string, remedy: string): Limit {
+  const { value, unit } = quotas[name];
+  return limit(what, demand, value, unit, then, remedy);
+}
+
+function limit(what: string, demand: number, most: number, unit: string, then: string, remedy: string): Limit {
+  return { what, demand, limit: most, unit, used: demand / most, then, remedy };
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}
