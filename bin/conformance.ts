@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { withTables } from '../simulator/conformance/document';
+import { mutations } from '../simulator/conformance/mutations';
 import { readConformanceCommand } from '../simulator/conformance/options';
-import { runConformance } from '../simulator/conformance/run-conformance';
+import { type ConformanceOptions, runConformance } from '../simulator/conformance/run-conformance';
 import { allScenarios } from '../simulator/conformance/scenarios/all-scenarios';
 import { type Verdict, verdictTable } from '../simulator/conformance/verdict-table';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { scenarios, seed, json, list, document, verbose } = readConformanceCommand(argv, allScenarios);
+  const { scenarios, seed, json, list, document, prove, verbose } = readConformanceCommand(argv, allScenarios);
   if (list) {
     for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
     return 0;
@@ -21,9 +22,26 @@ async function main(argv: readonly string[]): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const onVerdict = ({ name, broken, seconds }: Verdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
-  const verdicts = await runConformance(scenarios, { seed, onVerdict, ...(verbose ? { onLine: say } : {}) });
+  const options = { seed, onVerdict, ...(verbose ? { onLine: say } : {}) };
+  if (prove) return proveMutations(options);
+  const verdicts = await runConformance(
+    scenarios.map((scenario) => ({ scenario })),
+    options,
+  );
   console.log(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts));
   return verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;
+}
+
+/** A scenario that could not run proves nothing: it has no deliveries. */
+async function proveMutations(options: ConformanceOptions): Promise<number> {
+  const trials = mutations.map(({ scenario, change }) => ({ scenario, mutation: change }));
+  const verdicts = await runConformance(trials, options);
+  const proofs = mutations.map(({ name, takesAway }, index) => {
+    const { name: scenario = '', broken = [], delivery } = verdicts[index] ?? {};
+    return { without: name, takesAway, scenario, noticed: delivery !== null && broken.length > 0, broken };
+  });
+  console.log(JSON.stringify(proofs, null, 2));
+  return proofs.every(({ noticed }) => noticed) ? 0 : 1;
 }
 
 main(process.argv.slice(2)).then(

@@ -47,7 +47,7 @@ function judgePublication(evidence: Evidence, expect: Expectation): string[] {
     ...differs('accepted and neither published nor parked', vanished.length, 0),
     ...differs('published and never sent', report.unexpected.length, 0),
     ...differs('published twice under different ids', report.duplicatesUntold, 0),
-    ...(expect.repeatsAllowed ? [] : differs('published twice', report.duplicatesPublished, 0)),
+    ...judgeRepeats(report.duplicatesPublished, expect.repeats),
     ...differs(
       'parked',
       parked.size,
@@ -56,6 +56,11 @@ function judgePublication(evidence: Evidence, expect: Expectation): string[] {
     ...differs('poison parked', deadLetters.filter(({ key }) => key === null).length, expect.poison ?? 0),
     ...differs('not recognized', misread.length, amount(expect.unrecognized, keys)),
   ];
+}
+
+function judgeRepeats(repeats: number, expected: Expectation['repeats']): string[] {
+  if (expected === undefined) return differs('published twice', repeats, 0);
+  return expected === 'expected' && repeats === 0 ? ['no event was published again, which this is about'] : [];
 }
 
 /** An Unrecognized Callback under the key of the callback whose bytes it keeps. */
@@ -68,11 +73,13 @@ function isKnownKind(key: string): boolean {
   return !key.startsWith('unrecognized ');
 }
 
-function judgeCalls({ state }: Evidence, expect: Expectation): string[] {
-  return (expect.calls ?? []).flatMap(({ service, action, atLeast }) => {
+function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {
+  const unmet = faultsSet && state.faults.struck === 0 ? ['no fault met anybody'] : [];
+  const missing = (expect.calls ?? []).flatMap(({ service, action, atLeast }) => {
     const calls = state.calls[service]?.[action] ?? 0;
     return calls < atLeast ? [`${calls} calls of ${service}.${action}, at least ${atLeast} expected`] : [];
   });
+  return [...unmet, ...missing];
 }
 
 function amount(expected: number | 'all' | undefined, all: number): number {

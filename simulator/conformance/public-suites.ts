@@ -142,7 +142,10 @@ export const publicSuites: readonly PublicSuite[] = [
       { name: 'events out of order', shownBy: ['ordinary-day'], why: 'no promise of order is made, none is needed' },
       { name: 'quickly return 2xx before complex logic', shownBy: ['table-down', 'bus-down-and-redrive'] },
       { name: 'replay within the tolerance', shownBy: ['copies-at-once'], why: `${noTimestamp}; a replay is a copy` },
-      { name: 'roll endpoint signing secrets', shownBy: ['password-rotated-under-load', 'password-rotated-twice'] },
+      {
+        name: 'roll endpoint signing secrets',
+        shownBy: ['password-rotated-under-load', 'password-rotated-and-vibes-told-at-once'],
+      },
     ],
   },
   {

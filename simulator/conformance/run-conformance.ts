@@ -7,25 +7,29 @@ import { shorterWaits } from './scenarios/shorter-waits';
 import type { StackChange } from './stack-change';
 import type { Verdict } from './verdict-table';
 
+/** A scenario, on the stack as it is or with a change of it. */
+export interface Trial {
+  readonly scenario: Scenario;
+  readonly mutation?: StackChange;
+}
+
 export interface ConformanceOptions {
   readonly seed: number;
-  /** A change of the stack under test besides those of the scenarios: a mutation. */
-  readonly mutation?: StackChange;
   readonly onVerdict?: (verdict: Verdict) => void;
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
 }
 
-/** Runs scenarios one after the other on one local cloud, started again where one wants another template. */
+/** Runs trials one after the other on one local cloud, started again where one wants another template. */
 export async function runConformance(
-  scenarios: readonly Scenario[],
-  { seed, mutation, onVerdict, onLine }: ConformanceOptions,
+  trials: readonly Trial[],
+  { seed, onVerdict, onLine }: ConformanceOptions,
 ): Promise<readonly Verdict[]> {
   const keeper = await CloudKeeper.open(onLine);
   const verdicts: Verdict[] = [];
   try {
-    for (const scenario of scenarios) {
-      const verdict = await verdictOf(scenario, keeper, seed, mutation);
+    for (const trial of trials) {
+      const verdict = await verdictOf(trial, keeper, seed);
       verdicts.push(verdict);
       onVerdict?.(verdict);
     }
@@ -35,12 +39,7 @@ export async function runConformance(
   }
 }
 
-async function verdictOf(
-  scenario: Scenario,
-  keeper: CloudKeeper,
-  seed: number,
-  mutation?: StackChange,
-): Promise<Verdict> {
+async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, seed: number): Promise<Verdict> {
   const { name, shows, stack, vibes, expect } = scenario;
   const changes = [shorterWaits, stack ?? [], mutation ?? []].flat();
   const startedAt = performance.now();

@@ -19,7 +19,9 @@ export type Action =
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
   /** Waits until the queue is empty. */
-  | { readonly do: 'drain' };
+  | { readonly do: 'drain' }
+  /** Waits for what comes later than the queue tells. */
+  | { readonly do: 'wait'; readonly ms: number };
 
 export interface Round {
   readonly before?: readonly Action[];
@@ -65,8 +67,8 @@ export interface Expectation {
   readonly acceptedAtOnce?: true;
   /** Answers besides 200 and 5XX. */
   readonly answers?: readonly number[];
-  /** A crash between two steps: an event may be published again, with the same id. */
-  readonly repeatsAllowed?: true;
+  /** A crash between two steps: an event may be, or must be, published again, with the same id. */
+  readonly repeats?: 'allowed' | 'expected';
   /** Dead letters that are callbacks, and those that are poison. */
   readonly parked?: number | 'some' | 'all';
   readonly poison?: number;

@@ -3,7 +3,7 @@ import type { FunctionName } from '../local-cloud';
 
 /** A change of a synthesized template: what a person would change in `lib/`, made in a copy. */
 export interface StackChange {
-  /** Properties of every resource of a type, laid over what it has: `{ 'AWS::SQS::Queue': { VisibilityTimeout: 6 } }`. */
+  /** Properties of every resource of a type, laid over what it has: `{ 'AWS::SQS::Queue': { VisibilityTimeout: 10 } }`. */
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Properties that are taken away from every resource of a type. */
   readonly without?: Readonly<Record<string, readonly string[]>>;
@@ -44,6 +44,21 @@ function changeResource(id: string, resource: TemplateResource, change: StackCha
   const added = change.properties?.[resource.Type];
   const dropped = change.without?.[resource.Type];
   if (added === undefined && dropped === undefined) return resource;
-  const properties = Object.entries({ ...resource.Properties, ...added });
+  const properties = Object.entries(layOver(resource.Properties ?? {}, added ?? {}));
   return { ...resource, Properties: Object.fromEntries(properties.filter(([name]) => !dropped?.includes(name))) };
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Objects are laid over each other, all else is replaced. */
+function layOver(below: Properties, above: Properties): Properties {
+  const merged = Object.entries(above).map(([name, value]) => {
+    const old = below[name];
+    return [name, isObject(old) && isObject(value) ? layOver(old, value) : value];
+  });
+  return { ...below, ...Object.fromEntries(merged) };
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

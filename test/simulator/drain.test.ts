@@ -9,6 +9,7 @@ function stateOf(visible: number, inFlight: number): LocalState {
     ledger: { items: 0 },
     bucket: { objects: 0, bytes: 0 },
     events: { published: 0 },
+    faults: { struck: 0 },
     calls: {},
     mappingCalls: {},
   };

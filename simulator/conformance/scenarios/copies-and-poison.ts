@@ -1,5 +1,6 @@
 import type { CloudFault } from '../../local-cloud';
 import type { Action, Scenario } from '../scenario';
+import { fewerReceives } from './shorter-waits';
 
 const dayMs = 24 * 3_600_000;
 
@@ -69,6 +70,7 @@ export const copiesAndPoison: readonly Scenario[] = [
       'Messages that are no envelopes end in the dead-letter queue alone; the good ones of their batches are published.',
     group: 'copies and poison',
     short: true,
+    stack: fewerReceives,
     rounds: [{ before: [{ do: 'poison', count: 5 }], load: { callbacks: 60 }, after: [{ do: 'poison', count: 5 }] }],
     expect: { acceptedAtOnce: true, poison: 10 },
   },

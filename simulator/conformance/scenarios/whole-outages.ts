@@ -1,5 +1,6 @@
 import type { Fault } from '../../../local/contract';
 import type { Action, Scenario } from '../scenario';
+import { fewerReceives } from './shorter-waits';
 
 function down(...services: readonly string[]): readonly Action[] {
   return services.map((service): Action => ({ do: 'fault', fault: { service, mode: 'error' } satisfies Fault }));
@@ -53,6 +54,7 @@ export const wholeOutages: readonly Scenario[] = [
     shows:
       'Without the ledger nothing is published: every callback is parked in the dead-letter queue, where a person sees it.',
     group: 'whole outages',
+    stack: fewerReceives,
     rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],
     expect: { acceptedAtOnce: true, parked: 'all' },
   },
@@ -61,6 +63,7 @@ export const wholeOutages: readonly Scenario[] = [
     shows: 'Without the bus every callback is parked; the redrive publishes each once.',
     group: 'whole outages',
     short: true,
+    stack: fewerReceives,
     rounds: [
       {
         before: down('events'),

@@ -11,6 +11,7 @@ const state: LocalState = {
   ledger: { items: 0 },
   bucket: { objects: 0, bytes: 0 },
   events: { published: 0 },
+  faults: { struck: 0 },
   calls: { s3: { PutObject: 3 } },
   mappingCalls: {},
 };
@@ -34,6 +35,7 @@ const sound: Evidence = {
   lines: [line('mo a'), line('mo b')],
   deadLetters: [],
   state,
+  faultsSet: false,
   keyOfBody: new Map([['shaofa', 'mo a']]),
 };
 
@@ -65,12 +67,17 @@ describe('judge', () => {
   it('finds a repeat, and allows it where a crash may cause one', () => {
     const repeated = { ...sound, lines: [...sound.lines, line('mo a')] };
     expect(judge(repeated)).toEqual(['published twice: 1, expected 0']);
-    expect(judge(repeated, { repeatsAllowed: true })).toEqual([]);
+    expect(judge(repeated, { repeats: 'allowed' })).toEqual([]);
+  });
+
+  it('finds that a repeat, which a scenario is about, did not come', () => {
+    expect(judge(sound, { repeats: 'expected' })).toEqual(['no event was published again, which this is about']);
+    expect(judge(sound, { repeats: 'allowed' })).toEqual([]);
   });
 
   it('never allows a repeat under another id', () => {
     const repeated = { ...sound, lines: [...sound.lines, line('mo a', 'another id')] };
-    expect(judge(repeated, { repeatsAllowed: true })).toEqual(['published twice under different ids: 1, expected 0']);
+    expect(judge(repeated, { repeats: 'allowed' })).toEqual(['published twice under different ids: 1, expected 0']);
   });
 
   it('finds an event of what was never sent', () => {
@@ -105,7 +112,12 @@ describe('judge', () => {
     expect(judge(sound, { acceptedAtOnce: true })).toEqual(['1 attempts besides the first']);
   });
 
-  it('finds that a fault met nobody', () => {
+  it('finds that no fault struck', () => {
+    expect(judge({ ...sound, faultsSet: true })).toEqual(['no fault met anybody']);
+    expect(judge({ ...sound, faultsSet: true, state: { ...state, faults: { struck: 1 } } })).toEqual([]);
+  });
+
+  it('finds calls that were not made', () => {
     expect(judge(sound, { calls: [{ service: 's3', action: 'PutObject', atLeast: 4 }] })).toEqual([
       '3 calls of s3.PutObject, at least 4 expected',
     ]);

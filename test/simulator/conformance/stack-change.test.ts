@@ -23,6 +23,21 @@ describe('changeTemplate', () => {
     expect(Resources.DeadLetters1).toBe(template.Resources.DeadLetters1);
   });
 
+  it('changes an object of a resource and leaves the rest of it', () => {
+    const redrive: Template = {
+      Resources: {
+        Queue: {
+          Type: 'AWS::SQS::Queue',
+          Properties: { RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: 'a' } },
+        },
+      },
+    };
+    const change = { properties: { 'AWS::SQS::Queue': { RedrivePolicy: { maxReceiveCount: 2 } } } };
+    expect(changeTemplate(redrive, change).Resources.Queue?.Properties).toEqual({
+      RedrivePolicy: { maxReceiveCount: 2, deadLetterTargetArn: 'a' },
+    });
+  });
+
   it('takes properties away', () => {
     const { Resources } = changeTemplate(template, { without: { 'AWS::SQS::Queue': ['RedrivePolicy'] } });
     expect(Resources.CallbacksQueue1?.Properties).toEqual({ VisibilityTimeout: 90 });

@@ -1,0 +1,62 @@
+import type { Scenario } from './scenario';
+import { allScenarios } from './scenarios/all-scenarios';
+import type { StackChange } from './stack-change';
+
+/** A protection that is taken away in a copy of what is deployed, and the scenario that must then be broken. */
+export interface Mutation {
+  readonly name: string;
+  readonly takesAway: string;
+  readonly change: StackChange;
+  readonly scenario: Scenario;
+}
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'lease',
+    takesAway: 'A worker takes over a claim although the lease of another runs.',
+    change: { bundle: [{ function: 'consumer', from: 'leaseEndsMs < claim.nowMs', to: 'true' }] },
+    scenario: named('copies-at-once'),
+  },
+  {
+    name: 'overflow-write',
+    takesAway: 'What the queue does not take is not written to the bucket.',
+    change: {
+      bundle: [
+        {
+          function: 'ingest',
+          from: 'deps.overflow.put(overflowKey(envelope), text, signal)',
+          to: 'Promise.reject(new Error("no overflow"))',
+        },
+      ],
+    },
+    scenario: named('queue-down-for-the-whole-window'),
+  },
+  {
+    name: 'partial-batch-response',
+    takesAway: 'The event source mapping does not ask which records failed.',
+    change: { without: { 'AWS::Lambda::EventSourceMapping': ['FunctionResponseTypes'] } },
+    scenario: named('poison-among-good-records'),
+  },
+  {
+    name: 'challenge',
+    takesAway: 'The gateway response that asks for credentials.',
+    change: gatewayResponses('BAD_REQUEST_PARAMETERS'),
+    scenario: named('credentials-only-when-asked'),
+  },
+  {
+    name: 'no-4xx',
+    takesAway: 'The gateway responses that make 503 of a body that is too large.',
+    change: gatewayResponses('REQUEST_TOO_LARGE', 'DEFAULT_4XX'),
+    scenario: named('larger-than-the-gateway-takes'),
+  },
+];
+
+function gatewayResponses(...values: readonly string[]): StackChange {
+  return { remove: { type: 'AWS::ApiGateway::GatewayResponse', property: 'ResponseType', values } };
+}
+
+function named(name: string): Scenario {
+  const scenario = allScenarios.find((one) => one.name === name);
+  if (scenario === undefined) throw new Error(`no scenario is called ${name}`);
+  return scenario;
+}
