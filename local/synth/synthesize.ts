@@ -21,7 +21,7 @@ const kept = 8;
  * @throws LocalCloudError with what the CDK app said
  */
 export async function synthesize({ projectDirectory, context = {}, onStart }: SynthOptions): Promise<string> {
-  const settings = { context, environment: settingsOf(process.env), node: process.versions.node };
+  const settings = { context, environment: settingsOf(process.env) };
   const store = join(projectDirectory, '.build', 'local');
   const directory = join(store, inputsFingerprint(projectDirectory, settings));
   if (existsSync(directory)) {

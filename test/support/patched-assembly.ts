@@ -1,0 +1,34 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { synthesize } from '../../local/synth/synthesize';
+
+const root = resolve(__dirname, '..', '..');
+
+export interface EditableResource {
+  readonly Type: string;
+  Properties: Record<string, unknown>;
+}
+
+export interface EditableTemplate {
+  readonly Resources: Record<string, EditableResource>;
+}
+
+/** A copy of the synthesized stack with an edited template: what a change in `lib/` would make of it. */
+export async function patchedAssembly(edit: (template: EditableTemplate) => void, folder?: string): Promise<string> {
+  const directory = folder ?? mkdtempSync(join(tmpdir(), 'assembly-'));
+  cpSync(await synthesize({ projectDirectory: root }), directory, { recursive: true });
+  const path = join(directory, 'VibesCallbacks.template.json');
+  const template: EditableTemplate = JSON.parse(readFileSync(path, 'utf8'));
+  edit(template);
+  writeFileSync(path, JSON.stringify(template));
+  return directory;
+}
+
+/** The resources of a type, with their logical ids. */
+export function resourcesOf(
+  template: EditableTemplate,
+  type: string,
+): readonly (readonly [string, EditableResource])[] {
+  return Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+}
