@@ -102,12 +102,12 @@ export class LocalCloud {
 
   /** Empties everything but the secrets, with nothing left under way and no worker that remembers. */
   async reset(): Promise<void> {
-    this.#mappings.stop();
     this.clearFaults();
+    const paused = this.#mappings.pause();
     await this.#functions.replace(this.stack.functions, resetGraceMs);
-    await this.#mappings.settled();
+    await paused;
     await this.aws.reset();
-    this.#mappings.start(this.stack.mappings);
+    this.#mappings.resume();
   }
 
   /**
@@ -125,14 +125,13 @@ export class LocalCloud {
     }
     this.stack = next;
     this.#gateway = this.#gatewayOf(next);
-    this.#mappings.stop();
-    await Promise.all([this.#functions.replace(next.functions), this.#mappings.settled()]);
     this.#mappings.start(next.mappings);
+    await this.#functions.replace(next.functions);
   }
 
   /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
   async stop(graceMs: number): Promise<void> {
-    this.#mappings.stop();
+    this.#mappings.abort();
     await this.#functions.stop(graceMs);
     await this.#mappings.settled();
     this.runtimeApi.close();

@@ -27,7 +27,9 @@ const pauseAfterErrorMs = 1000;
 /** Polls the queue and invokes the function with batches, as many at a time as the mapping allows. */
 export class EventSourceMapping {
   readonly #running = new Set<Promise<void>>();
-  readonly #stopping = new AbortController();
+  readonly #aborted = new AbortController();
+  #last = false;
+  #paused = false;
   #polling: Promise<void> = Promise.resolve();
 
   constructor(
@@ -41,9 +43,14 @@ export class EventSourceMapping {
     this.#polling = this.#poll();
   }
 
-  /** Asks for nothing more; batches that run may go on until `settled`. */
-  stop(): void {
-    this.#stopping.abort();
+  /** The poll under way is the last one. It is not cut short: what it is just being given would be hidden for nobody. */
+  finish(): void {
+    this.#last = true;
+  }
+
+  /** Asks for nothing more at once; batches under way go on until `settled`. */
+  abort(): void {
+    this.#aborted.abort();
   }
 
   async settled(): Promise<void> {
@@ -51,11 +58,21 @@ export class EventSourceMapping {
     await Promise.all(this.#running);
   }
 
+  /** For a queue that is about to be emptied: waits for the batches under way, and drops those that come meanwhile. */
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await Promise.all(this.#running);
+  }
+
+  resume(): void {
+    this.#paused = false;
+  }
+
   async #poll(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
+    const { signal } = this.#aborted;
+    while (!signal.aborted && !this.#last) {
       const batch = await this.#collect(signal);
-      if (batch.length === 0) continue;
+      if (batch.length === 0 || this.#paused) continue;
       const running = this.#process(batch).finally(() => this.#running.delete(running));
       this.#running.add(running);
       if (this.#running.size >= this.concurrency) await Promise.race(this.#running);

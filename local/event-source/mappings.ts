@@ -16,26 +16,42 @@ export interface MappingsParts {
 /** All event source mappings of the stack. */
 export class Mappings {
   #running: readonly EventSourceMapping[] = [];
+  #settings = '';
 
   constructor(private readonly parts: MappingsParts) {}
 
+  /** Those that run already go on, unless the settings are others. */
   start(mappings: readonly Mapping[]): void {
-    const { aws, functions, onError } = this.parts;
-    this.#running = mappings.map((mapping) => {
-      const queue = mappingQueue(mapping, aws.endpoint, aws.credentialsOf(mapping.roleLogicalId));
-      const pool = functions.byId(mapping.functionLogicalId);
-      const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
-      return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);
-    });
+    const settings = JSON.stringify(mappings);
+    if (settings === this.#settings) return;
+    for (const mapping of this.#running) mapping.finish();
+    this.#settings = settings;
+    this.#running = mappings.map((mapping) => this.#create(mapping));
     for (const mapping of this.#running) mapping.start();
   }
 
   /** Asks for no more messages; batches under way go on until `settled`. */
-  stop(): void {
-    for (const mapping of this.#running) mapping.stop();
+  abort(): void {
+    for (const mapping of this.#running) mapping.abort();
   }
 
   async settled(): Promise<void> {
     await Promise.all(this.#running.map((mapping) => mapping.settled()));
+  }
+
+  async pause(): Promise<void> {
+    await Promise.all(this.#running.map((mapping) => mapping.pause()));
+  }
+
+  resume(): void {
+    for (const mapping of this.#running) mapping.resume();
+  }
+
+  #create(mapping: Mapping): EventSourceMapping {
+    const { aws, functions, onError } = this.parts;
+    const queue = mappingQueue(mapping, aws.endpoint, aws.credentialsOf(mapping.roleLogicalId));
+    const pool = functions.byId(mapping.functionLogicalId);
+    const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
+    return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);
   }
 }

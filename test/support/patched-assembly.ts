@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { synthesize } from '../../local/synth/synthesize';
 
@@ -15,9 +14,12 @@ export interface EditableTemplate {
 }
 
 /** A copy of the synthesized stack with an edited template: what a change in `lib/` would make of it. */
-export async function patchedAssembly(edit: (template: EditableTemplate) => void, folder?: string): Promise<string> {
-  const directory = folder ?? mkdtempSync(join(tmpdir(), 'assembly-'));
-  cpSync(await synthesize({ projectDirectory: root }), directory, { recursive: true });
+export async function patchedAssembly(
+  edit: (template: EditableTemplate) => void,
+  directory: string,
+  context: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  cpSync(await synthesize({ projectDirectory: root, context }), directory, { recursive: true });
   const path = join(directory, 'VibesCallbacks.template.json');
   const template: EditableTemplate = JSON.parse(readFileSync(path, 'utf8'));
   edit(template);

@@ -6,7 +6,7 @@ import { functionError, type InvocationResult } from '../../../local/lambda/invo
 const running: EventSourceMapping[] = [];
 
 afterEach(async () => {
-  for (const mapping of running) mapping.stop();
+  for (const mapping of running) mapping.abort();
   await Promise.all(running.splice(0).map((mapping) => mapping.settled()));
 });
 
@@ -113,9 +113,36 @@ describe('an event source mapping', () => {
     expect(errors).toEqual([new Error('AccessDenied')]);
   });
 
+  it('that finishes still works off what its last poll brings', async () => {
+    const queue = new FakeQueue([]);
+    const mapping = start(queue, async () => ok(null));
+    mapping.finish();
+    queue.add('a');
+    await mapping.settled();
+    expect(queue.deleted).toEqual(['a']);
+  });
+
+  it('that is paused waits for what runs, and drops what comes', async () => {
+    const queue = new FakeQueue(['a']);
+    const invoked: string[] = [];
+    const mapping = start(queue, async (event) => {
+      invoked.push(JSON.parse(event).Records[0].messageId);
+      return ok(null);
+    });
+    await until(() => invoked.length === 1);
+    await mapping.pause();
+    expect(queue.deleted).toEqual(['a']);
+    queue.add('dropped');
+    await until(() => queue.received === 2);
+    mapping.resume();
+    queue.add('b');
+    await until(() => queue.deleted.length === 2);
+    expect(invoked).toEqual(['a', 'b']);
+  });
+
   it('stops while it waits for a message', async () => {
     const mapping = start(new FakeQueue([]), async () => ok(null));
-    mapping.stop();
+    mapping.abort();
     await expect(mapping.settled()).resolves.toBeUndefined();
   });
 });
