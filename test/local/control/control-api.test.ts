@@ -1,0 +1,88 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ControlRoutes, createControlApi, readTexts } from '../../../local/control/control-api';
+import { LocalCloudError } from '../../../local/local-cloud-error';
+
+let server: Server;
+let errors: unknown[];
+
+afterEach(() => server.close());
+
+describe('the control door', () => {
+  it('gives a route the body and answers what it returns', async () => {
+    await serve({ 'POST echo': (body) => ({ got: body }) });
+    expect(await call('POST', '/_local/echo', '{"a":1}')).toEqual([200, { got: { a: 1 } }]);
+  });
+
+  it('takes no body as an empty object', async () => {
+    await serve({ 'POST echo': (body) => ({ got: body }) });
+    expect(await call('POST', '/_local/echo')).toEqual([200, { got: {} }]);
+  });
+
+  it('answers a caller’s mistake with 400 and its sentence', async () => {
+    await serve({
+      'POST fail': () => {
+        throw new LocalCloudError('Write it otherwise.');
+      },
+    });
+    expect(await call('POST', '/_local/fail')).toEqual([400, { message: 'Write it otherwise.' }]);
+    expect(errors).toEqual([]);
+  });
+
+  it('answers a body that is no JSON with 400', async () => {
+    await serve({ 'POST echo': (body) => body });
+    expect(await call('POST', '/_local/echo', '{')).toEqual([400, { message: 'The body is not JSON.' }]);
+  });
+
+  it('answers a fault of its own with 500, and shows it where it runs', async () => {
+    const fault = new Error('broken');
+    await serve({
+      'POST fail': () => {
+        throw fault;
+      },
+    });
+    expect((await call('POST', '/_local/fail'))[0]).toBe(500);
+    expect(errors).toEqual([fault]);
+  });
+
+  it.each([
+    ['that a page in a browser makes', { origin: 'https://example.com' }],
+    ['for another host, as after a rebinding', { host: 'example.com' }],
+  ])('refuses a call %s', async (_, headers) => {
+    const reset = jest.fn();
+    await serve({ 'POST reset': reset });
+    expect((await call('POST', '/_local/reset', '', headers))[0]).toBe(403);
+    expect(reset).not.toHaveBeenCalled();
+  });
+});
+
+describe('texts of a body', () => {
+  it('are those that are there', () => {
+    expect(readTexts({ a: 'x' }, ['a', 'b'])).toEqual({ a: 'x' });
+  });
+
+  it.each([[[]], [{ a: 1 }], [{ a: '' }], [{ c: 'x' }], [null]])('are refused in %j', (body) => {
+    expect(() => readTexts(body, ['a', 'b'])).toThrow(LocalCloudError);
+  });
+});
+
+async function serve(routes: ControlRoutes): Promise<void> {
+  errors = [];
+  server = createServer(createControlApi(routes, (error) => errors.push(error)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
+function call(method: string, path: string, body = '', headers = {}): Promise<readonly [number | undefined, unknown]> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve([response.statusCode, JSON.parse(text)]));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}

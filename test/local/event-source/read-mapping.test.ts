@@ -1,0 +1,58 @@
+import { readMappings } from '../../../local/event-source/read-mapping';
+import { deployTemplate } from '../../../local/template/deploy-template';
+
+describe('an event source mapping of the template', () => {
+  it('is read with its queue, function and settings', () => {
+    expect(read({ ScalingConfig: { MaximumConcurrency: 20 }, MaximumBatchingWindowInSeconds: 2 })).toEqual([
+      {
+        functionLogicalId: 'Consumer',
+        roleLogicalId: 'role of Consumer',
+        queueUrl: 'http://127.0.0.1:1/000000000000/VibesCallbacks-Queue',
+        queueArn: 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-Queue',
+        region: 'us-east-1',
+        batchSize: 10,
+        windowMs: 2000,
+        maxConcurrency: 20,
+        reportsBatchItemFailures: true,
+      },
+    ]);
+  });
+
+  it('reports no single failures where the template does not say so', () => {
+    expect(read({ FunctionResponseTypes: undefined })[0]?.reportsBatchItemFailures).toBe(false);
+  });
+
+  it('names its function by ARN as well', () => {
+    expect(read({ FunctionName: { 'Fn::GetAtt': ['Consumer', 'Arn'] } })[0]?.functionLogicalId).toBe('Consumer');
+  });
+
+  it('that is not enabled is none', () => {
+    expect(read({ Enabled: false })).toEqual([]);
+  });
+
+  it.each([
+    ['a filter', { FilterCriteria: {} }, /FilterCriteria/],
+    ['another source', { EventSourceArn: 'arn:aws:kinesis:x' }, /the event source arn:aws:kinesis:x/],
+    ['a function from elsewhere', { FunctionName: 'other' }, /the function other/],
+    ['a setting of its scaling that is not known', { ScalingConfig: { Minimum: 1 } }, /Minimum/],
+  ])('with %s is refused', (_, properties, sentence) => {
+    expect(() => read(properties)).toThrow(sentence);
+  });
+});
+
+function read(overrides: Record<string, unknown>) {
+  const Properties = {
+    BatchSize: 10,
+    EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+    FunctionName: { Ref: 'Consumer' },
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ...overrides,
+  };
+  const Resources = {
+    Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: JSON.parse(JSON.stringify(Properties)) },
+    Consumer: { Type: 'AWS::Lambda::Function', Properties: {} },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+  };
+  const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
+  return readMappings(deployment, (id) => `role of ${id}`);
+}

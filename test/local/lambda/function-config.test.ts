@@ -1,0 +1,58 @@
+import { readFunction } from '../../../local/lambda/function-config';
+import { deployTemplate } from '../../../local/template/deploy-template';
+
+describe('a function of the template', () => {
+  it('is read with its bundle, environment, limits and role', () => {
+    expect(read({})).toEqual({
+      logicalId: 'Ingest',
+      name: 'VibesCallbacks-Ingest',
+      arn: 'arn:aws:lambda:us-east-1:000000000000:function:VibesCallbacks-Ingest',
+      handler: 'index.handler',
+      bundleDirectory: '/assembly/abc.zip',
+      environment: { QUEUE_URL: 'http://127.0.0.1:1/000000000000/VibesCallbacks-Queue', DAYS: '30' },
+      timeoutMs: 1000,
+      memoryMb: 512,
+      roleLogicalId: 'Role',
+    });
+  });
+
+  it('has the service’s time-out and memory where it says none', () => {
+    expect(read({ Timeout: undefined, MemorySize: undefined })).toMatchObject({ timeoutMs: 3000, memoryMb: 128 });
+  });
+
+  it('has its reserved concurrency', () => {
+    expect(read({ ReservedConcurrentExecutions: 5 }).reservedConcurrency).toBe(5);
+  });
+
+  it.each([
+    ['another runtime', { Runtime: 'python3.13' }, /the runtime python3\.13 on nodejs24\.x/],
+    ['a layer', { Layers: ['arn:layer'] }, /Layers of AWS::Lambda::Function "Ingest"/],
+    ['code that is written in the template', { Code: { ZipFile: 'x' } }, /code that is not an asset/],
+    ['an image', { PackageType: 'Image' }, /a container image/],
+    ['a role from elsewhere', { Role: 'arn:aws:iam::1:role/other' }, /the role arn:aws:iam::1:role\/other/],
+  ])('with %s is refused', (_, properties, sentence) => {
+    expect(() => read(properties)).toThrow(sentence);
+  });
+});
+
+function read(overrides: Record<string, unknown>) {
+  const Properties = {
+    Architectures: ['arm64'],
+    Code: { S3Bucket: 'assets', S3Key: 'abc.zip' },
+    Environment: { Variables: { QUEUE_URL: { Ref: 'Queue' }, DAYS: 30 } },
+    Handler: 'index.handler',
+    MemorySize: 512,
+    Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+    Runtime: 'nodejs24.x',
+    Timeout: 1,
+    ...overrides,
+  };
+  const Resources = {
+    Ingest: { Type: 'AWS::Lambda::Function', Properties: JSON.parse(JSON.stringify(Properties)) },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Role: { Type: 'AWS::IAM::Role', Properties: {} },
+  };
+  const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
+  const assetDirectory = (key: string) => `/assembly/${key}`;
+  return readFunction(deployment.resource('Ingest'), deployment, assetDirectory, 'nodejs24.x');
+}
