@@ -24,8 +24,8 @@ export const mutations: readonly Mutation[] = [
       bundle: [
         {
           function: 'ingest',
-          from: 'deps.overflow.put(overflowKey(envelope), text, signal)',
-          to: 'Promise.reject(new Error("no overflow"))',
+          from: '.overflow.put(overflowKey(envelope), text, signal)',
+          to: '.overflow && Promise.reject(new Error("taken away"))',
         },
       ],
     },

@@ -144,7 +144,7 @@ export const publicSuites: readonly PublicSuite[] = [
       { name: 'replay within the tolerance', shownBy: ['copies-at-once'], why: `${noTimestamp}; a replay is a copy` },
       {
         name: 'roll endpoint signing secrets',
-        shownBy: ['password-rotated-under-load', 'password-rotated-and-vibes-told-at-once'],
+        shownBy: ['password-rotated-under-load', 'password-rotated-twice'],
       },
     ],
   },

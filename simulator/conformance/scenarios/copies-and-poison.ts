@@ -17,7 +17,10 @@ function skew(days: number): readonly Action[] {
   ];
 }
 
-const slowBus: Action = { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 } };
+const slowBus: Action = {
+  do: 'fault',
+  fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 },
+};
 
 export const copiesAndPoison: readonly Scenario[] = [
   {
@@ -26,7 +29,7 @@ export const copiesAndPoison: readonly Scenario[] = [
     group: 'copies and poison',
     short: true,
     vibes: { connections: 40 },
-    rounds: [{ before: [slowBus], load: { callbacks: 60, copies: 1 } }],
+    rounds: [{ before: [slowBus], load: { callbacks: 100, copies: 1 } }],
     // More than one published twice would be: the lease keeps the second worker out while the first publishes.
   },
   {
