@@ -10,8 +10,10 @@ export class JsonObject {
   private readonly members: ReadonlyMap<string, number>;
 
   private constructor(private readonly tokens: JsonTokens) {
+    const members = new Map<string, number>();
     // Of members with one name the last counts, as for JSON.parse.
-    this.members = new Map([...membersOf(tokens, 0)].map(({ name, value }) => [name, value]));
+    for (const { name, value } of membersOf(tokens, 0)) members.set(name, value);
+    this.members = members;
   }
 
   /** @throws UnrecognizedError `json-too-complex`, `json-malformed`, `json-not-an-object` */

@@ -2,7 +2,7 @@ import { createScanner } from 'jsonc-parser';
 
 /**
  * The tokens of a valid JSON text, brackets, keys and values but no commas and colons, as columns: a body of 6 MB can
- * have millions of them, and of levels, so nothing here is an object per token and nothing recurses.
+ * have hundreds of thousands of them, and of levels, so nothing here is an object per token and nothing recurses.
  */
 export interface JsonTokens {
   readonly text: string;
@@ -14,8 +14,11 @@ export interface JsonTokens {
   readonly depth: number;
 }
 
-/** A callback has hundreds. A million take some 200 MB and a second, and no body that means something has as many. */
-export const maxTokens = 1_000_000;
+/**
+ * A callback has hundreds. As the members of one object, which take the most, a million take 400 MB of the function's
+ * 512, this many 200 MB.
+ */
+export const maxTokens = 250_000;
 
 /** Scans a text that `JSON.parse` accepts; of any other the tokens mean nothing. Undefined past `maxTokens`. */
 export function tokenizeJson(text: string): JsonTokens | undefined {

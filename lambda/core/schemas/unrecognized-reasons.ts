@@ -53,7 +53,7 @@ export const unrecognizedReasons: Readonly<
   'json-malformed': { means: 'The body begins as JSON and is none.', todo: 'Show the bytes to Vibes Operations.' },
   'json-not-an-object': { means: 'JSON, but not an object.', todo: 'As for `unknown-format`.' },
   'json-too-complex': {
-    means: 'JSON of more than a million values.',
+    means: 'JSON of more than 250,000 keys, values and brackets.',
     todo: 'Find out who sent it; the bytes are in the bucket.',
   },
   'json-missing-id': {

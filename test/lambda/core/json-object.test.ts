@@ -1,5 +1,15 @@
 import fc from 'fast-check';
 import { JsonObject } from '../../../lambda/core/json-object';
+import { maxTokens } from '../../../lambda/core/json-tokens';
+import { UnrecognizedError } from '../../../lambda/core/unrecognized-error';
+
+function reasonOf(text: string): unknown {
+  try {
+    return JsonObject.parse(text).text;
+  } catch (error) {
+    return error instanceof UnrecognizedError ? error.reason : error;
+  }
+}
 
 const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
@@ -95,9 +105,17 @@ describe('JsonObject', () => {
     expect(object.digest()).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('refuses more than a million tokens without reading them', () => {
-    const text = `{"event_id":"1","deep":${deep(2_000_000)}}`;
-    expect(() => JsonObject.parse(text)).toThrow(expect.objectContaining({ reason: 'json-too-complex' }));
+  it('reads as many tokens as a document may have, and refuses one more', () => {
+    const withTokens = (count: number) => `[${'1,'.repeat(count - 3)}1]`;
+    expect(reasonOf(withTokens(maxTokens))).toBe('json-not-an-object');
+    expect(reasonOf(withTokens(maxTokens + 1))).toBe('json-too-complex');
+  });
+
+  it.each([
+    ['levels', `{"event_id":"1","deep":${deep(2_000_000)}}`],
+    ['members of one object', `{"event_id":"1"${',"k":1'.repeat(700_000)}}`],
+  ])('refuses a body full of %s without reading it', (_, text) => {
+    expect(reasonOf(text)).toBe('json-too-complex');
   });
 
   it('throws nothing but its reasons, whatever the text', () => {

@@ -4,6 +4,7 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { detailTypes } from '../../../lambda/core/callback';
 import { maxDataBytes } from '../../../lambda/core/event-size';
+import { maxTokens } from '../../../lambda/core/json-tokens';
 import { unrecognizedReasons } from '../../../lambda/core/schemas/unrecognized-reasons';
 import { maxXmlDepth, maxXmlNodes } from '../../../lambda/core/xml';
 import { eventsDocs } from '../../../scripts/docs/events-docs';
@@ -68,5 +69,6 @@ describe('docs/EVENTS.md', () => {
     expect(events).toContain(`${maxDataBytes / 1024} KiB of JSON at most`);
     expect(unrecognizedReasons['xml-too-deep'].means).toContain(` ${maxXmlDepth} `);
     expect(unrecognizedReasons['xml-too-complex'].means).toContain(maxXmlNodes.toLocaleString('en'));
+    expect(unrecognizedReasons['json-too-complex'].means).toContain(maxTokens.toLocaleString('en'));
   });
 });
