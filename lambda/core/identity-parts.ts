@@ -5,8 +5,12 @@ export const maxIdentityBytes = 512;
 
 const hashed = 'sha256:';
 
-/** The id itself, or its hash where it is too long for a key. An id that looks like such a hash is hashed too. */
+/**
+ * The id itself, or its hash where a key cannot hold it: it is too long, or has half of a surrogate pair (JSON can write
+ * one), which UTF-8 has not, so that two such ids would be one key. An id that looks like such a hash is hashed too.
+ */
 export function boundedId(id: string): string {
+  if (!id.isWellFormed()) return `${hashed}${sha256Hex(JSON.stringify(id))}`;
   const fits = Buffer.byteLength(id) <= maxIdentityBytes && !id.startsWith(hashed);
   return fits ? id : `${hashed}${sha256Hex(id)}`;
 }

@@ -19,6 +19,13 @@ describe('boundedId', () => {
     }
   });
 
+  it('is a hash of its own where half of a surrogate pair would be lost in UTF-8', () => {
+    const hashes = ['\ud83d', '\ude00', 'a\ud83d', '\ufffd'].map(boundedId);
+    expect(hashes.slice(0, 3)).toEqual(Array(3).fill(expect.stringMatching(/^sha256:[0-9a-f]{64}$/)));
+    expect(new Set(hashes).size).toBe(4);
+    expect(boundedId('\ud83d\ude00')).toBe('😀');
+  });
+
   it('lets nobody pose as the hash of another id', () => {
     const hash = boundedId('x'.repeat(1_000));
     expect(boundedId(hash)).not.toBe(hash);
