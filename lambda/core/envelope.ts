@@ -16,7 +16,7 @@ export interface Envelope {
   /** Without the stage: `/sms/mo`. */
   readonly path: string;
   readonly query: Readonly<Record<string, readonly string[]>>;
-  /** Names in lower case; without `authorization` and cookies. */
+  /** Names in lower case; without credentials (`authorization`, cookies and the like). */
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly sourceIp: string;
   readonly proof: Proof;

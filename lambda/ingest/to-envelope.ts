@@ -1,8 +1,15 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Envelope, Proof } from '../core/envelope';
 
-/** Credentials go no further than ingest. */
-const withheld: readonly string[] = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'];
+/** Credentials go no further than ingest: HTTP's, and what API Gateway itself takes for some. */
+const withheld: readonly string[] = [
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+  'x-amz-security-token',
+];
 
 /** The gateway's event as it is kept. */
 export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, receivedAt: string): Envelope {
