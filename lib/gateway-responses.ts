@@ -31,8 +31,13 @@ export function addGatewayResponses(api: RestApi): void {
   for (const type of unavailable) {
     api.addGatewayResponse(idOf(type), { type, statusCode: '503' });
   }
-  // Named, since the status of DEFAULT_4XX is that of every type without one of its own.
-  api.addGatewayResponse(idOf(ResponseType.ACCESS_DENIED), { type: ResponseType.ACCESS_DENIED, statusCode: '403' });
+  // Named, since the status of DEFAULT_4XX is that of every type without one of its own. The gateway's own text tells
+  // a stranger the account's last digits, the API and the stage.
+  api.addGatewayResponse(idOf(ResponseType.ACCESS_DENIED), {
+    type: ResponseType.ACCESS_DENIED,
+    statusCode: '403',
+    templates: { 'application/json': '{"message":"Forbidden"}' },
+  });
   // Only the MO route's validator makes it. A Lambda proxy's own WWW-Authenticate would be renamed by the gateway.
   api.addGatewayResponse(idOf(ResponseType.BAD_REQUEST_PARAMETERS), {
     type: ResponseType.BAD_REQUEST_PARAMETERS,

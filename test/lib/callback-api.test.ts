@@ -125,6 +125,13 @@ test.each(knownTypes)('the gateway answers %s by a status that Vibes sends again
   });
 });
 
+test('a stranger learns nothing of the account, the API or the stage', () => {
+  standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+    ResponseType: 'ACCESS_DENIED',
+    ResponseTemplates: { 'application/json': '{"message":"Forbidden"}' },
+  });
+});
+
 test('the stage is bounded to half of an account', () => {
   standard.template.hasResourceProperties('AWS::ApiGateway::Stage', {
     StageName: 'callbacks',
