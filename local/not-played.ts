@@ -2,7 +2,9 @@ import type { Template } from './contract';
 
 /** What the gateway, the functions and the event source mapping here play. */
 const playedHere: readonly string[] = [
+  'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::DomainName',
   'AWS::ApiGateway::GatewayResponse',
   'AWS::ApiGateway::Method',
   'AWS::ApiGateway::RequestValidator',

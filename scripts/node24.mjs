@@ -23,6 +23,13 @@ function findNode() {
   }
 }
 
+try {
+  require.resolve('tsx');
+} catch {
+  console.error('The package tsx is not installed: run "npm ci" first.');
+  process.exit(1);
+}
+
 // The IPC channel tells the child that this process is gone, however it died.
 const flags = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
 const child = spawn(findNode(), [...flags, ...process.argv.slice(2)], {
@@ -34,5 +41,5 @@ child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 // npm does not pass a kill -9 on: when the npm that started this one is gone, nobody is left to stop it.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 250).unref();
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 100).unref();
 }

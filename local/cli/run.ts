@@ -37,7 +37,7 @@ export async function run(options: CliOptions): Promise<void> {
     front.abort();
     lock.release();
   });
-  const outputs = localOutputs(cloud.current.deployment, cloud.current.api.id, `http://127.0.0.1:${port}`);
+  const outputs = localOutputs(cloud.current, `http://127.0.0.1:${port}`);
   const credentials = await cloud.setMoCredentials({});
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
@@ -83,6 +83,7 @@ function serve(cloud: LocalCloud, front: GatewayFront, options: CliOptions, outp
   const { api } = cloud.current;
   front.serve(() => cloud.gateway, {
     stageName: api.stageName,
+    mutualTls: api.customDomain?.mutualTls === true,
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
     control: createControlApi(routes, onError),
     onAnswer: (answer) => output.answered(answer),

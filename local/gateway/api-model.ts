@@ -1,3 +1,4 @@
+import type { CustomDomain } from './custom-domain';
 import type { GatewayResponses } from './gateway-responses';
 import type { ResourcePolicy } from './resource-policy';
 import type { TokenBucket } from './token-bucket';
@@ -9,6 +10,7 @@ export interface RestApi {
   readonly region: string;
   readonly stageName: string;
   readonly deploymentId: string;
+  readonly customDomain?: CustomDomain;
   readonly root: ResourceNode;
   readonly policy: ResourcePolicy;
   readonly responses: GatewayResponses;

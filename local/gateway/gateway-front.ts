@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { LocalCloudError } from '../local-cloud-error';
@@ -11,6 +11,8 @@ export interface FrontOptions {
   readonly stageName: string;
   /** The caller's address when it names none. */
   readonly defaultSourceIp: string;
+  /** Callers must present a certificate, here in the header `x-local-client-certificate`: its DER in base64. */
+  readonly mutualTls: boolean;
   /** Requests to `/_local/…`, which the cloud does not have. */
   readonly control: (request: IncomingMessage, response: ServerResponse) => void;
   /** Told of every request to the stage, once it is answered. */
@@ -89,10 +91,22 @@ export class GatewayFront {
     const [path, query] = splitOnce(url, '?');
     const stage = `/${options.stageName}`;
     if (path !== stage && !path.startsWith(`${stage}/`))
-      return writeAnswer(response, requestId, unknownStage, request.method);
+      return writeAnswer(response, requestId, forbidden, request.method);
+    const certificate = options.mutualTls ? readCertificate(request) : undefined;
+    if (options.mutualTls && certificate === undefined)
+      return writeAnswer(response, requestId, forbidden, request.method);
     const body = await readBody(request, response);
     if (body === undefined) return response.destroy();
-    const call = toGatewayRequest(request, requestId, path.slice(stage.length) || '/', query, body, options);
+    const call: GatewayRequest = {
+      requestId,
+      method: request.method ?? 'GET',
+      path: path.slice(stage.length) || '/',
+      query,
+      rawHeaders: request.rawHeaders,
+      body,
+      sourceIp: sourceIpOf(request) ?? options.defaultSourceIp,
+      ...(certificate === undefined ? {} : { certificate }),
+    };
     const gateway = current();
     const answer = await gateway.handle(call);
     writeAnswer(response, requestId, answer, request.method);
@@ -118,32 +132,24 @@ interface Running {
 
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
-/** A stage that does not exist is no matter of the API's: nothing of it can be customised. */
-const unknownStage: GatewayAnswer = {
+/** A stage that does not exist, a certificate that is missing: no matter of the API's, and nothing to be customised. */
+const forbidden: GatewayAnswer = {
   status: 403,
   headers: [['content-type', 'application/json']],
   body: Buffer.from('{"message":"Forbidden"}'),
 };
 
-function toGatewayRequest(
-  request: IncomingMessage,
-  requestId: string,
-  path: string,
-  query: string,
-  body: Buffer,
-  { defaultSourceIp }: FrontOptions,
-): GatewayRequest {
-  const { 'x-local-source-ip': sourceIp, 'x-local-client-certificate': subject } = request.headers;
-  return {
-    requestId,
-    method: request.method ?? 'GET',
-    path,
-    query,
-    rawHeaders: request.rawHeaders,
-    body,
-    sourceIp: typeof sourceIp === 'string' ? sourceIp.trim() : defaultSourceIp,
-    ...(typeof subject === 'string' ? { certificateSubject: subject } : {}),
-  };
+function sourceIpOf({ headers }: IncomingMessage): string | undefined {
+  const { 'x-local-source-ip': sourceIp } = headers;
+  return typeof sourceIp === 'string' ? sourceIp.trim() : undefined;
+}
+
+function readCertificate({ headers }: IncomingMessage): X509Certificate | undefined {
+  try {
+    return new X509Certificate(Buffer.from(String(headers['x-local-client-certificate']), 'base64'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A request line may carry a whole URL. */

@@ -1,3 +1,5 @@
+import type { X509Certificate } from 'node:crypto';
+
 /** One HTTP request as the front read it. */
 export interface GatewayRequest {
   readonly requestId: string;
@@ -10,6 +12,6 @@ export interface GatewayRequest {
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly sourceIp: string;
-  /** Subject of the client certificate, where the caller says that it has one. */
-  readonly certificateSubject?: string;
+  /** What a caller of a domain with mutual TLS presented. */
+  readonly certificate?: X509Certificate;
 }

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Method, RestApi } from './api-model';
 import type { GatewayRequest } from './gateway-request';
 import type { Match } from './match-resource';
@@ -50,7 +51,7 @@ function requestContext(api: RestApi, method: Method, request: GatewayRequest, n
     httpMethod: request.method,
     extendedRequestId: extendedRequestId(request.requestId),
     requestTime: clfTime(now),
-    path: `/${api.stageName}${request.path}`,
+    path: api.customDomain === undefined ? `/${api.stageName}${request.path}` : request.path,
     accountId: api.accountId,
     protocol: 'HTTP/1.1',
     stage: api.stageName,
@@ -64,8 +65,7 @@ function requestContext(api: RestApi, method: Method, request: GatewayRequest, n
   };
 }
 
-function identity({ sourceIp, certificateSubject }: GatewayRequest, userAgent = '') {
-  const certificate = { subjectDN: certificateSubject, issuerDN: '', serialNumber: '', clientCertPem: '' };
+function identity({ sourceIp, certificate }: GatewayRequest, userAgent = '') {
   return {
     cognitoIdentityPoolId: null,
     accountId: null,
@@ -79,7 +79,18 @@ function identity({ sourceIp, certificateSubject }: GatewayRequest, userAgent = 
     userArn: null,
     userAgent,
     user: null,
-    ...(certificateSubject === undefined ? {} : { clientCert: certificate }),
+    ...(certificate === undefined ? {} : { clientCert: clientCert(certificate) }),
+  };
+}
+
+function clientCert(certificate: X509Certificate) {
+  const { subject, issuer, serialNumber, validFrom, validTo } = certificate;
+  return {
+    clientCertPem: certificate.toString(),
+    subjectDN: subject.replaceAll('\n', ','),
+    issuerDN: issuer.replaceAll('\n', ','),
+    serialNumber,
+    validity: { notBefore: validFrom, notAfter: validTo },
   };
 }
 
@@ -120,8 +131,8 @@ function last(headers: Multi, lowerCaseName: string): string | undefined {
     .at(-1);
 }
 
-function domainName({ id, region }: RestApi): string {
-  return `${id}.execute-api.${region}.amazonaws.com`;
+function domainName({ id, region, customDomain }: RestApi): string {
+  return customDomain?.name ?? `${id}.execute-api.${region}.amazonaws.com`;
 }
 
 function traceId(requestId: string): string {

@@ -2,6 +2,7 @@ import type { Deployment, LocalResource } from '../contract';
 import { LocalCloudError } from '../local-cloud-error';
 import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../properties';
 import type { ResourceNode, RestApi } from './api-model';
+import { readCustomDomain } from './custom-domain';
 import { readGatewayResponses } from './gateway-responses';
 import { readMethods } from './read-methods';
 import { readResourcePolicy, wildcard } from './resource-policy';
@@ -24,6 +25,10 @@ export function readRestApi(deployment: Deployment): RestApi {
   refuseUnknown(api, api.properties, playedOfApi, harmless);
   refuseUnknown(stage, stage.properties, playedOfStage, harmlessOfStage);
   const stageName = textOf(stage, 'StageName');
+  const customDomain = readCustomDomain(deployment);
+  if (api.properties.DisableExecuteApiEndpoint === true && customDomain === undefined) {
+    refuse(api, 'an API that has neither its own endpoint nor a domain: it is the property DisableExecuteApiEndpoint');
+  }
   const { region, accountId } = deployment;
   const arnPrefix = `arn:aws:execute-api:${region}:${accountId}:${api.ref}`;
   const binary = asTexts(api.properties.BinaryMediaTypes).map(wildcard);
@@ -33,6 +38,7 @@ export function readRestApi(deployment: Deployment): RestApi {
     region,
     stageName,
     deploymentId: optionalText(stage.properties.DeploymentId) ?? '',
+    ...(customDomain === undefined ? {} : { customDomain }),
     root: readTree(deployment, api, readMethods(deployment, api, stage, `${arnPrefix}/${stageName}`)),
     policy: readResourcePolicy(api, arnPrefix),
     responses: readGatewayResponses(api, deployment),

@@ -15,15 +15,18 @@ export interface SynthOptions {
 
 /** How many cloud assemblies are kept: switching back to one costs nothing. */
 const kept = 8;
+const abandonedAfterMs = 60 * 60 * 1000;
 
 /**
  * The folder of a cloud assembly that is up to date with the sources, synthesized when there is none.
  * @throws LocalCloudError with what the CDK app said
  */
-export async function synthesize({ projectDirectory, context = {}, onStart }: SynthOptions): Promise<string> {
+export async function synthesize(options: SynthOptions): Promise<string> {
+  const { projectDirectory, context = {}, onStart } = options;
   const settings = { context, environment: settingsOf(process.env) };
   const store = join(projectDirectory, '.build', 'local');
-  const directory = join(store, inputsFingerprint(projectDirectory, settings));
+  const fingerprint = inputsFingerprint(projectDirectory, settings);
+  const directory = join(store, fingerprint);
   if (existsSync(directory)) {
     utimesSync(directory, new Date(), new Date());
     return directory;
@@ -33,6 +36,8 @@ export async function synthesize({ projectDirectory, context = {}, onStart }: Sy
   mkdirSync(unfinished, { recursive: true });
   try {
     await runApp(projectDirectory, unfinished, context);
+    // Somebody saved a file meanwhile: what was made may be half of one state and half of another.
+    if (inputsFingerprint(projectDirectory, settings) !== fingerprint) return await synthesize(options);
     moveInto(unfinished, directory);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
@@ -85,9 +90,15 @@ function settingsOf(environment: NodeJS.ProcessEnv): Record<string, string | und
 }
 
 function forgetOldest(store: string): void {
-  const assemblies = readdirSync(store)
-    .filter((name) => !name.startsWith('.'))
-    .map((name) => ({ path: join(store, name), usedMs: statSync(join(store, name)).mtimeMs }))
-    .sort((a, b) => b.usedMs - a.usedMs);
-  for (const { path } of assemblies.slice(kept)) rmSync(path, { recursive: true, force: true });
+  const all = readdirSync(store).map((name) => ({ name, usedMs: usedMs(join(store, name)) }));
+  const finished = all.filter(({ name }) => !name.startsWith('.')).sort((a, b) => b.usedMs - a.usedMs);
+  // A synthesis that was killed leaves its folder behind.
+  const abandoned = all.filter((one) => one.name.startsWith('.') && one.usedMs < Date.now() - abandonedAfterMs);
+  for (const { name } of [...finished.slice(kept), ...abandoned])
+    rmSync(join(store, name), { recursive: true, force: true });
+}
+
+/** Another process may just have removed it. */
+function usedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -95,6 +95,13 @@ const rules: Readonly<Record<string, Rule>> = {
       attributes: { RestApiId: digest(site.logicalId, 10), RootResourceId: digest(`${site.logicalId}/`, 10) },
     }),
   ],
+  'AWS::ApiGateway::DomainName': [
+    'DomainName',
+    (site) => {
+      const target = `d-${digest(site.logicalId, 10)}.execute-api.${site.region}.amazonaws.com`;
+      return { ref: site.name(255), attributes: { RegionalDomainName: target } };
+    },
+  ],
   'AWS::ApiGateway::Stage': ['StageName', (site) => ({ ref: site.name(128), attributes: {} })],
   'AWS::ApiGateway::Resource': [
     undefined,

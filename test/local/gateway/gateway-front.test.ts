@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { Gateway } from '../../../local/gateway/gateway';
 import { type Answered, GatewayFront } from '../../../local/gateway/gateway-front';
 import type { InvocationResult } from '../../../local/lambda/invocation';
+import { certificates } from '../../lambda/ingest/certificates';
 import { readApi } from './api-template';
 
 const policy = {
@@ -97,6 +98,23 @@ describe('the front', () => {
     expect((await call('/_local/health')).body.toString()).toBe('control');
   });
 
+  it('hands the certificate on where one is asked for, and turns away who has none', async () => {
+    serve({}, true);
+    const certificate = `${certificates.expected.trim()}\n`;
+    const der = certificate.replace(/-----[A-Z ]+-----|\s/g, '');
+    expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': der } })).status).toBe(200);
+    expect(events[0]?.requestContext).toMatchObject({ identity: { clientCert: { clientCertPem: certificate } } });
+    expect((await call('/callbacks/')).status).toBe(403);
+    expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': 'none' } })).status).toBe(403);
+  });
+
+  it('takes no certificate where none is asked for', async () => {
+    serve();
+    await call('/callbacks/', { headers: { 'x-local-client-certificate': 'none' } });
+    expect(Object(events[0]?.requestContext).identity).not.toHaveProperty('clientCert');
+    expect(Object(events[0]?.headers)).not.toHaveProperty('x-local-client-certificate');
+  });
+
   it('passes the bytes of a chunked body on as they are', async () => {
     serve();
     const bytes = Buffer.from([0, 1, 0xff, 13, 10, 0xc3]);
@@ -163,7 +181,7 @@ describe('the front', () => {
   });
 });
 
-function serve(api: Record<string, unknown> = {}): void {
+function serve(api: Record<string, unknown> = {}, mutualTls = false): void {
   const model = readApi({ api, methods: { 'ANY /': {}, 'ANY /{proxy+}': {} }, more: { Answer: unavailable } });
   const gateway = new Gateway(model, async (_arn, event): Promise<InvocationResult> => {
     events.push(JSON.parse(event));
@@ -172,6 +190,7 @@ function serve(api: Record<string, unknown> = {}): void {
   front.serve(() => gateway, {
     stageName: 'callbacks',
     defaultSourceIp: '192.0.2.1',
+    mutualTls,
     control: (_request, response) => response.end('control'),
     onAnswer: (answer) => answers.push(answer),
     onError: (error) => {

@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import type { GatewayRequest } from '../../../local/gateway/gateway-request';
 import { matchResource } from '../../../local/gateway/match-resource';
 import { proxyEvent } from '../../../local/gateway/proxy-event';
-import { readApi } from './api-template';
+import { certificates } from '../../lambda/ingest/certificates';
+import { type ApiParts, readApi } from './api-template';
 
 describe('the event of a proxy integration', () => {
   it('has the path without and with the stage, percent-encoded as it came', () => {
@@ -80,14 +82,28 @@ describe('the event of a proxy integration', () => {
     expect(event).toMatchObject({ body: 'hi', isBase64Encoded: false });
   });
 
-  it('has the subject of the client certificate where there is one', () => {
-    expect(eventOf({ certificateSubject: 'CN=vibes' }).requestContext.identity.clientCert.subjectDN).toBe('CN=vibes');
+  it('has the client certificate where there is one', () => {
+    const certificate = new X509Certificate(certificates.expected);
+    expect(eventOf({ certificate }).requestContext.identity.clientCert).toMatchObject({
+      clientCertPem: certificate.toString(),
+      subjectDN: expect.stringContaining('CN='),
+    });
     expect(eventOf({}).requestContext.identity).not.toHaveProperty('clientCert');
+  });
+
+  it('has the custom domain’s name and no stage in its path, where there is one', () => {
+    const more = {
+      Domain: { Type: 'AWS::ApiGateway::DomainName', Properties: { DomainName: 'callbacks.example.com' } },
+    };
+    expect(eventOf({}, ['*/*'], more)).toMatchObject({
+      headers: { Host: 'callbacks.example.com' },
+      requestContext: { path: '/sms/x', domainName: 'callbacks.example.com' },
+    });
   });
 });
 
-function eventOf(overrides: Partial<GatewayRequest>, BinaryMediaTypes = ['*/*']) {
-  const api = readApi({ api: { BinaryMediaTypes }, methods: { 'ANY /': {}, 'ANY /sms/{proxy+}': {} } });
+function eventOf(overrides: Partial<GatewayRequest>, BinaryMediaTypes = ['*/*'], more: ApiParts['more'] = {}) {
+  const api = readApi({ api: { BinaryMediaTypes }, methods: { 'ANY /': {}, 'ANY /sms/{proxy+}': {} }, more });
   const request: GatewayRequest = {
     requestId: '0c5d1f60-7d0a-4d0e-9a5b-6c1d2e3f4a5b',
     method: 'POST',

@@ -1,0 +1,26 @@
+import type { Deployment } from '../contract';
+import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+
+/** The domain that callers know the API by; the stage is its root. */
+export interface CustomDomain {
+  readonly name: string;
+  /** Callers are asked for a client certificate. */
+  readonly mutualTls: boolean;
+}
+
+const played = ['DomainName', 'MutualTlsAuthentication'];
+/** What TLS itself goes by: calls here come by plain HTTP. */
+const harmless = ['EndpointConfiguration', 'RegionalCertificateArn', 'SecurityPolicy', 'Tags'];
+
+/** @throws LocalCloudError for a base path, a second domain, and whatever else is not known here */
+export function readCustomDomain(deployment: Deployment): CustomDomain | undefined {
+  const [domain, another] = deployment.ofType('AWS::ApiGateway::DomainName');
+  if (another !== undefined) refuse(another, 'a second domain');
+  for (const mapping of deployment.ofType('AWS::ApiGateway::BasePathMapping')) {
+    refuseUnknown(mapping, mapping.properties, ['DomainName', 'RestApiId', 'Stage']);
+  }
+  if (domain === undefined) return undefined;
+  refuseUnknown(domain, domain.properties, played, harmless);
+  const { TruststoreUri } = asRecord(domain.properties.MutualTlsAuthentication);
+  return { name: textOf(domain, 'DomainName'), mutualTls: optionalText(TruststoreUri) !== undefined };
+}
