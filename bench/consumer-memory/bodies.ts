@@ -20,8 +20,9 @@ export const bodies: readonly Body[] = [
   { name: 'MMS, a picture in base64', make: () => mms('base64', base64Lines) },
   { name: 'MMS, a nested multipart of 50 texts', make: nestedMms },
   { name: 'JSON, one long text', make: () => platform((bytes) => `"${'é'.repeat(bytes / 2)}"`) },
-  { name: 'JSON, numbers', make: () => platform((bytes) => `[${'1,'.repeat(bytes / 2)}1]`) },
-  { name: 'JSON, empty objects', make: () => platform((bytes) => `[${'{},'.repeat(bytes / 3)}1]`) },
+  // Just under the number of tokens that are read; the last one is refused for it.
+  { name: 'JSON, numbers', make: () => platform((bytes) => `[${'123456789012345678,'.repeat(bytes / 19)}1]`) },
+  { name: 'JSON, members of one object', make: () => platform((bytes) => `{${members(bytes)}}`) },
   { name: 'JSON, opening brackets', make: () => platform((bytes) => '['.repeat(bytes)) },
   {
     name: 'XML, one long text of entities',
@@ -92,6 +93,10 @@ function base64Lines(bytes: number): Buffer {
       .toString('base64')
       .replace(/.{76}/g, '$&\r\n'),
   );
+}
+
+function members(bytes: number): string {
+  return Array.from({ length: bytes / 38 }, (_, index) => `"k${String(index).padStart(32, '0')}":1`).join(',');
 }
 
 function attributes(bytes: number): string {
