@@ -132,8 +132,20 @@ function build(options: Pick<BuildOptions, 'alias' | 'entryNames' | 'entryPoints
   });
 }
 
-/** Node's modules that are nothing but a namespace: no function, no class, no emitter of events. */
-const namespaces: readonly string[] = ['child_process', 'crypto', 'fs', 'fs/promises', 'http', 'https', 'os', 'zlib'];
+/**
+ * Node's modules that are nothing but a namespace (no function, no class, no emitter of events), each with its functions
+ * that the SDK looks up at its start and calls later, if ever.
+ */
+const namespaces: Readonly<Record<string, readonly string[]>> = {
+  child_process: [],
+  crypto: [],
+  fs: [],
+  'fs/promises': [],
+  http: [],
+  https: [],
+  os: [],
+  zlib: ['crc32'],
+};
 
 const aliases: Readonly<Record<string, string>> = {
   ...builtinsOnDemand(),
@@ -143,20 +155,27 @@ const aliases: Readonly<Record<string, string>> = {
 
 /**
  * Node's built-in modules through `process.getBuiltinModule`: an ESM import of `node:http` evaluates every lazy getter
- * of the module and so loads undici, 20 ms that nobody asked for. A namespace is not even loaded before it is used
- * (`fs/promises`, for files that Lambda does not have): the proxy stands where esbuild's import looks names up.
+ * of the module and so loads undici, 20 ms that nobody asked for.
  */
 function builtinsOnDemand(): Record<string, string> {
   const alias: Record<string, string> = {};
   for (const name of builtinModules) {
     const bare = name.replace(/^node:/, '');
     const load = `process.getBuiltinModule(${JSON.stringify(`node:${bare}`)})`;
-    const get = `(_,name)=>name==="__esModule"?undefined:(loaded??=${load})[name]`;
-    const lazy = `let loaded;module.exports=Object.create(new Proxy({},{get:${get}}))`;
-    const code = namespaces.includes(bare) ? lazy : `module.exports=${load}`;
+    const late = namespaces[bare];
+    const code = late === undefined ? `module.exports=${load}` : lazyNamespace(load, late);
     alias[name] = alias[`node:${bare}`] = `data:text/javascript,${code}`;
   }
   return alias;
+}
+
+/**
+ * A namespace that is loaded when something of it is used (`fs/promises`, for files that Lambda does not have, would be
+ * 1 ms, `zlib` 2). The proxy is a prototype, because that is where esbuild's import of a CommonJS module looks names up.
+ */
+function lazyNamespace(load: string, late: readonly string[]): string {
+  const pick = `name==="__esModule"?undefined:${JSON.stringify(late)}.includes(name)?(...all)=>get()[name](...all):get()[name]`;
+  return `let it;const get=()=>it??=${load};module.exports=Object.create(new Proxy({},{get:(_,name)=>${pick}}))`;
 }
 
 /** esbuild runs in this process; with `aws:cdk:bundling-stacks: []` it does not run at all. Docker is never asked. */

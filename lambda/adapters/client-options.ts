@@ -25,6 +25,7 @@ export function clientOptions(limits: CallLimits, environment: Environment = pro
     useFipsEndpoint: false,
     authSchemePreference: async (): Promise<string[]> => [],
     userAgentAppId: async () => undefined,
+    disableClockSkewCorrection: false,
     requestHandler: {
       connectionTimeout: limits.connectTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,

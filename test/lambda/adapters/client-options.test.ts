@@ -15,6 +15,7 @@ test('says all that the SDK would look up in files', () =>
     useFipsEndpoint: false,
     authSchemePreference: expect.any(Function),
     userAgentAppId: expect.any(Function),
+    disableClockSkewCorrection: false,
     requestHandler: {
       connectionTimeout: 10,
       requestTimeout: 20,

@@ -30,6 +30,8 @@ async function invoke(...events: APIGatewayProxyEvent[]) {
   const driver = `
     const { setTimeout: after } = globalThis;
     globalThis.setTimeout = (work, ms, ...rest) => after(work, ms * 50, ...rest);
+    const files = process.getBuiltinModule('node:fs/promises');
+    files.readFile = (path) => Promise.reject(process.stderr.write(JSON.stringify({ read: path }) + '\\n'));
     const { handler } = await import(process.argv[1]);
     for (const event of JSON.parse(process.argv[2])) process.stderr.write(JSON.stringify(await handler(event)) + '\\n');
     process.exit();`;
