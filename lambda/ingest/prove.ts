@@ -12,8 +12,9 @@ export type Claimed = Proof | 'unauthorized' | 'secret-unreadable';
 /** What each route asks of its caller (architecture §3). A caller with nothing to show is proved by its address. */
 export async function prove(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Claimed> {
   if (event.httpMethod === 'POST' && pathOf(event) === '/sms/mo') return proveMo(event, deps);
-  if (pathOf(event) === '/rbm' && deps.rbmSecret !== null) return proveRbm(event, deps.rbmSecret);
-  return deps.certificateCn !== '' && certificateCn(event) === deps.certificateCn ? 'certificate' : 'source';
+  const caller = deps.certificateCn !== '' && certificateCn(event) === deps.certificateCn ? 'certificate' : 'source';
+  if (pathOf(event) === '/rbm' && deps.rbmSecret !== null) return proveRbm(event, deps.rbmSecret, caller);
+  return caller;
 }
 
 async function proveMo(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Claimed> {
@@ -24,12 +25,19 @@ async function proveMo(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<C
   return verdict === 'mismatch' ? 'unauthorized' : `basic:${verdict}`;
 }
 
-/** RBM without the right signature is kept, and the consumer says that it was not verified: a 4XX might lose it. */
-async function proveRbm(event: APIGatewayProxyEvent, secret: NonNullable<IngestDeps['rbmSecret']>): Promise<Claimed> {
+/**
+ * RBM without the right signature is kept, and the consumer says that it was not verified: a 4XX might lose it. Its
+ * caller may be Vibes all the same, and then it is the signature that is in doubt, not the certificate.
+ */
+async function proveRbm(
+  event: APIGatewayProxyEvent,
+  secret: NonNullable<IngestDeps['rbmSecret']>,
+  caller: 'certificate' | 'source',
+): Promise<Claimed> {
   const signature = headerOf(event, 'x-vibes-signature');
-  if (signature === undefined) return 'source';
+  if (signature === undefined) return caller;
   const body = bodyOf(event);
   const verdict = await secret.verify((expected) => isRbmSignature(signature, expected, body));
   if (verdict === 'unreadable') return 'secret-unreadable';
-  return verdict === 'mismatch' ? 'source' : 'signature';
+  return verdict === 'mismatch' ? caller : 'signature';
 }

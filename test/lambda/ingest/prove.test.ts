@@ -97,6 +97,16 @@ describe('a client certificate', () => {
     expect(await prove(from(certificates.expected), given().deps)).toBe('source');
   });
 
+  test.each([
+    ['still counts on /rbm without a signature', {}, 'certificate'],
+    ['still counts on /rbm with a wrong one', { 'X-Vibes-Signature': sign('other') }, 'certificate'],
+    ['is less than the right one', { 'X-Vibes-Signature': sign('current') }, 'signature'],
+  ])('%s', async (_what, headers, claimed) => {
+    const { deps } = given({ certificateCn: 'callbacks.example.com', rbmSecret: holding('current') });
+    const event = request({ resource: '/rbm', headers, body, clientCertPem: certificates.expected });
+    expect(await prove(event, deps)).toBe(claimed);
+  });
+
   test('does not stand in for the password of an MO', async () => {
     const event = request({ resource: '/sms/mo', clientCertPem: certificates.expected });
     expect(await prove(event, deps)).toBe('unauthorized');
