@@ -42,8 +42,9 @@ export async function run(options: CliOptions): Promise<void> {
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
   serve(cloud, front, options, output);
-  const { notPlayed } = cloud.current;
-  output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, notPlayed }));
+  const { notPlayed, api } = cloud.current;
+  const mutualTls = api.customDomain?.mutualTls === true;
+  output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, notPlayed, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
 

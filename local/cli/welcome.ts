@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { MoCredentials } from '../credentials';
 
 export interface Started {
+  /** Callers must present a certificate. */
+  readonly mutualTls: boolean;
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: MoCredentials;
   readonly dataDir: string;
@@ -11,7 +13,7 @@ export interface Started {
 }
 
 /** What a person needs after the start: where to post, with what, and a line to try it with. */
-export function welcome({ outputs, credentials, dataDir, projectDirectory, notPlayed }: Started): string {
+export function welcome({ outputs, credentials, dataDir, projectDirectory, notPlayed, mutualTls }: Started): string {
   const urls = Object.entries(outputs).filter(
     ([name, value]) => name.endsWith('Url') && value.startsWith('http://127.'),
   );
@@ -19,12 +21,13 @@ export function welcome({ outputs, credentials, dataDir, projectDirectory, notPl
     !name.startsWith('CallbackQueue') && !name.startsWith('DeadLetter');
   const lines = urls.filter(isApi).map(([name, url]) => `  ${name.padEnd(16)} ${url}`);
   const notes = notPlayed.length === 0 ? [] : ['', `Not played here: ${notPlayed.join(', ')}.`];
+  const header = mutualTls ? " -H 'x-local-client-certificate: <its DER in base64>'" : '';
   return [
     ...lines,
     '',
     `  user ${credentials.username}, password ${credentials.password}`,
     '',
-    `  ${curlLine(outputs.SmsMoUrl ?? '', credentials, sampleIn(projectDirectory))}`,
+    `  ${curlLine(outputs.SmsMoUrl ?? '', credentials, sampleIn(projectDirectory))}${header}`,
     '',
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
     ...notes,
