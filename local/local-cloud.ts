@@ -73,7 +73,9 @@ export class LocalCloud {
   }
 
   async state(): Promise<CloudState> {
-    return { ...(await this.aws.state()), functions: this.#functions.statistics };
+    const state = await this.aws.state();
+    const struck = state.faults.struck + this.#functions.faultsStruck;
+    return { ...state, faults: { struck }, functions: this.#functions.statistics };
   }
 
   /** @throws LocalCloudError when no function is called so */
@@ -107,6 +109,7 @@ export class LocalCloud {
     await this.#functions.replace(this.stack.functions, resetGraceMs);
     await paused;
     await this.aws.reset();
+    this.#functions.clearCounts();
     this.#mappings.resume();
   }
 

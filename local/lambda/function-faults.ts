@@ -22,6 +22,8 @@ interface ActiveFault {
 /** The faults of one function, with how often and how long each still strikes. */
 export class FunctionFaults {
   #active: ActiveFault[] = [];
+  /** How many invocations and starts met a fault. */
+  struck = 0;
 
   constructor(
     private readonly nowMs: () => number = Date.now,
@@ -44,7 +46,9 @@ export class FunctionFaults {
     const struck = this.#active.find(
       ({ fault }) => (fault.mode === 'skew') === (kind === 'start') && this.random() < (fault.rate ?? 1),
     );
-    if (struck !== undefined) struck.left -= 1;
-    return struck?.fault;
+    if (struck === undefined) return undefined;
+    struck.left -= 1;
+    this.struck += 1;
+    return struck.fault;
   }
 }

@@ -96,6 +96,16 @@ export class FunctionPool {
     void this.#workers.retire(({ skewMs }) => skewMs !== 0);
   }
 
+  get faultsStruck(): number {
+    return this.#faults.struck;
+  }
+
+  clearCounts(): void {
+    this.#faults.struck = 0;
+    this.#invocations = 0;
+    this.#errors = 0;
+  }
+
   /** @returns whether the worker is one of this function's */
   kill(workerId: string): boolean {
     return this.#workers.kill(workerId);

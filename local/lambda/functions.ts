@@ -44,6 +44,14 @@ export class Functions {
     return Object.fromEntries(this.all.map((pool) => [pool.logicalId, pool.statistics]));
   }
 
+  get faultsStruck(): number {
+    return this.all.reduce((sum, pool) => sum + pool.faultsStruck, 0);
+  }
+
+  clearCounts(): void {
+    for (const pool of this.all) pool.clearCounts();
+  }
+
   byArn(arn: string): FunctionPool {
     return this.#byArn.get(arn) ?? unknown(arn);
   }

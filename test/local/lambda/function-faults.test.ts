@@ -5,6 +5,7 @@ describe('faults of a function', () => {
     const faults = new FunctionFaults();
     faults.add({ mode: 'error', count: 2 });
     expect([1, 2, 3].map(() => faults.take('invocation')?.mode)).toEqual(['error', 'error', undefined]);
+    expect(faults.struck).toBe(2);
   });
 
   it('strike for as long as they say', () => {
