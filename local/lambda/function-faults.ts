@@ -39,6 +39,7 @@ export class FunctionFaults {
     this.#active = [];
   }
 
+
   /** The fault that strikes the next invocation, or the next worker's start for `skew`. */
   take(kind: 'invocation' | 'start'): FunctionFault | undefined {
     const now = this.nowMs();

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import { type FunctionFault, FunctionFaults } from './function-faults';
 import type { FunctionStatistics } from './function-statistics';
-import { functionError, type Invocation, type InvocationResult } from './invocation';
+import type { Invocation, InvocationResult } from './invocation';
+import { meetFunctionFault } from './meet-function-fault';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
 export interface FunctionPoolOptions extends WorkerSetOptions {
@@ -59,7 +59,8 @@ export class FunctionPool {
     if (this.#stopped) return { status: 'not-run', errorType: 'Abandoned' };
     this.#invocations += 1;
     const fault = this.#faults.take('invocation');
-    const result = await (fault === undefined ? this.#run(payload, signal) : this.#runWith(fault, payload, signal));
+    const run = (onGiven?: Invocation['given']) => this.#run(payload, signal, onGiven);
+    const result = await (fault === undefined ? run() : meetFunctionFault(fault, run));
     if (result.status !== 'ok') this.#errors += 1;
     return result;
   }
@@ -117,24 +118,6 @@ export class FunctionPool {
     clearTimeout(this.#scaling);
     for (const invocation of this.#waiting) invocation.settle({ status: 'not-run', errorType: 'Abandoned' });
     await this.#workers.retire(undefined, graceMs);
-  }
-
-  async #runWith(fault: FunctionFault, payload: string, signal?: AbortSignal): Promise<InvocationResult> {
-    switch (fault.mode) {
-      case 'error':
-        return functionError('Fault', 'told to fail');
-      case 'throttle':
-        return { status: 'not-run', errorType: 'TooManyRequestsException' };
-      case 'slow':
-        await sleep(fault.delayMs ?? 0);
-        return this.#run(payload, signal);
-      case 'crash':
-        return this.#run(payload, signal, (worker) => setTimeout(() => worker.kill(), fault.delayMs ?? 0));
-      case 'skew':
-        return this.#run(payload, signal);
-      default:
-        return fault.mode satisfies never;
-    }
   }
 
   #run(payload: string, signal?: AbortSignal, onGiven?: Invocation['given']): Promise<InvocationResult> {
