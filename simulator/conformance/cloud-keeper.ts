@@ -113,6 +113,7 @@ export class CloudKeeper {
 
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: Credentials = { username: 'vibes', password: running.password };
+    let restarting = Promise.resolve();
     let known: Credentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
     return {
       endpointUrl: running.cloud.endpointUrl,
@@ -123,9 +124,13 @@ export class CloudKeeper {
       state: () => running.cloud.state(),
       addFault: (fault) => running.cloud.addFault(fault),
       clearFaults: () => running.cloud.clearFaults(),
-      killAndStart: async () => {
-        await running.cloud.kill();
-        running.cloud = await this.#start(running);
+      killAndStart: () => {
+        // One after the other: the next kill is for the cloud that this one starts.
+        restarting = restarting.then(async () => {
+          await running.cloud.kill();
+          running.cloud = await this.#start(running);
+        });
+        return restarting;
       },
       deploy: async (change) => {
         running.spoilt = true;
