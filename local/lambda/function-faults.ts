@@ -39,7 +39,6 @@ export class FunctionFaults {
     this.#active = [];
   }
 
-
   /** The fault that strikes the next invocation, or the next worker's start for `skew`. */
   take(kind: 'invocation' | 'start'): FunctionFault | undefined {
     const now = this.nowMs();
