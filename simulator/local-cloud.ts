@@ -22,12 +22,16 @@ export interface LocalCloudOptions {
   readonly assembly?: string;
   /** @default - a free one */
   readonly port?: number;
+  /** For the Node.js that runs it: a profile, for one. */
+  readonly nodeFlags?: readonly string[];
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
 }
 
 /** The local cloud in a process of its own, steered through its `/_local` door. */
 export interface LocalCloud {
+  /** Its process: what it costs can be asked of the system. */
+  readonly pid: number;
   readonly endpointUrl: string;
   readonly dataFolder: string;
   state(): Promise<LocalState>;
@@ -44,7 +48,8 @@ export interface LocalCloud {
 
 /** Starts `npm start`'s entry point on this very Node and waits for its `ready <EndpointUrl>`. */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('bin', 'local.ts'), ...argumentsOf(options)], {
+  const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
+  const child = spawn(process.execPath, [...flags, join('bin', 'local.ts'), ...argumentsOf(options)], {
     cwd: projectFolder,
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -52,6 +57,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const endpointUrl = await ready(child, options.onLine ?? (() => undefined));
   const door = (path: string) => new URL(`/_local/${path}`, endpointUrl);
   return {
+    pid: child.pid ?? 0,
     endpointUrl,
     dataFolder: options.dataFolder,
     state: async () => (await call(door('state'))).json() as Promise<LocalState>,

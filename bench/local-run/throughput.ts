@@ -1,0 +1,94 @@
+import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import { interleave } from '../harness/interleave';
+import { medians, ratioOf } from '../harness/statistics';
+import { type BenchCloud, startBenchCloud } from './bench-cloud';
+import { type BenchCallback, smsCallbacks } from './callbacks';
+import { readCloudCpu, sumOf } from './cloud-cpu';
+import { type Emulators, startEmulators } from './emulator-limit';
+import { readCpuMs, tellsProcessCpu } from './process-cpu';
+
+const ours = 'the whole local run';
+const limit = 'its emulators alone, the same calls';
+const goal = 0.7;
+
+export const localThroughput: Benchmark = {
+  name: 'local-throughput',
+  title: 'Local run: callbacks a second, nothing lost',
+  about: [
+    'SMS messages and receipts over 16 connections, as fast as they are answered, until the last event is published; every',
+    'one of them is, or the run is none. Beside it the emulators alone (fauxqs and dynalite in one process, on disk): one',
+    'SendMessage and one conditional PutItem a callback, and for each batch ReceiveMessage, BatchWriteItem and',
+    'DeleteMessageBatch, sent by a client without SDK, signature or checks. Here a ratio above 1 would be the better one.',
+    'CPU is that of the processes without what sends the load: whatever else the machine does, two cores give no more than',
+    '2,000 ms of it a second.',
+  ].join(' '),
+  run: runThroughput,
+};
+
+interface Figures {
+  readonly 'callbacks/s': number;
+  readonly 'AWS calls a callback': number;
+  readonly 'CPU, ms a callback': number;
+  readonly refused: number;
+}
+
+async function runThroughput(options: BenchOptions): Promise<readonly Row[]> {
+  options.progress('starting the local cloud and the emulators');
+  const count = options.quick ? 1500 : 6000;
+  const cloud = await startBenchCloud();
+  const emulators = await startEmulators();
+  let seed = 0;
+  const cells = new Map([
+    [ours, (callbacks: readonly BenchCallback[]) => sampleCloud(cloud, callbacks)],
+    [limit, (callbacks: readonly BenchCallback[]) => sampleEmulators(emulators, callbacks)],
+  ]);
+  try {
+    const samples = await interleave([...cells], options.quick ? 2 : 7, ([name, sample]) => {
+      options.progress(name);
+      seed += 1;
+      return sample(smsCallbacks(count, seed));
+    });
+    return toRows(new Map([...samples].map(([[name], taken]) => [name, taken])));
+  } finally {
+    emulators.stop();
+    await cloud.stop();
+  }
+}
+
+async function sampleCloud(cloud: BenchCloud, callbacks: readonly BenchCallback[]): Promise<Figures> {
+  const cpu = () => (tellsProcessCpu ? sumOf(readCloudCpu(cloud.pid)) : Number.NaN);
+  const before = { calls: await cloud.callCount(), cpuMs: cpu() };
+  const { seconds, refused } = await cloud.runThrough(callbacks);
+  return {
+    'callbacks/s': callbacks.length / seconds,
+    'AWS calls a callback': ((await cloud.callCount()) - before.calls) / callbacks.length,
+    'CPU, ms a callback': (cpu() - before.cpuMs) / callbacks.length,
+    refused,
+  };
+}
+
+async function sampleEmulators(emulators: Emulators, callbacks: readonly BenchCallback[]): Promise<Figures> {
+  const cpu = () => (tellsProcessCpu ? readCpuMs(emulators.pid) : Number.NaN);
+  const cpuBefore = cpu();
+  const { seconds, calls } = await emulators.runThrough(callbacks);
+  return {
+    'callbacks/s': callbacks.length / seconds,
+    'AWS calls a callback': calls / callbacks.length,
+    'CPU, ms a callback': (cpu() - cpuBefore) / callbacks.length,
+    refused: 0,
+  };
+}
+
+function toRows(samples: ReadonlyMap<string, readonly Figures[]>): readonly Row[] {
+  const rates = (name: string) => (samples.get(name) ?? []).map((figures) => figures['callbacks/s']);
+  return [...samples].map(([name, taken]) => {
+    const row = { name, figures: figuresOf(taken), ratio: ratioOf(rates(name), rates(limit)) };
+    return name === ours ? { ...row, goal: { text: `≥ ${goal}`, isMet: row.ratio >= goal } } : row;
+  });
+}
+
+/** What a system does not tell has no figure. */
+function figuresOf(taken: readonly Figures[]): Record<string, number> {
+  const all = medians(taken.map((figures) => ({ ...figures })));
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => !Number.isNaN(value)));
+}
