@@ -1,13 +1,21 @@
-import { createWriteStream, existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A log of this size is put aside at the next start, in the place of the one put aside before. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** `functions.log`: what the functions write, line by line. */
+/** `functions.log`: what the functions write, line by line. What comes in one turn of the event loop is one write. */
 export function openFunctionLog(dataDir: string): (line: string) => void {
   const path = join(dataDir, 'functions.log');
   if (existsSync(path) && statSync(path).size > maxBytes) renameSync(path, `${path}.1`);
-  const stream = createWriteStream(path, { flags: 'a' });
-  return (line) => stream.write(`${line}\n`);
+  const file = openSync(path, 'a');
+  let pending = '';
+  const flush = () => {
+    writeSync(file, pending);
+    pending = '';
+  };
+  return (line) => {
+    if (pending === '') setImmediate(flush);
+    pending += `${line}\n`;
+  };
 }

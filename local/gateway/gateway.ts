@@ -77,13 +77,15 @@ export class Gateway {
     const gaveUp = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs, 'late');
+      timer = setTimeout(() => {
+        gaveUp.abort();
+        resolve('late');
+      }, timeoutMs);
     });
     try {
       return await Promise.race([this.invoke(functionArn, event, gaveUp.signal), late]);
     } finally {
       clearTimeout(timer);
-      gaveUp.abort();
     }
   }
 

@@ -7,23 +7,26 @@ import { extendedRequestId } from './proxy-event';
 const maxDiscardedBytes = 200 * 1024 * 1024;
 
 /** Nothing when the sender went away, or did not stop. Past the limit the rest is read but not kept. */
-export async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+export function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
   const announced = Number(request.headers['content-length'] ?? 0);
   const waits = request.headers.expect?.toLowerCase() === '100-continue';
-  if (waits && announced > maxBodyBytes) return Buffer.alloc(maxBodyBytes + 1);
+  if (waits && announced > maxBodyBytes) return Promise.resolve(Buffer.alloc(maxBodyBytes + 1));
   if (waits) response.writeContinue();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request) {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxDiscardedBytes) return undefined;
       if (size - chunk.length <= maxBodyBytes) chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+      if (size > maxDiscardedBytes) resolve(undefined);
+    });
+    request.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
+    // Without an end before it: the sender went away.
+    request.on('close', () => resolve(undefined));
+    request.on('error', () => resolve(undefined));
+  });
 }
 
 export function writeAnswer(response: ServerResponse, requestId: string, answer: GatewayAnswer, method = 'GET'): void {
@@ -31,7 +34,7 @@ export function writeAnswer(response: ServerResponse, requestId: string, answer:
   response.setHeader('x-amzn-RequestId', requestId);
   response.setHeader('x-amz-apigw-id', extendedRequestId(requestId));
   response.setHeader('content-length', answer.body.length);
-  response.writeHead(answer.status).end(method === 'HEAD' ? undefined : answer.body);
+  response.writeHead(answer.status).end(method === 'HEAD' || answer.body.length === 0 ? undefined : answer.body);
 }
 
 /** The whole answer as text, for a connection on which no request could be read. */

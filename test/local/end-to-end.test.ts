@@ -109,17 +109,22 @@ describe('a callback that is posted', () => {
 });
 
 describe('a thousand random bodies', () => {
-  it('are answered 200, each with an event and its exact bytes kept', async () => {
+  it('are never answered 4XX, and each has an event and its exact bytes kept', async () => {
     const random = generator(7);
     const routes = ['SmsReceiptUrl', 'MmsMoUrl', 'MmsReceiptUrl', 'PlatformUrl', 'RbmUrl'];
     const bodies = Array.from({ length: 1000 }, () =>
       Buffer.from(Array.from({ length: 1 + Math.floor(random() * 300) }, () => Math.floor(random() * 256))),
     );
-    const statuses = await inParallel(bodies, 20, async (body, index) => {
+    const refused: number[] = [];
+    await inParallel(bodies, 20, async (body, index) => {
       const name = routes[index % routes.length] ?? '';
-      return (await post(name, body)).status;
+      // As Vibes: what a busy machine answers 503 is sent again.
+      for (let status = 0; status !== 200; ) {
+        status = (await post(name, body)).status;
+        if (status !== 200 && status !== 503) refused.push(status);
+      }
     });
-    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(refused).toEqual([]);
     await drained();
     expect(cloud.events()).toHaveLength(1000);
     const sizes = cloud.events().map(({ detail }) => Number(detail.data.size));
@@ -201,14 +206,12 @@ async function invocations(): Promise<readonly number[]> {
   return Object.values((await cloud.state()).functions).map((one) => one.invocations);
 }
 
-async function inParallel<T, R>(items: readonly T[], width: number, run: (item: T, index: number) => Promise<R>) {
-  const results: R[] = [];
-  let next = 0;
+async function inParallel<T>(items: readonly T[], width: number, run: (item: T, index: number) => Promise<void>) {
+  const entries = items.entries();
   const lane = async () => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await run(items[index] as T, index);
+    for (const [index, item] of entries) await run(item, index);
   };
   await Promise.all(Array.from({ length: width }, lane));
-  return results;
 }
 
 /** mulberry32: the same bodies in each run. */
