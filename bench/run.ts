@@ -6,10 +6,12 @@ import { consumerBatch } from './consumer-batch/benchmark';
 import { consumerMemory } from './consumer-memory/benchmark';
 import type { Benchmark } from './harness/benchmark';
 import { type Result, type Setting, toJson, toMarkdown } from './harness/report';
+import { ingestMemory } from './ingest-memory/benchmark';
 import { ingestStart } from './ingest-start/benchmark';
+import { ingestWork } from './ingest-work/benchmark';
 
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
-const benchmarks: readonly Benchmark[] = [ingestStart, consumerBatch, consumerMemory];
+const benchmarks: readonly Benchmark[] = [ingestStart, ingestWork, ingestMemory, consumerBatch, consumerMemory];
 
 interface Options {
   readonly quick: boolean;

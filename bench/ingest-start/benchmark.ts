@@ -2,22 +2,25 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
-import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
 import { startFakeAws } from '../harness/fake-aws';
 import { freshProcess } from '../harness/fresh-process';
+import {
+  type IngestFunction,
+  ingestEnvironment,
+  ingestFunctions,
+  nodejsFunction,
+  ours,
+} from '../harness/ingest-functions';
 import { interleave } from '../harness/interleave';
 import { gatewayEvent } from '../harness/sample-events';
 import { atMost, medians, ratioOf } from '../harness/statistics';
 
-interface Cell {
-  readonly name: string;
-  /** Path of the bundle's entry. */
-  readonly entry: string;
+/** One way to start a function. */
+interface Cell extends IngestFunction {
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-const peers = join(__dirname, '..', 'peers');
-const ours = 'ours';
-const baseline = 'NodejsFunction, SDK bundled';
+const cached = 'ours with a V8 code cache, not shipped';
 
 export const ingestStart: Benchmark = {
   name: 'ingest-start',
@@ -32,7 +35,7 @@ export const ingestStart: Benchmark = {
 
 async function runIngestStart(options: BenchOptions): Promise<readonly Row[]> {
   options.progress('bundling ours and the peers');
-  const cells = bundles();
+  const cells = ingestFunctions().flatMap(withCache);
   const aws = await startFakeAws();
   try {
     const samples = await interleave(cells, options.quick ? 11 : 41, (cell) => sample(cell, aws));
@@ -42,19 +45,10 @@ async function runIngestStart(options: BenchOptions): Promise<readonly Row[]> {
   }
 }
 
-function bundles(): readonly Cell[] {
-  const plain = join(peers, 'ingest-nodejs-function.ts');
-  const powertools = join(peers, 'ingest-powertools.ts');
-  return [
-    { name: 'floor: no SDK', entry: join(peers, 'ingest-floor.mjs') },
-    { name: ours, entry: ourBundle('ingest') },
-    { name: baseline, entry: nodejsFunctionBundle('bundled', plain, { bundleAwsSDK: true }) },
-    { name: 'NodejsFunction, defaults', entry: nodejsFunctionBundle('defaults', plain) },
-    {
-      name: 'Powertools added, SDK bundled',
-      entry: nodejsFunctionBundle('powertools', powertools, { bundleAwsSDK: true }),
-    },
-  ];
+/** The first round, which is not counted, fills the cache. */
+function withCache(cell: Cell): readonly Cell[] {
+  if (cell.name !== ours) return [cell];
+  return [cell, { ...cell, name: cached, environment: { NODE_COMPILE_CACHE: join(folder, 'code-cache') } }];
 }
 
 type Figures = Record<'load, ms' | 'first request, ms' | 'answer, ms' | 'CPU, ms', number>;
@@ -72,12 +66,12 @@ async function sample(cell: Cell, aws: FakeAws): Promise<Figures> {
   throw new Error(`${cell.name} sent no message`);
 }
 
-async function start({ entry }: Cell, aws: FakeAws): Promise<Figures | undefined> {
+async function start({ entry, environment }: Cell, aws: FakeAws): Promise<Figures | undefined> {
   aws.forget();
   const times = await freshProcess<Times>({
     script: join(__dirname, 'driver.mjs'),
     arguments: [entry, eventFile],
-    environment: environment(aws.endpoint),
+    environment: { ...ingestEnvironment(aws.endpoint), ...environment },
   });
   const arrival = aws.arrivalOf('SendMessage');
   if (arrival === undefined) return undefined;
@@ -97,27 +91,13 @@ interface Times {
   readonly cpuMs: number;
 }
 
-const eventFile = join(mkdtempSync(join(tmpdir(), 'bench-event-')), 'event.json');
+const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
+const eventFile = join(folder, 'event.json');
 writeFileSync(eventFile, JSON.stringify(gatewayEvent(Buffer.from('{"event_id":"A1","callback_type":"device_added"}'))));
-
-function environment(endpoint: string): Record<string, string> {
-  return {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-    AWS_ENDPOINT_URL: endpoint,
-    QUEUE_URL: `${endpoint}/123456789012/callbacks`,
-    OVERFLOW_BUCKET: 'overflow',
-    MO_SECRET_ARN: 'mo-secret',
-    RBM_SECRET_ARN: '',
-    CLIENT_CERTIFICATE_CN: '',
-    METRIC_SCOPE: 'bench',
-  };
-}
 
 function toRows(samples: ReadonlyMap<Cell, readonly Figures[]>): readonly Row[] {
   const firsts = (taken: readonly Figures[] = []) => taken.map((one) => one['first request, ms']);
-  const peer = firsts([...samples].find(([cell]) => cell.name === baseline)?.[1]);
+  const peer = firsts([...samples].find(([cell]) => cell.name === nodejsFunction)?.[1]);
   return [...samples].map(([{ name, entry }, taken]) => {
     const ratio = ratioOf(firsts(taken), peer);
     const row = { name, figures: { ...medians(taken), 'read at start, KB': loadedKb(entry) }, ratio };
