@@ -121,7 +121,9 @@ function readJson<T>(dataDir: string, file: string): T {
   return JSON.parse(readFileSync(join(dataDir, file), 'utf8'));
 }
 
+/** None where the system does not tell. */
 function descendants(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return [];
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return children === ''
     ? []
