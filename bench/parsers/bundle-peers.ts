@@ -1,0 +1,22 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+const peers = join(__dirname, '..', 'peers', 'parsers');
+
+/** Each parser in a bundle of its own, as a function would carry it; gives the path of each. */
+export function bundlePeers(names: readonly string[]): ReadonlyMap<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'bench-parsers-'));
+  buildSync({
+    entryPoints: names.map((name) => join(peers, `${name}.ts`)),
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    logLevel: 'error',
+  });
+  return new Map(names.map((name) => [name, join(outdir, `${name}.cjs`)]));
+}
