@@ -33,7 +33,8 @@ export async function setMoCredentials(
 /** Sets the secret that RBM callbacks are signed with. */
 export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: string): Promise<void> {
   const resource = secretWith(deployment, 'secret');
-  if (resource === undefined) throw new LocalCloudError('The template has no secret for RBM: start with --rbm-secret.');
+  if (resource === undefined)
+    throw new LocalCloudError('The template has no secret for RBM: synthesize it with -c rbmSecret=create.');
   const current = await readSecret(aws, resource);
   if (current.secret !== secret) await putSecret(aws, resource, { ...current, secret });
 }

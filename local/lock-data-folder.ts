@@ -28,7 +28,8 @@ export async function lockDataFolder(directory: string): Promise<{ release(): vo
 
 function open(directory: string): DatabaseSync {
   try {
-    mkdirSync(directory, { recursive: true });
+    // Texts and numbers of real people may be in it.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
     return new DatabaseSync(join(directory, 'lock'));
   } catch (cause) {
     throw unusable(directory, cause);

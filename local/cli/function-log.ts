@@ -8,7 +8,7 @@ const maxBytes = 64 * 1024 * 1024;
 export function openFunctionLog(dataDir: string): (line: string) => void {
   const path = join(dataDir, 'functions.log');
   if (existsSync(path) && statSync(path).size > maxBytes) renameSync(path, `${path}.1`);
-  const file = openSync(path, 'a');
+  const file = openSync(path, 'a', 0o600);
   let pending = '';
   const flush = () => {
     writeSync(file, pending);

@@ -1,11 +1,11 @@
-import { randomUUID, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { LocalCloudError } from '../local-cloud-error';
 import type { Gateway } from './gateway';
 import type { GatewayAnswer } from './gateway-answer';
 import type { GatewayRequest } from './gateway-request';
-import { answerText, readBody, writeAnswer } from './http-messages';
+import { answerText, newRequestIds, readBody, writeAnswer } from './http-messages';
 
 export interface FrontOptions {
   readonly stageName: string;
@@ -87,18 +87,16 @@ export class GatewayFront {
     request: IncomingMessage,
     response: ServerResponse,
   ) {
-    const requestId = randomUUID();
+    const ids = newRequestIds(request.headers['x-amzn-requestid']);
     const [path, query] = splitOnce(url, '?');
     const stage = `/${options.stageName}`;
-    if (path !== stage && !path.startsWith(`${stage}/`))
-      return writeAnswer(response, requestId, forbidden, request.method);
+    if (path !== stage && !path.startsWith(`${stage}/`)) return writeAnswer(response, ids, forbidden, request.method);
     const certificate = options.mutualTls ? readCertificate(request) : undefined;
-    if (options.mutualTls && certificate === undefined)
-      return writeAnswer(response, requestId, forbidden, request.method);
+    if (options.mutualTls && certificate === undefined) return writeAnswer(response, ids, forbidden, request.method);
     const body = await readBody(request, response);
     if (body === undefined) return response.destroy();
     const call: GatewayRequest = {
-      requestId,
+      ...ids,
       method: request.method ?? 'GET',
       path: path.slice(stage.length) || '/',
       query,
@@ -109,14 +107,19 @@ export class GatewayFront {
     };
     const gateway = current();
     const answer = await gateway.handle(call);
-    writeAnswer(response, requestId, answer, request.method);
-    options.onAnswer({ requestId, method: call.method, route: gateway.routeOf(call.path), status: answer.status });
+    writeAnswer(response, ids, answer, request.method);
+    options.onAnswer({
+      requestId: ids.requestId,
+      method: call.method,
+      route: gateway.routeOf(call.path),
+      status: answer.status,
+    });
   }
 
   /** What Node cannot read as a request is answered as the template says, and the connection closed. */
   #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const requestId = randomUUID();
+    const { requestId } = newRequestIds();
     const overflow = error.code === 'HPE_HEADER_OVERFLOW';
     const type = overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN';
     const message = overflow ? 'Request Too Long' : 'Missing Authentication Token';

@@ -2,7 +2,10 @@ import type { X509Certificate } from 'node:crypto';
 
 /** One HTTP request as the front read it. */
 export interface GatewayRequest {
+  /** A caller may choose it, by the header `x-amzn-RequestId`. */
   readonly requestId: string;
+  /** The gateway's own, `x-amz-apigw-id`. */
+  readonly extendedRequestId: string;
   readonly method: string;
   /** Percent-encoded as it came, without the stage: `/sms/mo`. */
   readonly path: string;

@@ -1,7 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maxBodyBytes } from './gateway';
 import type { GatewayAnswer } from './gateway-answer';
-import { extendedRequestId } from './proxy-event';
 
 /** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
 const maxDiscardedBytes = 200 * 1024 * 1024;
@@ -29,10 +29,24 @@ export function readBody(request: IncomingMessage, response: ServerResponse): Pr
   });
 }
 
-export function writeAnswer(response: ServerResponse, requestId: string, answer: GatewayAnswer, method = 'GET'): void {
+export interface RequestIds {
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+}
+
+/** A caller may choose the request id ("clients can override this request ID", as the service's documentation has it). */
+export function newRequestIds(chosen?: string | readonly string[]): RequestIds {
+  const usable = typeof chosen === 'string' && /^[\x21-\x7e]{1,128}$/.test(chosen);
+  return {
+    requestId: usable ? chosen : randomUUID(),
+    extendedRequestId: `${randomBytes(12).toString('base64').slice(0, 15)}=`,
+  };
+}
+
+export function writeAnswer(response: ServerResponse, ids: RequestIds, answer: GatewayAnswer, method = 'GET'): void {
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
-  response.setHeader('x-amzn-RequestId', requestId);
-  response.setHeader('x-amz-apigw-id', extendedRequestId(requestId));
+  response.setHeader('x-amzn-RequestId', ids.requestId);
+  response.setHeader('x-amz-apigw-id', ids.extendedRequestId);
   response.setHeader('content-length', answer.body.length);
   response.writeHead(answer.status).end(method === 'HEAD' || answer.body.length === 0 ? undefined : answer.body);
 }

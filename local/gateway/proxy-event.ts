@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { randomBytes, type X509Certificate } from 'node:crypto';
 import type { Method, RestApi } from './api-model';
 import type { GatewayRequest } from './gateway-request';
 import type { Match } from './match-resource';
@@ -49,7 +49,7 @@ function requestContext(api: RestApi, method: Method, request: GatewayRequest, n
     resourceId: method.resourceId,
     resourcePath: method.resourcePath,
     httpMethod: request.method,
-    extendedRequestId: extendedRequestId(request.requestId),
+    extendedRequestId: request.extendedRequestId,
     requestTime: clfTime(now),
     path: api.customDomain === undefined ? `/${api.stageName}${request.path}` : request.path,
     accountId: api.accountId,
@@ -94,14 +94,14 @@ function clientCert(certificate: X509Certificate) {
   };
 }
 
-function readHeaders(api: RestApi, { rawHeaders, sourceIp, requestId }: GatewayRequest): Multi {
+function readHeaders(api: RestApi, { rawHeaders, sourceIp }: GatewayRequest): Multi {
   const headers: Multi = {};
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     if (!dropped.has(name.toLowerCase())) append(headers, name, rawHeaders[index + 1] ?? '');
   }
   append(headers, 'Host', domainName(api));
-  append(headers, 'X-Amzn-Trace-Id', traceId(requestId));
+  append(headers, 'X-Amzn-Trace-Id', newTraceId());
   append(headers, 'X-Forwarded-For', sourceIp);
   append(headers, 'X-Forwarded-Port', '443');
   append(headers, 'X-Forwarded-Proto', 'https');
@@ -135,14 +135,9 @@ function domainName({ id, region, customDomain }: RestApi): string {
   return customDomain?.name ?? `${id}.execute-api.${region}.amazonaws.com`;
 }
 
-function traceId(requestId: string): string {
-  const hex = requestId.replaceAll('-', '');
+function newTraceId(): string {
+  const hex = randomBytes(16).toString('hex');
   return `Root=1-${hex.slice(0, 8)}-${hex.slice(8)}`;
-}
-
-/** `x-amz-apigw-id` of the answer. */
-export function extendedRequestId(requestId: string): string {
-  return `${Buffer.from(requestId.replaceAll('-', ''), 'hex').toString('base64').slice(0, 15)}=`;
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -72,7 +72,7 @@ describe('the RBM secret', () => {
 
   it('that the template does not have cannot be set', async () => {
     const without = deployTemplate({ Resources: { Mo: secretWith('password') } }, { endpoint: 'http://127.0.0.1:1' });
-    await expect(setRbmSecret(without, aws(), 's')).rejects.toThrow('start with --rbm-secret');
+    await expect(setRbmSecret(without, aws(), 's')).rejects.toThrow('synthesize it with -c rbmSecret=create');
   });
 });
 

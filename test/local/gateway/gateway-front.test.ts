@@ -61,6 +61,16 @@ describe('the front', () => {
     expect(events[0]?.requestContext).toMatchObject({ requestId: headers['x-amzn-requestid'] });
   });
 
+  it('takes a request id that its caller chose, and no other than a plain word', async () => {
+    serve();
+    const chosen = await call('/callbacks/', { headers: { 'x-amzn-requestid': 'mine' } });
+    expect(chosen.headers['x-amzn-requestid']).toBe('mine');
+    expect(events[0]?.requestContext).toMatchObject({ requestId: 'mine' });
+    const odd = await call('/callbacks/', { headers: { 'x-amzn-requestid': 'not mine' } });
+    expect(odd.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(odd.headers['x-amz-apigw-id']).not.toBe(chosen.headers['x-amz-apigw-id']);
+  });
+
   it('tells who listens what became of a request, by its route', async () => {
     serve();
     await call('/callbacks/a/phone/number', { body: 'x' });

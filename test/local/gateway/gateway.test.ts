@@ -263,6 +263,7 @@ function returned(value: unknown): InvocationResult {
 function requestOf(overrides: Partial<GatewayRequest>): GatewayRequest {
   return {
     requestId: 'request-1',
+    extendedRequestId: 'extended-1',
     method: 'POST',
     path: '/',
     query: '',

@@ -106,6 +106,7 @@ function eventOf(overrides: Partial<GatewayRequest>, BinaryMediaTypes = ['*/*'],
   const api = readApi({ api: { BinaryMediaTypes }, methods: { 'ANY /': {}, 'ANY /sms/{proxy+}': {} }, more });
   const request: GatewayRequest = {
     requestId: '0c5d1f60-7d0a-4d0e-9a5b-6c1d2e3f4a5b',
+    extendedRequestId: 'extended-1',
     method: 'POST',
     path: '/sms/x',
     query: '',
