@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import type { Watcher } from './simulate';
 
 /** A progress bar on a terminal, plain lines elsewhere; on the error output, so that the report can be piped. */
-export function createTerminalWatcher(stream: NodeJS.WriteStream): Watcher {
+export function createTerminalWatcher(stream: NodeJS.WritableStream): Watcher {
   const bar = new SingleBar({
     stream,
     format: 'callbacks {bar} {value}/{total} in {duration_formatted}',
