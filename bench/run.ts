@@ -1,29 +1,48 @@
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { consumerBatch } from './consumer-batch/benchmark';
 import { consumerMemory } from './consumer-memory/benchmark';
+import { growth } from './growth/benchmark';
 import type { Benchmark } from './harness/benchmark';
 import { type Result, type Setting, toJson, toMarkdown } from './harness/report';
+import { writeFigures } from './harness/write-figures';
 import { ingestMemory } from './ingest-memory/benchmark';
 import { ingestStart } from './ingest-start/benchmark';
 import { ingestWork } from './ingest-work/benchmark';
+import { localLatency } from './local-run/latency';
+import { localThroughput } from './local-run/throughput';
+import { localStages } from './local-run/where-time-goes';
+import { parsersMime } from './parsers/mime';
+import { parsersXml } from './parsers/xml';
 
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
-const benchmarks: readonly Benchmark[] = [ingestStart, ingestWork, ingestMemory, consumerBatch, consumerMemory];
+const benchmarks: readonly Benchmark[] = [
+  ingestStart,
+  ingestWork,
+  consumerBatch,
+  parsersXml,
+  parsersMime,
+  localThroughput,
+  localLatency,
+  localStages,
+  growth,
+  ingestMemory,
+  consumerMemory,
+];
 
 interface Options {
   readonly quick: boolean;
   readonly only?: string;
-  readonly out: string;
+  readonly out?: string;
 }
 
 const program = new Command('bench')
   .description('Measures this project beside its peers; writes report.md and report.json.')
   .option('--quick', 'fewer rounds: a look, not a proof', false)
   .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
-  .option('--out <folder>', 'where the report goes', __dirname)
+  .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
   .parse();
 
 main(program.opts<Options>()).catch((error: unknown) => {
@@ -32,15 +51,21 @@ main(program.opts<Options>()).catch((error: unknown) => {
 });
 
 async function main({ quick, only, out }: Options): Promise<void> {
+  // Before anything is measured: afterwards it is our own.
+  const where = setting(quick);
   const results: Result[] = [];
   for (const benchmark of select(only)) {
     const progress = (text: string) => process.stderr.write(`${benchmark.name}: ${text}\n`);
     progress('started');
     results.push({ benchmark, rows: await benchmark.run({ quick, progress }) });
   }
-  const report = toMarkdown(results, setting(quick));
-  writeFileSync(join(out, 'report.md'), report);
-  writeFileSync(join(out, 'report.json'), toJson(results, setting(quick)));
+  const isKept = out === undefined && !quick && only === undefined;
+  const folder = out ?? (isKept ? __dirname : join(__dirname, '..', '.build', 'bench'));
+  mkdirSync(folder, { recursive: true });
+  const report = toMarkdown(results, where);
+  writeFileSync(join(folder, 'report.md'), report);
+  writeFileSync(join(folder, 'report.json'), toJson(results, where));
+  if (isKept) writeFigures();
   process.stdout.write(report);
 }
 
@@ -58,5 +83,6 @@ function setting(quick: boolean): Setting {
   const [cpu] = cpus();
   const platform = `${process.platform} ${process.arch}`;
   const date = new Date().toISOString().slice(0, 10);
-  return { node: process.versions.node, cpu: cpu?.model ?? 'CPU', cores: cpus().length, platform, date, quick };
+  const load = loadavg()[0] ?? 0;
+  return { node: process.versions.node, cpu: cpu?.model ?? 'CPU', cores: cpus().length, load, platform, date, quick };
 }

@@ -10,17 +10,24 @@ export interface Setting {
   readonly node: string;
   readonly cpu: string;
   readonly cores: number;
+  /** The system's load average when the run began: above 0, others used the cores too. */
+  readonly load: number;
   readonly platform: string;
   readonly date: string;
   readonly quick: boolean;
 }
 
+/** What `report.json` holds. */
+export interface Report extends Setting {
+  readonly benchmarks: readonly { readonly name: string; readonly title: string; readonly rows: readonly Row[] }[];
+}
+
 export function toMarkdown(results: readonly Result[], setting: Setting): string {
-  const { node, cpu, cores, platform, date, quick } = setting;
+  const { node, cpu, cores, load, platform, date, quick } = setting;
   const head = [
     '# Benchmarks',
     '',
-    `${date}, Node.js ${node}, ${cores} × ${cpu}, ${platform}${quick ? ', quick: few rounds' : ''}. Medians of interleaved runs.`,
+    `${date}, Node.js ${node}, ${cores} × ${cpu}, ${platform}, load ${load.toFixed(1)} before${quick ? ', quick: few rounds' : ''}. Medians of interleaved runs.`,
     'Ratios carry over to other machines, bare times do not. Made by `npm run bench`; `bench/README.md` says how.',
   ];
   return `${[...head, ...results.flatMap(section)].join('\n')}\n`;
@@ -39,13 +46,13 @@ function section({ benchmark, rows }: Result): string[] {
     line(columns),
     `|${columns.map((_, index) => (index === 0 ? '---|' : '---:|')).join('')}`,
     ...rows.map((row) =>
-      line([row.name, ...figures.map((name) => number(row.figures[name])), number(row.ratio), goal(row)]),
+      line([row.name, ...figures.map((name) => threeDigits(row.figures[name])), threeDigits(row.ratio), goal(row)]),
     ),
   ];
 }
 
 /** Three digits that count. */
-function number(value: number | undefined): string {
+export function threeDigits(value: number | undefined): string {
   if (value === undefined) return '';
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
@@ -55,7 +62,11 @@ function goal({ goal: wanted }: Row): string {
 }
 
 /** For programs: the README's table is made of it. */
-export function toJson(results: readonly Result[], setting: Setting): string {
+function toReport(results: readonly Result[], setting: Setting): Report {
   const benchmarks = results.map(({ benchmark: { name, title }, rows }) => ({ name, title, rows }));
-  return `${JSON.stringify({ ...setting, benchmarks }, undefined, 2)}\n`;
+  return { ...setting, benchmarks };
+}
+
+export function toJson(results: readonly Result[], setting: Setting): string {
+  return `${JSON.stringify(toReport(results, setting), undefined, 2)}\n`;
 }

@@ -5,6 +5,7 @@ const setting: Setting = {
   node: '24.0.0',
   cpu: 'CPU',
   cores: 2,
+  load: 0,
   platform: 'linux x64',
   date: '2026-01-02',
   quick: false,
