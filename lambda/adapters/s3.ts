@@ -1,2 +1,2 @@
-// What ingest uses of the client, and no more: esbuild shakes a module that is imported on demand by its exports.
+// What ingest uses of the client: the module that lib/service-function.ts bundles apart.
 export { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';

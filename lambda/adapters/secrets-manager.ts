@@ -1,4 +1,4 @@
-// What is used of the client, and no more: esbuild shakes a module that is imported on demand by its exports.
+// What ingest uses of the client: the module that lib/service-function.ts bundles apart.
 export {
   GetSecretValueCommand,
   ResourceNotFoundException,

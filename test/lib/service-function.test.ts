@@ -126,7 +126,14 @@ describe('the bundle', () => {
 
   test('of ingest stays lean', () => {
     const bytes = Object.values(atStart).reduce((sum, output) => sum + output.bytes, 0);
-    expect(bytes).toBeLessThan(400 * 1024);
+    expect(bytes).toBeLessThan(200 * 1024);
+  });
+
+  test('of ingest has code of its own that can be read, and clients of the SDK that need not be', () => {
+    const textOf = (name: string) => files.find(({ path }) => basename(path) === name)?.text ?? '';
+    expect(textOf('index.mjs')).toContain('// lambda/ingest/handler.ts');
+    expect(textOf('sqs.mjs')).not.toContain('// node_modules/');
+    expect(textOf('sqs.mjs')).toContain('AmazonSQS');
   });
 
   test('of the consumer loads S3 only on demand', () => {
@@ -144,8 +151,10 @@ describe('the bundle', () => {
 
   test('imports no built-in module but through process.getBuiltinModule', () => {
     const external = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((one) => one.external));
-    expect([...new Set(external.map(({ path }) => path))]).toEqual(['./s3.mjs']);
-    expect(files.map(({ path }) => basename(path))).toContain('s3.mjs');
+    const apart = new Set(external.map(({ path }) => path));
+    expect([...apart].sort()).toEqual(['./s3.mjs', './secrets-manager.mjs', './sqs.mjs']);
+    const names = files.map(({ path }) => basename(path));
+    expect(names).toEqual(expect.arrayContaining(['sqs.mjs', 'secrets-manager.mjs', 's3.mjs']));
     expect(files.some(({ text }) => text.includes('process.getBuiltinModule("node:https")'))).toBe(true);
   });
 

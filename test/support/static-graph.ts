@@ -10,10 +10,15 @@ export function staticOutputs({ outputs }: Metafile): Outputs {
     const output = outputs[path];
     if (output === undefined || reached.has(path)) return;
     reached.set(path, output);
-    for (const { kind, path: next } of output.imports) if (kind === 'import-statement') visit(next);
+    for (const { kind, path: next } of output.imports) if (kind === 'import-statement') visit(beside(next));
   };
   visit(entry);
   return Object.fromEntries(reached);
+}
+
+/** What is bundled apart is imported as a file in the same folder. */
+function beside(path: string): string {
+  return path.replace(/^\.\//, '');
 }
 
 /** The source files whose code stands in them. */
