@@ -8,4 +8,6 @@ module.exports = {
   collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'simulator/**/*.ts', 'ops/**/*.ts'],
   coverageReporters: ['text-summary'],
   maxWorkers: 2,
+  // A limit for what hangs, not a measure: the machines are shared.
+  testTimeout: 60_000,
 };
