@@ -24,6 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
   const options = { seed, onVerdict, ...(verbose ? { onLine: say } : {}) };
   if (prove) return proveMutations(options);
+  say(`Scenarios to run: ${scenarios.length}. Each says how it ended …`);
   const verdicts = await runConformance(
     scenarios.map((scenario) => ({ scenario })),
     options,

@@ -12,7 +12,7 @@ function positiveWhole(text: string): number {
 }
 
 async function main(argv: readonly string[]): Promise<void> {
-  const command = new Command('cost')
+  const command = new Command('npm run cost --')
     .exitOverride()
     .description('Computes the monthly bill, and which limit a burst breaks first.')
     .option('--callbacks-per-day <n>', 'how many callbacks come on a day', positiveWhole, 100_000)

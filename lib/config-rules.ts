@@ -32,7 +32,10 @@ const rules: Rules<VibesCallbacksProps> = {
 };
 
 const mutualTlsRules: Rules<MutualTls> = {
-  domainName: matches(/^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/, 'write a domain in lower case'),
+  domainName: matches(
+    /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/,
+    'write a domain name in lower case, as in "callbacks.example.com"',
+  ),
   certificateArn: matches(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/, 'write the ARN of an ACM certificate'),
   truststoreUri: matches(/^s3:\/\/[a-z\d.-]{3,63}\/.+$/, 'write where the PEM bundle is, as in "s3://bucket/ca.pem"'),
   clientCertificateCn: matches(/^\S.*$/, 'write the CN of the certificate that Vibes presents'),

@@ -4,11 +4,11 @@ import { renderFindings } from './fuzz/render-findings';
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('A whole number is needed.');
   return value;
 }
 
-const command = new Command('fuzz')
+const command = new Command('npm run fuzz --')
   .description('Sends mutated callbacks of every kind through the readers: none may throw, grow, or lose its bytes.')
   .option('--count <n>', 'how many callbacks', wholeNumber, 100_000)
   .option('--seed <n>', 'repeats a run', wholeNumber, Date.now() % 2 ** 31)

@@ -37,7 +37,7 @@ const environment = 'the variable keeps it out of the process list';
 
 /** @throws CommanderError on arguments that make no sense, with a sentence */
 export function readOptions(argv: readonly string[]): SimulateOptions {
-  const command = new Command('simulate')
+  const command = new Command('npm run simulate --')
     .exitOverride()
     .description('Plays Vibes: sends callbacks, gives up after two seconds, retries, and counts what became of them.')
     .addOption(new Option('--url <EndpointUrl>', 'the stack output EndpointUrl').conflicts('local'))

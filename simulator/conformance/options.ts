@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Scenario } from './scenario';
 
 /** The command line of `npm run conformance`. */
@@ -14,12 +14,12 @@ export interface ConformanceCommand {
 
 /** @throws CommanderError on arguments that make no sense, with a sentence */
 export function readConformanceCommand(argv: readonly string[], all: readonly Scenario[]): ConformanceCommand {
-  const command = new Command('conformance')
+  const command = new Command('npm run conformance --')
     .exitOverride()
     .description('Runs the failure scenarios on the local cloud and says of each whether the promise held.')
     .option('--short', 'the short form, for every push', false)
     .option('--only <names>', 'scenarios by name, comma-separated; a name ending in * stands for all that begin so')
-    .option('--seed <n>', 'the same seed sends the same callbacks', Number, 7)
+    .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
     .option('--list', 'names and says what each shows, and runs nothing', false)
     .option('--prove', 'takes the protections away, one at a time, and demands a broken verdict of each', false)
     .option('--document', 'writes the tables of docs/CONFORMANCE.md, and runs nothing', false)
@@ -30,6 +30,11 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
   const scenarios = only === undefined ? candidates : candidates.filter(({ name }) => isNamed(name, String(only)));
   if (scenarios.length === 0) command.error(`error: no scenario is called ${only}: --list names all`);
   return { ...(rest as Omit<ConformanceCommand, 'scenarios'>), scenarios };
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
 }
 
 function isNamed(name: string, only: string): boolean {

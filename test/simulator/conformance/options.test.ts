@@ -30,4 +30,10 @@ describe('readConformanceCommand', () => {
     expect(() => read('--only', 'nothing')).toThrow();
     expect(write).toHaveBeenCalledWith(expect.stringContaining('no scenario is called nothing'));
   });
+
+  it('says so when the seed is no number', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read('--seed', 'abc')).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining("argument 'abc' is invalid. A whole number is needed."));
+  });
 });
