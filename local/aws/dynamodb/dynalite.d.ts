@@ -16,6 +16,8 @@ declare module 'dynalite/db' {
     close(): Promise<void>;
     clear(range: { readonly gte: string; readonly lt: string }): Promise<void>;
     keys(range: { readonly gte: string; readonly lt: string }): { all(): Promise<string[]> };
+    getSync(key: string): unknown;
+    get(key: string, callback: (error: unknown, value?: unknown) => void): void;
     put(key: string, value: unknown, callback: (error: unknown) => void): void;
     del(key: string, callback: (error: unknown) => void): void;
   }

@@ -22,6 +22,7 @@ export async function startTablesEmulator(directory: string): Promise<TablesEmul
   returnOldItemOnFailedCondition();
   const { server, store } = openDynalite(directory);
   await store.db.open();
+  readInThisThread(store.db);
   const items = await countItems(store.db);
   return {
     handle: (call) => exchange(server, call),
@@ -56,8 +57,24 @@ function openDynalite(path: string) {
   }
 }
 
+type Database = ReturnType<typeof openDynalite>['store']['db'];
+
+/**
+ * dynalite reads the table and each item by LevelDB's thread pool. What it reads is in memory, nearly always: the way to
+ * another thread and back costs more than the reading (of a claim and its share of the completion, two fifths of the CPU).
+ */
+function readInThisThread(db: Database): void {
+  db.get = (key, callback) => {
+    try {
+      setImmediate(callback, null, db.getSync(key));
+    } catch (error) {
+      setImmediate(callback, error);
+    }
+  };
+}
+
 /** A count by Scan reads every item; the state is asked for many times a second. */
-async function countItems(db: ReturnType<typeof openDynalite>['store']['db']): Promise<Set<string>> {
+async function countItems(db: Database): Promise<Set<string>> {
   const items = new Set(await db.keys(itemKeys).all());
   const { put, del } = db;
   db.put = (key, value, callback) => {
