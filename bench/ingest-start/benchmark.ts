@@ -38,7 +38,7 @@ async function runIngestStart(options: BenchOptions): Promise<readonly Row[]> {
   const cells = ingestFunctions().flatMap(withCache);
   const aws = await startFakeAws();
   try {
-    const samples = await interleave(cells, options.quick ? 11 : 41, (cell) => sample(cell, aws));
+    const samples = await interleave(cells, options.quick ? 15 : 61, (cell) => sample(cell, aws));
     return toRows(samples);
   } finally {
     aws.stop();
