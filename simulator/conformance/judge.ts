@@ -1,5 +1,5 @@
 import { comparePublished, type PublishedLine } from '../published';
-import { reportDeliveries } from '../report';
+import { type DeliveryReport, reportDeliveries } from '../report';
 import type { Evidence } from './evidence';
 import type { Expectation } from './scenario';
 
@@ -20,12 +20,17 @@ function judgeDelivery({ deliveries }: Evidence, expect: Expectation): string[] 
   const unseen = [...allowed].filter((status) => report.answers[status] === undefined);
   return [
     ...differs('lost for good', report.lostForGood, amount(expect.lostForGood, report.sent)),
-    ...(expect.acceptedAtOnce && report.requests > report.sent
-      ? [`${report.requests - report.sent} attempts besides the first`]
-      : []),
+    ...(expect.acceptedAtOnce ? judgeFirstAttempts(report) : []),
     ...others.map((status) => `${report.answers[status]} answers ${status}`),
     ...unseen.map((status) => `no answer ${status}, which this is about`),
   ];
+}
+
+const leastAtOnce = 0.75;
+
+function judgeFirstAttempts({ acceptedAtAttempt, sent }: DeliveryReport): string[] {
+  const atOnce = acceptedAtAttempt['1'] ?? 0;
+  return atOnce < leastAtOnce * sent ? [`accepted at the first attempt: ${atOnce} of ${sent}`] : [];
 }
 
 /** Everything else is an answer that could lose a Platform event. */

@@ -108,8 +108,10 @@ describe('judge', () => {
     expect(judge(sound, { answers: [401] })).toEqual(['no answer 401, which this is about']);
   });
 
-  it('finds attempts besides the first', () => {
-    expect(judge(sound, { acceptedAtOnce: true })).toEqual(['1 attempts besides the first']);
+  it('finds that fewer than three of four were accepted at the first attempt', () => {
+    expect(judge(sound, { acceptedAtOnce: true })).toEqual(['accepted at the first attempt: 1 of 2']);
+    const twoMore = [delivery('mo a', attempt(200)), delivery('mo b', attempt(200))];
+    expect(judge({ ...sound, deliveries: [...sound.deliveries, ...twoMore] }, { acceptedAtOnce: true })).toEqual([]);
   });
 
   it('finds that no fault struck', () => {
