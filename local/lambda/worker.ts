@@ -152,8 +152,9 @@ export class Worker {
 }
 
 function workerArguments({ memoryMb }: FunctionConfig, skewMs: number): readonly string[] {
-  // As Lambda's bootstrap does: the heap leaves a tenth of the memory to everything else.
-  const heapMb = Math.floor(memoryMb * 0.9);
-  const flags = ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${heapMb}`];
+  // As Lambda's bootstrap divides the memory: a tenth for what is young, in two halves, the rest for what is old.
+  const youngMb = Math.floor(memoryMb / 10);
+  const heap = [`--max-semi-space-size=${Math.floor(youngMb / 2)}`, `--max-old-space-size=${memoryMb - youngMb}`];
+  const flags = ['--disable-warning=ExperimentalWarning', ...heap];
   return [...flags, join(__dirname, 'bootstrap.mts'), String(skewMs)];
 }
