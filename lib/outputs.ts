@@ -1,11 +1,11 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms';
 import { type CallbackApi, routes } from './callback-api';
 import type { CallbackBucket } from './callback-bucket';
+import type { CallbackBus } from './callback-bus';
+import type { CallbackQueue } from './callback-queue';
 import type { CallbackSecrets } from './callback-secrets';
 import type { Consumer } from './consumer';
 import type { Ingest } from './ingest';
@@ -14,11 +14,9 @@ export interface OutputParts {
   readonly api: CallbackApi;
   readonly ingest: Ingest;
   readonly consumer: Consumer;
-  readonly queue: Queue;
-  readonly deadLetterQueue: Queue;
+  readonly queues: CallbackQueue;
   readonly table: Table;
-  readonly bus: EventBus;
-  readonly archiveArn: string;
+  readonly events: CallbackBus;
   readonly bucket: CallbackBucket;
   readonly secrets: CallbackSecrets;
   readonly alarms: Alarms;
@@ -26,7 +24,7 @@ export interface OutputParts {
 
 /** What Vibes must be told and what an operator needs, by names that do not change (architecture §3). */
 export function addOutputs(scope: Construct, parts: OutputParts): void {
-  const { api, secrets } = parts;
+  const { api, queues, events, secrets } = parts;
   const add = (name: string, value: string, description: string) =>
     new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
 
@@ -34,11 +32,11 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   for (const [name, path] of Object.entries(routes)) {
     add(name, `${api.endpointUrl}${path}`, `Give it to Vibes: ${path}`);
   }
-  add('CallbackQueueUrl', parts.queue.queueUrl, 'Callbacks that wait for the consumer');
-  add('DeadLetterQueueUrl', parts.deadLetterQueue.queueUrl, 'Callbacks that failed five times');
+  add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');
+  add('DeadLetterQueueUrl', queues.deadLetterQueue.queueUrl, 'Callbacks that failed five times');
   add('LedgerTableName', parts.table.tableName, 'What became of each callback');
-  add('EventBusName', parts.bus.eventBusName, 'Where the events are published');
-  add('EventArchiveArn', parts.archiveArn, 'Published events, for replay');
+  add('EventBusName', events.bus.eventBusName, 'Where the events are published');
+  add('EventArchiveArn', events.archiveArn, 'Published events, for replay');
   add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
   add('MoSecretArn', secrets.mo.secretArn, 'User name and password to give to Vibes for the MO route');
   add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');

@@ -43,11 +43,12 @@ export class VibesCallbacks extends Construct {
     const alarms = new Alarms(this, 'Alarms', { metricScope, email: config.alarmEmail });
     const common = { alarms, metricScope, removalPolicy, logRetentionDays: config.logRetentionDays };
 
-    const { queue, deadLetterQueue } = new CallbackQueue(this, 'Callbacks', {
+    const queues = new CallbackQueue(this, 'Callbacks', {
       ...common,
       retention: Duration.days(config.queueRetentionDays),
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
     });
+    const { queue } = queues;
     const bucket = new CallbackBucket(this, 'Storage', {
       queue,
       removalPolicy,
@@ -55,10 +56,8 @@ export class VibesCallbacks extends Construct {
       unrecognizedDays: config.unrecognizedRetentionDays,
     });
     const { table } = new LedgerTable(this, 'Ledger', { removalPolicy });
-    const { bus, archiveArn } = new CallbackBus(this, 'Events', {
-      removalPolicy,
-      archiveDays: config.archiveRetentionDays,
-    });
+    const events = new CallbackBus(this, 'Events', { removalPolicy, archiveDays: config.archiveRetentionDays });
+    const { bus } = events;
     const secrets = new CallbackSecrets(this, 'Secrets', { ...config, removalPolicy });
     const ingest = new Ingest(this, 'Ingest', {
       ...common,
@@ -91,19 +90,7 @@ export class VibesCallbacks extends Construct {
     this.alarms = alarms;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
-    addOutputs(this, {
-      api,
-      ingest,
-      consumer,
-      queue,
-      deadLetterQueue,
-      table,
-      bus,
-      archiveArn,
-      bucket,
-      secrets,
-      alarms,
-    });
+    addOutputs(this, { api, ingest, consumer, queues, table, events, bucket, secrets, alarms });
     Tags.of(this).add('application', 'vibes-callbacks');
   }
 
