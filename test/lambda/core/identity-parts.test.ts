@@ -39,6 +39,15 @@ describe('identityPart', () => {
     );
   });
 
+  it.each([
+    ['a separator and its escape', ['/', 'x'], ['%2F', 'x']],
+    ['what was not sent and a hyphen', [null, 'x'], ['-', 'x']],
+    ['a hyphen and its escape', ['-', 'x'], ['%2D', 'x']],
+    ['two components and one with a separator', ['a', 'b/c'], ['a/b', 'c']],
+  ])('keeps %s apart', (_what, one, other) => {
+    expect(identityPart(one)).not.toBe(identityPart(other));
+  });
+
   it('is the same for the same components only', () => {
     fc.assert(
       fc.property(components, components, (a, b) => {
