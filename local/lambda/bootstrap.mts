@@ -88,7 +88,7 @@ async function reportError(path: string, error: unknown): Promise<void> {
   await call('POST', path, JSON.stringify(body), { 'lambda-runtime-function-error-type': name });
 }
 
-let checkedMemoryAtMs = 0;
+let checkedMemoryAtMs = Number.NEGATIVE_INFINITY;
 
 /** Asked ten times a second at most: to ask costs as much as a small invocation. */
 function isOutOfMemory(): boolean {
