@@ -1,3 +1,6 @@
+import { isRecord } from './is-record';
+import { parseJson } from './parse-json';
+
 /**
  * How a caller proved itself, as ingest saw it:
  * `basic:current` / `basic:previous` the version of the MO secret that matched, `certificate` a client certificate
@@ -52,6 +55,7 @@ function escapeUnit(unit: string): string {
  */
 export function decodeEnvelope(text: string): Envelope {
   const value = parseJson(text);
+  if (value === undefined) throw new EnvelopeError('envelope-not-json');
   if (!isRecord(value)) throw new EnvelopeError('envelope-shape');
   if (value.version !== 1) throw new EnvelopeError('envelope-version');
   const { requestId, receivedAt, method, path, query, headers, sourceIp, proof, body } = value;
@@ -81,18 +85,6 @@ export function decodeEnvelope(text: string): Envelope {
     proof,
     body: Buffer.from(body, 'base64'),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new EnvelopeError('envelope-not-json');
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const proofs: readonly unknown[] = [

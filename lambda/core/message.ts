@@ -1,4 +1,6 @@
 import { decodeEnvelope, type Envelope, EnvelopeError } from './envelope';
+import { isRecord } from './is-record';
+import { parseJson } from './parse-json';
 
 /** An object of the bucket, as an S3 notification names it. */
 export interface ObjectReference {
@@ -51,18 +53,6 @@ function decodeKey(key: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function rethrow(error: unknown): never {

@@ -1,9 +1,10 @@
 import type { Credentials } from '../core/basic-auth';
+import { parseJson } from '../core/parse-json';
 
 /** The MO secret: `{"username", "password"}`. Undefined for anything else. */
 export function parseMoSecret(text: string): Credentials | undefined {
   const value = parseJson(text);
-  if (!isRecord(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const { username, password } = value;
   if (!isFilled(username) || !isFilled(password)) return undefined;
   return { username, password };
@@ -12,19 +13,12 @@ export function parseMoSecret(text: string): Credentials | undefined {
 /** The RBM secret: the text as Vibes gave it, or `{"secret"}`. Undefined for any other object, and for nothing. */
 export function parseRbmSecret(text: string): string | undefined {
   const value = parseJson(text);
-  const secret = isRecord(value) ? value.secret : text;
+  const secret = isObject(value) ? value.secret : text;
   return isFilled(secret) ? secret : undefined;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** An array too: it is no text that somebody has chosen for a secret. */
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
