@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { VibesCallbacksStack } from '../../lib/vibes-callbacks-stack';
+import type { Template as LocalTemplate } from '../../local/contract';
 import { costAnswer, costDocument, measured } from '../../ops/cost';
+import { readInventory } from '../../ops/cost/inventory';
 import { prices, quotas } from '../../ops/cost/tables';
+import { testApp } from '../lib/synth';
 import * as example from './cost/example';
 
 describe('docs/COST.md', () => {
@@ -46,5 +51,13 @@ describe('costAnswer', () => {
 
   it('says what is closest where nothing breaks', () => {
     expect(costAnswer({ callbacksPerDay: 1_000, burst: 10 }, example.measured)).toContain('Nothing breaks. Closest:');
+  });
+});
+
+describe('the inventory that was counted', () => {
+  it('is the one of the stack: npm run cost -- --measure --write', () => {
+    const stack = new VibesCallbacksStack(testApp(), 'VibesCallbacks', { rbmSecret: 'create' });
+    const template = Template.fromStack(stack).toJSON() as LocalTemplate;
+    expect(readInventory(template)).toEqual(measured.inventory);
   });
 });
