@@ -42,7 +42,7 @@ const services: readonly Service[] = [
   },
   {
     service: 's3',
-    role: 'the bucket, while the queue refuses half of all messages,',
+    role: 'the queue refuses half of all messages and the bucket',
     fault: { action: 'PutObject', rate: 0.5, count: 20 },
     besides: [{ service: 'sqs', action: 'SendMessage', mode: 'error', rate: 0.5, count: 40 }],
     load: { ...small, mix: { mo: 2, receipt: 3, platform: 3, mms: 1, garbage: 1 } },
@@ -66,7 +66,7 @@ const services: readonly Service[] = [
   },
   {
     service: 'secretsmanager',
-    role: "the secret of MO, while ingest's memory is cold,",
+    role: "ingest's memory is cold and the secret of MO",
     fault: { count: 6 },
     load: { ...small, mix: { mo: 1 } },
     expect: {},
