@@ -1,7 +1,7 @@
+import { wildcard } from '../aws/iam/patterns';
 import type { Deployment, LocalResource } from '../contract';
 import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '../properties';
 import type { Method, RequiredParameter } from './api-model';
-import { wildcard } from './resource-policy';
 import { TokenBucket } from './token-bucket';
 
 const playedOfMethod = [
@@ -93,10 +93,10 @@ function readPermissions(deployment: Deployment): readonly ((functionArn: string
     const { properties } = resource;
     refuseUnknown(resource, properties, ['Action', 'FunctionName', 'Principal', 'SourceArn'], ['SourceAccount']);
     const granted = textOf(resource, 'FunctionName');
-    const source = properties.SourceArn === undefined ? /^/ : wildcard(textOf(resource, 'SourceArn'));
+    const matches = wildcard(properties.SourceArn === undefined ? '*' : textOf(resource, 'SourceArn'));
     const usable = properties.Principal === 'apigateway.amazonaws.com' && properties.Action === 'lambda:InvokeFunction';
     return (functionArn, methodArn) =>
-      usable && (granted === functionArn || functionArn.endsWith(`:function:${granted}`)) && source.test(methodArn);
+      usable && (granted === functionArn || functionArn.endsWith(`:function:${granted}`)) && matches(methodArn);
   });
 }
 

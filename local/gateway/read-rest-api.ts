@@ -1,3 +1,4 @@
+import { wildcard } from '../aws/iam/patterns';
 import type { Deployment, LocalResource } from '../contract';
 import { LocalCloudError } from '../local-cloud-error';
 import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../properties';
@@ -5,7 +6,7 @@ import type { ResourceNode, RestApi } from './api-model';
 import { readCustomDomain } from './custom-domain';
 import { readGatewayResponses } from './gateway-responses';
 import { readMethods } from './read-methods';
-import { readResourcePolicy, wildcard } from './resource-policy';
+import { readResourcePolicy } from './resource-policy';
 
 /** Whether answers may be compressed, kept, billed or named otherwise makes no difference here. */
 const harmless = ['ApiKeySourceType', 'Description', 'EndpointConfiguration', 'Name', 'Tags', 'SecurityPolicy'];
@@ -31,7 +32,6 @@ export function readRestApi(deployment: Deployment): RestApi {
   }
   const { region, accountId } = deployment;
   const arnPrefix = `arn:aws:execute-api:${region}:${accountId}:${api.ref}`;
-  const binary = asTexts(api.properties.BinaryMediaTypes).map(wildcard);
   return {
     id: api.ref,
     accountId,
@@ -42,8 +42,15 @@ export function readRestApi(deployment: Deployment): RestApi {
     root: readTree(deployment, api, readMethods(deployment, api, stage, `${arnPrefix}/${stageName}`)),
     policy: readResourcePolicy(api, arnPrefix),
     responses: readGatewayResponses(api, deployment),
-    isBinary: (contentType) => binary.some((pattern) => pattern.test(contentType.split(';')[0]?.trim() ?? '')),
+    isBinary: binaryTypes(asTexts(api.properties.BinaryMediaTypes)),
   };
+}
+
+// `*/*` stands for all content types (developer guide, binary media types), so for what is none as well.
+function binaryTypes(patterns: readonly string[]): RestApi['isBinary'] {
+  if (patterns.includes('*/*')) return () => true;
+  const tests = patterns.map((pattern) => wildcard(pattern));
+  return (contentType) => tests.some((matches) => matches(contentType.split(';')[0]?.trim() ?? ''));
 }
 
 interface GrowingNode {

@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { wildcard } from '../aws/iam/patterns';
 import type { LocalResource } from '../contract';
 import { asRecord, asRecords, asTexts, isRecord, refuse, refuseUnknown } from '../properties';
 
@@ -11,7 +12,7 @@ export interface ResourcePolicy {
 
 interface Statement {
   readonly effect: 'Allow' | 'Deny';
-  readonly resources: readonly RegExp[];
+  readonly resources: readonly ((arn: string) => boolean)[];
   readonly applies: (sourceIp: string) => boolean;
 }
 
@@ -29,7 +30,7 @@ export function readResourcePolicy(api: LocalResource, arnPrefix: string): Resou
   return {
     decide: (sourceIp, arn) => {
       const applying = statements.filter(
-        ({ resources, applies }) => resources.some((pattern) => pattern.test(arn)) && applies(sourceIp),
+        ({ resources, applies }) => resources.some((matches) => matches(arn)) && applies(sourceIp),
       );
       if (applying.some(({ effect }) => effect === 'Deny')) return 'explicitly-denied';
       return applying.length > 0 ? 'allowed' : 'denied';
@@ -49,7 +50,11 @@ function readStatement(api: LocalResource, statement: Record<string, unknown>, a
     refuse(api, `a policy for ${actions.join(', ')}`);
   }
   const resources = asTexts(Resource).map((resource) => resource.replace(/^execute-api:\//, `${arnPrefix}/`));
-  return { effect: Effect, resources: resources.map(wildcard), applies: readCondition(api, asRecord(Condition)) };
+  return {
+    effect: Effect,
+    resources: resources.map((resource) => wildcard(resource)),
+    applies: readCondition(api, asRecord(Condition)),
+  };
 }
 
 /** Several operators must all hold. */
@@ -81,13 +86,4 @@ function blocks(api: LocalResource, addresses: readonly string[]): BlockList {
     list.addSubnet(network, length === undefined ? (family === 'ipv4' ? 32 : 128) : Number(length), family);
   }
   return list;
-}
-
-/** IAM's wildcards: `*` any characters, `?` one. */
-export function wildcard(pattern: string): RegExp {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${escaped}$`, 's');
 }

@@ -67,7 +67,7 @@ describe('the event of a proxy integration', () => {
     });
   });
 
-  it.each([['text/xml; charset=utf-8'], ['application/json'], [undefined]])(
+  it.each([['text/xml; charset=utf-8'], ['application/json'], ['no type'], [''], [undefined]])(
     'has the exact bytes of a body of type %s in base64',
     (type) => {
       const body = Buffer.from([0, 0xff, 0xfe, 10]);
