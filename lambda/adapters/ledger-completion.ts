@@ -7,7 +7,8 @@ import type { Pause } from './pause';
 const itemsPerCall = 25;
 /** A call may leave items unprocessed when the table is throttled; each is tried this often in all. */
 const rounds = 4;
-const firstPauseMs = 50;
+/** Before the second time; it doubles. */
+const firstPauseMs = 100;
 
 export interface Completion {
   readonly client: DynamoDBClient;
@@ -41,7 +42,7 @@ async function writeAll(
   let left = requests;
   try {
     for (let round = 0; round < rounds && left.length > 0; round += 1) {
-      if (round > 0) await pause(firstPauseMs * 2 ** round, signal);
+      if (round > 0) await pause(firstPauseMs * 2 ** (round - 1), signal);
       const { UnprocessedItems } = await client.send(completeCommand(table, left), { abortSignal: signal });
       left = UnprocessedItems?.[table.name] ?? [];
     }

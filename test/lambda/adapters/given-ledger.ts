@@ -1,4 +1,5 @@
 import { createLedger } from '../../../lambda/adapters/ledger';
+import type { Pause } from '../../../lambda/adapters/pause';
 import type { Claim, ClaimOutcome, Lease, Ledger } from '../../../lambda/consumer/ports';
 import type { Identity } from '../../../lambda/core/callback';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table';
@@ -15,7 +16,7 @@ export interface GivenLedger {
   /** A callback published at `t0`. */
   published(identity: Identity): Promise<void>;
   /** A ledger whose DynamoDB is a script. */
-  over(aws: ReturnType<typeof scriptedAws>): Ledger;
+  over(aws: ReturnType<typeof scriptedAws>, pause?: Pause): Ledger;
 }
 
 /** A ledger in a table of its own. */
@@ -29,8 +30,8 @@ export async function givenLedger(): Promise<GivenLedger> {
       const lease = leaseOf(await ledger.claim(claimOf(identity), open));
       await ledger.complete([lease], t0 + 100, open);
     },
-    over: ({ options }) =>
-      createLedger({ tableName: 'T', days, client: table.clientWith(options), pause: async () => {} }),
+    over: ({ options }, pause = async () => {}) =>
+      createLedger({ tableName: 'T', days, client: table.clientWith(options), pause }),
   };
 }
 

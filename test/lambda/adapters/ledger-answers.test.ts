@@ -1,4 +1,4 @@
-import { answer, awsError, scriptedAws, silence } from '../../support/scripted-aws';
+import { answer, awsError, jsonOf, scriptedAws, silence } from '../../support/scripted-aws';
 import { claimOf, type GivenLedger, givenLedger, newIdentity, open } from './given-ledger';
 
 let given: GivenLedger;
@@ -30,6 +30,8 @@ describe('a claim, as DynamoDB answers it', () => {
     );
     const scripted = given.over(aws);
     await expect(scripted.claim(claimOf(newIdentity()), open)).rejects.toMatchObject({ name: 'LedgerError' });
+    // A read that may be of a moment ago could miss the very item that stands in the way.
+    expect(jsonOf(aws.requests[1])).toMatchObject({ ConsistentRead: true });
   });
 
   it('rejects with the error of a table that refuses', async () => {

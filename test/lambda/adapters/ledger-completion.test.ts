@@ -102,6 +102,13 @@ describe('completion', () => {
     expect(left).toEqual([leases[2]]);
   });
 
+  it('waits before each further try, and longer each time', async () => {
+    const pauses: number[] = [];
+    const aws = scriptedAws(leavesTheLast, leavesTheLast, leavesTheLast, leavesTheLast);
+    await given.over(aws, async (ms) => void pauses.push(ms)).complete(leases, t0, open);
+    expect(pauses).toEqual([100, 200, 400]);
+  });
+
   it('returns everything when the table refuses', async () => {
     const aws = scriptedAws(() => awsError('InternalServerError', 500));
     const left = await given.over(aws).complete(leases, t0, open);
