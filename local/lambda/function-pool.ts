@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import { type FunctionFault, FunctionFaults } from './function-faults';
@@ -14,6 +15,7 @@ export interface FunctionPoolOptions extends WorkerSetOptions {
 
 /** How long an invocation waits before another worker is started for it. */
 const scaleUpAfterMs = 50;
+const cores = availableParallelism();
 
 /** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
 export class FunctionPool {
@@ -155,25 +157,24 @@ export class FunctionPool {
   }
 
   /**
-   * A first worker at once; another one for whoever has waited a while, and one at a time: on two cores workers that
-   * start together make everyone late, and a queue that moves needs no more of them.
+   * A first worker at once; another one, one at a time, for whoever has waited a while. Past a worker a core only while
+   * the workers wait too (for a slow service): where they compute, one more would make everyone late.
    */
   #scaleUp(): void {
     const limit = Math.min(this.options.maxWorkers, this.config.reservedConcurrency ?? Number.POSITIVE_INFINITY);
     if (limit === 0) this.#failOldest({ status: 'not-run', errorType: 'TooManyRequestsException' });
     else if (this.#workers.size === 0) this.#startWorker();
-    else if (this.#workers.size < limit) this.#scaleUpLater();
+    else if (this.#workers.size < limit) this.#scaling ??= setTimeout(() => this.#scaleUpIfSlow(), scaleUpAfterMs);
   }
 
-  #scaleUpLater(): void {
-    this.#scaling ??= setTimeout(() => {
-      this.#scaling = undefined;
-      const [oldest] = this.#waiting;
-      if (oldest === undefined) return;
-      const waitedMs = performance.now() - oldest.sinceMs;
-      if (waitedMs >= scaleUpAfterMs && !this.#workers.anyStarting) this.#startWorker();
-      this.#scaleUp();
-    }, scaleUpAfterMs);
+  #scaleUpIfSlow(): void {
+    this.#scaling = undefined;
+    const [oldest] = this.#waiting;
+    if (oldest === undefined) return;
+    const { size, anyStarting, meanBusyMs } = this.#workers;
+    const waitedLong = performance.now() - oldest.sinceMs >= scaleUpAfterMs;
+    if (waitedLong && !anyStarting && (size < cores || meanBusyMs >= scaleUpAfterMs)) this.#startWorker();
+    this.#scaleUp();
   }
 
   #startWorker(): void {

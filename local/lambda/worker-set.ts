@@ -43,6 +43,12 @@ export class WorkerSet {
     return [...this.#all].filter((worker) => worker.busy).length;
   }
 
+  /** How long those that work have been at it, on the average. */
+  get meanBusyMs(): number {
+    const busy = [...this.#all].map(({ busyForMs }) => busyForMs).filter((ms) => ms > 0);
+    return busy.length === 0 ? 0 : busy.reduce((sum, ms) => sum + ms, 0) / busy.length;
+  }
+
   get anyStarting(): boolean {
     return [...this.#all].some((worker) => worker.starting);
   }

@@ -40,6 +40,7 @@ export class Worker {
   #next: ServerResponse | undefined;
   #current: Invocation | undefined;
   #timer: NodeJS.Timeout;
+  #givenAtMs = 0;
   #initialised = false;
   #initError: InvocationResult | undefined;
 
@@ -63,6 +64,11 @@ export class Worker {
     return this.#current !== undefined;
   }
 
+  /** How long it has been at its invocation. */
+  get busyForMs(): number {
+    return this.busy ? performance.now() - this.#givenAtMs : 0;
+  }
+
   get starting(): boolean {
     return !this.#initialised;
   }
@@ -81,6 +87,7 @@ export class Worker {
     const response = this.#next;
     this.#next = undefined;
     this.#current = invocation;
+    this.#givenAtMs = performance.now();
     // A late timer must not beat an answer that waits in the socket: let the answer be read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#timedOut(invocation)), timeoutMs);
     response?.writeHead(200, {

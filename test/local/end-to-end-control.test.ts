@@ -133,10 +133,10 @@ describe('a new password', () => {
 describe('a deployment', () => {
   it('takes a new bundle, and loses no callback that is under way', async () => {
     const next = await assemblyWith((source) => source.replaceAll('"Stored"', '"StoredByTheNextBundle"'));
-    const posting = Promise.all(Array.from({ length: 40 }, (_, index) => postReceipt(`before-${index}`)));
+    const posting = Promise.all(Array.from({ length: 40 }, (_, index) => postUntilKept(`before-${index}`)));
     expect((await cloud.control('POST', 'deploy', { assembly: next })).status).toBe(200);
-    expect(new Set((await posting).map(({ status }) => status))).toEqual(new Set([200]));
-    expect((await postReceipt('after')).status).toBe(200);
+    await posting;
+    await postUntilKept('after');
     await published(41);
     expect(functionsLog()).toContain('"StoredByTheNextBundle"');
   });
@@ -179,6 +179,11 @@ function url(name: string): string {
 function postReceipt(messageId: string): Promise<Response> {
   const body = `<mtMessageResponse messageId="${messageId}" receiptDate="2024-05-06T07:08:09.123-05:00"><type>Carrier</type><status isError="false"><description>ok</description></status></mtMessageResponse>`;
   return fetch(url('SmsReceiptUrl'), { method: 'POST', body });
+}
+
+/** As Vibes: what a busy machine answers 503 is sent again. */
+async function postUntilKept(messageId: string): Promise<void> {
+  await until(async () => (await postReceipt(messageId)).status === 200);
 }
 
 function postMo(credentials: string): Promise<Response> {

@@ -98,7 +98,8 @@ describe('a callback that is posted', () => {
 
   it('that is past what the queue takes goes by the bucket and becomes an event all the same', async () => {
     const large = sample.replace('HELLO', 'x'.repeat(1_200_000));
-    expect((await post('SmsMoUrl', large)).status).toBe(200);
+    // As Vibes: what a busy machine answers 503 is sent again.
+    await until(async () => (await post('SmsMoUrl', large)).status === 200);
     await until(() => cloud.events().length === 1);
     expect((await cloud.state()).calls.s3).toMatchObject({ PutObject: expect.any(Number) });
   });
