@@ -6,7 +6,10 @@ export interface MutualTls {
   readonly domainName: string;
   /** ACM certificate of that domain, in the stack's Region. */
   readonly certificateArn: string;
-  /** `s3://bucket/key` of the PEM bundle of CAs that callers' certificates may come from. */
+  /**
+   * `s3://bucket/key` of the PEM bundle of CAs that callers' certificates may come from. API Gateway reads it when this
+   * changes, so another bundle needs another key.
+   */
   readonly truststoreUri: string;
   /**
    * The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for.
