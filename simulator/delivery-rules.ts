@@ -19,7 +19,8 @@ export function judge(family: Family, status: number | null): Verdict {
   if (status === null) return 'retry';
   if (status >= 200 && status < 300) return 'accepted';
   // A Platform event is never sent again after a 4XX (wire contract §1). The other families retry it like any failure;
-  // for RBM nothing is published, and what SMS does is assumed.
+  // for RBM nothing is published, and what SMS does is assumed. Nor is the spacing of Platform's retries published, or
+  // when repeated failures make it leave a URL alone for a while: it is sent here as SMS is.
   if (family === 'platform' && status >= 400 && status < 500) return 'final';
   return 'retry';
 }
