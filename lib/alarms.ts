@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -45,7 +45,12 @@ export class Alarms extends Construct {
     super(scope, id);
     this.metricScope = props.metricScope;
     this.topic = new Topic(this, 'Topic', { displayName: 'Vibes callbacks', enforceSSL: true });
-    if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
+    if (props.email === undefined) {
+      const nobody = 'Nobody hears an alarm: set alarmEmail, or subscribe somebody to the topic of AlarmTopicArn.';
+      Annotations.of(this).addWarningV2('vibes-callbacks:no-alarm-email', nobody);
+    } else {
+      this.topic.addSubscription(new EmailSubscription(props.email));
+    }
     this.allowCloudWatch();
   }
 

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms';
@@ -29,6 +30,7 @@ export class VibesCallbacks extends Construct {
   /** Base of the URLs that Vibes calls. */
   readonly endpointUrl: string;
   private readonly alarms: Alarms;
+  private readonly bucket: CallbackBucket;
   /** A scope of their own: a customer's name for a subscription must not meet one of ours. */
   private readonly subscriptions: Construct;
   private readonly removalPolicy: RemovalPolicy;
@@ -88,10 +90,16 @@ export class VibesCallbacks extends Construct {
     this.alarmTopic = alarms.topic;
     this.endpointUrl = api.endpointUrl;
     this.alarms = alarms;
+    this.bucket = bucket;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
     addOutputs(this, { api, ingest, consumer, queues, table, events, bucket, secrets, alarms });
     Tags.of(this).add('application', 'vibes-callbacks');
+  }
+
+  /** Lets a function read what events refer to: MMS attachments and large texts, and nothing else in the bucket. */
+  grantReadMedia(grantee: IFunction): void {
+    this.bucket.allow(grantee, 's3:GetObject', 'attachments');
   }
 
   /** Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. */

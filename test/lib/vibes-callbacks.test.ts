@@ -1,6 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ConfigError } from '../../lib/config';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
+import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 import { allowedEverywhere } from './iam';
 import { ofType, type Synthesized, synthesize, testApp, theOnly } from './synth';
 
@@ -134,4 +137,33 @@ test('a stack has room for one', () => {
 
 test('the same configuration makes the same template', () => {
   expect(synthesize().template.toJSON()).toEqual(standard.template.toJSON());
+});
+
+test('a function of the customer may read attachments, and nothing else', () => {
+  const { template } = synthesize({}, (callbacks, stack) => {
+    const code = Code.fromInline('exports.handler = async () => {};');
+    const reader = new Fn(stack, 'Reader', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code });
+    callbacks.grantReadMedia(reader);
+  });
+  const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
+  const [, policy] = policies.find(([id]) => id.startsWith('Reader')) ?? [];
+  expect(policy?.Properties.PolicyDocument.Statement).toEqual([
+    {
+      Action: 's3:GetObject',
+      Effect: 'Allow',
+      Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining('Bucket'), 'Arn'] }, '/attachments/*']] },
+    },
+  ]);
+});
+
+test('a stack whose alarms nobody hears says so', () => {
+  // Synthesis prints the warning that is looked for here.
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const warnings = (props: VibesCallbacksProps) => {
+    const stack = new Stack(testApp(), 'Stack');
+    new VibesCallbacks(stack, 'Vibes', props);
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('^Nobody hears an alarm'));
+  };
+  expect(warnings({})).toHaveLength(1);
+  expect(warnings({ alarmEmail: 'oncall@example.com' })).toHaveLength(0);
 });
