@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isFromThisMachine } from '../is-from-this-machine';
 import { LocalCloudError } from '../local-cloud-error';
 import { isRecord } from '../properties';
 
@@ -33,12 +34,6 @@ async function answer(routes: ControlRoutes, request: IncomingMessage): Promise<
     if (error instanceof LocalCloudError) return [400, { message: error.message }];
     throw error;
   }
-}
-
-/** A browser names the page that asks, and the host that it believes to speak to. */
-function isFromThisMachine({ headers }: IncomingMessage): boolean {
-  const host = (headers.host ?? '').replace(/:\d+$/, '');
-  return headers.origin === undefined && ['127.0.0.1', 'localhost'].includes(host);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -152,6 +152,24 @@ describe('a deployment', () => {
   });
 });
 
+describe('the AWS front', () => {
+  it('turns a page in a browser away, whoever’s key it has', async () => {
+    const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+    const headers = {
+      'x-amz-target': 'AmazonSQS.ListQueues',
+      'content-type': 'application/x-amz-json-1.0',
+      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x`,
+    };
+    const page = await fetch(endpoint, {
+      method: 'POST',
+      body: '{}',
+      headers: { ...headers, origin: 'https://x.example' },
+    });
+    expect(page.status).toBe(403);
+    expect((await fetch(endpoint, { method: 'POST', body: '{}', headers })).status).not.toBe(403);
+  });
+});
+
 describe('a redrive', () => {
   it('sends the dead letters back to their queue', async () => {
     const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));

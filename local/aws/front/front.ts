@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Denial, eventSourceMappingToken } from '../../contract';
+import { isFromThisMachine } from '../../is-from-this-machine';
 import { LocalCloudError } from '../../local-cloud-error';
 import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../call';
 import { commonError } from '../error-reply';
@@ -51,6 +52,8 @@ async function serve(
   parts: FrontParts,
   stopped: AbortSignal,
 ): Promise<void> {
+  // The owner's key is no secret: what keeps a web page out is that it cannot hide where it comes from.
+  if (!isFromThisMachine(request)) return void response.writeHead(403).end();
   const signed = await readCall(request);
   const reply = 'status' in signed ? signed : await answer(signed, response, parts, stopped);
   if (reply === undefined || stopped.aborted) response.destroy();
