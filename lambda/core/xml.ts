@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { joinSurrogateReferences } from './surrogate-references';
 import { UnrecognizedError } from './unrecognized-error';
 
 /** An element as it was sent, found by its local name: prefixes vary between Vibes' documents (wire contract §3.1). */
@@ -37,11 +38,11 @@ export class XmlError extends UnrecognizedError {
 /**
  * Parses a well-formed XML 1.0 document into a tree (docs/decisions/0002-xml-parser.md).
  * No document type is accepted, so no entity but the five predefined ones exists. White space before the declaration
- * is tolerated: a callback is not lost for a line break.
+ * is tolerated, as is an emoji in two references: a callback is not lost for a line break or a smile.
  * @throws XmlError
  */
 export function parseXml(text: string): XmlElement {
-  const source = text.replace(/^[\t\n\r ]+/, '');
+  const source = joinSurrogateReferences(text.replace(/^[\t\n\r ]+/, ''));
   const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const builder = new TreeBuilder(source, () => parser.position);
   parser.on('error', refuse('xml-malformed'));
