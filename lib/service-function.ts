@@ -31,11 +31,6 @@ export interface ServiceFunctionProps<Environment extends object> {
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
-  /**
-   * Most invocations at a time, taken out of the account's quota.
-   * @default - none reserved
-   */
-  readonly reservedConcurrency?: number;
 }
 
 /** A function of this service: its bundle, runtime, log group, and a role that may write to that group and nothing else. */
@@ -63,7 +58,6 @@ export class ServiceFunction<Environment extends object> extends Construct {
       memorySize: props.memorySizeMb,
       role: this.role,
       logGroup: this.logGroup,
-      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     this.logGroup.grantWrite(this.role);
   }

@@ -32,13 +32,6 @@ describe('the function', () => {
       Timeout: 1,
       MemorySize: 512,
       Environment: { Variables: { QUEUE_URL: 'https://queue' } },
-      ReservedConcurrentExecutions: Match.absent(),
-    });
-  });
-
-  test('reserves concurrency where that is asked for', () => {
-    templateOf({ reservedConcurrency: 20 }).hasResourceProperties('AWS::Lambda::Function', {
-      ReservedConcurrentExecutions: 20,
     });
   });
 
