@@ -27,8 +27,8 @@ export const ingestStart: Benchmark = {
   title: 'Ingest: from nothing to the first request',
   about: [
     'Fresh processes: from the start of the load until the queue holds the headers of SendMessage. The peers send one message',
-    'and do nothing else; ours also reads the secret meanwhile. `NodejsFunction` by its defaults takes the SDK of the runtime',
-    '(here: what npm installed); with `bundleAwsSDK` it is faster, so that is what ours is compared with.',
+    'and do nothing else; ours also checks, keeps and logs. The ratio is to `NodejsFunction` with `bundleAwsSDK`; by its defaults',
+    'it takes the SDK of the runtime, which is here what npm installed.',
   ].join(' '),
   run: runIngestStart,
 };
