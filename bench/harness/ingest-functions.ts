@@ -11,7 +11,7 @@ export interface IngestFunction {
 const peers = join(__dirname, '..', 'peers');
 
 export const ours = 'ours';
-export const nodejsFunction = 'NodejsFunction, SDK bundled';
+export const nodejsFunctionDefaults = 'NodejsFunction, defaults';
 
 /** Ours and its peers, as they would be deployed. */
 export function ingestFunctions(): readonly IngestFunction[] {
@@ -21,8 +21,8 @@ export function ingestFunctions(): readonly IngestFunction[] {
   return [
     { name: 'floor: no SDK', entry: join(peers, 'ingest-floor.mjs') },
     { name: ours, entry: ourBundle('ingest') },
-    { name: nodejsFunction, entry: nodejsFunctionBundle('bundled', plain, bundled) },
-    { name: 'NodejsFunction, defaults', entry: nodejsFunctionBundle('defaults', plain) },
+    { name: 'NodejsFunction, SDK bundled', entry: nodejsFunctionBundle('bundled', plain, bundled) },
+    { name: nodejsFunctionDefaults, entry: nodejsFunctionBundle('defaults', plain) },
     { name: 'Powertools added, SDK bundled', entry: nodejsFunctionBundle('powertools', powertools, bundled) },
   ];
 }

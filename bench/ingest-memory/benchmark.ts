@@ -8,7 +8,7 @@ import {
   type IngestFunction,
   ingestEnvironment,
   ingestFunctions,
-  nodejsFunction,
+  nodejsFunctionDefaults,
   ours,
 } from '../harness/ingest-functions';
 import { interleave } from '../harness/interleave';
@@ -62,7 +62,7 @@ function sample({ entry }: IngestFunction, endpoint: string): Promise<Figures> {
 
 function toRows(samples: ReadonlyMap<IngestFunction, readonly Figures[]>): readonly Row[] {
   const peaks = (taken: readonly Figures[] = []) => taken.map((one) => one['peak, largest body, MB']);
-  const peer = peaks([...samples].find(([{ name }]) => name === nodejsFunction)?.[1]);
+  const peer = peaks([...samples].find(([{ name }]) => name === nodejsFunctionDefaults)?.[1]);
   return [...samples].map(([{ name }, taken]) => {
     const figures = medians(taken);
     const row = { name, figures, ratio: ratioOf(peaks(taken), peer) };

@@ -1,6 +1,6 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions, type Environment } from './client-options';
 import { onLiveConnection } from './live-connection';
-import { SendMessageCommand, SQSClient } from './sqs';
 
 const limits = { maxAttempts: 1, connectTimeoutMs: 300, requestTimeoutMs: 300 };
 

@@ -7,7 +7,7 @@ const limits = { maxAttempts: 1, connectTimeoutMs: 600, requestTimeoutMs: 900 };
 /** The overflow bucket, as ingest writes to it. The SDK's client is loaded by the first write: most starts have none. */
 export function createOverflowStore(bucket: string, environment: Environment = process.env) {
   const s3 = loadOnce(async () => {
-    const { PutObjectCommand, S3Client } = await import('./s3');
+    const { PutObjectCommand, S3Client }: typeof import('./s3') = await import('@aws-sdk/client-s3');
     return { client: new S3Client(s3ClientOptions(limits, environment)), PutObjectCommand };
   });
   return {

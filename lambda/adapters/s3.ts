@@ -1,2 +1,2 @@
-// What ingest uses of the client: the module that lib/service-function.ts bundles apart.
+// All that ingest's bundle has of the client (lib/service-function.ts); what is not here is not there.
 export { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';

@@ -7,8 +7,10 @@ const limits = { maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250 };
 /** Both live versions of a secret of Secrets Manager. The SDK's client is loaded by the first read. */
 export function createSecretVersions(secretArn: string, environment: Environment = process.env) {
   const secretsManager = loadOnce(async () => {
-    const { SecretsManagerClient, ...rest } = await import('./secrets-manager');
-    return { client: new SecretsManagerClient(clientOptions(limits, environment)), ...rest };
+    const used: typeof import('./secrets-manager') = await import('@aws-sdk/client-secrets-manager');
+    const { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } = used;
+    const client = new SecretsManagerClient(clientOptions(limits, environment));
+    return { client, GetSecretValueCommand, ResourceNotFoundException };
   });
   const readStage = async (stage: string, signal: AbortSignal): Promise<string> => {
     const { client, GetSecretValueCommand } = await secretsManager();

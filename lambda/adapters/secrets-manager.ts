@@ -1,4 +1,4 @@
-// What ingest uses of the client: the module that lib/service-function.ts bundles apart.
+// All that ingest's bundle has of the client (lib/service-function.ts); what is not here is not there.
 export {
   GetSecretValueCommand,
   ResourceNotFoundException,
