@@ -27,9 +27,9 @@ const benchmarks: readonly Benchmark[] = [
   localThroughput,
   localLatency,
   localStages,
-  growth,
   ingestMemory,
   consumerMemory,
+  growth,
 ];
 
 interface Options {

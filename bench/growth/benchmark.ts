@@ -17,7 +17,8 @@ export const growth: Benchmark = {
   about: [
     'One local run after the other size, and the emulators alone with the same calls; nothing is emptied between, so a size',
     'begins with what the smaller ones left. A straight line is the same cost of a callback at every size: `ratio` is its CPU',
-    'beside that of the size before (wall time tells what else the machine did meanwhile).',
+    'beside that of the size before (wall time tells what else the machine did meanwhile). Where it is below 1, workers were',
+    'still new at the smaller size: each has to warm up by itself.',
   ].join(' '),
   run: runGrowth,
 };

@@ -35,7 +35,7 @@ async function runStages(options: BenchOptions): Promise<readonly Row[]> {
 
 /** The profile is written when the local cloud ends. */
 async function profiledRun({ quick, progress }: BenchOptions, folder: string) {
-  const count = quick ? 2000 : 10_000;
+  const count = quick ? 2000 : 6000;
   const cloud = await startBenchCloud(['--cpu-prof', '--cpu-prof-dir', folder]);
   try {
     await cloud.runThrough(smsCallbacks(1500, 1));

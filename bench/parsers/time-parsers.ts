@@ -28,8 +28,8 @@ export async function timeParsers(contest: Contest, { quick, progress }: BenchOp
     writeFileSync(file, JSON.stringify(documents));
     return [`${name}, µs`, file] as const;
   });
-  const milliseconds = String(quick ? 150 : 500);
-  const samples = await interleave([...contest.parsers], quick ? 3 : 11, async ([, bundle]) => {
+  const milliseconds = String(quick ? 150 : 300);
+  const samples = await interleave([...contest.parsers], quick ? 3 : 9, async ([, bundle]) => {
     const figures: Record<string, number> = {};
     for (const [name, file] of files) {
       const { microseconds } = await freshProcess<{ readonly microseconds: number }>({
