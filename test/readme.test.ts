@@ -26,10 +26,10 @@ const shell = async (command: string) => (await run('bash', ['-c', command], { c
 /** How each command of the README is tried: run as it stands, but for ports, folders and an account. */
 const trials: readonly { readonly pattern: RegExp; readonly proves: (command: string) => Promise<void> }[] = [
   {
-    // .ci/run and the line below do both halves: the install from nothing, and what `npm start` runs.
+    // Both halves: CI installs from nothing, and every other test starts what `npm start` runs.
     pattern: /^npm ci && npm start$/,
     proves: async () => {
-      expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toMatch(/^npm ci\b/m);
+      expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm cit');
       expect(scripts.start).toBe('exec node scripts/node24.mjs bin/local.ts');
     },
   },
