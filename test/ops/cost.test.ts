@@ -56,7 +56,10 @@ describe('costAnswer', () => {
 
 describe('the inventory that was counted', () => {
   it('is the one of the stack: npm run cost -- --measure --write', () => {
-    const stack = new VibesCallbacksStack(testApp(), 'VibesCallbacks', { rbmSecret: 'create' });
+    const stack = new VibesCallbacksStack(testApp(), 'VibesCallbacks', {
+      rbmSecret: 'create',
+      alarmEmail: 'alarms@example.com',
+    });
     const template = Template.fromStack(stack).toJSON() as LocalTemplate;
     expect(readInventory(template)).toEqual(measured.inventory);
   });
