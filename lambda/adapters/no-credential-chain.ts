@@ -1,5 +1,5 @@
 /**
- * What the bundles hold in place of `@aws-sdk/credential-provider-node` (lib/service-function.ts). Lambda hands a role's
+ * What the bundles hold in place of `@aws-sdk/credential-provider-node` (lib/bundle-function.ts). Lambda hands a role's
  * credentials over in the environment, and `clientOptions` takes them from there; only SnapStart, which Node.js has not,
  * and containers have them elsewhere.
  */

@@ -1,4 +1,4 @@
-// All that ingest's bundle has of the client (lib/service-function.ts); what is not here is not there.
+// All that ingest's bundle has of the client (lib/bundle-function.ts); what is not here is not there.
 export {
   GetSecretValueCommand,
   ResourceNotFoundException,

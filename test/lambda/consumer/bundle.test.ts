@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { type Envelope, encodeEnvelope } from '../../../lambda/core/envelope';
 import { toEvent } from '../../../lambda/core/event';
 import { readCallback } from '../../../lambda/core/read-callback';
-import { bundleFunction } from '../../../lib/service-function';
+import { bundleFunction } from '../../../lib/bundle-function';
 import { sampleNames, sampleRequest } from '../../../simulator/sample-request';
 import { envelopeOf } from '../../support/envelope';
 import { node24 } from '../../support/node24';

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { decodeEnvelope } from '../../../lambda/core/envelope';
-import { bundleFunction } from '../../../lib/service-function';
+import { bundleFunction } from '../../../lib/bundle-function';
 import { node24 } from '../../support/node24';
 import { json, type Received, wireServer } from '../../support/wire-server';
 import { basic, request } from './given';
