@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildAppOptions, buildApp } from 'fauxqs';
+import { LocalCloudError } from '../../local-cloud-error';
 import type { AwsCall, Reply } from '../call';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
@@ -131,7 +132,7 @@ async function inject(
 async function loadFauxqs() {
   const folders = createRequire(__filename).resolve.paths('fauxqs') ?? [];
   const dist = folders.map((folder) => join(folder, 'fauxqs', 'dist')).find((folder) => existsSync(folder));
-  if (dist === undefined) throw new Error('the package fauxqs is not installed: run "npm ci"');
+  if (dist === undefined) throw new LocalCloudError('The package fauxqs is not installed: run "npm ci" first.');
   const load = (path: string) => import(pathToFileURL(join(dist, path)).href);
   const [app, sqs, sns, s3, persistence] = await Promise.all([
     load('app.js') as Promise<{ buildApp: typeof buildApp }>,
