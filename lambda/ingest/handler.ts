@@ -9,7 +9,10 @@ import { toEnvelope } from './to-envelope';
 
 export type IngestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-/** Keeps a callback and answers. Never throws: Lambda's own error would be logged with what it quotes. */
+/**
+ * Keeps a callback and answers. Never throws: Lambda's own error would be logged with what it quotes. A 401 has no
+ * `WWW-Authenticate`: the gateway would rename it, and makes the challenge itself (architecture §3).
+ */
 export function createHandler(deps: IngestDeps): IngestHandler {
   return async (event) => {
     const result = await ingest(event, deps).catch(unexpected);
