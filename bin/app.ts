@@ -1,8 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { context } from '../cdk.json';
-import { ConfigError } from '../lib/config';
-import { configMistakes } from '../lib/config-rules';
+import { ConfigError, configMistakes } from '../lib/config';
 import { readSettings } from '../lib/read-settings';
 import { VibesCallbacksStack } from '../lib/vibes-callbacks-stack';
 

@@ -1,14 +1,18 @@
-import { configMistakes } from './config-rules';
-import type { VibesCallbacksProps } from './vibes-callbacks-props';
+import { Token } from 'aws-cdk-lib';
+import type { AnySetting, Filled } from './setting';
+import { callbackSettings, mutualTlsSettings, stackSettings } from './settings';
+import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
 
-type Optional = 'alarmEmail' | 'rbmSecret' | 'mutualTls';
+type Values = Readonly<Record<string, unknown>>;
+type Settings = Readonly<Record<string, AnySetting>>;
+
+/** What of mutual TLS was chosen, with every default filled in. */
+export type MutualTlsConfig = Filled<MutualTls, typeof mutualTlsSettings>;
 
 /** The configuration with every default filled in. */
-export type Config = Readonly<
-  Required<Omit<VibesCallbacksProps, Optional>> & {
-    [K in Optional]: VibesCallbacksProps[K] | undefined;
-  }
->;
+export type Config = Filled<Omit<VibesCallbacksProps, 'mutualTls'>, typeof callbackSettings> & {
+  readonly mutualTls: MutualTlsConfig | undefined;
+};
 
 /** A configuration that cannot be deployed. Its message has one sentence a mistake, each on a line of its own. */
 export class ConfigError extends Error {
@@ -25,20 +29,43 @@ export class ConfigError extends Error {
 export function resolveConfig(props: VibesCallbacksProps): Config {
   const mistakes = configMistakes(props);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const { mutualTls, ...rest } = props;
   return {
-    stageName: props.stageName ?? 'callbacks',
-    vibesRegion: props.vibesRegion ?? 'US',
-    extraAddresses: props.extraAddresses ?? [],
-    alarmEmail: props.alarmEmail,
-    moUserName: props.moUserName ?? 'vibes',
-    rbmSecret: props.rbmSecret,
-    queueRetentionDays: props.queueRetentionDays ?? 4,
-    mediaRetentionDays: props.mediaRetentionDays ?? 30,
-    unrecognizedRetentionDays: props.unrecognizedRetentionDays ?? 30,
-    archiveRetentionDays: props.archiveRetentionDays ?? 30,
-    logRetentionDays: props.logRetentionDays ?? 30,
-    consumerConcurrency: props.consumerConcurrency ?? 20,
-    removalPolicy: props.removalPolicy ?? 'retain',
-    mutualTls: props.mutualTls,
+    ...(filled(callbackSettings, rest) as Omit<Config, 'mutualTls'>),
+    mutualTls: mutualTls === undefined ? undefined : (filled(mutualTlsSettings, mutualTls) as MutualTlsConfig),
   };
+}
+
+/** Every mistake in the configuration, one sentence each. */
+export function configMistakes(props: VibesCallbacksProps & StackSettings): readonly string[] {
+  const { mutualTls, ...rest } = props;
+  return [
+    ...broken({ ...callbackSettings, ...stackSettings }, rest),
+    ...(mutualTls === undefined ? [] : missing(mutualTlsSettings, { ...mutualTls })),
+    ...broken(mutualTlsSettings, { ...mutualTls }),
+  ];
+}
+
+function filled(settings: Settings, values: object): Values {
+  const chosen = new Map<string, unknown>(Object.entries(values));
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, setting]) => [key, chosen.get(key) ?? setting.default]),
+  );
+}
+
+function missing(settings: Settings, values: Values): string[] {
+  const required = Object.keys(settings).filter((key) => settings[key]?.required);
+  return required
+    .filter((key) => values[key] === undefined)
+    .map((key) => `${key} is missing: mutual TLS needs ${required.join(', ')}.`);
+}
+
+function broken(settings: Settings, values: Values): string[] {
+  return Object.entries(settings).flatMap(([key, { rule }]) => {
+    const value = values[key];
+    if (value === undefined || value === null || Token.isUnresolved(value)) return [];
+    // Text and numbers of the command line that no type has seen: this is what checks them.
+    const advice = rule(value as never);
+    return advice === undefined ? [] : [`${key} is ${JSON.stringify(value)}: ${advice}.`];
+  });
 }

@@ -1,26 +1,11 @@
+import type { AnySetting } from './setting';
+import { callbackSettings, mutualTlsSettings, settings, stackSettings } from './settings';
 import type { VibesCallbacksStackProps } from './vibes-callbacks-stack';
 
-type Settings = Readonly<Record<string, unknown>>;
-
-const texts = ['stageName', 'vibesRegion', 'alarmEmail', 'moUserName', 'rbmSecret', 'removalPolicy'] as const;
-const numbers = [
-  'queueRetentionDays',
-  'mediaRetentionDays',
-  'unrecognizedRetentionDays',
-  'archiveRetentionDays',
-  'logRetentionDays',
-  'consumerConcurrency',
-] as const;
-const mutualTlsTexts = ['domainName', 'certificateArn', 'truststoreUri', 'clientCertificateCn'] as const;
+type Values = Readonly<Record<string, unknown>>;
 
 /** Every key that can be set by `cdk -c key=value`, in `cdk.json`, or by the environment. */
-export const settingKeys: readonly string[] = [
-  ...texts,
-  ...numbers,
-  ...mutualTlsTexts,
-  'extraAddresses',
-  'terminationProtection',
-];
+export const settingKeys: readonly string[] = Object.keys(settings);
 
 /** `vibesRegion` is `CALLBACKS_VIBES_REGION` in the environment. */
 export function environmentName(key: string): string {
@@ -28,31 +13,33 @@ export function environmentName(key: string): string {
 }
 
 export interface ReadSettings {
+  /** Unchecked: `configMistakes` checks each value before anything else sees it. */
   readonly props: VibesCallbacksStackProps;
-  /** One sentence for each setting that cannot be read. */
+  /** One sentence for each key that is none. */
   readonly mistakes: readonly string[];
 }
 
 /** Reads the stack's settings from CDK context, where absent from the environment. Empty is absent. */
-export function readSettings(context: Settings, environment: Settings): ReadSettings {
-  const mistakes = unknownKeys(context);
+export function readSettings(context: Values, environment: Values): ReadSettings {
   const raw = (key: string) => present(context[key]) ?? present(environment[environmentName(key)]);
-  const text = (key: string) => (raw(key) === undefined ? undefined : String(raw(key)));
-  const number = (key: string) => (raw(key) === undefined ? undefined : Number(raw(key)));
-  const mutualTls = compact(Object.fromEntries(mutualTlsTexts.map((key) => [key, text(key)])));
-  const props = compact({
-    ...Object.fromEntries(texts.map((key) => [key, text(key)])),
-    ...Object.fromEntries(numbers.map((key) => [key, number(key)])),
-    extraAddresses: list(raw('extraAddresses')),
-    terminationProtection: flag(text('terminationProtection'), mistakes),
-    mutualTls: Object.keys(mutualTls).length === 0 ? undefined : mutualTls,
+  const mutualTls = readAll(mutualTlsSettings, raw);
+  const props: Values = {
+    ...readAll({ ...callbackSettings, ...stackSettings }, raw),
+    ...(Object.keys(mutualTls).length === 0 ? {} : { mutualTls }),
+  };
+  return { props: props as VibesCallbacksStackProps, mistakes: unknownKeys(context) };
+}
+
+function readAll(rows: Readonly<Record<string, AnySetting>>, raw: (key: string) => unknown): Values {
+  const read = Object.entries(rows).map(([key, row]) => {
+    const value = raw(key);
+    return [key, value === undefined ? undefined : row.read(value)] as const;
   });
-  // Unchecked strings and numbers: `configMistakes` checks each of them before anything else sees it.
-  return { props: props as VibesCallbacksStackProps, mistakes };
+  return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
 
 /** Context is open to everyone, but CDK's own keys carry a colon, a slash or a hyphen: a plain word is meant for us. */
-function unknownKeys(context: Settings): string[] {
+function unknownKeys(context: Values): string[] {
   return Object.keys(context)
     .filter((key) => /^[a-zA-Z]+$/.test(key) && !settingKeys.includes(key))
     .map((key) => `${key} is no setting: write one of ${settingKeys.join(', ')}.`);
@@ -60,21 +47,4 @@ function unknownKeys(context: Settings): string[] {
 
 function present(value: unknown): unknown {
   return value === '' || value === null ? undefined : value;
-}
-
-function list(value: unknown): readonly string[] | undefined {
-  if (value === undefined) return undefined;
-  const items: unknown[] = Array.isArray(value) ? value : String(value).split(',');
-  return items.map((item) => String(item).trim()).filter((item) => item !== '');
-}
-
-function flag(value: string | undefined, mistakes: string[]): boolean | undefined {
-  if (value === undefined || value === 'true' || value === 'false')
-    return value === undefined ? undefined : value === 'true';
-  mistakes.push(`terminationProtection is "${value}": write true or false.`);
-  return undefined;
-}
-
-function compact(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,8 +1,8 @@
-import type { VibesRegion } from './vibes-origins';
+// Written by `npm run docs` from lib/settings.ts: change a setting there.
 
-/** A custom domain that asks callers for a client certificate. The default endpoint is switched off with it. */
+/** A custom domain that asks callers for a client certificate. */
 export interface MutualTls {
-  /** The domain that Vibes calls; its DNS record must point at the output `CustomDomainTarget`. */
+  /** The custom domain that Vibes calls; its DNS record must point at the output `CustomDomainTarget`. */
   readonly domainName: string;
   /** ACM certificate of that domain, in the stack's Region. */
   readonly certificateArn: string;
@@ -23,24 +23,30 @@ export interface VibesCallbacksProps {
   /** Stage of the API: the first segment of every callback's path. @default callbacks */
   readonly stageName?: string;
   /** Whose addresses may call: `US`, `EU` or `both`. @default US */
-  readonly vibesRegion?: VibesRegion;
-  /** More IPv4 addresses or CIDR blocks that may call. @default [] */
+  readonly vibesRegion?: 'US' | 'EU' | 'both';
+  /**
+   * More IPv4 addresses or CIDR blocks (/8 to /32) that may call, with commas between on the command line.
+   * @default []
+   */
   readonly extraAddresses?: readonly string[];
-  /** Gets every alarm, once the confirmation mail is answered. @default - no subscription */
+  /** Gets every alarm and its end, once the confirmation mail is answered. @default - nobody */
   readonly alarmEmail?: string;
   /** User name that Vibes sends on the MO route; the password is generated. @default vibes */
   readonly moUserName?: string;
-  /** `create` for a secret to put the RBM secret in, or the ARN of one that has it. @default - not checked */
+  /**
+   * `create`, or the ARN of the secret that holds the RBM secret: unsigned RBM is then kept apart.
+   * @default - not checked
+   */
   readonly rbmSecret?: string;
-  /** How long a callback waits for the consumer: 1 to 4. @default 4 */
+  /** How long a callback waits for the consumer: 1 to 4 days. @default 4 */
   readonly queueRetentionDays?: number;
-  /** How long MMS attachments and large texts are kept in the bucket. @default 30 */
+  /** How long MMS attachments and large texts are kept: 1 to 3650 days. @default 30 */
   readonly mediaRetentionDays?: number;
-  /** How long the bytes of unrecognized callbacks are kept. @default 30 */
+  /** How long the bytes of unrecognized callbacks are kept: 1 to 3650 days. @default 30 */
   readonly unrecognizedRetentionDays?: number;
-  /** How long published events can be replayed. @default 30 */
+  /** How long published events can be replayed: 1 to 3650 days. @default 30 */
   readonly archiveRetentionDays?: number;
-  /** How long the functions' logs are kept; a number that CloudWatch Logs offers. @default 30 */
+  /** How long the functions' logs are kept: a number of days that CloudWatch Logs offers. @default 30 */
   readonly logRetentionDays?: number;
   /** Most consumers at a time: 2 to 1000. @default 20 */
   readonly consumerConcurrency?: number;
@@ -48,4 +54,10 @@ export interface VibesCallbacksProps {
   readonly removalPolicy?: 'retain' | 'destroy';
   /** A custom domain that asks for Vibes' client certificate. @default - the API's own domain, no certificate */
   readonly mutualTls?: MutualTls;
+}
+
+/** What can be chosen for the stack around it. */
+export interface StackSettings {
+  /** Whether the stack refuses to be deleted: `true` or `false`. @default - `true` with `retain` */
+  readonly terminationProtection?: boolean;
 }

@@ -1,12 +1,9 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { VibesCallbacks } from './vibes-callbacks';
-import type { VibesCallbacksProps } from './vibes-callbacks-props';
+import type { StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
 
-export interface VibesCallbacksStackProps extends VibesCallbacksProps, Pick<StackProps, 'env'> {
-  /** Whether the stack refuses to be deleted. @default - true where data are retained */
-  readonly terminationProtection?: boolean;
-}
+export interface VibesCallbacksStackProps extends VibesCallbacksProps, StackSettings, Pick<StackProps, 'env'> {}
 
 /** The service as a stack of its own. */
 export class VibesCallbacksStack extends Stack {

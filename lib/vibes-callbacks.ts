@@ -10,7 +10,7 @@ import { CallbackBus } from './callback-bus';
 import { CallbackQueue } from './callback-queue';
 import { CallbackSecrets } from './callback-secrets';
 import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
-import { type Config, resolveConfig } from './config';
+import { resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
@@ -66,7 +66,7 @@ export class VibesCallbacks extends Construct {
       queue,
       bucket,
       secrets,
-      clientCertificateCn: clientCertificateCn(config),
+      clientCertificateCn: config.mutualTls?.clientCertificateCn ?? '',
     });
     const consumer = new Consumer(this, 'Consumer', {
       ...common,
@@ -114,8 +114,4 @@ function refuseSecond(callbacks: VibesCallbacks): void {
   if (node.findAll().filter((construct) => construct instanceof VibesCallbacks).length > 1) {
     throw new Error(`${stackName}: a stack has room for one VibesCallbacks; give each a stack of its own.`);
   }
-}
-
-function clientCertificateCn({ mutualTls }: Config): string {
-  return mutualTls === undefined ? '' : (mutualTls.clientCertificateCn ?? 'catapult-app.vibescm.com');
 }

@@ -1,12 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eventsDocs } from './docs/events-docs';
+import { settingsDocs } from './docs/settings-docs';
 
-// npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples.
+// npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples; the
+// settings' table and types, from lib/settings.ts.
 const project = join(__dirname, '..');
 
 async function main(): Promise<void> {
-  const documents = await eventsDocs(readFileSync(join(project, 'docs/EVENTS.md'), 'utf8'));
+  const read = (path: string) => readFileSync(join(project, path), 'utf8');
+  const documents = [...(await eventsDocs(read('docs/EVENTS.md'))), ...settingsDocs(read('README.md'))];
   for (const [path, content] of documents) {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), content);

@@ -1,24 +1,5 @@
 import { ConfigError, resolveConfig } from '../../lib/config';
 
-test('nothing at all is a configuration', () => {
-  expect(resolveConfig({})).toEqual({
-    stageName: 'callbacks',
-    vibesRegion: 'US',
-    extraAddresses: [],
-    alarmEmail: undefined,
-    moUserName: 'vibes',
-    rbmSecret: undefined,
-    queueRetentionDays: 4,
-    mediaRetentionDays: 30,
-    unrecognizedRetentionDays: 30,
-    archiveRetentionDays: 30,
-    logRetentionDays: 30,
-    consumerConcurrency: 20,
-    removalPolicy: 'retain',
-    mutualTls: undefined,
-  });
-});
-
 test('what is set is kept', () => {
   const set = {
     stageName: 'v1',

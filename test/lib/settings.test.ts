@@ -1,5 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
-import { configMistakes } from '../../lib/config-rules';
+import { configMistakes, resolveConfig } from '../../lib/config';
+import type { AnySetting } from '../../lib/setting';
+import { settings } from '../../lib/settings';
 import type { MutualTls, VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 
 const mutualTls = {
@@ -7,6 +9,25 @@ const mutualTls = {
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
   truststoreUri: 's3://trust-bucket/vibes/ca.pem',
 } satisfies MutualTls;
+
+test('nothing at all is a configuration', () => {
+  expect(resolveConfig({})).toEqual({
+    stageName: 'callbacks',
+    vibesRegion: 'US',
+    extraAddresses: [],
+    alarmEmail: undefined,
+    moUserName: 'vibes',
+    rbmSecret: undefined,
+    queueRetentionDays: 4,
+    mediaRetentionDays: 30,
+    unrecognizedRetentionDays: 30,
+    archiveRetentionDays: 30,
+    logRetentionDays: 30,
+    consumerConcurrency: 20,
+    removalPolicy: 'retain',
+    mutualTls: undefined,
+  });
+});
 
 const right: VibesCallbacksProps[] = [
   { stageName: 'callbacks' },
@@ -60,6 +81,7 @@ const wrong: [key: string, value: unknown][] = [
   ['consumerConcurrency', 1],
   ['consumerConcurrency', 1001],
   ['removalPolicy', 'snapshot'],
+  ['terminationProtection', 'yes'],
 ];
 
 test.each(wrong)('%s %j gets one sentence', (key, value) => {
@@ -86,3 +108,14 @@ test('half of mutual TLS names the other half', () => {
     'truststoreUri is missing: mutual TLS needs domainName, certificateArn, truststoreUri.',
   ]);
 });
+
+test.each(Object.entries<AnySetting>(settings))(
+  '%s has a default of its own kind, or says what happens without',
+  (key, row) => {
+    expect(row.default ?? row.otherwise).toBeDefined();
+    if (row.default === undefined) return;
+    expect(row.rule(row.default as never)).toBeUndefined();
+    expect(row.read(row.default)).toEqual(row.default);
+    expect(key).toMatch(/^[a-z][A-Za-z]+$/);
+  },
+);

@@ -1,0 +1,100 @@
+import { choice, days, flag, list, listedNumber, type SettingsOf, text, wholeNumber } from './setting';
+import { daysOfLogs, ipv4Blocks, matches } from './setting-rules';
+import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
+import { vibesRegions } from './vibes-origins';
+
+/**
+ * Everything that a deployment can choose, a row each: its kind, default, rule and sentence. The reader, the errors and
+ * the defaults go by these rows; `npm run docs` writes the properties' types and the README's table from them.
+ */
+export const callbackSettings = {
+  stageName: text({
+    about: "Stage of the API: the first segment of every callback's path",
+    default: 'callbacks',
+    rule: matches(/^[\w-]{1,128}$/, 'write letters, digits, hyphens and underscores only, as in "callbacks"'),
+  }),
+  vibesRegion: choice(vibesRegions, { about: 'Whose addresses may call', default: 'US' }),
+  extraAddresses: list({
+    about: 'More IPv4 addresses or CIDR blocks (/8 to /32) that may call, with commas between on the command line',
+    default: [],
+    otherwise: 'none',
+    rule: ipv4Blocks,
+  }),
+  alarmEmail: text({
+    about: 'Gets every alarm and its end, once the confirmation mail is answered',
+    otherwise: 'nobody',
+    rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
+  }),
+  moUserName: text({
+    about: 'User name that Vibes sends on the MO route; the password is generated',
+    default: 'vibes',
+    // RFC 7617: a colon would end the user name.
+    rule: matches(/^[!-9;-~]{1,128}$/, 'write 1 to 128 visible ASCII characters without a colon'),
+  }),
+  rbmSecret: text({
+    about: '`create`, or the ARN of the secret that holds the RBM secret: unsigned RBM is then kept apart',
+    otherwise: 'not checked',
+    rule: matches(
+      /^(create|arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6})$/,
+      'write "create", or the complete ARN of the secret, with the six characters that end it',
+    ),
+  }),
+  queueRetentionDays: days(1, 4, { about: 'How long a callback waits for the consumer', default: 4 }),
+  mediaRetentionDays: days(1, 3650, { about: 'How long MMS attachments and large texts are kept', default: 30 }),
+  unrecognizedRetentionDays: days(1, 3650, {
+    about: 'How long the bytes of unrecognized callbacks are kept',
+    default: 30,
+  }),
+  archiveRetentionDays: days(1, 3650, { about: 'How long published events can be replayed', default: 30 }),
+  logRetentionDays: listedNumber({
+    about: "How long the functions' logs are kept: a number of days that CloudWatch Logs offers",
+    default: 30,
+    rule: daysOfLogs,
+  }),
+  consumerConcurrency: wholeNumber(2, 1000, { about: 'Most consumers at a time', default: 20 }),
+  removalPolicy: choice(['retain', 'destroy'], {
+    about: 'What becomes of data when the stack, or a resource in it, goes',
+    default: 'retain',
+  }),
+} satisfies SettingsOf<Omit<VibesCallbacksProps, 'mutualTls'>>;
+
+export const mutualTlsSettings = {
+  domainName: text({
+    about: 'The custom domain that Vibes calls; its DNS record must point at the output `CustomDomainTarget`',
+    otherwise: "the API's own domain, no certificate",
+    required: true,
+    rule: matches(
+      /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,}$/,
+      'write a domain name in lower case, as in "callbacks.example.com"',
+    ),
+  }),
+  certificateArn: text({
+    about: "ACM certificate of that domain, in the stack's Region",
+    otherwise: 'needed with `domainName`',
+    required: true,
+    rule: matches(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/, 'write the ARN of an ACM certificate'),
+  }),
+  truststoreUri: text({
+    about:
+      "`s3://bucket/key` of the PEM bundle of CAs that callers' certificates may come from. API Gateway reads it when this changes, so another bundle needs another key",
+    otherwise: 'needed with `domainName`',
+    required: true,
+    rule: matches(/^s3:\/\/[a-z\d.-]{3,63}\/.+$/, 'write where the PEM bundle is, as in "s3://bucket/ca.pem"'),
+  }),
+  clientCertificateCn: text({
+    about: "The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for",
+    default: 'catapult-app.vibescm.com',
+    rule: matches(/^\S.*$/, 'write the CN of the certificate that Vibes presents'),
+  }),
+} satisfies SettingsOf<MutualTls>;
+
+/** Of the stack, not of the construct. */
+export const stackSettings = {
+  terminationProtection: flag({
+    about: 'Whether the stack refuses to be deleted',
+    otherwise: '`true` with `retain`',
+  }),
+} satisfies SettingsOf<StackSettings>;
+
+/** Every key that can be set by `cdk -c key=value`, in `cdk.json`, or by the environment. */
+export const settings = { ...callbackSettings, ...mutualTlsSettings, ...stackSettings };
