@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
-import { withTables } from '../simulator/conformance/document';
-import { mutations } from '../simulator/conformance/mutations';
-import { readConformanceCommand } from '../simulator/conformance/options';
-import { type ConformanceOptions, runConformance } from '../simulator/conformance/run-conformance';
-import { allScenarios } from '../simulator/conformance/scenarios/all-scenarios';
-import { type Verdict, verdictTable } from '../simulator/conformance/verdict-table';
+import { withTables } from '../tools/conformance/document';
+import { mutations } from '../tools/conformance/mutations';
+import { readConformanceCommand } from '../tools/conformance/options';
+import { type ConformanceOptions, runConformance } from '../tools/conformance/run-conformance';
+import { allScenarios } from '../tools/conformance/scenarios/all-scenarios';
+import { type Verdict, verdictTable } from '../tools/conformance/verdict-table';
 
 async function main(argv: readonly string[]): Promise<number> {
   const { scenarios, seed, json, list, document, prove, verbose } = readConformanceCommand(argv, allScenarios);

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { costAnswer, costDocument } from '../ops/cost';
-import { measure } from '../ops/cost/measure';
+import { costAnswer, costDocument } from '../tools/cost/cost';
+import { measure } from '../tools/cost/measure';
 
 const root = join(__dirname, '..');
 

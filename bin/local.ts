@@ -1,5 +1,5 @@
 // Dynamic, so that a package that is missing is told in a sentence.
-import('../local/cli/main')
+import('../local/app/main')
   .then(({ main }) => main(process.argv))
   .catch((error: unknown) => {
     const missing = /Cannot find (?:package|module) '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];

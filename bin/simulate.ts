@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { CommanderError } from 'commander';
-import { readOptions } from '../simulator/options';
-import { reportTable } from '../simulator/report-table';
-import { simulate } from '../simulator/simulate';
-import { createTerminalWatcher } from '../simulator/terminal-watcher';
-import { isSound } from '../simulator/verdict';
+import { isSound } from '../tools/simulator/decision';
+import { readOptions } from '../tools/simulator/options';
+import { reportTable } from '../tools/simulator/report-table';
+import { simulate } from '../tools/simulator/simulate';
+import { createTerminalWatcher } from '../tools/simulator/terminal-watcher';
 
 async function main(argv: readonly string[]): Promise<number> {
   const options = readOptions(argv);

@@ -13,7 +13,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { MetricName } from '../lambda/core/metric-names';
+import type { MetricName } from '../lambda/shared/metric-names';
 
 /** How every metric of an alarm is read: Vibes retries for 25 minutes, so a person must know within the first 5. */
 export const everyMinute = { period: Duration.minutes(1), statistic: Stats.SUM } as const satisfies MetricOptions;
@@ -72,7 +72,7 @@ export class Alarms extends Construct {
     return alarm;
   }
 
-  /** What the functions count; the names are in `lambda/core/metric-names.ts`. */
+  /** What the functions count; the names are in `lambda/shared/metric-names.ts`. */
   counted(metricName: MetricName): Metric {
     return new Metric({
       namespace: 'VibesCallbacks',

@@ -30,13 +30,13 @@ const eventStreams = '@smithy/core/event-streams';
  */
 const clientFiles: Readonly<Record<FunctionEntry, readonly ClientFile[]>> = {
   ingest: [
-    { package: '@aws-sdk/client-s3', source: 'lambda/adapters/s3.ts', without: [] },
+    { package: '@aws-sdk/client-s3', source: 'lambda/bundle/s3.ts', without: [] },
     {
       package: '@aws-sdk/client-secrets-manager',
-      source: 'lambda/adapters/secrets-manager.ts',
+      source: 'lambda/bundle/secrets-manager.ts',
       without: [eventStreams],
     },
-    { package: '@aws-sdk/client-sqs', source: 'lambda/adapters/sqs.ts', without: [eventStreams] },
+    { package: '@aws-sdk/client-sqs', source: 'lambda/bundle/sqs.ts', without: [eventStreams] },
   ],
   consumer: [],
 };
@@ -116,7 +116,7 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
 const aliases: Readonly<Record<string, string>> = {
   ...builtinsOnDemand(),
   // Credentials come from the environment, or not at all: what looks for them elsewhere is dead weight in Lambda.
-  '@aws-sdk/credential-provider-node': './lambda/adapters/no-credential-chain.ts',
+  '@aws-sdk/credential-provider-node': './lambda/bundle/no-credential-chain.ts',
 };
 
 /**

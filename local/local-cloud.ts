@@ -1,17 +1,17 @@
+import { type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
+import { startRedrive } from './app/redrive';
 import { freeEndpoint } from './aws/free-endpoint';
+import type { Denial, LocalAws, LocalState } from './aws/local-aws';
 import { startLocalAws } from './aws/start-local-aws';
-import { readCloudAssembly } from './cloud-assembly';
-import type { Denial, LocalAws, LocalState } from './contract';
-import { type CloudFault, isFunctionFault } from './control/read-fault';
-import { type MoCredentials, setMoCredentials, setRbmSecret } from './credentials';
-import { startRedrive } from './dead-letters';
 import { Mappings } from './event-source/mappings';
+import { type CloudFault, isFunctionFault } from './faults/read-fault';
 import { Gateway } from './gateway/gateway';
 import type { FunctionStatistics } from './lambda/function-statistics';
 import { Functions } from './lambda/functions';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';
-import { readStack, type Stack } from './read-stack';
+import { readCloudAssembly } from './template/cloud-assembly';
+import { readStack, type Stack } from './template/read-stack';
 
 export interface LocalCloudOptions {
   readonly dataDir: string;

@@ -1,4 +1,4 @@
-import { readVariables } from '../core/read-variables';
+import { readVariables } from '../shared/read-variables';
 
 /** What the consumer function is told by its environment; `lib/consumer.ts` sets exactly these. */
 export interface ConsumerEnv {

@@ -1,12 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { groupBySize } from '../core/batch';
 import { consumerBudget } from './budget';
 import type { ConsumerDeps } from './deps';
 import { startInvocation } from './invocation';
-import { openParcels, unpack } from './parcel';
+import { isGivenBack, type Settled } from './outcome';
+import { settle } from './publish-once';
+import { openParcels, unpack } from './read-messages';
 import { report } from './report';
-import { settle } from './settle';
-import { isGivenBack, type Settled } from './settled';
+import { groupBySize } from './waves';
 
 type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
 

@@ -1,5 +1,5 @@
-import type { DetailType, Identity, StoredObject } from '../core/callback';
-import type { CallbackEvent } from '../core/event';
+import type { DetailType, Identity, StoredObject } from '../reader/callback';
+import type { CallbackEvent } from '../reader/event';
 
 /** One callback that a worker wants to publish. */
 export interface Claim {

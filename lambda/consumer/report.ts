@@ -1,7 +1,7 @@
-import { detailTypes } from '../core/callback';
-import { eventId } from '../core/identity';
+import { detailTypes } from '../reader/callback';
+import { eventId } from '../reader/identity/identity';
 import type { ConsumerDeps } from './deps';
-import type { Fate, Settled, Work } from './settled';
+import type { Fate, Settled, Work } from './outcome';
 
 const levels = {
   Published: 'info',

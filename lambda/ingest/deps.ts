@@ -1,15 +1,15 @@
-import { createCallbackQueue } from '../adapters/callback-queue';
-import { type LogLine, writeLog } from '../adapters/log';
-import { createMetrics } from '../adapters/metrics';
-import { createOverflowStore } from '../adapters/overflow-store';
-import { createSecretVersions } from '../adapters/secret-versions';
-import type { Credentials } from '../core/basic-auth';
-import type { MetricName } from '../core/metric-names';
+import { errorCode } from '../shared/error-code';
+import { type LogLine, writeLog } from '../shared/log';
+import type { MetricName } from '../shared/metric-names';
+import { createMetrics } from '../shared/metrics';
+import { createCallbackQueue } from './aws/callback-queue';
+import { createOverflowStore } from './aws/overflow-store';
+import { createSecretVersions } from './aws/secret-versions';
+import type { Credentials } from './basic-auth';
 import type { IngestEnv } from './env';
-import { errorCode } from './error-code';
+import { parseMoSecret, parseRbmSecret } from './parse-secrets';
 import type { CallbackQueue, OverflowStore, Verifier } from './ports';
 import { createSecretVerifier } from './secret-verifier';
-import { parseMoSecret, parseRbmSecret } from './secrets';
 
 export interface IngestDeps {
   readonly queue: CallbackQueue;

@@ -1,4 +1,4 @@
-import { readVariables } from '../core/read-variables';
+import { readVariables } from '../shared/read-variables';
 
 /** What the ingest function is told by its environment; `lib/ingest.ts` sets exactly these. */
 export interface IngestEnv {

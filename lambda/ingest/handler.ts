@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { errorCode } from '../shared/error-code';
+import { prove } from './authenticate';
 import { budget } from './budget';
 import type { IngestDeps } from './deps';
-import { errorCode } from './error-code';
 import { type Outcome, report, statusOf } from './outcome';
-import { prove } from './prove';
 import { store } from './store';
 import { toEnvelope } from './to-envelope';
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { LogLine } from '../adapters/log';
-import type { MetricName } from '../core/metric-names';
+import type { LogLine } from '../shared/log';
+import type { MetricName } from '../shared/metric-names';
 import type { IngestDeps } from './deps';
 import type { Stored } from './store';
 

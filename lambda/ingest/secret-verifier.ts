@@ -1,6 +1,6 @@
 import { budget } from './budget';
+import { within } from './deadline';
 import type { SecretSource, SecretVersions, Verdict, Verifier } from './ports';
-import { within } from './within';
 
 export const secretTimes = {
   /** What was read is believed for this long. */

@@ -1,9 +1,9 @@
-import { type Envelope, encodeEnvelope } from '../core/envelope';
+import { type Envelope, encodeEnvelope } from '../shared/envelope';
+import { errorCode } from '../shared/error-code';
+import { sha256Hex } from '../shared/sha-256';
 import { budget } from './budget';
+import { within } from './deadline';
 import type { IngestDeps } from './deps';
-import { errorCode } from './error-code';
-import { overflowKey } from './overflow-key';
-import { within } from './within';
 
 /** What SQS takes at most: 1 MiB, in bytes of UTF-8. */
 export const maxMessageBytes = 1_048_576;
@@ -42,4 +42,10 @@ async function send(text: string, deps: IngestDeps): Promise<string | undefined>
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** `overflow/<YYYY-MM-DD>/<requestId>.json`. A caller can choose the gateway's request id, but not where it leads. */
+export function overflowKey({ receivedAt, requestId }: Envelope): string {
+  const name = /^[\w-]{1,128}$/.test(requestId) ? requestId : sha256Hex(requestId);
+  return `overflow/${receivedAt.slice(0, 10)}/${name}.json`;
 }

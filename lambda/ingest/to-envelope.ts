@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Envelope, Proof } from '../core/envelope';
+import type { Envelope, Proof } from '../shared/envelope';
 
 /** Credentials go no further than ingest: HTTP's, and what API Gateway itself takes for some. */
 const withheld: readonly string[] = [

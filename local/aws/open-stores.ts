@@ -1,5 +1,5 @@
-import type { Deployment } from '../contract';
 import { LocalCloudError } from '../local-cloud-error';
+import type { Deployment } from '../template/deployment';
 import type { DataFolder } from './data-folder';
 import { provisionTables } from './dynamodb/tables';
 import { startTablesEmulator, type TablesEmulator } from './dynamodb/tables-emulator';

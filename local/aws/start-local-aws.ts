@@ -1,19 +1,20 @@
 import { writeFileSync } from 'node:fs';
-import type { Denial, Deployment, LocalAws, LocalState, PublishedEvent } from '../contract';
+import { createFaults, type Faults } from '../faults/service-faults';
+import type { Deployment } from '../template/deployment';
 import type { AwsService, ServiceName } from './call';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
 import { createEventsService } from './events/events-service';
-import { type CallCounts, createCallCounts } from './front/call-counts';
-import { type Callers, createCallers, owner } from './front/callers';
-import { createFaults, type Faults } from './front/faults';
-import { type Front, startFront } from './front/front';
 import { createAuthorizer } from './iam/authorizer';
 import { createListeners, type Listeners } from './listeners';
+import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
 import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
 import { createSecretsService } from './secrets/secrets-service';
+import { type CallCounts, createCallCounts } from './server/call-counts';
+import { type Callers, createCallers, owner } from './server/callers';
+import { type Front, startFront } from './server/server';
 import { queueLevels } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isFromThisMachine } from '../is-from-this-machine';
 import { LocalCloudError } from '../local-cloud-error';
-import { isRecord } from '../properties';
+import { isRecord } from '../template/properties';
+import { isFromThisMachine } from './is-from-this-machine';
 
 /** What `/_local/…` can do: `POST faults` is asked for as `POST /_local/faults`. Each gets the body and returns an answer. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>>;

@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { InvocationResult } from '../lambda/invocation';
-import { isRecord } from '../properties';
+import { isRecord } from '../template/properties';
 
 /**
  * Which messages of a batch the function is done with, so that they are deleted. The rest becomes visible again when

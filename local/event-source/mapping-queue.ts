@@ -1,10 +1,10 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type Credentials, eventSourceMappingToken } from '../contract';
+import { type AccessKey, eventSourceMappingToken } from '../aws/local-aws';
 import type { MappingQueue } from './event-source-mapping';
 import type { Mapping } from './read-mapping';
 
 /** The mapping's own calls: signed as the function's role, so that its grants are what they go by. */
-export function mappingQueue({ queueUrl, region }: Mapping, endpoint: string, credentials: Credentials): MappingQueue {
+export function mappingQueue({ queueUrl, region }: Mapping, endpoint: string, credentials: AccessKey): MappingQueue {
   const client = new SQSClient({
     endpoint,
     region,

@@ -1,4 +1,4 @@
-import type { LocalAws } from '../contract';
+import type { LocalAws } from '../aws/local-aws';
 import type { Functions } from '../lambda/functions';
 import { EventSourceMapping } from './event-source-mapping';
 import { mappingQueue } from './mapping-queue';

@@ -1,5 +1,5 @@
-import type { Deployment, LocalResource } from '../contract';
-import { asRecord, asTexts, numberOf, refuse, refuseUnknown, textOf } from '../properties';
+import type { Deployment, LocalResource } from '../template/deployment';
+import { asRecord, asTexts, numberOf, refuse, refuseUnknown, textOf } from '../template/properties';
 
 /** An `AWS::Lambda::EventSourceMapping` of a queue. */
 export interface Mapping {

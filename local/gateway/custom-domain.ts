@@ -1,5 +1,5 @@
-import type { Deployment } from '../contract';
-import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+import type { Deployment } from '../template/deployment';
+import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 
 /** The domain that callers know the API by; the stage is its root. */
 export interface CustomDomain {

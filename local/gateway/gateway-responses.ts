@@ -1,5 +1,5 @@
-import type { Deployment, LocalResource } from '../contract';
-import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+import type { Deployment, LocalResource } from '../template/deployment';
+import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { GatewayAnswer } from './gateway-answer';
 
 /** What API Gateway answers by itself, with the status that each has unless the template says otherwise. */

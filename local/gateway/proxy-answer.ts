@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { isRecord } from '../properties';
+import { isRecord } from '../template/properties';
 import type { GatewayAnswer } from './gateway-answer';
 
 /** Headers of a function's answer that API Gateway sends under the name `x-amzn-Remapped-…`. */

@@ -1,6 +1,6 @@
 import { wildcard } from '../aws/iam/patterns';
-import type { Deployment, LocalResource } from '../contract';
-import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '../properties';
+import type { Deployment, LocalResource } from '../template/deployment';
+import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { Method, RequiredParameter } from './api-model';
 import { TokenBucket } from './token-bucket';
 

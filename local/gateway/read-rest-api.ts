@@ -1,7 +1,7 @@
 import { wildcard } from '../aws/iam/patterns';
-import type { Deployment, LocalResource } from '../contract';
 import { LocalCloudError } from '../local-cloud-error';
-import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+import type { Deployment, LocalResource } from '../template/deployment';
+import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { ResourceNode, RestApi } from './api-model';
 import { readCustomDomain } from './custom-domain';
 import { readGatewayResponses } from './gateway-responses';

@@ -1,7 +1,7 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { wildcard } from '../aws/iam/patterns';
-import type { LocalResource } from '../contract';
-import { asRecord, asRecords, asTexts, isRecord, refuse, refuseUnknown } from '../properties';
+import type { LocalResource } from '../template/deployment';
+import { asRecord, asRecords, asTexts, isRecord, refuse, refuseUnknown } from '../template/properties';
 
 /** Who may call. REST APIs with a policy refuse whoever no statement allows. */
 export interface ResourcePolicy {

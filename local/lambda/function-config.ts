@@ -1,5 +1,5 @@
-import type { Deployment, LocalResource } from '../contract';
-import { asRecord, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../properties';
+import type { Deployment, LocalResource } from '../template/deployment';
+import { asRecord, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 
 /** An `AWS::Lambda::Function` of the template. */
 export interface FunctionConfig {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { type FunctionFault, FunctionFaults } from '../faults/function-faults';
+import { meetFunctionFault } from '../faults/meet-function-fault';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
-import { type FunctionFault, FunctionFaults } from './function-faults';
 import type { FunctionStatistics } from './function-statistics';
 import type { Invocation, InvocationResult } from './invocation';
-import { meetFunctionFault } from './meet-function-fault';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
 export interface FunctionPoolOptions extends WorkerSetOptions {

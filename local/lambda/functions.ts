@@ -1,4 +1,4 @@
-import type { LocalAws } from '../contract';
+import type { LocalAws } from '../aws/local-aws';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import { FunctionPool } from './function-pool';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isRecord } from '../properties';
+import { isRecord } from '../template/properties';
 import { functionError, type InvocationResult } from './invocation';
 import type { Worker } from './worker';
 

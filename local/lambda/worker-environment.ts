@@ -1,9 +1,9 @@
-import type { Credentials } from '../contract';
+import type { AccessKey } from '../aws/local-aws';
 import type { FunctionConfig } from './function-config';
 
 export interface WorkerIdentity {
   readonly workerId: string;
-  readonly credentials: Credentials;
+  readonly credentials: AccessKey;
   readonly region: string;
   readonly awsEndpoint: string;
   /** `host:port/path`: where the worker's own Runtime API is. */

@@ -1,7 +1,8 @@
-import type { Deployment, LocalResource, Template, TemplateResource } from '../contract';
 import { LocalCloudError } from '../local-cloud-error';
+import type { Deployment, LocalResource } from './deployment';
 import { nameProperty, type PhysicalResource, type Placement, physicalResource } from './physical-resource';
 import { type Lookup, resolveIntrinsics } from './resolve-intrinsics';
+import type { Template, TemplateResource } from './template';
 
 /** Names that a stack ends with its own UUID are the same at each start. */
 const stackUuid = '0c5d1f60-7d0a-4d0e-9a5b-6c1d2e3f4a5b';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { metricNames, metricNamespace } from '../../lambda/core/metric-names';
+import { metricNames, metricNamespace } from '../../lambda/shared/metric-names';
 import { ofType, synthesize, theOnly } from './synth';
 
 const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) => {
@@ -12,7 +12,7 @@ const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) 
 const [topicId] = theOnly(all, 'AWS::SNS::Topic');
 const alarms = ofType(all, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 const byName = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
-const runbook = readFileSync(join(__dirname, '../../docs/RUNBOOK.md'), 'utf8');
+const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'RUNBOOK.md'), 'utf8');
 
 test('what people must know of has an alarm', () => {
   expect([...byName.keys()].map((name) => name.replace('Stack-', '')).sort()).toEqual([

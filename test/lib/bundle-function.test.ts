@@ -43,7 +43,7 @@ test('the bundle of the consumer loads S3 only on demand', () => {
 test.each(['ingest', 'consumer'] as const)('the bundle of %s finds credentials in the environment alone', (entry) => {
   const sources = sourcesOf(bundleFunction(entry).metafile.outputs);
   expect(sources.filter((path) => /credential-provider|nested-clients|@smithy\/credential/.test(path))).toEqual([]);
-  expect(sources).toContain('lambda/adapters/no-credential-chain.ts');
+  expect(sources).toContain('lambda/bundle/no-credential-chain.ts');
 });
 
 test('the bundle of ingest imports no built-in module but through process.getBuiltinModule', () => {

@@ -1,4 +1,4 @@
-import { eventSource } from '../../lambda/core/event';
+import { eventSource } from '../../lambda/reader/event';
 import { synthesize, theOnly } from './synth';
 
 const standard = synthesize();

@@ -4,7 +4,7 @@ import { prefixes } from '../../lib/callback-bucket';
 import { grantsOf } from './iam';
 import { ofType, synthesize, theOnly } from './synth';
 
-const page = readFileSync(join(__dirname, '../../docs/SECURITY.md'), 'utf8');
+const page = readFileSync(join(__dirname, '..', '..', 'docs', 'SECURITY.md'), 'utf8');
 const standard = synthesize({ rbmSecret: 'create' });
 
 /** The cells of every table row. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Template } from '../../local/contract';
+import type { Template } from '../../local/template/template';
 import { startLocalAwsProcess } from './start-local-aws-process';
 
 /** A queue that hides a message for a minute and parks it after two receives. */

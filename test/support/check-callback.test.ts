@@ -1,5 +1,5 @@
-import type { Callback } from '../../lambda/core/callback';
-import { unrecognized } from '../../lambda/core/unrecognized';
+import type { Callback } from '../../lambda/reader/callback';
+import { unrecognized } from '../../lambda/reader/unrecognized/unrecognized-callback';
 import { checkCallback } from './check-callback';
 import { envelopeOf } from './envelope';
 

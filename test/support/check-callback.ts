@@ -1,8 +1,8 @@
-import type { Callback } from '../../lambda/core/callback';
-import type { Envelope } from '../../lambda/core/envelope';
-import { toEvent } from '../../lambda/core/event';
-import { ledgerKey } from '../../lambda/core/identity';
-import { maxXmlNodes } from '../../lambda/core/xml';
+import type { Callback } from '../../lambda/reader/callback';
+import { toEvent } from '../../lambda/reader/event';
+import { ledgerKey } from '../../lambda/reader/identity/identity';
+import { maxXmlNodes } from '../../lambda/reader/xml/xml';
+import type { Envelope } from '../../lambda/shared/envelope';
 import { checkDetail } from './check-detail';
 
 /** What the ledger (DynamoDB), the bus with SNS as its target, and the bucket take. */

@@ -1,7 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { type DetailType, detailTypes } from '../../lambda/core/callback';
-import { jsonSchema } from '../../scripts/docs/json-schema';
+import { type DetailType, detailTypes } from '../../lambda/reader/callback';
+import { jsonSchema } from '../../tools/docs/json-schema';
 
 const ajv = addFormats(new Ajv({ strict: true, allErrors: false, allowUnionTypes: true }));
 const validators = new Map<DetailType, ValidateFunction>(

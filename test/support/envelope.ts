@@ -1,4 +1,4 @@
-import type { Envelope } from '../../lambda/core/envelope';
+import type { Envelope } from '../../lambda/shared/envelope';
 
 export type EnvelopeParts = Partial<Omit<Envelope, 'body' | 'headers'>> & {
   readonly body: string | Uint8Array;

@@ -9,8 +9,8 @@ import {
   type DynamoDBClientConfig,
   GetItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Identity } from '../../lambda/core/callback';
-import { ledgerKey } from '../../lambda/core/identity';
+import type { Identity } from '../../lambda/reader/callback';
+import { ledgerKey } from '../../lambda/reader/identity/identity';
 
 const createDynalite: (options: Record<'createTableMs' | 'deleteTableMs', number>) => Server = require('dynalite');
 

@@ -3,10 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { freeEndpoint } from '../../local/aws/free-endpoint';
+import type { LocalAws } from '../../local/aws/local-aws';
 import { startLocalAws } from '../../local/aws/start-local-aws';
-import type { Fault, LocalAws, Template } from '../../local/contract';
+import type { Fault } from '../../local/faults/fault';
 import { LocalCloudError } from '../../local/local-cloud-error';
 import { deployTemplate } from '../../local/template/deploy-template';
+import type { Template } from '../../local/template/template';
 
 interface Settings {
   readonly templatePath: string;

@@ -1,5 +1,5 @@
+import { multipartContentType, renderMultipart, type WirePart } from '../../tools/generators/multipart';
 import { envelopeOf } from './envelope';
-import { multipartContentType, renderMultipart, type WirePart } from './generators/multipart';
 import { readEvent } from './read-event';
 
 /** A SOAP document as Vibes sends it, of a request's XML. */

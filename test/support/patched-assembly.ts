@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { synthesize } from '../../local/synth/synthesize';
+import { synthesize } from '../../local/app/synthesize';
 
 const root = resolve(__dirname, '..', '..');
 

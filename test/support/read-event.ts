@@ -1,7 +1,7 @@
-import type { Callback, DetailType, ReadPolicy } from '../../lambda/core/callback';
-import type { Envelope } from '../../lambda/core/envelope';
-import { toEvent } from '../../lambda/core/event';
-import { readCallback } from '../../lambda/core/read-callback';
+import type { Callback, DetailType, ReadPolicy } from '../../lambda/reader/callback';
+import { toEvent } from '../../lambda/reader/event';
+import { readCallback } from '../../lambda/reader/read-callback';
+import type { Envelope } from '../../lambda/shared/envelope';
 import { checkDetail } from './check-detail';
 
 export const policy: ReadPolicy = { bucket: 'bucket', requireRbmSignature: false };

@@ -1,4 +1,4 @@
-import type { Template } from '../../local/contract';
+import type { Template } from '../../local/template/template';
 
 /** The AWS half of the stack in small, with ids that a test can name. */
 export function smallTemplate(): Template {

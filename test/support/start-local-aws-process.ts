@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Credentials, Fault, LocalState, PublishedEvent, Template } from '../../local/contract';
+import type { AccessKey, LocalState, PublishedEvent } from '../../local/aws/local-aws';
+import type { Fault } from '../../local/faults/fault';
+import type { Template } from '../../local/template/template';
 
 export interface LocalAwsProcess {
   readonly endpoint: string;
-  readonly owner: Credentials;
+  readonly owner: AccessKey;
   /** By the logical id of the role. */
-  readonly credentials: Readonly<Record<string, Credentials>>;
+  readonly credentials: Readonly<Record<string, AccessKey>>;
   /** `Ref` of queues, buckets, tables, buses and secrets. */
   readonly refs: Readonly<Record<string, string>>;
   addFault(fault: Fault): Promise<void>;
@@ -87,7 +89,7 @@ export async function startLocalAwsProcess(settings: {
 function startChild(settings: string) {
   const root = join(__dirname, '..', '..');
   const script = join(__dirname, 'local-aws-process.ts');
-  const child = spawn(process.execPath, [join(root, 'scripts', 'node24.mjs'), script, settings], {
+  const child = spawn(process.execPath, [join(root, 'bin', 'node24.mjs'), script, settings], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

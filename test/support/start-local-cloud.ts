@@ -81,7 +81,7 @@ export async function runLocalCloud(
 
 function launch(args: readonly string[]) {
   const lines: string[] = [];
-  const script = join('scripts', 'node24.mjs');
+  const script = join('bin', 'node24.mjs');
   const child = spawn(process.execPath, [script, join('bin', 'local.ts'), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deployment, LocalResource } from '../../contract';
 import { LocalCloudError } from '../../local-cloud-error';
-import { callAsOwner } from '../call-as-owner';
+import type { Deployment, LocalResource } from '../../template/deployment';
+import { callAsOwner } from '../emulator-call';
 import type { TablesEmulator } from './tables-emulator';
 
 /** The template's tables: made where they are missing. */

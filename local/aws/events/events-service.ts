@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Deployment, PublishedEvent } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService } from '../call';
 import { commonError, errorReply, jsonReply } from '../error-reply';
+import type { PublishedEvent } from '../local-aws';
 import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
 import type { EventLog } from './event-log';
 

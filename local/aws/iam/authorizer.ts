@@ -1,4 +1,4 @@
-import type { Deployment } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 import { type Context, toContext } from './conditions';
 import { resourcePolicies } from './resource-policies';
 import { rolePolicies } from './role-policies';

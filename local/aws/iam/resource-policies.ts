@@ -1,4 +1,4 @@
-import type { Deployment, LocalResource } from '../../contract';
+import type { Deployment, LocalResource } from '../../template/deployment';
 import { compilePolicy, type Statement } from './statement';
 
 type Targets = (properties: LocalResource['properties'], deployment: Deployment) => readonly string[];

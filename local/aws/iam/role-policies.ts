@@ -1,5 +1,5 @@
-import type { Deployment, LocalResource } from '../../contract';
 import { LocalCloudError } from '../../local-cloud-error';
+import type { Deployment, LocalResource } from '../../template/deployment';
 import { compilePolicy, type Statement } from './statement';
 
 const managedPolicies: Readonly<Record<string, readonly string[]>> = {

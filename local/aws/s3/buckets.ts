@@ -1,4 +1,4 @@
-import type { Deployment } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 import type { Objects, QueuesAndObjects } from '../sqs/fauxqs-emulator';
 
 /** The template's buckets: made where they are missing. Returns those that are new. */

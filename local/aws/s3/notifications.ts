@@ -1,6 +1,6 @@
-import type { Deployment, LocalResource } from '../../contract';
 import { LocalCloudError } from '../../local-cloud-error';
-import { callAsOwner } from '../call-as-owner';
+import type { Deployment, LocalResource } from '../../template/deployment';
+import { callAsOwner } from '../emulator-call';
 import type { Authorizer } from '../iam/authorizer';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
 import { objectCreatedEvent, type StoredObject, testEvent } from './object-created-event';

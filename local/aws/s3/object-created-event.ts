@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Deployment } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 
 export interface StoredObject {
   readonly bucket: string;

@@ -1,4 +1,4 @@
-import type { Deployment, LocalResource } from '../../contract';
+import type { Deployment, LocalResource } from '../../template/deployment';
 import { generateSecretString } from './generate-secret-string';
 import type { SecretStore } from './secret-store';
 

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService, Reply } from '../call';
 import { commonError, errorReply, jsonReply } from '../error-reply';
 import type { Secret, SecretStore, SecretVersion } from './secret-store';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Deployment } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 import type { AwsCall, Reply } from '../call';
-import { callAsOwner } from '../call-as-owner';
+import { callAsOwner } from '../emulator-call';
 import { errorReply, jsonReply } from '../error-reply';
 import type { QueuesAndObjects } from './fauxqs-emulator';
 

@@ -1,7 +1,7 @@
-import type { Deployment, LocalResource } from '../../contract';
 import { LocalCloudError } from '../../local-cloud-error';
+import type { Deployment, LocalResource } from '../../template/deployment';
 import type { AwsCall } from '../call';
-import { callAsOwner } from '../call-as-owner';
+import { callAsOwner } from '../emulator-call';
 import type { QueuesAndObjects } from './fauxqs-emulator';
 
 /** The template's queues: made where they are missing, their attributes as the template has them now. */

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../contract';
+import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService, Reply } from '../call';
 import type { Requirement } from '../iam/authorizer';
 import type { QueuesAndObjects } from './fauxqs-emulator';

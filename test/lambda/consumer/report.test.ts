@@ -1,4 +1,4 @@
-import { eventId } from '../../../lambda/core/identity';
+import { eventId } from '../../../lambda/reader/identity/identity';
 import { allWell, message, won, world } from './world';
 
 const idOf = (id: string) => eventId({ family: 'mo', id, part: '-' });

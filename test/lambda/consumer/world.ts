@@ -2,10 +2,10 @@ import type { SQSEvent } from 'aws-lambda';
 import type { ConsumerDeps } from '../../../lambda/consumer/deps';
 import { createHandler } from '../../../lambda/consumer/handler';
 import type { Claim, ClaimOutcome, Lease } from '../../../lambda/consumer/ports';
-import type { Callback } from '../../../lambda/core/callback';
-import { type Envelope, encodeEnvelope } from '../../../lambda/core/envelope';
-import type { CallbackEvent } from '../../../lambda/core/event';
-import { unrecognized } from '../../../lambda/core/unrecognized';
+import type { Callback } from '../../../lambda/reader/callback';
+import type { CallbackEvent } from '../../../lambda/reader/event';
+import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
+import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 
 export const startMs = Date.parse('2026-05-06T07:08:09.000Z');
 

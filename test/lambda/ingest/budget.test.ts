@@ -1,7 +1,7 @@
 import { budget } from '../../../lambda/ingest/budget';
 import { createHandler } from '../../../lambda/ingest/handler';
+import { parseMoSecret, parseRbmSecret } from '../../../lambda/ingest/parse-secrets';
 import { createSecretVerifier } from '../../../lambda/ingest/secret-verifier';
-import { parseMoSecret, parseRbmSecret } from '../../../lambda/ingest/secrets';
 import { basic, given, request } from './given';
 
 /** Lambda's time-out, the gateway's, and Vibes' own (wire contract §1), in ms. */

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { LogLine } from '../../../lambda/adapters/log';
-import type { Credentials } from '../../../lambda/core/basic-auth';
-import type { MetricName } from '../../../lambda/core/metric-names';
+import type { Credentials } from '../../../lambda/ingest/basic-auth';
 import type { IngestDeps } from '../../../lambda/ingest/deps';
 import type { Verdict, Verifier } from '../../../lambda/ingest/ports';
+import type { LogLine } from '../../../lambda/shared/log';
+import type { MetricName } from '../../../lambda/shared/metric-names';
 
 export interface Call {
   readonly method?: string;

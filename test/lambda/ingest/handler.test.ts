@@ -1,5 +1,5 @@
-import { decodeEnvelope } from '../../../lambda/core/envelope';
 import { createHandler } from '../../../lambda/ingest/handler';
+import { decodeEnvelope } from '../../../lambda/shared/envelope';
 import { basic, given, holding, moCredentials, request } from './given';
 
 const refuses = { send: () => Promise.reject(Object.assign(new Error('no'), { name: 'QueueDoesNotExist' })) };

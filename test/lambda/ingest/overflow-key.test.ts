@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { overflowKey } from '../../../lambda/ingest/overflow-key';
+import { overflowKey } from '../../../lambda/ingest/store';
 import { toEnvelope } from '../../../lambda/ingest/to-envelope';
 import { request } from './given';
 

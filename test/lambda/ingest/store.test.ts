@@ -1,6 +1,6 @@
-import { decodeEnvelope, type Envelope, encodeEnvelope } from '../../../lambda/core/envelope';
 import { budget } from '../../../lambda/ingest/budget';
 import { maxMessageBytes, store } from '../../../lambda/ingest/store';
+import { decodeEnvelope, type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 import { given } from './given';
 
 const startedAtMs = Date.parse('2026-01-02T03:04:05.678Z');

@@ -3,10 +3,10 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Credentials } from '../../../local/contract';
+import type { AccessKey } from '../../../local/aws/local-aws';
 
 /** The SDK's own clients at the local front; one attempt, so that a test sees each answer. */
-export function clientsOf(endpoint: string, credentials: Credentials) {
+export function clientsOf(endpoint: string, credentials: AccessKey) {
   const options = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 };
   const clients = {
     sqs: new SQSClient(options),

@@ -1,7 +1,8 @@
 import { createAuthorizer, type Requirement } from '../../../local/aws/iam/authorizer';
-import { playedByLocalAws } from '../../../local/aws/played';
-import type { Deployment, Template } from '../../../local/contract';
+import { playedByLocalAws } from '../../../local/aws/supported-types';
 import { deployTemplate } from '../../../local/template/deploy-template';
+import type { Deployment } from '../../../local/template/deployment';
+import type { Template } from '../../../local/template/template';
 import { synthesize } from '../../lib/synth';
 
 const stack: Template = JSON.parse(JSON.stringify(synthesize().template.toJSON()));

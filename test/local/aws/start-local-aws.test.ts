@@ -14,7 +14,7 @@ import {
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { FaultMode } from '../../../local/contract';
+import type { FaultMode } from '../../../local/faults/fault';
 import { smallTemplate, withProperties } from '../../support/small-template';
 import { type LocalAwsProcess, StartFailure, startLocalAwsProcess } from '../../support/start-local-aws-process';
 import { temporaryFolder } from '../../support/temporary-folder';

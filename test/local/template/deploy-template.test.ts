@@ -1,6 +1,6 @@
-import type { Template, TemplateResource } from '../../../local/contract';
 import { LocalCloudError } from '../../../local/local-cloud-error';
 import { deployTemplate } from '../../../local/template/deploy-template';
+import type { Template, TemplateResource } from '../../../local/template/template';
 import { smallTemplate } from '../../support/small-template';
 
 const endpoint = 'http://127.0.0.1:4999';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { callAsOwner } from '../../../../local/aws/call-as-owner';
 import { provisionTables } from '../../../../local/aws/dynamodb/tables';
 import { startTablesEmulator } from '../../../../local/aws/dynamodb/tables-emulator';
+import { callAsOwner } from '../../../../local/aws/emulator-call';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
 import { smallTemplate, withProperties } from '../../../support/small-template';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEventLog } from '../../../../local/aws/events/event-log';
 import { createEventsService } from '../../../../local/aws/events/events-service';
-import type { PublishedEvent } from '../../../../local/contract';
+import type { PublishedEvent } from '../../../../local/aws/local-aws';
 import { deployTemplate } from '../../../../local/template/deploy-template';
 import { smallTemplate } from '../../../support/small-template';
 import { temporaryFolder } from '../../../support/temporary-folder';

@@ -1,7 +1,7 @@
 import { type Authorizer, createAuthorizer } from '../../../../local/aws/iam/authorizer';
-import type { Template, TemplateResource } from '../../../../local/contract';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
+import type { Template, TemplateResource } from '../../../../local/template/template';
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-Queue';
 const send = { action: 'sqs:SendMessage', resource: queueArn };

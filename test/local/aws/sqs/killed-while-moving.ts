@@ -1,6 +1,6 @@
 // `kill <folder>`: a message fails until the emulator moves it to the dead-letter queue, and the process is killed just
 // between the two halves of that move. `count <folder>`: how many messages are there after that.
-import { callAsOwner } from '../../../../local/aws/call-as-owner';
+import { callAsOwner } from '../../../../local/aws/emulator-call';
 import { startFauxqsEmulator } from '../../../../local/aws/sqs/fauxqs-emulator';
 import { provisionQueues, queueLevels, queueName } from '../../../../local/aws/sqs/queues';
 import { deployTemplate } from '../../../../local/template/deploy-template';

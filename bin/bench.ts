@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { consumerBatch } from '../tools/bench/consumer-batch/benchmark';
+import { consumerMemory } from '../tools/bench/consumer-memory/benchmark';
+import { growth } from '../tools/bench/growth/benchmark';
+import type { Benchmark } from '../tools/bench/harness/benchmark';
+import { type Result, type Setting, toJson, toMarkdown } from '../tools/bench/harness/report';
+import { writeFigures } from '../tools/bench/harness/write-figures';
+import { ingestMemory } from '../tools/bench/ingest-memory/benchmark';
+import { ingestStart } from '../tools/bench/ingest-start/benchmark';
+import { ingestWork } from '../tools/bench/ingest-work/benchmark';
+import { localLatency } from '../tools/bench/local-run/latency';
+import { localThroughput } from '../tools/bench/local-run/throughput';
+import { localStages } from '../tools/bench/local-run/where-time-goes';
+import { parsersMime } from '../tools/bench/parsers/mime';
+import { parsersXml } from '../tools/bench/parsers/xml';
+
+/** In the order of the report. A new benchmark is a line here and a folder beside. */
+const benchmarks: readonly Benchmark[] = [
+  ingestStart,
+  ingestWork,
+  consumerBatch,
+  parsersXml,
+  parsersMime,
+  localThroughput,
+  localLatency,
+  localStages,
+  ingestMemory,
+  consumerMemory,
+  growth,
+];
+
+interface Options {
+  readonly quick: boolean;
+  readonly only?: string;
+  readonly out?: string;
+}
+
+const program = new Command('bench')
+  .description('Measures this project beside its peers; writes report.md and report.json.')
+  .option('--quick', 'fewer rounds: a look, not a proof', false)
+  .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
+  .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
+  .parse();
+
+main(program.opts<Options>()).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
+
+async function main({ quick, only, out }: Options): Promise<void> {
+  // Before anything is measured: afterwards it is our own.
+  const where = setting(quick);
+  const results: Result[] = [];
+  for (const benchmark of select(only)) {
+    const progress = (text: string) => process.stderr.write(`${benchmark.name}: ${text}\n`);
+    progress('started');
+    results.push({ benchmark, rows: await benchmark.run({ quick, progress }) });
+  }
+  const isKept = out === undefined && !quick && only === undefined;
+  const folder = out ?? (isKept ? join(__dirname, '..', 'tools', 'bench') : join(__dirname, '..', '.build', 'bench'));
+  mkdirSync(folder, { recursive: true });
+  const report = toMarkdown(results, where);
+  writeFileSync(join(folder, 'report.md'), report);
+  writeFileSync(join(folder, 'report.json'), toJson(results, where));
+  if (isKept) writeFigures();
+  process.stdout.write(report);
+}
+
+function select(only: string | undefined): readonly Benchmark[] {
+  if (only === undefined) return benchmarks;
+  return only.split(',').map((name) => {
+    const found = benchmarks.find((benchmark) => benchmark.name === name);
+    if (found === undefined)
+      throw new Error(`no benchmark is called ${name}; there is ${benchmarks.map((one) => one.name).join(', ')}`);
+    return found;
+  });
+}
+
+function setting(quick: boolean): Setting {
+  const [cpu] = cpus();
+  const platform = `${process.platform} ${process.arch}`;
+  const date = new Date().toISOString().slice(0, 10);
+  const load = loadavg()[0] ?? 0;
+  return { node: process.versions.node, cpu: cpu?.model ?? 'CPU', cores: cpus().length, load, platform, date, quick };
+}

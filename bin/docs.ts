@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { eventsDocs } from '../tools/docs/events-docs';
+import { settingsDocs } from '../tools/docs/settings-docs';
+
+// npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples; the
+// settings' table and types, from lib/settings.ts.
+const project = join(__dirname, '..');
+
+async function main(): Promise<void> {
+  const read = (path: string) => readFileSync(join(project, path), 'utf8');
+  const documents = [...(await eventsDocs(read('docs/EVENTS.md'))), ...settingsDocs(read('README.md'))];
+  for (const [path, content] of documents) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), content);
+    process.stdout.write(`${path}\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

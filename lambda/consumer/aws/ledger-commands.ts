@@ -1,0 +1,123 @@
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { ledgerKey } from '../../reader/identity/identity';
+import type { Claim, Lease } from '../ports';
+
+/**
+ * One callback in the table: `pk`, `sk`, `state` (`claimed`, `published`), `leaseEndsAt` and `leaseToken` while claimed,
+ * `publishedAt` once published, `firstSeenAt`, `lastSeenAt`, `timesSeen`, `eventId`, `detailType`, `requestId` (of the
+ * request that was published), `contentDigest`, `expiresAt`. Times are ISO 8601 in UTC with milliseconds; `expiresAt`
+ * is in seconds, as the table's TTL wants it.
+ */
+export type LedgerItem = Record<string, AttributeValue>;
+
+export interface LedgerTable {
+  readonly name: string;
+  /** How long an identity is remembered after it was last seen. */
+  readonly rememberMs: number;
+}
+
+/** Takes an identity that is new. */
+export function claimCommand(table: LedgerTable, claim: Claim, token: string): PutItemCommand {
+  return new PutItemCommand({
+    TableName: table.name,
+    Item: {
+      ...describe(table, { claim, firstSeenMs: claim.nowMs, timesSeen: 1 }),
+      state: { S: 'claimed' },
+      leaseEndsAt: time(claim.leaseEndsMs),
+      leaseToken: { S: token },
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+}
+
+/** Takes over a claim that was not finished: this very one, so not if it was completed or taken over meanwhile. */
+export function takeOverCommand(
+  table: LedgerTable,
+  claim: Claim,
+  token: string,
+  lapsed: LedgerItem,
+): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName: table.name,
+    Key: ledgerItemKey(claim),
+    ConditionExpression: 'leaseToken = :lapsed',
+    UpdateExpression:
+      'SET leaseEndsAt = :leaseEnds, leaseToken = :token, requestId = :requestId, ' +
+      'lastSeenAt = :now, timesSeen = timesSeen + :one, expiresAt = :expires',
+    ExpressionAttributeValues: {
+      ':lapsed': lapsed.leaseToken ?? { NULL: true },
+      ':leaseEnds': time(claim.leaseEndsMs),
+      ':token': { S: token },
+      ':requestId': { S: claim.requestId },
+      ...seen(table, claim),
+    },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+}
+
+export function readCommand(table: LedgerTable, claim: Claim): GetItemCommand {
+  return new GetItemCommand({ TableName: table.name, Key: ledgerItemKey(claim), ConsistentRead: true });
+}
+
+/** Counts another copy of a published callback. */
+export function countCommand(table: LedgerTable, claim: Claim): UpdateItemCommand {
+  return new UpdateItemCommand({
+    TableName: table.name,
+    Key: ledgerItemKey(claim),
+    ConditionExpression: '#state = :published',
+    UpdateExpression: 'SET lastSeenAt = :now, timesSeen = timesSeen + :one, expiresAt = :expires',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':published': { S: 'published' }, ...seen(table, claim) },
+  });
+}
+
+/** The whole item again, as published: BatchWriteItem knows no updates. */
+export function publishedRequest(table: LedgerTable, lease: Lease, nowMs: number): WriteRequest {
+  const Item = { ...describe(table, lease), state: { S: 'published' }, publishedAt: time(nowMs) };
+  return { PutRequest: { Item } };
+}
+
+export function completeCommand(table: LedgerTable, requests: WriteRequest[]): BatchWriteItemCommand {
+  return new BatchWriteItemCommand({ RequestItems: { [table.name]: requests } });
+}
+
+export function ledgerItemKey({ identity }: Claim): LedgerItem {
+  const { pk, sk } = ledgerKey(identity);
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** What an item says in both of its states. */
+function describe(table: LedgerTable, { claim, firstSeenMs, timesSeen }: Lease): LedgerItem {
+  return {
+    ...ledgerItemKey(claim),
+    contentDigest: { S: claim.contentDigest },
+    eventId: { S: claim.eventId },
+    detailType: { S: claim.detailType },
+    requestId: { S: claim.requestId },
+    firstSeenAt: time(firstSeenMs),
+    lastSeenAt: time(claim.nowMs),
+    timesSeen: { N: String(timesSeen) },
+    expiresAt: expiry(table, claim),
+  };
+}
+
+function seen(table: LedgerTable, claim: Claim): LedgerItem {
+  return { ':now': time(claim.nowMs), ':one': { N: '1' }, ':expires': expiry(table, claim) };
+}
+
+function expiry({ rememberMs }: LedgerTable, { nowMs }: Claim): AttributeValue {
+  return { N: String(Math.ceil((nowMs + rememberMs) / 1000)) };
+}
+
+function time(ms: number): AttributeValue {
+  return { S: new Date(ms).toISOString() };
+}

@@ -1,0 +1,61 @@
+import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
+import type { Lease } from '../ports';
+import { completeCommand, type LedgerItem, type LedgerTable, ledgerItemKey, publishedRequest } from './ledger-commands';
+import type { Pause } from './pause';
+
+/** A limit of BatchWriteItem. */
+const itemsPerCall = 25;
+/** A call may leave items unprocessed when the table is throttled; each is tried this often in all. */
+const rounds = 4;
+/** Before the second time; it doubles. */
+const firstPauseMs = 100;
+
+export interface Completion {
+  readonly client: DynamoDBClient;
+  readonly pause: Pause;
+}
+
+/** Writes won claims as published, 25 a call. Returns those of which no answer says that they were written. */
+export async function completeLeases(
+  { client, pause }: Completion,
+  table: LedgerTable,
+  leases: readonly Lease[],
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<Lease[]> {
+  const left: Lease[] = [];
+  for (let start = 0; start < leases.length; start += itemsPerCall) {
+    const some = leases.slice(start, start + itemsPerCall);
+    const requests = some.map((lease) => publishedRequest(table, lease, nowMs));
+    const unwritten = new Set((await writeAll({ client, pause }, table, requests, signal)).map(requestKey));
+    left.push(...some.filter(({ claim }) => unwritten.has(keyText(ledgerItemKey(claim)))));
+  }
+  return left;
+}
+
+async function writeAll(
+  { client, pause }: Completion,
+  table: LedgerTable,
+  requests: WriteRequest[],
+  signal: AbortSignal,
+): Promise<WriteRequest[]> {
+  let left = requests;
+  try {
+    for (let round = 0; round < rounds && left.length > 0; round += 1) {
+      if (round > 0) await pause(firstPauseMs * 2 ** (round - 1), signal);
+      const { UnprocessedItems } = await client.send(completeCommand(table, left), { abortSignal: signal });
+      left = UnprocessedItems?.[table.name] ?? [];
+    }
+  } catch {
+    // Not answered is not known to be written: the caller gives these back, which costs a repeat and loses nothing.
+  }
+  return left;
+}
+
+function requestKey({ PutRequest }: WriteRequest): string {
+  return keyText(PutRequest?.Item ?? {});
+}
+
+function keyText({ pk, sk }: LedgerItem): string {
+  return JSON.stringify([pk?.S, sk?.S]);
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clientOptions } from '../../shared/client-options';
+import type { Claim, ClaimOutcome, Ledger } from '../ports';
+import {
+  claimCommand,
+  countCommand,
+  type LedgerItem,
+  type LedgerTable,
+  readCommand,
+  takeOverCommand,
+} from './ledger-commands';
+import { completeLeases } from './ledger-completion';
+import { type Pause, pause as realPause } from './pause';
+
+/** Three attempts with the SDK's pauses take under 5 s, a third of the consumer's time. */
+const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };
+
+/** The ledger's item is gone between two calls about it: expired, or removed by hand. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError';
+}
+
+export interface LedgerOptions {
+  readonly tableName: string;
+  /** How long an identity is remembered after it was last seen. */
+  readonly days: number;
+  readonly client?: DynamoDBClient;
+  readonly pause?: Pause;
+}
+
+/** The ledger in DynamoDB. What its two steps promise, and why: docs/decisions/0005-idempotency.md. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const { tableName, days, client = new DynamoDBClient(clientOptions(limits)), pause = realPause } = options;
+  const table: LedgerTable = { name: tableName, rememberMs: days * 86_400_000 };
+  return {
+    claim: (claim, signal) => claimIdentity({ client, table, claim, token: randomUUID(), signal }),
+    complete: (leases, nowMs, signal) => completeLeases({ client, pause }, table, leases, nowMs, signal),
+  };
+}
+
+interface Attempt {
+  readonly client: DynamoDBClient;
+  readonly table: LedgerTable;
+  readonly claim: Claim;
+  /** Of this attempt alone: tells our own claim from another worker's. */
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+async function claimIdentity(attempt: Attempt): Promise<ClaimOutcome> {
+  const { client, table, claim, token, signal } = attempt;
+  try {
+    await client.send(claimCommand(table, claim, token), { abortSignal: signal });
+    return { status: 'claimed', lease: { claim, firstSeenMs: claim.nowMs, timesSeen: 1 } };
+  } catch (error) {
+    return judge(attempt, await itemInTheWay(attempt, error));
+  }
+}
+
+/** What an item that stands in the way means. */
+async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> {
+  const { client, table, claim, token, signal } = attempt;
+  // Our own: the SDK tried again after the answer to its first attempt was lost.
+  if (item.leaseToken?.S === token) return won(claim, item);
+  if (item.contentDigest?.S !== claim.contentDigest) return { status: 'collision' };
+  if (item.state?.S === 'published') {
+    await client.send(countCommand(table, claim), { abortSignal: signal });
+    return { status: 'duplicate' };
+  }
+  const leaseEndsMs = Date.parse(item.leaseEndsAt?.S ?? '');
+  return leaseEndsMs < claim.nowMs ? takeOver(attempt, item) : { status: 'held', leaseEndsMs };
+}
+
+async function takeOver(attempt: Attempt, lapsed: LedgerItem): Promise<ClaimOutcome> {
+  const { client, table, claim, token, signal } = attempt;
+  try {
+    const { Attributes = {} } = await client.send(takeOverCommand(table, claim, token, lapsed), {
+      abortSignal: signal,
+    });
+    return won(claim, Attributes);
+  } catch (error) {
+    return judge(attempt, await itemInTheWay(attempt, error));
+  }
+}
+
+/**
+ * The item because of which a condition did not hold; any other error is thrown again. It is read where the error does
+ * not bring it, as from dynalite 4.0.0.
+ */
+async function itemInTheWay({ client, table, claim, signal }: Attempt, error: unknown): Promise<LedgerItem> {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  if (error.Item !== undefined) return error.Item;
+  const { Item } = await client.send(readCommand(table, claim), { abortSignal: signal });
+  if (Item === undefined) throw new LedgerError('item vanished');
+  return Item;
+}
+
+function won(claim: Claim, { firstSeenAt, timesSeen }: LedgerItem): ClaimOutcome {
+  const lease = { claim, firstSeenMs: Date.parse(firstSeenAt?.S ?? ''), timesSeen: Number(timesSeen?.N) };
+  return { status: 'claimed', lease };
+}

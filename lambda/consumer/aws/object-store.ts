@@ -1,0 +1,34 @@
+import { addAbortSignal, Readable } from 'node:stream';
+import { s3ClientOptions } from '../../shared/client-options';
+import { loadOnce } from '../../shared/load-once';
+import type { ObjectStore } from '../ports';
+
+/** An object may have several MB. */
+const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 3_000 };
+
+/** One bucket. The SDK's S3 client is loaded by the first object: most batches have none. */
+export function createObjectStore(bucket: string, load: () => Promise<S3> = loadS3): ObjectStore {
+  const s3 = loadOnce(load);
+  return {
+    async put({ key, bytes, contentType }, signal) {
+      const { client, PutObjectCommand } = await s3();
+      const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType: contentType });
+      await client.send(command, { abortSignal: signal });
+    },
+    async get(key, signal) {
+      const { client, GetObjectCommand } = await s3();
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+      if (Body === undefined) throw new Error('object without a body');
+      // The SDK listens to the signal until the headers are there; the content may stall as well.
+      if (Body instanceof Readable) addAbortSignal(signal, Body);
+      return Body.transformToByteArray();
+    },
+  };
+}
+
+type S3 = Awaited<ReturnType<typeof loadS3>>;
+
+async function loadS3() {
+  const { GetObjectCommand, PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+  return { client: new S3Client(s3ClientOptions(limits)), GetObjectCommand, PutObjectCommand };
+}

@@ -1,0 +1,31 @@
+import { type Environment, s3ClientOptions } from '../../shared/client-options';
+import { loadOnce } from '../../shared/load-once';
+import { onLiveConnection } from './live-connection';
+
+const limits = { maxAttempts: 1, connectTimeoutMs: 600, requestTimeoutMs: 900 };
+
+/** The overflow bucket, as ingest writes to it. The SDK's client is loaded by the first write: most starts have none. */
+export function createOverflowStore(bucket: string, environment: Environment = process.env) {
+  const s3 = loadOnce(async () => {
+    const { PutObjectCommand, S3Client }: typeof import('../../bundle/s3') = await import('@aws-sdk/client-s3');
+    return { client: new S3Client(s3ClientOptions(limits, environment)), PutObjectCommand };
+  });
+  return {
+    prepare(): void {
+      s3().catch(() => undefined);
+    },
+    /** @throws when S3 refuses, fails, has not answered before the signal, or has an object of this key */
+    async put(key: string, envelope: string, signal: AbortSignal): Promise<void> {
+      const { client, PutObjectCommand } = await s3();
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: envelope,
+        ContentType: 'application/json',
+        // The key is the request's id, which a caller can choose: what is there already is another callback.
+        IfNoneMatch: '*',
+      });
+      await onLiveConnection(() => client.send(command, { abortSignal: signal }));
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { clientOptions, type Environment } from '../../shared/client-options';
+import { loadOnce } from '../../shared/load-once';
+import { onLiveConnection } from './live-connection';
+
+const limits = { maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250 };
+
+/** Both live versions of a secret of Secrets Manager. The SDK's client is loaded by the first read. */
+export function createSecretVersions(secretArn: string, environment: Environment = process.env) {
+  const secretsManager = loadOnce(async () => {
+    const used: typeof import('../../bundle/secrets-manager') = await import('@aws-sdk/client-secrets-manager');
+    const { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } = used;
+    const client = new SecretsManagerClient(clientOptions(limits, environment));
+    return { client, GetSecretValueCommand, ResourceNotFoundException };
+  });
+  const readStage = async (stage: string, signal: AbortSignal): Promise<string> => {
+    const { client, GetSecretValueCommand } = await secretsManager();
+    const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
+    const { SecretString: text } = await onLiveConnection(() => client.send(command, { abortSignal: signal }));
+    if (text === undefined) throw new Error('the secret is not a text');
+    return text;
+  };
+  /** A secret that was never rotated has no previous version. */
+  const readPrevious = async (signal: AbortSignal): Promise<string | undefined> => {
+    const { ResourceNotFoundException } = await secretsManager();
+    return readStage('AWSPREVIOUS', signal).catch((error: unknown) => {
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+      return undefined;
+    });
+  };
+  return {
+    /** @throws when either version cannot be read, but for a previous one that is not there */
+    async read(signal: AbortSignal): Promise<{ readonly current: string; readonly previous?: string }> {
+      const [current, previous] = await Promise.all([readStage('AWSCURRENT', signal), readPrevious(signal)]);
+      return { current, ...(previous === undefined ? {} : { previous }) };
+    },
+  };
+}

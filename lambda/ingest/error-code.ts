@@ -1,9 +1,0 @@
-/**
- * An error as a code: its name, or Node's `code` where the name is just `Error`. Its message is never looked at, since it
- * may quote what was sent; so a name that is not a plain identifier is not taken either.
- */
-export function errorCode(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('name' in error)) return 'Unknown';
-  const code = error.name === 'Error' && 'code' in error ? error.code : error.name;
-  return typeof code === 'string' && /^[A-Za-z._]{1,64}$/.test(code) ? code : 'Unknown';
-}

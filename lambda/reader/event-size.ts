@@ -1,0 +1,69 @@
+import { sha256Hex } from '../shared/sha-256';
+import type { Callback, Family, ReadPolicy, StoredObject } from './callback';
+import type { ObjectReference } from './common-schema';
+import { eventId } from './identity/identity';
+import { UnrecognizedError } from './unrecognized/unrecognized-error';
+
+/**
+ * How much JSON an event's `data` may be, in UTF-8 bytes. EventBridge takes entries of up to 1 MB, but SNS as a rule's
+ * target takes 256 KiB: what stays under this reaches every target, metadata and EventBridge's own envelope included.
+ */
+export const maxDataBytes = 200 * 1024;
+
+/** Fields without a bound that go to the bucket, the largest first, until the rest fits; ids and addresses never do. */
+const movableFields: Readonly<Record<Family, readonly string[]>> = {
+  mo: ['text', 'longMessageInfo', 'extra'],
+  receipt: ['description', 'extra'],
+  mms: ['subject', 'recipients', 'attachments', 'extra'],
+  'mms-receipt': ['statusText', 'extra'],
+  platform: ['payload', 'extra'],
+  rbm: ['payload', 'extra'],
+  unrecognized: [],
+};
+
+/**
+ * The callback with a `data` that fits an event. A field that does not is null and stored; `<field>Object` refers to it.
+ * @throws UnrecognizedError `event-too-large` where an id or an address alone is too long
+ */
+export function fitEvent(callback: Callback, policy: ReadPolicy): Callback {
+  const fields = fieldsOf(callback);
+  let excess = [...fields.values()].reduce((sum, json) => sum + Buffer.byteLength(json), 0) - maxDataBytes;
+  const bySize = movableFields[callback.identity.family]
+    .flatMap((name) => ({ name, json: fields.get(name) ?? 'null' }))
+    .sort((a, b) => b.json.length - a.json.length);
+  let fitted = callback;
+  for (const { name, json } of bySize) {
+    if (excess <= 0) return fitted;
+    fitted = moveField(fitted, name, json, policy);
+    excess -= Buffer.byteLength(json) - referenceBytes;
+  }
+  if (excess > 0) throw new UnrecognizedError('event-too-large');
+  return fitted;
+}
+
+/** Room for the `<field>Object` that takes a field's place: a bucket name, a key, a hash and their names. */
+const referenceBytes = 512;
+
+/** Every field's JSON as `toEvent` writes it. */
+function fieldsOf({ data, rawPayload }: Callback): Map<string, string> {
+  const fields = Object.entries(data).map(([name, value]) => [name, JSON.stringify(value) ?? ''] as const);
+  return new Map(rawPayload === undefined ? fields : [...fields, ['payload', rawPayload]]);
+}
+
+/** Puts one field into the bucket: it is null in the event, and `<field>Object` refers to it. */
+export function moveField(callback: Callback, name: string, json: string, { bucket }: ReadPolicy): Callback {
+  const { rawPayload, ...rest } = callback;
+  const value = callback.data[name];
+  const isText = typeof value === 'string';
+  const bytes = Buffer.from(isText ? value : json);
+  const contentType = isText ? 'text/plain; charset=utf-8' : 'application/json';
+  const key = `attachments/${eventId(callback.identity)}/data.${name}.${isText ? 'txt' : 'json'}`;
+  const reference: ObjectReference = { bucket, key, size: bytes.byteLength, sha256: sha256Hex(bytes), contentType };
+  const stored: StoredObject = { key, bytes, contentType };
+  return {
+    ...rest,
+    ...(rawPayload !== undefined && name !== 'payload' && { rawPayload }),
+    data: { ...callback.data, [name]: null, [`${name}Object`]: reference },
+    objects: [...callback.objects, stored],
+  };
+}

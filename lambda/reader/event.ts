@@ -1,0 +1,43 @@
+import type { Envelope } from '../shared/envelope';
+import { type Callback, type DetailType, detailTypes } from './callback';
+import { eventId, identityText } from './identity/identity';
+
+export const eventSource = 'vibes.callbacks';
+export const schemaVersion = 1;
+
+/** An EventBridge entry but for the bus name. `detail` is JSON text and is passed on to the letter. */
+export interface CallbackEvent {
+  readonly id: string;
+  readonly detailType: DetailType;
+  readonly detail: string;
+  /** When ingest received it: EventBridge's `time`. ISO 8601. */
+  readonly time: string;
+}
+
+/** The typed event of a callback: `{ metadata, data }` (architecture §5, contract). */
+export function toEvent(callback: Callback, envelope: Envelope): CallbackEvent {
+  const id = eventId(callback.identity);
+  const metadata = {
+    id,
+    identity: identityText(callback.identity),
+    requestId: envelope.requestId,
+    receivedAt: envelope.receivedAt,
+    route: envelope.path,
+    proof: envelope.proof,
+    attempt: callback.attempt,
+    schemaVersion,
+  };
+  return {
+    id,
+    detailType: detailTypes[callback.identity.family],
+    detail: `{"metadata":${JSON.stringify(metadata)},"data":${dataJson(callback)}}`,
+    time: envelope.receivedAt,
+  };
+}
+
+function dataJson({ data, rawPayload }: Callback): string {
+  const json = JSON.stringify(data);
+  if (rawPayload === undefined) return json;
+  const separator = json === '{}' ? '' : ',';
+  return `${json.slice(0, -1)}${separator}"payload":${rawPayload}}`;
+}

@@ -1,0 +1,22 @@
+import { sha256Hex } from '../../shared/sha-256';
+import type { Identity } from '../callback';
+
+/** Ledger key of an identity: `pk` is what a person asks for (`mo#5d0c…`), `sk` tells its callbacks apart. */
+export function ledgerKey({ family, id, part }: Identity): { readonly pk: string; readonly sk: string } {
+  return { pk: `${family}#${id}`, sk: part };
+}
+
+/** The identity as one string, as `metadata.identity` carries it. */
+export function identityText(identity: Identity): string {
+  const { pk, sk } = ledgerKey(identity);
+  return `${pk}#${sk}`;
+}
+
+/** `metadata.id`: a UUID version 8 (RFC 9562 §5.8) of the identity's SHA-256. The same callback has the same id, always. */
+export function eventId(identity: Identity): string {
+  const { pk, sk } = ledgerKey(identity);
+  // JSON keeps the two apart: "a#b"+"c" and "a"+"b#c" must not meet.
+  const hex = sha256Hex(JSON.stringify([pk, sk]));
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

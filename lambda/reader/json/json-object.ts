@@ -1,0 +1,92 @@
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import { jsonDigest } from './json-digest';
+import { type JsonTokens, membersOf, tokenizeJson, tokenText } from './json-tokens';
+
+/**
+ * A JSON object whose text is kept: what is passed on is the text, so numbers past 2^53 and members of one name arrive as
+ * they were sent (docs/decisions/0006-json-as-sent.md).
+ */
+export class JsonObject {
+  private readonly members: ReadonlyMap<string, number>;
+
+  private constructor(private readonly tokens: JsonTokens) {
+    const members = new Map<string, number>();
+    // Of members with one name the last counts, as for JSON.parse.
+    for (const { name, value } of membersOf(tokens, 0)) members.set(name, value);
+    this.members = members;
+  }
+
+  /** @throws UnrecognizedError `json-too-complex`, `json-malformed`, `json-not-an-object` */
+  static parse(text: string): JsonObject {
+    // The tokens first: JSON.parse would make an object of each.
+    const tokens = tokenizeJson(text);
+    if (tokens === undefined) throw new UnrecognizedError('json-too-complex');
+    requireValid(text);
+    if (tokenText(tokens, 0) !== '{') throw new UnrecognizedError('json-not-an-object');
+    return new JsonObject(tokens);
+  }
+
+  get text(): string {
+    return this.tokens.text;
+  }
+
+  /** The member's text, where it is a string; else null. */
+  string(name: string): string | null {
+    const text = this.literal(name);
+    return text.startsWith('"') ? String(JSON.parse(text)) : null;
+  }
+
+  /** The member's value, where it is a whole number from 0 that is exact in JavaScript; else null. */
+  wholeNumber(name: string): number | null {
+    const text = this.literal(name);
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(number) ? number : null;
+  }
+
+  /** A string, or a number by its digits as sent: what an id can be. Null for anything else, and for an empty string. */
+  id(name: string): string | null {
+    const text = this.literal(name);
+    const id = /^[-\d]/.test(text) ? text : this.string(name);
+    return id === '' ? null : id;
+  }
+
+  /** The same for the same content, whatever its white space, its escapes and the order of its keys. */
+  digest(without?: ReadonlySet<string>): string {
+    return jsonDigest(this.tokens, without);
+  }
+
+  /**
+   * Whether EventBridge takes it inside an event: its integers have 64 bits, and it reads 1,000 levels (AWS SDK,
+   * PutEventsCommand), of which the event itself needs some.
+   */
+  fitsAnEvent(): boolean {
+    return this.tokens.depth <= maxDepth && this.tokens.starts.every((_, index) => fitsAsNumber(this.tokens, index));
+  }
+
+  private literal(name: string): string {
+    const index = this.members.get(name);
+    return index === undefined ? '' : tokenText(this.tokens, index);
+  }
+}
+
+const maxDepth = 990;
+const minInteger = -(2n ** 63n);
+const maxInteger = 2n ** 63n - 1n;
+
+/** JSON.parse is the judge of what JSON is; its result is thrown away. It takes any depth. */
+function requireValid(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new UnrecognizedError('json-malformed');
+  }
+}
+
+/** True for whatever is no number. */
+function fitsAsNumber(tokens: JsonTokens, index: number): boolean {
+  if (!/[-\d]/.test(tokens.text.charAt(tokens.starts[index] ?? 0))) return true;
+  const text = tokenText(tokens, index);
+  if (!/^-?\d+$/.test(text)) return Number.isFinite(Number(text));
+  // 2^63 has 19 digits; a number of millions of them is not worth reading.
+  return text.length <= 20 && BigInt(text) >= minInteger && BigInt(text) <= maxInteger;
+}

@@ -1,0 +1,133 @@
+import type { MessageChunk, MimeNode } from '@zone-eu/mailsplit';
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+
+/** A leaf of a multipart body. */
+export interface MimePart {
+  /** Where it stands: `1` is the first part, `3.2` the second one inside the third. */
+  readonly path: string;
+  /** In their order; values as sent, but on one line. */
+  readonly headers: readonly MimeHeader[];
+  readonly charset: string | undefined;
+  /** As the part names itself, by its disposition or else its type. Nobody's path. */
+  readonly filename: string | undefined;
+  /** The exact content, its transfer encoding undone. */
+  readonly bytes: Uint8Array;
+  /** Set where `bytes` are still encoded: the encoding is unknown, or is not what the content is. */
+  readonly transferEncoding: string | undefined;
+}
+
+export interface MimeHeader {
+  /** In lower case. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** An MMS has a handful of parts; each is an object in the bucket and a paragraph in the event. */
+export const maxParts = 200;
+const maxHeaderBytes = 64 * 1024;
+
+/**
+ * Takes a multipart body apart: nested ones too, flattened (docs/decisions/0003-mime-parser.md). Where the Content-Type
+ * has no boundary, or not that of the body, the body's first line is asked.
+ * @throws UnrecognizedError `mime-malformed`
+ */
+export async function readMultipart(contentType: string, body: Uint8Array): Promise<readonly MimePart[]> {
+  const parts = await split(contentType, body);
+  if (parts.length > 0) return parts;
+  const found = await split(`multipart/related; boundary="${firstBoundary(body).replace(/["\\]/g, '\\$&')}"`, body);
+  if (found.length === 0) throw new UnrecognizedError('mime-malformed');
+  return found;
+}
+
+/** Of the first line that looks like a delimiter (RFC 2046 §5.1.1); the few lines before it may be a preamble. */
+function firstBoundary(body: Uint8Array): string {
+  const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 4096)).toString('latin1');
+  return /^--([^\r\n]{1,200}?)[\t ]*\r?$/m.exec(head)?.[1] ?? '';
+}
+
+async function split(contentType: string, body: Uint8Array): Promise<readonly MimePart[]> {
+  const leaves = new Map<MimeNode, Buffer[]>();
+  const childless = new Set<MimeNode>();
+  let previous: MimeNode | MessageChunk | undefined;
+  for await (const chunk of chunksOf(contentType, body)) {
+    if (chunk.type === 'node' && chunk.parentNode) {
+      if (chunk.multipart) childless.add(chunk);
+      else leaves.set(chunk, []);
+      childless.delete(chunk.parentNode);
+    }
+    if (chunk.type === 'body') leaves.get(chunk.node)?.push(chunk.value);
+    if (chunk.type === 'data' && previous?.type === 'body' && isStrayLineEnd(previous.value, chunk.value)) {
+      leaves.set(previous.node, []);
+    }
+    previous = chunk;
+  }
+  // A nested multipart in which no part was found would be content that nobody sees.
+  if (childless.size > 0) throw new UnrecognizedError('mime-malformed');
+  return Promise.all([...leaves].map(([node, chunks]) => toPart(node, chunks)));
+}
+
+/**
+ * The line end before a delimiter belongs to the delimiter, and the splitter gives it so, but for a part without
+ * content that is followed by another: there it is the content, and the delimiter begins with its hyphens.
+ */
+function isStrayLineEnd(content: Buffer, delimiter: Buffer): boolean {
+  return delimiter[0] === 0x2d && /^\r?\n$/.test(content.toString('latin1', 0, 3));
+}
+
+/** Loaded on demand: of all callbacks only MMS needs it, and with its character sets it is larger than the rest together. */
+async function* chunksOf(contentType: string, body: Uint8Array): AsyncGenerator<MimeNode | MessageChunk> {
+  const { Splitter } = await import('./mime-splitter');
+  const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: maxParts + 1, maxHeadSize: maxHeaderBytes });
+  splitter.write(`Content-Type: ${contentType.replace(/[\r\n]+/g, ' ')}\r\n\r\n`);
+  splitter.end(body);
+  try {
+    for await (const chunk of splitter) yield chunk;
+  } catch {
+    throw new UnrecognizedError('mime-malformed');
+  }
+}
+
+async function toPart(node: MimeNode, chunks: readonly Buffer[]): Promise<MimePart> {
+  const [only] = chunks;
+  const raw = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  const encoding = node.encoding || '';
+  const encoded = !isDecodable(encoding, raw);
+  return {
+    path: (node.partNr || []).join('.'),
+    headers: headersOf(node),
+    charset: node.charset || undefined,
+    filename: node.filename || undefined,
+    bytes: encoded ? raw : await decode(node, raw),
+    transferEncoding: encoded ? encoding : undefined,
+  };
+}
+
+/** Content that calls itself base64 and is not would come out as rubbish: it stays as it is. */
+function isDecodable(encoding: string, raw: Buffer): boolean {
+  if (encoding === 'base64') return !/[^A-Za-z0-9+/=\s]/.test(raw.toString('latin1'));
+  return ['', '7bit', '8bit', 'binary', 'quoted-printable'].includes(encoding);
+}
+
+async function decode(node: MimeNode, raw: Buffer): Promise<Buffer> {
+  if (node.encoding !== 'base64' && node.encoding !== 'quoted-printable') return raw;
+  const decoder = node.getDecoder();
+  decoder.end(raw);
+  const chunks: Buffer[] = [];
+  for await (const chunk of decoder) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function headersOf(node: MimeNode): MimeHeader[] {
+  const lines = node.headers ? node.headers.getList() : [];
+  return lines.map(({ key, line }) => ({ name: key, value: headerValue(line) }));
+}
+
+/** Header lines come as bytes in a string. Most are ASCII, some UTF-8; what is neither stays as Latin-1. */
+function headerValue(line: string): string {
+  const value = line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\r?\n(?=[\t ])/g, '')
+    .trim();
+  const utf8 = Buffer.from(value, 'latin1').toString('utf8');
+  return utf8.includes('\ufffd') ? value : utf8;
+}

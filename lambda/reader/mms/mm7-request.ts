@@ -1,0 +1,105 @@
+import type { Extra, XmlNode } from '../common-schema';
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import { localName, type XmlElement } from '../xml/xml';
+import { XmlFields } from '../xml/xml-fields';
+import type { MmsAddress } from './mms-message-schema';
+
+/** An MM7 request (3GPP TS 23.140): what its SOAP envelope says, and the request itself. */
+export interface Mm7Request {
+  readonly element: XmlElement;
+  readonly fields: XmlFields;
+  readonly transactionId: string | null;
+  /** What else the SOAP envelope holds. */
+  readonly soapExtra: Extra;
+}
+
+/**
+ * The first element of a SOAP body. All names are matched without prefix: Vibes' two dialects contradict each other in
+ * theirs (wire contract §3.1).
+ * @throws UnrecognizedError `xml-missing-field`
+ */
+export function openMm7(envelope: XmlElement): Mm7Request {
+  const soap = new XmlFields(envelope);
+  const transaction = soap.child('Header')?.child('TransactionID');
+  const body = soap.child('Body');
+  const element = envelope.children.find(({ name }) => name === 'Body')?.children[0];
+  if (element === undefined) throw new UnrecognizedError('xml-missing-field');
+  body?.whole(element.name);
+  for (const name of ['schemaLocation', 'encodingStyle']) soap.attribute(name);
+  transaction?.attribute('mustUnderstand');
+  return {
+    element,
+    fields: new XmlFields(element),
+    transactionId: transaction?.text().trim() || null,
+    soapExtra: soap.extra().extra ?? {},
+  };
+}
+
+/** The trimmed text of a child element, or null where it is not there or empty. */
+export function textOf(fields: XmlFields, name: string): string | null {
+  return fields.child(name)?.text().trim() || null;
+}
+
+/** What neither the SOAP envelope nor the request has a field for. */
+export function mm7Extra({ fields, soapExtra }: Mm7Request): { extra?: Extra } {
+  const soap = Object.entries(soapExtra).map(([path, value]) => [`Envelope/${path}`, value] as const);
+  const extra = { ...fields.extra().extra, ...Object.fromEntries(soap) };
+  return Object.keys(extra).length === 0 ? {} : { extra };
+}
+
+/** An address in any of MM7's forms: the element's name is the form. */
+export function readAddress(element: XmlElement): MmsAddress {
+  const fields = new XmlFields(element);
+  return { address: fields.text().trim(), type: element.name, ...fields.extra() };
+}
+
+/**
+ * The address in a child element such as `Sender`. What is there but is not one address stays in `extra`, whole.
+ */
+export function readAddressIn(request: Mm7Request, name: string): MmsAddress | null {
+  const element = request.element.children.find((child) => child.name === name);
+  const [address, ...others] = element?.children ?? [];
+  if (element === undefined || address === undefined) return null;
+  if (others.length === 0 && holdsOnlyElements(element)) request.fields.whole(name);
+  return readAddress(address);
+}
+
+/** Whether an element is nothing but a frame around its children. */
+export function holdsOnlyElements(element: XmlElement): boolean {
+  const attributes = [...element.attributes.keys()].filter((name) => !/^xmlns(:|$)/.test(name));
+  return element.children.length > 0 && attributes.length === 0 && element.text.trim() === '';
+}
+
+/**
+ * What a request has beyond its fields, for digests: without prefixes and namespaces, because a retry may come in the
+ * other dialect, and without the SOAP envelope's, which is not the message's.
+ */
+export function comparableExtra({ fields }: Mm7Request): unknown {
+  return withoutPrefixes(fields.extra().extra);
+}
+
+/** An address for digests. */
+export function comparableAddress({ extra, ...address }: MmsAddress): unknown {
+  return { ...address, extra: withoutPrefixes(extra) };
+}
+
+function withoutPrefixes(extra: Extra | undefined): unknown {
+  const fields = Object.entries(extra ?? {}).map(([path, value]) => [
+    path.split('/').map(unprefixed).join('/'),
+    typeof value === 'string' ? value : value.map(plainNode),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+function unprefixed(name: string): string {
+  return name.startsWith('@') ? `@${localName(name.slice(1))}` : localName(name);
+}
+
+function plainNode({ name, attributes, content }: XmlNode): unknown {
+  const plain = Object.entries(attributes).filter(([name]) => !/^xmlns(:|$)/.test(name));
+  return {
+    name: localName(name),
+    attributes: Object.fromEntries(plain.map(([name, value]) => [localName(name), value])),
+    content: content.map((item) => (typeof item === 'string' ? item : plainNode(item))),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Callback } from '../callback';
+import { boundedId } from '../identity/identity-parts';
+import type { JsonObject } from '../json/json-object';
+import { readDate } from '../text/readable';
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import type { PlatformEvent } from './platform-event-schema';
+
+/** It counts up with every retry, where it is sent (wire contract §4). */
+const changedByRetry = new Set(['delivery_attempt']);
+
+/**
+ * Reads a Platform event (wire contract §4): what identifies it, and the JSON as it was sent. Types and fields that
+ * Vibes adds without notice are passed on.
+ * @throws UnrecognizedError
+ */
+export function readPlatformEvent(json: JsonObject): Callback {
+  // The outer one: that inside `event_processed` is the customer's own, and repeats (wire contract §4).
+  const eventId = json.id('event_id');
+  if (eventId === null) throw new UnrecognizedError('json-missing-id');
+  const date = readDate(json.id('event_date'));
+  const data: Omit<PlatformEvent, 'payload'> = {
+    eventId,
+    type: json.string('callback_type') || json.string('event_type') || null,
+    eventDate: date.value,
+    eventDateText: date.text,
+  };
+  return {
+    identity: { family: 'platform', id: boundedId(eventId), part: '-' },
+    contentDigest: json.digest(changedByRetry),
+    attempt: json.wholeNumber('delivery_attempt'),
+    data,
+    rawPayload: json.text,
+    objects: [],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Envelope } from '../../shared/envelope';
+import { sha256Hex } from '../../shared/sha-256';
+import type { Callback, ReadPolicy } from '../callback';
+import { boundedId, identityPart } from '../identity/identity-parts';
+import type { JsonObject } from '../json/json-object';
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import type { RbmEvent } from './rbm-event-schema';
+
+/** Says what the body does not (wire contract §5). */
+export const eventClassHeader = 'x-vibes-eventclass';
+
+/**
+ * Reads an RBM event (wire contract §5): what identifies it, and the JSON as it was sent. Classes that Vibes adds are
+ * passed on. Without a configured secret nothing is verified, and `verified` says so.
+ * @throws UnrecognizedError
+ */
+export function readRbmEvent(json: JsonObject, envelope: Envelope, { requireRbmSignature }: ReadPolicy): Callback {
+  const verified = envelope.proof === 'signature';
+  if (requireRbmSignature && !verified) throw new UnrecognizedError('rbm-unverified');
+  const data: Omit<RbmEvent, 'payload'> = {
+    eventClass: envelope.headers[eventClassHeader]?.[0] ?? null,
+    eventId: json.id('eventId'),
+    messageId: json.id('messageId'),
+    agentId: json.id('agentId'),
+    verified,
+  };
+  const id = idOf(data);
+  if (id === null) throw new UnrecognizedError('json-missing-id');
+  return {
+    identity: { family: 'rbm', id: boundedId(id), part: identityPart([data.eventClass, data.agentId]) },
+    contentDigest: sha256Hex(JSON.stringify([data.eventClass, json.digest()])),
+    attempt: null,
+    data,
+    rawPayload: json.text,
+    objects: [],
+  };
+}
+
+/** One message has many events, so a message id alone identifies nothing but the message itself (wire contract §6). */
+function idOf({
+  eventClass,
+  eventId,
+  messageId,
+}: Pick<RbmEvent, 'eventClass' | 'eventId' | 'messageId'>): string | null {
+  if (eventClass === 'UserMessage') return messageId ?? eventId;
+  if (eventClass === 'ServerEvent' || eventClass === 'UserEvent') return eventId;
+  return eventId ?? messageId;
+}

@@ -1,0 +1,34 @@
+import type { Envelope } from '../../shared/envelope';
+import type { Callback } from '../callback';
+import { integerField, readDate } from '../text/readable';
+import type { XmlElement } from '../xml/xml';
+import { XmlFields } from '../xml/xml-fields';
+import { moCallback, readParties, requirePassword } from './mo';
+import type { MoMessage } from './mo-message-schema';
+
+/** Its ids and those of `moMessage` are different ones: the same number in both is no repeat. */
+const part = 'deliver';
+
+/**
+ * Reads a `deliver` version 1, the older MO (wire contract §2.2). It has no receipt date and no attempt number; where
+ * one comes nevertheless it is read.
+ * @throws UnrecognizedError
+ */
+export function readDeliver(root: XmlElement, envelope: Envelope): Callback {
+  requirePassword(envelope);
+  return moCallback(readData(new XmlFields(root)), part);
+}
+
+function readData(fields: XmlFields): MoMessage {
+  const date = readDate(fields.attribute('receiptDate'));
+  const data: MoMessage = {
+    messageId: fields.requiredChild('transaction').filledAttribute('id'),
+    text: fields.requiredChild('message').requiredAttribute('text'),
+    ...readParties(fields),
+    receiptDate: date.value,
+    receiptDateText: date.text,
+    ...integerField('attemptNumber', fields.attribute('attemptNumber')),
+    longMessageInfo: null,
+  };
+  return { ...data, ...fields.extra() };
+}

@@ -1,0 +1,35 @@
+import type { Envelope } from '../../shared/envelope';
+import type { Callback } from '../callback';
+import { contentDigest } from '../identity/content-digest';
+import { integerField, readDate } from '../text/readable';
+import type { XmlElement } from '../xml/xml';
+import { XmlFields } from '../xml/xml-fields';
+import { xmlNode } from '../xml/xml-node';
+import { moCallback, readParties, requirePassword } from './mo';
+import type { MoMessage } from './mo-message-schema';
+
+/**
+ * Reads a `moMessage` (wire contract §2.1).
+ * @throws UnrecognizedError
+ */
+export function readMoMessage(root: XmlElement, envelope: Envelope): Callback {
+  requirePassword(envelope);
+  const data = readData(new XmlFields(root));
+  // A part of a long message is told apart by its marker, whose children Vibes does not publish (wire contract §6).
+  return moCallback(data, data.longMessageInfo === null ? '-' : contentDigest(data.longMessageInfo.element));
+}
+
+function readData(fields: XmlFields): MoMessage {
+  const date = readDate(fields.requiredAttribute('receiptDate'));
+  const longMessageInfo = fields.whole('longMessageInfo');
+  const data: MoMessage = {
+    messageId: fields.filledAttribute('messageId'),
+    text: fields.requiredChild('message').text(),
+    ...readParties(fields),
+    receiptDate: date.value,
+    receiptDateText: date.text,
+    ...integerField('attemptNumber', fields.attribute('attemptNumber')),
+    longMessageInfo: longMessageInfo && { element: xmlNode(longMessageInfo), raw: longMessageInfo.raw },
+  };
+  return { ...data, ...fields.extra() };
+}

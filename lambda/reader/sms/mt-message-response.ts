@@ -1,0 +1,72 @@
+import type { Callback } from '../callback';
+import { contentDigest } from '../identity/content-digest';
+import { boundedId, identityPart } from '../identity/identity-parts';
+import { integerField, readBoolean, readDate } from '../text/readable';
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import type { XmlElement } from '../xml/xml';
+import { XmlFields } from '../xml/xml-fields';
+import type { MtMessageResponse } from './mt-message-response-schema';
+
+/**
+ * Reads an `mtMessageResponse`, the delivery receipt of a message (wire contract §2.3).
+ * @throws UnrecognizedError
+ */
+export function readMtMessageResponse(root: XmlElement): Callback {
+  const data = readData(new XmlFields(root));
+  const { receiptDateText, ...content } = data;
+  return {
+    identity: { family: 'receipt', id: boundedId(data.messageId), part: partOf(data) },
+    contentDigest: contentDigest({ ...content, receiptDate: data.receiptDate ?? receiptDateText }),
+    attempt: null,
+    data,
+    objects: [],
+  };
+}
+
+/** What tells the receipts of one message apart (wire contract §6). The date first: a Query gives them in its order. */
+function partOf(data: MtMessageResponse): string {
+  const { receiptDate, receiptDateText, type, isError, multipart } = data;
+  return identityPart([
+    receiptDate ?? receiptDateText,
+    type,
+    String(isError),
+    data.errorCodeText ?? numberText(data.errorCode),
+    data.internalErrorCodeText ?? numberText(data.internalErrorCode),
+    multipart && (multipart.partNumberText ?? numberText(multipart.partNumber)),
+  ]);
+}
+
+function numberText(number: number | null): string | null {
+  return number === null ? null : String(number);
+}
+
+function readData(fields: XmlFields): MtMessageResponse {
+  const date = readDate(fields.requiredAttribute('receiptDate'));
+  const status = fields.requiredChild('status');
+  const isError = readBoolean(status.requiredAttribute('isError'));
+  if (isError === null) throw new UnrecognizedError('xml-invalid-field');
+  const data: MtMessageResponse = {
+    messageId: fields.filledAttribute('messageId'),
+    submitterMessageId: fields.attribute('submitterMessageId'),
+    fwdToMessageId: fields.attribute('fwdToMessageId'),
+    receiptDate: date.value,
+    receiptDateText: date.text,
+    type: fields.requiredChild('type').filledText(),
+    isError,
+    description: status.requiredChild('description').text(),
+    ...integerField('errorCode', status.child('errorCode')?.text()),
+    ...integerField('internalErrorCode', status.child('internalErrorCode')?.text()),
+    multipart: readMultipart(fields.child('multipart')),
+  };
+  return { ...data, ...fields.extra() };
+}
+
+function readMultipart(fields: XmlFields | null): MtMessageResponse['multipart'] {
+  if (fields === null) return null;
+  return {
+    isMultipart: fields.readAttribute('isMultipart', readBoolean),
+    originalMessageId: fields.attribute('originalMessageId'),
+    ...integerField('noOfParts', fields.attribute('noOfParts')),
+    ...integerField('partNumber', fields.attribute('partNumber')),
+  };
+}

@@ -1,0 +1,26 @@
+import { type Static, Type } from '@sinclair/typebox';
+import type { UnrecognizedReason } from '../callback';
+import { Nullable, Sha256 } from '../common-schema';
+import { unrecognizedReasons } from './unrecognized-reasons';
+
+const codes = Object.keys(unrecognizedReasons) as UnrecognizedReason[];
+
+/** `data` of an `Unrecognized Callback`. */
+export const UnrecognizedCallback = Type.Object(
+  {
+    reason: Type.Union(
+      codes.map((code) => Type.Literal(code)),
+      { description: 'A stable code; see below.' },
+    ),
+    contentType: Nullable(Type.String(), { description: "The request's Content-Type, its first 1,024 characters." }),
+    size: Type.Integer({ minimum: 0, description: 'Of the body, in bytes.' }),
+    sha256: Sha256,
+    bucket: Type.String({ description: 'Name of the bucket that has the exact bytes.' }),
+    key: Type.String({
+      description:
+        'Their key, `unrecognized/<reason>/<date>/<id>.bin`; beside it, ending in `.json`, the request without its body.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type UnrecognizedCallback = Static<typeof UnrecognizedCallback>;

@@ -1,0 +1,51 @@
+import type { Envelope } from '../../shared/envelope';
+import { sha256Hex } from '../../shared/sha-256';
+import type { Callback, Identity, ReadPolicy, UnrecognizedReason } from '../callback';
+import { eventId } from '../identity/identity';
+import type { UnrecognizedCallback } from './unrecognized-callback-schema';
+
+/** A Content-Type is short; one that is not is whole in the bucket. */
+const maxContentTypeLength = 1024;
+
+/**
+ * The event of a callback that is not published as what it claims to be. Its exact bytes go to the bucket, and beside
+ * them the request without its body, so that it can be looked at and processed again.
+ * @param id what makes it the same again; SHA-256 of method, path and body where absent (wire contract §6)
+ */
+export function unrecognized(
+  envelope: Envelope,
+  reason: UnrecognizedReason,
+  { bucket }: ReadPolicy,
+  id: string = requestDigest(envelope),
+): Callback {
+  const identity: Identity = { family: 'unrecognized', id, part: '-' };
+  const name = `unrecognized/${reason}/${envelope.receivedAt.slice(0, 10)}/${eventId(identity)}`;
+  const { body, ...request } = envelope;
+  const data: UnrecognizedCallback = {
+    reason,
+    contentType: envelope.headers['content-type']?.[0]?.slice(0, maxContentTypeLength) ?? null,
+    size: body.byteLength,
+    sha256: sha256Hex(body),
+    bucket,
+    key: `${name}.bin`,
+  };
+  return {
+    identity,
+    contentDigest: id,
+    attempt: null,
+    data,
+    objects: [
+      { key: data.key, bytes: body, contentType: 'application/octet-stream' },
+      { key: `${name}.json`, bytes: jsonBytes({ reason, ...request }), contentType: 'application/json' },
+    ],
+  };
+}
+
+function jsonBytes(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value, null, 2));
+}
+
+/** The JSON keeps "a"+"bc" and "ab"+"c" apart. */
+function requestDigest({ method, path, body }: Envelope): string {
+  return sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
+}

@@ -1,0 +1,133 @@
+import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import { joinSurrogateReferences } from './surrogate-references';
+
+/** An element as it was sent, found by its local name: prefixes vary between Vibes' documents (wire contract §3.1). */
+export interface XmlElement {
+  /** Local name: `DeliverReq` for `mm7:DeliverReq`. */
+  readonly name: string;
+  readonly qualifiedName: string;
+  /** By name as written, namespace declarations included. */
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlElement[];
+  /** Child elements and character data, in document order. */
+  readonly content: readonly (XmlElement | string)[];
+  /** The element's own character data, CDATA included, not that of its children. Nothing is trimmed. */
+  readonly text: string;
+  /** The element as it stands in the document, from its `<` to its last `>`. */
+  readonly raw: string;
+}
+
+/** Vibes' documents are 2 to 6 deep. Far more is no callback, and JSON readers of the events have limits of their own. */
+export const maxXmlDepth = 64;
+
+/**
+ * Elements and attributes of a document together. Vibes' have less than a hundred, an MMS to many a few for each; but
+ * every one costs some 400 bytes of memory, and 4 MB of the shortest would take the function's all.
+ */
+export const maxXmlNodes = 20_000;
+
+/** Its `reason` is `xml-malformed`, `xml-doctype`, `xml-too-deep` or `xml-too-complex`. */
+export class XmlError extends UnrecognizedError {
+  override readonly name = 'XmlError';
+  constructor(override readonly reason: 'xml-malformed' | 'xml-doctype' | 'xml-too-deep' | 'xml-too-complex') {
+    super(reason);
+  }
+}
+
+/**
+ * Parses a well-formed XML 1.0 document into a tree (docs/decisions/0002-xml-parser.md).
+ * No document type is accepted, so no entity but the five predefined ones exists. White space before the declaration
+ * is tolerated, as is an emoji in two references: a callback is not lost for a line break or a smile.
+ * @throws XmlError
+ */
+export function parseXml(text: string): XmlElement {
+  const source = joinSurrogateReferences(text.replace(/^[\t\n\r ]+/, ''));
+  const parser = new SaxesParser({ xmlns: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  const builder = new TreeBuilder(source, () => parser.position);
+  parser.on('error', refuse('xml-malformed'));
+  parser.on('doctype', refuse('xml-doctype'));
+  parser.on('opentagstart', () => builder.start());
+  parser.on('attribute', () => builder.count());
+  parser.on('opentag', (tag) => builder.open(tag));
+  parser.on('closetag', () => builder.close());
+  parser.on('text', (characters) => builder.text(characters));
+  parser.on('cdata', (characters) => builder.text(characters));
+  parser.write(source).close();
+  return builder.root ?? refuse('xml-malformed')();
+}
+
+function refuse(reason: XmlError['reason']): () => never {
+  return () => {
+    throw new XmlError(reason);
+  };
+}
+
+interface OpenElement {
+  readonly tag: SaxesTagPlain;
+  readonly start: number;
+  readonly content: (XmlElement | string)[];
+}
+
+class TreeBuilder {
+  root: XmlElement | undefined;
+  private readonly stack: OpenElement[] = [];
+  private tagStart = 0;
+  private nodes = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly position: () => number,
+  ) {}
+
+  count(): void {
+    this.nodes += 1;
+    if (this.nodes > maxXmlNodes) throw new XmlError('xml-too-complex');
+  }
+
+  /** A name was read: the `<` before it is the last one, for no name holds one. */
+  start(): void {
+    this.count();
+    this.tagStart = this.source.lastIndexOf('<', this.position() - 1);
+  }
+
+  open(tag: SaxesTagPlain): void {
+    if (this.stack.length === maxXmlDepth) throw new XmlError('xml-too-deep');
+    this.stack.push({ tag, start: this.tagStart, content: [] });
+  }
+
+  /** What stands around a comment, a reference or a CDATA section is one text. */
+  text(characters: string): void {
+    const content = this.stack.at(-1)?.content;
+    if (content === undefined || characters === '') return;
+    const before = content.at(-1);
+    if (typeof before === 'string') content[content.length - 1] = before + characters;
+    else content.push(characters);
+  }
+
+  close(): void {
+    const open = this.stack.pop();
+    if (open === undefined) return;
+    const element = toElement(open, this.source.slice(open.start, this.position()));
+    const parent = this.stack.at(-1);
+    if (parent) parent.content.push(element);
+    else this.root = element;
+  }
+}
+
+function toElement({ tag, content }: OpenElement, raw: string): XmlElement {
+  return {
+    name: localName(tag.name),
+    qualifiedName: tag.name,
+    attributes: new Map(Object.entries(tag.attributes)),
+    children: content.filter((item) => typeof item !== 'string'),
+    content,
+    text: content.filter((item) => typeof item === 'string').join(''),
+    raw,
+  };
+}
+
+/** `DeliverReq` of `mm7:DeliverReq`. */
+export function localName(qualifiedName: string): string {
+  return qualifiedName.slice(qualifiedName.lastIndexOf(':') + 1);
+}

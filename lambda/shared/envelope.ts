@@ -1,0 +1,106 @@
+import { isRecord, parseJson } from './json';
+
+/**
+ * How a caller proved itself, as ingest saw it:
+ * `basic:current` / `basic:previous` the version of the MO secret that matched, `certificate` a client certificate
+ * with the expected CN, `signature` an RBM HMAC that matched, `source` nothing but its address.
+ */
+export type Proof = 'basic:current' | 'basic:previous' | 'certificate' | 'signature' | 'source';
+
+/** One HTTP request as ingest keeps it. Its JSON form (`body` in base64) is the queue's and the overflow bucket's format. */
+export interface Envelope {
+  readonly version: 1;
+  /** The gateway's `x-amzn-requestid`. */
+  readonly requestId: string;
+  /** ISO 8601, UTC, milliseconds. */
+  readonly receivedAt: string;
+  readonly method: string;
+  /** Without the stage: `/sms/mo`. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  /** Names in lower case; without credentials (`authorization`, cookies and the like). */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+  readonly sourceIp: string;
+  readonly proof: Proof;
+  /** The exact bytes of the request's body. */
+  readonly body: Uint8Array;
+}
+
+/** An envelope that cannot be read: a version never written, or not an envelope at all. */
+export class EnvelopeError extends Error {
+  override readonly name = 'EnvelopeError';
+  constructor(readonly code: 'envelope-not-json' | 'envelope-version' | 'envelope-shape') {
+    super(code);
+  }
+}
+
+/**
+ * Renders the envelope as JSON in pure ASCII: the body in base64, everything past ASCII as `\\u` escapes. SQS refuses some
+ * characters and counts bytes; this text has none of the former and its length is the latter.
+ */
+export function encodeEnvelope({ body, ...head }: Envelope): string {
+  const json = JSON.stringify(head).replace(/[\u007f-\uffff]/g, escapeUnit);
+  const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
+  return `${json.slice(0, -1)},"body":"${base64}"}`;
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/**
+ * Reads every version of the envelope ever written.
+ * @throws EnvelopeError whose code never quotes the content
+ */
+export function decodeEnvelope(text: string): Envelope {
+  const value = parseJson(text);
+  if (value === undefined) throw new EnvelopeError('envelope-not-json');
+  if (!isRecord(value)) throw new EnvelopeError('envelope-shape');
+  if (value.version !== 1) throw new EnvelopeError('envelope-version');
+  const { requestId, receivedAt, method, path, query, headers, sourceIp, proof, body } = value;
+  if (
+    typeof requestId !== 'string' ||
+    typeof receivedAt !== 'string' ||
+    Number.isNaN(Date.parse(receivedAt)) ||
+    typeof method !== 'string' ||
+    typeof path !== 'string' ||
+    typeof sourceIp !== 'string' ||
+    typeof body !== 'string' ||
+    !isProof(proof) ||
+    !isMultiMap(query) ||
+    !isMultiMap(headers)
+  ) {
+    throw new EnvelopeError('envelope-shape');
+  }
+  return {
+    version: 1,
+    requestId,
+    receivedAt,
+    method,
+    path,
+    query,
+    headers,
+    sourceIp,
+    proof,
+    body: Buffer.from(body, 'base64'),
+  };
+}
+
+const proofs: readonly unknown[] = [
+  'basic:current',
+  'basic:previous',
+  'certificate',
+  'signature',
+  'source',
+] satisfies Proof[];
+
+function isProof(value: unknown): value is Proof {
+  return proofs.includes(value);
+}
+
+function isMultiMap(value: unknown): value is Record<string, string[]> {
+  return (
+    isRecord(value) &&
+    Object.values(value).every((list) => Array.isArray(list) && list.every((item) => typeof item === 'string'))
+  );
+}

@@ -1,0 +1,15 @@
+/**
+ * An error as a code that may stand in a log: the `code` of our own errors, else its name, or Node's `code` where the name
+ * is just `Error`. Its message is never looked at, since it may quote what was sent; so a code that is not a plain
+ * identifier is not taken either.
+ */
+export function errorCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('name' in error)) return 'Unknown';
+  const code = isCoded(error.name) && 'code' in error ? error.code : error.name;
+  return typeof code === 'string' && /^[A-Za-z._-]{1,64}$/.test(code) ? code : 'Unknown';
+}
+
+/** Names that say less than the code beside them. */
+function isCoded(name: unknown): boolean {
+  return name === 'Error' || name === 'EnvelopeError';
+}

@@ -1,0 +1,51 @@
+import { type ControlRoutes, readTexts } from '../control/control-api';
+import { complaintAbout, isFault } from '../faults/read-fault';
+import type { LocalCloud } from '../local-cloud';
+import { LocalCloudError } from '../local-cloud-error';
+import { generatePassword, type MoCredentials } from './credentials';
+
+export interface ControlParts {
+  readonly cloud: LocalCloud;
+  /** A cloud assembly that is up to date with the sources. */
+  synthesize(): Promise<string>;
+  onCredentials(credentials: MoCredentials): void;
+}
+
+/** Every route of the local cloud's own door (docs/LOCAL.md). */
+export function controlRoutes({ cloud, synthesize, onCredentials }: ControlParts): ControlRoutes {
+  return {
+    'GET health': () => ({ status: 'ready' }),
+    'GET state': () => cloud.state(),
+    /** One fault is added; a list takes the place of all faults. */
+    'POST faults': (body) => postFaults(cloud, body),
+    'DELETE faults': () => cloud.clearFaults(),
+    'POST reset': () => cloud.reset(),
+    'POST redrive': () => cloud.redrive(),
+    'POST deploy': async (body) => {
+      const { assembly } = readTexts(body, ['assembly']);
+      await cloud.deploy(assembly ?? (await synthesize()));
+    },
+    /** A new password, generated where the body names none; the one before stays good. */
+    'POST secrets/mo': async (body) => {
+      const wanted = readTexts(body, ['username', 'password']);
+      const credentials = await cloud.setMoCredentials({ password: generatePassword(), ...wanted });
+      onCredentials(credentials);
+      return credentials;
+    },
+    'POST secrets/rbm': async (body) => {
+      const { secret } = readTexts(body, ['secret']);
+      if (secret === undefined) throw new LocalCloudError('"secret" is missing.');
+      await cloud.setRbmSecret(secret);
+    },
+  };
+}
+
+function postFaults(cloud: LocalCloud, body: unknown): void {
+  const faults: readonly unknown[] = Array.isArray(body) ? body : [body];
+  for (const fault of faults) {
+    const complaint = complaintAbout(fault);
+    if (complaint !== undefined) throw new LocalCloudError(complaint);
+  }
+  if (Array.isArray(body)) cloud.clearFaults();
+  for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);
+}

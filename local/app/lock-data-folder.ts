@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LocalCloudError } from '../local-cloud-error';
+
+/** The one before may just have been killed: its last breath is waited for. */
+const patienceMs = 3000;
+
+/**
+ * Takes the data folder for this process, for as long as it lives. The lock is the operating system's own, on a SQLite
+ * file: it is gone with the process, however that died, and never stale.
+ * @throws LocalCloudError when another local cloud has it, or the folder cannot be used
+ */
+export async function lockDataFolder(directory: string): Promise<{ release(): void }> {
+  const database = open(directory);
+  const deadline = Date.now() + patienceMs;
+  while (!tryLock(database, directory)) {
+    if (Date.now() > deadline) {
+      throw new LocalCloudError(
+        `Another local cloud runs on the data folder ${directory}: stop it, or choose another folder with --data.`,
+      );
+    }
+    await sleep(50);
+  }
+  return { release: () => database.close() };
+}
+
+function open(directory: string): DatabaseSync {
+  try {
+    // Texts and numbers of real people may be in it.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return new DatabaseSync(join(directory, 'lock'));
+  } catch (cause) {
+    throw unusable(directory, cause);
+  }
+}
+
+function tryLock(database: DatabaseSync, directory: string): boolean {
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('locked')) return false;
+    throw unusable(directory, error);
+  }
+}
+
+function unusable(directory: string, cause: unknown): LocalCloudError {
+  return new LocalCloudError(
+    `The data folder ${directory} cannot be used: choose another with --data, or make it a folder that can be written.`,
+    { cause },
+  );
+}

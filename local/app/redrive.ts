@@ -1,0 +1,14 @@
+import type { LocalAws } from '../aws/local-aws';
+import { ownerCall } from '../aws/operator-call';
+import { LocalCloudError } from '../local-cloud-error';
+import type { Deployment } from '../template/deployment';
+import { asRecord } from '../template/properties';
+
+/** Sends what the dead-letter queue holds back to the queue that it came from. */
+export async function startRedrive(deployment: Deployment, aws: Pick<LocalAws, 'endpoint' | 'owner'>): Promise<void> {
+  const queues = deployment.ofType('AWS::SQS::Queue');
+  const targets = queues.map(({ properties }) => asRecord(properties.RedrivePolicy).deadLetterTargetArn);
+  const SourceArn = targets.find((arn) => typeof arn === 'string');
+  if (SourceArn === undefined) throw new LocalCloudError('The template has no dead-letter queue.');
+  await ownerCall(aws, 'sqs', 'StartMessageMoveTask', { SourceArn });
+}

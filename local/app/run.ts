@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createControlApi } from '../control/control-api';
+import { GatewayFront } from '../gateway/gateway-server';
+import { LocalCloud } from '../local-cloud';
+import { localOutputs } from '../template/local-outputs';
+import { ConsoleOutput } from './console-output';
+import { controlRoutes } from './control-routes';
+import type { MoCredentials } from './credentials';
+import { openFunctionLog } from './function-log';
+import { lockDataFolder } from './lock-data-folder';
+import type { CliOptions } from './options';
+import { paintFor } from './paint';
+import { Stopping } from './stop-on-signals';
+import { synthesize } from './synthesize';
+import { welcome } from './welcome';
+
+const projectDirectory = resolve(__dirname, '..', '..');
+
+/** Requests that are being answered when the stop begins may take this long. */
+const graceMs = 1000;
+
+/** Starts the local cloud; it then runs until it is told to stop. */
+export async function run(options: CliOptions): Promise<void> {
+  const output = new ConsoleOutput(paintFor(process.stdout, process.env));
+  const stopping = new Stopping();
+  // Whoever read the output may go away; the local cloud stays.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const dataDir = resolve(options.data);
+  const lock = await lockDataFolder(dataDir);
+  const front = new GatewayFront();
+  const port = await front.listen(options.port);
+  const cloud = await startCloud(options, dataDir, output);
+  stopping.by(async () => {
+    front.close();
+    await cloud.stop(graceMs);
+    front.abort();
+    lock.release();
+  });
+  const outputs = localOutputs(cloud.current, `http://127.0.0.1:${port}`);
+  const credentials = await cloud.setMoCredentials({});
+  writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
+  writeCredentials(dataDir, credentials);
+  serve(cloud, front, options, output);
+  const { notPlayed, api } = cloud.current;
+  const mutualTls = api.customDomain?.mutualTls === true;
+  output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, notPlayed, mutualTls }));
+  output.print(`\nready ${outputs.EndpointUrl}`);
+}
+
+async function startCloud(options: CliOptions, dataDir: string, output: ConsoleOutput): Promise<LocalCloud> {
+  const { username, password, rbmSecret } = options;
+  const assemblyDirectory = await upToDateAssembly(options, output);
+  const write = openFunctionLog(dataDir);
+  return LocalCloud.start({
+    dataDir,
+    assemblyDirectory,
+    credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
+    ...(rbmSecret === undefined ? {} : { rbmSecret }),
+    onLine: (line) => {
+      write(line);
+      output.functionLine(line);
+    },
+    onDenied: (denial) => output.denied(denial),
+    onError: (error) => output.complain(error),
+  });
+}
+
+async function upToDateAssembly({ assembly, rbmSecret }: CliOptions, output: ConsoleOutput): Promise<string> {
+  if (assembly !== undefined) return resolve(assembly);
+  const onStart = () => output.print('The sources changed: synthesizing the stack …');
+  const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
+  return synthesize({ projectDirectory, context, onStart });
+}
+
+function serve(cloud: LocalCloud, front: GatewayFront, options: CliOptions, output: ConsoleOutput): void {
+  const dataDir = resolve(options.data);
+  const onError = (error: unknown) => output.complain(error);
+  const routes = controlRoutes({
+    cloud,
+    synthesize: () => upToDateAssembly(options, output),
+    onCredentials: (credentials) => writeCredentials(dataDir, credentials),
+  });
+  const { api } = cloud.current;
+  front.serve(() => cloud.gateway, {
+    stageName: api.stageName,
+    mutualTls: api.customDomain?.mutualTls === true,
+    defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
+    control: createControlApi(routes, onError),
+    onAnswer: (answer) => output.answered(answer),
+    onError,
+  });
+}
+
+/** Nobody else on this machine needs to read them. */
+function writeCredentials(dataDir: string, credentials: MoCredentials): void {
+  writeFileSync(join(dataDir, 'credentials.json'), jsonText(credentials), { mode: 0o600 });
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { LocalCloudError } from '../local-cloud-error';
+import { asRecord } from '../template/properties';
+import { inputsFingerprint } from './inputs-fingerprint';
+
+export interface SynthOptions {
+  readonly projectDirectory: string;
+  /** Added to the context of `cdk.json`, as `cdk synth -c key=value` does. */
+  readonly context?: Readonly<Record<string, string>>;
+  /** Told when there is something to do. */
+  readonly onStart?: () => void;
+}
+
+/** How many cloud assemblies are kept: switching back to one costs nothing. */
+const kept = 8;
+const abandonedAfterMs = 60 * 60 * 1000;
+
+/**
+ * The folder of a cloud assembly that is up to date with the sources, synthesized when there is none.
+ * @throws LocalCloudError with what the CDK app said
+ */
+export async function synthesize(options: SynthOptions): Promise<string> {
+  const { projectDirectory, context = {}, onStart } = options;
+  const settings = { context, environment: settingsOf(process.env) };
+  const store = join(projectDirectory, '.build', 'local');
+  const fingerprint = inputsFingerprint(projectDirectory, settings);
+  const directory = join(store, fingerprint);
+  if (existsSync(directory)) {
+    utimesSync(directory, new Date(), new Date());
+    return directory;
+  }
+  onStart?.();
+  const unfinished = join(store, `.${process.pid}-${Date.now()}`);
+  mkdirSync(unfinished, { recursive: true });
+  try {
+    await runApp(projectDirectory, unfinished, context);
+    // Somebody saved a file meanwhile: what was made may be half of one state and half of another.
+    if (inputsFingerprint(projectDirectory, settings) !== fingerprint) return await synthesize(options);
+    moveInto(unfinished, directory);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  forgetOldest(store);
+  return directory;
+}
+
+/** Another process may have been as fast. */
+function moveInto(unfinished: string, directory: string): void {
+  try {
+    renameSync(unfinished, directory);
+  } catch (error) {
+    if (!existsSync(directory)) throw error;
+  }
+}
+
+/** Runs the app of `cdk.json` as the CDK CLI does, with this very Node.js. */
+async function runApp(projectDirectory: string, output: string, context: Readonly<Record<string, string>>) {
+  const { app, context: own } = asRecord(JSON.parse(readFileSync(join(projectDirectory, 'cdk.json'), 'utf8')));
+  if (typeof app !== 'string') throw new LocalCloudError('cdk.json names no app.');
+  const child = spawn(app, {
+    shell: true,
+    cwd: projectDirectory,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...withoutAws(process.env),
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
+      CDK_OUTDIR: output,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...asRecord(own), ...context }),
+    },
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new LocalCloudError(`The stack cannot be synthesized:\n${said.trim()}`);
+}
+
+/** The template must not depend on whose machine it is. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  return Object.fromEntries(entries);
+}
+
+/** Settings of the stack that come by the environment. */
+function settingsOf(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('CALLBACKS_')));
+}
+
+function forgetOldest(store: string): void {
+  const all = readdirSync(store).map((name) => ({ name, usedMs: usedMs(join(store, name)) }));
+  const finished = all.filter(({ name }) => !name.startsWith('.')).sort((a, b) => b.usedMs - a.usedMs);
+  // A synthesis that was killed leaves its folder behind.
+  const abandoned = all.filter((one) => one.name.startsWith('.') && one.usedMs < Date.now() - abandonedAfterMs);
+  for (const { name } of [...finished.slice(kept), ...abandoned])
+    rmSync(join(store, name), { recursive: true, force: true });
+}
+
+/** Another process may just have removed it. */
+function usedMs(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

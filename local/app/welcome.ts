@@ -1,0 +1,50 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MoCredentials } from './credentials';
+
+export interface Started {
+  /** Callers must present a certificate. */
+  readonly mutualTls: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly credentials: MoCredentials;
+  readonly dataDir: string;
+  readonly projectDirectory: string;
+  readonly notPlayed: readonly string[];
+}
+
+/** What a person needs after the start: where to post, with what, and a line to try it with. */
+export function welcome({ outputs, credentials, dataDir, projectDirectory, notPlayed, mutualTls }: Started): string {
+  const urls = Object.entries(outputs).filter(
+    ([name, value]) => name.endsWith('Url') && value.startsWith('http://127.'),
+  );
+  const isApi = ([name]: readonly [string, string]) =>
+    !name.startsWith('CallbackQueue') && !name.startsWith('DeadLetter');
+  const lines = urls.filter(isApi).map(([name, url]) => `  ${name.padEnd(16)} ${url}`);
+  const notes = notPlayed.length === 0 ? [] : ['', `Not played here: ${notPlayed.join(', ')}.`];
+  const header = mutualTls ? " -H 'x-local-client-certificate: <its DER in base64>'" : '';
+  return [
+    ...lines,
+    '',
+    `  user ${credentials.username}, password ${credentials.password}`,
+    '',
+    `  ${curlLine(outputs.SmsMoUrl ?? '', credentials, sampleIn(projectDirectory))}${header}`,
+    '',
+    `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
+    ...notes,
+  ].join('\n');
+}
+
+function curlLine(url: string, { username, password }: MoCredentials, sample: string): string {
+  const user = `${username}:${password}`.replace(/'/g, `'\\''`);
+  return `curl -i -u '${user}' -H 'Content-Type: text/xml' --data-binary @${sample} ${url}`;
+}
+
+/** An MO message among the samples. */
+function sampleIn(projectDirectory: string): string {
+  const folder = join('tools', 'samples', 'sms');
+  const full = join(projectDirectory, folder);
+  const names = existsSync(full) ? readdirSync(full).sort() : [];
+  const messages = names.filter((name) => name.startsWith('mo-message') && name.endsWith('.xml'));
+  const sample = messages.find((name) => name.includes('keyword')) ?? messages[0];
+  return sample === undefined ? join('test', 'samples', 'mo-message.xml') : join(folder, sample);
+}

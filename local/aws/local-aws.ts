@@ -1,0 +1,58 @@
+import type { Fault } from '../faults/fault';
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A call that no policy of the template allows. */
+export interface Denial {
+  readonly roleLogicalId: string;
+  /** `sqs:SendMessage` */
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Session token of the event source mapping's calls: counted apart from the functions', never failed by a fault. */
+export const eventSourceMappingToken = 'event-source-mapping';
+
+/** One EventBridge entry as a rule's target gets it; `json` is the line of `events.jsonl`, its `detail` to the letter. */
+export interface PublishedEvent {
+  readonly detailType: string;
+  readonly json: string;
+}
+
+/** Everything behind the AWS SDK: one HTTP front over the emulators, which knows a caller's role by its access key. */
+export interface LocalAws {
+  /** `http://127.0.0.1:<port>`: the endpoint of every service's client. */
+  readonly endpoint: string;
+  /** What a function with this role signs with. The front evaluates the role's policies from the template on each call. */
+  credentialsOf(roleLogicalId: string): AccessKey;
+  /** The account's owner: not evaluated, not counted, not failed. For the local cloud itself and the operator's commands. */
+  readonly owner: AccessKey;
+  onEvent(listener: (event: PublishedEvent) => void): void;
+  /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
+  onCrash(listener: (sessionToken: string) => void): void;
+  onDenied(listener: (denial: Denial) => void): void;
+  addFault(fault: Fault): void;
+  clearFaults(): void;
+  state(): Promise<LocalState>;
+  /** Empties every queue, table, bucket and the event log; faults and counts too. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `GET /_local/state`. */
+export interface LocalState {
+  readonly queue: { readonly visible: number; readonly inFlight: number };
+  readonly deadLetterQueue: { readonly visible: number; readonly inFlight: number };
+  readonly ledger: { readonly items: number };
+  readonly bucket: { readonly objects: number; readonly bytes: number };
+  readonly events: { readonly published: number };
+  /** Calls that a fault has hit since the start or the last reset; of a partial one, those of which an entry failed. */
+  readonly faults: { readonly struck: number };
+  /** `{ "sqs": { "SendMessage": 12 } }`: calls by functions, failed ones included. */
+  readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The same for the event source mapping, whose calls the cloud bills too. */
+  readonly mappingCalls: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}

@@ -1,0 +1,26 @@
+import type { LocalAws } from './local-aws';
+
+const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager' } as const;
+
+/** One call of the account's owner at the AWS front. The front knows callers by their key, and verifies no signature. */
+export async function ownerCall(
+  { endpoint, owner }: Pick<LocalAws, 'endpoint' | 'owner'>,
+  service: keyof typeof targets,
+  action: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const scope = `${owner.accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `${targets[service]}.${action}`,
+      'x-amz-date': '20260101T000000Z',
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=local`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${service}:${action} answered ${response.status}: ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}

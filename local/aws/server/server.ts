@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isFromThisMachine } from '../../control/is-from-this-machine';
+import { meetFault } from '../../faults/meet-fault';
+import type { Faults } from '../../faults/service-faults';
+import { LocalCloudError } from '../../local-cloud-error';
+import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../call';
+import { commonError } from '../error-reply';
+import type { Authorizer } from '../iam/authorizer';
+import { type Denial, eventSourceMappingToken } from '../local-aws';
+import type { CallCounts } from './call-counts';
+import type { Callers } from './callers';
+import { readCall, type SignedCall } from './read-call';
+
+export interface FrontParts {
+  readonly services: Readonly<Record<ServiceName, AwsService>>;
+  readonly callers: Callers;
+  readonly authorizer: Authorizer;
+  readonly faults: Faults;
+  readonly functionCalls: CallCounts;
+  readonly mappingCalls: CallCounts;
+  readonly random: () => number;
+  readonly onCrash: (sessionToken: string) => void;
+  readonly onDenied: (denial: Denial) => void;
+}
+
+export interface Front {
+  stop(): Promise<void>;
+}
+
+/** The one door to the services: knows the caller by its access key, asks its policies, counts, and fails on demand. */
+export async function startFront(endpoint: string, parts: FrontParts): Promise<Front> {
+  const stopping = new AbortController();
+  const server = createServer((request, response) => {
+    serve(request, response, parts, stopping.signal).catch((error: unknown) => response.destroy(error as Error));
+  });
+  // An idle connection that the server closes just as a client writes to it would look like a failed call.
+  server.keepAliveTimeout = 0;
+  await listen(server, endpoint);
+  return {
+    stop: async () => {
+      stopping.abort();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: FrontParts,
+  stopped: AbortSignal,
+): Promise<void> {
+  // The owner's key is no secret: what keeps a web page out is that it cannot hide where it comes from.
+  if (!isFromThisMachine(request)) return void response.writeHead(403).end();
+  const signed = await readCall(request);
+  const reply = 'status' in signed ? signed : await answer(signed, response, parts, stopped);
+  if (reply === undefined || stopped.aborted) response.destroy();
+  else send(response, reply, request.method === 'HEAD');
+}
+
+async function answer(
+  { accessKeyId, sessionToken, call }: SignedCall,
+  response: ServerResponse,
+  parts: FrontParts,
+  stopped: AbortSignal,
+): Promise<Reply | undefined> {
+  const service = parts.services[call.service];
+  const caller = parts.callers.find(accessKeyId);
+  if (caller === undefined) return commonError(call.service, 'unknown-key', 'No role has this access key.');
+  if (caller.kind === 'owner') return service.handle(call, () => true);
+  const allows: Allows = (requirement) => parts.authorizer.deniedToRole(caller.id, [requirement]) === undefined;
+  const carryOut = (carried: AwsCall) => service.handle(carried, allows);
+  const isMapping = sessionToken === eventSourceMappingToken;
+  (isMapping ? parts.mappingCalls : parts.functionCalls).count(call);
+  const denial = findDenial(caller.id, call, service, parts);
+  if (denial !== undefined) return denial;
+  const fault = isMapping ? undefined : parts.faults.take(call);
+  if (fault === undefined) return carryOut(call);
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  const crash = () => parts.onCrash(sessionToken);
+  const { random, faults } = parts;
+  return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
+}
+
+function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: FrontParts): Reply | undefined {
+  const denied = parts.authorizer.deniedToRole(roleId, service.requirements(call));
+  if (denied === undefined) return undefined;
+  parts.onDenied({ roleLogicalId: roleId, action: denied.action, resource: denied.resource });
+  const message = `User: ${roleId} is not authorized to perform: ${denied.action} on resource: ${denied.resource} because no policy of the template allows the ${denied.action} action`;
+  return commonError(call.service, 'denied', message);
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply, isHead: boolean): void {
+  if (isHead) response.writeHead(status, headers).end();
+  else response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+async function listen(server: Server, endpoint: string): Promise<void> {
+  const { hostname, port } = new URL(endpoint);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = new LocalCloudError(`Port ${port} is taken: stop what listens there, or choose another one.`);
+      reject(error.code === 'EADDRINUSE' ? taken : error);
+    });
+    server.listen(Number(port), hostname, resolve);
+  });
+}

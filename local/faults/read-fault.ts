@@ -1,0 +1,72 @@
+import { isRecord } from '../template/properties';
+import type { Fault, FaultMode } from './fault';
+import type { FunctionFault } from './function-faults';
+
+/** A fault as `POST /_local/faults` takes it: of an AWS service, or of a function (`service: "lambda"`). */
+export type CloudFault = Fault | ({ readonly service: 'lambda'; readonly function: string } & FunctionFault);
+
+const services = ['dynamodb', 'events', 's3', 'secretsmanager', 'sqs'];
+const serviceModes: readonly FaultMode[] = [
+  'error',
+  'throttle',
+  'timeout',
+  'slow',
+  'late',
+  'crash-before',
+  'crash-after',
+  'partial',
+];
+const functionModes: readonly FunctionFault['mode'][] = ['crash', 'error', 'throttle', 'slow', 'skew'];
+
+const numbers = ['delayMs', 'skewMs', 'count', 'seconds', 'rate'] as const;
+
+/** What is wrong with a fault that was posted, in one sentence; nothing when it is one. */
+export function complaintAbout(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'A fault is an object such as { "service": "sqs", "mode": "error", "count": 1 }.';
+  const { service, mode } = value;
+  const ofFunction = service === 'lambda';
+  if (!ofFunction && !services.includes(String(service))) {
+    return `"service" is ${JSON.stringify(service)}: write one of ${services.join(', ')}, lambda.`;
+  }
+  const modes: readonly string[] = ofFunction ? functionModes : serviceModes;
+  if (!modes.includes(String(mode))) return `"mode" is ${JSON.stringify(mode)}: write one of ${modes.join(', ')}.`;
+  return wrongKey(value, ofFunction) ?? wrongNumber(value) ?? missingNumber(value);
+}
+
+export function isFault(value: unknown): value is CloudFault {
+  return complaintAbout(value) === undefined;
+}
+
+export function isFunctionFault(fault: CloudFault): fault is Extract<CloudFault, { readonly function: string }> {
+  return fault.service === 'lambda';
+}
+
+function wrongKey(value: Record<string, unknown>, ofFunction: boolean): string | undefined {
+  const known = ['service', 'mode', ofFunction ? 'function' : 'action', ...numbers];
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
+  if (unknown !== undefined) return `"${unknown}" is not known: write some of ${known.join(', ')}.`;
+  if (ofFunction && typeof value.function !== 'string') return '"function" is missing: write ingest or consumer.';
+  if (value.action !== undefined && typeof value.action !== 'string')
+    return '"action" must be a name like SendMessage.';
+  return undefined;
+}
+
+function wrongNumber(value: Record<string, unknown>): string | undefined {
+  for (const name of numbers) {
+    const number = value[name];
+    const least = name === 'skewMs' ? Number.NEGATIVE_INFINITY : 0;
+    const most = name === 'rate' ? 1 : Number.POSITIVE_INFINITY;
+    if (number === undefined) continue;
+    if (typeof number !== 'number' || !Number.isFinite(number) || number < least || number > most) {
+      return `"${name}" is ${JSON.stringify(number)}: write a number${name === 'rate' ? ' from 0 to 1' : ''}.`;
+    }
+  }
+  return undefined;
+}
+
+function missingNumber({ mode, delayMs, skewMs }: Record<string, unknown>): string | undefined {
+  if ((mode === 'slow' || mode === 'late') && delayMs === undefined)
+    return `"delayMs" is missing: "${mode}" by how much?`;
+  if (mode === 'skew' && skewMs === undefined) return '"skewMs" is missing: the clock is off by how much?';
+  return undefined;
+}

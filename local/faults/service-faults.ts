@@ -1,0 +1,66 @@
+import type { AwsCall } from '../aws/call';
+import { hasEntries } from './fail-entries';
+import type { Fault } from './fault';
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  /** A call has felt a fault. */
+  strike(): void;
+  /** How many have. */
+  readonly struck: number;
+  forgetStruck(): void;
+  /** The fault that this call meets, if any; a counted one is used up by it. */
+  take(call: AwsCall): Fault | undefined;
+}
+
+export interface Chance {
+  nowMs(): number;
+  /** 0 to 1, as `Math.random`. */
+  random(): number;
+}
+
+interface ActiveFault {
+  readonly fault: Fault;
+  readonly untilMs: number;
+  left: number;
+}
+
+export function createFaults({ nowMs, random }: Chance): Faults {
+  let active: ActiveFault[] = [];
+  let struck = 0;
+  const hits = ({ fault }: ActiveFault) =>
+    fault.mode === 'partial' || fault.rate === undefined || random() < fault.rate;
+  return {
+    add: (fault) => {
+      const untilMs = fault.seconds === undefined ? Number.POSITIVE_INFINITY : nowMs() + fault.seconds * 1000;
+      active.push({ fault, untilMs, left: fault.count ?? Number.POSITIVE_INFINITY });
+    },
+    clear: () => {
+      active = [];
+    },
+    strike: () => {
+      struck += 1;
+    },
+    get struck() {
+      return struck;
+    },
+    forgetStruck: () => {
+      struck = 0;
+    },
+    take: (call) => {
+      if (active.length === 0) return undefined;
+      active = active.filter(({ left, untilMs }) => left > 0 && untilMs > nowMs());
+      const met = active.find((candidate) => concerns(candidate.fault, call) && hits(candidate));
+      if (met === undefined) return undefined;
+      met.left -= 1;
+      return met.fault;
+    },
+  };
+}
+
+function concerns(fault: Fault, call: AwsCall): boolean {
+  if (fault.service !== call.service) return false;
+  if (fault.mode === 'partial' && !hasEntries(call)) return false;
+  return fault.action === undefined || fault.action === call.action;
+}

@@ -1,0 +1,12 @@
+/**
+ * The local cloud's one door: whoever is outside of this folder comes in here. A test starts the whole of it as a process
+ * of its own (`bin/local.ts`); what is exported here are its shapes, and the AWS half alone.
+ */
+export { freeEndpoint } from './aws/free-endpoint';
+export type { AccessKey, LocalAws, LocalState, PublishedEvent } from './aws/local-aws';
+export { startLocalAws } from './aws/start-local-aws';
+export type { Fault, FaultMode } from './faults/fault';
+export type { FunctionFault } from './faults/function-faults';
+export { type CloudAssembly, readCloudAssembly } from './template/cloud-assembly';
+export { deployTemplate } from './template/deploy-template';
+export type { Template, TemplateResource } from './template/template';

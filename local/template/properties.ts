@@ -1,0 +1,61 @@
+import { LocalCloudError } from '../local-cloud-error';
+import type { LocalResource } from './deployment';
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * Refuses what the local cloud would have to ignore although it matters.
+ * @param played the properties that are read
+ * @param harmless the properties that change nothing on one machine (tags, descriptions, tracing)
+ * @throws LocalCloudError that names the resource and the property
+ */
+export function refuseUnknown(
+  { type, logicalId }: Pick<LocalResource, 'type' | 'logicalId'>,
+  properties: Properties,
+  played: readonly string[],
+  harmless: readonly string[] = [],
+): void {
+  const unknown = Object.keys(properties).filter((name) => !played.includes(name) && !harmless.includes(name));
+  if (unknown.length > 0) {
+    throw new LocalCloudError(`The local cloud cannot play ${unknown.join(', ')} of ${type} "${logicalId}".`);
+  }
+}
+
+export function refuse({ type, logicalId }: Pick<LocalResource, 'type' | 'logicalId'>, what: string): never {
+  throw new LocalCloudError(`The local cloud cannot play ${what} of ${type} "${logicalId}".`);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function asRecord(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+export function asRecords(value: unknown): readonly Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** A property that must be text. CloudFormation takes numbers and booleans for text as well. */
+export function textOf(resource: LocalResource, name: string): string {
+  const value = optionalText(resource.properties[name]);
+  return value ?? refuse(resource, `a missing ${name}`);
+}
+
+export function optionalText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** A number, also where the template has it as text. */
+export function numberOf(value: unknown, otherwise: number): number {
+  const number = typeof value === 'string' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : otherwise;
+}
+
+/** One value or a list of them, as IAM policies have it. */
+export function asTexts(value: unknown): readonly string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((item) => typeof item === 'string');
+}

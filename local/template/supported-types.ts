@@ -1,0 +1,30 @@
+import type { Template } from './template';
+
+/** What the gateway, the functions and the event source mapping here play. */
+const playedHere: readonly string[] = [
+  'AWS::ApiGateway::BasePathMapping',
+  'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::DomainName',
+  'AWS::ApiGateway::GatewayResponse',
+  'AWS::ApiGateway::Method',
+  'AWS::ApiGateway::RequestValidator',
+  'AWS::ApiGateway::Resource',
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::Stage',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+];
+
+/** Nothing that a run could show. */
+const nothingToPlay: readonly string[] = ['AWS::CDK::Metadata'];
+
+/** The resource types of the template that have no part in the local run, with their number: `16 × AWS::CloudWatch::Alarm`. */
+export function notPlayed(template: Template, playedElsewhere: readonly string[]): readonly string[] {
+  const known = new Set([...playedHere, ...playedElsewhere, ...nothingToPlay]);
+  const counts = new Map<string, number>();
+  for (const { Type } of Object.values(template.Resources)) {
+    if (!known.has(Type)) counts.set(Type, (counts.get(Type) ?? 0) + 1);
+  }
+  return [...counts].map(([type, count]) => `${count} × ${type}`).sort();
+}

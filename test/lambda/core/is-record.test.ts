@@ -1,5 +1,0 @@
-import { isRecord } from '../../../lambda/core/is-record';
-
-test.each([{}, { a: 1 }, JSON.parse('{"__proto__":1}')])('%p is one', (value) => expect(isRecord(value)).toBe(true));
-
-test.each([null, undefined, [], [{}], 'text', 1])('%p is none', (value) => expect(isRecord(value)).toBe(false));

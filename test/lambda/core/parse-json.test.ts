@@ -1,5 +1,0 @@
-import { parseJson } from '../../../lambda/core/parse-json';
-
-test('JSON is read', () => expect(parseJson('{"a":[1,null]}')).toEqual({ a: [1, null] }));
-
-test.each(['', '{', 'undefined', "{'a':1}"])('%p is none', (text) => expect(parseJson(text)).toBeUndefined());

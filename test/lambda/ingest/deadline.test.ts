@@ -1,0 +1,44 @@
+import { DeadlineError, within } from '../../../lambda/ingest/deadline';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test('gives what the work gives, and leaves no timer behind', async () => {
+  expect(await within(100, async () => 'done')).toBe('done');
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('throws what the work throws, and leaves no timer behind', async () => {
+  await expect(within(100, () => Promise.reject(new TypeError('broken')))).rejects.toThrow(TypeError);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('does not abort work that is done', async () => {
+  let signal: AbortSignal | undefined;
+  await within(100, async (given) => {
+    signal = given;
+  });
+  await jest.advanceTimersByTimeAsync(1000);
+  expect(signal?.aborted).toBe(false);
+});
+
+test('goes on without work that pays the signal no attention', async () => {
+  let signal: AbortSignal | undefined;
+  const result = within(100, (given) => {
+    signal = given;
+    return new Promise<void>(() => undefined);
+  });
+  const refused = expect(result).rejects.toThrow(DeadlineError);
+  await jest.advanceTimersByTimeAsync(99);
+  expect(signal?.aborted).toBe(false);
+  await jest.advanceTimersByTimeAsync(1);
+  await refused;
+  expect(signal?.aborted).toBe(true);
+});
+
+test('work that fails after the deadline troubles nobody', async () => {
+  const result = within(100, () => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 200)));
+  const refused = expect(result).rejects.toThrow(DeadlineError);
+  await jest.advanceTimersByTimeAsync(300);
+  await refused;
+});

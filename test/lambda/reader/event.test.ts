@@ -1,0 +1,73 @@
+import { type Callback, detailTypes, type Family } from '../../../lambda/reader/callback';
+import { toEvent } from '../../../lambda/reader/event';
+import { eventId } from '../../../lambda/reader/identity/identity';
+import type { Envelope } from '../../../lambda/shared/envelope';
+
+const envelope: Envelope = {
+  version: 1,
+  requestId: 'request-1',
+  receivedAt: '2026-01-02T03:04:05.678Z',
+  method: 'POST',
+  path: '/platform',
+  query: {},
+  headers: {},
+  sourceIp: '35.155.139.143',
+  proof: 'source',
+  body: Buffer.from('{}'),
+};
+
+function callback(overrides: Partial<Callback> = {}): Callback {
+  return {
+    identity: { family: 'platform', id: 'A1', part: '-' },
+    contentDigest: '00',
+    attempt: 2,
+    data: { eventId: 'A1' },
+    objects: [],
+    ...overrides,
+  };
+}
+
+test('an event says where its callback came from', () => {
+  const event = toEvent(callback(), envelope);
+  expect(event).toMatchObject({
+    id: eventId(callback().identity),
+    detailType: 'Platform Event',
+    time: envelope.receivedAt,
+  });
+  expect(JSON.parse(event.detail)).toEqual({
+    metadata: {
+      id: event.id,
+      identity: 'platform#A1#-',
+      requestId: 'request-1',
+      receivedAt: '2026-01-02T03:04:05.678Z',
+      route: '/platform',
+      proof: 'source',
+      attempt: 2,
+      schemaVersion: 1,
+    },
+    data: { eventId: 'A1' },
+  });
+});
+
+test.each(Object.entries(detailTypes) as [Family, string][])(
+  'a callback of family %s is a %s',
+  (family, detailType) => {
+    expect(toEvent(callback({ identity: { family, id: '1', part: '-' } }), envelope).detailType).toBe(detailType);
+  },
+);
+
+test('a callback without attempt number says null', () =>
+  expect(JSON.parse(toEvent(callback({ attempt: null }), envelope).detail).metadata.attempt).toBeNull());
+
+test.each([
+  ['beside other fields', { eventId: 'A1' }, '"data":{"eventId":"A1","payload":'],
+  ['alone', {}, '"data":{"payload":'],
+])('a raw payload %s is carried to the letter', (_where, data, expected) => {
+  const rawPayload = '{ "n": 9007199254740993, "twice": 1, "twice": 2 }';
+  const { detail } = toEvent(callback({ data, rawPayload }), envelope);
+  expect(detail).toContain(`${expected}${rawPayload}}`);
+  expect(() => JSON.parse(detail)).not.toThrow();
+});
+
+test('without a raw payload there is none', () =>
+  expect(toEvent(callback(), envelope).detail).not.toContain('payload'));

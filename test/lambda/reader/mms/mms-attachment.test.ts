@@ -1,0 +1,95 @@
+import type { MimePart } from '../../../../lambda/reader/mime/mime';
+import { readAttachment } from '../../../../lambda/reader/mms/mms-attachment';
+import { policy } from '../../../support/read-event';
+
+const read = (part: Partial<Omit<MimePart, 'headers'>> & { headers?: Record<string, string> }) => {
+  const { headers = {}, ...rest } = part;
+  return readAttachment(
+    {
+      path: '2',
+      charset: undefined,
+      filename: undefined,
+      bytes: Buffer.from('x'),
+      transferEncoding: undefined,
+      headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+      ...rest,
+    },
+    'attachments/id/0',
+    policy,
+  );
+};
+
+describe('an attachment', () => {
+  it('has the SHA-256 and size of its bytes', () => {
+    const { attachment } = read({ bytes: Buffer.from('abc') });
+    expect(attachment).toMatchObject({
+      size: 3,
+      sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    });
+  });
+
+  it.each(['../../etc/passwd', 'a/b.jpg', '\\\\host\\x', '', 'x\u0000.jpg', '.'])(
+    'carries the name %j and is stored by its place alone',
+    (filename) => {
+      const { attachment, object } = read({ filename, headers: { 'content-type': `image/jpeg; name=${filename}` } });
+      expect(attachment.filename).toBe(filename);
+      expect(object.key).toBe('attachments/id/0.jpg');
+    },
+  );
+
+  it.each([
+    ['IMAGE/JPEG', '.jpg'],
+    ['video/3gpp;codecs=x', '.3gp'],
+    ['image/../../x', ''],
+    ['constructor', ''],
+    ['application/x-new', ''],
+  ])('of type %s has the extension %j', (contentType, extension) => {
+    expect(read({ headers: { 'content-type': contentType } }).object.key).toBe(`attachments/id/0${extension}`);
+  });
+
+  it.each([
+    ['image/jpeg; name="a"', 'image/jpeg; name="a"'],
+    ['image/jpeg; name="é"', 'application/octet-stream'],
+    ['image/jpeg\nx-amz-acl: public', 'application/octet-stream'],
+    ['', 'application/octet-stream'],
+    [`image/${'x'.repeat(300)}`, 'application/octet-stream'],
+  ])('of type %j is stored as %s', (contentType, stored) => {
+    const { attachment, object } = read({ headers: { 'content-type': contentType } });
+    expect(attachment.contentType).toBe(contentType);
+    expect(object.contentType).toBe(stored);
+  });
+
+  it('without a type is stored as bytes', () => {
+    const { attachment, object } = read({});
+    expect(attachment.contentType).toBeNull();
+    expect(object.contentType).toBe('application/octet-stream');
+  });
+
+  it('has its text inline in its charset', () => {
+    const bytes = Buffer.from('Gr\xfc\xdfe', 'latin1');
+    const { attachment } = read({ bytes, charset: 'iso-8859-1', headers: { 'content-type': 'text/plain' } });
+    expect(attachment.text).toBe('Grüße');
+  });
+
+  it.each([
+    ['a picture', { headers: { 'content-type': 'image/png' } }],
+    ['a text of more than 16 KiB', { headers: { 'content-type': 'text/plain' }, bytes: Buffer.alloc(16_385, 'x') }],
+    ['a text that is not in its charset', { headers: { 'content-type': 'text/plain' }, bytes: Buffer.from([0xff]) }],
+    ['a text in no known charset', { headers: { 'content-type': 'text/plain' }, charset: 'klingon' }],
+    ['a text that is still encoded', { headers: { 'content-type': 'text/plain' }, transferEncoding: 'x-none' }],
+  ])('has no text inline where it is %s', (_, part) => {
+    expect(read(part).attachment).not.toHaveProperty('text');
+  });
+
+  it('says which transfer encoding its bytes are still in', () => {
+    const { attachment, object } = read({ headers: { 'content-type': 'image/png' }, transferEncoding: 'x-none' });
+    expect(attachment.transferEncoding).toBe('x-none');
+    expect(object.contentType).toBe('application/octet-stream');
+  });
+
+  it('takes its Content-Location for a name where it has no other', () => {
+    const headers = { 'content-location': 'a.jpg' };
+    expect(read({ headers }).attachment.filename).toBe('a.jpg');
+    expect(read({ headers, filename: 'b.jpg' }).attachment.filename).toBe('b.jpg');
+  });
+});

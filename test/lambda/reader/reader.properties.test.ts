@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { eventId } from '../../../lambda/reader/identity/identity';
+import { readCallback } from '../../../lambda/reader/read-callback';
+import type { GeneratedCallback } from '../../../tools/generators/generated-callback';
+import { mmsDeliveryReports } from '../../../tools/generators/mms-delivery-report';
+import { mmsMessages } from '../../../tools/generators/mms-message';
+import { platformEvents } from '../../../tools/generators/platform-event';
+import { rbmEvents } from '../../../tools/generators/rbm-event';
+import { policy, readEvent } from '../../support/read-event';
+
+const families: readonly (readonly [string, fc.Arbitrary<GeneratedCallback>])[] = [
+  ['MMS Message', mmsMessages],
+  ['MMS Delivery Report', mmsDeliveryReports],
+  ['Platform Event', platformEvents],
+  ['RBM Event', rbmEvents],
+];
+
+describe.each(families)('%s', (detailType, callbacks) => {
+  it('is what was written', async () => {
+    await fc.assert(
+      fc.asyncProperty(callbacks, async ({ envelope, identity, data }) => {
+        const event = await readEvent(envelope);
+        expect(event.detailType).toBe(detailType);
+        expect(event.data).toEqual(data);
+        expect(event.callback.identity).toEqual(identity);
+      }),
+    );
+  });
+
+  it('is the same when Vibes sends it again', async () => {
+    await fc.assert(
+      fc.asyncProperty(callbacks, async ({ envelope, retry }) => {
+        const [first, again] = [await readCallback(envelope, policy), await readCallback(retry, policy)];
+        expect(again.identity).toEqual(first.identity);
+        expect(again.contentDigest).toBe(first.contentDigest);
+        // What the retry stores replaces what the first one stored.
+        expect(again.objects.map(({ key }) => key)).toEqual(first.objects.map(({ key }) => key));
+      }),
+    );
+  });
+
+  it('shares its id with no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(callbacks, callbacks, async (a, b) => {
+        fc.pre(JSON.stringify(a.identity) !== JSON.stringify(b.identity));
+        const [first, second] = [await readCallback(a.envelope, policy), await readCallback(b.envelope, policy)];
+        expect(eventId(first.identity)).not.toBe(eventId(second.identity));
+      }),
+    );
+  });
+
+  it('becomes an event whatever becomes of its bytes', async () => {
+    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255), fc.constantFrom('set', 'cut', 'insert')), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(callbacks, damage, async ({ envelope }, damage) => {
+        const bytes = [...envelope.body];
+        for (const [place, value, how] of damage) {
+          const at = place % (bytes.length + 1);
+          if (how === 'cut') bytes.splice(at);
+          else bytes.splice(at, how === 'set' ? 1 : 0, value);
+        }
+        await readEvent({ ...envelope, body: Uint8Array.from(bytes) });
+      }),
+    );
+  });
+});

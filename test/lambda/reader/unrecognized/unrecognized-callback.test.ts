@@ -1,0 +1,69 @@
+import { unrecognized } from '../../../../lambda/reader/unrecognized/unrecognized-callback';
+import { sha256Hex } from '../../../../lambda/shared/sha-256';
+import { checkCallback } from '../../../support/check-callback';
+import { envelopeOf } from '../../../support/envelope';
+
+const policy = { bucket: 'bucket', requireRbmSignature: false };
+const body = Uint8Array.from([0, 255, 60, 128]);
+const envelope = envelopeOf({ path: '/sms/mo', headers: { 'content-type': 'text/xml' }, body });
+
+describe('unrecognized', () => {
+  it('says why, what came and where it is', () => {
+    const callback = unrecognized(envelope, 'xml-malformed', policy);
+    checkCallback(callback, envelope);
+    expect(callback.data).toEqual({
+      reason: 'xml-malformed',
+      contentType: 'text/xml',
+      size: 4,
+      sha256: sha256Hex(body),
+      bucket: 'bucket',
+      key: expect.stringMatching(/^unrecognized\/xml-malformed\/2024-05-06\/[0-9a-f-]{36}\.bin$/),
+    });
+    expect(callback.attempt).toBeNull();
+  });
+
+  it('keeps the exact bytes, and beside them the request', () => {
+    const [bytes, request] = unrecognized(envelope, 'xml-malformed', policy).objects;
+    expect(Buffer.from(bytes?.bytes ?? [])).toEqual(Buffer.from(body));
+    expect(request?.key).toBe(bytes?.key.replace(/bin$/, 'json'));
+    const { body: _body, ...rest } = envelope;
+    expect(JSON.parse(Buffer.from(request?.bytes ?? []).toString())).toEqual({ reason: 'xml-malformed', ...rest });
+  });
+
+  it('is the same for the same method, path and body, whoever sent it and when', () => {
+    const again = {
+      ...envelope,
+      requestId: 'other',
+      receivedAt: '2024-05-07T00:00:00.000Z',
+      sourceIp: '192.0.2.1',
+      headers: {},
+    };
+    expect(unrecognized(again, 'xml-malformed', policy).identity).toEqual(
+      unrecognized(envelope, 'xml-malformed', policy).identity,
+    );
+  });
+
+  it.each([
+    ['method', { ...envelope, method: 'PUT' }],
+    ['path', { ...envelope, path: '/sms/receipt' }],
+    ['body', { ...envelope, body: Uint8Array.from([0, 255, 60, 129]) }],
+    ['place where the path ends', { ...envelope, path: '/sms/m', body: Buffer.concat([Buffer.from('o'), body]) }],
+  ])('is another one for another %s', (_what, other) => {
+    expect(unrecognized(other, 'xml-malformed', policy).identity).not.toEqual(
+      unrecognized(envelope, 'xml-malformed', policy).identity,
+    );
+  });
+
+  it('takes an id of the caller: that of a collision is not that of its bytes', () => {
+    const callback = unrecognized(envelope, 'identity-collision', policy, 'f'.repeat(64));
+    expect(callback.identity.id).toBe('f'.repeat(64));
+    expect(callback.contentDigest).toBe('f'.repeat(64));
+    checkCallback(callback, envelope);
+  });
+
+  it('has no Content-Type where none was sent, and cuts one that is too long', () => {
+    expect(unrecognized(envelopeOf({ body }), 'unknown-format', policy).data.contentType).toBeNull();
+    const long = envelopeOf({ body, headers: { 'content-type': 'x'.repeat(5_000) } });
+    expect(unrecognized(long, 'unknown-format', policy).data.contentType).toHaveLength(1_024);
+  });
+});

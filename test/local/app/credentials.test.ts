@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setMoCredentials, setRbmSecret } from '../../../local/app/credentials';
+import { deployTemplate } from '../../../local/template/deploy-template';
+
+const deployment = deployTemplate(
+  {
+    Resources: {
+      Other: secretWith('key'),
+      Mo: secretWith('password'),
+      Rbm: secretWith('secret'),
+    },
+  },
+  { endpoint: 'http://127.0.0.1:1' },
+);
+
+let server: Server;
+let stored: Record<string, string>;
+let puts: string[];
+
+beforeEach(async () => {
+  puts = [];
+  stored = {
+    [deployment.resource('Mo').ref]: '{"username":"vibes","password":"generated"}',
+    [deployment.resource('Rbm').ref]: '{"secret":"generated"}',
+  };
+  server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const { SecretId, SecretString } = JSON.parse(text);
+    if (request.headers['x-amz-target'] === 'secretsmanager.PutSecretValue') {
+      stored[SecretId] = SecretString;
+      puts.push(SecretId);
+    }
+    response.end(JSON.stringify({ SecretString: stored[SecretId] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+describe('the MO credentials', () => {
+  it('are those of the secret with a password, and stay as they are where nothing is asked for', async () => {
+    expect(await setMoCredentials(deployment, aws(), {})).toEqual({ username: 'vibes', password: 'generated' });
+    expect(puts).toEqual([]);
+  });
+
+  it('are changed in what is asked for', async () => {
+    expect(await setMoCredentials(deployment, aws(), { password: 'pw' })).toEqual({
+      username: 'vibes',
+      password: 'pw',
+    });
+    expect(puts).toEqual([deployment.resource('Mo').ref]);
+  });
+
+  it('are not written again when they are what is asked for: the previous version stays', async () => {
+    await setMoCredentials(deployment, aws(), { username: 'vibes', password: 'generated' });
+    expect(puts).toEqual([]);
+  });
+});
+
+describe('the RBM secret', () => {
+  it('is set once', async () => {
+    await setRbmSecret(deployment, aws(), 's');
+    await setRbmSecret(deployment, aws(), 's');
+    expect(stored[deployment.resource('Rbm').ref]).toBe('{"secret":"s"}');
+    expect(puts).toHaveLength(1);
+  });
+
+  it('that the template does not have cannot be set', async () => {
+    const without = deployTemplate({ Resources: { Mo: secretWith('password') } }, { endpoint: 'http://127.0.0.1:1' });
+    await expect(setRbmSecret(without, aws(), 's')).rejects.toThrow('synthesize it with -c rbmSecret=create');
+  });
+});
+
+function secretWith(GenerateStringKey: string) {
+  return { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: { GenerateStringKey } } };
+}
+
+function aws() {
+  const { port } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}`, owner: { accessKeyId: 'owner', secretAccessKey: 's' } };
+}

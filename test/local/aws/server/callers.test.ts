@@ -1,0 +1,30 @@
+import { createCallers, owner } from '../../../../local/aws/server/callers';
+import { LocalCloudError } from '../../../../local/local-cloud-error';
+import { deployTemplate } from '../../../../local/template/deploy-template';
+
+const Resources = { Ingest: { Type: 'AWS::IAM::Role' }, Consumer: { Type: 'AWS::IAM::Role' } };
+const callers = () => createCallers(deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' }));
+
+describe('callers', () => {
+  it('are known by an access key of their own', () => {
+    const { credentialsOf, find } = callers();
+    expect(find(credentialsOf('Ingest').accessKeyId)).toEqual({ kind: 'role', id: 'Ingest' });
+    expect(find(credentialsOf('Consumer').accessKeyId)).toEqual({ kind: 'role', id: 'Consumer' });
+  });
+
+  it('keep their key over a restart', () => {
+    expect(callers().credentialsOf('Ingest')).toEqual(callers().credentialsOf('Ingest'));
+  });
+
+  it('include the owner', () => {
+    expect(callers().find(owner.accessKeyId)).toEqual({ kind: 'owner' });
+  });
+
+  it('do not include a stranger', () => {
+    expect(callers().find('AKIAIOSFODNN7EXAMPLE')).toBeUndefined();
+  });
+
+  it('are the roles of the template and no others', () => {
+    expect(() => callers().credentialsOf('Nobody')).toThrow(LocalCloudError);
+  });
+});

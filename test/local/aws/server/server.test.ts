@@ -1,0 +1,186 @@
+import type { AwsCall, AwsService } from '../../../../local/aws/call';
+import { jsonReply } from '../../../../local/aws/error-reply';
+import { freeEndpoint } from '../../../../local/aws/free-endpoint';
+import { createAuthorizer } from '../../../../local/aws/iam/authorizer';
+import { type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
+import { createCallCounts } from '../../../../local/aws/server/call-counts';
+import { createCallers, owner } from '../../../../local/aws/server/callers';
+import { startFront } from '../../../../local/aws/server/server';
+import { createFaults } from '../../../../local/faults/service-faults';
+import { LocalCloudError } from '../../../../local/local-cloud-error';
+import { deployTemplate } from '../../../../local/template/deploy-template';
+
+const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
+const Resources = {
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Policies: [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queue } } }],
+    },
+  },
+};
+
+async function start() {
+  const endpoint = await freeEndpoint();
+  const deployment = deployTemplate({ Resources }, { endpoint });
+  const callers = createCallers(deployment);
+  const carriedOut: AwsCall[] = [];
+  const service = (resource: string): AwsService => ({
+    requirements: ({ service, action }) => [{ action: `${service}:${action}`, resource }],
+    handle: async (call) => {
+      carriedOut.push(call);
+      return jsonReply(call.service, { heard: call.input });
+    },
+  });
+  const crashed: string[] = [];
+  const denied: Denial[] = [];
+  const faults = createFaults({ nowMs: () => 0, random: () => 0 });
+  const functionCalls = createCallCounts();
+  const mappingCalls = createCallCounts();
+  const front = await startFront(endpoint, {
+    services: {
+      sqs: service(queue),
+      dynamodb: service('*'),
+      s3: service('*'),
+      events: service('*'),
+      secretsmanager: service('*'),
+    },
+    callers,
+    authorizer: createAuthorizer(deployment),
+    faults,
+    functionCalls,
+    mappingCalls,
+    random: () => 0,
+    onCrash: (token) => crashed.push(token),
+    onDenied: (denial) => denied.push(denial),
+  });
+  const role = callers.credentialsOf('Role').accessKeyId;
+  const call = (request: Request = {}) => post(endpoint, { accessKeyId: role, ...request });
+  return { endpoint, front, call, carriedOut, crashed, denied, faults, functionCalls, mappingCalls };
+}
+
+interface Request {
+  readonly accessKeyId?: string;
+  readonly service?: string;
+  readonly target?: string;
+  readonly body?: string;
+  readonly sessionToken?: string;
+}
+
+async function post(endpoint: string, request: Request) {
+  const { accessKeyId, service = 'sqs', target = 'AmazonSQS.SendMessage', body = '{"a":1}', sessionToken } = request;
+  const credential = `${accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'x-amz-target': target,
+      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
+      ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
+    },
+    body,
+  });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+describe('the front', () => {
+  let given: Awaited<ReturnType<typeof start>>;
+  beforeEach(async () => {
+    given = await start();
+  });
+  afterEach(() => given.front.stop());
+
+  it('carries out what the role may do, and counts it', async () => {
+    const { status, body } = await given.call();
+    expect([status, JSON.parse(body)]).toEqual([200, { heard: { a: 1 } }]);
+    expect(given.functionCalls.read()).toEqual({ sqs: { SendMessage: 1 } });
+  });
+
+  it('refuses what the role may not do, counts it and tells it', async () => {
+    const { status, headers, body } = await given.call({ target: 'AmazonSQS.DeleteMessage' });
+    expect([status, headers.get('x-amzn-query-error')]).toEqual([403, 'AccessDenied;Sender']);
+    expect(JSON.parse(body).message).toContain(`not authorized to perform: sqs:DeleteMessage on resource: ${queue}`);
+    expect(given.carriedOut).toEqual([]);
+    expect(given.functionCalls.read()).toEqual({ sqs: { DeleteMessage: 1 } });
+    expect(given.denied).toEqual([{ roleLogicalId: 'Role', action: 'sqs:DeleteMessage', resource: queue }]);
+  });
+
+  it.each([
+    ['dynamodb', 400, 'AccessDeniedException'],
+    ['events', 400, 'AccessDeniedException'],
+    ['secretsmanager', 400, 'AccessDeniedException'],
+  ])('refuses in the shape of %s', async (service, status, code) => {
+    const answer = await given.call({ service });
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body).__type).toMatch(new RegExp(`#${code}$`));
+  });
+
+  it('does not know a stranger', async () => {
+    const { status, body } = await given.call({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
+    expect([status, JSON.parse(body).__type]).toEqual([403, 'com.amazonaws.sqs#InvalidClientTokenId']);
+    expect(given.carriedOut).toEqual([]);
+  });
+
+  it('does not listen to an unsigned call', async () => {
+    const response = await fetch(given.endpoint, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(403);
+    expect(given.carriedOut).toEqual([]);
+  });
+
+  it('lets the owner do anything, uncounted and unfailed', async () => {
+    given.faults.add({ service: 'sqs', mode: 'error' });
+    const { status } = await given.call({ accessKeyId: owner.accessKeyId, target: 'AmazonSQS.PurgeQueue' });
+    expect([status, given.functionCalls.read()]).toEqual([200, {}]);
+  });
+
+  it('fails a call that meets a fault', async () => {
+    given.faults.add({ service: 'sqs', mode: 'error', count: 1 });
+    expect([(await given.call()).status, (await given.call()).status]).toEqual([500, 200]);
+    expect(given.functionCalls.read()).toEqual({ sqs: { SendMessage: 2 } });
+  });
+
+  it('counts the event source mapping apart, and never fails it', async () => {
+    given.faults.add({ service: 'sqs', mode: 'error', count: 1 });
+    expect((await given.call({ sessionToken: eventSourceMappingToken })).status).toBe(200);
+    expect((await given.call({ sessionToken: 'worker-1' })).status).toBe(500);
+    expect([given.mappingCalls.read(), given.functionCalls.read()]).toEqual([
+      { sqs: { SendMessage: 1 } },
+      { sqs: { SendMessage: 1 } },
+    ]);
+  });
+
+  it('asks the policies of the event source mapping too', async () => {
+    const answer = await given.call({ sessionToken: eventSourceMappingToken, target: 'AmazonSQS.ReceiveMessage' });
+    expect(answer.status).toBe(403);
+  });
+
+  it('tells which worker a crash hits, and never answers it', async () => {
+    given.faults.add({ service: 'sqs', mode: 'crash-after' });
+    await expect(given.call({ sessionToken: 'worker-7' })).rejects.toThrow();
+    expect([given.crashed, given.carriedOut.length]).toEqual([['worker-7'], 1]);
+  });
+
+  it('says that it does not play another service', async () => {
+    const { status, body } = await given.call({ service: 'kinesis' });
+    expect([status, JSON.parse(body).message]).toEqual([400, 'The local cloud does not play the service kinesis.']);
+  });
+
+  it.each(['not json', '[]', ''])('refuses the body %j', async (body) => {
+    const answer = await given.call({ body });
+    expect([answer.status, JSON.parse(answer.body).__type]).toEqual([400, 'com.amazonaws.sqs#SerializationException']);
+  });
+
+  it('says which port is taken', async () => {
+    const other = startFront(given.endpoint, {} as Parameters<typeof startFront>[1]);
+    await expect(other).rejects.toThrow(LocalCloudError);
+    await expect(other).rejects.toThrow(new URL(given.endpoint).port);
+  });
+
+  it('stops while a call is held without an answer', async () => {
+    given.faults.add({ service: 'sqs', mode: 'timeout' });
+    const held = given.call().catch(() => 'cut off');
+    while (given.functionCalls.read().sqs === undefined) await new Promise(setImmediate);
+    await given.front.stop();
+    await expect(held).resolves.toBe('cut off');
+    given = await start();
+  });
+});

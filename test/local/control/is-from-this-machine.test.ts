@@ -1,0 +1,15 @@
+import { isFromThisMachine } from '../../../local/control/is-from-this-machine';
+
+describe('a call of the local cloud’s doors', () => {
+  it.each([['127.0.0.1:8787'], ['localhost:8787'], ['127.0.0.1']])('is from this machine with the host %s', (host) => {
+    expect(isFromThisMachine({ headers: { host } })).toBe(true);
+  });
+
+  it.each([
+    ['a page in a browser', { host: '127.0.0.1:8787', origin: 'https://example.com' }],
+    ['a name that was made to point here', { host: 'example.com:8787' }],
+    ['no host', {}],
+  ])('is not with %s', (_, headers) => {
+    expect(isFromThisMachine({ headers })).toBe(false);
+  });
+});

@@ -1,0 +1,13 @@
+import { notPlayed } from '../../../local/template/supported-types';
+
+it('what has no part in the run is named with its number', () => {
+  const Resources = {
+    Api: { Type: 'AWS::ApiGateway::RestApi' },
+    Queue: { Type: 'AWS::SQS::Queue' },
+    One: { Type: 'AWS::CloudWatch::Alarm' },
+    Two: { Type: 'AWS::CloudWatch::Alarm' },
+    Other: { Type: 'AWS::EC2::VPC' },
+    Metadata: { Type: 'AWS::CDK::Metadata' },
+  };
+  expect(notPlayed({ Resources }, ['AWS::SQS::Queue'])).toEqual(['1 × AWS::EC2::VPC', '2 × AWS::CloudWatch::Alarm']);
+});

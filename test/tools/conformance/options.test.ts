@@ -1,0 +1,39 @@
+import { readConformanceCommand } from '../../../tools/conformance/options';
+import { allScenarios } from '../../../tools/conformance/scenarios/all-scenarios';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function read(...argv: string[]) {
+  return readConformanceCommand(argv, allScenarios);
+}
+
+describe('readConformanceCommand', () => {
+  it('runs everything by default', () => {
+    expect(read().scenarios).toBe(allScenarios);
+  });
+
+  it('runs the short form', () => {
+    expect(read('--short').scenarios).toEqual(allScenarios.filter(({ short }) => short));
+  });
+
+  it('runs what is named, by name or by its beginning', () => {
+    const names = read('--only', 'ordinary-day,sqs-*').scenarios.map(({ name }) => name);
+    expect(names).toContain('ordinary-day');
+    expect(names.filter((name) => name.startsWith('sqs-'))).toHaveLength(5);
+    expect(names).toHaveLength(6);
+  });
+
+  it('says so when nothing is called that', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read('--only', 'nothing')).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('no scenario is called nothing'));
+  });
+
+  it('says so when the seed is no number', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read('--seed', 'abc')).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining("argument 'abc' is invalid. A whole number is needed."));
+  });
+});

@@ -1,0 +1,26 @@
+import { type Verdict, verdictTable } from '../../../tools/conformance/verdict-table';
+import { reportDeliveries } from '../../../tools/simulator/report';
+
+const held: Verdict = {
+  name: 'ordinary-day',
+  shows: 'Nothing wrong.',
+  seconds: 3.2,
+  broken: [],
+  delivery: { ...reportDeliveries([]), sent: 40, acceptedAtAttempt: { '1': 38, '2': 2 }, retries: 2 },
+  published: 40,
+  parked: 0,
+};
+
+describe('verdictTable', () => {
+  it('has a line for each scenario and a sum', () => {
+    const table = verdictTable([held, { ...held, name: 'table-down', broken: ['lost for good: 1, expected 0'] }]);
+    expect(table).toMatch(/ordinary-day +│ held +│ +40 │ +38 │ +2 │ +40 │ +0 │ +3 │/);
+    expect(table).toMatch(/table-down +│ BROKEN/);
+    expect(table).toContain('table-down: lost for good: 1, expected 0');
+    expect(table).toContain('1 held, 1 broken');
+  });
+
+  it('has a line for a scenario that could not run', () => {
+    expect(verdictTable([{ ...held, delivery: null, broken: ['no cloud'] }])).toContain('ordinary-day: no cloud');
+  });
+});

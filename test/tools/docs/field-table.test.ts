@@ -1,0 +1,41 @@
+import { fieldTable } from '../../../tools/docs/field-table';
+
+const reference = { type: 'object', properties: { bucket: {}, key: {}, sha256: {} } };
+
+describe('fieldTable', () => {
+  it('unfolds objects and lists, and says what may be null or absent', () => {
+    const table = fieldTable({
+      required: ['id', 'from', 'list', 'kind'],
+      properties: {
+        id: { type: 'string', description: 'The id.' },
+        from: {
+          anyOf: [
+            { type: 'object', required: ['at'], properties: { at: { type: 'string', format: 'date-time' } } },
+            { type: 'null' },
+          ],
+        },
+        list: {
+          type: 'array',
+          items: { type: 'object', properties: { n: { type: 'integer', description: 'A number.' } } },
+        },
+        kind: { anyOf: [{ const: 'a' }, { const: 'b' }], description: 'One of two.' },
+      },
+    });
+    expect(table.split('\n').slice(2)).toEqual([
+      '| `id` | string | The id. |',
+      '| `from` | object or null |  |',
+      '| `from.at` | date-time |  |',
+      '| `list` | list of objects |  |',
+      '| `list[].n` | integer, if any | A number. |',
+      '| `kind` | string | One of two. |',
+    ]);
+  });
+
+  it('refers to what has a section of its own', () => {
+    const table = fieldTable({ properties: { textObject: reference, element: { $ref: '#/$defs/XmlNode' } } });
+    expect(table.split('\n').slice(2)).toEqual([
+      '| `textObject` | [reference](#what-is-too-large), if any | Where `text` is, when that is not here. |',
+      '| `element` | [element](#what-nobody-has-documented), if any | The element as JSON. |',
+    ]);
+  });
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { toEvent } from '../../../../lambda/reader/event';
+import { readCallback } from '../../../../lambda/reader/read-callback';
+import type { Envelope } from '../../../../lambda/shared/envelope';
+import { kinds, type VibesCallback } from '../../../../tools/simulator/callback';
+import { builders } from '../../../../tools/simulator/callbacks/builders';
+import { importRow } from '../../../../tools/simulator/callbacks/platform';
+import { readPublishedLine } from '../../../../tools/simulator/compare-events';
+import { createRandom } from '../../../../tools/simulator/random';
+
+const seeds = fc.integer({ min: 0, max: 1e9 });
+
+function envelopeOf(callback: VibesCallback, attempt: number): Envelope {
+  const { headers, body } = callback.document(attempt);
+  return {
+    version: 1,
+    requestId: 'request-1',
+    receivedAt: '2024-05-06T12:00:00.000Z',
+    method: callback.method,
+    path: callback.route,
+    query: {},
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    sourceIp: '35.155.139.143',
+    proof: { basic: 'basic:current', signature: 'signature', source: 'source' }[callback.door] as Envelope['proof'],
+    body,
+  };
+}
+
+async function eventOf(callback: VibesCallback, attempt: number) {
+  const envelope = envelopeOf(callback, attempt);
+  const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true });
+  const { detailType, detail } = toEvent(read, envelope);
+  return readPublishedLine(`{"detail-type":${JSON.stringify(detailType)},"detail":${detail}}`);
+}
+
+// The gateway takes no oversize: it has no event, and a hundred of them would take minutes.
+describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', (kind) => {
+  it('makes callbacks of its kind, each with a key of its own', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const callbacks = builders[kind](createRandom(seed));
+        expect(new Set(callbacks.map(({ key }) => key)).size).toBe(callbacks.length);
+        expect(callbacks.map((callback) => callback.kind)).toEqual(callbacks.map(() => kind));
+      }),
+    );
+  });
+
+  it('has the key that its event has, at every attempt', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeds, fc.integer({ min: 1, max: 8 }), async (seed, attempt) => {
+        for (const callback of builders[kind](createRandom(seed))) {
+          expect((await eventOf(callback, attempt)).key).toBe(callback.key);
+        }
+      }),
+    );
+  });
+
+  it('makes retries that are the same callback as the first attempt', async () => {
+    await fc.assert(
+      fc.asyncProperty(seeds, async (seed) => {
+        const [callback] = builders[kind](createRandom(seed));
+        expect((await eventOf(callback, 2)).eventId).toBe((await eventOf(callback, 1)).eventId);
+      }),
+    );
+  });
+
+  it('invents phone numbers of the range for fiction alone', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        for (const callback of builders[kind](createRandom(seed))) {
+          const text = Buffer.from(callback.document(1).body).toString('latin1');
+          const numbers = kind === 'garbage' ? [] : (text.match(/(?<=\+|address=")1\d{10}\b/g) ?? []);
+          expect(numbers.filter((number) => !/^1\d{3}55501\d\d$/.test(number))).toEqual([]);
+        }
+      }),
+    );
+  });
+});
+
+describe('oversize', () => {
+  it('is more than an API Gateway takes', () => {
+    const [callback] = builders.oversize(createRandom(7));
+    expect(callback.document(1).body.length).toBeGreaterThan(10 * 1024 * 1024);
+  });
+});
+
+describe('a large MMS', () => {
+  it("is more than a queue's message may hold, and less than a function's payload", () => {
+    const [callback] = builders['mms-large'](createRandom(7));
+    expect(callback.document(1).body.length).toBeGreaterThan(1024 * 1024);
+    expect(callback.document(1).body.length).toBeLessThan(4.5 * 1024 * 1024);
+  });
+});
+
+describe('the row of an import', () => {
+  it('is a subscription_added', () => {
+    const [callback] = importRow(createRandom(7));
+    expect(JSON.parse(Buffer.from(callback.document(1).body).toString('utf8'))).toMatchObject({
+      callback_type: 'subscription_added',
+    });
+  });
+});
+
+describe('attempts that differ', () => {
+  it.each(['mo', 'mms'] as const)('change the bytes of %s', (kind) => {
+    const [callback] = builders[kind](createRandom(7));
+    expect(callback.document(1).body).not.toEqual(callback.document(2).body);
+  });
+
+  it('leave the bytes of a receipt as they were', () => {
+    const [callback] = builders.receipt(createRandom(7));
+    expect(callback.document(1).body).toEqual(callback.document(2).body);
+  });
+});

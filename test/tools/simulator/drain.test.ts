@@ -1,0 +1,42 @@
+import type { LocalState } from '../../../local/aws/local-aws';
+import { drain } from '../../../tools/simulator/drain';
+import { createVirtualClock } from './virtual-clock';
+
+function stateOf(visible: number, inFlight: number): LocalState {
+  return {
+    queue: { visible, inFlight },
+    deadLetterQueue: { visible: 0, inFlight: 0 },
+    ledger: { items: 0 },
+    bucket: { objects: 0, bytes: 0 },
+    events: { published: 0 },
+    faults: { struck: 0 },
+    calls: {},
+    mappingCalls: {},
+  };
+}
+
+function drainOf(...states: readonly LocalState[]) {
+  const clock = createVirtualClock();
+  let looks = 0;
+  const readState = async () => states[Math.min(looks++, states.length - 1)] ?? stateOf(0, 0);
+  const ended = clock.run(() => drain(readState, clock, { patienceMs: 1_000, everyMs: 100 }));
+  return { ended, looks: () => looks };
+}
+
+describe('drain', () => {
+  it('waits for what is visible and for what is in flight', async () => {
+    const { ended, looks } = drainOf(stateOf(2, 0), stateOf(0, 2), stateOf(0, 0));
+    await ended;
+    expect(looks()).toBe(4);
+  });
+
+  it('does not trust one empty look: a message may be between two queues', async () => {
+    const { ended, looks } = drainOf(stateOf(0, 0), stateOf(1, 0), stateOf(0, 0));
+    await ended;
+    expect(looks()).toBe(4);
+  });
+
+  it('gives up on a queue that does not move', async () => {
+    await expect(drainOf(stateOf(0, 3)).ended).rejects.toThrow('3 messages do not leave the queue');
+  });
+});

@@ -1,0 +1,24 @@
+import type { PublicationReport } from '../../../tools/simulator/compare-events';
+import { reportDeliveries } from '../../../tools/simulator/report';
+import type { SimulationReport } from '../../../tools/simulator/simulate';
+
+export const soundPublication: PublicationReport = {
+  published: 10,
+  duplicatesPublished: 0,
+  duplicatesUntold: 0,
+  unexpected: [],
+  lost: [],
+  publishedUnanswered: 0,
+};
+
+export const soundReport: SimulationReport = {
+  seed: 7,
+  delivery: {
+    ...reportDeliveries([]),
+    sent: 10,
+    accepted: 10,
+    acceptedAtAttempt: { '1': 9, '2': 1 },
+    answers: { '200': 10, '503': 1 },
+  },
+  publication: soundPublication,
+};

@@ -1,0 +1,65 @@
+import { sampleNames, sampleRequest } from '../../../tools/simulator/sample-request';
+import { envelopeOf } from '../../support/envelope';
+import { readEvent } from '../../support/read-event';
+
+const detailTypes: readonly (readonly [prefix: string, detailType: string])[] = [
+  ['mms-deliver-', 'MMS Message'],
+  ['mms-delivery-report-', 'MMS Delivery Report'],
+  ['platform-', 'Platform Event'],
+  ['rbm-', 'RBM Event'],
+];
+
+const eventOf = (name: string) => {
+  const { body, ...request } = sampleRequest(name);
+  return readEvent(envelopeOf({ ...request, body }));
+};
+
+describe.each(detailTypes)('samples %s*', (prefix, detailType) => {
+  it('are at least two', () => expect(sampleNames(prefix).length).toBeGreaterThanOrEqual(2));
+
+  it.each(sampleNames(prefix))('%s is read as its type', async (name) => {
+    expect((await eventOf(name)).detailType).toBe(detailType);
+  });
+});
+
+// Vibes' API description (wire contract §4).
+const platformTypes = [
+  'ack_participant_added',
+  'ack_participant_changed',
+  'company_participant_added',
+  'company_participant_changed',
+  'event_processed',
+  'person_added',
+  'person_updated',
+  'device_added',
+  'device_updated',
+  'device_removed',
+  'subscription_added',
+  'subscription_removed',
+  'subscription_list_added',
+  'subscription_list_updated',
+  'unmatched_message_received',
+  'wallet_item_install',
+  'wallet_item_remove',
+];
+
+it('every Platform type has a sample', async () => {
+  const events = await Promise.all(sampleNames('platform-').map(eventOf));
+  expect([...new Set(events.map(({ data }) => data.type))].sort()).toEqual([...platformTypes].sort());
+});
+
+it('every RBM class has two samples', async () => {
+  const events = await Promise.all(sampleNames('rbm-').map(eventOf));
+  const classes = events.map(({ data }) => data.eventClass).sort();
+  expect(classes).toEqual(['ServerEvent', 'ServerEvent', 'UserEvent', 'UserEvent', 'UserMessage', 'UserMessage']);
+});
+
+it('no two samples are the same callback', async () => {
+  const names = detailTypes.flatMap(([prefix]) => sampleNames(prefix));
+  const events = await Promise.all([...new Set(names)].map(eventOf));
+  expect(new Set(events.map(({ metadata }) => metadata.id)).size).toBe(events.length);
+});
+
+it('a sample of no known kind is an error of this repository', () => {
+  expect(() => sampleRequest('../sample-request.ts')).toThrow('no route is known');
+});

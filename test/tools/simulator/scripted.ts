@@ -1,0 +1,35 @@
+import type { Family, VibesCallback } from '../../../tools/simulator/callback';
+import type { Answer, Post } from '../../../tools/simulator/delivery';
+
+/** A callback of which only its family matters. */
+export function callbackOf(family: Family, key = `${family} 1`): VibesCallback {
+  return {
+    key,
+    kind: family === 'sms' ? 'mo' : family,
+    family,
+    method: 'POST',
+    route: '/sms/mo',
+    door: 'source',
+    document: (attempt) => ({ headers: {}, body: Buffer.from(`${key} ${attempt}`) }),
+  };
+}
+
+export const timedOut: Answer = { status: null, failure: 'timeout', latencyMs: 2_000 };
+
+export function answered(status: number): Answer {
+  return { status, requestId: `request-${status}`, latencyMs: 10 };
+}
+
+/** Gives the answers in turn, then fails the test: nobody should ask for more. */
+export function scriptedPost(...answers: readonly Answer[]): { post: Post; attempts: number[] } {
+  const attempts: number[] = [];
+  return {
+    attempts,
+    post: async (_callback, attempt) => {
+      const answer = answers[attempts.length];
+      attempts.push(attempt);
+      if (!answer) throw new Error(`attempt ${attempt} was not expected`);
+      return answer;
+    },
+  };
+}

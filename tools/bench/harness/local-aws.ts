@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deployTemplate, freeEndpoint, startLocalAws, type Template } from '../../../local';
+
+/** The emulators of `npm start`, with a table and a role for each function that is measured. */
+export async function startBenchAws() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-aws-'));
+  const deployment = deployTemplate(template(), { endpoint: await freeEndpoint() });
+  const aws = await startLocalAws(deployment, { dataDir });
+  const environmentOf = (role: string): Record<string, string> => {
+    const { accessKeyId, secretAccessKey } = aws.credentialsOf(role);
+    return {
+      AWS_REGION: deployment.region,
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    };
+  };
+  return {
+    endpoint: aws.endpoint,
+    region: deployment.region,
+    owner: aws.owner,
+    refOf: (logicalId: string) => deployment.resource(logicalId).ref,
+    environmentOf,
+    /** Calls by functions since the start. */
+    async callCount(): Promise<number> {
+      const { calls } = await aws.state();
+      return Object.values(calls).reduce((sum, actions) => sum + sumOf(Object.values(actions)), 0);
+    },
+    async stop(): Promise<void> {
+      await aws.stop();
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}
+
+export type BenchAws = Awaited<ReturnType<typeof startBenchAws>>;
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}
+
+function template(): Template {
+  return {
+    Resources: {
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 90 } },
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bench-callbacks' } },
+      Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'bench' } },
+      Ledger: table('pk', 'sk'),
+      PeerTable: table('id'),
+      OurRole: { Type: 'AWS::IAM::Role', Properties: {} },
+      PeerRole: { Type: 'AWS::IAM::Role', Properties: {} },
+      OurGrants: grants('OurRole', [
+        [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], arnOf('Ledger')],
+        [['events:PutEvents'], arnOf('Bus')],
+        [['s3:GetObject', 's3:PutObject'], { 'Fn::Join': ['', [arnOf('Bucket'), '/*']] }],
+      ]),
+      PeerGrants: grants('PeerRole', [
+        [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], arnOf('PeerTable')],
+        [['events:PutEvents'], arnOf('Bus')],
+      ]),
+    },
+  };
+}
+
+function table(...keys: readonly string[]) {
+  return {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: keys.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+    },
+  };
+}
+
+function grants(role: string, allowed: readonly (readonly [actions: readonly string[], resource: unknown])[]) {
+  const Statement = allowed.map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
+  return { Type: 'AWS::IAM::Policy', Properties: { Roles: [{ Ref: role }], PolicyDocument: { Statement } } };
+}
+
+function arnOf(logicalId: string) {
+  return { 'Fn::GetAtt': [logicalId, 'Arn'] };
+}

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LocalState } from '../../local';
+import type { Credentials } from '../simulator/http-post';
+import { type CloudFault, type LocalCloud, startLocalCloud } from '../simulator/local-cloud-process';
+import { changeAssembly, synthesize } from './assembly';
+import { type CloudOwner, openCloudOwner } from './operator';
+import type { StackChange } from './stack-change';
+
+/** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
+export interface CloudLease {
+  readonly endpointUrl: string;
+  readonly dataFolder: string;
+  readonly rbmSecret: string;
+  /** What Vibes sends with MO. */
+  vibesCredentials(): Credentials;
+  owner(): Promise<CloudOwner>;
+  state(): Promise<LocalState>;
+  addFault(fault: CloudFault): Promise<void>;
+  clearFaults(): Promise<void>;
+  killAndStart(): Promise<void>;
+  deploy(change: StackChange): Promise<void>;
+  rotatePassword(): Promise<void>;
+  tellVibesThePassword(): Promise<void>;
+}
+
+export interface LeaseWishes {
+  readonly changes: readonly StackChange[];
+  /** Vibes knows a wrong password until it is told. */
+  readonly wrongPassword: boolean;
+}
+
+interface Running {
+  readonly changes: readonly StackChange[];
+  readonly folder: string;
+  readonly assembly: string;
+  readonly port: number;
+  readonly password: string;
+  readonly rbmSecret: string;
+  cloud: LocalCloud;
+  /** Another scenario cannot be trusted with it: its code or its secret is not what it was. */
+  spoilt: boolean;
+}
+
+/** Keeps one cloud running from scenario to scenario for as long as they want the same template. */
+export class CloudKeeper {
+  #running: Running | undefined;
+  #base: string | undefined;
+  #assemblies = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly onLine: (line: string) => void,
+  ) {}
+
+  static async open(onLine: (line: string) => void = () => undefined): Promise<CloudKeeper> {
+    return new CloudKeeper(await mkdtemp(join(tmpdir(), 'vibes-conformance-')), onLine);
+  }
+
+  async lease({ changes, wrongPassword }: LeaseWishes): Promise<CloudLease> {
+    const wanted = JSON.stringify(changes);
+    if (!this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted) await this.#running?.cloud.reset();
+    else await this.#startFresh(changes);
+    const running = this.#running;
+    if (running === undefined) throw new Error('no cloud is running');
+    return this.#leaseOf(running, wrongPassword);
+  }
+
+  /** Whoever comes next gets a new cloud. */
+  spoil(): void {
+    if (this.#running) this.#running.spoilt = true;
+  }
+
+  /** Ends the cloud and removes everything it wrote. */
+  async close(): Promise<void> {
+    await this.#running?.cloud.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #startFresh(changes: readonly StackChange[]): Promise<void> {
+    await this.#running?.cloud.stop();
+    this.#running = undefined;
+    const assembly = await this.#assembly(changes);
+    const run = {
+      changes,
+      folder: await mkdtemp(join(this.folder, 'data-')),
+      assembly,
+      port: await freePort(),
+      password: randomBytes(16).toString('hex'),
+      rbmSecret: randomBytes(16).toString('hex'),
+    };
+    this.#running = { ...run, cloud: await this.#start(run), spoilt: false };
+  }
+
+  #start(run: Omit<Running, 'cloud' | 'spoilt'>): Promise<LocalCloud> {
+    const { folder, password, rbmSecret, assembly, port } = run;
+    const { onLine } = this;
+    return startLocalCloud({ dataFolder: folder, username: 'vibes', password, rbmSecret, assembly, port, onLine });
+  }
+
+  async #assembly(changes: readonly StackChange[]): Promise<string> {
+    if (this.#base === undefined) {
+      this.#base = join(this.folder, 'assembly');
+      await synthesize(this.#base);
+    }
+    const changed = join(this.folder, `assembly-${++this.#assemblies}`);
+    await changeAssembly(this.#base, changed, changes);
+    return changed;
+  }
+
+  #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
+    let newest: Credentials = { username: 'vibes', password: running.password };
+    let restarting = Promise.resolve();
+    let known: Credentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
+    return {
+      endpointUrl: running.cloud.endpointUrl,
+      dataFolder: running.folder,
+      rbmSecret: running.rbmSecret,
+      vibesCredentials: () => known,
+      owner: () => openCloudOwner(running.folder),
+      state: () => running.cloud.state(),
+      addFault: (fault) => running.cloud.addFault(fault),
+      clearFaults: () => running.cloud.clearFaults(),
+      killAndStart: () => {
+        // One after the other: the next kill is for the cloud that this one starts.
+        restarting = restarting.then(async () => {
+          await running.cloud.kill();
+          running.cloud = await this.#start(running);
+        });
+        return restarting;
+      },
+      deploy: async (change) => {
+        running.spoilt = true;
+        await running.cloud.deploy(await this.#assembly([...running.changes, change]));
+      },
+      rotatePassword: async () => {
+        running.spoilt = true;
+        newest = { username: 'vibes', password: randomBytes(16).toString('hex') };
+        await (await openCloudOwner(running.folder)).putPassword(newest);
+      },
+      tellVibesThePassword: async () => {
+        known = newest;
+      },
+    };
+  }
+}
+
+/** One that stays the same over a kill and a start. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}

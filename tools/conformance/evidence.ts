@@ -1,0 +1,21 @@
+import type { LocalState } from '../../local';
+import type { PublishedLine } from '../simulator/compare-events';
+import type { Delivery } from '../simulator/delivery';
+
+/** A dead letter, told by the bytes that Vibes sent. */
+export interface DeadLetter {
+  /** The callback's key; null for what no callback brought. */
+  readonly key: string | null;
+}
+
+/** What is left after a scenario has run. */
+export interface Evidence {
+  readonly deliveries: readonly Delivery[];
+  readonly lines: readonly PublishedLine[];
+  readonly deadLetters: readonly DeadLetter[];
+  readonly state: LocalState;
+  /** Whether anything was told to fail. */
+  readonly faultsSet: boolean;
+  /** Key of every body that was sent, by its SHA-256: an Unrecognized Callback carries no other name. */
+  readonly keyOfBody: ReadonlyMap<string, string>;
+}

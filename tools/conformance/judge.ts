@@ -1,0 +1,96 @@
+import { comparePublished, type PublishedLine } from '../simulator/compare-events';
+import { type DeliveryReport, reportDeliveries } from '../simulator/report';
+import type { Evidence } from './evidence';
+import type { Expectation } from './scenario';
+
+/**
+ * What is broken, each a sentence; nothing where the promise held:
+ * what Vibes counts as delivered is published or parked and shown, a repeat has the id of the first, and nothing else.
+ */
+export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
+  return [...judgeDelivery(evidence, expect), ...judgePublication(evidence, expect), ...judgeCalls(evidence, expect)];
+}
+
+function judgeDelivery({ deliveries }: Evidence, expect: Expectation): string[] {
+  const report = reportDeliveries(deliveries);
+  const allowed = new Set(expect.answers ?? []);
+  const others = Object.keys(report.answers).filter(
+    (status) => !isUsual(Number(status)) && !allowed.has(Number(status)),
+  );
+  const unseen = [...allowed].filter((status) => report.answers[status] === undefined);
+  return [
+    ...differs('lost for good', report.lostForGood, amount(expect.lostForGood, report.sent)),
+    ...(expect.acceptedAtOnce ? judgeFirstAttempts(report) : []),
+    ...others.map((status) => `${report.answers[status]} answers ${status}`),
+    ...unseen.map((status) => `no answer ${status}, which this is about`),
+  ];
+}
+
+const leastAtOnce = 0.75;
+
+function judgeFirstAttempts({ acceptedAtAttempt, sent }: DeliveryReport): string[] {
+  const atOnce = acceptedAtAttempt['1'] ?? 0;
+  return atOnce < leastAtOnce * sent ? [`accepted at the first attempt: ${atOnce} of ${sent}`] : [];
+}
+
+/** Everything else is an answer that could lose a Platform event. */
+function isUsual(status: number): boolean {
+  return status === 200 || status >= 500;
+}
+
+function judgePublication(evidence: Evidence, expect: Expectation): string[] {
+  const { deliveries, deadLetters, keyOfBody } = evidence;
+  const lines = evidence.lines.map((line) => named(line, keyOfBody));
+  const sent = deliveries.map(({ callback }) => callback);
+  const accepted = deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ callback }) => callback);
+  const report = comparePublished(sent, accepted, lines);
+  const parked = new Set(deadLetters.flatMap(({ key }) => (key === null ? [] : [key])));
+  const vanished = report.lost.filter((key) => !parked.has(key));
+  const misread = lines.filter(({ key, detailType }) => detailType === 'Unrecognized Callback' && isKnownKind(key));
+  const keys = new Set(sent.map(({ key }) => key)).size;
+  return [
+    ...differs('accepted and neither published nor parked', vanished.length, 0),
+    ...differs('published and never sent', report.unexpected.length, 0),
+    ...differs('published twice under different ids', report.duplicatesUntold, 0),
+    ...judgeRepeats(report.duplicatesPublished, expect.repeats),
+    ...differs(
+      'parked',
+      parked.size,
+      expect.parked === 'some' ? Math.max(1, parked.size) : amount(expect.parked, keys),
+    ),
+    ...differs('poison parked', deadLetters.filter(({ key }) => key === null).length, expect.poison ?? 0),
+    ...differs('not recognized', misread.length, amount(expect.unrecognized, keys)),
+  ];
+}
+
+function judgeRepeats(repeats: number, expected: Expectation['repeats']): string[] {
+  if (expected === undefined) return differs('published twice', repeats, 0);
+  return expected === 'expected' && repeats === 0 ? ['no event was published again, which this is about'] : [];
+}
+
+/** An Unrecognized Callback under the key of the callback whose bytes it keeps. */
+function named(line: PublishedLine, keyOfBody: ReadonlyMap<string, string>): PublishedLine {
+  const [, sha256] = /^unrecognized (\w+)$/.exec(line.key) ?? [];
+  return { ...line, key: keyOfBody.get(sha256 ?? '') ?? line.key };
+}
+
+function isKnownKind(key: string): boolean {
+  return !key.startsWith('unrecognized ');
+}
+
+function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {
+  const unmet = faultsSet && state.faults.struck === 0 ? ['no fault met anybody'] : [];
+  const missing = (expect.calls ?? []).flatMap(({ service, action, atLeast }) => {
+    const calls = state.calls[service]?.[action] ?? 0;
+    return calls < atLeast ? [`${calls} calls of ${service}.${action}, at least ${atLeast} expected`] : [];
+  });
+  return [...unmet, ...missing];
+}
+
+function amount(expected: number | 'all' | undefined, all: number): number {
+  return expected === 'all' ? all : (expected ?? 0);
+}
+
+function differs(what: string, found: number, expected: number): string[] {
+  return found === expected ? [] : [`${what}: ${found}, expected ${expected}`];
+}

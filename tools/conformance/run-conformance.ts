@@ -1,0 +1,65 @@
+import { reportDeliveries } from '../simulator/report';
+import { CloudKeeper } from './cloud-keeper';
+import { judge } from './judge';
+import { runScenario } from './run-scenario';
+import type { Scenario } from './scenario';
+import { shorterWaits } from './scenarios/shorter-waits';
+import type { StackChange } from './stack-change';
+import type { Verdict } from './verdict-table';
+
+/** A scenario, on the stack as it is or with a change of it. */
+export interface Trial {
+  readonly scenario: Scenario;
+  readonly mutation?: StackChange;
+}
+
+export interface ConformanceOptions {
+  readonly seed: number;
+  readonly onVerdict?: (verdict: Verdict) => void;
+  /** A line of the cloud's own output. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs trials one after the other on one local cloud, started again where one wants another template. */
+export async function runConformance(
+  trials: readonly Trial[],
+  { seed, onVerdict, onLine }: ConformanceOptions,
+): Promise<readonly Verdict[]> {
+  const keeper = await CloudKeeper.open(onLine);
+  const verdicts: Verdict[] = [];
+  try {
+    for (const trial of trials) {
+      const verdict = await verdictOf(trial, keeper, seed);
+      verdicts.push(verdict);
+      onVerdict?.(verdict);
+    }
+    return verdicts;
+  } finally {
+    await keeper.close();
+  }
+}
+
+async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, seed: number): Promise<Verdict> {
+  const { name, shows, stack, vibes, expect } = scenario;
+  const changes = [shorterWaits, stack ?? [], mutation ?? []].flat();
+  const startedAt = performance.now();
+  const timed = () => (performance.now() - startedAt) / 1_000;
+  try {
+    const cloud = await keeper.lease({ changes, wrongPassword: vibes?.wrongPassword ?? false });
+    const evidence = await runScenario(scenario, cloud, seed);
+    return {
+      name,
+      shows,
+      broken: judge(evidence, expect),
+      delivery: reportDeliveries(evidence.deliveries),
+      published: evidence.lines.length,
+      parked: evidence.deadLetters.length,
+      seconds: timed(),
+    };
+  } catch (error) {
+    // The next scenario starts from nothing: what this one left behind is unknown.
+    keeper.spoil();
+    const broken = [error instanceof Error ? error.message : String(error)];
+    return { name, shows, broken, delivery: null, published: 0, parked: 0, seconds: timed() };
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { VibesCallback } from '../simulator/callback';
+import { createCompressedClock } from '../simulator/clock';
+import type { Delivery, Post } from '../simulator/delivery';
+import { drain } from '../simulator/drain';
+import { readEvents } from '../simulator/events-file';
+import { createHttpPost, type Endpoint } from '../simulator/http-post';
+import { type Arrival, runVibes } from '../simulator/vibes';
+import { ordinaryDay, planWorkload } from '../simulator/workload';
+import type { CloudLease } from './cloud-keeper';
+import type { Evidence } from './evidence';
+import type { Action, Load, Round, Scenario, VibesTraits } from './scenario';
+
+/** A record that is given back comes again within the visibility time-out that scenarios run with. */
+const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
+/** As many as the local cloud has workers of a function: what waits for a worker is late for no fault of the system. */
+const laptopConnections = 8;
+const realTime = createCompressedClock(1);
+
+/** Runs a scenario's rounds on a cloud that is as new, waits until the queue is empty, and gathers what is left. */
+export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: number): Promise<Evidence> {
+  const keyOfBody = new Map<string, string>();
+  const deliveries: Delivery[] = [];
+  const workloads: (readonly Arrival[])[] = [];
+  for (const round of scenario.rounds) {
+    const workload = round.load === 'again' ? (workloads[0] ?? []) : plan(round.load, seed + workloads.length);
+    workloads.push(workload);
+    deliveries.push(...(await runRound(round, workload, scenario.vibes ?? {}, cloud, keyOfBody)));
+  }
+  const state = await drain(cloud.state, realTime, drainPolicy);
+  return {
+    deliveries,
+    lines: await readEvents(cloud.dataFolder),
+    deadLetters: await cloud.owner().then((owner) => owner.deadLetters(keyOfBody)),
+    state,
+    faultsSet: scenario.rounds.some(setsFaults),
+    keyOfBody,
+  };
+}
+
+/** A kill forgets faults, struck ones too. */
+function setsFaults({ before = [], during = [], after = [] }: Round): boolean {
+  const actions = [...before, ...during.map(({ act: action }) => action), ...after];
+  return actions.some((action) => action.do === 'fault') && !actions.some((action) => action.do === 'kill');
+}
+
+function plan(load: Load, seed: number): readonly Arrival[] {
+  return planWorkload({ mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, ...load, seed });
+}
+
+async function runRound(
+  round: Round,
+  workload: readonly Arrival[],
+  traits: VibesTraits,
+  cloud: CloudLease,
+  keyOfBody: Map<string, string>,
+): Promise<readonly Delivery[]> {
+  await actAll(round.before, cloud);
+  const { post, close } = createHttpPost(endpointOf(traits, cloud));
+  const timed = Promise.all(
+    (round.during ?? []).map(({ atMs, act: action }) => realTime.pace(atMs).then(() => act(action, cloud))),
+  );
+  try {
+    const ports = {
+      post: remembering(post, keyOfBody),
+      clock: createCompressedClock(traits.speed ?? 3_000),
+      beforeResend: () => actAll(round.beforeResend, cloud),
+    };
+    const policy = {
+      connections: traits.connections ?? laptopConnections,
+      resends: traits.resends ?? 2,
+      resendAfterMs: 30 * 60_000,
+    };
+    const deliveries = await runVibes(workload, ports, policy);
+    await timed;
+    await actAll(round.after, cloud);
+    return deliveries;
+  } finally {
+    close();
+  }
+}
+
+function endpointOf(traits: VibesTraits, cloud: CloudLease): Endpoint {
+  const secrets = { none: {}, wrong: { rbmSecret: 'another secret' }, right: { rbmSecret: cloud.rbmSecret } };
+  return {
+    url: cloud.endpointUrl,
+    credentials: cloud.vibesCredentials,
+    waitForChallenge: traits.waitForChallenge ?? false,
+    keepAlive: traits.keepAlive ?? true,
+    connections: traits.connections ?? laptopConnections,
+    headers: traits.sourceIp === undefined ? {} : { 'x-local-source-ip': traits.sourceIp },
+    tls: {},
+    ...secrets[traits.rbmSignature ?? 'right'],
+  };
+}
+
+/** Notes whose bytes these are before they leave. */
+function remembering(post: Post, keyOfBody: Map<string, string>): Post {
+  return (callback: VibesCallback, attempt) => {
+    const digest = createHash('sha256').update(callback.document(attempt).body).digest('hex');
+    keyOfBody.set(digest, callback.key);
+    return post(callback, attempt);
+  };
+}
+
+async function actAll(actions: readonly Action[] = [], cloud: CloudLease): Promise<void> {
+  for (const action of actions) await act(action, cloud);
+}
+
+async function act(action: Action, cloud: CloudLease): Promise<void> {
+  switch (action.do) {
+    case 'fault':
+      return cloud.addFault(action.fault);
+    case 'clear-faults':
+      return cloud.clearFaults();
+    case 'kill':
+      return cloud.killAndStart();
+    case 'deploy':
+      return cloud.deploy(action.change);
+    case 'rotate-password':
+      return cloud.rotatePassword();
+    case 'tell-vibes-the-password':
+      return cloud.tellVibesThePassword();
+    case 'poison':
+      return (await cloud.owner()).poison(action.count);
+    case 'redrive':
+      return (await cloud.owner()).redrive();
+    case 'drain':
+      await drain(cloud.state, realTime, drainPolicy);
+      return;
+    case 'wait':
+      return realTime.pace(action.ms);
+    default:
+      action satisfies never;
+  }
+}

@@ -1,0 +1,103 @@
+import type { CloudFault } from '../simulator/local-cloud-process';
+import type { Mix } from '../simulator/workload';
+import type { StackChange } from './stack-change';
+
+/** What is done to the system, or to Vibes, at a moment of a scenario. */
+export type Action =
+  | { readonly do: 'fault'; readonly fault: CloudFault }
+  | { readonly do: 'clear-faults' }
+  /** kill -9 of the whole local cloud, and a start over its data. */
+  | { readonly do: 'kill' }
+  /** New functions or settings, while running. */
+  | { readonly do: 'deploy'; readonly change: StackChange }
+  /** The secret of the MO route gets a new version; Vibes still sends the old password. */
+  | { readonly do: 'rotate-password' }
+  /** From now on Vibes sends the newest password. */
+  | { readonly do: 'tell-vibes-the-password' }
+  /** What no code of ours puts into the queue. */
+  | { readonly do: 'poison'; readonly count: number }
+  /** The dead letters go back to the callback queue. */
+  | { readonly do: 'redrive' }
+  /** Waits until the queue is empty. */
+  | { readonly do: 'drain' }
+  /** Waits for what comes later than the queue tells. */
+  | { readonly do: 'wait'; readonly ms: number };
+
+export interface Round {
+  readonly before?: readonly Action[];
+  /** `again`: the same callbacks as the first round, byte for byte but for what an attempt changes. */
+  readonly load: Load | 'again';
+  /** While the load runs, ms after its start. */
+  readonly during?: readonly { readonly atMs: number; readonly act: Action }[];
+  /** Before a person at Vibes sends the error queue again. */
+  readonly beforeResend?: readonly Action[];
+  readonly after?: readonly Action[];
+}
+
+export interface Load {
+  readonly callbacks: number;
+  /** @default - an ordinary day */
+  readonly mix?: Mix;
+  /** @default - as fast as the connections let them through */
+  readonly perSecond?: number;
+  readonly imports?: { readonly count: number; readonly rows: number };
+  /** Share that is sent twice at the same moment. */
+  readonly copies?: number;
+}
+
+/** How Vibes behaves where it is not as usual. */
+export interface VibesTraits {
+  readonly connections?: number;
+  readonly keepAlive?: boolean;
+  readonly waitForChallenge?: boolean;
+  readonly wrongPassword?: boolean;
+  /** `none`: unsigned; `wrong`: with another secret. */
+  readonly rbmSignature?: 'none' | 'wrong';
+  readonly sourceIp?: string;
+  /** Vibes' time against the real one; the two-second time-out is never compressed. */
+  readonly speed?: number;
+  readonly resends?: number;
+}
+
+/** What must hold at the end, besides what must always hold (`judge`). Where a field is absent, none is expected. */
+export interface Expectation {
+  /** Callbacks that Vibes could not deliver, each shown to a person by Vibes' error queue. */
+  readonly lostForGood?: number | 'all';
+  /** Callbacks are accepted at their first attempt: three of four, since a busy machine is late now and then. */
+  readonly acceptedAtOnce?: true;
+  /** Answers besides 200 and 5XX. */
+  readonly answers?: readonly number[];
+  /** A crash between two steps: an event may be, or must be, published again, with the same id. */
+  readonly repeats?: 'allowed' | 'expected';
+  /** Dead letters that are callbacks, and those that are poison. */
+  readonly parked?: number | 'some' | 'all';
+  readonly poison?: number;
+  /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
+  readonly unrecognized?: number | 'all';
+  /** Calls of the functions that must have been made: proof that the fault met somebody. */
+  readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
+}
+
+export const groups = [
+  'services fail',
+  'processes die',
+  'copies and poison',
+  'whole outages',
+  'changes under load',
+  'what Vibes does',
+] as const;
+
+export interface Scenario {
+  /** For `--only`. */
+  readonly name: string;
+  /** A sentence: what is shown. */
+  readonly shows: string;
+  readonly group: (typeof groups)[number];
+  /** Part of the short form. */
+  readonly short?: true;
+  /** Changes of the template besides the shorter waits that all scenarios run with. */
+  readonly stack?: StackChange;
+  readonly vibes?: VibesTraits;
+  readonly rounds: readonly [Round, ...Round[]];
+  readonly expect?: Expectation;
+}

@@ -1,0 +1,121 @@
+import type { CloudFault } from '../../simulator/local-cloud-process';
+import type { Action, Scenario } from '../scenario';
+import { fewerReceives } from './shorter-waits';
+
+const dayMs = 24 * 3_600_000;
+
+function skew(days: number): readonly Action[] {
+  const fault = (name: 'ingest' | 'consumer'): CloudFault => ({
+    service: 'lambda',
+    function: name,
+    mode: 'skew',
+    skewMs: days * dayMs,
+  });
+  return [
+    { do: 'fault', fault: fault('ingest') },
+    { do: 'fault', fault: fault('consumer') },
+  ];
+}
+
+const slowBus: Action = {
+  do: 'fault',
+  fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 },
+};
+
+export const copiesAndPoison: readonly Scenario[] = [
+  {
+    name: 'copies-at-once',
+    shows: 'Every callback comes twice at the same moment, while the bus is slow: one is published, one is dropped.',
+    group: 'copies and poison',
+    short: true,
+    vibes: { connections: 40 },
+    rounds: [{ before: [slowBus], load: { callbacks: 100, copies: 1 } }],
+    // More than one published twice would be: the lease keeps the second worker out while the first publishes.
+  },
+  {
+    name: 'copies-a-day-apart',
+    shows: 'All callbacks are sent again by hand a day later: none is published again.',
+    group: 'copies and poison',
+    short: true,
+    rounds: [
+      { load: { callbacks: 60 }, after: [{ do: 'drain' }] },
+      { before: skew(1), load: 'again' },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'copies-two-weeks-apart',
+    shows: 'A copy that comes out of a dead-letter queue two weeks later is still known.',
+    group: 'copies and poison',
+    rounds: [
+      { load: { callbacks: 40 }, after: [{ do: 'drain' }] },
+      { before: skew(14), load: 'again' },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'every-answer-too-late',
+    shows:
+      'Ingest is handed every callback so late that Vibes has hung up, then is itself again: copies of all, events once.',
+    group: 'copies and poison',
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 2_100, count: 30 } },
+        ],
+        load: { callbacks: 30 },
+      },
+    ],
+  },
+  {
+    name: 'poison-among-good-records',
+    shows:
+      'Messages that are no envelopes end in the dead-letter queue alone; the good ones of their batches are published.',
+    group: 'copies and poison',
+    short: true,
+    stack: fewerReceives,
+    rounds: [{ before: [{ do: 'poison', count: 5 }], load: { callbacks: 60 }, after: [{ do: 'poison', count: 5 }] }],
+    expect: { acceptedAtOnce: true, poison: 10 },
+  },
+  {
+    name: 'bytes-of-no-format',
+    shows: 'What no format knows is answered 200, kept to the byte and published as unrecognized.',
+    group: 'copies and poison',
+    short: true,
+    rounds: [{ load: { callbacks: 60, mix: { garbage: 1 } } }],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'bus-refuses-some-entries',
+    shows: 'PutEvents takes half of each batch: the other half alone is published again.',
+    group: 'copies and poison',
+    short: true,
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.5, count: 12 } },
+        ],
+        load: { callbacks: 80 },
+      },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'ledger-refuses-some-completions',
+    shows:
+      'BatchWriteItem takes half of each batch: what stays uncompleted to the end comes again under the same event id.',
+    group: 'copies and poison',
+    rounds: [
+      {
+        before: [
+          {
+            do: 'fault',
+            fault: { service: 'dynamodb', action: 'BatchWriteItem', mode: 'partial', rate: 0.5, count: 12 },
+          },
+        ],
+        load: { callbacks: 80 },
+      },
+    ],
+    expect: { acceptedAtOnce: true, repeats: 'allowed' },
+  },
+];

@@ -1,0 +1,89 @@
+import type { Fault } from '../../../local';
+import type { Action, Scenario } from '../scenario';
+import { fewerReceives } from './shorter-waits';
+
+function down(...services: readonly string[]): readonly Action[] {
+  return services.map((service): Action => ({ do: 'fault', fault: { service, mode: 'error' } satisfies Fault }));
+}
+
+const dayMix = { callbacks: 60 } as const;
+
+export const wholeOutages: readonly Scenario[] = [
+  {
+    name: 'queue-down-for-the-whole-window',
+    shows: 'SQS takes nothing for all of the 25 minutes in which Vibes retries: the bucket takes everything at once.',
+    group: 'whole outages',
+    short: true,
+    rounds: [{ before: down('sqs'), load: dayMix }],
+    expect: { acceptedAtOnce: true, calls: [{ service: 's3', action: 'PutObject', atLeast: 60 }] },
+  },
+  {
+    name: 'queue-and-bucket-down-for-the-whole-window',
+    shows:
+      'Nothing can be stored: every answer is 503, the error queue at Vibes fills, and the resend by hand delivers all.',
+    group: 'whole outages',
+    short: true,
+    rounds: [{ before: down('sqs', 's3'), load: dayMix, beforeResend: [{ do: 'clear-faults' }] }],
+  },
+  {
+    name: 'bucket-down',
+    shows: 'Without the bucket large MMS wait at Vibes; everything else is published.',
+    group: 'whole outages',
+    rounds: [
+      {
+        before: down('s3'),
+        load: { callbacks: 40, mix: { mo: 10, receipt: 10, 'mms-large': 1 } },
+        beforeResend: [{ do: 'clear-faults' }],
+      },
+    ],
+  },
+  {
+    name: 'secret-unreadable-for-the-whole-window',
+    shows: 'Without the secret MO gets 503, never 401, and comes with the resend; what needs no password is untouched.',
+    group: 'whole outages',
+    rounds: [
+      {
+        before: down('secretsmanager'),
+        load: { callbacks: 60, mix: { mo: 1, receipt: 1 } },
+        beforeResend: [{ do: 'clear-faults' }],
+      },
+    ],
+  },
+  {
+    name: 'table-down',
+    shows:
+      'Without the ledger nothing is published: every callback is parked in the dead-letter queue, where a person sees it.',
+    group: 'whole outages',
+    stack: fewerReceives,
+    rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],
+    expect: { acceptedAtOnce: true, parked: 'all' },
+  },
+  {
+    name: 'bus-down-and-redrive',
+    shows: 'Without the bus every callback is parked; the redrive publishes each once.',
+    group: 'whole outages',
+    short: true,
+    stack: fewerReceives,
+    rounds: [
+      {
+        before: down('events'),
+        load: { callbacks: 40 },
+        after: [{ do: 'drain' }, { do: 'clear-faults' }, { do: 'redrive' }],
+      },
+    ],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'everything-slow',
+    shows: 'Every service takes 250 ms longer: inside all time-outs, so nobody notices.',
+    group: 'whole outages',
+    rounds: [
+      {
+        before: ['sqs', 's3', 'dynamodb', 'events'].map(
+          (service): Action => ({ do: 'fault', fault: { service, mode: 'slow', delayMs: 250 } }),
+        ),
+        load: { callbacks: 60 },
+      },
+    ],
+  },
+];

@@ -1,0 +1,33 @@
+import Table from 'cli-table3';
+import type { DeliveryReport } from '../simulator/report';
+
+export interface Verdict {
+  readonly name: string;
+  readonly shows: string;
+  readonly seconds: number;
+  /** What did not hold, a sentence each; empty: the promise held. */
+  readonly broken: readonly string[];
+  readonly delivery: DeliveryReport | null;
+  readonly published: number;
+  readonly parked: number;
+}
+
+const columns = ['scenario', 'verdict', 'sent', 'at once', 'retries', 'published', 'parked', 's'];
+
+export function verdictTable(verdicts: readonly Verdict[]): string {
+  const table = new Table({
+    head: columns,
+    style: { head: [], border: [] },
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+  });
+  table.push(...verdicts.map(row));
+  const broken = verdicts.filter((verdict) => verdict.broken.length > 0);
+  const reasons = broken.flatMap(({ name, broken: what }) => what.map((sentence) => `${name}: ${sentence}`));
+  return [table.toString(), ...reasons, `${verdicts.length - broken.length} held, ${broken.length} broken`].join('\n');
+}
+
+function row({ name, broken, delivery, published, parked, seconds }: Verdict): (string | number)[] {
+  const verdict = broken.length === 0 ? 'held' : 'BROKEN';
+  const atOnce = delivery?.acceptedAtAttempt['1'] ?? 0;
+  return [name, verdict, delivery?.sent ?? 0, atOnce, delivery?.retries ?? 0, published, parked, Math.round(seconds)];
+}

@@ -1,0 +1,57 @@
+import { type DetailType, detailTypes } from '../../lambda/reader/callback';
+import { toEvent } from '../../lambda/reader/event';
+import { readCallback } from '../../lambda/reader/read-callback';
+import type { Envelope, Proof } from '../../lambda/shared/envelope';
+import { type SampleRequest, sampleRequest } from '../simulator/sample-request';
+
+/** The sample that each event's example is made of. */
+const samples: Readonly<Record<Exclude<DetailType, 'Unrecognized Callback'>, string>> = {
+  'MO Message': 'mo-message-keyword.xml',
+  'MT Message Response': 'mt-message-response-failed-part.xml',
+  'MMS Message': 'mms-deliver-picture.mime',
+  'MMS Delivery Report': 'mms-delivery-report-rejected.xml',
+  'Platform Event': 'platform-subscription-added.json',
+  'RBM Event': 'rbm-user-message-text.json',
+};
+
+/** What nobody has documented, to be kept. */
+const survey: SampleRequest = {
+  method: 'POST',
+  path: '/sms/mo',
+  headers: { 'content-type': 'text/xml' },
+  body: Buffer.from('<survey/>'),
+};
+
+/** `detail` of an event of each type, made of the samples by the code that makes the events. */
+export async function exampleDetails(): Promise<ReadonlyMap<DetailType, string>> {
+  const types = Object.values(detailTypes);
+  const details = await Promise.all(
+    types.map((type) => exampleDetail(type === 'Unrecognized Callback' ? survey : sampleRequest(samples[type]), type)),
+  );
+  return new Map(types.map((type, index) => [type, details[index] ?? '']));
+}
+
+async function exampleDetail(request: SampleRequest, expected: DetailType): Promise<string> {
+  const envelope = envelopeOf(request);
+  const callback = await readCallback(envelope, { bucket: 'vibescallbacks-bucket-example', requireRbmSignature: true });
+  const { detail, detailType } = toEvent(callback, envelope);
+  if (detailType !== expected) throw new Error(`the sample of ${expected} is read as ${detailType}`);
+  return JSON.stringify(JSON.parse(detail), null, 2);
+}
+
+const proofs: Readonly<Record<string, Proof>> = { '/sms/mo': 'basic:current', '/rbm': 'signature' };
+
+function envelopeOf({ method, path, headers, body }: SampleRequest): Envelope {
+  return {
+    version: 1,
+    requestId: '0f3d9d0c-0000-4000-8000-000000000001',
+    receivedAt: '2024-05-06T12:08:10.123Z',
+    method,
+    path,
+    query: {},
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    sourceIp: '35.155.139.143',
+    proof: proofs[path] ?? 'source',
+    body,
+  };
+}

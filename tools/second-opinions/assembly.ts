@@ -1,0 +1,27 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Template } from '../../local';
+import { root, runCommand } from './run-command';
+import { folder } from './tools';
+
+export interface Assembly {
+  readonly templatePath: string;
+  readonly template: Template;
+}
+
+/**
+ * Synthesizes the stack as it is now, with settings by the names of the environment.
+ * @throws Error with what the app said
+ */
+export async function synthesize(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Assembly> {
+  const out = join(folder, name);
+  rmSync(out, { recursive: true, force: true });
+  const app = join(root, 'bin', 'app.ts');
+  const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', app], {
+    ...settings,
+    CDK_OUTDIR: out,
+  });
+  if (code !== 0) throw new Error(output);
+  const templatePath = join(out, 'VibesCallbacks.template.json');
+  return { templatePath, template: JSON.parse(readFileSync(templatePath, 'utf8')) };
+}

@@ -1,0 +1,38 @@
+import type { LocalState } from '../../local';
+import type { Clock } from './clock';
+
+export interface DrainPolicy {
+  /** How long the queue may stay as it is before waiting is given up. */
+  readonly patienceMs: number;
+  /** How often to look. */
+  readonly everyMs: number;
+}
+
+/** Three times the stack's visibility time-out: a record that was given back comes again within one. */
+export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
+
+/**
+ * Waits until the callback queue is empty, nothing in flight, twice in a row: what was stored is then published,
+ * parked in the dead-letter queue, or lost.
+ * @throws Error when the queue does not move any more
+ */
+export async function drain(
+  readState: () => Promise<LocalState>,
+  clock: Pick<Clock, 'now' | 'pace'>,
+  { patienceMs, everyMs }: DrainPolicy = defaultDrain,
+): Promise<LocalState> {
+  let empty = 0;
+  let seen = '';
+  let movedAt = clock.now();
+  for (;;) {
+    const state = await readState();
+    const left = state.queue.visible + state.queue.inFlight;
+    empty = left === 0 ? empty + 1 : 0;
+    if (empty === 2) return state;
+    const picture = JSON.stringify([state.queue, state.deadLetterQueue, state.calls]);
+    if (picture !== seen) movedAt = clock.now();
+    else if (clock.now() - movedAt > patienceMs) throw new Error(`${left} messages do not leave the queue`);
+    seen = picture;
+    await clock.pace(everyMs);
+  }
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Fault, FunctionFault, LocalState } from '../../local';
+
+const projectFolder = join(__dirname, '..', '..');
+
+/** A fault of an AWS service, or of one of the two functions. */
+export type CloudFault = Fault | (FunctionFault & { readonly service: 'lambda'; readonly function: FunctionName });
+
+export type FunctionName = 'ingest' | 'consumer';
+
+export interface LocalCloudOptions {
+  /** Where the cloud keeps its data, outputs, credentials and events. */
+  readonly dataFolder: string;
+  readonly username: string;
+  readonly password: string;
+  readonly rbmSecret: string;
+  /** An existing cloud assembly instead of a fresh synthesis. */
+  readonly assembly?: string;
+  /** @default - a free one */
+  readonly port?: number;
+  /** For the Node.js that runs it: a profile, for one. */
+  readonly nodeFlags?: readonly string[];
+  /** A line of the cloud's own output. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** The local cloud in a process of its own, steered through its `/_local` door. */
+export interface LocalCloud {
+  /** Its process: what it costs can be asked of the system. */
+  readonly pid: number;
+  readonly endpointUrl: string;
+  readonly dataFolder: string;
+  state(): Promise<LocalState>;
+  addFault(fault: CloudFault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Takes new functions and settings from a cloud assembly, while running. */
+  deploy(assembly: string): Promise<void>;
+  reset(): Promise<void>;
+  /** Ends it as a person would: SIGINT. */
+  stop(): Promise<void>;
+  /** kill -9: nobody is asked. */
+  kill(): Promise<void>;
+}
+
+/** Starts `npm start`'s entry point on this very Node and waits for its `ready <EndpointUrl>`. */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
+  const child = spawn(process.execPath, [...flags, join('bin', 'local.ts'), ...argumentsOf(options)], {
+    cwd: projectFolder,
+    // The IPC channel tells the cloud that this process is gone, however it died.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const endpointUrl = await ready(child, options.onLine ?? (() => undefined));
+  const door = (path: string) => new URL(`/_local/${path}`, endpointUrl);
+  return {
+    pid: child.pid ?? 0,
+    endpointUrl,
+    dataFolder: options.dataFolder,
+    state: async () => (await call(door('state'))).json() as Promise<LocalState>,
+    addFault: async (fault) => {
+      await call(door('faults'), fault);
+    },
+    clearFaults: async () => {
+      await call(door('faults'), []);
+    },
+    deploy: async (assembly) => {
+      await call(door('deploy'), { assembly });
+    },
+    reset: async () => {
+      await call(door('reset'), {});
+    },
+    stop: () => end(child, 'SIGINT'),
+    kill: () => end(child, 'SIGKILL'),
+  };
+}
+
+function argumentsOf({ dataFolder, username, password, rbmSecret, assembly, port = 0 }: LocalCloudOptions): string[] {
+  const fixed = ['--port', String(port), '--data', dataFolder, '--username', username, '--password', password];
+  return [...fixed, '--rbm-secret', rbmSecret, ...(assembly === undefined ? [] : ['--assembly', assembly])];
+}
+
+async function ready(child: ChildProcess, onLine: (line: string) => void): Promise<string> {
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the local cloud was started without pipes');
+  const complaints: string[] = [];
+  createInterface({ input: stderr }).on('line', (line) => {
+    complaints.push(line);
+    onLine(line);
+  });
+  return new Promise((resolve, reject) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      onLine(line);
+      const [, url] = /^ready (\S+)$/.exec(line) ?? [];
+      if (url) resolve(url);
+    });
+    child.once('exit', () => reject(new Error(`the local cloud did not start: ${complaints.slice(-3).join(' ')}`)));
+  });
+}
+
+async function call(url: URL, body?: unknown): Promise<Response> {
+  const response = await fetch(url, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}: ${await response.text()}`);
+  return response;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCompressedClock } from './clock';
+import { comparePublished, type PublicationReport } from './compare-events';
+import type { Delivery } from './delivery';
+import { drain } from './drain';
+import { endpointOf } from './endpoint-of';
+import { readEvents } from './events-file';
+import { createHttpPost } from './http-post';
+import { type LocalCloud, startLocalCloud } from './local-cloud-process';
+import { isRemote, type SimulateOptions } from './options';
+import { createRandom } from './random';
+import { type DeliveryReport, reportDeliveries } from './report';
+import { runVibes } from './vibes';
+import { planWorkload } from './workload';
+
+export interface SimulationReport {
+  readonly seed: number;
+  readonly delivery: DeliveryReport;
+  /** Only where the events can be seen: with the local cloud. */
+  readonly publication: PublicationReport | null;
+}
+
+/** What a person sees while it runs. */
+export interface Watcher {
+  start(total: number): void;
+  settled(): void;
+  say(line: string): void;
+  stop(): void;
+}
+
+/** Runs Vibes against an endpoint, its own local cloud or a given one, and reports what became of everything. */
+export async function simulate(options: SimulateOptions, seed: number, watcher: Watcher): Promise<SimulationReport> {
+  if (options.url !== undefined) {
+    const deliveries = await send(options, options.url, seed, watcher);
+    return { seed, delivery: reportDeliveries(deliveries), publication: null };
+  }
+  const dataFolder = options.data ?? (await mkdtemp(join(tmpdir(), 'vibes-simulation-')));
+  try {
+    return await simulateLocally({ ...ownCredentials(seed), ...options }, seed, dataFolder, watcher);
+  } finally {
+    if (options.data === undefined) await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Any will do: the cloud is ours. Of the seed, so that a data folder can be used again with it. */
+function ownCredentials(seed: number) {
+  const random = createRandom(seed);
+  return { username: 'vibes', password: random.hex(32), rbmSecret: random.hex(32) };
+}
+
+type LocalOptions = SimulateOptions & ReturnType<typeof ownCredentials>;
+
+async function simulateLocally(options: LocalOptions, seed: number, dataFolder: string, watcher: Watcher) {
+  watcher.say('Starting the local cloud …');
+  const cloud = await startLocalCloud({ ...options, dataFolder });
+  try {
+    for (const fault of options.faults) await cloud.addFault(fault);
+    const deliveries = await send(options, cloud.endpointUrl, seed, watcher);
+    const publication = await checkPublished(cloud, deliveries, watcher);
+    return { seed, delivery: reportDeliveries(deliveries), publication };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+async function send(options: SimulateOptions, url: string, seed: number, watcher: Watcher) {
+  const rate = options.rate ?? (isRemote(options) ? 20 : undefined);
+  const workload = planWorkload({ ...options, seed, ...(rate === undefined ? {} : { perSecond: rate }) });
+  const { post, close } = createHttpPost(await endpointOf(options, url));
+  watcher.start(workload.length);
+  try {
+    const ports = {
+      post,
+      clock: createCompressedClock(options.speed),
+      onSettled: () => watcher.settled(),
+      beforeResend: async (count: number) => watcher.say(`${count} in the error queue: sent again by hand.`),
+    };
+    return await runVibes(workload, ports, { ...options, resendAfterMs: options.resendAfter * 60_000 });
+  } finally {
+    watcher.stop();
+    close();
+  }
+}
+
+async function checkPublished(cloud: LocalCloud, deliveries: readonly Delivery[], watcher: Watcher) {
+  watcher.say('Waiting until the queue is empty …');
+  const state = await drain(cloud.state, createCompressedClock(1));
+  if (state.deadLetterQueue.visible > 0) watcher.say(`${state.deadLetterQueue.visible} in the dead-letter queue.`);
+  return comparePublished(
+    deliveries.map(({ callback }) => callback),
+    deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ callback }) => callback),
+    await readEvents(cloud.dataFolder),
+  );
+}
