@@ -9,7 +9,7 @@ import { allScenarios } from '../tools/conformance/scenarios/all-scenarios';
 import { type Verdict, verdictTable } from '../tools/conformance/verdict-table';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { scenarios, seed, json, list, document, prove, verbose } = readConformanceCommand(argv, allScenarios);
+  const { scenarios, seed, json, list, document, mutate, verbose } = readConformanceCommand(argv, allScenarios);
   if (list) {
     for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
     return 0;
@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const onVerdict = ({ name, broken, seconds }: Verdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
   const options = { seed, onVerdict, ...(verbose ? { onLine: say } : {}) };
-  if (prove) return proveMutations(options);
+  if (mutate) return tryMutations(options);
   say(`Scenarios to run: ${scenarios.length}. Each says how it ended …`);
   const verdicts = await runConformance(
     scenarios.map((scenario) => ({ scenario })),
@@ -34,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** A scenario that could not run proves nothing: it has no deliveries. */
-async function proveMutations(options: ConformanceOptions): Promise<number> {
+async function tryMutations(options: ConformanceOptions): Promise<number> {
   const trials = mutations.map(({ scenario, change }) => ({ scenario, mutation: change }));
   const verdicts = await runConformance(trials, options);
   const proofs = mutations.map(({ name, takesAway }, index) => {

@@ -119,7 +119,7 @@ export class LocalCloud {
    */
   async deploy(assemblyDirectory: string): Promise<void> {
     const next = readStack(readCloudAssembly(assemblyDirectory), this.aws.endpoint);
-    const same = next.behindTheFront === this.stack.behindTheFront;
+    const same = next.behindTheServer === this.stack.behindTheServer;
     const known = next.functions.every(({ logicalId }) =>
       this.stack.functions.some((one) => one.logicalId === logicalId),
     );

@@ -2,9 +2,9 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { consumerBudget } from './budget';
 import type { ConsumerDeps } from './deps';
 import { startInvocation } from './invocation';
-import { isGivenBack, type Settled } from './outcome';
-import { settle } from './publish-once';
-import { openParcels, unpack } from './read-messages';
+import { isGivenBack, type Processed } from './outcome';
+import { publishOnce } from './publish-once';
+import { openEnvelopes, readMessages } from './read-messages';
 import { report } from './report';
 import { groupBySize } from './waves';
 
@@ -18,16 +18,16 @@ export function createHandler(deps: ConsumerDeps): Handler {
   return async (event, context) => {
     const invocation = startInvocation(() => context.getRemainingTimeInMillis(), deps);
     const givenBack = new Set<string>();
-    const conclude = (settled: readonly Settled[]) => {
-      report(settled, deps);
-      for (const { receipt } of settled.filter(isGivenBack)) givenBack.add(receipt.messageId);
+    const conclude = (processed: readonly Processed[]) => {
+      report(processed, deps);
+      for (const { handle } of processed.filter(isGivenBack)) givenBack.add(handle.messageId);
     };
 
-    const { parcels, unreadable } = unpack(event.Records, deps);
+    const { sources, unreadable } = readMessages(event.Records, deps);
     conclude(unreadable);
-    for (const group of groupBySize(parcels, ({ size }) => size, consumerBudget.groupBytes)) {
-      const { works, failed } = await openParcels(group, invocation, deps);
-      conclude([...failed, ...(await settle(works, invocation, deps))]);
+    for (const group of groupBySize(sources, ({ size }) => size, consumerBudget.groupBytes)) {
+      const { callbacks, failed } = await openEnvelopes(group, invocation, deps);
+      conclude([...failed, ...(await publishOnce(callbacks, invocation, deps))]);
     }
     return { batchItemFailures: [...givenBack].map((itemIdentifier) => ({ itemIdentifier })) };
   };

@@ -2,7 +2,7 @@ import { decodeEnvelope, type Envelope, EnvelopeError } from '../shared/envelope
 import { isRecord, parseJson } from '../shared/json';
 
 /** An object of the bucket, as an S3 notification names it. */
-export interface ObjectReference {
+export interface OverflowObject {
   readonly key: string;
   readonly size: number;
 }
@@ -11,7 +11,7 @@ export interface ObjectReference {
 export type Message =
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
   /** Envelopes that ingest wrote to the overflow prefix. */
-  | { readonly kind: 'overflow'; readonly objects: readonly ObjectReference[] }
+  | { readonly kind: 'overflow'; readonly objects: readonly OverflowObject[] }
   /** What S3 sends once, when a notification is set up. */
   | { readonly kind: 'test-event' };
 
@@ -37,7 +37,7 @@ function readNotification(body: string): Message | undefined {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html: the key is form-encoded. */
-function readObject(record: unknown): ObjectReference | undefined {
+function readObject(record: unknown): OverflowObject | undefined {
   if (!isRecord(record) || record.eventSource !== 'aws:s3' || !isRecord(record.s3)) return undefined;
   const { object } = record.s3;
   if (!isRecord(object) || typeof object.key !== 'string') return undefined;

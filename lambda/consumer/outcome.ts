@@ -2,20 +2,20 @@ import type { Callback } from '../reader/callback';
 import type { Envelope } from '../shared/envelope';
 
 /** Where a callback came from: what it takes to give it back. */
-export interface Receipt {
+export interface MessageHandle {
   readonly messageId: string;
   readonly receiptHandle: string;
 }
 
 /** A callback on its way through the invocation. */
-export interface Work {
-  readonly receipt: Receipt;
+export interface ReceivedCallback {
+  readonly handle: MessageHandle;
   readonly envelope: Envelope;
   readonly callback: Callback;
 }
 
 /** How an attempt to publish a callback ended. */
-export type Fate =
+export type Outcome =
   /** `repeated`: an earlier worker did not finish, so the event may be out twice, under one id. */
   | { readonly code: 'Published'; readonly repeated: boolean }
   | { readonly code: 'DuplicateDropped' }
@@ -26,23 +26,23 @@ export type Fate =
 
 export type Step = 'read' | 'claim' | 'store' | 'publish' | 'complete';
 
-export interface Settled {
-  readonly receipt: Receipt;
-  readonly fate: Fate;
+export interface Processed {
+  readonly handle: MessageHandle;
+  readonly outcome: Outcome;
   /** Absent where the message could not be read. */
-  readonly work?: Work;
+  readonly received?: ReceivedCallback;
 }
 
-export function isGivenBack({ fate }: Settled): boolean {
-  return fate.code === 'Held' || fate.code === 'RecordFailed';
+export function isGivenBack({ outcome }: Processed): boolean {
+  return outcome.code === 'Held' || outcome.code === 'RecordFailed';
 }
 
-/** The fate of a work that failed. */
-export function failedWork(work: Work, step: Step, cause: string): Settled {
-  return { receipt: work.receipt, work, fate: { code: 'RecordFailed', step, cause } };
+/** The outcome of a callback that failed. */
+export function failedCallback(received: ReceivedCallback, step: Step, cause: string): Processed {
+  return { handle: received.handle, received, outcome: { code: 'RecordFailed', step, cause } };
 }
 
-/** The fate of a message that was not read. */
-export function failedReceipt(receipt: Receipt, cause: string): Settled {
-  return { receipt, fate: { code: 'RecordFailed', step: 'read', cause } };
+/** The outcome of a message that was not read. */
+export function failedMessage(handle: MessageHandle, cause: string): Processed {
+  return { handle, outcome: { code: 'RecordFailed', step: 'read', cause } };
 }

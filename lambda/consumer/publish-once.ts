@@ -1,33 +1,33 @@
 import { type CallbackEvent, toEvent } from '../reader/event';
 import { identityText } from '../reader/identity/identity';
 import { errorCode } from '../shared/error-code';
-import { type Claimed, claimWorks } from './claim';
+import { type Claimed, claimAll } from './claim';
 import type { ConsumerDeps } from './deps';
 import type { Invocation } from './invocation';
-import { failedWork, type Settled, type Work } from './outcome';
+import { failedCallback, type Processed, type ReceivedCallback } from './outcome';
 import { takeWave } from './waves';
 
 /**
  * Claims, stores, publishes and completes callbacks. Two of one identity are not worked on together: the later one waits
  * until the ledger knows what became of the first.
  */
-export async function settle(
-  works: readonly Work[],
+export async function publishOnce(
+  callbacks: readonly ReceivedCallback[],
   invocation: Invocation,
   deps: ConsumerDeps,
-): Promise<readonly Settled[]> {
-  const settled: Settled[] = [];
-  let pending = works;
+): Promise<readonly Processed[]> {
+  const processed: Processed[] = [];
+  let pending = callbacks;
   while (pending.length > 0) {
     if (!invocation.hasTimeForWave()) {
-      return [...settled, ...pending.map((work) => failedWork(work, 'claim', 'out-of-time'))];
+      return [...processed, ...pending.map((received) => failedCallback(received, 'claim', 'out-of-time'))];
     }
     const { wave, later } = takeWave(pending, ({ callback }) => identityText(callback.identity));
-    const { claimed, collided, settled: decided } = await claimWorks(wave, invocation, deps);
-    settled.push(...decided, ...(await publishClaimed(claimed, invocation, deps)));
+    const { claimed, collided, processed: decided } = await claimAll(wave, invocation, deps);
+    processed.push(...decided, ...(await publishClaimed(claimed, invocation, deps)));
     pending = [...later, ...collided];
   }
-  return settled;
+  return processed;
 }
 
 async function publishClaimed(claimed: readonly Claimed[], invocation: Invocation, deps: ConsumerDeps) {
@@ -39,7 +39,7 @@ async function publishClaimed(claimed: readonly Claimed[], invocation: Invocatio
 
 interface StepResult {
   readonly done: readonly Claimed[];
-  readonly failed: readonly Settled[];
+  readonly failed: readonly Processed[];
 }
 
 /** Before publication: an event must not name an object that is not there. */
@@ -49,13 +49,13 @@ async function storeObjects(
   { store }: ConsumerDeps,
 ): Promise<StepResult> {
   const done: Claimed[] = [];
-  const failed: Settled[] = [];
+  const failed: Processed[] = [];
   const storeOne = async (claim: Claimed) => {
     try {
-      await Promise.all(claim.work.callback.objects.map((object) => store.put(object, preparing)));
+      await Promise.all(claim.received.callback.objects.map((object) => store.put(object, preparing)));
       done.push(claim);
     } catch (error) {
-      failed.push(failedWork(claim.work, 'store', errorCode(error)));
+      failed.push(failedCallback(claim.received, 'store', errorCode(error)));
     }
   };
   await Promise.all(claimed.map(storeOne));
@@ -68,14 +68,14 @@ async function publish(
   { publisher }: ConsumerDeps,
 ): Promise<StepResult> {
   if (claimed.length === 0) return { done: [], failed: [] };
-  const events = claimed.map(({ work }): CallbackEvent => toEvent(work.callback, work.envelope));
+  const events = claimed.map(({ received }): CallbackEvent => toEvent(received.callback, received.envelope));
   const refused = await publisher.publish(events, publishing);
   const causeOf = ({ lease }: Claimed) => refused.get(lease.claim.eventId);
   return {
     done: claimed.filter((claim) => causeOf(claim) === undefined),
     failed: claimed.flatMap((claim) => {
       const cause = causeOf(claim);
-      return cause === undefined ? [] : [failedWork(claim.work, 'publish', cause)];
+      return cause === undefined ? [] : [failedCallback(claim.received, 'publish', cause)];
     }),
   };
 }
@@ -85,13 +85,13 @@ async function complete(
   claimed: readonly Claimed[],
   { finishing }: Invocation,
   deps: ConsumerDeps,
-): Promise<Settled[]> {
+): Promise<Processed[]> {
   if (claimed.length === 0) return [];
   const leases = claimed.map(({ lease }) => lease);
   const left = new Set(await deps.ledger.complete(leases, deps.now(), finishing));
-  return claimed.map(({ work, lease }) =>
+  return claimed.map(({ received, lease }) =>
     left.has(lease)
-      ? failedWork(work, 'complete', 'not-completed')
-      : { receipt: work.receipt, work, fate: { code: 'Published', repeated: lease.timesSeen > 1 } },
+      ? failedCallback(received, 'complete', 'not-completed')
+      : { handle: received.handle, received, outcome: { code: 'Published', repeated: lease.timesSeen > 1 } },
   );
 }

@@ -3,78 +3,82 @@ import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';
 import type { Invocation } from './invocation';
-import { type ObjectReference, readMessage } from './message';
-import { failedReceipt, type Receipt, type Settled, type Work } from './outcome';
+import { type OverflowObject, readMessage } from './message';
+import { failedMessage, type MessageHandle, type Processed, type ReceivedCallback } from './outcome';
 
 /** An envelope, at hand or still in the overflow bucket. */
-export interface Parcel {
-  readonly receipt: Receipt;
+export interface EnvelopeSource {
+  readonly handle: MessageHandle;
   /** Bytes that opening it brings into memory, about. */
   readonly size: number;
   open(signal: AbortSignal): Promise<Envelope>;
 }
 
-/** Splits a batch's messages into parcels and messages that nobody can read. Nothing is fetched yet. */
-export function unpack(
+/** Splits a batch's messages into sources and messages that nobody can read. Nothing is fetched yet. */
+export function readMessages(
   records: readonly SQSRecord[],
   deps: ConsumerDeps,
-): { parcels: Parcel[]; unreadable: Settled[] } {
-  const parcels: Parcel[] = [];
-  const unreadable: Settled[] = [];
+): { sources: EnvelopeSource[]; unreadable: Processed[] } {
+  const sources: EnvelopeSource[] = [];
+  const unreadable: Processed[] = [];
   for (const { messageId, receiptHandle, body } of records) {
-    const receipt = { messageId, receiptHandle };
+    const handle = { messageId, receiptHandle };
     try {
-      parcels.push(...parcelsOf(body, receipt, deps));
+      sources.push(...sourcesOf(body, handle, deps));
     } catch (error) {
-      unreadable.push(failedReceipt(receipt, errorCode(error)));
+      unreadable.push(failedMessage(handle, errorCode(error)));
     }
   }
-  return { parcels, unreadable };
+  return { sources, unreadable };
 }
 
-function parcelsOf(body: string, receipt: Receipt, deps: ConsumerDeps): Parcel[] {
+function sourcesOf(body: string, handle: MessageHandle, deps: ConsumerDeps): EnvelopeSource[] {
   const message = readMessage(body);
   switch (message.kind) {
     case 'envelope': {
       const { envelope } = message;
-      return [{ receipt, size: body.length, open: async () => envelope }];
+      return [{ handle, size: body.length, open: async () => envelope }];
     }
     case 'overflow':
-      return message.objects.map((object) => overflowParcel(object, receipt, deps));
+      return message.objects.map((object) => overflowSource(object, handle, deps));
     case 'test-event':
-      deps.log({ level: 'info', code: 'TestEventDropped', messageId: receipt.messageId });
+      deps.log({ level: 'info', code: 'TestEventDropped', messageId: handle.messageId });
       return [];
     default:
       return message satisfies never;
   }
 }
 
-function overflowParcel({ key, size }: ObjectReference, receipt: Receipt, { store }: ConsumerDeps): Parcel {
+function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { store }: ConsumerDeps): EnvelopeSource {
   const open = async (signal: AbortSignal) =>
     decodeEnvelope(Buffer.from(await store.get(key, signal)).toString('utf8'));
-  return { receipt, size, open };
+  return { handle, size, open };
 }
 
-/** Opens parcels and reads their callbacks. */
-export async function openParcels(
-  parcels: readonly Parcel[],
+/** Opens sources and reads their callbacks. */
+export async function openEnvelopes(
+  sources: readonly EnvelopeSource[],
   invocation: Invocation,
   deps: ConsumerDeps,
-): Promise<{ works: Work[]; failed: Settled[] }> {
-  const works: Work[] = [];
-  const failed: Settled[] = [];
-  const opened = await Promise.all(parcels.map((parcel) => openParcel(parcel, invocation, deps)));
-  for (const result of opened) 'fate' in result ? failed.push(result) : works.push(result);
-  return { works, failed };
+): Promise<{ callbacks: ReceivedCallback[]; failed: Processed[] }> {
+  const callbacks: ReceivedCallback[] = [];
+  const failed: Processed[] = [];
+  const opened = await Promise.all(sources.map((source) => openEnvelope(source, invocation, deps)));
+  for (const result of opened) 'outcome' in result ? failed.push(result) : callbacks.push(result);
+  return { callbacks, failed };
 }
 
-async function openParcel(parcel: Parcel, invocation: Invocation, deps: ConsumerDeps): Promise<Work | Settled> {
-  const { receipt } = parcel;
-  if (!invocation.hasTimeForWave()) return failedReceipt(receipt, 'out-of-time');
+async function openEnvelope(
+  source: EnvelopeSource,
+  invocation: Invocation,
+  deps: ConsumerDeps,
+): Promise<ReceivedCallback | Processed> {
+  const { handle } = source;
+  if (!invocation.hasTimeForWave()) return failedMessage(handle, 'out-of-time');
   try {
-    const envelope = await parcel.open(invocation.preparing);
-    return { receipt, envelope, callback: await deps.readCallback(envelope, deps.policy) };
+    const envelope = await source.open(invocation.preparing);
+    return { handle, envelope, callback: await deps.readCallback(envelope, deps.policy) };
   } catch (error) {
-    return failedReceipt(receipt, errorCode(error));
+    return failedMessage(handle, errorCode(error));
   }
 }

@@ -1,25 +1,25 @@
 import { detailTypes } from '../reader/callback';
 import { eventId } from '../reader/identity/identity';
 import type { ConsumerDeps } from './deps';
-import type { Fate, Settled, Work } from './outcome';
+import type { Outcome, Processed, ReceivedCallback } from './outcome';
 
 const levels = {
   Published: 'info',
   DuplicateDropped: 'info',
   Held: 'info',
   RecordFailed: 'error',
-} as const satisfies Record<Fate['code'], string>;
+} as const satisfies Record<Outcome['code'], string>;
 
 /** One line for each outcome, with ids and codes, and the metrics that alarms and dashboards go by. */
-export function report(settled: readonly Settled[], deps: ConsumerDeps): void {
-  for (const { receipt, fate, work } of settled) {
-    const ids = work === undefined ? {} : idsOf(work);
-    deps.log({ level: levels[fate.code], ...fate, messageId: receipt.messageId, ...ids });
-    count(fate, work, deps);
+export function report(processed: readonly Processed[], deps: ConsumerDeps): void {
+  for (const { handle, outcome, received } of processed) {
+    const ids = received === undefined ? {} : idsOf(received);
+    deps.log({ level: levels[outcome.code], ...outcome, messageId: handle.messageId, ...ids });
+    count(outcome, received, deps);
   }
 }
 
-function idsOf({ envelope, callback: { identity, data } }: Work) {
+function idsOf({ envelope, callback: { identity, data } }: ReceivedCallback) {
   return {
     requestId: envelope.requestId,
     eventId: eventId(identity),
@@ -28,10 +28,10 @@ function idsOf({ envelope, callback: { identity, data } }: Work) {
   };
 }
 
-function count({ code }: Fate, work: Work | undefined, deps: ConsumerDeps): void {
+function count({ code }: Outcome, received: ReceivedCallback | undefined, deps: ConsumerDeps): void {
   if (code === 'DuplicateDropped' || code === 'RecordFailed') deps.count(code);
-  if (code !== 'Published' || work?.callback.identity.family !== 'unrecognized') return;
-  const { reason } = work.callback.data;
+  if (code !== 'Published' || received?.callback.identity.family !== 'unrecognized') return;
+  const { reason } = received.callback.data;
   deps.count('Unrecognized');
   if (reason === 'mo-unauthenticated') deps.count('MoUnauthenticated');
   if (reason === 'rbm-unverified') deps.count('RbmUnverified');

@@ -3,21 +3,21 @@ import type { Proof } from '../shared/envelope';
 import { parseBasicAuth, sameCredentials } from './basic-auth';
 import { certificateCn } from './certificate-cn';
 import type { IngestDeps } from './deps';
+import { bodyOf, headerOf, pathOf } from './gateway-event';
 import { isRbmSignature } from './rbm-signature';
-import { bodyOf, headerOf, pathOf } from './to-envelope';
 
 /** How the caller proved itself, or why it may not pass. */
-export type Claimed = Proof | 'unauthorized' | 'secret-unreadable';
+export type Authentication = Proof | 'unauthorized' | 'secret-unreadable';
 
 /** What each route asks of its caller (architecture §3). A caller with nothing to show is proved by its address. */
-export async function prove(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Claimed> {
-  if (event.httpMethod === 'POST' && pathOf(event) === '/sms/mo') return proveMo(event, deps);
+export async function authenticate(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Authentication> {
+  if (event.httpMethod === 'POST' && pathOf(event) === '/sms/mo') return authenticateMo(event, deps);
   const caller = deps.certificateCn !== '' && certificateCn(event) === deps.certificateCn ? 'certificate' : 'source';
-  if (pathOf(event) === '/rbm' && deps.rbmSecret !== null) return proveRbm(event, deps.rbmSecret, caller);
+  if (pathOf(event) === '/rbm' && deps.rbmSecret !== null) return authenticateRbm(event, deps.rbmSecret, caller);
   return caller;
 }
 
-async function proveMo(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Claimed> {
+async function authenticateMo(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Authentication> {
   const given = parseBasicAuth(headerOf(event, 'authorization') ?? '');
   if (given === undefined) return 'unauthorized';
   const verdict = await deps.moSecret.verify((expected) => sameCredentials(given, expected));
@@ -29,11 +29,11 @@ async function proveMo(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<C
  * RBM without the right signature is kept, and the consumer says that it was not verified: a 4XX might lose it. Its
  * caller may be Vibes all the same, and then it is the signature that is in doubt, not the certificate.
  */
-async function proveRbm(
+async function authenticateRbm(
   event: APIGatewayProxyEvent,
   secret: NonNullable<IngestDeps['rbmSecret']>,
   caller: 'certificate' | 'source',
-): Promise<Claimed> {
+): Promise<Authentication> {
   const signature = headerOf(event, 'x-vibes-signature');
   if (signature === undefined) return caller;
   const body = bodyOf(event);

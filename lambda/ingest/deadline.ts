@@ -8,7 +8,7 @@ export class DeadlineError extends Error {
  * work pays the signal no attention (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
  * @throws DeadlineError when the time is over, else what the work throws
  */
-export async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise<never>((_, reject) => {

@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { errorCode } from '../shared/error-code';
-import { prove } from './authenticate';
+import { authenticate } from './authenticate';
 import { budget } from './budget';
 import type { IngestDeps } from './deps';
-import { type Outcome, report, statusOf } from './outcome';
+import { type IngestOutcome, report, statusOf } from './outcome';
 import { store } from './store';
 import { toEnvelope } from './to-envelope';
 
@@ -21,16 +21,16 @@ export function createHandler(deps: IngestDeps): IngestHandler {
   };
 }
 
-async function ingest(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Outcome> {
+async function ingest(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<IngestOutcome> {
   const startedAtMs = deps.now();
   // Whoever tries the URL in a browser; Vibes calls by POST and PUT alone.
   if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
-  const claimed = await prove(event, deps);
-  if (claimed === 'unauthorized' || claimed === 'secret-unreadable') return { outcome: claimed };
-  const envelope = toEnvelope(event, claimed, new Date(startedAtMs).toISOString());
+  const authentication = await authenticate(event, deps);
+  if (authentication === 'unauthorized' || authentication === 'secret-unreadable') return { outcome: authentication };
+  const envelope = toEnvelope(event, authentication, new Date(startedAtMs).toISOString());
   return store(envelope, deps, startedAtMs + budget.totalMs);
 }
 
-function unexpected(error: unknown): Outcome {
+function unexpected(error: unknown): IngestOutcome {
   return { outcome: 'unexpected', cause: errorCode(error) };
 }

@@ -5,12 +5,12 @@ import type { IngestDeps } from './deps';
 import type { Stored } from './store';
 
 /** What became of a request. */
-export type Outcome =
+export type IngestOutcome =
   | Stored
   | { readonly outcome: 'ignored' | 'unauthorized' | 'secret-unreadable' }
   | { readonly outcome: 'unexpected'; readonly cause: string };
 
-/** Outcome to HTTP (architecture §3): what must come again is 503, since a Platform event is never sent again after a 4XX. */
+/** IngestOutcome to HTTP (architecture §3): what must come again is 503, since a Platform event is never sent again after a 4XX. */
 export const statusOf = {
   stored: 200,
   'stored-large': 200,
@@ -20,7 +20,7 @@ export const statusOf = {
   'secret-unreadable': 503,
   'store-failed': 503,
   unexpected: 503,
-} as const satisfies Record<Outcome['outcome'], number>;
+} as const satisfies Record<IngestOutcome['outcome'], number>;
 
 interface Reported {
   readonly level: LogLine['level'];
@@ -38,10 +38,10 @@ const reportOf = {
   'secret-unreadable': { level: 'error', code: 'SecretUnreadable', metric: 'SecretUnreadable' },
   'store-failed': { level: 'error', code: 'StoreFailed', metric: 'StoreFailed' },
   unexpected: { level: 'error', code: 'Unexpected', metric: 'StoreFailed' },
-} as const satisfies Record<Outcome['outcome'], Reported>;
+} as const satisfies Record<IngestOutcome['outcome'], Reported>;
 
 /** One line a request. The route is the gateway's own pattern: a path may hold what a person typed. */
-export function report(result: Outcome, event: APIGatewayProxyEvent, deps: IngestDeps): void {
+export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps: IngestDeps): void {
   const { level, code, metric }: Reported = reportOf[result.outcome];
   const cause = 'cause' in result ? { cause: result.cause } : {};
   const requestId = event?.requestContext?.requestId ?? '';

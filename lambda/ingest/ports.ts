@@ -23,11 +23,11 @@ export interface SecretSource {
 }
 
 /** Which version matched; `mismatch`: none did, and the versions are known; `unreadable`: nobody can tell. */
-export type Verdict = 'current' | 'previous' | 'mismatch' | 'unreadable';
+export type SecretMatch = 'current' | 'previous' | 'mismatch' | 'unreadable';
 
 /** Compares what a caller brought with the live versions of a secret. Never throws. */
 export interface Verifier<Secret> {
   /** Reads the secret ahead of the first request. */
   warm(): void;
-  verify(matches: (secret: Secret) => boolean): Promise<Verdict>;
+  verify(matches: (secret: Secret) => boolean): Promise<SecretMatch>;
 }

@@ -1,6 +1,6 @@
 import { budget } from './budget';
-import { within } from './deadline';
-import type { SecretSource, SecretVersions, Verdict, Verifier } from './ports';
+import { withDeadline } from './deadline';
+import type { SecretMatch, SecretSource, SecretVersions, Verifier } from './ports';
 
 export const secretTimes = {
   /** What was read is believed for this long. */
@@ -48,7 +48,7 @@ export function createSecretVerifier<Secret>(
   const load = async (limitMs: number): Promise<void> => {
     const atMs = now();
     try {
-      known = { ...toVersions(await within(limitMs, (signal) => source.read(signal)), parse), readAtMs: now() };
+      known = { ...toVersions(await withDeadline(limitMs, (signal) => source.read(signal)), parse), readAtMs: now() };
       lastRead = { atMs, worked: true };
     } catch (error) {
       lastRead = { atMs, worked: false };
@@ -93,7 +93,7 @@ function toVersions<Secret>(versions: SecretVersions, parse: (text: string) => S
 }
 
 /** Both versions are compared, whichever matches: the time must not tell which. */
-function compare<Secret>(versions: Versions<Secret> | undefined, matches: (secret: Secret) => boolean): Verdict {
+function compare<Secret>(versions: Versions<Secret> | undefined, matches: (secret: Secret) => boolean): SecretMatch {
   if (versions === undefined) return 'unreadable';
   const current = matches(versions.current);
   const previous = versions.previous !== undefined && matches(versions.previous);

@@ -2,7 +2,7 @@ import { type Envelope, encodeEnvelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { sha256Hex } from '../shared/sha-256';
 import { budget } from './budget';
-import { within } from './deadline';
+import { withDeadline } from './deadline';
 import type { IngestDeps } from './deps';
 
 /** What SQS takes at most: 1 MiB, in bytes of UTF-8. */
@@ -24,7 +24,7 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
   const refusal = isLarge ? undefined : await send(text, deps);
   if (!isLarge && refusal === undefined) return { outcome: 'stored' };
   try {
-    await within(endsAtMs - deps.now(), (signal) => deps.overflow.put(overflowKey(envelope), text, signal));
+    await withDeadline(endsAtMs - deps.now(), (signal) => deps.overflow.put(overflowKey(envelope), text, signal));
     return refusal === undefined ? { outcome: 'stored-large' } : { outcome: 'overflowed', cause: refusal };
   } catch (error) {
     return { outcome: 'store-failed', cause: `${refusal ?? 'TooLarge'}, ${errorCode(error)}` };
@@ -35,7 +35,7 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
 async function send(text: string, deps: IngestDeps): Promise<string | undefined> {
   const slow = setTimeout(() => deps.overflow.prepare(), budget.prepareMs);
   try {
-    await within(budget.queueMs, (signal) => deps.queue.send(text, signal));
+    await withDeadline(budget.queueMs, (signal) => deps.queue.send(text, signal));
     return undefined;
   } catch (error) {
     return errorCode(error);

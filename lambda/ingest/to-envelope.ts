@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Envelope, Proof } from '../shared/envelope';
+import { bodyOf, pathOf } from './gateway-event';
 
 /** Credentials go no further than ingest: HTTP's, and what API Gateway itself takes for some. */
 const withheld: readonly string[] = [
@@ -27,24 +28,6 @@ export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, receivedAt
     proof,
     body: bodyOf(event),
   };
-}
-
-/** Without the stage. A route of ours is named by itself: the event's path begins with a custom domain's base path. */
-export function pathOf({ resource, path }: APIGatewayProxyEvent): string {
-  return resource.includes('{') ? path : resource;
-}
-
-/** A header's first value. */
-export function headerOf(event: APIGatewayProxyEvent, name: string): string | undefined {
-  for (const [key, values] of Object.entries(event.multiValueHeaders ?? {})) {
-    if (key.toLowerCase() === name) return values?.[0];
-  }
-  return undefined;
-}
-
-/** The exact bytes that were sent. */
-export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array {
-  return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
 
 /** Lists of one name in several spellings are joined in their order. */

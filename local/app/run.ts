@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createControlApi } from '../control/control-api';
-import { GatewayFront } from '../gateway/gateway-server';
+import { GatewayServer } from '../gateway/gateway-server';
 import { LocalCloud } from '../local-cloud';
 import { localOutputs } from '../template/local-outputs';
 import { ConsoleOutput } from './console-output';
@@ -28,23 +28,23 @@ export async function run(options: CliOptions): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const dataDir = resolve(options.data);
   const lock = await lockDataFolder(dataDir);
-  const front = new GatewayFront();
-  const port = await front.listen(options.port);
+  const server = new GatewayServer();
+  const port = await server.listen(options.port);
   const cloud = await startCloud(options, dataDir, output);
   stopping.by(async () => {
-    front.close();
+    server.close();
     await cloud.stop(graceMs);
-    front.abort();
+    server.abort();
     lock.release();
   });
   const outputs = localOutputs(cloud.current, `http://127.0.0.1:${port}`);
   const credentials = await cloud.setMoCredentials({});
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
-  serve(cloud, front, options, output);
-  const { notPlayed, api } = cloud.current;
+  serve(cloud, server, options, output);
+  const { unsupportedTypes, api } = cloud.current;
   const mutualTls = api.customDomain?.mutualTls === true;
-  output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, notPlayed, mutualTls }));
+  output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, unsupportedTypes, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
 
@@ -73,7 +73,7 @@ async function upToDateAssembly({ assembly, rbmSecret }: CliOptions, output: Con
   return synthesize({ projectDirectory, context, onStart });
 }
 
-function serve(cloud: LocalCloud, front: GatewayFront, options: CliOptions, output: ConsoleOutput): void {
+function serve(cloud: LocalCloud, server: GatewayServer, options: CliOptions, output: ConsoleOutput): void {
   const dataDir = resolve(options.data);
   const onError = (error: unknown) => output.complain(error);
   const routes = controlRoutes({
@@ -82,7 +82,7 @@ function serve(cloud: LocalCloud, front: GatewayFront, options: CliOptions, outp
     onCredentials: (credentials) => writeCredentials(dataDir, credentials),
   });
   const { api } = cloud.current;
-  front.serve(() => cloud.gateway, {
+  server.serve(() => cloud.gateway, {
     stageName: api.stageName,
     mutualTls: api.customDomain?.mutualTls === true,
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',

@@ -9,18 +9,25 @@ export interface Started {
   readonly credentials: MoCredentials;
   readonly dataDir: string;
   readonly projectDirectory: string;
-  readonly notPlayed: readonly string[];
+  readonly unsupportedTypes: readonly string[];
 }
 
 /** What a person needs after the start: where to post, with what, and a line to try it with. */
-export function welcome({ outputs, credentials, dataDir, projectDirectory, notPlayed, mutualTls }: Started): string {
+export function welcome({
+  outputs,
+  credentials,
+  dataDir,
+  projectDirectory,
+  unsupportedTypes,
+  mutualTls,
+}: Started): string {
   const urls = Object.entries(outputs).filter(
     ([name, value]) => name.endsWith('Url') && value.startsWith('http://127.'),
   );
   const isApi = ([name]: readonly [string, string]) =>
     !name.startsWith('CallbackQueue') && !name.startsWith('DeadLetter');
   const lines = urls.filter(isApi).map(([name, url]) => `  ${name.padEnd(16)} ${url}`);
-  const notes = notPlayed.length === 0 ? [] : ['', `Not played here: ${notPlayed.join(', ')}.`];
+  const notes = unsupportedTypes.length === 0 ? [] : ['', `Not supported here: ${unsupportedTypes.join(', ')}.`];
   const header = mutualTls ? " -H 'x-local-client-certificate: <its DER in base64>'" : '';
   return [
     ...lines,

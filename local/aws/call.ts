@@ -4,7 +4,7 @@ import type { Requirement } from './iam/authorizer';
 export const serviceNames = ['sqs', 'dynamodb', 's3', 'events', 'secretsmanager'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** One call of an SDK, as the front read it. */
+/** One call of an SDK, as the server read it. */
 export interface AwsCall {
   readonly service: ServiceName;
   /** `SendMessage` */

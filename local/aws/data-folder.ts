@@ -22,7 +22,7 @@ export interface DataFolder {
   readonly notifications: string;
   readonly secrets: string;
   readonly events: string;
-  /** How tools beside the local cloud reach its AWS front. */
+  /** How tools beside the local cloud reach its AWS server. */
   readonly access: string;
 }
 

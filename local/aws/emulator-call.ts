@@ -7,7 +7,7 @@ interface Emulator {
 const targets: Readonly<Partial<Record<ServiceName, string>>> = { sqs: 'AmazonSQS', dynamodb: 'DynamoDB_20120810' };
 
 /**
- * One call of the local cloud itself, past the front.
+ * One call of the local cloud itself, past the server.
  * @throws Error with the emulator's answer when it is not 200
  */
 export async function callAsOwner(

@@ -22,11 +22,11 @@ export interface PublishedEvent {
   readonly json: string;
 }
 
-/** Everything behind the AWS SDK: one HTTP front over the emulators, which knows a caller's role by its access key. */
+/** Everything behind the AWS SDK: one HTTP server over the emulators, which knows a caller's role by its access key. */
 export interface LocalAws {
   /** `http://127.0.0.1:<port>`: the endpoint of every service's client. */
   readonly endpoint: string;
-  /** What a function with this role signs with. The front evaluates the role's policies from the template on each call. */
+  /** What a function with this role signs with. The server evaluates the role's policies from the template on each call. */
   credentialsOf(roleLogicalId: string): AccessKey;
   /** The account's owner: not evaluated, not counted, not failed. For the local cloud itself and the operator's commands. */
   readonly owner: AccessKey;

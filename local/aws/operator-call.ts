@@ -2,7 +2,7 @@ import type { LocalAws } from './local-aws';
 
 const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager' } as const;
 
-/** One call of the account's owner at the AWS front. The front knows callers by their key, and verifies no signature. */
+/** One call of the account's owner at the AWS server. The server knows callers by their key, and verifies no signature. */
 export async function ownerCall(
   { endpoint, owner }: Pick<LocalAws, 'endpoint' | 'owner'>,
   service: keyof typeof targets,

@@ -14,7 +14,7 @@ import { createS3Service } from './s3/s3-service';
 import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
 import { type Callers, createCallers, owner } from './server/callers';
-import { type Front, startFront } from './server/server';
+import { type AwsServer, startAwsServer } from './server/server';
 import { queueLevels } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 
@@ -47,7 +47,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     crashes: createListeners<string>(),
     denials: createListeners<Denial>(),
   };
-  const front = await startFront(deployment.endpoint, {
+  const server = await startAwsServer(deployment.endpoint, {
     ...parts,
     services: createServices(parts),
     authorizer,
@@ -56,7 +56,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     onDenied: parts.denials.tell,
   });
   writeAccess(folder, deployment);
-  return toLocalAws(parts, front);
+  return toLocalAws(parts, server);
 }
 
 interface Parts {
@@ -82,7 +82,7 @@ function createServices({ deployment, stores, events }: Parts): Readonly<Record<
   };
 }
 
-function toLocalAws(parts: Parts, front: Front): LocalAws {
+function toLocalAws(parts: Parts, server: AwsServer): LocalAws {
   const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
@@ -107,7 +107,7 @@ function toLocalAws(parts: Parts, front: Front): LocalAws {
       mappingCalls.clear();
     },
     stop: async () => {
-      await front.stop();
+      await server.stop();
       await stores.close();
     },
   };

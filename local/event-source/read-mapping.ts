@@ -15,7 +15,7 @@ export interface Mapping {
   readonly reportsBatchItemFailures: boolean;
 }
 
-const played = [
+const supported = [
   'BatchSize',
   'Enabled',
   'EventSourceArn',
@@ -31,7 +31,7 @@ export function readMappings(
   roleOf: (functionLogicalId: string) => string,
 ): readonly Mapping[] {
   const all = deployment.ofType('AWS::Lambda::EventSourceMapping');
-  for (const resource of all) refuseUnknown(resource, resource.properties, played, ['Tags']);
+  for (const resource of all) refuseUnknown(resource, resource.properties, supported, ['Tags']);
   return all
     .filter(({ properties }) => properties.Enabled !== false)
     .map((resource) => read(resource, deployment, roleOf));

@@ -8,7 +8,7 @@ export interface CustomDomain {
   readonly mutualTls: boolean;
 }
 
-const played = ['DomainName', 'MutualTlsAuthentication'];
+const supported = ['DomainName', 'MutualTlsAuthentication'];
 /** What TLS itself goes by: calls here come by plain HTTP. */
 const harmless = ['EndpointConfiguration', 'RegionalCertificateArn', 'SecurityPolicy', 'Tags'];
 
@@ -20,7 +20,7 @@ export function readCustomDomain(deployment: Deployment): CustomDomain | undefin
     refuseUnknown(mapping, mapping.properties, ['DomainName', 'RestApiId', 'Stage']);
   }
   if (domain === undefined) return undefined;
-  refuseUnknown(domain, domain.properties, played, harmless);
+  refuseUnknown(domain, domain.properties, supported, harmless);
   const { TruststoreUri } = asRecord(domain.properties.MutualTlsAuthentication);
   return { name: textOf(domain, 'DomainName'), mutualTls: optionalText(TruststoreUri) !== undefined };
 }

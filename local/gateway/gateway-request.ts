@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 
-/** One HTTP request as the front read it. */
+/** One HTTP request as the server read it. */
 export interface GatewayRequest {
   /** A caller may choose it, by the header `x-amzn-RequestId`. */
   readonly requestId: string;

@@ -30,7 +30,7 @@ export interface Answered {
 }
 
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
-export class GatewayFront {
+export class GatewayServer {
   readonly #server: Server;
   #running: Running | undefined;
 

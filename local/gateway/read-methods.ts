@@ -4,7 +4,7 @@ import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '..
 import type { Method, RequiredParameter } from './api-model';
 import { TokenBucket } from './token-bucket';
 
-const playedOfMethod = [
+const supportedOfMethod = [
   'ApiKeyRequired',
   'AuthorizationType',
   'HttpMethod',
@@ -44,7 +44,7 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
 
 function readMethod(resource: LocalResource, deployment: Deployment, resourceId: string, resourcePath: string) {
   const { properties } = resource;
-  refuseUnknown(resource, properties, playedOfMethod, harmlessOfMethod);
+  refuseUnknown(resource, properties, supportedOfMethod, harmlessOfMethod);
   if (textOf(resource, 'AuthorizationType') !== 'NONE') refuse(resource, 'an authorizer');
   if (properties.ApiKeyRequired === true) refuse(resource, 'an API key');
   const integration = asRecord(properties.Integration);
@@ -102,12 +102,12 @@ function readPermissions(deployment: Deployment): readonly ((functionArn: string
 
 /** What `MethodSettings` say of logs, metrics and caches that nobody here reads. */
 const harmlessOfSetting = ['DataTraceEnabled', 'LoggingLevel', 'MetricsEnabled'];
-const playedOfSetting = ['HttpMethod', 'ResourcePath', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'];
+const supportedOfSetting = ['HttpMethod', 'ResourcePath', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'];
 
 /** The stage's throttle for all methods is one bucket for each; a method's own setting comes before it. */
 function readThrottles(stage: LocalResource): (path: string, httpMethod: string) => TokenBucket | undefined {
   const settings = asRecords(stage.properties.MethodSettings);
-  for (const setting of settings) refuseUnknown(stage, setting, playedOfSetting, harmlessOfSetting);
+  for (const setting of settings) refuseUnknown(stage, setting, supportedOfSetting, harmlessOfSetting);
   return (path, httpMethod) => {
     const own = settings.find(
       ({ ResourcePath, HttpMethod }) => HttpMethod === httpMethod && plainPath(ResourcePath) === path,

@@ -10,21 +10,21 @@ import { readResourcePolicy } from './resource-policy';
 
 /** Whether answers may be compressed, kept, billed or named otherwise makes no difference here. */
 const harmless = ['ApiKeySourceType', 'Description', 'EndpointConfiguration', 'Name', 'Tags', 'SecurityPolicy'];
-const playedOfApi = ['BinaryMediaTypes', 'DisableExecuteApiEndpoint', 'Policy'];
+const supportedOfApi = ['BinaryMediaTypes', 'DisableExecuteApiEndpoint', 'Policy'];
 
 /** Logs, traces and metrics of a stage go nowhere on one machine. */
 const harmlessOfStage = ['AccessLogSetting', 'Description', 'Tags', 'TracingEnabled'];
-const playedOfStage = ['DeploymentId', 'MethodSettings', 'RestApiId', 'StageName'];
+const supportedOfStage = ['DeploymentId', 'MethodSettings', 'RestApiId', 'StageName'];
 
 /**
  * Reads the one REST API of the template, with its stage.
- * @throws LocalCloudError for what the gateway here cannot play
+ * @throws LocalCloudError for what the gateway here does not support
  */
 export function readRestApi(deployment: Deployment): RestApi {
   const api = only(deployment, 'AWS::ApiGateway::RestApi');
   const stage = only(deployment, 'AWS::ApiGateway::Stage');
-  refuseUnknown(api, api.properties, playedOfApi, harmless);
-  refuseUnknown(stage, stage.properties, playedOfStage, harmlessOfStage);
+  refuseUnknown(api, api.properties, supportedOfApi, harmless);
+  refuseUnknown(stage, stage.properties, supportedOfStage, harmlessOfStage);
   const stageName = textOf(stage, 'StageName');
   const customDomain = readCustomDomain(deployment);
   if (api.properties.DisableExecuteApiEndpoint === true && customDomain === undefined) {

@@ -20,7 +20,7 @@ export interface FunctionConfig {
 
 /** Nothing of these shows on one machine: architecture (JavaScript), names for people, logs and traces kept elsewhere. */
 const harmless = ['Architectures', 'Description', 'LoggingConfig', 'Tags', 'TracingConfig', 'RuntimeManagementConfig'];
-const played = [
+const supported = [
   'Code',
   'Environment',
   'FunctionName',
@@ -35,7 +35,7 @@ const played = [
 
 const runtimeOfThisProcess = `nodejs${process.versions.node.split('.')[0]}.x`;
 
-/** @throws LocalCloudError for what the local cloud cannot play: another runtime, layers, a VPC */
+/** @throws LocalCloudError for what the local cloud does not support: another runtime, layers, a VPC */
 export function readFunction(
   resource: LocalResource,
   deployment: Deployment,
@@ -43,7 +43,7 @@ export function readFunction(
   runtime = runtimeOfThisProcess,
 ): FunctionConfig {
   const { properties, logicalId } = resource;
-  refuseUnknown(resource, properties, played, harmless);
+  refuseUnknown(resource, properties, supported, harmless);
   const code = asRecord(properties.Code);
   if (typeof code.S3Key !== 'string') refuse(resource, 'code that is not an asset');
   if (optionalText(properties.PackageType) === 'Image') refuse(resource, 'a container image');

@@ -16,7 +16,7 @@ export interface FunctionsParts {
   onLine(line: string): void;
 }
 
-/** The functions that are played, found by what callers know of them. */
+/** The functions that are supported, found by what callers know of them. */
 export class Functions {
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #byArn: ReadonlyMap<string, FunctionPool>;
@@ -89,5 +89,5 @@ export class Functions {
 }
 
 function unknown(name: string): never {
-  throw new LocalCloudError(`The function ${name} is not one of those that the local cloud plays.`);
+  throw new LocalCloudError(`The function ${name} is not one of those that the local cloud runs.`);
 }

@@ -12,7 +12,7 @@ export interface WorkerIdentity {
 
 /**
  * The environment of a worker: the template's variables and those that Lambda sets by itself, nothing of the person
- * who runs it. The session token is the worker's id: so the AWS front can tell which worker called.
+ * who runs it. The session token is the worker's id: so the AWS server can tell which worker called.
  */
 export function workerEnvironment(config: FunctionConfig, identity: WorkerIdentity): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;

@@ -11,7 +11,7 @@ export interface LocalResource {
 export interface Deployment {
   readonly region: string;
   readonly accountId: string;
-  /** Where the AWS front will listen, `http://127.0.0.1:<port>`: chosen before, because queue URLs name it. */
+  /** Where the AWS server will listen, `http://127.0.0.1:<port>`: chosen before, because queue URLs name it. */
   readonly endpoint: string;
   resource(logicalId: string): LocalResource;
   ofType(type: string): readonly LocalResource[];

@@ -10,7 +10,7 @@ export interface Placement {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;
-  /** Origin of the front; queue URLs name it, because the SDK sends a queue's calls to the host of its URL. */
+  /** Origin of the server; queue URLs name it, because the SDK sends a queue's calls to the host of its URL. */
   readonly endpoint: string;
 }
 

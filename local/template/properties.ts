@@ -5,24 +5,24 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 /**
  * Refuses what the local cloud would have to ignore although it matters.
- * @param played the properties that are read
+ * @param supported the properties that are read
  * @param harmless the properties that change nothing on one machine (tags, descriptions, tracing)
  * @throws LocalCloudError that names the resource and the property
  */
 export function refuseUnknown(
   { type, logicalId }: Pick<LocalResource, 'type' | 'logicalId'>,
   properties: Properties,
-  played: readonly string[],
+  supported: readonly string[],
   harmless: readonly string[] = [],
 ): void {
-  const unknown = Object.keys(properties).filter((name) => !played.includes(name) && !harmless.includes(name));
+  const unknown = Object.keys(properties).filter((name) => !supported.includes(name) && !harmless.includes(name));
   if (unknown.length > 0) {
-    throw new LocalCloudError(`The local cloud cannot play ${unknown.join(', ')} of ${type} "${logicalId}".`);
+    throw new LocalCloudError(`The local cloud does not support ${unknown.join(', ')} of ${type} "${logicalId}".`);
   }
 }
 
 export function refuse({ type, logicalId }: Pick<LocalResource, 'type' | 'logicalId'>, what: string): never {
-  throw new LocalCloudError(`The local cloud cannot play ${what} of ${type} "${logicalId}".`);
+  throw new LocalCloudError(`The local cloud does not support ${what} of ${type} "${logicalId}".`);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { playedByLocalAws } from '../aws/supported-types';
+import { supportedByLocalAws } from '../aws/supported-aws-types';
 import { type Mapping, readMappings } from '../event-source/read-mapping';
 import { allMethods } from '../gateway/all-methods';
 import type { RestApi } from '../gateway/api-model';
@@ -7,10 +7,10 @@ import { type FunctionConfig, readFunction } from '../lambda/function-config';
 import type { CloudAssembly } from './cloud-assembly';
 import { deployTemplate } from './deploy-template';
 import type { Deployment, LocalResource } from './deployment';
-import { notPlayed } from './supported-types';
+import { unsupportedTypes } from './supported-types';
 import type { Template } from './template';
 
-/** A synthesized stack as this machine plays it. */
+/** A synthesized stack as this machine supports it. */
 export interface Stack {
   readonly stackName: string;
   readonly deployment: Deployment;
@@ -18,15 +18,15 @@ export interface Stack {
   readonly functions: readonly FunctionConfig[];
   readonly mappings: readonly Mapping[];
   /** Types of the template that have no part in the run. */
-  readonly notPlayed: readonly string[];
-  /** What the AWS front was started with: another one needs another start. */
-  readonly behindTheFront: string;
+  readonly unsupportedTypes: readonly string[];
+  /** What the AWS server was started with: another one needs another start. */
+  readonly behindTheServer: string;
 }
 
 /**
- * Reads all that is played from the template.
- * @param endpoint where the AWS front will listen
- * @throws LocalCloudError for whatever matters and cannot be played
+ * Reads all that is supported from the template.
+ * @param endpoint where the AWS server will listen
+ * @throws LocalCloudError for whatever matters and cannot be supported
  */
 export function readStack({ template, stackName, assetDirectory }: CloudAssembly, endpoint: string): Stack {
   const deployment = deployTemplate(template, { endpoint, stackName });
@@ -35,7 +35,7 @@ export function readStack({ template, stackName, assetDirectory }: CloudAssembly
   const mapped = new Set(
     deployment.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),
   );
-  // A customer's own function behind a rule is not played, and may be of any kind.
+  // A customer's own function behind a rule is not supported, and may be of any kind.
   const isPlayed = ({ logicalId, ref }: LocalResource) => {
     const arn = deployment.attribute(logicalId, 'Arn');
     return called.has(arn) || mapped.has(arn) || mapped.has(ref);
@@ -51,12 +51,12 @@ export function readStack({ template, stackName, assetDirectory }: CloudAssembly
     api,
     functions,
     mappings: readMappings(deployment, roleOf),
-    notPlayed: notPlayed(template, playedByLocalAws),
-    behindTheFront: partsBehindTheFront(template),
+    unsupportedTypes: unsupportedTypes(template, supportedByLocalAws),
+    behindTheServer: partsBehindTheServer(template),
   };
 }
 
-function partsBehindTheFront({ Resources }: Template): string {
-  const parts = Object.entries(Resources).filter(([, { Type }]) => playedByLocalAws.includes(Type));
+function partsBehindTheServer({ Resources }: Template): string {
+  const parts = Object.entries(Resources).filter(([, { Type }]) => supportedByLocalAws.includes(Type));
   return JSON.stringify(parts.map(([id, { Type, Properties }]) => [id, Type, Properties]));
 }

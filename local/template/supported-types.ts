@@ -1,7 +1,7 @@
 import type { Template } from './template';
 
-/** What the gateway, the functions and the event source mapping here play. */
-const playedHere: readonly string[] = [
+/** What the gateway, the functions and the event source mapping here support. */
+const supportedHere: readonly string[] = [
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::Deployment',
   'AWS::ApiGateway::DomainName',
@@ -17,11 +17,11 @@ const playedHere: readonly string[] = [
 ];
 
 /** Nothing that a run could show. */
-const nothingToPlay: readonly string[] = ['AWS::CDK::Metadata'];
+const nothingToRun: readonly string[] = ['AWS::CDK::Metadata'];
 
 /** The resource types of the template that have no part in the local run, with their number: `16 × AWS::CloudWatch::Alarm`. */
-export function notPlayed(template: Template, playedElsewhere: readonly string[]): readonly string[] {
-  const known = new Set([...playedHere, ...playedElsewhere, ...nothingToPlay]);
+export function unsupportedTypes(template: Template, supportedElsewhere: readonly string[]): readonly string[] {
+  const known = new Set([...supportedHere, ...supportedElsewhere, ...nothingToRun]);
   const counts = new Map<string, number>();
   for (const { Type } of Object.values(template.Resources)) {
     if (!known.has(Type)) counts.set(Type, (counts.get(Type) ?? 0) + 1);

@@ -152,7 +152,7 @@ describe('a deployment', () => {
   });
 });
 
-describe('the AWS front', () => {
+describe('the AWS server', () => {
   it('turns a page in a browser away, whoever’s key it has', async () => {
     const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
     const headers = {

@@ -87,13 +87,13 @@ describe('a change in the template changes the run', () => {
     expect((await postReceipt(started, 'b', { 'x-local-source-ip': '35.155.139.143' })).status).toBe(403);
   });
 
-  it('what the local cloud cannot play is refused, with the resource’s name', async () => {
+  it('what the local cloud does not support is refused, with the resource’s name', async () => {
     const assembly = await patchedAssembly((template) => {
       for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) Properties.VpcConfig = {};
     }, newFolder());
     const { code, text } = await runLocalCloud(['--port', '0', '--data', newFolder(), '--assembly', assembly]);
     expect(code).toBe(1);
-    expect(text).toMatch(/^The local cloud cannot play VpcConfig of AWS::Lambda::Function "\w+"\.$/m);
+    expect(text).toMatch(/^The local cloud does not support VpcConfig of AWS::Lambda::Function "\w+"\.$/m);
   });
 });
 

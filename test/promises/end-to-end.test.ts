@@ -141,7 +141,7 @@ describe('what a person sees', () => {
     for (const part of [url('SmsMoUrl'), url('RbmUrl'), 'user vibes, password pw', 'curl -i -u', '--data-binary @']) {
       expect(text).toContain(part);
     }
-    expect(text).toMatch(/Not played here: .*AWS::CloudWatch::Alarm/);
+    expect(text).toMatch(/Not supported here: .*AWS::CloudWatch::Alarm/);
   });
 
   it('is one line a callback, with no text of it and no number', async () => {

@@ -28,7 +28,7 @@ async function main(settings: Settings): Promise<void> {
   aws.onDenied((denial) => told.denials?.push(denial));
   const resources = Object.entries(template.Resources).map(([id, { Type }]) => [id, Type] as const);
   const roles = resources.filter(([, type]) => type === 'AWS::IAM::Role').map(([id]) => id);
-  const played = resources.filter(([, type]) =>
+  const supported = resources.filter(([, type]) =>
     /^AWS::(?:SQS::Queue|S3::Bucket|DynamoDB|Events::EventBus|Secrets)/.test(type),
   );
   print({
@@ -36,7 +36,7 @@ async function main(settings: Settings): Promise<void> {
     endpoint: aws.endpoint,
     owner: aws.owner,
     credentials: Object.fromEntries(roles.map((id) => [id, aws.credentialsOf(id)])),
-    refs: Object.fromEntries(played.map(([id]) => [id, deployment.resource(id).ref])),
+    refs: Object.fromEntries(supported.map(([id]) => [id, deployment.resource(id).ref])),
   });
   for await (const line of createInterface({ input: process.stdin })) print(await obey(JSON.parse(line), aws, told));
 }

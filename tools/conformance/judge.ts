@@ -5,7 +5,7 @@ import type { Expectation } from './scenario';
 
 /**
  * What is broken, each a sentence; nothing where the promise held:
- * what Vibes counts as delivered is published or parked and shown, a repeat has the id of the first, and nothing else.
+ * what Vibes counts as delivered is published or a dead letter and shown, a repeat has the id of the first, and nothing else.
  */
 export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
   return [...judgeDelivery(evidence, expect), ...judgePublication(evidence, expect), ...judgeCalls(evidence, expect)];
@@ -44,21 +44,25 @@ function judgePublication(evidence: Evidence, expect: Expectation): string[] {
   const sent = deliveries.map(({ callback }) => callback);
   const accepted = deliveries.filter(({ outcome }) => outcome === 'accepted').map(({ callback }) => callback);
   const report = comparePublished(sent, accepted, lines);
-  const parked = new Set(deadLetters.flatMap(({ key }) => (key === null ? [] : [key])));
-  const vanished = report.lost.filter((key) => !parked.has(key));
+  const dead = new Set(deadLetters.flatMap(({ key }) => (key === null ? [] : [key])));
+  const vanished = report.lost.filter((key) => !dead.has(key));
   const misread = lines.filter(({ key, detailType }) => detailType === 'Unrecognized Callback' && isKnownKind(key));
   const keys = new Set(sent.map(({ key }) => key)).size;
   return [
-    ...differs('accepted and neither published nor parked', vanished.length, 0),
+    ...differs('accepted and neither published nor a dead letter', vanished.length, 0),
     ...differs('published and never sent', report.unexpected.length, 0),
-    ...differs('published twice under different ids', report.duplicatesUntold, 0),
+    ...differs('published twice under different ids', report.repeatsWithAnotherId, 0),
     ...judgeRepeats(report.duplicatesPublished, expect.repeats),
     ...differs(
-      'parked',
-      parked.size,
-      expect.parked === 'some' ? Math.max(1, parked.size) : amount(expect.parked, keys),
+      'dead letters',
+      dead.size,
+      expect.deadLetters === 'some' ? Math.max(1, dead.size) : amount(expect.deadLetters, keys),
     ),
-    ...differs('poison parked', deadLetters.filter(({ key }) => key === null).length, expect.poison ?? 0),
+    ...differs(
+      'poison among the dead letters',
+      deadLetters.filter(({ key }) => key === null).length,
+      expect.poison ?? 0,
+    ),
     ...differs('not recognized', misread.length, amount(expect.unrecognized, keys)),
   ];
 }

@@ -8,7 +8,7 @@ export interface ConformanceCommand {
   readonly json: boolean;
   readonly list: boolean;
   readonly document: boolean;
-  readonly prove: boolean;
+  readonly mutate: boolean;
   readonly verbose: boolean;
 }
 
@@ -21,7 +21,7 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     .option('--only <names>', 'scenarios by name, comma-separated; a name ending in * stands for all that begin so')
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
     .option('--list', 'names and says what each shows, and runs nothing', false)
-    .option('--prove', 'takes the protections away, one at a time, and demands a broken verdict of each', false)
+    .option('--mutate', 'takes the protections away, one at a time, and demands a broken verdict of each', false)
     .option('--document', 'writes the tables of docs/CONFORMANCE.md, and runs nothing', false)
     .option('--json', 'the verdicts as JSON', false)
     .option('--verbose', "the local cloud's own lines too", false);

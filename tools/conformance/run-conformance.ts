@@ -53,13 +53,13 @@ async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, see
       broken: judge(evidence, expect),
       delivery: reportDeliveries(evidence.deliveries),
       published: evidence.lines.length,
-      parked: evidence.deadLetters.length,
+      deadLetters: evidence.deadLetters.length,
       seconds: timed(),
     };
   } catch (error) {
     // The next scenario starts from nothing: what this one left behind is unknown.
     keeper.spoil();
     const broken = [error instanceof Error ? error.message : String(error)];
-    return { name, shows, broken, delivery: null, published: 0, parked: 0, seconds: timed() };
+    return { name, shows, broken, delivery: null, published: 0, deadLetters: 0, seconds: timed() };
   }
 }

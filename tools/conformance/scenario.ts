@@ -70,7 +70,7 @@ export interface Expectation {
   /** A crash between two steps: an event may be, or must be, published again, with the same id. */
   readonly repeats?: 'allowed' | 'expected';
   /** Dead letters that are callbacks, and those that are poison. */
-  readonly parked?: number | 'some' | 'all';
+  readonly deadLetters?: number | 'some' | 'all';
   readonly poison?: number;
   /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
   readonly unrecognized?: number | 'all';

@@ -9,10 +9,10 @@ export interface Verdict {
   readonly broken: readonly string[];
   readonly delivery: DeliveryReport | null;
   readonly published: number;
-  readonly parked: number;
+  readonly deadLetters: number;
 }
 
-const columns = ['scenario', 'verdict', 'sent', 'at once', 'retries', 'published', 'parked', 's'];
+const columns = ['scenario', 'verdict', 'sent', 'at once', 'retries', 'published', 'dead letters', 's'];
 
 export function verdictTable(verdicts: readonly Verdict[]): string {
   const table = new Table({
@@ -26,8 +26,17 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   return [table.toString(), ...reasons, `${verdicts.length - broken.length} held, ${broken.length} broken`].join('\n');
 }
 
-function row({ name, broken, delivery, published, parked, seconds }: Verdict): (string | number)[] {
+function row({ name, broken, delivery, published, deadLetters, seconds }: Verdict): (string | number)[] {
   const verdict = broken.length === 0 ? 'held' : 'BROKEN';
   const atOnce = delivery?.acceptedAtAttempt['1'] ?? 0;
-  return [name, verdict, delivery?.sent ?? 0, atOnce, delivery?.retries ?? 0, published, parked, Math.round(seconds)];
+  return [
+    name,
+    verdict,
+    delivery?.sent ?? 0,
+    atOnce,
+    delivery?.retries ?? 0,
+    published,
+    deadLetters,
+    Math.round(seconds),
+  ];
 }

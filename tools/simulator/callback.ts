@@ -1,7 +1,7 @@
 import type { Random } from './random';
 
-/** The four families of the wire contract (§1): each has delivery rules of its own. */
-export type Family = 'sms' | 'mms' | 'platform' | 'rbm';
+/** The four channels of the wire contract (§1): each has delivery rules of its own. */
+export type Channel = 'sms' | 'mms' | 'platform' | 'rbm';
 
 /**
  * What Vibes sends, by document; and what it should not send but might: `garbage`, bytes of no known format, and
@@ -48,7 +48,7 @@ export interface VibesCallback {
    */
   readonly key: string;
   readonly kind: Kind;
-  readonly family: Family;
+  readonly channel: Channel;
   readonly method: 'POST' | 'PUT';
   /** Below the endpoint: `/sms/mo`. */
   readonly route: string;

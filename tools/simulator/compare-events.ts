@@ -14,7 +14,7 @@ export interface PublicationReport {
   /** Events whose id was published before. */
   readonly duplicatesPublished: number;
   /** Events of one callback with different ids: a customer could not tell them apart as repeats. */
-  readonly duplicatesUntold: number;
+  readonly repeatsWithAnotherId: number;
   /** Events of no callback that was sent. */
   readonly unexpected: readonly string[];
   /** Answered 2XX and not published. */
@@ -67,7 +67,7 @@ export function comparePublished(
   return {
     published: lines.length,
     duplicatesPublished: lines.length - eventIds.size,
-    duplicatesUntold: pairs.size - publishedKeys.size,
+    repeatsWithAnotherId: pairs.size - publishedKeys.size,
     unexpected: [...publishedKeys].filter((key) => !sentKeys.has(key)),
     lost: [...acceptedKeys].filter((key) => !publishedKeys.has(key)),
     publishedUnanswered: [...publishedKeys].filter((key) => sentKeys.has(key) && !acceptedKeys.has(key)).length,

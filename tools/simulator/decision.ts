@@ -4,5 +4,5 @@ import type { SimulationReport } from './simulate';
 export function isSound({ delivery, publication }: SimulationReport): boolean {
   if (delivery.lostForGood > 0) return false;
   if (publication === null) return true;
-  return publication.lost.length === 0 && publication.unexpected.length === 0 && publication.duplicatesUntold === 0;
+  return publication.lost.length === 0 && publication.unexpected.length === 0 && publication.repeatsWithAnotherId === 0;
 }

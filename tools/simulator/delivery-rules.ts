@@ -1,4 +1,4 @@
-import type { Family } from './callback';
+import type { Channel } from './callback';
 
 const minuteMs = 60_000;
 
@@ -12,15 +12,15 @@ export const maxRetries = 5;
 export const resendWindowMs = 24 * 60 * minuteMs;
 
 /** What Vibes does with an answer. `final`: never sent again, not even to the error queue. */
-export type Verdict = 'accepted' | 'retry' | 'final';
+export type Decision = 'accepted' | 'retry' | 'final';
 
 /** No answer within the time-out, or no connection: `status` is null. */
-export function judge(family: Family, status: number | null): Verdict {
+export function decide(channel: Channel, status: number | null): Decision {
   if (status === null) return 'retry';
   if (status >= 200 && status < 300) return 'accepted';
-  // A Platform event is never sent again after a 4XX (wire contract §1). The other families retry it like any failure;
+  // A Platform event is never sent again after a 4XX (wire contract §1). The other channels retry it like any failure;
   // for RBM nothing is published, and what SMS does is assumed. Nor is the spacing of Platform's retries published, or
   // when repeated failures make it leave a URL alone for a while: it is sent here as SMS is.
-  if (family === 'platform' && status >= 400 && status < 500) return 'final';
+  if (channel === 'platform' && status >= 400 && status < 500) return 'final';
   return 'retry';
 }

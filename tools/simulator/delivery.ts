@@ -1,6 +1,6 @@
 import type { VibesCallback } from './callback';
 import type { Clock } from './clock';
-import { judge, maxRetries, retryEveryMs, type Verdict } from './delivery-rules';
+import { type Decision, decide, maxRetries, retryEveryMs } from './delivery-rules';
 
 /** What came back from one request. */
 export interface Answer {
@@ -19,7 +19,7 @@ export type Post = (callback: VibesCallback, attempt: number) => Promise<Answer>
 export interface Attempt extends Answer {
   /** Counted from 1, resends included. */
   readonly number: number;
-  readonly verdict: Verdict;
+  readonly verdict: Decision;
   readonly byHand: boolean;
 }
 
@@ -55,7 +55,7 @@ const outcomes = { accepted: 'accepted', final: 'refused', retry: 'error-queue' 
 async function attempt(delivery: Delivery, post: Post, byHand: boolean): Promise<Delivery> {
   const number = delivery.attempts.length + 1;
   const answer = await post(delivery.callback, number);
-  const verdict = judge(delivery.callback.family, answer.status);
+  const verdict = decide(delivery.callback.channel, answer.status);
   return {
     ...delivery,
     attempts: [...delivery.attempts, { ...answer, number, verdict, byHand }],

@@ -39,7 +39,7 @@ const environment = 'the variable keeps it out of the process list';
 export function readOptions(argv: readonly string[]): SimulateOptions {
   const command = new Command('npm run simulate --')
     .exitOverride()
-    .description('Plays Vibes: sends callbacks, gives up after two seconds, retries, and counts what became of them.')
+    .description('Acts as Vibes: sends callbacks, gives up after two seconds, retries, and counts what became of them.')
     .addOption(new Option('--url <EndpointUrl>', 'the stack output EndpointUrl').conflicts('local'))
     .option('--local', 'start the local cloud, send to it, and check what it published', false)
     .option('--data <folder>', 'with --local: where its data go (default: a temporary folder)')

@@ -20,7 +20,7 @@ export interface VibesPorts {
 }
 
 export interface VibesPolicy {
-  /** Requests on their way at once, over all families. */
+  /** Requests on their way at once, over all channels. */
   readonly connections: number;
   /** How many times the error queue is sent again by hand at most. */
   readonly resends: number;

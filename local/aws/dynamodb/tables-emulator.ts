@@ -16,7 +16,7 @@ export interface TablesEmulator {
 
 /**
  * dynalite on LevelDB in this very process. A call is handed to its request handler without a socket in between: the
- * front has read the request already, and a second HTTP hop would cost as much as the write itself.
+ * server has read the request already, and a second HTTP hop would cost as much as the write itself.
  */
 export async function startTablesEmulator(directory: string): Promise<TablesEmulator> {
   returnOldItemOnFailedCondition();

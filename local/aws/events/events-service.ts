@@ -35,7 +35,7 @@ export function createEventsService(
       })),
     handle: async (call) => {
       if (call.action !== 'PutEvents') {
-        return commonError('events', 'unknown-action', `The local cloud does not play events:${call.action}.`);
+        return commonError('events', 'unknown-action', `The local cloud does not support events:${call.action}.`);
       }
       const entries = entriesOf(call);
       const invalid = requestRefusal(entries);

@@ -5,7 +5,7 @@ import { arnLike, wildcard } from './patterns';
 export type Context = Readonly<Record<string, string>>;
 export type ConditionTest = (context: Context) => boolean;
 
-/** Keys that the front can tell for a call. A policy that asks for another one is refused at start. */
+/** Keys that the server can tell for a call. A policy that asks for another one is refused at start. */
 const knownKeys: ReadonlySet<string> = new Set(
   [
     'aws:SecureTransport',

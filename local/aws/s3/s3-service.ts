@@ -33,7 +33,7 @@ export function createS3Service(emulator: QueuesAndObjects, notifications: Notif
     requirements: requirementsOf,
     handle: async (call, allows) => {
       if (call.headers['if-match'] !== undefined) {
-        return commonError('s3', 'unknown-action', 'The local cloud does not play If-Match.');
+        return commonError('s3', 'unknown-action', 'The local cloud does not support If-Match.');
       }
       if (call.headers['if-none-match'] === '*') return writeIfAbsent(call, emulator, notifications, beingWritten);
       const reply = await write(call, emulator, notifications);

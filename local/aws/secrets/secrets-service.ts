@@ -24,7 +24,7 @@ export function createSecretsService({ region, accountId }: Deployment, store: S
     handle: async (call) => {
       const action = actions[call.action];
       if (action === undefined) {
-        return commonError('secretsmanager', 'unknown-action', `The local cloud does not play ${call.action}.`);
+        return commonError('secretsmanager', 'unknown-action', `The local cloud does not support ${call.action}.`);
       }
       const secret = store.find(String(call.input.SecretId));
       if (secret === undefined) return notFound("Secrets Manager can't find the specified secret.");

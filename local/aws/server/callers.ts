@@ -3,7 +3,7 @@ import { LocalCloudError } from '../../local-cloud-error';
 import type { Deployment } from '../../template/deployment';
 import type { AccessKey } from '../local-aws';
 
-/** The same at each start, as the tools beside the local cloud sign with it too; the front listens on loopback only. */
+/** The same at each start, as the tools beside the local cloud sign with it too; the server listens on loopback only. */
 export const owner: AccessKey = { accessKeyId: 'LOCALCLOUDOWNER00001', secretAccessKey: 'local' };
 
 export interface Callers {

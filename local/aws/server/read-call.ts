@@ -16,7 +16,7 @@ export async function readCall(request: IncomingMessage): Promise<SignedCall | R
   const scope = /Credential=([^/\s,]+)\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
   const [, accessKeyId, service] = scope ?? [];
   if (accessKeyId === undefined || service === undefined) return unsigned(request);
-  if (!isServiceName(service)) return notPlayed(service);
+  if (!isServiceName(service)) return unsupportedTypes(service);
   const sessionToken = request.headers['x-amz-security-token'];
   const call = toCall(service, request, body);
   if ('status' in call) return call;
@@ -29,7 +29,7 @@ function toCall(service: ServiceName, request: IncomingMessage, body: Buffer): A
   if (service === 's3') {
     const action = s3Action(method, url, headers);
     if (action !== undefined) return { ...common, action, input: {} };
-    return commonError('s3', 'unknown-action', 'The local cloud does not play this call of S3.');
+    return commonError('s3', 'unknown-action', 'The local cloud does not supports this call of S3.');
   }
   const action = String(headers['x-amz-target'] ?? '').split('.')[1] ?? '';
   const input = parseInput(body);
@@ -65,6 +65,6 @@ function unsigned({ headers }: IncomingMessage): Reply {
   );
 }
 
-function notPlayed(service: string): Reply {
-  return commonError('dynamodb', 'unknown-action', `The local cloud does not play the service ${service}.`);
+function unsupportedTypes(service: string): Reply {
+  return commonError('dynamodb', 'unknown-action', `The local cloud does not support the service ${service}.`);
 }

@@ -11,7 +11,7 @@ import type { CallCounts } from './call-counts';
 import type { Callers } from './callers';
 import { readCall, type SignedCall } from './read-call';
 
-export interface FrontParts {
+export interface AwsServerParts {
   readonly services: Readonly<Record<ServiceName, AwsService>>;
   readonly callers: Callers;
   readonly authorizer: Authorizer;
@@ -23,12 +23,12 @@ export interface FrontParts {
   readonly onDenied: (denial: Denial) => void;
 }
 
-export interface Front {
+export interface AwsServer {
   stop(): Promise<void>;
 }
 
 /** The one door to the services: knows the caller by its access key, asks its policies, counts, and fails on demand. */
-export async function startFront(endpoint: string, parts: FrontParts): Promise<Front> {
+export async function startAwsServer(endpoint: string, parts: AwsServerParts): Promise<AwsServer> {
   const stopping = new AbortController();
   const server = createServer((request, response) => {
     serve(request, response, parts, stopping.signal).catch((error: unknown) => response.destroy(error as Error));
@@ -49,7 +49,7 @@ export async function startFront(endpoint: string, parts: FrontParts): Promise<F
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  parts: FrontParts,
+  parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<void> {
   // The owner's key is no secret: what keeps a web page out is that it cannot hide where it comes from.
@@ -63,7 +63,7 @@ async function serve(
 async function answer(
   { accessKeyId, sessionToken, call }: SignedCall,
   response: ServerResponse,
-  parts: FrontParts,
+  parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<Reply | undefined> {
   const service = parts.services[call.service];
@@ -85,7 +85,7 @@ async function answer(
   return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
-function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: FrontParts): Reply | undefined {
+function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: AwsServerParts): Reply | undefined {
   const denied = parts.authorizer.deniedToRole(roleId, service.requirements(call));
   if (denied === undefined) return undefined;
   parts.onDenied({ roleLogicalId: roleId, action: denied.action, resource: denied.resource });

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { prove } from '../../../lambda/ingest/authenticate';
+import { authenticate } from '../../../lambda/ingest/authenticate';
 import { certificates } from './certificates';
 import { basic, given, holding, moCredentials, request, unasked } from './given';
 
@@ -23,19 +23,19 @@ describe('POST /sms/mo', () => {
     ['a header without a value', { Authorization: [] }, 'unauthorized'],
     ['a malformed header', { Authorization: ['Basic'] }, 'unauthorized'],
     ['a bearer token', { Authorization: ['Bearer abc'] }, 'unauthorized'],
-  ])('with %s', async (_what, headers, claimed) => expect(await prove(mo(headers), deps)).toBe(claimed));
+  ])('with %s', async (_what, headers, claimed) => expect(await authenticate(mo(headers), deps)).toBe(claimed));
 
   test('is not refused when the secret cannot be read', async () => {
-    expect(await prove(mo(basic('vibes', 'x')), given({ moSecret: holding() }).deps)).toBe('secret-unreadable');
+    expect(await authenticate(mo(basic('vibes', 'x')), given({ moSecret: holding() }).deps)).toBe('secret-unreadable');
   });
 
   test('asks for no secret when there are no credentials to compare', async () => {
-    expect(await prove(mo({}), given({ moSecret: unasked }).deps)).toBe('unauthorized');
+    expect(await authenticate(mo({}), given({ moSecret: unasked }).deps)).toBe('unauthorized');
   });
 
   test('asks for the password under a base path too', async () => {
     const event = { ...mo({}), path: '/vibes/sms/mo' };
-    expect(await prove(event, deps)).toBe('unauthorized');
+    expect(await authenticate(event, deps)).toBe('unauthorized');
   });
 });
 
@@ -48,7 +48,7 @@ test.each([
   ['POST', '/{proxy+}'],
 ])('%s %s asks for nothing, and reads no secret', async (method, resource) => {
   const { deps } = given({ moSecret: unasked });
-  expect(await prove(request({ method, resource, headers: basic('a', 'b') }), deps)).toBe('source');
+  expect(await authenticate(request({ method, resource, headers: basic('a', 'b') }), deps)).toBe('source');
 });
 
 describe('/rbm with a secret', () => {
@@ -60,26 +60,26 @@ describe('/rbm with a secret', () => {
     ['a signature by the previous one', { 'x-vibes-signature': sign('previous') }, 'signature'],
     ['a signature by another one', { 'X-Vibes-Signature': sign('other') }, 'source'],
     ['no signature', {}, 'source'],
-  ])('and %s', async (_what, headers, claimed) => expect(await prove(rbm(headers), deps)).toBe(claimed));
+  ])('and %s', async (_what, headers, claimed) => expect(await authenticate(rbm(headers), deps)).toBe(claimed));
 
   test('and a body that is not the one signed', async () => {
     const headers = { 'X-Vibes-Signature': sign('current') };
-    expect(await prove(rbm(headers, Buffer.from('{ }')), deps)).toBe('source');
+    expect(await authenticate(rbm(headers, Buffer.from('{ }')), deps)).toBe('source');
   });
 
   test('that cannot be read', async () => {
     const unreadable = given({ rbmSecret: holding() }).deps;
-    expect(await prove(rbm({ 'X-Vibes-Signature': sign('current') }), unreadable)).toBe('secret-unreadable');
+    expect(await authenticate(rbm({ 'X-Vibes-Signature': sign('current') }), unreadable)).toBe('secret-unreadable');
   });
 
   test('is asked for nothing when there is no signature', async () => {
-    expect(await prove(rbm({}), given({ rbmSecret: unasked }).deps)).toBe('source');
+    expect(await authenticate(rbm({}), given({ rbmSecret: unasked }).deps)).toBe('source');
   });
 
   test('plays no part on another route', async () => {
     const { deps: strict } = given({ rbmSecret: unasked });
     const event = request({ headers: { 'X-Vibes-Signature': sign('current') }, body });
-    expect(await prove(event, strict)).toBe('source');
+    expect(await authenticate(event, strict)).toBe('source');
   });
 });
 
@@ -91,10 +91,10 @@ describe('a client certificate', () => {
     ['with the expected name', certificates.expected, 'certificate'],
     ['with the expected name elsewhere', certificates.disguised, 'source'],
     ['that is missing', undefined, 'source'],
-  ])('%s', async (_what, pem, claimed) => expect(await prove(from(pem), deps)).toBe(claimed));
+  ])('%s', async (_what, pem, claimed) => expect(await authenticate(from(pem), deps)).toBe(claimed));
 
   test('proves nothing where none is expected', async () => {
-    expect(await prove(from(certificates.expected), given().deps)).toBe('source');
+    expect(await authenticate(from(certificates.expected), given().deps)).toBe('source');
   });
 
   test.each([
@@ -104,11 +104,11 @@ describe('a client certificate', () => {
   ])('%s', async (_what, headers, claimed) => {
     const { deps } = given({ certificateCn: 'callbacks.example.com', rbmSecret: holding('current') });
     const event = request({ resource: '/rbm', headers, body, clientCertPem: certificates.expected });
-    expect(await prove(event, deps)).toBe(claimed);
+    expect(await authenticate(event, deps)).toBe(claimed);
   });
 
   test('does not stand in for the password of an MO', async () => {
     const event = request({ resource: '/sms/mo', clientCertPem: certificates.expected });
-    expect(await prove(event, deps)).toBe('unauthorized');
+    expect(await authenticate(event, deps)).toBe('unauthorized');
   });
 });

@@ -1,21 +1,21 @@
-import { DeadlineError, within } from '../../../lambda/ingest/deadline';
+import { DeadlineError, withDeadline } from '../../../lambda/ingest/deadline';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 test('gives what the work gives, and leaves no timer behind', async () => {
-  expect(await within(100, async () => 'done')).toBe('done');
+  expect(await withDeadline(100, async () => 'done')).toBe('done');
   expect(jest.getTimerCount()).toBe(0);
 });
 
 test('throws what the work throws, and leaves no timer behind', async () => {
-  await expect(within(100, () => Promise.reject(new TypeError('broken')))).rejects.toThrow(TypeError);
+  await expect(withDeadline(100, () => Promise.reject(new TypeError('broken')))).rejects.toThrow(TypeError);
   expect(jest.getTimerCount()).toBe(0);
 });
 
 test('does not abort work that is done', async () => {
   let signal: AbortSignal | undefined;
-  await within(100, async (given) => {
+  await withDeadline(100, async (given) => {
     signal = given;
   });
   await jest.advanceTimersByTimeAsync(1000);
@@ -24,7 +24,7 @@ test('does not abort work that is done', async () => {
 
 test('goes on without work that pays the signal no attention', async () => {
   let signal: AbortSignal | undefined;
-  const result = within(100, (given) => {
+  const result = withDeadline(100, (given) => {
     signal = given;
     return new Promise<void>(() => undefined);
   });
@@ -37,7 +37,7 @@ test('goes on without work that pays the signal no attention', async () => {
 });
 
 test('work that fails after the deadline troubles nobody', async () => {
-  const result = within(100, () => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 200)));
+  const result = withDeadline(100, () => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 200)));
   const refused = expect(result).rejects.toThrow(DeadlineError);
   await jest.advanceTimersByTimeAsync(300);
   await refused;

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Credentials } from '../../../lambda/ingest/basic-auth';
 import type { IngestDeps } from '../../../lambda/ingest/deps';
-import type { Verdict, Verifier } from '../../../lambda/ingest/ports';
+import type { SecretMatch, Verifier } from '../../../lambda/ingest/ports';
 import type { LogLine } from '../../../lambda/shared/log';
 import type { MetricName } from '../../../lambda/shared/metric-names';
 
@@ -80,7 +80,7 @@ export function basic(username: string, password: string): Record<string, string
 export function holding<Secret>(current?: Secret, previous?: Secret): Verifier<Secret> {
   return {
     warm: () => undefined,
-    async verify(matches): Promise<Verdict> {
+    async verify(matches): Promise<SecretMatch> {
       if (current === undefined) return 'unreadable';
       if (matches(current)) return 'current';
       return previous !== undefined && matches(previous) ? 'previous' : 'mismatch';

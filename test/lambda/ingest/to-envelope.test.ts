@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { bodyOf, headerOf, pathOf, toEnvelope } from '../../../lambda/ingest/to-envelope';
+import { bodyOf, headerOf, pathOf } from '../../../lambda/ingest/gateway-event';
+import { toEnvelope } from '../../../lambda/ingest/to-envelope';
 import { request } from './given';
 
 const at = '2026-01-02T03:04:05.678Z';

@@ -1,6 +1,6 @@
 import type { AwsCall, Reply, ServiceName } from '../../../local/aws/call';
 
-/** A call as the front would have read it. */
+/** A call as the server would have read it. */
 export function callOf(service: ServiceName, action: string, input: Readonly<Record<string, unknown>> = {}): AwsCall {
   const body = Buffer.from(JSON.stringify(input));
   return { service, action, method: 'POST', url: '/', headers: {}, body, input };

@@ -5,7 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { AccessKey } from '../../../local/aws/local-aws';
 
-/** The SDK's own clients at the local front; one attempt, so that a test sees each answer. */
+/** The SDK's own clients at the local server; one attempt, so that a test sees each answer. */
 export function clientsOf(endpoint: string, credentials: AccessKey) {
   const options = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 };
   const clients = {

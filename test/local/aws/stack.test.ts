@@ -1,5 +1,5 @@
 import { createAuthorizer, type Requirement } from '../../../local/aws/iam/authorizer';
-import { playedByLocalAws } from '../../../local/aws/supported-types';
+import { supportedByLocalAws } from '../../../local/aws/supported-aws-types';
 import { deployTemplate } from '../../../local/template/deploy-template';
 import type { Deployment } from '../../../local/template/deployment';
 import type { Template } from '../../../local/template/template';
@@ -49,9 +49,9 @@ function without({ policyId, action }: Grant): Template {
 }
 
 describe('the stack, on this machine', () => {
-  it('resolves every resource that the AWS half plays', () => {
+  it('resolves every resource that the AWS half supports', () => {
     const deployment = deploy();
-    const found = playedByLocalAws.flatMap((type) => deployment.ofType(type));
+    const found = supportedByLocalAws.flatMap((type) => deployment.ofType(type));
     expect(new Set(found.map(({ type }) => type)).size).toBeGreaterThan(8);
     expect(JSON.stringify(found)).not.toMatch(/"(?:Ref|Fn::[A-Za-z]+)":/);
   });

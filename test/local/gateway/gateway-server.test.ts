@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { Gateway } from '../../../local/gateway/gateway';
-import { type Answered, GatewayFront } from '../../../local/gateway/gateway-server';
+import { type Answered, GatewayServer } from '../../../local/gateway/gateway-server';
 import type { InvocationResult } from '../../../local/lambda/invocation';
 import { certificates } from '../../lambda/ingest/certificates';
 import { readApi } from './api-template';
@@ -22,7 +22,7 @@ const unavailable = {
   Properties: { RestApiId: { Ref: 'Api' }, ResponseType: 'DEFAULT_4XX', StatusCode: '503' },
 };
 
-let front: GatewayFront;
+let server: GatewayServer;
 let port: number;
 let events: Record<string, unknown>[];
 let answers: Answered[];
@@ -31,24 +31,24 @@ const agent = new Agent({ keepAlive: true });
 beforeEach(async () => {
   events = [];
   answers = [];
-  front = new GatewayFront();
-  port = await front.listen(0);
+  server = new GatewayServer();
+  port = await server.listen(0);
 });
 
 afterEach(() => {
-  front.close();
-  front.abort();
+  server.close();
+  server.abort();
 });
 
 afterAll(() => agent.destroy());
 
-describe('the front', () => {
+describe('the server', () => {
   it('answers 503 until there is something to serve', async () => {
     expect((await call('/callbacks/sms/mo')).status).toBe(503);
   });
 
   it('names the port that is in use, and what to do', async () => {
-    await expect(new GatewayFront().listen(port)).rejects.toThrow(
+    await expect(new GatewayServer().listen(port)).rejects.toThrow(
       `Port ${port} is in use: stop what listens there, or choose another with --port.`,
     );
   });
@@ -197,7 +197,7 @@ function serve(api: Record<string, unknown> = {}, mutualTls = false): void {
     events.push(JSON.parse(event));
     return { status: 'ok', payload: Buffer.from('{"statusCode":200,"body":"done"}') };
   });
-  front.serve(() => gateway, {
+  server.serve(() => gateway, {
     stageName: 'callbacks',
     defaultSourceIp: '192.0.2.1',
     mutualTls,

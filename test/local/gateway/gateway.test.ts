@@ -215,7 +215,7 @@ describe('a gateway response of the template', () => {
   });
 });
 
-describe('the gateway refuses to play', () => {
+describe('the gateway refuses what it does not support', () => {
   it.each<[string, ApiParts, RegExp]>([
     ['an authorizer', { methods: { 'ANY /': { AuthorizationType: 'AWS_IAM' } } }, /an authorizer/],
     ['an API key', { methods: { 'ANY /': { ApiKeyRequired: true } } }, /API key/],

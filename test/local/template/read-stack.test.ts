@@ -4,31 +4,31 @@ import { type ApiParts, apiTemplate } from '../gateway/api-template';
 
 const queue = { Type: 'AWS::SQS::Queue', Properties: {} };
 const role = { Type: 'AWS::IAM::Role', Properties: {} };
-const played = functionWith({ Runtime: `nodejs${process.versions.node.split('.')[0]}.x` });
+const supported = functionWith({ Runtime: `nodejs${process.versions.node.split('.')[0]}.x` });
 const mapping = {
   Type: 'AWS::Lambda::EventSourceMapping',
   Properties: { EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, FunctionName: { Ref: 'Consumer' } },
 };
-const parts = { Role: role, Queue: queue, Ingest: played, Consumer: played, Mapping: mapping };
+const parts = { Role: role, Queue: queue, Ingest: supported, Consumer: supported, Mapping: mapping };
 
 describe('a stack', () => {
-  it('is played with the functions that its API and its mappings call', () => {
+  it('is supported with the functions that its API and its mappings call', () => {
     const { functions, mappings } = stackOf({ more: parts });
     expect(functions.map(({ logicalId }) => logicalId)).toEqual(['Ingest', 'Consumer']);
     expect(mappings).toEqual([expect.objectContaining({ functionLogicalId: 'Consumer', roleLogicalId: 'Role' })]);
   });
 
-  it('may have functions of the customer’s, of any kind: they are not played', () => {
+  it('may have functions of the customer’s, of any kind: they are not supported', () => {
     const more = { ...parts, Customers: functionWith({ Runtime: 'python3.13', VpcConfig: {} }) };
     expect(stackOf({ more }).functions.map(({ logicalId }) => logicalId)).not.toContain('Customers');
   });
 
-  it('differs behind the front where a queue or a grant does, and not where a function does', () => {
-    const base = stackOf({ more: parts }).behindTheFront;
-    const otherFunction = { ...parts, Ingest: { ...played, Properties: { ...played.Properties, Timeout: 2 } } };
-    expect(stackOf({ more: otherFunction }).behindTheFront).toBe(base);
+  it('differs behind the server where a queue or a grant does, and not where a function does', () => {
+    const base = stackOf({ more: parts }).behindTheServer;
+    const otherFunction = { ...parts, Ingest: { ...supported, Properties: { ...supported.Properties, Timeout: 2 } } };
+    expect(stackOf({ more: otherFunction }).behindTheServer).toBe(base);
     const otherQueue = { ...parts, Queue: { ...queue, Properties: { VisibilityTimeout: 7 } } };
-    expect(stackOf({ more: otherQueue }).behindTheFront).not.toBe(base);
+    expect(stackOf({ more: otherQueue }).behindTheServer).not.toBe(base);
   });
 
   it('without an API is refused', () => {

@@ -1,4 +1,4 @@
-import { notPlayed } from '../../../local/template/supported-types';
+import { unsupportedTypes } from '../../../local/template/supported-types';
 
 it('what has no part in the run is named with its number', () => {
   const Resources = {
@@ -9,5 +9,8 @@ it('what has no part in the run is named with its number', () => {
     Other: { Type: 'AWS::EC2::VPC' },
     Metadata: { Type: 'AWS::CDK::Metadata' },
   };
-  expect(notPlayed({ Resources }, ['AWS::SQS::Queue'])).toEqual(['1 × AWS::EC2::VPC', '2 × AWS::CloudWatch::Alarm']);
+  expect(unsupportedTypes({ Resources }, ['AWS::SQS::Queue'])).toEqual([
+    '1 × AWS::EC2::VPC',
+    '2 × AWS::CloudWatch::Alarm',
+  ]);
 });

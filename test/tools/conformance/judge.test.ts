@@ -46,22 +46,22 @@ describe('judge', () => {
 
   it('finds what was accepted and is nowhere', () => {
     expect(judge({ ...sound, lines: [line('mo a')] })).toEqual([
-      'accepted and neither published nor parked: 1, expected 0',
+      'accepted and neither published nor a dead letter: 1, expected 0',
     ]);
   });
 
-  it('counts what is parked as shown, where that is expected', () => {
-    const parked = { ...sound, lines: [line('mo a')], deadLetters: [{ key: 'mo b' }] };
-    expect(judge(parked, { parked: 1 })).toEqual([]);
-    expect(judge(parked)).toEqual(['parked: 1, expected 0']);
+  it('counts what is a dead letter as shown, where that is expected', () => {
+    const withDeadLetter = { ...sound, lines: [line('mo a')], deadLetters: [{ key: 'mo b' }] };
+    expect(judge(withDeadLetter, { deadLetters: 1 })).toEqual([]);
+    expect(judge(withDeadLetter)).toEqual(['dead letters: 1, expected 0']);
   });
 
   it('finds a dead letter that no callback brought', () => {
-    expect(judge({ ...sound, deadLetters: [{ key: null }] })).toEqual(['poison parked: 1, expected 0']);
+    expect(judge({ ...sound, deadLetters: [{ key: null }] })).toEqual(['poison among the dead letters: 1, expected 0']);
   });
 
   it('expects each poison in the dead-letter queue', () => {
-    expect(judge(sound, { poison: 1 })).toEqual(['poison parked: 0, expected 1']);
+    expect(judge(sound, { poison: 1 })).toEqual(['poison among the dead letters: 0, expected 1']);
   });
 
   it('finds a repeat, and allows it where a crash may cause one', () => {

@@ -11,8 +11,8 @@ interface Proof {
 }
 
 /** The command exits with 1 where a mutation went unnoticed: its report is read all the same. */
-function prove(): Promise<readonly Proof[]> {
-  const command = [join('bin', 'node24.mjs'), join('bin', 'conformance.ts'), '--prove'];
+function mutate(): Promise<readonly Proof[]> {
+  const command = [join('bin', 'node24.mjs'), join('bin', 'conformance.ts'), '--mutate'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, command, { cwd: root }, (_error, stdout, stderr) => {
       try {
@@ -27,7 +27,7 @@ function prove(): Promise<readonly Proof[]> {
 describe('the scenarios', () => {
   // Five starts of the local cloud, and what each of them sends.
   it('notice when a protection is taken away: lease, overflow write, partial batch response, gateway responses', async () => {
-    const proofs = await prove();
+    const proofs = await mutate();
     expect(proofs.map(({ without }) => without)).toEqual(mutations.map(({ name }) => name));
     expect(proofs.filter(({ noticed }) => !noticed)).toEqual([]);
   }, 300_000);

@@ -8,7 +8,7 @@ const held: Verdict = {
   broken: [],
   delivery: { ...reportDeliveries([]), sent: 40, acceptedAtAttempt: { '1': 38, '2': 2 }, retries: 2 },
   published: 40,
-  parked: 0,
+  deadLetters: 0,
 };
 
 describe('verdictTable', () => {

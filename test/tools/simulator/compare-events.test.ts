@@ -13,7 +13,7 @@ describe('comparePublished', () => {
     expect(comparePublished([a, b], [a, b], [line('mo b'), line('mo a')])).toEqual({
       published: 2,
       duplicatesPublished: 0,
-      duplicatesUntold: 0,
+      repeatsWithAnotherId: 0,
       unexpected: [],
       lost: [],
       publishedUnanswered: 0,
@@ -26,12 +26,12 @@ describe('comparePublished', () => {
 
   it('counts an event whose id came before', () => {
     const report = comparePublished([a], [a], [line('mo a'), line('mo a')]);
-    expect(report).toMatchObject({ duplicatesPublished: 1, duplicatesUntold: 0 });
+    expect(report).toMatchObject({ duplicatesPublished: 1, repeatsWithAnotherId: 0 });
   });
 
   it('counts two events of one callback with different ids as untold', () => {
     const report = comparePublished([a], [a], [line('mo a', 'event 1'), line('mo a', 'event 2')]);
-    expect(report).toMatchObject({ duplicatesPublished: 0, duplicatesUntold: 1 });
+    expect(report).toMatchObject({ duplicatesPublished: 0, repeatsWithAnotherId: 1 });
   });
 
   it('names events of what was never sent', () => {

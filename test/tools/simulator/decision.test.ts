@@ -17,7 +17,7 @@ describe('isSound', () => {
   it.each([
     ['accepted and not published', { lost: ['mo a'] }],
     ['published and never sent', { unexpected: ['mo z'] }],
-    ['published twice without a way to tell', { duplicatesUntold: 1 }],
+    ['published twice without a way to tell', { repeatsWithAnotherId: 1 }],
   ])('is false where something was %s', (_what, changed) => {
     expect(isSound({ ...soundReport, publication: { ...soundPublication, ...changed } })).toBe(false);
   });

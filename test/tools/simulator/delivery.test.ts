@@ -1,14 +1,14 @@
-import type { Family } from '../../../tools/simulator/callback';
+import type { Channel } from '../../../tools/simulator/callback';
 import { type Answer, deliver, resend } from '../../../tools/simulator/delivery';
 import { answered, callbackOf, scriptedPost, timedOut } from './scripted';
 import { createVirtualClock } from './virtual-clock';
 
 const minute = 60_000;
 
-async function deliverTo(family: Family, ...answers: readonly Answer[]) {
+async function deliverTo(channel: Channel, ...answers: readonly Answer[]) {
   const clock = createVirtualClock();
   const { post, attempts } = scriptedPost(...answers);
-  const delivery = await clock.run(() => deliver(callbackOf(family), post, clock));
+  const delivery = await clock.run(() => deliver(callbackOf(channel), post, clock));
   return { delivery, attempts, endedAtMs: clock.now() };
 }
 

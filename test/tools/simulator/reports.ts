@@ -5,7 +5,7 @@ import type { SimulationReport } from '../../../tools/simulator/simulate';
 export const soundPublication: PublicationReport = {
   published: 10,
   duplicatesPublished: 0,
-  duplicatesUntold: 0,
+  repeatsWithAnotherId: 0,
   unexpected: [],
   lost: [],
   publishedUnanswered: 0,

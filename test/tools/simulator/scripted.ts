@@ -1,12 +1,12 @@
-import type { Family, VibesCallback } from '../../../tools/simulator/callback';
+import type { Channel, VibesCallback } from '../../../tools/simulator/callback';
 import type { Answer, Post } from '../../../tools/simulator/delivery';
 
-/** A callback of which only its family matters. */
-export function callbackOf(family: Family, key = `${family} 1`): VibesCallback {
+/** A callback of which only its channel matters. */
+export function callbackOf(channel: Channel, key = `${channel} 1`): VibesCallback {
   return {
     key,
-    kind: family === 'sms' ? 'mo' : family,
-    family,
+    kind: channel === 'sms' ? 'mo' : channel,
+    channel,
     method: 'POST',
     route: '/sms/mo',
     door: 'source',

@@ -27,7 +27,7 @@ export const consumerBatch: Benchmark = {
   title: 'Consumer: a batch of ten callbacks',
   about: [
     'Ten new MO messages a batch, warm, both functions against the same emulators (dynalite and the local event bus behind',
-    "one front, which evaluates each caller's policies). The peer reads callbacks with the same readers and publishes the same",
+    "one server, which evaluates each caller's policies). The peer reads callbacks with the same readers and publishes the same",
     'events: what differs is the protocol. Both make three steps one after the other; here a call costs work, so fewer calls',
     'are less time. In the cloud a step costs a round trip, so expect less difference in time there, and the same in calls,',
     'which is what is paid.',

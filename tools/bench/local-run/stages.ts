@@ -28,7 +28,7 @@ const stages: readonly (readonly [stage: string, files: RegExp])[] = [
     /\/local\/aws\/dynamodb\/|\/node_modules\/(dynalite|classic-level|abstract-level|level[\w-]*|lock)\//,
   ],
   ['events', /\/local\/aws\/events\//],
-  ['AWS front', /\/local\/aws\//],
+  ['AWS server', /\/local\/aws\//],
   ['gateway', /\/local\/gateway\//],
   ['Lambda runtime API', /\/local\/lambda\//],
   ['event source mapping', /\/local\/event-source\/|\/node_modules\/(@aws-sdk|@smithy|@aws)\//],

@@ -22,7 +22,7 @@ export const localThroughput: Benchmark = {
     'CPU is that of the processes without what sends the load; two cores give no more than 2,000 ms of it a second, so it is',
     'what bounds the rate. The goal is out of reach on two cores, and not for the emulators: a callback costs them a tenth of',
     'what it costs the whole run. The rest is what the local run is for: the deployed bundles in processes of their own, the',
-    'SDK with its signatures, a gateway, the Runtime API, a front that decides by the policies; `local-stages` divides it.',
+    'SDK with its signatures, a gateway, the Runtime API, a server that decides by the policies; `local-stages` divides it.',
   ].join(' '),
   run: runThroughput,
 };

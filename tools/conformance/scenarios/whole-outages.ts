@@ -52,15 +52,15 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'table-down',
     shows:
-      'Without the ledger nothing is published: every callback is parked in the dead-letter queue, where a person sees it.',
+      'Without the ledger nothing is published: every callback goes to the dead-letter queue, where a person sees it.',
     group: 'whole outages',
     stack: fewerReceives,
     rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],
-    expect: { acceptedAtOnce: true, parked: 'all' },
+    expect: { acceptedAtOnce: true, deadLetters: 'all' },
   },
   {
     name: 'bus-down-and-redrive',
-    shows: 'Without the bus every callback is parked; the redrive publishes each once.',
+    shows: 'Without the bus every callback becomes a dead letter; the redrive publishes each once.',
     group: 'whole outages',
     short: true,
     stack: fewerReceives,

@@ -17,7 +17,7 @@ export const deliver: CallbackBuilder = (random) => {
     {
       key: `mo ${id}`,
       kind: 'deliver',
-      family: 'sms',
+      channel: 'sms',
       method: 'POST',
       route: '/sms/mo',
       door: 'basic',

@@ -9,8 +9,8 @@ export const garbage: CallbackBuilder = (random) => {
     {
       key: `unrecognized ${sha256}`,
       kind: 'garbage',
-      // A 4XX is final: the hardest rules of the four families.
-      family: 'platform',
+      // A 4XX is final: the hardest rules of the four channels.
+      channel: 'platform',
       method: 'POST',
       route: '/platform',
       door: 'source',

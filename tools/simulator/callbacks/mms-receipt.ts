@@ -36,7 +36,7 @@ function reportOf(random: Random, messageId: string, recipient: string, status: 
   return {
     key: `mms-receipt ${messageId} ${status}`,
     kind: 'mms-receipt',
-    family: 'mms',
+    channel: 'mms',
     method: 'POST',
     route: '/mms/receipt',
     door: 'source',

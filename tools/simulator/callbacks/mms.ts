@@ -23,7 +23,7 @@ function message(random: Random, kind: Kind, images: readonly Buffer[]): VibesCa
   return {
     key: `mms ${transactionId}`,
     kind,
-    family: 'mms',
+    channel: 'mms',
     method: 'POST',
     route: '/mms/mo',
     door: 'source',

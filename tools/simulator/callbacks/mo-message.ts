@@ -13,7 +13,7 @@ export const moMessage: CallbackBuilder = (random) => {
     {
       key: `mo ${id}`,
       kind: 'mo',
-      family: 'sms',
+      channel: 'sms',
       method: 'POST',
       route: '/sms/mo',
       door: 'basic',

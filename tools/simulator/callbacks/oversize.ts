@@ -10,7 +10,7 @@ export const oversize: CallbackBuilder = (random) => {
     {
       key: `platform ${eventId}`,
       kind: 'oversize',
-      family: 'platform',
+      channel: 'platform',
       method: 'POST',
       route: '/platform',
       door: 'source',

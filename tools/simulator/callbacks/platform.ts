@@ -39,7 +39,7 @@ function platformEvent(random: Random, type: string): VibesCallback {
   return {
     key: `platform ${eventId}`,
     kind: 'platform',
-    family: 'platform',
+    channel: 'platform',
     method,
     route: '/platform',
     door: 'source',

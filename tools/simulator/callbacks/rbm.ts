@@ -20,7 +20,7 @@ export const rbm: CallbackBuilder = (random) => {
     {
       key: `rbm ${eventClass} ${eventClass === 'UserMessage' ? messageId : eventId}`,
       kind: 'rbm',
-      family: 'rbm',
+      channel: 'rbm',
       method: 'POST',
       route: '/rbm',
       door: 'signature',

@@ -23,7 +23,7 @@ ${multipart(random, parts)}  <type>${type}</type>
   return {
     key: `receipt ${messageId} ${type}`,
     kind: 'receipt',
-    family: 'sms',
+    channel: 'sms',
     method: 'POST',
     route: '/sms/receipt',
     door: 'source',

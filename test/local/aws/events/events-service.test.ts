@@ -112,7 +112,7 @@ describe('PutEvents', () => {
     ]);
   });
 
-  it('is all that is played', async () => {
+  it('is all that is supported', async () => {
     const { service } = given();
     const reply = await service.handle(callOf('events', 'PutRule'), () => true);
     expect(jsonOf(reply).__type).toBe('com.amazonaws.events#UnknownOperationException');

@@ -5,7 +5,7 @@ import { createAuthorizer } from '../../../../local/aws/iam/authorizer';
 import { type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
 import { createCallCounts } from '../../../../local/aws/server/call-counts';
 import { createCallers, owner } from '../../../../local/aws/server/callers';
-import { startFront } from '../../../../local/aws/server/server';
+import { startAwsServer } from '../../../../local/aws/server/server';
 import { createFaults } from '../../../../local/faults/service-faults';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
@@ -37,7 +37,7 @@ async function start() {
   const faults = createFaults({ nowMs: () => 0, random: () => 0 });
   const functionCalls = createCallCounts();
   const mappingCalls = createCallCounts();
-  const front = await startFront(endpoint, {
+  const server = await startAwsServer(endpoint, {
     services: {
       sqs: service(queue),
       dynamodb: service('*'),
@@ -56,7 +56,7 @@ async function start() {
   });
   const role = callers.credentialsOf('Role').accessKeyId;
   const call = (request: Request = {}) => post(endpoint, { accessKeyId: role, ...request });
-  return { endpoint, front, call, carriedOut, crashed, denied, faults, functionCalls, mappingCalls };
+  return { endpoint, server, call, carriedOut, crashed, denied, faults, functionCalls, mappingCalls };
 }
 
 interface Request {
@@ -82,12 +82,12 @@ async function post(endpoint: string, request: Request) {
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
-describe('the front', () => {
+describe('the server', () => {
   let given: Awaited<ReturnType<typeof start>>;
   beforeEach(async () => {
     given = await start();
   });
-  afterEach(() => given.front.stop());
+  afterEach(() => given.server.stop());
 
   it('carries out what the role may do, and counts it', async () => {
     const { status, body } = await given.call();
@@ -159,9 +159,9 @@ describe('the front', () => {
     expect([given.crashed, given.carriedOut.length]).toEqual([['worker-7'], 1]);
   });
 
-  it('says that it does not play another service', async () => {
+  it('says that it does not support another service', async () => {
     const { status, body } = await given.call({ service: 'kinesis' });
-    expect([status, JSON.parse(body).message]).toEqual([400, 'The local cloud does not play the service kinesis.']);
+    expect([status, JSON.parse(body).message]).toEqual([400, 'The local cloud does not support the service kinesis.']);
   });
 
   it.each(['not json', '[]', ''])('refuses the body %j', async (body) => {
@@ -170,7 +170,7 @@ describe('the front', () => {
   });
 
   it('says which port is taken', async () => {
-    const other = startFront(given.endpoint, {} as Parameters<typeof startFront>[1]);
+    const other = startAwsServer(given.endpoint, {} as Parameters<typeof startAwsServer>[1]);
     await expect(other).rejects.toThrow(LocalCloudError);
     await expect(other).rejects.toThrow(new URL(given.endpoint).port);
   });
@@ -179,7 +179,7 @@ describe('the front', () => {
     given.faults.add({ service: 'sqs', mode: 'timeout' });
     const held = given.call().catch(() => 'cut off');
     while (given.functionCalls.read().sqs === undefined) await new Promise(setImmediate);
-    await given.front.stop();
+    await given.server.stop();
     await expect(held).resolves.toBe('cut off');
     given = await start();
   });

@@ -13,7 +13,7 @@ function profileOf(nodes: CpuProfile['nodes'], samples: readonly number[]): CpuP
 
 const nodes = [
   node(1, '(root)', '', [2, 5, 6]),
-  node(2, 'answer', 'file:///project/local/aws/server/front.ts', [3]),
+  node(2, 'answer', 'file:///project/local/aws/server/server.ts', [3]),
   node(3, 'handle', 'file:///project/node_modules/dynalite/index.js', [4]),
   node(4, 'parse', ''),
   node(5, '(idle)', ''),
@@ -24,7 +24,7 @@ const always = { fromUs: 0, toUs: Number.POSITIVE_INFINITY };
 test('a sample counts for the nearest caller whose file is known', () =>
   expect(stageShares(profileOf(nodes, [2, 3, 4, 4]), always)).toEqual(
     new Map([
-      ['AWS front', 0.25],
+      ['AWS server', 0.25],
       ['DynamoDB emulator', 0.75],
     ]),
   ));
@@ -33,7 +33,7 @@ test('what Node.js begins by itself has a stage of its own', () =>
   expect(stageShares(profileOf(nodes, [6, 2]), always).get(unattributed)).toBe(0.5));
 
 test('being idle is no stage', () =>
-  expect(stageShares(profileOf(nodes, [5, 5, 5, 2]), always)).toEqual(new Map([['AWS front', 1]])));
+  expect(stageShares(profileOf(nodes, [5, 5, 5, 2]), always)).toEqual(new Map([['AWS server', 1]])));
 
 test('samples outside of the window do not count', () =>
   expect(stageShares(profileOf(nodes, [2, 3, 2]), { fromUs: 1015, toUs: 1025 })).toEqual(

@@ -1,7 +1,7 @@
 import { resourcePolicyTypes } from './iam/resource-policies';
 
-/** Resource types of the template that the AWS half plays. */
-export const playedByLocalAws: readonly string[] = [
+/** Resource types of the template that the AWS half supports. */
+export const supportedByLocalAws: readonly string[] = [
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',
   'AWS::IAM::ManagedPolicy',
