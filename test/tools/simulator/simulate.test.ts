@@ -11,7 +11,7 @@ interface Ended {
 }
 
 function simulate(...argv: readonly string[]): Promise<Ended> {
-  const command = [join('scripts', 'node24.mjs'), join('bin', 'simulate.ts'), ...argv];
+  const command = [join('bin', 'node24.mjs'), join('bin', 'simulate.ts'), ...argv];
   return new Promise((resolve) => {
     execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
