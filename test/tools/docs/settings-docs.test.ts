@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settings } from '../../../lib/settings';
-import { settingsDocs } from '../../../scripts/docs/settings-docs';
+import { settingsDocs } from '../../../tools/docs/settings-docs';
 
 const read = (path: string) => readFileSync(join(__dirname, '..', '..', '..', path), 'utf8');
 const documents = settingsDocs(read('README.md'));
