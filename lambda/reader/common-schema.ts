@@ -43,7 +43,7 @@ export type XmlNode = Static<typeof XmlNode>;
 
 /** What the contract does not name: passed on, never dropped. */
 export const Extra = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(XmlNode)]), {
-  description: 'What Vibes does not document of it.',
+  description: 'What Vibes does not document.',
 });
 export type Extra = Static<typeof Extra>;
 
@@ -52,7 +52,7 @@ export const extraFields = {
   extra: Type.Optional(
     Nullable(Extra, {
       description:
-        'Attributes and elements that Vibes does not document, by where they stood: `source/@zone` holds a value, `campaign` the elements of that name, `source/text()` stray text. Absent where there are none, null where they are in the bucket.',
+        'Attributes and elements that Vibes does not document, by their place: `source/@zone` holds a value, `campaign` the elements of that name, `source/text()` stray text. Absent where there are none, null where they are in the bucket.',
     }),
   ),
   extraObject: Type.Optional(ObjectReference),

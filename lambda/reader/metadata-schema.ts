@@ -19,23 +19,24 @@ export const Metadata = Type.Object(
   {
     id: Type.String({
       format: 'uuid',
-      description: 'The same for every copy of one callback, whenever it comes: drop what you have seen.',
+      description: 'The same for every copy of one callback, however late it comes: use it to ignore repeats.',
     }),
     identity: Type.String({
-      description: 'What `id` is made of, readable: family, id, and what tells its callbacks apart.',
+      description:
+        'What `id` is derived from, in readable form: family, id, and what distinguishes the callbacks of one id.',
     }),
     requestId: Type.String({ description: '`x-amzn-requestid` of the answer that Vibes got.' }),
-    receivedAt: Type.String({ format: 'date-time', description: 'When the request came in; ISO 8601, UTC.' }),
-    route: Type.String({ description: 'The path it came by: `/sms/mo`.' }),
+    receivedAt: Type.String({ format: 'date-time', description: 'When the request was received: ISO 8601, UTC.' }),
+    route: Type.String({ description: 'The path of the request: `/sms/mo`.' }),
     proof: Type.Union(
       (Object.keys(proofs) as Proof[]).map((proof) => Type.Literal(proof)),
-      { description: `How the caller proved itself: ${proofText}.` },
+      { description: `How the caller authenticated: ${proofText}.` },
     ),
     attempt: Nullable(Type.Integer({ minimum: 0 }), {
-      description: 'Which attempt of Vibes this was, where its format says so.',
+      description: "Vibes' delivery attempt, if the format says which it is.",
     }),
     schemaVersion: Type.Literal(1, {
-      description: 'Goes up when a field changes its meaning. New fields may come without.',
+      description: 'Increases when a field changes its meaning. New fields may be added without an increase.',
     }),
   },
   { additionalProperties: false },

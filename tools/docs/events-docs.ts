@@ -26,9 +26,9 @@ async function blocks(): Promise<ReadonlyMap<string, string>> {
 function eventText(type: DetailType, detail: string): string {
   const pattern = `{ "source": ["${eventSource}"], "detail-type": ["${type}"] }`;
   return [
-    'The rule that catches it:',
+    'A rule that matches it:',
     fenced(pattern),
-    `Its \`detail\`, made of a sample ([schema](schemas/${schemaName(type)}.json)):`,
+    `Its \`detail\`, from a sample ([schema](schemas/${schemaName(type)}.json)):`,
     fenced(detail),
     'Its `data`:',
     fieldTable(partOf(type, 'data')),

@@ -21,7 +21,7 @@ const shapes: readonly Shape[] = [
     isIt: ({ properties }) => has(properties, 'bucket', 'key', 'sha256') && !has(properties, 'part'),
   },
   {
-    link: '[element](#what-nobody-has-documented)',
+    link: '[element](#what-vibes-does-not-document)',
     text: () => 'The element as JSON.',
     isIt: ({ $ref }) => $ref === '#/$defs/XmlNode',
   },

@@ -34,7 +34,7 @@ export const Attachment = Type.Object(
     bucket: Type.String({ description: 'Name of the bucket.' }),
     key: Type.String({ description: 'Key in the bucket; a repeat of the callback has the same.' }),
     part: Type.String({
-      description: 'Where it stood in the request: `2` is the second part, `3.1` the first one inside the third.',
+      description: 'Its place in the request: `2` is the second part, `3.1` the first one inside the third.',
     }),
     text: Type.Optional(
       Type.String({
@@ -43,7 +43,7 @@ export const Attachment = Type.Object(
     ),
     transferEncoding: Type.Optional(
       Type.String({
-        description: 'Set where the bytes are still encoded so: the encoding is unknown, or is not true.',
+        description: 'Set if the bytes are still encoded: the encoding is unknown, or does not match the bytes.',
       }),
     ),
     headers: Type.Optional(

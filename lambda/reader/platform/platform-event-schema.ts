@@ -3,7 +3,7 @@ import { IsoDate, Nullable, ObjectReference } from '../common-schema';
 
 /** Any JSON object: it is carried to the letter, numbers past 2^53 and duplicate keys included. */
 export const Payload = Nullable(Type.Object({}, { additionalProperties: true }), {
-  description: 'The JSON as it was sent, to the letter. Null where it is in the bucket (`payloadObject`).',
+  description: 'The JSON exactly as it was sent. Null where it is in the bucket (`payloadObject`).',
 });
 
 /** `data` of a `Platform Event`. */

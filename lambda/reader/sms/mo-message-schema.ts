@@ -4,7 +4,7 @@ import { extraFields, IsoDate, Nullable, ObjectReference, XmlNode } from '../com
 export const LongMessageInfo = Type.Object(
   {
     element: XmlNode,
-    raw: Type.String({ description: 'The element to the letter.' }),
+    raw: Type.String({ description: 'The element exactly as it was sent.' }),
   },
   { additionalProperties: false },
 );

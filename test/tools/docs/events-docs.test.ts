@@ -66,7 +66,7 @@ describe('docs/EVENTS.md', () => {
   });
 
   it('names the limits that the code has', () => {
-    expect(events).toContain(`${maxDataBytes / 1024} KiB of JSON at most`);
+    expect(events).toContain(`at most ${maxDataBytes / 1024} KiB of JSON`);
     expect(unrecognizedReasons['xml-too-deep'].means).toContain(` ${maxXmlDepth} `);
     expect(unrecognizedReasons['xml-too-complex'].means).toContain(maxXmlNodes.toLocaleString('en'));
     expect(unrecognizedReasons['json-too-complex'].means).toContain(maxTokens.toLocaleString('en'));

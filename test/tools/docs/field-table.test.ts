@@ -35,7 +35,7 @@ describe('fieldTable', () => {
     const table = fieldTable({ properties: { textObject: reference, element: { $ref: '#/$defs/XmlNode' } } });
     expect(table.split('\n').slice(2)).toEqual([
       '| `textObject` | [reference](#what-is-too-large), if any | Where `text` is, when that is not here. |',
-      '| `element` | [element](#what-nobody-has-documented), if any | The element as JSON. |',
+      '| `element` | [element](#what-vibes-does-not-document), if any | The element as JSON. |',
     ]);
   });
 });
