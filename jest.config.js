@@ -1,3 +1,6 @@
+// Whoever works on it may have deployed it, too: their settings are none of the tests'.
+process.env.CALLBACKS_SETTINGS ??= require('node:path').join(__dirname, 'test', 'support', 'no-settings.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

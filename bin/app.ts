@@ -1,20 +1,26 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { Annotations, App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { context } from '../cdk.json';
+import { context as kept } from '../cdk.json';
 import { ConfigError, configMistakes } from '../lib/config';
-import { readSettings } from '../lib/read-settings';
+import { environmentName, fileKey, readSettings } from '../lib/read-settings';
+import { settingsAdvice } from '../lib/settings-advice';
+import { chosenSettings } from '../lib/settings-file';
 import { VibesCallbacksStack } from '../lib/vibes-callbacks-stack';
 
 // The same template with the CDK CLI and without: it sets these two.
 const metadata = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
-const app = new App({ context: { ...context, ...metadata } });
-const { props, mistakes } = readSettings(app.node.getAllContext(), process.env);
-const all = [...mistakes, ...configMistakes(props)];
+const app = new App({ context: { ...kept, ...metadata } });
+const context: Readonly<Record<string, unknown>> = app.node.getAllContext();
+const file = chosenSettings(context[fileKey] ?? process.env[environmentName(fileKey)]);
+const { props, mistakes } = readSettings(context, process.env, file.values);
+const all = [...file.mistakes, ...mistakes, ...configMistakes(props)];
 if (all.length > 0) {
   process.stderr.write(`${new ConfigError(all).message}\n`);
   process.exitCode = 1;
 } else {
-  new VibesCallbacksStack(app, 'VibesCallbacks', props);
+  const stack = new VibesCallbacksStack(app, 'VibesCallbacks', props);
+  for (const sentence of settingsAdvice(context, kept, file))
+    Annotations.of(stack).addInfoV2('vibes-callbacks:settings', sentence);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

@@ -4,8 +4,11 @@ import type { VibesCallbacksStackProps } from './vibes-callbacks-stack';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Every key that can be set by `cdk -c key=value`, in `cdk.json`, or by the environment. */
+/** Every key that can be set by `cdk -c key=value`, in `cdk.json`, in the settings file, or by the environment. */
 export const settingKeys: readonly string[] = Object.keys(settings);
+
+/** Which file has the others: a key of the command line and of the environment alone. */
+export const fileKey = 'settings';
 
 /** `vibesRegion` is `CALLBACKS_VIBES_REGION` in the environment. */
 export function environmentName(key: string): string {
@@ -19,9 +22,10 @@ export interface ReadSettings {
   readonly mistakes: readonly string[];
 }
 
-/** Reads the stack's settings from CDK context, where absent from the environment. Empty is absent. */
-export function readSettings(context: Values, environment: Values): ReadSettings {
-  const raw = (key: string) => present(context[key]) ?? present(environment[environmentName(key)]);
+/** Reads the stack's settings from CDK context, where absent from the file, then from the environment. Empty is absent. */
+export function readSettings(context: Values, environment: Values, file: Values = {}): ReadSettings {
+  const raw = (key: string) =>
+    present(context[key]) ?? present(file[key]) ?? present(environment[environmentName(key)]);
   const mutualTls = readAll(mutualTlsSettings, raw);
   const props: Values = {
     ...readAll({ ...callbackSettings, ...stackSettings }, raw),
@@ -41,7 +45,7 @@ function readAll(rows: Readonly<Record<string, AnySetting>>, raw: (key: string) 
 /** Context is open to everyone, but CDK's own keys carry a colon, a slash or a hyphen: a plain word is meant for us. */
 function unknownKeys(context: Values): string[] {
   return Object.keys(context)
-    .filter((key) => /^[a-zA-Z]+$/.test(key) && !settingKeys.includes(key))
+    .filter((key) => /^[a-zA-Z]+$/.test(key) && key !== fileKey && !settingKeys.includes(key))
     .map((key) => `${key} is no setting: write one of ${settingKeys.join(', ')}.`);
 }
 

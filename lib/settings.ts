@@ -96,5 +96,5 @@ export const stackSettings = {
   }),
 } satisfies SettingsOf<StackSettings>;
 
-/** Every key that can be set by `cdk -c key=value`, in `cdk.json`, or by the environment. */
+/** All of them, by the keys of the command line: mutual TLS has no name of its own there. */
 export const settings = { ...callbackSettings, ...mutualTlsSettings, ...stackSettings };

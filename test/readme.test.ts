@@ -21,6 +21,8 @@ const commands = blocks('sh').flatMap((code) =>
     .trim()
     .split('\n'),
 );
+/** What the README's line about settings writes, the line about the deployment reads. */
+const settingsFile = join(folder(), 'settings.json');
 const shell = async (command: string) => (await run('bash', ['-c', command], { cwd: root, timeout: 240_000 })).stdout;
 
 /** How each command of the README is tried: run as it stands, but for ports, folders and an account. */
@@ -60,13 +62,22 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
     },
   },
   {
+    pattern: /^npm run settings -- \w+=\S+$/,
+    proves: async (command) => {
+      await shell(`${command} --file ${settingsFile}`);
+      expect(command).toContain(Object.entries(JSON.parse(readFileSync(settingsFile, 'utf8')))[0]?.join('='));
+    },
+  },
+  {
     // Without an account a deployment gets as far as its synthesis, with the same settings.
-    pattern: /^npx cdk (synth --quiet|deploy -c .*)$/,
+    pattern: /^npx cdk (synth --quiet|deploy)$/,
     proves: async (command) => {
       const out = folder();
-      await shell(`${command.replace('deploy', 'synth --quiet')} --output ${out}`);
+      await shell(`${command.replace('deploy', 'synth --quiet')} -c settings=${settingsFile} --output ${out}`);
       const template = readFileSync(join(out, 'VibesCallbacks.template.json'), 'utf8');
-      for (const [, value] of command.matchAll(/-c \w+=(\S+)/g)) expect(template).toContain(value);
+      for (const value of Object.values(JSON.parse(readFileSync(settingsFile, 'utf8')))) {
+        expect(template).toContain(value);
+      }
     },
   },
   { pattern: /^npm run cost -- /, proves: async (command) => expect(await shell(command)).toContain('$') },

@@ -25,7 +25,8 @@ export async function synthesize(options: SynthOptions): Promise<string> {
   const { projectDirectory, context = {}, onStart } = options;
   const settings = { context, environment: settingsOf(process.env) };
   const store = join(projectDirectory, '.build', 'local');
-  const fingerprint = inputsFingerprint(projectDirectory, settings);
+  const files = [context.settings ?? process.env.CALLBACKS_SETTINGS ?? ''].filter((path) => path !== '');
+  const fingerprint = inputsFingerprint(projectDirectory, settings, files);
   const directory = join(store, fingerprint);
   if (existsSync(directory)) {
     utimesSync(directory, new Date(), new Date());
@@ -37,7 +38,7 @@ export async function synthesize(options: SynthOptions): Promise<string> {
   try {
     await runApp(projectDirectory, unfinished, context);
     // Somebody saved a file meanwhile: what was made may be half of one state and half of another.
-    if (inputsFingerprint(projectDirectory, settings) !== fingerprint) return await synthesize(options);
+    if (inputsFingerprint(projectDirectory, settings, files) !== fingerprint) return await synthesize(options);
     moveInto(unfinished, directory);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });

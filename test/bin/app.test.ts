@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
+const noSettings = join(root, 'test', 'support', 'no-settings.json');
 const homes: string[] = [];
 afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true });
@@ -17,7 +18,7 @@ function runApp(settings: Readonly<Record<string, string>>) {
   const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', '--import', 'tsx', 'bin/app.ts'], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: home, CDK_OUTDIR: out, ...settings },
+    env: { CALLBACKS_SETTINGS: noSettings, PATH: process.env.PATH, HOME: home, CDK_OUTDIR: out, ...settings },
   });
   const read = () => JSON.parse(readFileSync(join(out, 'VibesCallbacks.template.json'), 'utf8'));
   return { status, stderr, read };
@@ -35,6 +36,19 @@ test('settings of the environment reach the template', () => {
   expect(JSON.stringify(read())).toContain('"StageName":"v7"');
 }, 60_000);
 
+test('settings of a file reach the template, after those of the command line', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'app-')), 'settings.prod.json');
+  homes.push(dirname(file));
+  writeFileSync(file, JSON.stringify({ stageName: 'v8', alarmEmail: 'oncall@example.com', ofAnotherVersion: 1 }));
+  const { status, read } = runApp({
+    CDK_CONTEXT_JSON: JSON.stringify({ settings: file, stageName: 'v9' }),
+    CALLBACKS_ALARM_EMAIL: 'elsewhere@example.com',
+  });
+  expect(status).toBe(0);
+  expect(JSON.stringify(read())).toContain('"StageName":"v9"');
+  expect(JSON.stringify(read())).toContain('"Endpoint":"oncall@example.com"');
+}, 60_000);
+
 test('every mistake is a sentence, and nothing else is said', () => {
   const { status, stderr } = runApp({
     CALLBACKS_VIBES_REGION: 'UK',
@@ -43,8 +57,8 @@ test('every mistake is a sentence, and nothing else is said', () => {
   });
   expect(status).toBe(1);
   expect(stderr.trim().split('\n')).toEqual([
-    'terminationProtection is "maybe": write true or false.',
     'vibesRegion is "UK": write US, EU or both.',
     'alarmEmail is "me": write an e-mail address, as in "oncall@example.com".',
+    'terminationProtection is "maybe": write true or false.',
   ]);
 }, 60_000);

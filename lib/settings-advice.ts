@@ -1,0 +1,23 @@
+import { settingKeys } from './read-settings';
+import type { SettingsFile } from './settings-file';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * What a deployment should hear of its settings: those that the next one takes back, since they stand in no file, and
+ * those of the file that this version does not know, as after a checkout of an older one.
+ * @param context all of it
+ * @param kept what of it stands in `cdk.json`
+ */
+export function settingsAdvice(context: Values, kept: Values, { path, values }: SettingsFile): readonly string[] {
+  const passing = Object.entries(context).filter(
+    ([key, value]) => settingKeys.includes(key) && kept[key] !== value && String(values[key]) !== String(value),
+  );
+  const unknown = Object.keys(values).filter((key) => !settingKeys.includes(key));
+  return [
+    ...passing.map(
+      ([key, value]) => `${key} counts for this deployment alone. To keep it: npm run settings -- ${key}=${value}`,
+    ),
+    ...unknown.map((key) => `${key} in ${path} is no setting of this version: it is left alone.`),
+  ];
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Read where nobody names another; git does not know it, so no other version of the sources takes it back. */
+export const defaultSettingsFile = 'settings.json';
+
+export interface SettingsFile {
+  readonly path: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** One sentence where it cannot be read. */
+  readonly mistakes: readonly string[];
+}
+
+/** The file that `-c settings=FILE` or the environment names, which must be there, or the default one, which may. */
+export function chosenSettings(chosen: unknown): SettingsFile {
+  const path = chosen === undefined || chosen === '' ? defaultSettingsFile : String(chosen);
+  if (path === defaultSettingsFile || existsSync(path)) return readSettingsFile(path);
+  const advice = `write it with npm run settings -- --file ${path} key=value`;
+  return { path, values: {}, mistakes: [`settings is "${path}": there is no such file; ${advice}.`] };
+}
+
+/** What the file has; one that is not there has nothing. */
+export function readSettingsFile(path: string): SettingsFile {
+  if (!existsSync(path)) return { path, values: {}, mistakes: [] };
+  try {
+    const values: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (isObject(values)) return { path, values, mistakes: [] };
+  } catch {
+    // Said below: what the parser says would not help more.
+  }
+  const mistakes = [`${path} is no JSON object: write it as { "alarmEmail": "oncall@example.com" }.`];
+  return { path, values: {}, mistakes };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

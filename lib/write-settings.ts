@@ -1,0 +1,44 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { ConfigError, configMistakes } from './config';
+import { readSettings } from './read-settings';
+import type { AnySetting } from './setting';
+import { settings } from './settings';
+import { readSettingsFile } from './settings-file';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts `key=value` pairs into a settings file; `key=` takes one out.
+ * @returns what the file holds then
+ * @throws ConfigError with a sentence a mistake: nothing is written then
+ */
+export function writeSettings(path: string, pairs: readonly string[]): Values {
+  const file = readSettingsFile(path);
+  const values = pairs.map(split).reduce(changed, file.values);
+  // Keys of another version stay: they are not for this one to judge.
+  const { props } = readSettings({}, {}, values);
+  const { mistakes } = readSettings(Object.fromEntries(pairs.map(split)), {});
+  const all = [...file.mistakes, ...mistakes, ...configMistakes(props)];
+  if (all.length > 0) throw new ConfigError(all);
+  if (pairs.length > 0) replace(path, `${JSON.stringify(values, null, 2)}\n`);
+  return values;
+}
+
+function split(pair: string): readonly [key: string, value: string] {
+  const at = pair.indexOf('=');
+  if (at < 1) throw new ConfigError([`"${pair}" is no setting: write key=value, as in alarmEmail=oncall@example.com.`]);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function changed(values: Values, [key, text]: readonly [string, string]): Values {
+  const { [key]: _before, ...others } = values;
+  const row = new Map<string, AnySetting>(Object.entries(settings)).get(key);
+  return text === '' || row === undefined ? others : { ...others, [key]: row.read(text) };
+}
+
+/** Whole or not at all: whoever interrupts it finds the file as it was. */
+function replace(path: string, text: string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, path);
+}
