@@ -1,4 +1,5 @@
 import { LocalCloudError } from '../local-cloud-error';
+import { isRecord } from './properties';
 
 /** What the intrinsic functions look up. */
 export interface Lookup {
@@ -101,8 +102,4 @@ function text(value: unknown): string {
 
 function malformed(what: string, value: unknown): LocalCloudError {
   return new LocalCloudError(`The template's ${what} is malformed: ${JSON.stringify(value)}. Synthesize it again.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../tools/free-port';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -103,12 +103,4 @@ function isAlive(pid: number): boolean {
   if (!existsSync(`/proc/${pid}/status`)) return false;
   // One that nobody waited for yet is dead all the same.
   return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

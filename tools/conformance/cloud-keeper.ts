@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalState } from '../../local';
+import { freePort } from '../free-port';
 import type { Credentials } from '../simulator/http-post';
 import { type CloudFault, type LocalCloud, startLocalCloud } from '../simulator/local-cloud-process';
 import { changeAssembly, synthesize } from './assembly';
@@ -146,14 +146,4 @@ export class CloudKeeper {
       },
     };
   }
-}
-
-/** One that stays the same over a kill and a start. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

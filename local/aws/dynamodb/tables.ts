@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LocalCloudError } from '../../local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
+import { isRecord } from '../../template/properties';
 import { callAsOwner } from '../emulator-call';
 import type { TablesEmulator } from './tables-emulator';
 
@@ -39,8 +40,4 @@ function checkKeys({ logicalId, properties }: LocalResource, made: Record<string
   throw new LocalCloudError(
     `The table ${logicalId} has other keys in the data folder than in the template: delete the data folder, or choose another with --data.`,
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

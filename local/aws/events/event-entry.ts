@@ -1,3 +1,4 @@
+import { isRecord } from '../../template/properties';
 /** One entry of PutEvents, as the SDK sends it. */
 export interface EventEntry {
   readonly Source?: string;
@@ -38,7 +39,7 @@ export function totalBytes(entries: readonly EventEntry[]): number {
 function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isRecord(value);
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 import { LocalCloudError } from '../../local-cloud-error';
+import { isRecord } from '../../template/properties';
 import { arnLike, wildcard } from './patterns';
 
 /** What is known of a call besides action and resource: `aws:SourceArn`, `s3:prefix`, … */
@@ -94,7 +95,7 @@ function asTexts(values: unknown, where: string): string[] {
 }
 
 function asRecord(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw refused(`the condition ${JSON.stringify(value)}`, where);
 }
 

@@ -1,4 +1,5 @@
 import { LocalCloudError } from '../../local-cloud-error';
+import { isRecord } from '../../template/properties';
 import { type ConditionTest, type Context, compileConditions } from './conditions';
 import { wildcard } from './patterns';
 
@@ -88,7 +89,7 @@ function texts(value: unknown, where: string): string[] {
 }
 
 function asRecord(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw refused(`the value ${JSON.stringify(value)}`, where);
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../../template/properties';
 import { type AwsCall, type Reply, type ServiceName, serviceNames } from '../call';
 import { commonError } from '../error-reply';
 import { s3Action } from '../s3/s3-action';
@@ -29,7 +30,7 @@ function toCall(service: ServiceName, request: IncomingMessage, body: Buffer): A
   if (service === 's3') {
     const action = s3Action(method, url, headers);
     if (action !== undefined) return { ...common, action, input: {} };
-    return commonError('s3', 'unknown-action', 'The local cloud does not supports this call of S3.');
+    return commonError('s3', 'unknown-action', 'The local cloud does not support this call of S3.');
   }
   const action = String(headers['x-amz-target'] ?? '').split('.')[1] ?? '';
   const input = parseInput(body);
@@ -40,7 +41,7 @@ function toCall(service: ServiceName, request: IncomingMessage, body: Buffer): A
 function parseInput(body: Buffer): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(body.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
