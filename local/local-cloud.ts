@@ -1,20 +1,29 @@
 import { type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
 import { startRedrive } from './app/redrive';
+import { createCloudFormationService } from './aws/cloudformation/cloudformation-service';
+import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
+import { createLambdaService } from './aws/lambda/lambda-service';
 import type { Denial, LocalAws, LocalState } from './aws/local-aws';
+import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
+import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
 import { type CloudFault, isFunctionFault } from './faults/read-fault';
 import { Gateway } from './gateway/gateway';
+import { describeFunctions } from './lambda/describe-functions';
 import type { FunctionStatistics } from './lambda/function-statistics';
 import { Functions } from './lambda/functions';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';
 import { readCloudAssembly } from './template/cloud-assembly';
+import { localOutputs } from './template/local-outputs';
 import { readStack, type Stack } from './template/read-stack';
 
 export interface LocalCloudOptions {
   readonly dataDir: string;
+  /** Where callbacks are accepted, `http://127.0.0.1:<port>`: the stack's outputs name it. */
+  readonly origin: string;
   /** A folder that `cdk synth` wrote. */
   readonly assemblyDirectory: string;
   readonly credentials: Partial<MoCredentials>;
@@ -37,17 +46,27 @@ export class LocalCloud {
   readonly #functions: Functions;
   readonly #mappings: Mappings;
   #gateway: Gateway;
+  #deployedAt = new Date();
 
   private constructor(
     private stack: Stack,
     private readonly aws: LocalAws,
     private readonly runtimeApi: RuntimeApi,
-    options: LocalCloudOptions,
+    private readonly options: LocalCloudOptions,
   ) {
     const { region } = stack.deployment;
-    this.#functions = new Functions(stack.functions, { aws, region, runtimeApi, onLine: options.onLine });
-    this.#mappings = new Mappings({ aws, functions: this.#functions, onError: options.onError });
+    const { dataDir, onLine, onError } = options;
+    this.#functions = new Functions(stack.functions, { aws, region, runtimeApi, onLine });
+    const switches = openMappingSwitches(openDataFolder(dataDir).mappings);
+    this.#mappings = new Mappings({ aws, functions: this.#functions, switches, onError });
     this.#gateway = this.#gatewayOf(stack);
+    aws.addServices({
+      cloudformation: createCloudFormationService(() => this.#running),
+      lambda: createLambdaService(
+        stack.deployment,
+        describeFunctions(() => this.stack, this.#mappings, this.#deployedAt),
+      ),
+    });
   }
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
@@ -66,6 +85,13 @@ export class LocalCloud {
 
   get current(): Stack {
     return this.stack;
+  }
+
+  /** As CloudFormation tells of it. */
+  get #running(): RunningStack {
+    const { stackName, template, deployment } = this.stack;
+    const outputs = localOutputs(this.stack, this.options.origin);
+    return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt };
   }
 
   get gateway(): Gateway {
@@ -127,6 +153,7 @@ export class LocalCloud {
       throw new LocalCloudError('More than routes and functions changed: stop the local cloud and start it again.');
     }
     this.stack = next;
+    this.#deployedAt = new Date();
     this.#gateway = this.#gatewayOf(next);
     this.#mappings.start(next.mappings);
     await this.#functions.replace(next.functions);

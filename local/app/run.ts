@@ -30,14 +30,15 @@ export async function run(options: CliOptions): Promise<void> {
   const lock = await lockDataFolder(dataDir);
   const server = new GatewayServer();
   const port = await server.listen(options.port);
-  const cloud = await startCloud(options, dataDir, output);
+  const origin = `http://127.0.0.1:${port}`;
+  const cloud = await startCloud(options, { dataDir, origin }, output);
   stopping.by(async () => {
     server.close();
     await cloud.stop(graceMs);
     server.abort();
     lock.release();
   });
-  const outputs = localOutputs(cloud.current, `http://127.0.0.1:${port}`);
+  const outputs = localOutputs(cloud.current, origin);
   const credentials = await cloud.setMoCredentials({});
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
@@ -48,12 +49,17 @@ export async function run(options: CliOptions): Promise<void> {
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
 
-async function startCloud(options: CliOptions, dataDir: string, output: ConsoleOutput): Promise<LocalCloud> {
+async function startCloud(
+  options: CliOptions,
+  { dataDir, origin }: { readonly dataDir: string; readonly origin: string },
+  output: ConsoleOutput,
+): Promise<LocalCloud> {
   const { username, password, rbmSecret } = options;
   const assemblyDirectory = await upToDateAssembly(options, output);
   const write = openFunctionLog(dataDir);
   return LocalCloud.start({
     dataDir,
+    origin,
     assemblyDirectory,
     credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
     ...(rbmSecret === undefined ? {} : { rbmSecret }),

@@ -1,12 +1,29 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Requirement } from './iam/authorizer';
 
-export const serviceNames = ['sqs', 'dynamodb', 's3', 'events', 'secretsmanager'] as const;
+export const serviceNames = [
+  'sqs',
+  'dynamodb',
+  's3',
+  'events',
+  'secretsmanager',
+  'cloudformation',
+  'sts',
+  'lambda',
+  'cloudwatch',
+  'logs',
+  'sns',
+  'apigateway',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
+
+/** How a call is written, and its answer: S3 has XML of its own, `query` is a form that is answered in XML. */
+export type Protocol = 'json' | 'query' | 'cbor' | 'rest-json' | 's3';
 
 /** One call of an SDK, as the server read it. */
 export interface AwsCall {
   readonly service: ServiceName;
+  readonly protocol: Protocol;
   /** `SendMessage` */
   readonly action: string;
   readonly method: string;
@@ -14,7 +31,7 @@ export interface AwsCall {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** The JSON of the body; empty for S3, whose call is in method and URL. */
+  /** The call's members, however its protocol writes them; empty for S3, whose call is in method and URL. */
   readonly input: Readonly<Record<string, unknown>>;
 }
 
@@ -27,9 +44,15 @@ export interface Reply {
 /** Whether the caller's policies allow something more; some answers depend on it. */
 export type Allows = (requirement: Requirement) => boolean;
 
+/** Whose key a call was signed with. */
+export interface Caller {
+  readonly arn: string;
+  readonly userId: string;
+}
+
 /** What stands in for one service of AWS. */
 export interface AwsService {
   /** What the caller's policies must allow. */
   requirements(call: AwsCall): readonly Requirement[];
-  handle(call: AwsCall, allows: Allows): Promise<Reply>;
+  handle(call: AwsCall, allows: Allows, caller?: Caller): Promise<Reply>;
 }

@@ -22,6 +22,8 @@ export interface DataFolder {
   readonly notifications: string;
   readonly secrets: string;
   readonly events: string;
+  /** What an operator switched off. */
+  readonly mappings: string;
   /** How tools beside the local cloud reach its AWS server. */
   readonly access: string;
 }
@@ -45,6 +47,7 @@ export function openDataFolder(path: string): DataFolder {
     notifications: join(path, 'notifications'),
     secrets: join(path, 'secrets.json'),
     events: join(path, 'events.jsonl'),
+    mappings: join(path, 'event-source-mappings.json'),
     access: join(path, 'aws.json'),
   };
 }

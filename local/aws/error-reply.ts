@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Reply, ServiceName } from './call';
+import type { AwsCall, Protocol, Reply, ServiceName } from './call';
+import { writeCbor } from './protocols/cbor';
+import { cborHeaders, jsonType } from './protocols/write-answer';
+import { writeQueryError } from './protocols/write-query';
 
 export interface ServiceError {
   /** The service's own code: `AccessDeniedException`, `SlowDown`. */
@@ -20,6 +23,23 @@ const json: Table = {
   throttled: ['ThrottlingException', 400],
   'unknown-action': ['UnknownOperationException', 400],
   malformed: ['SerializationException', 400],
+};
+
+const query: Table = {
+  denied: ['AccessDenied', 403],
+  'unknown-key': ['InvalidClientTokenId', 403],
+  failure: ['InternalFailure', 500],
+  throttled: ['Throttling', 400],
+  'unknown-action': ['InvalidAction', 400],
+  malformed: ['MalformedQueryString', 400],
+};
+
+const rest: Table = {
+  ...json,
+  denied: ['AccessDeniedException', 403],
+  'unknown-key': ['UnrecognizedClientException', 403],
+  throttled: ['TooManyRequestsException', 429],
+  'unknown-action': ['UnknownOperationException', 404],
 };
 
 const tables: Readonly<Record<ServiceName, Table>> = {
@@ -44,23 +64,67 @@ const tables: Readonly<Record<ServiceName, Table>> = {
   },
   events: { ...json, failure: ['InternalException', 500] },
   secretsmanager: { ...json, failure: ['InternalServiceError', 500] },
+  logs: json,
+  cloudformation: query,
+  cloudwatch: query,
+  sns: query,
+  sts: query,
+  lambda: rest,
+  apigateway: rest,
 };
 
-export function commonError(service: ServiceName, error: CommonError, message: string): Reply {
-  const [code, status] = tables[service][error];
-  return errorReply(service, { code, message, status });
+/** Whom an error is for: a call, or a service in the protocol that its clients speak. */
+type Addressee = ServiceName | Pick<AwsCall, 'service' | 'protocol'>;
+
+const protocols: Readonly<Partial<Record<ServiceName, Protocol>>> = {
+  s3: 's3',
+  cloudformation: 'query',
+  sns: 'query',
+  sts: 'query',
+  lambda: 'rest-json',
+  apigateway: 'rest-json',
+};
+
+export function commonError(to: Addressee, error: CommonError, message: string): Reply {
+  const [code, status] = tables[typeof to === 'string' ? to : to.service][error];
+  return errorReply(to, { code, message, status });
 }
 
-/** An error in the shape that the service's SDK client reads: XML for S3, JSON with `__type` for the others. */
-export function errorReply(service: ServiceName, { code, message, status }: ServiceError): Reply {
-  if (service === 's3') return xmlReply(code, message, status);
-  const headers: Record<string, string> = {
-    'content-type': jsonType(service),
-    'x-amzn-requestid': randomUUID(),
-    // SQS clients read the error's code from here (the query protocol's code, kept for compatibility).
-    ...(service === 'sqs' ? { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` } : {}),
-  };
-  return { status, headers, body: JSON.stringify({ __type: `com.amazonaws.${service}#${code}`, message }) };
+/** An error in the shape that the service's clients read. */
+export function errorReply(to: Addressee, { code, message, status }: ServiceError): Reply {
+  const call = typeof to === 'string' ? { service: to, protocol: protocols[to] ?? 'json' } : to;
+  const { service, protocol } = call;
+  const requestId = randomUUID();
+  const __type = `com.amazonaws.${service}#${code}`;
+  switch (protocol) {
+    case 's3':
+      return xmlReply(code, message, status);
+    case 'query': {
+      const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+      return { status, headers, body: writeQueryError(service, { code, message, status }, requestId) };
+    }
+    case 'cbor': {
+      const headers = { ...cborHeaders, ...queryErrorHeader(service, code, status), 'x-amzn-requestid': requestId };
+      return { status, headers, body: writeCbor({ __type, message }) };
+    }
+    case 'json':
+    case 'rest-json': {
+      const headers: Record<string, string> = {
+        'content-type': jsonType(service),
+        'x-amzn-requestid': requestId,
+        ...(protocol === 'rest-json' ? { 'x-amzn-errortype': code } : queryErrorHeader(service, code, status)),
+      };
+      return { status, headers, body: JSON.stringify({ __type, message }) };
+    }
+    default:
+      return protocol satisfies never;
+  }
+}
+
+/** Clients of a service that had the query protocol before read its code from here (kept for compatibility). */
+function queryErrorHeader(service: ServiceName, code: string, status: number): Record<string, string> {
+  if (service !== 'sqs' && service !== 'cloudwatch') return {};
+  return { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` };
 }
 
 export function jsonReply(service: ServiceName, value: unknown): Reply {
@@ -69,10 +133,6 @@ export function jsonReply(service: ServiceName, value: unknown): Reply {
     headers: { 'content-type': jsonType(service), 'x-amzn-requestid': randomUUID() },
     body: JSON.stringify(value),
   };
-}
-
-function jsonType(service: ServiceName): string {
-  return service === 'sqs' || service === 'dynamodb' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
 }
 
 function xmlReply(code: string, message: string, status: number): Reply {

@@ -1,4 +1,5 @@
 import type { Fault } from '../faults/fault';
+import type { AwsService, ServiceName } from './call';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -30,6 +31,8 @@ export interface LocalAws {
   credentialsOf(roleLogicalId: string): AccessKey;
   /** The account's owner: not evaluated, not counted, not failed. For the local cloud itself and the operator's commands. */
   readonly owner: AccessKey;
+  /** Adds services, or takes their place: those that tell of the cloud that runs around this one. */
+  addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
   onEvent(listener: (event: PublishedEvent) => void): void;
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
   onCrash(listener: (sessionToken: string) => void): void;

@@ -17,6 +17,7 @@ import { type Callers, createCallers, owner } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
 import { queueLevels } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
+import { createStsService } from './sts/sts-service';
 
 export interface LocalAwsOptions {
   readonly dataDir: string;
@@ -47,16 +48,17 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     crashes: createListeners<string>(),
     denials: createListeners<Denial>(),
   };
+  const services = createServices(parts);
   const server = await startAwsServer(deployment.endpoint, {
     ...parts,
-    services: createServices(parts),
+    serviceOf: (name) => services[name],
     authorizer,
     random,
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
   });
   writeAccess(folder, deployment);
-  return toLocalAws(parts, server);
+  return toLocalAws(parts, server, (more) => Object.assign(services, more));
 }
 
 interface Parts {
@@ -72,22 +74,24 @@ interface Parts {
   readonly denials: Listeners<Denial>;
 }
 
-function createServices({ deployment, stores, events }: Parts): Readonly<Record<ServiceName, AwsService>> {
+function createServices({ deployment, stores, events, callers }: Parts): Partial<Record<ServiceName, AwsService>> {
   return {
     sqs: createSqsService(deployment, stores.queues),
     dynamodb: createDynamoDbService(deployment, stores.tables),
     s3: createS3Service(stores.queues, stores.notifications),
     events: createEventsService(deployment, stores.log, events.tell),
     secretsmanager: createSecretsService(deployment, stores.secrets),
+    sts: createStsService(deployment, callers),
   };
 }
 
-function toLocalAws(parts: Parts, server: AwsServer): LocalAws {
+function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addServices']): LocalAws {
   const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
     credentialsOf: callers.credentialsOf,
     owner,
+    addServices,
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,
     onDenied: parts.denials.add,

@@ -2,6 +2,7 @@ import type { LocalAws } from '../aws/local-aws';
 import type { Functions } from '../lambda/functions';
 import { EventSourceMapping } from './event-source-mapping';
 import { mappingQueue } from './mapping-queue';
+import type { MappingSwitches } from './mapping-switches';
 import type { Mapping } from './read-mapping';
 
 /** Batches at a time, where the template allows more: on two cores fewer and fuller batches get further. */
@@ -10,12 +11,24 @@ const maxConcurrencyHere = 4;
 export interface MappingsParts {
   readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;
   readonly functions: Functions;
+  readonly switches: MappingSwitches;
   onError(error: unknown): void;
+}
+
+export interface MappingState {
+  readonly mapping: Mapping;
+  readonly enabled: boolean;
+  /** Disabled, but its last poll or batch is still under way. */
+  readonly settling: boolean;
+  readonly changedAt: Date | undefined;
 }
 
 /** All event source mappings of the stack. */
 export class Mappings {
-  #running: readonly EventSourceMapping[] = [];
+  #all: readonly Mapping[] = [];
+  readonly #running = new Map<string, EventSourceMapping>();
+  /** Told to stop, but not done yet, by the mapping that they were. */
+  readonly #finishing = new Map<EventSourceMapping, string>();
   #settings = '';
 
   constructor(private readonly parts: MappingsParts) {}
@@ -24,27 +37,65 @@ export class Mappings {
   start(mappings: readonly Mapping[]): void {
     const settings = JSON.stringify(mappings);
     if (settings === this.#settings) return;
-    for (const mapping of this.#running) mapping.finish();
+    for (const id of this.#running.keys()) this.#finish(id);
     this.#settings = settings;
-    this.#running = mappings.map((mapping) => this.#create(mapping));
-    for (const mapping of this.#running) mapping.start();
+    this.#all = mappings;
+    for (const mapping of mappings) if (this.parts.switches.isEnabled(mapping)) this.#begin(mapping);
+  }
+
+  states(): readonly MappingState[] {
+    const { switches } = this.parts;
+    return this.#all.map((mapping) => ({
+      mapping,
+      enabled: switches.isEnabled(mapping),
+      settling: [...this.#finishing.values()].includes(mapping.id),
+      changedAt: switches.changedAt(mapping.id),
+    }));
+  }
+
+  /** A disabled mapping finishes the poll and the batches under way, and asks for nothing more. */
+  setEnabled(id: string, enabled: boolean): void {
+    const mapping = this.#all.find((one) => one.id === id);
+    if (mapping === undefined) throw new Error(`there is no mapping ${id}`);
+    this.parts.switches.set(id, enabled);
+    if (!enabled) this.#finish(id);
+    else if (!this.#running.has(id)) this.#begin(mapping);
   }
 
   /** Asks for no more messages; batches under way go on until `settled`. */
   abort(): void {
-    for (const mapping of this.#running) mapping.abort();
+    for (const mapping of this.#each()) mapping.abort();
   }
 
   async settled(): Promise<void> {
-    await Promise.all(this.#running.map((mapping) => mapping.settled()));
+    await Promise.all(this.#each().map((mapping) => mapping.settled()));
   }
 
   async pause(): Promise<void> {
-    await Promise.all(this.#running.map((mapping) => mapping.pause()));
+    await Promise.all(this.#each().map((mapping) => mapping.pause()));
   }
 
   resume(): void {
-    for (const mapping of this.#running) mapping.resume();
+    for (const mapping of this.#each()) mapping.resume();
+  }
+
+  #each(): readonly EventSourceMapping[] {
+    return [...this.#running.values(), ...this.#finishing.keys()];
+  }
+
+  #begin(mapping: Mapping): void {
+    const started = this.#create(mapping);
+    this.#running.set(mapping.id, started);
+    started.start();
+  }
+
+  #finish(id: string): void {
+    const running = this.#running.get(id);
+    if (running === undefined) return;
+    this.#running.delete(id);
+    this.#finishing.set(running, id);
+    running.finish();
+    void running.settled().then(() => this.#finishing.delete(running));
   }
 
   #create(mapping: Mapping): EventSourceMapping {

@@ -3,6 +3,11 @@ import { asRecord, asTexts, numberOf, refuse, refuseUnknown, textOf } from '../t
 
 /** An `AWS::Lambda::EventSourceMapping` of a queue. */
 export interface Mapping {
+  /** Its UUID. */
+  readonly id: string;
+  /** As the template has it; an operator may have changed it since. */
+  readonly enabled: boolean;
+  readonly functionArn: string;
   readonly functionLogicalId: string;
   readonly roleLogicalId: string;
   readonly queueUrl: string;
@@ -32,9 +37,7 @@ export function readMappings(
 ): readonly Mapping[] {
   const all = deployment.ofType('AWS::Lambda::EventSourceMapping');
   for (const resource of all) refuseUnknown(resource, resource.properties, supported, ['Tags']);
-  return all
-    .filter(({ properties }) => properties.Enabled !== false)
-    .map((resource) => read(resource, deployment, roleOf));
+  return all.map((resource) => read(resource, deployment, roleOf));
 }
 
 function read(resource: LocalResource, deployment: Deployment, roleOf: (id: string) => string): Mapping {
@@ -49,7 +52,10 @@ function read(resource: LocalResource, deployment: Deployment, roleOf: (id: stri
   const types = asTexts(properties.FunctionResponseTypes);
   if (types.some((type) => type !== 'ReportBatchItemFailures')) refuse(resource, `the response types ${types.join()}`);
   return {
+    id: resource.ref,
+    enabled: properties.Enabled !== false && properties.Enabled !== 'false',
     functionLogicalId,
+    functionArn: deployment.attribute(functionLogicalId, 'Arn'),
     roleLogicalId: roleOf(functionLogicalId),
     queueUrl: queue?.ref ?? refuse(resource, `the event source ${queueArn}`),
     queueArn,

@@ -47,6 +47,12 @@ export function deployTemplate(template: Template, options: DeployOptions): Depl
     endpoint: placement.endpoint,
     resource,
     ofType: (type) => idsOf(type).map(resource),
+    all: () =>
+      Object.entries(template.Resources).map(([logicalId, { Type }]) => ({
+        logicalId,
+        type: Type,
+        ref: physical(logicalId).ref,
+      })),
     attribute: lookup.attribute,
     resolve: (value) => resolveIntrinsics(value, lookup),
     outputs: () =>

@@ -15,6 +15,8 @@ export interface Deployment {
   readonly endpoint: string;
   resource(logicalId: string): LocalResource;
   ofType(type: string): readonly LocalResource[];
+  /** Every resource of the template, in its order. */
+  all(): readonly Pick<LocalResource, 'logicalId' | 'type' | 'ref'>[];
   /** `Fn::GetAtt`: `attribute('Queue', 'Arn')`. */
   attribute(logicalId: string, name: string): string;
   /** Resolves intrinsics in any value: Ref, Fn::GetAtt, Fn::Join, Fn::Sub, Fn::Select, Fn::Split, AWS::* pseudo parameters. */

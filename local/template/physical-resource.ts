@@ -72,6 +72,14 @@ const rules: Readonly<Record<string, Rule>> = {
     'FunctionName',
     (site) => named(site.name(64), (name) => site.arn('lambda', `function:${name}`)),
   ],
+  'AWS::Lambda::EventSourceMapping': [
+    undefined,
+    (site) => {
+      const id = uuid(site.logicalId);
+      const arn = site.arn('lambda', `event-source-mapping:${id}`);
+      return { ref: id, attributes: { Id: id, EventSourceMappingArn: arn } };
+    },
+  ],
   'AWS::SNS::Topic': [
     'TopicName',
     (site) => {
@@ -85,6 +93,10 @@ const rules: Readonly<Record<string, Rule>> = {
     (site) => named(site.name(512), (name) => site.arn('logs', `log-group:${name}:*`)),
   ],
   'AWS::CloudWatch::Alarm': [
+    'AlarmName',
+    (site) => named(site.name(255), (name) => site.arn('cloudwatch', `alarm:${name}`)),
+  ],
+  'AWS::CloudWatch::CompositeAlarm': [
     'AlarmName',
     (site) => named(site.name(255), (name) => site.arn('cloudwatch', `alarm:${name}`)),
   ],
@@ -148,6 +160,11 @@ function digest(text: string, length: number): string {
     .toString(36)
     .padStart(50, '0')
     .slice(0, length);
+}
+
+function uuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }
 
 function roleId(logicalId: string): string {

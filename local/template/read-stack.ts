@@ -13,6 +13,7 @@ import type { Template } from './template';
 /** A synthesized stack as this machine supports it. */
 export interface Stack {
   readonly stackName: string;
+  readonly template: Template;
   readonly deployment: Deployment;
   readonly api: RestApi;
   readonly functions: readonly FunctionConfig[];
@@ -47,6 +48,7 @@ export function readStack({ template, stackName, assetDirectory }: CloudAssembly
   const roleOf = (id: string) => functions.find(({ logicalId }) => logicalId === id)?.roleLogicalId ?? id;
   return {
     stackName,
+    template,
     deployment,
     api,
     functions,

@@ -14,6 +14,11 @@ export interface Requirement {
 export interface Authorizer {
   /** The first requirement that no policy allows, or that one denies. */
   deniedToRole(roleLogicalId: string, requirements: readonly Requirement[]): Requirement | undefined;
+  /** The same for a principal outside the template, by the policy that its credentials are restricted to. */
+  deniedByPolicy(
+    principal: { readonly arn: string; readonly statements: readonly Statement[] },
+    requirements: readonly Requirement[],
+  ): Requirement | undefined;
   /** A service of AWS acts by the resource's own policy alone. */
   allowsService(service: string, requirement: Requirement): boolean;
 }
@@ -32,14 +37,20 @@ export function createAuthorizer(deployment: Deployment): Authorizer {
     }),
   );
   const policyOf = (resource: string) => byResource.get(resource) ?? byResource.get(bucketOf(resource)) ?? [];
+  const isDenied = (requirement: Requirement, principal: Principal, statements: readonly Statement[]) => {
+    const request = toRequest(requirement, callerContext(principal));
+    return !isAllowed(request, principal, statements, policyOf(request.resource));
+  };
   return {
     deniedToRole: (roleLogicalId, requirements) => {
       const role = roles.get(roleLogicalId);
-      return requirements.find((requirement) => {
-        if (role === undefined) return true;
-        const request = toRequest(requirement, callerContext(role.principal));
-        return !isAllowed(request, role.principal, role.statements, policyOf(request.resource));
-      });
+      return requirements.find(
+        (requirement) => role === undefined || isDenied(requirement, role.principal, role.statements),
+      );
+    },
+    deniedByPolicy: ({ arn, statements }, requirements) => {
+      const principal: Principal = { kind: 'role', roleArn: arn, accountId: deployment.accountId };
+      return requirements.find((requirement) => isDenied(requirement, principal, statements));
     },
     allowsService: (service, requirement) => {
       const request = toRequest(requirement, secureTransport);

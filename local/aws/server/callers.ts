@@ -1,34 +1,65 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { LocalCloudError } from '../../local-cloud-error';
 import type { Deployment } from '../../template/deployment';
+import type { Caller } from '../call';
+import type { Statement } from '../iam/statement';
 import type { AccessKey } from '../local-aws';
 
 /** The same at each start, as the tools beside the local cloud sign with it too; the server listens on loopback only. */
 export const owner: AccessKey = { accessKeyId: 'LOCALCLOUDOWNER00001', secretAccessKey: 'local' };
 
+/** Whose key it is. A guest is a federated user: the owner, restricted to a policy. */
+export type KnownCaller =
+  | ({ readonly kind: 'owner' } & Caller)
+  | ({ readonly kind: 'role'; readonly id: string } & Caller)
+  | ({ readonly kind: 'guest'; readonly statements: readonly Statement[] } & Caller);
+
+export interface Guest {
+  readonly name: string;
+  readonly statements: readonly Statement[];
+  readonly expiresAt: Date;
+}
+
 export interface Callers {
   credentialsOf(roleLogicalId: string): AccessKey;
-  /** `owner`, a role's logical id, or undefined for a key that nobody has. */
-  find(accessKeyId: string): { readonly kind: 'owner' } | { readonly kind: 'role'; readonly id: string } | undefined;
+  /** Undefined for a key that nobody has, or has no more. */
+  find(accessKeyId: string): KnownCaller | undefined;
+  /** Credentials of a federated user, for as long as the local cloud runs or until they expire. */
+  invite(guest: Guest): AccessKey & Caller;
 }
 
 /** Every role of the template has an access key of its own; a call is known by it (signatures are not verified). */
 export function createCallers(deployment: Deployment): Callers {
-  const ids = deployment.ofType('AWS::IAM::Role').map(({ logicalId }) => logicalId);
-  const idOf = new Map(ids.map((id) => [accessKeyOf(id), id]));
+  const { accountId } = deployment;
+  const roles = deployment.ofType('AWS::IAM::Role');
+  const ids = roles.map(({ logicalId }) => logicalId);
+  const known = new Map<string, KnownCaller & { readonly expiresAt?: Date }>([
+    [owner.accessKeyId, { kind: 'owner', arn: `arn:aws:iam::${accountId}:root`, userId: accountId }],
+    ...roles.map(({ logicalId: id, ref }) => {
+      const arn = `arn:aws:sts::${accountId}:assumed-role/${ref}/local`;
+      return [accessKeyOf(id), { kind: 'role', id, arn, userId: `${accessKeyOf(id)}:local` }] as const;
+    }),
+  ]);
   return {
     credentialsOf: (id) => {
       if (!ids.includes(id)) throw new LocalCloudError(`The template has no role ${id}: synthesize it again.`);
       return { accessKeyId: accessKeyOf(id), secretAccessKey: 'local' };
     },
     find: (accessKeyId) => {
-      if (accessKeyId === owner.accessKeyId) return { kind: 'owner' };
-      const id = idOf.get(accessKeyId);
-      return id === undefined ? undefined : { kind: 'role', id };
+      const caller = known.get(accessKeyId);
+      const expired = caller?.expiresAt !== undefined && caller.expiresAt < new Date();
+      return expired ? undefined : caller;
+    },
+    invite: ({ name, statements, expiresAt }) => {
+      const accessKeyId = accessKeyOf(`guest ${randomUUID()}`);
+      const arn = `arn:aws:sts::${accountId}:federated-user/${name}`;
+      const userId = `${accountId}:${name}`;
+      known.set(accessKeyId, { kind: 'guest', statements, arn, userId, expiresAt });
+      return { accessKeyId, secretAccessKey: 'local', arn, userId };
     },
   };
 }
 
-function accessKeyOf(roleLogicalId: string): string {
-  return `ASIA${createHash('sha256').update(roleLogicalId).digest('hex').slice(0, 16).toUpperCase()}`;
+function accessKeyOf(name: string): string {
+  return `ASIA${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;
 }

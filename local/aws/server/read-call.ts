@@ -1,7 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../../template/properties';
-import { type AwsCall, type Reply, type ServiceName, serviceNames } from '../call';
+import { type AwsCall, type Protocol, type Reply, type ServiceName, serviceNames } from '../call';
 import { commonError } from '../error-reply';
+import { readCbor } from '../protocols/cbor';
+import { readQuery } from '../protocols/read-query';
+import { restCall } from '../protocols/rest-routes';
 import { s3Action } from '../s3/s3-action';
 
 export interface SignedCall {
@@ -15,9 +18,10 @@ export interface SignedCall {
 export async function readCall(request: IncomingMessage): Promise<SignedCall | Reply> {
   const body = await readBody(request);
   const scope = /Credential=([^/\s,]+)\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
-  const [, accessKeyId, service] = scope ?? [];
-  if (accessKeyId === undefined || service === undefined) return unsigned(request);
-  if (!isServiceName(service)) return unsupportedTypes(service);
+  const [, accessKeyId, signingName] = scope ?? [];
+  if (accessKeyId === undefined || signingName === undefined) return unsigned(request);
+  const service = signingName === 'monitoring' ? 'cloudwatch' : signingName;
+  if (!isServiceName(service)) return unsupported(service, request);
   const sessionToken = request.headers['x-amz-security-token'];
   const call = toCall(service, request, body);
   if ('status' in call) return call;
@@ -26,16 +30,61 @@ export async function readCall(request: IncomingMessage): Promise<SignedCall | R
 
 function toCall(service: ServiceName, request: IncomingMessage, body: Buffer): AwsCall | Reply {
   const { method = 'GET', url = '/', headers } = request;
-  const common = { service, method, url, headers, body };
-  if (service === 's3') {
-    const action = s3Action(method, url, headers);
-    if (action !== undefined) return { ...common, action, input: {} };
-    return commonError('s3', 'unknown-action', 'The local cloud does not support this call of S3.');
+  const protocol = protocolOf(service, request);
+  const common = { service, protocol, method, url, headers, body };
+  const named = nameCall(common);
+  if (named === undefined) {
+    const what = protocol === 's3' ? 'this call of S3' : `${method} ${url.split('?')[0]} of ${service}`;
+    return commonError(common, 'unknown-action', `The local cloud does not support ${what}.`);
   }
-  const action = String(headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  const input = parseInput(body);
-  if (input === undefined) return commonError(service, 'malformed', 'The body is not a JSON object.');
-  return { ...common, action, input };
+  if (named.input === undefined) return commonError(common, 'malformed', 'The body cannot be read as an object.');
+  return { ...common, action: named.action, input: named.input };
+}
+
+function protocolOf(service: ServiceName, { headers }: IncomingMessage): Protocol {
+  if (service === 's3') return 's3';
+  if (service === 'lambda' || service === 'apigateway') return 'rest-json';
+  if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'cbor';
+  return headers['x-amz-target'] === undefined && service in queryServices ? 'query' : 'json';
+}
+
+/** The services whose clients send forms. */
+const queryServices: Partial<Record<ServiceName, true>> = {
+  cloudformation: true,
+  cloudwatch: true,
+  sns: true,
+  sts: true,
+};
+
+type Unnamed = Omit<AwsCall, 'action' | 'input'>;
+
+/** The call's action and members; without members where the body is not what the protocol says. */
+function nameCall(
+  call: Unnamed,
+): { readonly action: string; readonly input: AwsCall['input'] | undefined } | undefined {
+  const { service, protocol, method, url, headers, body } = call;
+  switch (protocol) {
+    case 's3': {
+      const action = s3Action(method, url, headers);
+      return action === undefined ? undefined : { action, input: {} };
+    }
+    case 'rest-json': {
+      const rest = restCall(service, method, url);
+      if (rest === undefined) return undefined;
+      const members = body.length === 0 ? {} : parseInput(body);
+      return { action: rest.action, input: members === undefined ? undefined : { ...members, ...rest.members } };
+    }
+    case 'query': {
+      const form = new URLSearchParams(body.length === 0 ? (url.split('?')[1] ?? '') : body.toString());
+      return { action: form.get('Action') ?? '', input: readQuery(form) };
+    }
+    case 'cbor':
+      return { action: /\/operation\/([^/?]+)/.exec(url)?.[1] ?? '', input: readCbor(body) };
+    case 'json':
+      return { action: String(headers['x-amz-target'] ?? '').split('.')[1] ?? '', input: parseInput(body) };
+    default:
+      return protocol satisfies never;
+  }
 }
 
 function parseInput(body: Buffer): Record<string, unknown> | undefined {
@@ -66,6 +115,9 @@ function unsigned({ headers }: IncomingMessage): Reply {
   );
 }
 
-function unsupportedTypes(service: string): Reply {
-  return commonError('dynamodb', 'unknown-action', `The local cloud does not support the service ${service}.`);
+/** In the protocol that the client seems to speak, so that it can show the sentence. */
+function unsupported(service: string, { headers }: IncomingMessage): Reply {
+  const isForm = String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
+  const sentence = `The local cloud does not support the service ${service}.`;
+  return commonError(isForm ? 'sts' : 'dynamodb', 'unknown-action', sentence);
 }

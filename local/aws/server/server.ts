@@ -8,11 +8,12 @@ import { commonError } from '../error-reply';
 import type { Authorizer } from '../iam/authorizer';
 import { type Denial, eventSourceMappingToken } from '../local-aws';
 import type { CallCounts } from './call-counts';
-import type { Callers } from './callers';
+import type { Callers, KnownCaller } from './callers';
 import { readCall, type SignedCall } from './read-call';
 
 export interface AwsServerParts {
-  readonly services: Readonly<Record<ServiceName, AwsService>>;
+  /** Asked for at each call: the cloud around it adds some once it runs. */
+  readonly serviceOf: (name: ServiceName) => AwsService | undefined;
   readonly callers: Callers;
   readonly authorizer: Authorizer;
   readonly faults: Faults;
@@ -66,12 +67,16 @@ async function answer(
   parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<Reply | undefined> {
-  const service = parts.services[call.service];
+  const service = parts.serviceOf(call.service);
+  if (service === undefined) {
+    return commonError(call, 'unknown-action', `The local cloud does not support the service ${call.service} here.`);
+  }
   const caller = parts.callers.find(accessKeyId);
-  if (caller === undefined) return commonError(call.service, 'unknown-key', 'No role has this access key.');
-  if (caller.kind === 'owner') return service.handle(call, () => true);
+  if (caller === undefined) return commonError(call, 'unknown-key', 'No role has this access key.');
+  if (caller.kind === 'owner') return service.handle(call, () => true, caller);
+  if (caller.kind === 'guest') return answerGuest(caller, call, service, parts);
   const allows: Allows = (requirement) => parts.authorizer.deniedToRole(caller.id, [requirement]) === undefined;
-  const carryOut = (carried: AwsCall) => service.handle(carried, allows);
+  const carryOut = (carried: AwsCall) => service.handle(carried, allows, caller);
   const isMapping = sessionToken === eventSourceMappingToken;
   (isMapping ? parts.mappingCalls : parts.functionCalls).count(call);
   const denial = findDenial(caller.id, call, service, parts);
@@ -85,12 +90,27 @@ async function answer(
   return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
+/** A guest's calls are measured by its policy, and like the owner's neither counted nor failed. */
+async function answerGuest(
+  guest: Extract<KnownCaller, { readonly kind: 'guest' }>,
+  call: AwsCall,
+  service: AwsService,
+  { authorizer }: AwsServerParts,
+): Promise<Reply> {
+  const denied = authorizer.deniedByPolicy(guest, service.requirements(call));
+  if (denied === undefined) {
+    return service.handle(call, (one) => authorizer.deniedByPolicy(guest, [one]) === undefined, guest);
+  }
+  const message = `User: ${guest.arn} is not authorized to perform: ${denied.action} on resource: ${denied.resource} because no session policy allows the ${denied.action} action`;
+  return commonError(call, 'denied', message);
+}
+
 function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: AwsServerParts): Reply | undefined {
   const denied = parts.authorizer.deniedToRole(roleId, service.requirements(call));
   if (denied === undefined) return undefined;
   parts.onDenied({ roleLogicalId: roleId, action: denied.action, resource: denied.resource });
   const message = `User: ${roleId} is not authorized to perform: ${denied.action} on resource: ${denied.resource} because no policy of the template allows the ${denied.action} action`;
-  return commonError(call.service, 'denied', message);
+  return commonError(call, 'denied', message);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply, isHead: boolean): void {

@@ -3,7 +3,7 @@ import type { AwsCall, Reply, ServiceName } from '../../../local/aws/call';
 /** A call as the server would have read it. */
 export function callOf(service: ServiceName, action: string, input: Readonly<Record<string, unknown>> = {}): AwsCall {
   const body = Buffer.from(JSON.stringify(input));
-  return { service, action, method: 'POST', url: '/', headers: {}, body, input };
+  return { service, protocol: 'json', action, method: 'POST', url: '/', headers: {}, body, input };
 }
 
 /** A call of S3: in its method, URL and headers. */
@@ -14,7 +14,7 @@ export function s3Call(
   headers: AwsCall['headers'] = {},
   body = '',
 ): AwsCall {
-  return { service: 's3', action, method, url, headers, body: Buffer.from(body), input: {} };
+  return { service: 's3', protocol: 's3', action, method, url, headers, body: Buffer.from(body), input: {} };
 }
 
 export function jsonOf({ body }: Reply): Record<string, unknown> {

@@ -1,8 +1,15 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccessKey } from '../../../local/aws/local-aws';
 
 /** The SDK's own clients at the local server; one attempt, so that a test sees each answer. */
@@ -14,6 +21,13 @@ export function clientsOf(endpoint: string, credentials: AccessKey) {
     s3: new S3Client({ ...options, forcePathStyle: true }),
     events: new EventBridgeClient(options),
     secrets: new SecretsManagerClient(options),
+    cloudformation: new CloudFormationClient(options),
+    sts: new STSClient(options),
+    lambda: new LambdaClient(options),
+    cloudwatch: new CloudWatchClient(options),
+    logs: new CloudWatchLogsClient(options),
+    sns: new SNSClient(options),
+    apigateway: new APIGatewayClient(options),
   };
   return {
     ...clients,
@@ -23,12 +37,29 @@ export function clientsOf(endpoint: string, credentials: AccessKey) {
   };
 }
 
+/**
+ * Credentials that may do what the policy says and nothing else, by `sts:GetFederationToken` as the account's owner.
+ * @param policy a policy document
+ */
+export async function restrictedTo(endpoint: string, owner: AccessKey, policy: unknown): Promise<AccessKey> {
+  const sts = new STSClient({ region: 'us-east-1', endpoint, credentials: owner });
+  const command = new GetFederationTokenCommand({ Name: 'operator', Policy: JSON.stringify(policy) });
+  const { Credentials: given } = await sts.send(command);
+  sts.destroy();
+  return { accessKeyId: given?.AccessKeyId ?? '', secretAccessKey: given?.SecretAccessKey ?? '' };
+}
+
+export interface Failure {
+  readonly name: string;
+  readonly status: number;
+}
+
 /** What an SDK client makes of an answer that is an error. */
-export async function failureOf(call: Promise<unknown>): Promise<{ readonly name: string; readonly status: number }> {
+export async function failureOf(call: Promise<unknown>): Promise<Failure> {
   try {
     await call;
   } catch (error) {
-    const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode?: number } };
+    const { name, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
     return { name, status: $metadata?.httpStatusCode ?? 0 };
   }
   throw new Error('the call did not fail');

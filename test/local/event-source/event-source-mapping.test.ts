@@ -194,6 +194,9 @@ function start(
   },
 ): EventSourceMapping {
   const mapping: Mapping = {
+    id: 'mapping',
+    enabled: true,
+    functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:consumer',
     functionLogicalId: 'Consumer',
     roleLogicalId: 'Role',
     queueUrl: 'http://queue',

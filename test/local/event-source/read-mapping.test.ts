@@ -5,7 +5,10 @@ describe('an event source mapping of the template', () => {
   it('is read with its queue, function and settings', () => {
     expect(read({ ScalingConfig: { MaximumConcurrency: 20 }, MaximumBatchingWindowInSeconds: 2 })).toEqual([
       {
+        id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+        enabled: true,
         functionLogicalId: 'Consumer',
+        functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:VibesCallbacks-Consumer',
         roleLogicalId: 'role of Consumer',
         queueUrl: 'http://127.0.0.1:1/000000000000/VibesCallbacks-Queue',
         queueArn: 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-Queue',
@@ -26,8 +29,9 @@ describe('an event source mapping of the template', () => {
     expect(read({ FunctionName: { 'Fn::GetAtt': ['Consumer', 'Arn'] } })[0]?.functionLogicalId).toBe('Consumer');
   });
 
-  it('that is not enabled is none', () => {
-    expect(read({ Enabled: false })).toEqual([]);
+  it('may be disabled', () => {
+    expect(read({ Enabled: false }).map(({ enabled }) => enabled)).toEqual([false]);
+    expect(read({ Enabled: true }).map(({ enabled }) => enabled)).toEqual([true]);
   });
 
   it.each([

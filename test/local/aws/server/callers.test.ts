@@ -8,8 +8,8 @@ const callers = () => createCallers(deployTemplate({ Resources }, { endpoint: 'h
 describe('callers', () => {
   it('are known by an access key of their own', () => {
     const { credentialsOf, find } = callers();
-    expect(find(credentialsOf('Ingest').accessKeyId)).toEqual({ kind: 'role', id: 'Ingest' });
-    expect(find(credentialsOf('Consumer').accessKeyId)).toEqual({ kind: 'role', id: 'Consumer' });
+    expect(find(credentialsOf('Ingest').accessKeyId)).toMatchObject({ kind: 'role', id: 'Ingest' });
+    expect(find(credentialsOf('Consumer').accessKeyId)).toMatchObject({ kind: 'role', id: 'Consumer' });
   });
 
   it('keep their key over a restart', () => {
@@ -17,7 +17,21 @@ describe('callers', () => {
   });
 
   it('include the owner', () => {
-    expect(callers().find(owner.accessKeyId)).toEqual({ kind: 'owner' });
+    expect(callers().find(owner.accessKeyId)).toEqual({
+      kind: 'owner',
+      arn: 'arn:aws:iam::000000000000:root',
+      userId: '000000000000',
+    });
+  });
+
+  it('include a guest until its credentials expire', () => {
+    const { invite, find } = callers();
+    const guest = (expiresAt: Date) => invite({ name: 'operator', statements: [], expiresAt }).accessKeyId;
+    expect(find(guest(new Date('2999-01-01')))).toMatchObject({
+      kind: 'guest',
+      arn: 'arn:aws:sts::000000000000:federated-user/operator',
+    });
+    expect(find(guest(new Date('2000-01-01')))).toBeUndefined();
   });
 
   it('do not include a stranger', () => {

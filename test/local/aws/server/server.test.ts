@@ -38,13 +38,7 @@ async function start() {
   const functionCalls = createCallCounts();
   const mappingCalls = createCallCounts();
   const server = await startAwsServer(endpoint, {
-    services: {
-      sqs: service(queue),
-      dynamodb: service('*'),
-      s3: service('*'),
-      events: service('*'),
-      secretsmanager: service('*'),
-    },
+    serviceOf: (name) => (name === 'sns' ? undefined : service(name === 'sqs' ? queue : '*')),
     callers,
     authorizer: createAuthorizer(deployment),
     faults,

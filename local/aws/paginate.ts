@@ -1,0 +1,24 @@
+import { AwsError } from './aws-error';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** What asks for the next page; undefined on the last. */
+  readonly next: string | undefined;
+}
+
+/**
+ * A page of a list.
+ * @param token what the page before gave
+ * @param errorCode what the service says to a token that it did not give
+ */
+export function paginate<T>(items: readonly T[], size: number, token: unknown, errorCode: string): Page<T> {
+  const start = token === undefined ? 0 : Number(Buffer.from(String(token), 'base64url').toString());
+  if (!Number.isInteger(start) || start < 0 || start > items.length) {
+    throw new AwsError(errorCode, 'The token is none of this list: start again without it.');
+  }
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    next: end < items.length ? Buffer.from(String(end)).toString('base64url') : undefined,
+  };
+}

@@ -1,0 +1,12 @@
+import type { Deployment } from '../template/deployment';
+import type { Template } from '../template/template';
+
+/** What the services that tell of the stack know of it; another one after a deployment. */
+export interface RunningStack {
+  readonly stackName: string;
+  readonly template: Template;
+  readonly deployment: Deployment;
+  /** With the URLs that they have on this machine. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly deployedAt: Date;
+}

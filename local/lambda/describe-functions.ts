@@ -1,0 +1,54 @@
+import type { DescribedFunction, DescribedMapping, RunningFunctions } from '../aws/lambda/running-functions';
+import type { MappingState, Mappings } from '../event-source/mappings';
+import type { Deployment } from '../template/deployment';
+import { optionalText, textOf } from '../template/properties';
+import type { Stack } from '../template/read-stack';
+import type { FunctionConfig } from './function-config';
+import { logGroupOf } from './log-group';
+
+/** What Lambda's API tells of a running stack's functions and mappings. */
+export function describeFunctions(stack: () => Stack, mappings: Mappings, startedAt: Date): RunningFunctions {
+  return {
+    find: (nameOrArn) => {
+      const { functions, deployment } = stack();
+      const found = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
+      return found === undefined ? undefined : describeFunction(found, deployment);
+    },
+    get count() {
+      return stack().deployment.ofType('AWS::Lambda::Function').length;
+    },
+    mappings: () => mappings.states().map((state) => describeMapping(state, startedAt)),
+    setEnabled: (id, enabled) => mappings.setEnabled(id, enabled),
+  };
+}
+
+function describeFunction(config: FunctionConfig, deployment: Deployment): DescribedFunction {
+  const resource = deployment.resource(config.logicalId);
+  return {
+    name: config.name,
+    arn: config.arn,
+    roleArn: textOf(resource, 'Role'),
+    handler: config.handler,
+    runtime: textOf(resource, 'Runtime'),
+    description: optionalText(resource.properties.Description) ?? '',
+    timeoutSeconds: config.timeoutMs / 1000,
+    memoryMb: config.memoryMb,
+    environment: config.environment,
+    logGroupName: logGroupOf(resource),
+  };
+}
+
+function describeMapping({ mapping, enabled, settling, changedAt }: MappingState, startedAt: Date): DescribedMapping {
+  return {
+    id: mapping.id,
+    functionArn: mapping.functionArn,
+    queueArn: mapping.queueArn,
+    batchSize: mapping.batchSize,
+    windowSeconds: mapping.windowMs / 1000,
+    maxConcurrency: mapping.maxConcurrency,
+    reportsBatchItemFailures: mapping.reportsBatchItemFailures,
+    enabled,
+    settling,
+    changedAt: changedAt ?? startedAt,
+  };
+}
