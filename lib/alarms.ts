@@ -30,7 +30,7 @@ export interface AlarmSpec {
   readonly metric: IMetric;
   /** One sentence: what happened. */
   readonly what: string;
-  /** The value from which on it rings. @default 1 */
+  /** It fires at this value and above. @default 1 */
   readonly threshold?: number;
   /** Heading of the runbook's part. @default - the alarm's id */
   readonly heading?: string;
@@ -46,7 +46,8 @@ export class Alarms extends Construct {
     this.metricScope = props.metricScope;
     this.topic = new Topic(this, 'Topic', { displayName: 'Vibes callbacks', enforceSSL: true });
     if (props.email === undefined) {
-      const nobody = 'Nobody hears an alarm: set alarmEmail, or subscribe somebody to the topic of AlarmTopicArn.';
+      const nobody =
+        'Nobody is notified of alarms: set alarmEmail, or subscribe to the topic of the output AlarmTopicArn.';
       Annotations.of(this).addWarningV2('vibes-callbacks:no-alarm-email', nobody);
     } else {
       this.topic.addSubscription(new EmailSubscription(props.email));

@@ -48,7 +48,7 @@ export class CallbackQueue extends Construct {
     const maximum = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
     alarms.add('DeadLetters', {
       metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
-      what: 'A callback failed five times and is parked in the dead-letter queue.',
+      what: 'A callback failed five times and is now in the dead-letter queue.',
     });
     alarms.add('MessagesTooOld', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(maximum),

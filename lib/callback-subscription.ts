@@ -35,7 +35,7 @@ export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions {
 /** A rule on the bus whose undelivered events are kept and alarmed on. */
 export class CallbackSubscription extends Construct {
   readonly rule: Rule;
-  private parked: Queue | undefined;
+  private undelivered: Queue | undefined;
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
@@ -58,7 +58,7 @@ export class CallbackSubscription extends Construct {
 
   /** Events that could not be delivered in 24 hours; undefined where the target brought a queue of its own. */
   get deadLetterQueue(): IQueue | undefined {
-    return this.parked;
+    return this.undelivered;
   }
 
   private withDeadLetters(
@@ -67,25 +67,25 @@ export class CallbackSubscription extends Construct {
     { removalPolicy }: CallbackSubscriptionProps,
   ): RuleTargetConfig {
     if (config.deadLetterConfig !== undefined) return config;
-    this.parked = new Queue(this, 'Undelivered', {
+    this.undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy,
     });
-    this.parked.addToResourcePolicy(
+    this.undelivered.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
-        resources: [this.parked.queueArn],
+        resources: [this.undelivered.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': ruleRef.ruleArn } },
       }),
     );
-    Validations.of(this.parked).acknowledge({
+    Validations.of(this.undelivered).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue: of an EventBridge rule, which the check does not see.',
     });
-    return { ...config, deadLetterConfig: { arn: this.parked.queueArn } };
+    return { ...config, deadLetterConfig: { arn: this.undelivered.queueArn } };
   }
 
   private addAlarm(id: string, { alarms, bus }: CallbackSubscriptionProps): void {
@@ -94,14 +94,14 @@ export class CallbackSubscription extends Construct {
       new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
     alarms.add(`${id}Undelivered`, {
       heading: 'Undelivered',
-      what: `Events for ${id} are not delivered: EventBridge tries again for 24 hours, then parks them.`,
+      what: `Events for ${id} are not delivered: EventBridge retries for 24 hours, then sends them to the dead-letter queue.`,
       metric: new MathExpression({
-        label: 'Failed, parked or tried again',
+        label: 'Failed, sent to the dead-letter queue or retried',
         period: everyMinute.period,
-        expression: 'FILL(failed, 0) + FILL(parked, 0) + FILL(lost, 0) + FILL(again, 0)',
+        expression: 'FILL(failed, 0) + FILL(deadLetters, 0) + FILL(lost, 0) + FILL(again, 0)',
         usingMetrics: {
           failed: metric('FailedInvocations'),
-          parked: metric('InvocationsSentToDlq'),
+          deadLetters: metric('InvocationsSentToDlq'),
           lost: metric('InvocationsFailedToBeSentToDlq'),
           again: metric('RetryInvocationAttempts'),
         },

@@ -90,7 +90,7 @@ export class Consumer extends Construct {
     });
     alarms.add('RecordFailed', {
       metric: alarms.counted('RecordFailed'),
-      what: 'A callback could not be processed and went back to the queue; the fifth time it is parked.',
+      what: 'A callback could not be processed and went back to the queue; after the fifth time it goes to the dead-letter queue.',
     });
     alarms.add('Unrecognized', {
       metric: alarms.counted('Unrecognized'),

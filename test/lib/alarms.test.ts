@@ -46,7 +46,7 @@ describe.each([...byName])('%s', (name, alarm) => {
     expect(name).toMatch(/^Stack-[A-Za-z]+$/);
   });
 
-  test('looks once a minute and rings at once: Vibes retries for 25 minutes', () => {
+  test('is evaluated every minute and fires at once: Vibes retries for 25 minutes', () => {
     const stats = (alarm.Metrics ?? []) as { MetricStat?: { Period: number } }[];
     const periods = [alarm.Period, ...stats.map(({ MetricStat }) => MetricStat?.Period)].filter(
       (one) => one !== undefined,
@@ -91,7 +91,7 @@ test('no metric of ours hides in an expression under another namespace', () => {
   );
 });
 
-test('a single dead letter rings', () => {
+test('a single dead letter fires the alarm', () => {
   const [deadLetters] = theOnly(all, 'AWS::SQS::Queue', 'DeadLetters');
   expect(byName.get('Stack-DeadLetters')).toMatchObject({
     Namespace: 'AWS/SQS',
@@ -103,7 +103,7 @@ test('a single dead letter rings', () => {
   });
 });
 
-test('two minutes in the queue ring', () => {
+test('two minutes in the queue fire the alarm', () => {
   expect(byName.get('Stack-MessagesTooOld')).toMatchObject({
     MetricName: 'ApproximateAgeOfOldestMessage',
     Threshold: 120,

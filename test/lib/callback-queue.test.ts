@@ -5,7 +5,7 @@ const standard = synthesize();
 const [queueId, queue] = theOnly(standard, 'AWS::SQS::Queue', 'Queue');
 const [deadLettersId, deadLetters] = theOnly(standard, 'AWS::SQS::Queue', 'DeadLetters');
 
-test('the fifth failure parks a callback in the dead-letter queue', () => {
+test('the fifth failure sends a callback to the dead-letter queue', () => {
   expect(queue.Properties.RedrivePolicy).toEqual({
     deadLetterTargetArn: { 'Fn::GetAtt': [deadLettersId, 'Arn'] },
     maxReceiveCount: 5,

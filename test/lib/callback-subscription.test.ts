@@ -12,7 +12,7 @@ const orders = synthesize({}, (callbacks, stack) => {
   });
 });
 const [busId] = theOnly(orders, 'AWS::Events::EventBus');
-const [parkedId] = theOnly(orders, 'AWS::SQS::Queue', 'OrdersUndelivered');
+const [undeliveredId] = theOnly(orders, 'AWS::SQS::Queue', 'OrdersUndelivered');
 const [ruleId, rule] = theOnly(orders, 'AWS::Events::Rule');
 
 test('a rule on the bus picks the types and what the filter says of their detail', () => {
@@ -38,19 +38,19 @@ test('without a filter every callback of the types is picked', () => {
   });
 });
 
-test('what the target does not take is parked, by this rule alone', () => {
+test('what the target does not accept goes to a dead-letter queue, from this rule alone', () => {
   expect(rule.Properties.Targets).toEqual([
-    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [parkedId, 'Arn'] } } }),
+    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [undeliveredId, 'Arn'] } } }),
   ]);
   orders.template.hasResourceProperties('AWS::SQS::QueuePolicy', {
-    Queues: [{ Ref: parkedId }],
+    Queues: [{ Ref: undeliveredId }],
     PolicyDocument: {
       Statement: Match.arrayWith([
         {
           Effect: 'Allow',
           Principal: { Service: 'events.amazonaws.com' },
           Action: 'sqs:SendMessage',
-          Resource: { 'Fn::GetAtt': [parkedId, 'Arn'] },
+          Resource: { 'Fn::GetAtt': [undeliveredId, 'Arn'] },
           Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } },
         },
       ]),
@@ -58,14 +58,14 @@ test('what the target does not take is parked, by this rule alone', () => {
   });
 });
 
-test('parked events are kept for fourteen days, encrypted, and after the stack', () => {
-  expect(orders.resources[parkedId]).toMatchObject({
+test('undelivered events are kept for fourteen days, encrypted, and after the stack', () => {
+  expect(orders.resources[undeliveredId]).toMatchObject({
     DeletionPolicy: 'Retain',
     Properties: { MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true },
   });
 });
 
-test('failed, parked and repeated deliveries ring under the name of the rule', () => {
+test('the alarm of a rule fires for failed, dead-lettered and repeated deliveries', () => {
   const [, { Properties }] = theOnly(orders, 'AWS::CloudWatch::Alarm', 'OrdersUndelivered');
   const stats = (
     Properties.Metrics as { MetricStat?: { Metric: { MetricName: string; Dimensions: unknown } } }[]
@@ -93,10 +93,10 @@ test('a function may be the target', () => {
     });
     callbacks.onCallback('Receipts', { types: ['MT Message Response'], target: new LambdaFunction(handler) });
   });
-  const [parked] = theOnly(withFunction, 'AWS::SQS::Queue', 'ReceiptsUndelivered');
+  const [undelivered] = theOnly(withFunction, 'AWS::SQS::Queue', 'ReceiptsUndelivered');
   const [, { Properties }] = theOnly(withFunction, 'AWS::Events::Rule');
   expect(Properties.Targets).toEqual([
-    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [parked, 'Arn'] } } }),
+    expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [undelivered, 'Arn'] } } }),
   ]);
 });
 

@@ -156,13 +156,13 @@ test('a function of the customer may read attachments, and nothing else', () => 
   ]);
 });
 
-test('a stack whose alarms nobody hears says so', () => {
+test('a stack whose alarms notify nobody says so', () => {
   // Synthesis prints the warning that is looked for here.
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const warnings = (props: VibesCallbacksProps) => {
     const stack = new Stack(testApp(), 'Stack');
     new VibesCallbacks(stack, 'Vibes', props);
-    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('^Nobody hears an alarm'));
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('^Nobody is notified of alarms'));
   };
   expect(warnings({})).toHaveLength(1);
   expect(warnings({ alarmEmail: 'oncall@example.com' })).toHaveLength(0);
