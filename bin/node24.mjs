@@ -1,5 +1,5 @@
 // Runs a TypeScript entry point on Node.js 24, the major of the deployed functions' runtime and what the local
-// stand-ins need (node:sqlite): on this very Node where it is one, else on the binary that npm installed.
+// emulators need (node:sqlite): on this very Node where it is one, else on the binary that npm installed.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -13,7 +13,7 @@ import { node24 } from '../support/node24';
 import { sourcesOf, staticOutputs } from '../support/static-graph';
 import { json, type Received, wireServer } from '../support/wire-server';
 
-/** The bundle as it is deployed, on the runtime's Node.js, with a stand-in for AWS. */
+/** The bundle as it is deployed, on the runtime's Node.js, with a double of AWS. */
 const bundle = bundleFunction('consumer');
 // Processes of their own, on a machine that may be busy.
 jest.setTimeout(60_000);

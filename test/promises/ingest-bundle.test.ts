@@ -11,7 +11,7 @@ import { basic, request } from '../lambda/ingest/given';
 import { node24 } from '../support/node24';
 import { json, type Received, wireServer } from '../support/wire-server';
 
-/** The bundle as it is deployed, on the runtime's Node.js, with a stand-in for AWS. */
+/** The bundle as it is deployed, on the runtime's Node.js, with a double of AWS. */
 let directory: string;
 let server: Awaited<ReturnType<typeof wireServer>>;
 

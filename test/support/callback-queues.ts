@@ -6,7 +6,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import type { Template } from '../../local/template/template';
 import { startLocalAwsProcess } from './start-local-aws-process';
 
-/** A queue that hides a message for a minute and parks it after two receives. */
+/** A queue that hides a message for a minute and moves it to the dead-letter queue after two receives. */
 export interface CallbackQueues {
   readonly client: SQSClient;
   /** What a function finds in its environment. */
@@ -58,7 +58,7 @@ async function inOther(endpoint: string): Promise<CallbackQueues> {
   const access = connect(endpoint, 'test', 'test');
   const create = async (name: string, Attributes: Record<string, string>) =>
     (await access.client.send(new CreateQueueCommand({ QueueName: `${name}-${randomUUID()}`, Attributes }))).QueueUrl;
-  const deadLetterQueueUrl = (await create('parked', {})) ?? '';
+  const deadLetterQueueUrl = (await create('dead-letters', {})) ?? '';
   const attributes = { QueueUrl: deadLetterQueueUrl, AttributeNames: ['QueueArn' as const] };
   const { Attributes } = await access.client.send(new GetQueueAttributesCommand(attributes));
   const redrive = { deadLetterTargetArn: Attributes?.QueueArn, maxReceiveCount };

@@ -18,7 +18,7 @@ export interface WireAnswer {
 type Step = (request: WireRequest, signal: AbortSignal | undefined) => WireAnswer | Promise<WireAnswer>;
 
 /**
- * A stand-in for AWS below the SDK: each request is answered by the next step of the script; one more than that fails.
+ * A double of AWS below the SDK: each request is answered by the next step of the script; one more than that fails.
  * Serialization, retries and error classes are the SDK's own.
  */
 export function scriptedAws(...steps: Step[]) {

@@ -13,7 +13,7 @@ export interface Received {
 
 type Reply = (response: ServerResponse, received: Received) => void;
 
-/** A stand-in for AWS on a port of its own: the whole client is tested, down to its connections. */
+/** A double of AWS on a port of its own: the whole client is tested, down to its connections. */
 export async function wireServer(reply: Reply) {
   const received: Received[] = [];
   const sockets: Socket[] = [];

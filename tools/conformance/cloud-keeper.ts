@@ -7,7 +7,7 @@ import { freePort } from '../free-port';
 import type { Credentials } from '../simulator/http-post';
 import { type CloudFault, type LocalCloud, startLocalCloud } from '../simulator/local-cloud-process';
 import { changeAssembly, synthesize } from './assembly';
-import { type CloudOwner, openCloudOwner } from './operator';
+import { type Operator, openOperator } from './operator';
 import type { StackChange } from './stack-change';
 
 /** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
@@ -17,7 +17,7 @@ export interface CloudLease {
   readonly rbmSecret: string;
   /** What Vibes sends with MO. */
   vibesCredentials(): Credentials;
-  owner(): Promise<CloudOwner>;
+  operator(): Promise<Operator>;
   state(): Promise<LocalState>;
   addFault(fault: CloudFault): Promise<void>;
   clearFaults(): Promise<void>;
@@ -120,7 +120,7 @@ export class CloudKeeper {
       dataFolder: running.folder,
       rbmSecret: running.rbmSecret,
       vibesCredentials: () => known,
-      owner: () => openCloudOwner(running.folder),
+      operator: () => openOperator(running.folder),
       state: () => running.cloud.state(),
       addFault: (fault) => running.cloud.addFault(fault),
       clearFaults: () => running.cloud.clearFaults(),
@@ -139,7 +139,7 @@ export class CloudKeeper {
       rotatePassword: async () => {
         running.spoilt = true;
         newest = { username: 'vibes', password: randomBytes(16).toString('hex') };
-        await (await openCloudOwner(running.folder)).putPassword(newest);
+        await (await openOperator(running.folder)).putPassword(newest);
       },
       tellVibesThePassword: async () => {
         known = newest;

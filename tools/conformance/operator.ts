@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { DeadLetter } from './evidence';
 
-/** What the account's owner can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
-export interface CloudOwner {
+/** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
+export interface Operator {
   /** Puts into the callback queue what no envelope is. */
   poison(count: number): Promise<void>;
   /** Takes all dead letters out and tells by their bytes whose they are. */
@@ -23,7 +23,7 @@ export interface CloudOwner {
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
 
-export async function openCloudOwner(dataFolder: string): Promise<CloudOwner> {
+export async function openOperator(dataFolder: string): Promise<Operator> {
   const { endpoint, region, accessKeyId, secretAccessKey } = await readJson(dataFolder, 'aws.json');
   const outputs = Object.values(await readJson(dataFolder, 'outputs.json'))[0] as Record<string, string>;
   const options = {

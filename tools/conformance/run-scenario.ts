@@ -31,7 +31,7 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
   return {
     deliveries,
     lines: await readEvents(cloud.dataFolder),
-    deadLetters: await cloud.owner().then((owner) => owner.deadLetters(keyOfBody)),
+    deadLetters: await cloud.operator().then((operator) => operator.deadLetters(keyOfBody)),
     state,
     faultsSet: scenario.rounds.some(setsFaults),
     keyOfBody,
@@ -122,9 +122,9 @@ async function act(action: Action, cloud: CloudLease): Promise<void> {
     case 'tell-vibes-the-password':
       return cloud.tellVibesThePassword();
     case 'poison':
-      return (await cloud.owner()).poison(action.count);
+      return (await cloud.operator()).poison(action.count);
     case 'redrive':
-      return (await cloud.owner()).redrive();
+      return (await cloud.operator()).redrive();
     case 'drain':
       await drain(cloud.state, realTime, drainPolicy);
       return;

@@ -8,7 +8,7 @@ export interface Adapted {
 
 /**
  * The template as moto's CloudFormation can take it. Types that it does not know would become nothing without a word, and
- * so would every reference to them: they are left out, and a stand-in stands in their references' place.
+ * so would every reference to them: they are left out, and a placeholder takes the place of their references.
  */
 export function adaptForMoto(template: Template, known: ReadonlySet<string>): Adapted {
   const all = Object.entries(template.Resources);

@@ -33,7 +33,10 @@ async function checkLocalAwsSqs(npm: Tool): Promise<Outcome> {
   if ('missing' in npm) return skipped(name, npm.missing);
   const script = `require(process.argv[1]).createSqsServer({ hostname: '127.0.0.1', port: Number(process.argv[2]) })`;
   const start = () => startServer(process.execPath, (port) => ['-e', script, join(npm.path, 'local-aws-sqs'), port]);
-  const without = { test: 'what is given back', because: 'it parks a message one receive too early' };
+  const without = {
+    test: 'what is given back',
+    because: 'it moves a message to the dead-letter queue one receive too early',
+  };
   return against(start, { ...queueTests, name, without });
 }
 

@@ -32,10 +32,10 @@ export const kinds = [
   'oversize',
 ] as const satisfies readonly Kind[];
 
-/** How a callback proves itself (wire contract §1): a password, a signature over the body, or its source address alone. */
-export type Door = 'basic' | 'signature' | 'source';
+/** How a callback authenticates (wire contract §1): a password, a signature over the body, or its source address alone. */
+export type AuthenticationMethod = 'basic' | 'signature' | 'source';
 
-/** One attempt's request but for what proves it. */
+/** One attempt's request, without what authenticates it. */
 export interface Document {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -52,7 +52,7 @@ export interface VibesCallback {
   readonly method: 'POST' | 'PUT';
   /** Below the endpoint: `/sms/mo`. */
   readonly route: string;
-  readonly door: Door;
+  readonly authentication: AuthenticationMethod;
   /** The document of an attempt, counted from 1: a retry need not be byte-equal. */
   document(attempt: number): Document;
 }

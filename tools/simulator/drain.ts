@@ -13,7 +13,7 @@ export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 
 /**
  * Waits until the callback queue is empty, nothing in flight, twice in a row: what was stored is then published,
- * parked in the dead-letter queue, or lost.
+ * in the dead-letter queue, or lost.
  * @throws Error when the queue does not move any more
  */
 export async function drain(

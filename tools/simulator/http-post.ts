@@ -70,8 +70,8 @@ async function proveAndSend(
   endpoint: Endpoint,
   send: (proof: http.OutgoingHttpHeaders) => Promise<Reply>,
 ): Promise<Omit<Answer, 'latencyMs'>> {
-  if (callback.door === 'signature') return send(signature(body, endpoint.rbmSecret));
-  if (callback.door === 'source') return send({});
+  if (callback.authentication === 'signature') return send(signature(body, endpoint.rbmSecret));
+  if (callback.authentication === 'source') return send({});
   const basic = basicAuth(endpoint.credentials());
   if (!endpoint.waitForChallenge) return send(basic);
   const { challenge, ...first } = await send({});

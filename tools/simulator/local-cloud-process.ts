@@ -27,7 +27,7 @@ export interface LocalCloudOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** The local cloud in a process of its own, steered through its `/_local` door. */
+/** The local cloud in a process of its own, steered through its control API, `/_local`. */
 export interface LocalCloud {
   /** Its process: what it costs can be asked of the system. */
   readonly pid: number;
@@ -54,23 +54,23 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const endpointUrl = await ready(child, options.onLine ?? (() => undefined));
-  const door = (path: string) => new URL(`/_local/${path}`, endpointUrl);
+  const control = (path: string) => new URL(`/_local/${path}`, endpointUrl);
   return {
     pid: child.pid ?? 0,
     endpointUrl,
     dataFolder: options.dataFolder,
-    state: async () => (await call(door('state'))).json() as Promise<LocalState>,
+    state: async () => (await call(control('state'))).json() as Promise<LocalState>,
     addFault: async (fault) => {
-      await call(door('faults'), fault);
+      await call(control('faults'), fault);
     },
     clearFaults: async () => {
-      await call(door('faults'), []);
+      await call(control('faults'), []);
     },
     deploy: async (assembly) => {
-      await call(door('deploy'), { assembly });
+      await call(control('deploy'), { assembly });
     },
     reset: async () => {
-      await call(door('reset'), {});
+      await call(control('reset'), {});
     },
     stop: () => end(child, 'SIGINT'),
     kill: () => end(child, 'SIGKILL'),

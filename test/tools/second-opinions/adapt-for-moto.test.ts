@@ -26,12 +26,12 @@ test('types that moto does not know are left out and counted', () => {
   ]);
 });
 
-test('a reference to what was left out becomes a stand-in, every other stays', () => {
+test('a reference to what was left out becomes a placeholder, every other stays', () => {
   const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:Password';
   expect(adapted.template.Resources.Worker?.Properties).toEqual({ Secret: arn, Arn: arn, Self: { Ref: 'Kept' } });
 });
 
-test("a stage's stand-in is its name, so that URLs read as in the cloud", () => {
+test("a stage's placeholder is its name, so that URLs read as in the cloud", () => {
   expect(adapted.template.Outputs).toEqual({ Url: { Value: { 'Fn::Join': ['', ['https://x/', 'v1']] } } });
 });
 

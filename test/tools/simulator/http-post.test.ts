@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Door, VibesCallback } from '../../../tools/simulator/callback';
+import type { AuthenticationMethod, VibesCallback } from '../../../tools/simulator/callback';
 import { createHttpPost, type Endpoint, type HttpPost } from '../../../tools/simulator/http-post';
 import { callbackOf } from './scripted';
 
@@ -61,8 +61,8 @@ function postTo(url: string, changed: Partial<Endpoint> = {}, timeoutMs?: number
   return http;
 }
 
-function callback(door: Door): VibesCallback {
-  return { ...callbackOf('sms'), door, route: '/sms/mo' };
+function callback(authentication: AuthenticationMethod): VibesCallback {
+  return { ...callbackOf('sms'), authentication, route: '/sms/mo' };
 }
 
 const basic = `Basic ${Buffer.from('vibes:pass:wörd', 'utf8').toString('base64')}`;
@@ -82,7 +82,7 @@ describe('createHttpPost', () => {
     expect(seen[0]?.headers.authorization).toBe(basic);
   });
 
-  it('sends no password where the document has no such door', async () => {
+  it('sends no password where the document does not authenticate by one', async () => {
     const { post } = postTo(await serve(ok));
     await post(callback('source'), 1);
     expect(seen[0]?.headers.authorization).toBeUndefined();

@@ -9,7 +9,7 @@ export function callbackOf(channel: Channel, key = `${channel} 1`): VibesCallbac
     channel,
     method: 'POST',
     route: '/sms/mo',
-    door: 'source',
+    authentication: 'source',
     document: (attempt) => ({ headers: {}, body: Buffer.from(`${key} ${attempt}`) }),
   };
 }

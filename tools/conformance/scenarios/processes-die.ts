@@ -13,7 +13,7 @@ interface Crash {
   readonly short?: true;
 }
 
-/** At the moment of a call: before it is carried out, or after, before the function hears of it. */
+/** At the moment of a call: before it is carried out, or after, before the function gets the answer. */
 const crashes: readonly Crash[] = [
   {
     name: 'ingest-dies-before-the-send',

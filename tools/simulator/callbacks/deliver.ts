@@ -20,7 +20,7 @@ export const deliver: CallbackBuilder = (random) => {
       channel: 'sms',
       method: 'POST',
       route: '/sms/mo',
-      door: 'basic',
+      authentication: 'basic',
       document: () => xmlDocument(xml),
     },
   ];

@@ -13,7 +13,7 @@ export const garbage: CallbackBuilder = (random) => {
       channel: 'platform',
       method: 'POST',
       route: '/platform',
-      door: 'source',
+      authentication: 'source',
       document: () => ({ headers: { 'content-type': 'application/octet-stream' }, body }),
     },
   ];

@@ -39,7 +39,7 @@ function reportOf(random: Random, messageId: string, recipient: string, status: 
     channel: 'mms',
     method: 'POST',
     route: '/mms/receipt',
-    door: 'source',
+    authentication: 'source',
     document: () => ({ headers: { 'content-type': 'text/xml; charset=utf-8' }, body: Buffer.from(xml, 'utf8') }),
   };
 }

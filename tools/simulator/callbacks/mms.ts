@@ -26,7 +26,7 @@ function message(random: Random, kind: Kind, images: readonly Buffer[]): VibesCa
     channel: 'mms',
     method: 'POST',
     route: '/mms/mo',
-    door: 'source',
+    authentication: 'source',
     document: (attempt) => {
       const boundary = `----=_Part_${transactionId.slice(0, 8)}_${attempt}`;
       return {

@@ -16,7 +16,7 @@ export const moMessage: CallbackBuilder = (random) => {
       channel: 'sms',
       method: 'POST',
       route: '/sms/mo',
-      door: 'basic',
+      authentication: 'basic',
       document: (attempt) =>
         xmlDocument(`${xmlDeclaration}
 <moMessage messageId="${id}" receiptDate="${date}" attemptNumber="${attempt}">

@@ -13,7 +13,7 @@ export const oversize: CallbackBuilder = (random) => {
       channel: 'platform',
       method: 'POST',
       route: '/platform',
-      door: 'source',
+      authentication: 'source',
       document: () => ({ headers: { 'content-type': 'application/json' }, body: Buffer.from(json, 'utf8') }),
     },
   ];

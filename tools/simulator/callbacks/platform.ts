@@ -42,7 +42,7 @@ function platformEvent(random: Random, type: string): VibesCallback {
     channel: 'platform',
     method,
     route: '/platform',
-    door: 'source',
+    authentication: 'source',
     document: (attempt) => {
       const attempts = countsAttempts ? `,"delivery_attempt":${attempt}` : '';
       const json = `{"event_id":"${eventId}",${content}${attempts}}`;

@@ -23,7 +23,7 @@ export const rbm: CallbackBuilder = (random) => {
       channel: 'rbm',
       method: 'POST',
       route: '/rbm',
-      door: 'signature',
+      authentication: 'signature',
       document: () => ({
         headers: { 'content-type': 'application/json', 'x-vibes-eventclass': eventClass },
         body: Buffer.from(json, 'utf8'),

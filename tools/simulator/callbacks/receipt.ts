@@ -26,7 +26,7 @@ ${multipart(random, parts)}  <type>${type}</type>
     channel: 'sms',
     method: 'POST',
     route: '/sms/receipt',
-    door: 'source',
+    authentication: 'source',
     document: () => xmlDocument(xml),
   };
 }

@@ -43,7 +43,7 @@ async function receive(QueueUrl: string): Promise<Message | undefined> {
   return Messages?.[0];
 }
 
-/** Short polls: not every stand-in wakes a long one. */
+/** Short polls: not every emulator wakes a long one. */
 async function take(QueueUrl: string): Promise<Message> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const message = await receive(QueueUrl);
@@ -88,8 +88,8 @@ test('a message that somebody has is hidden from others', async () => {
   await remove(queues.queueUrl, message);
 });
 
-/** Sends a message and gives it back until it is parked. */
-async function park(): Promise<{ readonly parked: Message; readonly receives: number }> {
+/** Sends a message and gives it back until it is a dead letter. */
+async function becomeDeadLetter(): Promise<{ readonly deadLetter: Message; readonly receives: number }> {
   await send();
   let receives = 0;
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -98,23 +98,23 @@ async function park(): Promise<{ readonly parked: Message; readonly receives: nu
       receives += 1;
       await giveBack(message, 0);
     }
-    const parked = await receive(queues.deadLetterQueueUrl);
-    if (parked !== undefined) return { parked, receives };
+    const deadLetter = await receive(queues.deadLetterQueueUrl);
+    if (deadLetter !== undefined) return { deadLetter, receives };
     await sleep(50);
   }
-  throw new Error('not parked');
+  throw new Error('it did not become a dead letter');
 }
 
-test('what is given back too often is parked', async () => {
-  const { parked, receives } = await park();
+test('what is given back too often becomes a dead letter', async () => {
+  const { deadLetter, receives } = await becomeDeadLetter();
   expect(receives).toBe(2);
-  expect(decodeEnvelope(parked.Body ?? '').requestId).toBe(envelope.requestId);
-  await remove(queues.deadLetterQueueUrl, parked);
+  expect(decodeEnvelope(deadLetter.Body ?? '').requestId).toBe(envelope.requestId);
+  await remove(queues.deadLetterQueueUrl, deadLetter);
 });
 
-test('a move task brings back what is parked', async () => {
+test('a move task brings dead letters back', async () => {
   const QueueUrl = queues.deadLetterQueueUrl;
-  const { ReceiptHandle, Body } = (await park()).parked;
+  const { ReceiptHandle, Body } = (await becomeDeadLetter()).deadLetter;
   await queues.client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   const { Attributes } = await queues.client.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),

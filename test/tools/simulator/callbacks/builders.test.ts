@@ -21,7 +21,9 @@ function envelopeOf(callback: VibesCallback, attempt: number): Envelope {
     query: {},
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     sourceIp: '35.155.139.143',
-    proof: { basic: 'basic:current', signature: 'signature', source: 'source' }[callback.door] as Envelope['proof'],
+    proof: { basic: 'basic:current', signature: 'signature', source: 'source' }[
+      callback.authentication
+    ] as Envelope['proof'],
     body,
   };
 }
