@@ -1,5 +1,5 @@
 /**
- * The local cloud's one door: whoever is outside of this folder comes in here. A test starts the whole of it as a process
+ * The local cloud's only entry: code outside of this folder imports this file. A test starts the whole of it as a process
  * of its own (`bin/local.ts`); what is exported here are its shapes, and the AWS half alone.
  */
 export { freeEndpoint } from './aws/free-endpoint';

@@ -11,7 +11,7 @@ export interface ControlParts {
   onCredentials(credentials: MoCredentials): void;
 }
 
-/** Every route of the local cloud's own door (docs/LOCAL.md). */
+/** Every route of the control API (docs/LOCAL.md). */
 export function controlRoutes({ cloud, synthesize, onCredentials }: ControlParts): ControlRoutes {
   return {
     'GET health': () => ({ status: 'ready' }),

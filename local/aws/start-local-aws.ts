@@ -132,7 +132,7 @@ function readLevels(
   };
 }
 
-/** The owner's door, for tools that run beside the local cloud. */
+/** Endpoint and credentials for other tools. */
 function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment): void {
   writeFileSync(access, `${JSON.stringify({ endpoint, region, ...owner }, null, 2)}\n`);
 }

@@ -9,7 +9,7 @@ export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<u
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * The local cloud's own door. A mistake of the caller's is 400 with one sentence.
+ * The local cloud's control API. A wrong request is answered 400 with one sentence.
  * It is for programs on this machine: a page in a browser cannot use it.
  */
 export function createControlApi(routes: ControlRoutes, onError: (error: unknown) => void) {
@@ -24,7 +24,7 @@ export function createControlApi(routes: ControlRoutes, onError: (error: unknown
 }
 
 async function answer(routes: ControlRoutes, request: IncomingMessage): Promise<readonly [number, unknown]> {
-  if (!isFromThisMachine(request)) return [403, { message: 'This door is for programs on this machine.' }];
+  if (!isFromThisMachine(request)) return [403, { message: 'This API is for programs on this machine.' }];
   const path = (request.url ?? '').replace(/^\/_local\//, '').replace(/\?.*$/, '');
   const route = routes[`${request.method} ${path}`];
   if (route === undefined) return [404, { message: `There is ${Object.keys(routes).join(', ')} under /_local/.` }];

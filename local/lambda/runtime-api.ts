@@ -74,7 +74,7 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function listen(server: Server): Promise<number> {
-  // A parked "next" may wait for hours.
+  // A "next" may wait for hours.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {

@@ -23,7 +23,7 @@ beforeEach(async () => {
   expect((await cloud.control('POST', 'reset')).status).toBe(200);
 });
 
-describe('the local cloud’s own door', () => {
+describe('the control API of the local cloud', () => {
   it('says that it is ready', async () => {
     expect(await cloud.control('GET', 'health')).toEqual({ status: 200, body: { status: 'ready' } });
   });

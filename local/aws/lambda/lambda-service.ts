@@ -66,7 +66,7 @@ function listMappings(input: Input, running: RunningFunctions) {
   return paginate(found, Number(max), marker, 'InvalidParameterValueException');
 }
 
-/** Enabling and disabling is all that is played: another setting would have to be a deployment's. */
+/** Enabling and disabling is all that is supported: another setting would have to be a deployment's. */
 function readEnabled(input: Input): boolean {
   const others = Object.keys(input).filter((name) => name !== 'UUID' && name !== 'Enabled' && name !== 'FunctionName');
   if (others.length > 0 || typeof input.Enabled !== 'boolean') {

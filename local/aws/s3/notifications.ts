@@ -19,7 +19,7 @@ interface Rule {
 export interface Notifications {
   /** Whether a new object under this key is anyone's business. */
   concerns(bucket: string, key: string): boolean;
-  /** Stores an object; whoever is configured to hear of it does, also when the process is killed on the way. */
+  /** Stores an object; its notification is sent even if the process is killed in between. */
   around(object: Pick<StoredObject, 'bucket' | 'key' | 'eventName'>, store: () => Promise<boolean>): Promise<void>;
   /** What S3 sends once, when the configuration is made. */
   sendTestEvents(bucket: string): Promise<void>;

@@ -22,7 +22,7 @@ const objectActions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Names the action of a path-style call. Undefined for what the stand-in would take for something else: it has no
+ * Names the action of a path-style call. Undefined for what the emulator would take for something else: it has no
  * subresources but these, and would store the body of PutObjectTagging as the object.
  */
 export function s3Action(method: string, url: string, headers: IncomingHttpHeaders): string | undefined {

@@ -28,7 +28,7 @@ export interface AwsServer {
   stop(): Promise<void>;
 }
 
-/** The one door to the services: knows the caller by its access key, asks its policies, counts, and fails on demand. */
+/** The only way to the services: knows the caller by its access key, evaluates its policies, counts, and applies faults. */
 export async function startAwsServer(endpoint: string, parts: AwsServerParts): Promise<AwsServer> {
   const stopping = new AbortController();
   const server = createServer((request, response) => {
@@ -90,7 +90,7 @@ async function answer(
   return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
-/** A guest's calls are measured by its policy, and like the owner's neither counted nor failed. */
+/** A guest's calls are evaluated by its policy, and like the owner's neither counted nor failed. */
 async function answerGuest(
   guest: Extract<KnownCaller, { readonly kind: 'guest' }>,
   call: AwsCall,

@@ -289,7 +289,7 @@ describe('the local AWS', () => {
     });
   });
 
-  it('leaves the owner’s door in the data folder', async () => {
+  it('leaves endpoint and credentials in the data folder', async () => {
     const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(dataDir, 'aws.json'), 'utf8'));
     expect([endpoint, accessKeyId]).toEqual([aws.endpoint, aws.owner.accessKeyId]);
   });

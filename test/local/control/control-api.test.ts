@@ -8,7 +8,7 @@ let errors: unknown[];
 
 afterEach(() => server.close());
 
-describe('the control door', () => {
+describe('the control API', () => {
   it('gives a route the body and answers what it returns', async () => {
     await serve({ 'POST echo': (body) => ({ got: body }) });
     expect(await call('POST', '/_local/echo', '{"a":1}')).toEqual([200, { got: { a: 1 } }]);

@@ -1,6 +1,6 @@
 import { isFromThisMachine } from '../../../local/control/is-from-this-machine';
 
-describe('a call of the local cloud’s doors', () => {
+describe('a call of the local cloud', () => {
   it.each([['127.0.0.1:8787'], ['localhost:8787'], ['127.0.0.1']])('is from this machine with the host %s', (host) => {
     expect(isFromThisMachine({ headers: { host } })).toBe(true);
   });

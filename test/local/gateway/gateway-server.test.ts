@@ -103,7 +103,7 @@ describe('the server', () => {
     expect(events).toEqual([]);
   });
 
-  it('gives its own door what begins with /_local/', async () => {
+  it('gives the control API what begins with /_local/', async () => {
     serve();
     expect((await call('/_local/health')).body.toString()).toBe('control');
   });
