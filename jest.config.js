@@ -8,7 +8,7 @@ module.exports = {
   // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.local', '<rootDir>/.independent'],
-  collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'tools/**/*.ts'],
+  collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'ops/**/*.ts', 'tools/**/*.ts'],
   coverageReporters: ['text-summary'],
   maxWorkers: 2,
   // A limit for what hangs, not a measure: the machines are shared.

@@ -1,15 +1,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eventsDocs } from '../tools/docs/events-docs';
+import { operatorPolicies } from '../tools/docs/operator-policies';
 import { settingsDocs } from '../tools/docs/settings-docs';
 
 // npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples; the
-// settings' table and types, from lib/settings.ts.
+// settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs.
 const project = join(__dirname, '..');
 
 async function main(): Promise<void> {
   const read = (path: string) => readFileSync(join(project, path), 'utf8');
-  const documents = [...(await eventsDocs(read('docs/EVENTS.md'))), ...settingsDocs(read('README.md'))];
+  const documents = [
+    ...(await eventsDocs(read('docs/EVENTS.md'))),
+    ...settingsDocs(read('README.md')),
+    ...operatorPolicies(),
+  ];
   for (const [path, content] of documents) {
     mkdirSync(dirname(join(project, path)), { recursive: true });
     writeFileSync(join(project, path), content);

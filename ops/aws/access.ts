@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isRecord, parseJson } from '../../lambda/shared/json';
+import { notRunningSentence } from '../frame/explain-error';
+import type { Io } from '../frame/io';
+import { OpsError } from '../frame/ops-error';
+
+/** Where a command asks: options that every command has. */
+export interface PlaceOptions {
+  readonly stack?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly local?: boolean;
+  readonly data?: string;
+}
+
+/** What every client is made with, and which stack it is about. */
+export interface Access {
+  readonly stackName: string;
+  /** As it was typed; undefined for an AWS account. */
+  readonly dataFolder: string | undefined;
+  readonly clientOptions: ClientOptions;
+}
+
+export interface ClientOptions {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  readonly maxAttempts: number;
+}
+
+const defaultStack = 'VibesCallbacks';
+
+/** The account's stack by the shell's credentials, or the running local cloud's by its own. */
+export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Access {
+  const { local = false, data, stack, profile, region } = options;
+  if (!local && data !== undefined) throw new OpsError('--data is the folder of a local cloud: add --local.');
+  if (local && (profile ?? region) !== undefined) {
+    throw new OpsError('--profile and --region are of an AWS account: leave them out, or leave out --local.');
+  }
+  return local
+    ? localAccess(data ?? '.local', stack, io.directory)
+    : {
+        stackName: stack ?? defaultStack,
+        dataFolder: undefined,
+        clientOptions: {
+          ...(profile === undefined ? {} : { profile }),
+          ...(region === undefined ? {} : { region }),
+          maxAttempts: 5,
+        },
+      };
+}
+
+function localAccess(dataFolder: string, stack: string | undefined, directory: string): Access {
+  const folder = resolve(directory, dataFolder);
+  const access = readObject(join(folder, 'aws.json'));
+  const { endpoint, region, accessKeyId, secretAccessKey, sessionToken } = access ?? {};
+  if (!isText(endpoint) || !isText(region) || !isText(accessKeyId) || !isText(secretAccessKey)) {
+    throw new OpsError(notRunningSentence(dataFolder));
+  }
+  const stackName = stack ?? Object.keys(readObject(join(folder, 'outputs.json')) ?? {})[0] ?? defaultStack;
+  const credentials = { accessKeyId, secretAccessKey, ...(isText(sessionToken) ? { sessionToken } : {}) };
+  return { stackName, dataFolder, clientOptions: { region, endpoint, credentials, maxAttempts: 2 } };
+}
+
+function readObject(path: string): Readonly<Record<string, unknown>> | undefined {
+  if (!existsSync(path)) return undefined;
+  const value = parseJson(readFileSync(path, 'utf8'));
+  return isRecord(value) ? value : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,49 @@
+import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { OpsContext } from '../frame/context';
+import { isoTime } from '../frame/times';
+
+export interface AlarmState {
+  readonly name: string;
+  readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+  /** ISO 8601; null where it has never been evaluated. */
+  readonly since: string | null;
+  readonly reason: string;
+  /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
+  readonly runbook: string | null;
+  readonly description: string;
+}
+
+/** Every alarm of the stack, those that ring first. */
+export async function readAlarms(context: OpsContext, stackName: string): Promise<AlarmState[]> {
+  const { client, sdk } = await context.clients.cloudWatch();
+  const alarms: AlarmState[] = [];
+  for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
+    const answer = await client.send(
+      new sdk.DescribeAlarmsCommand({
+        AlarmNamePrefix: `${stackName}-`,
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+        ...(token === undefined ? {} : { NextToken: token }),
+      }),
+    );
+    alarms.push(...[...(answer.CompositeAlarms ?? []), ...(answer.MetricAlarms ?? [])].map(toState));
+    token = answer.NextToken;
+  }
+  return alarms.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+}
+
+function toState(alarm: MetricAlarm | CompositeAlarm): AlarmState {
+  const { AlarmName = '', AlarmDescription = '', StateReason = '', StateUpdatedTimestamp, StateValue } = alarm;
+  const changed = alarm.StateTransitionedTimestamp ?? StateUpdatedTimestamp;
+  return {
+    name: AlarmName,
+    state: StateValue ?? 'INSUFFICIENT_DATA',
+    since: changed === undefined ? null : isoTime(changed.getTime()),
+    reason: StateReason,
+    runbook: /\bRunbook: (\S+)/.exec(AlarmDescription)?.[1] ?? null,
+    description: AlarmDescription.replace(/\s*Runbook: \S+.*$/, ''),
+  };
+}
+
+function order({ state }: AlarmState): number {
+  return state === 'ALARM' ? 0 : 1;
+}

@@ -1,0 +1,67 @@
+import { readMessage } from '../../lambda/consumer/message';
+import type { Callback } from '../../lambda/reader/callback';
+import { eventId } from '../../lambda/reader/identity/identity';
+import { readCallback } from '../../lambda/reader/read-callback';
+import { decodeEnvelope, type Envelope } from '../../lambda/shared/envelope';
+import type { OpsContext } from '../frame/context';
+import { readObject } from './objects';
+import type { DeployedStack } from './stack';
+
+/** A callback as the consumer would read it. */
+export interface ReadCallback {
+  readonly envelope: Envelope;
+  readonly callback: Callback;
+  readonly eventId: string;
+}
+
+/** What is in a message of the queue: its callbacks, or nothing that is an envelope. */
+export async function readBody(
+  context: OpsContext,
+  stack: DeployedStack,
+  body: string,
+): Promise<readonly ReadCallback[] | undefined> {
+  try {
+    const message = readMessage(body);
+    switch (message.kind) {
+      case 'envelope':
+        return [await readEnvelope(stack, message.envelope)];
+      case 'overflow': {
+        const read = await Promise.all(message.objects.map(({ key }) => readOverflow(context, stack, key)));
+        return read.every((one) => one !== undefined) ? read : undefined;
+      }
+      case 'test-event':
+        return [];
+      default:
+        return message satisfies never;
+    }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EnvelopeError') return undefined;
+    throw error;
+  }
+}
+
+/** An envelope of the bucket; undefined where there is none under this key. */
+export async function readOverflow(
+  context: OpsContext,
+  stack: DeployedStack,
+  key: string,
+): Promise<ReadCallback | undefined> {
+  const bytes = await readObject(context, stack.output('BucketName'), key);
+  if (bytes === undefined) return undefined;
+  try {
+    return await readEnvelope(stack, decodeEnvelope(Buffer.from(bytes).toString('utf8')));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EnvelopeError') return undefined;
+    throw error;
+  }
+}
+
+/** As the deployed consumer reads it: its settings show in the outputs. */
+export async function readEnvelope(stack: DeployedStack, envelope: Envelope): Promise<ReadCallback> {
+  const callback = await readCallback(envelope, {
+    bucket: stack.output('BucketName'),
+    requireRbmSignature: stack.optional('RbmSecretArn') !== undefined,
+    requireCertificate: stack.optional('CustomDomainTarget') !== undefined,
+  });
+  return { envelope, callback, eventId: eventId(callback.identity) };
+}

@@ -1,0 +1,61 @@
+import type { OpsContext } from '../frame/context';
+
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  readonly storedAtMs: number;
+}
+
+/** All objects under a prefix, by key. */
+export async function listObjects(context: OpsContext, bucket: string, prefix: string): Promise<StoredObject[]> {
+  const { client, sdk } = await context.clients.s3();
+  const objects: StoredObject[] = [];
+  for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
+    context.io.interrupted.throwIfAborted();
+    const answer = await client.send(
+      new sdk.ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      }),
+    );
+    for (const { Key = '', Size = 0, LastModified } of answer.Contents ?? []) {
+      objects.push({ key: Key, size: Size, storedAtMs: LastModified?.getTime() ?? 0 });
+    }
+    token = answer.NextContinuationToken;
+  }
+  return objects;
+}
+
+/** The bytes of an object; undefined where it is not there (any more). */
+export async function readObject(context: OpsContext, bucket: string, key: string): Promise<Uint8Array | undefined> {
+  const { client, sdk } = await context.clients.s3();
+  try {
+    const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
+    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  } catch (error) {
+    if (error instanceof sdk.NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+export async function putObject(context: OpsContext, bucket: string, key: string, body: string): Promise<void> {
+  const { client, sdk } = await context.clients.s3();
+  await client.send(
+    new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),
+  );
+}
+
+/** Onto itself: S3 tells the queue of it again. */
+export async function touchObject(context: OpsContext, bucket: string, key: string): Promise<void> {
+  const { client, sdk } = await context.clients.s3();
+  await client.send(
+    new sdk.CopyObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      CopySource: `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`,
+      MetadataDirective: 'REPLACE',
+      ContentType: 'application/json',
+    }),
+  );
+}

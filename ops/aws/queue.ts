@@ -1,0 +1,149 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import type { OpsContext } from '../frame/context';
+
+/** How many messages a queue has, as SQS counts: approximately. */
+export interface QueueLevels {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly arn: string;
+}
+
+/** A message in hand: invisible to others until it is given back, or its time is over. */
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** When it was first sent, also for one that was moved to a dead-letter queue. Epoch milliseconds. */
+  readonly sentAtMs: number;
+  /** This one included. */
+  readonly receives: number;
+}
+
+/** A limit of SQS. */
+const perCall = 10;
+/** SQS asks all of its servers, not some, when it may wait. */
+const waitSeconds = 1;
+
+export async function queueLevels({ clients }: OpsContext, queueUrl: string): Promise<QueueLevels> {
+  const { client, sdk } = await clients.sqs();
+  const { Attributes = {} } = await client.send(
+    new sdk.GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+        'QueueArn',
+      ],
+    }),
+  );
+  const count = (name: keyof typeof Attributes) => Number(Attributes[name] ?? 0);
+  return {
+    visible: count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesDelayed'),
+    inFlight: count('ApproximateNumberOfMessagesNotVisible'),
+    arn: Attributes.QueueArn ?? '',
+  };
+}
+
+export interface ReceiveLimits {
+  readonly messages: number;
+  readonly bytes: number;
+  /** How long they are kept from others. */
+  readonly visibilitySeconds: number;
+  /** Called with what came; false ends it. */
+  readonly goOn?: (messages: readonly ReceivedMessage[]) => boolean | Promise<boolean>;
+}
+
+/** Takes messages until the queue gives no more, or a limit is met. What it gives is in hand: give it back, or delete it. */
+export async function receiveMessages(
+  context: OpsContext,
+  queueUrl: string,
+  limits: ReceiveLimits,
+): Promise<readonly ReceivedMessage[]> {
+  const taken = new Map<string, ReceivedMessage>();
+  let bytes = 0;
+  let emptyAnswers = 0;
+  while (taken.size < limits.messages && bytes < limits.bytes && emptyAnswers < 2 && !context.io.interrupted.aborted) {
+    const received = await receiveSome(context, queueUrl, limits.visibilitySeconds);
+    emptyAnswers = received.length === 0 ? emptyAnswers + 1 : 0;
+    for (const message of received) {
+      taken.set(message.messageId, message);
+      bytes += message.body.length;
+    }
+    if (received.length > 0 && limits.goOn !== undefined && !(await limits.goOn(received))) break;
+    // Nothing is left that is visible: no need to wait for a second empty answer.
+    if (received.length < perCall && (await queueLevels(context, queueUrl)).visible === 0) break;
+  }
+  return [...taken.values()];
+}
+
+async function receiveSome({ clients }: OpsContext, queueUrl: string, visibilitySeconds: number) {
+  const { client, sdk } = await clients.sqs();
+  const { Messages = [] } = await client.send(
+    new sdk.ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: perCall,
+      VisibilityTimeout: visibilitySeconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+    }),
+  );
+  return Messages.map(toReceived);
+}
+
+function toReceived({ MessageId = '', ReceiptHandle = '', Body = '', Attributes = {} }: Message): ReceivedMessage {
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    sentAtMs: Number(Attributes.SentTimestamp ?? 0),
+    receives: Number(Attributes.ApproximateReceiveCount ?? 1),
+  };
+}
+
+/** Visible to others at once. Where it fails they are so when their time is over. */
+export async function giveBack(
+  { clients }: OpsContext,
+  queueUrl: string,
+  messages: readonly ReceivedMessage[],
+): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  for (const some of inTens(messages)) {
+    const Entries = some.map(({ receiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: 0,
+    }));
+    await client
+      .send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
+      .catch(() => undefined);
+  }
+}
+
+/**
+ * Sends the same again, then deletes the original. Interrupted between the two there are two, which the consumer tells
+ * apart from two callbacks; there is never none.
+ */
+export async function sendAgain(
+  { clients }: OpsContext,
+  message: ReceivedMessage,
+  fromUrl: string,
+  toUrl: string,
+): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  await client.send(new sdk.SendMessageCommand({ QueueUrl: toUrl, MessageBody: message.body }));
+  await client.send(new sdk.DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: message.receiptHandle }));
+}
+
+export async function deleteMessage(
+  { clients }: OpsContext,
+  queueUrl: string,
+  message: ReceivedMessage,
+): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle }));
+}
+
+function* inTens<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += perCall) yield items.slice(start, start + perCall);
+}

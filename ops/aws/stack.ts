@@ -1,0 +1,58 @@
+import { OpsError } from '../frame/ops-error';
+import type { Access } from './access';
+import type { Clients } from './clients';
+
+/** The deployed stack: its outputs are where everything else is found. */
+export interface DeployedStack {
+  readonly name: string;
+  /** CloudFormation's own word: `UPDATE_COMPLETE`, … */
+  readonly status: string;
+  /** When it was last deployed: epoch milliseconds. */
+  readonly deployedAtMs: number | undefined;
+  /** @throws OpsError when the deployed version has no such output */
+  output(name: string): string;
+  optional(name: string): string | undefined;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** @throws OpsError when there is no such stack */
+export async function readStack(clients: Clients, { stackName, dataFolder }: Access): Promise<DeployedStack> {
+  const { client, sdk } = await clients.cloudFormation();
+  const command = new sdk.DescribeStacksCommand({ StackName: stackName });
+  const { Stacks } = await client.send(command).catch((error: unknown) => {
+    throw isMissing(error) ? new OpsError(noSuchStack(stackName, dataFolder)) : error;
+  });
+  const stack = Stacks?.[0];
+  if (stack === undefined) throw new OpsError(noSuchStack(stackName, dataFolder));
+  const outputs = Object.fromEntries(
+    (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );
+  const deployedAt = stack.LastUpdatedTime ?? stack.CreationTime;
+  return {
+    name: stackName,
+    status: stack.StackStatus ?? 'UNKNOWN',
+    deployedAtMs: deployedAt?.getTime(),
+    outputs,
+    optional: (name) => outputs[name],
+    output: (name) => {
+      const value = outputs[name];
+      if (value === undefined) throw new OpsError(missingOutput(stackName, name));
+      return value;
+    },
+  };
+}
+
+/** "Stack with id … does not exist" is a ValidationError like any other. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
+}
+
+function noSuchStack(name: string, dataFolder: string | undefined): string {
+  return dataFolder === undefined
+    ? `There is no stack ${name} in this account and Region: name it with --stack, its Region with --region, or deploy it first.`
+    : `The local cloud of ${dataFolder} runs no stack ${name}: leave out --stack.`;
+}
+
+function missingOutput(stackName: string, name: string): string {
+  return `The stack ${stackName} has no output ${name}: it was not deployed by this version. Deploy this version, or use the commands of the version that is deployed.`;
+}

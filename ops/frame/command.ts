@@ -1,0 +1,89 @@
+import { Command, Option } from 'commander';
+import type { Needs } from '../policy/needs';
+import type { CommonOptions, OpsContext } from './context';
+
+/** What a command found. */
+export interface Answer {
+  /** 0 as hoped; 1 trouble found, nothing found, or not all done. */
+  readonly code: 0 | 1;
+  /** The one document of `--json`; undefined where the command has printed its lines itself. */
+  readonly json: unknown;
+  /** The same for a person. */
+  text(): string;
+}
+
+/** One command: what it is called, what it needs, what it does. */
+export interface CommandSpec<Options extends CommonOptions> {
+  /** `dead list`: the second word under the first. */
+  readonly name: string;
+  /** One sentence: what it answers or does. */
+  readonly about: string;
+  /** As commander writes it: `<id>`, `<file>`. */
+  readonly argument?: { readonly name: string; readonly about: string };
+  readonly options?: readonly Option[];
+  readonly example: string;
+  readonly needs: Needs;
+  /** Beyond `needs`: what the read-only policy leaves out, and the command does without. */
+  readonly needsToWrite?: Needs;
+  /** `changes` brings `--yes` and `--dry-run`. */
+  readonly kind: 'reads' | 'changes';
+  /** Whether `--show-content` means something here. */
+  readonly hasContent?: boolean;
+  run(context: OpsContext, options: Options, argument: string): Promise<Answer>;
+}
+
+/** A command whose options only it knows. */
+export interface OpsCommand {
+  readonly name: string;
+  readonly about: string;
+  readonly example: string;
+  readonly kind: 'reads' | 'changes';
+  readonly needs: Needs;
+  readonly needsToWrite: Needs;
+  /** As commander has it; `run` is called with the options once they are right. */
+  toCommander(run: (options: CommonOptions, execute: Execute) => Promise<void>): Command;
+}
+
+export type Execute = (context: OpsContext) => Promise<Answer>;
+
+export function defineCommand<Options extends CommonOptions>(spec: CommandSpec<Options>): OpsCommand {
+  const { name, about, example, kind, needs, needsToWrite = {} } = spec;
+  return { name, about, example, kind, needs, needsToWrite, toCommander: (run) => toCommander(spec, run) };
+}
+
+function toCommander<Options extends CommonOptions>(
+  spec: CommandSpec<Options>,
+  run: (options: CommonOptions, execute: Execute) => Promise<void>,
+): Command {
+  const command = new Command(spec.name.split(' ').at(-1) ?? spec.name).description(spec.about);
+  if (spec.argument !== undefined) command.argument(spec.argument.name, spec.argument.about);
+  for (const option of [...(spec.options ?? []), ...commonOptions(spec)]) command.addOption(option);
+  command.addHelpText('after', helpTail(spec));
+  return command.action(async (...args: unknown[]) => {
+    const options = command.opts<Options>();
+    const argument = spec.argument === undefined ? '' : String(args[0] ?? '');
+    await run(options, (context) => spec.run(context, options, argument));
+  });
+}
+
+function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'kind' | 'hasContent'>): Option[] {
+  const place = [
+    new Option('--stack <name>', 'the stack (default: VibesCallbacks)'),
+    new Option('--profile <name>', 'profile of the AWS credentials'),
+    new Option('--region <name>', 'Region of the stack'),
+    new Option('--local', 'ask the running local cloud'),
+    new Option('--data <folder>', 'its data folder (default: .local)'),
+    new Option('--json', 'one JSON document, no question'),
+  ];
+  const change = [
+    new Option('--yes', 'do it without a question'),
+    new Option('--dry-run', 'show what it would do, and change nothing'),
+  ];
+  const content = [new Option('--show-content', 'also texts, numbers, bodies and passwords')];
+  return [...place, ...(kind === 'changes' ? change : []), ...(hasContent ? content : [])];
+}
+
+function helpTail({ example, needs, needsToWrite = {} }: CommandSpec<CommonOptions>): string {
+  const actions = [...new Set([...Object.keys(needs), ...Object.keys(needsToWrite)])].sort();
+  return `\nExample:\n  npm run ops -- ${example}\n\nNeeds the AWS actions: ${actions.join(', ')}.\nOperator's guide: docs/RUNBOOK.md`;
+}

@@ -1,0 +1,68 @@
+import { type Access, accessOf, type PlaceOptions } from '../aws/access';
+import { type Clients, createClients } from '../aws/clients';
+import { type DeployedStack, readStack } from '../aws/stack';
+import type { Io } from './io';
+import { OpsError } from './ops-error';
+import { type Paint, paintFor } from './paint';
+
+/** Options of every command. */
+export interface CommonOptions extends PlaceOptions {
+  readonly json?: boolean;
+}
+
+/** Options of the commands that change something. */
+export interface ChangeOptions extends CommonOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** What a command works with. */
+export interface OpsContext {
+  readonly io: Io;
+  readonly access: Access;
+  readonly clients: Clients;
+  readonly paint: Paint;
+  readonly isJson: boolean;
+  /** Read once. @throws OpsError when there is none */
+  stack(): Promise<DeployedStack>;
+  /** Says on stderr what is going on. */
+  note(text: string): void;
+  /**
+   * Asks before something is changed. False: nothing is to be changed, whether it is a dry run or a no.
+   * @param what what it will do, as a sentence
+   * @throws OpsError when nobody can be asked
+   */
+  mayChange(what: string, options: ChangeOptions): Promise<boolean>;
+}
+
+export function createContext(options: CommonOptions, io: Io): OpsContext {
+  const access = accessOf(options, io);
+  const clients = createClients(access.clientOptions);
+  let stack: Promise<DeployedStack> | undefined;
+  return {
+    io,
+    access,
+    clients,
+    paint: paintFor(io),
+    isJson: options.json === true,
+    stack: () => {
+      stack ??= readStack(clients, access);
+      return stack;
+    },
+    note: (text) => io.err(text),
+    mayChange: (what, change) => mayChange(what, change, io),
+  };
+}
+
+async function mayChange(what: string, { yes, dryRun, json }: ChangeOptions, io: Io): Promise<boolean> {
+  io.err(what);
+  if (dryRun) {
+    io.err('Dry run: nothing was changed.');
+    return false;
+  }
+  if (yes) return true;
+  if (!io.isInteractive || json) {
+    throw new OpsError('Nothing was changed: nobody can be asked here. Add --yes to do it, or --dry-run to look.');
+  }
+  return io.confirm('Do it?');
+}

@@ -1,0 +1,21 @@
+/** What a command has of the world around it: the terminal, the environment, the clock. */
+export interface Io {
+  /** The answer. */
+  out(text: string): void;
+  /** Progress, questions, advice. */
+  err(text: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where `--data` and `cdk.json` are looked for. */
+  readonly directory: string;
+  /** Somebody sits at it who can be asked. */
+  readonly isInteractive: boolean;
+  /** Standard output is a terminal. */
+  readonly isTerminal: boolean;
+  /** How wide the answer may be. */
+  readonly columns: number;
+  now(): number;
+  pause(ms: number): Promise<void>;
+  confirm(question: string): Promise<boolean>;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+}

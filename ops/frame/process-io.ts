@@ -1,0 +1,35 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Io } from './io';
+
+/** Where nobody says how wide it is. */
+const defaultColumns = 80;
+
+/** The process's own terminal. The first Ctrl-C lets a command put back what it has in hand; the second ends it. */
+export function processIo(): Io {
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
+  process.once('SIGTERM', () => interruption.abort());
+  // Whoever read the answer may be gone (`| head`): nothing is left to say to them.
+  process.stdout.on('error', () => process.exit(0));
+  return {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    env: process.env,
+    directory: process.cwd(),
+    isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    isTerminal: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? (Number(process.env.COLUMNS) || defaultColumns),
+    now: Date.now,
+    pause: async (ms) => {
+      await setTimeout(ms, undefined, { signal: interruption.signal }).catch(() => undefined);
+    },
+    confirm: askAtTerminal,
+    interrupted: interruption.signal,
+  };
+}
+
+/** Loaded when there is a question: most commands have none. */
+async function askAtTerminal(question: string): Promise<boolean> {
+  const { confirm } = await import('@clack/prompts');
+  return (await confirm({ message: question, initialValue: false, output: process.stderr })) === true;
+}

@@ -1,0 +1,61 @@
+import Table from 'cli-table3';
+import type { Paint } from './paint';
+
+export type Cell = string | number | boolean | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** Without lines: what is shown is read on a narrow terminal, and copied from it. */
+const noLines = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Rows as a table where it fits the width, else as a block a row: an id that is cut off cannot be typed again. */
+export function table(rows: readonly Row[], columns: number, paint: Paint): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = rows.map((row) => names.map((name) => cellText(row[name] ?? null)));
+  const plain = new Table({ chars: noLines, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  plain.push(names.map(paint.dim), ...cells);
+  const lines = plain
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const widest = Math.max(...lines.map((line) => visibleLength(line)));
+  return widest <= columns ? lines.join('\n') : blocks(names, cells, paint);
+}
+
+/** One thing, a line a field. */
+export function record(row: Row, paint: Paint): string {
+  return blocks(Object.keys(row), [Object.values(row).map(cellText)], paint);
+}
+
+function blocks(names: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
+  const width = Math.max(...names.map((name) => name.length));
+  const block = (cells: readonly string[]) =>
+    names.map((name, index) => `${paint.dim(name.padEnd(width))}  ${cells[index] ?? ''}`.trimEnd()).join('\n');
+  return rows.map(block).join('\n\n');
+}
+
+function cellText(value: Cell): string {
+  return value === null ? '-' : String(value);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+const colours = /\u001b\[\d+m/g;
+
+function visibleLength(line: string): number {
+  return line.replace(colours, '').length;
+}

@@ -1,0 +1,34 @@
+/** What of the stack an action is done to; `resource-arns.ts` knows the ARNs. */
+export type ResourceName =
+  | 'anything'
+  | 'stack'
+  | 'callbackQueue'
+  | 'deadLetterQueue'
+  | 'ledger'
+  | 'bucket'
+  | 'overflowObjects'
+  | 'unrecognizedObjects'
+  | 'secrets'
+  | 'logGroups'
+  | 'alarmTopic'
+  | 'functions'
+  | 'eventSourceMappings'
+  | 'restApi'
+  | 'rules'
+  | 'archive'
+  | 'replays';
+
+/** IAM actions, each with what it is done to. */
+export type Needs = Readonly<Record<string, readonly ResourceName[]>>;
+
+/** Every command looks the stack up. */
+export const stackNeeds = { 'cloudformation:DescribeStacks': ['stack'] } as const satisfies Needs;
+
+/** The needs of all of these, each action with all that it is done to. */
+export function joinNeeds(...lists: readonly Needs[]): Needs {
+  const joined: Record<string, ResourceName[]> = {};
+  for (const [action, resources] of lists.flatMap((needs) => Object.entries(needs))) {
+    joined[action] = [...new Set([...(joined[action] ?? []), ...resources])];
+  }
+  return joined;
+}

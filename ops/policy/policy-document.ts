@@ -1,0 +1,45 @@
+import type { OpsCommand } from '../frame/command';
+import { joinNeeds, type Needs, type ResourceName } from './needs';
+import type { ResourceArns } from './resource-arns';
+
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly PolicyStatement[];
+}
+
+interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+/** What these commands need, those that change nothing alone or all of them. */
+export function needsOf(commands: readonly OpsCommand[], kind: 'all' | 'read-only'): Needs {
+  const chosen = kind === 'all' ? commands : commands.filter((command) => command.kind === 'reads');
+  return joinNeeds(
+    ...chosen.map(({ needs }) => needs),
+    ...(kind === 'all' ? chosen.map(({ needsToWrite }) => needsToWrite) : []),
+  );
+}
+
+/** The least policy for these needs: a statement for all actions that are done to the same. */
+export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument {
+  const byResources = new Map<string, { resources: readonly ResourceName[]; actions: string[] }>();
+  for (const action of Object.keys(needs).sort()) {
+    const resources = [...(needs[action] ?? [])].sort();
+    const key = resources.join();
+    const statement = byResources.get(key) ?? { resources, actions: [] };
+    statement.actions.push(action);
+    byResources.set(key, statement);
+  }
+  return {
+    Version: '2012-10-17',
+    Statement: [...byResources.values()].map(({ resources, actions }) => ({
+      Sid: resources.map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`).join('And'),
+      Effect: 'Allow',
+      Action: actions,
+      Resource: resources.flatMap((name) => arns[name]),
+    })),
+  };
+}

@@ -1,0 +1,78 @@
+import { Command, CommanderError } from 'commander';
+import { opsCommands } from './commands';
+import type { Answer, Execute } from './frame/command';
+import { type CommonOptions, createContext } from './frame/context';
+import { explainError } from './frame/explain-error';
+import type { Io } from './frame/io';
+
+const groupsAbout: Readonly<Record<string, string>> = {
+  dead: 'dead letters: callbacks that failed until they were parked',
+  unrecognized: 'callbacks that were not understood, and kept',
+  overflow: 'callbacks that went to the bucket instead of the queue',
+  credentials: 'the password that Vibes sends with MO messages',
+};
+
+/**
+ * Runs one command line, without `node` and the script's name.
+ * @returns the exit code: 0 as hoped; 1 trouble found, nothing found or not all done; 2 it could not be answered
+ */
+export async function runOps(argv: readonly string[], io: Io): Promise<number> {
+  let code = 2;
+  const program = createProgram(io, async (options, execute) => {
+    code = await answer(options, execute, io);
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+function createProgram(io: Io, run: (options: CommonOptions, execute: Execute) => Promise<void>): Command {
+  const program = new Command('npm run ops --').description('What an operator asks and does, by one word.');
+  const groups = new Map<string, Command>();
+  for (const command of opsCommands) {
+    const [first = '', second] = command.name.split(' ');
+    if (second === undefined) program.addCommand(command.toCommander(run));
+    else groupOf(first, program, groups).addCommand(command.toCommander(run));
+  }
+  for (const command of [program, ...program.commands, ...[...groups.values()].flatMap((group) => group.commands)]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+      getOutHelpWidth: () => io.columns,
+      getErrHelpWidth: () => io.columns,
+    });
+  }
+  return program;
+}
+
+function groupOf(name: string, program: Command, groups: Map<string, Command>): Command {
+  const group = groups.get(name) ?? new Command(name).description(groupsAbout[name] ?? '');
+  if (!groups.has(name)) program.addCommand(group);
+  groups.set(name, group);
+  return group;
+}
+
+async function answer(options: CommonOptions, execute: Execute, io: Io): Promise<number> {
+  try {
+    const { code, json, text } = await execute(createContext(options, io));
+    print({ json, text }, options, io);
+    return code;
+  } catch (error) {
+    if (io.interrupted.aborted) {
+      io.err('Interrupted. Type the command again to go on.');
+      return 130;
+    }
+    const dataFolder = options.local ? (options.data ?? '.local') : undefined;
+    io.err(explainError(error, { dataFolder, profile: options.profile ?? io.env.AWS_PROFILE }));
+    return 2;
+  }
+}
+
+function print({ json, text }: Pick<Answer, 'json' | 'text'>, options: CommonOptions, io: Io): void {
+  if (json === undefined) return;
+  io.out(options.json ? JSON.stringify(json, null, 2) : text());
+}

@@ -1,0 +1,36 @@
+import type { Paint } from './frame/paint';
+import { record } from './frame/table';
+import { spanText } from './frame/times';
+import type { Status, Verdict } from './status-verdict';
+
+const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Record<Verdict, keyof Paint>;
+
+/** One screen. */
+export function statusText(status: Status, stackName: string, paint: Paint, nowMs: number): string {
+  const { verdict, version, commit, waiting, inFlight, dead, overflow, unrecognized, refused, alarms } = status;
+  const running = [version, commit === null ? null : `(${commit.slice(0, 12)})`].filter((part) => part !== null);
+  const rows = {
+    waiting: age(waiting.count, waiting.oldestSeconds),
+    'in flight': String(inFlight),
+    dead: age(dead.count, dead.oldestReceivedAt === null ? null : (nowMs - Date.parse(dead.oldestReceivedAt)) / 1000),
+    overflow:
+      age(overflow.pending, overflow.oldestSeconds) +
+      (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
+    'not understood': counts(unrecognized.lastDay, 'in the last day'),
+    'answered 503': counts(refused.causes, 'in the last hour'),
+    ringing: alarms.length === 0 ? '0' : alarms.map(({ name, since }) => `${name} since ${since ?? '?'}`).join(', '),
+  };
+  const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;
+  return `${head}\n\n${record(rows, paint)}`;
+}
+
+function age(count: number, oldestSeconds: number | null): string {
+  return count === 0 || oldestSeconds === null ? String(count) : `${count}, the oldest for ${spanText(oldestSeconds)}`;
+}
+
+function counts(byName: Readonly<Record<string, number>>, when: string): string {
+  const entries = Object.entries(byName);
+  if (entries.length === 0) return '0';
+  const sum = entries.reduce((total, [, count]) => total + count, 0);
+  return `${sum} ${when}: ${entries.map(([name, count]) => `${name} ${count}`).join(', ')}`;
+}

@@ -1,0 +1,117 @@
+import type { AlarmState } from './aws/alarms';
+import type { Refusals } from './aws/refusals';
+import { spanText } from './frame/times';
+
+/** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
+export type Verdict = 'fine' | 'look' | 'act';
+
+export interface StatusFacts {
+  readonly version: string | null;
+  readonly commit: string | null;
+  readonly waiting: { readonly count: number; readonly oldestSeconds: number | null };
+  readonly inFlight: number;
+  readonly dead: { readonly count: number; readonly oldestReceivedAt: string | null };
+  readonly overflow: {
+    readonly pending: number;
+    readonly oldestSeconds: number | null;
+    /** Older ones that were not looked at. */
+    readonly unchecked: number;
+  };
+  /** By reason, without what was processed again. */
+  readonly unrecognized: { readonly lastDay: Readonly<Record<string, number>> };
+  readonly refused: Refusals;
+  /** Those that are in ALARM. */
+  readonly alarms: readonly Omit<AlarmState, 'description'>[];
+  readonly nowMs: number;
+}
+
+export interface Status extends Omit<StatusFacts, 'nowMs'> {
+  readonly verdict: Verdict;
+  /** A sentence for each thing found, with the command to type. */
+  readonly advice: readonly string[];
+}
+
+/** As the alarm `MessagesTooOld`: two minutes are more than a burst, and little of Vibes' 25. */
+const tooOldSeconds = 120;
+/** A message that tells the consumer of an object takes its time as any other. */
+const overflowLateSeconds = 300;
+/** Longer ago, it has ended: Vibes sends again every five minutes. */
+const refusedLatelySeconds = 300;
+
+/** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
+const actNow =
+  /-(CallbacksAtRisk|DeadLetters|MessagesTooOld|StoreFailed|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused)$/;
+
+interface Finding {
+  readonly verdict: 'look' | 'act';
+  readonly advice: string;
+}
+
+export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
+  const findings = [
+    ...deadFinding(facts, nowMs),
+    ...waitingFinding(facts),
+    ...overflowFinding(facts),
+    ...refusedFinding(facts),
+    ...unrecognizedFinding(facts),
+    ...facts.alarms.map(alarmFinding),
+  ];
+  const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
+  return { verdict, ...facts, advice: findings.map(({ advice }) => advice) };
+}
+
+function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+  if (dead.count === 0) return [];
+  const age =
+    dead.oldestReceivedAt === null
+      ? ''
+      : `, the oldest for ${spanText((nowMs - Date.parse(dead.oldestReceivedAt)) / 1000)}`;
+  return [
+    {
+      verdict: 'act',
+      advice: `${dead.count} dead${age}: "dead list" says why; once the cause is gone, "dead redrive --all".`,
+    },
+  ];
+}
+
+function waitingFinding({ waiting, inFlight }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if ((waiting.oldestSeconds ?? 0) < tooOldSeconds) return [];
+  return [
+    {
+      verdict: 'act',
+      advice: `${waiting.count + inFlight} wait, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}: "doctor" says whether the consumer is on.`,
+    },
+  ];
+}
+
+function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if ((overflow.oldestSeconds ?? 0) < overflowLateSeconds) return [];
+  return [
+    { verdict: 'act', advice: `${overflow.pending} in the bucket were never published: "overflow requeue --all".` },
+  ];
+}
+
+function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
+  const causes = Object.entries(refused.causes).map(([cause, count]) => `${cause} × ${count}`);
+  return [
+    {
+      verdict: 'look',
+      advice: `Vibes was answered 503, ${spanText(refused.lastSecondsAgo)} ago (${causes.join(', ')}), and sends again for 25 minutes.`,
+    },
+  ];
+}
+
+function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const count = Object.values(unrecognized.lastDay).reduce((sum, one) => sum + one, 0);
+  return count === 0
+    ? []
+    : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: "unrecognized list".` }];
+}
+
+function alarmFinding({ name, runbook }: StatusFacts['alarms'][number]): Finding {
+  return {
+    verdict: actNow.test(name) ? 'act' : 'look',
+    advice: `${name} rings${runbook === null ? '' : `: ${runbook}`}.`,
+  };
+}

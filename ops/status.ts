@@ -1,0 +1,117 @@
+import type { AlarmState } from './aws/alarms';
+import { readAlarms } from './aws/alarms';
+import { deadLetterAge } from './aws/dead-letter-age';
+import { queueNameOf, readMetrics } from './aws/metrics';
+import { findPendingOverflow } from './aws/pending-overflow';
+import { queueLevels } from './aws/queue';
+import { readRefusals } from './aws/refusals';
+import type { DeployedStack } from './aws/stack';
+import { listKept } from './aws/unrecognized';
+import { defineCommand } from './frame/command';
+import type { OpsContext } from './frame/context';
+import { isoTime } from './frame/times';
+import { joinNeeds, stackNeeds } from './policy/needs';
+import { statusText } from './status-text';
+import { judgeStatus, type Status } from './status-verdict';
+
+const hourMs = 3_600_000;
+
+/** Each is read: a bucket full of large MMS must not keep the first question of the night waiting. */
+const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
+
+export const status = defineCommand({
+  name: 'status',
+  about: "The night's first question: is anything lost, what waits, what is dead, what rings.",
+  example: 'status',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, {
+    'sqs:GetQueueAttributes': ['callbackQueue', 'deadLetterQueue'],
+    'sqs:ReceiveMessage': ['deadLetterQueue'],
+    'cloudwatch:GetMetricData': ['anything'],
+    'cloudwatch:DescribeAlarms': ['alarms'],
+    'logs:FilterLogEvents': ['logGroups'],
+    's3:ListBucket': ['bucket'],
+    's3:GetObject': ['overflowObjects'],
+    'dynamodb:Query': ['ledger'],
+  }),
+  run: async (context) => {
+    const stack = await context.stack();
+    const found = await readStatus(context, stack);
+    for (const advice of found.advice) context.note(advice);
+    return {
+      code: found.verdict === 'fine' ? 0 : 1,
+      json: found,
+      text: () => statusText(found, stack.name, context.paint, context.io.now()),
+    };
+  },
+});
+
+async function readStatus(context: OpsContext, stack: DeployedStack): Promise<Status> {
+  const nowMs = context.io.now();
+  const [waiting, dead, overflow, unrecognized, refused, alarms] = await Promise.all([
+    readWaiting(context, stack, nowMs),
+    readDead(context, stack, nowMs),
+    readOverflowState(context, stack, nowMs),
+    countKept(context, stack, nowMs - 24 * hourMs),
+    readRefusals(context, stack, { fromMs: nowMs - hourMs, untilMs: nowMs }),
+    readAlarms(context, stack.name),
+  ]);
+  return judgeStatus({
+    version: stack.optional('Version') ?? null,
+    commit: stack.optional('Commit') ?? null,
+    ...waiting,
+    dead,
+    overflow,
+    unrecognized: { lastDay: unrecognized },
+    refused,
+    alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
+    nowMs,
+  });
+}
+
+async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: number) {
+  const url = stack.output('CallbackQueueUrl');
+  const age = {
+    namespace: 'AWS/SQS',
+    name: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: queueNameOf(url) },
+    statistic: 'Maximum',
+  } as const;
+  const [levels, [ages = []]] = await Promise.all([
+    queueLevels(context, url),
+    readMetrics(context, [age], { fromMs: nowMs - 300_000, untilMs: nowMs }),
+  ]);
+  const count = levels.visible;
+  const oldestSeconds = count + levels.inFlight === 0 ? null : (ages.at(-1)?.value ?? null);
+  return { waiting: { count, oldestSeconds }, inFlight: levels.inFlight };
+}
+
+async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number) {
+  const url = stack.output('DeadLetterQueueUrl');
+  const { visible, inFlight } = await queueLevels(context, url);
+  const count = visible + inFlight;
+  const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, nowMs);
+  return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
+}
+
+async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number) {
+  const { pending, unchecked } = await findPendingOverflow(context, stack, overflowLimits);
+  const oldestMs = Math.min(...pending.map(({ storedAtMs }) => storedAtMs));
+  return {
+    pending: pending.length,
+    oldestSeconds: pending.length === 0 ? null : Math.round((nowMs - oldestMs) / 1000),
+    unchecked,
+  };
+}
+
+async function countKept(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { reason, reprocessedAtMs } of await listKept(context, stack, { sinceMs })) {
+    if (reprocessedAtMs === undefined) counts[reason] = (counts[reason] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function shortAlarm({ name, state, since, reason, runbook }: AlarmState) {
+  return { name, state, since, reason, runbook };
+}

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accessOf } from '../../../ops/aws/access';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const newFolder = temporaryFolder();
+const door = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1', accessKeyId: 'k', secretAccessKey: 's' };
+
+describe('the local cloud', () => {
+  it('is reached by what it wrote into its folder', () => {
+    const directory = newFolder();
+    writeFileSync(join(directory, 'aws.json'), JSON.stringify(door));
+    writeFileSync(join(directory, 'outputs.json'), JSON.stringify({ Mine: {} }));
+    const { clientOptions, stackName, dataFolder } = accessOf({ local: true, data: '.' }, { directory });
+    expect(clientOptions).toMatchObject({ endpoint: door.endpoint, region: 'eu-west-1' });
+    expect(clientOptions.credentials).toEqual({ accessKeyId: 'k', secretAccessKey: 's' });
+    expect([stackName, dataFolder]).toEqual(['Mine', '.']);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no JSON', '{'],
+    ['half of it', '{"endpoint":"http://127.0.0.1:1"}'],
+  ])('is not running where its file has %s', (_what, text) => {
+    const directory = newFolder();
+    if (text !== undefined) writeFileSync(join(directory, 'aws.json'), text);
+    expect(() => accessOf({ local: true, data: '.' }, { directory })).toThrow('No local cloud is running');
+  });
+});
+
+describe('an account', () => {
+  it('is asked about VibesCallbacks, by the credentials of the shell', () => {
+    expect(accessOf({}, { directory: '/' })).toEqual({
+      stackName: 'VibesCallbacks',
+      dataFolder: undefined,
+      clientOptions: { maxAttempts: 5 },
+    });
+  });
+
+  it('takes stack, profile and Region from the command line', () => {
+    const { stackName, clientOptions } = accessOf({ stack: 'S', profile: 'p', region: 'r' }, { directory: '/' });
+    expect([stackName, clientOptions.profile, clientOptions.region]).toEqual(['S', 'p', 'r']);
+  });
+});
+
+it.each([
+  [{ data: 'x' }, /add --local/],
+  [{ local: true, profile: 'p' }, /--profile and --region/],
+])('%j is refused', (options, expected) => {
+  expect(() => accessOf(options, { directory: '/' })).toThrow(expected);
+});

@@ -1,0 +1,35 @@
+import { paintFor } from '../../../ops/frame/paint';
+import { record, table } from '../../../ops/frame/table';
+
+const plain = paintFor({ isTerminal: false, env: {} });
+const rows = [
+  { name: 'DeadLetters', since: '2026-05-06T07:08:09.000Z', state: 'ALARM' },
+  { name: 'StoreFailed', since: null, state: 'OK' },
+];
+
+describe('a table', () => {
+  it('has a line a row where it fits', () => {
+    expect(table(rows, 60, plain)).toBe(
+      [
+        'name         since                     state',
+        'DeadLetters  2026-05-06T07:08:09.000Z  ALARM',
+        'StoreFailed  -                         OK',
+      ].join('\n'),
+    );
+  });
+
+  it('has a block a row where it does not: nothing is cut off', () => {
+    expect(table(rows, 30, plain)).toBe(
+      'name   DeadLetters\nsince  2026-05-06T07:08:09.000Z\nstate  ALARM\n\nname   StoreFailed\nsince  -\nstate  OK',
+    );
+  });
+
+  it('is measured without its colours', () => {
+    const painted = paintFor({ isTerminal: true, env: {} });
+    expect(table([{ state: painted.bad('ALARM') }], 5, painted).split('\n')).toHaveLength(2);
+  });
+});
+
+it('a record has a line a field', () => {
+  expect(record({ id: 'x', found: false }, plain)).toBe('id     x\nfound  false');
+});

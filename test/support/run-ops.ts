@@ -1,0 +1,45 @@
+import type { Io } from '../../ops/frame/io';
+import { runOps } from '../../ops/program';
+
+export interface OpsRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface OpsWorld {
+  readonly directory?: string;
+  readonly env?: Io['env'];
+  readonly columns?: number;
+  readonly isTerminal?: boolean;
+  readonly nowMs?: number;
+  /** What the person says who is asked; nobody is there to be asked where absent. */
+  readonly says?: boolean;
+  readonly interrupted?: AbortSignal;
+  /** Told of each line of the answer as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs one command line in this process, with a terminal that is written down. */
+export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {}): Promise<OpsRun> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const { says } = world;
+  const code = await runOps(argv, {
+    out: (text) => {
+      out.push(text);
+      world.onLine?.(text);
+    },
+    err: (text) => void err.push(text),
+    env: world.env ?? {},
+    directory: world.directory ?? process.cwd(),
+    isInteractive: says !== undefined,
+    isTerminal: world.isTerminal ?? false,
+    columns: world.columns ?? 80,
+    now: () => world.nowMs ?? Date.now(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    confirm: async () => says === true,
+    interrupted: world.interrupted ?? new AbortController().signal,
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
