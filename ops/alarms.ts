@@ -8,7 +8,7 @@ export const alarms = defineCommand({
   about: 'Each alarm, its state, since when, and its part of the runbook.',
   example: 'alarms',
   kind: 'reads',
-  needs: { ...stackNeeds, 'cloudwatch:DescribeAlarms': ['alarms'] },
+  needs: { ...stackNeeds, 'cloudwatch:DescribeAlarms': ['anything'] },
   run: async (context) => {
     const stack = await context.stack();
     const all = await readAlarms(context, stack.name);

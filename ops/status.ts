@@ -28,7 +28,7 @@ export const status = defineCommand({
     'sqs:GetQueueAttributes': ['callbackQueue', 'deadLetterQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue'],
     'cloudwatch:GetMetricData': ['anything'],
-    'cloudwatch:DescribeAlarms': ['alarms'],
+    'cloudwatch:DescribeAlarms': ['anything'],
     'logs:FilterLogEvents': ['logGroups'],
     's3:ListBucket': ['bucket'],
     's3:GetObject': ['overflowObjects'],
