@@ -52,7 +52,7 @@ function call(name: string, argument: unknown, lookup: Lookup): unknown {
       return Buffer.from(text(resolveIntrinsics(argument, lookup))).toString('base64');
     default:
       throw new LocalCloudError(
-        `The local cloud does not know the intrinsic function ${name}: write the value without it, or teach it to local/template/resolve-intrinsics.ts.`,
+        `The local cloud does not know the intrinsic function ${name}: write the value without it, or add it to local/template/resolve-intrinsics.ts.`,
       );
   }
 }

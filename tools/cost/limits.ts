@@ -16,8 +16,8 @@ export interface Limit {
   readonly remedy: string;
 }
 
-const retried = 'the callbacks above it get 503 and come again after five minutes';
-const waits = 'callbacks wait in the queue: late, never lost';
+const retried = 'the callbacks above it get 503, and Vibes retries after five minutes';
+const waits = 'callbacks wait in the queue: late, not lost';
 
 /** What so many callbacks a second ask of everything that has a limit, most used first. */
 export function computeLimits(perSecond: number, measured: Measurement, inventory: Inventory): Limit[] {
@@ -27,10 +27,10 @@ export function computeLimits(perSecond: number, measured: Measurement, inventor
     ...consumerLimits(perSecond, measured, inventory),
     ofQuota(
       's3PutPerPrefix',
-      'overflow writes, should the queue be down',
+      'overflow writes, if the queue is down',
       perSecond,
       retried,
-      'Nothing can be asked for: S3 splits a prefix by itself under load',
+      'Cannot be raised: S3 splits a prefix by itself under load',
     ),
   ].sort((a, b) => b.used - a.used);
 }
@@ -41,7 +41,7 @@ function gatewayLimits(perSecond: number, { stageRate, stageBurst }: Inventory):
   return [
     limit('throttle of the stage', perSecond, stageRate, 'requests/s', retried, setting),
     limit(
-      'throttle of the stage, if a second’s callbacks come in one instant',
+      'throttle of the stage, if the callbacks of a second arrive at once',
       perSecond,
       stageBurst,
       'requests at once',
@@ -70,7 +70,7 @@ function ingestLimits(perSecond: number): Limit[] {
       'new environments of ingest',
       cold,
       retried,
-      'Cannot be raised: provisioned concurrency before an announced import',
+      'Cannot be raised: use provisioned concurrency before an import that is announced',
     ),
     ofQuota('secretReads', 'reads of the secret by environments that start', 2 * cold, retried, 'Cannot be raised'),
   ];

@@ -63,7 +63,7 @@ export function renderSums(sizes: readonly number[], measured: Measured): string
 export function renderLimits(perSecond: number, measured: Measured): string {
   const limits = computeLimits(perSecond, measured.burst, measured.inventory);
   return [
-    `| what | asked | limit | used | beyond it |`,
+    `| what | demand | limit | used | above it |`,
     `|---|--:|--:|--:|---|`,
     ...limits.map(limitRow),
     '',
@@ -79,8 +79,9 @@ function verdicts(limits: readonly Limit[]): string[] {
   const [first] = limits;
   if (first === undefined) return [];
   const broken = limits.filter(({ used }) => Math.round(used * 100) > 100);
-  if (broken.length === 0) return [`Nothing breaks. Closest: ${first.what}, ${percent(first.used)}. ${first.remedy}.`];
-  return ['What breaks, the first first:', '', ...broken.map(brokenRow)];
+  if (broken.length === 0)
+    return [`Nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}. ${first.remedy}.`];
+  return ['What reaches its limit, in this order:', '', ...broken.map(brokenRow)];
 }
 
 function brokenRow({ what, used, remedy }: Limit, index: number): string {
@@ -100,11 +101,11 @@ export function renderTables(measured: Measured): string {
     '',
     '`confirmed`: read on that day in documentation or in several dated public places; `known`: not read again that day.',
     '',
-    '| price | a | source | sure |',
+    '| price | per | source | sure |',
     '|--:|---|---|---|',
     ...(Object.keys(prices) as PriceName[]).map((name) => priceRow(name)),
     '',
-    '### What no local run can count',
+    '### What a local run cannot count',
     '',
     '| assumption | value | why |',
     '|---|--:|---|',

@@ -10,7 +10,7 @@ const managedPolicies: Readonly<Record<string, readonly string[]>> = {
 export function rolePolicies(deployment: Deployment, role: LocalResource): readonly Statement[] {
   if (role.properties.PermissionsBoundary !== undefined) {
     throw new LocalCloudError(
-      `The local cloud cannot evaluate the permissions boundary of ${role.logicalId}: drop it.`,
+      `The local cloud cannot evaluate the permissions boundary of ${role.logicalId}: remove it from the role.`,
     );
   }
   const own = policiesOf(role);

@@ -95,6 +95,6 @@ function asRecord(value: unknown, where: string): Record<string, unknown> {
 
 function refused(what: string, where: string): LocalCloudError {
   return new LocalCloudError(
-    `The local cloud cannot evaluate ${what} in ${where}: write the policy without it, or teach it to local/aws/iam.`,
+    `The local cloud cannot evaluate ${what} in ${where}: write the policy without it, or add it to local/aws/iam.`,
   );
 }

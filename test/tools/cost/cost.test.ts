@@ -50,7 +50,9 @@ describe('costAnswer', () => {
   });
 
   it('says what is closest where nothing breaks', () => {
-    expect(costAnswer({ callbacksPerDay: 1_000, burst: 10 }, example.measured)).toContain('Nothing breaks. Closest:');
+    expect(costAnswer({ callbacksPerDay: 1_000, burst: 10 }, example.measured)).toContain(
+      'Nothing reaches its limit. Closest:',
+    );
   });
 });
 
