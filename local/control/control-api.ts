@@ -67,7 +67,7 @@ export function readTexts<K extends string>(body: unknown, names: readonly K[]):
   for (const [key, value] of Object.entries(body)) {
     const name = names.find((one) => one === key);
     if (name === undefined) throw new LocalCloudError(`"${key}" is not known: write some of ${names.join(', ')}.`);
-    if (typeof value !== 'string' || value === '') throw new LocalCloudError(`"${key}" must be a string that is not empty.`);
+    if (typeof value !== 'string' || value === '') throw new LocalCloudError(`"${key}" must be a non-empty string.`);
     texts[name] = value;
   }
   return texts;
