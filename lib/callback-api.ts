@@ -12,6 +12,7 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { CallbackRoutes } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import { CustomDomain } from './custom-domain';
 import { addGatewayResponses } from './gateway-responses';
@@ -25,7 +26,7 @@ export const routes = {
   MmsReceiptUrl: 'mms/receipt',
   PlatformUrl: 'platform',
   RbmUrl: 'rbm',
-} as const;
+} as const satisfies CallbackRoutes;
 
 /**
  * Half of what an account has in a Region by default (10,000 a second, 5,000 at once): a flood here leaves the other

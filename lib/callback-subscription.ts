@@ -11,7 +11,7 @@ import {
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { DetailType } from '../lambda/reader/callback';
+import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 
 export interface CallbackSubscriptionOptions {

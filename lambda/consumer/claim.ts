@@ -1,4 +1,4 @@
-import { detailTypes } from '../reader/callback';
+import { families } from '../reader/families';
 import { eventId, identityText } from '../reader/identity/identity';
 import { errorCode } from '../shared/error-code';
 import { sha256Hex } from '../shared/sha-256';
@@ -66,7 +66,7 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
   return {
     identity,
     eventId: eventId(identity),
-    detailType: detailTypes[identity.family],
+    detailType: families[identity.family].detailType,
     contentDigest,
     requestId: envelope.requestId,
     nowMs,

@@ -1,5 +1,6 @@
-import type { DetailType, Identity, StoredObject } from '../reader/callback';
+import type { Identity, StoredObject } from '../reader/callback';
 import type { CallbackEvent } from '../reader/event';
+import type { DetailType } from '../reader/families';
 
 /** One callback that a worker wants to publish. */
 export interface Claim {

@@ -1,4 +1,4 @@
-import { detailTypes } from '../reader/callback';
+import { families } from '../reader/families';
 import { eventId } from '../reader/identity/identity';
 import type { ConsumerDeps } from './deps';
 import type { Outcome, Processed, ReceivedCallback } from './outcome';
@@ -23,7 +23,7 @@ function idsOf({ envelope, callback: { identity, data } }: ReceivedCallback) {
   return {
     requestId: envelope.requestId,
     eventId: eventId(identity),
-    detailType: detailTypes[identity.family],
+    detailType: families[identity.family].detailType,
     ...(identity.family === 'unrecognized' ? { reason: String(data.reason) } : {}),
   };
 }

@@ -1,18 +1,4 @@
-/** The families of wire contract §1, told apart by content. Each is also the prefix of its ledger key. */
-export type Family = 'mo' | 'receipt' | 'mms' | 'mms-receipt' | 'platform' | 'rbm' | 'unrecognized';
-
-/** EventBridge `detail-type` of each family (architecture §5, contract). */
-export const detailTypes = {
-  mo: 'MO Message',
-  receipt: 'MT Message Response',
-  mms: 'MMS Message',
-  'mms-receipt': 'MMS Delivery Report',
-  platform: 'Platform Event',
-  rbm: 'RBM Event',
-  unrecognized: 'Unrecognized Callback',
-} as const satisfies Record<Family, string>;
-
-export type DetailType = (typeof detailTypes)[Family];
+import type { Family } from './families';
 
 /**
  * What makes two callbacks the same callback (wire contract §6).

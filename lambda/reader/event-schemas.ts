@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import type { DetailType } from './callback';
+import type { DetailType } from './families';
 import { Metadata } from './metadata-schema';
 import { MmsDeliveryReport } from './mms/mms-delivery-report-schema';
 import { MmsMessage } from './mms/mms-message-schema';

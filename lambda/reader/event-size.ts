@@ -1,6 +1,7 @@
 import { sha256Hex } from '../shared/sha-256';
-import type { Callback, Family, ReadPolicy, StoredObject } from './callback';
+import type { Callback, ReadPolicy, StoredObject } from './callback';
 import type { ObjectReference } from './common-schema';
+import { families } from './families';
 import { eventId } from './identity/identity';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
@@ -10,25 +11,16 @@ import { UnrecognizedError } from './unrecognized/unrecognized-error';
  */
 export const maxDataBytes = 200 * 1024;
 
-/** Fields without a bound that go to the bucket, the largest first, until the rest fits; ids and addresses never do. */
-const movableFields: Readonly<Record<Family, readonly string[]>> = {
-  mo: ['text', 'longMessageInfo', 'extra'],
-  receipt: ['description', 'extra'],
-  mms: ['subject', 'recipients', 'attachments', 'extra'],
-  'mms-receipt': ['statusText', 'extra'],
-  platform: ['payload', 'extra'],
-  rbm: ['payload', 'extra'],
-  unrecognized: [],
-};
-
 /**
- * The callback with a `data` that fits an event. A field that does not is null and stored; `<field>Object` refers to it.
+ * The callback with a `data` that fits an event. Its movable fields go to the bucket, the largest first, until the rest
+ * fits: such a field is null, and `<field>Object` refers to it.
  * @throws UnrecognizedError `event-too-large` where an id or an address alone is too long
  */
 export function fitEvent(callback: Callback, policy: ReadPolicy): Callback {
   const fields = fieldsOf(callback);
   let excess = [...fields.values()].reduce((sum, json) => sum + Buffer.byteLength(json), 0) - maxDataBytes;
-  const bySize = movableFields[callback.identity.family]
+  const bySize = families[callback.identity.family].movable
+
     .flatMap((name) => ({ name, json: fields.get(name) ?? 'null' }))
     .sort((a, b) => b.json.length - a.json.length);
   let fitted = callback;

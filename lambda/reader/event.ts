@@ -1,5 +1,6 @@
 import type { Envelope } from '../shared/envelope';
-import { type Callback, type DetailType, detailTypes } from './callback';
+import type { Callback } from './callback';
+import { type DetailType, families } from './families';
 import { eventId, identityText } from './identity/identity';
 
 export const eventSource = 'vibes.callbacks';
@@ -29,7 +30,7 @@ export function toEvent(callback: Callback, envelope: Envelope): CallbackEvent {
   };
   return {
     id,
-    detailType: detailTypes[callback.identity.family],
+    detailType: families[callback.identity.family].detailType,
     detail: `{"metadata":${JSON.stringify(metadata)},"data":${dataJson(callback)}}`,
     time: envelope.receivedAt,
   };

@@ -1,11 +1,19 @@
 import type { Envelope } from '../shared/envelope';
 import type { Callback, ReadPolicy } from './callback';
 import { moveField } from './event-size';
+import type { DocumentName } from './families';
 import { JsonObject } from './json/json-object';
 import { readPlatformEvent } from './platform/platform-event';
 import { eventClassHeader, readRbmEvent } from './rbm/rbm-event';
 import { charsetOf, decodeText } from './text/charset';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
+
+type JsonReader = (json: JsonObject, envelope: Envelope, policy: ReadPolicy) => Callback;
+
+const readers: Readonly<Record<DocumentName<'json'>, JsonReader>> = {
+  'Platform JSON': readPlatformEvent,
+  'RBM JSON': readRbmEvent,
+};
 
 /**
  * Reads a JSON callback, Platform or RBM. A payload that EventBridge would refuse goes to the bucket.
@@ -13,7 +21,7 @@ import { UnrecognizedError } from './unrecognized/unrecognized-error';
  */
 export function readJson(envelope: Envelope, policy: ReadPolicy): Callback {
   const json = JsonObject.parse(decodeJson(envelope));
-  const callback = isRbm(json, envelope) ? readRbmEvent(json, envelope, policy) : readPlatformEvent(json);
+  const callback = readers[documentOf(json, envelope)](json, envelope, policy);
   return json.fitsAnEvent() ? callback : moveField(callback, 'payload', json.text, policy);
 }
 
@@ -28,9 +36,13 @@ function decodeJson({ body, headers }: Envelope): string {
   }
 }
 
-/** The header says it. Without the header: ids that RBM alone has, or its route where the body says nothing else. */
-function isRbm(json: JsonObject, { headers, path }: Envelope): boolean {
-  if (headers[eventClassHeader] !== undefined) return true;
-  if (json.id('event_id') !== null) return false;
-  return json.id('eventId') !== null || json.id('agentId') !== null || path === '/rbm';
+/**
+ * The header says that it is RBM. Without the header: ids that RBM alone has, or its route where the body says nothing
+ * else.
+ */
+function documentOf(json: JsonObject, { headers, path }: Envelope): DocumentName<'json'> {
+  if (headers[eventClassHeader] !== undefined) return 'RBM JSON';
+  if (json.id('event_id') !== null) return 'Platform JSON';
+  const isRbm = json.id('eventId') !== null || json.id('agentId') !== null || path === '/rbm';
+  return isRbm ? 'RBM JSON' : 'Platform JSON';
 }

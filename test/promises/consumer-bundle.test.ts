@@ -6,7 +6,7 @@ import { toEvent } from '../../lambda/reader/event';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { type Envelope, encodeEnvelope } from '../../lambda/shared/envelope';
 import { bundleFunction } from '../../lib/bundle-function';
-import { sampleNames, sampleRequest } from '../../tools/simulator/sample-request';
+import { sampleNames, sampleRequest } from '../../tools/samples/sample-request';
 import { notification } from '../lambda/consumer/world';
 import { envelopeOf } from '../support/envelope';
 import { node24 } from '../support/node24';
@@ -103,7 +103,7 @@ it('publishes every sample as the sources do, and none as unrecognized', async (
 });
 
 it('brings an envelope from the overflow bucket and writes what its event refers to', async () => {
-  const envelope = envelopeOf({ ...sampleRequest('mms-deliver-picture.mime') });
+  const envelope = envelopeOf({ ...sampleRequest('mms-message-picture.mime') });
   server = await wireServer(aws({ '/bucket/overflow/2026-05-06/a%20b.json': encodeEnvelope(envelope) }));
   expect(await consume([notification({ key: 'overflow/2026-05-06/a+b.json', size: 9 })])).toEqual([
     { batchItemFailures: [] },

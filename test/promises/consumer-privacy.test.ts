@@ -3,7 +3,7 @@ import { createHandler } from '../../lambda/consumer/handler';
 import { ledgerKey } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
-import { sampleNames, sampleRequest } from '../../tools/simulator/sample-request';
+import { sampleNames, sampleRequest } from '../../tools/samples/sample-request';
 import { allWell, type Given, won, world } from '../lambda/consumer/world';
 import { envelopeOf } from '../support/envelope';
 

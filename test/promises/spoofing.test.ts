@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { readMessage } from '../../lambda/consumer/message';
 import { createHandler } from '../../lambda/ingest/handler';
 import { readCallback } from '../../lambda/reader/read-callback';
-import { sampleRequest } from '../../tools/simulator/sample-request';
+import { sampleRequest } from '../../tools/samples/sample-request';
 import { certificates } from '../lambda/ingest/certificates';
 import { basic, type Call, given, holding, moCredentials, request } from '../lambda/ingest/given';
 

@@ -1,11 +1,11 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { type DetailType, detailTypes } from '../../lambda/reader/callback';
+import { type DetailType, detailTypes } from '../../lambda/reader/families';
 import { jsonSchema } from '../../tools/docs/json-schema';
 
 const ajv = addFormats(new Ajv({ strict: true, allErrors: false, allowUnionTypes: true }));
 const validators = new Map<DetailType, ValidateFunction>(
-  Object.values(detailTypes).map((type) => [type, ajv.compile(jsonSchema(type, { closed: true }))]),
+  detailTypes.map((type) => [type, ajv.compile(jsonSchema(type, { closed: true }))]),
 );
 
 /**

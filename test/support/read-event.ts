@@ -1,5 +1,6 @@
-import type { Callback, DetailType, ReadPolicy } from '../../lambda/reader/callback';
+import type { Callback, ReadPolicy } from '../../lambda/reader/callback';
 import { toEvent } from '../../lambda/reader/event';
+import type { DetailType } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { checkDetail } from './check-detail';

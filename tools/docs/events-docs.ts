@@ -1,15 +1,15 @@
-import { type DetailType, detailTypes } from '../../lambda/reader/callback';
 import { eventSource } from '../../lambda/reader/event';
+import { type DetailType, detailTypes, fileStem } from '../../lambda/reader/families';
 import { unrecognizedReasons } from '../../lambda/reader/unrecognized/unrecognized-reasons';
 import { exampleDetails } from './examples';
 import { fieldTable } from './field-table';
 import { fillBlocks } from './fill-blocks';
-import { type JsonSchema, jsonSchema, schemaName } from './json-schema';
+import { type JsonSchema, jsonSchema } from './json-schema';
 
 /** What `npm run docs` writes: the contents of files, by their path below the project. */
 export async function eventsDocs(eventsMarkdown: string): Promise<ReadonlyMap<string, string>> {
-  const schemas = Object.values(detailTypes).map(
-    (type) => [`docs/schemas/${schemaName(type)}.json`, `${JSON.stringify(jsonSchema(type), null, 2)}\n`] as const,
+  const schemas = detailTypes.map(
+    (type) => [`docs/schemas/${fileStem(type)}.json`, `${JSON.stringify(jsonSchema(type), null, 2)}\n`] as const,
   );
   return new Map([...schemas, ['docs/EVENTS.md', fillBlocks(eventsMarkdown, await blocks())]]);
 }
@@ -28,7 +28,7 @@ function eventText(type: DetailType, detail: string): string {
   return [
     'A rule that matches it:',
     fenced(pattern),
-    `Its \`detail\`, from a sample ([schema](schemas/${schemaName(type)}.json)):`,
+    `Its \`detail\`, from a sample ([schema](schemas/${fileStem(type)}.json)):`,
     fenced(detail),
     'Its `data`:',
     fieldTable(partOf(type, 'data')),

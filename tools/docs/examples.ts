@@ -1,18 +1,26 @@
-import { type DetailType, detailTypes } from '../../lambda/reader/callback';
 import { toEvent } from '../../lambda/reader/event';
+import { type DetailType, detailTypes, fileStem } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope, Proof } from '../../lambda/shared/envelope';
-import { type SampleRequest, sampleRequest } from '../simulator/sample-request';
+import { type SampleRequest, sampleNames, sampleRequest } from '../samples/sample-request';
 
-/** The sample that each event's example is made of. */
-const samples: Readonly<Record<Exclude<DetailType, 'Unrecognized Callback'>, string>> = {
+/** The sample that an event's example is made of, where that is not the first one of its family. */
+const samples: Readonly<Partial<Record<DetailType, string>>> = {
   'MO Message': 'mo-message-keyword.xml',
   'MT Message Response': 'mt-message-response-failed-part.xml',
-  'MMS Message': 'mms-deliver-picture.mime',
+  'MMS Message': 'mms-message-picture.mime',
   'MMS Delivery Report': 'mms-delivery-report-rejected.xml',
   'Platform Event': 'platform-subscription-added.json',
   'RBM Event': 'rbm-user-message-text.json',
 };
+
+function requestOf(type: DetailType): SampleRequest {
+  if (type === 'Unrecognized Callback') return survey;
+  const [first] = sampleNames(fileStem(type));
+  const name = samples[type] ?? first;
+  if (name === undefined) throw new Error(`no sample is there for ${type}: tools/samples needs one`);
+  return sampleRequest(name);
+}
 
 /** What nobody has documented, to be kept. */
 const survey: SampleRequest = {
@@ -24,10 +32,8 @@ const survey: SampleRequest = {
 
 /** `detail` of an event of each type, made of the samples by the code that makes the events. */
 export async function exampleDetails(): Promise<ReadonlyMap<DetailType, string>> {
-  const types = Object.values(detailTypes);
-  const details = await Promise.all(
-    types.map((type) => exampleDetail(type === 'Unrecognized Callback' ? survey : sampleRequest(samples[type]), type)),
-  );
+  const types = detailTypes;
+  const details = await Promise.all(types.map((type) => exampleDetail(requestOf(type), type)));
   return new Map(types.map((type, index) => [type, details[index] ?? '']));
 }
 

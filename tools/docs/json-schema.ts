@@ -1,5 +1,5 @@
-import type { DetailType } from '../../lambda/reader/callback';
 import { detailSchema } from '../../lambda/reader/event-schemas';
+import type { DetailType } from '../../lambda/reader/families';
 
 /** The keywords that our schemas use. */
 export interface JsonSchema {
@@ -31,11 +31,6 @@ export function jsonSchema(detailType: DetailType, { closed = false }: JsonSchem
     ...(schema as JsonSchema),
     ...(definitions.size > 0 && { $defs: Object.fromEntries(definitions) }),
   } as JsonSchema;
-}
-
-/** `mo-message` for `MO Message`: the name of its file. */
-export function schemaName(detailType: DetailType): string {
-  return detailType.toLowerCase().replaceAll(' ', '-');
 }
 
 /** Moves named schemas to `$defs`, and opens objects where that is wanted. */

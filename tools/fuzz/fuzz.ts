@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { detailTypes } from '../../lambda/reader/callback';
+import { families } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { checkCallback } from '../../test/support/check-callback';
@@ -34,7 +34,7 @@ export async function fuzz({ count, seed }: FuzzOptions): Promise<Findings> {
     const elapsedMs = performance.now() - start;
     checkCallback(callback, envelope);
     const { family } = callback.identity;
-    tally.add(kind, family === 'unrecognized' ? String(callback.data.reason) : detailTypes[family], elapsedMs);
+    tally.add(kind, family === 'unrecognized' ? String(callback.data.reason) : families[family].detailType, elapsedMs);
   });
   const details = await fc.check(property, { numRuns: count, seed });
   return { count, seed, ...tally, failure: details.failed ? describe(details) : null };

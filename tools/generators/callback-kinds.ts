@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import type { DocumentName } from '../../lambda/reader/families';
 import { delivers } from './deliver';
 import type { GeneratedCallback } from './generated-callback';
 import { mmsDeliveryReports } from './mms-delivery-report';
@@ -8,8 +9,8 @@ import { mtMessageResponses } from './mt-message-response';
 import { platformEvents } from './platform-event';
 import { rbmEvents } from './rbm-event';
 
-/** Every kind of callback that there is, for what holds for all of them and for `npm run fuzz`. */
-export const callbackKinds: Readonly<Record<string, fc.Arbitrary<GeneratedCallback>>> = {
+/** Every document that Vibes sends, for what holds for all of them and for `npm run fuzz`. */
+export const callbackKinds: Readonly<Record<DocumentName, fc.Arbitrary<GeneratedCallback>>> = {
   moMessage: moMessages,
   deliver: delivers,
   mtMessageResponse: mtMessageResponses,

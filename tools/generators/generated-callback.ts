@@ -1,4 +1,5 @@
-import type { DetailType, Identity } from '../../lambda/reader/callback';
+import type { Identity } from '../../lambda/reader/callback';
+import type { DetailType } from '../../lambda/reader/families';
 import type { Envelope } from '../../lambda/shared/envelope';
 
 /** A valid callback in its wire form, and beside it the event that it must become. */

@@ -4,33 +4,26 @@ import type { Random } from './random';
 export type Channel = 'sms' | 'mms' | 'platform' | 'rbm';
 
 /**
- * What Vibes sends, by document; and what it should not send but might: `garbage`, bytes of no known format, and
- * `oversize`, more than an API Gateway lets through.
+ * What Vibes sends, by document, and what it should not send but might: `garbage`, bytes of no known format, and
+ * `oversize`, more than an API Gateway lets through. The number is the kind's weight in a company's ordinary day: mostly
+ * messages, their receipts and Platform events.
  */
-export type Kind =
-  | 'mo'
-  | 'deliver'
-  | 'receipt'
-  | 'mms'
-  | 'mms-large'
-  | 'mms-receipt'
-  | 'platform'
-  | 'rbm'
-  | 'garbage'
-  | 'oversize';
+export const ordinaryWeights = {
+  mo: 25,
+  deliver: 3,
+  receipt: 35,
+  mms: 4,
+  'mms-large': 0,
+  'mms-receipt': 3,
+  platform: 25,
+  rbm: 5,
+  garbage: 0,
+  oversize: 0,
+} as const;
 
-export const kinds = [
-  'mo',
-  'deliver',
-  'receipt',
-  'mms',
-  'mms-large',
-  'mms-receipt',
-  'platform',
-  'rbm',
-  'garbage',
-  'oversize',
-] as const satisfies readonly Kind[];
+export type Kind = keyof typeof ordinaryWeights;
+
+export const kinds = Object.keys(ordinaryWeights) as readonly Kind[];
 
 /** How a callback authenticates (wire contract §1): a password, a signature over the body, or its source address alone. */
 export type AuthenticationMethod = 'basic' | 'signature' | 'source';

@@ -1,14 +1,14 @@
-import type { CallbackBuilder, Kind, VibesCallback } from './callback';
+import { type CallbackBuilder, type Kind, ordinaryWeights, type VibesCallback } from './callback';
 import { builders } from './callbacks/builders';
-import { importRow } from './callbacks/platform';
+import { importRow } from './callbacks/platform-event';
 import { createRandom, type Random } from './random';
 import type { Arrival } from './vibes';
 
 /** Weights of the kinds; what is absent is not sent. */
 export type Mix = Readonly<Partial<Record<Kind, number>>>;
 
-/** A company's ordinary day: mostly messages, their receipts and Platform events. */
-export const ordinaryDay: Mix = { mo: 25, deliver: 3, receipt: 35, mms: 4, 'mms-receipt': 3, platform: 25, rbm: 5 };
+/** A company's ordinary day. */
+export const ordinaryDay: Mix = Object.fromEntries(Object.entries(ordinaryWeights).filter(([, weight]) => weight > 0));
 
 export interface WorkloadPlan {
   readonly seed: number;

@@ -2,6 +2,7 @@ import { sha256Hex } from '../../shared/sha-256';
 import type { Callback } from '../callback';
 import { contentDigest } from '../identity/content-digest';
 import { boundedId, identityPart } from '../identity/identity-parts';
+import type { MimePart } from '../mime/mime';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import { comparableAddress, comparableExtra, type Mm7Request, mm7Extra, readAddressIn, textOf } from './mm7-request';
@@ -11,7 +12,9 @@ import type { MmsDeliveryReport } from './mms-delivery-report-schema';
  * Reads a `DeliveryReportReq`, the delivery receipt of an MMS (wire contract §3.2). Any status is passed on.
  * @throws UnrecognizedError
  */
-export function readMm7DeliveryReport(request: Mm7Request): Callback {
+export function readMmsDeliveryReport(request: Mm7Request, media: readonly MimePart[]): Callback {
+  // A report has no media: with some it is something that nobody has described.
+  if (media.length > 0) throw new UnrecognizedError('unknown-root');
   const data = readData(request);
   // A retry may have another transaction id, and the other dialect's version.
   const { transactionId, mm7Version, dateText, extra, ...content } = data;

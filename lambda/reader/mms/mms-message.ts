@@ -22,7 +22,7 @@ import type { Attachment, MmsMessage, MmsRecipient } from './mms-message-schema'
  * Reads a `DeliverReq`, an MMS from a phone (wire contract §3.1), and the media that came with it.
  * @throws UnrecognizedError
  */
-export function readMm7Deliver(request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy): Callback {
+export function readMmsMessage(request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy): Callback {
   if (request.transactionId === null) throw new UnrecognizedError('xml-missing-field');
   const linkedId = textOf(request.fields, 'LinkedID');
   const identity: Identity = {

@@ -1,12 +1,21 @@
 import type { Envelope } from '../../shared/envelope';
 import type { Callback, ReadPolicy } from '../callback';
+import type { DocumentName } from '../families';
 import { type MimePart, readMultipart } from '../mime/mime';
 import { decodeText } from '../text/charset';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import { parseXml, type XmlElement } from '../xml/xml';
-import { openMm7 } from './mm7-request';
-import { readMm7DeliveryReport } from './mms-delivery-report';
-import { readMm7Deliver } from './mms-message';
+import { type Mm7Request, openMm7 } from './mm7-request';
+import { readMmsDeliveryReport } from './mms-delivery-report';
+import { readMmsMessage } from './mms-message';
+
+type Mm7Reader = (request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy) => Callback;
+
+/** By the local name of the element in the SOAP body. */
+const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
+  DeliverReq: readMmsMessage,
+  DeliveryReportReq: readMmsDeliveryReport,
+};
 
 /**
  * Reads a SOAP envelope by the request in its body, with the media that came beside it.
@@ -14,10 +23,12 @@ import { readMm7Deliver } from './mms-message';
  */
 export function readMm7(root: XmlElement, media: readonly MimePart[], policy: ReadPolicy): Callback {
   const request = openMm7(root);
-  if (request.element.name === 'DeliverReq') return readMm7Deliver(request, media, policy);
-  // A report has no media: with some it is something that nobody has described.
-  if (request.element.name === 'DeliveryReportReq' && media.length === 0) return readMm7DeliveryReport(request);
-  throw new UnrecognizedError('unknown-root');
+  if (!hasReader(request.element.name)) throw new UnrecognizedError('unknown-root');
+  return readers[request.element.name](request, media, policy);
+}
+
+function hasReader(name: string): name is keyof typeof readers {
+  return Object.hasOwn(readers, name);
 }
 
 /**

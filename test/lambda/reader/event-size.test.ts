@@ -1,6 +1,7 @@
-import type { Callback, Family } from '../../../lambda/reader/callback';
+import type { Callback } from '../../../lambda/reader/callback';
 import { toEvent } from '../../../lambda/reader/event';
-import { fitEvent, maxDataBytes } from '../../../lambda/reader/event-size';
+import { fitEvent, maxDataBytes, moveField } from '../../../lambda/reader/event-size';
+import type { Family } from '../../../lambda/reader/families';
 import { sha256Hex } from '../../../lambda/shared/sha-256';
 import { envelopeOf } from '../../support/envelope';
 
@@ -75,8 +76,11 @@ describe('fitEvent', () => {
   });
 
   it('keeps a payload that fits when something else is moved', () => {
-    const fitted = fitEvent(callbackOf('platform', { extra: large }, '{"a":1}'), policy);
-    expect(fitted).toMatchObject({ rawPayload: '{"a":1}', data: { extra: null } });
+    const callback = callbackOf('platform', { extra: large }, '{"a":1}');
+    expect(moveField(callback, 'extra', JSON.stringify(large), policy)).toMatchObject({
+      rawPayload: '{"a":1}',
+      data: { extra: null },
+    });
   });
 
   it('makes the same objects of the same callback', () => {

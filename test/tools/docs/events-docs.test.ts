@@ -2,22 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { detailTypes } from '../../../lambda/reader/callback';
 import { maxDataBytes } from '../../../lambda/reader/event-size';
+import { detailTypes, fileStem } from '../../../lambda/reader/families';
 import { maxTokens } from '../../../lambda/reader/json/json-tokens';
 import { unrecognizedReasons } from '../../../lambda/reader/unrecognized/unrecognized-reasons';
 import { maxXmlDepth, maxXmlNodes } from '../../../lambda/reader/xml/xml';
 import { eventsDocs } from '../../../tools/docs/events-docs';
 import { exampleDetails } from '../../../tools/docs/examples';
-import { schemaName } from '../../../tools/docs/json-schema';
 
 const project = join(__dirname, '..', '..', '..');
 const read = (path: string) => readFileSync(join(project, path), 'utf8');
-const types = Object.values(detailTypes);
+const types = detailTypes;
 
 function validatorOf(type: (typeof types)[number]): ValidateFunction {
   const ajv = addFormats(new Ajv({ strict: true, allowUnionTypes: true }));
-  return ajv.compile(JSON.parse(read(`docs/schemas/${schemaName(type)}.json`)));
+  return ajv.compile(JSON.parse(read(`docs/schemas/${fileStem(type)}.json`)));
 }
 
 describe('npm run docs', () => {
@@ -28,7 +27,7 @@ describe('npm run docs', () => {
 
   it('writes a schema for each type, and no other is there', () => {
     expect(readdirSync(join(project, 'docs/schemas')).sort()).toEqual(
-      types.map((type) => `${schemaName(type)}.json`).sort(),
+      types.map((type) => `${fileStem(type)}.json`).sort(),
     );
   });
 });

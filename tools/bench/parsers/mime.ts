@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { sampleRequest } from '../../simulator/sample-request';
+import { sampleRequest } from '../../samples/sample-request';
 import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
 import { bundlePeers } from './bundle-peers';
 import type { MmsPart } from './mms-part';
@@ -74,7 +74,7 @@ function part(headers: string, content: string): string {
 }
 
 function soapText(): string {
-  return sampleRequest('mms-deliver-text-only.xml').body.toString('utf8');
+  return sampleRequest('mms-message-text-only.xml').body.toString('utf8');
 }
 
 /** Every byte value, in lines of 76 characters (RFC 2045 §6.8). */

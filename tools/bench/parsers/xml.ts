@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
-import { sampleNames, sampleRequest } from '../../simulator/sample-request';
+import { sampleNames, sampleRequest } from '../../samples/sample-request';
 import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
 import { bundlePeers } from './bundle-peers';
 import type { SmsFields } from './sms-fields';

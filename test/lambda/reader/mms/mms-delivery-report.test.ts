@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../../../tools/simulator/sample-request';
+import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { readMultipartEvent, readSoapEvent, soap } from '../../../support/mm7';
 
 const fields = {

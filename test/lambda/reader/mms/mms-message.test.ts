@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../../../tools/simulator/sample-request';
+import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { envelopeOf } from '../../../support/envelope';
 import { readMultipartEvent, readSoapEvent, soap } from '../../../support/mm7';
 import { readEvent } from '../../../support/read-event';
@@ -12,7 +12,7 @@ const sampleEvent = (name: string) => {
 
 describe('a DeliverReq', () => {
   it('is an MMS Message with its media in the bucket', async () => {
-    const { data, callback, metadata } = await sampleEvent('mms-deliver-picture.mime');
+    const { data, callback, metadata } = await sampleEvent('mms-message-picture.mime');
     expect(data).toMatchObject({
       transactionId: 'sample-mms-0001',
       linkedId: 'sample-link-0001',
@@ -35,7 +35,7 @@ describe('a DeliverReq', () => {
   });
 
   it('may be of the other dialect, to several lists, with a multipart inside', async () => {
-    const { data } = await sampleEvent('mms-deliver-nested.mime');
+    const { data } = await sampleEvent('mms-message-nested.mime');
     expect(data).toMatchObject({
       linkedId: null,
       sender: {
@@ -64,7 +64,7 @@ describe('a DeliverReq', () => {
   });
 
   it('needs no media', async () => {
-    const { detailType, data, callback } = await sampleEvent('mms-deliver-text-only.xml');
+    const { detailType, data, callback } = await sampleEvent('mms-message-text-only.xml');
     expect(detailType).toBe('MMS Message');
     expect(data).toMatchObject({ transactionId: 'sample-mms-0003', attachments: [] });
     expect(callback.objects).toEqual([]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sampleRequest } from '../../../../tools/simulator/sample-request';
+import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { type EnvelopeParts, envelopeOf } from '../../../support/envelope';
 import { readEvent } from '../../../support/read-event';
 

@@ -1,5 +1,5 @@
 import { ledgerKey } from '../../../../lambda/reader/identity/identity';
-import { sampleRequest } from '../../../../tools/simulator/sample-request';
+import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { envelopeOf } from '../../../support/envelope';
 import { readEvent } from '../../../support/read-event';
 

@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../../../tools/simulator/sample-request';
+import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { envelopeOf } from '../../../support/envelope';
 import { readEvent } from '../../../support/read-event';
 

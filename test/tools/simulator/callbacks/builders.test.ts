@@ -4,7 +4,7 @@ import { readCallback } from '../../../../lambda/reader/read-callback';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { kinds, type VibesCallback } from '../../../../tools/simulator/callback';
 import { builders } from '../../../../tools/simulator/callbacks/builders';
-import { importRow } from '../../../../tools/simulator/callbacks/platform';
+import { importRow } from '../../../../tools/simulator/callbacks/platform-event';
 import { readPublishedLine } from '../../../../tools/simulator/compare-events';
 import { createRandom } from '../../../../tools/simulator/random';
 

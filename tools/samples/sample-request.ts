@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Family, families, fileStem } from '../../lambda/reader/families';
 
 /** A recorded-looking callback with invented values, as Vibes would post it. */
 export interface SampleRequest {
@@ -11,7 +12,11 @@ export interface SampleRequest {
   readonly body: Buffer;
 }
 
-const folder = join(__dirname, '..', 'samples');
+const folder = __dirname;
+
+type SentFamily = Exclude<(typeof families)[Family], { readonly url: null }>;
+
+const sentFamilies = Object.values(families).filter((row): row is SentFamily => row.url !== null);
 
 /** The names of the sample files that begin with this, of any channel: `platform-`. */
 export function sampleNames(prefix: string): string[] {
@@ -32,26 +37,28 @@ export function sampleRequest(name: string): SampleRequest {
   return { method: 'POST', path: routeOf(name), headers: headersOf(name, body), body };
 }
 
-const routes: readonly (readonly [prefix: string, route: string])[] = [
-  ['mo-', '/sms/mo'],
-  ['deliver-', '/sms/mo'],
-  ['receipt-', '/sms/receipt'],
-  ['mt-', '/sms/receipt'],
-  ['mms-delivery-report-', '/mms/receipt'],
-  ['mms-', '/mms/mo'],
-  ['platform-', '/platform'],
-  ['rbm-', '/rbm'],
-];
-
 function routeOf(name: string): string {
-  const [, route] = routes.find(([prefix]) => name.startsWith(prefix)) ?? [];
-  if (route === undefined) throw new Error(`no route is known for the sample ${name}`);
-  return route;
+  return `/${rowOf(name).url.route}`;
 }
 
-/** The first segment of its route: `sms`. */
 function channelOf(name: string): string {
-  return routeOf(name).split('/')[1] ?? '';
+  return rowOf(name).channel;
+}
+
+/** By the longest prefix: `mms-delivery-report-` is none of `mms-`. */
+function rowOf(name: string): SentFamily {
+  const [found] = sentFamilies
+    .flatMap((row) => prefixesOf(row).map((prefix) => ({ row, prefix })))
+    .filter(({ prefix }) => name.startsWith(`${prefix}-`))
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+  if (found === undefined) throw new Error(`no family is known for the sample ${name}`);
+  return found.row;
+}
+
+/** The stem of the family's files, its documents' names, and its channel where that has no other family. */
+function prefixesOf({ detailType, documents, channel }: SentFamily): string[] {
+  const isAlone = sentFamilies.filter((row) => row.channel === channel).length === 1;
+  return [fileStem(detailType), ...Object.keys(documents), ...(isAlone ? [channel] : [])];
 }
 
 function headersOf(name: string, body: Buffer): Record<string, string> {

@@ -1,17 +1,25 @@
-import { sampleNames, sampleRequest } from '../../../tools/simulator/sample-request';
+import { sampleNames, sampleRequest } from '../../../tools/samples/sample-request';
 import { envelopeOf } from '../../support/envelope';
 import { readEvent } from '../../support/read-event';
 
 const detailTypes: readonly (readonly [prefix: string, detailType: string])[] = [
-  ['mms-deliver-', 'MMS Message'],
+  ['mo-message-', 'MO Message'],
+  ['deliver-', 'MO Message'],
+  ['mt-message-response-', 'MT Message Response'],
+  ['mms-message-', 'MMS Message'],
   ['mms-delivery-report-', 'MMS Delivery Report'],
   ['platform-', 'Platform Event'],
   ['rbm-', 'RBM Event'],
 ];
 
+it('is a sample of one of them, whatever is in the folder', () => {
+  const known = detailTypes.flatMap(([prefix]) => sampleNames(prefix));
+  expect(sampleNames('').filter((name) => !name.endsWith('.ts') && !known.includes(name))).toEqual([]);
+});
+
 const eventOf = (name: string) => {
   const { body, ...request } = sampleRequest(name);
-  return readEvent(envelopeOf({ ...request, body }));
+  return readEvent(envelopeOf({ ...request, body, proof: request.path === '/sms/mo' ? 'basic:current' : 'source' }));
 };
 
 describe.each(detailTypes)('samples %s*', (prefix, detailType) => {
@@ -61,5 +69,5 @@ it('no two samples are the same callback', async () => {
 });
 
 it('a sample of no known kind is an error of this repository', () => {
-  expect(() => sampleRequest('../sample-request.ts')).toThrow('no route is known');
+  expect(() => sampleRequest('../sample-request.ts')).toThrow('no family is known');
 });

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataSchemas } from '../../../lambda/reader/event-schemas';
+import { type Family, families, familyNames, fileStem } from '../../../lambda/reader/families';
+import { routes } from '../../../lib/callback-api';
+import { sampleNames } from '../../../tools/samples/sample-request';
+import { kinds } from '../../../tools/simulator/callback';
+import { builders } from '../../../tools/simulator/callbacks/builders';
+import { createRandom } from '../../../tools/simulator/random';
+import { ordinaryDay } from '../../../tools/simulator/workload';
+import { envelopeOf } from '../../support/envelope';
+import { readEvent } from '../../support/read-event';
+
+const project = join(__dirname, '..', '..', '..');
+const read = (path: string) => readFileSync(join(project, path), 'utf8');
+
+type SentFamily = Exclude<Family, 'unrecognized'>;
+const sent = familyNames.filter((family): family is SentFamily => family !== 'unrecognized');
+
+/** What the compiler does not ask for. */
+function filesOf(family: SentFamily): string[] {
+  const { channel, detailType } = families[family];
+  const stem = fileStem(detailType);
+  return [
+    `lambda/reader/${channel}/${stem}.ts`,
+    `lambda/reader/${channel}/${stem}-schema.ts`,
+    `test/lambda/reader/${channel}/${stem}.test.ts`,
+    `docs/schemas/${stem}.json`,
+    `tools/generators/${stem}.ts`,
+    `tools/simulator/callbacks/${stem}.ts`,
+  ];
+}
+
+describe.each(sent)('the family %s', (family) => {
+  const { detailType, documents, movable, url } = families[family];
+
+  it('has its files, by its stem', () => {
+    expect(filesOf(family).filter((path) => !existsSync(join(project, path)))).toEqual([]);
+  });
+
+  it('has a sample in tools/samples, by its stem or its channel', async () => {
+    const { channel } = families[family];
+    const names = [...sampleNames(fileStem(detailType)), ...sampleNames(`${channel}-`)];
+    expect(names).not.toEqual([]);
+  });
+
+  it('has a kind in the simulator, with a weight in an ordinary day, that is read as its type', async () => {
+    expect(kinds).toContain(family);
+    expect(ordinaryDay[family]).toBeGreaterThan(0);
+    const [callback] = builders[family](createRandom(7));
+    expect(callback.route).toBe(`/${url.route}`);
+    const { headers, body } = callback.document(1);
+    const proof = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
+    const envelope = envelopeOf({ path: callback.route, headers, body, proof: proof[callback.door] });
+    expect((await readEvent(envelope)).detailType).toBe(detailType);
+  });
+
+  it('is in the documents', () => {
+    const said: readonly (readonly [document: string, says: RegExp | string])[] = [
+      ['docs/EVENTS.md', `\n## ${detailType}\n`],
+      ['docs/ARCHITECTURE.md', new RegExp(`\\| \`[^|]*/${url.route}\` \\|.*\`${url.output}\``)],
+      ['docs/ARCHITECTURE.md', `| \`${detailType}\` |`],
+      ['README.md', new RegExp(`\\| \`${url.output}\` \\|.*\`${detailType}\``)],
+      ...Object.keys(documents).map((name) => ['docs/WIRE-CONTRACT.md', name] as const),
+    ];
+    const missing = said.filter(([document, says]) => {
+      const text = read(document);
+      return typeof says === 'string' ? !text.includes(says) : !says.test(text);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('can move a field only where its schema has null and a reference in its place', () => {
+    const { properties } = dataSchemas[detailType];
+    for (const field of movable)
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining([field, `${field}Object`]));
+  });
+});
+
+it('a route is the one of its family, and the stack has no other', () => {
+  expect(routes).toEqual(
+    Object.fromEntries(sent.map((family) => [families[family].url.output, families[family].url.route])),
+  );
+});
+
+it('no two families share a detail-type, a route or a document', () => {
+  const rows = sent.map((family) => families[family]);
+  const once = [
+    ...rows.map(({ detailType }) => detailType),
+    ...rows.map(({ url }) => url.route),
+    ...rows.flatMap(({ documents }) => Object.keys(documents)),
+  ];
+  expect(new Set(once).size).toBe(once.length);
+});
