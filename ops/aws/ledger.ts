@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { detailTypes, type Family } from '../../lambda/reader/callback';
+import { type Family, familyNames } from '../../lambda/reader/families';
 import { boundedId } from '../../lambda/reader/identity/identity-parts';
 import type { OpsContext } from '../frame/context';
 
@@ -19,14 +19,12 @@ export interface LedgerEntry {
   readonly contentDigest: string;
 }
 
-export const families = Object.keys(detailTypes) as readonly Family[];
-
 /** Everything known of an id, in every family or in one. */
 export async function findInLedger(
   context: OpsContext,
   table: string,
   id: string,
-  among: readonly Family[] = families,
+  among: readonly Family[] = familyNames,
 ): Promise<LedgerEntry[]> {
   const found = await Promise.all(among.map((family) => queryLedger(context, table, family, boundedId(id))));
   return found.flat();

@@ -51,7 +51,7 @@ describe.each(sent)('the family %s', (family) => {
     expect(callback.route).toBe(`/${url.route}`);
     const { headers, body } = callback.document(1);
     const proof = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
-    const envelope = envelopeOf({ path: callback.route, headers, body, proof: proof[callback.door] });
+    const envelope = envelopeOf({ path: callback.route, headers, body, proof: proof[callback.authentication] });
     expect((await readEvent(envelope)).detailType).toBe(detailType);
   });
 
