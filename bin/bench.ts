@@ -38,9 +38,9 @@ interface Options {
   readonly out?: string;
 }
 
-const program = new Command('bench')
-  .description('Measures this project beside its peers; writes report.md and report.json.')
-  .option('--quick', 'fewer rounds: a look, not a proof', false)
+const program = new Command('npm run bench --')
+  .description('Measures this project beside the usual alternatives, and writes report.md and report.json.')
+  .option('--quick', 'fewer rounds: an impression, not a proof', false)
   .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
   .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
   .parse();

@@ -14,11 +14,11 @@ function positiveWhole(text: string): number {
 async function main(argv: readonly string[]): Promise<void> {
   const command = new Command('npm run cost --')
     .exitOverride()
-    .description('Computes the monthly bill, and which limit a burst breaks first.')
-    .option('--callbacks-per-day <n>', 'how many callbacks come on a day', positiveWhole, 100_000)
-    .option('--burst <n>', 'how many come in the worst second', positiveWhole, 900)
-    .option('--measure', 'counts the calls again, on a local cloud of its own', false)
-    .option('--write', 'writes docs/COST.md', false)
+    .description('Computes the monthly bill, and which limit a burst reaches first.')
+    .option('--callbacks-per-day <n>', 'callbacks a day', positiveWhole, 100_000)
+    .option('--burst <n>', 'callbacks in the busiest second', positiveWhole, 900)
+    .option('--measure', 'count the calls again, on a new local cloud', false)
+    .option('--write', 'write docs/COST.md', false)
     .parse([...argv], { from: 'user' });
   const options = command.opts<{ callbacksPerDay: number; burst: number; measure: boolean; write: boolean }>();
   const counted = options.measure ? await measure(new Date().toISOString().slice(0, 10)) : undefined;

@@ -10,8 +10,8 @@ function wholeNumber(text: string): number {
 
 const command = new Command('npm run fuzz --')
   .description('Sends mutated callbacks of every kind through the readers: none may throw, grow, or lose its bytes.')
-  .option('--count <n>', 'how many callbacks', wholeNumber, 100_000)
-  .option('--seed <n>', 'repeats a run', wholeNumber, Date.now() % 2 ** 31)
+  .option('--count <n>', 'number of callbacks', wholeNumber, 100_000)
+  .option('--seed <n>', 'the same seed repeats a run', wholeNumber, Date.now() % 2 ** 31)
   .action(async ({ count, seed }: { count: number; seed: number }) => {
     const findings = await fuzz({ count, seed });
     process.stdout.write(renderFindings(findings));

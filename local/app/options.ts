@@ -12,14 +12,14 @@ export interface CliOptions {
 /** @param run called with the options once they are right; otherwise commander says what is wrong, and exits with 1 */
 export function command(run: (options: CliOptions) => Promise<void>): Command {
   return new Command('npm start --')
-    .description('Runs the synthesized stack on this machine: post a callback, see its event.')
-    .option('--port <number>', 'where callbacks are accepted; 0 takes a free one', readPort, 8787)
-    .option('--data <folder>', 'where everything is kept; a restart goes on with it', '.local')
-    .option('--username <name>', 'user name of MO callbacks (default: as the stack has it)', filled)
-    .option('--password <password>', 'password of MO callbacks (default: generated once)', filled)
-    .option('--rbm-secret <secret>', 'checks the signature of RBM callbacks with it', filled)
-    .option('--assembly <folder>', 'runs what "cdk synth" wrote there, instead of synthesizing')
-    .addHelpText('after', '\nThe AWS services behind it: docs/LOCAL.md. Samples to post: tools/samples.')
+    .description('Runs the synthesized stack on this machine: send a callback, see its event.')
+    .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
+    .option('--data <folder>', 'folder for all data; a restart continues with it', '.local')
+    .option('--username <name>', 'user name for MO callbacks (default: the one of the stack)', filled)
+    .option('--password <password>', 'password for MO callbacks (default: generated once)', filled)
+    .option('--rbm-secret <secret>', 'check the signatures of RBM callbacks with this secret', filled)
+    .option('--assembly <folder>', 'run the output of "cdk synth" in this folder instead of synthesizing')
+    .addHelpText('after', '\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: tools/samples.')
     .allowExcessArguments(false)
     .showHelpAfterError('(--help shows the options)')
     .action(run);

@@ -16,15 +16,15 @@ export interface ConformanceCommand {
 export function readConformanceCommand(argv: readonly string[], all: readonly Scenario[]): ConformanceCommand {
   const command = new Command('npm run conformance --')
     .exitOverride()
-    .description('Runs the failure scenarios on the local cloud and says of each whether the promise held.')
-    .option('--short', 'the short form, for every push', false)
-    .option('--only <names>', 'scenarios by name, comma-separated; a name ending in * stands for all that begin so')
+    .description('Runs the failure scenarios on the local cloud, and prints for each whether the promise held.')
+    .option('--short', 'only the short form, for every push', false)
+    .option('--only <names>', 'scenarios by name, separated by commas; name* means all that begin with name')
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
-    .option('--list', 'names and says what each shows, and runs nothing', false)
-    .option('--mutate', 'takes the protections away, one at a time, and demands a broken verdict of each', false)
-    .option('--document', 'writes the tables of docs/CONFORMANCE.md, and runs nothing', false)
-    .option('--json', 'the verdicts as JSON', false)
-    .option('--verbose', "the local cloud's own lines too", false);
+    .option('--list', 'list each with what it shows, and run nothing', false)
+    .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)
+    .option('--document', 'write the tables of docs/CONFORMANCE.md, and run nothing', false)
+    .option('--json', 'print the verdicts as JSON', false)
+    .option('--verbose', "also print the local cloud's own lines", false);
   const { short, only, ...rest } = command.parse([...argv], { from: 'user' }).opts();
   const candidates = short ? all.filter((scenario) => scenario.short) : all;
   const scenarios = only === undefined ? candidates : candidates.filter(({ name }) => isNamed(name, String(only)));

@@ -42,54 +42,52 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     .description('Acts as Vibes: sends callbacks, gives up after two seconds, retries, and counts what became of them.')
     .addOption(new Option('--url <EndpointUrl>', 'the stack output EndpointUrl').conflicts('local'))
     .option('--local', 'start the local cloud, send to it, and check what it published', false)
-    .option('--data <folder>', 'with --local: where its data go (default: a temporary folder)')
-    .option('--callbacks <n>', 'how many different callbacks', whole, 200)
+    .option('--data <folder>', 'with --local: folder for its data (default: a temporary one)')
+    .option('--callbacks <n>', 'number of different callbacks', whole, 200)
     .option('--seed <n>', 'the same seed sends the same callbacks (default: a random one, printed)', whole)
     .addOption(
       new Option('--mix <kind=weight,…>', `kinds: ${kinds.join(', ')}`)
         .argParser(parseMix)
         .default(ordinaryDay, 'an ordinary day'),
     )
-    .option(
-      '--rate <n>',
-      'new callbacks a second (default: 20, but for a local endpoint as fast as it answers)',
-      positive,
-    )
-    .option('--connections <n>', 'requests on their way at once', positiveWhole, 20)
+    .option('--rate <n>', 'new callbacks a second (default: 20; for a local endpoint, as fast as it answers)', positive)
+    .option('--connections <n>', 'requests at the same time', positiveWhole, 20)
     .addOption(
-      new Option('--imports <k>x<rows>', 'k subscriber imports among them, each all rows at once')
+      new Option('--imports <k>x<rows>', 'k subscriber imports among them, all rows of each at once')
         .argParser(parseImports)
         .default({ count: 0, rows: 0 }, 'none'),
     )
-    .option('--copies <share>', 'share that is sent twice at the same moment, as 5%', parseShare, 0)
+    .option('--copies <share>', 'share that is sent twice at the same moment, such as 5%', parseShare, 0)
     .option(
       '--speed <factor>',
       'how much faster Vibes waits between attempts: 300 makes five minutes a second',
       positive,
       300,
     )
-    .option('--resends <n>', 'how many times the error queue is sent again by hand', whole, 2)
-    .option('--resend-after <minutes>', 'from the last attempt to a resend, in Vibes time', positive, 30)
+    .option('--resends <n>', 'how often the error queue is resent by hand', whole, 2)
+    .option('--resend-after <minutes>', "from the last attempt to a resend, in Vibes' time", positive, 30)
     .addOption(
-      new Option('--faults <fault,…>', 'with --local: faults of AWS, as sqs:error:20%')
+      new Option('--faults <fault,…>', 'with --local: faults of AWS, such as sqs:error:20%')
         .argParser(parseFaults)
         .default([], 'none'),
     )
-    .addOption(new Option('--username <name>', 'of the MO route').env('VIBES_USERNAME'))
-    .addOption(new Option('--password <password>', `of the MO route; ${environment}`).env('VIBES_PASSWORD'))
+    .addOption(new Option('--username <name>', 'user name for the MO route').env('VIBES_USERNAME'))
+    .addOption(new Option('--password <password>', `password for the MO route; ${environment}`).env('VIBES_PASSWORD'))
     .option('--challenge', 'send credentials only after a 401 that asks for them', false)
-    .addOption(new Option('--rbm-secret <secret>', `signs RBM callbacks; ${environment}`).env('VIBES_RBM_SECRET'))
+    .addOption(
+      new Option('--rbm-secret <secret>', `secret that signs RBM callbacks; ${environment}`).env('VIBES_RBM_SECRET'),
+    )
     .option('--no-keep-alive', 'a new connection for each request')
     .option('--source-ip <address>', "with a local endpoint: the caller's address (default: one of Vibes)")
-    .option('--cert <file>', 'client certificate, PEM, with its chain')
+    .option('--cert <file>', 'client certificate with its chain, PEM')
     .option('--key <file>', 'its private key, PEM')
-    .option('--ca <file>', 'whom to trust as the endpoint, PEM')
+    .option('--ca <file>', 'CA that the endpoint is trusted by, PEM')
     .option(
       '--allow-load',
-      'more than 1,000 callbacks, 50 a second or 50 connections at an endpoint that is not local',
+      'allow more than 1,000 callbacks, 50 a second or 50 connections to an endpoint that is not local',
       false,
     )
-    .option('--json', 'the report as JSON', false);
+    .option('--json', 'print the report as JSON', false);
   return checked(command, command.parse([...argv], { from: 'user' }).opts<SimulateOptions>());
 }
 
