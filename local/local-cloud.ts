@@ -1,21 +1,22 @@
 import { type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
 import { startRedrive } from './app/redrive';
-import { createCloudFormationService } from './aws/cloudformation/cloudformation-service';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
-import { createLambdaService } from './aws/lambda/lambda-service';
 import type { Denial, LocalAws, LocalState } from './aws/local-aws';
+import { type LogStore, openLogStore } from './aws/logs/log-store';
 import type { RunningStack } from './aws/running-stack';
+import { openSubscriptionStore } from './aws/sns/subscription-store';
 import { startLocalAws } from './aws/start-local-aws';
 import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
 import { type CloudFault, isFunctionFault } from './faults/read-fault';
 import { Gateway } from './gateway/gateway';
-import { describeFunctions } from './lambda/describe-functions';
 import type { FunctionStatistics } from './lambda/function-statistics';
-import { Functions } from './lambda/functions';
+import { Functions, type FunctionsParts, type LineSource } from './lambda/functions';
+import { logGroupOf } from './lambda/log-group';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';
+import { createOperatorServices } from './operator-services';
 import { readCloudAssembly } from './template/cloud-assembly';
 import { localOutputs } from './template/local-outputs';
 import { readStack, type Stack } from './template/read-stack';
@@ -45,6 +46,7 @@ const resetGraceMs = 1000;
 export class LocalCloud {
   readonly #functions: Functions;
   readonly #mappings: Mappings;
+  readonly #logs: LogStore;
   #gateway: Gateway;
   #deployedAt = new Date();
 
@@ -55,18 +57,24 @@ export class LocalCloud {
     private readonly options: LocalCloudOptions,
   ) {
     const { region } = stack.deployment;
-    const { dataDir, onLine, onError } = options;
+    const { onError } = options;
+    const folder = openDataFolder(options.dataDir);
+    this.#logs = openLogStore(folder.logs);
+    const onLine: FunctionsParts['onLine'] = (line, source) => this.#hear(line, source);
     this.#functions = new Functions(stack.functions, { aws, region, runtimeApi, onLine });
-    const switches = openMappingSwitches(openDataFolder(dataDir).mappings);
+    const switches = openMappingSwitches(folder.mappings);
     this.#mappings = new Mappings({ aws, functions: this.#functions, switches, onError });
     this.#gateway = this.#gatewayOf(stack);
-    aws.addServices({
-      cloudformation: createCloudFormationService(() => this.#running),
-      lambda: createLambdaService(
-        stack.deployment,
-        describeFunctions(() => this.stack, this.#mappings, this.#deployedAt),
-      ),
-    });
+    aws.addServices(
+      createOperatorServices({
+        running: () => this.#running,
+        stack: () => this.stack,
+        gateway: () => this.#gateway,
+        mappings: this.#mappings,
+        logs: this.#logs,
+        subscriptions: openSubscriptionStore(folder.subscriptions),
+      }),
+    );
   }
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
@@ -135,6 +143,7 @@ export class LocalCloud {
     await this.#functions.replace(this.stack.functions, resetGraceMs);
     await paused;
     await this.aws.reset();
+    this.#logs.clear();
     this.#functions.clearCounts();
     this.#mappings.resume();
   }
@@ -166,6 +175,13 @@ export class LocalCloud {
     await this.#mappings.settled();
     this.runtimeApi.close();
     await this.aws.stop();
+  }
+
+  /** What a function wrote goes to its log group, and to whoever watches. */
+  #hear(message: string, { functionLogicalId, workerId: stream }: LineSource): void {
+    const group = logGroupOf(this.stack.deployment.resource(functionLogicalId));
+    this.#logs.append(group, { timestamp: Date.now(), stream, message });
+    this.options.onLine(message);
   }
 
   #gatewayOf({ api }: Stack): Gateway {

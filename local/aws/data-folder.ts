@@ -22,6 +22,8 @@ export interface DataFolder {
   readonly notifications: string;
   readonly secrets: string;
   readonly events: string;
+  readonly logs: string;
+  readonly subscriptions: string;
   /** What an operator switched off. */
   readonly mappings: string;
   /** How tools beside the local cloud reach its AWS server. */
@@ -47,6 +49,8 @@ export function openDataFolder(path: string): DataFolder {
     notifications: join(path, 'notifications'),
     secrets: join(path, 'secrets.json'),
     events: join(path, 'events.jsonl'),
+    logs: join(path, 'logs'),
+    subscriptions: join(path, 'subscriptions.json'),
     mappings: join(path, 'event-source-mappings.json'),
     access: join(path, 'aws.json'),
   };

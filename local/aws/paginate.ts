@@ -12,8 +12,9 @@ export interface Page<T> {
  * @param errorCode what the service says to a token that it did not give
  */
 export function paginate<T>(items: readonly T[], size: number, token: unknown, errorCode: string): Page<T> {
-  const start = token === undefined ? 0 : Number(Buffer.from(String(token), 'base64url').toString());
-  if (!Number.isInteger(start) || start < 0 || start > items.length) {
+  const text = token === undefined ? '0' : Buffer.from(String(token), 'base64url').toString();
+  const start = Number(text);
+  if (!/^\d+$/.test(text) || start > items.length) {
     throw new AwsError(errorCode, 'The token is none of this list: start again without it.');
   }
   const end = start + size;

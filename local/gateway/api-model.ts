@@ -46,6 +46,8 @@ export interface Method {
   readonly required: readonly RequiredParameter[];
   /** An `AWS::Lambda::Permission` lets the gateway invoke the function for this method. */
   readonly mayInvoke: boolean;
+  /** The same for a test invocation, which comes from a stage of its own. */
+  readonly mayTestInvoke: boolean;
   readonly throttle?: TokenBucket;
 }
 

@@ -1,5 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 
+/** The service's limit for a request's body. */
+export const maxBodyBytes = 10 * 1024 * 1024;
+
 /** One HTTP request as the server read it. */
 export interface GatewayRequest {
   /** A caller may choose it, by the header `x-amzn-RequestId`. */

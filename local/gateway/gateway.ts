@@ -1,17 +1,17 @@
 import type { InvocationResult } from '../lambda/invocation';
 import type { Method, RestApi } from './api-model';
 import type { GatewayAnswer } from './gateway-answer';
-import type { GatewayRequest } from './gateway-request';
+import { type GatewayRequest, maxBodyBytes } from './gateway-request';
 import type { GatewayResponseType } from './gateway-responses';
 import { type Match, matchResource } from './match-resource';
 import { readProxyAnswer } from './proxy-answer';
 import { proxyEvent } from './proxy-event';
+import { type MethodCall, type TestAnswer, type TestInvocation, testCall } from './test-invoke';
 
 /** Invokes a function by its ARN. */
 export type Invoke = (functionArn: string, event: string, signal: AbortSignal) => Promise<InvocationResult>;
 
-/** The service's limits: a request's body, and an event that a function is invoked with. */
-export const maxBodyBytes = 10 * 1024 * 1024;
+/** The service's limit for an event that a function is invoked with. */
 const maxEventBytes = 6 * 1024 * 1024;
 /** All of the request line and the header values together. */
 const maxHeaderBytes = 10_240;
@@ -35,12 +35,19 @@ export class Gateway {
     }
     if (method.throttle?.take() === false) return this.respond('THROTTLED', request, 'Too Many Requests');
     if (tooLarge(request)) return this.respond('REQUEST_TOO_LARGE', request, 'Request Too Long');
-    const missing = missingParameters(method, match, request);
-    if (missing.length > 0) {
-      const message = `Missing required request parameters: [${missing.join(', ')}]`;
-      return this.respond('BAD_REQUEST_PARAMETERS', request, message);
-    }
-    return this.integrate(method, match, request);
+    return this.validate({ method, match, request, api: this.api });
+  }
+
+  /**
+   * A test invocation: neither the resource policy nor the throttle is asked.
+   * @returns undefined where there is no such method
+   */
+  async test(invocation: TestInvocation): Promise<TestAnswer | undefined> {
+    const call = testCall(this.api, invocation);
+    if (call === undefined) return undefined;
+    const started = performance.now();
+    const answer = await this.validate(call);
+    return { ...answer, requestId: call.request.requestId, latencyMs: Math.round(performance.now() - started) };
   }
 
   /** The resource that a path finds, as the template writes it. */
@@ -59,11 +66,18 @@ export class Gateway {
     return this.api.responses.render(type, message, requestId, status);
   }
 
-  private async integrate(method: Method, match: Match, request: GatewayRequest): Promise<GatewayAnswer> {
+  private async validate(call: MethodCall): Promise<GatewayAnswer> {
+    const missing = missingParameters(call.method, call.match, call.request);
+    if (missing.length === 0) return this.integrate(call);
+    const message = `Missing required request parameters: [${missing.join(', ')}]`;
+    return this.respond('BAD_REQUEST_PARAMETERS', call.request, message);
+  }
+
+  private async integrate({ method, match, request, api }: MethodCall): Promise<GatewayAnswer> {
     const broken = (type: GatewayResponseType, status?: number) =>
       this.respond(type, request, 'Internal server error', status);
     if (!method.mayInvoke) return broken('API_CONFIGURATION_ERROR');
-    const event = proxyEvent(this.api, method, match, request, this.now());
+    const event = proxyEvent(api, method, match, request, this.now());
     // Lambda refuses the invocation (413), which is a failure of the integration and no fault of the caller's.
     if (Buffer.byteLength(event) > maxEventBytes) return broken('INTEGRATION_FAILURE', 500);
     const result = await this.invokeInTime(method, event);

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { maxBodyBytes } from './gateway';
 import type { GatewayAnswer } from './gateway-answer';
+import { maxBodyBytes } from './gateway-request';
 
 /** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
 const maxDiscardedBytes = 200 * 1024 * 1024;

@@ -2,6 +2,7 @@ import { wildcard } from '../aws/iam/patterns';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { Method, RequiredParameter } from './api-model';
+import { testStage } from './test-invoke';
 import { TokenBucket } from './token-bucket';
 
 const supportedOfMethod = [
@@ -32,11 +33,13 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
     return new Map(
       own.map((resource) => {
         const name = textOf(resource, 'HttpMethod');
-        const arn = `${arnPrefix}/${name === 'ANY' ? '*' : name}${path.replace(/\{[^}]+\}/g, '*')}`;
+        const called = `${name === 'ANY' ? '*' : name}${path.replace(/\{[^}]+\}/g, '*')}`;
         const throttle = throttleOf(path, name);
         const method = readMethod(resource, deployment, resourceId, path);
-        const mayInvoke = permissions.some((allows) => allows(method.functionArn, arn));
-        return [name, { ...method, mayInvoke, ...(throttle === undefined ? {} : { throttle }) }];
+        const isAllowed = (arn: string) => permissions.some((allows) => allows(method.functionArn, arn));
+        const mayInvoke = isAllowed(`${arnPrefix}/${called}`);
+        const mayTestInvoke = isAllowed(`${arnPrefix.replace(/[^/]+$/, testStage)}/${called}`);
+        return [name, { ...method, mayInvoke, mayTestInvoke, ...(throttle === undefined ? {} : { throttle }) }];
       }),
     );
   };

@@ -13,7 +13,13 @@ export interface FunctionsParts {
   readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;
   readonly region: string;
   readonly runtimeApi: RuntimeApi;
-  onLine(line: string): void;
+  onLine(line: string, source: LineSource): void;
+}
+
+/** Whose line it is. */
+export interface LineSource {
+  readonly functionLogicalId: string;
+  readonly workerId: string;
 }
 
 /** The functions that are supported, found by what callers know of them. */
@@ -30,8 +36,13 @@ export class Functions {
         awsEndpoint: aws.endpoint,
         runtimeApi: runtimeApi.addressFor(workerId),
       });
-    const options = { runtimeApi, environmentOf, onLine, maxWorkers: maxWorkersOfAFunction };
-    const pools = configs.map((config) => [config, new FunctionPool(config, options)] as const);
+    const optionsOf = ({ logicalId: functionLogicalId }: FunctionConfig) => ({
+      runtimeApi,
+      environmentOf,
+      onLine: (line: string, workerId: string) => onLine(line, { functionLogicalId, workerId }),
+      maxWorkers: maxWorkersOfAFunction,
+    });
+    const pools = configs.map((config) => [config, new FunctionPool(config, optionsOf(config))] as const);
     this.#pools = new Map(pools.map(([{ logicalId }, pool]) => [logicalId, pool]));
     this.#byArn = new Map(pools.map(([{ arn }, pool]) => [arn, pool]));
   }

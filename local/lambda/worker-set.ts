@@ -8,7 +8,8 @@ export interface WorkerSetOptions {
   readonly runtimeApi: RuntimeApi;
   /** The environment of a worker with this id. */
   environmentOf(config: FunctionConfig, workerId: string): Readonly<Record<string, string>>;
-  onLine(line: string): void;
+  /** A line that the worker of this id wrote. */
+  onLine(line: string, workerId: string): void;
   /** @default - the Node.js of this process, which is of the functions' runtime */
   readonly nodePath?: string;
 }
@@ -60,7 +61,7 @@ export class WorkerSet {
     const hooks = {
       idle: (worker: Worker) => this.#becameIdle(worker),
       gone: (worker: Worker, initError: InvocationResult | undefined) => this.#ended(worker, initError),
-      line: onLine,
+      line: (line: string) => onLine(line, id),
     };
     const worker = new Worker({ id, config, environment, skewMs, nodePath, hooks });
     this.#started += 1;

@@ -14,6 +14,10 @@ const supportedHere: readonly string[] = [
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
 ];
 
 /** Nothing that a run could show. */

@@ -1,13 +1,17 @@
 // What the operator's commands ask of AWS, asked of the running local cloud by the SDK's own clients.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { GetResourcesCommand, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
 import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetAccountSettingsCommand,
   GetFunctionConfigurationCommand,
   ListEventSourceMappingsCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
+import { GetRandomPasswordCommand, ListSecretVersionIdsCommand } from '@aws-sdk/client-secrets-manager';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { clientsOf, failureOf, restrictedTo } from '../local/aws/clients';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
@@ -34,6 +38,16 @@ afterAll(async () => {
 
 const StackName = 'VibesCallbacks';
 
+function post(url: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'POST', body });
+}
+
+async function resourcesOf(type: string): Promise<readonly (string | undefined)[]> {
+  const command = new ListStackResourcesCommand({ StackName });
+  const { StackResourceSummaries: found = [] } = await clients.cloudformation.send(command);
+  return found.filter(({ ResourceType }) => ResourceType === type).map(({ PhysicalResourceId }) => PhysicalResourceId);
+}
+
 describe('the stack', () => {
   it('has the outputs of outputs.json', async () => {
     const { Stacks = [] } = await clients.cloudformation.send(new DescribeStacksCommand({ StackName }));
@@ -43,12 +57,7 @@ describe('the stack', () => {
   });
 
   it('lists all its resources', async () => {
-    const { StackResourceSummaries: found = [] } = await clients.cloudformation.send(
-      new ListStackResourcesCommand({ StackName }),
-    );
-    expect(found.find(({ ResourceType }) => ResourceType === 'AWS::DynamoDB::Table')?.PhysicalResourceId).toBe(
-      cloud.outputs.LedgerTableName,
-    );
+    expect(await resourcesOf('AWS::DynamoDB::Table')).toEqual([cloud.outputs.LedgerTableName]);
   });
 });
 
@@ -66,14 +75,7 @@ describe('the functions', () => {
     };
     // The poll under way waits for up to 20 s.
     await until(async () => (await stateNow()) === 'Disabled');
-    const sample = readFileSync(join(cloud.dataDir, 'credentials.json'), 'utf8');
-    const { username, password } = JSON.parse(sample);
-    const response = await fetch(cloud.outputs.SmsMoUrl ?? '', {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa(`${username}:${password}`)}` },
-      body: 'anything',
-    });
-    expect(response.status).toBe(200);
+    expect((await post(cloud.outputs.SmsReceiptUrl ?? '', 'anything')).status).toBe(200);
     expect((await cloud.state()).queue).toEqual({ visible: 1, inFlight: 0 });
     expect((await switchTo(true)).State).toBe('Enabled');
     await until(async () => (await cloud.state()).queue.visible === 0);
@@ -82,6 +84,53 @@ describe('the functions', () => {
   it('have the account’s concurrency', async () => {
     const { AccountLimit } = await clients.lambda.send(new GetAccountSettingsCommand({}));
     expect(AccountLimit?.ConcurrentExecutions).toBe(1000);
+  });
+});
+
+describe('the logs', () => {
+  it('have what the functions wrote, filtered', async () => {
+    const response = await post(cloud.outputs.SmsReceiptUrl ?? '', 'not a receipt');
+    const requestId = response.headers.get('x-amzn-requestid');
+    const find = async (logGroupName: string | undefined, filterPattern: string) => {
+      const command = new FilterLogEventsCommand({ logGroupName, filterPattern, startTime: Date.now() - 60_000 });
+      return (await clients.logs.send(command)).events ?? [];
+    };
+    await until(async () => (await find(cloud.outputs.ConsumerLogGroupName, `"${requestId}"`)).length > 0);
+    const [published] = await find(cloud.outputs.ConsumerLogGroupName, `{ $.requestId = "${requestId}" }`);
+    expect(JSON.parse(published?.message ?? '')).toMatchObject({ code: 'Published' });
+    expect(await find(cloud.outputs.IngestLogGroupName, '{ $.code = "NeverSaid" }')).toEqual([]);
+  });
+});
+
+describe('the alarm topic', () => {
+  it('is heard by nobody unless the settings say so', async () => {
+    const command = new ListSubscriptionsByTopicCommand({ TopicArn: cloud.outputs.AlarmTopicArn });
+    expect((await clients.sns.send(command)).Subscriptions).toEqual([]);
+  });
+});
+
+describe('the password', () => {
+  it('has its versions listed', async () => {
+    const SecretId = cloud.outputs.MoSecretArn;
+    const { Versions = [] } = await clients.secrets.send(new ListSecretVersionIdsCommand({ SecretId }));
+    expect(Versions.map(({ VersionStages }) => VersionStages)).toEqual([['AWSCURRENT']]);
+    expect(Versions[0]?.CreatedDate).toBeInstanceOf(Date);
+    const { RandomPassword } = await clients.secrets.send(new GetRandomPasswordCommand({ PasswordLength: 40 }));
+    expect(RandomPassword).toHaveLength(40);
+  });
+});
+
+describe('the API', () => {
+  it('takes a test invocation, past its policy', async () => {
+    const [restApiId = ''] = await resourcesOf('AWS::ApiGateway::RestApi');
+    const { items = [] } = await clients.apigateway.send(new GetResourcesCommand({ restApiId }));
+    const resourceId = items.find(({ path }) => path === '/sms/receipt')?.id;
+    const answer = await clients.apigateway.send(
+      new TestInvokeMethodCommand({ restApiId, resourceId, httpMethod: 'POST', body: 'a test' }),
+    );
+    expect(answer).toMatchObject({ status: 200, latency: expect.any(Number) });
+    const [, logged] = /request (\S+)/.exec(answer.log ?? '') ?? [];
+    await until(() => cloud.events().some(({ detail }) => detail.metadata.requestId === logged));
   });
 });
 

@@ -22,6 +22,7 @@ export interface SecretStore {
   /** A new version, which takes the stages away from those that had them. */
   put(arn: string, value: string, stages: readonly string[], versionId?: string): SecretVersion;
   moveStage(arn: string, stage: string, versionId: string): void;
+  removeStage(arn: string, stage: string): void;
 }
 
 /** Secrets in one file, written whole and renamed: a kill leaves the old or the new one. */
@@ -54,6 +55,10 @@ export function openSecretStore(path: string): SecretStore {
         version.id === versionId ? { ...version, stages: [...version.stages, stage] } : version,
       );
       save({ ...secret, versions: keepStaged(versions) });
+    },
+    removeStage: (arn, stage) => {
+      const secret = required(arn);
+      save({ ...secret, versions: keepStaged(withoutStage(secret.versions, stage)) });
     },
   };
 }

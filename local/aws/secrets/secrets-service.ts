@@ -1,7 +1,9 @@
 import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService, Reply } from '../call';
 import { commonError, errorReply, jsonReply } from '../error-reply';
+import { getRandomPassword } from './get-random-password';
 import type { Secret, SecretStore, SecretVersion } from './secret-store';
+import { listSecretVersionIds, updateSecretVersionStage } from './version-stages';
 
 type Action = (secret: Secret, call: AwsCall, store: SecretStore) => Reply;
 
@@ -9,6 +11,7 @@ const actions: Readonly<Record<string, Action>> = {
   GetSecretValue: getSecretValue,
   PutSecretValue: putSecretValue,
   DescribeSecret: describeSecret,
+  ListSecretVersionIds: listSecretVersionIds,
   UpdateSecretVersionStage: updateSecretVersionStage,
 };
 
@@ -16,12 +19,14 @@ const actions: Readonly<Record<string, Action>> = {
 export function createSecretsService({ region, accountId }: Deployment, store: SecretStore): AwsService {
   return {
     requirements: (call) => {
+      if (call.action === 'GetRandomPassword') return [{ action: 'secretsmanager:GetRandomPassword', resource: '*' }];
       const id = String(call.input.SecretId);
       const resource = store.find(id)?.arn ?? `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}`;
       const context = { 'secretsmanager:VersionStage': stageOf(call) };
       return [{ action: `secretsmanager:${call.action}`, resource, context }];
     },
     handle: async (call) => {
+      if (call.action === 'GetRandomPassword') return getRandomPassword(call);
       const action = actions[call.action];
       if (action === undefined) {
         return commonError('secretsmanager', 'unknown-action', `The local cloud does not support ${call.action}.`);
@@ -73,14 +78,15 @@ function repeated(secret: Secret, version: SecretVersion, value: string): Reply 
 
 function describeSecret(secret: Secret): Reply {
   const stages = Object.fromEntries(secret.versions.map((version) => [version.id, version.stages]));
-  return jsonReply('secretsmanager', { ARN: secret.arn, Name: secret.name, VersionIdsToStages: stages });
-}
-
-function updateSecretVersionStage(secret: Secret, { input }: AwsCall, store: SecretStore): Reply {
-  const { VersionStage: stage, MoveToVersionId: target } = input;
-  if (!secret.versions.some(({ id }) => id === target)) return notFound('There is no version of this id.');
-  store.moveStage(secret.arn, String(stage), String(target));
-  return jsonReply('secretsmanager', { ARN: secret.arn, Name: secret.name });
+  const times = secret.versions.map(({ createdAt }) => createdAt);
+  return jsonReply('secretsmanager', {
+    ARN: secret.arn,
+    Name: secret.name,
+    RotationEnabled: false,
+    CreatedDate: times.length === 0 ? undefined : Math.min(...times),
+    LastChangedDate: times.length === 0 ? undefined : Math.max(...times),
+    VersionIdsToStages: stages,
+  });
 }
 
 function summary(secret: Secret, version: SecretVersion): Record<string, unknown> {

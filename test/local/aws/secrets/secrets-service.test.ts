@@ -82,7 +82,9 @@ describe('a secret', () => {
     const first = await value();
     const { VersionId } = await call('PutSecretValue', { SecretString: 'new', VersionStages: ['AWSPENDING'] });
     expect([await value(), await value('AWSPENDING')]).toEqual([first, 'new']);
-    await call('UpdateSecretVersionStage', { VersionStage: 'AWSCURRENT', MoveToVersionId: VersionId });
+    const { VersionId: current } = await call('GetSecretValue');
+    const move = { VersionStage: 'AWSCURRENT', MoveToVersionId: VersionId, RemoveFromVersionId: current };
+    await call('UpdateSecretVersionStage', move);
     expect([await value(), await value('AWSPREVIOUS')]).toEqual(['new', first]);
   });
 

@@ -1,0 +1,108 @@
+import type { RestApi } from '../../gateway/api-model';
+import type { TestAnswer, TestInvocation } from '../../gateway/test-invoke';
+import { isRecord } from '../../template/properties';
+import { AwsError } from '../aws-error';
+import type { AwsService } from '../call';
+import { createService, type Input } from '../create-service';
+import { paginate } from '../paginate';
+import { flattenResources } from './flatten-resources';
+
+/** What API Gateway's control plane needs of the gateway that runs. */
+export interface RunningApi {
+  readonly api: RestApi;
+  readonly name: string;
+  readonly deployedAt: Date;
+  test(invocation: TestInvocation): Promise<TestAnswer | undefined>;
+}
+
+/** API Gateway: the API as it is deployed, and test invocations of its methods. */
+export function createApiGatewayService(running: () => RunningApi): AwsService {
+  /** IAM knows this service's calls by HTTP method and path (developer guide, "Control access for managing an API"). */
+  const requires = (verb: string, path: (input: Input) => string) => (input: Input) => [
+    { action: `apigateway:${verb}`, resource: `arn:aws:apigateway:${running().api.region}::${path(input)}` },
+  ];
+  const ownApi = ({ restApiId: id }: Input) => {
+    if (id !== running().api.id) throw notFound('Invalid API identifier specified');
+    return running();
+  };
+  return createService('apigateway', {
+    GetRestApi: {
+      requires: requires('GET', ({ restApiId }) => `/restapis/${restApiId}`),
+      answer: (input) => {
+        const { api, name, deployedAt } = ownApi(input);
+        return { id: api.id, name, createdDate: deployedAt };
+      },
+    },
+    GetResources: {
+      requires: requires('GET', ({ restApiId }) => `/restapis/${restApiId}/resources`),
+      answer: (input) => {
+        const all = flattenResources(ownApi(input).api.root);
+        const { items, next } = paginate(all, Number(input.limit ?? 25), input.position, 'BadRequestException');
+        // The query parameter is the list's name in JSON: `item`.
+        return { item: items, position: next };
+      },
+    },
+    GetStage: {
+      requires: requires('GET', ({ restApiId, stageName }) => `/restapis/${restApiId}/stages/${stageName}`),
+      answer: (input) => {
+        const { api, deployedAt } = ownApi(input);
+        if (input.stageName !== api.stageName) throw notFound('Invalid stage identifier specified');
+        return { stageName: api.stageName, deploymentId: api.deploymentId, createdDate: deployedAt };
+      },
+    },
+    TestInvokeMethod: {
+      requires: requires(
+        'POST',
+        ({ restApiId, resourceId, httpMethod }) =>
+          `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`,
+      ),
+      answer: async (input) => testInvoke(input, ownApi(input)),
+    },
+  });
+}
+
+async function testInvoke(input: Input, running: RunningApi): Promise<unknown> {
+  for (const name of ['clientCertificateId', 'stageVariables'] as const) {
+    if (input[name] !== undefined) throw badRequest(`The local cloud does not support ${name} here.`);
+  }
+  const { pathWithQueryString: path, body } = input;
+  const answer = await running
+    .test({
+      resourceId: String(input.resourceId),
+      httpMethod: String(input.httpMethod),
+      ...(typeof path === 'string' ? { pathWithQueryString: path } : {}),
+      rawHeaders: readHeaders(input),
+      body: typeof body === 'string' ? body : '',
+    })
+    .catch((error: Error) => {
+      throw badRequest(error.message);
+    });
+  if (answer === undefined) throw notFound('Invalid Method identifier specified');
+  const names = [...new Set(answer.headers.map(([name]) => name))];
+  const valuesOf = (name: string) => answer.headers.filter(([other]) => other === name).map(([, value]) => value);
+  return {
+    status: answer.status,
+    body: answer.body.toString(),
+    headers: Object.fromEntries(names.map((name) => [name, valuesOf(name).at(-1)])),
+    multiValueHeaders: Object.fromEntries(names.map((name) => [name, valuesOf(name)])),
+    latency: answer.latencyMs,
+    log: `Execution log for request ${answer.requestId}\nMethod completed with status: ${answer.status}\n`,
+  };
+}
+
+/** `multiValueHeaders` come before `headers` of the same name. */
+function readHeaders({ headers, multiValueHeaders }: Input): readonly string[] {
+  const multi = isRecord(multiValueHeaders) ? multiValueHeaders : {};
+  const single = Object.entries(isRecord(headers) ? headers : {}).filter(([name]) => !(name in multi));
+  return [...single, ...Object.entries(multi)].flatMap(([name, values]) =>
+    (Array.isArray(values) ? values : [values]).flatMap((value) => [name, String(value)]),
+  );
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('NotFoundException', message, 404);
+}
+
+function badRequest(message: string): AwsError {
+  return new AwsError('BadRequestException', message);
+}

@@ -1,0 +1,9 @@
+import { AwsError } from '../aws-error';
+
+/** Whether a line is one that a pattern asks for. */
+export type LineTest = (line: string) => boolean;
+
+export function refused(pattern: string, what: string): AwsError {
+  const message = `Invalid filter pattern ${JSON.stringify(pattern)}: the local cloud does not support ${what}.`;
+  return new AwsError('InvalidParameterException', message);
+}

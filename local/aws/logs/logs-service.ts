@@ -1,0 +1,81 @@
+import type { Deployment } from '../../template/deployment';
+import { AwsError } from '../aws-error';
+import type { AwsService } from '../call';
+import { createService, type Input } from '../create-service';
+import { paginate } from '../paginate';
+import { compileFilterPattern } from './filter-pattern';
+import type { LogEvent, LogStore } from './log-store';
+
+/** The most events that one answer has (API reference, FilterLogEvents). */
+const maxEvents = 10_000;
+
+const supported = new Set([
+  'logGroupName',
+  'logGroupIdentifier',
+  'startTime',
+  'endTime',
+  'filterPattern',
+  'limit',
+  'nextToken',
+  // Deprecated: "the value of this parameter is ignored".
+  'interleaved',
+]);
+
+/** CloudWatch Logs: what the functions wrote, filtered. */
+export function createLogsService(
+  deployment: Deployment,
+  groups: () => readonly string[],
+  store: LogStore,
+): AwsService {
+  const { region, accountId } = deployment;
+  return createService('logs', {
+    FilterLogEvents: {
+      requires: (input) => [
+        {
+          action: 'logs:FilterLogEvents',
+          resource: `arn:aws:logs:${region}:${accountId}:log-group:${groupOf(input)}:log-stream:`,
+        },
+      ],
+      answer: (input) => {
+        const unknown = Object.keys(input).find((name) => !supported.has(name));
+        if (unknown !== undefined) {
+          throw new AwsError('InvalidParameterException', `The local cloud does not support ${unknown} here.`);
+        }
+        const group = groupOf(input);
+        if (!groups().includes(group)) {
+          throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+        }
+        return filter(input, store.read(group));
+      },
+    },
+  });
+}
+
+function filter(input: Input, events: readonly LogEvent[]): unknown {
+  const { startTime: start = 0, endTime: end = Number.POSITIVE_INFINITY, filterPattern: pattern = '' } = input;
+  const matches = compileFilterPattern(String(pattern));
+  const found = events
+    .map((event, index) => ({ ...event, index }))
+    .filter(({ timestamp }) => timestamp >= Number(start) && timestamp <= Number(end))
+    .filter(({ message }) => matches(message));
+  const size = Math.min(Number(input.limit ?? maxEvents), maxEvents);
+  const { items, next } = paginate(found, size, input.nextToken, 'InvalidParameterException');
+  return {
+    events: items.map(({ timestamp, stream, message, index }) => ({
+      logStreamName: stream,
+      timestamp,
+      ingestionTime: timestamp,
+      message,
+      eventId: `${timestamp}-${index}`,
+    })),
+    searchedLogStreams: [],
+    nextToken: next,
+  };
+}
+
+/** By name, or by an ARN with or without `:*`. */
+function groupOf({ logGroupName: name, logGroupIdentifier: identifier }: Input): string {
+  return String(name ?? identifier)
+    .replace(/^arn:aws:logs:[^:]*:[^:]*:log-group:/, '')
+    .replace(/:\*$/, '');
+}
