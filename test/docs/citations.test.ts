@@ -10,7 +10,7 @@ interface Citation {
   readonly section: string;
 }
 
-const cited = /\b(?<document>wire contract|architecture) \(?(?<sections>§\d[\d.]*(?:(?:,| and) §\d[\d.]*)*)/gi;
+const cited = /\b(?<document>wire contract|architecture) \(?(?<sections>§\d[\d.]*(?:(?:,| and| to) §\d[\d.]*)*)/gi;
 
 /** A comment's lines as one. */
 function flat(text: string): string {
