@@ -8,7 +8,7 @@ interface FamilyRow {
   readonly channel: 'sms' | 'mms' | 'platform' | 'rbm' | 'unrecognized';
   /** The stack's output that names its URL, and the route under the stage (architecture §3, contract). */
   readonly url: { readonly output: string; readonly route: string } | null;
-  /** What Vibes sends (wire contract §2 to §5), each by its name. */
+  /** What Vibes sends, each by the name that the wire contract has for it. */
   readonly documents: Readonly<Record<string, DocumentFormat>>;
   /** Fields of `data` without a bound: they go to the bucket where an event would be too large. */
   readonly movable: readonly string[];

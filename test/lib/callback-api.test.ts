@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { routes } from '../../lib/callback-api';
 import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 import { ofType, type Synthesized, synthesize, theOnly } from './synth';
 
@@ -67,7 +68,7 @@ function methodsOf(synthesized: Synthesized): string[] {
 }
 
 test('every route takes every method, and so does everything below it', () => {
-  const nodes = ['', '/sms', '/sms/mo', '/sms/receipt', '/mms', '/mms/mo', '/mms/receipt', '/platform', '/rbm'];
+  const nodes = ['', '/sms', '/mms', ...Object.values(routes).map((route) => `/${route}`)];
   const all = nodes.flatMap((node) => [`ANY ${node || '/'}`, `ANY ${node}/{proxy+}`]);
   expect(methodsOf(standard).sort()).toEqual([...all, 'POST /sms/mo'].sort());
 });
