@@ -13,18 +13,21 @@ import { ServiceFunction } from './service-function';
 /** The queue's visibility time-out is six times this, as AWS asks for, so that a batch never comes back while it runs. */
 export const consumerTimeout = Duration.seconds(15);
 
-/** Longer than a dead letter's 14 days, the queue's 4 and the 24 hours in which Vibes sends again. */
+/** Longer than a dead letter's 14 days, the queue's 4, the retry queue's 8 and the 24 hours in which Vibes sends again. */
 const ledgerDays = 30;
 
 export interface ConsumerProps {
   readonly alarms: Alarms;
+  /** Read in batches. */
   readonly queue: Queue;
+  /** Read one callback at a time: what failed twice must not take healthy neighbours along. */
+  readonly retryQueue: Queue;
   readonly table: Table;
   readonly bus: EventBus;
   readonly bucket: CallbackBucket;
   readonly requireRbmSignature: boolean;
   readonly requireCertificate: boolean;
-  /** Most invocations at a time: the queue's mapping holds back, so the account's concurrency is not touched. */
+  /** Most invocations at a time for each of the two queues: their mappings hold back, so the account's concurrency is not touched. */
   readonly concurrency: number;
   readonly metricScope: string;
   readonly logRetentionDays: number;
@@ -38,7 +41,7 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
-    const { queue, table, bus, bucket } = props;
+    const { queue, retryQueue, table, bus, bucket } = props;
     const service = new ServiceFunction<ConsumerEnv>(this, 'Service', {
       entry: 'consumer',
       description: 'Publishes each callback from Vibes as one typed event',
@@ -48,6 +51,7 @@ export class Consumer extends Construct {
       removalPolicy: props.removalPolicy,
       environment: {
         QUEUE_URL: queue.queueUrl,
+        RETRY_QUEUE_URL: retryQueue.queueUrl,
         LEDGER_TABLE: table.tableName,
         EVENT_BUS: bus.eventBusName,
         BUCKET: bucket.bucket.bucketName,
@@ -62,6 +66,7 @@ export class Consumer extends Construct {
     this.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       queue.queueArn,
+      retryQueue.queueArn,
     );
     this.allow(
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
@@ -70,27 +75,31 @@ export class Consumer extends Construct {
     this.allow(['events:PutEvents'], bus.eventBusArn);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allow(this.function, 's3:PutObject', 'attachments', 'unrecognized');
-    this.function.addEventSourceMapping('Callbacks', {
-      eventSourceArn: queue.queueArn,
-      batchSize: 10,
-      maxConcurrency: props.concurrency,
-      reportBatchItemFailures: true,
-    });
+    this.read('Callbacks', queue, { batchSize: 10, maxConcurrency: props.concurrency });
+    this.read('Retries', retryQueue, { batchSize: 1, maxConcurrency: props.concurrency });
     this.addAlarms(props.alarms);
   }
 
-  private allow(actions: string[], resourceArn: string): void {
-    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns: [resourceArn] }).assertSuccess();
+  private read(
+    id: string,
+    { queueArn }: Queue,
+    size: { readonly batchSize: number; readonly maxConcurrency: number },
+  ): void {
+    this.function.addEventSourceMapping(id, { ...size, eventSourceArn: queueArn, reportBatchItemFailures: true });
+  }
+
+  private allow(actions: string[], ...resourceArns: string[]): void {
+    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns }).assertSuccess();
   }
 
   private addAlarms(alarms: Alarms): void {
     alarms.add('ConsumerErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'The consumer crashed or ran into its time-out: its callbacks go back to the queue.',
+      what: 'The consumer crashed or ran into its time-out: its callbacks go back to their queue.',
     });
     alarms.add('RecordFailed', {
       metric: alarms.counted('RecordFailed'),
-      what: 'A callback could not be processed and went back to the queue; after the fifth time it goes to the dead-letter queue.',
+      what: 'A callback could not be processed and went back to its queue; after the fifth time it goes to the dead-letter queue.',
     });
     alarms.add('Unrecognized', {
       metric: alarms.counted('Unrecognized'),

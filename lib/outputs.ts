@@ -33,6 +33,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
     add(name, `${api.endpointUrl}${path}`, `Give it to Vibes: ${path}`);
   }
   add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');
+  add('RetryQueueUrl', queues.retryQueue.queueUrl, 'Callbacks that failed twice, and are tried one at a time');
   add('DeadLetterQueueUrl', queues.deadLetterQueue.queueUrl, 'Callbacks that failed five times');
   add('LedgerTableName', parts.table.tableName, 'What became of each callback');
   add('EventBusName', events.bus.eventBusName, 'Where the events are published');

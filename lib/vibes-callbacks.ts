@@ -50,7 +50,7 @@ export class VibesCallbacks extends Construct {
       retention: Duration.days(config.queueRetentionDays),
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
     });
-    const { queue } = queues;
+    const { queue, retryQueue } = queues;
     const bucket = new CallbackBucket(this, 'Storage', {
       queue,
       removalPolicy,
@@ -71,6 +71,7 @@ export class VibesCallbacks extends Construct {
     const consumer = new Consumer(this, 'Consumer', {
       ...common,
       queue,
+      retryQueue,
       table,
       bus,
       bucket,

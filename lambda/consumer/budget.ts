@@ -13,6 +13,8 @@ export const consumerBudget = {
    * synchronized to milliseconds (Amazon Time Sync Service); with `answerMs` the protocol bears 2.5 s of difference.
    */
   clockSkewMs: 2_000,
-  /** Message bytes that are read, parsed and published at the same time; one message over it has them to itself. */
+  /** Message bytes that are read, parsed and published at the same time. */
   groupBytes: 2 * 1024 * 1024,
+  /** A message over it is worked on alone, after the smaller ones: what one body does to the process is done to no other. */
+  aloneBytes: 128 * 1024,
 } as const;

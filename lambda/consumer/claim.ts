@@ -83,7 +83,7 @@ async function giveBack(
 ) {
   const seconds = Math.max(0, Math.ceil((leaseEndsMs - deps.now()) / 1000)) + 1;
   try {
-    await deps.redelivery.delay(received.handle.receiptHandle, seconds, preparing);
+    await deps.redelivery.delay(received.handle, seconds, preparing);
   } catch (error) {
     deps.log({ level: 'warn', code: 'DelayFailed', messageId: received.handle.messageId, cause: errorCode(error) });
   }

@@ -30,7 +30,7 @@ export function createDeps(env: ConsumerEnv): ConsumerDeps {
     ledger: createLedger({ tableName: env.LEDGER_TABLE, days: Number(env.LEDGER_DAYS) }),
     publisher: createPublisher({ busName: env.EVENT_BUS }),
     store: createObjectStore(env.BUCKET),
-    redelivery: createRedelivery(env.QUEUE_URL),
+    redelivery: createRedelivery([env.QUEUE_URL, env.RETRY_QUEUE_URL]),
     policy: {
       bucket: env.BUCKET,
       requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true',

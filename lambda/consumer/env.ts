@@ -3,6 +3,8 @@ import { readVariables } from '../shared/read-variables';
 /** What the consumer function is told by its environment; `lib/consumer.ts` sets exactly these. */
 export interface ConsumerEnv {
   readonly QUEUE_URL: string;
+  /** What failed twice comes from here, one message at a time. */
+  readonly RETRY_QUEUE_URL: string;
   readonly LEDGER_TABLE: string;
   readonly EVENT_BUS: string;
   /** Overflow envelopes are read from it, attachments and unrecognized bodies written to it. */
@@ -19,6 +21,7 @@ export interface ConsumerEnv {
 
 const keys = [
   'QUEUE_URL',
+  'RETRY_QUEUE_URL',
   'LEDGER_TABLE',
   'EVENT_BUS',
   'BUCKET',

@@ -4,15 +4,16 @@ import type { ConsumerDeps } from './deps';
 import { startInvocation } from './invocation';
 import { isGivenBack, type Processed } from './outcome';
 import { publishOnce } from './publish-once';
-import { openEnvelopes, readMessages } from './read-messages';
+import { type EnvelopeSource, openEnvelopes, readMessages } from './read-messages';
 import { report } from './report';
-import { groupBySize } from './waves';
+import { bySize, groupBySize } from './waves';
 
 type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
 
 /**
  * Publishes the callbacks of a batch. A record that fails goes back to the queue alone (partial batch response);
- * the handler itself does not throw, so one record never takes the others with it.
+ * the handler itself does not throw, so one record never takes the others with it. Small callbacks are finished before
+ * large ones are begun: a body that kills the process finds its neighbours published.
  */
 export function createHandler(deps: ConsumerDeps): Handler {
   return async (event, context) => {
@@ -25,10 +26,15 @@ export function createHandler(deps: ConsumerDeps): Handler {
 
     const { sources, unreadable } = readMessages(event.Records, deps);
     conclude(unreadable);
-    for (const group of groupBySize(sources, ({ size }) => size, consumerBudget.groupBytes)) {
+    for (const group of inGroups(sources)) {
       const { callbacks, failed } = await openEnvelopes(group, invocation, deps);
       conclude([...failed, ...(await publishOnce(callbacks, invocation, deps))]);
     }
     return { batchItemFailures: [...givenBack].map((itemIdentifier) => ({ itemIdentifier })) };
   };
+}
+
+function inGroups(sources: readonly EnvelopeSource[]): EnvelopeSource[][] {
+  const sizeOf = ({ size }: EnvelopeSource) => size;
+  return groupBySize(bySize(sources, sizeOf), sizeOf, consumerBudget.groupBytes, consumerBudget.aloneBytes);
 }

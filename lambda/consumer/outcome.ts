@@ -5,6 +5,8 @@ import type { Envelope } from '../shared/envelope';
 export interface MessageHandle {
   readonly messageId: string;
   readonly receiptHandle: string;
+  /** Of the queue that it was received from. */
+  readonly queueArn: string;
 }
 
 /** A callback on its way through the invocation. */

@@ -1,6 +1,7 @@
 import type { Identity, StoredObject } from '../reader/callback';
 import type { CallbackEvent } from '../reader/event';
 import type { DetailType } from '../reader/families';
+import type { MessageHandle } from './outcome';
 
 /** One callback that a worker wants to publish. */
 export interface Claim {
@@ -52,7 +53,7 @@ export interface ObjectStore {
   get(key: string, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** Gives a message back to the queue, to be seen again after the delay. */
+/** Gives a message back to the queue that it came from, to be seen again after the delay. */
 export interface Redelivery {
-  delay(receiptHandle: string, seconds: number, signal: AbortSignal): Promise<void>;
+  delay(handle: MessageHandle, seconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -21,8 +21,8 @@ export function readMessages(
 ): { sources: EnvelopeSource[]; unreadable: Processed[] } {
   const sources: EnvelopeSource[] = [];
   const unreadable: Processed[] = [];
-  for (const { messageId, receiptHandle, body } of records) {
-    const handle = { messageId, receiptHandle };
+  for (const { messageId, receiptHandle, eventSourceARN: queueArn, body } of records) {
+    const handle = { messageId, receiptHandle, queueArn };
     try {
       sources.push(...sourcesOf(body, handle, deps));
     } catch (error) {

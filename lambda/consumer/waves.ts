@@ -1,16 +1,21 @@
+/** The smallest first; what is as large as another keeps its place beside it. */
+export function bySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[] {
+  return [...items].sort((one, other) => sizeOf(one) - sizeOf(other));
+}
+
 /**
  * Splits items, in order, into groups whose sizes add up to `limit` at most: what is worked on at the same time is what
- * is in memory at the same time. An item over the limit is a group of its own.
+ * is in memory at the same time. An item over `alone`, or over the limit, is a group of its own.
  */
-export function groupBySize<T>(items: readonly T[], sizeOf: (item: T) => number, limit: number): T[][] {
+export function groupBySize<T>(items: readonly T[], sizeOf: (item: T) => number, limit: number, alone = limit): T[][] {
   const groups: T[][] = [];
   let room = 0;
   for (const item of items) {
     const size = sizeOf(item);
     const group = groups.at(-1);
-    if (group === undefined || size > room) {
+    if (group === undefined || size > Math.min(room, alone)) {
       groups.push([item]);
-      room = limit - size;
+      room = size > alone ? -1 : limit - size;
     } else {
       group.push(item);
       room -= size;

@@ -24,8 +24,7 @@ export function welcome({
   const urls = Object.entries(outputs).filter(
     ([name, value]) => name.endsWith('Url') && value.startsWith('http://127.'),
   );
-  const isApi = ([name]: readonly [string, string]) =>
-    !name.startsWith('CallbackQueue') && !name.startsWith('DeadLetter');
+  const isApi = ([name]: readonly [string, string]) => !name.endsWith('QueueUrl');
   const lines = urls.filter(isApi).map(([name, url]) => `  ${name.padEnd(16)} ${url}`);
   const notes = unsupportedTypes.length === 0 ? [] : ['', `Not supported here: ${unsupportedTypes.join(', ')}.`];
   const header = mutualTls ? " -H 'x-local-client-certificate: <its DER in base64>'" : '';

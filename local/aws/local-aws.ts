@@ -48,6 +48,8 @@ export interface LocalAws {
 /** `GET /_local/state`. */
 export interface LocalState {
   readonly queue: { readonly visible: number; readonly inFlight: number };
+  /** Between the two: what failed too often there and is tried on. Nothing where the template has no such queue. */
+  readonly retryQueue: { readonly visible: number; readonly inFlight: number };
   readonly deadLetterQueue: { readonly visible: number; readonly inFlight: number };
   readonly ledger: { readonly items: number };
   readonly bucket: { readonly objects: number; readonly bytes: number };

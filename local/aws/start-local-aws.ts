@@ -122,9 +122,10 @@ function readLevels(
   deployment: Deployment,
   { queues, tables, log }: Stores,
 ): Omit<LocalState, 'faults' | 'calls' | 'mappingCalls'> {
-  const { source, dead } = queueLevels(deployment, queues);
+  const { source, retry, dead } = queueLevels(deployment, queues);
   return {
     queue: source,
+    retryQueue: retry,
     deadLetterQueue: dead,
     ledger: { items: tables.itemCount() },
     bucket: bucketLevels(deployment, queues),

@@ -30,6 +30,7 @@ test('what people must know of has an alarm', () => {
     'OverflowUsed',
     'RbmUnverified',
     'RecordFailed',
+    'RetriesTooOld',
     'SecretUnreadable',
     'StoreFailed',
     'Unrecognized',
@@ -108,6 +109,19 @@ test('two minutes in the queue fire the alarm', () => {
     MetricName: 'ApproximateAgeOfOldestMessage',
     Threshold: 120,
   });
+});
+
+test('a minute in the retry queue rings: its age counts from when it came there, three minutes after the callback', () => {
+  const [retries] = theOnly(all, 'AWS::SQS::Queue', 'Retries');
+  expect(byName.get('Stack-RetriesTooOld')).toMatchObject({
+    MetricName: 'ApproximateAgeOfOldestMessage',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [retries, 'QueueName'] } }],
+    Threshold: 60,
+  });
+  const { VisibilityTimeout, RedrivePolicy } = theOnly(all, 'AWS::SQS::Queue', 'CallbacksQueue')[1].Properties;
+  const { maxReceiveCount } = RedrivePolicy as { maxReceiveCount: number };
+  const worstSeconds = maxReceiveCount * Number(VisibilityTimeout) + 60 + 60;
+  expect(worstSeconds).toBeLessThanOrEqual(300);
 });
 
 test('CloudWatch of this account may publish to the topic, over TLS', () => {

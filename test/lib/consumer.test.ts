@@ -1,7 +1,7 @@
 import { readEnv } from '../../lambda/consumer/env';
 import { grantsOf } from './iam';
 import { readKeys } from './read-keys';
-import { type Synthesized, synthesize, theOnly } from './synth';
+import { ofType, type Synthesized, synthesize, theOnly } from './synth';
 
 const standard = synthesize();
 
@@ -14,10 +14,10 @@ test('the consumer may do what each of its adapters does, and nothing else', () 
   expect(grantsOf(standard, 'Consumer')).toEqual({
     'logs:CreateLogStream': ['VibesConsumerServiceLogs.Arn'],
     'logs:PutLogEvents': ['VibesConsumerServiceLogs.Arn'],
-    'sqs:ReceiveMessage': ['VibesCallbacksQueue.Arn'],
-    'sqs:DeleteMessage': ['VibesCallbacksQueue.Arn'],
-    'sqs:GetQueueAttributes': ['VibesCallbacksQueue.Arn'],
-    'sqs:ChangeMessageVisibility': ['VibesCallbacksQueue.Arn'],
+    'sqs:ReceiveMessage': ['VibesCallbacksQueue.Arn', 'VibesCallbacksRetries.Arn'],
+    'sqs:DeleteMessage': ['VibesCallbacksQueue.Arn', 'VibesCallbacksRetries.Arn'],
+    'sqs:GetQueueAttributes': ['VibesCallbacksQueue.Arn', 'VibesCallbacksRetries.Arn'],
+    'sqs:ChangeMessageVisibility': ['VibesCallbacksQueue.Arn', 'VibesCallbacksRetries.Arn'],
     'dynamodb:GetItem': ['VibesLedgerTable.Arn'],
     'dynamodb:PutItem': ['VibesLedgerTable.Arn'],
     'dynamodb:UpdateItem': ['VibesLedgerTable.Arn'],
@@ -28,29 +28,44 @@ test('the consumer may do what each of its adapters does, and nothing else', () 
   });
 });
 
-test('a batch answers for each of its records, and concurrency is bounded', () => {
+function mappingOf(synthesized: Synthesized, queueId: string): Readonly<Record<string, unknown>> {
+  const mappings = ofType(synthesized, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+  const [queue] = theOnly(synthesized, 'AWS::SQS::Queue', queueId);
+  const [found, ...more] = mappings.filter(
+    ({ EventSourceArn }) => JSON.stringify(EventSourceArn) === JSON.stringify({ 'Fn::GetAtt': [queue, 'Arn'] }),
+  );
+  if (found === undefined || more.length > 0) throw new Error(`${more.length} mappings too many of ${queueId}`);
+  return found;
+}
+
+test.each([
+  ['ten callbacks', 'CallbacksQueue', 10],
+  ['one retry', 'Retries', 1],
+])('%s at a time, answered for one by one, with bounded concurrency and nothing waited for', (_name, queue, batch) => {
   const [consumer] = theOnly(standard, 'AWS::Lambda::Function', 'Consumer');
-  standard.template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+  const mapping = mappingOf(standard, queue);
+  expect(mapping).toMatchObject({
     FunctionName: { Ref: consumer },
-    BatchSize: 10,
+    BatchSize: batch,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     ScalingConfig: { MaximumConcurrency: 20 },
   });
-  const { MaximumBatchingWindowInSeconds } = theOnly(standard, 'AWS::Lambda::EventSourceMapping')[1].Properties;
-  expect(MaximumBatchingWindowInSeconds).toBeUndefined();
+  expect(mapping.MaximumBatchingWindowInSeconds).toBeUndefined();
 });
 
-test('concurrency is what is configured', () => {
-  synthesize({ consumerConcurrency: 7 }).template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    ScalingConfig: { MaximumConcurrency: 7 },
-  });
+test.each(['CallbacksQueue', 'Retries'])('concurrency of %s is what is configured', (queue) => {
+  const { ScalingConfig } = mappingOf(synthesize({ consumerConcurrency: 7 }), queue);
+  expect(ScalingConfig).toEqual({ MaximumConcurrency: 7 });
 });
 
-test('a batch stays hidden for six times the longest that an invocation takes', () => {
-  const { Timeout } = theOnly(standard, 'AWS::Lambda::Function', 'Consumer')[1].Properties;
-  const { VisibilityTimeout } = theOnly(standard, 'AWS::SQS::Queue', 'Queue')[1].Properties;
-  expect(VisibilityTimeout).toBe(6 * Number(Timeout));
-});
+test.each(['CallbacksQueue', 'Retries'])(
+  'a message of %s stays hidden for six times the longest that an invocation takes',
+  (queue) => {
+    const { Timeout } = theOnly(standard, 'AWS::Lambda::Function', 'Consumer')[1].Properties;
+    const { VisibilityTimeout } = theOnly(standard, 'AWS::SQS::Queue', queue)[1].Properties;
+    expect(VisibilityTimeout).toBe(6 * Number(Timeout));
+  },
+);
 
 test('the consumer is told exactly what it reads', () => {
   expect(Object.keys(variables(standard)).sort()).toEqual(readKeys(readEnv, variables(standard)));

@@ -21,6 +21,7 @@ const rows = page
 const resources: Record<string, (role: string) => string> = {
   'its log group': (role) => `Vibes${role}ServiceLogs.Arn`,
   'the callback queue': () => 'VibesCallbacksQueue.Arn',
+  'the retry queue': () => 'VibesCallbacksRetries.Arn',
   'the MO secret': () => 'VibesSecretsMo',
   'the RBM secret': () => 'VibesSecretsRbm',
   'the ledger': () => 'VibesLedgerTable.Arn',
@@ -57,6 +58,7 @@ test('docs/SECURITY.md names how long everything is kept', () => {
   }
   const seconds = (part: string) => theOnly(standard, 'AWS::SQS::Queue', part)[1].Properties.MessageRetentionPeriod;
   expect(days('callback queue') * 86_400).toBe(seconds('CallbacksQueue'));
+  expect(days('retry queue') * 86_400).toBe(seconds('CallbacksRetries'));
   expect(days('dead-letter queue') * 86_400).toBe(seconds('DeadLetters'));
   expect(days('event bus, archive')).toBe(theOnly(standard, 'AWS::Events::Archive', '')[1].Properties.RetentionDays);
   const [, consumer] = theOnly(standard, 'AWS::Lambda::Function', 'Consumer');

@@ -30,6 +30,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'MoSecretArn',
     'PlatformUrl',
     'RbmUrl',
+    'RetryQueueUrl',
     'SmsMoUrl',
     'SmsReceiptUrl',
   ]);

@@ -6,18 +6,19 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import type { Template } from '../../local/template/template';
 import { startLocalAwsProcess } from './start-local-aws-process';
 
-/** A queue that hides a message for a minute and moves it to the dead-letter queue after two receives. */
+/** A queue that hides a message for a minute; after two receives it goes to another, after three more to the dead-letter queue. */
 export interface CallbackQueues {
   readonly client: SQSClient;
   /** What a function finds in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly queueUrl: string;
+  readonly retryQueueUrl: string;
   readonly deadLetterQueueUrl: string;
   stop(): Promise<void>;
 }
 
 const visibilitySeconds = 60;
-const maxReceiveCount = 2;
+const receives = { queue: 2, retryQueue: 3 };
 
 /** In the local cloud's SQS, or in what `QUEUE_TEST_ENDPOINT` names: another SQS is the second opinion. */
 export async function startCallbackQueues(): Promise<CallbackQueues> {
@@ -28,11 +29,21 @@ export async function startCallbackQueues(): Promise<CallbackQueues> {
 const template: Template = {
   Resources: {
     Parked: { Type: 'AWS::SQS::Queue', Properties: {} },
+    Retries: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        VisibilityTimeout: visibilitySeconds,
+        RedrivePolicy: {
+          deadLetterTargetArn: { 'Fn::GetAtt': ['Parked', 'Arn'] },
+          maxReceiveCount: receives.retryQueue,
+        },
+      },
+    },
     Queue: {
       Type: 'AWS::SQS::Queue',
       Properties: {
         VisibilityTimeout: visibilitySeconds,
-        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Parked', 'Arn'] }, maxReceiveCount },
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Retries', 'Arn'] }, maxReceiveCount: receives.queue },
       },
     },
   },
@@ -45,6 +56,7 @@ async function inLocalCloud(): Promise<CallbackQueues> {
   return {
     ...access,
     queueUrl: aws.refs.Queue ?? '',
+    retryQueueUrl: aws.refs.Retries ?? '',
     deadLetterQueueUrl: aws.refs.Parked ?? '',
     stop: async () => {
       access.client.destroy();
@@ -59,12 +71,16 @@ async function inOther(endpoint: string): Promise<CallbackQueues> {
   const create = async (name: string, Attributes: Record<string, string>) =>
     (await access.client.send(new CreateQueueCommand({ QueueName: `${name}-${randomUUID()}`, Attributes }))).QueueUrl;
   const deadLetterQueueUrl = (await create('dead-letters', {})) ?? '';
-  const attributes = { QueueUrl: deadLetterQueueUrl, AttributeNames: ['QueueArn' as const] };
-  const { Attributes } = await access.client.send(new GetQueueAttributesCommand(attributes));
-  const redrive = { deadLetterTargetArn: Attributes?.QueueArn, maxReceiveCount };
-  const settings = { VisibilityTimeout: String(visibilitySeconds), RedrivePolicy: JSON.stringify(redrive) };
-  const queueUrl = (await create('queue', settings)) ?? '';
-  return { ...access, queueUrl, deadLetterQueueUrl, stop: async () => access.client.destroy() };
+  const redriving = async (name: string, target: string, maxReceiveCount: number) => {
+    const attributes = { QueueUrl: target, AttributeNames: ['QueueArn' as const] };
+    const { Attributes } = await access.client.send(new GetQueueAttributesCommand(attributes));
+    const redrive = { deadLetterTargetArn: Attributes?.QueueArn, maxReceiveCount };
+    const settings = { VisibilityTimeout: String(visibilitySeconds), RedrivePolicy: JSON.stringify(redrive) };
+    return (await create(name, settings)) ?? '';
+  };
+  const retryQueueUrl = await redriving('retries', deadLetterQueueUrl, receives.retryQueue);
+  const queueUrl = await redriving('queue', retryQueueUrl, receives.queue);
+  return { ...access, queueUrl, retryQueueUrl, deadLetterQueueUrl, stop: async () => access.client.destroy() };
 }
 
 function connect(endpoint: string, accessKeyId: string, secretAccessKey: string) {

@@ -96,7 +96,7 @@ export interface Scenario {
   /** Part of the short form. */
   readonly short?: true;
   /** Changes of the template besides the shorter waits that all scenarios run with. */
-  readonly stack?: StackChange;
+  readonly stack?: readonly StackChange[];
   readonly vibes?: VibesTraits;
   readonly rounds: readonly [Round, ...Round[]];
   readonly expect?: Expectation;

@@ -19,7 +19,7 @@ export function computeBill(callbacksPerDay: number, measured: Measurement, inve
   const share = (count: number) => (count / measured.callbacks) * callbacks;
   return [
     ...frontLines(callbacks, measured, inventory, share),
-    ...queueLines(measured, share),
+    ...queueLines(measured, inventory, share),
     ...ledgerLines(callbacksPerDay, measured, share),
     ...busLines(measured, inventory, share),
     ...storeLines(measured, inventory, share),
@@ -50,7 +50,7 @@ function frontLines(callbacks: number, measured: Measurement, inventory: Invento
   ];
 }
 
-function queueLines(measured: Measurement, share: Share): BillLine[] {
+function queueLines(measured: Measurement, { eventSourceMappings }: Inventory, share: Share): BillLine[] {
   const deletions =
     countOf(measured.mappingCalls, 'sqs', 'DeleteMessage') +
     countOf(measured.mappingCalls, 'sqs', 'DeleteMessageBatch');
@@ -59,7 +59,7 @@ function queueLines(measured: Measurement, share: Share): BillLine[] {
     // A batch is one receive; polls that find nothing are a line of their own, since the local run asks in its own rhythm.
     line('SQS', 'ReceiveMessage with messages', share(measured.consumerInvocations), 'sqsRequest'),
     line('SQS', 'deletion', share(deletions), 'sqsRequest'),
-    line('SQS', 'ReceiveMessage without messages', assumptions.idlePollsPerMonth, 'sqsRequest'),
+    line('SQS', 'ReceiveMessage without messages', eventSourceMappings * assumptions.idlePollsPerMonth, 'sqsRequest'),
     line(
       'SQS',
       'ChangeMessageVisibility',

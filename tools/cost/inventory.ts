@@ -19,7 +19,9 @@ export function readInventory(template: Template): Inventory {
       ),
       'MemorySize',
     );
-  const mapping = one(ofType('AWS::Lambda::EventSourceMapping'));
+  const mappings = ofType('AWS::Lambda::EventSourceMapping');
+  // The other one reads what failed, which an ordinary day has not.
+  const mapping = one(mappings.filter((one) => numberOf(one, 'BatchSize') > 1));
   const settings = listOf(one(ofType('AWS::ApiGateway::Stage')), 'MethodSettings');
   const everywhere = settings.find(({ HttpMethod }) => HttpMethod === '*') ?? {};
   return {
@@ -35,6 +37,7 @@ export function readInventory(template: Template): Inventory {
     logDays: Math.max(...ofType('AWS::Logs::LogGroup').map((group) => numberOf(group, 'RetentionInDays'))),
     ingestMemoryMb: memoryOf('Ingest'),
     consumerMemoryMb: memoryOf('Consumer'),
+    eventSourceMappings: mappings.length,
     batchSize: numberOf(mapping, 'BatchSize'),
     consumerConcurrency: numberOf(recordOf(mapping.ScalingConfig), 'MaximumConcurrency'),
     stageRate: numberOf(everywhere, 'ThrottlingRateLimit'),

@@ -53,6 +53,9 @@ export interface Inventory {
   readonly logDays: number;
   readonly ingestMemoryMb: number;
   readonly consumerMemoryMb: number;
+  /** Each asks its queue whether there is anything. */
+  readonly eventSourceMappings: number;
+  /** Of the one that reads what has not failed yet. */
   readonly batchSize: number;
   readonly consumerConcurrency: number;
   readonly stageRate: number;

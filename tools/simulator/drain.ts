@@ -12,8 +12,8 @@ export interface DrainPolicy {
 export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 
 /**
- * Waits until the callback queue is empty, nothing in flight, twice in a row: what was stored is then published,
- * in the dead-letter queue, or lost.
+ * Waits until the callback queue and the retry queue are empty, nothing in flight, twice in a row: what was stored is
+ * then published, in the dead-letter queue, or lost.
  * @throws Error when the queue does not move any more
  */
 export async function drain(
@@ -26,13 +26,17 @@ export async function drain(
   let movedAt = clock.now();
   for (;;) {
     const state = await readState();
-    const left = state.queue.visible + state.queue.inFlight;
+    const left = waiting(state.queue) + waiting(state.retryQueue);
     empty = left === 0 ? empty + 1 : 0;
     if (empty === 2) return state;
-    const picture = JSON.stringify([state.queue, state.deadLetterQueue, state.calls]);
+    const picture = JSON.stringify([state.queue, state.retryQueue, state.deadLetterQueue, state.calls]);
     if (picture !== seen) movedAt = clock.now();
     else if (clock.now() - movedAt > patienceMs) throw new Error(`${left} messages do not leave the queue`);
     seen = picture;
     await clock.pace(everyMs);
   }
+}
+
+function waiting({ visible, inFlight }: LocalState['queue']): number {
+  return visible + inFlight;
 }

@@ -5,16 +5,24 @@ import type { Redelivery } from '../ports';
 /** Best effort: without it the message comes back at the queue's own time-out. */
 const limits = { maxAttempts: 2, connectTimeoutMs: 500, requestTimeoutMs: 1_000 };
 
-/** One queue. The SDK's SQS client is loaded by the first delay, which is rare. */
-export function createRedelivery(queueUrl: string, load: () => Promise<Sqs> = loadSqs): Redelivery {
+/** Between these queues. The SDK's SQS client is loaded by the first delay, which is rare. */
+export function createRedelivery(queueUrls: readonly string[], load: () => Promise<Sqs> = loadSqs): Redelivery {
   const sqs = loadOnce(load);
   return {
-    async delay(receiptHandle, seconds, signal) {
+    async delay({ receiptHandle, queueArn }, seconds, signal) {
       const { client, ChangeMessageVisibilityCommand } = await sqs();
-      const input = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+      const input = { QueueUrl: urlOf(queueArn, queueUrls), ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
       await client.send(new ChangeMessageVisibilityCommand(input), { abortSignal: signal });
     },
   };
+}
+
+/** An ARN names no endpoint, so the URL is the one that ends in the same queue name. */
+function urlOf(queueArn: string, queueUrls: readonly string[]): string {
+  const name = queueArn.split(':').at(-1);
+  const url = queueUrls.find((one) => one.split('/').at(-1) === name);
+  if (url === undefined) throw new Error('the message is of a queue that the consumer does not know');
+  return url;
 }
 
 type Sqs = Awaited<ReturnType<typeof loadSqs>>;

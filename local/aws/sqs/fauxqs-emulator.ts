@@ -39,11 +39,12 @@ export interface QueuesAndObjects {
 
 /**
  * fauxqs in this very process, without a socket of its own: calls are injected into its HTTP application. Its stores are
- * built here and not by `startFauxqs`, because three things cannot be set there:
+ * built here and not by `startFauxqs`, because four things cannot be set there:
  * - `synchronous = NORMAL`: a commit is in the kernel's hands when SendMessage answers, so it survives a kill -9 of this
  *   process; an fsync per message (SQLite's default) would guard against a power cut, which a laptop's run need not.
  * - A message that is received too often is deleted from its queue and inserted into the dead-letter queue in two
  *   commits; a kill between them would lose it. Here a receive is one transaction.
+ * - A message that a redrive moves keeps its count of receives there; SQS counts anew in each queue.
  * - Messages in flight when the process died belong to workers that died with it: they become visible at once.
  */
 export async function startFauxqsEmulator(directory: string, region: string): Promise<QueuesAndObjects> {
@@ -52,7 +53,7 @@ export async function startFauxqsEmulator(directory: string, region: string): Pr
   persistence.db.exec('PRAGMA synchronous = NORMAL');
   persistence.db.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
   const stores = { sqsStore: new fauxqs.SqsStore(), snsStore: new fauxqs.SnsStore(), s3Store: new fauxqs.S3Store() };
-  receiveInOneTransaction(stores.sqsStore, persistence);
+  receiveAsSqsDoes(stores.sqsStore, persistence);
   persistence.load(stores.sqsStore, stores.snsStore, stores.s3Store);
   Object.assign(stores.sqsStore, { persistence });
   Object.assign(stores.s3Store, { persistence });
@@ -76,11 +77,16 @@ export async function startFauxqsEmulator(directory: string, region: string): Pr
   };
 }
 
-/** Every queue, loaded or created, gets its receive wrapped. */
-function receiveInOneTransaction(store: Stores['sqsStore'], persistence: Persistence): void {
+/** Every queue, loaded or created, gets its receive wrapped, and what comes to it is new to it. */
+function receiveAsSqsDoes(store: Stores['sqsStore'], persistence: Persistence): void {
   const createQueue = store.createQueue.bind(store);
   store.createQueue = (...settings) => {
     const queue = createQueue(...settings);
+    const enqueue = queue.enqueue.bind(queue);
+    queue.enqueue = (message) => {
+      message.approximateReceiveCount = 0;
+      enqueue(message);
+    };
     const dequeue = queue.dequeue.bind(queue);
     queue.dequeue = (...request) => {
       let received: ReturnType<typeof dequeue> = [];

@@ -2,7 +2,7 @@ import { LocalCloudError } from '../../local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
 import type { AwsCall } from '../call';
 import { callAsOwner } from '../emulator-call';
-import type { QueuesAndObjects } from './fauxqs-emulator';
+import type { Queue, QueuesAndObjects } from './fauxqs-emulator';
 
 /** The template's queues: made where they are missing, their attributes as the template has them now. */
 export async function provisionQueues(deployment: Deployment, emulator: QueuesAndObjects): Promise<void> {
@@ -45,24 +45,28 @@ export interface QueueLevels {
 
 type LevelAttribute = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible';
 
-/** Messages in the queues that redrive to another one, and in those others. */
-export function queueLevels(
-  deployment: Deployment,
-  emulator: QueuesAndObjects,
-): Record<'source' | 'dead', QueueLevels> {
-  const queues = deployment.ofType('AWS::SQS::Queue').map(({ ref }) => emulator.queue(queueName(ref)));
-  const policies = queues.map((queue) => queue?.getAttribute('RedrivePolicy') ?? '');
-  const isDead = (arn: string) => policies.some((policy) => policy.includes(`"${arn}"`));
-  const sum = (wanted: boolean, name: LevelAttribute) =>
-    queues
-      .filter((queue) => queue !== undefined && isDead(queue.arn) === wanted)
-      .reduce((total, queue) => total + Number(queue?.getAttribute(name) ?? 0), 0);
-  for (const queue of queues) queue?.processTimers();
-  const levels = (dead: boolean) => ({
-    visible: sum(dead, 'ApproximateNumberOfMessages'),
-    inFlight: sum(dead, 'ApproximateNumberOfMessagesNotVisible'),
-  });
-  return { source: levels(false), dead: levels(true) };
+/** How far a redrive has brought what is in a queue: not at all, to a queue that redrives on, or to the end. */
+export type Lane = 'source' | 'retry' | 'dead';
+
+/** Messages by what redrive has to do with their queues. */
+export function queueLevels(deployment: Deployment, emulator: QueuesAndObjects): Record<Lane, QueueLevels> {
+  const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
+  const lanes = queues.map((queue) => ({ queue, lane: laneOf(queue, queues) }));
+  for (const queue of queues) queue.processTimers();
+  const levels = (wanted: Lane) => {
+    const sum = (name: LevelAttribute) =>
+      lanes
+        .filter(({ lane }) => lane === wanted)
+        .reduce((total, { queue }) => total + Number(queue.getAttribute(name) ?? 0), 0);
+    return { visible: sum('ApproximateNumberOfMessages'), inFlight: sum('ApproximateNumberOfMessagesNotVisible') };
+  };
+  return { source: levels('source'), retry: levels('retry'), dead: levels('dead') };
+}
+
+function laneOf(queue: Queue, queues: readonly Queue[]): Lane {
+  const policyOf = (one: Queue) => one.getAttribute('RedrivePolicy') ?? '';
+  if (!queues.some((one) => policyOf(one).includes(`"${queue.arn}"`))) return 'source';
+  return policyOf(queue) === '' ? 'dead' : 'retry';
 }
 
 export function queueName(url: unknown): string {

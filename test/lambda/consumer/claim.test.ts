@@ -25,7 +25,7 @@ describe('a callback that another worker holds', () => {
   it('goes back until a second after that one must be done', async () => {
     const { did, lines, metrics, handle } = world({ claim: held, delay: async () => {} });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
-    expect(did).toEqual(['claim a', 'delay r0 18']);
+    expect(did).toEqual(['claim a', 'delay r0 of queue-0 18']);
     expect(lines).toMatchObject([{ level: 'info', code: 'Held', messageId: 'm0' }]);
     expect(metrics).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe('a callback that another worker holds', () => {
     const lapsed = () => ({ status: 'held', leaseEndsMs: startMs - 5_000 }) as const;
     const { did, handle } = world({ claim: lapsed, delay: async () => {} });
     await handle(message({ id: 'a' }));
-    expect(did).toContain('delay r0 1');
+    expect(did).toContain('delay r0 of queue-0 1');
   });
 });
 

@@ -2,6 +2,7 @@ import { readEnv } from '../../../lambda/consumer/env';
 
 const complete = {
   QUEUE_URL: 'https://queue',
+  RETRY_QUEUE_URL: 'https://queue-retry',
   LEDGER_TABLE: 'ledger',
   EVENT_BUS: 'bus',
   BUCKET: 'bucket',

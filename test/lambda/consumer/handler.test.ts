@@ -17,6 +17,39 @@ describe('a batch', () => {
     ]);
   });
 
+  it('has its small callbacks finished before a large one is begun, and each large one alone', async () => {
+    const { did, handle } = world(allWell);
+    const large = (id: string) => message({ id, digest: 'x'.repeat(100_000) });
+    await handle(large('c'), message({ id: 'a' }), large('d'), message({ id: 'b' }));
+    expect(did).toEqual([
+      'claim a',
+      'claim b',
+      `publish ${idOf('a')} ${idOf('b')}`,
+      'complete a b',
+      ...['c', 'd'].flatMap((id) => [`claim ${id}`, `publish ${idOf(id)}`, `complete ${id}`]),
+    ]);
+  });
+
+  it('is published but for the body that kills the process', async () => {
+    const { did, handle, deps } = world(allWell);
+    const read = deps.readCallback;
+    const killed = new Promise<never>(() => {});
+    let reached: () => void = () => {};
+    const begun = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    Object.assign(deps, {
+      readCallback: (...args: Parameters<typeof read>) => {
+        if (args[0].body.length < 100_000) return read(...args);
+        reached();
+        return killed;
+      },
+    });
+    void handle(message({ id: 'poison', digest: 'x'.repeat(200_000) }), message({ id: 'a' }));
+    await begun;
+    expect(did).toEqual(['claim a', `publish ${idOf('a')}`, 'complete a']);
+  });
+
   it('is claimed in parallel', async () => {
     let under = 0;
     let most = 0;

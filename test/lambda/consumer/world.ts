@@ -68,8 +68,8 @@ export function world(given: Given) {
       },
     },
     redelivery: {
-      delay: async (receiptHandle, seconds) => {
-        did.push(`delay ${receiptHandle} ${seconds}`);
+      delay: async ({ receiptHandle, queueArn }, seconds) => {
+        did.push(`delay ${receiptHandle} of ${queueArn} ${seconds}`);
         await demand(given.delay, 'delay')();
       },
     },
@@ -90,7 +90,12 @@ export function world(given: Given) {
     published,
     /** The ids of the messages that go back to the queue. */
     async handle(...bodies: readonly string[]): Promise<string[]> {
-      const Records = bodies.map((body, index) => ({ messageId: `m${index}`, receiptHandle: `r${index}`, body }));
+      const Records = bodies.map((body, index) => ({
+        messageId: `m${index}`,
+        receiptHandle: `r${index}`,
+        eventSourceARN: `queue-${index}`,
+        body,
+      }));
       const { batchItemFailures } = await handler({ Records } as SQSEvent, { getRemainingTimeInMillis: remainingMs });
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     },

@@ -75,7 +75,9 @@ describe('the stack, on this machine', () => {
   it('lets S3 notify the queue for its own bucket and no other', () => {
     const deployment = deploy();
     const [bucket] = deployment.ofType('AWS::S3::Bucket');
-    const [queue] = deployment.ofType('AWS::SQS::Queue').filter(({ properties }) => properties.RedrivePolicy);
+    const [queue] = deployment
+      .ofType('AWS::SQS::Queue')
+      .filter(({ logicalId }) => logicalId.includes('CallbacksQueue'));
     const notify = (source: string) =>
       createAuthorizer(deployment).allowsService('s3.amazonaws.com', {
         action: 'sqs:SendMessage',

@@ -301,6 +301,7 @@ describe('the local AWS', () => {
     await aws.reset();
     expect(await aws.state()).toEqual({
       queue: { visible: 0, inFlight: 0 },
+      retryQueue: { visible: 0, inFlight: 0 },
       deadLetterQueue: { visible: 0, inFlight: 0 },
       ledger: { items: 0 },
       bucket: { objects: 0, bytes: 0 },

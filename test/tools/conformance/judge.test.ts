@@ -7,6 +7,7 @@ import { callbackOf } from '../simulator/scripted';
 
 const state: LocalState = {
   queue: { visible: 0, inFlight: 0 },
+  retryQueue: { visible: 0, inFlight: 0 },
   deadLetterQueue: { visible: 0, inFlight: 0 },
   ledger: { items: 0 },
   bucket: { objects: 0, bytes: 0 },

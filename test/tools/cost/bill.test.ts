@@ -54,6 +54,11 @@ describe('computeBill', () => {
     expect(total(idle)).toBeCloseTo(0.2592 + 1.8 + 2.4 + 1.5 + 0.4);
   });
 
+  it('has the idle polls of every event source mapping', () => {
+    const two = computeBill(0, trickle, { ...inventory, eventSourceMappings: 2 });
+    expect(lineOf(two, 'SQS', 'ReceiveMessage without messages').quantity).toBe(2 * 648_000);
+  });
+
   it('grows in a straight line from what it costs to be there', () => {
     const idle = total(computeBill(0, trickle, inventory));
     fc.assert(

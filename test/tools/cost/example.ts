@@ -9,6 +9,7 @@ export const inventory: Inventory = {
   logDays: 30,
   ingestMemoryMb: 512,
   consumerMemoryMb: 512,
+  eventSourceMappings: 1,
   batchSize: 10,
   consumerConcurrency: 20,
   stageRate: 5_000,

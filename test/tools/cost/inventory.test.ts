@@ -18,6 +18,10 @@ const template: Template = {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: { BatchSize: 10, ScalingConfig: { MaximumConcurrency: 20 } },
     },
+    Retries: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { BatchSize: 1, ScalingConfig: { MaximumConcurrency: 5 } },
+    },
     Stage: {
       Type: 'AWS::ApiGateway::Stage',
       Properties: {
@@ -44,6 +48,7 @@ describe('readInventory', () => {
       logDays: 14,
       ingestMemoryMb: 512,
       consumerMemoryMb: 1_024,
+      eventSourceMappings: 2,
       batchSize: 10,
       consumerConcurrency: 20,
       stageRate: 5_000,

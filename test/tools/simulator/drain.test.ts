@@ -2,9 +2,10 @@ import type { LocalState } from '../../../local/aws/local-aws';
 import { drain } from '../../../tools/simulator/drain';
 import { createVirtualClock } from './virtual-clock';
 
-function stateOf(visible: number, inFlight: number): LocalState {
+function stateOf(visible: number, inFlight: number, retryQueue = { visible: 0, inFlight: 0 }): LocalState {
   return {
     queue: { visible, inFlight },
+    retryQueue,
     deadLetterQueue: { visible: 0, inFlight: 0 },
     ledger: { items: 0 },
     bucket: { objects: 0, bytes: 0 },
@@ -26,6 +27,14 @@ function drainOf(...states: readonly LocalState[]) {
 describe('drain', () => {
   it('waits for what is visible and for what is in flight', async () => {
     const { ended, looks } = drainOf(stateOf(2, 0), stateOf(0, 2), stateOf(0, 0));
+    await ended;
+    expect(looks()).toBe(4);
+  });
+
+  it('waits for what is tried on in the retry queue', async () => {
+    const visible = stateOf(0, 0, { visible: 1, inFlight: 0 });
+    const inFlight = stateOf(0, 0, { visible: 0, inFlight: 1 });
+    const { ended, looks } = drainOf(visible, inFlight, stateOf(0, 0));
     await ended;
     expect(looks()).toBe(4);
   });

@@ -66,7 +66,7 @@ const services: readonly Service[] = [
   },
   {
     service: 'secretsmanager',
-    role: 'ingest has not yet read the MO secret and Secrets Manager',
+    role: "ingest's memory is cold and the secret of MO",
     fault: { count: 6 },
     load: { ...small, mix: { mo: 1 } },
     expect: {},

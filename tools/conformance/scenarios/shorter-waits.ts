@@ -1,18 +1,23 @@
 import type { StackChange } from '../stack-change';
 
 /**
- * The difference to the stack as deployed: a record that is given back comes again after 10 seconds instead of 90, and
- * the consumer has 9 seconds instead of 15, so that the visibility time-out stays longer than its time-out.
+ * The difference to the stack as deployed: a message that is returned to a queue is visible again after 10 seconds
+ * instead of 90, and the consumer has 9 seconds instead of 15, so that the visibility time-out stays longer than its time-out.
  */
 export const shortTimeoutSeconds = 9;
 
 export const shorterWaits: readonly StackChange[] = [
   { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Timeout: shortTimeoutSeconds } } },
-  { only: 'CallbacksQueue', properties: { 'AWS::SQS::Queue': { VisibilityTimeout: 10 } } },
+  ...queues({ VisibilityTimeout: 10 }),
 ];
 
-/** Where the dead-letter queue is waited for: two receives instead of five. */
-export const fewerReceives: StackChange = {
-  only: 'CallbacksQueue',
-  properties: { 'AWS::SQS::Queue': { RedrivePolicy: { maxReceiveCount: 2 } } },
-};
+/** Where the dead-letter queue is waited for: one receive from each of the two queues before it, instead of two and three. */
+export const fewerReceives = queues({ RedrivePolicy: { maxReceiveCount: 1 } });
+
+/** The callback queue and the retry queue. */
+function queues(properties: Readonly<Record<string, unknown>>): readonly StackChange[] {
+  return ['CallbacksQueue', 'CallbacksRetries'].map((only) => ({
+    only,
+    properties: { 'AWS::SQS::Queue': properties },
+  }));
+}

@@ -3,19 +3,34 @@ import { createRedelivery } from '../../../../lambda/consumer/aws/redelivery';
 import { answer, awsError, jsonOf, scriptedAws } from '../../../support/scripted-aws';
 
 const open = new AbortController().signal;
-const queueUrl = 'https://sqs.us-east-1.amazonaws.com/111122223333/queue';
+const account = 'https://sqs.us-east-1.amazonaws.com/111122223333';
+const queueUrls = [`${account}/queue`, `${account}/queue-retry`];
+const handleOf = (name: string) => ({
+  messageId: 'm',
+  receiptHandle: 'receipt',
+  queueArn: `arn:aws:sqs:us-east-1:111122223333:${name}`,
+});
 
 function redeliveryOver({ options }: ReturnType<typeof scriptedAws>) {
-  return createRedelivery(queueUrl, async () => ({ client: new SQSClient(options), ChangeMessageVisibilityCommand }));
+  return createRedelivery(queueUrls, async () => ({ client: new SQSClient(options), ChangeMessageVisibilityCommand }));
 }
 
-it('changes the visibility of the message', async () => {
+it.each(['queue', 'queue-retry'])('changes the visibility of a message of %s there', async (name) => {
   const aws = scriptedAws(() => answer({}));
-  await redeliveryOver(aws).delay('receipt', 18, open);
-  expect(jsonOf(aws.requests[0])).toEqual({ QueueUrl: queueUrl, ReceiptHandle: 'receipt', VisibilityTimeout: 18 });
+  await redeliveryOver(aws).delay(handleOf(name), 18, open);
+  const expected = { QueueUrl: `${account}/${name}`, ReceiptHandle: 'receipt', VisibilityTimeout: 18 };
+  expect(jsonOf(aws.requests[0])).toEqual(expected);
+});
+
+it('rejects a message of a queue that it does not know', async () => {
+  const aws = scriptedAws(() => answer({}));
+  await expect(redeliveryOver(aws).delay(handleOf('queue-2'), 18, open)).rejects.toThrow('does not know');
+  expect(aws.requests).toEqual([]);
 });
 
 it('rejects when the queue refuses', async () => {
   const aws = scriptedAws(() => awsError('com.amazonaws.sqs#MessageNotInflight', 400));
-  await expect(redeliveryOver(aws).delay('receipt', 18, open)).rejects.toMatchObject({ name: 'MessageNotInflight' });
+  await expect(redeliveryOver(aws).delay(handleOf('queue'), 18, open)).rejects.toMatchObject({
+    name: 'MessageNotInflight',
+  });
 });

@@ -53,9 +53,11 @@ async function take(QueueUrl: string): Promise<Message> {
   throw new Error('nothing there');
 }
 
-async function giveBack({ ReceiptHandle = '' }: Message, seconds: number): Promise<void> {
+async function giveBack(queueUrl: string, { ReceiptHandle = '' }: Message, seconds: number): Promise<void> {
   const load = async () => ({ client: queues.client, ChangeMessageVisibilityCommand });
-  await createRedelivery(queues.queueUrl, load).delay(ReceiptHandle, seconds, open);
+  const queueArn = `arn:aws:sqs:us-east-1:000000000000:${queueUrl.split('/').at(-1)}`;
+  const handle = { messageId: 'm', receiptHandle: ReceiptHandle, queueArn };
+  await createRedelivery([queues.queueUrl, queues.retryQueueUrl], load).delay(handle, seconds, open);
 }
 
 async function remove(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
@@ -89,15 +91,12 @@ test('a message that somebody has is hidden from others', async () => {
 });
 
 /** Sends a message and gives it back until it is a dead letter. */
-async function becomeDeadLetter(): Promise<{ readonly deadLetter: Message; readonly receives: number }> {
+async function becomeDeadLetter(): Promise<{ readonly deadLetter: Message; readonly receives: Receives }> {
   await send();
-  let receives = 0;
+  const receives = { queue: 0, retryQueue: 0 };
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const message = await receive(queues.queueUrl);
-    if (message !== undefined) {
-      receives += 1;
-      await giveBack(message, 0);
-    }
+    receives.queue += await takeAndGiveBack(queues.queueUrl);
+    receives.retryQueue += await takeAndGiveBack(queues.retryQueueUrl);
     const deadLetter = await receive(queues.deadLetterQueueUrl);
     if (deadLetter !== undefined) return { deadLetter, receives };
     await sleep(50);
@@ -105,14 +104,26 @@ async function becomeDeadLetter(): Promise<{ readonly deadLetter: Message; reado
   throw new Error('it did not become a dead letter');
 }
 
-test('what is given back too often becomes a dead letter', async () => {
+interface Receives {
+  readonly queue: number;
+  readonly retryQueue: number;
+}
+
+async function takeAndGiveBack(queueUrl: string): Promise<0 | 1> {
+  const message = await receive(queueUrl);
+  if (message === undefined) return 0;
+  await giveBack(queueUrl, message, 0);
+  return 1;
+}
+
+test('what is given back too often goes to the retry queue, whose receives are counted anew, and then is a dead letter', async () => {
   const { deadLetter, receives } = await becomeDeadLetter();
-  expect(receives).toBe(2);
+  expect(receives).toEqual({ queue: 2, retryQueue: 3 });
   expect(decodeEnvelope(deadLetter.Body ?? '').requestId).toBe(envelope.requestId);
   await remove(queues.deadLetterQueueUrl, deadLetter);
 });
 
-test('a move task brings dead letters back', async () => {
+test('a move task brings dead letters back to the retry queue', async () => {
   const QueueUrl = queues.deadLetterQueueUrl;
   const { ReceiptHandle, Body } = (await becomeDeadLetter()).deadLetter;
   await queues.client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
@@ -120,7 +131,7 @@ test('a move task brings dead letters back', async () => {
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
   );
   await queues.client.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.QueueArn }));
-  const again = await take(queues.queueUrl);
+  const again = await take(queues.retryQueueUrl);
   expect(again.Body).toBe(Body);
-  await remove(queues.queueUrl, again);
+  await remove(queues.retryQueueUrl, again);
 });
