@@ -9,8 +9,9 @@ export const consumerBudget = {
   /** Nothing is read or claimed with less than this left: it could not be finished, and its claim would be in the way. */
   waveMs: 6_500,
   /**
-   * A lease outlives its invocation by this much, since the next worker reads it by another clock. Lambda's hosts are
-   * synchronized to milliseconds (Amazon Time Sync Service); with `answerMs` the protocol bears 2.5 s of difference.
+   * A lease lasts this much longer than its invocation, because the next worker reads it by another clock. Lambda's
+   * hosts are synchronized to milliseconds (Amazon Time Sync Service); with `answerMs` the protocol tolerates a
+   * difference of 2.5 s.
    */
   clockSkewMs: 2_000,
   /** Message bytes that are read, parsed and published at the same time. */

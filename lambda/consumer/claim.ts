@@ -74,7 +74,7 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
   };
 }
 
-/** A second after the lease's end, so that nobody waits longer. Harmless when it fails: the queue's own time-out is longer. */
+/** Visible again a second after the lease's end, and no later. It may fail: then the queue's visibility time-out applies. */
 async function giveBack(
   received: ReceivedCallback,
   leaseEndsMs: number,
@@ -90,8 +90,8 @@ async function giveBack(
 }
 
 /**
- * The same identity with other content is kept and shown. What makes it the same again is both: a retry of it, which is
- * not byte-equal, is a duplicate of its event.
+ * The same identity with different content is kept as unrecognized. Its own identity is made of both, identity and
+ * content: a retry of it, which is not byte-equal, is a duplicate of its event.
  */
 function collide(received: ReceivedCallback, deps: ConsumerDeps, claims: Claims): void {
   const { identity, contentDigest } = received.callback;

@@ -11,9 +11,9 @@ import { bySize, groupBySize } from './waves';
 type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
 
 /**
- * Publishes the callbacks of a batch. A record that fails goes back to the queue alone (partial batch response);
- * the handler itself does not throw, so one record never takes the others with it. Small callbacks are finished before
- * large ones are begun: a body that kills the process finds its neighbours published.
+ * Publishes the callbacks of a batch. Only the records that fail return to the queue (partial batch response);
+ * the handler itself does not throw, so one record never makes the others fail. Small callbacks are finished before
+ * large ones are begun: if a body kills the process, the others are already published.
  */
 export function createHandler(deps: ConsumerDeps): Handler {
   return async (event, context) => {

@@ -8,8 +8,8 @@ import { failedCallback, type Processed, type ReceivedCallback } from './outcome
 import { takeWave } from './waves';
 
 /**
- * Claims, stores, publishes and completes callbacks. Two of one identity are not worked on together: the later one waits
- * until the ledger knows what became of the first.
+ * Claims, stores, publishes and completes callbacks. Two with the same identity are not processed together: the later
+ * one waits until the ledger has the outcome of the first.
  */
 export async function publishOnce(
   callbacks: readonly ReceivedCallback[],

@@ -4,8 +4,8 @@ export function bySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[]
 }
 
 /**
- * Splits items, in order, into groups whose sizes add up to `limit` at most: what is worked on at the same time is what
- * is in memory at the same time. An item over `alone`, or over the limit, is a group of its own.
+ * Splits items, in order, into groups whose total size is at most `limit`: what is processed at the same time is
+ * in memory at the same time. An item over `alone`, or over the limit, is a group of its own.
  */
 export function groupBySize<T>(items: readonly T[], sizeOf: (item: T) => number, limit: number, alone = limit): T[][] {
   const groups: T[][] = [];

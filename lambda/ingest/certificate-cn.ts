@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 /**
  * The common name of the client certificate that the gateway verified. Read from the certificate, not from the event's
- * `subjectDN`: an organisation called `x,CN=catapult-app.vibescm.com` must stay an organisation, and the CA signs for the
+ * `subjectDN`: an organisation could be called `x,CN=catapult-app.vibescm.com`, and the CA signs for the
  * whole world (wire contract §1).
  */
 export function certificateCn(event: APIGatewayProxyEvent): string | undefined {

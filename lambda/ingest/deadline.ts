@@ -4,8 +4,8 @@ export class DeadlineError extends Error {
 }
 
 /**
- * Runs work for at most this long. At the end of it the signal is aborted, and the caller goes on at once, even where the
- * work pays the signal no attention (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
+ * Runs work for at most this long. Then the signal is aborted and the caller continues at once, even if the
+ * work ignores the signal (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
  * @throws DeadlineError when the time is over, else what the work throws
  */
 export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

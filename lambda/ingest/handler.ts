@@ -10,7 +10,7 @@ import { toEnvelope } from './to-envelope';
 export type IngestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
 /**
- * Keeps a callback and answers. Never throws: Lambda's own error would be logged with what it quotes. A 401 has no
+ * Stores a callback and answers. Never throws: Lambda would log the error, with whatever it quotes. A 401 has no
  * `WWW-Authenticate`: the gateway would rename it, and makes the challenge itself (architecture §3).
  */
 export function createHandler(deps: IngestDeps): IngestHandler {
@@ -23,7 +23,7 @@ export function createHandler(deps: IngestDeps): IngestHandler {
 
 async function ingest(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<IngestOutcome> {
   const startedAtMs = deps.now();
-  // Whoever tries the URL in a browser; Vibes calls by POST and PUT alone.
+  // Somebody tries the URL in a browser; Vibes uses POST and PUT only.
   if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
   const authentication = await authenticate(event, deps);
   if (authentication === 'unauthorized' || authentication === 'secret-unreadable') return { outcome: authentication };

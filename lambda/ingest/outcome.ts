@@ -30,7 +30,7 @@ interface Reported {
 
 const reportOf = {
   stored: { level: 'info', code: 'Stored' },
-  // A large MMS is no trouble: the metric is for a queue that is.
+  // A large MMS is normal: the metric is for a queue that fails.
   'stored-large': { level: 'info', code: 'StoredLarge' },
   overflowed: { level: 'warn', code: 'OverflowUsed', metric: 'OverflowUsed' },
   ignored: { level: 'info', code: 'Ignored' },

@@ -10,7 +10,7 @@ export interface CallLimits {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Options that every client of the AWS SDK takes. Each option that the SDK would otherwise look up in `~/.aws` is said
+ * Options for every client of the AWS SDK. Each option that the SDK would otherwise look up in `~/.aws` is set
  * here, and the credentials are the function's own: nothing is read from disk between the start and the first request.
  */
 export function clientOptions(limits: CallLimits, environment: Environment = process.env) {
@@ -44,7 +44,7 @@ export function s3ClientOptions(limits: CallLimits, environment: Environment = p
     responseChecksumValidation: 'WHEN_REQUIRED',
     disableS3ExpressSessionAuth: true,
     useArnRegion: false,
-    // A bucket's name in front of a local endpoint's host is no host at all.
+    // A bucket's name before the host of a local endpoint does not resolve.
     forcePathStyle: environment.AWS_ENDPOINT_URL !== undefined,
   } as const;
 }

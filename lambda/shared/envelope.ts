@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from './json';
 
 /**
- * How a caller proved itself, as ingest saw it:
+ * How the caller authenticated:
  * `basic:current` / `basic:previous` the version of the MO secret that matched, `certificate` a client certificate
  * with the expected CN, `signature` an RBM HMAC that matched, `source` nothing but its address.
  */
@@ -36,7 +36,7 @@ export class EnvelopeError extends Error {
 
 /**
  * Renders the envelope as JSON in pure ASCII: the body in base64, everything past ASCII as `\\u` escapes. SQS refuses some
- * characters and counts bytes; this text has none of the former and its length is the latter.
+ * characters and counts bytes; this text has none of these characters, and its length is its size in bytes.
  */
 export function encodeEnvelope({ body, ...head }: Envelope): string {
   const json = JSON.stringify(head).replace(/[\u007f-\uffff]/g, escapeUnit);

@@ -1,6 +1,6 @@
 /**
- * An error as a code that may stand in a log: the `code` of our own errors, else its name, or Node's `code` where the name
- * is just `Error`. Its message is never looked at, since it may quote what was sent; so a code that is not a plain
+ * An error as a code that may be logged: the `code` of our own errors, else its name, or Node's `code` where the name
+ * is just `Error`. Its message is never used, because it may quote what was sent; for the same reason a code that is not a plain
  * identifier is not taken either.
  */
 export function errorCode(error: unknown): string {

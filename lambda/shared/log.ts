@@ -1,5 +1,5 @@
 /**
- * One outcome, one JSON line. `code` is stable: queries and the runbook go by it. The rest are ids, codes and counts:
+ * One outcome, one JSON line. `code` is stable: queries and the runbook rely on it. The rest is ids, codes and counts:
  * never a body, a credential, a signature, a phone number, nor an error's message, which may quote any of them.
  */
 export interface LogLine {

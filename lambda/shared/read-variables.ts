@@ -1,5 +1,5 @@
 /**
- * Reads the named variables of an environment. Set but empty is a value: it says "not configured" out loud.
+ * Reads the named variables of an environment. A variable that is set but empty is a value: "not configured".
  * @throws Error that names every missing variable at once
  */
 export function readVariables<K extends string>(

@@ -47,7 +47,8 @@ async function writeAll(
       left = UnprocessedItems?.[table.name] ?? [];
     }
   } catch {
-    // Not answered is not known to be written: the caller gives these back, which costs a repeat and loses nothing.
+    // Without an answer it is unknown whether they are written: the caller returns them to the queue. That may cost a
+    // repeat, and loses nothing.
   }
   return left;
 }

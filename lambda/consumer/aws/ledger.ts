@@ -61,7 +61,7 @@ async function claimIdentity(attempt: Attempt): Promise<ClaimOutcome> {
 /** What an item that stands in the way means. */
 async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> {
   const { client, table, claim, token, signal } = attempt;
-  // Our own: the SDK tried again after the answer to its first attempt was lost.
+  // Our own claim: the SDK retried because the answer to its first attempt was lost.
   if (item.leaseToken?.S === token) return won(claim, item);
   if (item.contentDigest?.S !== claim.contentDigest) return { status: 'collision' };
   if (item.state?.S === 'published') {
@@ -85,8 +85,8 @@ async function takeOver(attempt: Attempt, lapsed: LedgerItem): Promise<ClaimOutc
 }
 
 /**
- * The item because of which a condition did not hold; any other error is thrown again. It is read where the error does
- * not bring it, as from dynalite 4.0.0.
+ * The item that made the condition fail; any other error is rethrown. The item is read if the error does
+ * not contain it, as with dynalite 4.0.0.
  */
 async function itemInTheWay({ client, table, claim, signal }: Attempt, error: unknown): Promise<LedgerItem> {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;

@@ -19,7 +19,7 @@ export function createObjectStore(bucket: string, load: () => Promise<S3> = load
       const { client, GetObjectCommand } = await s3();
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
       if (Body === undefined) throw new Error('object without a body');
-      // The SDK listens to the signal until the headers are there; the content may stall as well.
+      // The SDK observes the signal only until the headers have arrived; the content may stall too.
       if (Body instanceof Readable) addAbortSignal(signal, Body);
       return Body.transformToByteArray();
     },

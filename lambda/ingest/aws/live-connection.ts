@@ -2,8 +2,8 @@
 const closedCodes: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 
 /**
- * Calls again, at once and once, when the connection was closed by the other side. Lambda freezes an environment between
- * two invocations, so a kept connection may have died unseen.
+ * Retries once, without a pause, when the connection was closed by the other side. Lambda freezes an environment
+ * between two invocations, so a kept connection may have been closed unnoticed.
  */
 export async function onLiveConnection<T>(call: () => Promise<T>): Promise<T> {
   try {

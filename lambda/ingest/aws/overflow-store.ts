@@ -22,7 +22,7 @@ export function createOverflowStore(bucket: string, environment: Environment = p
         Key: key,
         Body: envelope,
         ContentType: 'application/json',
-        // The key is the request's id, which a caller can choose: what is there already is another callback.
+        // The key is the request id, which a caller can choose: an object with this key is another callback's.
         IfNoneMatch: '*',
       });
       await onLiveConnection(() => client.send(command, { abortSignal: signal }));
