@@ -36,7 +36,7 @@ export interface AlarmSpec {
   readonly heading?: string;
 }
 
-/** The topic that people listen to, and the one way to make an alarm that reaches it. */
+/** The topic that people subscribe to, and the only way to make an alarm that reaches it. */
 export class Alarms extends Construct {
   readonly topic: Topic;
   private readonly metricScope: string;
@@ -55,7 +55,7 @@ export class Alarms extends Construct {
     this.allowCloudWatch();
   }
 
-  /** Adds an alarm with the stack's name before its own; it reports its end as well as its beginning. */
+  /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
   add(id: string, { metric, what, threshold = 1, heading = id }: AlarmSpec): Alarm {
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName}-${id}`,
@@ -64,7 +64,7 @@ export class Alarms extends Construct {
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      // Every metric here counts trouble: no data is no trouble.
+      // Every metric here counts failures: missing data means that there was none.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     const action = new SnsAction(this.topic);
@@ -83,7 +83,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** A topic with a policy of its own (TLS only) has lost the default one, which let CloudWatch in. */
+  /** A topic with its own policy (TLS only) no longer has the default one, which allows CloudWatch. */
   private allowCloudWatch(): void {
     const { stack } = this.topic;
     const alarmArn = stack.formatArn({

@@ -13,7 +13,7 @@ export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', un
 const overflowDays = 30;
 
 export interface CallbackBucketProps {
-  /** Learns of every overflow envelope. */
+  /** Is notified of every overflow envelope. */
   readonly queue: Queue;
   readonly mediaDays: number;
   readonly unrecognizedDays: number;
@@ -57,7 +57,7 @@ export class CallbackBucket extends Construct {
     Validations.of(grantee.role ?? grantee).acknowledge(
       ...patterns.map((pattern) => ({
         id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${pattern}]`,
-        reason: 'An object is named by the callback that it belongs to: the prefix is all that is known before.',
+        reason: 'An object is named after its callback: only the prefix is known before.',
       })),
     );
   }

@@ -77,7 +77,7 @@ export class CallbackQueue extends Construct {
       // Its age counts from when it came to this queue, which is three minutes after the callback: 3 + 1 + 1 are within 5.
       metric: this.retryQueue.metricApproximateAgeOfOldestMessage(maximum),
       threshold: 60,
-      what: 'A callback that failed twice has been waiting in the retry queue for a minute: it failed again, or nobody reads.',
+      what: 'A callback that failed twice has been waiting in the retry queue for a minute: it failed again, or the consumer does not run.',
     });
   }
 }

@@ -14,7 +14,7 @@ export interface CallbackSecretsProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** What callers prove themselves with: the MO route's user name and password, and the RBM secret. */
+/** What callers authenticate with: the MO route's user name and password, and the RBM secret. */
 export class CallbackSecrets extends Construct {
   readonly mo: SecretReference;
   readonly rbm: SecretReference | undefined;
@@ -35,7 +35,8 @@ export class CallbackSecrets extends Construct {
     this.rbm = this.rbmSecret(props);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'Vibes takes a new password by hand: the runbook rotates it, with the version before still accepted.',
+      reason:
+        'A person tells Vibes the new password: the runbook rotates it, and the previous version is still accepted.',
     });
   }
 

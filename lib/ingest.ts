@@ -70,7 +70,7 @@ export class Ingest extends Construct {
     });
     alarms.add('StoreFailed', {
       metric: alarms.counted('StoreFailed'),
-      what: 'Neither the queue nor the overflow bucket took a callback: Vibes got a 503 and sends again.',
+      what: 'Neither the queue nor the overflow bucket accepted a callback: Vibes got a 503 and sends again.',
     });
     alarms.add('OverflowUsed', {
       metric: alarms.counted('OverflowUsed'),

@@ -22,7 +22,7 @@ export interface OutputParts {
   readonly alarms: Alarms;
 }
 
-/** What Vibes must be told and what an operator needs, by names that do not change (architecture §3). */
+/** What to give to Vibes and what an operator needs, by names that do not change (architecture §3). */
 export function addOutputs(scope: Construct, parts: OutputParts): void {
   const { api, queues, events, secrets } = parts;
   const add = (name: string, value: string, description: string) =>

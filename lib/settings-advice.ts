@@ -4,7 +4,7 @@ import type { SettingsFile } from './settings-file';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * What a deployment should hear of its settings: those that the next one takes back, since they stand in no file, and
+ * What to say about the settings of a deployment: those that the next one removes, because no file has them, and
  * those of the file that this version does not know, as after a checkout of an older one.
  * @param context all of it
  * @param kept what of it stands in `cdk.json`

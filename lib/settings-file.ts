@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Read where nobody names another; git does not know it, so no other version of the sources takes it back. */
+/** The default file. Git ignores it, so a checkout of another version leaves it as it is. */
 export const defaultSettingsFile = 'settings.json';
 
 export interface SettingsFile {

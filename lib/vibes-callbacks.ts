@@ -19,8 +19,8 @@ import type { VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesOrigins } from './vibes-origins';
 
 /**
- * The receiving end of Vibes callbacks: what Vibes sent and was answered 200 becomes one typed event on `bus`.
- * One a stack: its alarms, metrics and outputs carry the stack's name.
+ * The receiving end of Vibes callbacks: what Vibes sent and we answered 200 becomes one typed event on `bus`.
+ * One per stack: its alarms, metrics and outputs carry the stack's name.
  */
 export class VibesCallbacks extends Construct {
   /** Where the events are; `onCallback` is the short way to them. */
