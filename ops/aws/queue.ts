@@ -147,3 +147,8 @@ export async function deleteMessage(
 function* inTens<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += perCall) yield items.slice(start, start + perCall);
 }
+
+export async function sendBody({ clients }: OpsContext, queueUrl: string, body: string): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  await client.send(new sdk.SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+}

@@ -1,0 +1,103 @@
+import type { OpsContext } from '../frame/context';
+import { isoTime } from '../frame/times';
+import { type ReadCallback, readBody } from './envelopes';
+import { knownRoute } from './known-route';
+import { findLogLines, textOf } from './log-lines';
+import { giveBack, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
+import type { DeployedStack } from './stack';
+
+/** A parked message: ids, codes and times. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly requestId: string | null;
+  readonly eventId: string | null;
+  readonly receivedAt: string;
+  readonly route: string | null;
+  readonly family: string | null;
+  readonly receives: number;
+  /** Where and why it failed last, as the consumer logged it; null where it crashed or ran out of time. */
+  readonly step: string | null;
+  readonly cause: string | null;
+  /** False: nothing that ingest wrote. */
+  readonly envelope: boolean;
+}
+
+/** One in hand, with what is in it. */
+export interface OpenedLetter {
+  readonly message: ReceivedMessage;
+  readonly letter: DeadLetter;
+  readonly callbacks: readonly ReadCallback[];
+}
+
+/** More are not looked at in one go; the count is the queue's. */
+export const listLimits: ReceiveLimits = { messages: 1_000, bytes: 128 * 1024 * 1024, visibilitySeconds: 60 };
+
+/** Looks at dead letters and puts them back, also when it is interrupted. */
+export async function lookAtDeadLetters(
+  context: OpsContext,
+  stack: DeployedStack,
+  limits: ReceiveLimits = listLimits,
+): Promise<readonly OpenedLetter[]> {
+  const url = stack.output('DeadLetterQueueUrl');
+  const messages = await receiveMessages(context, url, limits);
+  try {
+    const opened = await Promise.all(messages.map((message) => openLetter(context, stack, message)));
+    return await withCauses(context, stack, opened);
+  } finally {
+    await giveBack(context, url, messages);
+  }
+}
+
+/** What is in a message, without its cause. */
+export async function openLetter(
+  context: OpsContext,
+  stack: DeployedStack,
+  message: ReceivedMessage,
+): Promise<OpenedLetter> {
+  const read = await readBody(context, stack, message.body);
+  const [first] = read ?? [];
+  const letter = {
+    messageId: message.messageId,
+    requestId: first?.envelope.requestId ?? null,
+    eventId: first?.eventId ?? null,
+    receivedAt: first?.envelope.receivedAt ?? isoTime(message.sentAtMs),
+    route: first === undefined ? null : knownRoute(first.envelope.path),
+    family: first?.callback.identity.family ?? null,
+    receives: message.receives,
+    step: null,
+    cause: null,
+    envelope: first !== undefined,
+  };
+  return { message, letter, callbacks: read ?? [] };
+}
+
+/** Whether a person who types this id means this letter. */
+export function isMeant({ letter, callbacks }: OpenedLetter, id: string): boolean {
+  const ids = callbacks.flatMap(({ envelope, callback, eventId }) => [
+    envelope.requestId,
+    eventId,
+    callback.identity.id,
+  ]);
+  return letter.messageId === id || ids.includes(id);
+}
+
+/** A message keeps its id in the dead-letter queue, and the consumer logs it. */
+async function withCauses(
+  context: OpsContext,
+  stack: DeployedStack,
+  opened: readonly OpenedLetter[],
+): Promise<readonly OpenedLetter[]> {
+  if (opened.length === 0) return opened;
+  const fromMs = Math.min(...opened.map(({ message }) => message.sentAtMs));
+  const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
+    pattern: '{ $.code = "RecordFailed" }',
+    fromMs,
+  });
+  const last = new Map(lines.map((line) => [textOf(line, 'messageId'), line]));
+  return opened.map((one) => {
+    const line = last.get(one.message.messageId);
+    if (line === undefined) return one;
+    const failure = { step: textOf(line, 'step') ?? null, cause: textOf(line, 'cause') ?? null };
+    return { ...one, letter: { ...one.letter, ...failure } };
+  });
+}

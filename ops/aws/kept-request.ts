@@ -1,0 +1,39 @@
+import { decodeEnvelope, type Envelope } from '../../lambda/shared/envelope';
+import { isRecord, parseJson } from '../../lambda/shared/json';
+import type { OpsContext } from '../frame/context';
+import { readObject } from './objects';
+import type { DeployedStack } from './stack';
+import type { KeptCallback } from './unrecognized';
+
+/** The request of a kept callback; undefined where its objects are gone. */
+export async function readKept(
+  context: OpsContext,
+  stack: DeployedStack,
+  { name }: KeptCallback,
+): Promise<Envelope | undefined> {
+  const bucket = stack.output('BucketName');
+  const [request, body] = await Promise.all([
+    readObject(context, bucket, `${name}.json`),
+    readObject(context, bucket, `${name}.bin`),
+  ]);
+  if (request === undefined || body === undefined) return undefined;
+  return toEnvelope(request, body);
+}
+
+/** The same without its body, which may be large: `size` tells. */
+export async function readKeptHead(
+  context: OpsContext,
+  stack: DeployedStack,
+  { name }: KeptCallback,
+): Promise<Envelope | undefined> {
+  const request = await readObject(context, stack.output('BucketName'), `${name}.json`);
+  return request === undefined ? undefined : toEnvelope(request, new Uint8Array());
+}
+
+/** Ingest's envelope but for the body, which lies beside it, and the reason, which is the consumer's. */
+function toEnvelope(request: Uint8Array, body: Uint8Array): Envelope | undefined {
+  const value = parseJson(Buffer.from(request).toString('utf8'));
+  if (!isRecord(value)) return undefined;
+  const { reason: _reason, ...head } = value;
+  return decodeEnvelope(JSON.stringify({ ...head, body: Buffer.from(body).toString('base64') }));
+}

@@ -1,0 +1,38 @@
+import { deleteMessage } from './aws/queue';
+import { takeDeadLetters } from './aws/take-dead-letters';
+import { countSelected } from './count-selected';
+import { lookNeeds } from './dead-list';
+import { defineCommand } from './frame/command';
+import type { ChangeOptions } from './frame/context';
+import { checkSelection, idOption, type SelectionOptions } from './frame/selection';
+import { joinNeeds, stackNeeds } from './policy/needs';
+
+type Options = ChangeOptions & Pick<SelectionOptions, 'id'>;
+
+export const deadDrop = defineCommand<Options>({
+  name: 'dead drop',
+  about: 'Deletes dead letters for good: what is in them is lost. "dead export" keeps a copy.',
+  options: [idOption],
+  example: 'dead drop --id 5d0c6b6e-0000-4000-8000-00000000a001',
+  kind: 'changes',
+  needs: joinNeeds(stackNeeds, lookNeeds, { 'sqs:DeleteMessage': ['deadLetterQueue'] }),
+  run: async (context, options) => {
+    checkSelection(options, ['id']);
+    const stack = await context.stack();
+    const what = `Deletes ${options.id?.length} dead letters of ${stack.name} for good.`;
+    if (!(await context.mayChange(what, options))) {
+      const selected = await countSelected(context, stack, options);
+      return { code: 0, json: { moved: 0, left: selected, failed: [] }, text: () => `${selected} would be deleted.` };
+    }
+    const url = stack.output('DeadLetterQueueUrl');
+    const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
+      deleteMessage(context, url, message),
+    );
+    for (const { messageId, cause } of failed) context.note(`${messageId}: ${cause}`);
+    return {
+      code: failed.length === 0 ? 0 : 1,
+      json: { moved: done, left, failed },
+      text: () => `${done} deleted, ${left} left.`,
+    };
+  },
+});

@@ -1,0 +1,50 @@
+import { listLimits, lookAtDeadLetters } from './aws/dead-letters';
+import { queueLevels } from './aws/queue';
+import { defineCommand } from './frame/command';
+import { table } from './frame/table';
+import { joinNeeds, type Needs, stackNeeds } from './policy/needs';
+
+/** To look at dead letters and put them back. */
+export const lookNeeds: Needs = {
+  'sqs:GetQueueAttributes': ['deadLetterQueue'],
+  'sqs:ReceiveMessage': ['deadLetterQueue'],
+  'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
+  's3:GetObject': ['overflowObjects'],
+  'logs:FilterLogEvents': ['logGroups'],
+};
+
+export const deadList = defineCommand({
+  name: 'dead list',
+  about: 'What is parked in the dead-letter queue, why, and since when.',
+  example: 'dead list',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, lookNeeds),
+  run: async (context) => {
+    const stack = await context.stack();
+    const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
+    const opened = visible === 0 ? [] : await lookAtDeadLetters(context, stack);
+    const messages = opened.map(({ letter }) => letter).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
+    if (inFlight > 0) {
+      context.note(`${inFlight} more are in somebody's hands, and visible again in a minute: type it again then.`);
+    }
+    if (visible > listLimits.messages) context.note(`The first ${listLimits.messages} of about ${visible} are shown.`);
+    return {
+      code: 0,
+      json: { count: Math.max(visible + inFlight, messages.length), messages },
+      text: () =>
+        messages.length === 0
+          ? 'No dead letter is there.'
+          : table(
+              messages.map(({ messageId, receivedAt, route, step, cause, envelope }) => ({
+                messageId,
+                receivedAt,
+                route: envelope ? route : '(no envelope)',
+                step,
+                cause,
+              })),
+              context.io.columns,
+              context.paint,
+            ),
+    };
+  },
+});

@@ -1,0 +1,19 @@
+import type { CommonOptions, OpsContext } from './context';
+
+export interface ContentOptions extends CommonOptions {
+  readonly showContent?: boolean;
+}
+
+/** Said before what follows is shown. */
+export function noteContent({ note }: OpsContext): void {
+  note('What follows has texts, numbers or passwords of real people: keep it out of tickets and chats.');
+}
+
+/** Bytes as text where they are text, else in base64. */
+export function contentText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return `base64:${Buffer.from(bytes).toString('base64')}`;
+  }
+}

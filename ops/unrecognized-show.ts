@@ -1,0 +1,49 @@
+import { unrecognizedReasons } from '../lambda/reader/unrecognized/unrecognized-reasons';
+import { readKept } from './aws/kept-request';
+import { listKept } from './aws/unrecognized';
+import { findKept } from './find-kept';
+import { defineCommand } from './frame/command';
+import { type ContentOptions, contentText, noteContent } from './frame/content';
+import { record } from './frame/table';
+import { joinNeeds, stackNeeds } from './policy/needs';
+import { describe, keptNeeds } from './unrecognized-list';
+
+export const unrecognizedShow = defineCommand<ContentOptions>({
+  name: 'unrecognized show',
+  about: 'One kept callback: what its reason means, and with --show-content what was sent.',
+  argument: { name: '<id>', about: "the event's id or the request's" },
+  example: 'unrecognized show 5d0c6b6e-0000-8000-8000-00000000a001',
+  kind: 'reads',
+  hasContent: true,
+  needs: joinNeeds(stackNeeds, keptNeeds),
+  run: async (context, { showContent }, id) => {
+    const stack = await context.stack();
+    const kept = await findKept(context, stack, await listKept(context, stack, {}), id);
+    if (kept === undefined) {
+      context.note(`No kept callback has the id ${id}: "find ${id}" looks everywhere.`);
+      return { code: 1, json: { id, found: false }, text: () => '' };
+    }
+    const envelope = showContent ? await readKept(context, stack, kept) : undefined;
+    if (showContent) noteContent(context);
+    const means = Object.entries(unrecognizedReasons).find(([code]) => code === kept.reason)?.[1];
+    const callback = {
+      ...(await describe(context, stack, kept)),
+      means: means?.means ?? null,
+      todo: means?.todo ?? null,
+      bucket: stack.output('BucketName'),
+      key: `${kept.name}.bin`,
+      ...(envelope === undefined
+        ? {}
+        : {
+            method: envelope.method,
+            path: envelope.path,
+            query: JSON.stringify(envelope.query),
+            headers: JSON.stringify(envelope.headers),
+            sourceIp: envelope.sourceIp,
+            proof: envelope.proof,
+            body: contentText(envelope.body),
+          }),
+    };
+    return { code: 0, json: { id, found: true, callback }, text: () => record(callback, context.paint) };
+  },
+});
