@@ -4,6 +4,7 @@ import { deadExport } from './dead-export';
 import { deadList } from './dead-list';
 import { deadRedrive } from './dead-redrive';
 import { deadShow } from './dead-show';
+import { find } from './find';
 import type { OpsCommand } from './frame/command';
 import { overflowList } from './overflow-list';
 import { overflowRequeue } from './overflow-requeue';
@@ -16,6 +17,7 @@ import { urls } from './urls';
 /** Every command, in the order of the help. */
 export const opsCommands: readonly OpsCommand[] = [
   status,
+  find,
   alarms,
   deadList,
   deadShow,

@@ -1,0 +1,61 @@
+import { readBody } from '../aws/envelopes';
+import { inGroups } from '../aws/in-groups';
+import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../aws/queue';
+import type { DeployedStack } from '../aws/stack';
+import type { OpsContext } from '../frame/context';
+import { type FoundCallback, fromMessage } from './found-callback';
+
+/** A backlog of a burst is not read through: each message is kept from the consumer while it is looked at. */
+const limits = { messages: 1_000, bytes: 64 * 1024 * 1024, visibilitySeconds: 60 };
+
+/**
+ * By any id of a message that waits. SQS has no way to look at one without counting a receive, and after some receives it
+ * parks the message. So each is replaced: a copy, whose count begins anew, is sent before the original is deleted. Killed
+ * in between, the original comes back beside its copy, and the consumer drops the second. What is lost is the message's
+ * age: it begins anew as well (decision 0013).
+ */
+export async function inQueue(
+  context: OpsContext,
+  stack: DeployedStack,
+  queueUrl: string,
+  id: string,
+): Promise<FoundCallback[]> {
+  const { visible } = await queueLevels(context, queueUrl);
+  if (visible === 0) return [];
+  if (visible > limits.messages) {
+    context.note(`About ${visible} wait; ${limits.messages} of them are looked at. A request's id finds any of them.`);
+  }
+  const messages = await receiveMessages(context, queueUrl, limits);
+  try {
+    return (await inGroups(messages, 8, (message) => readOne(context, stack, message, id))).flat();
+  } finally {
+    await replaceAll(context, stack, queueUrl, messages);
+  }
+}
+
+async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, id: string) {
+  const read = (await readBody(context, stack, message.body)) ?? [];
+  return read
+    .filter(({ envelope, callback, eventId }) =>
+      [message.messageId, envelope.requestId, eventId, callback.identity.id].includes(id),
+    )
+    .map((one) => fromMessage(one, 'waiting'));
+}
+
+async function replaceAll(
+  context: OpsContext,
+  stack: DeployedStack,
+  queueUrl: string,
+  messages: readonly ReceivedMessage[],
+): Promise<void> {
+  // What was in the retry queue begins anew where it began.
+  const to = stack.output('CallbackQueueUrl');
+  const results = await inGroups(messages, 10, (message) =>
+    sendAgain(context, message, queueUrl, to).then(
+      () => true,
+      () => false,
+    ),
+  );
+  const failed = results.filter((done) => !done).length;
+  if (failed > 0) context.note(`${failed} messages could not be replaced: one receive more is counted for each.`);
+}
