@@ -23,6 +23,14 @@ export type Outcome =
   | { readonly code: 'DuplicateDropped' }
   /** Another worker is at it: the message goes back until that one must be done. */
   | { readonly code: 'Held' }
+  /** An operator's test, whether it was published or not. */
+  | {
+      readonly code: 'SmokeTest';
+      readonly requestId: string;
+      readonly eventId: string;
+      readonly published: boolean;
+      readonly cause: string;
+    }
   /** The message goes back; `cause` says what failed in `step`. */
   | { readonly code: 'RecordFailed'; readonly step: Step; readonly cause: string };
 

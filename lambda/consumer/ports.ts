@@ -1,5 +1,5 @@
 import type { Identity, StoredObject } from '../reader/callback';
-import type { CallbackEvent } from '../reader/event';
+import type { BusEvent } from '../reader/event';
 import type { DetailType } from '../reader/families';
 import type { MessageHandle } from './outcome';
 
@@ -44,7 +44,7 @@ export interface Ledger {
 
 /** Publishes events. Returns the ids of those that the bus did not take, each with the bus's error code; never rejects. */
 export interface Publisher {
-  publish(events: readonly CallbackEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+  publish(events: readonly BusEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ObjectStore {

@@ -1,4 +1,4 @@
-import { type CallbackEvent, eventSource } from '../reader/event';
+import { type BusEvent, eventSource } from '../reader/event';
 import { groupBySize } from './waves';
 
 /** Limits of one PutEvents call: entries, and "less than 1 MB", of which the smaller reading is safe. */
@@ -8,15 +8,15 @@ const maxBytes = 999_999;
 const timeBytes = 14;
 
 /** Splits events into PutEvents calls. One that is over the limit goes alone, so that it takes no other with it. */
-export function splitEntries(events: readonly CallbackEvent[]): CallbackEvent[][] {
+export function splitEntries(events: readonly BusEvent[]): BusEvent[][] {
   return groupBySize(events, entryBytes, maxBytes).flatMap((group) => {
-    const calls: CallbackEvent[][] = [];
+    const calls: BusEvent[][] = [];
     for (let start = 0; start < group.length; start += maxEntries) calls.push(group.slice(start, start + maxEntries));
     return calls;
   });
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html, "Calculating event entry size". */
-export function entryBytes({ detail, detailType }: CallbackEvent): number {
+export function entryBytes({ detail, detailType }: BusEvent): number {
   return timeBytes + Buffer.byteLength(eventSource) + Buffer.byteLength(detailType) + Buffer.byteLength(detail);
 }

@@ -5,6 +5,7 @@ import type { ConsumerDeps } from './deps';
 import type { Invocation } from './invocation';
 import { type OverflowObject, readMessage } from './message';
 import { failedMessage, type MessageHandle, type Processed, type ReceivedCallback } from './outcome';
+import { publishSmokeTest, smokeTestId } from './smoke-test';
 
 /** An envelope, at hand or still in the overflow bucket. */
 export interface EnvelopeSource {
@@ -55,7 +56,7 @@ function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { 
   return { handle, size, open };
 }
 
-/** Opens sources and reads their callbacks. */
+/** Opens sources and reads their callbacks; what could not be read, and what is none, is processed with that. */
 export async function openEnvelopes(
   sources: readonly EnvelopeSource[],
   invocation: Invocation,
@@ -77,6 +78,8 @@ async function openEnvelope(
   if (!invocation.hasTimeForWave()) return failedMessage(handle, 'out-of-time');
   try {
     const envelope = await source.open(invocation.preparing);
+    const smokeTest = smokeTestId(envelope);
+    if (smokeTest !== undefined) return publishSmokeTest(smokeTest, envelope, handle, invocation, deps);
     return { handle, envelope, callback: await deps.readCallback(envelope, deps.policy) };
   } catch (error) {
     return failedMessage(handle, errorCode(error));

@@ -1,5 +1,5 @@
 import { families } from '../reader/families';
-import { eventId } from '../reader/identity/identity';
+import { eventId, identityText } from '../reader/identity/identity';
 import type { ConsumerDeps } from './deps';
 import type { Outcome, Processed, ReceivedCallback } from './outcome';
 
@@ -7,6 +7,7 @@ const levels = {
   Published: 'info',
   DuplicateDropped: 'info',
   Held: 'info',
+  SmokeTest: 'info',
   RecordFailed: 'error',
 } as const satisfies Record<Outcome['code'], string>;
 
@@ -23,6 +24,7 @@ function idsOf({ envelope, callback: { identity, data } }: ReceivedCallback) {
   return {
     requestId: envelope.requestId,
     eventId: eventId(identity),
+    identity: identityText(identity),
     detailType: families[identity.family].detailType,
     ...(identity.family === 'unrecognized' ? { reason: String(data.reason) } : {}),
   };

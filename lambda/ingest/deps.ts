@@ -21,6 +21,8 @@ export interface IngestDeps {
   readonly certificateCn: string;
   log(line: LogLine): void;
   count(metric: MetricName): void;
+  /** An MO message came with the password of this version. */
+  countSecretVersion(versionId: string): void;
   now(): number;
 }
 
@@ -29,6 +31,7 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     createSecretVerifier(createSecretVersions(arn), parse, now, (error) =>
       writeLog({ level: 'warn', code: 'SecretReadFailed', secret: arn, cause: errorCode(error) }),
     );
+  const metrics = createMetrics(env.METRIC_SCOPE);
   return {
     queue: createCallbackQueue(env.QUEUE_URL),
     overflow: createOverflowStore(env.OVERFLOW_BUCKET),
@@ -36,7 +39,8 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     rbmSecret: env.RBM_SECRET_ARN === '' ? null : verifier(env.RBM_SECRET_ARN, parseRbmSecret),
     certificateCn: env.CLIENT_CERTIFICATE_CN,
     log: writeLog,
-    count: createMetrics(env.METRIC_SCOPE).count,
+    count: (metric) => metrics.count(metric),
+    countSecretVersion: (SecretVersion) => metrics.count('MoAuthenticated', { SecretVersion }),
     now,
   };
 }

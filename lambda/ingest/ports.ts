@@ -11,10 +11,16 @@ export interface OverflowStore {
   put(key: string, envelope: string, signal: AbortSignal): Promise<void>;
 }
 
-/** The text of a secret's versions; `previous` is absent until the first rotation. */
+/** One version of a secret. Its id stays with it when its stage moves from current to previous. */
+export interface SecretVersion {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The live versions of a secret; `previous` is absent until the first rotation. */
 export interface SecretVersions {
-  readonly current: string;
-  readonly previous?: string;
+  readonly current: SecretVersion;
+  readonly previous?: SecretVersion;
 }
 
 export interface SecretSource {
@@ -29,5 +35,5 @@ export type SecretMatch = 'current' | 'previous' | 'mismatch' | 'unreadable';
 export interface Verifier<Secret> {
   /** Reads the secret ahead of the first request. */
   warm(): void;
-  verify(matches: (secret: Secret) => boolean): Promise<SecretMatch>;
+  verify(matches: (secret: Secret, versionId: string) => boolean): Promise<SecretMatch>;
 }

@@ -1,6 +1,6 @@
 import { budget } from './budget';
 import { withDeadline } from './deadline';
-import type { SecretMatch, SecretSource, SecretVersions, Verifier } from './ports';
+import type { SecretMatch, SecretSource, SecretVersion, SecretVersions, Verifier } from './ports';
 
 export const secretTimes = {
   /** What was read is believed for this long. */
@@ -19,9 +19,14 @@ export const secretTimes = {
   staleMs: 60 * 60_000,
 } as const;
 
+interface Version<Secret> {
+  readonly id: string;
+  readonly secret: Secret;
+}
+
 interface Versions<Secret> {
-  readonly current: Secret;
-  readonly previous: Secret | undefined;
+  readonly current: Version<Secret>;
+  readonly previous: Version<Secret> | undefined;
 }
 
 /**
@@ -87,16 +92,27 @@ export function createSecretVerifier<Secret>(
 
 /** A previous version that is no secret is none: it is what an operator's slip leaves behind once it is put right. */
 function toVersions<Secret>(versions: SecretVersions, parse: (text: string) => Secret | undefined): Versions<Secret> {
-  const current = parse(versions.current);
+  const current = toVersion(versions.current, parse);
   if (current === undefined) throw new Error('the current version of the secret is malformed');
-  return { current, previous: versions.previous === undefined ? undefined : parse(versions.previous) };
+  return { current, previous: versions.previous === undefined ? undefined : toVersion(versions.previous, parse) };
+}
+
+function toVersion<Secret>(
+  { id, text }: SecretVersion,
+  parse: (text: string) => Secret | undefined,
+): Version<Secret> | undefined {
+  const secret = parse(text);
+  return secret === undefined ? undefined : { id, secret };
 }
 
 /** Both versions are compared, whichever matches: the time must not tell which. */
-function compare<Secret>(versions: Versions<Secret> | undefined, matches: (secret: Secret) => boolean): SecretMatch {
+function compare<Secret>(
+  versions: Versions<Secret> | undefined,
+  matches: (secret: Secret, versionId: string) => boolean,
+): SecretMatch {
   if (versions === undefined) return 'unreadable';
-  const current = matches(versions.current);
-  const previous = versions.previous !== undefined && matches(versions.previous);
+  const current = matches(versions.current.secret, versions.current.id);
+  const previous = versions.previous !== undefined && matches(versions.previous.secret, versions.previous.id);
   if (current) return 'current';
   return previous ? 'previous' : 'mismatch';
 }

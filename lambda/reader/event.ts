@@ -7,12 +7,17 @@ export const eventSource = 'vibes.callbacks';
 export const schemaVersion = 1;
 
 /** An EventBridge entry but for the bus name. `detail` is JSON text and is passed on to the letter. */
-export interface CallbackEvent {
+export interface BusEvent {
   readonly id: string;
-  readonly detailType: DetailType;
+  readonly detailType: string;
   readonly detail: string;
   /** When ingest received it: EventBridge's `time`. ISO 8601. */
   readonly time: string;
+}
+
+/** The event of a callback. */
+export interface CallbackEvent extends BusEvent {
+  readonly detailType: DetailType;
 }
 
 /** The typed event of a callback: `{ metadata, data }` (architecture §5, contract). */

@@ -4,6 +4,8 @@ export const metricNamespace = 'VibesCallbacks';
 export const metricNames = [
   /** Ingest answered 401: wrong credentials on the MO route. */
   'MoUnauthorized',
+  /** An MO message came with the right password; by version of the secret (dimension `SecretVersion`). No alarm. */
+  'MoAuthenticated',
   /** A secret could not be read: 503. */
   'SecretUnreadable',
   /** An envelope went to the overflow bucket, because the queue refused it, failed or was slow; not for its size. */

@@ -4,7 +4,7 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import { type CallbackEvent, eventSource } from '../../reader/event';
+import { type BusEvent, eventSource } from '../../reader/event';
 import { clientOptions } from '../../shared/client-options';
 import { errorCode } from '../../shared/error-code';
 import type { Publisher } from '../ports';
@@ -43,7 +43,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
 type Bus = Required<PublisherOptions>;
 
 /** Entries that failed alone, for a reason that passes, are offered again alone while there is time. */
-async function publishCall(bus: Bus, events: readonly CallbackEvent[], signal: AbortSignal): Promise<Refusals> {
+async function publishCall(bus: Bus, events: readonly BusEvent[], signal: AbortSignal): Promise<Refusals> {
   const refused: Refusals = new Map();
   let offered = events;
   for (let round = 0; round < rounds && offered.length > 0; round += 1) {
@@ -62,7 +62,7 @@ function mayRetry({ pause }: Bus, round: number, signal: AbortSignal): Promise<b
   );
 }
 
-async function putEvents(bus: Bus, events: readonly CallbackEvent[], signal: AbortSignal): Promise<Refusals> {
+async function putEvents(bus: Bus, events: readonly BusEvent[], signal: AbortSignal): Promise<Refusals> {
   try {
     const command = new PutEventsCommand({ Entries: events.map((event) => toEntry(event, bus.busName)) });
     const { Entries = [] } = await bus.client.send(command, { abortSignal: signal });
@@ -76,7 +76,7 @@ async function putEvents(bus: Bus, events: readonly CallbackEvent[], signal: Abo
 }
 
 /** One entry that makes the whole call invalid must not take the others with it. */
-async function putEachAlone(bus: Bus, events: readonly CallbackEvent[], signal: AbortSignal): Promise<Refusals> {
+async function putEachAlone(bus: Bus, events: readonly BusEvent[], signal: AbortSignal): Promise<Refusals> {
   const refusals = await Promise.all(events.map((event) => putEvents(bus, [event], signal)));
   return new Map(refusals.flatMap((refused) => [...refused]));
 }
@@ -85,6 +85,6 @@ function refusalOf(id: string, result: PutEventsResultEntry | undefined): [strin
   return result?.EventId === undefined ? [[id, result?.ErrorCode ?? 'no-answer']] : [];
 }
 
-function toEntry({ detail, detailType, time }: CallbackEvent, busName: string): PutEventsRequestEntry {
+function toEntry({ detail, detailType, time }: BusEvent, busName: string): PutEventsRequestEntry {
   return { EventBusName: busName, Source: eventSource, DetailType: detailType, Detail: detail, Time: new Date(time) };
 }

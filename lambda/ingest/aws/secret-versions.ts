@@ -4,6 +4,11 @@ import { onLiveConnection } from './live-connection';
 
 const limits = { maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250 };
 
+interface Version {
+  readonly id: string;
+  readonly text: string;
+}
+
 /** Both live versions of a secret of Secrets Manager. The SDK's client is loaded by the first read. */
 export function createSecretVersions(secretArn: string, environment: Environment = process.env) {
   const secretsManager = loadOnce(async () => {
@@ -12,15 +17,16 @@ export function createSecretVersions(secretArn: string, environment: Environment
     const client = new SecretsManagerClient(clientOptions(limits, environment));
     return { client, GetSecretValueCommand, ResourceNotFoundException };
   });
-  const readStage = async (stage: string, signal: AbortSignal): Promise<string> => {
+  const readStage = async (stage: string, signal: AbortSignal): Promise<Version> => {
     const { client, GetSecretValueCommand } = await secretsManager();
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
-    const { SecretString: text } = await onLiveConnection(() => client.send(command, { abortSignal: signal }));
+    const answer = await onLiveConnection(() => client.send(command, { abortSignal: signal }));
+    const { SecretString: text, VersionId: id = '' } = answer;
     if (text === undefined) throw new Error('the secret is not a text');
-    return text;
+    return { id, text };
   };
   /** A secret that was never rotated has no previous version. */
-  const readPrevious = async (signal: AbortSignal): Promise<string | undefined> => {
+  const readPrevious = async (signal: AbortSignal): Promise<Version | undefined> => {
     const { ResourceNotFoundException } = await secretsManager();
     return readStage('AWSPREVIOUS', signal).catch((error: unknown) => {
       if (!(error instanceof ResourceNotFoundException)) throw error;
@@ -29,7 +35,7 @@ export function createSecretVersions(secretArn: string, environment: Environment
   };
   return {
     /** @throws when either version cannot be read, but for a previous one that is not there */
-    async read(signal: AbortSignal): Promise<{ readonly current: string; readonly previous?: string }> {
+    async read(signal: AbortSignal): Promise<{ readonly current: Version; readonly previous?: Version }> {
       const [current, previous] = await Promise.all([readStage('AWSCURRENT', signal), readPrevious(signal)]);
       return { current, ...(previous === undefined ? {} : { previous }) };
     },

@@ -16,6 +16,7 @@ describe('the log', () => {
         messageId: 'm0',
         requestId: 'request-a',
         eventId: idOf('a'),
+        identity: 'mo#a#-',
         detailType: 'MO Message',
       },
     ]);

@@ -3,7 +3,7 @@ import type { ConsumerDeps } from '../../../lambda/consumer/deps';
 import { createHandler } from '../../../lambda/consumer/handler';
 import type { Claim, ClaimOutcome, Lease } from '../../../lambda/consumer/ports';
 import type { Callback } from '../../../lambda/reader/callback';
-import type { CallbackEvent } from '../../../lambda/reader/event';
+import type { BusEvent } from '../../../lambda/reader/event';
 import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
 import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 
@@ -21,7 +21,7 @@ export interface Body {
 /** What the doubles answer. Whatever is not given fails the test that asks for it. */
 export interface Given {
   readonly claim?: (claim: Claim, signal: AbortSignal) => ClaimOutcome | Promise<ClaimOutcome>;
-  readonly publish?: (events: readonly CallbackEvent[], signal: AbortSignal) => Record<string, string>;
+  readonly publish?: (events: readonly BusEvent[], signal: AbortSignal) => Record<string, string>;
   readonly complete?: (leases: readonly Lease[], signal: AbortSignal) => readonly Lease[];
   readonly put?: (key: string) => Promise<void>;
   readonly overflow?: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export function world(given: Given) {
   const did: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const metrics: string[] = [];
-  const published: CallbackEvent[] = [];
+  const published: BusEvent[] = [];
   const remainingMs = given.remainingMs ?? (() => 15_000);
   const deps: ConsumerDeps = {
     ledger: {

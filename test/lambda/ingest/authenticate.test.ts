@@ -25,6 +25,17 @@ describe('POST /sms/mo', () => {
     ['a bearer token', { Authorization: ['Bearer abc'] }, 'unauthorized'],
   ])('with %s', async (_what, headers, claimed) => expect(await authenticate(mo(headers), deps)).toBe(claimed));
 
+  test.each([
+    ['the current password', basic('vibes', 'pa:ss wörd'), ['current-id']],
+    ['the previous password', basic('vibes', 'old'), ['previous-id']],
+    ['a wrong password', basic('vibes', 'x'), []],
+    ['the header of a smoke test', { ...basic('vibes', 'old'), 'X-Vibes-Callbacks-Smoke-Test': ['1'] }, []],
+  ])('with %s counts the version that matched', async (_what, headers, counted) => {
+    const { deps: counting, done } = given({ moSecret: holding(moCredentials, old) });
+    await authenticate(mo(headers), counting);
+    expect(done.secretVersions).toEqual(counted);
+  });
+
   test('is not refused when the secret cannot be read', async () => {
     expect(await authenticate(mo(basic('vibes', 'x')), given({ moSecret: holding() }).deps)).toBe('secret-unreadable');
   });

@@ -17,7 +17,7 @@ type Answer = () => Promise<unknown>;
 
 /** How long the answer takes when these are how the services behave; none of them looks at its signal. */
 async function answerTime(secret: Answer, queue: Answer, bucket: Answer, warmed = false) {
-  const source = { read: async () => ({ current: (await secret()) as string }) };
+  const source = { read: async () => ({ current: { id: 'id', text: (await secret()) as string } }) };
   const { deps } = given({
     moSecret: createSecretVerifier(source, parseMoSecret, Date.now, () => undefined),
     rbmSecret: createSecretVerifier(source, parseRbmSecret, Date.now, () => undefined),

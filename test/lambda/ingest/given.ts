@@ -82,8 +82,8 @@ export function holding<Secret>(current?: Secret, previous?: Secret): Verifier<S
     warm: () => undefined,
     async verify(matches): Promise<SecretMatch> {
       if (current === undefined) return 'unreadable';
-      if (matches(current)) return 'current';
-      return previous !== undefined && matches(previous) ? 'previous' : 'mismatch';
+      if (matches(current, 'current-id')) return 'current';
+      return previous !== undefined && matches(previous, 'previous-id') ? 'previous' : 'mismatch';
     },
   };
 }
@@ -104,6 +104,7 @@ export function given(overrides: Partial<IngestDeps> = {}) {
     put: [] as { readonly key: string; readonly envelope: string }[],
     logs: [] as LogLine[],
     metrics: [] as MetricName[],
+    secretVersions: [] as string[],
   };
   const deps: IngestDeps = {
     queue: { send: async (envelope) => void done.sent.push(envelope) },
@@ -118,6 +119,7 @@ export function given(overrides: Partial<IngestDeps> = {}) {
     certificateCn: '',
     log: (line) => void done.logs.push(line),
     count: (metric) => void done.metrics.push(metric),
+    countSecretVersion: (versionId) => void done.secretVersions.push(versionId),
     now: () => Date.parse('2026-01-02T03:04:05.678Z'),
     ...overrides,
   };

@@ -25,7 +25,10 @@ function verifier(...script: Read[]) {
 
 const versions =
   (current: string, previous?: string): Read =>
-  async () => ({ current, ...(previous === undefined ? {} : { previous }) });
+  async () => ({
+    current: { id: 'current-id', text: current },
+    ...(previous === undefined ? {} : { previous: { id: 'previous-id', text: previous } }),
+  });
 const down: Read = async () => {
   throw new Error('down');
 };

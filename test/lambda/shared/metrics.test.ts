@@ -21,3 +21,17 @@ test.each(metricNames)('%s is counted in the embedded metric format', (name) => 
     },
   ]);
 });
+
+test('is counted by a dimension more, where one is given', () => {
+  const lines: object[] = [];
+  createMetrics(
+    'my-stack',
+    () => 1,
+    (line) => lines.push(line),
+  ).count('MoAuthenticated', { SecretVersion: 'v1' });
+  const Metrics = [{ Name: 'MoAuthenticated', Unit: 'Count' }];
+  const metric = { Namespace: 'VibesCallbacks', Dimensions: [['Scope', 'SecretVersion']], Metrics };
+  expect(lines).toEqual([
+    { _aws: { Timestamp: 1, CloudWatchMetrics: [metric] }, Scope: 'my-stack', SecretVersion: 'v1', MoAuthenticated: 1 },
+  ]);
+});

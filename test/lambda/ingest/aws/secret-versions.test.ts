@@ -17,11 +17,14 @@ async function read(current: Reply, previous: Reply, signal: AbortSignal = idle)
   return createSecretVersions(arn, server.environment).read(signal);
 }
 
-const text = (SecretString: string) => json({ ARN: arn, SecretString });
+const text = (SecretString: string) => json({ ARN: arn, VersionId: `${SecretString}-id`, SecretString });
 const error = (type: string, statusCode = 400) => json({ __type: type, message: 'no' }, statusCode);
 
 test('both live versions are read, one call each', async () => {
-  expect(await read(text('new'), text('old'))).toEqual({ current: 'new', previous: 'old' });
+  expect(await read(text('new'), text('old'))).toEqual({
+    current: { id: 'new-id', text: 'new' },
+    previous: { id: 'old-id', text: 'old' },
+  });
   const asked = server.received.map(({ body }) => JSON.parse(body));
   expect(asked).toHaveLength(2);
   expect(asked).toEqual(
@@ -33,7 +36,7 @@ test('both live versions are read, one call each', async () => {
 });
 
 test('a secret that was never rotated has no previous version', async () =>
-  expect(await read(text('new'), error('ResourceNotFoundException'))).toEqual({ current: 'new' }));
+  expect(await read(text('new'), error('ResourceNotFoundException'))).toEqual({ current: { id: 'new-id', text: 'new' } }));
 
 test.each([
   ['no secret at all', error('ResourceNotFoundException'), error('ResourceNotFoundException')],

@@ -1,0 +1,70 @@
+import { type BusEvent, schemaVersion } from '../reader/event';
+import { eventId } from '../reader/identity/identity';
+import type { Envelope } from '../shared/envelope';
+import { errorCode } from '../shared/error-code';
+import { smokeTestHeader } from '../shared/smoke-test-header';
+import type { ConsumerDeps } from './deps';
+import type { Invocation } from './invocation';
+import type { MessageHandle, Processed } from './outcome';
+
+/** The whole body of an operator's test: nothing of a callback fits beside its id. */
+const body = /^\{"smokeTest":"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"\}$/;
+
+/** Longer than that body. */
+const maxBytes = 100;
+
+/**
+ * The id of an operator's test, undefined for any callback. Only who has the password of the MO route can send one
+ * (decision 0013), and what it says is the id alone: nobody hides a callback in it.
+ */
+export function smokeTestId({ proof, headers, body: bytes }: Envelope): string | undefined {
+  if (!proof.startsWith('basic:') || headers[smokeTestHeader] === undefined || bytes.byteLength > maxBytes) {
+    return undefined;
+  }
+  return body.exec(Buffer.from(bytes).toString('latin1'))?.[1];
+}
+
+/**
+ * Publishes a test's event. No ledger and no bucket know of it; what fails is told in the log, where the operator looks,
+ * and is not tried again: a test must not end as a dead letter.
+ */
+export async function publishSmokeTest(
+  id: string,
+  envelope: Envelope,
+  handle: MessageHandle,
+  { publishing }: Invocation,
+  { publisher }: ConsumerDeps,
+): Promise<Processed> {
+  const event = smokeTestEvent(id, envelope);
+  const ids = { requestId: envelope.requestId, eventId: event.id };
+  try {
+    const cause = (await publisher.publish([event], publishing)).get(event.id);
+    return { handle, outcome: { code: 'SmokeTest', ...ids, published: cause === undefined, cause: cause ?? '' } };
+  } catch (error) {
+    return { handle, outcome: { code: 'SmokeTest', ...ids, published: false, cause: errorCode(error) } };
+  }
+}
+
+export function smokeTestEventId(id: string): string {
+  return eventId({ family: 'unrecognized', id, part: 'smoke-test' });
+}
+
+/** As every event of ours; no rule that names a callback's type matches it. */
+export function smokeTestEvent(id: string, envelope: Envelope): BusEvent {
+  const metadata = {
+    id: smokeTestEventId(id),
+    identity: `smoke-test#${id}#-`,
+    requestId: envelope.requestId,
+    receivedAt: envelope.receivedAt,
+    route: envelope.path,
+    proof: envelope.proof,
+    attempt: null,
+    schemaVersion,
+  };
+  return {
+    id: metadata.id,
+    detailType: 'Smoke Test',
+    detail: JSON.stringify({ metadata, data: { smokeTest: id } }),
+    time: envelope.receivedAt,
+  };
+}
