@@ -18,24 +18,25 @@ type Options = ChangeOptions & SelectionOptions;
 
 export const deadRedrive = defineCommand<Options>({
   name: 'dead redrive',
-  about: 'Moves dead letters back to their queue. What was published before is recognized, and dropped.',
+  about: 'Moves dead letters back to the retry queue. What was published before is recognized, and dropped.',
   options: [idOption, sinceOption, allOption],
   example: 'dead redrive --all',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, lookNeeds, {
-    'sqs:SendMessage': ['callbackQueue'],
+    'sqs:SendMessage': ['retryQueue'],
     'sqs:DeleteMessage': ['deadLetterQueue'],
   }),
   run: async (context, options) => {
     checkSelection(options, ['id', 'since', 'all']);
     const stack = await context.stack();
-    const what = `Moves dead letters back to the callback queue of ${stack.name}: ${selectionText(options)}.`;
+    const what = `Moves dead letters back to the retry queue of ${stack.name}: ${selectionText(options)}.`;
     if (!(await context.mayChange(what, options))) {
       const selected = await countSelected(context, stack, options);
       return { code: 0, json: { moved: 0, left: selected, failed: [] }, text: () => `${selected} would be moved.` };
     }
     const from = stack.output('DeadLetterQueueUrl');
-    const to = stack.output('CallbackQueueUrl');
+    // One at a time: what has failed five times must not be batched with the healthy.
+    const to = stack.output('RetryQueueUrl');
     const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
       sendAgain(context, message, from, to),
     );

@@ -20,9 +20,9 @@ interface Options extends CommonOptions {
 
 /** To take a message out of the queue for a look, and to replace it. */
 const queueNeeds: Needs = {
-  'sqs:ReceiveMessage': ['callbackQueue'],
-  'sqs:SendMessage': ['callbackQueue'],
-  'sqs:DeleteMessage': ['callbackQueue'],
+  'sqs:ReceiveMessage': ['callbackQueue', 'retryQueue'],
+  'sqs:SendMessage': ['callbackQueue', 'retryQueue'],
+  'sqs:DeleteMessage': ['callbackQueue', 'retryQueue'],
 };
 
 /** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
@@ -41,7 +41,7 @@ export const find = defineCommand<Options>({
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
     'dynamodb:Query': ['ledger'],
-    'sqs:GetQueueAttributes': ['callbackQueue', 'deadLetterQueue'],
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue'],
     'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
     's3:ListBucket': ['bucket'],
@@ -99,7 +99,7 @@ async function findAtRest(
 }
 
 function queueUrls(stack: DeployedStack): readonly string[] {
-  return [stack.output('CallbackQueueUrl'), ...[stack.optional('RetryQueueUrl') ?? []].flat()];
+  return [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];
 }
 
 async function queues(context: OpsContext, stack: DeployedStack) {

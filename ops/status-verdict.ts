@@ -40,7 +40,7 @@ const refusedLatelySeconds = 300;
 
 /** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
 const actNow =
-  /-(CallbacksAtRisk|DeadLetters|MessagesTooOld|StoreFailed|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused)$/;
+  /-(CallbacksAtRisk|DeadLetters|MessagesTooOld|RetriesTooOld|StoreFailed|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused)$/;
 
 interface Finding {
   readonly verdict: 'look' | 'act';

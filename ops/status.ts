@@ -3,7 +3,7 @@ import { readAlarms } from './aws/alarms';
 import { deadLetterAge } from './aws/dead-letter-age';
 import { queueNameOf, readMetrics } from './aws/metrics';
 import { findPendingOverflow } from './aws/pending-overflow';
-import { queueLevels } from './aws/queue';
+import { type QueueLevels, queueLevels } from './aws/queue';
 import { readRefusals } from './aws/refusals';
 import type { DeployedStack } from './aws/stack';
 import { listKept } from './aws/unrecognized';
@@ -25,7 +25,7 @@ export const status = defineCommand({
   example: 'status',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
-    'sqs:GetQueueAttributes': ['callbackQueue', 'deadLetterQueue'],
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue'],
     'cloudwatch:GetMetricData': ['anything'],
     'cloudwatch:DescribeAlarms': ['anything'],
@@ -70,20 +70,27 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
 }
 
 async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: number) {
-  const url = stack.output('CallbackQueueUrl');
-  const age = {
+  const urls = [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];
+  const metrics = urls.map((url) => ({
     namespace: 'AWS/SQS',
     name: 'ApproximateAgeOfOldestMessage',
     dimensions: { QueueName: queueNameOf(url) },
-    statistic: 'Maximum',
-  } as const;
-  const [levels, [ages = []]] = await Promise.all([
-    queueLevels(context, url),
-    readMetrics(context, [age], { fromMs: nowMs - 300_000, untilMs: nowMs }),
+    statistic: 'Maximum' as const,
+  }));
+  const [levels, measured] = await Promise.all([
+    Promise.all(urls.map((url) => queueLevels(context, url))),
+    readMetrics(context, metrics, { fromMs: nowMs - 300_000, untilMs: nowMs }),
   ]);
-  const count = levels.visible;
-  const oldestSeconds = count + levels.inFlight === 0 ? null : (ages.at(-1)?.value ?? null);
-  return { waiting: { count, oldestSeconds }, inFlight: levels.inFlight };
+  // An age that was measured before the queue was emptied is none.
+  const ages = measured.flatMap((points, index) => (isEmpty(levels[index]) ? [] : points.slice(-1)));
+  const count = levels.reduce((sum, { visible }) => sum + visible, 0);
+  const inFlight = levels.reduce((sum, level) => sum + level.inFlight, 0);
+  const oldestSeconds = ages.length === 0 ? null : Math.max(...ages.map(({ value }) => value));
+  return { waiting: { count, oldestSeconds }, inFlight };
+}
+
+function isEmpty(levels: QueueLevels | undefined): boolean {
+  return levels === undefined || levels.visible + levels.inFlight === 0;
 }
 
 async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number) {

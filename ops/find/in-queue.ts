@@ -29,7 +29,7 @@ export async function inQueue(
   try {
     return (await inGroups(messages, 8, (message) => readOne(context, stack, message, id))).flat();
   } finally {
-    await replaceAll(context, stack, queueUrl, messages);
+    await replaceAll(context, queueUrl, messages);
   }
 }
 
@@ -42,16 +42,9 @@ async function readOne(context: OpsContext, stack: DeployedStack, message: Recei
     .map((one) => fromMessage(one, 'waiting'));
 }
 
-async function replaceAll(
-  context: OpsContext,
-  stack: DeployedStack,
-  queueUrl: string,
-  messages: readonly ReceivedMessage[],
-): Promise<void> {
-  // What was in the retry queue begins anew where it began.
-  const to = stack.output('CallbackQueueUrl');
+async function replaceAll(context: OpsContext, queueUrl: string, messages: readonly ReceivedMessage[]): Promise<void> {
   const results = await inGroups(messages, 10, (message) =>
-    sendAgain(context, message, queueUrl, to).then(
+    sendAgain(context, message, queueUrl, queueUrl).then(
       () => true,
       () => false,
     ),

@@ -3,6 +3,7 @@ export type ResourceName =
   | 'anything'
   | 'stack'
   | 'callbackQueue'
+  | 'retryQueue'
   | 'deadLetterQueue'
   | 'ledger'
   | 'bucket'

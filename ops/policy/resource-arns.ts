@@ -7,7 +7,7 @@ const stackName = 'VibesCallbacks';
 /** What CloudFormation names: the stack's name, then the logical id. */
 const named = `${stackName}-*`;
 /** What is named by the stack's own id (`lib/unique-name.ts`), which is new with each stack. */
-const unique = 'vibes-*';
+const unique = 'vibes-????????-????-????-????-????????????';
 
 /**
  * Of any stack of the default name, in whatever account and Region the policy is attached: the rest of a name is made up
@@ -18,6 +18,7 @@ export const defaultArns: ResourceArns = {
   anything: ['*'],
   stack: [`arn:aws:cloudformation:*:*:stack/${stackName}/*`],
   callbackQueue: [`arn:aws:sqs:*:*:${unique}`],
+  retryQueue: [`arn:aws:sqs:*:*:${unique}-retry`],
   deadLetterQueue: [`arn:aws:sqs:*:*:${named}`],
   ledger: [`arn:aws:dynamodb:*:*:table/${named}`],
   bucket: [`arn:aws:s3:::${unique}`],

@@ -23,9 +23,9 @@ it('has a statement for what is done to the same', () => {
       Sid: 'CallbackQueueAndDeadLetterQueue',
       Effect: 'Allow',
       Action: ['sqs:GetQueueAttributes'],
-      Resource: ['arn:aws:sqs:*:*:vibes-*', 'arn:aws:sqs:*:*:VibesCallbacks-*'],
+      Resource: [...defaultArns.callbackQueue, 'arn:aws:sqs:*:*:VibesCallbacks-*'],
     },
-    { Sid: 'CallbackQueue', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: ['arn:aws:sqs:*:*:vibes-*'] },
+    { Sid: 'CallbackQueue', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [...defaultArns.callbackQueue] },
     { Sid: 'Anything', Effect: 'Allow', Action: ['sts:X'], Resource: ['*'] },
   ]);
 });
