@@ -6,7 +6,10 @@ import { world } from './world';
 const id = '5d0c6b6e-0000-4000-8000-00000000a001';
 const body = `{"smokeTest":"${id}"}`;
 const headers = { 'x-vibes-callbacks-smoke-test': '1' };
-const test = (parts: Partial<Envelope> = {}) => ({ ...envelopeOf({ body, headers, proof: 'basic:current' }), ...parts });
+const test = (parts: Partial<Envelope> = {}) => ({
+  ...envelopeOf({ body, headers, proof: 'basic:current' }),
+  ...parts,
+});
 
 describe('a test of an operator', () => {
   it.each(['basic:current', 'basic:previous'] as const)('is one with %s', (proof) => {

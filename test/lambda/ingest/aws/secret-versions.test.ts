@@ -36,7 +36,9 @@ test('both live versions are read, one call each', async () => {
 });
 
 test('a secret that was never rotated has no previous version', async () =>
-  expect(await read(text('new'), error('ResourceNotFoundException'))).toEqual({ current: { id: 'new-id', text: 'new' } }));
+  expect(await read(text('new'), error('ResourceNotFoundException'))).toEqual({
+    current: { id: 'new-id', text: 'new' },
+  }));
 
 test.each([
   ['no secret at all', error('ResourceNotFoundException'), error('ResourceNotFoundException')],
