@@ -6,7 +6,7 @@ import { explainError } from './frame/explain-error';
 import type { Io } from './frame/io';
 
 const groupsAbout: Readonly<Record<string, string>> = {
-  dead: 'dead letters: callbacks that failed until they were parked',
+  dead: 'dead letters: callbacks that the consumer gave up',
   unrecognized: 'callbacks that were not understood, and kept',
   overflow: 'callbacks that went to the bucket instead of the queue',
   credentials: 'the password that Vibes sends with MO messages',

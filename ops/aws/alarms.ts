@@ -13,7 +13,7 @@ export interface AlarmState {
   readonly description: string;
 }
 
-/** Every alarm of the stack, those that ring first. */
+/** Every alarm of the stack, those in ALARM first. */
 export async function readAlarms(context: OpsContext, stackName: string): Promise<AlarmState[]> {
   const { client, sdk } = await context.clients.cloudWatch();
   const alarms: AlarmState[] = [];

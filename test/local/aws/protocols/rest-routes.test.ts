@@ -25,7 +25,7 @@ describe('a call of a REST service', () => {
     ['DELETE', '/2015-03-31/functions/a/configuration'],
     ['GET', '/2015-03-31/functions'],
     ['GET', '/'],
-  ])('%s %s is not played', (method, url) => {
+  ])('%s %s is not supported', (method, url) => {
     expect(restCall('lambda', method, url)).toBeUndefined();
   });
 });
