@@ -6,7 +6,9 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  // A package that has no CommonJS form.
+  transformIgnorePatterns: ['/node_modules/(?!@exodus/bytes/)'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.local', '<rootDir>/.independent'],
   collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'ops/**/*.ts', 'tools/**/*.ts'],
   coverageReporters: ['text-summary'],

@@ -19,17 +19,17 @@ const readers: Readonly<Record<DocumentName<'json'>, JsonReader>> = {
  * Reads a JSON callback, Platform or RBM. A payload that EventBridge would refuse goes to the bucket.
  * @throws UnrecognizedError
  */
-export function readJson(envelope: Envelope, policy: ReadPolicy): Callback {
-  const json = JsonObject.parse(decodeJson(envelope));
+export async function readJson(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+  const json = JsonObject.parse(await decodeJson(envelope));
   const callback = readers[documentOf(json, envelope)](json, envelope, policy);
   return json.fitsAnEvent() ? callback : moveField(callback, 'payload', json.text, policy);
 }
 
 /** JSON is UTF-8 (RFC 8259 §8.1), whatever a Content-Type says; one that is not may be what the Content-Type says. */
-function decodeJson({ body, headers }: Envelope): string {
+async function decodeJson({ body, headers }: Envelope): Promise<string> {
   const contentTypeCharset = charsetOf(headers['content-type']?.[0]);
   try {
-    return decodeText(body);
+    return await decodeText(body);
   } catch (error) {
     if (contentTypeCharset === undefined || !(error instanceof UnrecognizedError)) throw error;
     return decodeText(body, { contentTypeCharset });

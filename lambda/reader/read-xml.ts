@@ -9,7 +9,7 @@ import { charsetOf, decodeText } from './text/charset';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 import { parseXml, type XmlElement } from './xml/xml';
 
-type XmlReader = (root: XmlElement, envelope: Envelope, policy: ReadPolicy) => Callback;
+type XmlReader = (root: XmlElement, envelope: Envelope, policy: ReadPolicy) => Callback | Promise<Callback>;
 
 /** By the root's local name; MM7's requests are in a SOAP envelope. */
 const readers: Readonly<Record<DocumentName<'xml'> | 'Envelope', XmlReader>> = {
@@ -23,9 +23,9 @@ const readers: Readonly<Record<DocumentName<'xml'> | 'Envelope', XmlReader>> = {
  * Reads an XML callback: the document says by its root what it is.
  * @throws UnrecognizedError
  */
-export function readXml(envelope: Envelope, policy: ReadPolicy): Callback {
+export async function readXml(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   const contentTypeCharset = charsetOf(envelope.headers['content-type']?.[0]);
-  const root = parseXml(decodeText(envelope.body, { contentTypeCharset, xmlDeclaration: true }));
+  const root = parseXml(await decodeText(envelope.body, { contentTypeCharset, xmlDeclaration: true }));
   if (!hasReader(root.name)) throw new UnrecognizedError('unknown-root');
   return readers[root.name](root, envelope, policy);
 }

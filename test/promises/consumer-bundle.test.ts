@@ -78,6 +78,11 @@ function publishedEvents(): { DetailType: string; Detail: string }[] {
   return server.received.filter(isPublication).flatMap(({ body }) => JSON.parse(body).Entries);
 }
 
+const korean = envelopeOf({
+  body: Buffer.concat([Buffer.from('{"event_id":"K","text":"'), Buffer.from([0xb0, 0xa1]), Buffer.from('"}')]),
+  headers: { 'content-type': 'application/json; charset=euc-kr' },
+});
+
 const samples = sampleNames('').map((name): Envelope => {
   const proof = name.startsWith('mo-') || name.startsWith('deliver-') ? 'basic:current' : 'source';
   return envelopeOf({ ...sampleRequest(name), proof });
@@ -94,11 +99,13 @@ async function eventOf(envelope: Envelope) {
 
 it('publishes every sample as the sources do, and none as unrecognized', async () => {
   server = await wireServer(aws());
-  const answers = await consume(samples.map(encodeEnvelope));
+  const sent = [...samples, korean];
+  const answers = await consume(sent.map(encodeEnvelope));
   expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set(['{"batchItemFailures":[]}']));
-  const expected = await Promise.all(samples.map(eventOf));
+  const expected = await Promise.all(sent.map(eventOf));
   const published = new Set(publishedEvents().map(({ Detail }) => Detail));
   expect(expected.filter(({ Detail }) => !published.has(Detail))).toEqual([]);
+  expect([...published].join()).toContain('"text":"가"');
   expect(expected.map(({ DetailType }) => DetailType)).not.toContain('Unrecognized Callback');
 });
 
@@ -116,9 +123,11 @@ it('brings an envelope from the overflow bucket and writes what its event refers
   );
 });
 
-it('loads table and bus at its start, and bucket, queue and MIME on demand', () => {
+it('loads table and bus at its start, and bucket, queue, MIME and old charsets on demand', () => {
   const atStart = sourcesOf(staticOutputs(bundle.metafile));
   const loads = (name: string) => atStart.some((path) => path.includes(`node_modules/${name}/`));
   expect(['@aws-sdk/client-dynamodb', '@aws-sdk/client-eventbridge'].filter((name) => !loads(name))).toEqual([]);
-  expect(['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@zone-eu/mailsplit'].filter(loads)).toEqual([]);
+  expect(['@aws-sdk/client-s3', '@aws-sdk/client-sqs', '@zone-eu/mailsplit', '@exodus/bytes'].filter(loads)).toEqual(
+    [],
+  );
 });

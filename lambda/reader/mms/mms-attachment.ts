@@ -24,14 +24,14 @@ const extensions: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A media part as the event refers to it, and as it is stored. */
-export function readAttachment(
+export async function readAttachment(
   part: MimePart,
   keyStem: string,
   { bucket }: ReadPolicy,
-): { readonly attachment: Attachment; readonly object: StoredObject } {
+): Promise<{ readonly attachment: Attachment; readonly object: StoredObject }> {
   const contentType = header(part, 'content-type');
   const mediaType = /^[^;\s]*/.exec(contentType ?? '')?.[0].toLowerCase() ?? '';
-  const text = inlineText(part, mediaType);
+  const text = await inlineText(part, mediaType);
   const headers = otherHeaders(part);
   const attachment: Attachment = {
     contentType,
@@ -63,11 +63,14 @@ function otherHeaders({ headers }: MimePart): Record<string, string[]> {
   return Object.fromEntries(others);
 }
 
-function inlineText({ bytes, charset, transferEncoding }: MimePart, mediaType: string): string | undefined {
+async function inlineText(
+  { bytes, charset, transferEncoding }: MimePart,
+  mediaType: string,
+): Promise<string | undefined> {
   const isText = mediaType.startsWith('text/') || mediaType.startsWith('application/smil');
   if (!isText || bytes.byteLength > maxInlineBytes || transferEncoding !== undefined) return undefined;
   try {
-    return decodeText(bytes, { contentTypeCharset: charset });
+    return await decodeText(bytes, { contentTypeCharset: charset });
   } catch {
     // In a charset that is not what it says: the bytes are in the bucket, the guess is the customer's.
     return undefined;

@@ -22,7 +22,11 @@ import type { Attachment, MmsMessage, MmsRecipient } from './mms-message-schema'
  * Reads a `DeliverReq`, an MMS from a phone (wire contract §3.1), and the media that came with it.
  * @throws UnrecognizedError
  */
-export function readMmsMessage(request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy): Callback {
+export async function readMmsMessage(
+  request: Mm7Request,
+  media: readonly MimePart[],
+  policy: ReadPolicy,
+): Promise<Callback> {
   if (request.transactionId === null) throw new UnrecognizedError('xml-missing-field');
   const linkedId = textOf(request.fields, 'LinkedID');
   const identity: Identity = {
@@ -30,7 +34,8 @@ export function readMmsMessage(request: Mm7Request, media: readonly MimePart[], 
     id: boundedId(request.transactionId),
     part: identityPart([linkedId]),
   };
-  const read = media.map((part, index) => readAttachment(part, `attachments/${eventId(identity)}/${index}`, policy));
+  const keyStem = `attachments/${eventId(identity)}`;
+  const read = await Promise.all(media.map((part, index) => readAttachment(part, `${keyStem}/${index}`, policy)));
   const attachments = read.map(({ attachment }) => attachment);
   const data = readData(request, request.transactionId, linkedId, attachments);
   return {

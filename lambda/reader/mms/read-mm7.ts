@@ -9,7 +9,7 @@ import { type Mm7Request, openMm7 } from './mm7-request';
 import { readMmsDeliveryReport } from './mms-delivery-report';
 import { readMmsMessage } from './mms-message';
 
-type Mm7Reader = (request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy) => Callback;
+type Mm7Reader = (request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy) => Callback | Promise<Callback>;
 
 /** By the local name of the element in the SOAP body. */
 const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
@@ -21,7 +21,11 @@ const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
  * Reads a SOAP envelope by the request in its body, with the media that came beside it.
  * @throws UnrecognizedError
  */
-export function readMm7(root: XmlElement, media: readonly MimePart[], policy: ReadPolicy): Callback {
+export function readMm7(
+  root: XmlElement,
+  media: readonly MimePart[],
+  policy: ReadPolicy,
+): Callback | Promise<Callback> {
   const request = openMm7(root);
   if (!hasReader(request.element.name)) throw new UnrecognizedError('unknown-root');
   return readers[request.element.name](request, media, policy);
@@ -42,7 +46,7 @@ export async function readMm7Multipart(envelope: Envelope, policy: ReadPolicy): 
   const soap = parts.find((part) => isNamedBy(contentType, part)) ?? parts[0];
   if (soap === undefined) throw new UnrecognizedError('mime-malformed');
   const media = parts.filter((part) => part !== soap);
-  return readMm7(parseSoap(soap), media, policy);
+  return readMm7(await parseSoap(soap), media, policy);
 }
 
 function isNamedBy(contentType: string, { headers }: MimePart): boolean {
@@ -52,8 +56,8 @@ function isNamedBy(contentType: string, { headers }: MimePart): boolean {
 }
 
 /** Its MIME charset wins over its declaration, which says UTF-16 in every published sample (wire contract §3.1). */
-function parseSoap({ bytes, charset }: MimePart): XmlElement {
-  const root = parseXml(decodeText(bytes, { contentTypeCharset: charset, xmlDeclaration: true }));
+async function parseSoap({ bytes, charset }: MimePart): Promise<XmlElement> {
+  const root = parseXml(await decodeText(bytes, { contentTypeCharset: charset, xmlDeclaration: true }));
   if (root.name !== 'Envelope') throw new UnrecognizedError('mime-malformed');
   return root;
 }

@@ -13,8 +13,8 @@ export interface CharsetHints {
  * UTF-16 is believed only of bytes that are UTF-16: Vibes' MM7 documents declare it and are UTF-8 (wire contract §3.1).
  * @throws UnrecognizedError `charset-unknown`, or `charset-invalid` for bytes that the charset does not have
  */
-export function decodeText(bytes: Uint8Array, hints: CharsetHints = {}): string {
-  const decoder = decoderOf(byteOrderMark(bytes) ?? statedCharset(bytes, hints) ?? 'utf-8');
+export async function decodeText(bytes: Uint8Array, hints: CharsetHints = {}): Promise<string> {
+  const decoder = byteOrderMark(bytes) ?? (await statedDecoder(bytes, hints)) ?? unicode('utf-8');
   try {
     return decoder.decode(bytes);
   } catch {
@@ -28,23 +28,34 @@ export function charsetOf(contentType: string | undefined): string | undefined {
   return value;
 }
 
-function byteOrderMark([first, second, third]: Uint8Array): string | undefined {
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
+/** What of a `TextDecoder` is used: Node's own for Unicode, the library's for the rest. */
+interface Decoder {
+  readonly encoding: string;
+  decode(bytes: Uint8Array): string;
+}
+
+type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+function byteOrderMark([first, second, third]: Uint8Array): Decoder | undefined {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return unicode('utf-8');
+  if (first === 0xff && second === 0xfe) return unicode('utf-16le');
+  if (first === 0xfe && second === 0xff) return unicode('utf-16be');
   return undefined;
 }
 
-function statedCharset(bytes: Uint8Array, { contentTypeCharset, xmlDeclaration = false }: CharsetHints) {
-  if (!xmlDeclaration) return contentTypeCharset;
-  const utf16 = utf16Order(bytes);
-  const label = contentTypeCharset ?? utf16 ?? declaredEncoding(bytes);
-  const isUtf16 = label !== undefined && decoderOf(label).encoding.startsWith('utf-16');
-  return isUtf16 ? (utf16 ?? 'utf-8') : label;
+async function statedDecoder(
+  bytes: Uint8Array,
+  { contentTypeCharset, xmlDeclaration = false }: CharsetHints,
+): Promise<Decoder | undefined> {
+  const utf16 = xmlDeclaration ? utf16Order(bytes) : undefined;
+  const label = contentTypeCharset ?? utf16 ?? (xmlDeclaration ? declaredEncoding(bytes) : undefined);
+  if (label === undefined) return undefined;
+  const decoder = await decoderOf(label);
+  return xmlDeclaration && decoder.encoding.startsWith('utf-16') ? unicode(utf16 ?? 'utf-8') : decoder;
 }
 
 /** XML in UTF-16 without a mark shows in its first character, which is ASCII (XML 1.0, appendix F). */
-function utf16Order([first, second]: Uint8Array): string | undefined {
+function utf16Order([first, second]: Uint8Array): Unicode | undefined {
   if (first === undefined || second === undefined) return undefined;
   if (first !== 0 && second === 0) return 'utf-16le';
   if (first === 0 && second !== 0) return 'utf-16be';
@@ -59,10 +70,22 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return encoding;
 }
 
-function decoderOf(label: string) {
+/** `us-ascii` is windows-1252 to the Encoding standard; UTF-8 is what holds ASCII and refuses what is not. */
+const unicodeLabels = /^(utf-?8|utf-16(le|be)?|(us-)?ascii)$/i;
+
+function unicode(encoding: Unicode): Decoder {
+  return new TextDecoder(encoding, { fatal: true });
+}
+
+/**
+ * By a library that follows the Encoding standard, not by Node's own tables: those of ICU differ from the standard's in
+ * thousands of pairs, and windows-1252 is wrong in some releases (docs/decisions/0018-charsets.md).
+ */
+async function decoderOf(label: string): Promise<Decoder> {
+  if (unicodeLabels.test(label)) return new TextDecoder(/ascii$/i.test(label) ? 'utf-8' : label, { fatal: true });
+  const { LegacyDecoder } = await import('./legacy-charsets');
   try {
-    // TextDecoder takes ASCII for windows-1252; UTF-8 is what holds ASCII and refuses what is not.
-    return new TextDecoder(/^(us-)?ascii$/i.test(label) ? 'utf-8' : label, { fatal: true });
+    return new LegacyDecoder(label, { fatal: true });
   } catch {
     throw new UnrecognizedError('charset-unknown');
   }

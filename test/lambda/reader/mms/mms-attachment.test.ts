@@ -20,8 +20,8 @@ const read = (part: Partial<Omit<MimePart, 'headers'>> & { headers?: Record<stri
 };
 
 describe('an attachment', () => {
-  it('has the SHA-256 and size of its bytes', () => {
-    const { attachment } = read({ bytes: Buffer.from('abc') });
+  it('has the SHA-256 and size of its bytes', async () => {
+    const { attachment } = await read({ bytes: Buffer.from('abc') });
     expect(attachment).toMatchObject({
       size: 3,
       sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
@@ -30,8 +30,11 @@ describe('an attachment', () => {
 
   it.each(['../../etc/passwd', 'a/b.jpg', '\\\\host\\x', '', 'x\u0000.jpg', '.'])(
     'carries the name %j and is stored by its place alone',
-    (filename) => {
-      const { attachment, object } = read({ filename, headers: { 'content-type': `image/jpeg; name=${filename}` } });
+    async (filename) => {
+      const { attachment, object } = await read({
+        filename,
+        headers: { 'content-type': `image/jpeg; name=${filename}` },
+      });
       expect(attachment.filename).toBe(filename);
       expect(object.key).toBe('attachments/id/0.jpg');
     },
@@ -43,8 +46,8 @@ describe('an attachment', () => {
     ['image/../../x', ''],
     ['constructor', ''],
     ['application/x-new', ''],
-  ])('of type %s has the extension %j', (contentType, extension) => {
-    expect(read({ headers: { 'content-type': contentType } }).object.key).toBe(`attachments/id/0${extension}`);
+  ])('of type %s has the extension %j', async (contentType, extension) => {
+    expect((await read({ headers: { 'content-type': contentType } })).object.key).toBe(`attachments/id/0${extension}`);
   });
 
   it.each([
@@ -53,21 +56,21 @@ describe('an attachment', () => {
     ['image/jpeg\nx-amz-acl: public', 'application/octet-stream'],
     ['', 'application/octet-stream'],
     [`image/${'x'.repeat(300)}`, 'application/octet-stream'],
-  ])('of type %j is stored as %s', (contentType, stored) => {
-    const { attachment, object } = read({ headers: { 'content-type': contentType } });
+  ])('of type %j is stored as %s', async (contentType, stored) => {
+    const { attachment, object } = await read({ headers: { 'content-type': contentType } });
     expect(attachment.contentType).toBe(contentType);
     expect(object.contentType).toBe(stored);
   });
 
-  it('without a type is stored as bytes', () => {
-    const { attachment, object } = read({});
+  it('without a type is stored as bytes', async () => {
+    const { attachment, object } = await read({});
     expect(attachment.contentType).toBeNull();
     expect(object.contentType).toBe('application/octet-stream');
   });
 
-  it('has its text inline in its charset', () => {
+  it('has its text inline in its charset', async () => {
     const bytes = Buffer.from('Gr\xfc\xdfe', 'latin1');
-    const { attachment } = read({ bytes, charset: 'iso-8859-1', headers: { 'content-type': 'text/plain' } });
+    const { attachment } = await read({ bytes, charset: 'iso-8859-1', headers: { 'content-type': 'text/plain' } });
     expect(attachment.text).toBe('Grüße');
   });
 
@@ -77,19 +80,19 @@ describe('an attachment', () => {
     ['a text that is not in its charset', { headers: { 'content-type': 'text/plain' }, bytes: Buffer.from([0xff]) }],
     ['a text in no known charset', { headers: { 'content-type': 'text/plain' }, charset: 'klingon' }],
     ['a text that is still encoded', { headers: { 'content-type': 'text/plain' }, transferEncoding: 'x-none' }],
-  ])('has no text inline where it is %s', (_, part) => {
-    expect(read(part).attachment).not.toHaveProperty('text');
+  ])('has no text inline where it is %s', async (_, part) => {
+    expect((await read(part)).attachment).not.toHaveProperty('text');
   });
 
-  it('says which transfer encoding its bytes are still in', () => {
-    const { attachment, object } = read({ headers: { 'content-type': 'image/png' }, transferEncoding: 'x-none' });
+  it('says which transfer encoding its bytes are still in', async () => {
+    const { attachment, object } = await read({ headers: { 'content-type': 'image/png' }, transferEncoding: 'x-none' });
     expect(attachment.transferEncoding).toBe('x-none');
     expect(object.contentType).toBe('application/octet-stream');
   });
 
-  it('takes its Content-Location for a name where it has no other', () => {
+  it('takes its Content-Location for a name where it has no other', async () => {
     const headers = { 'content-location': 'a.jpg' };
-    expect(read({ headers }).attachment.filename).toBe('a.jpg');
-    expect(read({ headers, filename: 'b.jpg' }).attachment.filename).toBe('b.jpg');
+    expect((await read({ headers })).attachment.filename).toBe('a.jpg');
+    expect((await read({ headers, filename: 'b.jpg' })).attachment.filename).toBe('b.jpg');
   });
 });
