@@ -15,7 +15,7 @@ export const lookNeeds: Needs = {
 
 export const deadList = defineCommand({
   name: 'dead list',
-  about: 'What is parked in the dead-letter queue, why, and since when.',
+  about: 'What is in the dead-letter queue, why, and since when.',
   example: 'dead list',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, lookNeeds),

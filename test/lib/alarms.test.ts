@@ -111,7 +111,7 @@ test('two minutes in the queue fire the alarm', () => {
   });
 });
 
-test('a minute in the retry queue rings: its age counts from when it came there, three minutes after the callback', () => {
+test('a minute in the retry queue fires the alarm: its age counts from when it came there, three minutes after the callback', () => {
   const [retries] = theOnly(all, 'AWS::SQS::Queue', 'Retries');
   expect(byName.get('Stack-RetriesTooOld')).toMatchObject({
     MetricName: 'ApproximateAgeOfOldestMessage',
