@@ -11,7 +11,7 @@ export interface MoCredentials {
   readonly password: string;
 }
 
-type Aws = Pick<LocalAws, 'endpoint' | 'owner'>;
+type Aws = Pick<LocalAws, 'endpoint' | 'operator'>;
 
 /** Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version. */
 export async function setMoCredentials(

@@ -82,5 +82,5 @@ function secretWith(GenerateStringKey: string) {
 
 function aws() {
   const { port } = server.address() as AddressInfo;
-  return { endpoint: `http://127.0.0.1:${port}`, owner: { accessKeyId: 'owner', secretAccessKey: 's' } };
+  return { endpoint: `http://127.0.0.1:${port}`, operator: { accessKeyId: 'operator', secretAccessKey: 's' } };
 }
