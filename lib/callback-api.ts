@@ -7,16 +7,17 @@ import {
   type Method,
   type MethodDeploymentOptions,
   RestApi,
+  Stage,
 } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CallbackRoutes } from '../lambda/reader/families';
-import { type Alarms, everyMinute } from './alarms';
+import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
+import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayResponses } from './gateway-responses';
-import type { MutualTls } from './vibes-callbacks-props';
 
 /** Where Vibes sends what (architecture §3). All else is answered too: the greedy routes keep it as unrecognized. */
 export const routes = {
@@ -34,13 +35,22 @@ export const routes = {
  */
 const throttle = { throttlingRateLimit: 5_000, throttlingBurstLimit: 2_500 } satisfies MethodDeploymentOptions;
 
+/** Of each stage. */
+const stageOptions = {
+  ...throttle,
+  // Tells an MO route that answers nothing but 401 from one whose client waits for the challenge.
+  methodOptions: { '/sms/mo/POST': { ...throttle, metricsEnabled: true } },
+};
+
 export interface CallbackApiProps {
   readonly alarms: Alarms;
   readonly ingest: IFunction;
   readonly stageName: string;
   /** CIDR blocks that may call. */
   readonly origins: readonly string[];
-  readonly mutualTls: MutualTls | undefined;
+  /** A stage that lives on beside it. */
+  readonly previousStageName: string | undefined;
+  readonly mutualTls: MutualTlsConfig | undefined;
 }
 
 /** The REST API that Vibes calls. */
@@ -49,13 +59,13 @@ export class CallbackApi extends Construct {
   readonly endpointUrl: string;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
+  /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
+  readonly previousEndpointUrl: string | undefined;
   private readonly api: RestApi;
-  private readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id);
     const { mutualTls } = props;
-    this.stageName = props.stageName;
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
     this.addRoutes(props.ingest);
@@ -63,7 +73,8 @@ export class CallbackApi extends Construct {
     if (mutualTls !== undefined) {
       this.customDomainTarget = new CustomDomain(this, 'CustomDomain', { ...mutualTls, api: this.api }).target;
     }
-    this.addAlarms(props.alarms);
+    this.addAlarms(props.alarms, props.stageName);
+    this.previousEndpointUrl = this.keepPrevious(props);
     acknowledgeRules(this);
   }
 
@@ -72,15 +83,13 @@ export class CallbackApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: 'Callbacks from Vibes',
       endpointConfiguration: { types: [EndpointType.REGIONAL], ipAddressType: IpAddressType.IPV4 },
-      disableExecuteApiEndpoint: mutualTls !== undefined,
+      disableExecuteApiEndpoint: mutualTls !== undefined && !mutualTls.keepDefaultEndpoint,
       binaryMediaTypes: ['*/*'],
       policy: onlyFrom(origins),
       cloudWatchRole: false,
       deployOptions: {
         stageName,
-        ...throttle,
-        // Tells an MO route that answers nothing but 401 from one whose client waits for the challenge.
-        methodOptions: { '/sms/mo/POST': { ...throttle, metricsEnabled: true } },
+        ...stageOptions,
       },
     });
     // CDK makes an output of its own; ours are named by the contract.
@@ -115,8 +124,21 @@ export class CallbackApi extends Construct {
     });
   }
 
-  private addAlarms(alarms: Alarms): void {
-    const stage = { ApiName: this.api.restApiName, Stage: this.stageName };
+  /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
+  private keepPrevious({ alarms, previousStageName, mutualTls }: CallbackApiProps): string | undefined {
+    if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
+    const deployment = this.api.latestDeployment;
+    if (deployment === undefined) throw new Error('the API has no deployment of its own');
+    // As `RestApi` names its own, so that it is the same resource as in the deployment before.
+    const id = `DeploymentStage.${previousStageName}`;
+    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...stageOptions });
+    this.addAlarms(alarms, previousStageName, 'Previous');
+    return stage.urlForPath('/');
+  }
+
+  private addAlarms(all: Alarms, stageName: string, prefix = ''): void {
+    const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
+    const stage = { ApiName: this.api.restApiName, Stage: stageName };
     const mo = { ...stage, Resource: '/sms/mo', Method: 'POST' };
     alarms.add('GatewayErrors', {
       metric: this.api.metricServerError({ ...everyMinute, dimensionsMap: stage }),

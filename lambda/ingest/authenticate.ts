@@ -23,7 +23,7 @@ async function authenticateMo(event: APIGatewayProxyEvent, deps: IngestDeps): Pr
   if (given === undefined) return 'unauthorized';
   const matching: string[] = [];
   const verdict = await deps.moSecret.verify((expected, versionId) => {
-    const matches = sameCredentials(given, expected);
+    const matches = sameCredentials(given, expected, deps.moUserName);
     if (matches) matching.push(versionId);
     return matches;
   });

@@ -9,8 +9,12 @@ export interface RestApi {
   readonly accountId: string;
   readonly region: string;
   readonly stageName: string;
+  /** Stages beside it: the same methods under another name. */
+  readonly otherStageNames: readonly string[];
   readonly deploymentId: string;
   readonly customDomain?: CustomDomain;
+  /** The API can be called by its own domain, too. */
+  readonly ownEndpoint: boolean;
   readonly root: ResourceNode;
   readonly policy: ResourcePolicy;
   readonly responses: GatewayResponses;

@@ -103,8 +103,8 @@ export class Gateway {
     }
   }
 
-  private arnOf({ method, path }: GatewayRequest): string {
-    const { region, accountId, id, stageName } = this.api;
+  private arnOf({ method, path, stageName = this.api.stageName }: GatewayRequest): string {
+    const { region, accountId, id } = this.api;
     return `arn:aws:execute-api:${region}:${accountId}:${id}/${stageName}/${method}${path}`;
   }
 

@@ -231,6 +231,39 @@ describe('with mutual TLS', () => {
   });
 });
 
+test('with keepDefaultEndpoint both domains are open', () => {
+  const both = synthesize({ mutualTls: { ...mutualTls, keepDefaultEndpoint: true } });
+  both.template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: false });
+  both.template.hasOutput('SmsMoUrl', { Value: 'https://callbacks.example.com/sms/mo' });
+  expect(JSON.stringify(both.template.findOutputs('PreviousEndpointUrl'))).toContain('.execute-api.');
+});
+
+describe('with a stage that lives on', () => {
+  const moved = synthesize({ stageName: 'v2', previousStageName: 'callbacks' });
+
+  test('it is the same resource as before, with the same settings', () => {
+    const [id, before] = theOnly(standard, 'AWS::ApiGateway::Stage');
+    expect(moved.resources[id]?.Properties.MethodSettings).toEqual(before.Properties.MethodSettings);
+    expect(moved.resources[id]?.Properties.StageName).toBe('callbacks');
+    expect(ofType(moved, 'AWS::ApiGateway::Stage')).toHaveLength(2);
+  });
+
+  test('the outputs have the new URLs, and the base of the old ones', () => {
+    expect(JSON.stringify(moved.template.findOutputs('SmsMoUrl'))).toContain('v2');
+    const previous = JSON.stringify(moved.template.findOutputs('PreviousEndpointUrl'));
+    expect(previous).toContain('DeploymentStagecallbacks');
+    expect(standard.template.findOutputs('PreviousEndpointUrl')).toEqual({});
+  });
+
+  test.each(['GatewayErrors', 'CallerRefused', 'MoRefused'])('it has a %s of its own', (name) => {
+    const alarm = (prefix: string) => theOnly(moved, 'AWS::CloudWatch::Alarm', `Alarms${prefix}${name}`)[1].Properties;
+    expect(alarm('Previous').AlarmName).toBe(`Stack-Previous${name}`);
+    expect(alarm('Previous').AlarmDescription).toBe(alarm('').AlarmDescription);
+    expect(JSON.stringify(alarm('Previous'))).toContain('"Value":"callbacks"');
+    expect(JSON.stringify(alarm(''))).toContain('"Value":"v2"');
+  });
+});
+
 test('without mutual TLS there is no custom domain and no CN is expected', () => {
   expect(ofType(standard, 'AWS::ApiGateway::DomainName')).toEqual([]);
   const ingest = theOnly(standard, 'AWS::Lambda::Function', 'Ingest')[1];

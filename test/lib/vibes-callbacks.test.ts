@@ -28,6 +28,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'MmsMoUrl',
     'MmsReceiptUrl',
     'MoSecretArn',
+    'MoUserName',
     'PlatformUrl',
     'RbmUrl',
     'RetryQueueUrl',

@@ -16,6 +16,9 @@ describe('POST /sms/mo', () => {
   test.each([
     ['the current password', basic('vibes', 'pa:ss wörd'), 'basic:current'],
     ['the previous password', basic('vibes', 'old'), 'basic:previous'],
+    ['the user name of the settings', basic('vibes-eu', 'pa:ss wörd'), 'basic:current'],
+    ['the user name of the settings with the previous password', basic('vibes-eu', 'old'), 'basic:previous'],
+    ['the user name of the settings with a wrong password', basic('vibes-eu', 'x'), 'unauthorized'],
     ['a wrong password', basic('vibes', 'pa:ss'), 'unauthorized'],
     ['a wrong user name', basic('Vibes', 'pa:ss wörd'), 'unauthorized'],
     ['the user of one version with the password of none', basic('vibes', ''), 'unauthorized'],
