@@ -65,7 +65,7 @@ export class Ingest extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('IngestErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'The ingest function crashed or ran into its time-out: Vibes got a 503 and sends again.',
+      what: 'The ingest function crashed or ran into its timeout: Vibes got a 503 and sends again.',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),

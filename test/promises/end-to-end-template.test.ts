@@ -56,7 +56,7 @@ describe('a change in the template changes the run', () => {
     expect((await consumerInvocations(started)) - before).toBe(12);
   });
 
-  it('an integration time-out that is shorter is met sooner', async () => {
+  it('an integration timeout that is shorter is met sooner', async () => {
     const started = await startWith((template) => {
       for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::Method')) {
         Properties.Integration = { ...Object(Properties.Integration), TimeoutInMillis: 50 };

@@ -132,7 +132,7 @@ describe('the gateway answers', () => {
     expect((await call({ permission: { SourceArn: otherRoute } })).status).toBe(500);
   });
 
-  it('504 where the function is later than the integration’s time-out, and gives the invocation up', async () => {
+  it('504 where the function is later than the integration’s timeout, and gives the invocation up', async () => {
     let gaveUp = false;
     const integration = { Type: 'AWS_PROXY', TimeoutInMillis: 50, Uri: uriOf(functionArn) };
     const answer = await call(

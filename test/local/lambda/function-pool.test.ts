@@ -108,7 +108,7 @@ describe('a function', () => {
     expect(pool.statistics.started).toBe(1);
   });
 
-  it('that does not end is killed at the template’s time-out', async () => {
+  it('that does not end is killed at the template’s timeout', async () => {
     const pool = poolOf(`export const handler = (event) => event.hang && new Promise(() => {});`, { timeoutMs: 1000 });
     expect(await pool.invoke('{"hang":true}')).toMatchObject({ errorType: 'Sandbox.Timedout' });
     expect((await pool.invoke('{}')).status).toBe('ok');

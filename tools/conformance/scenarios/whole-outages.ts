@@ -75,7 +75,7 @@ export const wholeOutages: readonly Scenario[] = [
   },
   {
     name: 'everything-slow',
-    shows: 'Every service takes 250 ms longer: inside all time-outs, so nobody notices.',
+    shows: 'Every service takes 250 ms longer: inside all timeouts, so nobody notices.',
     group: 'whole outages',
     rounds: [
       {
