@@ -81,7 +81,7 @@ export class VibesCallbacks extends Construct {
       concurrency: config.consumerConcurrency,
     });
     const api = new CallbackApi(this, 'Gateway', {
-      alarms,
+      ...common,
       ingest: ingest.function,
       stageName: config.stageName,
       previousStageName: config.previousStageName,

@@ -1,3 +1,4 @@
+import type { Authorizer } from './authorizer';
 import type { CustomDomain } from './custom-domain';
 import type { GatewayResponses } from './gateway-responses';
 import type { ResourcePolicy } from './resource-policy';
@@ -53,6 +54,8 @@ export interface Method {
   /** The same for a test invocation, which comes from a stage of its own. */
   readonly mayTestInvoke: boolean;
   readonly throttle?: TokenBucket;
+  /** Asked before the integration. */
+  readonly authorizer?: Authorizer;
 }
 
 export interface RequiredParameter {

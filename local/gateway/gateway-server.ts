@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { LocalCloudError } from '../local-cloud-error';
 import type { CallerCertificate } from './custom-domain';
 import type { Gateway } from './gateway';
-import type { GatewayAnswer } from './gateway-answer';
+import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-answer';
 import type { GatewayRequest } from './gateway-request';
 import { answerText, newRequestIds, readBody, writeAnswer } from './http-messages';
 
@@ -29,6 +29,8 @@ export interface Answered {
   /** The resource that the path found, as the template writes it: a path itself may hold anything. */
   readonly route: string;
   readonly status: number;
+  /** What CloudWatch counts it as, if it is an error. */
+  readonly errorMetric: ErrorMetric | undefined;
 }
 
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
@@ -118,6 +120,7 @@ export class GatewayServer {
       method: call.method,
       route: gateway.routeOf(call.path),
       status: answer.status,
+      errorMetric: errorMetric(answer),
     });
   }
 

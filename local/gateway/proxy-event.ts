@@ -22,7 +22,14 @@ const dropped = new Set([
 type Multi = Record<string, string[]>;
 
 /** The event that a Lambda proxy integration of a REST API hands to its function (payload version 1.0), as JSON. */
-export function proxyEvent(api: RestApi, method: Method, match: Match, request: GatewayRequest, now: Date): string {
+export function proxyEvent(
+  api: RestApi,
+  method: Method,
+  match: Match,
+  request: GatewayRequest,
+  now: Date,
+  authorizer?: Readonly<Record<string, unknown>>,
+): string {
   const headers = readHeaders(api, request);
   const query = readQuery(request.query);
   const hasParameters = Object.keys(match.parameters).length > 0;
@@ -38,7 +45,10 @@ export function proxyEvent(api: RestApi, method: Method, match: Match, request: 
     multiValueQueryStringParameters: query,
     pathParameters: hasParameters ? match.parameters : null,
     stageVariables: null,
-    requestContext: requestContext(api, method, request, now, last(headers, 'user-agent')),
+    requestContext: {
+      ...requestContext(api, method, request, now, last(headers, 'user-agent')),
+      ...(authorizer && { authorizer }),
+    },
     body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),
     isBase64Encoded: binary,
   });

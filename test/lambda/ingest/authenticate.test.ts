@@ -53,8 +53,15 @@ describe('POST /sms/mo', () => {
   });
 });
 
+test.each(['PUT', 'PATCH'])('%s /sms/mo asks for the password as POST does', async (method) => {
+  const { deps } = given({ moSecret: holding({ username: 'vibes', password: 'secret' }) });
+  const attempt = (headers: Record<string, string[]>) => request({ method, resource: '/sms/mo', headers });
+  expect(await authenticate(attempt(basic('vibes', 'secret')), deps)).toBe('basic:current');
+  expect(await authenticate(attempt({}), deps)).toBe('unauthorized');
+});
+
 test.each([
-  ['PUT', '/sms/mo'],
+  ['DELETE', '/sms/mo'],
   ['POST', '/sms/receipt'],
   ['POST', '/mms/mo'],
   ['POST', '/platform'],
