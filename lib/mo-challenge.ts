@@ -11,7 +11,7 @@ export interface MoChallengeProps {
 
 /**
  * Answers an MO without credentials with a 401 and its challenge, which clients wait for. A request validator would do
- * it without a function, but it takes header names as they are spelled (decision 0014).
+ * it without a function, but it takes header names as they are spelled (decision 0015).
  */
 export class MoChallenge extends Construct {
   readonly authorizer: IAuthorizer;
