@@ -22,7 +22,7 @@ export const trickle: Measurement = {
   callbacks: 10,
   perSecond: 5,
   ingestInvocations: 10,
-  challengeInvocations: 300,
+  challengeInvocations: 4,
   consumerInvocations: 10,
   calls: {
     sqs: { SendMessage: 10 },
