@@ -66,7 +66,7 @@ const services: readonly Service[] = [
   },
   {
     service: 'secretsmanager',
-    role: "ingest's memory is cold and the secret of MO",
+    role: 'ingest has not yet read the MO secret and Secrets Manager',
     fault: { count: 6 },
     load: { ...small, mix: { mo: 1 } },
     expect: {},
