@@ -3,11 +3,9 @@ import { dirname, join } from 'node:path';
 import { eventsDocs } from '../tools/docs/events-docs';
 import { operatorPolicies } from '../tools/docs/operator-policies';
 import { settingsDocs } from '../tools/docs/settings-docs';
-import { upgradingDocs } from '../tools/docs/upgrading-docs';
 
 // npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples; the
-// settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs; what a change
-// of settings changes in the stack, from the templates.
+// settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs.
 const project = join(__dirname, '..');
 
 async function main(): Promise<void> {
@@ -16,7 +14,6 @@ async function main(): Promise<void> {
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...settingsDocs(read('README.md')),
     ...operatorPolicies(),
-    ...upgradingDocs(read('docs/UPGRADING.md')),
   ];
   for (const [path, content] of documents) {
     mkdirSync(dirname(join(project, path)), { recursive: true });

@@ -2,9 +2,9 @@ import { CfnBasePathMapping, DomainName, EndpointType, type RestApi, SecurityPol
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { MutualTlsConfig } from './config';
+import type { MutualTls } from './vibes-callbacks-props';
 
-export interface CustomDomainProps extends MutualTlsConfig {
+export interface CustomDomainProps extends MutualTls {
   readonly api: RestApi;
 }
 

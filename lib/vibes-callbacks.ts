@@ -66,7 +66,6 @@ export class VibesCallbacks extends Construct {
       queue,
       bucket,
       secrets,
-      moUserName: config.moUserName,
       clientCertificateCn: config.mutualTls?.clientCertificateCn ?? '',
     });
     const consumer = new Consumer(this, 'Consumer', {
@@ -77,14 +76,13 @@ export class VibesCallbacks extends Construct {
       bus,
       bucket,
       requireRbmSignature: secrets.rbm !== undefined,
-      requireCertificate: config.mutualTls !== undefined && !config.mutualTls.keepDefaultEndpoint,
+      requireCertificate: config.mutualTls !== undefined,
       concurrency: config.consumerConcurrency,
     });
     const api = new CallbackApi(this, 'Gateway', {
-      ...common,
+      alarms,
       ingest: ingest.function,
       stageName: config.stageName,
-      previousStageName: config.previousStageName,
       origins: [...vibesOrigins(config.vibesRegion), ...config.extraAddresses],
       mutualTls: config.mutualTls,
     });
@@ -96,18 +94,7 @@ export class VibesCallbacks extends Construct {
     this.bucket = bucket;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
-    addOutputs(this, {
-      api,
-      ingest,
-      consumer,
-      queues,
-      table,
-      events,
-      bucket,
-      secrets,
-      alarms,
-      moUserName: config.moUserName,
-    });
+    addOutputs(this, { api, ingest, consumer, queues, table, events, bucket, secrets, alarms });
     Tags.of(this).add('application', 'vibes-callbacks');
   }
 

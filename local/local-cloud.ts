@@ -1,21 +1,21 @@
 import { type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
 import { startRedrive } from './app/redrive';
+import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
+import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
 import type { Denial, LocalAws, LocalState } from './aws/local-aws';
-import { type LogStore, openLogStore } from './aws/logs/log-store';
 import type { RunningStack } from './aws/running-stack';
-import { openSubscriptionStore } from './aws/sns/subscription-store';
 import { startLocalAws } from './aws/start-local-aws';
 import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
 import { type CloudFault, isFunctionFault } from './faults/read-fault';
-import { Gateway } from './gateway/gateway';
+import { Gateway, type Invoke } from './gateway/gateway';
 import type { FunctionStatistics } from './lambda/function-statistics';
-import { Functions, type FunctionsParts, type LineSource } from './lambda/functions';
-import { logGroupOf } from './lambda/log-group';
+import { Functions } from './lambda/functions';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';
+import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
 import { readCloudAssembly } from './template/cloud-assembly';
 import { localOutputs } from './template/local-outputs';
@@ -31,6 +31,7 @@ export interface LocalCloudOptions {
   readonly rbmSecret?: string;
   /** A line that a function wrote. */
   onLine(line: string): void;
+  readonly cloudwatch: CloudWatchOptions;
   onDenied(denial: Denial): void;
   onError(error: unknown): void;
 }
@@ -46,7 +47,7 @@ const resetGraceMs = 1000;
 export class LocalCloud {
   readonly #functions: Functions;
   readonly #mappings: Mappings;
-  readonly #logs: LogStore;
+  readonly #seen: Observability;
   #gateway: Gateway;
   #deployedAt = new Date();
 
@@ -59,22 +60,23 @@ export class LocalCloud {
     const { region } = stack.deployment;
     const { onError } = options;
     const folder = openDataFolder(options.dataDir);
-    this.#logs = openLogStore(folder.logs);
-    const onLine: FunctionsParts['onLine'] = (line, source) => this.#hear(line, source);
-    this.#functions = new Functions(stack.functions, { aws, region, runtimeApi, onLine });
+    this.#seen = openObservability(() => this.stack, folder, options.cloudwatch);
+    this.#functions = new Functions(stack.functions, {
+      aws,
+      region,
+      runtimeApi,
+      onLine: (line, source) => {
+        this.#seen.hear(line, source);
+        options.onLine(line);
+      },
+      onInvocation: this.#seen.invoked,
+    });
     const switches = openMappingSwitches(folder.mappings);
     this.#mappings = new Mappings({ aws, functions: this.#functions, switches, onError });
     this.#gateway = this.#gatewayOf(stack);
-    aws.addServices(
-      createOperatorServices({
-        running: () => this.#running,
-        stack: () => this.stack,
-        gateway: () => this.#gateway,
-        mappings: this.#mappings,
-        logs: this.#logs,
-        subscriptions: openSubscriptionStore(folder.subscriptions),
-      }),
-    );
+    const parts = { running: () => this.#running, stack: () => this.stack, gateway: () => this.#gateway };
+    aws.addServices(createOperatorServices({ ...parts, mappings: this.#mappings, folder }));
+    aws.addServices(this.#seen.services);
   }
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
@@ -88,6 +90,7 @@ export class LocalCloud {
     if (options.rbmSecret !== undefined) await cloud.setRbmSecret(options.rbmSecret);
     await cloud.#functions.warm();
     cloud.#mappings.start(stack.mappings);
+    cloud.#seen.start(() => aws.queueGauges());
     return cloud;
   }
 
@@ -104,6 +107,10 @@ export class LocalCloud {
 
   get gateway(): Gateway {
     return this.#gateway;
+  }
+
+  alarms(): readonly AlarmStatus[] {
+    return this.#seen.alarms();
   }
 
   async state(): Promise<CloudState> {
@@ -143,7 +150,7 @@ export class LocalCloud {
     await this.#functions.replace(this.stack.functions, resetGraceMs);
     await paused;
     await this.aws.reset();
-    this.#logs.clear();
+    this.#seen.clear();
     this.#functions.clearCounts();
     this.#mappings.resume();
   }
@@ -161,6 +168,7 @@ export class LocalCloud {
     if (!same || !known) {
       throw new LocalCloudError('More than routes and functions changed: stop the local cloud and start it again.');
     }
+    this.#seen.define(next.deployment);
     this.stack = next;
     this.#deployedAt = new Date();
     this.#gateway = this.#gatewayOf(next);
@@ -170,6 +178,7 @@ export class LocalCloud {
 
   /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
   async stop(graceMs: number): Promise<void> {
+    this.#seen.stop();
     this.#mappings.abort();
     await this.#functions.stop(graceMs);
     await this.#mappings.settled();
@@ -177,14 +186,8 @@ export class LocalCloud {
     await this.aws.stop();
   }
 
-  /** What a function wrote goes to its log group, and to whoever watches. */
-  #hear(message: string, { functionLogicalId, workerId: stream }: LineSource): void {
-    const group = logGroupOf(this.stack.deployment.resource(functionLogicalId));
-    this.#logs.append(group, { timestamp: Date.now(), stream, message });
-    this.options.onLine(message);
-  }
-
   #gatewayOf({ api }: Stack): Gateway {
-    return new Gateway(api, (arn, event, signal) => this.#functions.byArn(arn).invoke(event, signal));
+    const invoke: Invoke = (arn, event, signal) => this.#functions.byArn(arn).invoke(event, signal);
+    return new Gateway(api, invoke, () => new Date(), this.#seen.requested);
   }
 }

@@ -1,5 +1,7 @@
+import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { Denial } from '../aws/local-aws';
 import type { Answered } from '../gateway/gateway-server';
+import { alarmLines } from './alarm-lines';
 import { answerLine, outcomeLine, type Paint } from './callback-lines';
 
 /** What a person sees: one line a callback, and what goes wrong, each kind of denial once. */
@@ -22,6 +24,10 @@ export class ConsoleOutput {
 
   functionLine(line: string): void {
     this.print(outcomeLine(line, this.paint));
+  }
+
+  alarmsChanged(changes: readonly AlarmChange[]): void {
+    for (const line of alarmLines(changes, this.paint)) this.print(line);
   }
 
   denied({ roleLogicalId, action, resource }: Denial): void {

@@ -2,6 +2,7 @@ import { type ControlRoutes, readTexts } from '../control/control-api';
 import { complaintAbout, isFault } from '../faults/read-fault';
 import type { LocalCloud } from '../local-cloud';
 import { LocalCloudError } from '../local-cloud-error';
+import { toAlarmEntry } from './alarm-lines';
 import { generatePassword, type MoCredentials } from './credentials';
 
 export interface ControlParts {
@@ -16,6 +17,7 @@ export function controlRoutes({ cloud, synthesize, onCredentials }: ControlParts
   return {
     'GET health': () => ({ status: 'ready' }),
     'GET state': () => cloud.state(),
+    'GET alarms': () => cloud.alarms().map(toAlarmEntry),
     /** One fault is added; a list takes the place of all faults. */
     'POST faults': (body) => postFaults(cloud, body),
     'DELETE faults': () => cloud.clearFaults(),

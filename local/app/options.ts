@@ -7,6 +7,8 @@ export interface CliOptions {
   readonly password?: string;
   readonly rbmSecret?: string;
   readonly assembly?: string;
+  /** Seconds of a minute of CloudWatch. */
+  readonly minute: number;
 }
 
 /** @param run called with the options once they are right; otherwise commander says what is wrong, and exits with 1 */
@@ -19,6 +21,7 @@ export function command(run: (options: CliOptions) => Promise<void>): Command {
     .option('--password <password>', 'password for MO callbacks (default: generated once)', filled)
     .option('--rbm-secret <secret>', 'check the signatures of RBM callbacks with this secret', filled)
     .option('--assembly <folder>', 'run the output of "cdk synth" in this folder instead of synthesizing')
+    .option('--minute <seconds>', 'length of a minute of CloudWatch: metrics and alarms run faster', readMinute, 60)
     .addHelpText('after', '\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: tools/samples.')
     .allowExcessArguments(false)
     .showHelpAfterError('(--help shows the options)')
@@ -29,6 +32,12 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError('Write a number from 0 to 65535.');
+}
+
+function readMinute(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds >= 1 && seconds <= 60) return seconds;
+  throw new InvalidArgumentError('Write a number of seconds from 1 to 60.');
 }
 
 function filled(text: string): string {

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createControlApi } from '../control/control-api';
-import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
 import { LocalCloud } from '../local-cloud';
 import { localOutputs } from '../template/local-outputs';
@@ -45,7 +44,7 @@ export async function run(options: CliOptions): Promise<void> {
   writeCredentials(dataDir, credentials);
   serve(cloud, server, options, output);
   const { unsupportedTypes, api } = cloud.current;
-  const mutualTls = certificateOf(api) === 'required';
+  const mutualTls = api.customDomain?.mutualTls === true;
   output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, unsupportedTypes, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
@@ -59,6 +58,7 @@ async function startCloud(
   const assemblyDirectory = await upToDateAssembly(options, output);
   const write = openFunctionLog(dataDir);
   return LocalCloud.start({
+    cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
     dataDir,
     origin,
     assemblyDirectory,
@@ -90,8 +90,8 @@ function serve(cloud: LocalCloud, server: GatewayServer, options: CliOptions, ou
   });
   const { api } = cloud.current;
   server.serve(() => cloud.gateway, {
-    stageNames: [api.stageName, ...api.otherStageNames],
-    certificate: certificateOf(api),
+    stageName: api.stageName,
+    mutualTls: api.customDomain?.mutualTls === true,
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
     control: createControlApi(routes, onError),
     onAnswer: (answer) => output.answered(answer),

@@ -24,6 +24,8 @@ export interface DataFolder {
   readonly events: string;
   readonly logs: string;
   readonly subscriptions: string;
+  readonly metrics: string;
+  readonly alarms: string;
   /** What an operator switched off. */
   readonly mappings: string;
   /** How tools beside the local cloud reach its AWS server. */
@@ -51,6 +53,8 @@ export function openDataFolder(path: string): DataFolder {
     events: join(path, 'events.jsonl'),
     logs: join(path, 'logs'),
     subscriptions: join(path, 'subscriptions.json'),
+    metrics: join(path, 'metrics.jsonl'),
+    alarms: join(path, 'alarms.jsonl'),
     mappings: join(path, 'event-source-mappings.json'),
     access: join(path, 'aws.json'),
   };

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/fault';
 import type { AwsService, ServiceName } from './call';
+import type { QueueGauge } from './sqs/queue-gauges';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -29,8 +30,8 @@ export interface LocalAws {
   readonly endpoint: string;
   /** What a function with this role signs with. The server evaluates the role's policies from the template on each call. */
   credentialsOf(roleLogicalId: string): AccessKey;
-  /** The operator: not evaluated, not counted, not failed. Also for the local cloud itself. */
-  readonly operator: AccessKey;
+  /** The account's owner: not evaluated, not counted, not failed. For the local cloud itself and the operator's commands. */
+  readonly owner: AccessKey;
   /** Adds services, or takes their place: those that tell of the cloud that runs around this one. */
   addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
   onEvent(listener: (event: PublishedEvent) => void): void;
@@ -40,6 +41,8 @@ export interface LocalAws {
   addFault(fault: Fault): void;
   clearFaults(): void;
   state(): Promise<LocalState>;
+  /** What each queue holds at this moment. */
+  queueGauges(): readonly QueueGauge[];
   /** Empties every queue, table, bucket and the event log; faults and counts too. */
   reset(): Promise<void>;
   stop(): Promise<void>;

@@ -1,4 +1,3 @@
-import type { Authorizer } from './authorizer';
 import type { CustomDomain } from './custom-domain';
 import type { GatewayResponses } from './gateway-responses';
 import type { ResourcePolicy } from './resource-policy';
@@ -10,12 +9,8 @@ export interface RestApi {
   readonly accountId: string;
   readonly region: string;
   readonly stageName: string;
-  /** Stages beside it: the same methods under another name. */
-  readonly otherStageNames: readonly string[];
   readonly deploymentId: string;
   readonly customDomain?: CustomDomain;
-  /** The API can be called by its own domain, too. */
-  readonly ownEndpoint: boolean;
   readonly root: ResourceNode;
   readonly policy: ResourcePolicy;
   readonly responses: GatewayResponses;
@@ -45,6 +40,10 @@ export interface NamedNode {
 export interface Method {
   readonly resourceId: string;
   readonly resourcePath: string;
+  /** As the template has it; `ANY` among them. */
+  readonly httpMethod: string;
+  /** The stage's settings ask for metrics of this method. */
+  readonly detailedMetrics: boolean;
   readonly functionArn: string;
   readonly timeoutMs: number;
   /** Checked by a validator before the integration is called. */
@@ -54,8 +53,6 @@ export interface Method {
   /** The same for a test invocation, which comes from a stage of its own. */
   readonly mayTestInvoke: boolean;
   readonly throttle?: TokenBucket;
-  /** Asked before the integration. */
-  readonly authorizer?: Authorizer;
 }
 
 export interface RequiredParameter {

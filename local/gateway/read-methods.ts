@@ -1,15 +1,13 @@
 import { wildcard } from '../aws/iam/patterns';
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord, asRecords, numberOf, refuse, refuseUnknown, textOf } from '../template/properties';
+import { asRecord, asRecords, numberOf, type Properties, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { Method, RequiredParameter } from './api-model';
-import { readAuthorizer } from './authorizer';
 import { testStage } from './test-invoke';
 import { TokenBucket } from './token-bucket';
 
 const supportedOfMethod = [
   'ApiKeyRequired',
   'AuthorizationType',
-  'AuthorizerId',
   'HttpMethod',
   'Integration',
   'RequestParameters',
@@ -27,9 +25,8 @@ const defaultTimeoutMs = 29_000;
 export function readMethods(deployment: Deployment, api: LocalResource, stage: LocalResource, arnPrefix: string) {
   const all = deployment.ofType('AWS::ApiGateway::Method');
   const permissions = readPermissions(deployment);
-  const allows = (functionArn: string, sourceArn: string) => permissions.some((one) => one(functionArn, sourceArn));
-  const apiArn = arnPrefix.slice(0, arnPrefix.lastIndexOf('/'));
   const throttleOf = readThrottles(stage);
+  const hasMetrics = readDetailedMetrics(stage);
   return (resourceId: string, path: string): ReadonlyMap<string, Method> => {
     const own = all.filter(
       ({ properties }) => properties.RestApiId === api.ref && properties.ResourceId === resourceId,
@@ -40,11 +37,14 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
         const called = `${name === 'ANY' ? '*' : name}${path.replace(/\{[^}]+\}/g, '*')}`;
         const throttle = throttleOf(path, name);
         const method = readMethod(resource, deployment, resourceId, path);
-        const mayInvoke = allows(method.functionArn, `${arnPrefix}/${called}`);
-        const mayTestInvoke = allows(method.functionArn, `${arnPrefix.replace(/[^/]+$/, testStage)}/${called}`);
-        const authorizer = isAuthorized(resource) ? readAuthorizer(deployment, resource, apiArn, allows) : undefined;
-        const optional = { ...(throttle && { throttle }), ...(authorizer && { authorizer }) };
-        return [name, { ...method, mayInvoke, mayTestInvoke, ...optional }];
+        const isAllowed = (arn: string) => permissions.some((allows) => allows(method.functionArn, arn));
+        const mayInvoke = isAllowed(`${arnPrefix}/${called}`);
+        const mayTestInvoke = isAllowed(`${arnPrefix.replace(/[^/]+$/, testStage)}/${called}`);
+        const detailedMetrics = hasMetrics(path, name);
+        return [
+          name,
+          { ...method, detailedMetrics, mayInvoke, mayTestInvoke, ...(throttle === undefined ? {} : { throttle }) },
+        ];
       }),
     );
   };
@@ -53,6 +53,7 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
 function readMethod(resource: LocalResource, deployment: Deployment, resourceId: string, resourcePath: string) {
   const { properties } = resource;
   refuseUnknown(resource, properties, supportedOfMethod, harmlessOfMethod);
+  if (textOf(resource, 'AuthorizationType') !== 'NONE') refuse(resource, 'an authorizer');
   if (properties.ApiKeyRequired === true) refuse(resource, 'an API key');
   const integration = asRecord(properties.Integration);
   refuseUnknown(
@@ -66,16 +67,11 @@ function readMethod(resource: LocalResource, deployment: Deployment, resourceId:
   return {
     resourceId,
     resourcePath,
+    httpMethod: textOf(resource, 'HttpMethod'),
     functionArn: functionArn ?? refuse(resource, `the integration ${String(integration.Uri)}`),
     timeoutMs: numberOf(integration.TimeoutInMillis, defaultTimeoutMs),
     required: readRequired(resource, deployment),
   };
-}
-
-/** A method is open to whoever the policy lets in, or has a Lambda authorizer. */
-function isAuthorized(resource: LocalResource): boolean {
-  const type = textOf(resource, 'AuthorizationType');
-  return type === 'CUSTOM' || (type === 'NONE' ? false : refuse(resource, `the authorization ${type}`));
 }
 
 function readRequired(resource: LocalResource, deployment: Deployment): readonly RequiredParameter[] {
@@ -113,22 +109,43 @@ function readPermissions(deployment: Deployment): readonly ((functionArn: string
   });
 }
 
-/** What `MethodSettings` say of logs, metrics and caches that nobody here reads. */
-const harmlessOfSetting = ['DataTraceEnabled', 'LoggingLevel', 'MetricsEnabled'];
-const supportedOfSetting = ['HttpMethod', 'ResourcePath', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'];
+/** What `MethodSettings` say of logs and caches that nobody here reads. */
+const harmlessOfSetting = ['DataTraceEnabled', 'LoggingLevel'];
+const supportedOfSetting = [
+  'HttpMethod',
+  'MetricsEnabled',
+  'ResourcePath',
+  'ThrottlingBurstLimit',
+  'ThrottlingRateLimit',
+];
 
 /** The stage's throttle for all methods is one bucket for each; a method's own setting comes before it. */
 function readThrottles(stage: LocalResource): (path: string, httpMethod: string) => TokenBucket | undefined {
   const settings = asRecords(stage.properties.MethodSettings);
   for (const setting of settings) refuseUnknown(stage, setting, supportedOfSetting, harmlessOfSetting);
   return (path, httpMethod) => {
-    const own = settings.find(
-      ({ ResourcePath, HttpMethod }) => HttpMethod === httpMethod && plainPath(ResourcePath) === path,
-    );
-    const all = settings.find(({ ResourcePath, HttpMethod }) => HttpMethod === '*' && ResourcePath === '/*');
+    const { own, all } = settingsOf(settings, path, httpMethod);
     const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = own ?? all ?? {};
     if (rate === undefined && burst === undefined) return undefined;
     return new TokenBucket(numberOf(rate, Number.POSITIVE_INFINITY), numberOf(burst, Number.POSITIVE_INFINITY));
+  };
+}
+
+/** A method's own setting comes before the stage's for all. */
+function readDetailedMetrics(stage: LocalResource): (path: string, httpMethod: string) => boolean {
+  const settings = asRecords(stage.properties.MethodSettings);
+  return (path, httpMethod) => {
+    const { own, all } = settingsOf(settings, path, httpMethod);
+    return String((own ?? all)?.MetricsEnabled) === 'true';
+  };
+}
+
+function settingsOf(settings: readonly Properties[], path: string, httpMethod: string) {
+  const isOwn = ({ ResourcePath, HttpMethod }: Properties) =>
+    HttpMethod === httpMethod && plainPath(ResourcePath) === path;
+  return {
+    own: settings.find(isOwn),
+    all: settings.find(({ ResourcePath, HttpMethod }) => HttpMethod === '*' && ResourcePath === '/*'),
   };
 }
 

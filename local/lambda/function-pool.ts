@@ -5,10 +5,13 @@ import { meetFunctionFault } from '../faults/meet-function-fault';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import type { FunctionStatistics } from './function-statistics';
-import type { Invocation, InvocationResult } from './invocation';
+import type { Invocation, InvocationReport, InvocationResult } from './invocation';
+import { InvocationCounts } from './invocation-counts';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
 export interface FunctionPoolOptions extends WorkerSetOptions {
+  /** Told of each. @default - nobody is */
+  readonly onInvocation?: (report: InvocationReport) => void;
   /** The most workers of this function at a time. Lambda has no such bound; a laptop has. */
   readonly maxWorkers: number;
 }
@@ -23,15 +26,15 @@ export class FunctionPool {
   readonly #waiting = new Set<Invocation>();
   readonly #warming: ((initError: InvocationResult | undefined) => void)[] = [];
   readonly #workers: WorkerSet;
+  readonly #counts: InvocationCounts;
   #scaling: NodeJS.Timeout | undefined;
   #stopped = false;
-  #invocations = 0;
-  #errors = 0;
 
   constructor(
     private config: FunctionConfig,
     private readonly options: FunctionPoolOptions,
   ) {
+    this.#counts = new InvocationCounts(options.onInvocation);
     this.#workers = new WorkerSet(options, {
       onIdle: () => {
         this.#warming.shift()?.(undefined);
@@ -50,7 +53,8 @@ export class FunctionPool {
 
   get statistics(): FunctionStatistics {
     const { size: workers, busy, started } = this.#workers;
-    return { workers, busy, started, invocations: this.#invocations, errors: this.#errors };
+    const { invocations, errors } = this.#counts;
+    return { workers, busy, started, invocations, errors };
   }
 
   /**
@@ -59,12 +63,13 @@ export class FunctionPool {
    */
   async invoke(payload: string, signal?: AbortSignal): Promise<InvocationResult> {
     if (this.#stopped) return { status: 'not-run', errorType: 'Abandoned' };
-    this.#invocations += 1;
+    return this.#counts.around(() => this.#invoke(payload, signal));
+  }
+
+  #invoke(payload: string, signal?: AbortSignal): Promise<InvocationResult> {
     const fault = this.#faults.take('invocation');
     const run = (onGiven?: Invocation['given']) => this.#run(payload, signal, onGiven);
-    const result = await (fault === undefined ? run() : meetFunctionFault(fault, run));
-    if (result.status !== 'ok') this.#errors += 1;
-    return result;
+    return fault === undefined ? run() : meetFunctionFault(fault, run);
   }
 
   /** Starts a worker, so that a bundle that cannot be loaded is told at once. @throws LocalCloudError with its init error */
@@ -105,8 +110,7 @@ export class FunctionPool {
 
   clearCounts(): void {
     this.#faults.struck = 0;
-    this.#invocations = 0;
-    this.#errors = 0;
+    this.#counts.clear();
   }
 
   /** @returns whether the worker is one of this function's */

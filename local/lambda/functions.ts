@@ -3,6 +3,7 @@ import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import { FunctionPool } from './function-pool';
 import type { FunctionStatistics } from './function-statistics';
+import type { InvocationReport } from './invocation';
 import type { RuntimeApi } from './runtime-api';
 import { workerEnvironment } from './worker-environment';
 
@@ -14,6 +15,8 @@ export interface FunctionsParts {
   readonly region: string;
   readonly runtimeApi: RuntimeApi;
   onLine(line: string, source: LineSource): void;
+  /** @default - nobody is told */
+  readonly onInvocation?: (functionName: string, report: InvocationReport) => void;
 }
 
 /** Whose line it is. */
@@ -27,7 +30,7 @@ export class Functions {
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #byArn: ReadonlyMap<string, FunctionPool>;
 
-  constructor(configs: readonly FunctionConfig[], { aws, region, runtimeApi, onLine }: FunctionsParts) {
+  constructor(configs: readonly FunctionConfig[], { aws, region, runtimeApi, onLine, onInvocation }: FunctionsParts) {
     const environmentOf = (config: FunctionConfig, workerId: string) =>
       workerEnvironment(config, {
         workerId,
@@ -36,10 +39,11 @@ export class Functions {
         awsEndpoint: aws.endpoint,
         runtimeApi: runtimeApi.addressFor(workerId),
       });
-    const optionsOf = ({ logicalId: functionLogicalId }: FunctionConfig) => ({
+    const optionsOf = ({ logicalId: functionLogicalId, name }: FunctionConfig) => ({
       runtimeApi,
       environmentOf,
       onLine: (line: string, workerId: string) => onLine(line, { functionLogicalId, workerId }),
+      onInvocation: (report: InvocationReport) => onInvocation?.(name, report),
       maxWorkers: maxWorkersOfAFunction,
     });
     const pools = configs.map((config) => [config, new FunctionPool(config, optionsOf(config))] as const);

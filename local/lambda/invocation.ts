@@ -6,6 +6,14 @@ export type InvocationResult =
   /** Never run: no concurrency left (429), or the caller gave up before a worker was free. */
   | { readonly status: 'not-run'; readonly errorType: 'TooManyRequestsException' | 'Abandoned' };
 
+/** What became of an invocation. */
+export interface InvocationReport {
+  readonly result: InvocationResult;
+  readonly durationMs: number;
+  /** Invocations that ran when this one began, itself among them. */
+  readonly concurrent: number;
+}
+
 /** One invocation on its way to a worker and back. */
 export interface Invocation {
   readonly id: string;

@@ -2,7 +2,6 @@ import type { Template } from './template';
 
 /** What the gateway, the functions and the event source mapping here support. */
 const supportedHere: readonly string[] = [
-  'AWS::ApiGateway::Authorizer',
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::Deployment',
   'AWS::ApiGateway::DomainName',
@@ -12,6 +11,8 @@ const supportedHere: readonly string[] = [
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',

@@ -13,7 +13,6 @@ const mutualTls = {
 test('nothing at all is a configuration', () => {
   expect(resolveConfig({})).toEqual({
     stageName: 'callbacks',
-    previousStageName: undefined,
     vibesRegion: 'US',
     extraAddresses: [],
     alarmEmail: undefined,
@@ -49,8 +48,6 @@ const right: VibesCallbacksProps[] = [
   { removalPolicy: 'destroy' },
   { mutualTls },
   { mutualTls: { ...mutualTls, clientCertificateCn: 'catapult-app.vibescm.com' } },
-  { mutualTls: { ...mutualTls, keepDefaultEndpoint: true } },
-  { stageName: 'v2', previousStageName: 'callbacks' },
 ];
 
 test.each(right)('%j is accepted', (props) => {
@@ -61,7 +58,6 @@ test.each(right)('%j is accepted', (props) => {
 const wrong: [key: string, value: unknown][] = [
   ['stageName', 'call backs'],
   ['stageName', 'callbacks/'],
-  ['previousStageName', 'call backs'],
   ['vibesRegion', 'us'],
   ['extraAddresses', ['203.0.113.256']],
   ['extraAddresses', ['203.0.113.1/33']],
@@ -99,7 +95,6 @@ test.each([
   ['certificateArn', 'arn:aws:iam::123456789012:server-certificate/x'],
   ['truststoreUri', 'https://trust-bucket/ca.pem'],
   ['clientCertificateCn', ' '],
-  ['keepDefaultEndpoint', 'yes'],
 ])('mutual TLS with %s %j gets one sentence', (key, value) => {
   const mistakes = configMistakes({ mutualTls: { ...mutualTls, [key]: value } });
   expect(mistakes).toHaveLength(1);

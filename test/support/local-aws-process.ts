@@ -34,7 +34,7 @@ async function main(settings: Settings): Promise<void> {
   print({
     pid: process.pid,
     endpoint: aws.endpoint,
-    operator: aws.operator,
+    owner: aws.owner,
     credentials: Object.fromEntries(roles.map((id) => [id, aws.credentialsOf(id)])),
     refs: Object.fromEntries(supported.map(([id]) => [id, deployment.resource(id).ref])),
   });

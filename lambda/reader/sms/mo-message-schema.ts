@@ -20,17 +20,15 @@ export const MoMessage = Type.Object(
     source: Type.Object(
       {
         address: Type.String({ description: 'Who sent it, as Vibes writes it: `+15555550100`.' }),
-        carrier: Nullable(Type.String(), {
-          description: "Vibes' carrier id, to be sent back on replies. May be empty; null where it was not sent.",
-        }),
-        type: Nullable(Type.String(), { description: '`MDN`; others may come. Null where it was not sent.' }),
+        carrier: Type.String({ description: "Vibes' carrier id, to be sent back on replies. May be empty." }),
+        type: Type.String({ description: '`MDN`; others may come.' }),
       },
       { additionalProperties: false, description: 'The sender.' },
     ),
     destination: Type.Object(
       {
         address: Type.String({ description: 'The short code.' }),
-        type: Nullable(Type.String(), { description: '`SC`; others may come. Null where it was not sent.' }),
+        type: Type.String({ description: '`SC`; others may come.' }),
       },
       { additionalProperties: false, description: 'The receiver.' },
     ),

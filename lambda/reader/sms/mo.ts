@@ -18,12 +18,12 @@ export function readParties(fields: XmlFields): Pick<MoMessage, 'source' | 'dest
   return {
     source: {
       address: source.filledAttribute('address'),
-      carrier: source.attribute('carrier'),
-      type: source.attribute('type'),
+      carrier: source.requiredAttribute('carrier'),
+      type: source.requiredAttribute('type'),
     },
     destination: {
       address: destination.filledAttribute('address'),
-      type: destination.attribute('type'),
+      type: destination.requiredAttribute('type'),
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { Extra, XmlNode } from '../common-schema';
-import { isBlank, trimmed } from '../text/white-space';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { XmlElement } from './xml';
 import { xmlNode } from './xml-node';
@@ -62,7 +61,7 @@ export class XmlFields {
    * @throws UnrecognizedError `xml-missing-field` where it is empty
    */
   filledText(): string {
-    return required(trimmed(this.text()) || null);
+    return required(this.text().trim() || null);
   }
 
   /** The first child element of that local name, to be passed on as it was sent, or null. */
@@ -83,7 +82,7 @@ export class XmlFields {
     for (const name of attributeNames(this.element)) {
       if (!this.taken.has(name)) left.set(`${path}@${name}`, this.element.attributes.get(name) ?? '');
     }
-    if (!this.textTaken && !isBlank(this.element.text)) left.set(`${path}text()`, this.element.text);
+    if (!this.textTaken && this.element.text.trim() !== '') left.set(`${path}text()`, this.element.text);
     for (const child of this.element.children.filter((child) => !this.wholes.has(child))) {
       const fields = this.opened.get(child);
       const key = `${path}${child.qualifiedName}`;

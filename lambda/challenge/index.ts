@@ -1,3 +1,0 @@
-import { createHandler } from './handler';
-
-export const handler = createHandler();

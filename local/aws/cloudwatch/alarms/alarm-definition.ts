@@ -1,0 +1,44 @@
+import type { MetricQuery } from '../metrics/metric-query';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+
+/** What every alarm has. */
+interface CommonDefinition {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly actionsEnabled: boolean;
+  readonly actions: Readonly<Record<AlarmState, readonly string[]>>;
+}
+
+export interface MetricAlarm extends CommonDefinition {
+  readonly kind: 'metric';
+  /** One of them returns the data that the alarm watches. */
+  readonly queries: readonly MetricQuery[];
+  readonly watched: MetricQuery;
+  readonly periodSeconds: number;
+  readonly comparison: Comparison;
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number;
+  readonly treatMissingData: MissingData;
+}
+
+export interface CompositeAlarm extends CommonDefinition {
+  readonly kind: 'composite';
+  readonly rule: string;
+}
+
+export type AlarmDefinition = MetricAlarm | CompositeAlarm;
+
+export const comparisons = {
+  GreaterThanOrEqualToThreshold: { sentence: 'greater than or equal to', holds: (value, limit) => value >= limit },
+  GreaterThanThreshold: { sentence: 'greater than', holds: (value, limit) => value > limit },
+  LessThanThreshold: { sentence: 'less than', holds: (value, limit) => value < limit },
+  LessThanOrEqualToThreshold: { sentence: 'less than or equal to', holds: (value, limit) => value <= limit },
+} as const satisfies Readonly<
+  Record<string, { readonly sentence: string; holds(value: number, limit: number): boolean }>
+>;
+
+export type Comparison = keyof typeof comparisons;

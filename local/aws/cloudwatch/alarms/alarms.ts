@@ -1,0 +1,116 @@
+import { evaluateQuery } from '../metrics/evaluate-queries';
+import type { MetricClock } from '../metrics/metric-clock';
+import type { MetricStore } from '../metrics/metric-store';
+import type { AlarmDefinition, AlarmState, CompositeAlarm, MetricAlarm } from './alarm-definition';
+import type { AlarmLog } from './alarm-log';
+import type { AlarmChange } from './alarm-message';
+import { evaluateRule } from './composite-rule';
+import { evaluateAlarm, periodsBeyond } from './evaluate-alarm';
+
+export interface AlarmStatus {
+  readonly alarm: AlarmDefinition;
+  readonly state: AlarmState;
+  readonly reason: string;
+  /** When it came into this state. */
+  readonly since: Date;
+}
+
+export interface AlarmsParts {
+  readonly clock: MetricClock;
+  readonly store: MetricStore;
+  readonly log: AlarmLog;
+  /** Told of the changes of one evaluation. */
+  onChange(changes: readonly AlarmChange[]): void;
+}
+
+/** The stack's alarms, evaluated once a minute of CloudWatch. Their states are kept in the log of their changes. */
+export class Alarms {
+  readonly #status = new Map<string, AlarmStatus>();
+  #definitions: readonly AlarmDefinition[] = [];
+
+  constructor(private readonly parts: AlarmsParts) {
+    for (const { name, to, reason, at } of parts.log.read()) this.#restored.set(name, { state: to, reason, since: at });
+  }
+
+  readonly #restored = new Map<string, Omit<AlarmStatus, 'alarm'>>();
+
+  /** Those of the template, and of another one after a deployment: one that is new has no data yet. */
+  define(definitions: readonly AlarmDefinition[]): void {
+    this.#definitions = definitions;
+    const known = new Map([...this.#restored, ...this.#status]);
+    this.#status.clear();
+    for (const alarm of definitions) {
+      const { state, reason, since } = known.get(alarm.name) ?? this.#unchecked();
+      this.#status.set(alarm.name, { alarm, state, reason, since });
+    }
+  }
+
+  /** By name. */
+  all(): readonly AlarmStatus[] {
+    return [...this.#status.values()].sort((left, right) => (left.alarm.name < right.alarm.name ? -1 : 1));
+  }
+
+  /** Metric alarms first: composite alarms go by their states, and by those of composite alarms before them. */
+  evaluate(): void {
+    const changes: AlarmChange[] = [];
+    const note = (change: AlarmChange | undefined) => {
+      if (change !== undefined) changes.push(change);
+    };
+    for (const alarm of this.#definitions) if (alarm.kind === 'metric') note(this.#evaluateMetric(alarm));
+    for (const alarm of this.#definitions) if (alarm.kind === 'composite') note(this.#evaluateComposite(alarm));
+    this.#tell(changes);
+  }
+
+  /** By hand, until the next evaluation. @returns false where there is no such alarm */
+  set(name: string, state: AlarmState, reason: string): boolean {
+    const status = this.#status.get(name);
+    if (status === undefined) return false;
+    const change = this.#change(status.alarm, state, reason);
+    this.#tell(change === undefined ? [] : [change]);
+    return true;
+  }
+
+  #evaluateMetric(alarm: MetricAlarm): AlarmChange | undefined {
+    const { clock, store } = this.parts;
+    const to = clock.currentMinute();
+    // The window slides: its last period ends with the last whole minute, whatever the period's length.
+    const from = to - (alarm.evaluationPeriods + periodsBeyond) * alarm.periodSeconds;
+    const series = evaluateQuery(alarm.watched, alarm.queries, store, { from, to });
+    const current = this.#status.get(alarm.name)?.state ?? 'INSUFFICIENT_DATA';
+    const { state, reason } = evaluateAlarm(alarm, series, current);
+    return this.#change(alarm, state, reason);
+  }
+
+  #evaluateComposite(alarm: CompositeAlarm): AlarmChange | undefined {
+    const stateOf = (nameOrArn: string) => this.#find(nameOrArn)?.state ?? 'INSUFFICIENT_DATA';
+    const state = evaluateRule(alarm.rule, stateOf) ? 'ALARM' : 'OK';
+    const ringing = this.all().filter((one) => one.alarm !== alarm && one.state === 'ALARM');
+    const named = ringing.filter(({ alarm: { name, arn } }) => alarm.rule.includes(name) || alarm.rule.includes(arn));
+    const list = named.map(({ alarm: { arn } }) => arn).join(', ');
+    const because = list === '' ? 'no alarm of its rule is in ALARM' : `these are in ALARM: ${list}`;
+    return this.#change(alarm, state, `The rule ${alarm.rule} came to ${state}: ${because}`);
+  }
+
+  #find(nameOrArn: string): AlarmStatus | undefined {
+    return this.all().find(({ alarm: { name, arn } }) => nameOrArn === name || nameOrArn === arn);
+  }
+
+  #change(alarm: AlarmDefinition, to: AlarmState, reason: string): AlarmChange | undefined {
+    const { state: from } = this.#status.get(alarm.name) ?? this.#unchecked();
+    if (from === to) return undefined;
+    const at = new Date(this.parts.clock.nowMs());
+    this.#status.set(alarm.name, { alarm, state: to, reason, since: at });
+    return { alarm, from, to, reason, at };
+  }
+
+  #tell(changes: readonly AlarmChange[]): void {
+    if (changes.length === 0) return;
+    this.parts.log.append(changes);
+    this.parts.onChange(changes);
+  }
+
+  #unchecked(): Omit<AlarmStatus, 'alarm'> {
+    const since = new Date(this.parts.clock.nowMs());
+    return { state: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', since };
+  }
+}

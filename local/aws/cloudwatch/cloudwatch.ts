@@ -1,0 +1,74 @@
+import type { Deployment } from '../../template/deployment';
+import type { AwsService } from '../call';
+import type { DataFolder } from '../data-folder';
+import type { QueueGauge } from '../sqs/queue-gauges';
+import { openAlarmLog } from './alarms/alarm-log';
+import type { AlarmChange } from './alarms/alarm-message';
+import { type AlarmStatus, Alarms } from './alarms/alarms';
+import { readAlarms } from './alarms/read-alarms';
+import { createCloudWatchService } from './cloudwatch-service';
+import { embeddedMetrics } from './metrics/embedded-metrics';
+import { everyMinute } from './metrics/every-minute';
+import type { Datum } from './metrics/metric';
+import { createMetricClock } from './metrics/metric-clock';
+import { openMetricLog } from './metrics/metric-log';
+import { createMetricStore } from './metrics/metric-store';
+import { queueMetrics } from './metrics/queue-metrics';
+
+export interface CloudWatchOptions {
+  /** How long a minute of CloudWatch is. */
+  readonly minuteMs: number;
+  /** Told of the changes of one evaluation. */
+  onChange(changes: readonly AlarmChange[]): void;
+}
+
+/** Metrics and alarms of the running stack. */
+export interface CloudWatch {
+  readonly service: AwsService;
+  put(data: readonly Datum[]): void;
+  /** The metrics in a line that a function wrote. */
+  putLine(line: string): void;
+  alarms(): readonly AlarmStatus[];
+  /** Takes the alarms of another template. @throws LocalCloudError for one that it cannot evaluate */
+  define(deployment: Deployment): void;
+  /** From now on once a minute: looks at the queues, evaluates the alarms. */
+  start(queues: () => readonly QueueGauge[]): void;
+  /** Forgets the metrics; the alarms go by what comes. */
+  clear(): void;
+  stop(): void;
+}
+
+/** @throws LocalCloudError for an alarm of the template that it cannot evaluate */
+export function openCloudWatch(deployment: Deployment, folder: DataFolder, options: CloudWatchOptions): CloudWatch {
+  const clock = createMetricClock(options.minuteMs);
+  const store = createMetricStore(clock);
+  const definitions = readAlarms(deployment, store);
+  const saved = openMetricLog(folder.metrics, clock, store);
+  const log = openAlarmLog(folder.alarms, deployment);
+  const alarms = new Alarms({ clock, store, log, onChange: options.onChange });
+  alarms.define(definitions);
+  let stop: () => void = () => undefined;
+  return {
+    service: createCloudWatchService(deployment, { clock, store, alarms, log }),
+    put: (data) => store.put(data),
+    putLine: (line) => store.put(embeddedMetrics(line)),
+    alarms: () => alarms.all(),
+    define: (next) => alarms.define(readAlarms(next, store)),
+    start: (queues) => {
+      stop = everyMinute(clock, (endMs) => {
+        // What a queue holds now belongs to the minute that just ended, so that its alarm need not wait for the next.
+        store.put(queueMetrics(queues(), clock), endMs - 1);
+        alarms.evaluate();
+        saved.save();
+      });
+    },
+    clear: () => {
+      store.clear();
+      saved.clear();
+    },
+    stop: () => {
+      stop();
+      log.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { MathValue } from './math-value';
+import type { TimeSeries } from './time-series';
+
+export type Operator = (left: number, right: number) => number;
+
+const truth = (value: boolean) => (value ? 1 : 0);
+
+/** Truth is 1 and 0 (user guide, "Using metric math", logical and comparison operators). */
+export const operators: Readonly<Record<string, Operator>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '==': (left, right) => truth(left === right),
+  '!=': (left, right) => truth(left !== right),
+  '<': (left, right) => truth(left < right),
+  '>': (left, right) => truth(left > right),
+  '<=': (left, right) => truth(left <= right),
+  '>=': (left, right) => truth(left >= right),
+  AND: (left, right) => truth(left !== 0 && right !== 0),
+  '&&': (left, right) => truth(left !== 0 && right !== 0),
+  OR: (left, right) => truth(left !== 0 || right !== 0),
+  '||': (left, right) => truth(left !== 0 || right !== 0),
+};
+
+/** A period in which either side has no value has none; a division by zero gives none either. */
+export function combine(operator: Operator, left: MathValue, right: MathValue): MathValue {
+  if (typeof left === 'number' && typeof right === 'number') return operator(left, right);
+  if (typeof left === 'number' && right instanceof Map) return mapped(right, (value) => operator(left, value));
+  if (left instanceof Map && typeof right === 'number') return mapped(left, (value) => operator(value, right));
+  if (left instanceof Map && right instanceof Map) {
+    const both = [...left].filter(([second]) => right.has(second));
+    return finite(both.map(([second, value]) => [second, operator(value, right.get(second) ?? Number.NaN)]));
+  }
+  throw new Error('lists of time series and text cannot be calculated with');
+}
+
+export function mapped(series: TimeSeries, change: (value: number) => number): TimeSeries {
+  return finite([...series].map(([second, value]) => [second, change(value)]));
+}
+
+export function finite(entries: readonly (readonly [number, number])[]): TimeSeries {
+  return new Map(entries.filter(([, value]) => Number.isFinite(value)));
+}

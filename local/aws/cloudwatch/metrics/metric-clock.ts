@@ -1,0 +1,35 @@
+/** Seconds of a minute of CloudWatch: everything there is counted in whole minutes. */
+export const secondsPerMinute = 60;
+
+/**
+ * CloudWatch's clock. A minute of it may be shorter than ours: then it counts in minutes of its own, and what it tells
+ * to the outside is so long ago as it would be if they were ours. With `minuteMs` 60,000 the two are the same.
+ */
+export interface MetricClock {
+  readonly minuteMs: number;
+  nowMs(): number;
+  /** CloudWatch's second at our time, of its own count. */
+  toSecond(ms: number): number;
+  /** The first second of its minute that runs now. */
+  currentMinute(): number;
+  /** What a second of its count is called outside, now. */
+  toOutside(second: number): Date;
+  /** The second of its count that a time from outside means, now. */
+  fromOutside(time: Date): number;
+}
+
+export function createMetricClock(minuteMs: number, nowMs: () => number = Date.now): MetricClock {
+  const toSecond = (ms: number) => (ms / minuteMs) * secondsPerMinute;
+  const floor = (second: number) => Math.floor(second / secondsPerMinute) * secondsPerMinute;
+  const currentMinute = () => floor(toSecond(nowMs()));
+  /** Our minute that runs now stands for CloudWatch's. */
+  const difference = () => currentMinute() - floor(nowMs() / 1000);
+  return {
+    minuteMs,
+    nowMs,
+    toSecond,
+    currentMinute,
+    toOutside: (second) => new Date((second - difference()) * 1000),
+    fromOutside: (time) => time.getTime() / 1000 + difference(),
+  };
+}

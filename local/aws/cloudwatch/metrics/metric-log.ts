@@ -1,0 +1,60 @@
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { type MetricClock, secondsPerMinute } from './metric-clock';
+import type { FinishedMinute, MetricStore } from './metric-store';
+
+/** Finished minutes in a file, so that a restart does not forget them; what a kill takes is the minute under way. */
+export interface MetricLog {
+  /** Appends the minutes that were finished since. */
+  save(): void;
+  clear(): void;
+}
+
+interface Line {
+  readonly key: string;
+  /** When the minute began, by our clock: the next start may count other minutes. */
+  readonly ms: number;
+  readonly values: FinishedMinute['values'];
+}
+
+/** Minutes of CloudWatch that a start reads back. */
+const minutesKept = 3 * 24 * 60;
+
+/** Reads what is young enough into the store, and leaves the rest out of the file. */
+export function openMetricLog(path: string, clock: MetricClock, store: MetricStore): MetricLog {
+  const oldest = clock.nowMs() - minutesKept * clock.minuteMs;
+  const kept = readLines(path).filter(({ ms }) => ms >= oldest);
+  for (const { key, ms, values } of kept) {
+    const second = Math.floor(clock.toSecond(ms) / secondsPerMinute) * secondsPerMinute;
+    store.restore({ key, second, values });
+  }
+  writeFileSync(`${path}.new`, kept.map(toText).join(''));
+  renameSync(`${path}.new`, path);
+  let saved = clock.currentMinute();
+  return {
+    save: () => {
+      const minutes = store.finishedSince(saved);
+      saved = clock.currentMinute();
+      const lines = minutes.map(({ second, ...rest }) => ({
+        ...rest,
+        ms: (second / secondsPerMinute) * clock.minuteMs,
+      }));
+      appendFileSync(path, lines.map(toText).join(''));
+    },
+    clear: () => writeFileSync(path, ''),
+  };
+}
+
+function toText(line: Line): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** A last line that was cut off is nobody's. */
+function readLines(path: string): readonly Line[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  return whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}

@@ -1,0 +1,71 @@
+import { type Datum, type Metric, metricKey } from './metric';
+import { type MetricClock, secondsPerMinute } from './metric-clock';
+
+/** How often each value was reported in a minute. */
+export type Values = ReadonlyMap<number, number>;
+
+export interface MetricStore {
+  put(data: readonly Datum[], atMs?: number): void;
+  /** The minutes from one second of CloudWatch's count on and before another in which something was reported. */
+  read(metric: Metric, fromSecond: number, toSecond: number): ReadonlyMap<number, Values>;
+  /** All of the finished minutes from this second on, to be kept. */
+  finishedSince(second: number): readonly FinishedMinute[];
+  restore(minute: FinishedMinute): void;
+  clear(): void;
+}
+
+export interface FinishedMinute {
+  readonly key: string;
+  readonly second: number;
+  readonly values: readonly (readonly [value: number, count: number])[];
+}
+
+/** Minutes that are kept: the longest that an operator asks for is a day. */
+const minutesKept = 3 * 24 * 60;
+
+/** Metrics in memory, by CloudWatch's minutes. */
+export function createMetricStore(clock: MetricClock): MetricStore {
+  const metrics = new Map<string, Map<number, Map<number, number>>>();
+  const minuteOf = (key: string, second: number) => {
+    const minutes = metrics.get(key) ?? new Map<number, Map<number, number>>();
+    metrics.set(key, minutes);
+    const known = minutes.get(second);
+    if (known !== undefined) return known;
+    const values = new Map<number, number>();
+    minutes.set(second, values);
+    dropOldest(minutes);
+    return values;
+  };
+  return {
+    put: (data, atMs = clock.nowMs()) => {
+      const second = Math.floor(clock.toSecond(atMs) / secondsPerMinute) * secondsPerMinute;
+      for (const { metric, value } of data) {
+        const values = minuteOf(metricKey(metric), second);
+        values.set(value, (values.get(value) ?? 0) + 1);
+      }
+    },
+    read: (metric, fromSecond, toSecond) => {
+      const minutes = [...(metrics.get(metricKey(metric)) ?? [])];
+      return new Map(minutes.filter(([second]) => second >= fromSecond && second < toSecond));
+    },
+    finishedSince: (since) => {
+      const now = clock.currentMinute();
+      return [...metrics].flatMap(([key, minutes]) =>
+        [...minutes]
+          .filter(([second]) => second >= since && second < now)
+          .map(([second, values]) => ({ key, second, values: [...values] })),
+      );
+    },
+    restore: ({ key, second, values }) => {
+      const minute = minuteOf(key, second);
+      for (const [value, count] of values) minute.set(value, count);
+    },
+    clear: () => metrics.clear(),
+  };
+}
+
+/** A map is in order of insertion: the first is the oldest. */
+function dropOldest(minutes: Map<number, unknown>): void {
+  const [oldest] = minutes.keys();
+  if (minutes.size > minutesKept && oldest !== undefined) minutes.delete(oldest);
+}

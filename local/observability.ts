@@ -1,0 +1,71 @@
+import type { AwsService } from './aws/call';
+import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
+import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
+import { functionMetrics } from './aws/cloudwatch/metrics/function-metrics';
+import { gatewayMetrics } from './aws/cloudwatch/metrics/gateway-metrics';
+import type { DataFolder } from './aws/data-folder';
+import { openLogStore } from './aws/logs/log-store';
+import { createLogsService } from './aws/logs/logs-service';
+import type { QueueGauge } from './aws/sqs/queue-gauges';
+import type { GatewayObservation } from './gateway/gateway';
+import type { LineSource } from './lambda/functions';
+import type { InvocationReport } from './lambda/invocation';
+import { logGroupOf } from './lambda/log-group';
+import type { Deployment } from './template/deployment';
+import { optionalText } from './template/properties';
+import type { Stack } from './template/read-stack';
+
+/** What is seen of the running stack: its logs, metrics and alarms. */
+export interface Observability {
+  readonly services: { readonly logs: AwsService; readonly cloudwatch: AwsService };
+  /** A line that a function wrote: to its log group, and its metrics to CloudWatch. */
+  hear(line: string, source: LineSource): void;
+  invoked(functionName: string, report: InvocationReport): void;
+  requested(observation: GatewayObservation): void;
+  alarms(): readonly AlarmStatus[];
+  /** @throws LocalCloudError for an alarm that it cannot evaluate */
+  define(deployment: Deployment): void;
+  start(queues: () => readonly QueueGauge[]): void;
+  clear(): void;
+  stop(): void;
+}
+
+/** @throws LocalCloudError for an alarm of the template that it cannot evaluate */
+export function openObservability(stack: () => Stack, folder: DataFolder, options: CloudWatchOptions): Observability {
+  const { deployment } = stack();
+  const store = openLogStore(folder.logs);
+  const cloudwatch = openCloudWatch(deployment, folder, options);
+  return {
+    services: {
+      logs: createLogsService(deployment, () => logGroupsOf(stack()), store),
+      cloudwatch: cloudwatch.service,
+    },
+    hear: (message, { functionLogicalId, workerId: stream }) => {
+      const group = logGroupOf(stack().deployment.resource(functionLogicalId));
+      store.append(group, { timestamp: Date.now(), stream, message });
+      cloudwatch.putLine(message);
+    },
+    invoked: (name, report) => cloudwatch.put(functionMetrics(name, report)),
+    requested: (observation) => {
+      const { api } = stack();
+      cloudwatch.put(gatewayMetrics(apiNameOf(stack()), api.stageName, observation));
+    },
+    alarms: () => cloudwatch.alarms(),
+    define: (next) => cloudwatch.define(next),
+    start: (queues) => cloudwatch.start(queues),
+    clear: () => {
+      store.clear();
+      cloudwatch.clear();
+    },
+    stop: () => cloudwatch.stop(),
+  };
+}
+
+function logGroupsOf({ deployment, functions }: Stack): readonly string[] {
+  const declared = deployment.ofType('AWS::Logs::LogGroup').map(({ ref }) => ref);
+  return [...declared, ...functions.map(({ logicalId }) => logGroupOf(deployment.resource(logicalId)))];
+}
+
+export function apiNameOf({ deployment }: Stack): string {
+  return optionalText(deployment.ofType('AWS::ApiGateway::RestApi')[0]?.properties.Name) ?? '';
+}

@@ -1,0 +1,19 @@
+import { everyMinute } from '../../../../../local/aws/cloudwatch/metrics/every-minute';
+import { createMetricClock } from '../../../../../local/aws/cloudwatch/metrics/metric-clock';
+
+beforeEach(() => jest.useFakeTimers({ now: 30_000 }));
+afterEach(() => jest.useRealTimers());
+
+it('calls back after the end of each minute, until it is stopped', () => {
+  const ends: number[] = [];
+  const stop = everyMinute(createMetricClock(60_000), (endMs) => ends.push(endMs));
+  jest.advanceTimersByTime(30_000);
+  expect(ends).toEqual([]);
+  jest.advanceTimersByTime(1_000);
+  expect(ends).toEqual([60_000]);
+  jest.advanceTimersByTime(120_000);
+  expect(ends).toEqual([60_000, 120_000, 180_000]);
+  stop();
+  jest.advanceTimersByTime(120_000);
+  expect(ends).toHaveLength(3);
+});
