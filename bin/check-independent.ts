@@ -2,6 +2,7 @@
 // Python, no Java, no network) is skipped in one line and fails nothing.
 import { checkDeployment } from '../tools/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../tools/second-opinions/check-engines';
+import { checkEventPatterns } from '../tools/second-opinions/check-event-patterns';
 import { checkTemplates } from '../tools/second-opinions/check-template';
 import { type Outcome, reportOf } from '../tools/second-opinions/outcome';
 import { javaTool, npmTool, pythonTool } from '../tools/second-opinions/tools';
@@ -13,6 +14,7 @@ async function checkAll(): Promise<readonly Outcome[]> {
     await checkDeployment(python),
     await checkLedger(java, npm),
     ...(await checkQueues(python, npm)),
+    await checkEventPatterns(java),
   ];
 }
 

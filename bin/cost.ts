@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const options = command.opts<{ callbacksPerDay: number; burst: number; measure: boolean; write: boolean }>();
   const counted = options.measure ? await measure(new Date().toISOString().slice(0, 10)) : undefined;
   if (counted) {
-    writeFileSync(join(root, 'ops', 'cost', 'measured-calls.json'), `${JSON.stringify(counted, null, 2)}\n`);
+    writeFileSync(join(root, 'tools', 'cost', 'measured-calls.json'), `${JSON.stringify(counted, null, 2)}\n`);
   }
   if (options.write) writeFileSync(join(root, 'docs', 'COST.md'), costDocument(counted));
   else console.log(costAnswer(options, counted));

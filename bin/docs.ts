@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { eventsDocs } from '../tools/docs/events-docs';
 import { operatorPolicies } from '../tools/docs/operator-policies';
 import { settingsDocs } from '../tools/docs/settings-docs';
+import { upgradingDocs } from '../tools/docs/upgrading-docs';
 
 // npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples; the
-// settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs.
+// settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs; what a change
+// of settings changes in the stack, from the templates.
 const project = join(__dirname, '..');
 
 async function main(): Promise<void> {
@@ -14,6 +16,7 @@ async function main(): Promise<void> {
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...settingsDocs(read('README.md')),
     ...operatorPolicies(),
+    ...upgradingDocs(read('docs/UPGRADING.md')),
   ];
   for (const [path, content] of documents) {
     mkdirSync(dirname(join(project, path)), { recursive: true });

@@ -32,6 +32,8 @@ export interface AlarmSpec {
   readonly what: string;
   /** It fires at this value and above. @default 1 */
   readonly threshold?: number;
+  /** How many minutes are looked at, one of which is enough. @default 1 */
+  readonly outOf?: number;
   /** Heading of the runbook's part. @default - the alarm's id */
   readonly heading?: string;
 }
@@ -56,14 +58,15 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
-  add(id: string, { metric, what, threshold = 1, heading = id }: AlarmSpec): Alarm {
+  add(id: string, { metric, what, threshold = 1, outOf = 1, heading = id }: AlarmSpec): Alarm {
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: `${what} Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`,
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
+      evaluationPeriods: outOf,
+      ...(outOf > 1 ? { datapointsToAlarm: 1 } : {}),
       // Every metric here counts failures: missing data means that there was none.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });

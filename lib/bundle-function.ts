@@ -5,7 +5,7 @@ import { type BuildOptions, buildSync, type Metafile, type OutputFile } from 'es
 const root = join(__dirname, '..');
 
 /** A folder under `lambda/` with an `index.ts` that exports `handler`. */
-export type FunctionEntry = 'ingest' | 'consumer';
+export type FunctionEntry = 'challenge' | 'ingest' | 'consumer';
 
 export interface FunctionBundle {
   readonly files: readonly OutputFile[];
@@ -38,6 +38,7 @@ const clientFiles: Readonly<Record<FunctionEntry, readonly ClientFile[]>> = {
     },
     { package: '@aws-sdk/client-sqs', source: 'lambda/bundle/sqs.ts', without: [eventStreams] },
   ],
+  challenge: [],
   consumer: [],
 };
 

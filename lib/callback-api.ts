@@ -1,22 +1,23 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
+  AuthorizationType,
   EndpointType,
   IpAddressType,
-  type IResource,
   LambdaIntegration,
-  type Method,
   type MethodDeploymentOptions,
   RestApi,
+  Stage,
 } from 'aws-cdk-lib/aws-apigateway';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { AnyPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { MathExpression, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CallbackRoutes } from '../lambda/reader/families';
-import { type Alarms, everyMinute } from './alarms';
+import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
+import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayResponses } from './gateway-responses';
-import type { MutualTls } from './vibes-callbacks-props';
+import { MoChallenge } from './mo-challenge';
 
 /** Where Vibes sends what (architecture §3). All else is answered too: the greedy routes keep it as unrecognized. */
 export const routes = {
@@ -28,11 +29,23 @@ export const routes = {
   RbmUrl: 'rbm',
 } as const satisfies CallbackRoutes;
 
+/** An MO message comes by POST; by these two as well, should Vibes be told so. */
+const moMethods = ['POST', 'PUT', 'PATCH'] as const;
+
 /**
  * Half of what an account has in a Region by default (10,000 a second, 5,000 at once): a flood here leaves the other
  * half to the account's other APIs, and the 3,000 a second that this is built for fit in.
  */
 const throttle = { throttlingRateLimit: 5_000, throttlingBurstLimit: 2_500 } satisfies MethodDeploymentOptions;
+
+/** Of each stage. */
+const stageOptions = {
+  ...throttle,
+  // Tells an MO route that answers nothing but 401 from one whose client waits for the challenge.
+  methodOptions: Object.fromEntries(
+    moMethods.map((method) => [`/${routes.SmsMoUrl}/${method}`, { ...throttle, metricsEnabled: true }]),
+  ),
+};
 
 export interface CallbackApiProps {
   readonly alarms: Alarms;
@@ -40,7 +53,11 @@ export interface CallbackApiProps {
   readonly stageName: string;
   /** CIDR blocks that may call. */
   readonly origins: readonly string[];
-  readonly mutualTls: MutualTls | undefined;
+  /** A stage that lives on beside it. */
+  readonly previousStageName: string | undefined;
+  readonly mutualTls: MutualTlsConfig | undefined;
+  readonly logRetentionDays: number;
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /** The REST API that Vibes calls. */
@@ -49,21 +66,22 @@ export class CallbackApi extends Construct {
   readonly endpointUrl: string;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
+  /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
+  readonly previousEndpointUrl: string | undefined;
   private readonly api: RestApi;
-  private readonly stageName: string;
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id);
     const { mutualTls } = props;
-    this.stageName = props.stageName;
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
-    this.addRoutes(props.ingest);
+    this.addRoutes(props);
     this.endpointUrl = mutualTls === undefined ? this.api.urlForPath('/') : `https://${mutualTls.domainName}/`;
     if (mutualTls !== undefined) {
       this.customDomainTarget = new CustomDomain(this, 'CustomDomain', { ...mutualTls, api: this.api }).target;
     }
-    this.addAlarms(props.alarms);
+    this.addAlarms(props.alarms, props.stageName);
+    this.previousEndpointUrl = this.keepPrevious(props);
     acknowledgeRules(this);
   }
 
@@ -72,15 +90,13 @@ export class CallbackApi extends Construct {
       restApiName: Stack.of(this).stackName,
       description: 'Callbacks from Vibes',
       endpointConfiguration: { types: [EndpointType.REGIONAL], ipAddressType: IpAddressType.IPV4 },
-      disableExecuteApiEndpoint: mutualTls !== undefined,
+      disableExecuteApiEndpoint: mutualTls !== undefined && !mutualTls.keepDefaultEndpoint,
       binaryMediaTypes: ['*/*'],
       policy: onlyFrom(origins),
       cloudWatchRole: false,
       deployOptions: {
         stageName,
-        ...throttle,
-        // Tells an MO route that answers nothing but 401 from one whose client waits for the challenge.
-        methodOptions: { '/sms/mo/POST': { ...throttle, metricsEnabled: true } },
+        ...stageOptions,
       },
     });
     // CDK makes an output of its own; ours are named by the contract.
@@ -88,7 +104,7 @@ export class CallbackApi extends Construct {
     return api;
   }
 
-  private addRoutes(ingest: IFunction): void {
+  private addRoutes({ ingest, logRetentionDays, removalPolicy }: CallbackApiProps): void {
     const integration = new LambdaIntegration(ingest, {
       // Vibes gives up after 2 s.
       timeout: Duration.millis(1_800),
@@ -104,34 +120,47 @@ export class CallbackApi extends Construct {
       node.addMethod('ANY', integration);
       node.addResource('{proxy+}').addMethod('ANY', integration);
     }
-    this.addChallenge(this.api.root.resourceForPath(routes.SmsMoUrl), integration);
+    const { authorizer } = new MoChallenge(this, 'Challenge', { logRetentionDays, removalPolicy });
+    const mo = this.api.root.resourceForPath(routes.SmsMoUrl);
+    for (const method of moMethods) {
+      mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
+    }
   }
 
-  /** Without credentials the validator refuses, and its gateway response is the challenge. It reads no body. */
-  private addChallenge(resource: IResource, integration: LambdaIntegration): Method {
-    return resource.addMethod('POST', integration, {
-      requestParameters: { 'method.request.header.Authorization': true },
-      requestValidatorOptions: { validateRequestParameters: true, validateRequestBody: false },
-    });
+  /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
+  private keepPrevious({ alarms, previousStageName, mutualTls }: CallbackApiProps): string | undefined {
+    if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
+    const deployment = this.api.latestDeployment;
+    if (deployment === undefined) throw new Error('the API has no deployment of its own');
+    // As `RestApi` names its own, so that it is the same resource as in the deployment before.
+    const id = `DeploymentStage.${previousStageName}`;
+    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...stageOptions });
+    this.addAlarms(alarms, previousStageName, 'Previous');
+    return stage.urlForPath('/');
   }
 
-  private addAlarms(alarms: Alarms): void {
-    const stage = { ApiName: this.api.restApiName, Stage: this.stageName };
-    const mo = { ...stage, Resource: '/sms/mo', Method: 'POST' };
+  private addAlarms(all: Alarms, stageName: string, prefix = ''): void {
+    const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
+    const everywhere = this.stageMetric(stageName);
+    const onMo = (Method: (typeof moMethods)[number]) => this.stageMetric(stageName, Method);
     alarms.add('GatewayErrors', {
-      metric: this.api.metricServerError({ ...everyMinute, dimensionsMap: stage }),
-      what: 'Vibes got a 5XX and sends again: too large, throttled, too slow, or a failure that has an alarm of its own.',
+      metric: this.api.metricServerError(everywhere),
+      what: 'Vibes got a 5XX and sends again: too slow, a function that was throttled, or a failure with an alarm of its own.',
     });
+    // A minute that comes late counts as 0 by FILL, and is not looked at again once it is the only one: so five are.
     alarms.add('CallerRefused', {
       metric: new MathExpression({
         label: 'Refused outside the MO route',
         period: everyMinute.period,
-        expression: 'FILL(all, 0) - FILL(mo, 0)',
+        expression: 'FILL(all, 0) - FILL(post, 0) - FILL(put, 0) - FILL(patch, 0)',
         usingMetrics: {
-          all: this.api.metricClientError({ ...everyMinute, dimensionsMap: stage }),
-          mo: this.api.metricClientError({ ...everyMinute, dimensionsMap: mo }),
+          all: this.api.metricClientError(everywhere),
+          post: this.api.metricClientError(onMo('POST')),
+          put: this.api.metricClientError(onMo('PUT')),
+          patch: this.api.metricClientError(onMo('PATCH')),
         },
       }),
+      outOf: 5,
       what: 'The gateway refused a caller: its address is not in the list, or the callback was too large or throttled.',
     });
     alarms.add('MoRefused', {
@@ -140,24 +169,39 @@ export class CallbackApi extends Construct {
         period: everyMinute.period,
         expression: 'IF(refused >= calls, refused, 0)',
         usingMetrics: {
-          refused: this.api.metricClientError({ ...everyMinute, dimensionsMap: mo }),
-          calls: this.api.metricCount({ ...everyMinute, dimensionsMap: mo }),
+          refused: this.api.metricClientError(onMo('POST')),
+          calls: this.api.metricCount(onMo('POST')),
         },
       }),
       what: 'The MO route refused everything for a minute: Vibes sends no credentials, or from an address not in the list.',
     });
   }
+
+  /** Of the whole stage, or of one method of its MO route. */
+  private stageMetric(stageName: string, moMethod?: (typeof moMethods)[number]): MetricOptions {
+    const stage = { ApiName: this.api.restApiName, Stage: stageName };
+    const method = moMethod && { Resource: `/${routes.SmsMoUrl}`, Method: moMethod };
+    return { ...everyMinute, dimensionsMap: { ...stage, ...method } };
+  }
 }
 
-/** Nobody is allowed but these; REST APIs with a policy refuse who is not named. */
+/**
+ * Who is not in the list is denied by name: where a Lambda authorizer allows a call, a policy that merely does not allow
+ * it would not stop it (API Gateway developer guide, "How resource policies affect authorization workflow").
+ */
 function onlyFrom(origins: readonly string[]): PolicyDocument {
+  const invoke = {
+    principals: [new AnyPrincipal()],
+    actions: ['execute-api:Invoke'],
+    resources: ['execute-api:/*'],
+  };
   return new PolicyDocument({
     statements: [
+      new PolicyStatement(invoke),
       new PolicyStatement({
-        principals: [new AnyPrincipal()],
-        actions: ['execute-api:Invoke'],
-        resources: ['execute-api:/*'],
-        conditions: { IpAddress: { 'aws:SourceIp': [...origins] } },
+        ...invoke,
+        effect: Effect.DENY,
+        conditions: { NotIpAddress: { 'aws:SourceIp': [...origins] } },
       }),
     ],
   });

@@ -7,8 +7,10 @@ export interface SecretReference {
   readonly secretArn: string;
 }
 
+/** Never changes: for another text CloudFormation would generate another password. `moUserName` passes beside it. */
+const generated = { username: 'vibes' };
+
 export interface CallbackSecretsProps {
-  readonly moUserName: string;
   /** `create`, the complete ARN of a secret, or nothing: RBM signatures are not checked then. */
   readonly rbmSecret: string | undefined;
   readonly removalPolicy: RemovalPolicy;
@@ -25,7 +27,7 @@ export class CallbackSecrets extends Construct {
     this.mo = new Secret(this, 'Mo', {
       description: 'User name and password that Vibes sends with MO messages',
       generateSecretString: {
-        secretStringTemplate: JSON.stringify({ username: props.moUserName }),
+        secretStringTemplate: JSON.stringify(generated),
         generateStringKey: 'password',
         passwordLength: 40,
         excludePunctuation: true,
@@ -40,10 +42,10 @@ export class CallbackSecrets extends Construct {
     });
   }
 
+  /** Made whether it is used or not: leaving the setting out once must not cost the secret that was agreed with Vibes. */
   private rbmSecret({ rbmSecret, removalPolicy }: CallbackSecretsProps): SecretReference | undefined {
-    if (rbmSecret === undefined) return undefined;
-    if (rbmSecret !== 'create') return Secret.fromSecretCompleteArn(this, 'Rbm', rbmSecret);
-    return new Secret(this, 'Rbm', {
+    if (rbmSecret !== undefined && rbmSecret !== 'create') return Secret.fromSecretCompleteArn(this, 'Rbm', rbmSecret);
+    const secret = new Secret(this, 'Rbm', {
       description: 'Secret that signs RBM callbacks: replace the generated value by the one agreed with Vibes',
       generateSecretString: {
         secretStringTemplate: '{}',
@@ -53,5 +55,6 @@ export class CallbackSecrets extends Construct {
       },
       removalPolicy,
     });
+    return rbmSecret === 'create' ? secret : undefined;
   }
 }

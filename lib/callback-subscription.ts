@@ -94,6 +94,7 @@ export class CallbackSubscription extends Construct {
       new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
     alarms.add(`${id}Undelivered`, {
       heading: 'Undelivered',
+      outOf: 5,
       what: `Events for ${id} are not delivered: EventBridge retries for 24 hours, then sends them to the dead-letter queue.`,
       metric: new MathExpression({
         label: 'Failed, sent to the dead-letter queue or retried',

@@ -43,7 +43,19 @@ export function configMistakes(props: VibesCallbacksProps & StackSettings): read
     ...broken({ ...callbackSettings, ...stackSettings }, rest),
     ...(mutualTls === undefined ? [] : missing(mutualTlsSettings, { ...mutualTls })),
     ...broken(mutualTlsSettings, { ...mutualTls }),
+    ...contradictions(props),
   ];
+}
+
+/** What is right by itself, but not beside another. */
+function contradictions({ stageName, previousStageName, mutualTls }: VibesCallbacksProps): readonly string[] {
+  if (previousStageName === undefined) return [];
+  const named = `previousStageName is "${previousStageName}"`;
+  if (previousStageName === (stageName ?? callbackSettings.stageName.default)) {
+    return [`${named}, as stageName is: write the one of the deployment before, or none.`];
+  }
+  if (mutualTls === undefined || mutualTls.keepDefaultEndpoint) return [];
+  return [`${named}, but the API's own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.`];
 }
 
 function filled(settings: Settings, values: object): Values {

@@ -10,7 +10,7 @@ import { type Alarms, everyMinute } from './alarms';
 import type { CallbackBucket } from './callback-bucket';
 import { ServiceFunction } from './service-function';
 
-/** The queue's visibility time-out is six times this, as AWS asks for, so that a batch never comes back while it runs. */
+/** The queue's visibility timeout is six times this, as AWS asks for, so that a batch never comes back while it runs. */
 export const consumerTimeout = Duration.seconds(15);
 
 /** Longer than a dead letter's 14 days, the queue's 4, the retry queue's 8 and the 24 hours in which Vibes sends again. */
@@ -95,7 +95,7 @@ export class Consumer extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('ConsumerErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'The consumer crashed or ran into its time-out: its callbacks go back to their queue.',
+      what: 'The consumer crashed or ran into its timeout: its callbacks go back to their queue.',
     });
     alarms.add('RecordFailed', {
       metric: alarms.counted('RecordFailed'),

@@ -2,9 +2,9 @@ import { CfnBasePathMapping, DomainName, EndpointType, type RestApi, SecurityPol
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { MutualTls } from './vibes-callbacks-props';
+import type { MutualTlsConfig } from './config';
 
-export interface CustomDomainProps extends MutualTls {
+export interface CustomDomainProps extends MutualTlsConfig {
   readonly api: RestApi;
 }
 

@@ -1,16 +1,14 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 
-/** Every answer that API Gateway makes by itself, but for the two that keep a meaning of their own. */
+/**
+ * Every 4XX that API Gateway answers by itself, but for the two that keep a meaning of their own. What is 5XX already
+ * stays as it is: a changed status counts as `4XXError`, and Vibes retries a 500 and a 504 like a 503.
+ */
 const unavailable = [
   ResponseType.DEFAULT_4XX,
-  ResponseType.DEFAULT_5XX,
-  ResponseType.API_CONFIGURATION_ERROR,
-  ResponseType.AUTHORIZER_CONFIGURATION_ERROR,
-  ResponseType.AUTHORIZER_FAILURE,
   ResponseType.BAD_REQUEST_BODY,
+  ResponseType.BAD_REQUEST_PARAMETERS,
   ResponseType.EXPIRED_TOKEN,
-  ResponseType.INTEGRATION_FAILURE,
-  ResponseType.INTEGRATION_TIMEOUT,
   ResponseType.INVALID_API_KEY,
   ResponseType.INVALID_SIGNATURE,
   ResponseType.MISSING_AUTHENTICATION_TOKEN,
@@ -18,7 +16,6 @@ const unavailable = [
   ResponseType.REQUEST_TOO_LARGE,
   ResponseType.RESOURCE_NOT_FOUND,
   ResponseType.THROTTLED,
-  ResponseType.UNAUTHORIZED,
   ResponseType.UNSUPPORTED_MEDIA_TYPE,
   ResponseType.WAF_FILTERED,
 ];
@@ -38,9 +35,9 @@ export function addGatewayResponses(api: RestApi): void {
     statusCode: '403',
     templates: { 'application/json': '{"message":"Forbidden"}' },
   });
-  // Only the MO route's validator makes it. A Lambda proxy's own WWW-Authenticate would be renamed by the gateway.
-  api.addGatewayResponse(idOf(ResponseType.BAD_REQUEST_PARAMETERS), {
-    type: ResponseType.BAD_REQUEST_PARAMETERS,
+  // Only the MO route's authorizer makes it. A Lambda proxy's own WWW-Authenticate would be renamed by the gateway.
+  api.addGatewayResponse(idOf(ResponseType.UNAUTHORIZED), {
+    type: ResponseType.UNAUTHORIZED,
     statusCode: '401',
     responseHeaders: { 'WWW-Authenticate': `'Basic realm="Vibes callbacks"'` },
   });

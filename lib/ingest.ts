@@ -14,6 +14,8 @@ export interface IngestProps {
   readonly queue: Queue;
   readonly bucket: CallbackBucket;
   readonly secrets: CallbackSecrets;
+  /** Passes with the secret's password, beside the user name of the secret. */
+  readonly moUserName: string;
   /** CN that a client certificate must carry; empty where none is asked for. */
   readonly clientCertificateCn: string;
   readonly metricScope: string;
@@ -41,6 +43,7 @@ export class Ingest extends Construct {
         QUEUE_URL: queue.queueUrl,
         OVERFLOW_BUCKET: bucket.bucket.bucketName,
         MO_SECRET_ARN: secrets.mo.secretArn,
+        MO_USER_NAME: props.moUserName,
         RBM_SECRET_ARN: secrets.rbm?.secretArn ?? '',
         CLIENT_CERTIFICATE_CN: props.clientCertificateCn,
         METRIC_SCOPE: props.metricScope,
@@ -62,7 +65,7 @@ export class Ingest extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('IngestErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'The ingest function crashed or ran into its time-out: Vibes got a 503 and sends again.',
+      what: 'The ingest function crashed or ran into its timeout: Vibes got a 503 and sends again.',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),

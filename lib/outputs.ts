@@ -20,6 +20,7 @@ export interface OutputParts {
   readonly bucket: CallbackBucket;
   readonly secrets: CallbackSecrets;
   readonly alarms: Alarms;
+  readonly moUserName: string;
 }
 
 /** What to give to Vibes and what an operator needs, by names that do not change (architecture §3). */
@@ -39,11 +40,15 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('EventBusName', events.bus.eventBusName, 'Where the events are published');
   add('EventArchiveArn', events.archiveArn, 'Published events, for replay');
   add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
-  add('MoSecretArn', secrets.mo.secretArn, 'User name and password to give to Vibes for the MO route');
+  add('MoUserName', parts.moUserName, 'User name to give to Vibes for the MO route');
+  add('MoSecretArn', secrets.mo.secretArn, 'Password to give to Vibes for the MO route');
   add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
   add('ConsumerLogGroupName', parts.consumer.logGroupName, 'One line a callback');
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
+  if (api.previousEndpointUrl !== undefined) {
+    add('PreviousEndpointUrl', api.previousEndpointUrl, 'Base of the URLs that Vibes called before');
+  }
   if (api.customDomainTarget !== undefined) {
     add('CustomDomainTarget', api.customDomainTarget, 'What the DNS record of the custom domain points at');
   }

@@ -13,6 +13,12 @@ export const callbackSettings = {
     default: 'callbacks',
     rule: matches(/^[\w-]{1,128}$/, 'write letters, digits, hyphens and underscores only, as in "callbacks"'),
   }),
+  previousStageName: text({
+    about:
+      'The `stageName` before: its URLs and alarms live on until this is taken out again, once Vibes calls the new ones',
+    otherwise: 'none',
+    rule: matches(/^[\w-]{1,128}$/, 'write the stageName of the deployment before, as in "callbacks"'),
+  }),
   vibesRegion: choice(vibesRegions, { about: 'Whose addresses may call', default: 'US' }),
   extraAddresses: list({
     about: 'More IPv4 addresses or CIDR blocks (/8 to /32) that may call, with commas between on the command line',
@@ -26,7 +32,8 @@ export const callbackSettings = {
     rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
   }),
   moUserName: text({
-    about: 'User name that Vibes sends on the MO route; the password is generated',
+    about:
+      'User name that Vibes sends on the MO route. The password is generated once; the user name in its secret passes too',
     default: 'vibes',
     // RFC 7617: a colon would end the user name.
     rule: matches(/^[!-9;-~]{1,128}$/, 'write 1 to 128 visible ASCII characters without a colon'),
@@ -85,6 +92,11 @@ export const mutualTlsSettings = {
     about: "The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for",
     default: 'catapult-app.vibescm.com',
     rule: matches(/^\S.*$/, 'write the CN of the certificate that Vibes presents'),
+  }),
+  keepDefaultEndpoint: flag({
+    about:
+      "Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published: for the time in which Vibes changes its URLs",
+    default: false,
   }),
 } satisfies SettingsOf<MutualTls>;
 

@@ -16,12 +16,23 @@ export interface MutualTls {
    * @default catapult-app.vibescm.com
    */
   readonly clientCertificateCn?: string;
+  /**
+   * Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published:
+   * for the time in which Vibes changes its URLs: `true` or `false`.
+   * @default false
+   */
+  readonly keepDefaultEndpoint?: boolean;
 }
 
 /** Everything that a deployment can choose. Wrong values are all named at synth, one sentence each. */
 export interface VibesCallbacksProps {
   /** Stage of the API: the first segment of every callback's path. @default callbacks */
   readonly stageName?: string;
+  /**
+   * The `stageName` before: its URLs and alarms live on until this is taken out again, once Vibes calls the new ones.
+   * @default - none
+   */
+  readonly previousStageName?: string;
   /** Whose addresses may call: `US`, `EU` or `both`. @default US */
   readonly vibesRegion?: 'US' | 'EU' | 'both';
   /**
@@ -31,7 +42,10 @@ export interface VibesCallbacksProps {
   readonly extraAddresses?: readonly string[];
   /** Gets every alarm and its end, once the confirmation mail is answered. @default - nobody */
   readonly alarmEmail?: string;
-  /** User name that Vibes sends on the MO route; the password is generated. @default vibes */
+  /**
+   * User name that Vibes sends on the MO route. The password is generated once; the user name in its secret passes too.
+   * @default vibes
+   */
   readonly moUserName?: string;
   /**
    * `create`, or the ARN of the secret that holds the RBM secret: unsigned RBM is then kept apart.

@@ -66,6 +66,7 @@ export class VibesCallbacks extends Construct {
       queue,
       bucket,
       secrets,
+      moUserName: config.moUserName,
       clientCertificateCn: config.mutualTls?.clientCertificateCn ?? '',
     });
     const consumer = new Consumer(this, 'Consumer', {
@@ -76,13 +77,14 @@ export class VibesCallbacks extends Construct {
       bus,
       bucket,
       requireRbmSignature: secrets.rbm !== undefined,
-      requireCertificate: config.mutualTls !== undefined,
+      requireCertificate: config.mutualTls !== undefined && !config.mutualTls.keepDefaultEndpoint,
       concurrency: config.consumerConcurrency,
     });
     const api = new CallbackApi(this, 'Gateway', {
-      alarms,
+      ...common,
       ingest: ingest.function,
       stageName: config.stageName,
+      previousStageName: config.previousStageName,
       origins: [...vibesOrigins(config.vibesRegion), ...config.extraAddresses],
       mutualTls: config.mutualTls,
     });
@@ -94,7 +96,18 @@ export class VibesCallbacks extends Construct {
     this.bucket = bucket;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
-    addOutputs(this, { api, ingest, consumer, queues, table, events, bucket, secrets, alarms });
+    addOutputs(this, {
+      api,
+      ingest,
+      consumer,
+      queues,
+      table,
+      events,
+      bucket,
+      secrets,
+      alarms,
+      moUserName: config.moUserName,
+    });
     Tags.of(this).add('application', 'vibes-callbacks');
   }
 

@@ -28,13 +28,14 @@ export const deadExport = defineCommand<CommonOptions>({
     const write = openPart(path, file);
     const stack = await context.stack();
     const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
-    const opened = visible === 0 ? [] : await lookAtDeadLetters(context, stack, exportLimits);
+    const opened = visible + inFlight === 0 ? [] : await lookAtDeadLetters(context, stack, exportLimits);
     write(opened.map(({ message, letter }) => JSON.stringify({ ...letter, body: message.body })));
     context.note(`${file} has what real people wrote: keep it safe, and remove it when it is done with.`);
-    if (inFlight > 0) context.note(`${inFlight} are in somebody's hands, and not in it: export again in a minute.`);
+    const left = Math.max(0, visible + inFlight - opened.length);
+    if (left > 0) context.note(`About ${left} are in somebody's hands, and not in it: export again in a minute.`);
     return {
-      code: inFlight === 0 ? 0 : 1,
-      json: { file: path, exported: opened.length, moved: 0, left: inFlight, failed: [] },
+      code: left === 0 ? 0 : 1,
+      json: { file: path, exported: opened.length, moved: 0, left, failed: [] },
       text: () => `${opened.length} written into ${file}.`,
     };
   },

@@ -15,22 +15,20 @@ export const lookNeeds: Needs = {
 
 export const deadList = defineCommand({
   name: 'dead list',
-  about: 'What is parked in the dead-letter queue, why, and since when.',
+  about: 'What is in the dead-letter queue, why, and since when.',
   example: 'dead list',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, lookNeeds),
   run: async (context) => {
     const stack = await context.stack();
     const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
-    const opened = visible === 0 ? [] : await lookAtDeadLetters(context, stack);
+    const opened = visible + inFlight === 0 ? [] : await lookAtDeadLetters(context, stack);
     const messages = opened.map(({ letter }) => letter).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
-    if (inFlight > 0) {
-      context.note(`${inFlight} more are in somebody's hands, and visible again in a minute: type it again then.`);
-    }
-    if (visible > listLimits.messages) context.note(`The first ${listLimits.messages} of about ${visible} are shown.`);
+    const count = Math.max(visible + inFlight, messages.length);
+    if (messages.length < count) context.note(notShown(count - messages.length));
     return {
       code: 0,
-      json: { count: Math.max(visible + inFlight, messages.length), messages },
+      json: { count, messages },
       text: () =>
         messages.length === 0
           ? 'No dead letter is there.'
@@ -48,3 +46,7 @@ export const deadList = defineCommand({
     };
   },
 });
+
+function notShown(count: number): string {
+  return `About ${count} more are not shown: past the ${listLimits.messages} that are looked at, or in somebody's hands and visible again in a minute.`;
+}

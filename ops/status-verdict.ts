@@ -112,6 +112,6 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
 function alarmFinding({ name, runbook }: StatusFacts['alarms'][number]): Finding {
   return {
     verdict: actNow.test(name) ? 'act' : 'look',
-    advice: `${name} rings${runbook === null ? '' : `: ${runbook}`}.`,
+    advice: `${name} is in alarm${runbook === null ? '' : `: ${runbook}`}.`,
   };
 }

@@ -21,7 +21,7 @@ const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
 
 export const status = defineCommand({
   name: 'status',
-  about: "The night's first question: is anything lost, what waits, what is dead, what rings.",
+  about: "The night's first question: is anything lost, what waits, what is dead, which alarms fire.",
   example: 'status',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {

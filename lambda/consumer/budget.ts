@@ -1,4 +1,4 @@
-/** How one invocation spends its time. The function's time-out (15 s) is not written here: Lambda tells what is left of it. */
+/** How one invocation spends its time. The function's timeout (15 s) is not written here: Lambda tells what is left of it. */
 export const consumerBudget = {
   /** Every AWS call is aborted this long before the deadline: the answer must leave, and the lease's end must be true. */
   answerMs: 500,

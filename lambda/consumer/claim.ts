@@ -74,7 +74,7 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
   };
 }
 
-/** Visible again a second after the lease's end, and no later. It may fail: then the queue's visibility time-out applies. */
+/** Visible again a second after the lease's end, and no later. It may fail: then the queue's visibility timeout applies. */
 async function giveBack(
   received: ReceivedCallback,
   leaseEndsMs: number,

@@ -1,4 +1,4 @@
-import { type BusEvent, schemaVersion } from '../reader/event';
+import { type BusEvent, noRequest, schemaVersion } from '../reader/event';
 import { eventId } from '../reader/identity/identity';
 import type { Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
@@ -59,6 +59,7 @@ export function smokeTestEvent(id: string, envelope: Envelope): BusEvent {
     route: envelope.path,
     proof: envelope.proof,
     attempt: null,
+    ...noRequest,
     schemaVersion,
   };
   return {

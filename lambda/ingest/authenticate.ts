@@ -10,9 +10,12 @@ import { isRbmSignature } from './rbm-signature';
 /** How the caller proved itself, or why it may not pass. */
 export type Authentication = Proof | 'unauthorized' | 'secret-unreadable';
 
+/** A message may be written by these; another method on the MO route is kept as unrecognized. */
+const moMethods: readonly string[] = ['POST', 'PUT', 'PATCH'];
+
 /** What each route asks of its caller (architecture §3). A caller with nothing to show is proved by its address. */
 export async function authenticate(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Authentication> {
-  if (event.httpMethod === 'POST' && pathOf(event) === '/sms/mo') return authenticateMo(event, deps);
+  if (moMethods.includes(event.httpMethod) && pathOf(event) === '/sms/mo') return authenticateMo(event, deps);
   const caller = deps.certificateCn !== '' && certificateCn(event) === deps.certificateCn ? 'certificate' : 'source';
   if (pathOf(event) === '/rbm' && deps.rbmSecret !== null) return authenticateRbm(event, deps.rbmSecret, caller);
   return caller;
@@ -23,7 +26,7 @@ async function authenticateMo(event: APIGatewayProxyEvent, deps: IngestDeps): Pr
   if (given === undefined) return 'unauthorized';
   const matching: string[] = [];
   const verdict = await deps.moSecret.verify((expected, versionId) => {
-    const matches = sameCredentials(given, expected);
+    const matches = sameCredentials(given, expected, deps.moUserName);
     if (matches) matching.push(versionId);
     return matches;
   });

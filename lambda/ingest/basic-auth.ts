@@ -18,11 +18,16 @@ export function parseBasicAuth(header: string): Credentials | undefined {
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-/** Whether both are equal, in a time that tells nothing of either, nor which of the two differs. */
-export function sameCredentials(given: Credentials, expected: Credentials): boolean {
-  const sameUsername = sameText(given.username, expected.username);
+/**
+ * Whether both are equal, in a time that tells nothing of either, nor which of the two differs.
+ * @param otherUsername passes as well: the secret keeps the name that it was made with, so that another never makes
+ * another password
+ */
+export function sameCredentials(given: Credentials, expected: Credentials, otherUsername: string): boolean {
+  const asStored = sameText(given.username, expected.username);
+  const asSet = sameText(given.username, otherUsername);
   const samePassword = sameText(given.password, expected.password);
-  return sameUsername && samePassword;
+  return (asStored || asSet) && samePassword;
 }
 
 /** Digests have one length, so not even the length of the expected text shows in the time. */

@@ -15,6 +15,8 @@ export interface IngestDeps {
   readonly queue: CallbackQueue;
   readonly overflow: OverflowStore;
   readonly moSecret: Verifier<Credentials>;
+  /** Passes with the secret's password, beside the user name of the secret. */
+  readonly moUserName: string;
   /** Null: RBM signatures are not checked. */
   readonly rbmSecret: Verifier<string> | null;
   /** Empty: no client certificate is expected. */
@@ -36,6 +38,7 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     queue: createCallbackQueue(env.QUEUE_URL),
     overflow: createOverflowStore(env.OVERFLOW_BUCKET),
     moSecret: verifier(env.MO_SECRET_ARN, parseMoSecret),
+    moUserName: env.MO_USER_NAME,
     rbmSecret: env.RBM_SECRET_ARN === '' ? null : verifier(env.RBM_SECRET_ARN, parseRbmSecret),
     certificateCn: env.CLIENT_CERTIFICATE_CN,
     log: writeLog,

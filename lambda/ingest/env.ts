@@ -5,6 +5,8 @@ export interface IngestEnv {
   readonly QUEUE_URL: string;
   readonly OVERFLOW_BUCKET: string;
   readonly MO_SECRET_ARN: string;
+  /** Passes with the secret's password, beside the user name of the secret. */
+  readonly MO_USER_NAME: string;
   /** Empty: RBM signatures are not checked. */
   readonly RBM_SECRET_ARN: string;
   /** Empty: no client certificate is expected. Else the CN that its subject must have. */
@@ -17,6 +19,7 @@ const keys = [
   'QUEUE_URL',
   'OVERFLOW_BUCKET',
   'MO_SECRET_ARN',
+  'MO_USER_NAME',
   'RBM_SECRET_ARN',
   'CLIENT_CERTIFICATE_CN',
   'METRIC_SCOPE',

@@ -1,4 +1,5 @@
 import type { Family } from './families';
+import type { RequestMetadata } from './metadata-schema';
 
 /**
  * What makes two callbacks the same callback (wire contract §6).
@@ -31,6 +32,8 @@ export interface Callback {
   readonly data: Readonly<Record<string, unknown>>;
   /** JSON text that becomes `data.payload` to the letter: numbers past 2^53 and duplicate keys unharmed. */
   readonly rawPayload?: string;
+  /** For the event's metadata; set once the format is read, and absent only in between. */
+  readonly request?: RequestMetadata;
   /** To be stored before the event is published. */
   readonly objects: readonly StoredObject[];
 }

@@ -2,6 +2,7 @@ import type { Envelope } from '../shared/envelope';
 import type { Callback } from './callback';
 import { type DetailType, families } from './families';
 import { eventId, identityText } from './identity/identity';
+import type { Metadata, RequestMetadata } from './metadata-schema';
 
 export const eventSource = 'vibes.callbacks';
 export const schemaVersion = 1;
@@ -20,10 +21,12 @@ export interface CallbackEvent extends BusEvent {
   readonly detailType: DetailType;
 }
 
+export const noRequest: RequestMetadata = { query: null, headers: null };
+
 /** The typed event of a callback: `{ metadata, data }` (architecture §5, contract). */
 export function toEvent(callback: Callback, envelope: Envelope): CallbackEvent {
   const id = eventId(callback.identity);
-  const metadata = {
+  const metadata: Metadata = {
     id,
     identity: identityText(callback.identity),
     requestId: envelope.requestId,
@@ -31,6 +34,7 @@ export function toEvent(callback: Callback, envelope: Envelope): CallbackEvent {
     route: envelope.path,
     proof: envelope.proof,
     attempt: callback.attempt,
+    ...(callback.request ?? noRequest),
     schemaVersion,
   };
   return {

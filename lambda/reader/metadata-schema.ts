@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Proof } from '../shared/envelope';
-import { Nullable } from './common-schema';
+import { Nullable, ObjectReference } from './common-schema';
 
 const proofs = {
   'basic:current': 'the current password of the MO route',
@@ -13,6 +13,8 @@ const proofs = {
 const proofText = Object.entries(proofs)
   .map(([proof, meaning]) => `\`${proof}\` ${meaning}`)
   .join(', ');
+
+const Lists = Type.Record(Type.String(), Type.Array(Type.String()));
 
 /** `metadata` of every event. */
 export const Metadata = Type.Object(
@@ -35,6 +37,16 @@ export const Metadata = Type.Object(
     attempt: Nullable(Type.Integer({ minimum: 0 }), {
       description: "Vibes' delivery attempt, if the format says which it is.",
     }),
+    query: Nullable(Lists, {
+      description:
+        'The query string of the URL that you registered, decoded: `{"origin":["website"]}`. Null where there is none, or where it is in the bucket (`queryObject`).',
+    }),
+    queryObject: Type.Optional(ObjectReference),
+    headers: Nullable(Lists, {
+      description:
+        'Headers that say more than HTTP needs, names in lower case: `x-vibes-eventclass`. Never credentials or signatures. Null where there are none, or where they are in the bucket (`headersObject`).',
+    }),
+    headersObject: Type.Optional(ObjectReference),
     schemaVersion: Type.Literal(1, {
       description: 'Increases when a field changes its meaning. New fields may be added without an increase.',
     }),
@@ -42,3 +54,6 @@ export const Metadata = Type.Object(
   { additionalProperties: false },
 );
 export type Metadata = Static<typeof Metadata>;
+
+/** What the request said beside its body. None of it is part of the identity: a retry may come by another way. */
+export type RequestMetadata = Pick<Metadata, 'query' | 'queryObject' | 'headers' | 'headersObject'>;

@@ -4,6 +4,7 @@ import { fitEvent } from './event-size';
 import { readMm7Multipart } from './mms/read-mm7';
 import { readJson } from './read-json';
 import { readXml } from './read-xml';
+import { withRequest } from './request-metadata';
 import { sniffFormat } from './sniff-format';
 import { unrecognized } from './unrecognized/unrecognized-callback';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
@@ -11,7 +12,7 @@ import { UnrecognizedError } from './unrecognized/unrecognized-error';
 /** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
 export async function readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   try {
-    return fitEvent(await read(envelope, policy), policy);
+    return withRequest(fitEvent(await read(envelope, policy), policy), envelope, policy);
   } catch (error) {
     return unrecognized(envelope, reasonOf(error), policy);
   }

@@ -13,15 +13,20 @@ export interface Paint {
 const refusals: Readonly<Record<number, string>> = {
   401: 'no or wrong credentials',
   403: 'its address is not one of Vibes',
-  503: 'not kept: Vibes sends it again',
 };
 
 /** The line of a request that did not become a callback, at once; what was kept has its line when it is published. */
-export function answerLine({ status, method, route, requestId }: Answered, paint: Paint): string | undefined {
+export function answerLine(
+  { status, method, route, requestId }: Omit<Answered, 'errorMetric'>,
+  paint: Paint,
+): string | undefined {
   const isLook = method === 'GET' || method === 'HEAD';
   if (status === 200 && !isLook) return undefined;
   const paintStatus = status === 200 ? paint.good : paint.bad;
-  const meaning = status === 200 ? 'nothing kept: callbacks are posted' : (refusals[status] ?? 'not kept');
+  const meaning =
+    status === 200
+      ? 'nothing kept: callbacks are posted'
+      : (refusals[status] ?? (status >= 500 ? 'not kept: Vibes sends it again' : 'not kept'));
   return columns(paintStatus(String(status)), `${method} ${route}`, meaning, paint.faint(requestId));
 }
 

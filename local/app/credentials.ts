@@ -11,7 +11,7 @@ export interface MoCredentials {
   readonly password: string;
 }
 
-type Aws = Pick<LocalAws, 'endpoint' | 'owner'>;
+type Aws = Pick<LocalAws, 'endpoint' | 'operator'>;
 
 /** Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version. */
 export async function setMoCredentials(
@@ -28,14 +28,21 @@ export async function setMoCredentials(
     password: wanted.password ?? String(current.password),
   };
   if (next.username !== current.username || next.password !== current.password) await putSecret(aws, secret, next);
-  return { username: next.username, password: next.password };
+  return { username: wanted.username ?? usernameOf(deployment, secret, next.username), password: next.password };
+}
+
+/** The template's user name, until the secret has another one than it was made with. */
+function usernameOf(deployment: Deployment, { properties }: LocalResource, stored: string): string {
+  const { SecretStringTemplate } = asRecord(properties.GenerateSecretString);
+  const { username: generated } = asRecord(JSON.parse(String(SecretStringTemplate ?? '{}')));
+  return stored === generated ? (deployment.outputs().MoUserName ?? stored) : stored;
 }
 
 /** Sets the secret that RBM callbacks are signed with. */
 export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: string): Promise<void> {
   const resource = secretWith(deployment, 'secret');
-  if (resource === undefined)
-    throw new LocalCloudError('The template has no secret for RBM: synthesize it with -c rbmSecret=create.');
+  if (resource === undefined || deployment.outputs().RbmSecretArn === undefined)
+    throw new LocalCloudError('The template checks no RBM signature: synthesize it with -c rbmSecret=create.');
   const current = await readSecret(aws, resource);
   if (current.secret !== secret) await putSecret(aws, resource, { ...current, secret });
 }

@@ -5,7 +5,10 @@ import type { Deployment } from '../template/deployment';
 import { asRecord } from '../template/properties';
 
 /** Sends what the dead-letter queue holds back to the queue that it came from: the one before it in the chain. */
-export async function startRedrive(deployment: Deployment, aws: Pick<LocalAws, 'endpoint' | 'owner'>): Promise<void> {
+export async function startRedrive(
+  deployment: Deployment,
+  aws: Pick<LocalAws, 'endpoint' | 'operator'>,
+): Promise<void> {
   const queues = deployment.ofType('AWS::SQS::Queue');
   const targets = queues.map(({ properties }) => asRecord(properties.RedrivePolicy).deadLetterTargetArn);
   const redrivesOn = new Set(

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createControlApi } from '../control/control-api';
+import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
 import { LocalCloud } from '../local-cloud';
 import { localOutputs } from '../template/local-outputs';
@@ -44,7 +45,7 @@ export async function run(options: CliOptions): Promise<void> {
   writeCredentials(dataDir, credentials);
   serve(cloud, server, options, output);
   const { unsupportedTypes, api } = cloud.current;
-  const mutualTls = api.customDomain?.mutualTls === true;
+  const mutualTls = certificateOf(api) === 'required';
   output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, unsupportedTypes, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
@@ -90,8 +91,8 @@ function serve(cloud: LocalCloud, server: GatewayServer, options: CliOptions, ou
   });
   const { api } = cloud.current;
   server.serve(() => cloud.gateway, {
-    stageName: api.stageName,
-    mutualTls: api.customDomain?.mutualTls === true,
+    stageNames: [api.stageName, ...api.otherStageNames],
+    certificate: certificateOf(api),
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
     control: createControlApi(routes, onError),
     onAnswer: (answer) => output.answered(answer),

@@ -30,8 +30,8 @@ export interface LocalAws {
   readonly endpoint: string;
   /** What a function with this role signs with. The server evaluates the role's policies from the template on each call. */
   credentialsOf(roleLogicalId: string): AccessKey;
-  /** The account's owner: not evaluated, not counted, not failed. For the local cloud itself and the operator's commands. */
-  readonly owner: AccessKey;
+  /** The operator: not evaluated, not counted, not failed. Also for the local cloud itself. */
+  readonly operator: AccessKey;
   /** Adds services, or takes their place: those that tell of the cloud that runs around this one. */
   addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
   onEvent(listener: (event: PublishedEvent) => void): void;

@@ -2,14 +2,14 @@ import type { LocalAws } from './local-aws';
 
 const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager' } as const;
 
-/** One call of the account's owner at the AWS server. The server knows callers by their key, and verifies no signature. */
+/** One call of the operator to the AWS server. The server knows callers by their key, and verifies no signature. */
 export async function ownerCall(
-  { endpoint, owner }: Pick<LocalAws, 'endpoint' | 'owner'>,
+  { endpoint, operator }: Pick<LocalAws, 'endpoint' | 'operator'>,
   service: keyof typeof targets,
   action: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
-  const scope = `${owner.accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
+  const scope = `${operator.accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {

@@ -13,7 +13,7 @@ import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
 import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
-import { type Callers, createCallers, owner } from './server/callers';
+import { type Callers, createCallers, operator } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
 import { queueGauges } from './sqs/queue-gauges';
 import { queueLevels } from './sqs/queues';
@@ -91,7 +91,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
   return {
     endpoint: deployment.endpoint,
     credentialsOf: callers.credentialsOf,
-    owner,
+    operator,
     addServices,
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,
@@ -137,5 +137,5 @@ function readLevels(
 
 /** Endpoint and credentials for other tools. */
 function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment): void {
-  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...owner }, null, 2)}\n`);
+  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...operator }, null, 2)}\n`);
 }

@@ -4,7 +4,7 @@ import { isRecord } from '../template/properties';
 
 /**
  * Which messages of a batch the function is done with, so that they are deleted. The rest becomes visible again when
- * its visibility time-out ends. As the service reads a partial batch response: no list or an empty one is success,
+ * its visibility timeout ends. As the service reads a partial batch response: no list or an empty one is success,
  * one that names what was not in the batch, or is malformed, fails the batch.
  */
 export function doneMessages(

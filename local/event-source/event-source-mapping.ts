@@ -3,6 +3,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { InvocationResult } from '../lambda/invocation';
 import { doneMessages } from './done-messages';
 import type { Mapping } from './read-mapping';
+import { splitByPayload } from './split-by-payload';
 import { sqsEvent } from './sqs-event';
 
 /** The queue, called with the credentials of the function's role. */
@@ -73,10 +74,14 @@ export class EventSourceMapping {
     while (!signal.aborted && !this.#last) {
       const batch = await this.#collect(signal);
       if (batch.length === 0 || this.#paused) continue;
-      const running = this.#process(batch).finally(() => this.#running.delete(running));
-      this.#running.add(running);
-      if (this.#running.size >= this.concurrency) await Promise.race(this.#running);
+      for (const messages of splitByPayload(batch)) await this.#begin(messages);
     }
+  }
+
+  async #begin(messages: readonly Message[]): Promise<void> {
+    const running = this.#process(messages).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    if (this.#running.size >= this.concurrency) await Promise.race(this.#running);
   }
 
   /** A batch is full, or its window has passed since its first message. */

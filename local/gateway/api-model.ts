@@ -1,3 +1,4 @@
+import type { Authorizer } from './authorizer';
 import type { CustomDomain } from './custom-domain';
 import type { GatewayResponses } from './gateway-responses';
 import type { ResourcePolicy } from './resource-policy';
@@ -9,8 +10,12 @@ export interface RestApi {
   readonly accountId: string;
   readonly region: string;
   readonly stageName: string;
+  /** Stages beside it: the same methods under another name. */
+  readonly otherStageNames: readonly string[];
   readonly deploymentId: string;
   readonly customDomain?: CustomDomain;
+  /** The API can be called by its own domain, too. */
+  readonly ownEndpoint: boolean;
   readonly root: ResourceNode;
   readonly policy: ResourcePolicy;
   readonly responses: GatewayResponses;
@@ -53,6 +58,8 @@ export interface Method {
   /** The same for a test invocation, which comes from a stage of its own. */
   readonly mayTestInvoke: boolean;
   readonly throttle?: TokenBucket;
+  /** Asked before the integration. */
+  readonly authorizer?: Authorizer;
 }
 
 export interface RequiredParameter {

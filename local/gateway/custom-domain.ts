@@ -8,6 +8,12 @@ export interface CustomDomain {
   readonly mutualTls: boolean;
 }
 
+/**
+ * Whether callers must present a certificate. It is optional where the API's own domain is open beside the custom one:
+ * who has none calls that.
+ */
+export type CallerCertificate = 'none' | 'optional' | 'required';
+
 const supported = ['DomainName', 'MutualTlsAuthentication'];
 /** What TLS itself goes by: calls here come by plain HTTP. */
 const harmless = ['EndpointConfiguration', 'RegionalCertificateArn', 'SecurityPolicy', 'Tags'];
@@ -23,4 +29,12 @@ export function readCustomDomain(deployment: Deployment): CustomDomain | undefin
   refuseUnknown(domain, domain.properties, supported, harmless);
   const { TruststoreUri } = asRecord(domain.properties.MutualTlsAuthentication);
   return { name: textOf(domain, 'DomainName'), mutualTls: optionalText(TruststoreUri) !== undefined };
+}
+
+export function certificateOf(api: {
+  readonly customDomain?: CustomDomain;
+  readonly ownEndpoint: boolean;
+}): CallerCertificate {
+  if (api.customDomain?.mutualTls !== true) return 'none';
+  return api.ownEndpoint ? 'optional' : 'required';
 }

@@ -2,6 +2,18 @@ export interface GatewayAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
-  /** The error that it is counted as; absent where its status tells. */
-  readonly countedAs?: '4XXError' | '5XXError';
+  /** The gateway's own, with a status that the template changed: it counts as `4XXError`, whatever it is now. */
+  readonly isChanged?: boolean;
+}
+
+export type ErrorMetric = '4XXError' | '5XXError';
+
+/** "API Gateway counts modified gateway response status codes as 4XXError errors" (developer guide, metrics). */
+export function errorMetric({
+  status,
+  isChanged,
+}: Pick<GatewayAnswer, 'status' | 'isChanged'>): ErrorMetric | undefined {
+  if (isChanged === true) return '4XXError';
+  if (status >= 500) return '5XXError';
+  return status >= 400 ? '4XXError' : undefined;
 }

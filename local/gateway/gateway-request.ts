@@ -10,6 +10,8 @@ export interface GatewayRequest {
   /** The gateway's own, `x-amz-apigw-id`. */
   readonly extendedRequestId: string;
   readonly method: string;
+  /** Absent: the API's own. */
+  readonly stageName?: string;
   /** Percent-encoded as it came, without the stage: `/sms/mo`. */
   readonly path: string;
   /** Without the question mark; empty where there is none. */

@@ -6,19 +6,20 @@ import type { GatewayAnswer } from './gateway-answer';
 export const defaultStatus = {
   ACCESS_DENIED: 403,
   API_CONFIGURATION_ERROR: 500,
+  AUTHORIZER_CONFIGURATION_ERROR: 500,
   BAD_REQUEST_PARAMETERS: 400,
   INTEGRATION_FAILURE: 504,
   INTEGRATION_TIMEOUT: 504,
   MISSING_AUTHENTICATION_TOKEN: 403,
   REQUEST_TOO_LARGE: 413,
   THROTTLED: 429,
+  UNAUTHORIZED: 401,
 } as const;
 
 export type GatewayResponseType = keyof typeof defaultStatus;
 
-/** Types that the template may customise but nothing here can cause: no authorizer, no API key, no WAF, no model. */
+/** Types that the template may customise but nothing here can cause: an authorizer that never denies, no API key, no WAF, no model. */
 const neverCaused = [
-  'AUTHORIZER_CONFIGURATION_ERROR',
   'AUTHORIZER_FAILURE',
   'BAD_REQUEST_BODY',
   'EXPIRED_TOKEN',
@@ -26,7 +27,6 @@ const neverCaused = [
   'INVALID_SIGNATURE',
   'QUOTA_EXCEEDED',
   'RESOURCE_NOT_FOUND',
-  'UNAUTHORIZED',
   'UNSUPPORTED_MEDIA_TYPE',
   'WAF_FILTERED',
 ];
@@ -67,8 +67,7 @@ export function readGatewayResponses(api: LocalResource, deployment: Deployment)
       const answered = response.status ?? fallback?.status ?? status;
       return {
         status: answered,
-        // "A gateway response whose status was changed counts as 4XXError" (developer guide, metrics of REST APIs).
-        ...(answered === status ? {} : { countedAs: '4XXError' as const }),
+        isChanged: answered !== status,
         headers: [['content-type', response.contentType], ...Object.entries(response.headers)],
         body: Buffer.from(fill(response.template, { type, message, requestId })),
       };

@@ -2,17 +2,19 @@ import { X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { LocalCloudError } from '../local-cloud-error';
+import type { CallerCertificate } from './custom-domain';
 import type { Gateway } from './gateway';
-import type { GatewayAnswer } from './gateway-answer';
+import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-answer';
 import type { GatewayRequest } from './gateway-request';
 import { answerText, newRequestIds, readBody, writeAnswer } from './http-messages';
 
 export interface FrontOptions {
-  readonly stageName: string;
+  /** The first segment of every path is one of these. */
+  readonly stageNames: readonly string[];
   /** The caller's address when it names none. */
   readonly defaultSourceIp: string;
-  /** Callers must present a certificate, here in the header `x-local-client-certificate`: its DER in base64. */
-  readonly mutualTls: boolean;
+  /** Callers present it in the header `x-local-client-certificate`: its DER in base64. */
+  readonly certificate: CallerCertificate;
   /** Requests to `/_local/…`, which the cloud does not have. */
   readonly control: (request: IncomingMessage, response: ServerResponse) => void;
   /** Told of every request to the stage, once it is answered. */
@@ -27,6 +29,8 @@ export interface Answered {
   /** The resource that the path found, as the template writes it: a path itself may hold anything. */
   readonly route: string;
   readonly status: number;
+  /** What CloudWatch counts it as, if it is an error. */
+  readonly errorMetric: ErrorMetric | undefined;
 }
 
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
@@ -89,16 +93,19 @@ export class GatewayServer {
   ) {
     const ids = newRequestIds(request.headers['x-amzn-requestid']);
     const [path, query] = splitOnce(url, '?');
-    const stage = `/${options.stageName}`;
-    if (path !== stage && !path.startsWith(`${stage}/`)) return writeAnswer(response, ids, forbidden, request.method);
-    const certificate = options.mutualTls ? readCertificate(request) : undefined;
-    if (options.mutualTls && certificate === undefined) return writeAnswer(response, ids, forbidden, request.method);
+    const stageName = options.stageNames.find((name) => path === `/${name}` || path.startsWith(`/${name}/`));
+    if (stageName === undefined) return writeAnswer(response, ids, forbidden, request.method);
+    const certificate = options.certificate === 'none' ? undefined : readCertificate(request);
+    if (options.certificate === 'required' && certificate === undefined) {
+      return writeAnswer(response, ids, forbidden, request.method);
+    }
     const body = await readBody(request, response);
     if (body === undefined) return response.destroy();
     const call: GatewayRequest = {
       ...ids,
       method: request.method ?? 'GET',
-      path: path.slice(stage.length) || '/',
+      stageName,
+      path: path.slice(stageName.length + 1) || '/',
       query,
       rawHeaders: request.rawHeaders,
       body,
@@ -113,6 +120,7 @@ export class GatewayServer {
       method: call.method,
       route: gateway.routeOf(call.path),
       status: answer.status,
+      errorMetric: errorMetric(answer),
     });
   }
 

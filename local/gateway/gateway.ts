@@ -1,6 +1,7 @@
 import type { InvocationResult } from '../lambda/invocation';
 import type { Method, RestApi } from './api-model';
-import type { GatewayAnswer } from './gateway-answer';
+import { type Authorization, authorizerEvent, readAuthorization } from './authorizer';
+import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-answer';
 import { type GatewayRequest, maxBodyBytes } from './gateway-request';
 import type { GatewayResponseType } from './gateway-responses';
 import { type Match, matchResource } from './match-resource';
@@ -15,13 +16,15 @@ export type Invoke = (functionArn: string, event: string, signal: AbortSignal) =
 const maxEventBytes = 6 * 1024 * 1024;
 /** All of the request line and the header values together. */
 const maxHeaderBytes = 10_240;
+/** What a Lambda authorizer has. */
+const authorizerTimeoutMs = 29_000;
 
 /** What the service counts of a request. */
 export interface GatewayObservation {
   /** The method that the path found, whether it was called or not. */
   readonly method: Method | undefined;
   readonly latencyMs: number;
-  readonly error: '4XXError' | '5XXError' | undefined;
+  readonly error: ErrorMetric | undefined;
 }
 
 /** API Gateway: from a request to its answer, in the order in which the service checks. */
@@ -38,24 +41,26 @@ export class Gateway {
     const method = match?.node.methods.get(request.method) ?? match?.node.methods.get('ANY');
     const startedMs = performance.now();
     const answer = await this.answer(request, match, method);
-    this.observe({ method, error: errorOf(answer), latencyMs: Math.round(performance.now() - startedMs) });
+    this.observe({ method, error: errorMetric(answer), latencyMs: Math.round(performance.now() - startedMs) });
     return answer;
   }
 
   private async answer(request: GatewayRequest, match?: Match, method?: Method): Promise<GatewayAnswer> {
     const { policy } = this.api;
     const decision = policy.decide(request.sourceIp, this.arnOf(request));
-    if (decision !== 'allowed') return this.respond('ACCESS_DENIED', request, this.denial(request, decision));
+    // Of a call that an authorizer decides, the policy can only deny.
+    const isOpen = decision === 'allowed' || (decision === 'denied' && method?.authorizer !== undefined);
+    if (!isOpen) return this.respond('ACCESS_DENIED', request, this.denial(request, decision));
     if (match === undefined || method === undefined) {
       return this.respond('MISSING_AUTHENTICATION_TOKEN', request, 'Missing Authentication Token');
     }
     if (method.throttle?.take() === false) return this.respond('THROTTLED', request, 'Too Many Requests');
     if (tooLarge(request)) return this.respond('REQUEST_TOO_LARGE', request, 'Request Too Long');
-    return this.validate({ method, match, request, api: this.api });
+    return this.authorize({ method, match, request, api: this.api });
   }
 
   /**
-   * A test invocation: neither the resource policy nor the throttle is asked.
+   * A test invocation: neither the resource policy nor the throttle nor an authorizer is asked.
    * @returns undefined where there is no such method
    */
   async test(invocation: TestInvocation): Promise<TestAnswer | undefined> {
@@ -82,6 +87,35 @@ export class Gateway {
     return this.api.responses.render(type, message, requestId, status);
   }
 
+  private async authorize(call: MethodCall): Promise<GatewayAnswer> {
+    const { request } = call;
+    const authorization = await this.askAuthorizer(call);
+    switch (authorization.outcome) {
+      case 'allowed':
+        return this.validate(authorization.context ? { ...call, authorizer: authorization.context } : call);
+      case 'unauthorized':
+        return this.respond('UNAUTHORIZED', request, 'Unauthorized');
+      case 'denied':
+        return this.respond('ACCESS_DENIED', request, this.denial(request, 'denied'));
+      case 'broken':
+        return this.respond('AUTHORIZER_CONFIGURATION_ERROR', request, 'Internal server error');
+      default:
+        return authorization satisfies never;
+    }
+  }
+
+  /** It sees nothing of a call's body, and has a time-out of its own. */
+  private async askAuthorizer({ method, match, request, api }: MethodCall): Promise<Authorization> {
+    const { authorizer } = method;
+    if (authorizer === undefined) return { outcome: 'allowed' };
+    if (!authorizer.mayInvoke) return { outcome: 'broken' };
+    const methodArn = this.arnOf(request);
+    const event = proxyEvent(api, method, match, { ...request, body: Buffer.alloc(0) }, this.now());
+    const asked = { functionArn: authorizer.functionArn, timeoutMs: authorizerTimeoutMs };
+    const result = await this.invokeInTime(asked, authorizerEvent(event, methodArn));
+    return result === 'late' ? { outcome: 'broken' } : readAuthorization(result, methodArn);
+  }
+
   private async validate(call: MethodCall): Promise<GatewayAnswer> {
     const missing = missingParameters(call.method, call.match, call.request);
     if (missing.length === 0) return this.integrate(call);
@@ -89,11 +123,11 @@ export class Gateway {
     return this.respond('BAD_REQUEST_PARAMETERS', call.request, message);
   }
 
-  private async integrate({ method, match, request, api }: MethodCall): Promise<GatewayAnswer> {
+  private async integrate({ method, match, request, api, authorizer }: MethodCall): Promise<GatewayAnswer> {
     const broken = (type: GatewayResponseType, status?: number) =>
       this.respond(type, request, 'Internal server error', status);
     if (!method.mayInvoke) return broken('API_CONFIGURATION_ERROR');
-    const event = proxyEvent(api, method, match, request, this.now());
+    const event = proxyEvent(api, method, match, request, this.now(), authorizer);
     // Lambda refuses the invocation (413), which is a failure of the integration and no fault of the caller's.
     if (Buffer.byteLength(event) > maxEventBytes) return broken('INTEGRATION_FAILURE', 500);
     const result = await this.invokeInTime(method, event);
@@ -103,7 +137,10 @@ export class Gateway {
     return readProxyAnswer(result.payload) ?? broken('INTEGRATION_FAILURE', 502);
   }
 
-  private async invokeInTime({ functionArn, timeoutMs }: Method, event: string): Promise<InvocationResult | 'late'> {
+  private async invokeInTime(
+    { functionArn, timeoutMs }: Pick<Method, 'functionArn' | 'timeoutMs'>,
+    event: string,
+  ): Promise<InvocationResult | 'late'> {
     const gaveUp = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
@@ -119,8 +156,8 @@ export class Gateway {
     }
   }
 
-  private arnOf({ method, path }: GatewayRequest): string {
-    const { region, accountId, id, stageName } = this.api;
+  private arnOf({ method, path, stageName = this.api.stageName }: GatewayRequest): string {
+    const { region, accountId, id } = this.api;
     return `arn:aws:execute-api:${region}:${accountId}:${id}/${stageName}/${method}${path}`;
   }
 
@@ -130,11 +167,6 @@ export class Gateway {
     const how = decision === 'explicitly-denied' ? ' with an explicit deny' : '';
     return `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${arn}${how}`;
   }
-}
-
-function errorOf({ status, countedAs }: GatewayAnswer): GatewayObservation['error'] {
-  if (countedAs !== undefined || status < 400) return countedAs;
-  return status < 500 ? '4XXError' : '5XXError';
 }
 
 function tooLarge({ body, rawHeaders, path, query }: GatewayRequest): boolean {
@@ -148,14 +180,14 @@ function missingParameters({ required }: Method, match: Match, request: GatewayR
   const absent = required.filter(({ location, name }) => {
     if (location === 'path') return match.parameters[name] === undefined;
     if (location === 'querystring') return (new URLSearchParams(request.query).get(name) ?? '').trim() === '';
-    return !hasHeader(request.rawHeaders, name.toLowerCase());
+    return !hasHeader(request.rawHeaders, name);
   });
   return absent.map(({ name }) => name);
 }
 
-function hasHeader(rawHeaders: readonly string[], lowerCaseName: string): boolean {
+/** "Header names and query parameters are processed in a case-sensitive way" (developer guide, important notes). */
+function hasHeader(rawHeaders: readonly string[], wanted: string): boolean {
   return rawHeaders.some(
-    (text, index) =>
-      index % 2 === 0 && text.toLowerCase() === lowerCaseName && (rawHeaders[index + 1] ?? '').trim() !== '',
+    (text, index) => index % 2 === 0 && text === wanted && (rawHeaders[index + 1] ?? '').trim() !== '',
   );
 }

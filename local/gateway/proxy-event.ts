@@ -22,7 +22,14 @@ const dropped = new Set([
 type Multi = Record<string, string[]>;
 
 /** The event that a Lambda proxy integration of a REST API hands to its function (payload version 1.0), as JSON. */
-export function proxyEvent(api: RestApi, method: Method, match: Match, request: GatewayRequest, now: Date): string {
+export function proxyEvent(
+  api: RestApi,
+  method: Method,
+  match: Match,
+  request: GatewayRequest,
+  now: Date,
+  authorizer?: Readonly<Record<string, unknown>>,
+): string {
   const headers = readHeaders(api, request);
   const query = readQuery(request.query);
   const hasParameters = Object.keys(match.parameters).length > 0;
@@ -38,28 +45,32 @@ export function proxyEvent(api: RestApi, method: Method, match: Match, request: 
     multiValueQueryStringParameters: query,
     pathParameters: hasParameters ? match.parameters : null,
     stageVariables: null,
-    requestContext: requestContext(api, method, request, now, last(headers, 'user-agent')),
+    requestContext: {
+      ...requestContext(api, method, request, now, last(headers, 'user-agent')),
+      ...(authorizer && { authorizer }),
+    },
     body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),
     isBase64Encoded: binary,
   });
 }
 
 function requestContext(api: RestApi, method: Method, request: GatewayRequest, now: Date, userAgent?: string) {
+  const { stageName = api.stageName } = request;
   return {
     resourceId: method.resourceId,
     resourcePath: method.resourcePath,
     httpMethod: request.method,
     extendedRequestId: request.extendedRequestId,
     requestTime: clfTime(now),
-    path: api.customDomain === undefined ? `/${api.stageName}${request.path}` : request.path,
+    path: byOwnDomain(api, request) ? `/${stageName}${request.path}` : request.path,
     accountId: api.accountId,
     protocol: 'HTTP/1.1',
-    stage: api.stageName,
+    stage: stageName,
     domainPrefix: api.id,
     requestTimeEpoch: now.getTime(),
     requestId: request.requestId,
     identity: identity(request, userAgent),
-    domainName: domainName(api),
+    domainName: domainName(api, request),
     deploymentId: api.deploymentId,
     apiId: api.id,
   };
@@ -94,13 +105,19 @@ function clientCert(certificate: X509Certificate) {
   };
 }
 
-function readHeaders(api: RestApi, { rawHeaders, sourceIp }: GatewayRequest): Multi {
+/** Where both domains are open, a certificate that only one of them asks for tells which one was called. */
+function byOwnDomain({ customDomain, ownEndpoint }: RestApi, { certificate }: GatewayRequest): boolean {
+  return customDomain === undefined || (customDomain.mutualTls && ownEndpoint && certificate === undefined);
+}
+
+function readHeaders(api: RestApi, request: GatewayRequest): Multi {
+  const { rawHeaders, sourceIp } = request;
   const headers: Multi = {};
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     if (!dropped.has(name.toLowerCase())) append(headers, name, rawHeaders[index + 1] ?? '');
   }
-  append(headers, 'Host', domainName(api));
+  append(headers, 'Host', domainName(api, request));
   append(headers, 'X-Amzn-Trace-Id', newTraceId());
   append(headers, 'X-Forwarded-For', sourceIp);
   append(headers, 'X-Forwarded-Port', '443');
@@ -131,8 +148,10 @@ function last(headers: Multi, lowerCaseName: string): string | undefined {
     .at(-1);
 }
 
-function domainName({ id, region, customDomain }: RestApi): string {
-  return customDomain?.name ?? `${id}.execute-api.${region}.amazonaws.com`;
+function domainName(api: RestApi, request: GatewayRequest): string {
+  const { id, region, customDomain } = api;
+  if (customDomain !== undefined && !byOwnDomain(api, request)) return customDomain.name;
+  return `${id}.execute-api.${region}.amazonaws.com`;
 }
 
 function newTraceId(): string {

@@ -2,12 +2,14 @@ import { wildcard } from '../aws/iam/patterns';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, asRecords, numberOf, type Properties, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { Method, RequiredParameter } from './api-model';
+import { readAuthorizer } from './authorizer';
 import { testStage } from './test-invoke';
 import { TokenBucket } from './token-bucket';
 
 const supportedOfMethod = [
   'ApiKeyRequired',
   'AuthorizationType',
+  'AuthorizerId',
   'HttpMethod',
   'Integration',
   'RequestParameters',
@@ -25,6 +27,8 @@ const defaultTimeoutMs = 29_000;
 export function readMethods(deployment: Deployment, api: LocalResource, stage: LocalResource, arnPrefix: string) {
   const all = deployment.ofType('AWS::ApiGateway::Method');
   const permissions = readPermissions(deployment);
+  const allows = (functionArn: string, sourceArn: string) => permissions.some((one) => one(functionArn, sourceArn));
+  const apiArn = arnPrefix.slice(0, arnPrefix.lastIndexOf('/'));
   const throttleOf = readThrottles(stage);
   const hasMetrics = readDetailedMetrics(stage);
   return (resourceId: string, path: string): ReadonlyMap<string, Method> => {
@@ -37,14 +41,12 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
         const called = `${name === 'ANY' ? '*' : name}${path.replace(/\{[^}]+\}/g, '*')}`;
         const throttle = throttleOf(path, name);
         const method = readMethod(resource, deployment, resourceId, path);
-        const isAllowed = (arn: string) => permissions.some((allows) => allows(method.functionArn, arn));
-        const mayInvoke = isAllowed(`${arnPrefix}/${called}`);
-        const mayTestInvoke = isAllowed(`${arnPrefix.replace(/[^/]+$/, testStage)}/${called}`);
+        const mayInvoke = allows(method.functionArn, `${arnPrefix}/${called}`);
+        const mayTestInvoke = allows(method.functionArn, `${arnPrefix.replace(/[^/]+$/, testStage)}/${called}`);
+        const authorizer = isAuthorized(resource) ? readAuthorizer(deployment, resource, apiArn, allows) : undefined;
+        const optional = { ...(throttle && { throttle }), ...(authorizer && { authorizer }) };
         const detailedMetrics = hasMetrics(path, name);
-        return [
-          name,
-          { ...method, detailedMetrics, mayInvoke, mayTestInvoke, ...(throttle === undefined ? {} : { throttle }) },
-        ];
+        return [name, { ...method, detailedMetrics, mayInvoke, mayTestInvoke, ...optional }];
       }),
     );
   };
@@ -53,7 +55,6 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
 function readMethod(resource: LocalResource, deployment: Deployment, resourceId: string, resourcePath: string) {
   const { properties } = resource;
   refuseUnknown(resource, properties, supportedOfMethod, harmlessOfMethod);
-  if (textOf(resource, 'AuthorizationType') !== 'NONE') refuse(resource, 'an authorizer');
   if (properties.ApiKeyRequired === true) refuse(resource, 'an API key');
   const integration = asRecord(properties.Integration);
   refuseUnknown(
@@ -72,6 +73,12 @@ function readMethod(resource: LocalResource, deployment: Deployment, resourceId:
     timeoutMs: numberOf(integration.TimeoutInMillis, defaultTimeoutMs),
     required: readRequired(resource, deployment),
   };
+}
+
+/** A method is open to whoever the policy lets in, or has a Lambda authorizer. */
+function isAuthorized(resource: LocalResource): boolean {
+  const type = textOf(resource, 'AuthorizationType');
+  return type === 'CUSTOM' || (type === 'NONE' ? false : refuse(resource, `the authorization ${type}`));
 }
 
 function readRequired(resource: LocalResource, deployment: Deployment): readonly RequiredParameter[] {

@@ -22,9 +22,8 @@ const supportedOfStage = ['DeploymentId', 'MethodSettings', 'RestApiId', 'StageN
  */
 export function readRestApi(deployment: Deployment): RestApi {
   const api = only(deployment, 'AWS::ApiGateway::RestApi');
-  const stage = only(deployment, 'AWS::ApiGateway::Stage');
+  const [stage, ...otherStages] = readStages(deployment);
   refuseUnknown(api, api.properties, supportedOfApi, harmless);
-  refuseUnknown(stage, stage.properties, supportedOfStage, harmlessOfStage);
   const stageName = textOf(stage, 'StageName');
   const customDomain = readCustomDomain(deployment);
   if (api.properties.DisableExecuteApiEndpoint === true && customDomain === undefined) {
@@ -37,6 +36,8 @@ export function readRestApi(deployment: Deployment): RestApi {
     accountId,
     region,
     stageName,
+    otherStageNames: otherStages.map((other) => textOf(other, 'StageName')),
+    ownEndpoint: api.properties.DisableExecuteApiEndpoint !== true,
     deploymentId: optionalText(stage.properties.DeploymentId) ?? '',
     ...(customDomain === undefined ? {} : { customDomain }),
     root: readTree(deployment, api, readMethods(deployment, api, stage, `${arnPrefix}/${stageName}`)),
@@ -44,6 +45,18 @@ export function readRestApi(deployment: Deployment): RestApi {
     responses: readGatewayResponses(api, deployment),
     isBinary: binaryTypes(asTexts(api.properties.BinaryMediaTypes)),
   };
+}
+
+/** The first one is the API's own; those beside it may differ in nothing but their name. */
+function readStages(deployment: Deployment): readonly [LocalResource, ...LocalResource[]] {
+  const [first, ...others] = deployment.ofType('AWS::ApiGateway::Stage');
+  if (first === undefined) throw new LocalCloudError('The template has no AWS::ApiGateway::Stage.');
+  const settings = ({ properties }: LocalResource) => JSON.stringify({ ...properties, StageName: '', Tags: [] });
+  for (const stage of [first, ...others]) {
+    refuseUnknown(stage, stage.properties, supportedOfStage, harmlessOfStage);
+    if (settings(stage) !== settings(first)) refuse(stage, 'a stage with other settings than the first one');
+  }
+  return [first, ...others];
 }
 
 // `*/*` stands for all content types (developer guide, binary media types), so for what is none as well.

@@ -35,7 +35,7 @@ export function readResourcePolicy(api: LocalResource, arnPrefix: string): Resou
       if (applying.some(({ effect }) => effect === 'Deny')) return 'explicitly-denied';
       return applying.length > 0 ? 'allowed' : 'denied';
     },
-    addresses: raw.flatMap(({ Condition }) => addressesOf(asRecord(Condition).IpAddress)).map(withoutPrefixLength),
+    addresses: raw.flatMap(({ Condition }) => namedBy(asRecord(Condition))).map(withoutPrefixLength),
   };
 }
 
@@ -67,6 +67,10 @@ function readCondition(api: LocalResource, condition: Record<string, unknown>): 
     return operator === 'IpAddress' ? inList : (ip: string) => !inList(ip);
   });
   return (sourceIp) => tests.every((test) => test(sourceIp));
+}
+
+function namedBy({ IpAddress, NotIpAddress }: Record<string, unknown>): readonly string[] {
+  return [...addressesOf(IpAddress), ...addressesOf(NotIpAddress)];
 }
 
 function addressesOf(keys: unknown): readonly string[] {

@@ -29,6 +29,8 @@ export interface MethodCall {
   readonly request: GatewayRequest;
   /** The API as a test invocation sees it: another stage, no domain of its own. */
   readonly api: RestApi;
+  /** What an authorizer said of its caller. */
+  readonly authorizer?: Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -18,7 +18,6 @@ const [host = '', prefix = ''] = (env.AWS_LAMBDA_RUNTIME_API ?? '').split(/(?=\/
 const [hostname = '', port = ''] = host.split(':');
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const skewMs = Number(process.argv[2] ?? 0);
-const memoryLimit = Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE) * 1024 * 1024;
 
 // The parent holds the other end: when it is gone, however it died, so is this worker.
 process.stdin.on('close', () => process.exit(1)).resume();
@@ -57,7 +56,6 @@ async function serve(handler: Handler): Promise<void> {
     const id = String(headers['lambda-runtime-aws-request-id']);
     try {
       const result = await handler(JSON.parse(body), contextOf(id, headers));
-      if (isOutOfMemory()) exitOutOfMemory(id);
       await call('POST', `/invocation/${id}/response`, JSON.stringify(result) ?? 'null');
     } catch (error) {
       await reportError(`/invocation/${id}/error`, error);
@@ -86,22 +84,6 @@ async function reportError(path: string, error: unknown): Promise<void> {
   const body = { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };
   process.stderr.write(`${JSON.stringify({ level: 'error', code: 'function-error', ...body })}\n`);
   await call('POST', path, JSON.stringify(body), { 'lambda-runtime-function-error-type': name });
-}
-
-let checkedMemoryAtMs = Number.NEGATIVE_INFINITY;
-
-/** Asked ten times a second at most: to ask costs as much as a small invocation. */
-function isOutOfMemory(): boolean {
-  const nowMs = performance.now();
-  if (nowMs - checkedMemoryAtMs < 100) return false;
-  checkedMemoryAtMs = nowMs;
-  return process.memoryUsage.rss() > memoryLimit;
-}
-
-/** Lambda kills an environment that outgrows its memory; here it is seen once the handler is done. */
-function exitOutOfMemory(requestId: string): never {
-  process.stderr.write(`${JSON.stringify({ level: 'error', code: 'out-of-memory', requestId })}\n`);
-  process.exit(1);
 }
 
 function named(name: string, message: string): Error {

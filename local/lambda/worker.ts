@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { FunctionConfig } from './function-config';
 import { functionError, type Invocation, type InvocationResult } from './invocation';
+import { MemoryWatch } from './memory-watch';
+import { exitMessage, startWorkerProcess, type WorkerProcessOptions } from './worker-process';
 
 export interface WorkerHooks {
   /** It asked for its next invocation. */
@@ -13,21 +14,16 @@ export interface WorkerHooks {
   line(line: string): void;
 }
 
-export interface WorkerOptions {
+export interface WorkerOptions extends WorkerProcessOptions {
   readonly id: string;
-  readonly config: FunctionConfig;
-  readonly environment: Readonly<Record<string, string>>;
-  /** How far its clock is off. */
-  readonly skewMs: number;
-  /** The Node.js that runs it. */
-  readonly nodePath: string;
   readonly hooks: WorkerHooks;
 }
 
 /** The service gives initialisation 10 s of its own. */
 const initTimeoutMs = 10_000;
+const mib = 1024 * 1024;
 
-/** One execution environment: a process that runs one invocation at a time, killed when it is late. */
+/** One execution environment: a process that runs one invocation at a time, killed when it is late or too large. */
 export class Worker {
   readonly id: string;
   readonly config: FunctionConfig;
@@ -37,6 +33,7 @@ export class Worker {
   readonly ended: Promise<void>;
   readonly #hooks: WorkerHooks;
   readonly #process: ChildProcess;
+  readonly #memory: MemoryWatch;
   #next: ServerResponse | undefined;
   #current: Invocation | undefined;
   #timer: NodeJS.Timeout;
@@ -44,18 +41,15 @@ export class Worker {
   #initialised = false;
   #initError: InvocationResult | undefined;
 
-  constructor({ id, config, environment, skewMs, nodePath, hooks }: WorkerOptions) {
+  constructor({ id, hooks, ...options }: WorkerOptions) {
+    const { config, skewMs } = options;
     this.id = id;
     this.config = config;
     this.skewMs = skewMs;
     this.#hooks = hooks;
-    this.#process = spawn(nodePath, workerArguments(config, skewMs), {
-      cwd: config.bundleDirectory,
-      env: environment,
-      // Its own group: a terminal's Ctrl-C is for the local cloud, which lets running invocations finish first.
-      detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    this.#process = startWorkerProcess(options);
+    this.#memory = new MemoryWatch(this.#process.pid, config.memoryMb * mib, (bytes) => this.#outgrew(bytes));
+    this.#memory.start();
     this.ended = this.#watch(this.#process);
     this.#timer = setTimeout(() => this.#initFailed('Sandbox.Timedout', 'Init timed out'), initTimeoutMs);
   }
@@ -77,6 +71,7 @@ export class Worker {
   askedForNext(response: ServerResponse): void {
     clearTimeout(this.#timer);
     this.#initialised = true;
+    this.#memory.stop();
     this.#next = response;
     this.#hooks.idle(this);
   }
@@ -88,6 +83,7 @@ export class Worker {
     this.#next = undefined;
     this.#current = invocation;
     this.#givenAtMs = performance.now();
+    this.#memory.start();
     // A late timer must not beat an answer that waits in the socket: let the answer be read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#timedOut(invocation)), timeoutMs);
     response?.writeHead(200, {
@@ -99,9 +95,9 @@ export class Worker {
     response?.end(invocation.payload);
   }
 
-  /** The worker's answer; one that comes too late is ignored. */
+  /** The worker's answer; one that comes too late is ignored, and one of a process that has passed its memory. */
   answered(invocationId: string, result: InvocationResult): void {
-    if (this.#current?.id === invocationId) this.#settle(result);
+    if (this.#current?.id === invocationId && !this.#memory.look()) this.#settle(result);
   }
 
   initFailed(errorType: string, message: string): void {
@@ -121,15 +117,20 @@ export class Worker {
     return new Promise((resolve) => {
       child.once('error', (error) => this.#initFailed('Runtime.ExitError', error.message));
       child.once('exit', (code, signal) => {
-        this.#exited(signal === null ? `exit status ${code}` : `signal: ${signal}`);
+        this.#exited(exitMessage(code, signal));
         resolve();
       });
     });
   }
 
-  #exited(how: string): void {
+  #exited(message: string): void {
     clearTimeout(this.#timer);
-    const error = functionError('Runtime.ExitError', `Runtime exited with error: ${how}`);
+    this.#memory.stop();
+    const error = functionError('Runtime.ExitError', message);
+    if (this.#current !== undefined) {
+      this.#hooks.line(`RequestId: ${this.#current.id} Error: ${message}`);
+      this.#hooks.line('Runtime.ExitError');
+    }
     this.#settle(error);
     this.#hooks.gone(this, this.#initialised ? undefined : (this.#initError ?? error));
   }
@@ -141,6 +142,13 @@ export class Worker {
       JSON.stringify({ level: 'error', code: 'function-timed-out', function: this.config.name, seconds }),
     );
     this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
+    this.kill();
+  }
+
+  #outgrew(bytes: number): void {
+    const { name, memoryMb } = this.config;
+    const usedMb = Math.round(bytes / mib);
+    this.#hooks.line(JSON.stringify({ level: 'error', code: 'out-of-memory', function: name, memoryMb, usedMb }));
     this.kill();
   }
 
@@ -156,12 +164,4 @@ export class Worker {
     this.#current = undefined;
     invocation.settle(result);
   }
-}
-
-function workerArguments({ memoryMb }: FunctionConfig, skewMs: number): readonly string[] {
-  // As Lambda's bootstrap divides the memory: a tenth for what is young, in two halves, the rest for what is old.
-  const youngMb = Math.floor(memoryMb / 10);
-  const heap = [`--max-semi-space-size=${Math.floor(youngMb / 2)}`, `--max-old-space-size=${memoryMb - youngMb}`];
-  const flags = ['--disable-warning=ExperimentalWarning', ...heap];
-  return [...flags, join(__dirname, 'bootstrap.mts'), String(skewMs)];
 }

@@ -114,6 +114,10 @@ const rules: Readonly<Record<string, Rule>> = {
       return { ref: site.name(255), attributes: { RegionalDomainName: target } };
     },
   ],
+  'AWS::ApiGateway::Authorizer': [
+    undefined,
+    (site) => ({ ref: digest(site.logicalId, 6), attributes: { AuthorizerId: digest(site.logicalId, 6) } }),
+  ],
   'AWS::ApiGateway::Stage': ['StageName', (site) => ({ ref: site.name(128), attributes: {} })],
   'AWS::ApiGateway::Resource': [
     undefined,

@@ -1,6 +1,6 @@
 import { supportedByLocalAws } from '../aws/supported-aws-types';
 import { type Mapping, readMappings } from '../event-source/read-mapping';
-import { allMethods } from '../gateway/all-methods';
+import { calledFunctions } from '../gateway/all-methods';
 import type { RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
 import { type FunctionConfig, readFunction } from '../lambda/function-config';
@@ -32,7 +32,7 @@ export interface Stack {
 export function readStack({ template, stackName, assetDirectory }: CloudAssembly, endpoint: string): Stack {
   const deployment = deployTemplate(template, { endpoint, stackName });
   const api = readRestApi(deployment);
-  const called = new Set(allMethods(api.root).map(({ functionArn }) => functionArn));
+  const called = calledFunctions(api.root);
   const mapped = new Set(
     deployment.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),
   );

@@ -2,6 +2,7 @@ import type { Template } from './template';
 
 /** What the gateway, the functions and the event source mapping here support. */
 const supportedHere: readonly string[] = [
+  'AWS::ApiGateway::Authorizer',
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::Deployment',
   'AWS::ApiGateway::DomainName',

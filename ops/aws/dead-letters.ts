@@ -6,7 +6,7 @@ import { findLogLines, textOf } from './log-lines';
 import { giveBack, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
 
-/** A parked message: ids, codes and times. */
+/** A message of the dead-letter queue: ids, codes and times. */
 export interface DeadLetter {
   readonly messageId: string;
   readonly requestId: string | null;

@@ -17,7 +17,7 @@ export interface Refusals {
 const maxPages = 20;
 
 /**
- * What ingest logged itself, and what CloudWatch counted where ingest could not: a crash, a time-out, a throttle, an
+ * What ingest logged itself, and what CloudWatch counted where ingest could not: a crash, a timeout, a throttle, an
  * answer of the gateway's own.
  */
 export async function readRefusals(

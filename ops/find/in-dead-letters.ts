@@ -8,7 +8,8 @@ import { type FoundCallback, fromMessage } from './found-callback';
 /** By any id of a dead letter. Nothing is redriven from there, so that looking at one costs it nothing. */
 export async function inDeadLetters(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
   const url = stack.output('DeadLetterQueueUrl');
-  if ((await queueLevels(context, url)).visible === 0) return [];
+  const { visible, inFlight } = await queueLevels(context, url);
+  if (visible + inFlight === 0) return [];
   const messages = await receiveMessages(context, url, listLimits);
   try {
     const opened = await Promise.all(messages.map((message) => openLetter(context, stack, message)));

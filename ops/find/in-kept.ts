@@ -9,7 +9,7 @@ import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 import type { FoundCallback } from './found-callback';
 
-/** The newest are read for the id that they hold; they are few, or something is wrong that rings. */
+/** The newest are read for the id that they hold; they are few, or something is wrong and an alarm fires. */
 const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
 
 /** By the id of its event, or by an id that stands in what was sent: what was not understood has none of its own. */

@@ -22,6 +22,7 @@ const retired: readonly (readonly [word: RegExp, instead: string])[] = [
   [/\bparks?\b|\bparked\b/i, 'dead letters, dead-letter queue'],
   [/\bnot played\b|\bplayed by\b|\bdoes not play\b/i, 'supported, emulated'],
   [/\bdoors?\b/i, 'authentication, endpoint, control API'],
+  [/\btime-outs?\b/i, 'timeout'],
 ];
 
 test('the glossary has thirty terms at most, in order, each once', () => {
@@ -44,6 +45,7 @@ test.each([
   'the message is parked',
   'FIFO queues are not played',
   'the front door',
+  'the visibility time-out',
 ])('"%s" is found', (sentence) => {
   expect(retired.some(([word]) => word.test(sentence))).toBe(true);
 });

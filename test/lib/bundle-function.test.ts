@@ -61,3 +61,13 @@ test.each(['ingest', 'consumer'] as const)('the bundle of %s exports a handler',
     .map(([, one]) => one);
   expect(output?.exports).toEqual(['handler']);
 });
+
+test.each(['ingest', 'consumer'] as const)(
+  'the bundle of %s writes no file and starts no process or thread',
+  (entry) => {
+    const code = bundleFunction(entry).files.filter(({ path }) => path.endsWith('.mjs'));
+    const forbidden = /\b(?:writeFile|appendFile|createWriteStream|mkdtemp|child_process|worker_threads)(?:Sync)?\b/g;
+    expect(code.length).toBeGreaterThan(1);
+    for (const { path, text } of code) expect([basename(path), text.match(forbidden)]).toEqual([basename(path), null]);
+  },
+);

@@ -21,17 +21,14 @@ function policyOf(synthesized: Synthesized): unknown {
   return theOnly(synthesized, 'AWS::ApiGateway::RestApi')[1].Properties.Policy;
 }
 
+/** Denied by name, because an authorizer's Allow passes a policy that is merely silent. */
 function allowing(origins: readonly string[]): unknown {
+  const invoke = { Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
   return {
     Version: '2012-10-17',
     Statement: [
-      {
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: 'execute-api:Invoke',
-        Resource: 'execute-api:/*',
-        Condition: { IpAddress: { 'aws:SourceIp': origins } },
-      },
+      { Effect: 'Allow', ...invoke },
+      { Effect: 'Deny', ...invoke, Condition: { NotIpAddress: { 'aws:SourceIp': origins } } },
     ],
   };
 }
@@ -70,7 +67,7 @@ function methodsOf(synthesized: Synthesized): string[] {
 test('every route takes every method, and so does everything below it', () => {
   const nodes = ['', '/sms', '/mms', ...Object.values(routes).map((route) => `/${route}`)];
   const all = nodes.flatMap((node) => [`ANY ${node || '/'}`, `ANY ${node}/{proxy+}`]);
-  expect(methodsOf(standard).sort()).toEqual([...all, 'POST /sms/mo'].sort());
+  expect(methodsOf(standard).sort()).toEqual([...all, 'PATCH /sms/mo', 'POST /sms/mo', 'PUT /sms/mo'].sort());
 });
 
 test('every method hands over to ingest and gives up after 1.8 s', () => {
@@ -82,28 +79,33 @@ test('every method hands over to ingest and gives up after 1.8 s', () => {
   }
 });
 
-test('only the MO method asks for Authorization, by a validator that reads no body', () => {
-  const [validator] = theOnly(standard, 'AWS::ApiGateway::RequestValidator');
-  standard.template.hasResourceProperties('AWS::ApiGateway::RequestValidator', {
-    ValidateRequestParameters: true,
-    ValidateRequestBody: false,
-  });
+test('only what writes an MO has an authorizer, which is asked whatever the call has', () => {
+  const [authorizer, { Properties }] = theOnly(standard, 'AWS::ApiGateway::Authorizer');
+  expect(Properties).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 0 });
+  // A source would be looked for in its own spelling, and HTTP/2 has another.
+  expect(Properties).not.toHaveProperty('IdentitySource');
   const asking = ofType(standard, 'AWS::ApiGateway::Method').filter(
-    ([, { Properties }]) => Properties.RequestValidatorId !== undefined,
+    ([
+      ,
+      {
+        Properties: { AuthorizationType },
+      },
+    ]) => AuthorizationType !== 'NONE',
   );
-  expect(asking.map(([, { Properties }]) => Properties)).toEqual([
-    expect.objectContaining({
-      HttpMethod: 'POST',
-      RequestValidatorId: { Ref: validator },
-      RequestParameters: { 'method.request.header.Authorization': true },
-    }),
+  expect(asking.map(([, { Properties: method }]) => [method.HttpMethod, pathOf(standard, method.ResourceId)])).toEqual([
+    ['POST', '/sms/mo'],
+    ['PUT', '/sms/mo'],
+    ['PATCH', '/sms/mo'],
   ]);
-  expect(pathOf(standard, asking[0]?.[1].Properties.ResourceId)).toBe('/sms/mo');
+  for (const [, { Properties: method }] of asking) {
+    expect(method).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: authorizer } });
+  }
+  expect(ofType(standard, 'AWS::ApiGateway::RequestValidator')).toEqual([]);
 });
 
-test("the validator's refusal is a Basic challenge", () => {
+test("the authorizer's refusal is a Basic challenge", () => {
   standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
-    ResponseType: 'BAD_REQUEST_PARAMETERS',
+    ResponseType: 'UNAUTHORIZED',
     StatusCode: '401',
     ResponseParameters: { 'gatewayresponse.header.WWW-Authenticate': `'Basic realm="Vibes callbacks"'` },
   });
@@ -113,18 +115,38 @@ test("the validator's refusal is a Basic challenge", () => {
 const knownTypes = Object.values(ResponseType)
   .filter((value): value is ResponseType => value instanceof ResponseType)
   .map(({ responseType }) => responseType);
-const ownStatus: Record<string, string> = { ACCESS_DENIED: '403', BAD_REQUEST_PARAMETERS: '401' };
+const ownStatus: Record<string, string> = { ACCESS_DENIED: '403', UNAUTHORIZED: '401' };
+/** 5XX by themselves (developer guide, "Gateway response types"): Vibes sends again, and they count as `5XXError`. */
+const failures = [
+  'API_CONFIGURATION_ERROR',
+  'AUTHORIZER_CONFIGURATION_ERROR',
+  'AUTHORIZER_FAILURE',
+  'DEFAULT_5XX',
+  'INTEGRATION_FAILURE',
+  'INTEGRATION_TIMEOUT',
+];
 
 test('CDK names the types of gateway responses', () => {
   expect(knownTypes).toContain('THROTTLED');
 });
 
-test.each(knownTypes)('the gateway answers %s by a status that Vibes sends again after', (type) => {
-  standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
-    ResponseType: type,
-    StatusCode: ownStatus[type] ?? '503',
-  });
+test.each(failures)('%s stays the 5XX that it is', (type) => {
+  expect(knownTypes).toContain(type);
+  const changed = ofType(standard, 'AWS::ApiGateway::GatewayResponse').map(
+    ([, { Properties }]) => Properties.ResponseType,
+  );
+  expect(changed).not.toContain(type);
 });
+
+test.each(knownTypes.filter((type) => !failures.includes(type)))(
+  'the gateway answers %s by a status that Vibes sends again after',
+  (type) => {
+    standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType: type,
+      StatusCode: ownStatus[type] ?? '503',
+    });
+  },
+);
 
 test('a stranger learns nothing of the account, the API or the stage', () => {
   standard.template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
@@ -228,6 +250,39 @@ describe('with mutual TLS', () => {
     const { resources } = synthesize({ mutualTls: { ...mutualTls, ...cn } });
     const ingest = theOnly({ resources } as Synthesized, 'AWS::Lambda::Function', 'Ingest')[1];
     expect(ingest.Properties.Environment).toMatchObject({ Variables: { CLIENT_CERTIFICATE_CN: expected } });
+  });
+});
+
+test('with keepDefaultEndpoint both domains are open', () => {
+  const both = synthesize({ mutualTls: { ...mutualTls, keepDefaultEndpoint: true } });
+  both.template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: false });
+  both.template.hasOutput('SmsMoUrl', { Value: 'https://callbacks.example.com/sms/mo' });
+  expect(JSON.stringify(both.template.findOutputs('PreviousEndpointUrl'))).toContain('.execute-api.');
+});
+
+describe('with a stage that lives on', () => {
+  const moved = synthesize({ stageName: 'v2', previousStageName: 'callbacks' });
+
+  test('it is the same resource as before, with the same settings', () => {
+    const [id, before] = theOnly(standard, 'AWS::ApiGateway::Stage');
+    expect(moved.resources[id]?.Properties.MethodSettings).toEqual(before.Properties.MethodSettings);
+    expect(moved.resources[id]?.Properties.StageName).toBe('callbacks');
+    expect(ofType(moved, 'AWS::ApiGateway::Stage')).toHaveLength(2);
+  });
+
+  test('the outputs have the new URLs, and the base of the old ones', () => {
+    expect(JSON.stringify(moved.template.findOutputs('SmsMoUrl'))).toContain('v2');
+    const previous = JSON.stringify(moved.template.findOutputs('PreviousEndpointUrl'));
+    expect(previous).toContain('DeploymentStagecallbacks');
+    expect(standard.template.findOutputs('PreviousEndpointUrl')).toEqual({});
+  });
+
+  test.each(['GatewayErrors', 'CallerRefused', 'MoRefused'])('it has a %s of its own', (name) => {
+    const alarm = (prefix: string) => theOnly(moved, 'AWS::CloudWatch::Alarm', `Alarms${prefix}${name}`)[1].Properties;
+    expect(alarm('Previous').AlarmName).toBe(`Stack-Previous${name}`);
+    expect(alarm('Previous').AlarmDescription).toBe(alarm('').AlarmDescription);
+    expect(JSON.stringify(alarm('Previous'))).toContain('"Value":"callbacks"');
+    expect(JSON.stringify(alarm(''))).toContain('"Value":"v2"');
   });
 });
 

@@ -1,25 +1,35 @@
 import { ofType, synthesize, theOnly } from './synth';
 
-test('the MO secret has a stable user name and a generated password without punctuation', () => {
-  const [, { Properties }] = theOnly(synthesize(), 'AWS::SecretsManager::Secret');
-  expect(Properties.GenerateSecretString).toEqual({
-    SecretStringTemplate: '{"username":"vibes"}',
-    GenerateStringKey: 'password',
-    PasswordLength: 40,
-    ExcludePunctuation: true,
+const generated = {
+  SecretStringTemplate: '{"username":"vibes"}',
+  GenerateStringKey: 'password',
+  PasswordLength: 40,
+  ExcludePunctuation: true,
+};
+
+test.each([{}, { moUserName: 'vibes-eu' }])(
+  'with %j the MO secret is the same, so that no user name makes another password',
+  (props) => {
+    const [, { Properties }] = theOnly(synthesize(props), 'AWS::SecretsManager::Secret', 'Mo');
+    expect(Properties.GenerateSecretString).toEqual(generated);
+  },
+);
+
+test('the user name is an output and a variable of ingest', () => {
+  const synthesized = synthesize({ moUserName: 'vibes-eu' });
+  synthesized.template.hasOutput('MoUserName', { Value: 'vibes-eu' });
+  synthesized.template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { MO_USER_NAME: 'vibes-eu' } },
   });
 });
 
-test('the user name is configured', () => {
-  const [, { Properties }] = theOnly(synthesize({ moUserName: 'vibes-eu' }), 'AWS::SecretsManager::Secret');
-  expect(Properties.GenerateSecretString).toMatchObject({ SecretStringTemplate: '{"username":"vibes-eu"}' });
-});
-
-test('an RBM secret is made when asked for', () => {
-  const created = synthesize({ rbmSecret: 'create' });
-  const [, { Properties }] = theOnly(created, 'AWS::SecretsManager::Secret', 'Rbm');
+test('an RBM secret is made always, and used when asked for', () => {
+  const [unused, created] = [synthesize(), synthesize({ rbmSecret: 'create' })];
+  const [id, { Properties }] = theOnly(created, 'AWS::SecretsManager::Secret', 'Rbm');
   expect(Properties.GenerateSecretString).toMatchObject({ GenerateStringKey: 'secret' });
+  expect(theOnly(unused, 'AWS::SecretsManager::Secret', 'Rbm')).toEqual([id, created.resources[id]]);
   created.template.hasOutput('RbmSecretArn', {});
+  expect(unused.template.findOutputs('RbmSecretArn')).toEqual({});
 });
 
 test('an RBM secret that exists is not made again', () => {

@@ -1,4 +1,5 @@
-import { ConfigError, resolveConfig } from '../../lib/config';
+import { ConfigError, configMistakes, resolveConfig } from '../../lib/config';
+import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 
 test('what is set is kept', () => {
   const set = {
@@ -20,4 +21,30 @@ test('every mistake is named at once, a sentence each', () => {
       'consumerConcurrency is 1: write a whole number from 2 to 1000.',
     ].join('\n'),
   );
+});
+
+const mutualTls = {
+  domainName: 'callbacks.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
+  truststoreUri: 's3://trust-bucket/vibes/ca.pem',
+};
+
+test.each<[VibesCallbacksProps, string]>([
+  [
+    { previousStageName: 'callbacks' },
+    'previousStageName is "callbacks", as stageName is: write the one of the deployment before, or none.',
+  ],
+  [
+    { stageName: 'v2', previousStageName: 'callbacks', mutualTls },
+    'previousStageName is "callbacks", but the API\'s own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.',
+  ],
+])('%j contradicts itself', (props, sentence) => {
+  expect(configMistakes(props)).toEqual([sentence]);
+});
+
+test.each<VibesCallbacksProps>([
+  { stageName: 'v2', previousStageName: 'callbacks' },
+  { stageName: 'v2', previousStageName: 'callbacks', mutualTls: { ...mutualTls, keepDefaultEndpoint: true } },
+])('%j does not', (props) => {
+  expect(configMistakes(props)).toEqual([]);
 });

@@ -13,6 +13,7 @@ const mutualTls = {
 test('nothing at all is a configuration', () => {
   expect(resolveConfig({})).toEqual({
     stageName: 'callbacks',
+    previousStageName: undefined,
     vibesRegion: 'US',
     extraAddresses: [],
     alarmEmail: undefined,
@@ -48,6 +49,8 @@ const right: VibesCallbacksProps[] = [
   { removalPolicy: 'destroy' },
   { mutualTls },
   { mutualTls: { ...mutualTls, clientCertificateCn: 'catapult-app.vibescm.com' } },
+  { mutualTls: { ...mutualTls, keepDefaultEndpoint: true } },
+  { stageName: 'v2', previousStageName: 'callbacks' },
 ];
 
 test.each(right)('%j is accepted', (props) => {
@@ -58,6 +61,7 @@ test.each(right)('%j is accepted', (props) => {
 const wrong: [key: string, value: unknown][] = [
   ['stageName', 'call backs'],
   ['stageName', 'callbacks/'],
+  ['previousStageName', 'call backs'],
   ['vibesRegion', 'us'],
   ['extraAddresses', ['203.0.113.256']],
   ['extraAddresses', ['203.0.113.1/33']],
@@ -95,6 +99,7 @@ test.each([
   ['certificateArn', 'arn:aws:iam::123456789012:server-certificate/x'],
   ['truststoreUri', 'https://trust-bucket/ca.pem'],
   ['clientCertificateCn', ' '],
+  ['keepDefaultEndpoint', 'yes'],
 ])('mutual TLS with %s %j gets one sentence', (key, value) => {
   const mistakes = configMistakes({ mutualTls: { ...mutualTls, [key]: value } });
   expect(mistakes).toHaveLength(1);

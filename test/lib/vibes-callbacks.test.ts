@@ -28,6 +28,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'MmsMoUrl',
     'MmsReceiptUrl',
     'MoSecretArn',
+    'MoUserName',
     'PlatformUrl',
     'RbmUrl',
     'RetryQueueUrl',
@@ -99,7 +100,7 @@ test('nothing is retained where it is to be destroyed', () => {
 
 test('logs end', () => {
   const groups = ofType(standard, 'AWS::Logs::LogGroup');
-  expect(groups).toHaveLength(2);
+  expect(groups).toHaveLength(3);
   for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   for (const [, { Properties }] of ofType(synthesize({ logRetentionDays: 7 }), 'AWS::Logs::LogGroup')) {
     expect(Properties.RetentionInDays).toBe(7);

@@ -15,7 +15,7 @@ const newFolder = temporaryFolder();
 
 async function start(dataDir: string) {
   const aws = await startLocalAwsProcess({ template: smallTemplate(), dataDir });
-  const clients = clientsOf(aws.endpoint, aws.owner);
+  const clients = clientsOf(aws.endpoint, aws.operator);
   const { Queue: QueueUrl, Ledger: TableName, Bucket, Secret: SecretId } = aws.refs;
   const receive = async () => {
     const request = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, VisibilityTimeout: 3600 };

@@ -58,28 +58,28 @@ describe('a fault', () => {
 
   it('list takes the place of all before', async () => {
     await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'error' });
-    expect((await postReceipt('a')).status).toBe(503);
+    expect((await postReceipt('a')).status).toBe(502);
     await cloud.control('POST', 'faults', []);
     expect((await postReceipt('a')).status).toBe(200);
   });
 
   it('is gone after DELETE', async () => {
     await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle' });
-    expect((await postReceipt('a')).status).toBe(503);
+    expect((await postReceipt('a')).status).toBe(500);
     await cloud.control('DELETE', 'faults');
     expect((await postReceipt('a')).status).toBe(200);
   });
 
-  it('that crashes ingest before its call is a 503, and nothing is kept', async () => {
+  it('that crashes ingest before its call is a 5XX, and nothing is kept', async () => {
     await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'crash-before', count: 1 });
-    expect((await postReceipt('a')).status).toBe(503);
+    expect((await postReceipt('a')).status).toBe(502);
     expect((await cloud.state()).queue).toEqual({ visible: 0, inFlight: 0 });
     expect((await postReceipt('a')).status).toBe(200);
   });
 
-  it('that crashes ingest after its call is a 503, and the callback is kept', async () => {
+  it('that crashes ingest after its call is a 5XX, and the callback is kept', async () => {
     await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'crash-after', count: 1 });
-    expect((await postReceipt('a')).status).toBe(503);
+    expect((await postReceipt('a')).status).toBe(502);
     await published(1);
   });
 

@@ -40,6 +40,7 @@ async function invoke(...events: APIGatewayProxyEvent[]) {
     QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/callbacks',
     OVERFLOW_BUCKET: 'overflow-bucket',
     MO_SECRET_ARN: 'mo-secret',
+    MO_USER_NAME: 'vibes',
     RBM_SECRET_ARN: '',
     CLIENT_CERTIFICATE_CN: '',
     METRIC_SCOPE: 'test',

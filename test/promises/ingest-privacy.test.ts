@@ -40,6 +40,7 @@ async function said(reply: Parameters<typeof wireServer>[0]): Promise<string> {
       QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/callbacks',
       OVERFLOW_BUCKET: 'overflow-bucket',
       MO_SECRET_ARN: 'mo-secret',
+      MO_USER_NAME: 'vibes',
       RBM_SECRET_ARN: 'rbm-secret',
       CLIENT_CERTIFICATE_CN: 'callbacks.example.com',
       METRIC_SCOPE: 'test',

@@ -52,7 +52,7 @@ const template: Template = {
 async function inLocalCloud(): Promise<CallbackQueues> {
   const dataDir = mkdtempSync(join(tmpdir(), 'queues-'));
   const aws = await startLocalAwsProcess({ template, dataDir: join(dataDir, 'data') });
-  const access = connect(aws.endpoint, aws.owner.accessKeyId, aws.owner.secretAccessKey);
+  const access = connect(aws.endpoint, aws.operator.accessKeyId, aws.operator.secretAccessKey);
   return {
     ...access,
     queueUrl: aws.refs.Queue ?? '',

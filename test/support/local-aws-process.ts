@@ -34,7 +34,7 @@ async function main(settings: Settings): Promise<void> {
   print({
     pid: process.pid,
     endpoint: aws.endpoint,
-    owner: aws.owner,
+    operator: aws.operator,
     credentials: Object.fromEntries(roles.map((id) => [id, aws.credentialsOf(id)])),
     refs: Object.fromEntries(supported.map(([id]) => [id, deployment.resource(id).ref])),
   });

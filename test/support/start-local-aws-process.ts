@@ -9,7 +9,7 @@ import type { Template } from '../../local/template/template';
 
 export interface LocalAwsProcess {
   readonly endpoint: string;
-  readonly owner: AccessKey;
+  readonly operator: AccessKey;
   /** By the logical id of the role. */
   readonly credentials: Readonly<Record<string, AccessKey>>;
   /** `Ref` of queues, buckets, tables, buses and secrets. */

@@ -40,7 +40,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'challenge',
     takesAway: 'The gateway response that asks for credentials.',
-    change: gatewayResponses('BAD_REQUEST_PARAMETERS'),
+    change: gatewayResponses('UNAUTHORIZED'),
     scenario: named('credentials-only-when-asked'),
   },
   {

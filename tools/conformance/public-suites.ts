@@ -31,7 +31,7 @@ export const publicSuites: readonly PublicSuite[] = [
         shownBy: ['ordinary-day'],
         why: 'RBM is verified over the raw bytes',
       },
-      { name: 'request time-out', shownBy: ['every-answer-too-late', 'sqs-slow-2100'] },
+      { name: 'request timeout', shownBy: ['every-answer-too-late', 'sqs-slow-2100'] },
       { name: 'connection reset', shownBy: ['everything-dies-under-load'] },
       {
         name: '3xx counts as failure',
@@ -124,7 +124,7 @@ export const publicSuites: readonly PublicSuite[] = [
     title: 'GitHub, best practices for using webhooks',
     source: 'docs.github.com, webhooks/using-webhooks/best-practices-for-using-webhooks',
     scenarios: [
-      { name: 'respond within the time-out', shownBy: ['sqs-slow-2100', 'everything-slow'] },
+      { name: 'respond within the timeout', shownBy: ['sqs-slow-2100', 'everything-slow'] },
       { name: 'redelivery under the same delivery id', shownBy: ['copies-a-day-apart'] },
       { name: 'missed deliveries redelivered by hand', shownBy: ['queue-and-bucket-down-for-the-whole-window'] },
       { name: 'requests from addresses that are not allowed', shownBy: ['a-caller-from-elsewhere'] },

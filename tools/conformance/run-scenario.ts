@@ -11,7 +11,7 @@ import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
 import type { Action, Load, Round, Scenario, VibesTraits } from './scenario';
 
-/** A record that is given back comes again within the visibility time-out that scenarios run with. */
+/** A record that is given back comes again within the visibility timeout that scenarios run with. */
 const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
 /** As many as the local cloud has workers of a function: what waits for a worker is late for no fault of the system. */
 const laptopConnections = 8;

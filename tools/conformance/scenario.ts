@@ -54,7 +54,7 @@ export interface VibesTraits {
   /** `none`: unsigned; `wrong`: with another secret. */
   readonly rbmSignature?: 'none' | 'wrong';
   readonly sourceIp?: string;
-  /** Vibes' time against the real one; the two-second time-out is never compressed. */
+  /** Vibes' time against the real one; the two-second timeout is never compressed. */
   readonly speed?: number;
   readonly resends?: number;
 }

@@ -30,14 +30,17 @@ export function computeBill(callbacksPerDay: number, measured: Measurement, inve
 type Share = (count: number) => number;
 
 function frontLines(callbacks: number, measured: Measurement, inventory: Inventory, share: Share): BillLine[] {
-  const { ingestMs, ingestInitMs, coldShare, consumerMs, consumerMsPerRecord, answerBytes } = assumptions;
+  const { challengeMs, ingestMs, ingestInitMs, coldShare, consumerMs, consumerMsPerRecord, answerBytes } = assumptions;
   const ingestSeconds = (ingestMs + coldShare * ingestInitMs) / 1_000;
+  const challengeSeconds = share(measured.challengeInvocations * (challengeMs + coldShare * ingestInitMs)) / 1_000;
   const consumerSeconds =
     share(measured.consumerInvocations * consumerMs + measured.callbacks * consumerMsPerRecord) / 1_000;
   const gigabytes = (megabytes: number) => megabytes / 1_024;
   return [
     line('API Gateway', 'requests', callbacks, 'gatewayRequest'),
     line('API Gateway', 'answers to the internet', (callbacks * answerBytes) / gb, 'transferOut'),
+    line('Lambda', 'authorizer, requests', share(measured.challengeInvocations), 'lambdaRequest'),
+    line('Lambda', 'authorizer, duration', challengeSeconds * gigabytes(inventory.challengeMemoryMb), 'lambdaGbSecond'),
     line('Lambda', 'ingest, requests', share(measured.ingestInvocations), 'lambdaRequest'),
     line(
       'Lambda',
@@ -95,7 +98,7 @@ function busLines(measured: Measurement, { archiveDays }: Inventory, share: Shar
 }
 
 function storeLines(measured: Measurement, { logDays }: Inventory, share: Share): BillLine[] {
-  const invocations = measured.ingestInvocations + measured.consumerInvocations;
+  const invocations = measured.challengeInvocations + measured.ingestInvocations + measured.consumerInvocations;
   const logged = share(measured.logBytes + invocations * assumptions.platformLogBytes) / gb;
   return [
     line('S3', 'PUT', share(countOf(measured.calls, 's3', 'PutObject')), 's3Put'),

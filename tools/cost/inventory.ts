@@ -36,6 +36,7 @@ export function readInventory(template: Template): Inventory {
     archiveDays: numberOf(one(ofType('AWS::Events::Archive')), 'RetentionDays'),
     logDays: Math.max(...ofType('AWS::Logs::LogGroup').map((group) => numberOf(group, 'RetentionInDays'))),
     ingestMemoryMb: memoryOf('Ingest'),
+    challengeMemoryMb: memoryOf('Challenge'),
     consumerMemoryMb: memoryOf('Consumer'),
     eventSourceMappings: mappings.length,
     batchSize: numberOf(mapping, 'BatchSize'),

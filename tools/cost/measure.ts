@@ -78,6 +78,7 @@ async function read(state: LocalState & { readonly functions?: FunctionCounts },
   const { calls, mappingCalls, events, bucket, functions = {} } = state;
   return {
     ingestInvocations: invocationsOf(functions, 'Ingest'),
+    challengeInvocations: invocationsOf(functions, 'Challenge'),
     consumerInvocations: invocationsOf(functions, 'Consumer'),
     calls,
     mappingCalls,

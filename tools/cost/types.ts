@@ -30,6 +30,8 @@ export interface Measurement {
   /** New callbacks a second, or null: as many at once as the machine took. */
   readonly perSecond: number | null;
   readonly ingestInvocations: number;
+  /** Of the authorizer that asks for credentials. */
+  readonly challengeInvocations: number;
   readonly consumerInvocations: number;
   /** AWS calls of the functions, by service and action. */
   readonly calls: CallCounts;
@@ -52,6 +54,7 @@ export interface Inventory {
   readonly archiveDays: number;
   readonly logDays: number;
   readonly ingestMemoryMb: number;
+  readonly challengeMemoryMb: number;
   readonly consumerMemoryMb: number;
   /** Each asks its queue whether there is anything. */
   readonly eventSourceMappings: number;

@@ -12,10 +12,10 @@ interface Model {
   readonly messageId: string;
   readonly text: string;
   readonly from: string;
-  readonly carrier: string;
+  readonly carrier: string | null;
   readonly to: string;
-  readonly types: readonly [string, string];
-  readonly date: DateText;
+  readonly types: readonly [string | null, string | null];
+  readonly date: DateText | null;
   readonly attempt: number | null;
   readonly info: readonly [reference: string, part: string] | null;
   readonly extras: { readonly root: XmlExtra; readonly source: XmlExtra };
@@ -25,10 +25,10 @@ const models: fc.Arbitrary<Model> = fc.record({
   messageId: ids,
   text: xmlTexts(60),
   from: fc.constantFrom('+15555550100', '15555550101', 'é'),
-  carrier: fc.constantFrom('', '104'),
+  carrier: fc.constantFrom('', '104', null),
   to: fc.constantFrom('00000', '+18005550100'),
-  types: fc.tuple(fc.constantFrom('MDN', '', 'x'), fc.constantFrom('SC', 'TF')),
-  date: dateTexts,
+  types: fc.tuple(fc.constantFrom('MDN', '', 'x', null), fc.constantFrom('SC', 'TF', null)),
+  date: fc.option(dateTexts, { freq: 9 }),
   attempt: fc.option(fc.integer({ min: 1, max: 6 })),
   info: fc.option(fc.tuple(xmlTexts(3), fc.constantFrom('1', '2')), { freq: 3 }),
   extras: fc.record({ root: xmlExtras, source: xmlExtras }),
@@ -66,7 +66,7 @@ function documentOf({ messageId, text, date, attempt, info, extras, ...model }: 
     name: 'moMessage',
     attributes: [
       ['messageId', messageId],
-      ['receiptDate', date.text],
+      ...attributeOf('receiptDate', date?.text ?? null),
       ...(attempt === null ? [] : [['attemptNumber', String(attempt)] as const]),
       ...extras.root.attributes,
     ],
@@ -87,18 +87,25 @@ export function partiesOf(
   return [
     {
       name: 'source',
-      attributes: [['address', from], ['carrier', carrier], ['type', types[0]], ...extra.attributes],
+      attributes: [
+        ['address', from],
+        ...attributeOf('carrier', carrier),
+        ...attributeOf('type', types[0]),
+        ...extra.attributes,
+      ],
       content: extra.elements,
     },
     {
       name: 'destination',
-      attributes: [
-        ['address', to],
-        ['type', types[1]],
-      ],
+      attributes: [['address', to], ...attributeOf('type', types[1])],
       content: '',
     },
   ];
+}
+
+/** None where it is not sent. */
+function attributeOf(name: string, value: string | null): (readonly [string, string])[] {
+  return value === null ? [] : [[name, value]];
 }
 
 function infoOf([reference, part]: readonly [string, string]): WireElement {
@@ -121,8 +128,8 @@ function dataOf(model: Model): Record<string, unknown> {
     text,
     source: { address: from, carrier, type: types[0] },
     destination: { address: to, type: types[1] },
-    receiptDate: date.iso,
-    receiptDateText: date.text,
+    receiptDate: date?.iso ?? null,
+    receiptDateText: date?.text ?? null,
     attemptNumber: attempt,
     longMessageInfo: info && { element: nodeOf(infoOf(info)) },
     ...extraOf([

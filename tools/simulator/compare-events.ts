@@ -19,7 +19,7 @@ export interface PublicationReport {
   readonly unexpected: readonly string[];
   /** Answered 2XX and not published. */
   readonly lost: readonly string[];
-  /** Published although no answer said so: a time-out's answer came too late. Harmless. */
+  /** Published although no answer said so: a timeout's answer came too late. Harmless. */
   readonly publishedUnanswered: number;
 }
 

@@ -14,7 +14,7 @@ export const resendWindowMs = 24 * 60 * minuteMs;
 /** What Vibes does with an answer. `final`: never sent again, not even to the error queue. */
 export type Decision = 'accepted' | 'retry' | 'final';
 
-/** No answer within the time-out, or no connection: `status` is null. */
+/** No answer within the timeout, or no connection: `status` is null. */
 export function decide(channel: Channel, status: number | null): Decision {
   if (status === null) return 'retry';
   if (status >= 200 && status < 300) return 'accepted';

@@ -4,7 +4,7 @@ import { type Decision, decide, maxRetries, retryEveryMs } from './delivery-rule
 
 /** What came back from one request. */
 export interface Answer {
-  /** Null: no answer within the time-out, or no connection. */
+  /** Null: no answer within the timeout, or no connection. */
   readonly status: number | null;
   readonly failure?: 'timeout' | 'connection';
   /** The gateway's `x-amzn-requestid`. */

@@ -8,7 +8,7 @@ export interface DrainPolicy {
   readonly everyMs: number;
 }
 
-/** Three times the stack's visibility time-out: a record that was given back comes again within one. */
+/** Three times the stack's visibility timeout: a record that was given back comes again within one. */
 export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 
 /**

@@ -12,7 +12,7 @@ export function reportTable({ seed, delivery, publication }: SimulationReport): 
     ['sent', delivery.sent],
     ...attempts.map(([attempt, count]) => [`accepted at attempt ${attempt}`, count]),
     ['retries', delivery.retries],
-    ['time-outs', delivery.timeouts],
+    ['timeouts', delivery.timeouts],
     ['no connection', delivery.connectionFailures],
     ['answers', counts(delivery.answers)],
     ['in the error queue', delivery.errorQueue],

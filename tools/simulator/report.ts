@@ -77,7 +77,7 @@ function byKind(deliveries: readonly Delivery[]): DeliveryReport['byKind'] {
   );
 }
 
-/** Nearest rank. A time-out counts with its two seconds: leaving it out would make a slow endpoint look fast. */
+/** Nearest rank. A timeout counts with its two seconds: leaving it out would make a slow endpoint look fast. */
 function latency(attempts: readonly Attempt[]): Latency {
   const sorted = attempts.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
   const rank = (share: number) => Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);

@@ -2,7 +2,7 @@ import { clientOptions } from '../../shared/client-options';
 import { loadOnce } from '../../shared/load-once';
 import type { Redelivery } from '../ports';
 
-/** Best effort: without it the message comes back at the queue's own time-out. */
+/** Best effort: without it the message comes back at the queue's own timeout. */
 const limits = { maxAttempts: 2, connectTimeoutMs: 500, requestTimeoutMs: 1_000 };
 
 /** Between these queues. The SDK's SQS client is loaded by the first delay, which is rare. */

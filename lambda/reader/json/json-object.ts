@@ -36,9 +36,9 @@ export class JsonObject {
     return text.startsWith('"') ? String(JSON.parse(text)) : null;
   }
 
-  /** The member's value, where it is a whole number from 0 that is exact in JavaScript; else null. */
+  /** The member's value, a number or its digits in a string, where it is whole, from 0, and exact in JavaScript; else null. */
   wholeNumber(name: string): number | null {
-    const text = this.literal(name);
+    const text = this.string(name) ?? this.literal(name);
     const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     return Number.isSafeInteger(number) ? number : null;
   }

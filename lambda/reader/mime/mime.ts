@@ -1,5 +1,6 @@
 import type { MessageChunk, MimeNode } from '@zone-eu/mailsplit';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import { isBase64 } from './base64';
 
 /** A leaf of a multipart body. */
 export interface MimePart {
@@ -46,24 +47,72 @@ function firstBoundary(body: Uint8Array): string {
 }
 
 async function split(contentType: string, body: Uint8Array): Promise<readonly MimePart[]> {
-  const leaves = new Map<MimeNode, Buffer[]>();
-  const childless = new Set<MimeNode>();
+  const parts = new OpenParts();
   let previous: MimeNode | MessageChunk | undefined;
   for await (const chunk of chunksOf(contentType, body)) {
-    if (chunk.type === 'node' && chunk.parentNode) {
-      if (chunk.multipart) childless.add(chunk);
-      else leaves.set(chunk, []);
-      childless.delete(chunk.parentNode);
-    }
-    if (chunk.type === 'body') leaves.get(chunk.node)?.push(chunk.value);
-    if (chunk.type === 'data' && previous?.type === 'body' && isStrayLineEnd(previous.value, chunk.value)) {
-      leaves.set(previous.node, []);
+    if (chunk.type === 'node') parts.open(chunk);
+    if (chunk.type === 'body') parts.add(chunk.node, chunk.value);
+    if (chunk.type === 'data') {
+      parts.announce(chunk.node);
+      if (previous?.type === 'body' && isStrayLineEnd(previous.value, chunk.value)) parts.empty(previous.node);
     }
     previous = chunk;
   }
-  // A nested multipart in which no part was found would be content that nobody sees.
-  if (childless.size > 0) throw new UnrecognizedError('mime-malformed');
-  return Promise.all([...leaves].map(([node, chunks]) => toPart(node, chunks)));
+  return Promise.all(parts.leaves().map(({ path, node, chunks }) => toPart(path, node, chunks)));
+}
+
+/** The nodes of a body, as the splitter finds them. */
+class OpenParts {
+  private readonly contents = new Map<MimeNode, Buffer[]>();
+  /** Its delimiter was found, but the end of its headers not yet. */
+  private announced: MimeNode | undefined;
+  private readonly childless = new Set<MimeNode>();
+  private readonly places = new Map<MimeNode, { readonly path: string; readonly children: number }>();
+
+  /** A delimiter: the node is the one that begins after it, or that it closes. */
+  announce(node: MimeNode): void {
+    this.closeHeaders();
+    if (node.parentNode && !node.headers) this.announced = node;
+  }
+
+  open(node: MimeNode): void {
+    if (!node.parentNode) return;
+    this.announced = undefined;
+    this.childless.delete(node.parentNode);
+    this.number(node, node.parentNode);
+    if (node.multipart) this.childless.add(node);
+    else this.contents.set(node, []);
+  }
+
+  /** Not by the splitter's own numbers: it has none for a part that it does not give. */
+  private number(node: MimeNode, parent: MimeNode): void {
+    const { path, children } = this.places.get(parent) ?? { path: '', children: 0 };
+    this.places.set(parent, { path, children: children + 1 });
+    this.places.set(node, { path: `${path}${path && '.'}${children + 1}`, children: 0 });
+  }
+
+  add(node: MimeNode, content: Buffer): void {
+    this.contents.get(node)?.push(content);
+  }
+
+  empty(node: MimeNode): void {
+    if (this.contents.has(node)) this.contents.set(node, []);
+  }
+
+  /** @throws UnrecognizedError where a nested multipart has no part: it would be content that nobody sees */
+  leaves(): { path: string; node: MimeNode; chunks: readonly Buffer[] }[] {
+    this.closeHeaders();
+    if (this.childless.size > 0) throw new UnrecognizedError('mime-malformed');
+    return [...this.contents].map(([node, chunks]) => ({ path: this.places.get(node)?.path ?? '', node, chunks }));
+  }
+
+  /** A part whose headers end in the next delimiter, without a blank line: the splitter does not give it. */
+  private closeHeaders(): void {
+    const node = this.announced;
+    if (node === undefined || node.headerCost() === 0) return;
+    node.parseHeaders();
+    this.open(node);
+  }
 }
 
 /**
@@ -87,13 +136,13 @@ async function* chunksOf(contentType: string, body: Uint8Array): AsyncGenerator<
   }
 }
 
-async function toPart(node: MimeNode, chunks: readonly Buffer[]): Promise<MimePart> {
+async function toPart(path: string, node: MimeNode, chunks: readonly Buffer[]): Promise<MimePart> {
   const [only] = chunks;
   const raw = chunks.length === 1 && only ? only : Buffer.concat(chunks);
   const encoding = node.encoding || '';
   const encoded = !isDecodable(encoding, raw);
   return {
-    path: (node.partNr || []).join('.'),
+    path,
     headers: headersOf(node),
     charset: node.charset || undefined,
     filename: node.filename || undefined,
@@ -104,7 +153,7 @@ async function toPart(node: MimeNode, chunks: readonly Buffer[]): Promise<MimePa
 
 /** Content that calls itself base64 and is not would come out as rubbish: it stays as it is. */
 function isDecodable(encoding: string, raw: Buffer): boolean {
-  if (encoding === 'base64') return !/[^A-Za-z0-9+/=\s]/.test(raw.toString('latin1'));
+  if (encoding === 'base64') return isBase64(raw);
   return ['', '7bit', '8bit', 'binary', 'quoted-printable'].includes(encoding);
 }
 
@@ -119,7 +168,8 @@ async function decode(node: MimeNode, raw: Buffer): Promise<Buffer> {
 
 function headersOf(node: MimeNode): MimeHeader[] {
   const lines = node.headers ? node.headers.getList() : [];
-  return lines.map(({ key, line }) => ({ name: key, value: headerValue(line) }));
+  // A part without headers has one of nothing.
+  return lines.filter(({ key }) => key !== '').map(({ key, line }) => ({ name: key, value: headerValue(line) }));
 }
 
 /** Header lines come as bytes in a string. Most are ASCII, some UTF-8; what is neither stays as Latin-1. */

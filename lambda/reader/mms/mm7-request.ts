@@ -1,4 +1,5 @@
 import type { Extra, XmlNode } from '../common-schema';
+import { isBlank, trimmed } from '../text/white-space';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import { localName, type XmlElement } from '../xml/xml';
 import { XmlFields } from '../xml/xml-fields';
@@ -30,14 +31,14 @@ export function openMm7(envelope: XmlElement): Mm7Request {
   return {
     element,
     fields: new XmlFields(element),
-    transactionId: transaction?.text().trim() || null,
+    transactionId: (transaction && trimmed(transaction.text())) || null,
     soapExtra: soap.extra().extra ?? {},
   };
 }
 
 /** The trimmed text of a child element, or null where it is not there or empty. */
 export function textOf(fields: XmlFields, name: string): string | null {
-  return fields.child(name)?.text().trim() || null;
+  return trimmed(fields.child(name)?.text() ?? '') || null;
 }
 
 /** What neither the SOAP envelope nor the request has a field for. */
@@ -50,7 +51,7 @@ export function mm7Extra({ fields, soapExtra }: Mm7Request): { extra?: Extra } {
 /** An address in any of MM7's forms: the element's name is the form. */
 export function readAddress(element: XmlElement): MmsAddress {
   const fields = new XmlFields(element);
-  return { address: fields.text().trim(), type: element.name, ...fields.extra() };
+  return { address: trimmed(fields.text()), type: element.name, ...fields.extra() };
 }
 
 /**
@@ -67,7 +68,7 @@ export function readAddressIn(request: Mm7Request, name: string): MmsAddress | n
 /** Whether an element is nothing but a frame around its children. */
 export function holdsOnlyElements(element: XmlElement): boolean {
   const attributes = [...element.attributes.keys()].filter((name) => !/^xmlns(:|$)/.test(name));
-  return element.children.length > 0 && attributes.length === 0 && element.text.trim() === '';
+  return element.children.length > 0 && attributes.length === 0 && isBlank(element.text);
 }
 
 /**

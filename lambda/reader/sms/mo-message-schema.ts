@@ -20,15 +20,17 @@ export const MoMessage = Type.Object(
     source: Type.Object(
       {
         address: Type.String({ description: 'Who sent it, as Vibes writes it: `+15555550100`.' }),
-        carrier: Type.String({ description: "Vibes' carrier id, to be sent back on replies. May be empty." }),
-        type: Type.String({ description: '`MDN`; others may come.' }),
+        carrier: Nullable(Type.String(), {
+          description: "Vibes' carrier id, to be sent back on replies. May be empty; null where it was not sent.",
+        }),
+        type: Nullable(Type.String(), { description: '`MDN`; others may come. Null where it was not sent.' }),
       },
       { additionalProperties: false, description: 'The sender.' },
     ),
     destination: Type.Object(
       {
         address: Type.String({ description: 'The short code.' }),
-        type: Type.String({ description: '`SC`; others may come.' }),
+        type: Nullable(Type.String(), { description: '`SC`; others may come. Null where it was not sent.' }),
       },
       { additionalProperties: false, description: 'The receiver.' },
     ),

@@ -20,7 +20,7 @@ export function readMoMessage(root: XmlElement, envelope: Envelope): Callback {
 }
 
 function readData(fields: XmlFields): MoMessage {
-  const date = readDate(fields.requiredAttribute('receiptDate'));
+  const date = readDate(fields.attribute('receiptDate'));
   const longMessageInfo = fields.whole('longMessageInfo');
   const data: MoMessage = {
     messageId: fields.filledAttribute('messageId'),

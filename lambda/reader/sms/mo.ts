@@ -18,12 +18,12 @@ export function readParties(fields: XmlFields): Pick<MoMessage, 'source' | 'dest
   return {
     source: {
       address: source.filledAttribute('address'),
-      carrier: source.requiredAttribute('carrier'),
-      type: source.requiredAttribute('type'),
+      carrier: source.attribute('carrier'),
+      type: source.attribute('type'),
     },
     destination: {
       address: destination.filledAttribute('address'),
-      type: destination.requiredAttribute('type'),
+      type: destination.attribute('type'),
     },
   };
 }

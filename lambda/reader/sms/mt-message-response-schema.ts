@@ -23,13 +23,13 @@ export const MtMessageResponse = Type.Object(
     submitterMessageId: Nullable(Type.String(), { description: 'Your own id of it.' }),
     fwdToMessageId: Nullable(Type.String(), { description: 'The message that it was forwarded to.' }),
     receiptDate: Nullable(IsoDate, {
-      description: 'When the receipt was created: ISO 8601, UTC. Null where it cannot be read.',
+      description: 'When the receipt was created: ISO 8601, UTC. Null where it was not sent or cannot be read.',
     }),
     receiptDateText: Nullable(Type.String(), { description: 'The same as it was sent, with its offset.' }),
     type: Type.String({ description: 'Who sent the receipt: `System`, `Carrier` or `Handset`; others may come.' }),
     isError: Type.Boolean({ description: 'Whether the message failed.' }),
     description: Nullable(Type.String(), {
-      description: 'Free text. May be empty; null where it is in the bucket (`descriptionObject`).',
+      description: 'Free text. May be empty; null where it was not sent, or is in the bucket (`descriptionObject`).',
     }),
     descriptionObject: Type.Optional(ObjectReference),
     errorCode: Nullable(integer, { description: "The carrier's code; sent with errors only." }),

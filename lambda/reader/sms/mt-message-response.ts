@@ -41,7 +41,7 @@ function numberText(number: number | null): string | null {
 }
 
 function readData(fields: XmlFields): MtMessageResponse {
-  const date = readDate(fields.requiredAttribute('receiptDate'));
+  const date = readDate(fields.attribute('receiptDate'));
   const status = fields.requiredChild('status');
   const isError = readBoolean(status.requiredAttribute('isError'));
   if (isError === null) throw new UnrecognizedError('xml-invalid-field');
@@ -53,7 +53,7 @@ function readData(fields: XmlFields): MtMessageResponse {
     receiptDateText: date.text,
     type: fields.requiredChild('type').filledText(),
     isError,
-    description: status.requiredChild('description').text(),
+    description: status.child('description')?.text() ?? null,
     ...integerField('errorCode', status.child('errorCode')?.text()),
     ...integerField('internalErrorCode', status.child('internalErrorCode')?.text()),
     multipart: readMultipart(fields.child('multipart')),

@@ -1,8 +1,10 @@
+import { trimmed } from './white-space';
+
 const minuteMs = 60_000;
 
-/** Date, time, optional fraction, offset: `T` or spaces between, the offset with or without a space and a colon. */
+/** Date, time, optional seconds and fraction, offset: `T` or spaces between, the offset with or without a space and a colon. */
 const pattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt]| +)(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))? *(?:([Zz]|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)$/;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt]| +)(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? *(?:([Zz]|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)$/;
 
 /**
  * A date of Vibes (wire contract §2.1) as ISO 8601 in UTC, so that dates compare as text: `2024-05-06T12:08:09.000Z`.
@@ -10,7 +12,7 @@ const pattern =
  * an offset: guessing the zone would be worse.
  */
 export function toIsoDate(text: string): string | null {
-  const match = pattern.exec(text.trim());
+  const match = pattern.exec(trimmed(text));
   if (match === null) return null;
   const [
     ,
@@ -19,7 +21,7 @@ export function toIsoDate(text: string): string | null {
     day,
     hour,
     minute,
-    second,
+    second = '00',
     fraction = '',
     ,
     sign = '+',

@@ -1,11 +1,12 @@
 import { toIsoDate } from './dates';
+import { trimmed } from './white-space';
 
 /** A field that should be a number, and beside it the text as sent where the number does not say all of it. */
 export type IntegerField<K extends string> = Record<K, number | null> & Partial<Record<`${K}Text`, string>>;
 
 /** `107` is a number, `007` a number and a text, `n/a` a text; empty is not sent. */
 export function integerField<K extends string>(name: K, text: string | null | undefined): IntegerField<K> {
-  const sent = text?.trim() ?? '';
+  const sent = trimmed(text ?? '');
   const value = /^\d{1,15}$/.test(sent) ? Number(sent) : null;
   const isSaid = sent === '' || String(value) === sent;
   return { [name]: value, ...(!isSaid && { [`${name}Text`]: sent }) } as IntegerField<K>;
@@ -18,6 +19,7 @@ export function readDate(text: string | null): { readonly value: string | null; 
 
 /** As XML Schema writes booleans, in any case; null for anything else. */
 export function readBoolean(text: string): boolean | null {
-  if (/^\s*(true|1)\s*$/i.test(text)) return true;
-  return /^\s*(false|0)\s*$/i.test(text) ? false : null;
+  const word = trimmed(text).toLowerCase();
+  if (word === 'true' || word === '1') return true;
+  return word === 'false' || word === '0' ? false : null;
 }

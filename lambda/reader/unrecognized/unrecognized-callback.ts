@@ -2,6 +2,7 @@ import type { Envelope } from '../../shared/envelope';
 import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, Identity, ReadPolicy, UnrecognizedReason } from '../callback';
 import { eventId } from '../identity/identity';
+import { withRequest } from '../request-metadata';
 import type { UnrecognizedCallback } from './unrecognized-callback-schema';
 
 /** A Content-Type is short; one that is not is whole in the bucket. */
@@ -15,7 +16,7 @@ const maxContentTypeLength = 1024;
 export function unrecognized(
   envelope: Envelope,
   reason: UnrecognizedReason,
-  { bucket }: ReadPolicy,
+  policy: ReadPolicy,
   id: string = requestDigest(envelope),
 ): Callback {
   const identity: Identity = { family: 'unrecognized', id, part: '-' };
@@ -26,10 +27,10 @@ export function unrecognized(
     contentType: envelope.headers['content-type']?.[0]?.slice(0, maxContentTypeLength) ?? null,
     size: body.byteLength,
     sha256: sha256Hex(body),
-    bucket,
+    bucket: policy.bucket,
     key: `${name}.bin`,
   };
-  return {
+  const callback: Callback = {
     identity,
     contentDigest: id,
     attempt: null,
@@ -39,6 +40,7 @@ export function unrecognized(
       { key: `${name}.json`, bytes: jsonBytes({ reason, ...request }), contentType: 'application/json' },
     ],
   };
+  return withRequest(callback, envelope, policy);
 }
 
 function jsonBytes(value: unknown): Uint8Array {

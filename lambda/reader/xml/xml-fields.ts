@@ -1,4 +1,5 @@
 import type { Extra, XmlNode } from '../common-schema';
+import { isBlank, trimmed } from '../text/white-space';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { XmlElement } from './xml';
 import { xmlNode } from './xml-node';
@@ -61,7 +62,7 @@ export class XmlFields {
    * @throws UnrecognizedError `xml-missing-field` where it is empty
    */
   filledText(): string {
-    return required(this.text().trim() || null);
+    return required(trimmed(this.text()) || null);
   }
 
   /** The first child element of that local name, to be passed on as it was sent, or null. */
@@ -82,7 +83,7 @@ export class XmlFields {
     for (const name of attributeNames(this.element)) {
       if (!this.taken.has(name)) left.set(`${path}@${name}`, this.element.attributes.get(name) ?? '');
     }
-    if (!this.textTaken && this.element.text.trim() !== '') left.set(`${path}text()`, this.element.text);
+    if (!this.textTaken && !isBlank(this.element.text)) left.set(`${path}text()`, this.element.text);
     for (const child of this.element.children.filter((child) => !this.wholes.has(child))) {
       const fields = this.opened.get(child);
       const key = `${path}${child.qualifiedName}`;

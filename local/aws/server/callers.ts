@@ -6,11 +6,11 @@ import type { Statement } from '../iam/statement';
 import type { AccessKey } from '../local-aws';
 
 /** The same at each start, as the tools beside the local cloud sign with it too; the server listens on loopback only. */
-export const owner: AccessKey = { accessKeyId: 'LOCALCLOUDOWNER00001', secretAccessKey: 'local' };
+export const operator: AccessKey = { accessKeyId: 'LOCALCLOUDOWNER00001', secretAccessKey: 'local' };
 
-/** Whose key it is. A guest is a federated user: the owner, restricted to a policy. */
+/** Whose key it is. A guest is a federated user: the operator, restricted to a policy. */
 export type KnownCaller =
-  | ({ readonly kind: 'owner' } & Caller)
+  | ({ readonly kind: 'operator' } & Caller)
   | ({ readonly kind: 'role'; readonly id: string } & Caller)
   | ({ readonly kind: 'guest'; readonly statements: readonly Statement[] } & Caller);
 
@@ -34,7 +34,7 @@ export function createCallers(deployment: Deployment): Callers {
   const roles = deployment.ofType('AWS::IAM::Role');
   const ids = roles.map(({ logicalId }) => logicalId);
   const known = new Map<string, KnownCaller & { readonly expiresAt?: Date }>([
-    [owner.accessKeyId, { kind: 'owner', arn: `arn:aws:iam::${accountId}:root`, userId: accountId }],
+    [operator.accessKeyId, { kind: 'operator', arn: `arn:aws:iam::${accountId}:root`, userId: accountId }],
     ...roles.map(({ logicalId: id, ref }) => {
       const arn = `arn:aws:sts::${accountId}:assumed-role/${ref}/local`;
       return [accessKeyOf(id), { kind: 'role', id, arn, userId: `${accessKeyOf(id)}:local` }] as const;

@@ -53,7 +53,7 @@ async function serve(
   parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<void> {
-  // The owner's key is no secret: what keeps a web page out is that it cannot hide where it comes from.
+  // The operator's key is no secret: what keeps a web page out is that it cannot hide where it comes from.
   if (!isFromThisMachine(request)) return void response.writeHead(403).end();
   const signed = await readCall(request);
   const reply = 'status' in signed ? signed : await answer(signed, response, parts, stopped);
@@ -73,7 +73,7 @@ async function answer(
   }
   const caller = parts.callers.find(accessKeyId);
   if (caller === undefined) return commonError(call, 'unknown-key', 'No role has this access key.');
-  if (caller.kind === 'owner') return service.handle(call, () => true, caller);
+  if (caller.kind === 'operator') return service.handle(call, () => true, caller);
   if (caller.kind === 'guest') return answerGuest(caller, call, service, parts);
   const allows: Allows = (requirement) => parts.authorizer.deniedToRole(caller.id, [requirement]) === undefined;
   const carryOut = (carried: AwsCall) => service.handle(carried, allows, caller);
@@ -90,7 +90,7 @@ async function answer(
   return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
-/** A guest's calls are evaluated by its policy, and like the owner's neither counted nor failed. */
+/** A guest's calls are evaluated by its policy, and like the operator's neither counted nor failed. */
 async function answerGuest(
   guest: Extract<KnownCaller, { readonly kind: 'guest' }>,
   call: AwsCall,

@@ -30,7 +30,7 @@ describe('a callback that another worker holds', () => {
     expect(metrics).toEqual([]);
   });
 
-  it('goes back at the queue’s own time-out when the queue does not take the delay', async () => {
+  it('goes back at the queue’s own timeout when the queue does not take the delay', async () => {
     const { lines, handle } = world({ claim: held, delay: () => Promise.reject(refuse('MessageNotInflight')) });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
     expect(lines).toMatchObject([

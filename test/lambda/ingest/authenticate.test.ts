@@ -16,6 +16,9 @@ describe('POST /sms/mo', () => {
   test.each([
     ['the current password', basic('vibes', 'pa:ss wörd'), 'basic:current'],
     ['the previous password', basic('vibes', 'old'), 'basic:previous'],
+    ['the user name of the settings', basic('vibes-eu', 'pa:ss wörd'), 'basic:current'],
+    ['the user name of the settings with the previous password', basic('vibes-eu', 'old'), 'basic:previous'],
+    ['the user name of the settings with a wrong password', basic('vibes-eu', 'x'), 'unauthorized'],
     ['a wrong password', basic('vibes', 'pa:ss'), 'unauthorized'],
     ['a wrong user name', basic('Vibes', 'pa:ss wörd'), 'unauthorized'],
     ['the user of one version with the password of none', basic('vibes', ''), 'unauthorized'],
@@ -50,8 +53,15 @@ describe('POST /sms/mo', () => {
   });
 });
 
+test.each(['PUT', 'PATCH'])('%s /sms/mo asks for the password as POST does', async (method) => {
+  const { deps } = given({ moSecret: holding({ username: 'vibes', password: 'secret' }) });
+  const attempt = (headers: Record<string, string[]>) => request({ method, resource: '/sms/mo', headers });
+  expect(await authenticate(attempt(basic('vibes', 'secret')), deps)).toBe('basic:current');
+  expect(await authenticate(attempt({}), deps)).toBe('unauthorized');
+});
+
 test.each([
-  ['PUT', '/sms/mo'],
+  ['DELETE', '/sms/mo'],
   ['POST', '/sms/receipt'],
   ['POST', '/mms/mo'],
   ['POST', '/platform'],

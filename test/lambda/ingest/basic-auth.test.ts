@@ -70,18 +70,19 @@ describe('sameCredentials', () => {
   test('is equality of both', () => {
     fc.assert(
       fc.property(credentials, credentials, (a, b) => {
-        expect(sameCredentials(a, { ...a })).toBe(true);
-        expect(sameCredentials(a, b)).toBe(a.username === b.username && a.password === b.password);
+        expect(sameCredentials(a, { ...a }, 'another')).toBe(true);
+        expect(sameCredentials(a, b, a.username)).toBe(a.password === b.password);
+        expect(sameCredentials(a, b, `${a.username}.`)).toBe(a.username === b.username && a.password === b.password);
       }),
     );
   });
 
   test('another user with the same password is not the same', () =>
-    expect(sameCredentials({ username: 'a', password: 'p' }, { username: 'b', password: 'p' })).toBe(false));
+    expect(sameCredentials({ username: 'a', password: 'p' }, { username: 'b', password: 'p' }, 'c')).toBe(false));
 
   test('the same user with a longer password is not the same', () =>
-    expect(sameCredentials({ username: 'a', password: 'pp' }, { username: 'a', password: 'p' })).toBe(false));
+    expect(sameCredentials({ username: 'a', password: 'pp' }, { username: 'a', password: 'p' }, 'c')).toBe(false));
 
   test('what moves over the colon is not the same', () =>
-    expect(sameCredentials({ username: 'a', password: ':b' }, { username: 'a:', password: 'b' })).toBe(false));
+    expect(sameCredentials({ username: 'a', password: ':b' }, { username: 'a:', password: 'b' }, 'c')).toBe(false));
 });

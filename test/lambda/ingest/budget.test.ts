@@ -4,7 +4,7 @@ import { parseMoSecret, parseRbmSecret } from '../../../lambda/ingest/parse-secr
 import { createSecretVerifier } from '../../../lambda/ingest/secret-verifier';
 import { basic, given, request } from './given';
 
-/** Lambda's time-out, the gateway's, and Vibes' own (wire contract §1), in ms. */
+/** Lambda's timeout, the gateway's, and Vibes' own (wire contract §1), in ms. */
 const lambdaMs = 1_000;
 const gatewayMs = 1_800;
 const vibesMs = 2_000;

@@ -4,6 +4,7 @@ const complete = {
   QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/callbacks',
   OVERFLOW_BUCKET: 'overflow',
   MO_SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:mo',
+  MO_USER_NAME: 'vibes',
   RBM_SECRET_ARN: '',
   CLIENT_CERTIFICATE_CN: '',
   METRIC_SCOPE: 'VibesCallbacks',

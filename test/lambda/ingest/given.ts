@@ -115,6 +115,7 @@ export function given(overrides: Partial<IngestDeps> = {}) {
       put: async (key, envelope) => void done.put.push({ key, envelope }),
     },
     moSecret: holding(moCredentials),
+    moUserName: 'vibes-eu',
     rbmSecret: null,
     certificateCn: '',
     log: (line) => void done.logs.push(line),

@@ -17,6 +17,8 @@ const detail: CallbackDetail<'MT Message Response'> = {
     route: '/sms/receipt',
     proof: 'source',
     attempt: null,
+    query: { origin: ['website'] },
+    headers: null,
     schemaVersion: 1,
   },
   data: {

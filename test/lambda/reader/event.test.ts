@@ -44,6 +44,8 @@ test('an event says where its callback came from', () => {
       route: '/platform',
       proof: 'source',
       attempt: 2,
+      query: null,
+      headers: null,
       schemaVersion: 1,
     },
     data: { eventId: 'A1' },

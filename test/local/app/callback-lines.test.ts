@@ -13,7 +13,8 @@ describe('the line of an answer', () => {
     [401, 'no or wrong credentials'],
     [403, 'its address is not one of Vibes'],
     [503, 'not kept: Vibes sends it again'],
-    [500, 'not kept'],
+    [504, 'not kept: Vibes sends it again'],
+    [429, 'not kept'],
   ])('of %d says what it means', (status, meaning) => {
     expect(answerLine({ status, method: 'POST', route: '/sms/mo', requestId: 'r' }, paint)).toBe(
       `<bad>${status}</bad>  POST /sms/mo           ${meaning}  <faint>r</faint>`,

@@ -10,6 +10,7 @@ const deployment = deployTemplate(
       Mo: secretWith('password'),
       Rbm: secretWith('secret'),
     },
+    Outputs: { MoUserName: { Value: 'vibes-eu' }, RbmSecretArn: { Value: { Ref: 'Rbm' } } },
   },
   { endpoint: 'http://127.0.0.1:1' },
 );
@@ -44,13 +45,18 @@ afterEach(() => {
 
 describe('the MO credentials', () => {
   it('are those of the secret with a password, and stay as they are where nothing is asked for', async () => {
-    expect(await setMoCredentials(deployment, aws(), {})).toEqual({ username: 'vibes', password: 'generated' });
+    expect(await setMoCredentials(deployment, aws(), {})).toEqual({ username: 'vibes-eu', password: 'generated' });
     expect(puts).toEqual([]);
+  });
+
+  it('have the user name that somebody put into the secret', async () => {
+    stored[deployment.resource('Mo').ref] = '{"username":"mine","password":"generated"}';
+    expect(await setMoCredentials(deployment, aws(), {})).toMatchObject({ username: 'mine' });
   });
 
   it('are changed in what is asked for', async () => {
     expect(await setMoCredentials(deployment, aws(), { password: 'pw' })).toEqual({
-      username: 'vibes',
+      username: 'vibes-eu',
       password: 'pw',
     });
     expect(puts).toEqual([deployment.resource('Mo').ref]);
@@ -77,10 +83,11 @@ describe('the RBM secret', () => {
 });
 
 function secretWith(GenerateStringKey: string) {
-  return { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: { GenerateStringKey } } };
+  const GenerateSecretString = { GenerateStringKey, SecretStringTemplate: '{"username":"vibes"}' };
+  return { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString } };
 }
 
 function aws() {
   const { port } = server.address() as AddressInfo;
-  return { endpoint: `http://127.0.0.1:${port}`, owner: { accessKeyId: 'owner', secretAccessKey: 's' } };
+  return { endpoint: `http://127.0.0.1:${port}`, operator: { accessKeyId: 'operator', secretAccessKey: 's' } };
 }

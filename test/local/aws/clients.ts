@@ -38,11 +38,11 @@ export function clientsOf(endpoint: string, credentials: AccessKey) {
 }
 
 /**
- * Credentials that may do what the policy says and nothing else, by `sts:GetFederationToken` as the account's owner.
+ * Credentials that may do what the policy says and nothing else, by `sts:GetFederationToken` as the account's operator.
  * @param policy a policy document
  */
-export async function restrictedTo(endpoint: string, owner: AccessKey, policy: unknown): Promise<AccessKey> {
-  const sts = new STSClient({ region: 'us-east-1', endpoint, credentials: owner });
+export async function restrictedTo(endpoint: string, operator: AccessKey, policy: unknown): Promise<AccessKey> {
+  const sts = new STSClient({ region: 'us-east-1', endpoint, credentials: operator });
   const command = new GetFederationTokenCommand({ Name: 'operator', Policy: JSON.stringify(policy) });
   const { Credentials: given } = await sts.send(command);
   sts.destroy();

@@ -26,7 +26,7 @@ const newFolder = temporaryFolder();
 describe('the local AWS', () => {
   let aws: LocalAwsProcess;
   let role: ReturnType<typeof clientsOf>;
-  let owner: ReturnType<typeof clientsOf>;
+  let operator: ReturnType<typeof clientsOf>;
   let dataDir: string;
   const ref = (id: string) => aws.refs[id] ?? '';
 
@@ -36,12 +36,12 @@ describe('the local AWS', () => {
     const { Role } = aws.credentials;
     if (Role === undefined) throw new Error('the template has no Role');
     role = clientsOf(aws.endpoint, Role);
-    owner = clientsOf(aws.endpoint, aws.owner);
+    operator = clientsOf(aws.endpoint, aws.operator);
   });
   beforeEach(() => aws.reset());
   afterAll(async () => {
     role.destroy();
-    owner.destroy();
+    operator.destroy();
     await aws.stop();
   });
 
@@ -49,7 +49,7 @@ describe('the local AWS', () => {
   const receive = async (queue = 'Queue', seconds = 5): Promise<readonly Message[]> => {
     const request = { QueueUrl: ref(queue), MaxNumberOfMessages: 10, WaitTimeSeconds: seconds, VisibilityTimeout: 90 };
     const all = { MessageSystemAttributeNames: ['All' as const], MessageAttributeNames: ['All'] };
-    return (await owner.sqs.send(new ReceiveMessageCommand({ ...request, ...all }))).Messages ?? [];
+    return (await operator.sqs.send(new ReceiveMessageCommand({ ...request, ...all }))).Messages ?? [];
   };
   const putObject = (Key: string, more: object = {}) =>
     role.s3.send(new PutObjectCommand({ Bucket: ref('Bucket'), Key, Body: 'body', ...more }));
@@ -80,13 +80,13 @@ describe('the local AWS', () => {
 
     it('gives a message up to the dead-letter queue, and takes it back by a move task', async () => {
       const MessageAttributes = { kind: { DataType: 'String', StringValue: 'poison' } };
-      await owner.sqs.send(
+      await operator.sqs.send(
         new SendMessageCommand({ QueueUrl: ref('Queue'), MessageBody: 'poison', MessageAttributes }),
       );
       await failThrice();
       expect(await aws.state()).toMatchObject({ queue: { visible: 0 }, deadLetterQueue: { visible: 1, inFlight: 0 } });
       const SourceArn = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-DeadLetters';
-      await owner.sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
+      await operator.sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
       const [back] = await receive();
       expect([
         back?.Body,
@@ -103,7 +103,7 @@ describe('the local AWS', () => {
       ['does not exist', 'nothing', 'ResourceNotFoundException'],
     ])('refuses to move from a queue that %s', async (_name, name, code) => {
       const SourceArn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
-      const failure = await failureOf(owner.sqs.send(new StartMessageMoveTaskCommand({ SourceArn })));
+      const failure = await failureOf(operator.sqs.send(new StartMessageMoveTaskCommand({ SourceArn })));
       expect(failure.name).toContain(code);
     });
 
@@ -112,7 +112,7 @@ describe('the local AWS', () => {
       for (let round = 0; round < 2; round += 1) {
         const [message] = await receive();
         const handle = { QueueUrl: ref('Queue'), ReceiptHandle: message?.ReceiptHandle };
-        await owner.sqs.send(new ChangeMessageVisibilityCommand({ ...handle, VisibilityTimeout: 0 }));
+        await operator.sqs.send(new ChangeMessageVisibilityCommand({ ...handle, VisibilityTimeout: 0 }));
       }
       // One receive that finds it: by then its millisecond of invisibility is over.
       for (;;) {
@@ -123,7 +123,7 @@ describe('the local AWS', () => {
 
     async function untilDone(SourceArn: string) {
       for (;;) {
-        const answer = await owner.sqs.send(new ListMessageMoveTasksCommand({ SourceArn }));
+        const answer = await operator.sqs.send(new ListMessageMoveTasksCommand({ SourceArn }));
         if (answer.Results?.[0]?.Status !== 'RUNNING') return answer;
       }
     }
@@ -166,14 +166,14 @@ describe('the local AWS', () => {
     it('does not tell who may not list it that an object is missing', async () => {
       const get = new GetObjectCommand({ Bucket: ref('Bucket'), Key: 'overflow/nothing' });
       expect(await failureOf(role.s3.send(get))).toEqual({ name: 'AccessDenied', status: 403 });
-      expect(await failureOf(owner.s3.send(get))).toEqual({ name: 'NoSuchKey', status: 404 });
+      expect(await failureOf(operator.s3.send(get))).toEqual({ name: 'NoSuchKey', status: 404 });
     });
 
     it('does not take tags for the object', async () => {
       await putObject('x');
       const Tagging = { TagSet: [{ Key: 'a', Value: 'b' }] };
       const tag = new PutObjectTaggingCommand({ Bucket: ref('Bucket'), Key: 'x', Tagging });
-      expect(await failureOf(owner.s3.send(tag))).toEqual({ name: 'NotImplemented', status: 501 });
+      expect(await failureOf(operator.s3.send(tag))).toEqual({ name: 'NotImplemented', status: 501 });
       expect((await aws.state()).bucket).toEqual({ objects: 1, bytes: 4 });
     });
 
@@ -228,10 +228,10 @@ describe('the local AWS', () => {
   });
 
   describe('the secret', () => {
-    it('is read by the role and rotated by the owner', async () => {
+    it('is read by the role and rotated by the operator', async () => {
       const get = () => role.secrets.send(new GetSecretValueCommand({ SecretId: ref('Secret') }));
       expect(JSON.parse((await get()).SecretString ?? '')).toMatchObject({ username: 'vibes' });
-      await owner.secrets.send(new PutSecretValueCommand({ SecretId: ref('Secret'), SecretString: 'rotated' }));
+      await operator.secrets.send(new PutSecretValueCommand({ SecretId: ref('Secret'), SecretString: 'rotated' }));
       expect((await get()).SecretString).toBe('rotated');
     });
   });
@@ -291,7 +291,7 @@ describe('the local AWS', () => {
 
   it('leaves endpoint and credentials in the data folder', async () => {
     const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(dataDir, 'aws.json'), 'utf8'));
-    expect([endpoint, accessKeyId]).toEqual([aws.endpoint, aws.owner.accessKeyId]);
+    expect([endpoint, accessKeyId]).toEqual([aws.endpoint, aws.operator.accessKeyId]);
   });
 
   it('is empty after a reset, and goes on', async () => {

@@ -85,7 +85,7 @@ describe('an event source mapping', () => {
     expect(most).toBe(2);
   });
 
-  it('leaves a batch whose function failed to the visibility time-out', async () => {
+  it('leaves a batch whose function failed to the visibility timeout', async () => {
     const queue = new FakeQueue(['a', 'b']);
     let invoked = 0;
     start(queue, async () => {

@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
+import type { CallerCertificate } from '../../../local/gateway/custom-domain';
 import { Gateway } from '../../../local/gateway/gateway';
 import { type Answered, GatewayServer } from '../../../local/gateway/gateway-server';
 import type { InvocationResult } from '../../../local/lambda/invocation';
@@ -109,13 +110,33 @@ describe('the server', () => {
   });
 
   it('hands the certificate on where one is asked for, and turns away who has none', async () => {
-    serve({}, true);
+    serve({}, 'required');
     const certificate = `${certificates.expected.trim()}\n`;
     const der = certificate.replace(/-----[A-Z ]+-----|\s/g, '');
     expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': der } })).status).toBe(200);
     expect(events[0]?.requestContext).toMatchObject({ identity: { clientCert: { clientCertPem: certificate } } });
     expect((await call('/callbacks/')).status).toBe(403);
     expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': 'none' } })).status).toBe(403);
+  });
+
+  it('lets in who has none where the own domain of the API is open, too', async () => {
+    serve({}, 'optional');
+    const der = certificates.expected.replace(/-----[A-Z ]+-----|\s/g, '');
+    expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': der } })).status).toBe(200);
+    expect((await call('/callbacks/')).status).toBe(200);
+    expect(events[0]).toHaveProperty('requestContext.identity.clientCert');
+    expect(events[1]).not.toHaveProperty('requestContext.identity.clientCert');
+  });
+
+  it('tells a stage that lives on by its name', async () => {
+    serve();
+    await call('/callbacks/sms/mo');
+    await call('/v2/sms/mo');
+    expect(events.map((event) => event.requestContext)).toMatchObject([
+      { stage: 'callbacks', path: '/callbacks/sms/mo' },
+      { stage: 'v2', path: '/v2/sms/mo' },
+    ]);
+    expect((await call('/v3/sms/mo')).status).toBe(403);
   });
 
   it('takes no certificate where none is asked for', async () => {
@@ -191,16 +212,16 @@ describe('the server', () => {
   });
 });
 
-function serve(api: Record<string, unknown> = {}, mutualTls = false): void {
+function serve(api: Record<string, unknown> = {}, certificate: CallerCertificate = 'none'): void {
   const model = readApi({ api, methods: { 'ANY /': {}, 'ANY /{proxy+}': {} }, more: { Answer: unavailable } });
   const gateway = new Gateway(model, async (_arn, event): Promise<InvocationResult> => {
     events.push(JSON.parse(event));
     return { status: 'ok', payload: Buffer.from('{"statusCode":200,"body":"done"}') };
   });
   server.serve(() => gateway, {
-    stageName: 'callbacks',
+    stageNames: ['v2', 'callbacks'],
     defaultSourceIp: '192.0.2.1',
-    mutualTls,
+    certificate,
     control: (_request, response) => response.end('control'),
     onAnswer: (answer) => answers.push(answer),
     onError: (error) => {

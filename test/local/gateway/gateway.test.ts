@@ -79,8 +79,12 @@ describe('the gateway answers', () => {
     expect((await call(withValidator, { path: '/sms/mo', rawHeaders: ['Authorization', ' '] })).status).toBe(400);
   });
 
-  it.each(['Authorization', 'authorization'])('the function where the required header %s is there', async (name) => {
-    expect((await call(withValidator, { path: '/sms/mo', rawHeaders: [name, 'Basic eA=='] })).status).toBe(200);
+  it.each([
+    ['Authorization', 200],
+    // As the service does: header names are case-sensitive there.
+    ['authorization', 400],
+  ])('to the required header Authorization, spelled %s, %d', async (name, status) => {
+    expect((await call(withValidator, { path: '/sms/mo', rawHeaders: [name, 'Basic eA=='] })).status).toBe(status);
   });
 
   it('the function where no validator checks the parameters', async () => {
@@ -132,7 +136,7 @@ describe('the gateway answers', () => {
     expect((await call({ permission: { SourceArn: otherRoute } })).status).toBe(500);
   });
 
-  it('504 where the function is later than the integration’s time-out, and gives the invocation up', async () => {
+  it('504 where the function is later than the integration’s timeout, and gives the invocation up', async () => {
     let gaveUp = false;
     const integration = { Type: 'AWS_PROXY', TimeoutInMillis: 50, Uri: uriOf(functionArn) };
     const answer = await call(
@@ -217,7 +221,7 @@ describe('a gateway response of the template', () => {
 
 describe('the gateway refuses what it does not support', () => {
   it.each<[string, ApiParts, RegExp]>([
-    ['an authorizer', { methods: { 'ANY /': { AuthorizationType: 'AWS_IAM' } } }, /an authorizer/],
+    ['IAM authorization', { methods: { 'ANY /': { AuthorizationType: 'AWS_IAM' } } }, /AWS_IAM/],
     ['an API key', { methods: { 'ANY /': { ApiKeyRequired: true } } }, /API key/],
     ['another integration', { methods: { 'ANY /': { Integration: { Type: 'MOCK' } } } }, /MOCK/],
     ['a property of the API that it does not know', { api: { Body: {} } }, /Body of AWS::ApiGateway::RestApi "Api"/],

@@ -16,7 +16,7 @@ describe('a function of the template', () => {
     });
   });
 
-  it('has the service’s time-out and memory where it says none', () => {
+  it('has the service’s timeout and memory where it says none', () => {
     expect(read({ Timeout: undefined, MemorySize: undefined })).toMatchObject({ timeoutMs: 3000, memoryMb: 128 });
   });
 

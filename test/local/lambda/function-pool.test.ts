@@ -108,7 +108,7 @@ describe('a function', () => {
     expect(pool.statistics.started).toBe(1);
   });
 
-  it('that does not end is killed at the template’s time-out', async () => {
+  it('that does not end is killed at the template’s timeout', async () => {
     const pool = poolOf(`export const handler = (event) => event.hang && new Promise(() => {});`, { timeoutMs: 1000 });
     expect(await pool.invoke('{"hang":true}')).toMatchObject({ errorType: 'Sandbox.Timedout' });
     expect((await pool.invoke('{}')).status).toBe('ok');
@@ -129,12 +129,55 @@ describe('a function', () => {
     expect(returned(await pool.invoke('{}'))).toBe('ok');
   });
 
-  it('that outgrows its memory is ended', async () => {
-    const pool = poolOf(`let kept; export const handler = async () => { kept = Buffer.alloc(200e6, 1); return 1; };`, {
+  it.each([
+    ['and is not done yet', `const kept = Buffer.alloc(200e6, 1); for (;;) kept[0] += 1;`],
+    ['and waits', `globalThis.kept = Buffer.alloc(200e6, 1); await new Promise(() => {});`],
+    ['and answers', `globalThis.kept = Buffer.alloc(200e6, 1); return 1;`],
+  ])('that outgrows its memory %s is killed at that moment, as Lambda logs it', async (_how, body) => {
+    const pool = poolOf(`export const handler = async (event) => { if (event.bad) { ${body} } return 'ok'; };`, {
       memoryMb: 128,
+      timeoutMs: 20_000,
     });
-    expect(await pool.invoke('{}')).toMatchObject({ errorType: 'Runtime.ExitError' });
-    expect(lines.join()).toContain('out-of-memory');
+    expect(await pool.invoke('{"bad":true}')).toEqual({
+      status: 'function-error',
+      errorType: 'Runtime.ExitError',
+      message: 'Runtime exited with error: signal: killed',
+    });
+    expect(returned(await pool.invoke('{}'))).toBe('ok');
+    const text = lines.join('\n');
+    expect(text).toMatch(/^{"level":"error","code":"out-of-memory","function":"test","memoryMb":128,"usedMb":\d+}$/m);
+    expect(text).toMatch(
+      /^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed\nRuntime\.ExitError$/m,
+    );
+  });
+
+  it('within its memory is not', async () => {
+    const pool = poolOf(`export const handler = async () => { globalThis.kept = Buffer.alloc(20e6, 1); return 1; };`, {
+      memoryMb: 256,
+    });
+    expect(returned(await pool.invoke('{}'))).toBe(1);
+    expect(pool.statistics).toMatchObject({ started: 1, errors: 0 });
+  });
+
+  it('has 1,024 file descriptors', async () => {
+    const pool = poolOf(
+      `import { openSync } from 'node:fs';
+       export const handler = async () => { for (let open = 0; ; open += 1) openSync('index.mjs'); };`,
+    );
+    expect(await pool.invoke('{}')).toMatchObject({ message: expect.stringContaining('EMFILE') });
+    const few = poolOf(
+      `import { openSync } from 'node:fs';
+       export const handler = async () => { for (let open = 0; open < 900; open += 1) openSync('index.mjs'); };`,
+    );
+    expect((await few.invoke('{}')).status).toBe('ok');
+  });
+
+  it('may return 6 MB and no more', async () => {
+    const pool = poolOf(`export const handler = async ({ bytes }) => 'x'.repeat(bytes);`);
+    expect((await pool.invoke(`{"bytes":${6 * 1024 * 1024}}`)).status).toBe('ok');
+    expect(await pool.invoke(`{"bytes":${6 * 1024 * 1024 + 101}}`)).toMatchObject({
+      errorType: 'Function.ResponseSizeTooLarge',
+    });
   });
 
   it('whose bundle cannot be loaded says so when warmed', async () => {

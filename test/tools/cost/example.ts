@@ -8,6 +8,7 @@ export const inventory: Inventory = {
   archiveDays: 30,
   logDays: 30,
   ingestMemoryMb: 512,
+  challengeMemoryMb: 256,
   consumerMemoryMb: 512,
   eventSourceMappings: 1,
   batchSize: 10,
@@ -21,6 +22,7 @@ export const trickle: Measurement = {
   callbacks: 10,
   perSecond: 5,
   ingestInvocations: 10,
+  challengeInvocations: 4,
   consumerInvocations: 10,
   calls: {
     sqs: { SendMessage: 10 },

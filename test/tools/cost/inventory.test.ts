@@ -13,6 +13,7 @@ const template: Template = {
     Two: alarm({ Namespace: 'AWS/SQS', MetricName: 'Age' }),
     Three: alarm({ Metrics: [{ Expression: 'a - b' }, stat, stat] }),
     IngestFunction: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 512 } },
+    ChallengeFunction: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
     ConsumerFunction: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 1_024 } },
     Mapping: {
       Type: 'AWS::Lambda::EventSourceMapping',
@@ -47,6 +48,7 @@ describe('readInventory', () => {
       archiveDays: 30,
       logDays: 14,
       ingestMemoryMb: 512,
+      challengeMemoryMb: 256,
       consumerMemoryMb: 1_024,
       eventSourceMappings: 2,
       batchSize: 10,

@@ -38,12 +38,12 @@ describe('reportDeliveries', () => {
     expect(report.errorQueue).toBe(2);
   });
 
-  it('counts each answer, and time-outs apart', () => {
+  it('counts each answer, and timeouts apart', () => {
     expect(report.answers).toEqual({ '200': 3, '413': 1, '503': 3 });
     expect(report.timeouts).toBe(1);
   });
 
-  it('takes percentiles by nearest rank, time-outs included', () => {
+  it('takes percentiles by nearest rank, timeouts included', () => {
     const attempts = Array.from({ length: 99 }, (_, index) =>
       delivery('accepted', attempt(1, { latencyMs: index + 1 })),
     );

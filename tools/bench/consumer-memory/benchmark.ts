@@ -49,7 +49,7 @@ function cellsOf(aws: BenchAws): readonly Cell[] {
   const s3 = new S3Client({
     endpoint: aws.endpoint,
     region: aws.region,
-    credentials: aws.owner,
+    credentials: aws.operator,
     forcePathStyle: true,
   });
   const overflowing = bodies.map(({ name, make }) => ({ name, event: () => overflowEvent(s3, aws, make()) }));

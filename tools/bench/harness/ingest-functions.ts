@@ -37,6 +37,7 @@ export function ingestEnvironment(endpoint: string): Record<string, string> {
     QUEUE_URL: `${endpoint}/123456789012/callbacks`,
     OVERFLOW_BUCKET: 'overflow',
     MO_SECRET_ARN: 'mo-secret',
+    MO_USER_NAME: 'vibes',
     RBM_SECRET_ARN: '',
     CLIENT_CERTIFICATE_CN: '',
     METRIC_SCOPE: 'bench',

@@ -20,7 +20,7 @@ export async function startBenchAws() {
   return {
     endpoint: aws.endpoint,
     region: deployment.region,
-    owner: aws.owner,
+    operator: aws.operator,
     refOf: (logicalId: string) => deployment.resource(logicalId).ref,
     environmentOf,
     /** Calls by functions since the start. */

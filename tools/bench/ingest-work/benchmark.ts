@@ -61,13 +61,13 @@ function cells(): readonly Cell[] {
     { name: 'ours, MMS of 300 KB', entry: ours, event: gatewayEvent(Buffer.alloc(300_000, 1), '/mms/mo'), times: 100 },
     {
       name: powertools,
-      entry: stubbed('powertools', join('bench', 'peers', 'ingest-powertools.ts')),
+      entry: stubbed('powertools', join('tools', 'bench', 'peers', 'ingest-powertools.ts')),
       event: sms,
       times: 20_000,
     },
     {
       name: 'NodejsFunction handler (nothing but the call)',
-      entry: stubbed('plain', join('bench', 'peers', 'ingest-nodejs-function.ts')),
+      entry: stubbed('plain', join('tools', 'bench', 'peers', 'ingest-nodejs-function.ts')),
       event: sms,
       times: 20_000,
     },

@@ -22,7 +22,8 @@ const hourMs = 3_600_000;
 export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'password-rotated-under-load',
-    shows: 'The password changes while MO comes in, ingest starts afresh, then Vibes is told: nobody gets a 401.',
+    shows:
+      'The password changes while MO messages come in, ingest restarts, then Vibes is told: no callback gets a 401.',
     group: 'changes under load',
     short: true,
     rounds: [
@@ -38,7 +39,8 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'password-rotated-twice',
-    shows: 'Two rotations without telling Vibes: 401, which SMS retries, until a person tells Vibes and sends again.',
+    shows:
+      'Two rotations without telling Vibes: 401, which Vibes retries for SMS, until Vibes has the password and resends.',
     group: 'changes under load',
     // Half an hour in 36 seconds: after so many wrong passwords the secret is read every 30 seconds.
     vibes: { speed: 50 },
@@ -62,7 +64,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'broken-deployment-and-rollback',
-    shows: 'A consumer that does not start is deployed and rolled back: what waited is published.',
+    shows: 'A consumer that does not start is deployed and rolled back: the waiting callbacks are published.',
     group: 'changes under load',
     rounds: [
       {
@@ -76,7 +78,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'clocks-an-hour-apart',
-    shows: "Ingest's clock is an hour ahead of the consumer's: no callback is too new or too old.",
+    shows: "The clock of ingest is an hour ahead of the consumer's: no callback is refused as too new or too old.",
     group: 'changes under load',
     rounds: [
       {
@@ -88,7 +90,8 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'workers-two-seconds-apart',
-    shows: 'Half of the consumer workers are two seconds ahead, and every callback comes twice: leases still hold.',
+    shows:
+      'The clocks of half of the consumers are two seconds ahead, and every callback comes twice: leases still hold.',
     group: 'changes under load',
     vibes: { connections: 40 },
     rounds: [
@@ -103,7 +106,8 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'ingest-throttled',
-    shows: 'Lambda throttles ingest half of the time: 5XX, never 429, so that Platform events come again.',
+    shows:
+      'Lambda throttles half of the invocations of ingest: 5XX, never 429, so that Platform events are sent again.',
     group: 'changes under load',
     short: true,
     rounds: [
@@ -130,7 +134,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'gateway-throttles',
     shows:
-      'The gateway lets ten callbacks a second through: 503 instead of its own 429, so that Platform events come again.',
+      'The gateway lets ten callbacks a second through: 503 instead of its own 429, so that Platform events are sent again.',
     group: 'changes under load',
     short: true,
     stack: [

@@ -45,7 +45,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'copies-two-weeks-apart',
-    shows: 'A copy that comes out of a dead-letter queue two weeks later is still known.',
+    shows: 'A copy that is redriven two weeks later is still recognized.',
     group: 'copies and poison',
     rounds: [
       { load: { callbacks: 40 }, after: [{ do: 'drain' }] },
@@ -55,8 +55,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'every-answer-too-late',
-    shows:
-      'Ingest is handed every callback so late that Vibes has hung up, then is itself again: copies of all, events once.',
+    shows: 'Ingest gets every callback so late that Vibes has given up, then recovers: copies of all, one event each.',
     group: 'copies and poison',
     rounds: [
       {
@@ -70,7 +69,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'poison-among-good-records',
     shows:
-      'Messages that are no envelopes end in the dead-letter queue alone; the good ones of their batches are published.',
+      'Messages that are no envelopes go to the dead-letter queue alone; the others of their batches are published.',
     group: 'copies and poison',
     short: true,
     stack: fewerReceives,
@@ -79,7 +78,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'bytes-of-no-format',
-    shows: 'What no format knows is answered 200, kept to the byte and published as unrecognized.',
+    shows: 'A body of no known format is answered 200, kept byte for byte, and published as unrecognized.',
     group: 'copies and poison',
     short: true,
     rounds: [{ load: { callbacks: 60, mix: { garbage: 1 } } }],
@@ -87,7 +86,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'bus-refuses-some-entries',
-    shows: 'PutEvents takes half of each batch: the other half alone is published again.',
+    shows: 'PutEvents accepts half of each batch: only the other half is published again.',
     group: 'copies and poison',
     short: true,
     rounds: [
@@ -103,7 +102,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'ledger-refuses-some-completions',
     shows:
-      'BatchWriteItem takes half of each batch: what stays uncompleted to the end comes again under the same event id.',
+      'BatchWriteItem accepts half of each batch: what is never completed is published again, with the same event id.',
     group: 'copies and poison',
     rounds: [
       {

@@ -39,45 +39,46 @@ const crashes: readonly Crash[] = [
   },
   {
     name: 'consumer-dies-before-a-claim',
-    shows: 'The consumer dies before it claims: its batch comes again.',
+    shows: 'The consumer dies before it claims: its batch is received again.',
     faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-before', count: 2 }],
     expect: { acceptedAtOnce: true },
   },
   {
     name: 'consumer-dies-after-a-claim',
-    shows: 'The consumer dies with claims in the ledger: whoever comes after its lease publishes.',
+    shows: 'The consumer dies with claims in the ledger: another one publishes after the lease.',
     faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', count: 2 }],
     expect: { acceptedAtOnce: true },
     short: true,
   },
   {
     name: 'consumer-dies-while-storing-media',
-    shows: 'The consumer dies after media went to the bucket: the next writes the same objects.',
+    shows: 'The consumer dies after it stored media: the next one writes the same objects.',
     faults: [{ service: 's3', action: 'PutObject', mode: 'crash-after', count: 2 }],
     load: withMedia,
     expect: {},
   },
   {
     name: 'consumer-dies-before-the-publication',
-    shows: 'The consumer dies before it publishes: the next does.',
+    shows: 'The consumer dies before it publishes: the next one publishes.',
     faults: [{ service: 'events', action: 'PutEvents', mode: 'crash-before', count: 2 }],
     expect: { acceptedAtOnce: true },
   },
   {
     name: 'consumer-dies-after-the-publication',
-    shows: 'The consumer dies after it published: the repeat carries the same event id.',
+    shows: 'The consumer dies after it published: the repeat has the same event id.',
     faults: [{ service: 'events', action: 'PutEvents', mode: 'crash-after', count: 2 }],
     expect: { acceptedAtOnce: true, repeats: 'expected' },
   },
   {
     name: 'consumer-dies-before-the-completion',
-    shows: 'The consumer dies before the ledger says published: the repeat carries the same event id.',
+    shows: 'The consumer dies before the ledger says published: the repeat has the same event id.',
     faults: [{ service: 'dynamodb', action: 'BatchWriteItem', mode: 'crash-before', count: 2 }],
     expect: { acceptedAtOnce: true, repeats: 'expected' },
   },
   {
     name: 'consumer-dies-after-the-completion',
-    shows: 'The consumer dies after the ledger says published: its batch comes again, and nothing is published again.',
+    shows:
+      'The consumer dies after the ledger says published: its batch is received again, and nothing is published again.',
     faults: [{ service: 'dynamodb', action: 'BatchWriteItem', mode: 'crash-after', count: 2 }],
     expect: { acceptedAtOnce: true },
     short: true,
@@ -99,7 +100,7 @@ export const processesDie: readonly Scenario[] = [
   ...crashScenarios,
   {
     name: 'ingest-dies-at-random',
-    shows: 'Every tenth invocation of ingest dies somewhere on its way.',
+    shows: 'Every tenth invocation of ingest dies at a random moment.',
     group: 'processes die',
     rounds: [
       {
@@ -115,7 +116,7 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'consumer-dies-at-random',
-    shows: 'The consumer dies somewhere on its way, four times.',
+    shows: 'The consumer dies at a random moment, four times.',
     group: 'processes die',
     rounds: [
       {
@@ -129,7 +130,7 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'publication-lands-after-its-worker',
-    shows: 'A PutEvents that was given up lands after the next one: both carry the same event id.',
+    shows: 'A PutEvents that was given up arrives after the next one: both have the same event id.',
     group: 'processes die',
     rounds: [
       {
@@ -145,7 +146,7 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'lease-expires-while-its-worker-lives',
     shows:
-      'Half of the workers are a minute ahead, so that leases look expired to them: both may publish, under one event id.',
+      'The clocks of half of the workers are a minute ahead, so that they see leases as expired: both may publish, with one event id.',
     group: 'processes die',
     vibes: { connections: 40 },
     rounds: [
@@ -161,7 +162,8 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'everything-dies-under-load',
-    shows: 'kill -9 of the whole cloud, twice, while Vibes sends: what was answered 200 is there after the start.',
+    shows:
+      'kill -9 of the whole local cloud, twice, while Vibes sends: what was answered 200 is there after the start.',
     group: 'processes die',
     short: true,
     // Five minutes in three seconds: a start takes longer than the usual tenth of a second.
@@ -180,7 +182,7 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'everything-dies-while-publishing',
     shows:
-      'kill -9 while the bus is slow and claims are held: the next run publishes what the ledger does not call published.',
+      'kill -9 while the bus is slow and claims are held: the next run publishes what the ledger does not show as published.',
     group: 'processes die',
     vibes: { speed: 100 },
     rounds: [

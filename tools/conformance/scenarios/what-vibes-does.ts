@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'ordinary-day',
-    shows: 'All families, in any order, nothing wrong: each is accepted at once and published once.',
+    shows: 'All families, in any order, without a fault: each is accepted at the first attempt and published once.',
     group: 'what Vibes does',
     short: true,
     rounds: [{ load: { callbacks: 200 } }],
@@ -11,7 +11,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'a-connection-for-each-request',
-    shows: 'Vibes keeps no connection.',
+    shows: 'Vibes opens a new connection for each request.',
     group: 'what Vibes does',
     vibes: { keepAlive: false },
     rounds: [{ load: { callbacks: 100 } }],
@@ -28,7 +28,8 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'wrong-password',
-    shows: 'A wrong password is 401 and nothing is kept; once Vibes has the right one the resend delivers everything.',
+    shows:
+      'A wrong password is answered 401 and nothing is stored; once Vibes has the right one, the resend delivers everything.',
     group: 'what Vibes does',
     vibes: { wrongPassword: true },
     rounds: [{ load: { callbacks: 40, mix: { mo: 1 } }, beforeResend: [{ do: 'tell-vibes-the-password' }] }],
@@ -36,7 +37,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'a-caller-from-elsewhere',
-    shows: 'An address that is not of Vibes gets 403, and nothing of it is kept.',
+    shows: 'An address that is not in the list gets 403, and nothing is stored.',
     group: 'what Vibes does',
     short: true,
     vibes: { sourceIp: '198.51.100.7', resends: 0 },
@@ -45,7 +46,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'subscriber-import',
-    shows: 'Two list imports of 300 rows, each at one moment, among ordinary callbacks.',
+    shows: 'Two list imports of 300 rows, each all at once, among ordinary callbacks.',
     group: 'what Vibes does',
     short: true,
     vibes: { connections: 60, speed: 300 },
@@ -70,7 +71,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'large-mms',
-    shows: 'MMS of three megabytes go by the bucket and are published with their media.',
+    shows: 'MMS of three megabytes go through the bucket and are published with their media.',
     group: 'what Vibes does',
     short: true,
     rounds: [{ load: { callbacks: 20, mix: { 'mms-large': 1, mo: 3 } } }],
@@ -79,7 +80,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'larger-than-the-gateway-takes',
     shows:
-      'A body that no API Gateway takes is 503 and stays in the error queue at Vibes, where a person sees it: no 4XX ends it.',
+      'A body that is too large for API Gateway is answered 503 and stays in the error queue at Vibes, where a person sees it; no 4XX ends it.',
     group: 'what Vibes does',
     short: true,
     vibes: { resends: 1 },

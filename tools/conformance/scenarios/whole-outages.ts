@@ -11,7 +11,8 @@ const dayMix = { callbacks: 60 } as const;
 export const wholeOutages: readonly Scenario[] = [
   {
     name: 'queue-down-for-the-whole-window',
-    shows: 'SQS takes nothing for all of the 25 minutes in which Vibes retries: the bucket takes everything at once.',
+    shows:
+      'SQS accepts nothing for all of the 25 minutes in which Vibes retries: everything is stored in the bucket, at the first attempt.',
     group: 'whole outages',
     short: true,
     rounds: [{ before: down('sqs'), load: dayMix }],
@@ -20,14 +21,14 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'queue-and-bucket-down-for-the-whole-window',
     shows:
-      'Nothing can be stored: every answer is 503, the error queue at Vibes fills, and the resend by hand delivers all.',
+      'Nothing can be stored: every answer is 503, the error queue at Vibes fills up, and the resend by hand delivers everything.',
     group: 'whole outages',
     short: true,
     rounds: [{ before: down('sqs', 's3'), load: dayMix, beforeResend: [{ do: 'clear-faults' }] }],
   },
   {
     name: 'bucket-down',
-    shows: 'Without the bucket large MMS wait at Vibes; everything else is published.',
+    shows: 'Without the bucket, large MMS wait at Vibes; everything else is published.',
     group: 'whole outages',
     rounds: [
       {
@@ -39,7 +40,8 @@ export const wholeOutages: readonly Scenario[] = [
   },
   {
     name: 'secret-unreadable-for-the-whole-window',
-    shows: 'Without the secret MO gets 503, never 401, and comes with the resend; what needs no password is untouched.',
+    shows:
+      'Without the secret, MO messages get 503, never 401, and come with the resend; the other families are not affected.',
     group: 'whole outages',
     rounds: [
       {
@@ -52,7 +54,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'table-down',
     shows:
-      'Without the ledger nothing is published: every callback goes to the dead-letter queue, where a person sees it.',
+      'Without the ledger, nothing is published: every callback goes to the dead-letter queue, where a person sees it.',
     group: 'whole outages',
     stack: fewerReceives,
     rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],
@@ -60,7 +62,7 @@ export const wholeOutages: readonly Scenario[] = [
   },
   {
     name: 'bus-down-and-redrive',
-    shows: 'Without the bus every callback becomes a dead letter; the redrive publishes each once.',
+    shows: 'Without the bus, every callback becomes a dead letter; the redrive publishes each once.',
     group: 'whole outages',
     short: true,
     stack: fewerReceives,
@@ -75,7 +77,7 @@ export const wholeOutages: readonly Scenario[] = [
   },
   {
     name: 'everything-slow',
-    shows: 'Every service takes 250 ms longer: inside all time-outs, so nobody notices.',
+    shows: 'Every service takes 250 ms longer, within all timeouts: nothing changes.',
     group: 'whole outages',
     rounds: [
       {

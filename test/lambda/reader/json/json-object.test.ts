@@ -75,11 +75,20 @@ describe('JsonObject', () => {
     it.each([
       ['0', 0],
       ['2', 2],
+      ['"2"', 2],
     ])('reads %s', (json, expected) => expect(numberOf(json)).toBe(expected));
-    it.each(['-3', '"2"', '2.5', '1e3', '9007199254740993', '99999999999999999999', 'null'])(
-      'does not read %s',
-      (json) => expect(numberOf(json)).toBeNull(),
-    );
+    it.each([
+      '-3',
+      '"-3"',
+      '" 2"',
+      '""',
+      '"9007199254740993"',
+      '2.5',
+      '1e3',
+      '9007199254740993',
+      '99999999999999999999',
+      'null',
+    ])('does not read %s', (json) => expect(numberOf(json)).toBeNull());
   });
 
   describe('fitsAnEvent', () => {

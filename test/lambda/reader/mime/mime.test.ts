@@ -62,6 +62,15 @@ describe('readMultipart', () => {
     expect(hex((await readOne(['Content-Transfer-Encoding: base64'], wire))?.bytes)).toBe(hex(media));
   });
 
+  it('keeps as it is, and says so, what a decoder of base64 would leave a part of out', async () => {
+    for (const wire of ['QUJD\r\nREV', 'QUI=QUI=', 'QUI=\r\n--\r\nSent from my phone', 'QUJDR', 'QUJD====', 'Q']) {
+      const part = await readOne(['Content-Transfer-Encoding: base64'], wire);
+      const isWhole = wire === 'QUJD\r\nREV';
+      expect([wire, part?.transferEncoding]).toEqual([wire, isWhole ? undefined : 'base64']);
+      expect(hex(part?.bytes)).toBe(hex(bytes(isWhole ? 'ABCDE' : wire)));
+    }
+  });
+
   it('decodes quoted-printable to bytes, not to text', async () => {
     const part = await readOne(
       ['Content-Type: text/plain; charset=iso-8859-1', 'Content-Transfer-Encoding: quoted-printable'],
@@ -108,6 +117,41 @@ describe('readMultipart', () => {
     const body = bytes('--B_1\r\n\r\nhello\r\n--B_1\r\n\r\n\r\n--B_1\r\nContent-Type: image/gif\r\n--B_1--');
     const parts = await readMultipart(contentType, body);
     expect(parts.map((part) => Buffer.from(part.bytes).toString())).toEqual(['hello', '', '']);
+  });
+
+  it.each(['\r\n', '\n'])(
+    'takes headers that end in a delimiter for those of an empty part, with line ends %j',
+    async (end) => {
+      const lines = [
+        '--B_1',
+        '',
+        'soap',
+        '--B_1',
+        'Content-Type: image/png',
+        'Content-ID: <a>',
+        '--B_1',
+        'Content-Type: image/gif',
+        '',
+        'x',
+        '--B_1',
+        'Content-Type: image/jpeg',
+        '--B_1--',
+      ];
+      const parts = await readMultipart(contentType, bytes(lines.join(end)));
+      expect(parts.map(({ path, headers, bytes }) => [path, headers[0]?.value, Buffer.from(bytes).toString()])).toEqual(
+        [
+          ['1', undefined, 'soap'],
+          ['2', 'image/png', ''],
+          ['3', 'image/gif', 'x'],
+          ['4', 'image/jpeg', ''],
+        ],
+      );
+    },
+  );
+
+  it('takes two delimiters, one after the other, for one', async () => {
+    const parts = await readMultipart(contentType, bytes('--B_1\r\n--B_1\r\n\r\na\r\n--B_1--'));
+    expect(parts.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()])).toEqual([['1', 'a']]);
   });
 
   it('takes delimiters with white space behind them', async () => {

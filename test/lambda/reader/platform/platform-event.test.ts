@@ -36,6 +36,7 @@ describe('a Platform event', () => {
 
   it.each([
     ['"2024-05-06T07:08:09Z"', '2024-05-06T07:08:09.000Z', '2024-05-06T07:08:09Z'],
+    ['"2017-01-14T14:30Z"', '2017-01-14T14:30:00.000Z', '2017-01-14T14:30Z'],
     ['"soon"', null, 'soon'],
     ['1714997289', null, '1714997289'],
     ['null', null, null],
@@ -45,7 +46,9 @@ describe('a Platform event', () => {
 
   it.each([
     ['2', 2],
-    ['"2"', null],
+    ['"2"', 2],
+    ['"two"', null],
+    ['""', null],
     ['-1', null],
     ['2.5', null],
   ])('with delivery_attempt %s', async (json, attempt) => {
@@ -93,7 +96,7 @@ describe('a Platform event', () => {
   it('has the same digest whatever its delivery_attempt', async () => {
     const [a, b] = await Promise.all([
       read('{"event_id":"1","delivery_attempt":1}'),
-      read('{ "delivery_attempt" : 2, "event_id" : "1" }'),
+      read('{ "delivery_attempt" : "2", "event_id" : "1" }'),
     ]);
     expect(a.callback.contentDigest).toBe(b.callback.contentDigest);
   });

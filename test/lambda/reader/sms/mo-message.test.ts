@@ -101,15 +101,22 @@ describe('a moMessage', () => {
   });
 
   it.each([
+    [' receiptDate="2024-05-06 07:08:09-0500"', { receiptDate: null, receiptDateText: null }],
+    [' carrier="104"', { source: { address: '+15555550100', carrier: null, type: 'MDN' } }],
+    [' type="MDN"', { source: { address: '+15555550100', carrier: '104', type: null } }],
+    [' type="SC"', { destination: { address: '00000', type: null } }],
+  ])('has null for what nobody needs to act, without%s', async (part, data) => {
+    const event = await changed(part, '');
+    expect(event.detailType).toBe('MO Message');
+    expect(event.data).toMatchObject({ messageId: '5d0c6b6e', text: 'HELLO', ...data });
+  });
+
+  it.each([
     ['messageId', ' messageId="5d0c6b6e"'],
-    ['receiptDate', ' receiptDate="2024-05-06 07:08:09-0500"'],
     ['source', /<source.*\/>/],
     ['source/@address', ' address="+15555550100"'],
-    ['source/@carrier', ' carrier="104"'],
-    ['source/@type', ' type="MDN"'],
     ['destination', /<destination.*\/>/],
     ['destination/@address', ' address="00000"'],
-    ['destination/@type', ' type="SC"'],
     ['message', '<message>HELLO</message>'],
   ])('is unrecognized without its %s', async (_field, part) => {
     expect((await changed(part, '')).data.reason).toBe('xml-missing-field');

@@ -110,12 +110,24 @@ describe('an mtMessageResponse', () => {
   });
 
   it.each([
+    [/ receiptDate="[^"]*"/, { receiptDate: null, receiptDateText: null }],
+    ['<description>Gone away</description>', { description: null }],
+  ])('has null for what nobody needs to act, without %s', async (part, data) => {
+    const event = await changed(part, '');
+    expect(event.detailType).toBe('MT Message Response');
+    expect(event.data).toMatchObject({ messageId: '5d0c', type: 'Handset', isError: true, ...data });
+  });
+
+  it('is told apart by what is left where its date is missing', async () => {
+    const without = await changed(/ receiptDate="[^"]*"/, '');
+    expect(without.callback.identity.part).toMatch(/^-\/Handset\/true\//);
+  });
+
+  it.each([
     ['messageId', ' messageId="5d0c"'],
-    ['receiptDate', / receiptDate="[^"]*"/],
     ['type', '<type>Handset</type>'],
     ['status', /<status.*<\/status>/],
     ['isError', ' isError="true"'],
-    ['description', '<description>Gone away</description>'],
   ])('is unrecognized without its %s', async (_field, part) => {
     expect((await changed(part, '')).data.reason).toBe('xml-missing-field');
   });

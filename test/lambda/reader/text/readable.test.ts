@@ -5,6 +5,7 @@ describe('integerField', () => {
     ['107', { code: 107 }],
     ['0', { code: 0 }],
     [' 7 ', { code: 7 }],
+    ['\u00a07', { code: null, codeText: '\u00a07' }],
     ['007', { code: 7, codeText: '007' }],
     ['999999999999999', { code: 999_999_999_999_999 }],
     ['9007199254740993', { code: null, codeText: '9007199254740993' }],

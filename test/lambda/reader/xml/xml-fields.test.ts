@@ -37,6 +37,15 @@ describe('XmlFields', () => {
     expect(fields.extra()).toEqual({ extra: { b: [{ name: 'b', attributes: {}, content: ['2'] }] } });
   });
 
+  it.each(['\u00a0', '\u3000', '\ufeff'])(
+    'passes on %j where only elements belong: it is no white space of XML',
+    (text) => {
+      const fields = fieldsOf(`<a>${text}<b/></a>`);
+      fields.child('b');
+      expect(fields.extra()).toEqual({ extra: { 'text()': text } });
+    },
+  );
+
   it('passes on text where only elements belong', () => {
     expect(fieldsOf('<a> stray </a>').extra()).toEqual({ extra: { 'text()': ' stray ' } });
   });

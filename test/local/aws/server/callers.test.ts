@@ -1,4 +1,4 @@
-import { createCallers, owner } from '../../../../local/aws/server/callers';
+import { createCallers, operator } from '../../../../local/aws/server/callers';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
 
@@ -16,9 +16,9 @@ describe('callers', () => {
     expect(callers().credentialsOf('Ingest')).toEqual(callers().credentialsOf('Ingest'));
   });
 
-  it('include the owner', () => {
-    expect(callers().find(owner.accessKeyId)).toEqual({
-      kind: 'owner',
+  it('include the operator', () => {
+    expect(callers().find(operator.accessKeyId)).toEqual({
+      kind: 'operator',
       arn: 'arn:aws:iam::000000000000:root',
       userId: '000000000000',
     });

@@ -4,7 +4,7 @@ import { freeEndpoint } from '../../../../local/aws/free-endpoint';
 import { createAuthorizer } from '../../../../local/aws/iam/authorizer';
 import { type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
 import { createCallCounts } from '../../../../local/aws/server/call-counts';
-import { createCallers, owner } from '../../../../local/aws/server/callers';
+import { createCallers, operator } from '../../../../local/aws/server/callers';
 import { startAwsServer } from '../../../../local/aws/server/server';
 import { createFaults } from '../../../../local/faults/service-faults';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
@@ -120,9 +120,9 @@ describe('the server', () => {
     expect(given.carriedOut).toEqual([]);
   });
 
-  it('lets the owner do anything, uncounted and unfailed', async () => {
+  it('lets the operator do anything, uncounted and unfailed', async () => {
     given.faults.add({ service: 'sqs', mode: 'error' });
-    const { status } = await given.call({ accessKeyId: owner.accessKeyId, target: 'AmazonSQS.PurgeQueue' });
+    const { status } = await given.call({ accessKeyId: operator.accessKeyId, target: 'AmazonSQS.PurgeQueue' });
     expect([status, given.functionCalls.read()]).toEqual([200, {}]);
   });
 

@@ -1,0 +1,33 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+
+type Handler = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
+
+/**
+ * The authorizer of the MO route: who brings no credentials gets the gateway's 401 with its challenge, in whatever
+ * spelling and HTTP version the header would have come; who brings some goes on to ingest, which alone can tell whether
+ * they are right. Header names come as they were sent, and HTTP/2 sends them in lower case.
+ */
+export function createHandler(): Handler {
+  return async ({ headers, methodArn }) => {
+    if (!hasCredentials(headers)) throw unauthorized();
+    return {
+      principalId: 'vibes',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: methodArn }],
+      },
+    };
+  };
+}
+
+function hasCredentials(headers: APIGatewayRequestAuthorizerEvent['headers']): boolean {
+  const named = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() === 'authorization');
+  return named.some(([, value]) => (value ?? '').trim() !== '');
+}
+
+/** This very word makes the gateway answer 401 (`UNAUTHORIZED`); any other error is a 500. Its stack would fill the log. */
+function unauthorized(): Error {
+  const error = new Error('Unauthorized');
+  error.stack = '';
+  return error;
+}

@@ -1,0 +1,40 @@
+import type { Envelope } from '../shared/envelope';
+import { sha256Hex } from '../shared/sha-256';
+import type { Callback, ReadPolicy, StoredObject } from './callback';
+import type { ObjectReference } from './common-schema';
+import { eventId } from './identity/identity';
+import type { RequestMetadata } from './metadata-schema';
+import { toldHeaders } from './told-headers';
+
+/** How much JSON each of the two may be in an event, in UTF-8 bytes; API Gateway takes 10 KB of headers and URL in all. */
+export const maxRequestFieldBytes = 8 * 1024;
+
+/** The callback with its request's query string and headers, for the event's metadata; what is too long is stored. */
+export function withRequest(callback: Callback, { query, headers }: Envelope, policy: ReadPolicy): Callback {
+  const fields = [
+    requestField('query', query, callback, policy),
+    requestField('headers', toldHeaders(headers), callback, policy),
+  ];
+  const metadata = Object.assign({ query: null, headers: null }, ...fields.map((field) => field.metadata));
+  return { ...callback, request: metadata, objects: [...callback.objects, ...fields.flatMap(({ stored }) => stored)] };
+}
+
+interface RequestField {
+  readonly metadata: Partial<RequestMetadata>;
+  readonly stored: readonly StoredObject[];
+}
+
+function requestField(
+  name: 'query' | 'headers',
+  lists: Readonly<Record<string, readonly string[]>>,
+  { identity }: Callback,
+  { bucket }: ReadPolicy,
+): RequestField {
+  if (Object.keys(lists).length === 0) return { metadata: {}, stored: [] };
+  const bytes = Buffer.from(JSON.stringify(lists));
+  if (bytes.byteLength <= maxRequestFieldBytes) return { metadata: { [name]: lists }, stored: [] };
+  const key = `attachments/${eventId(identity)}/metadata.${name}.json`;
+  const contentType = 'application/json';
+  const reference: ObjectReference = { bucket, key, size: bytes.byteLength, sha256: sha256Hex(bytes), contentType };
+  return { metadata: { [`${name}Object`]: reference }, stored: [{ key, bytes, contentType }] };
+}

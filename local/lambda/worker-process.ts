@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { FunctionConfig } from './function-config';
+
+export interface WorkerProcessOptions {
+  readonly config: FunctionConfig;
+  readonly environment: Readonly<Record<string, string>>;
+  /** How far its clock is off. */
+  readonly skewMs: number;
+  /** The Node.js that runs it. */
+  readonly nodePath: string;
+}
+
+/** As many files and sockets as an execution environment may have open at a time. */
+const fileDescriptors = 1024;
+
+/** Starts the process of an execution environment, with the limits that one has on a machine of its own. */
+export function startWorkerProcess({ config, environment, skewMs, nodePath }: WorkerProcessOptions): ChildProcess {
+  // A shell sets the limit and is replaced by Node.js: the process keeps its id.
+  const withLimit = `ulimit -n ${fileDescriptors} 2>/dev/null; exec "$0" "$@"`;
+  return spawn('/bin/sh', ['-c', withLimit, nodePath, ...argumentsOf(config, skewMs)], {
+    cwd: config.bundleDirectory,
+    env: environment,
+    // Its own group: a terminal's Ctrl-C is for the local cloud, which lets running invocations finish first.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function argumentsOf({ memoryMb }: FunctionConfig, skewMs: number): readonly string[] {
+  // As Lambda's bootstrap divides the memory: a tenth for what is young, in two halves, the rest for what is old.
+  const youngMb = Math.floor(memoryMb / 10);
+  const heap = [`--max-semi-space-size=${Math.floor(youngMb / 2)}`, `--max-old-space-size=${memoryMb - youngMb}`];
+  const flags = ['--disable-warning=ExperimentalWarning', ...heap];
+  return [...flags, join(__dirname, 'bootstrap.mts'), String(skewMs)];
+}
+
+/** As Go says it, in which Lambda's supervisor of the runtime is written. */
+const signalNames: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGKILL: 'killed',
+  SIGTERM: 'terminated',
+  SIGABRT: 'aborted',
+  SIGSEGV: 'segmentation fault',
+  SIGILL: 'illegal instruction',
+  SIGBUS: 'bus error',
+};
+
+/** How a process ended, in the words of Lambda's log. */
+export function exitMessage(code: number | null, signal: NodeJS.Signals | null): string {
+  const how = signal === null ? `exit status ${code}` : `signal: ${signalNames[signal] ?? signal}`;
+  return `Runtime exited with error: ${how}`;
+}

@@ -1,0 +1,34 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { context } from '../../cdk.json';
+import { VibesCallbacksStack, type VibesCallbacksStackProps } from '../../lib/vibes-callbacks-stack';
+import type { CfnTemplate } from './template-changes';
+
+const known = new Map<string, CfnTemplate>();
+
+/** The template that a deployment with these settings has, without what every commit changes in it. */
+export function stackTemplate(props: VibesCallbacksStackProps): CfnTemplate {
+  const key = JSON.stringify(props);
+  const template = known.get(key) ?? synthesize(props);
+  known.set(key, template);
+  return template;
+}
+
+function synthesize(props: VibesCallbacksStackProps): CfnTemplate {
+  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const stack = new VibesCallbacksStack(app, 'VibesCallbacks', props);
+  Validations.of(stack).acknowledge({
+    id: 'Annotation::vibes-callbacks:no-alarm-email',
+    reason: 'Nothing is deployed.',
+  });
+  return withoutCommit(Template.fromStack(stack).toJSON());
+}
+
+/**
+ * A bundle's hash says which sources it is made of, and a deployment's id which API it is the picture of: both are others
+ * after each change, and replaced without a gap.
+ */
+function withoutCommit(template: unknown): CfnTemplate {
+  const text = JSON.stringify(template, (key, value) => (key === 'S3Key' ? 'asset.zip' : value));
+  return JSON.parse(text.replaceAll(/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32,}/g, '$1'));
+}
