@@ -104,7 +104,7 @@ export class Gateway {
     }
   }
 
-  /** It sees nothing of a call's body, and has a time-out of its own. */
+  /** It sees nothing of a call's body, and has a timeout of its own. */
   private async askAuthorizer({ method, match, request, api }: MethodCall): Promise<Authorization> {
     const { authorizer } = method;
     if (authorizer === undefined) return { outcome: 'allowed' };
