@@ -4,19 +4,25 @@ import { checkDeployment } from '../tools/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../tools/second-opinions/check-engines';
 import { checkEventPatterns } from '../tools/second-opinions/check-event-patterns';
 import { checkTemplates } from '../tools/second-opinions/check-template';
+import { checkMinistack } from '../tools/second-opinions/ministack/check-ministack';
 import { type Outcome, reportOf } from '../tools/second-opinions/outcome';
 import { javaTool, npmTool, pythonTool } from '../tools/second-opinions/tools';
 
 async function checkAll(): Promise<readonly Outcome[]> {
-  const [python, npm, java] = await Promise.all([pythonTool(), npmTool(), javaTool()]);
+  const tools = [pythonTool('aws'), pythonTool('checkov'), npmTool(), javaTool()] as const;
+  const [aws, checkov, npm, java] = await Promise.all(tools);
   return [
-    ...(await checkTemplates(python)),
-    await checkDeployment(python),
+    ...(await checkTemplates({ aws, checkov, npm })),
+    await checkDeployment(aws),
+    await checkMinistack(aws),
     await checkLedger(java, npm),
-    ...(await checkQueues(python, npm)),
+    ...(await checkQueues(aws, npm)),
     await checkEventPatterns(java),
   ];
 }
+
+// So that servers that were started end with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 checkAll().then(
   (outcomes) => {

@@ -5,6 +5,7 @@ import { root, runCommand } from './run-command';
 import { folder } from './tools';
 
 export interface Assembly {
+  readonly folder: string;
   readonly templatePath: string;
   readonly template: Template;
 }
@@ -23,5 +24,5 @@ export async function synthesize(name: string, settings: Readonly<Record<string,
   });
   if (code !== 0) throw new Error(output);
   const templatePath = join(out, 'VibesCallbacks.template.json');
-  return { templatePath, template: JSON.parse(readFileSync(templatePath, 'utf8')) };
+  return { folder: out, templatePath, template: JSON.parse(readFileSync(templatePath, 'utf8')) };
 }

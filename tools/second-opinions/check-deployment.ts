@@ -33,7 +33,10 @@ export async function checkDeployment(python: Tool): Promise<Outcome> {
 }
 
 export function startMoto(python: string): Promise<Server> {
-  return startServer(python, (port) => ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port]);
+  return startServer({
+    command: python,
+    argsFor: (port) => ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port],
+  });
 }
 
 async function typesKnownTo(python: string): Promise<ReadonlySet<string>> {

@@ -19,7 +19,10 @@ export async function checkLedger(java: Tool, npm: Tool): Promise<Outcome> {
   const jar = join(library, version, 'DynamoDBLocal.jar');
   const natives = `-Djava.library.path=${join(library, version, 'DynamoDBLocal_lib')}`;
   const start = () =>
-    startServer(java.path, (port) => [natives, '-jar', jar, '-inMemory', '-disableTelemetry', '-port', port]);
+    startServer({
+      command: java.path,
+      argsFor: (port) => [natives, '-jar', jar, '-inMemory', '-disableTelemetry', '-port', port],
+    });
   return against(start, { ...ledgerTests, name });
 }
 
@@ -32,7 +35,8 @@ async function checkLocalAwsSqs(npm: Tool): Promise<Outcome> {
   const name = "the queue's tests on local-aws-sqs";
   if ('missing' in npm) return skipped(name, npm.missing);
   const script = `require(process.argv[1]).createSqsServer({ hostname: '127.0.0.1', port: Number(process.argv[2]) })`;
-  const start = () => startServer(process.execPath, (port) => ['-e', script, join(npm.path, 'local-aws-sqs'), port]);
+  const argsFor = (port: string) => ['-e', script, join(npm.path, 'local-aws-sqs'), port];
+  const start = () => startServer({ command: process.execPath, argsFor });
   const without = {
     test: 'what is given back',
     because: 'it moves a message to the dead-letter queue one receive too early',

@@ -1,8 +1,9 @@
-import { dirname, join } from 'node:path';
 import { synthesize } from './assembly';
+import { readAnswers, weighFindings } from './findings';
 import { failed, type Outcome, passed, skipped } from './outcome';
+import { type Findings, readCfnGuard, readCheckov } from './rule-sets';
 import { runCommand } from './run-command';
-import type { Tool } from './tools';
+import { scriptOf, type Tool } from './tools';
 
 /** The stack with every setting that adds a resource. */
 const everything = {
@@ -21,23 +22,46 @@ const everything = {
  */
 const explained = ['W3005'];
 
-/** cfn-lint on the templates: errors, warnings and hints, but for those explained above. */
-export async function checkTemplates(python: Tool): Promise<Outcome[]> {
-  const variants = { 'as it is': {}, 'with every setting': everything };
-  const outcomes: Outcome[] = [];
-  for (const [variant, settings] of Object.entries(variants)) {
-    outcomes.push(await checkTemplate(`cfn-lint, ${variant}`, settings, python));
-  }
-  return outcomes;
+export interface TemplateTools {
+  readonly aws: Tool;
+  readonly checkov: Tool;
+  readonly npm: Tool;
 }
 
-async function checkTemplate(name: string, settings: Record<string, string>, python: Tool): Promise<Outcome> {
+/** cfn-lint on each template, and what the rule sets find in them beside what docs/SECURITY.md answers. */
+export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Promise<Outcome[]> {
+  const asItIs = await synthesize('lint');
+  const withEverything = await synthesize('lint-everything', everything);
+  const paths = [asItIs.templatePath, withEverything.templatePath];
+  return [
+    await lint('cfn-lint, as it is', asItIs.templatePath, aws),
+    await lint('cfn-lint, with every setting', withEverything.templatePath, aws),
+    await checkRuleSet("cfn-guard, Control Tower's rules", npm, paths, readCfnGuard),
+    await checkRuleSet('checkov', checkov, paths, readCheckov),
+  ];
+}
+
+/** Errors, warnings and hints, but for those explained above. */
+async function lint(name: string, templatePath: string, python: Tool): Promise<Outcome> {
   if ('missing' in python) return skipped(name, python.missing);
-  const { templatePath, template } = await synthesize('lint', settings);
   const args = ['--include-checks', 'I', '--ignore-checks', ...explained, '--template', templatePath];
-  const { code, output } = await runCommand(join(dirname(python.path), 'cfn-lint'), args);
-  const resources = Object.keys(template.Resources).length;
-  const without = explained.join(', ');
-  if (code === 0) return passed(name, `${resources} resources, nothing to say (without ${without}, explained there)`);
-  return failed(name, `it has something to say about ${resources} resources`, output);
+  const { code, output } = await runCommand(scriptOf(python.path, 'cfn-lint'), args);
+  if (code === 0) return passed(name, `nothing to say (without ${explained.join(', ')}, explained there)`);
+  return failed(name, 'it has something to say', output);
+}
+
+async function checkRuleSet(
+  name: string,
+  tool: Tool,
+  templatePaths: readonly string[],
+  read: (path: string, templatePath: string) => Promise<Findings>,
+): Promise<Outcome> {
+  if ('missing' in tool) return skipped(name, tool.missing);
+  try {
+    const findings: Findings[] = [];
+    for (const templatePath of templatePaths) findings.push(await read(tool.path, templatePath));
+    return weighFindings(name, findings, readAnswers());
+  } catch (error) {
+    return failed(name, 'it does not run', error instanceof Error ? error.message : String(error));
+  }
 }

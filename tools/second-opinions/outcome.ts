@@ -5,10 +5,12 @@ export interface Outcome {
   readonly detail: string;
   /** What a person needs to see of a failure. */
   readonly output?: string;
+  /** What a person should know of how it was done, a line each. */
+  readonly notes?: readonly string[];
 }
 
-export function passed(name: string, detail: string): Outcome {
-  return { status: 'passed', name, detail };
+export function passed(name: string, detail: string, notes: readonly string[] = []): Outcome {
+  return { status: 'passed', name, detail, notes };
 }
 
 export function failed(name: string, detail: string, output = ''): Outcome {
@@ -19,9 +21,12 @@ export function skipped(name: string, detail: string): Outcome {
   return { status: 'skipped', name, detail };
 }
 
-/** One line an outcome, the output of failures, and the count. */
+/** One line an outcome, its notes below it, the output of failures, and the count. */
 export function reportOf(outcomes: readonly Outcome[]): string {
-  const lines = outcomes.map(({ status, name, detail }) => `${status.padEnd(7)}  ${name}: ${detail}`);
+  const lines = outcomes.flatMap(({ status, name, detail, notes = [] }) => [
+    `${status.padEnd(7)}  ${name}: ${detail}`,
+    ...notes.map((note) => `${' '.repeat(9)}- ${note}`),
+  ]);
   const outputs = outcomes.flatMap(({ name, output }) => (output ? [`\n--- ${name}\n${output.trimEnd()}`] : []));
   const count = (status: Outcome['status']) => outcomes.filter((one) => one.status === status).length;
   const total = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;

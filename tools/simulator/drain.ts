@@ -8,6 +8,9 @@ export interface DrainPolicy {
   readonly everyMs: number;
 }
 
+/** What drain goes by: where nothing of it changes, nothing moves. */
+export type QueueState = Pick<LocalState, 'queue' | 'deadLetterQueue' | 'calls'>;
+
 /** Three times the stack's visibility timeout: a record that was given back comes again within one. */
 export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 
@@ -16,11 +19,11 @@ export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
  * then published, in the dead-letter queue, or lost.
  * @throws Error when the queue does not move any more
  */
-export async function drain(
-  readState: () => Promise<LocalState>,
+export async function drain<State extends QueueState>(
+  readState: () => Promise<State>,
   clock: Pick<Clock, 'now' | 'pace'>,
   { patienceMs, everyMs }: DrainPolicy = defaultDrain,
-): Promise<LocalState> {
+): Promise<State> {
   let empty = 0;
   let seen = '';
   let movedAt = clock.now();

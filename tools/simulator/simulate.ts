@@ -5,15 +5,13 @@ import { createCompressedClock } from './clock';
 import { comparePublished, type PublicationReport } from './compare-events';
 import type { Delivery } from './delivery';
 import { drain } from './drain';
-import { endpointOf } from './endpoint-of';
 import { readEvents } from './events-file';
-import { createHttpPost } from './http-post';
 import { type LocalCloud, startLocalCloud } from './local-cloud-process';
-import { isRemote, type SimulateOptions } from './options';
+import type { SimulateOptions } from './options';
 import { createRandom } from './random';
 import { type DeliveryReport, reportDeliveries } from './report';
-import { runVibes } from './vibes';
-import { planWorkload } from './workload';
+import { sendWorkload } from './send-workload';
+import type { Watcher } from './watcher';
 
 export interface SimulationReport {
   readonly seed: number;
@@ -22,18 +20,10 @@ export interface SimulationReport {
   readonly publication: PublicationReport | null;
 }
 
-/** What a person sees while it runs. */
-export interface Watcher {
-  start(total: number): void;
-  settled(): void;
-  say(line: string): void;
-  stop(): void;
-}
-
 /** Runs Vibes against an endpoint, its own local cloud or a given one, and reports what became of everything. */
 export async function simulate(options: SimulateOptions, seed: number, watcher: Watcher): Promise<SimulationReport> {
   if (options.url !== undefined) {
-    const deliveries = await send(options, options.url, seed, watcher);
+    const deliveries = await sendWorkload(options, options.url, seed, watcher);
     return { seed, delivery: reportDeliveries(deliveries), publication: null };
   }
   const dataFolder = options.data ?? (await mkdtemp(join(tmpdir(), 'vibes-simulation-')));
@@ -57,30 +47,11 @@ async function simulateLocally(options: LocalOptions, seed: number, dataFolder: 
   const cloud = await startLocalCloud({ ...options, dataFolder });
   try {
     for (const fault of options.faults) await cloud.addFault(fault);
-    const deliveries = await send(options, cloud.endpointUrl, seed, watcher);
+    const deliveries = await sendWorkload(options, cloud.endpointUrl, seed, watcher);
     const publication = await checkPublished(cloud, deliveries, watcher);
     return { seed, delivery: reportDeliveries(deliveries), publication };
   } finally {
     await cloud.stop();
-  }
-}
-
-async function send(options: SimulateOptions, url: string, seed: number, watcher: Watcher) {
-  const rate = options.rate ?? (isRemote(options) ? 20 : undefined);
-  const workload = planWorkload({ ...options, seed, ...(rate === undefined ? {} : { perSecond: rate }) });
-  const { post, close } = createHttpPost(await endpointOf(options, url));
-  watcher.start(workload.length);
-  try {
-    const ports = {
-      post,
-      clock: createCompressedClock(options.speed),
-      onSettled: () => watcher.settled(),
-      beforeResend: async (count: number) => watcher.say(`${count} in the error queue: sent again by hand.`),
-    };
-    return await runVibes(workload, ports, { ...options, resendAfterMs: options.resendAfter * 60_000 });
-  } finally {
-    watcher.stop();
-    close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Watcher } from './simulate';
+import type { Watcher } from './watcher';
 
 /** A progress bar on a terminal, plain lines elsewhere; on the error output, so that the report can be piped. */
 export function createTerminalWatcher(stream: NodeJS.WritableStream): Watcher {

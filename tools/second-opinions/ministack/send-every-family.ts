@@ -1,0 +1,74 @@
+import { request } from 'node:https';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createCompressedClock } from '../../simulator/clock';
+import type { Delivery } from '../../simulator/delivery';
+import { drain, type QueueState } from '../../simulator/drain';
+import { readOptions } from '../../simulator/options';
+import { sendWorkload } from '../../simulator/send-workload';
+import type { StackOnMinistack } from './deploy-to-ministack';
+import type { Ministack } from './start-ministack';
+
+/** Every kind that the simulator knows but `oversize`: MiniStack's gateway takes a body of any size. */
+const mix = 'mo=20,deliver=10,receipt=25,mms=10,mms-large=3,mms-receipt=10,platform=20,rbm=10,garbage=5';
+const callbacks = 150;
+const seed = 8;
+/** It is asked what becomes of callbacks, not how soon: this machine may be busy. */
+const timeoutMs = 30_000;
+
+/** Vibes' workload of all families through the gateway; some of it twice at once, and the password only when asked for. */
+export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinistack): Promise<readonly Delivery[]> {
+  const { username, password, rbmSecret } = await credentialsOf(ministack, stack);
+  const proof = ['--username', username, '--password', password, '--challenge', '--rbm-secret', rbmSecret];
+  const load = ['--callbacks', String(callbacks), '--mix', mix, '--copies', '10%', '--connections', '2'];
+  const trust = ministack.ca === undefined ? [] : ['--ca', ministack.ca.path];
+  const options = readOptions(['--url', stack.endpointUrl, ...load, ...proof, ...trust]);
+  const silent = { start: () => undefined, settled: () => undefined, say: () => undefined, stop: () => undefined };
+  const deliveries = await sendWorkload(options, stack.endpointUrl, seed, silent, timeoutMs);
+  const sqs = new SQSClient(ministack.access);
+  await drain(() => queuesOf(sqs, stack), createCompressedClock(1));
+  return deliveries;
+}
+
+async function credentialsOf({ access }: Ministack, { outputs }: StackOnMinistack) {
+  const client = new SecretsManagerClient(access);
+  const read = async (SecretId = ''): Promise<Record<string, string>> => {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    return JSON.parse(SecretString ?? '');
+  };
+  const { username = '', password = '' } = await read(outputs.MoSecretArn);
+  const { secret: rbmSecret = '' } = await read(outputs.RbmSecretArn);
+  return { username, password, rbmSecret };
+}
+
+async function queuesOf(sqs: SQSClient, { outputs }: StackOnMinistack): Promise<QueueState> {
+  const state = async (QueueUrl = '') => {
+    const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    const { ApproximateNumberOfMessages: visible, ApproximateNumberOfMessagesNotVisible: inFlight } = Attributes;
+    return { visible: Number(visible), inFlight: Number(inFlight) };
+  };
+  return {
+    queue: await state(outputs.CallbackQueueUrl),
+    deadLetterQueue: await state(outputs.DeadLetterQueueUrl),
+    calls: {},
+  };
+}
+
+/** What an address is told that the policy of the API does not let in. `undefined` where this machine has no such address. */
+export async function answerToStranger(
+  { ca }: Ministack,
+  { endpointUrl }: StackOnMinistack,
+): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(`${endpointUrl}sms/receipt`);
+    const options = { method: 'POST', localAddress: '127.0.0.2', ...(ca === undefined ? {} : { ca: ca.pem }) };
+    const outgoing = request(url, options, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRNOTAVAIL' ? resolve(undefined) : reject(error),
+    );
+    outgoing.end('x');
+  });
+}
