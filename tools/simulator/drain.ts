@@ -9,7 +9,7 @@ export interface DrainPolicy {
 }
 
 /** What drain goes by: where nothing of it changes, nothing moves. */
-export type QueueState = Pick<LocalState, 'queue' | 'deadLetterQueue' | 'calls'>;
+export type QueueState = Pick<LocalState, 'queue' | 'retryQueue' | 'deadLetterQueue' | 'calls'>;
 
 /** Three times the stack's visibility timeout: a record that was given back comes again within one. */
 export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };

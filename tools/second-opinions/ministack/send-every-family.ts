@@ -49,6 +49,7 @@ async function queuesOf(sqs: SQSClient, { outputs }: StackOnMinistack): Promise<
   };
   return {
     queue: await state(outputs.CallbackQueueUrl),
+    retryQueue: await state(outputs.RetryQueueUrl),
     deadLetterQueue: await state(outputs.DeadLetterQueueUrl),
     calls: {},
   };
