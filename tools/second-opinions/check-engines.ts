@@ -37,17 +37,19 @@ async function checkLocalAwsSqs(npm: Tool): Promise<Outcome> {
   const script = `require(process.argv[1]).createSqsServer({ hostname: '127.0.0.1', port: Number(process.argv[2]) })`;
   const argsFor = (port: string) => ['-e', script, join(npm.path, 'local-aws-sqs'), port];
   const start = () => startServer({ command: process.execPath, argsFor });
-  const without = {
-    test: 'what is given back',
-    because: 'it moves a message to the dead-letter queue one receive too early',
-  };
+  const because = 'it moves a message to the dead-letter queue one receive too early';
+  const without = [{ test: 'what is given back', because }];
   return against(start, { ...queueTests, name, without });
 }
 
 async function checkMotoSqs(python: Tool): Promise<Outcome> {
   const name = "the queue's tests on moto";
   if ('missing' in python) return skipped(name, python.missing);
-  const without = { test: 'a move task', because: 'it has no StartMessageMoveTask' };
+  const without = [
+    { test: 'a move task', because: 'it has no StartMessageMoveTask' },
+    // As the API's reference words ApproximateReceiveCount; decision 0014 holds either way, with fewer tries.
+    { test: 'what is given back', because: 'it counts receives on from queue to queue' },
+  ];
   return against(() => startMoto(python.path), { ...queueTests, name, without });
 }
 
