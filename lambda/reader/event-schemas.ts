@@ -4,6 +4,7 @@ import { Metadata } from './metadata-schema';
 import { MmsDeliveryReport } from './mms/mms-delivery-report-schema';
 import { MmsMessage } from './mms/mms-message-schema';
 import { PlatformEvent } from './platform/platform-event-schema';
+import type { PlatformEventType, PlatformPayload } from './platform/platform-payloads-schema';
 import { RbmEvent } from './rbm/rbm-event-schema';
 import { MoMessage } from './sms/mo-message-schema';
 import { MtMessageResponse } from './sms/mt-message-response-schema';
@@ -27,6 +28,20 @@ export type CallbackData = { readonly [T in DetailType]: Static<(typeof dataSche
 export interface CallbackDetail<T extends DetailType = DetailType> {
   readonly metadata: Metadata;
   readonly data: CallbackData[T];
+}
+
+export type { PlatformEventType, PlatformPayload };
+
+/**
+ * `detail` of a Platform event of one type, for whoever filters by `data.type`: `PlatformEventDetail<'person_added'>`.
+ * Every member that it names may be missing: it is what Vibes documents.
+ */
+export interface PlatformEventDetail<T extends PlatformEventType> {
+  readonly metadata: Metadata;
+  readonly data: Omit<PlatformEvent, 'type' | 'payload'> & {
+    readonly type: T;
+    readonly payload: PlatformPayload<T> | null;
+  };
 }
 
 /** The schema of an event's `detail`. */

@@ -5,13 +5,19 @@ import { exampleDetails } from './examples';
 import { fieldTable } from './field-table';
 import { fillBlocks } from './fill-blocks';
 import { type JsonSchema, jsonSchema } from './json-schema';
+import { platformPayloadsSchema, platformPayloadTables } from './platform-payloads';
 
 /** What `npm run docs` writes: the contents of files, by their path below the project. */
 export async function eventsDocs(eventsMarkdown: string): Promise<ReadonlyMap<string, string>> {
   const schemas = detailTypes.map(
     (type) => [`docs/schemas/${fileStem(type)}.json`, `${JSON.stringify(jsonSchema(type), null, 2)}\n`] as const,
   );
-  return new Map([...schemas, ['docs/EVENTS.md', fillBlocks(eventsMarkdown, await blocks())]]);
+  const payloads = `${JSON.stringify(platformPayloadsSchema(), null, 2)}\n`;
+  return new Map([
+    ...schemas,
+    ['docs/schemas/platform-payloads.json', payloads],
+    ['docs/EVENTS.md', fillBlocks(eventsMarkdown, await blocks())],
+  ]);
 }
 
 async function blocks(): Promise<ReadonlyMap<string, string>> {
@@ -19,6 +25,7 @@ async function blocks(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['metadata', fieldTable(partOf('MO Message', 'metadata'))],
     ['unrecognized reasons', reasonsTable()],
+    ['platform payloads', platformPayloadTables()],
     ...[...examples].map(([type, detail]) => [type, eventText(type, detail)] as const),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { CallbackBuilder, VibesCallback } from '../callback';
 import type { Random } from '../random';
-import { digits, moment, phoneNumber } from './invented';
+import { digits, moment } from './invented';
+import { platformContent } from './platform-content';
 
 const types = [
   'ack_participant_added',
@@ -44,7 +45,8 @@ function platformEvent(random: Random, type: string): VibesCallback {
     route: '/platform',
     authentication: 'source',
     document: (attempt) => {
-      const attempts = countsAttempts ? `,"delivery_attempt":${attempt}` : '';
+      // A string on every page that shows it (wire contract §4).
+      const attempts = countsAttempts ? `,"delivery_attempt":"${attempt}"` : '';
       const json = `{"event_id":"${eventId}",${content}${attempts}}`;
       return { headers: { 'content-type': contentType }, body: Buffer.from(json, 'utf8') };
     },
@@ -55,9 +57,9 @@ function contentOf(random: Random, type: string): string {
   const date = moment(random)
     .toISOString()
     .replace(/\.\d+Z$/, 'Z');
-  // Past 2^53: a parser that makes it a number changes its digits.
-  const personId = `9${digits(random, 17)}`;
-  return `${typeNames(type)},"event_date":"${date}","person":{"person_id":${personId},"mobile_phone":{"mdn":"${phoneNumber(random)}"}}${inner(random, type)}`;
+  const members = JSON.stringify(platformContent(random, type)).slice(1);
+  // Past 2^53, as a field of the customer's own may be: a parser that makes it a number changes its digits.
+  return `${typeNames(type)},"event_date":"${date}","loyalty_number":9${digits(random, 17)},${members.slice(0, -1)}`;
 }
 
 /** Wallet events carry only `event_type`, `event_processed` only `callback_type`, others both. */
@@ -65,10 +67,4 @@ function typeNames(type: string): string {
   if (type.startsWith('wallet_')) return `"event_type":"${type}"`;
   if (type === 'event_processed') return `"callback_type":"${type}"`;
   return `"callback_type":"${type}","event_type":"${type}"`;
-}
-
-/** The customer's own event: its id repeats over several callbacks and is not their identity. */
-function inner(random: Random, type: string): string {
-  if (type !== 'event_processed') return '';
-  return `,"event_processed":{"event_id":"${random.pick(['sale-1', 'sale-2'])}","event_type":"purchase"}`;
 }

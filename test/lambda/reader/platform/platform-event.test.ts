@@ -133,6 +133,17 @@ describe('a Platform event', () => {
     });
   });
 
+  it.each([
+    ['callback_type where both are there', '"callback_type":"a","event_type":"b"', 'a'],
+    ['event_type where the other is missing', '"event_type":"b"', 'b'],
+    ['event_type where the other is empty', '"callback_type":"","event_type":"b"', 'b'],
+    ['event_type where the other is no text', '"callback_type":null,"event_type":"b"', 'b'],
+  ])('tells %s, and keeps both', async (_which, members, type) => {
+    const { data } = await read(`{"event_id":"1",${members}}`);
+    expect(data.type).toBe(type);
+    expect(data.payload).toEqual(JSON.parse(`{"event_id":"1",${members}}`));
+  });
+
   it('has no event that a line break could cut in two', async () => {
     const { body } = sampleRequest('platform-person-updated.json');
     expect(JSON.parse((await read(body)).json.replace(/[\r\n]/g, ' '))).toMatchObject({
