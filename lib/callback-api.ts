@@ -64,6 +64,8 @@ export interface CallbackApiProps {
 export class CallbackApi extends Construct {
   /** Base of every URL, with a slash at its end. */
   readonly endpointUrl: string;
+  /** The API, and its resource of the MO route: what a test invocation names. */
+  readonly ids: { readonly restApi: string; readonly moResource: string };
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
   /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
@@ -76,6 +78,8 @@ export class CallbackApi extends Construct {
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
     this.addRoutes(props);
+    const moResource = this.api.root.resourceForPath(routes.SmsMoUrl).resourceId;
+    this.ids = { restApi: this.api.restApiId, moResource };
     this.endpointUrl = mutualTls === undefined ? this.api.urlForPath('/') : `https://${mutualTls.domainName}/`;
     if (mutualTls !== undefined) {
       this.customDomainTarget = new CustomDomain(this, 'CustomDomain', { ...mutualTls, api: this.api }).target;

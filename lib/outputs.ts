@@ -42,6 +42,10 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
   add('MoUserName', parts.moUserName, 'User name to give to Vibes for the MO route');
   add('MoSecretArn', secrets.mo.secretArn, 'Password to give to Vibes for the MO route');
+  add('RestApiId', api.ids.restApi, 'The API, for a test invocation');
+  add('MoResourceId', api.ids.moResource, 'Its resource of the MO route');
+  add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');
+  add('ConsumerFunctionName', parts.consumer.function.functionName, 'Publishes the events');
   add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
   add('ConsumerLogGroupName', parts.consumer.logGroupName, 'One line a callback');

@@ -1,4 +1,8 @@
 import { alarms } from './alarms';
+import { credentialsRetire } from './credentials-retire';
+import { credentialsRotate } from './credentials-rotate';
+import { credentialsShow } from './credentials-show';
+import { credentialsStatus } from './credentials-status';
 import { deadDrop } from './dead-drop';
 import { deadExport } from './dead-export';
 import { deadList } from './dead-list';
@@ -8,7 +12,9 @@ import { find } from './find';
 import type { OpsCommand } from './frame/command';
 import { overflowList } from './overflow-list';
 import { overflowRequeue } from './overflow-requeue';
+import { smoke } from './smoke';
 import { status } from './status';
+import { tail } from './tail';
 import { unrecognizedList } from './unrecognized-list';
 import { unrecognizedReprocess } from './unrecognized-reprocess';
 import { unrecognizedShow } from './unrecognized-show';
@@ -19,6 +25,7 @@ export const opsCommands: readonly OpsCommand[] = [
   status,
   find,
   alarms,
+  tail,
   deadList,
   deadShow,
   deadRedrive,
@@ -30,4 +37,9 @@ export const opsCommands: readonly OpsCommand[] = [
   overflowList,
   overflowRequeue,
   urls,
+  credentialsStatus,
+  credentialsShow,
+  credentialsRotate,
+  credentialsRetire,
+  smoke,
 ];

@@ -39,7 +39,7 @@ function createProgram(io: Io, run: (options: CommonOptions, execute: Execute) =
     else groupOf(first, program, groups).addCommand(command.toCommander(run));
   }
   for (const command of [program, ...program.commands, ...[...groups.values()].flatMap((group) => group.commands)]) {
-    command.exitOverride().configureOutput({
+    command.configureHelp({ minWidthToWrap: 20 }).exitOverride().configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
       writeErr: (text) => io.err(text.trimEnd()),
       getOutHelpWidth: () => io.columns,

@@ -12,6 +12,9 @@ export interface Answer {
   text(): string;
 }
 
+/** `acts`: it leaves something that nobody has to be asked about; not for who may only read. */
+export type CommandKind = 'reads' | 'acts' | 'changes';
+
 /** One command: what it is called, what it needs, what it does. */
 export interface CommandSpec<Options extends CommonOptions> {
   /** `dead list`: the second word under the first. */
@@ -26,7 +29,7 @@ export interface CommandSpec<Options extends CommonOptions> {
   /** Beyond `needs`: what the read-only policy leaves out, and the command does without. */
   readonly needsToWrite?: Needs;
   /** `changes` brings `--yes` and `--dry-run`. */
-  readonly kind: 'reads' | 'changes';
+  readonly kind: CommandKind;
   /** Whether `--show-content` means something here. */
   readonly hasContent?: boolean;
   run(context: OpsContext, options: Options, argument: string): Promise<Answer>;
@@ -37,7 +40,7 @@ export interface OpsCommand {
   readonly name: string;
   readonly about: string;
   readonly example: string;
-  readonly kind: 'reads' | 'changes';
+  readonly kind: CommandKind;
   readonly needs: Needs;
   readonly needsToWrite: Needs;
   /** As commander has it; `run` is called with the options once they are right. */

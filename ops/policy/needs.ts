@@ -15,6 +15,7 @@ export type ResourceName =
   | 'functions'
   | 'eventSourceMappings'
   | 'restApi'
+  | 'restApiTests'
   | 'rules'
   | 'archive'
   | 'replays';

@@ -31,6 +31,7 @@ export const defaultArns: ResourceArns = {
   functions: [`arn:aws:lambda:*:*:function:${named}`],
   eventSourceMappings: ['arn:aws:lambda:*:*:event-source-mapping:*'],
   restApi: ['arn:aws:apigateway:*::/restapis/*'],
+  restApiTests: ['arn:aws:apigateway:*::/restapis/*/resources/*/methods/POST'],
   rules: [`arn:aws:events:*:*:rule/${unique}/*`],
   archive: [`arn:aws:events:*:*:archive/${unique}`],
   replays: ['arn:aws:events:*:*:replay/vibes-*'],
