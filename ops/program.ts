@@ -39,12 +39,15 @@ function createProgram(io: Io, run: (options: CommonOptions, execute: Execute) =
     else groupOf(first, program, groups).addCommand(command.toCommander(run));
   }
   for (const command of [program, ...program.commands, ...[...groups.values()].flatMap((group) => group.commands)]) {
-    command.configureHelp({ minWidthToWrap: 20 }).exitOverride().configureOutput({
-      writeOut: (text) => io.out(text.trimEnd()),
-      writeErr: (text) => io.err(text.trimEnd()),
-      getOutHelpWidth: () => io.columns,
-      getErrHelpWidth: () => io.columns,
-    });
+    command
+      .configureHelp({ minWidthToWrap: 20 })
+      .exitOverride()
+      .configureOutput({
+        writeOut: (text) => io.out(text.trimEnd()),
+        writeErr: (text) => io.err(text.trimEnd()),
+        getOutHelpWidth: () => io.columns,
+        getErrHelpWidth: () => io.columns,
+      });
   }
   return program;
 }
