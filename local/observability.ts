@@ -4,7 +4,7 @@ import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwa
 import { functionMetrics } from './aws/cloudwatch/metrics/function-metrics';
 import { gatewayMetrics } from './aws/cloudwatch/metrics/gateway-metrics';
 import type { DataFolder } from './aws/data-folder';
-import { openLogStore } from './aws/logs/log-store';
+import { type LogStore, openLogStore } from './aws/logs/log-store';
 import { createLogsService } from './aws/logs/logs-service';
 import type { QueueGauge } from './aws/sqs/queue-gauges';
 import type { GatewayObservation } from './gateway/gateway';
@@ -18,6 +18,7 @@ import type { Stack } from './template/read-stack';
 /** What is seen of the running stack: its logs, metrics and alarms. */
 export interface Observability {
   readonly services: { readonly logs: AwsService; readonly cloudwatch: AwsService };
+  readonly logs: LogStore;
   /** A line that a function wrote: to its log group, and its metrics to CloudWatch. */
   hear(line: string, source: LineSource): void;
   invoked(functionName: string, report: InvocationReport): void;
@@ -40,6 +41,7 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       logs: createLogsService(deployment, () => logGroupsOf(stack()), store),
       cloudwatch: cloudwatch.service,
     },
+    logs: store,
     hear: (message, { functionLogicalId, workerId: stream }) => {
       const group = logGroupOf(stack().deployment.resource(functionLogicalId));
       store.append(group, { timestamp: Date.now(), stream, message });

@@ -4,6 +4,7 @@ import type { Deployment } from '../template/deployment';
 import type { AwsService, ServiceName } from './call';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
+import { createEventsControl } from './events/control/events-control';
 import { createEventsService } from './events/events-service';
 import { createAuthorizer } from './iam/authorizer';
 import { createListeners, type Listeners } from './listeners';
@@ -80,7 +81,12 @@ function createServices({ deployment, stores, events, callers }: Parts): Partial
     sqs: createSqsService(deployment, stores.queues),
     dynamodb: createDynamoDbService(deployment, stores.tables),
     s3: createS3Service(stores.queues, stores.notifications),
-    events: createEventsService(deployment, stores.log, events.tell),
+    events: createEventsService(
+      deployment,
+      stores.log,
+      events.tell,
+      createEventsControl(deployment, stores.log, events.tell),
+    ),
     secretsmanager: createSecretsService(deployment, stores.secrets),
     sts: createStsService(deployment, callers),
   };

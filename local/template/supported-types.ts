@@ -13,6 +13,7 @@ const supportedHere: readonly string[] = [
   'AWS::ApiGateway::RestApi',
   'AWS::ApiGateway::Stage',
   'AWS::CloudWatch::Alarm',
+  'AWS::Events::Archive',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',

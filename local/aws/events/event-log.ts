@@ -5,6 +5,7 @@ export interface EventLog {
   /** Written in one call; in the kernel's hands when it returns, so a kill -9 does not undo it. */
   append(lines: readonly string[]): void;
   readonly count: number;
+  lines(): readonly string[];
   clear(): void;
   close(): void;
 }
@@ -22,6 +23,10 @@ export function openEventLog(path: string): EventLog {
       writeWhole(file, Buffer.from(lines.map((line) => `${line}\n`).join('')));
       count += lines.length;
     },
+    lines: () =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== ''),
     get count() {
       return count;
     },

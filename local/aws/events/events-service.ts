@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService } from '../call';
-import { commonError, errorReply, jsonReply } from '../error-reply';
+import { errorReply, jsonReply } from '../error-reply';
 import type { PublishedEvent } from '../local-aws';
 import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
 import type { EventLog } from './event-log';
@@ -10,11 +10,12 @@ import type { EventLog } from './event-log';
 const maxEntries = 10;
 const maxBytes = 1024 * 1024;
 
-/** EventBridge: PutEvents alone. What is published is appended to the log, and told to the listener. */
+/** EventBridge: PutEvents, and its control plane. What is published is appended to the log, and told to the listener. */
 export function createEventsService(
   deployment: Deployment,
   log: EventLog,
   onEvent: (event: PublishedEvent) => void,
+  control: AwsService,
 ): AwsService {
   const busArn = (bus: unknown) => {
     const name = typeof bus === 'string' ? bus : 'default';
@@ -27,16 +28,16 @@ export function createEventsService(
     .map(({ logicalId }) => deployment.attribute(logicalId, 'Arn'));
   const known = new Set([...buses, busArn('default')]);
   return {
-    requirements: (call) =>
-      entriesOf(call).map((entry) => ({
-        action: `events:${call.action}`,
+    requirements: (call) => {
+      if (call.action !== 'PutEvents') return control.requirements(call);
+      return entriesOf(call).map((entry) => ({
+        action: 'events:PutEvents',
         resource: busArn(entry.EventBusName),
         context: { 'events:source': entry.Source, 'events:detail-type': entry.DetailType },
-      })),
-    handle: async (call) => {
-      if (call.action !== 'PutEvents') {
-        return commonError('events', 'unknown-action', `The local cloud does not support events:${call.action}.`);
-      }
+      }));
+    },
+    handle: async (call, allows, caller) => {
+      if (call.action !== 'PutEvents') return control.handle(call, allows, caller);
       const entries = entriesOf(call);
       const invalid = requestRefusal(entries);
       if (invalid !== undefined)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createEventsControl } from '../../../../local/aws/events/control/events-control';
 import { openEventLog } from '../../../../local/aws/events/event-log';
 import { createEventsService } from '../../../../local/aws/events/events-service';
 import type { PublishedEvent } from '../../../../local/aws/local-aws';
@@ -16,7 +17,12 @@ function given() {
   const log = openEventLog(path);
   const told: PublishedEvent[] = [];
   const deployment = deployTemplate(smallTemplate(), { endpoint: 'http://127.0.0.1:1' });
-  const service = createEventsService(deployment, log, (event) => told.push(event));
+  const service = createEventsService(
+    deployment,
+    log,
+    (event) => told.push(event),
+    createEventsControl(deployment, log, () => undefined),
+  );
   const put = (...Entries: readonly unknown[]) =>
     service.handle(callOf('events', 'PutEvents', { Entries }), () => true);
   const lines = () =>
