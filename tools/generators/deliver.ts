@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { boundedId } from '../../lambda/reader/identity/identity-parts';
 import { envelopeOf } from '../../test/support/envelope';
+import { expectedId } from './expected-identity';
 import { partiesOf } from './mo-message';
 import type { SmsCallback } from './sms-callback';
 import { extraOf, type XmlExtra, xmlExtras } from './xml-extra';
@@ -30,7 +30,7 @@ export const delivers: fc.Arbitrary<SmsCallback> = fc.tuple(models, xmlStyles, x
     envelope: envelopeFor(model, style),
     retry: envelopeFor(model, retryStyle),
     detailType: 'MO Message',
-    identity: { family: 'mo', id: boundedId(model.id), part: 'deliver' },
+    identity: { family: 'mo', id: expectedId(model.id), part: 'deliver' },
     data: dataOf(model),
     sameness: JSON.stringify(['deliver', model.id]),
   }),

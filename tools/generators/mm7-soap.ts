@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { escapeXml, wireTokens } from './wire-text';
+import { escapeXml } from '../simulator/callbacks/xml';
+import { tokens } from './xml-texts';
 
 /** How a SOAP document is written, without a difference to what it says (wire contract §3.1). */
 export interface Dialect {
@@ -32,7 +33,7 @@ export interface Address {
 }
 
 export const addresses: fc.Arbitrary<Address> = fc.record({
-  address: wireTokens,
+  address: tokens,
   type: fc.constantFrom('Number', 'ShortCode', 'RFC2822Address'),
 });
 

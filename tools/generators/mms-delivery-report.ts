@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { identityPart } from '../../lambda/reader/identity/identity-parts';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../test/support/envelope';
+import { type DateText, readableDates } from './date-texts';
+import { expectedPart } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import {
   type Address,
@@ -14,7 +15,7 @@ import {
   soapDocument,
   textElement,
 } from './mm7-soap';
-import { type WireDate, wireDates, wireTokens } from './wire-text';
+import { tokens } from './xml-texts';
 
 interface Report {
   readonly messageId: string;
@@ -22,26 +23,26 @@ interface Report {
   readonly sender: Address | null;
   readonly status: string;
   readonly statusText: string | null;
-  readonly date: WireDate;
+  readonly date: DateText;
 }
 
 const option = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 
 const reports: fc.Arbitrary<Report> = fc.record({
-  messageId: wireTokens,
+  messageId: tokens,
   recipient: addresses,
   sender: option(addresses),
   status: fc.oneof(
     fc.constantFrom('Retrieved', 'Rejected', 'Indeterminate', 'Expired', 'Forwarded'),
     // One that Vibes may add.
-    wireTokens,
+    tokens,
   ),
-  statusText: option(wireTokens),
-  date: wireDates,
+  statusText: option(tokens),
+  date: readableDates,
 });
 
 /** What a retry may have anew: the dialect, and the transaction of the request itself. */
-const writings = fc.record({ dialect: dialects, transactionId: option(wireTokens) });
+const writings = fc.record({ dialect: dialects, transactionId: option(tokens) });
 
 /** `DeliveryReportReq`, the receipt of an MMS (wire contract §3.2). */
 export const mmsDeliveryReports: fc.Arbitrary<GeneratedCallback> = fc
@@ -73,7 +74,7 @@ function envelopeFrom(report: Report, dialect: Dialect, transactionId: string | 
 
 function partOf({ messageId, date, status, recipient }: Report): string {
   const content = JSON.stringify([messageId, recipient.type, recipient.address]);
-  return identityPart([date.iso, status, createHash('sha256').update(content).digest('hex').slice(0, 32)]);
+  return expectedPart([date.iso, status, createHash('sha256').update(content).digest('hex').slice(0, 32)]);
 }
 
 function dataOf(report: Report, dialect: Dialect, transactionId: string | null): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Identity } from '../../lambda/reader/callback';
-import { eventId } from '../../lambda/reader/identity/identity';
-import { identityPart } from '../../lambda/reader/identity/identity-parts';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../test/support/envelope';
+import { type DateText, readableDates } from './date-texts';
+import { expectedEventId, expectedPart } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import {
   type Address,
@@ -17,7 +17,7 @@ import {
   textElement,
 } from './mm7-soap';
 import { canStandIn, type MultipartLayout, multipartContentType, multipartLayouts, renderMultipart } from './multipart';
-import { type WireDate, wireDates, wireTexts, wireTokens } from './wire-text';
+import { tokens, xmlTexts } from './xml-texts';
 
 interface Media {
   readonly bytes: Uint8Array;
@@ -36,7 +36,7 @@ interface Message {
   readonly sender: Address;
   readonly recipients: readonly { readonly kind: string; readonly addresses: readonly Address[] }[];
   readonly subject: string | null;
-  readonly date: WireDate | null;
+  readonly date: DateText | null;
   readonly priority: string | null;
   readonly vaspId: string | null;
   readonly applicId: string | null;
@@ -67,8 +67,8 @@ const media: fc.Arbitrary<Media> = fc
   .map(({ type: [contentType, extension], ...rest }) => ({ ...rest, contentType, extension }));
 
 const messages: fc.Arbitrary<Message> = fc.record({
-  transactionId: wireTokens,
-  linkedId: option(wireTokens),
+  transactionId: tokens,
+  linkedId: option(tokens),
   sender: addresses,
   recipients: fc.array(
     fc.record({
@@ -77,11 +77,11 @@ const messages: fc.Arbitrary<Message> = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  subject: option(wireTexts),
-  date: option(wireDates),
+  subject: option(xmlTexts(10)),
+  date: option(readableDates),
   priority: option(fc.constantFrom('Low', 'Normal', 'High')),
-  vaspId: option(wireTokens),
-  applicId: option(wireTokens),
+  vaspId: option(tokens),
+  applicId: option(tokens),
   media: fc.array(media, { maxLength: 4 }),
 });
 
@@ -99,7 +99,7 @@ function canBeWritten(message: Message, { layout, dialect }: Writing): boolean {
 }
 
 function toGenerated(message: Message, first: Writing, again: Writing): GeneratedCallback {
-  const identity: Identity = { family: 'mms', id: message.transactionId, part: identityPart([message.linkedId]) };
+  const identity: Identity = { family: 'mms', id: message.transactionId, part: expectedPart([message.linkedId]) };
   return {
     envelope: envelopeFrom(message, first),
     retry: envelopeFrom(message, again),
@@ -172,7 +172,7 @@ function dataOf(message: Message, dialect: Dialect, identity: Identity): Record<
     vaspId: message.vaspId,
     vasId: null,
     contentHref: 'cid:media',
-    attachments: message.media.map((part, index) => attachmentOf(part, index, eventId(identity))),
+    attachments: message.media.map((part, index) => attachmentOf(part, index, expectedEventId(identity))),
     ...(applicId !== null && { extra: { [name]: [{ name, attributes: {}, content: [applicId] }] } }),
   };
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { contentDigest } from '../../lambda/reader/identity/content-digest';
-import { boundedId } from '../../lambda/reader/identity/identity-parts';
 import { envelopeOf } from '../../test/support/envelope';
 import { type DateText, dateTexts } from './date-texts';
+import { expectedDigest, expectedId } from './expected-identity';
 import type { SmsCallback } from './sms-callback';
 import { extraOf, nodeOf, type XmlExtra, xmlExtras } from './xml-extra';
 import { renderXml, type WireElement, type XmlStyle, xmlHeaders, xmlStyles } from './xml-style';
@@ -44,8 +43,8 @@ export const moMessages: fc.Arbitrary<SmsCallback> = fc
       detailType: 'MO Message',
       identity: {
         family: 'mo',
-        id: boundedId(model.messageId),
-        part: model.info ? contentDigest(nodeOf(infoOf(model.info))) : '-',
+        id: expectedId(model.messageId),
+        part: model.info ? expectedDigest(nodeOf(infoOf(model.info))) : '-',
       },
       data: dataOf(model),
       sameness: JSON.stringify(['moMessage', model.messageId, model.info]),

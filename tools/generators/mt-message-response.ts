@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { boundedId, identityPart } from '../../lambda/reader/identity/identity-parts';
 import { envelopeOf } from '../../test/support/envelope';
 import { type DateText, dateTexts } from './date-texts';
+import { expectedId, expectedPart } from './expected-identity';
 import type { SmsCallback } from './sms-callback';
 import { extraOf, type XmlExtra, xmlExtras } from './xml-extra';
 import { renderXml, type WireElement, type XmlStyle, xmlHeaders, xmlStyles } from './xml-style';
@@ -68,7 +68,7 @@ export const mtMessageResponses: fc.Arbitrary<SmsCallback> = fc.tuple(models, xm
     envelope: envelopeFor(model, style),
     retry: envelopeFor(model, retryStyle),
     detailType: 'MT Message Response',
-    identity: { family: 'receipt', id: boundedId(model.messageId), part: partOf(model) },
+    identity: { family: 'receipt', id: expectedId(model.messageId), part: partOf(model) },
     data: dataOf(model),
     sameness: samenessOf(model),
   }),
@@ -76,7 +76,7 @@ export const mtMessageResponses: fc.Arbitrary<SmsCallback> = fc.tuple(models, xm
 
 function partOf({ type, isError, errorCode, internalErrorCode, date, part }: Model): string {
   const codes = [errorCode?.[0] ?? null, internalErrorCode?.[0] ?? null];
-  return identityPart([date.iso ?? date.text, type, String(isError), ...codes, part && String(part.number)]);
+  return expectedPart([date.iso ?? date.text, type, String(isError), ...codes, part && String(part.number)]);
 }
 
 function samenessOf({ messageId, type, isError, errorCode, internalErrorCode, date, part }: Model): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { envelopeOf } from '../../test/support/envelope';
+import { type DateText, readableDates } from './date-texts';
 import type { GeneratedCallback } from './generated-callback';
 import {
   ExactNumber,
@@ -10,13 +11,12 @@ import {
   jsonWritings,
   writeJson,
 } from './json-text';
-import { type WireDate, wireDates } from './wire-text';
 
 interface PlatformEvent {
   readonly eventId: string | ExactNumber;
   readonly type: string;
   readonly names: 'callback_type' | 'event_type' | 'both';
-  readonly date: WireDate | null;
+  readonly date: DateText | null;
   readonly content: Readonly<Record<string, unknown>>;
   readonly method: 'POST' | 'PUT';
 }
@@ -30,7 +30,7 @@ const events: fc.Arbitrary<PlatformEvent> = fc.record({
     fc.stringMatching(/^[a-z_]{1,20}$/),
   ),
   names: fc.constantFrom('callback_type', 'event_type', 'both'),
-  date: fc.option(wireDates, { nil: null }),
+  date: fc.option(readableDates, { nil: null }),
   content: fc.dictionary(
     fc.string({ unit: 'grapheme' }).filter((name) => !reserved.has(name)),
     jsonValues,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { identityPart } from '../../lambda/reader/identity/identity-parts';
 import { envelopeOf } from '../../test/support/envelope';
+import { expectedPart } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import { type JsonWriting, jsonBytes, jsonValues, jsonWritings, writeJson } from './json-text';
 
@@ -27,7 +27,7 @@ export const rbmEvents: fc.Arbitrary<GeneratedCallback> = fc
     identity: {
       family: 'rbm',
       id: event.eventClass === 'UserMessage' ? event.messageId : event.eventId,
-      part: identityPart([event.eventClass, event.agentId]),
+      part: expectedPart([event.eventClass, event.agentId]),
     },
     data: {
       eventClass: event.eventClass,

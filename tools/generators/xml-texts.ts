@@ -43,6 +43,11 @@ export function xmlTexts(maxLength = 20): fc.Arbitrary<string> {
   return fc.array(characters, { maxLength }).map((list) => list.join(''));
 }
 
+/** What an id or an address can be: something, without white space of XML around it. */
+export const tokens: fc.Arbitrary<string> = xmlTexts(10)
+  .map((text) => text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, ''))
+  .filter((text) => text !== '');
+
 /** Ids as Vibes sends them, and as nobody should: few, so that they meet; with separators; too long for a key. */
 export const ids: fc.Arbitrary<string> = fc.oneof(
   fc.uuid(),

@@ -4,11 +4,12 @@ const references: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   '\n': '&#10;',
+  '\r': '&#13;',
 };
 
 /** Escapes text for an element or a quoted attribute. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"\n]/g, (character) => references[character] ?? character);
+  return text.replace(/[&<>"\n\r]/g, (character) => references[character] ?? character);
 }
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>';
