@@ -1,6 +1,7 @@
 import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AuthorizationType,
+  CfnRestApi,
   EndpointType,
   IpAddressType,
   LambdaIntegration,
@@ -10,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { CallbackRoutes } from '../lambda/reader/families';
 import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
@@ -18,6 +19,7 @@ import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayResponses } from './gateway-responses';
 import { MoChallenge } from './mo-challenge';
+import { applySecurityPolicy, type SecurityPolicyName } from './security-policies';
 
 /** Where Vibes sends what (architecture §3). All else is answered too: the greedy routes keep it as unrecognized. */
 export const routes = {
@@ -33,8 +35,9 @@ export const routes = {
 const moMethods = ['POST', 'PUT', 'PATCH'] as const;
 
 /**
- * Half of what an account has in a Region by default (10,000 a second, 5,000 at once): a flood here leaves the other
- * half to the account's other APIs, and the 3,000 a second that this is built for fit in.
+ * Of each method by itself, not of the stage as a whole: half of what an account has in a Region by default (10,000 a
+ * second, 5,000 at once). A flood on one route leaves the other half to the other routes and the account's other APIs, and
+ * the 3,000 a second that this is built for fit in; floods on two routes together can use up the account's.
  */
 const throttle = { throttlingRateLimit: 5_000, throttlingBurstLimit: 2_500 } satisfies MethodDeploymentOptions;
 
@@ -55,6 +58,7 @@ export interface CallbackApiProps {
   readonly origins: readonly string[];
   /** A stage that lives on beside it. */
   readonly previousStageName: string | undefined;
+  readonly securityPolicy: SecurityPolicyName;
   readonly mutualTls: MutualTlsConfig | undefined;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
@@ -89,7 +93,7 @@ export class CallbackApi extends Construct {
     acknowledgeRules(this);
   }
 
-  private createApi({ stageName, origins, mutualTls }: CallbackApiProps): RestApi {
+  private createApi({ stageName, origins, securityPolicy, mutualTls }: CallbackApiProps): RestApi {
     const api = new RestApi(this, 'Api', {
       restApiName: Stack.of(this).stackName,
       description: 'Callbacks from Vibes',
@@ -105,6 +109,9 @@ export class CallbackApi extends Construct {
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
+    const { defaultChild } = api.node;
+    if (!(defaultChild instanceof CfnRestApi)) throw new Error('the API has no resource of its own');
+    applySecurityPolicy(defaultChild, securityPolicy);
     return api;
   }
 
@@ -128,6 +135,14 @@ export class CallbackApi extends Construct {
     const mo = this.api.root.resourceForPath(routes.SmsMoUrl);
     for (const method of moMethods) {
       mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
+    }
+    this.restrictPermissions();
+  }
+
+  /** The API's ARN names the account, too; but checks of an account look for the condition itself. */
+  private restrictPermissions(): void {
+    for (const permission of this.node.findAll()) {
+      if (permission instanceof CfnPermission) permission.sourceAccount = Stack.of(this).account;
     }
   }
 

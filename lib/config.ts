@@ -48,7 +48,16 @@ export function configMistakes(props: VibesCallbacksProps & StackSettings): read
 }
 
 /** What is right by itself, but not beside another. */
-function contradictions({ stageName, previousStageName, mutualTls }: VibesCallbacksProps): readonly string[] {
+function contradictions(props: VibesCallbacksProps): readonly string[] {
+  return [...keyWithoutSecret(props), ...stageOfBefore(props)];
+}
+
+function keyWithoutSecret({ rbmSecret, rbmSecretKeyArn }: VibesCallbacksProps): readonly string[] {
+  if (rbmSecretKeyArn === undefined || rbmSecret?.startsWith('arn:')) return [];
+  return ['rbmSecretKeyArn is set, but rbmSecret names no secret: write the ARN of the secret that the key encrypts.'];
+}
+
+function stageOfBefore({ stageName, previousStageName, mutualTls }: VibesCallbacksProps): readonly string[] {
   if (previousStageName === undefined) return [];
   const named = `previousStageName is "${previousStageName}"`;
   if (previousStageName === (stageName ?? callbackSettings.stageName.default)) {

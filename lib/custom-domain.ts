@@ -1,4 +1,11 @@
-import { CfnBasePathMapping, DomainName, EndpointType, type RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CfnBasePathMapping,
+  CfnDomainName,
+  DomainName,
+  EndpointType,
+  type RestApi,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -13,8 +20,9 @@ export class CustomDomain extends Construct {
   /** What the domain's DNS record must point at. */
   readonly target: string;
 
-  constructor(scope: Construct, id: string, { api, domainName, certificateArn, truststoreUri }: CustomDomainProps) {
+  constructor(scope: Construct, id: string, props: CustomDomainProps) {
     super(scope, id);
+    const { api, domainName, certificateArn, truststoreUri } = props;
     const [, bucketName = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(truststoreUri) ?? [];
     const domain = new DomainName(this, 'Domain', {
       domainName,
@@ -23,6 +31,7 @@ export class CustomDomain extends Construct {
       securityPolicy: SecurityPolicy.TLS_1_2,
       mtls: { bucket: Bucket.fromBucketName(this, 'Truststore', bucketName), key },
     });
+    proveOwnership(domain, props.ownershipVerificationCertificateArn);
     // At the root of the domain, so that a callback's path is the same as under the API's own.
     new CfnBasePathMapping(this, 'Mapping', {
       domainName: domain.domainName,
@@ -31,4 +40,12 @@ export class CustomDomain extends Construct {
     });
     this.target = domain.domainNameAliasDomainName;
   }
+}
+
+/** The L2 construct has no property for it. */
+function proveOwnership({ node }: DomainName, certificateArn: string | undefined): void {
+  if (certificateArn === undefined) return;
+  const { defaultChild } = node;
+  if (!(defaultChild instanceof CfnDomainName)) throw new Error('the domain has no resource of its own');
+  defaultChild.ownershipVerificationCertificateArn = certificateArn;
 }

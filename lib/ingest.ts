@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -16,6 +16,8 @@ export interface IngestProps {
   readonly secrets: CallbackSecrets;
   /** Passes with the secret's password, beside the user name of the secret. */
   readonly moUserName: string;
+  /** Key of a customer that the RBM secret is encrypted with. */
+  readonly rbmSecretKeyArn: string | undefined;
   /** CN that a client certificate must carry; empty where none is asked for. */
   readonly clientCertificateCn: string;
   readonly metricScope: string;
@@ -55,11 +57,22 @@ export class Ingest extends Construct {
     bucket.allow(this.function, 's3:PutObject', 'overflow');
     this.allow('secretsmanager:GetSecretValue', secrets.mo.secretArn);
     if (secrets.rbm !== undefined) this.allow('secretsmanager:GetSecretValue', secrets.rbm.secretArn);
+    if (props.rbmSecretKeyArn !== undefined) this.allowDecrypt(props.rbmSecretKeyArn);
     this.addAlarms(props.alarms);
   }
 
   private allow(action: string, resourceArn: string): void {
     Grant.addToPrincipal({ grantee: this.function, actions: [action], resourceArns: [resourceArn] }).assertSuccess();
+  }
+
+  /** For Secrets Manager alone: the function has no other business with the key. The key's own policy must let it, too. */
+  private allowDecrypt(keyArn: string): void {
+    Grant.addToPrincipal({
+      grantee: this.function,
+      actions: ['kms:Decrypt'],
+      resourceArns: [keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(this).region}.amazonaws.com` } },
+    }).assertSuccess();
   }
 
   private addAlarms(alarms: Alarms): void {

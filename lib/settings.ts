@@ -1,3 +1,4 @@
+import { securityPolicies } from './security-policies';
 import { choice, days, flag, list, listedNumber, type SettingsOf, text, wholeNumber } from './setting';
 import { daysOfLogs, ipv4Blocks, matches } from './setting-rules';
 import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
@@ -26,6 +27,11 @@ export const callbackSettings = {
     otherwise: 'none',
     rule: ipv4Blocks,
   }),
+  securityPolicy: choice(securityPolicies, {
+    about:
+      'Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud has `TLS_1_2` and `TLS_1_0` only',
+    default: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+  }),
   alarmEmail: text({
     about: 'Gets every alarm and its end, once the confirmation mail is answered',
     otherwise: 'nobody',
@@ -45,6 +51,11 @@ export const callbackSettings = {
       /^(create|arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6})$/,
       'write "create", or the complete ARN of the secret, with the six characters that end it',
     ),
+  }),
+  rbmSecretKeyArn: text({
+    about: "The KMS key of the secret that `rbmSecret` names, where it is a customer's: ingest may decrypt with it",
+    otherwise: "AWS' own key",
+    rule: matches(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'write the ARN of a KMS key, not of an alias'),
   }),
   queueRetentionDays: days(1, 4, { about: 'How long a callback waits for the consumer', default: 4 }),
   mediaRetentionDays: days(1, 3650, { about: 'How long MMS attachments and large texts are kept', default: 30 }),
@@ -87,6 +98,12 @@ export const mutualTlsSettings = {
     otherwise: 'needed with `domainName`',
     required: true,
     rule: matches(/^s3:\/\/[a-z\d.-]{3,63}\/.+$/, 'write where the PEM bundle is, as in "s3://bucket/ca.pem"'),
+  }),
+  ownershipVerificationCertificateArn: text({
+    about:
+      'A public ACM certificate that proves that the domain is yours: needed where `certificateArn` is imported or from a private CA',
+    otherwise: 'none',
+    rule: matches(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/, 'write the ARN of an ACM certificate'),
   }),
   clientCertificateCn: text({
     about: "The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for",

@@ -12,6 +12,12 @@ export interface MutualTls {
    */
   readonly truststoreUri: string;
   /**
+   * A public ACM certificate that proves that the domain is yours: needed where `certificateArn` is imported or from a
+   * private CA.
+   * @default - none
+   */
+  readonly ownershipVerificationCertificateArn?: string;
+  /**
    * The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for.
    * @default catapult-app.vibescm.com
    */
@@ -40,6 +46,17 @@ export interface VibesCallbacksProps {
    * @default []
    */
   readonly extraAddresses?: readonly string[];
+  /**
+   * Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud
+   * has `TLS_1_2` and `TLS_1_0` only: `SecurityPolicy_TLS13_1_2_PQ_2025_09`, `SecurityPolicy_TLS13_1_3_2025_09`,
+   * `TLS_1_2` or `TLS_1_0`.
+   * @default SecurityPolicy_TLS13_1_2_PQ_2025_09
+   */
+  readonly securityPolicy?:
+    | 'SecurityPolicy_TLS13_1_2_PQ_2025_09'
+    | 'SecurityPolicy_TLS13_1_3_2025_09'
+    | 'TLS_1_2'
+    | 'TLS_1_0';
   /** Gets every alarm and its end, once the confirmation mail is answered. @default - nobody */
   readonly alarmEmail?: string;
   /**
@@ -52,6 +69,11 @@ export interface VibesCallbacksProps {
    * @default - not checked
    */
   readonly rbmSecret?: string;
+  /**
+   * The KMS key of the secret that `rbmSecret` names, where it is a customer's: ingest may decrypt with it.
+   * @default - AWS' own key
+   */
+  readonly rbmSecretKeyArn?: string;
   /** How long a callback waits for the consumer: 1 to 4 days. @default 4 */
   readonly queueRetentionDays?: number;
   /** How long MMS attachments and large texts are kept: 1 to 3650 days. @default 30 */

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { regionMistakes } from './account-advice';
 import { Alarms } from './alarms';
 import { CallbackApi } from './callback-api';
 import { CallbackBucket } from './callback-bucket';
@@ -10,7 +11,7 @@ import { CallbackBus } from './callback-bus';
 import { CallbackQueue } from './callback-queue';
 import { CallbackSecrets } from './callback-secrets';
 import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
-import { resolveConfig } from './config';
+import { ConfigError, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
@@ -40,6 +41,7 @@ export class VibesCallbacks extends Construct {
     super(scope, id);
     refuseSecond(this);
     const config = resolveConfig(props);
+    refuseRegion(this, props);
     const metricScope = Stack.of(this).stackName;
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const alarms = new Alarms(this, 'Alarms', { metricScope, email: config.alarmEmail });
@@ -67,6 +69,7 @@ export class VibesCallbacks extends Construct {
       bucket,
       secrets,
       moUserName: config.moUserName,
+      rbmSecretKeyArn: config.rbmSecretKeyArn,
       clientCertificateCn: config.mutualTls?.clientCertificateCn ?? '',
     });
     const consumer = new Consumer(this, 'Consumer', {
@@ -86,6 +89,7 @@ export class VibesCallbacks extends Construct {
       stageName: config.stageName,
       previousStageName: config.previousStageName,
       origins: [...vibesOrigins(config.vibesRegion), ...config.extraAddresses],
+      securityPolicy: config.securityPolicy,
       mutualTls: config.mutualTls,
     });
 
@@ -121,6 +125,13 @@ export class VibesCallbacks extends Construct {
     const { alarms, bus, removalPolicy } = this;
     return new CallbackSubscription(this.subscriptions, id, { ...options, alarms, bus, removalPolicy });
   }
+}
+
+/** Known where the stack has an environment of its own. */
+function refuseRegion(callbacks: VibesCallbacks, props: VibesCallbacksProps): void {
+  const { region } = Stack.of(callbacks);
+  const mistakes = Token.isUnresolved(region) ? [] : regionMistakes(props, region);
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
 }
 
 function refuseSecond(callbacks: VibesCallbacks): void {

@@ -16,7 +16,13 @@ export type CallerCertificate = 'none' | 'optional' | 'required';
 
 const supported = ['DomainName', 'MutualTlsAuthentication'];
 /** What TLS itself goes by: calls here come by plain HTTP. */
-const harmless = ['EndpointConfiguration', 'RegionalCertificateArn', 'SecurityPolicy', 'Tags'];
+const harmless = [
+  'EndpointConfiguration',
+  'OwnershipVerificationCertificateArn',
+  'RegionalCertificateArn',
+  'SecurityPolicy',
+  'Tags',
+];
 
 /** @throws LocalCloudError for a base path, a second domain, and whatever else is not known here */
 export function readCustomDomain(deployment: Deployment): CustomDomain | undefined {

@@ -9,7 +9,15 @@ import { readMethods } from './read-methods';
 import { readResourcePolicy } from './resource-policy';
 
 /** Whether answers may be compressed, kept, billed or named otherwise makes no difference here. */
-const harmless = ['ApiKeySourceType', 'Description', 'EndpointConfiguration', 'Name', 'Tags', 'SecurityPolicy'];
+const harmless = [
+  'ApiKeySourceType',
+  'Description',
+  'EndpointAccessMode',
+  'EndpointConfiguration',
+  'Name',
+  'Tags',
+  'SecurityPolicy',
+];
 const supportedOfApi = ['BinaryMediaTypes', 'DisableExecuteApiEndpoint', 'Policy'];
 
 /** Logs, traces and metrics of a stage go nowhere on one machine. */

@@ -253,6 +253,22 @@ describe('with mutual TLS', () => {
   });
 });
 
+test('the proof that the domain is ours is handed on', () => {
+  const { certificateArn } = mutualTls;
+  const proved = synthesize({ mutualTls: { ...mutualTls, ownershipVerificationCertificateArn: certificateArn } });
+  proved.template.hasResourceProperties('AWS::ApiGateway::DomainName', {
+    OwnershipVerificationCertificateArn: certificateArn,
+  });
+  const { Properties } = theOnly(synthesize({ mutualTls }), 'AWS::ApiGateway::DomainName')[1];
+  expect(Properties.OwnershipVerificationCertificateArn).toBeUndefined();
+});
+
+test('the function is invoked for the API of this account alone', () => {
+  const permissions = ofType(standard, 'AWS::Lambda::Permission');
+  expect(permissions.length).toBeGreaterThan(0);
+  for (const [, { Properties }] of permissions) expect(Properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
+});
+
 test('with keepDefaultEndpoint both domains are open', () => {
   const both = synthesize({ mutualTls: { ...mutualTls, keepDefaultEndpoint: true } });
   both.template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: false });

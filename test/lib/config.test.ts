@@ -38,6 +38,17 @@ test.each<[VibesCallbacksProps, string]>([
     { stageName: 'v2', previousStageName: 'callbacks', mutualTls },
     'previousStageName is "callbacks", but the API\'s own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.',
   ],
+  [
+    { rbmSecret: 'create', rbmSecretKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/abc' },
+    'rbmSecretKeyArn is set, but rbmSecret names no secret: write the ARN of the secret that the key encrypts.',
+  ],
+  [
+    {
+      rbmSecret: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rbm-AbCdEf',
+      rbmSecretKeyArn: 'arn:aws:kms:us-east-1:123456789012:alias/rbm',
+    },
+    'rbmSecretKeyArn is "arn:aws:kms:us-east-1:123456789012:alias/rbm": write the ARN of a KMS key, not of an alias.',
+  ],
 ])('%j contradicts itself', (props, sentence) => {
   expect(configMistakes(props)).toEqual([sentence]);
 });

@@ -48,3 +48,15 @@ test('ingest is told exactly what it reads', () => {
   expect(Object.keys(Variables).sort()).toEqual(readKeys(readEnv, Variables));
   expect(Variables).toMatchObject({ METRIC_SCOPE: 'Stack', RBM_SECRET_ARN: '' });
 });
+
+test('ingest may decrypt with the key of the RBM secret, through Secrets Manager alone, where it is named', () => {
+  const key = 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const rbmSecret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rbm-AbCdEf';
+  const named = JSON.stringify(
+    synthesize({ rbmSecret, rbmSecretKeyArn: key }).template.findResources('AWS::IAM::Policy'),
+  );
+  expect(named).toContain(`"Action":"kms:Decrypt","Condition":{"StringEquals":{"kms:ViaService"`);
+  expect(named).toContain(`"Resource":"${key}"`);
+  const unnamed = JSON.stringify(synthesize({ rbmSecret }).template.findResources('AWS::IAM::Policy'));
+  expect(unnamed).not.toContain('kms:');
+});

@@ -16,9 +16,11 @@ test('nothing at all is a configuration', () => {
     previousStageName: undefined,
     vibesRegion: 'US',
     extraAddresses: [],
+    securityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
     alarmEmail: undefined,
     moUserName: 'vibes',
     rbmSecret: undefined,
+    rbmSecretKeyArn: undefined,
     queueRetentionDays: 4,
     mediaRetentionDays: 30,
     unrecognizedRetentionDays: 30,
@@ -50,6 +52,8 @@ const right: VibesCallbacksProps[] = [
   { mutualTls },
   { mutualTls: { ...mutualTls, clientCertificateCn: 'catapult-app.vibescm.com' } },
   { mutualTls: { ...mutualTls, keepDefaultEndpoint: true } },
+  { mutualTls: { ...mutualTls, ownershipVerificationCertificateArn: mutualTls.certificateArn } },
+  { securityPolicy: 'TLS_1_0' },
   { stageName: 'v2', previousStageName: 'callbacks' },
 ];
 
@@ -70,6 +74,7 @@ const wrong: [key: string, value: unknown][] = [
   ['extraAddresses', ['2001:db8::1']],
   ['extraAddresses', ['vibes.com']],
   ['extraAddresses', Array(251).fill('203.0.113.9')],
+  ['securityPolicy', 'TLS_1_1'],
   ['alarmEmail', 'on-call'],
   ['moUserName', 'vi:bes'],
   ['moUserName', 'vi bes'],
@@ -100,6 +105,7 @@ test.each([
   ['truststoreUri', 'https://trust-bucket/ca.pem'],
   ['clientCertificateCn', ' '],
   ['keepDefaultEndpoint', 'yes'],
+  ['ownershipVerificationCertificateArn', 'mine'],
 ])('mutual TLS with %s %j gets one sentence', (key, value) => {
   const mistakes = configMistakes({ mutualTls: { ...mutualTls, [key]: value } });
   expect(mistakes).toHaveLength(1);

@@ -37,11 +37,11 @@ export function computeLimits(perSecond: number, measured: Measurement, inventor
 
 function gatewayLimits(perSecond: number, { stageRate, stageBurst }: Inventory): Limit[] {
   const setting =
-    'Raise the throttle of the stage (`lib/callback-api.ts`), and the quota of the account (L-8A5B8E43) with it';
+    'Raise the throttle of the methods (`lib/callback-api.ts`), and the quota of the account (L-8A5B8E43) with it';
   return [
-    limit('throttle of the stage', perSecond, stageRate, 'requests/s', retried, setting),
+    limit('throttle of a method, if all come by one route', perSecond, stageRate, 'requests/s', retried, setting),
     limit(
-      'throttle of the stage, if the callbacks of a second arrive at once',
+      'throttle of a method, if the callbacks of a second arrive at once by one route',
       perSecond,
       stageBurst,
       'requests at once',

@@ -46,12 +46,20 @@ function propsSource(): string {
 function interfaceOf(about: string, name: string, rows: Rows): string {
   const members = Object.entries(rows).flatMap(([key, row]) => [
     ...comment([sentence(row), ...(row.required ? [] : [`@default ${typeDefault(row)}`])], '  '),
-    `  readonly ${key}${row.required ? '' : '?'}: ${row.type};`,
+    ...member(`  readonly ${key}${row.required ? '' : '?'}:`, row.type),
   ]);
   return [...comment([about], ''), `export interface ${name} {`, ...members, '}'].join('\n');
 }
 
 /** On one line where it fits, as the formatter leaves it. */
+function member(name: string, type: string): string[] {
+  if (name.length + type.length + 2 <= lineWidth) return [`${name} ${type};`];
+  return `${name}\n${type
+    .split(' | ')
+    .map((one) => `    | ${one}`)
+    .join('\n')};`.split('\n');
+}
+
 function comment(parts: readonly string[], indent: string): string[] {
   const line = `${indent}/** ${parts.join(' ')} */`;
   if (line.length <= lineWidth) return [line];

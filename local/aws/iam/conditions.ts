@@ -14,6 +14,8 @@ const knownKeys: ReadonlySet<string> = new Set(
     'aws:SourceAccount',
     'aws:PrincipalArn',
     'aws:PrincipalAccount',
+    // Never there: no function calls KMS itself.
+    'kms:ViaService',
     's3:TlsVersion',
     's3:prefix',
     'events:source',

@@ -17,9 +17,12 @@ describe('computeLimits', () => {
     expect(cold?.remedy).toContain('2500');
   });
 
-  it('takes the throttle of the stage from the template', () => {
+  it('takes the throttle of a method from the template', () => {
     const limits = computeLimits(1_000, burst, { ...inventory, stageRate: 500 });
-    expect(limits.find(({ what }) => what === 'throttle of the stage')).toMatchObject({ limit: 500, used: 2 });
+    expect(limits.find(({ what }) => what === 'throttle of a method, if all come by one route')).toMatchObject({
+      limit: 500,
+      used: 2,
+    });
   });
 
   it('lets the consumer bound what reaches table and bus', () => {

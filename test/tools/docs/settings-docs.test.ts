@@ -13,7 +13,7 @@ test.each([...documents])('npm run docs has nothing to change in %s', (path, con
 test('each setting has its line in the table of the README and its property', () => {
   for (const key of Object.keys(settings)) {
     expect(documents.get('README.md')).toMatch(new RegExp(`^\\| \`${key}\` \\| [A-Z\`].+\\. \\| .+ \\|$`, 'm'));
-    expect(documents.get('lib/vibes-callbacks-props.ts')).toMatch(new RegExp(`^  readonly ${key}\\??: `, 'm'));
+    expect(documents.get('lib/vibes-callbacks-props.ts')).toMatch(new RegExp(`^  readonly ${key}\\??:`, 'm'));
   }
 });
 

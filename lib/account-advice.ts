@@ -1,0 +1,47 @@
+import { isEnhanced } from './security-policies';
+import { callbackSettings } from './settings';
+import type { VibesCallbacksProps } from './vibes-callbacks-props';
+
+/** API Gateway quotas: here an account has 2,500 requests a second and 1,250 at once by default, elsewhere 10,000. */
+const smallRegions: readonly string[] = [
+  'af-south-1',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+  'mx-central-1',
+];
+
+/** What does not exist where the stack is to go, a sentence each. */
+export function regionMistakes({ securityPolicy }: VibesCallbacksProps, region: string | undefined): readonly string[] {
+  const chosen = securityPolicy ?? callbackSettings.securityPolicy.default;
+  if (region?.startsWith('us-gov-') !== true || !isEnhanced(chosen)) return [];
+  return [`securityPolicy is "${chosen}": ${region} has TLS_1_2 and TLS_1_0 only, write one of them.`];
+}
+
+/** What the account must have for the settings to hold, and what nobody can know at synth. */
+export function accountAdvice(props: VibesCallbacksProps, region: string | undefined): readonly string[] {
+  return [...concurrencyAdvice(props), ...quotaAdvice(region)];
+}
+
+function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readonly string[] {
+  if (consumerConcurrency !== undefined) return [];
+  const standard = callbackSettings.consumerConcurrency.default;
+  return [
+    `consumerConcurrency is ${standard}, its default. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below 100 write npm run settings -- consumerConcurrency=5 until AWS has raised it.`,
+  ];
+}
+
+function quotaAdvice(region: string | undefined): readonly string[] {
+  if (region === undefined || !smallRegions.includes(region)) return [];
+  return [
+    `An account in ${region} takes 2,500 requests a second by default, all its APIs together, and 1,250 at once: ask AWS for more before a burst does (Service Quotas, API Gateway, throttle rate).`,
+  ];
+}

@@ -1,0 +1,35 @@
+import { Stack } from 'aws-cdk-lib';
+import { accountAdvice, regionMistakes } from '../../lib/account-advice';
+import { ConfigError } from '../../lib/config';
+import { VibesCallbacks } from '../../lib/vibes-callbacks';
+import { testApp } from './synth';
+
+const chosen = { consumerConcurrency: 20 };
+
+test('the default concurrency of the consumer is told, for a new account has ten in all', () => {
+  expect(accountAdvice({}, 'us-east-1')).toEqual([expect.stringContaining('consumerConcurrency is 20, its default.')]);
+  expect(accountAdvice(chosen, 'us-east-1')).toEqual([]);
+});
+
+test('a Region with a smaller quota of requests is told', () => {
+  expect(accountAdvice(chosen, 'eu-south-1')).toEqual([
+    expect.stringContaining('An account in eu-south-1 takes 2,500 requests a second'),
+  ]);
+  expect(accountAdvice(chosen, undefined)).toEqual([]);
+});
+
+test.each([
+  [{}, 'us-gov-west-1', 1],
+  [{ securityPolicy: 'TLS_1_2' }, 'us-gov-west-1', 0],
+  [{}, 'us-east-1', 0],
+  [{}, undefined, 0],
+] as const)('%j in %s has %d mistakes', (props, region, mistakes) => {
+  expect(regionMistakes(props, region)).toHaveLength(mistakes);
+});
+
+test('GovCloud has no enhanced security policies: a stack that is to go there says so at synth', () => {
+  const stack = () => new Stack(testApp(), 'Stack', { env: { account: '123456789012', region: 'us-gov-east-1' } });
+  expect(() => new VibesCallbacks(stack(), 'Vibes')).toThrow(ConfigError);
+  expect(() => new VibesCallbacks(stack(), 'Vibes')).toThrow('us-gov-east-1 has TLS_1_2 and TLS_1_0 only');
+  expect(() => new VibesCallbacks(stack(), 'Vibes', { securityPolicy: 'TLS_1_2' })).not.toThrow();
+});
