@@ -4,9 +4,12 @@ import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
-import type { Denial, LocalAws, LocalState } from './aws/local-aws';
+import type { Denial, LocalAws, LocalState, PublishedEvent } from './aws/local-aws';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
+import { createDeliveries, type Deliveries } from './delivery/create-deliveries';
+import { openDeliveryJournal } from './delivery/delivery-journal';
+import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
 import { type CloudFault, isFunctionFault } from './faults/read-fault';
@@ -33,11 +36,16 @@ export interface LocalCloudOptions {
   onLine(line: string): void;
   readonly cloudwatch: CloudWatchOptions;
   onDenied(denial: Denial): void;
+  onEvent(event: PublishedEvent): void;
+  /** An event came nearer to a target of a rule, or did not. */
+  onDelivery(outcome: DeliveryOutcome): void;
   onError(error: unknown): void;
 }
 
 export interface CloudState extends LocalState {
   readonly functions: Readonly<Record<string, FunctionStatistics>>;
+  /** Events on their way to the targets of rules. */
+  readonly deliveries: { readonly underWay: number };
 }
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
@@ -48,6 +56,7 @@ export class LocalCloud {
   readonly #functions: Functions;
   readonly #mappings: Mappings;
   readonly #seen: Observability;
+  readonly #deliveries: Deliveries;
   #gateway: Gateway;
   #deployedAt = new Date();
 
@@ -74,6 +83,19 @@ export class LocalCloud {
     const switches = openMappingSwitches(folder.mappings);
     this.#mappings = new Mappings({ aws, functions: this.#functions, switches, onError });
     this.#gateway = this.#gatewayOf(stack);
+    this.#deliveries = createDeliveries(stack, {
+      ...{ aws, functions: this.#functions, logs: this.#seen.logs, onError },
+      minuteMs: options.cloudwatch.minuteMs,
+      journal: openDeliveryJournal(folder.deliveries),
+      onOutcome: (outcome) => {
+        this.#seen.delivered(outcome);
+        options.onDelivery(outcome);
+      },
+    });
+    aws.onEvent((event) => {
+      options.onEvent(event);
+      this.#deliveries.take(event);
+    });
     const parts = { running: () => this.#running, stack: () => this.stack, gateway: () => this.#gateway };
     aws.addServices(createOperatorServices({ ...parts, mappings: this.#mappings, folder }));
     aws.addServices(this.#seen.services);
@@ -88,7 +110,8 @@ export class LocalCloud {
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));
     await cloud.setMoCredentials(options.credentials);
     if (options.rbmSecret !== undefined) await cloud.setRbmSecret(options.rbmSecret);
-    await cloud.#functions.warm();
+    await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
+    cloud.#deliveries.resume();
     cloud.#mappings.start(stack.mappings);
     cloud.#seen.start(() => aws.queueGauges());
     return cloud;
@@ -116,7 +139,8 @@ export class LocalCloud {
   async state(): Promise<CloudState> {
     const state = await this.aws.state();
     const struck = state.faults.struck + this.#functions.faultsStruck;
-    return { ...state, faults: { struck }, functions: this.#functions.statistics };
+    const deliveries = { underWay: this.#deliveries.underWay };
+    return { ...state, faults: { struck }, functions: this.#functions.statistics, deliveries };
   }
 
   /** @throws LocalCloudError when no function is called so */
@@ -149,6 +173,7 @@ export class LocalCloud {
     const paused = this.#mappings.pause();
     await this.#functions.replace(this.stack.functions, resetGraceMs);
     await paused;
+    await this.#deliveries.clear();
     await this.aws.reset();
     this.#seen.clear();
     this.#functions.clearCounts();
@@ -173,6 +198,7 @@ export class LocalCloud {
     this.#deployedAt = new Date();
     this.#gateway = this.#gatewayOf(next);
     this.#mappings.start(next.mappings);
+    this.#deliveries.replace(next);
     await this.#functions.replace(next.functions);
   }
 
@@ -180,7 +206,9 @@ export class LocalCloud {
   async stop(graceMs: number): Promise<void> {
     this.#seen.stop();
     this.#mappings.abort();
+    const delivered = this.#deliveries.stop();
     await this.#functions.stop(graceMs);
+    await delivered;
     await this.#mappings.settled();
     this.runtimeApi.close();
     await this.aws.stop();

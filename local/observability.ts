@@ -3,10 +3,12 @@ import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
 import { functionMetrics } from './aws/cloudwatch/metrics/function-metrics';
 import { gatewayMetrics } from './aws/cloudwatch/metrics/gateway-metrics';
+import { ruleMetrics } from './aws/cloudwatch/metrics/rule-metrics';
 import type { DataFolder } from './aws/data-folder';
 import { type LogStore, openLogStore } from './aws/logs/log-store';
 import { createLogsService } from './aws/logs/logs-service';
 import type { QueueGauge } from './aws/sqs/queue-gauges';
+import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import type { GatewayObservation } from './gateway/gateway';
 import type { LineSource } from './lambda/functions';
 import type { InvocationReport } from './lambda/invocation';
@@ -23,6 +25,9 @@ export interface Observability {
   hear(line: string, source: LineSource): void;
   invoked(functionName: string, report: InvocationReport): void;
   requested(observation: GatewayObservation): void;
+  delivered(outcome: DeliveryOutcome): void;
+  /** For whoever writes to a log group besides the functions. */
+  readonly logs: Pick<LogStore, 'append'>;
   alarms(): readonly AlarmStatus[];
   /** @throws LocalCloudError for an alarm that it cannot evaluate */
   define(deployment: Deployment): void;
@@ -52,6 +57,8 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       const { api } = stack();
       cloudwatch.put(gatewayMetrics(apiNameOf(stack()), api.stageName, observation));
     },
+    delivered: (outcome) => cloudwatch.put(ruleMetrics(outcome)),
+    logs: store,
     alarms: () => cloudwatch.alarms(),
     define: (next) => cloudwatch.define(next),
     start: (queues) => cloudwatch.start(queues),

@@ -1,3 +1,4 @@
+import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { isRecord } from '../template/properties';
 
@@ -15,29 +16,72 @@ const refusals: Readonly<Record<number, string>> = {
   403: 'its address is not one of Vibes',
 };
 
-/** The line of a request that did not become a callback, at once; what was kept has its line when it is published. */
+/** One line on the terminal, without its time. */
+interface Line {
+  /** The status that Vibes got, or an arrow to a target. */
+  readonly mark: string;
+  readonly what: string;
+  readonly outcome: string;
+  /** What to look for: Vibes' own id where it is known, and the request's. */
+  readonly ids: readonly (string | undefined)[];
+}
+
+/**
+ * The line of a request that did not become a callback, at once; what was kept has its line when it is published.
+ * @param cause what ingest logged of it, where it did
+ */
 export function answerLine(
-  { status, method, route, requestId }: Omit<Answered, 'errorMetric'>,
+  answer: Omit<Answered, 'errorMetric'>,
+  cause: string | undefined,
   paint: Paint,
 ): string | undefined {
+  const { status, method, route, requestId } = answer;
   const isLook = method === 'GET' || method === 'HEAD';
   if (status === 200 && !isLook) return undefined;
   const paintStatus = status === 200 ? paint.good : paint.bad;
-  const meaning =
-    status === 200
-      ? 'nothing kept: callbacks are posted'
-      : (refusals[status] ?? (status >= 500 ? 'not kept: Vibes sends it again' : 'not kept'));
-  return columns(paintStatus(String(status)), `${method} ${route}`, meaning, paint.faint(requestId));
+  const kept = status >= 500 ? 'not kept: Vibes sends it again' : 'not kept';
+  const meaning = status === 200 ? 'nothing kept: callbacks are posted' : (refusals[status] ?? kept);
+  const outcome = cause === undefined ? meaning : `${meaning} (${cause})`;
+  return render({ mark: paintStatus(String(status)), what: `${method} ${route}`, outcome, ids: [requestId] }, paint);
 }
 
-/** The line of a callback that the consumer reports, out of what it logs; nothing for any other line. */
-export function outcomeLine(logLine: string, paint: Paint): string | undefined {
-  const entry = parse(logLine);
-  if (!isRecord(entry)) return undefined;
+/** Stored, but not published after a while. */
+export function waitingLine(route: string, requestId: string, paint: Paint): string {
+  return render(
+    { mark: paint.good('200'), what: route, outcome: paint.odd('waits in the queue'), ids: [requestId] },
+    paint,
+  );
+}
+
+/** Callbacks that were tried often enough. */
+export function deadLettersLine(count: number, paint: Paint): string {
+  const what = count === 1 ? '1 callback' : `${count} callbacks`;
+  return paint.bad(`${what} in the dead-letter queue: npm run ops -- dead list --local shows why`);
+}
+
+/** What a function logged, if it is a line of ours. */
+export function readLogLine(line: string): Readonly<Record<string, unknown>> | undefined {
+  if (!line.startsWith('{"level"')) return undefined;
+  try {
+    const entry: unknown = JSON.parse(line);
+    return isRecord(entry) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The line of a callback that a function reports, out of what it logged; nothing for any other entry. */
+export function outcomeLine(
+  entry: Readonly<Record<string, unknown>>,
+  vibesId: string | undefined,
+  paint: Paint,
+): string | undefined {
   const id = String(entry.requestId ?? entry.messageId ?? '');
-  const what = typeof entry.detailType === 'string' ? entry.detailType : 'Callback';
+  const kind = entry.code === 'OverflowUsed' ? String(entry.route) : 'Callback';
+  const what = typeof entry.detailType === 'string' ? entry.detailType : kind;
   const outcome = outcomeOf(entry, paint);
-  return outcome === undefined ? undefined : columns(paint.good('200'), what, outcome, paint.faint(id));
+  if (outcome === undefined) return undefined;
+  return render({ mark: paint.good('200'), what, outcome, ids: [vibesId, id] }, paint);
 }
 
 function outcomeOf({ code, reason, cause, step, repeated }: Record<string, unknown>, paint: Paint): string | undefined {
@@ -49,20 +93,37 @@ function outcomeOf({ code, reason, cause, step, repeated }: Record<string, unkno
       return paint.faint('seen before: no second event');
     case 'RecordFailed':
       return paint.bad(`goes back to the queue: ${String(step)} ${String(cause)}`);
+    case 'OverflowUsed':
+      return paint.odd('kept in the bucket: the queue took it not');
     default:
       return undefined;
   }
 }
 
-function columns(status: string, what: string, outcome: string, requestId: string): string {
-  return `${status}  ${what.padEnd(22)} ${outcome}  ${requestId}`;
+/** How far an event came, in a word, and how it looks. */
+const steps = {
+  delivered: ['delivered', 'good'],
+  failed: ['', 'bad'],
+  retried: ['is tried again', 'odd'],
+  'function-retried': ['is tried again', 'odd'],
+  'dead-lettered': ['in its dead-letter queue', 'bad'],
+  'dead-letter-failed': ['LOST', 'bad'],
+  dropped: ['LOST', 'bad'],
+} as const satisfies Record<DeliveryOutcome['step'], readonly [string, keyof Paint]>;
+
+/** The line of an event on its way to a target. */
+export function deliveryLine(
+  { ruleName, targetArn, step, detail }: DeliveryOutcome,
+  ids: readonly (string | undefined)[],
+  paint: Paint,
+): string {
+  const [word, colour] = steps[step];
+  const target = targetArn.split(':').at(-1) ?? targetArn;
+  const said = [word, detail].filter((text) => text !== '').join(': ');
+  return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
 }
 
-function parse(line: string): unknown {
-  if (!line.startsWith('{"level"')) return undefined;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+function render({ mark, what, outcome, ids }: Line, paint: Paint): string {
+  const known = ids.filter((id) => id !== undefined && id !== '');
+  return `${mark}  ${what.padEnd(22)} ${outcome}  ${paint.faint(known.join(' '))}`;
 }

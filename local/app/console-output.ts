@@ -1,17 +1,50 @@
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
-import type { Denial } from '../aws/local-aws';
+import type { Denial, PublishedEvent } from '../aws/local-aws';
+import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { alarmLines } from './alarm-lines';
-import { answerLine, outcomeLine, type Paint } from './callback-lines';
+import { type CallbackIds, readIds } from './callback-ids';
+import {
+  answerLine,
+  deadLettersLine,
+  deliveryLine,
+  outcomeLine,
+  type Paint,
+  readLogLine,
+  waitingLine,
+} from './callback-lines';
+import { RecentMap } from './recent-map';
 
-/** What a person sees: one line a callback, and what goes wrong, each kind of denial once. */
+/** A callback that is published within this time has one line: that it is. */
+const waitsAfterMs = 3000;
+
+/** How long a 503 waits for what ingest says of it. */
+const causeWithinMs = 50;
+
+/** How long the lines of an event's targets wait for the line of its callback. */
+const ownLineWithinMs = 500;
+
+interface Out {
+  write(text: string): void;
+}
+
+/** What a person sees: one line a callback and one a target, and what goes wrong, each kind of denial once. */
 export class ConsoleOutput {
   readonly #denials = new Set<string>();
+  /** By request id: what ingest said of a 503, and what was stored and not yet published. */
+  readonly #causes = new RecentMap<string>();
+  readonly #stored = new RecentMap<{ readonly route: string; readonly sinceMs: number; told: boolean }>();
+  /** By the id of an event, ours and EventBridge's. */
+  readonly #ids = new RecentMap<CallbackIds>();
+  /** By our id of an event: what its targets did before the line of the callback itself came. */
+  readonly #held = new Map<string, (() => void)[]>();
+  #deadLetters = 0;
 
   constructor(
     private readonly paint: Paint,
-    private readonly stdout: { write(text: string): void } = process.stdout,
-    private readonly stderr: { write(text: string): void } = process.stderr,
+    private readonly stdout: Out = process.stdout,
+    private readonly stderr: Out = process.stderr,
+    private readonly now: () => Date = () => new Date(),
   ) {}
 
   print(text: string | undefined): void {
@@ -19,11 +52,60 @@ export class ConsoleOutput {
   }
 
   answered(answer: Answered): void {
-    this.print(answerLine(answer, this.paint));
+    const show = () => this.#tell(answerLine(answer, this.#causes.get(answer.requestId), this.paint));
+    // What ingest logged comes by another pipe.
+    if (answer.status >= 500) setTimeout(show, causeWithinMs);
+    else show();
   }
 
   functionLine(line: string): void {
-    this.print(outcomeLine(line, this.paint));
+    const entry = readLogLine(line);
+    if (entry === undefined) return;
+    const requestId = String(entry.requestId);
+    if (entry.code === 'Stored' || entry.code === 'StoredLarge' || entry.code === 'OverflowUsed') {
+      this.#stored.set(requestId, { route: String(entry.route), sinceMs: this.now().getTime(), told: false });
+    } else if (typeof entry.cause === 'string' && entry.route !== undefined) {
+      this.#causes.set(requestId, `${String(entry.code)}: ${entry.cause}`);
+    } else if (entry.code !== 'RecordFailed') this.#stored.delete(requestId);
+    this.#tell(outcomeLine(entry, this.#ids.get(String(entry.eventId))?.vibesId, this.paint));
+    this.#release(String(entry.eventId));
+  }
+
+  /** So that later lines can name Vibes' id. */
+  published(event: PublishedEvent): void {
+    const ids = readIds(event.json);
+    if (ids === undefined) return;
+    this.#ids.set(ids.callbackId, ids);
+    this.#ids.set(ids.eventId, ids);
+    // The consumer logs when its whole batch is done.
+    this.#held.set(ids.callbackId, []);
+    setTimeout(() => this.#release(ids.callbackId), ownLineWithinMs);
+  }
+
+  delivered(outcome: DeliveryOutcome): void {
+    const { vibesId, requestId, callbackId = '' } = this.#ids.get(outcome.eventId) ?? {};
+    const tell = () => this.#tell(deliveryLine(outcome, [vibesId, requestId], this.paint));
+    const held = this.#held.get(callbackId);
+    if (held === undefined) tell();
+    else held.push(tell);
+  }
+
+  #release(callbackId: string): void {
+    const held = this.#held.get(callbackId) ?? [];
+    this.#held.delete(callbackId);
+    for (const tell of held) tell();
+  }
+
+  /** Looked at every now and then. */
+  levels({ deadLetterQueue: { visible } }: { readonly deadLetterQueue: { readonly visible: number } }): void {
+    if (visible > this.#deadLetters) this.#tell(deadLettersLine(visible, this.paint));
+    this.#deadLetters = visible;
+    const nowMs = this.now().getTime();
+    for (const [requestId, one] of this.#stored.entries()) {
+      if (one.told || nowMs - one.sinceMs < waitsAfterMs) continue;
+      one.told = true;
+      this.#tell(waitingLine(one.route, requestId, this.paint));
+    }
   }
 
   alarmsChanged(changes: readonly AlarmChange[]): void {
@@ -40,5 +122,9 @@ export class ConsoleOutput {
   complain(error: unknown): void {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     this.stderr.write(`${this.paint.bad(text)}\n`);
+  }
+
+  #tell(line: string | undefined): void {
+    if (line !== undefined) this.print(`${this.paint.faint(this.now().toTimeString().slice(0, 8))}  ${line}`);
   }
 }

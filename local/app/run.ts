@@ -21,6 +21,8 @@ const projectDirectory = resolve(__dirname, '..', '..');
 /** Requests that are being answered when the stop begins may take this long. */
 const graceMs = 1000;
 
+const lookEveryMs = 1000;
+
 /** Starts the local cloud; it then runs until it is told to stop. */
 export async function run(options: CliOptions): Promise<void> {
   const output = new ConsoleOutput(paintFor(process.stdout, process.env));
@@ -44,9 +46,12 @@ export async function run(options: CliOptions): Promise<void> {
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
   serve(cloud, server, options, output);
-  const { unsupportedTypes, api } = cloud.current;
+  watchLevels(cloud, output);
+  const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
-  output.print(welcome({ outputs, credentials, dataDir: options.data, projectDirectory, unsupportedTypes, mutualTls }));
+  output.print(
+    welcome({ outputs, credentials, dataDir: options.data, projectDirectory, unsupportedTypes, notRun, mutualTls }),
+  );
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
 
@@ -70,6 +75,8 @@ async function startCloud(
       output.functionLine(line);
     },
     onDenied: (denial) => output.denied(denial),
+    onEvent: (event) => output.published(event),
+    onDelivery: (outcome) => output.delivered(outcome),
     onError: (error) => output.complain(error),
   });
 }
@@ -79,6 +86,12 @@ async function upToDateAssembly({ assembly, rbmSecret }: CliOptions, output: Con
   const onStart = () => output.print('The sources changed: synthesizing the stack …');
   const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
   return synthesize({ projectDirectory, context, onStart });
+}
+
+/** What no function tells of: callbacks that wait, and dead letters. */
+function watchLevels(cloud: LocalCloud, output: ConsoleOutput): void {
+  const look = () => cloud.state().then((state) => output.levels(state));
+  setInterval(() => void look().catch((error: unknown) => output.complain(error)), lookEveryMs).unref();
 }
 
 function serve(cloud: LocalCloud, server: GatewayServer, options: CliOptions, output: ConsoleOutput): void {

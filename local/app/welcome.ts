@@ -10,6 +10,7 @@ export interface Started {
   readonly dataDir: string;
   readonly projectDirectory: string;
   readonly unsupportedTypes: readonly string[];
+  readonly notRun: readonly string[];
 }
 
 /** What a person needs after the start: where to post, with what, and a line to try it with. */
@@ -19,6 +20,7 @@ export function welcome({
   dataDir,
   projectDirectory,
   unsupportedTypes,
+  notRun,
   mutualTls,
 }: Started): string {
   const urls = Object.entries(outputs).filter(
@@ -26,7 +28,8 @@ export function welcome({
   );
   const isApi = ([name]: readonly [string, string]) => !name.endsWith('QueueUrl');
   const lines = urls.filter(isApi).map(([name, url]) => `  ${name.padEnd(16)} ${url}`);
-  const notes = unsupportedTypes.length === 0 ? [] : ['', `Not supported here: ${unsupportedTypes.join(', ')}.`];
+  const types = unsupportedTypes.length === 0 ? [] : [`Not supported here: ${unsupportedTypes.join(', ')}.`];
+  const notes = [...types, ...notRun];
   const header = mutualTls ? " -H 'x-local-client-certificate: <its DER in base64>'" : '';
   return [
     ...lines,
@@ -36,7 +39,7 @@ export function welcome({
     `  ${curlLine(outputs.SmsMoUrl ?? '', credentials, sampleIn(projectDirectory))}${header}`,
     '',
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
-    ...notes,
+    ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
 }
 

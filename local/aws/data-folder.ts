@@ -22,6 +22,8 @@ export interface DataFolder {
   readonly notifications: string;
   readonly secrets: string;
   readonly events: string;
+  /** What is owed to the targets of rules. */
+  readonly deliveries: string;
   readonly logs: string;
   readonly subscriptions: string;
   readonly metrics: string;
@@ -51,6 +53,7 @@ export function openDataFolder(path: string): DataFolder {
     notifications: join(path, 'notifications'),
     secrets: join(path, 'secrets.json'),
     events: join(path, 'events.jsonl'),
+    deliveries: join(path, 'deliveries.jsonl'),
     logs: join(path, 'logs'),
     subscriptions: join(path, 'subscriptions.json'),
     metrics: join(path, 'metrics.jsonl'),

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/fault';
 import type { AwsService, ServiceName } from './call';
+import type { Authorizer } from './iam/authorizer';
 import type { QueueGauge } from './sqs/queue-gauges';
 
 export interface AccessKey {
@@ -22,6 +23,12 @@ export const eventSourceMappingToken = 'event-source-mapping';
 export interface PublishedEvent {
   readonly detailType: string;
   readonly json: string;
+  readonly busArn: string;
+  readonly ingestedAt: Date;
+  /** The rules that a replay is for. @default all of the bus */
+  readonly onlyRules?: readonly string[];
+  /** It came from another bus, and goes to no third one. */
+  readonly forwarded?: true;
 }
 
 /** Everything behind the AWS SDK: one HTTP server over the emulators, which knows a caller's role by its access key. */
@@ -32,6 +39,8 @@ export interface LocalAws {
   credentialsOf(roleLogicalId: string): AccessKey;
   /** The operator: not evaluated, not counted, not failed. Also for the local cloud itself. */
   readonly operator: AccessKey;
+  /** What the template's policies allow. */
+  readonly permissions: Pick<Authorizer, 'allowsService' | 'deniedToRole'>;
   /** Adds services, or takes their place: those that tell of the cloud that runs around this one. */
   addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
   onEvent(listener: (event: PublishedEvent) => void): void;

@@ -1,6 +1,19 @@
 import type { LocalAws } from './local-aws';
 
 const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager' } as const;
+const contentTypes = { sqs: 'application/x-amz-json-1.0', secretsmanager: 'application/x-amz-json-1.1' } as const;
+
+/** The server's answer was none of success. */
+export class OwnerCallError extends Error {
+  override readonly name = 'OwnerCallError';
+
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** One call of the operator to the AWS server. The server knows callers by their key, and verifies no signature. */
 export async function ownerCall(
@@ -13,7 +26,7 @@ export async function ownerCall(
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
-      'content-type': 'application/x-amz-json-1.1',
+      'content-type': contentTypes[service],
       'x-amz-target': `${targets[service]}.${action}`,
       'x-amz-date': '20260101T000000Z',
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=local`,
@@ -21,6 +34,7 @@ export async function ownerCall(
     body: JSON.stringify(input),
   });
   const text = await response.text();
-  if (!response.ok) throw new Error(`${service}:${action} answered ${response.status}: ${text}`);
+  if (!response.ok)
+    throw new OwnerCallError(response.status, `${service}:${action} answered ${response.status}: ${text}`);
   return text === '' ? {} : JSON.parse(text);
 }

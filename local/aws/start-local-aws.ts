@@ -6,7 +6,7 @@ import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
 import { createEventsControl } from './events/control/events-control';
 import { createEventsService } from './events/events-service';
-import { createAuthorizer } from './iam/authorizer';
+import { type Authorizer, createAuthorizer } from './iam/authorizer';
 import { createListeners, type Listeners } from './listeners';
 import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
@@ -41,6 +41,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   await provision(deployment, stores, options.secrets ?? {});
   const parts: Parts = {
     deployment,
+    authorizer,
     stores,
     callers: createCallers(deployment),
     faults: createFaults({ nowMs: () => performance.now(), random }),
@@ -54,7 +55,6 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   const server = await startAwsServer(deployment.endpoint, {
     ...parts,
     serviceOf: (name) => services[name],
-    authorizer,
     random,
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
@@ -65,6 +65,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
 
 interface Parts {
   readonly deployment: Deployment;
+  readonly authorizer: Authorizer;
   readonly stores: Stores;
   readonly callers: Callers;
   readonly faults: Faults;
@@ -98,6 +99,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     endpoint: deployment.endpoint,
     credentialsOf: callers.credentialsOf,
     operator,
+    permissions: parts.authorizer,
     addServices,
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,

@@ -30,14 +30,29 @@ const supported = [
   'ScalingConfig',
 ];
 
-/** @throws LocalCloudError for filters, other event sources, and whatever else is not known here */
+/**
+ * Those of queues.
+ * @throws LocalCloudError for filters and whatever else is not known here
+ */
 export function readMappings(
   deployment: Deployment,
   roleOf: (functionLogicalId: string) => string,
 ): readonly Mapping[] {
-  const all = deployment.ofType('AWS::Lambda::EventSourceMapping');
+  const all = deployment.ofType('AWS::Lambda::EventSourceMapping').filter(isOfQueue);
   for (const resource of all) refuseUnknown(resource, resource.properties, supported, ['Tags']);
   return all.map((resource) => read(resource, deployment, roleOf));
+}
+
+/** A sentence for each mapping of a stream. */
+export function unservedMappings(deployment: Deployment): readonly string[] {
+  return deployment
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .filter((resource) => !isOfQueue(resource))
+    .map(({ logicalId }) => `The event source mapping ${logicalId} is not served: its source is no queue.`);
+}
+
+function isOfQueue({ properties }: LocalResource): boolean {
+  return String(properties.EventSourceArn).split(':')[2] === 'sqs';
 }
 
 function read(resource: LocalResource, deployment: Deployment, roleOf: (id: string) => string): Mapping {

@@ -23,6 +23,22 @@ const skewMs = Number(process.argv[2] ?? 0);
 process.stdin.on('close', () => process.exit(1)).resume();
 
 if (skewMs !== 0) shiftClock(skewMs);
+bringAwsSdk();
+
+/** Lambda's Node.js brings the AWS SDK along: what a bundle does not have of it is the local cloud's own. */
+function bringAwsSdk(): void {
+  const { registerHooks } = process.getBuiltinModule('node:module');
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (!/^@(?:aws-sdk|smithy)\//.test(specifier)) return next(specifier, context);
+      try {
+        return next(specifier, context);
+      } catch {
+        return next(specifier, { ...context, parentURL: import.meta.url });
+      }
+    },
+  });
+}
 
 function call(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -19,9 +19,19 @@ export interface FunctionConfig {
 }
 
 /** Nothing of these shows on one machine: architecture (JavaScript), names for people, logs and traces kept elsewhere. */
-const harmless = ['Architectures', 'Description', 'LoggingConfig', 'Tags', 'TracingConfig', 'RuntimeManagementConfig'];
+const harmless = [
+  'Architectures',
+  'Description',
+  'EphemeralStorage',
+  'KmsKeyArn',
+  'LoggingConfig',
+  'RuntimeManagementConfig',
+  'Tags',
+  'TracingConfig',
+];
 const supported = [
   'Code',
+  'DeadLetterConfig',
   'Environment',
   'FunctionName',
   'Handler',
@@ -33,7 +43,7 @@ const supported = [
   'Timeout',
 ];
 
-const runtimeOfThisProcess = `nodejs${process.versions.node.split('.')[0]}.x`;
+export const runtimeOfThisProcess = `nodejs${process.versions.node.split('.')[0]}.x`;
 
 /** @throws LocalCloudError for what the local cloud does not support: another runtime, layers, a VPC */
 export function readFunction(

@@ -81,8 +81,20 @@ export class Functions {
     return found === undefined || another !== undefined ? unknown(part) : found;
   }
 
-  async warm(): Promise<void> {
-    await Promise.all(this.all.map((pool) => pool.warm()));
+  /**
+   * Starts a worker of each, so that a bundle that cannot be loaded is told at once.
+   * @param mustRun those without which the stack is none; what is wrong with another one is told and lived with
+   * @throws LocalCloudError
+   */
+  async warm(mustRun: (logicalId: string) => boolean, onError: (error: unknown) => void): Promise<void> {
+    await Promise.all(
+      this.all.map((pool) =>
+        pool.warm().catch((error: unknown) => {
+          if (mustRun(pool.logicalId)) throw error;
+          onError(error);
+        }),
+      ),
+    );
   }
 
   /** New workers take the place of the old, with new code and settings where there are some. */

@@ -1,6 +1,12 @@
 import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment, LocalResource } from './deployment';
-import { nameProperty, type PhysicalResource, type Placement, physicalResource } from './physical-resource';
+import {
+  isKnownType,
+  nameProperty,
+  type PhysicalResource,
+  type Placement,
+  physicalResource,
+} from './physical-resource';
 import { type Lookup, resolveIntrinsics } from './resolve-intrinsics';
 import type { Template, TemplateResource } from './template';
 
@@ -99,6 +105,8 @@ function attributeOf(
   name: string,
 ): string {
   const value = attributes[name];
+  // A resource that is not run here: what refers to it is laid out all the same, with a name that leads nowhere.
+  if (value === undefined && !isKnownType(Type)) return `${logicalId}.${name}`;
   if (value === undefined) {
     throw new LocalCloudError(
       `The local cloud does not know the attribute ${name} of ${logicalId} (${Type}): add it to local/template/physical-resource.ts.`,

@@ -35,9 +35,23 @@ const rules: Readonly<Record<string, Rule>> = {
   ],
   'AWS::DynamoDB::Table': [
     'TableName',
-    (site) => named(site.name(255), (name) => site.arn('dynamodb', `table/${name}`)),
+    (site) => {
+      const name = site.name(255);
+      const arn = site.arn('dynamodb', `table/${name}`);
+      return { ref: name, attributes: { Arn: arn, StreamArn: `${arn}/stream/local` } };
+    },
   ],
-  'AWS::S3::Bucket': ['BucketName', (site) => named(site.name(63).toLowerCase(), (name) => `arn:aws:s3:::${name}`)],
+  'AWS::S3::Bucket': [
+    'BucketName',
+    (site) => {
+      const name = site.name(63).toLowerCase();
+      const hosts = {
+        DomainName: `${name}.s3.amazonaws.com`,
+        RegionalDomainName: `${name}.s3.${site.region}.amazonaws.com`,
+      };
+      return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}`, ...hosts } };
+    },
+  ],
   'AWS::Events::EventBus': [
     'Name',
     (site) => {
@@ -132,6 +146,11 @@ const rules: Readonly<Record<string, Rule>> = {
 /** The property that a type is named by, when the template names it. */
 export function nameProperty(type: string): string | undefined {
   return rules[type]?.[0];
+}
+
+/** Whether attributes of this type are known; of another one nothing runs here, and any name will do. */
+export function isKnownType(type: string): boolean {
+  return type in rules;
 }
 
 /** A type without a rule has its name for `Ref` and no attributes: asking for one is an error, never a guess. */

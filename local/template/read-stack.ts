@@ -1,12 +1,16 @@
+import { readRules } from '../aws/events/rules/read-rules';
+import type { Rule } from '../aws/events/rules/rule';
 import { supportedByLocalAws } from '../aws/supported-aws-types';
-import { type Mapping, readMappings } from '../event-source/read-mapping';
+import { unservedSubscriptions } from '../delivery/read-subscriptions';
+import { type Mapping, readMappings, unservedMappings } from '../event-source/read-mapping';
 import { calledFunctions } from '../gateway/all-methods';
 import type { RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
-import { type FunctionConfig, readFunction } from '../lambda/function-config';
+import type { FunctionConfig } from '../lambda/function-config';
+import { reachedFunctions, readFunctions } from '../lambda/read-functions';
 import type { CloudAssembly } from './cloud-assembly';
 import { deployTemplate } from './deploy-template';
-import type { Deployment, LocalResource } from './deployment';
+import type { Deployment } from './deployment';
 import { unsupportedTypes } from './supported-types';
 import type { Template } from './template';
 
@@ -17,48 +21,57 @@ export interface Stack {
   readonly deployment: Deployment;
   readonly api: RestApi;
   readonly functions: readonly FunctionConfig[];
+  /** The logical ids of those that the API calls, or a queue feeds. */
+  readonly mustRun: ReadonlySet<string>;
   readonly mappings: readonly Mapping[];
+  readonly rules: readonly Rule[];
   /** Types of the template that have no part in the run. */
   readonly unsupportedTypes: readonly string[];
+  /** A sentence for each function, rule, target and subscription that is not run here. */
+  readonly notRun: readonly string[];
   /** What the AWS server was started with: another one needs another start. */
   readonly behindTheServer: string;
 }
 
 /**
- * Reads all that is supported from the template.
+ * Reads all that is supported from the template. The API and what it calls must be; of the rest, what cannot be run here
+ * is told by `notRun`.
  * @param endpoint where the AWS server will listen
  * @throws LocalCloudError for whatever matters and cannot be supported
  */
 export function readStack({ template, stackName, assetDirectory }: CloudAssembly, endpoint: string): Stack {
   const deployment = deployTemplate(template, { endpoint, stackName });
   const api = readRestApi(deployment);
+  const { rules, notRun: rulesNotRun } = readRules(deployment, deployment.ofType('AWS::Events::Rule'));
   const called = calledFunctions(api.root);
-  const mapped = new Set(
-    deployment.ofType('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties.FunctionName),
-  );
-  // A customer's own function behind a rule is not supported, and may be of any kind.
-  const isPlayed = ({ logicalId, ref }: LocalResource) => {
-    const arn = deployment.attribute(logicalId, 'Arn');
-    return called.has(arn) || mapped.has(arn) || mapped.has(ref);
-  };
-  const functions = deployment
-    .ofType('AWS::Lambda::Function')
-    .filter(isPlayed)
-    .map((resource) => readFunction(resource, deployment, assetDirectory));
-  const roleOf = (id: string) => functions.find(({ logicalId }) => logicalId === id)?.roleLogicalId ?? id;
+  const found = readFunctions(deployment, assetDirectory, {
+    isCalled: (arn) => called.has(arn),
+    isReached: reachedFunctions(deployment, rules),
+  });
+  const roleOf = (id: string) => found.functions.find(({ logicalId }) => logicalId === id)?.roleLogicalId ?? id;
+  const isRun = (id: string) => found.functions.some(({ logicalId }) => logicalId === id);
+  const mappings = readMappings(deployment, roleOf).filter(({ functionLogicalId }) => isRun(functionLogicalId));
+  const ofApi = found.functions.filter(({ arn }) => called.has(arn)).map(({ logicalId }) => logicalId);
   return {
     stackName,
     template,
     deployment,
     api,
-    functions,
-    mappings: readMappings(deployment, roleOf),
+    rules,
+    functions: found.functions,
+    mustRun: new Set([...ofApi, ...mappings.map(({ functionLogicalId }) => functionLogicalId)]),
+    mappings,
     unsupportedTypes: unsupportedTypes(template, supportedByLocalAws),
+    notRun: [...found.notRun, ...rulesNotRun, ...unservedMappings(deployment), ...unservedSubscriptions(deployment)],
     behindTheServer: partsBehindTheServer(template),
   };
 }
 
 function partsBehindTheServer({ Resources }: Template): string {
-  const parts = Object.entries(Resources).filter(([, { Type }]) => supportedByLocalAws.includes(Type));
+  const parts = Object.entries(Resources).filter(
+    // The gateway's calls need no permission here, and each of its methods brings some.
+    ([, { Type, Properties }]) =>
+      supportedByLocalAws.includes(Type) && Properties?.Principal !== 'apigateway.amazonaws.com',
+  );
   return JSON.stringify(parts.map(([id, { Type, Properties }]) => [id, Type, Properties]));
 }

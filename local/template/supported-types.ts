@@ -15,6 +15,8 @@ const supportedHere: readonly string[] = [
   'AWS::CloudWatch::Alarm',
   'AWS::Events::Archive',
   'AWS::CloudWatch::CompositeAlarm',
+  'AWS::Events::Rule',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',

@@ -163,10 +163,11 @@ describe('what a person sees', () => {
     await drained();
     const lines = () => cloud.lines().slice(seen);
     await until(() => lines().length >= 5);
-    expect([...lines()].sort()).toEqual(
+    const vibesId = '5d0c6b6e-0000-4000-8000-00000000a001';
+    expect(lines().map(withoutTime).sort()).toEqual(
       [
-        `200  MO Message             published  ${ids[0]}`,
-        `200  MO Message             seen before: no second event  ${again}`,
+        `200  MO Message             published  ${vibesId} ${ids[0]}`,
+        `200  MO Message             seen before: no second event  ${vibesId} ${again}`,
         `200  Unrecognized Callback  kept as unrecognized: xml-malformed  ${ids[1]}`,
         `401  POST /sms/mo           no or wrong credentials  ${ids[2]}`,
         `403  POST /rbm              its address is not one of Vibes  ${ids[3]}`,
@@ -179,6 +180,12 @@ describe('what a person sees', () => {
     expect(cloud.credentials).toEqual({ username: 'vibes', password: 'pw' });
   });
 });
+
+/** Each line begins with the time of day. */
+function withoutTime(line: string): string {
+  expect(line).toMatch(/^\d\d:\d\d:\d\d {2}/);
+  return line.slice(10);
+}
 
 function url(name: string): string {
   return cloud.outputs[name] ?? '';

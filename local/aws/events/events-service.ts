@@ -42,7 +42,10 @@ export function createEventsService(
       const invalid = requestRefusal(entries);
       if (invalid !== undefined)
         return errorReply('events', { code: 'ValidationException', message: invalid, status: 400 });
-      const results = entries.map((entry) => publish(entry, known.has(busArn(entry.EventBusName)), deployment));
+      const results = entries.map((entry) => {
+        const arn = busArn(entry.EventBusName);
+        return publish(entry, known.has(arn) ? arn : undefined, deployment);
+      });
       const published = results.flatMap(({ event }) => (event === undefined ? [] : [event]));
       log.append(published.map(({ json }) => json));
       for (const event of published) onEvent(event);
@@ -66,17 +69,18 @@ interface Outcome {
 }
 
 /** An unknown bus fails here; the cloud swallows the event, which a laptop's run must not hide. */
-function publish(entry: EventEntry, busIsKnown: boolean, deployment: Deployment): Outcome {
+function publish(entry: EventEntry, busArn: string | undefined, deployment: Deployment): Outcome {
   const refusal = entryRefusal(entry);
   if (refusal !== undefined) return { answer: { ErrorCode: refusal.code, ErrorMessage: refusal.message } };
-  if (!busIsKnown) {
+  if (busArn === undefined) {
     const message = `Event bus ${entry.EventBusName} does not exist.`;
     return { answer: { ErrorCode: 'ResourceNotFoundException', ErrorMessage: message } };
   }
   const id = randomUUID();
+  const json = render(entry, id, deployment);
   return {
     answer: { EventId: id },
-    event: { detailType: entry.DetailType ?? '', json: render(entry, id, deployment) },
+    event: { detailType: entry.DetailType ?? '', json, busArn, ingestedAt: new Date() },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Deployment } from '../../template/deployment';
+import type { Deployment, LocalResource } from '../../template/deployment';
+import { asRecord, asRecords, asTexts } from '../../template/properties';
 import { type Context, toContext } from './conditions';
 import { resourcePolicies } from './resource-policies';
 import { rolePolicies } from './role-policies';
@@ -30,11 +31,14 @@ export interface Authorizer {
 export function createAuthorizer(deployment: Deployment): Authorizer {
   const byResource = resourcePolicies(deployment);
   const roles = new Map(
-    deployment.ofType('AWS::IAM::Role').map((role) => {
-      const roleArn = deployment.attribute(role.logicalId, 'Arn');
-      const principal: Principal = { kind: 'role', roleArn, accountId: deployment.accountId };
-      return [role.logicalId, { principal, statements: rolePolicies(deployment, role) }] as const;
-    }),
+    deployment
+      .ofType('AWS::IAM::Role')
+      .filter(isTakenHere)
+      .map((role) => {
+        const roleArn = deployment.attribute(role.logicalId, 'Arn');
+        const principal: Principal = { kind: 'role', roleArn, accountId: deployment.accountId };
+        return [role.logicalId, { principal, statements: rolePolicies(deployment, role) }] as const;
+      }),
   );
   const policyOf = (resource: string) => byResource.get(resource) ?? byResource.get(bucketOf(resource)) ?? [];
   const isDenied = (requirement: Requirement, principal: Principal, statements: readonly Statement[]) => {
@@ -57,6 +61,14 @@ export function createAuthorizer(deployment: Deployment): Authorizer {
       return isAllowed(request, { kind: 'service', service }, [], policyOf(request.resource));
     },
   };
+}
+
+/** A role that another service takes, a state machine say, signs no call here: its policies need not be understood. */
+function isTakenHere({ properties }: LocalResource): boolean {
+  const services = asRecords(asRecord(properties.AssumeRolePolicyDocument).Statement).flatMap(({ Principal }) =>
+    asTexts(asRecord(Principal).Service),
+  );
+  return services.length === 0 || services.some((service) => /^(?:lambda|events|apigateway)\./.test(service));
 }
 
 /** IAM's order within one account: an explicit deny, else an allow of the caller's or the resource's policy, else no. */

@@ -1,4 +1,5 @@
 import type { Deployment, LocalResource } from '../../template/deployment';
+import { asTexts } from '../../template/properties';
 import { compilePolicy, type Statement } from './statement';
 
 type Targets = (properties: LocalResource['properties'], deployment: Deployment) => readonly string[];
@@ -11,6 +12,8 @@ const attachments: Readonly<Record<string, Targets>> = {
   'AWS::Events::EventBusPolicy': ({ EventBusName }, deployment) =>
     arnsOf(deployment, 'AWS::Events::EventBus', [EventBusName]),
   'AWS::SecretsManager::ResourcePolicy': ({ SecretId }) => [String(SecretId)],
+  'AWS::SNS::TopicPolicy': ({ Topics }) => asTexts(Topics),
+  'AWS::Lambda::Permission': ({ FunctionName }, deployment) => [functionArn(FunctionName, deployment)],
 };
 
 export const resourcePolicyTypes = Object.keys(attachments);
@@ -28,10 +31,38 @@ export function resourcePolicies(deployment: Deployment): ReadonlyMap<string, re
   return policies;
 }
 
-/** An event bus policy is one statement, not a document. */
-function documentOf({ PolicyDocument, ResourcePolicy, Statement }: LocalResource['properties'], type: string): unknown {
-  if (type === 'AWS::Events::EventBusPolicy') return { Statement };
-  return PolicyDocument ?? ResourcePolicy;
+/** An event bus policy is one statement, and so is a function's permission, in members of its own. */
+function documentOf(properties: LocalResource['properties'], type: string): unknown {
+  const { PolicyDocument, ResourcePolicy, Statement } = properties;
+  if (type === 'AWS::Lambda::Permission') return { Statement: permissionStatements(properties) };
+  return type === 'AWS::Events::EventBusPolicy' ? { Statement } : (PolicyDocument ?? ResourcePolicy);
+}
+
+/** What a permission may ask for besides and is not known here: it then lets nobody in. */
+const unknownOfPermission = ['EventSourceToken', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'PrincipalOrgID'];
+
+function permissionStatements(properties: LocalResource['properties']): readonly unknown[] {
+  const { Action, Principal, SourceArn, SourceAccount } = properties;
+  if (unknownOfPermission.some((name) => properties[name] !== undefined)) return [];
+  const isService = /^[a-z0-9.-]+\.amazonaws\.com$/.test(String(Principal));
+  return [
+    {
+      Effect: 'Allow',
+      Action,
+      Resource: '*',
+      Principal: isService ? { Service: Principal } : { AWS: Principal },
+      Condition: {
+        ...(SourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': SourceArn } }),
+        ...(SourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': SourceAccount } }),
+      },
+    },
+  ];
+}
+
+/** A permission names its function by name or by ARN. */
+function functionArn(name: unknown, { region, accountId }: Deployment): string {
+  const text = String(name);
+  return text.startsWith('arn:') ? text : `arn:aws:lambda:${region}:${accountId}:function:${text}`;
 }
 
 function arnsOf(deployment: Deployment, type: string, refs: readonly unknown[]): string[] {

@@ -45,11 +45,17 @@ export interface QueueLevels {
 
 type LevelAttribute = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible';
 
-/** How far a redrive has brought what is in a queue: not at all, to a queue that redrives on, or to the end. */
-export type Lane = 'source' | 'retry' | 'dead';
+/**
+ * How far a redrive has brought what is in a queue: not at all, to a queue that redrives on, or to the end. A queue
+ * without any redrive is somebody else's: a target of a rule, or where its undelivered events are.
+ */
+export type Lane = 'source' | 'retry' | 'dead' | 'other';
 
 /** Messages by what redrive has to do with their queues. */
-export function queueLevels(deployment: Deployment, emulator: QueuesAndObjects): Record<Lane, QueueLevels> {
+export function queueLevels(
+  deployment: Deployment,
+  emulator: QueuesAndObjects,
+): Record<Exclude<Lane, 'other'>, QueueLevels> {
   const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
   const lanes = queues.map((queue) => ({ queue, lane: laneOf(queue, queues) }));
   for (const queue of queues) queue.processTimers();
@@ -65,8 +71,10 @@ export function queueLevels(deployment: Deployment, emulator: QueuesAndObjects):
 
 function laneOf(queue: Queue, queues: readonly Queue[]): Lane {
   const policyOf = (one: Queue) => one.getAttribute('RedrivePolicy') ?? '';
-  if (!queues.some((one) => policyOf(one).includes(`"${queue.arn}"`))) return 'source';
-  return policyOf(queue) === '' ? 'dead' : 'retry';
+  const redrives = policyOf(queue) !== '';
+  const isFed = queues.some((one) => policyOf(one).includes(`"${queue.arn}"`));
+  if (isFed) return redrives ? 'retry' : 'dead';
+  return redrives ? 'source' : 'other';
 }
 
 export function queueName(url: unknown): string {

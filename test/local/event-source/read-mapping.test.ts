@@ -1,4 +1,4 @@
-import { readMappings } from '../../../local/event-source/read-mapping';
+import { readMappings, unservedMappings } from '../../../local/event-source/read-mapping';
 import { deployTemplate } from '../../../local/template/deploy-template';
 
 describe('an event source mapping of the template', () => {
@@ -36,7 +36,7 @@ describe('an event source mapping of the template', () => {
 
   it.each([
     ['a filter', { FilterCriteria: {} }, /FilterCriteria/],
-    ['another source', { EventSourceArn: 'arn:aws:kinesis:x' }, /the event source arn:aws:kinesis:x/],
+    ['a queue from elsewhere', { EventSourceArn: 'arn:aws:sqs:x' }, /the event source arn:aws:sqs:x/],
     ['a function from elsewhere', { FunctionName: 'other' }, /the function other/],
     ['a setting of its scaling that is not known', { ScalingConfig: { Minimum: 1 } }, /Minimum/],
   ])('with %s is refused', (_, properties, sentence) => {
@@ -44,7 +44,19 @@ describe('an event source mapping of the template', () => {
   });
 });
 
+test('a mapping of a stream is not served, which is told', () => {
+  const deployment = deploymentWith({ EventSourceArn: 'arn:aws:kinesis:x' });
+  expect(readMappings(deployment, (id) => id)).toEqual([]);
+  expect(unservedMappings(deployment)).toEqual([
+    'The event source mapping Mapping is not served: its source is no queue.',
+  ]);
+});
+
 function read(overrides: Record<string, unknown>) {
+  return readMappings(deploymentWith(overrides), (id) => `role of ${id}`);
+}
+
+function deploymentWith(overrides: Record<string, unknown>) {
   const Properties = {
     BatchSize: 10,
     EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
@@ -57,6 +69,5 @@ function read(overrides: Record<string, unknown>) {
     Consumer: { Type: 'AWS::Lambda::Function', Properties: {} },
     Queue: { Type: 'AWS::SQS::Queue', Properties: {} },
   };
-  const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
-  return readMappings(deployment, (id) => `role of ${id}`);
+  return deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
 }

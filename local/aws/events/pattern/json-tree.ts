@@ -41,3 +41,20 @@ function entryOf({ children = [] }: Node, text: string): readonly (readonly [str
   const [key, value] = children;
   return key === undefined || value === undefined ? [] : [[String(key.value), toTree(value, text)]];
 }
+
+/** JSON text again, each number as it was written. */
+export function writeJsonTree(tree: JsonTree): string {
+  switch (tree.kind) {
+    case 'object':
+      return `{${tree.entries.map(([key, value]) => `${JSON.stringify(key)}:${writeJsonTree(value)}`).join(',')}}`;
+    case 'array':
+      return `[${tree.items.map(writeJsonTree).join(',')}]`;
+    case 'string':
+      return JSON.stringify(tree.text);
+    case 'number':
+    case 'word':
+      return tree.text;
+    default:
+      return tree satisfies never;
+  }
+}

@@ -1,0 +1,88 @@
+import { asRecord } from '../../../template/properties';
+import { type JsonTree, writeJsonTree } from '../pattern/json-tree';
+import { compileJsonPath, type PathReader } from './json-path';
+
+/** What a template may speak of besides the event. */
+export interface RuleNames {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export type Transform = (event: JsonTree, ingestedAt: Date) => string;
+
+/** The service's limit of variables. */
+const maxVariables = 100;
+const reserved = /^aws\./i;
+
+/**
+ * Compiles an `InputTransformer` (user guide, "Amazon EventBridge input transformation").
+ * @throws Error for what EventBridge refuses
+ */
+export function compileInputTransformer(transformer: unknown, rule: RuleNames): Transform {
+  const { InputPathsMap: paths, InputTemplate: template } = asRecord(transformer);
+  if (typeof template !== 'string' || template === '') throw new Error('its InputTransformer has no InputTemplate');
+  const readers = Object.entries(asRecord(paths)).map(([name, path]) => [name, readerOf(name, path)] as const);
+  if (readers.length > maxVariables) throw new Error(`its InputPathsMap has more than ${maxVariables} variables`);
+  const variables: ReadonlyMap<string, PathReader> = new Map(readers);
+  const parts = splitTemplate(template, (name) => Object.hasOwn(predefined, name) || variables.has(name));
+  return (event, ingestedAt) => {
+    const find = (name: string) =>
+      predefined[name]?.({ event, rule, ingestedAt }) ?? variables.get(name)?.(event) ?? nothing;
+    return parts.map((part) => (typeof part === 'string' ? part : insert(find(part.name), part.inString))).join('');
+  };
+}
+
+function readerOf(name: string, path: unknown): PathReader {
+  if (reserved.test(name)) throw new Error(`the variable <${name}> begins with "aws.", which is EventBridge's own`);
+  return compileJsonPath(String(path));
+}
+
+/** A variable whose path finds nothing is an empty text. */
+const nothing: JsonTree = { kind: 'string', text: '' };
+
+interface Known {
+  readonly event: JsonTree;
+  readonly rule: RuleNames;
+  readonly ingestedAt: Date;
+}
+
+const predefined: Readonly<Record<string, (known: Known) => JsonTree>> = {
+  'aws.events.rule-arn': ({ rule }) => ({ kind: 'string', text: rule.arn }),
+  'aws.events.rule-name': ({ rule }) => ({ kind: 'string', text: rule.name }),
+  'aws.events.event.ingestion-time': ({ ingestedAt }) => ({ kind: 'string', text: ingestedAt.toISOString() }),
+  'aws.events.event': ({ event }) => withoutDetail(event),
+  'aws.events.event.json': ({ event }) => event,
+};
+
+function withoutDetail(event: JsonTree): JsonTree {
+  if (event.kind !== 'object') return event;
+  return { kind: 'object', entries: event.entries.filter(([key]) => key !== 'detail') };
+}
+
+interface Placeholder {
+  readonly name: string;
+  /** Between the quotes of a JSON string. */
+  readonly inString: boolean;
+}
+
+/** What is no known variable stays as it is: `<b>` is text. */
+function splitTemplate(template: string, isKnown: (name: string) => boolean): readonly (string | Placeholder)[] {
+  const parts: (string | Placeholder)[] = [];
+  let inString = false;
+  for (const [token] of template.matchAll(/<[\w.-]+>|\\.|[\s\S]/g)) {
+    const name = token.length > 2 && token.startsWith('<') ? token.slice(1, -1) : undefined;
+    if (name !== undefined && isKnown(name)) parts.push({ name, inString });
+    else parts.push(token);
+    if (token === '"') inString = !inString;
+  }
+  return parts;
+}
+
+/**
+ * In a string a value stands as it is, unescaped: a quote in it makes the whole no JSON, as the guide warns. Of an object
+ * or a list the quotes are taken away there. As a value of its own, text gets quotes.
+ */
+function insert(value: JsonTree, inString: boolean): string {
+  if (!inString) return writeJsonTree(value);
+  return value.kind === 'string' ? value.text : writeJsonTree(value).replaceAll('"', '');
+}

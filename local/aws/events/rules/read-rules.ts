@@ -1,0 +1,108 @@
+import { LocalCloudError } from '../../../local-cloud-error';
+import type { Deployment, LocalResource } from '../../../template/deployment';
+import { asRecord, asRecords, numberOf, optionalText } from '../../../template/properties';
+import { compilePattern } from '../pattern/compile-pattern';
+import type { Rule, Target } from './rule';
+import { compileTargetInput } from './target-input';
+
+/** What the user guide gives a target that says nothing: 185 retries within 24 hours. */
+const defaultRetries = 185;
+const defaultAgeSeconds = 24 * 60 * 60;
+
+/** The services that events are carried to here. */
+const carried: ReadonlySet<string> = new Set(['lambda', 'sqs', 'sns', 'logs', 'events']);
+
+export interface RulesRead {
+  readonly rules: readonly Rule[];
+  /** A sentence for each rule or target that is not run. */
+  readonly notRun: readonly string[];
+}
+
+/**
+ * Reads the rules of the template. What cannot be run here is told, not refused.
+ * @throws LocalCloudError for what EventBridge would refuse as well
+ */
+export function readRules(deployment: Deployment, resources: readonly LocalResource[]): RulesRead {
+  const notRun: string[] = [];
+  const rules = resources
+    .filter(({ properties }) => properties.State !== 'DISABLED')
+    .flatMap((resource) => {
+      const rule = readRule(resource, deployment, notRun);
+      return rule === undefined ? [] : [rule];
+    });
+  return { rules, notRun };
+}
+
+function readRule(resource: LocalResource, deployment: Deployment, notRun: string[]): Rule | undefined {
+  const { properties, logicalId } = resource;
+  const name = ruleName(resource);
+  const where = `the rule "${name}"`;
+  if (properties.EventPattern === undefined) {
+    notRun.push(`The rule "${name}" has a schedule, not a pattern: it is not run.`);
+    return undefined;
+  }
+  const pattern = compilePattern(JSON.stringify(properties.EventPattern), where);
+  const arn = deployment.attribute(logicalId, 'Arn');
+  const targets = asRecords(properties.Targets).flatMap((target) => {
+    const read = readTarget(target, { name, arn }, deployment);
+    if (typeof read !== 'string') return [read];
+    notRun.push(`A target of ${where} is not run: ${read}.`);
+    return [];
+  });
+  return { name, arn, busArn: busArn(properties.EventBusName, deployment), pattern, targets };
+}
+
+/** As CloudWatch's dimensions name it: what is after the bus. */
+function ruleName({ properties, ref }: LocalResource): string {
+  return optionalText(properties.Name) ?? ref.split('|').at(-1) ?? ref;
+}
+
+/** Why it is not run, for a target that is not. */
+function readTarget(
+  target: Readonly<Record<string, unknown>>,
+  rule: { readonly name: string; readonly arn: string },
+  deployment: Deployment,
+): Target | string {
+  const id = String(target.Id);
+  const arn = String(target.Arn);
+  const service = arn.split(':')[2] ?? '';
+  if (!carried.has(service)) return `${arn} is none of a function, queue, topic, log group or bus`;
+  const fifo = asRecord(target.SqsParameters).MessageGroupId;
+  if (fifo !== undefined) return `${arn} is a FIFO queue`;
+  const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: age } = asRecord(target.RetryPolicy);
+  const deadLetterArn = optionalText(asRecord(target.DeadLetterConfig).Arn);
+  const roleLogicalId = roleOf(target.RoleArn, deployment);
+  return {
+    id,
+    arn,
+    input: inputOf(target, rule),
+    maxRetries: numberOf(retries, defaultRetries),
+    maxAgeMs: numberOf(age, defaultAgeSeconds) * 1000,
+    ...(deadLetterArn === undefined ? {} : { deadLetterArn }),
+    ...(roleLogicalId === undefined ? {} : { roleLogicalId }),
+  };
+}
+
+function inputOf(target: Readonly<Record<string, unknown>>, rule: { readonly name: string; readonly arn: string }) {
+  try {
+    return compileTargetInput(target, rule);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LocalCloudError(
+      `EventBridge would refuse the target "${String(target.Id)}" of the rule "${rule.name}": ${why}.`,
+      { cause: error },
+    );
+  }
+}
+
+function roleOf(arn: unknown, deployment: Deployment): string | undefined {
+  if (typeof arn !== 'string') return undefined;
+  const roles = deployment.ofType('AWS::IAM::Role');
+  return roles.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn)?.logicalId;
+}
+
+/** A rule names its bus by name or by ARN; without one it is on the account's default bus. */
+function busArn(name: unknown, { region, accountId }: Deployment): string {
+  const bus = optionalText(name) ?? 'default';
+  return bus.startsWith('arn:') ? bus : `arn:aws:events:${region}:${accountId}:event-bus/${bus}`;
+}

@@ -1,0 +1,95 @@
+import type { LocalAws } from '../aws/local-aws';
+import type { LogStore } from '../aws/logs/log-store';
+import type { Functions } from '../lambda/functions';
+import { readAsyncConfig } from '../lambda/read-async-config';
+import type { Stack } from '../template/read-stack';
+import type { DeliveryJournal } from './delivery-journal';
+import type { DeliveryOutcome } from './delivery-outcome';
+import { createFunctionSender, type RunFunction } from './invoke-function';
+import { DeliveryFailure, type Send } from './message';
+import { readSubscriptions } from './read-subscriptions';
+import { RuleDeliveries } from './rule-deliveries';
+import { createBusSender } from './send-to-bus';
+import { createLogGroupSender } from './send-to-log-group';
+import { createQueueSender } from './send-to-queue';
+import { createTopicSender } from './send-to-topic';
+import { wait } from './wait';
+
+export interface DeliveriesParts {
+  readonly aws: Pick<LocalAws, 'endpoint' | 'operator' | 'permissions'>;
+  readonly functions: Functions;
+  readonly logs: Pick<LogStore, 'append'>;
+  readonly journal: DeliveryJournal;
+  /** What a minute of Lambda's takes here. */
+  readonly minuteMs: number;
+  onOutcome(outcome: DeliveryOutcome): void;
+  onError(error: unknown): void;
+}
+
+type DeliveredStack = Pick<Stack, 'deployment' | 'functions' | 'rules'>;
+
+export interface Deliveries extends Pick<RuleDeliveries, 'take' | 'resume' | 'underWay' | 'clear' | 'stop'> {
+  /** Takes the rules and targets of the stack after a deployment. */
+  replace(stack: DeliveredStack): void;
+}
+
+const clock = { wait, nowMs: Date.now, random: Math.random };
+
+/** The stack's rules with everything that they can reach on this machine. */
+export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts): Deliveries {
+  const { journal, onOutcome, onError } = parts;
+  let send = createSend(stack, parts, (event) => rules.take(event));
+  const rules: RuleDeliveries = new RuleDeliveries(stack.rules, {
+    send: (message, progress) => send(message, progress),
+    ...{ journal, ...clock, onOutcome, onError },
+  });
+  return Object.assign(rules, {
+    replace: (next: DeliveredStack) => {
+      send = createSend(next, parts, (event) => rules.take(event));
+      rules.replaceRules(next.rules);
+    },
+  });
+}
+
+/** By the service that a target's ARN names. */
+function createSend(
+  stack: DeliveredStack,
+  { aws, functions, logs, minuteMs, onError }: DeliveriesParts,
+  take: RuleDeliveries['take'],
+): Send {
+  const { deployment } = stack;
+  const { permissions } = aws;
+  const send: Send = (message, progress) => {
+    const service = message.to.split(':')[2] ?? '';
+    const sender = Object.hasOwn(senders, service) ? senders[service] : undefined;
+    if (sender !== undefined) return sender(message, progress);
+    throw new DeliveryFailure('NO_RESOURCE', `nothing is sent to ${message.to} here`);
+  };
+  const find = findFunction(stack, functions);
+  const subscriptions = readSubscriptions(deployment);
+  const senders: Readonly<Record<string, Send>> = {
+    sqs: createQueueSender(deployment, aws),
+    sns: createTopicSender({ deployment, permissions, subscriptions, send, onFailure: onError }),
+    logs: createLogGroupSender(deployment, logs),
+    lambda: createFunctionSender({ deployment, permissions, find, send, ...clock, minuteMs }),
+    events: createBusSender(deployment, permissions, take),
+  };
+  return send;
+}
+
+function findFunction(stack: DeliveredStack, functions: Functions): (arn: string) => RunFunction | undefined {
+  return (wanted) => {
+    // It may name a version or an alias; here there is one.
+    const arn = wanted.split(':').slice(0, 7).join(':');
+    const found = stack.functions.find((one) => one.arn === arn);
+    if (found === undefined) return undefined;
+    const { logicalId, roleLogicalId } = found;
+    const config = readAsyncConfig(stack.deployment, logicalId);
+    return {
+      arn,
+      roleLogicalId,
+      config,
+      invoke: (payload, signal) => functions.byId(logicalId).invoke(payload, signal),
+    };
+  };
+}

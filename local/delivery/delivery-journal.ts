@@ -1,0 +1,79 @@
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import type { PublishedEvent } from '../aws/local-aws';
+import { isRecord } from '../template/properties';
+
+/** An event that a target of a rule has yet to get. */
+export interface Owed {
+  readonly id: string;
+  readonly ruleArn: string;
+  readonly targetId: string;
+  readonly event: PublishedEvent;
+}
+
+/** What is owed, on disk before the publisher has its answer: a kill in between delivers twice at worst, never not. */
+export interface DeliveryJournal {
+  add(owed: Owed): void;
+  done(id: string): void;
+  open(): readonly Owed[];
+  clear(): void;
+}
+
+/** Past this many lines it is written anew, with what is still owed alone. */
+const maxLines = 20_000;
+
+export function openDeliveryJournal(path: string): DeliveryJournal {
+  let owed = readOwed(path);
+  const rewrite = () => {
+    writeFileSync(`${path}.new`, [...owed.values()].map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+    return openSync(path, 'a', 0o600);
+  };
+  let file = rewrite();
+  let lines = 0;
+  const append = (entry: unknown) => {
+    writeSync(file, `${JSON.stringify(entry)}\n`);
+    lines += 1;
+    if (lines < maxLines || owed.size > maxLines / 2) return;
+    closeSync(file);
+    file = rewrite();
+    lines = owed.size;
+  };
+  return {
+    add: (one) => {
+      owed.set(one.id, one);
+      append(one);
+    },
+    done: (id) => {
+      if (owed.delete(id)) append({ done: id });
+    },
+    open: () => [...owed.values()],
+    clear: () => {
+      owed = new Map();
+      closeSync(file);
+      file = rewrite();
+      lines = 0;
+    },
+  };
+}
+
+/** A last line that was cut off by a kill was of an event whose publisher had no answer. */
+function readOwed(path: string): Map<string, Owed> {
+  const owed = new Map<string, Owed>();
+  if (!existsSync(path)) return owed;
+  const text = readFileSync(path, 'utf8');
+  for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
+    const entry: unknown = line === '' ? undefined : JSON.parse(line);
+    if (!isRecord(entry)) continue;
+    if (typeof entry.done === 'string') owed.delete(entry.done);
+    else if (isOwed(entry)) owed.set(entry.id, { ...entry, event: withDate(entry.event) });
+  }
+  return owed;
+}
+
+function isOwed(entry: Record<string, unknown>): entry is Record<string, unknown> & Owed {
+  return typeof entry.id === 'string' && typeof entry.ruleArn === 'string' && isRecord(entry.event);
+}
+
+function withDate(event: PublishedEvent): PublishedEvent {
+  return { ...event, ingestedAt: new Date(event.ingestedAt) };
+}

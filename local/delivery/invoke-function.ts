@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { InvocationResult } from '../lambda/invocation';
+import type { AsyncConfig } from '../lambda/read-async-config';
+import type { Deployment } from '../template/deployment';
+import { authorize, type Permissions } from './authorize';
+import {
+  type Delivered,
+  DeliveryFailure,
+  DeliveryInterrupted,
+  type Message,
+  type Progress,
+  type Send,
+} from './message';
+import { backOffMs, type Wait } from './wait';
+
+/** A function of the stack that is run here. */
+export interface RunFunction {
+  readonly arn: string;
+  readonly roleLogicalId: string;
+  readonly config: AsyncConfig;
+  invoke(payload: string, signal: AbortSignal): Promise<InvocationResult>;
+}
+
+export interface FunctionParts {
+  readonly deployment: Deployment;
+  readonly permissions: Permissions;
+  find(arn: string): RunFunction | undefined;
+  /** To a destination or a dead-letter queue. */
+  readonly send: Send;
+  readonly wait: Wait;
+  readonly nowMs: () => number;
+  readonly random: () => number;
+  /** A minute of Lambda's, which waits one before the second try and two before the third. */
+  readonly minuteMs: number;
+}
+
+type Failed = Exclude<InvocationResult, { status: 'ok' }>;
+
+/**
+ * Invokes a function as an event does: asynchronously, tried again by Lambda's own rules, which are not those of the
+ * rule that it comes by; what fails for good goes to the function's destination or dead-letter queue.
+ */
+export function createFunctionSender(parts: FunctionParts): Send {
+  return async (message, progress) => {
+    const found = parts.find(message.to);
+    if (found === undefined) throw new DeliveryFailure('NO_RESOURCE', `the function ${message.to} is not run here`);
+    authorize(message, 'lambda:InvokeFunction', parts.deployment.accountId, parts.permissions);
+    if (!isJson(message.body)) throw new DeliveryFailure('INVALID_JSON', 'the input that the target makes is no JSON');
+    return run(found, message, progress, parts);
+  };
+}
+
+async function run(found: RunFunction, message: Message, progress: Progress, parts: FunctionParts): Promise<Delivered> {
+  const { config, arn } = found;
+  const { nowMs, send } = parts;
+  const requestId = randomUUID();
+  const since = nowMs();
+  for (let invocations = 1; ; invocations += 1) {
+    const startedMs = nowMs();
+    const result = await found.invoke(message.body, progress.signal);
+    const record = { requestId, arn, invocations, message, result };
+    if (result.status === 'ok') {
+      await toDestination(config.onSuccessArn, found, recordOf(record, 'Success'), progress, send);
+      return { detail: `ran in ${Math.round(nowMs() - startedMs)} ms` };
+    }
+    if (result.status === 'not-run' && result.errorType === 'Abandoned') throw new DeliveryInterrupted('stopped');
+    const delayMs = delayAfter(result, invocations, parts);
+    const isOld = nowMs() + (delayMs ?? 0) - since > config.maxAgeMs;
+    const isLast = isOld || delayMs === undefined || (result.status !== 'not-run' && invocations > config.maxRetries);
+    if (isLast || delayMs === undefined) {
+      const condition = isOld ? 'EventAgeExceeded' : 'RetriesExhausted';
+      await parkFailed(found, { ...record, result, condition }, progress, send);
+      return { failed: true, detail: `failed ${times(invocations)}: ${causeOf(result)}` };
+    }
+    progress.onTry?.(causeOf(result));
+    await parts.wait(delayMs, progress.signal);
+  }
+}
+
+/** A function error: a minute, then two (developer guide, "Asynchronous invocation"); a throttle: a second and more. */
+function delayAfter({ status }: Failed, invocations: number, { minuteMs, random }: FunctionParts): number {
+  return status === 'not-run' ? backOffMs(invocations, random) : invocations * minuteMs;
+}
+
+interface InvocationRecord {
+  readonly requestId: string;
+  readonly arn: string;
+  readonly invocations: number;
+  readonly message: Message;
+  readonly result: InvocationResult;
+}
+
+async function parkFailed(
+  found: RunFunction,
+  record: InvocationRecord & { readonly result: Failed; readonly condition: string },
+  progress: Progress,
+  send: Send,
+): Promise<void> {
+  const { config, roleLogicalId, arn } = found;
+  await toDestination(config.onFailureArn, found, recordOf(record, record.condition), progress, send);
+  if (config.deadLetterArn === undefined) return;
+  const attributes = {
+    RequestID: record.requestId,
+    ErrorCode: 200,
+    ErrorMessage: causeOf(record.result).slice(0, 1024),
+  };
+  const from = { service: 'lambda.amazonaws.com', sourceArn: arn, roleLogicalId };
+  await send({ to: config.deadLetterArn, body: record.message.body, from, attributes }, progress);
+}
+
+async function toDestination(
+  to: string | undefined,
+  { arn, roleLogicalId }: RunFunction,
+  record: unknown,
+  progress: Progress,
+  send: Send,
+): Promise<void> {
+  if (to === undefined) return;
+  const from = { service: 'lambda.amazonaws.com', sourceArn: arn, roleLogicalId };
+  await send({ to, body: JSON.stringify(record), from }, progress);
+}
+
+/** What a destination gets (developer guide, "Capturing records of asynchronous invocations"). */
+function recordOf({ requestId, arn, invocations, message, result }: InvocationRecord, condition: string): unknown {
+  const isOk = result.status === 'ok';
+  const answer = isOk
+    ? parsed(result.payload.toString())
+    : { errorType: result.errorType, errorMessage: causeOf(result) };
+  return {
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    requestContext: { requestId, functionArn: `${arn}:$LATEST`, condition, approximateInvokeCount: invocations },
+    requestPayload: parsed(message.body),
+    responseContext: {
+      statusCode: 200,
+      executedVersion: '$LATEST',
+      ...(isOk ? {} : { functionError: 'Unhandled' }),
+    },
+    responsePayload: answer,
+  };
+}
+
+function causeOf(result: Failed): string {
+  return result.status === 'function-error' ? `${result.errorType}: ${result.message}` : result.errorType;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

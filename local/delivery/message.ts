@@ -1,0 +1,62 @@
+/** Who sends: a service of AWS for a resource of the stack, by itself or in a role that it takes. */
+export interface Sender {
+  /** `events.amazonaws.com` */
+  readonly service: string;
+  /** The rule, topic or function that it sends for. */
+  readonly sourceArn: string;
+  readonly roleLogicalId?: string;
+}
+
+/** What one part of the stack hands to another: an event to a target, a dead letter to a queue. */
+export interface Message {
+  readonly to: string;
+  readonly body: string;
+  readonly from: Sender;
+  /** Attributes of a message in a queue; `Number` where they are numbers. */
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+/** What came of it, for whoever watches: `ran in 12 ms`. */
+export interface Delivered {
+  readonly detail?: string;
+  /** The target took it, and failed with it for good. */
+  readonly failed?: true;
+}
+
+export interface Progress {
+  /** One try failed, and another one comes. */
+  onTry?(cause: string): void;
+  /** Waiting ends: the local cloud stops. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Hands a message over.
+ * @throws DeliveryFailure
+ */
+export type Send = (message: Message, progress: Progress) => Promise<Delivered>;
+
+/** Codes of EventBridge's dead letters (user guide, "Using dead-letter queues"), those that can occur here. */
+export type FailureCode = 'ERROR_FROM_TARGET' | 'INVALID_JSON' | 'INVALID_PARAMETER' | 'NO_PERMISSIONS' | 'NO_RESOURCE';
+
+/** Why a message was not taken. */
+export class DeliveryFailure extends Error {
+  override readonly name = 'DeliveryFailure';
+
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** Whether another try may be better: not without permission, or with the same bad message. */
+  get mayPass(): boolean {
+    return this.code === 'ERROR_FROM_TARGET';
+  }
+}
+
+/** The local cloud stopped in between: what is owed is still owed after the next start. */
+export class DeliveryInterrupted extends Error {
+  override readonly name = 'DeliveryInterrupted';
+}

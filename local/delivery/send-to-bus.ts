@@ -1,0 +1,23 @@
+import type { PublishedEvent } from '../aws/local-aws';
+import type { Deployment } from '../template/deployment';
+import { asRecord } from '../template/properties';
+import { authorize, type Permissions } from './authorize';
+import { DeliveryFailure, type Send } from './message';
+
+/** To another bus of the stack: the event is the same, its rules are others. */
+export function createBusSender(
+  deployment: Deployment,
+  permissions: Permissions,
+  take: (event: PublishedEvent) => void,
+): Send {
+  const own = deployment.ofType('AWS::Events::EventBus').map(({ logicalId }) => deployment.attribute(logicalId, 'Arn'));
+  const buses = new Set([...own, `arn:aws:events:${deployment.region}:${deployment.accountId}:event-bus/default`]);
+  return async (message) => {
+    const { to, body } = message;
+    if (!buses.has(to)) throw new DeliveryFailure('NO_RESOURCE', `there is no bus ${to} in the stack`);
+    authorize(message, 'events:PutEvents', deployment.accountId, permissions);
+    const detailType = String(asRecord(JSON.parse(body))['detail-type']);
+    take({ detailType, json: body, busArn: to, ingestedAt: new Date(), forwarded: true });
+    return {};
+  };
+}

@@ -1,0 +1,40 @@
+import type { LocalAws } from '../aws/local-aws';
+import { OwnerCallError, ownerCall } from '../aws/operator-call';
+import type { Deployment } from '../template/deployment';
+import { authorize } from './authorize';
+import { DeliveryFailure, type Message, type Send } from './message';
+
+export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions'>;
+
+/** Into a queue of the stack. Who may is the queue's policy's to say; the call itself is the account's owner's. */
+export function createQueueSender(deployment: Deployment, aws: QueueAws): Send {
+  const urls = new Map(
+    deployment.ofType('AWS::SQS::Queue').map(({ logicalId, ref }) => [deployment.attribute(logicalId, 'Arn'), ref]),
+  );
+  return async (message) => {
+    const url = urls.get(message.to);
+    if (url === undefined) throw new DeliveryFailure('NO_RESOURCE', `there is no queue ${message.to} in the stack`);
+    authorize(message, 'sqs:SendMessage', deployment.accountId, aws.permissions);
+    try {
+      await ownerCall(aws, 'sqs', 'SendMessage', { QueueUrl: url, ...contentOf(message) });
+    } catch (error) {
+      throw toFailure(error);
+    }
+    return {};
+  };
+}
+
+function contentOf({ body, attributes = {} }: Message) {
+  const entries = Object.entries(attributes).map(([name, value]) => {
+    const DataType = typeof value === 'number' ? 'Number' : 'String';
+    return [name, { DataType, StringValue: String(value) }] as const;
+  });
+  return { MessageBody: body, MessageAttributes: Object.fromEntries(entries) };
+}
+
+/** What the queue does not take now (5XX) may pass; what it refuses (too long, a forbidden character) stays refused. */
+function toFailure(error: unknown): DeliveryFailure {
+  if (error instanceof OwnerCallError && error.status < 500)
+    return new DeliveryFailure('INVALID_PARAMETER', error.message);
+  return new DeliveryFailure('ERROR_FROM_TARGET', error instanceof Error ? error.message : String(error));
+}

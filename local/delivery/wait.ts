@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeliveryInterrupted } from './message';
+
+/** Waits. @throws DeliveryInterrupted when the local cloud stops meanwhile */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** The timer keeps no process alive: what is waited for is owed in the journal. */
+export const wait: Wait = async (ms, signal) => {
+  try {
+    await sleep(ms, undefined, { signal, ref: false });
+  } catch {
+    throw new DeliveryInterrupted('The local cloud stops.');
+  }
+};
+
+/** Twice as long each time, up to five minutes, and by chance a bit less: so not all come again at once. */
+export function backOffMs(attempt: number, random: () => number): number {
+  return Math.min(1000 * 2 ** (attempt - 1), 5 * 60_000) * (0.5 + random() / 2);
+}
