@@ -26,8 +26,6 @@ export interface Observability {
   invoked(functionName: string, report: InvocationReport): void;
   requested(observation: GatewayObservation): void;
   delivered(outcome: DeliveryOutcome): void;
-  /** For whoever writes to a log group besides the functions. */
-  readonly logs: Pick<LogStore, 'append'>;
   alarms(): readonly AlarmStatus[];
   /** @throws LocalCloudError for an alarm that it cannot evaluate */
   define(deployment: Deployment): void;
@@ -58,7 +56,6 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       cloudwatch.put(gatewayMetrics(apiNameOf(stack()), api.stageName, observation));
     },
     delivered: (outcome) => cloudwatch.put(ruleMetrics(outcome)),
-    logs: store,
     alarms: () => cloudwatch.alarms(),
     define: (next) => cloudwatch.define(next),
     start: (queues) => cloudwatch.start(queues),

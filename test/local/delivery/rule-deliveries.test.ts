@@ -174,6 +174,7 @@ test.each<[string, Partial<Target>, readonly Error[], DeliveryOutcome['step'], s
     'without a dead-letter queue',
     {},
     [new DeliveryFailure('NO_RESOURCE', 'gone')],
+    'dropped',
     'gone; it has no dead-letter queue',
   ],
   [
