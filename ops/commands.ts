@@ -8,10 +8,12 @@ import { deadExport } from './dead-export';
 import { deadList } from './dead-list';
 import { deadRedrive } from './dead-redrive';
 import { deadShow } from './dead-show';
+import { doctor } from './doctor';
 import { find } from './find';
 import type { OpsCommand } from './frame/command';
 import { overflowList } from './overflow-list';
 import { overflowRequeue } from './overflow-requeue';
+import { replay } from './replay';
 import { smoke } from './smoke';
 import { status } from './status';
 import { tail } from './tail';
@@ -23,6 +25,7 @@ import { urls } from './urls';
 /** Every command, in the order of the help. */
 export const opsCommands: readonly OpsCommand[] = [
   status,
+  doctor,
   find,
   alarms,
   tail,
@@ -36,6 +39,7 @@ export const opsCommands: readonly OpsCommand[] = [
   unrecognizedReprocess,
   overflowList,
   overflowRequeue,
+  replay,
   urls,
   credentialsStatus,
   credentialsShow,

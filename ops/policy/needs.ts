@@ -16,6 +16,7 @@ export type ResourceName =
   | 'eventSourceMappings'
   | 'restApi'
   | 'restApiTests'
+  | 'eventBus'
   | 'rules'
   | 'archive'
   | 'replays';

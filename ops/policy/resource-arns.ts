@@ -32,6 +32,7 @@ export const defaultArns: ResourceArns = {
   eventSourceMappings: ['arn:aws:lambda:*:*:event-source-mapping:*'],
   restApi: ['arn:aws:apigateway:*::/restapis/*'],
   restApiTests: ['arn:aws:apigateway:*::/restapis/*/resources/*/methods/POST'],
+  eventBus: [`arn:aws:events:*:*:event-bus/${unique}`],
   rules: [`arn:aws:events:*:*:rule/${unique}/*`],
   archive: [`arn:aws:events:*:*:archive/${unique}`],
   replays: ['arn:aws:events:*:*:replay/vibes-*'],

@@ -1,0 +1,40 @@
+import { connect } from 'node:tls';
+import { type Check, fail, ok, warn } from './check';
+
+const dayMs = 86_400_000;
+/** ACM renews 60 days before the end; one that is still there with so little left was not renewed. */
+const soonDays = 30;
+
+/** Of a domain of the operator's own; AWS sees to that of the API's own domain. */
+export const certificate: Check = {
+  name: 'certificate',
+  look: async ({ io }, stack) => {
+    if (stack.optional('CustomDomainTarget') === undefined) return ok("the API's own domain: AWS renews it");
+    const { hostname } = new URL(stack.output('EndpointUrl'));
+    const endsAtMs = await certificateEnd(hostname);
+    const days = Math.floor((endsAtMs - io.now()) / dayMs);
+    const detail = `${hostname}: until ${new Date(endsAtMs).toISOString().slice(0, 10)}, ${days} days`;
+    const fix = 'see the certificate in ACM: its domain must still be validated';
+    if (days < 0) return fail(detail, fix);
+    return days < soonDays ? warn(detail, fix) : ok(detail);
+  },
+};
+
+/** Of what the host shows, whoever signed it: the question is its end. */
+function certificateEnd(hostname: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host: hostname,
+      servername: hostname,
+      port: 443,
+      rejectUnauthorized: false,
+      timeout: 5_000,
+    });
+    socket.once('secureConnect', () => {
+      resolve(Date.parse(socket.getPeerCertificate().valid_to));
+      socket.destroy();
+    });
+    socket.once('timeout', () => socket.destroy(new Error(`${hostname} does not answer within 5 s`)));
+    socket.once('error', reject);
+  });
+}
