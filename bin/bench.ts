@@ -11,6 +11,7 @@ import { writeFigures } from '../tools/bench/harness/write-figures';
 import { ingestMemory } from '../tools/bench/ingest-memory/benchmark';
 import { ingestStart } from '../tools/bench/ingest-start/benchmark';
 import { ingestWork } from '../tools/bench/ingest-work/benchmark';
+import { localPeer } from '../tools/bench/local-peer/benchmark';
 import { localLatency } from '../tools/bench/local-run/latency';
 import { localThroughput } from '../tools/bench/local-run/throughput';
 import { localStages } from '../tools/bench/local-run/where-time-goes';
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   parsersXml,
   parsersMime,
   localThroughput,
+  localPeer,
   localLatency,
   localStages,
   ingestMemory,

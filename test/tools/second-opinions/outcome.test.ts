@@ -21,3 +21,13 @@ test('each check is a line, a failure shows what was said, and the last line cou
     ].join('\n'),
   );
 });
+
+test('the notes of an outcome stand below its line', () => {
+  const report = reportOf([passed('a', 'fine', ['without b', 'c is d']), passed('e', 'fine')]);
+  expect(report.split('\n').slice(0, 4)).toEqual([
+    'passed   a: fine',
+    '         - without b',
+    '         - c is d',
+    'passed   e: fine',
+  ]);
+});

@@ -6,7 +6,7 @@ import type { LocalState } from '../../../local';
 import { startLocalCloud } from '../../simulator/local-cloud-process';
 import { type BenchCallback, postOf } from './callbacks';
 import { type EventWatch, watchEvents } from './event-watch';
-import { headerOf, openRawConnection, type RawAnswer, type RawConnection } from './raw-connection';
+import { headerOf, openRawConnections, type RawAnswer, type RawConnection } from './raw-connection';
 import { sendAll, sendPaced } from './send-load';
 
 const username = 'vibes';
@@ -14,7 +14,7 @@ const password = 'bench';
 const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
 /** Twice as many as the ingest function has workers here. */
-const connectionCount = 16;
+const manyConnections = 16;
 /** Without an event, before those that are missing count as lost: a record that was given back comes again after 90 s. */
 const patienceMs = 100_000;
 
@@ -33,9 +33,9 @@ export async function startBenchCloud(nodeFlags: readonly string[] = []) {
       return countOf(calls) + countOf(mappingCalls);
     },
     /** Sends as fast as the connections are answered, until the last event is published. */
-    async runThrough(callbacks: readonly BenchCallback[]): Promise<Through> {
+    async runThrough(callbacks: readonly BenchCallback[], connectionCount = manyConnections): Promise<Through> {
       const requests = posts(callbacks);
-      return withLoad(dataFolder, port, async (connections, watch) => {
+      return withLoad(dataFolder, port, connectionCount, async (connections, watch) => {
         const expected = watch.count + callbacks.length;
         const startedAt = performance.now();
         const refused = await sendAll(connections, requests, ({ status }) => status === 200);
@@ -46,7 +46,7 @@ export async function startBenchCloud(nodeFlags: readonly string[] = []) {
     /** Sends at a fixed rate; gives ms from post to answer and from post to event of each. */
     async runPaced(callbacks: readonly BenchCallback[], perSecond: number): Promise<readonly Latency[]> {
       const requests = posts(callbacks);
-      return withLoad(dataFolder, port, async (connections, watch) => {
+      return withLoad(dataFolder, port, manyConnections, async (connections, watch) => {
         const expected = watch.count + callbacks.length;
         const answers: { readonly id: string; readonly dueAtMs: number; readonly answerMs: number }[] = [];
         await sendPaced(connections, requests, perSecond, (answer, dueAtMs) => {
@@ -89,9 +89,10 @@ function countOf(calls: LocalState['calls']): number {
 async function withLoad<T>(
   dataFolder: string,
   port: number,
+  connectionCount: number,
   work: (connections: readonly RawConnection[], watch: EventWatch) => Promise<T>,
 ): Promise<T> {
-  const connections = await Promise.all(Array.from({ length: connectionCount }, () => openRawConnection(port)));
+  const connections = await openRawConnections(port, connectionCount);
   const watch = watchEvents(dataFolder);
   // What was published before is read first.
   await sleep(20);

@@ -48,6 +48,10 @@ export async function openRawConnection(port: number): Promise<RawConnection> {
   };
 }
 
+export function openRawConnections(port: number, count: number): Promise<readonly RawConnection[]> {
+  return Promise.all(Array.from({ length: count }, () => openRawConnection(port)));
+}
+
 /** A whole answer, or nothing as long as it is not whole. @throws Error for one without a length */
 export function readAnswer(received: Buffer): RawAnswer | undefined {
   const end = received.indexOf('\r\n\r\n');

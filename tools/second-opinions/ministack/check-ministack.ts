@@ -17,7 +17,6 @@ const settings = { CALLBACKS_EXTRA_ADDRESSES: '127.0.0.1', CALLBACKS_RBM_SECRET:
 
 const byHand = [
   'set: extraAddresses=127.0.0.1, from where the simulator calls; rbmSecret=create',
-  'set by the API of API Gateway: request validators, which its CloudFormation leaves out',
   'asked at /_aws/execute-api/<API>/: the host name of the outputs is one that AWS alone answers',
 ];
 

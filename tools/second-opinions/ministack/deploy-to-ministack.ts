@@ -10,7 +10,6 @@ import {
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Template } from '../../../local';
 import { runCommand } from '../run-command';
-import { setRequestValidators } from './request-validators';
 import type { Ministack } from './start-ministack';
 
 export interface StackOnMinistack {
@@ -41,7 +40,6 @@ export async function deployToMinistack(ministack: Ministack, deployment: Deploy
   const TemplateURL = `${ministack.endpoint}/${assets}/${Key}`;
   await cloudFormation.send(new CreateStackCommand({ StackName, TemplateURL, Capabilities: ['CAPABILITY_IAM'] }));
   const outputs = await outputsOf(cloudFormation);
-  await setRequestValidators(ministack, cloudFormation, { StackName, template: deployment.template });
   const { hostname, pathname } = new URL(outputs.EndpointUrl ?? '');
   const endpointUrl = `${ministack.endpoint}/_aws/execute-api/${hostname.split('.')[0]}${pathname}`;
   return { outputs, endpointUrl };

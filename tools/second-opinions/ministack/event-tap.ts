@@ -9,6 +9,8 @@ import {
 import type { Ministack } from './start-ministack';
 
 export interface EventTap {
+  /** How many came that were not read. */
+  count(): Promise<number>;
   /** What came since the last time, as EventBridge delivers it: JSON, one a string. */
   read(): Promise<readonly string[]>;
 }
@@ -23,7 +25,14 @@ export async function tapEvents({ access }: Ministack, bus: string): Promise<Eve
   await eventBridge.send(new PutRuleCommand({ ...rule, EventPattern: '{"source":[{"prefix":""}]}' }));
   const Targets = [{ Id: 'queue', Arn: Attributes?.QueueArn ?? '' }];
   await eventBridge.send(new PutTargetsCommand({ Rule: rule.Name, EventBusName: bus, Targets }));
-  return { read: () => readAll(sqs, QueueUrl) };
+  return {
+    count: async () => {
+      const AttributeNames = ['ApproximateNumberOfMessages' as const];
+      const answer = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+      return Number(answer.Attributes?.ApproximateNumberOfMessages);
+    },
+    read: () => readAll(sqs, QueueUrl),
+  };
 }
 
 async function readAll(sqs: SQSClient, QueueUrl: string | undefined): Promise<readonly string[]> {

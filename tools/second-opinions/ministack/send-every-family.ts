@@ -18,7 +18,7 @@ const timeoutMs = 30_000;
 
 /** Vibes' workload of all families through the gateway; some of it twice at once, and the password only when asked for. */
 export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinistack): Promise<readonly Delivery[]> {
-  const { username, password, rbmSecret } = await credentialsOf(ministack, stack);
+  const { username, password, rbmSecret } = await readCredentials(ministack, stack);
   const proof = ['--username', username, '--password', password, '--challenge', '--rbm-secret', rbmSecret];
   const load = ['--callbacks', String(callbacks), '--mix', mix, '--copies', '10%', '--connections', '2'];
   const trust = ministack.ca === undefined ? [] : ['--ca', ministack.ca.path];
@@ -30,7 +30,8 @@ export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinist
   return deliveries;
 }
 
-async function credentialsOf({ access }: Ministack, { outputs }: StackOnMinistack) {
+/** What the stack made up for Vibes. */
+export async function readCredentials({ access }: Ministack, { outputs }: StackOnMinistack) {
   const client = new SecretsManagerClient(access);
   const read = async (SecretId = ''): Promise<Record<string, string>> => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
