@@ -1,0 +1,142 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { InvocationResult } from '../../../local/lambda/invocation';
+import { Worker } from '../../../local/lambda/worker';
+import { temporaryFolder } from '../../support/temporary-folder';
+
+const newFolder = temporaryFolder();
+const workers: Worker[] = [];
+
+afterEach(async () => {
+  for (const worker of workers) worker.kill();
+  await Promise.all(workers.splice(0).map(({ ended }) => ended));
+});
+
+interface Gone {
+  readonly initError: InvocationResult | undefined;
+}
+
+/** A worker whose process is a script: the test speaks for its runtime. */
+function workerOf(script: string, timeoutMs = 60_000) {
+  const folder = newFolder();
+  const nodePath = join(folder, 'node');
+  writeFileSync(nodePath, `#!/bin/sh\n${script}\n`);
+  chmodSync(nodePath, 0o755);
+  const lines: string[] = [];
+  const idle: string[] = [];
+  const gone: Gone[] = [];
+  const worker = new Worker({
+    id: 'worker-1',
+    config: {
+      logicalId: 'Test',
+      name: 'test',
+      arn: 'arn:test',
+      handler: 'index.handler',
+      bundleDirectory: folder,
+      environment: {},
+      timeoutMs,
+      memoryMb: 512,
+      roleLogicalId: 'Role',
+    },
+    environment: { PATH: process.env.PATH ?? '' },
+    skewMs: 0,
+    nodePath,
+    hooks: {
+      idle: ({ id }) => idle.push(id),
+      gone: (_worker, initError) => gone.push({ initError }),
+      line: (line) => lines.push(line),
+    },
+  });
+  workers.push(worker);
+  return { worker, lines, idle, gone };
+}
+
+/** What the runtime's `GET /invocation/next` is answered by. */
+const response = () => new ServerResponse(new IncomingMessage(new Socket()));
+
+/** Gives the worker an invocation; resolves with what became of it. */
+function invoked(worker: Worker, id = 'invocation-1'): Promise<InvocationResult> {
+  return new Promise((settle) => worker.give({ id, payload: '{"n":1}', sinceMs: 0, given: () => undefined, settle }));
+}
+
+const running = 'exec sleep 600';
+const ok = { status: 'ok', payload: Buffer.from('42') } as const;
+
+describe('a worker', () => {
+  it('is starting until it asks for its first invocation, then idle', () => {
+    const { worker, idle } = workerOf(running);
+    expect([worker.starting, worker.busy, idle]).toEqual([true, false, []]);
+    worker.askedForNext(response());
+    expect([worker.starting, worker.busy, idle]).toEqual([false, false, ['worker-1']]);
+  });
+
+  it('has its invocation until it answers that one', async () => {
+    const { worker } = workerOf(running);
+    const next = response();
+    const head = jest.spyOn(next, 'writeHead');
+    worker.askedForNext(next);
+    const result = invoked(worker);
+    expect(worker.busy).toBe(true);
+    const headers = {
+      'lambda-runtime-aws-request-id': 'invocation-1',
+      'lambda-runtime-invoked-function-arn': 'arn:test',
+    };
+    expect(head).toHaveBeenCalledWith(200, expect.objectContaining(headers));
+    worker.answered('invocation-0', { status: 'ok', payload: Buffer.from('of another') });
+    expect(worker.busy).toBe(true);
+    worker.answered('invocation-1', ok);
+    expect(await result).toEqual(ok);
+    expect([worker.busy, worker.busyForMs]).toEqual([false, 0]);
+  });
+
+  it('that ends before it asked is gone with the reason', async () => {
+    const { worker, gone, lines } = workerOf('echo to-the-log; exit 7');
+    await worker.ended;
+    expect(gone).toEqual([
+      {
+        initError: {
+          status: 'function-error',
+          errorType: 'Runtime.ExitError',
+          message: 'Runtime exited with error: exit status 7',
+        },
+      },
+    ]);
+    expect(lines).toEqual(['to-the-log']);
+  });
+
+  it('that says itself that it could not start is gone with what it said', async () => {
+    const { worker, gone } = workerOf(running);
+    worker.initFailed('Runtime.ImportModuleError', 'no such module');
+    await worker.ended;
+    expect(gone[0]?.initError).toMatchObject({ errorType: 'Runtime.ImportModuleError', message: 'no such module' });
+  });
+
+  it('that is killed at its invocation fails it, and has had a start', async () => {
+    const { worker, gone, lines } = workerOf(running);
+    worker.askedForNext(response());
+    const result = invoked(worker);
+    worker.kill();
+    expect(await result).toEqual({
+      status: 'function-error',
+      errorType: 'Runtime.ExitError',
+      message: 'Runtime exited with error: signal: killed',
+    });
+    await worker.ended;
+    expect(gone).toEqual([{ initError: undefined }]);
+    expect(lines).toContain('RequestId: invocation-1 Error: Runtime exited with error: signal: killed');
+  });
+
+  it('that is late fails its invocation and is ended; an answer after that is ignored', async () => {
+    const { worker, lines } = workerOf(running, 10);
+    worker.askedForNext(response());
+    const result = await invoked(worker);
+    worker.answered('invocation-1', ok);
+    expect(result).toMatchObject({ errorType: 'Sandbox.Timedout', message: 'Task timed out after 0.01 seconds' });
+    await worker.ended;
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ code: 'function-timed-out', function: 'test' }),
+    );
+  });
+});
