@@ -1,5 +1,6 @@
 // A second opinion on what this project says of AWS, from tools that nobody here wrote. What cannot be installed (no
 // Python, no Java, no network) is skipped in one line and fails nothing.
+import { checkAwsCli } from '../tools/second-opinions/check-aws-cli';
 import { checkDeployment } from '../tools/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../tools/second-opinions/check-engines';
 import { checkEventPatterns } from '../tools/second-opinions/check-event-patterns';
@@ -15,6 +16,7 @@ async function checkAll(): Promise<readonly Outcome[]> {
     ...(await checkTemplates({ aws, checkov, npm })),
     await checkDeployment(aws),
     await checkMinistack(aws),
+    await checkAwsCli(aws),
     await checkLedger(java, npm),
     ...(await checkQueues(aws, npm)),
     await checkEventPatterns(java),
