@@ -20,7 +20,7 @@ import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';
 import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
-import { readCloudAssembly } from './template/cloud-assembly';
+import { readCloudAssembly, type StackChoice } from './template/cloud-assembly';
 import { localOutputs } from './template/local-outputs';
 import { readStack, type Stack } from './template/read-stack';
 
@@ -30,6 +30,8 @@ export interface LocalCloudOptions {
   readonly origin: string;
   /** A folder that `cdk synth` wrote. */
   readonly assemblyDirectory: string;
+  /** Which of its stacks. */
+  readonly chooseStack: StackChoice;
   readonly credentials: Partial<MoCredentials>;
   readonly rbmSecret?: string;
   /** A line that a function wrote. */
@@ -103,7 +105,7 @@ export class LocalCloud {
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
-    const stack = readStack(readCloudAssembly(options.assemblyDirectory), await freeEndpoint());
+    const stack = readStack(readCloudAssembly(options.assemblyDirectory, options.chooseStack), await freeEndpoint());
     const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
@@ -185,7 +187,7 @@ export class LocalCloud {
    * @throws LocalCloudError when more than these changed
    */
   async deploy(assemblyDirectory: string): Promise<void> {
-    const next = readStack(readCloudAssembly(assemblyDirectory), this.aws.endpoint);
+    const next = readStack(readCloudAssembly(assemblyDirectory, this.options.chooseStack), this.aws.endpoint);
     const same = next.behindTheServer === this.stack.behindTheServer;
     const known = next.functions.every(({ logicalId }) =>
       this.stack.functions.some((one) => one.logicalId === logicalId),

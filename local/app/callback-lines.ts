@@ -1,6 +1,7 @@
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { isRecord } from '../template/properties';
+import type { Forwarded } from './forward-events';
 
 /** Puts colour around a text, or nothing where there is none. */
 export interface Paint {
@@ -121,6 +122,22 @@ export function deliveryLine(
   const target = targetArn.split(':').at(-1) ?? targetArn;
   const said = [word, detail].filter((text) => text !== '').join(': ');
   return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
+}
+
+const forwards = {
+  taken: ['taken', 'good'],
+  'tried-again': ['is tried again', 'odd'],
+  'given-up': ['NOT TAKEN', 'bad'],
+} as const satisfies Record<Forwarded['outcome'], readonly [string, keyof Paint]>;
+
+/** The line of an event on its way to a server of the developer's. */
+export function forwardLine(
+  { outcome, detail }: Forwarded,
+  ids: readonly (string | undefined)[],
+  paint: Paint,
+): string {
+  const [word, colour] = forwards[outcome];
+  return render({ mark: '  →', what: 'forward', outcome: paint[colour](`${word}: ${detail}`), ids }, paint);
 }
 
 function render({ mark, what, outcome, ids }: Line, paint: Paint): string {

@@ -8,11 +8,13 @@ import {
   answerLine,
   deadLettersLine,
   deliveryLine,
+  forwardLine,
   outcomeLine,
   type Paint,
   readLogLine,
   waitingLine,
 } from './callback-lines';
+import type { Forwarded } from './forward-events';
 import { RecentMap } from './recent-map';
 
 /** A callback that is published within this time has one line: that it is. */
@@ -83,9 +85,16 @@ export class ConsoleOutput {
   }
 
   delivered(outcome: DeliveryOutcome): void {
-    const { vibesId, requestId, callbackId = '' } = this.#ids.get(outcome.eventId) ?? {};
-    const tell = () => this.#tell(deliveryLine(outcome, [vibesId, requestId], this.paint));
-    const held = this.#held.get(callbackId);
+    this.#tellAfterCallback(this.#ids.get(outcome.eventId), (ids) => deliveryLine(outcome, ids, this.paint));
+  }
+
+  forwarded(forwarded: Forwarded): void {
+    this.#tellAfterCallback(readIds(forwarded.event.json), (ids) => forwardLine(forwarded, ids, this.paint));
+  }
+
+  #tellAfterCallback(ids: CallbackIds | undefined, lineOf: (ids: readonly (string | undefined)[]) => string): void {
+    const tell = () => this.#tell(lineOf([ids?.vibesId, ids?.requestId]));
+    const held = this.#held.get(ids?.callbackId ?? '');
     if (held === undefined) tell();
     else held.push(tell);
   }

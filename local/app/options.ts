@@ -7,6 +7,11 @@ export interface CliOptions {
   readonly password?: string;
   readonly rbmSecret?: string;
   readonly assembly?: string;
+  /** A CDK app of somebody's own, in this folder. */
+  readonly app?: string;
+  readonly stack?: string;
+  readonly watch: boolean;
+  readonly forward?: string;
   /** Seconds of a minute of CloudWatch. */
   readonly minute: number;
 }
@@ -21,6 +26,14 @@ export function command(run: (options: CliOptions) => Promise<void>): Command {
     .option('--password <password>', 'password for MO callbacks (default: generated once)', filled)
     .option('--rbm-secret <secret>', 'check the signatures of RBM callbacks with this secret', filled)
     .option('--assembly <folder>', 'run the output of "cdk synth" in this folder instead of synthesizing')
+    .option(
+      '--app <command>',
+      'synthesize your own CDK app with this command (default: "app" of cdk.json here)',
+      filled,
+    )
+    .option('--stack <name>', 'stack of your app (default: the one with a VibesCallbacks in it)', filled)
+    .option('--watch', 'synthesize again when a file changes, and take the new code', false)
+    .option('--forward <url>', 'POST each event to a server of yours as well', readUrl)
     .option('--minute <seconds>', 'length of a minute of CloudWatch: metrics and alarms run faster', readMinute, 60)
     .addHelpText('after', '\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: tools/samples.')
     .allowExcessArguments(false)
@@ -38,6 +51,11 @@ function readMinute(text: string): number {
   const seconds = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && seconds >= 1 && seconds <= 60) return seconds;
   throw new InvalidArgumentError('Write a number of seconds from 1 to 60.');
+}
+
+function readUrl(text: string): string {
+  if (/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) return text;
+  throw new InvalidArgumentError('Write a URL like http://127.0.0.1:3000/hook.');
 }
 
 function filled(text: string): string {

@@ -5,15 +5,17 @@ import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
 import { LocalCloud } from '../local-cloud';
 import { localOutputs } from '../template/local-outputs';
+import { chooseStack } from './choose-stack';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
 import type { MoCredentials } from './credentials';
+import { EventForwarder, type Forwarded } from './forward-events';
 import { openFunctionLog } from './function-log';
 import { lockDataFolder } from './lock-data-folder';
 import type { CliOptions } from './options';
 import { paintFor } from './paint';
 import { Stopping } from './stop-on-signals';
-import { synthesize } from './synthesize';
+import { upToDateAssembly } from './up-to-date-assembly';
 import { welcome } from './welcome';
 
 const projectDirectory = resolve(__dirname, '..', '..');
@@ -61,13 +63,17 @@ async function startCloud(
   output: ConsoleOutput,
 ): Promise<LocalCloud> {
   const { username, password, rbmSecret } = options;
-  const assemblyDirectory = await upToDateAssembly(options, output);
+  const assemblyDirectory = await upToDateAssembly(options, projectDirectory, (line) => output.print(line));
   const write = openFunctionLog(dataDir);
+  const { forward: url } = options;
+  const onOutcome = (forwarded: Forwarded) => output.forwarded(forwarded);
+  const forwarder = url === undefined ? undefined : new EventForwarder({ url, onOutcome });
   return LocalCloud.start({
     cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
     dataDir,
     origin,
     assemblyDirectory,
+    chooseStack: chooseStack(options.stack),
     credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
     ...(rbmSecret === undefined ? {} : { rbmSecret }),
     onLine: (line) => {
@@ -75,17 +81,13 @@ async function startCloud(
       output.functionLine(line);
     },
     onDenied: (denial) => output.denied(denial),
-    onEvent: (event) => output.published(event),
+    onEvent: (event) => {
+      output.published(event);
+      forwarder?.take(event);
+    },
     onDelivery: (outcome) => output.delivered(outcome),
     onError: (error) => output.complain(error),
   });
-}
-
-async function upToDateAssembly({ assembly, rbmSecret }: CliOptions, output: ConsoleOutput): Promise<string> {
-  if (assembly !== undefined) return resolve(assembly);
-  const onStart = () => output.print('The sources changed: synthesizing the stack …');
-  const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
-  return synthesize({ projectDirectory, context, onStart });
 }
 
 /** What no function tells of: callbacks that wait, and dead letters. */
@@ -99,7 +101,7 @@ function serve(cloud: LocalCloud, server: GatewayServer, options: CliOptions, ou
   const onError = (error: unknown) => output.complain(error);
   const routes = controlRoutes({
     cloud,
-    synthesize: () => upToDateAssembly(options, output),
+    synthesize: () => upToDateAssembly(options, projectDirectory, (line) => output.print(line)),
     onCredentials: (credentials) => writeCredentials(dataDir, credentials),
   });
   const { api } = cloud.current;

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { LocalCloudError } from '../local-cloud-error';
-import { asRecord } from '../template/properties';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { inputsFingerprint } from './inputs-fingerprint';
+import { readCdkJson, runCdkApp } from './run-cdk-app';
 
 export interface SynthOptions {
   readonly projectDirectory: string;
@@ -36,7 +34,12 @@ export async function synthesize(options: SynthOptions): Promise<string> {
   const unfinished = join(store, `.${process.pid}-${Date.now()}`);
   mkdirSync(unfinished, { recursive: true });
   try {
-    await runApp(projectDirectory, unfinished, context);
+    await runCdkApp({
+      ...readCdkJson(projectDirectory),
+      directory: projectDirectory,
+      output: unfinished,
+      more: context,
+    });
     // Somebody saved a file meanwhile: what was made may be half of one state and half of another.
     if (inputsFingerprint(projectDirectory, settings, files) !== fingerprint) return await synthesize(options);
     moveInto(unfinished, directory);
@@ -54,35 +57,6 @@ function moveInto(unfinished: string, directory: string): void {
   } catch (error) {
     if (!existsSync(directory)) throw error;
   }
-}
-
-/** Runs the app of `cdk.json` as the CDK CLI does, with this very Node.js. */
-async function runApp(projectDirectory: string, output: string, context: Readonly<Record<string, string>>) {
-  const { app, context: own } = asRecord(JSON.parse(readFileSync(join(projectDirectory, 'cdk.json'), 'utf8')));
-  if (typeof app !== 'string') throw new LocalCloudError('cdk.json names no app.');
-  const child = spawn(app, {
-    shell: true,
-    cwd: projectDirectory,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: {
-      ...withoutAws(process.env),
-      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
-      CDK_OUTDIR: output,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...asRecord(own), ...context }),
-    },
-  });
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new LocalCloudError(`The stack cannot be synthesized:\n${said.trim()}`);
-}
-
-/** The template must not depend on whose machine it is. */
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const entries = Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name));
-  return Object.fromEntries(entries);
 }
 
 /** Settings of the stack that come by the environment. */

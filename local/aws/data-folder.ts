@@ -64,7 +64,7 @@ export function openDataFolder(path: string): DataFolder {
 }
 
 /** What the command line may have put there before. */
-const own = /^(?:lock|outputs\.json|credentials\.json|functions\.log)/;
+const own = /^(?:assemblies|lock|outputs\.json|credentials\.json|functions\.log)/;
 
 function checkMarker(path: string): void {
   const file = join(path, marker);

@@ -13,29 +13,53 @@ export interface CloudAssembly {
   assetDirectory(objectKey: string): string;
 }
 
-/** @throws LocalCloudError when the folder is not a cloud assembly of one stack */
-export function readCloudAssembly(directory: string): CloudAssembly {
-  const artifacts = asRecord(readJson(directory, 'manifest.json').artifacts);
-  const stacks = Object.values(artifacts)
-    .filter(isRecord)
-    .filter(({ type }) => type === 'aws:cloudformation:stack');
-  const [stack] = stacks;
-  if (stack === undefined || stacks.length > 1) {
-    throw new LocalCloudError(
-      `The cloud assembly in ${directory} has ${stacks.length} stacks; the local cloud runs one.`,
-    );
-  }
-  const { templateFile, stackName } = asRecord(stack.properties);
-  const file = String(templateFile);
-  const template = readJson(directory, file);
-  if (!isTemplate(template)) throw new LocalCloudError(`${join(directory, file)} has no Resources.`);
-  const assets = assetDirectories(directory, file.replace(/\.template\.json$/, '.assets.json'));
+/** A stack of the assembly, or of a stage in it. */
+export interface AssembledStack {
+  readonly directory: string;
+  readonly stackName: string;
+  readonly template: Template;
+  readonly templateFile: string;
+}
+
+/** Which stack of an assembly is meant. @throws LocalCloudError when none is, or more than one */
+export type StackChoice = (stacks: readonly AssembledStack[]) => AssembledStack;
+
+/** @throws LocalCloudError when the folder is not a cloud assembly, or has not one stack to choose */
+export function readCloudAssembly(directory: string, choose: StackChoice = theOnly(directory)): CloudAssembly {
+  const { stackName, template, templateFile, directory: of } = choose(readStacks(directory));
+  const assets = assetDirectories(of, templateFile.replace(/\.template\.json$/, '.assets.json'));
   return {
     directory,
-    stackName: typeof stackName === 'string' ? stackName : file.replace(/\.template\.json$/, ''),
+    stackName,
     template,
     assetDirectory: (key) => assets.get(key) ?? fail(`The cloud assembly in ${directory} has no asset ${key}.`),
   };
+}
+
+function theOnly(directory: string): StackChoice {
+  return ([stack, ...others]) => {
+    const count = stack === undefined ? 0 : others.length + 1;
+    if (stack !== undefined && count === 1) return stack;
+    throw new LocalCloudError(`The cloud assembly in ${directory} has ${count} stacks; the local cloud runs one.`);
+  };
+}
+
+/** A stage of the app is an assembly in the assembly. */
+function readStacks(directory: string): readonly AssembledStack[] {
+  const artifacts = Object.values(asRecord(readJson(directory, 'manifest.json').artifacts)).filter(isRecord);
+  return artifacts.flatMap(({ type, properties }) => {
+    const { directoryName } = asRecord(properties);
+    if (type === 'cdk:cloud-assembly') return readStacks(join(directory, String(directoryName)));
+    return type === 'aws:cloudformation:stack' ? [readStackOf(directory, asRecord(properties))] : [];
+  });
+}
+
+function readStackOf(directory: string, { templateFile, stackName }: Record<string, unknown>): AssembledStack {
+  const file = String(templateFile);
+  const template = readJson(directory, file);
+  if (!isTemplate(template)) throw new LocalCloudError(`${join(directory, file)} has no Resources.`);
+  const name = typeof stackName === 'string' ? stackName : file.replace(/\.template\.json$/, '');
+  return { directory, stackName: name, template, templateFile: file };
 }
 
 function assetDirectories(directory: string, file: string): ReadonlyMap<string, string> {

@@ -1,21 +1,25 @@
 import { join } from 'node:path';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { VibesCallbacks } from '../../../lib/vibes-callbacks';
 
-// A customer's app in small: a function that counts orders in a table, a queue, a topic, and what cannot run here.
+// A CDK app of somebody's own, in small: a function that counts orders in a table, a queue, a topic, a target without
+// permission, and something that the local cloud cannot run. The second stack has nothing to do with callbacks.
 const app = new App();
+new Queue(new Stack(app, 'Other'), 'Queue');
 const stack = new Stack(app, 'Orders');
 const callbacks = new VibesCallbacks(stack, 'Vibes', { removalPolicy: 'destroy' });
+const output = (name: string, value: string) =>
+  new CfnOutput(stack, `${name}Output`, { value }).overrideLogicalId(name);
 
-const table = new Table(stack, 'Counts', { partitionKey: { name: 'word', type: AttributeType.STRING } });
+const table = new Table(stack, 'Table', { partitionKey: { name: 'word', type: AttributeType.STRING } });
 const handler = new Fn(stack, 'CountOrder', {
   runtime: Runtime.NODEJS_22_X,
   handler: 'index.handler',
@@ -25,13 +29,15 @@ const handler = new Fn(stack, 'CountOrder', {
   retryAttempts: 0,
 });
 table.grantReadWriteData(handler);
+output('Counts', table.tableName);
 callbacks.onCallback('Orders', {
   types: ['MO Message'],
-  filter: { data: { text: [{ wildcard: '*ORDER*' }] } },
+  filter: { data: { text: [{ wildcard: 'ORDER*' }] } },
   target: new LambdaFunction(handler),
 });
 
-const texts = new Queue(stack, 'Texts');
+const texts = new Queue(stack, 'TextQueue');
+output('Texts', texts.queueUrl);
 callbacks.onCallback('Texts', {
   types: ['MO Message'],
   target: new SqsQueue(texts, {
@@ -39,9 +45,23 @@ callbacks.onCallback('Texts', {
   }),
 });
 
-const news = new Topic(stack, 'News');
-const heard = new Queue(stack, 'Heard');
+const news = new Topic(stack, 'NewsTopic');
+const heard = new Queue(stack, 'HeardQueue');
 news.addSubscription(new SqsSubscription(heard, { rawMessageDelivery: true }));
-callbacks.onCallback('News', { types: ['RBM Event'], target: new SnsTopic(news) });
+output('Heard', heard.queueUrl);
+callbacks.onCallback('News', {
+  types: ['MO Message'],
+  filter: { data: { text: ['NEWS'] } },
+  target: new SnsTopic(news),
+});
 
-new StateMachine(stack, 'Later', { definition: new Pass(stack, 'Pass') });
+const closed = new Queue(stack, 'ClosedQueue');
+const withoutPermission: IRuleTarget = { bind: () => ({ arn: closed.queueArn }) };
+const denied = callbacks.onCallback('Denied', {
+  types: ['MO Message'],
+  filter: { data: { text: ['DENIED'] } },
+  target: withoutPermission,
+});
+output('DeniedUndelivered', denied.deadLetterQueue?.queueUrl ?? '');
+
+new StateMachine(stack, 'Later', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Pass')) });

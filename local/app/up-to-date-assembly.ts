@@ -1,0 +1,30 @@
+import { join, resolve } from 'node:path';
+import type { CliOptions } from './options';
+import { synthesize } from './synthesize';
+import { synthesizeOwnApp } from './synthesize-own-app';
+
+type Wanted = Pick<CliOptions, 'assembly' | 'app' | 'rbmSecret' | 'data'>;
+
+/**
+ * The folder of the cloud assembly to run: the one that is named; the project's own stack, where it is started there;
+ * else that of the CDK app in the current folder.
+ */
+export async function upToDateAssembly(
+  { assembly, app, rbmSecret, data }: Wanted,
+  projectDirectory: string,
+  say: (line: string) => void,
+): Promise<string> {
+  if (assembly !== undefined) return resolve(assembly);
+  const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
+  const directory = process.cwd();
+  if (app === undefined && directory === projectDirectory) {
+    return synthesize({
+      projectDirectory,
+      context,
+      onStart: () => say('The sources changed: synthesizing the stack …'),
+    });
+  }
+  say('Synthesizing your app …');
+  const command = app === undefined ? {} : { command: app };
+  return synthesizeOwnApp({ directory, ...command, context, store: join(resolve(data), 'assemblies') });
+}

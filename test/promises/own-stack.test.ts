@@ -1,0 +1,130 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { readJson } from '../support/read-json';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
+
+jest.setTimeout(240_000);
+
+const newFolder = temporaryFolder();
+const app = resolve(__dirname, '..', 'support', 'own-app', 'app.ts');
+const posted: string[] = [];
+const hook = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => {
+    body += chunk;
+  });
+  request.on('end', () => {
+    posted.push(body);
+    response.end();
+  });
+});
+let cloud: LocalCloudProcess;
+let client: { readonly endpoint: string; readonly region: string; readonly credentials: Credentials };
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+beforeAll(async () => {
+  await new Promise<void>((done) => hook.listen(0, '127.0.0.1', done));
+  const { port } = hook.address() as AddressInfo;
+  cloud = await startLocalCloud({
+    dataDir: newFolder(),
+    more: [
+      ...['--app', `node --import tsx ${app}`, '--password', 'pw', '--minute', '1'],
+      ...['--forward', `http://127.0.0.1:${port}/hook`],
+    ],
+  });
+  const { endpoint, region, accessKeyId, secretAccessKey } = readJson<Credentials & Omit<typeof client, 'credentials'>>(
+    join(cloud.dataDir, 'aws.json'),
+  );
+  client = { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
+});
+
+afterAll(async () => {
+  hook.close();
+  await cloud.stop();
+});
+
+test('what cannot be run is told at the start, and everything else runs', () => {
+  const text = cloud.lines().join('\n');
+  expect(text).toContain('1 × AWS::StepFunctions::StateMachine');
+  expect(text).toMatch(/The function CountOrder\w+ runs on nodejs\d+\.x here, not on nodejs22\.x\./);
+});
+
+test('a text message runs through the function of the app, whose role may write to its table', async () => {
+  await send('ORDER 1', 'a001');
+  await until(async () => (await counted()).includes('ORDER 1'));
+  await until(() => lineOf('Orders', 'a001')?.includes('delivered: ran in') === true);
+});
+
+test('a message that the filter does not want runs through no function', async () => {
+  await send('HELLO', 'a002');
+  await until(() => lineOf('Texts', 'a002') !== undefined);
+  expect(lineOf('Orders', 'a002')).toBeUndefined();
+  expect(await counted()).not.toContain('HELLO');
+});
+
+test('a queue gets what the input transformer makes of it', async () => {
+  await send('TO THE QUEUE', 'a003');
+  await until(async () => (await received('Texts')).includes('{"said":"TO THE QUEUE","rule":"Texts"}'));
+});
+
+test('a function that fails says why', async () => {
+  await send('ORDER FAIL', 'a004');
+  await until(() => lineOf('Orders', 'a004')?.includes('failed once: Error: told to fail') === true);
+});
+
+test('what a policy does not allow is in the dead-letter queue of the rule, and told', async () => {
+  await send('DENIED', 'a005');
+  await until(() => lineOf('Denied', 'a005')?.includes('in its dead-letter queue: no policy') === true);
+  await until(async () => (await received('DeniedUndelivered')).some((body) => body.includes('"text":"DENIED"')));
+});
+
+test('a topic hands it on to its queue', async () => {
+  await send('NEWS', 'a006');
+  await until(async () => (await received('Heard')).some((body) => body.includes('"text":"NEWS"')));
+});
+
+test('each event was posted to the server that wants them', async () => {
+  await send('FORWARD', 'a007');
+  await until(() => posted.some((body) => JSON.parse(body).detail.data.text === 'FORWARD'));
+  await until(() => lineOf('forward', 'a007')?.includes('taken: 200') === true);
+});
+
+/** The last line of a rule for a message. */
+function lineOf(rule: string, id: string): string | undefined {
+  return cloud.lines().findLast((line) => new RegExp(`→  ${rule}\\b.*${id}`).test(line));
+}
+
+async function send(text: string, id: string): Promise<void> {
+  const body = `<moMessage messageId="${id}" receiptDate="2024-05-06 07:08:09-0500"><source address="+15555550100" carrier="104" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
+  const authorization = `Basic ${Buffer.from('vibes:pw').toString('base64')}`;
+  const headers = { 'content-type': 'text/xml', authorization };
+  const { status } = await fetch(cloud.outputs.SmsMoUrl ?? '', { method: 'POST', body, headers });
+  expect(status).toBe(200);
+}
+
+async function counted(): Promise<readonly (string | undefined)[]> {
+  const { Items = [] } = await new DynamoDBClient(client).send(
+    new ScanCommand({ TableName: cloud.outputs.Counts ?? '' }),
+  );
+  return Items.map(({ word }) => word?.S);
+}
+
+/** They stay in the queue: each look hides them for no time. */
+async function received(output: string): Promise<readonly string[]> {
+  const command = new ReceiveMessageCommand({
+    QueueUrl: cloud.outputs[output] ?? '',
+    MaxNumberOfMessages: 10,
+    VisibilityTimeout: 0,
+  });
+  const { Messages = [] } = await new SQSClient(client).send(command);
+  return Messages.map(({ Body = '' }) => Body);
+}
