@@ -9,6 +9,7 @@ import type { CallbackQueue } from './callback-queue';
 import type { CallbackSecrets } from './callback-secrets';
 import type { Consumer } from './consumer';
 import type { Ingest } from './ingest';
+import { release } from './release';
 
 export interface OutputParts {
   readonly api: CallbackApi;
@@ -29,6 +30,9 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   const add = (name: string, value: string, description: string) =>
     new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
 
+  const { version, commit } = release();
+  add('Version', version, 'Release that is deployed');
+  add('Commit', commit, 'Its sources: a commit of the repository');
   add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
   for (const [name, path] of Object.entries(routes)) {
     add(name, `${api.endpointUrl}${path}`, `Give it to Vibes: ${path}`);

@@ -6,6 +6,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { bundleFunction, type FunctionEntry } from './bundle-function';
+import { release, releaseText } from './release';
 
 const root = join(__dirname, '..');
 
@@ -49,7 +50,8 @@ export class ServiceFunction<Environment extends object> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       description: props.description,
-      environment: { ...props.environment },
+      // For who looks at the function: the code reads it nowhere.
+      environment: { ...props.environment, RELEASE: releaseText(release()) },
       timeout: props.timeout,
       memorySize: props.memorySizeMb,
       role: this.role,

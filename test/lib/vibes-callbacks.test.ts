@@ -18,6 +18,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'AlarmTopicArn',
     'BucketName',
     'CallbackQueueUrl',
+    'Commit',
     'ConsumerFunctionName',
     'ConsumerLogGroupName',
     'DeadLetterQueueUrl',
@@ -38,6 +39,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'RetryQueueUrl',
     'SmsMoUrl',
     'SmsReceiptUrl',
+    'Version',
   ]);
 });
 

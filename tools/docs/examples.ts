@@ -14,6 +14,11 @@ const samples: Readonly<Partial<Record<DetailType, string>>> = {
   'RBM Event': 'rbm-user-message-text.json',
 };
 
+/** The envelope of an example, as ingest would have written it. */
+export function exampleEnvelope(type: DetailType): Envelope {
+  return envelopeOf(requestOf(type));
+}
+
 function requestOf(type: DetailType): SampleRequest {
   if (type === 'Unrecognized Callback') return survey;
   const [first] = sampleNames(fileStem(type));

@@ -29,6 +29,7 @@ function synthesize(props: VibesCallbacksStackProps): CfnTemplate {
  * after each change, and replaced without a gap.
  */
 function withoutCommit(template: unknown): CfnTemplate {
-  const text = JSON.stringify(template, (key, value) => (key === 'S3Key' ? 'asset.zip' : value));
+  const changing = ['S3Key', 'RELEASE', 'Commit'];
+  const text = JSON.stringify(template, (key, value) => (changing.includes(key) ? '…' : value));
   return JSON.parse(text.replaceAll(/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32,}/g, '$1'));
 }

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../package.json';
+
+const root = join(__dirname, '..');
+
+/** What a deployment is made of. */
+export interface Release {
+  readonly version: string;
+  /** Of the sources; `-dirty` ends it where they were changed since, and it is `unknown` without git. */
+  readonly commit: string;
+}
+
+let known: Release | undefined;
+
+/** The release of these sources, asked of git once. */
+export function release(): Release {
+  known ??= { version, commit: readCommit(root) };
+  return known;
+}
+
+/** One text for the functions' environment: `0.1.0+8609632aab12`, by semantic versioning. */
+export function releaseText({ version, commit }: Release): string {
+  return `${version}+${commit}`;
+}
+
+/** In a package of somebody's project there is no repository of ours, and theirs says nothing of it. */
+export function readCommit(directory: string): string {
+  if (!existsSync(join(directory, '.git'))) return 'unknown';
+  try {
+    const options = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+    return execFileSync('git', options, {
+      cwd: directory,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return 'unknown';
+  }
+}

@@ -1,0 +1,42 @@
+import { claimCommand, type LedgerItem, publishedRequest } from '../../lambda/consumer/aws/ledger-commands';
+import type { Claim } from '../../lambda/consumer/ports';
+import { type DetailType, detailTypes } from '../../lambda/reader/families';
+import { eventId } from '../../lambda/reader/identity/identity';
+import { readCallback } from '../../lambda/reader/read-callback';
+import { encodeEnvelope } from '../../lambda/shared/envelope';
+import { exampleEnvelope } from '../docs/examples';
+
+/** What a release leaves behind of one callback: a later one has to go on with it. */
+export interface ReleaseCallback {
+  readonly detailType: DetailType;
+  /** As it waits in the queue, or lies in the bucket. */
+  readonly envelope: string;
+  /** Its item in the ledger while a consumer has it. */
+  readonly claimed: LedgerItem;
+  /** The same once it is published. */
+  readonly published: LedgerItem;
+}
+
+const table = { name: 'ledger', rememberMs: 30 * 86_400_000 };
+const policy = { bucket: 'bucket', requireRbmSignature: true };
+
+/** One callback of each family. */
+export function releaseCallbacks(): Promise<readonly ReleaseCallback[]> {
+  return Promise.all(detailTypes.map(callbackOf));
+}
+
+async function callbackOf(detailType: DetailType): Promise<ReleaseCallback> {
+  const envelope = exampleEnvelope(detailType);
+  const { identity, contentDigest } = await readCallback(envelope, policy);
+  const nowMs = Date.parse(envelope.receivedAt) + 1_000;
+  const { requestId } = envelope;
+  const ids = { identity, eventId: eventId(identity), detailType, contentDigest, requestId };
+  const claim: Claim = { ...ids, nowMs, leaseEndsMs: nowMs + 17_000 };
+  const published = publishedRequest(table, { claim, firstSeenMs: nowMs, timesSeen: 1 }, nowMs + 100).PutRequest?.Item;
+  return {
+    detailType,
+    envelope: encodeEnvelope(envelope),
+    claimed: claimCommand(table, claim, 'a lease of this release').input.Item ?? {},
+    published: published ?? {},
+  };
+}
