@@ -7,8 +7,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  // A package that has no CommonJS form.
-  transformIgnorePatterns: ['/node_modules/(?!@exodus/bytes/)'],
+  // Packages that have no CommonJS form.
+  transformIgnorePatterns: ['/node_modules/(?!(@exodus/bytes|@rgrove/parse-xml)/)'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.local', '<rootDir>/.independent'],
   collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'ops/**/*.ts', 'tools/**/*.ts'],
   coverageReporters: ['text-summary'],
