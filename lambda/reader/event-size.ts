@@ -3,6 +3,7 @@ import type { Callback, ReadPolicy, StoredObject } from './callback';
 import type { ObjectReference } from './common-schema';
 import { families } from './families';
 import { eventId } from './identity/identity';
+import { jsonTextPieces } from './json/json-text';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
 /**
@@ -17,17 +18,16 @@ export const maxDataBytes = 200 * 1024;
  * @throws UnrecognizedError `event-too-large` where an id or an address alone is too long
  */
 export function fitEvent(callback: Callback, policy: ReadPolicy): Callback {
-  const fields = fieldsOf(callback);
-  let excess = [...fields.values()].reduce((sum, json) => sum + Buffer.byteLength(json), 0) - maxDataBytes;
+  const sizes = sizesOf(callback);
+  let excess = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0) - maxDataBytes;
   const bySize = families[callback.identity.family].movable
-
-    .flatMap((name) => ({ name, json: fields.get(name) ?? 'null' }))
-    .sort((a, b) => b.json.length - a.json.length);
+    .map((name) => ({ name, bytes: sizes.get(name) ?? 0 }))
+    .sort((a, b) => b.bytes - a.bytes);
   let fitted = callback;
-  for (const { name, json } of bySize) {
+  for (const { name, bytes } of bySize) {
     if (excess <= 0) return fitted;
-    fitted = moveField(fitted, name, json, policy);
-    excess -= Buffer.byteLength(json) - referenceBytes;
+    fitted = moveField(fitted, name, policy);
+    excess -= bytes - referenceBytes;
   }
   if (excess > 0) throw new UnrecognizedError('event-too-large');
   return fitted;
@@ -36,18 +36,26 @@ export function fitEvent(callback: Callback, policy: ReadPolicy): Callback {
 /** Room for the `<field>Object` that takes a field's place: a bucket name, a key, a hash and their names. */
 const referenceBytes = 512;
 
-/** Every field's JSON as `toEvent` writes it. */
-function fieldsOf({ data, rawPayload }: Callback): Map<string, string> {
-  const fields = Object.entries(data).map(([name, value]) => [name, JSON.stringify(value) ?? ''] as const);
-  return new Map(rawPayload === undefined ? fields : [...fields, ['payload', rawPayload]]);
+/** How much JSON each field is in what `toEvent` writes, in UTF-8 bytes. */
+function sizesOf({ data, rawPayload }: Callback): Map<string, number> {
+  const sizes = Object.entries(data).map(([name, value]) => [name, jsonBytes(value)] as const);
+  return new Map(rawPayload === undefined ? sizes : [...sizes, ['payload', Buffer.byteLength(rawPayload)]]);
+}
+
+function jsonBytes(value: unknown): number {
+  if (typeof value !== 'string') return Buffer.byteLength(JSON.stringify(value) ?? '');
+  let bytes = 0;
+  for (const piece of jsonTextPieces(value)) bytes += Buffer.byteLength(piece);
+  return bytes;
 }
 
 /** Puts one field into the bucket: it is null in the event, and `<field>Object` refers to it. */
-export function moveField(callback: Callback, name: string, json: string, { bucket }: ReadPolicy): Callback {
+export function moveField(callback: Callback, name: string, { bucket }: ReadPolicy): Callback {
   const { rawPayload, ...rest } = callback;
   const value = callback.data[name];
   const isText = typeof value === 'string';
-  const bytes = Buffer.from(isText ? value : json);
+  const json = () => (name === 'payload' ? rawPayload : undefined) ?? JSON.stringify(value) ?? 'null';
+  const bytes = Buffer.from(isText ? value : json());
   const contentType = isText ? 'text/plain; charset=utf-8' : 'application/json';
   const key = `attachments/${eventId(callback.identity)}/data.${name}.${isText ? 'txt' : 'json'}`;
   const reference: ObjectReference = { bucket, key, size: bytes.byteLength, sha256: sha256Hex(bytes), contentType };

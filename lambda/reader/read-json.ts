@@ -22,7 +22,7 @@ const readers: Readonly<Record<DocumentName<'json'>, JsonReader>> = {
 export async function readJson(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   const json = JsonObject.parse(await decodeJson(envelope));
   const callback = readers[documentOf(json, envelope)](json, envelope, policy);
-  return json.fitsAnEvent() ? callback : moveField(callback, 'payload', json.text, policy);
+  return json.fitsAnEvent() ? callback : moveField(callback, 'payload', policy);
 }
 
 /** JSON is UTF-8 (RFC 8259 §8.1), whatever a Content-Type says; one that is not may be what the Content-Type says. */

@@ -16,15 +16,22 @@ const fileDescriptors = 1024;
 
 /** Starts the process of an execution environment, with the limits that one has on a machine of its own. */
 export function startWorkerProcess({ config, environment, skewMs, nodePath }: WorkerProcessOptions): ChildProcess {
-  // A shell sets the limit and is replaced by Node.js: the process keeps its id.
-  const withLimit = `ulimit -n ${fileDescriptors} 2>/dev/null; exec "$0" "$@"`;
-  return spawn('/bin/sh', ['-c', withLimit, nodePath, ...argumentsOf(config, skewMs)], {
+  const [command, ...words] = limited([nodePath, ...argumentsOf(config, skewMs)]);
+  return spawn(command, words, {
     cwd: config.bundleDirectory,
     env: environment,
     // Its own group: a terminal's Ctrl-C is for the local cloud, which lets running invocations finish first.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+}
+
+type Command = readonly [string, ...string[]];
+
+/** A shell sets the limit and is replaced by the command, which so keeps its process id. Windows has no such limit. */
+function limited(command: Command): Command {
+  if (process.platform === 'win32') return command;
+  return ['/bin/sh', '-c', `ulimit -n ${fileDescriptors} 2>/dev/null; exec "$0" "$@"`, ...command];
 }
 
 function argumentsOf({ memoryMb }: FunctionConfig, skewMs: number): readonly string[] {

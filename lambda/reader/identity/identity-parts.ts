@@ -26,5 +26,12 @@ export function identityPart(components: readonly (string | null)[]): string {
 function escaped(component: string | null): string {
   if (component === null) return '-';
   if (component === '-') return '%2D';
-  return component.replaceAll('%', '%25').replaceAll('/', '%2F');
+  // Bounded before it is escaped: of megabytes of "%" three times as many would be made.
+  const bounded = isLong(component) ? boundedId(component) : component;
+  return bounded.replaceAll('%', '%25').replaceAll('/', '%2F');
+}
+
+/** What looks like the hash of a long one is hashed with them. */
+function isLong(component: string): boolean {
+  return component.length > maxIdentityBytes || component.startsWith(hashed);
 }

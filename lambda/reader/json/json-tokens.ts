@@ -1,5 +1,3 @@
-import { createScanner } from 'jsonc-parser';
-
 /**
  * The tokens of a valid JSON text, brackets, keys and values but no commas and colons, as columns: a body of 6 MB can
  * have hundreds of thousands of them, and of levels, so nothing here is an object per token and nothing recurses.
@@ -20,26 +18,56 @@ export interface JsonTokens {
  */
 export const maxTokens = 250_000;
 
-/** Scans a text that `JSON.parse` accepts; of any other the tokens mean nothing. Undefined past `maxTokens`. */
+/**
+ * Finds the tokens of a text that `JSON.parse` accepts; of any other they mean nothing. Undefined past `maxTokens`.
+ * It finds their ends and makes no values: a value, made escape by escape, takes many times its text.
+ */
 export function tokenizeJson(text: string): JsonTokens | undefined {
-  const scanner = createScanner(text, true);
   const starts: number[] = [];
   const ends: number[] = [];
   const nexts: number[] = [];
   const open: number[] = [];
   let depth = 0;
-  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
-    const start = scanner.getTokenOffset();
-    const first = text.charAt(start);
-    if (first === ',' || first === ':') continue;
+  for (let start = nextToken(text, 0); start < text.length; start = nextToken(text, ends.at(-1) ?? 0)) {
     if (starts.length === maxTokens) return undefined;
     const index = starts.push(start) - 1;
-    ends.push(start + scanner.getTokenLength());
+    ends.push(endOfToken(text, start));
     nexts.push(index + 1);
+    const first = text.charAt(start);
     if (first === '{' || first === '[') depth = Math.max(depth, open.push(index));
     if (first === '}' || first === ']') nexts[open.pop() ?? index] = index + 1;
   }
   return { text, starts, ends, nexts, depth };
+}
+
+const space = new Set(['\t', '\n', '\r', ' ', ',', ':']);
+
+/** Where the next token begins: past white space, commas and colons. */
+function nextToken(text: string, from: number): number {
+  let start = from;
+  while (space.has(text.charAt(start))) start += 1;
+  return start;
+}
+
+function endOfToken(text: string, start: number): number {
+  const first = text.charAt(start);
+  if (first === '"') return endOfString(text, start);
+  if ('{}[]'.includes(first)) return start + 1;
+  afterWord.lastIndex = start + 1;
+  return afterWord.exec(text)?.index ?? text.length;
+}
+
+/** What ends a number, `true`, `false` or `null`. */
+const afterWord = /[\t\n\r ,:"{}[\]]/g;
+
+/** After the first quote that no odd number of backslashes stands before. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let slash = quote;
+    while (slash - 1 > start && text.charAt(slash - 1) === '\\') slash -= 1;
+    if ((quote - slash) % 2 === 0) return quote + 1;
+  }
+  return text.length;
 }
 
 /** The token's text, to the letter. */

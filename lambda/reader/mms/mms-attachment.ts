@@ -58,7 +58,11 @@ function otherHeaders({ headers }: MimePart): Record<string, string[]> {
   const read = ['content-type', 'content-id', 'content-transfer-encoding'];
   const others = new Map<string, string[]>();
   for (const { name, value } of headers) {
-    if (!read.includes(name)) others.set(name, [...(others.get(name) ?? []), value]);
+    if (read.includes(name)) continue;
+    const values = others.get(name);
+    // In place: of thousands of one name, a copy for each would take seconds.
+    if (values === undefined) others.set(name, [value]);
+    else values.push(value);
   }
   return Object.fromEntries(others);
 }

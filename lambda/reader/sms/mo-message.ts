@@ -3,10 +3,17 @@ import type { Callback } from '../callback';
 import { contentDigest } from '../identity/content-digest';
 import { integerField, readDate } from '../text/readable';
 import type { XmlElement } from '../xml/xml';
+import { XmlError } from '../xml/xml';
 import { XmlFields } from '../xml/xml-fields';
 import { xmlNode } from '../xml/xml-node';
 import { moCallback, readParties, requirePassword } from './mo';
 import type { MoMessage } from './mo-message-schema';
+
+/**
+ * A marker is short. It is passed on twice, as an element and as it stands, each time escaped: of 4 MB of quotes or line
+ * ends 20 MB would be made.
+ */
+export const maxMarkerLength = 1024 * 1024;
 
 /**
  * Reads a `moMessage` (wire contract §2.1).
@@ -22,6 +29,7 @@ export function readMoMessage(root: XmlElement, envelope: Envelope): Callback {
 function readData(fields: XmlFields): MoMessage {
   const date = readDate(fields.attribute('receiptDate'));
   const longMessageInfo = fields.whole('longMessageInfo');
+  if (longMessageInfo !== null && longMessageInfo.raw.length > maxMarkerLength) throw new XmlError('xml-too-complex');
   const data: MoMessage = {
     messageId: fields.filledAttribute('messageId'),
     text: fields.requiredChild('message').text(),

@@ -26,7 +26,7 @@ export const unrecognizedReasons: Readonly<
     todo: 'Find out who sent it: Vibes nests 2 to 6 deep.',
   },
   'xml-too-complex': {
-    means: 'XML with more than 20,000 elements and attributes.',
+    means: 'XML with more than 20,000 elements and attributes, or a `longMessageInfo` of more than 1 MiB.',
     todo: 'As for `xml-too-deep`: real ones have less than a hundred.',
   },
   'xml-missing-field': {

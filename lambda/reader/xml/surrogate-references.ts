@@ -11,12 +11,27 @@ const pieces =
  * and a text is not to be lost for it.
  */
 export function joinSurrogateReferences(document: string): string {
-  return document.replace(pieces, (piece, high: string | undefined, low: string | undefined) => {
-    if (high === undefined || low === undefined) return piece;
-    const [first, second] = [codeOf(high), codeOf(low)];
-    const isPair = first >= 0xd800 && first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff;
-    return isPair ? String.fromCharCode(first, second) : piece;
-  });
+  if (!half.test(document)) return document;
+  // Not by `replace` with a function, which holds every piece until the last one, comments and sections too.
+  const joined: string[] = [];
+  let end = 0;
+  for (const match of document.matchAll(pieces)) {
+    const character = characterOf(match.groups ?? {});
+    if (character === undefined) continue;
+    joined.push(document.slice(end, match.index), character);
+    end = match.index + match[0].length;
+  }
+  return end === 0 ? document : joined.join('') + document.slice(end);
+}
+
+/** Most documents have none. */
+const half = /&#(?:x0*d[89ab]|0*5[56]\d{3};)/i;
+
+function characterOf({ high, low }: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (high === undefined || low === undefined) return undefined;
+  const [first, second] = [codeOf(high), codeOf(low)];
+  const isPair = first >= 0xd800 && first <= 0xdbff && second >= 0xdc00 && second <= 0xdfff;
+  return isPair ? String.fromCharCode(first, second) : undefined;
 }
 
 function codeOf(digits: string): number {

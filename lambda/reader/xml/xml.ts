@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import { withLineFeeds } from './line-feeds';
 import { joinSurrogateReferences } from './surrogate-references';
 
 /** An element as it was sent, found by its local name: prefixes vary between Vibes' documents (wire contract §3.1). */
@@ -53,8 +54,38 @@ export function parseXml(text: string): XmlElement {
   parser.on('closetag', () => builder.close());
   parser.on('text', (characters) => builder.text(characters));
   parser.on('cdata', (characters) => builder.text(characters));
-  parser.write(source).close();
+  for (const piece of piecesOf(source)) {
+    parser.write(piece);
+    // Its text so far, for which it has no method.
+    flatten(Reflect.get(parser, 'text'));
+    builder.flatten();
+  }
+  parser.close();
   return builder.root ?? refuse('xml-malformed')();
+}
+
+/** How much the parser gets at a time: what it puts together of small pieces in between is kept as pieces. */
+const pieceLength = 64 * 1024;
+
+/**
+ * The document piece by piece, without lone carriage returns, of each of which the parser makes a piece of text. Lengths
+ * stay, so that the raw text of an element is cut from the document as it was sent.
+ */
+function* piecesOf(source: string): Generator<string> {
+  for (let start = 0; start < source.length; ) {
+    // A carriage return and its line feed are one line end.
+    const end = source.charAt(start + pieceLength - 1) === '\r' ? start + pieceLength + 1 : start + pieceLength;
+    yield withLineFeeds(source.slice(start, end));
+    start = end;
+  }
+}
+
+/**
+ * A text that is put together of many pieces is a tree of them, some 30 bytes each: for 4 MB of carriage returns, each a
+ * piece to the parser, 150 MB. A search makes V8 write it out in place.
+ */
+function flatten(text: unknown): void {
+  if (typeof text === 'string') /^$/.test(text);
 }
 
 function refuse(reason: XmlError['reason']): () => never {
@@ -100,9 +131,15 @@ class TreeBuilder {
   text(characters: string): void {
     const content = this.stack.at(-1)?.content;
     if (content === undefined || characters === '') return;
+    flatten(characters);
     const before = content.at(-1);
     if (typeof before === 'string') content[content.length - 1] = before + characters;
     else content.push(characters);
+  }
+
+  /** The texts that may still grow. */
+  flatten(): void {
+    for (const { content } of this.stack) flatten(content.at(-1));
   }
 
   close(): void {

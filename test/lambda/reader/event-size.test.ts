@@ -77,7 +77,7 @@ describe('fitEvent', () => {
 
   it('keeps a payload that fits when something else is moved', () => {
     const callback = callbackOf('platform', { extra: large }, '{"a":1}');
-    expect(moveField(callback, 'extra', JSON.stringify(large), policy)).toMatchObject({
+    expect(moveField(callback, 'extra', policy)).toMatchObject({
       rawPayload: '{"a":1}',
       data: { extra: null },
     });

@@ -57,7 +57,6 @@ function cellsOf(aws: BenchAws): readonly Cell[] {
     },
     {
       name: peer,
-      // The readers' JSON scanner (jsonc-parser) has a `main` that no bundler can follow.
       entry: nodejsFunctionBundle('consumer-powertools', peerEntry, {
         bundleAwsSDK: true,
         mainFields: ['module', 'main'],
@@ -71,6 +70,7 @@ function cellsOf(aws: BenchAws): readonly Cell[] {
 export function consumerVariables(aws: BenchAws): Record<string, string> {
   return {
     QUEUE_URL: aws.refOf('Queue'),
+    RETRY_QUEUE_URL: `${aws.refOf('Queue')}-retry`,
     LEDGER_TABLE: aws.refOf('Ledger'),
     REQUIRE_RBM_SIGNATURE: 'false',
     REQUIRE_CERTIFICATE: 'false',

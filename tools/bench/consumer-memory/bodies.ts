@@ -14,7 +14,7 @@ export interface Body {
 }
 
 /** The largest callback of each format, and what takes most of a parser's memory for its size. */
-export const bodies: readonly Body[] = [
+const largest: readonly Body[] = [
   { name: 'MO message of 300 bytes', make: () => moMessage() },
   { name: 'MMS, a picture in binary', make: () => mms('binary', (bytes) => randomBytes(bytes)) },
   { name: 'MMS, a picture in base64', make: () => mms('base64', base64Lines) },
@@ -35,6 +35,92 @@ export const bodies: readonly Body[] = [
     make: () => callbackMessage('/other', 'application/octet-stream', randomBytes(largestBytes)),
   },
 ];
+
+/**
+ * Bodies that are made to be many times their size in memory, each found to be so once: a text that is escaped, that is
+ * put together of small pieces, or that is written out in two bytes a character for the sake of one.
+ */
+export const hostile: readonly Body[] = [
+  { name: 'RBM, %/ in an id', make: () => rbm(wide((bytes) => '%/'.repeat(bytes / 2))) },
+  { name: 'RBM, escaped quotes in an id', make: () => rbm(wide((bytes) => '\\"'.repeat(bytes / 2))) },
+  { name: 'MMS, %/ in its LinkedID', make: () => soapOnly('DeliverReq', { LinkedID: escapes }) },
+  { name: 'MMS receipt, %/ in its status', make: () => soapOnly('DeliveryReportReq', { MMStatus: escapes }) },
+  {
+    name: 'MMS receipt, %/ in its date',
+    make: () => soapOnly('DeliveryReportReq', { MMStatus: () => 'R', Date: escapes }),
+  },
+  { name: 'receipt, %/ in its type', make: () => receipt(escapes) },
+  {
+    name: 'XML, carriage returns in 19,000 elements',
+    make: () => mo((bytes) => `<message>あ</message>${returns(bytes, '<a>', '</a>')}`),
+  },
+  {
+    name: 'XML, carriage returns among 19,000 elements',
+    make: () => mo((bytes) => `<message>あ${returns(bytes, '<a/>', '')}</message>`),
+  },
+  {
+    name: 'XML, the same in a longMessageInfo',
+    make: () => mo((bytes) => `<message>あ</message><longMessageInfo>${returns(bytes, '<a/>', '')}</longMessageInfo>`),
+  },
+  {
+    name: 'XML, quotes in a longMessageInfo',
+    make: () => mo((bytes) => `<message>あ</message><longMessageInfo>${'"'.repeat(bytes - 100)}</longMessageInfo>`),
+  },
+  {
+    name: 'XML, comments in a text',
+    make: () => mo((bytes) => `<message>あ${'a<!---->'.repeat(bytes / 8 - 10)}</message>`),
+  },
+  {
+    name: 'XML, emoji in two references each',
+    make: () => mo((bytes) => `<message>${'&#55357;&#56832;'.repeat(bytes / 17)}</message>`),
+  },
+  { name: 'JSON, escaped quotes in one text', make: () => platform((bytes) => `"あ${'\\"'.repeat(bytes / 2 - 10)}"`) },
+  { name: 'JSON, white space', make: () => platform((bytes) => `["あ"${' '.repeat(bytes - 10)}]`) },
+  {
+    name: 'MMS, base64 of one letter a line',
+    make: () => mms('base64', (bytes) => Buffer.from('QUFB\n'.replace(/./g, '$&\n').repeat(bytes / 10 - 10))),
+  },
+];
+
+export const bodies: readonly Body[] = [...largest, ...hostile];
+
+type Text = (bytes: number) => string;
+
+/** A character of two bytes in front: V8 then keeps every other one in two bytes too. */
+function wide(text: Text): Text {
+  return (bytes) => `あ${text(bytes - 100)}`;
+}
+
+const escapes: Text = wide((bytes) => '%/'.repeat(bytes / 2));
+
+function returns(bytes: number, open: string, close: string): string {
+  const elements = 19_000;
+  const each = Math.floor((bytes - 200) / elements) - open.length - close.length;
+  return `${open}${'\r'.repeat(each)}${close}`.repeat(elements);
+}
+
+function rbm(text: Text): string {
+  const body = `{"eventId":"${randomUUID()}","agentId":"${text(largestBytes - roomForRest)}"}`;
+  return callbackMessage('/rbm', 'application/json', Buffer.from(body));
+}
+
+function receipt(type: Text): string {
+  const body =
+    `<mtMessageResponse messageId="${randomUUID()}" receiptDate="2026-05-06 07:08:09-0500">` +
+    `<type>${type(largestBytes - roomForRest)}</type><status isError="false"><description>d</description></status>` +
+    '</mtMessageResponse>';
+  return callbackMessage('/sms/receipt', 'text/xml', Buffer.from(body));
+}
+
+function soapOnly(request: string, fields: Readonly<Record<string, Text>>): string {
+  const elements = Object.entries<Text>({ MessageID: () => randomUUID(), ...fields }).map(
+    ([name, text]) => `<${name}>${text(largestBytes - roomForRest)}</${name}>`,
+  );
+  const soap =
+    `<Envelope><Header><TransactionID>${randomUUID()}</TransactionID></Header><Body>` +
+    `<${request}>${elements.join('')}</${request}></Body></Envelope>`;
+  return callbackMessage('/mms/mo', 'text/xml', Buffer.from(soap));
+}
 
 const roomForRest = 4_000;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { contentDigest } from '../../../../lambda/reader/identity/content-digest';
 
@@ -47,4 +48,17 @@ describe('contentDigest', () => {
   ])('tells apart %s', (_what, a, b) => {
     expect(contentDigest(a)).not.toBe(contentDigest(b));
   });
+});
+
+it('hashes what JSON.stringify writes, with members as sorted pairs, texts of any length', () => {
+  const sortKeys = (_key: string, value: unknown) =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? value
+      : { entries: Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) };
+  const whole = (value: unknown) => createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex');
+  fc.assert(fc.property(values, (value) => expect(contentDigest(value)).toBe(whole(value))));
+  for (const end of ['', '"', '\u{1F600}', '\ud83d']) {
+    const value = { text: `${'x'.repeat(65_535)}${end}`, left: undefined, list: [undefined, null, 1e21] };
+    expect(contentDigest(value)).toBe(whole(value));
+  }
 });

@@ -62,3 +62,28 @@ describe('identityPart', () => {
     expect(identityPart(['/'.repeat(400), 'x']).length).toBeLessThanOrEqual(maxIdentityBytes);
   });
 });
+
+describe('a component of millions of characters', () => {
+  const long = '%/'.repeat(1_000_000);
+
+  it('is bounded before it is escaped, so that nothing is made that is longer than it', () => {
+    const escaping = jest.spyOn(String.prototype, 'replaceAll');
+    const part = identityPart([long, 'b']);
+    const longest = Math.max(...escaping.mock.contexts.map((text) => String(text).length));
+    escaping.mockRestore();
+    expect(longest).toBeLessThanOrEqual(512);
+    expect(part).toMatch(/^sha256:[0-9a-f]{64}\/b$|^sha256:[0-9a-f]{64}$/);
+  });
+
+  it('is another one where one character is, or where its hash is sent instead', () => {
+    const [hash = ''] = identityPart(['a', long]).split('/').slice(1);
+    const parts = [
+      [long, 'b'],
+      [`${long}x`, 'b'],
+      ['b', long],
+      ['a', long],
+      ['a', hash],
+    ].map(identityPart);
+    expect(new Set(parts).size).toBe(parts.length);
+  });
+});

@@ -58,4 +58,20 @@ describe('the tokens of a JSON text', () => {
     expect(tokenizeJson(list(maxTokens - 2))?.starts).toHaveLength(maxTokens);
     expect(tokenizeJson(list(maxTokens - 1))).toBeUndefined();
   });
+
+  it.each([
+    ['{"a\\"b":"\\\\","c":"\\\\\\""}', ['{', '"a\\"b"', '"\\\\"', '"c"', '"\\\\\\""', '}']],
+    ['\r\n[-1.5e+3\t,true,false,null]', ['[', '-1.5e+3', 'true', 'false', 'null', ']']],
+    ['"[{,:}]"', ['"[{,:}]"']],
+  ])('are found in %j', (text, tokens) => {
+    const found = tokensOf(text);
+    expect(found.starts.map((_, index) => tokenText(found, index))).toEqual(tokens);
+  });
+
+  it.each(['', '   ', '"never ends', '"\\', '[[[', '}}}', '"a"b', "'", '\u0000'])(
+    'come to an end in %j, which is no JSON',
+    (text) => {
+      expect(() => tokenizeJson(text)).not.toThrow();
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { ledgerKey } from '../../../../lambda/reader/identity/identity';
+import { maxMarkerLength } from '../../../../lambda/reader/sms/mo-message';
 import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { envelopeOf } from '../../../support/envelope';
 import { readEvent } from '../../../support/read-event';
@@ -132,6 +133,12 @@ describe('a moMessage', () => {
 });
 
 describe('a part of a long message', () => {
+  it('whose marker has more than 1 MiB is kept as unrecognized: it would be passed on twice, escaped', async () => {
+    const within = '"'.repeat(maxMarkerLength - '<longMessageInfo></longMessageInfo>'.length);
+    expect((await part(`<longMessageInfo>${within}</longMessageInfo>`)).data.messageId).toBe('5d0c6b6e');
+    expect((await part(`<longMessageInfo>${within}"</longMessageInfo>`)).data.reason).toBe('xml-too-complex');
+  });
+
   const marker = '<longMessageInfo ref="17">\n  <part number="2"/> of <total>3</total></longMessageInfo>';
   const part = (info: string) => changed('</moMessage>', `${info}</moMessage>`);
 

@@ -119,3 +119,26 @@ describe('parseXml', () => {
     expect(() => parseXml('<a secret="+15555550100"')).toThrow(/^xml-malformed$/);
   });
 });
+
+describe('a document that the parser gets in pieces', () => {
+  const snippet = 'a\r\nb\rc&amp;<![CDATA[<\r]]>\u{1F600}&#55357;&#56832;<!-- \r -->d&#13;';
+  const text = 'a\nb\nc&<\n\u{1F600}\u{1F600}d\r';
+
+  it.each([0, 1])('is read the same wherever a piece ends, and its raw text is as it was sent (%d)', (lead) => {
+    // The piece ends at 65,536: each place of the snippet comes to lie there once.
+    for (let before = 65_536 - snippet.length - 20; before < 65_536 + 2; before += 1) {
+      const padding = 'x'.repeat(before - '<m><t>'.length + lead);
+      const document = `<m><t>${padding}${snippet}</t></m>`;
+      const [element] = parseXml(document).children;
+      expect(element?.text === `${padding}${text}`).toBe(true);
+      if (!snippet.includes('&#55357;')) expect(element?.raw).toBe(document.slice(3, -4));
+    }
+  });
+
+  it('has raw texts with their line ends', () => {
+    const raw = `<t a="1">${'\r'.repeat(70_000)}\r\n<u/>\r</t>`;
+    const [element] = parseXml(`<m>${raw}</m>`).children;
+    expect(element?.raw === raw).toBe(true);
+    expect(element?.text).toBe('\n'.repeat(70_002));
+  });
+});

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { jsonTextPieces } from '../../../../lambda/reader/json/json-text';
+
+const joined = (text: string) => [...jsonTextPieces(text)].join('');
+
+it.each([65_535, 65_536, 65_537])('is what JSON.stringify writes where a piece ends, after %d characters', (length) => {
+  for (const end of ['', '"', '\u{1F600}', '\ud83d', '\ude00', '\ud83d\ud83d\ude00']) {
+    const text = `${'x'.repeat(length - 1)}${end}rest`;
+    expect(joined(text)).toBe(JSON.stringify(text));
+  }
+});
+
+it('is what JSON.stringify writes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.nat(70_000), (text, length) => {
+      const long = text + text.slice(0, 1).repeat(length) + text;
+      expect(joined(long)).toBe(JSON.stringify(long));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('is never whole', () => {
+  const pieces = [...jsonTextPieces('"'.repeat(1_000_000))];
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(2 * 65_536);
+});

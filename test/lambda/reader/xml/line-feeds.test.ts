@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { withLineFeeds } from '../../../../lambda/reader/xml/line-feeds';
+
+it('has a line feed for each carriage return that is alone', () => {
+  expect(withLineFeeds('a\rb\r\nc\r\r\nd\r')).toBe('a\nb\r\nc\n\r\nd\n');
+});
+
+it('is as long as before, and the same but for them', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('\r', '\n', '\r\n', 'a', 'あ', '\u{1F600}', '\ud83d', '\u0d0d', '\u0a0a')),
+      (parts) => {
+        const text = parts.join('');
+        expect(withLineFeeds(text)).toBe(text.replace(/\r(?!\n)/g, '\n'));
+      },
+    ),
+  );
+});
