@@ -28,7 +28,7 @@ export function regionMistakes({ securityPolicy }: VibesCallbacksProps, region: 
 
 /** What the account must have for the settings to hold, and what nobody can know at synth. */
 export function accountAdvice(props: VibesCallbacksProps, region: string | undefined): readonly string[] {
-  return [...concurrencyAdvice(props), ...quotaAdvice(region)];
+  return [...concurrencyAdvice(props), ...quotaAdvice(region), ...removalAdvice(props)];
 }
 
 function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readonly string[] {
@@ -36,6 +36,14 @@ function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readon
   const standard = callbackSettings.consumerConcurrency.default;
   return [
     `consumerConcurrency is ${standard}, its default. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below 100 write npm run settings -- consumerConcurrency=5 until AWS has raised it.`,
+  ];
+}
+
+/** CloudFormation deletes no bucket that holds something. */
+function removalAdvice({ removalPolicy }: VibesCallbacksProps): readonly string[] {
+  if (removalPolicy !== 'destroy') return [];
+  return [
+    'removalPolicy is destroy: npx cdk destroy deletes all data, but for a bucket that is not empty. Empty it first: docs/RUNBOOK.md#delete-the-stack.',
   ];
 }
 

@@ -18,6 +18,13 @@ test('a Region with a smaller quota of requests is told', () => {
   expect(accountAdvice(chosen, undefined)).toEqual([]);
 });
 
+test('what stays in spite of destroy is told', () => {
+  expect(accountAdvice({ ...chosen, removalPolicy: 'destroy' }, undefined)).toEqual([
+    expect.stringContaining('Empty it first: docs/RUNBOOK.md#delete-the-stack.'),
+  ]);
+  expect(accountAdvice({ ...chosen, removalPolicy: 'retain' }, undefined)).toEqual([]);
+});
+
 test.each([
   [{}, 'us-gov-west-1', 1],
   [{ securityPolicy: 'TLS_1_2' }, 'us-gov-west-1', 0],
