@@ -6,7 +6,7 @@ import { consumerBatch } from '../tools/bench/consumer-batch/benchmark';
 import { consumerMemory } from '../tools/bench/consumer-memory/benchmark';
 import { growth } from '../tools/bench/growth/benchmark';
 import type { Benchmark } from '../tools/bench/harness/benchmark';
-import { type Result, type Setting, toJson, toMarkdown } from '../tools/bench/harness/report';
+import { type BenchSetting, type Result, toJson, toMarkdown } from '../tools/bench/harness/report';
 import { writeFigures } from '../tools/bench/harness/write-figures';
 import { ingestMemory } from '../tools/bench/ingest-memory/benchmark';
 import { ingestStart } from '../tools/bench/ingest-start/benchmark';
@@ -81,7 +81,7 @@ function select(only: string | undefined): readonly Benchmark[] {
   });
 }
 
-function setting(quick: boolean): Setting {
+function setting(quick: boolean): BenchSetting {
   const [cpu] = cpus();
   const platform = `${process.platform} ${process.arch}`;
   const date = new Date().toISOString().slice(0, 10);

@@ -6,10 +6,10 @@ import { checkLedger, checkQueues } from '../tools/second-opinions/check-engines
 import { checkEventPatterns } from '../tools/second-opinions/check-event-patterns';
 import { checkTemplates } from '../tools/second-opinions/check-template';
 import { checkMinistack } from '../tools/second-opinions/ministack/check-ministack';
-import { type Outcome, reportOf } from '../tools/second-opinions/outcome';
+import { type CheckOutcome, reportOf } from '../tools/second-opinions/outcome';
 import { javaTool, npmTool, pythonTool } from '../tools/second-opinions/tools';
 
-async function checkAll(): Promise<readonly Outcome[]> {
+async function checkAll(): Promise<readonly CheckOutcome[]> {
   const tools = [pythonTool('aws'), pythonTool('checkov'), npmTool(), javaTool()] as const;
   const [aws, checkov, npm, java] = await Promise.all(tools);
   return [

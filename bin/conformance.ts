@@ -6,7 +6,7 @@ import { mutations } from '../tools/conformance/mutations';
 import { readConformanceCommand } from '../tools/conformance/options';
 import { type ConformanceOptions, runConformance } from '../tools/conformance/run-conformance';
 import { allScenarios } from '../tools/conformance/scenarios/all-scenarios';
-import { type Verdict, verdictTable } from '../tools/conformance/verdict-table';
+import { type ScenarioVerdict, verdictTable } from '../tools/conformance/verdict-table';
 
 async function main(argv: readonly string[]): Promise<number> {
   const { scenarios, seed, json, list, document, mutate, verbose } = readConformanceCommand(argv, allScenarios);
@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const onVerdict = ({ name, broken, seconds }: Verdict) =>
+  const onVerdict = ({ name, broken, seconds }: ScenarioVerdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
   const options = { seed, onVerdict, ...(verbose ? { onLine: say } : {}) };
   if (mutate) return tryMutations(options);

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LocalState } from '../../local';
 import { freePort } from '../free-port';
-import type { Credentials } from '../simulator/http-post';
-import { type CloudFault, type LocalCloud, startLocalCloud } from '../simulator/local-cloud-process';
+import type { BasicCredentials } from '../simulator/http-post';
+import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { changeAssembly, synthesize } from './assembly';
-import { type Operator, openOperator } from './operator';
+import { type CloudOperator, openOperator } from './operator';
 import type { StackChange } from './stack-change';
 
 /** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
@@ -16,10 +16,10 @@ export interface CloudLease {
   readonly dataFolder: string;
   readonly rbmSecret: string;
   /** What Vibes sends with MO. */
-  vibesCredentials(): Credentials;
-  operator(): Promise<Operator>;
+  vibesCredentials(): BasicCredentials;
+  operator(): Promise<CloudOperator>;
   state(): Promise<LocalState>;
-  addFault(fault: CloudFault): Promise<void>;
+  addFault(fault: AskedFault): Promise<void>;
   clearFaults(): Promise<void>;
   killAndStart(): Promise<void>;
   deploy(change: StackChange): Promise<void>;
@@ -40,7 +40,7 @@ interface Running {
   readonly port: number;
   readonly password: string;
   readonly rbmSecret: string;
-  cloud: LocalCloud;
+  cloud: LocalCloudProcess;
   /** Another scenario cannot be trusted with it: its code or its secret is not what it was. */
   spoilt: boolean;
 }
@@ -95,7 +95,7 @@ export class CloudKeeper {
     this.#running = { ...run, cloud: await this.#start(run), spoilt: false };
   }
 
-  #start(run: Omit<Running, 'cloud' | 'spoilt'>): Promise<LocalCloud> {
+  #start(run: Omit<Running, 'cloud' | 'spoilt'>): Promise<LocalCloudProcess> {
     const { folder, password, rbmSecret, assembly, port } = run;
     const { onLine } = this;
     return startLocalCloud({ dataFolder: folder, username: 'vibes', password, rbmSecret, assembly, port, onLine });
@@ -112,9 +112,9 @@ export class CloudKeeper {
   }
 
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
-    let newest: Credentials = { username: 'vibes', password: running.password };
+    let newest: BasicCredentials = { username: 'vibes', password: running.password };
     let restarting = Promise.resolve();
-    let known: Credentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
+    let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
     return {
       endpointUrl: running.cloud.endpointUrl,
       dataFolder: running.folder,

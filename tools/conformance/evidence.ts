@@ -3,7 +3,7 @@ import type { PublishedLine } from '../simulator/compare-events';
 import type { Delivery } from '../simulator/delivery';
 
 /** A dead letter, told by the bytes that Vibes sent. */
-export interface DeadLetter {
+export interface DeadLetterMessage {
   /** The callback's key; null for what no callback brought. */
   readonly key: string | null;
 }
@@ -12,7 +12,7 @@ export interface DeadLetter {
 export interface Evidence {
   readonly deliveries: readonly Delivery[];
   readonly lines: readonly PublishedLine[];
-  readonly deadLetters: readonly DeadLetter[];
+  readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
   /** Whether anything was told to fail. */
   readonly faultsSet: boolean;

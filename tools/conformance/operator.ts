@@ -10,20 +10,20 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { DeadLetter } from './evidence';
+import type { DeadLetterMessage } from './evidence';
 
 /** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
-export interface Operator {
+export interface CloudOperator {
   /** Puts into the callback queue what no envelope is. */
   poison(count: number): Promise<void>;
   /** Takes all dead letters out and tells by their bytes whose they are. */
-  deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetter[]>;
+  deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetterMessage[]>;
   redrive(): Promise<void>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
 
-export async function openOperator(dataFolder: string): Promise<Operator> {
+export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   const { endpoint, region, accessKeyId, secretAccessKey } = await readJson(dataFolder, 'aws.json');
   const outputs = Object.values(await readJson(dataFolder, 'outputs.json'))[0] as Record<string, string>;
   const options = {

@@ -5,7 +5,7 @@ import { runScenario } from './run-scenario';
 import type { Scenario } from './scenario';
 import { shorterWaits } from './scenarios/shorter-waits';
 import type { StackChange } from './stack-change';
-import type { Verdict } from './verdict-table';
+import type { ScenarioVerdict } from './verdict-table';
 
 /** A scenario, on the stack as it is or with a change of it. */
 export interface Trial {
@@ -15,7 +15,7 @@ export interface Trial {
 
 export interface ConformanceOptions {
   readonly seed: number;
-  readonly onVerdict?: (verdict: Verdict) => void;
+  readonly onVerdict?: (verdict: ScenarioVerdict) => void;
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
 }
@@ -24,9 +24,9 @@ export interface ConformanceOptions {
 export async function runConformance(
   trials: readonly Trial[],
   { seed, onVerdict, onLine }: ConformanceOptions,
-): Promise<readonly Verdict[]> {
+): Promise<readonly ScenarioVerdict[]> {
   const keeper = await CloudKeeper.open(onLine);
-  const verdicts: Verdict[] = [];
+  const verdicts: ScenarioVerdict[] = [];
   try {
     for (const trial of trials) {
       const verdict = await verdictOf(trial, keeper, seed);
@@ -39,7 +39,7 @@ export async function runConformance(
   }
 }
 
-async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, seed: number): Promise<Verdict> {
+async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, seed: number): Promise<ScenarioVerdict> {
   const { name, shows, stack, vibes, expect } = scenario;
   const changes = [shorterWaits, stack ?? [], mutation ?? []].flat();
   const startedAt = performance.now();

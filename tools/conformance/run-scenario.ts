@@ -9,7 +9,7 @@ import { type Arrival, runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
-import type { Action, Load, Round, Scenario, VibesTraits } from './scenario';
+import type { Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
 
 /** A record that is given back comes again within the visibility timeout that scenarios run with. */
 const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
@@ -103,11 +103,11 @@ function remembering(post: Post, keyOfBody: Map<string, string>): Post {
   };
 }
 
-async function actAll(actions: readonly Action[] = [], cloud: CloudLease): Promise<void> {
+async function actAll(actions: readonly ScenarioAction[] = [], cloud: CloudLease): Promise<void> {
   for (const action of actions) await act(action, cloud);
 }
 
-async function act(action: Action, cloud: CloudLease): Promise<void> {
+async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
   switch (action.do) {
     case 'fault':
       return cloud.addFault(action.fault);

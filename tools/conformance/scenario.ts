@@ -1,10 +1,10 @@
-import type { CloudFault } from '../simulator/local-cloud-process';
+import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
 import type { StackChange } from './stack-change';
 
 /** What is done to the system, or to Vibes, at a moment of a scenario. */
-export type Action =
-  | { readonly do: 'fault'; readonly fault: CloudFault }
+export type ScenarioAction =
+  | { readonly do: 'fault'; readonly fault: AskedFault }
   | { readonly do: 'clear-faults' }
   /** kill -9 of the whole local cloud, and a start over its data. */
   | { readonly do: 'kill' }
@@ -24,14 +24,14 @@ export type Action =
   | { readonly do: 'wait'; readonly ms: number };
 
 export interface Round {
-  readonly before?: readonly Action[];
+  readonly before?: readonly ScenarioAction[];
   /** `again`: the same callbacks as the first round, byte for byte but for what an attempt changes. */
   readonly load: Load | 'again';
   /** While the load runs, ms after its start. */
-  readonly during?: readonly { readonly atMs: number; readonly act: Action }[];
+  readonly during?: readonly { readonly atMs: number; readonly act: ScenarioAction }[];
   /** Before a person at Vibes sends the error queue again. */
-  readonly beforeResend?: readonly Action[];
-  readonly after?: readonly Action[];
+  readonly beforeResend?: readonly ScenarioAction[];
+  readonly after?: readonly ScenarioAction[];
 }
 
 export interface Load {

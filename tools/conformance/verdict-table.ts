@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { DeliveryReport } from '../simulator/report';
 
-export interface Verdict {
+export interface ScenarioVerdict {
   readonly name: string;
   readonly shows: string;
   readonly seconds: number;
@@ -14,7 +14,7 @@ export interface Verdict {
 
 const columns = ['scenario', 'verdict', 'sent', 'at once', 'retries', 'published', 'dead letters', 's'];
 
-export function verdictTable(verdicts: readonly Verdict[]): string {
+export function verdictTable(verdicts: readonly ScenarioVerdict[]): string {
   const table = new Table({
     head: columns,
     style: { head: [], border: [] },
@@ -26,7 +26,7 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
   return [table.toString(), ...reasons, `${verdicts.length - broken.length} held, ${broken.length} broken`].join('\n');
 }
 
-function row({ name, broken, delivery, published, deadLetters, seconds }: Verdict): (string | number)[] {
+function row({ name, broken, delivery, published, deadLetters, seconds }: ScenarioVerdict): (string | number)[] {
   const verdict = broken.length === 0 ? 'held' : 'BROKEN';
   const atOnce = delivery?.acceptedAtAttempt['1'] ?? 0;
   return [

@@ -6,7 +6,7 @@ import { synthesize } from '../conformance/assembly';
 import { createCompressedClock } from '../simulator/clock';
 import { drain } from '../simulator/drain';
 import { createHttpPost } from '../simulator/http-post';
-import { type LocalCloud, startLocalCloud } from '../simulator/local-cloud-process';
+import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { reportDeliveries } from '../simulator/report';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
@@ -51,7 +51,7 @@ async function measureOne(
 }
 
 async function send(
-  cloud: LocalCloud,
+  cloud: LocalCloudProcess,
   load: typeof trickle | typeof burst,
   secrets: { username: string; password: string; rbmSecret: string },
 ) {

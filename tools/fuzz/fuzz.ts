@@ -11,7 +11,7 @@ export interface FuzzOptions {
   readonly seed: number;
 }
 
-export interface Findings extends FuzzOptions {
+export interface FuzzFindings extends FuzzOptions {
   /** How many became what: an event's type, or the reason of an unrecognized one; by the kind that was mutated. */
   readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly slowestMs: number;
@@ -26,7 +26,7 @@ const cases: fc.Arbitrary<readonly [kind: string, envelope: Envelope]> = fc.oneo
 );
 
 /** Mutated callbacks of every kind through `readCallback`, each held to what must hold whatever comes in. */
-export async function fuzz({ count, seed }: FuzzOptions): Promise<Findings> {
+export async function fuzz({ count, seed }: FuzzOptions): Promise<FuzzFindings> {
   const tally = new Tally();
   const property = fc.asyncProperty(cases, async ([kind, envelope]) => {
     const start = performance.now();

@@ -1,7 +1,7 @@
-import type { Findings } from './fuzz';
+import type { FuzzFindings } from './fuzz';
 
 /** The findings as a table of outcomes by kind, in the order of their frequency. */
-export function renderFindings({ count, seed, outcomes, slowestMs, failure }: Findings): string {
+export function renderFindings({ count, seed, outcomes, slowestMs, failure }: FuzzFindings): string {
   const kinds = [...new Set([...outcomes.values()].flatMap((counts) => [...counts.keys()]))].sort();
   const rows = [...outcomes]
     .map(([outcome, counts]) => ({ outcome, counts, total: [...counts.values()].reduce((sum, n) => sum + n, 0) }))

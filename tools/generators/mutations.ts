@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Envelope } from '../../lambda/shared/envelope';
 
 /** One thing that goes wrong with a callback on its way, or that somebody makes go wrong. */
-export type Mutation = (envelope: Envelope) => Envelope;
+export type EnvelopeMutation = (envelope: Envelope) => Envelope;
 
 /** A place in a body, as a fraction of its length: it means something for every body. */
 const places = fc.oneof(
@@ -56,7 +56,7 @@ const field = /\s[\w:]+=(?:"[^"]*"|'[^']*')|<[\w:]+[^<>]*\/>|<([\w:]+)[^<>]*>[^<
 
 const lengths = fc.noBias(fc.nat(40));
 
-const bodyMutations: fc.Arbitrary<Mutation> = fc.oneof(
+const bodyMutations: fc.Arbitrary<EnvelopeMutation> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(places, fc.constantFrom(...tokens)).map(([at, token]) => insert(at, () => token)) },
   {
     weight: 1,
@@ -97,46 +97,46 @@ const contentTypes = [
   '',
 ];
 
-const requestMutations: fc.Arbitrary<Mutation> = fc.oneof(
+const requestMutations: fc.Arbitrary<EnvelopeMutation> = fc.oneof(
   fc.constantFrom(...contentTypes).map((type) => headers({ 'content-type': [type] })),
   fc.constant(headers({})),
   fc.constantFrom('ServerEvent', 'UserMessage', '').map((value) => headers({ 'x-vibes-eventclass': [value] })),
   fc.constantFrom('/rbm', '/platform', '/', '/sms/mo').map(
-    (path): Mutation =>
+    (path): EnvelopeMutation =>
       (envelope) => ({ ...envelope, path }),
   ),
   fc.constantFrom('source', 'signature', 'basic:current').map(
-    (proof): Mutation =>
+    (proof): EnvelopeMutation =>
       (envelope) => ({ ...envelope, proof }),
   ),
 );
 
 /** None to four of them, one after the other. */
-export const mutations: fc.Arbitrary<Mutation> = fc
+export const mutations: fc.Arbitrary<EnvelopeMutation> = fc
   .array(fc.oneof({ weight: 4, arbitrary: bodyMutations }, requestMutations), { maxLength: 4 })
   .map((list) => (envelope) => list.reduce((changed, mutate) => mutate(changed), envelope));
 
-function changeBody(change: (body: Uint8Array) => Uint8Array): Mutation {
+function changeBody(change: (body: Uint8Array) => Uint8Array): EnvelopeMutation {
   return (envelope) => ({ ...envelope, body: change(envelope.body) });
 }
 
-function headers(change: Envelope['headers']): Mutation {
+function headers(change: Envelope['headers']): EnvelopeMutation {
   return (envelope) => ({ ...envelope, headers: change });
 }
 
-function insert(place: number, what: (body: Uint8Array) => Uint8Array): Mutation {
+function insert(place: number, what: (body: Uint8Array) => Uint8Array): EnvelopeMutation {
   return changeBody((body) => splice(body, place, 0, what(body)));
 }
 
-function remove(place: number, length: number): Mutation {
+function remove(place: number, length: number): EnvelopeMutation {
   return changeBody((body) => splice(body, place, length, new Uint8Array()));
 }
 
-function overwrite(place: number, noise: Uint8Array): Mutation {
+function overwrite(place: number, noise: Uint8Array): EnvelopeMutation {
   return changeBody((body) => splice(body, place, noise.byteLength, noise));
 }
 
-function removeField(place: number): Mutation {
+function removeField(place: number): EnvelopeMutation {
   return changeBody((body) => {
     const text = Buffer.from(body).toString('latin1');
     const fields = [...text.matchAll(field)];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Known, type Question, questions } from './aws-cli-questions';
-import { failed, type Outcome, passed, skipped } from './outcome';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { root, runCommand } from './run-command';
 import { type Server, startServer } from './server';
 import { scriptOf, type Tool } from './tools';
@@ -14,7 +14,7 @@ const name = 'the AWS CLI against the local cloud';
 type Cli = (args: readonly string[]) => Promise<unknown>;
 
 /** Asks the local cloud by AWS' own command line what the operator's commands ask by the SDK. */
-export async function checkAwsCli(python: Tool): Promise<Outcome> {
+export async function checkAwsCli(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const data = mkdtempSync(join(tmpdir(), 'vibes-cli-'));
   let cloud: Server | undefined;
@@ -80,7 +80,7 @@ function cliOf(python: string, { endpoint, region, accessKeyId, secretAccessKey 
   };
 }
 
-async function askAll(cli: Cli, data: string, endpoint: string): Promise<Outcome> {
+async function askAll(cli: Cli, data: string, endpoint: string): Promise<CheckOutcome> {
   const all = questions(await readKnown(cli, outputsIn(data), endpoint));
   const wrong: string[] = [];
   for (const question of all) wrong.push(...(await judge(cli, question)));

@@ -8,7 +8,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import type { Template } from '../../local';
 import { adaptForMoto } from './adapt-for-moto';
 import { synthesize } from './assembly';
-import { failed, type Outcome, passed, skipped } from './outcome';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { runCommand } from './run-command';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
@@ -18,7 +18,7 @@ const stack = { StackName: 'VibesCallbacks' };
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
 /** Deploys the template to the CloudFormation of moto's server: what it can create must be created, outputs included. */
-export async function checkDeployment(python: Tool): Promise<Outcome> {
+export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const { template } = await synthesize('deployment');
   const { template: adapted, leftOut } = adaptForMoto(template, await typesKnownTo(python.path));
@@ -45,7 +45,11 @@ async function typesKnownTo(python: string): Promise<ReadonlySet<string>> {
   return new Set(output.split(/\r?\n/).filter((line) => line.includes('::')));
 }
 
-async function deploy(endpoint: string, template: Template, leftOut: ReadonlyMap<string, number>): Promise<Outcome> {
+async function deploy(
+  endpoint: string,
+  template: Template,
+  leftOut: ReadonlyMap<string, number>,
+): Promise<CheckOutcome> {
   const cloudFormation = new CloudFormationClient({ ...access, endpoint });
   await uploadAssets(endpoint, template);
   const body = { ...stack, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM' as const] };
@@ -79,7 +83,7 @@ function judge(
   created: ReadonlySet<string>,
   outputs: ReadonlyMap<string | undefined, string | undefined>,
   leftOut: ReadonlyMap<string, number>,
-): Outcome {
+): CheckOutcome {
   const missing = Object.keys(template.Resources).filter((id) => !created.has(id));
   const silent = Object.keys(template.Outputs ?? {}).filter((key) => !outputs.get(key));
   if (missing.length + silent.length > 0) {

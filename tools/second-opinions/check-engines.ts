@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startMoto } from './check-deployment';
-import { failed, type Outcome, skipped } from './outcome';
+import { type CheckOutcome, failed, skipped } from './outcome';
 import { runTests, type TestRun } from './run-tests';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
@@ -10,7 +10,7 @@ const ledgerTests = { helper: 'test/support/ledger-table.ts', variable: 'LEDGER_
 const queueTests = { helper: 'test/support/callback-queues.ts', variable: 'QUEUE_TEST_ENDPOINT' };
 
 /** The ledger's tests against AWS' own engine. */
-export async function checkLedger(java: Tool, npm: Tool): Promise<Outcome> {
+export async function checkLedger(java: Tool, npm: Tool): Promise<CheckOutcome> {
   const name = "the ledger's tests on DynamoDB Local";
   if ('missing' in java) return skipped(name, java.missing);
   if ('missing' in npm) return skipped(name, npm.missing);
@@ -27,11 +27,11 @@ export async function checkLedger(java: Tool, npm: Tool): Promise<Outcome> {
 }
 
 /** What the design counts on from SQS, asked of two more; each is wrong about something that the other gets right. */
-export async function checkQueues(python: Tool, npm: Tool): Promise<Outcome[]> {
+export async function checkQueues(python: Tool, npm: Tool): Promise<CheckOutcome[]> {
   return [await checkLocalAwsSqs(npm), await checkMotoSqs(python)];
 }
 
-async function checkLocalAwsSqs(npm: Tool): Promise<Outcome> {
+async function checkLocalAwsSqs(npm: Tool): Promise<CheckOutcome> {
   const name = "the queue's tests on local-aws-sqs";
   if ('missing' in npm) return skipped(name, npm.missing);
   const script = `require(process.argv[1]).createSqsServer({ hostname: '127.0.0.1', port: Number(process.argv[2]) })`;
@@ -42,7 +42,7 @@ async function checkLocalAwsSqs(npm: Tool): Promise<Outcome> {
   return against(start, { ...queueTests, name, without });
 }
 
-async function checkMotoSqs(python: Tool): Promise<Outcome> {
+async function checkMotoSqs(python: Tool): Promise<CheckOutcome> {
   const name = "the queue's tests on moto";
   if ('missing' in python) return skipped(name, python.missing);
   const without = [
@@ -54,7 +54,7 @@ async function checkMotoSqs(python: Tool): Promise<Outcome> {
 }
 
 /** Runs tests against an engine, whose endpoint they find in this variable. */
-async function against(start: () => Promise<Server>, tests: TestRun & { variable: string }): Promise<Outcome> {
+async function against(start: () => Promise<Server>, tests: TestRun & { variable: string }): Promise<CheckOutcome> {
   let server: Server | undefined;
   try {
     server = await start();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { matchesPattern } from '../../local';
 import { type PatternPair, patternPairs } from '../generators/event-pattern';
-import { failed, type Outcome, passed, skipped } from './outcome';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { lastLine, root, runCommand } from './run-command';
 import { folder, type Tool } from './tools';
 
@@ -17,7 +17,7 @@ const seed = 7;
 type Verdict = 'match' | 'no' | 'refused';
 
 /** What the local cloud lets pass, and what it refuses, is what the library inside of EventBridge does. */
-export async function checkEventPatterns(java: Tool): Promise<Outcome> {
+export async function checkEventPatterns(java: Tool): Promise<CheckOutcome> {
   if ('missing' in java) return skipped(name, java.missing);
   const missing = await installRuler();
   if (missing !== undefined) return skipped(name, missing);

@@ -1,6 +1,6 @@
 import { synthesize } from './assembly';
 import { readAnswers, weighFindings } from './findings';
-import { failed, type Outcome, passed, skipped } from './outcome';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { type Findings, readCfnGuard, readCheckov } from './rule-sets';
 import { runCommand } from './run-command';
 import { scriptOf, type Tool } from './tools';
@@ -29,7 +29,7 @@ export interface TemplateTools {
 }
 
 /** cfn-lint on each template, and what the rule sets find in them beside what docs/SECURITY.md answers. */
-export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Promise<Outcome[]> {
+export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Promise<CheckOutcome[]> {
   const asItIs = await synthesize('lint');
   const withEverything = await synthesize('lint-everything', everything);
   const paths = [asItIs.templatePath, withEverything.templatePath];
@@ -42,7 +42,7 @@ export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Prom
 }
 
 /** Errors, warnings and hints, but for those explained above. */
-async function lint(name: string, templatePath: string, python: Tool): Promise<Outcome> {
+async function lint(name: string, templatePath: string, python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const args = ['--include-checks', 'I', '--ignore-checks', ...explained, '--template', templatePath];
   const { code, output } = await runCommand(scriptOf(python.path, 'cfn-lint'), args);
@@ -55,7 +55,7 @@ async function checkRuleSet(
   tool: Tool,
   templatePaths: readonly string[],
   read: (path: string, templatePath: string) => Promise<Findings>,
-): Promise<Outcome> {
+): Promise<CheckOutcome> {
   if ('missing' in tool) return skipped(name, tool.missing);
   try {
     const findings: Findings[] = [];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { failed, type Outcome, passed } from './outcome';
+import { type CheckOutcome, failed, passed } from './outcome';
 import type { Findings } from './rule-sets';
 import { root } from './run-command';
 
@@ -18,7 +18,7 @@ export function readAnswers(markdown = readFileSync(join(root, 'docs', 'SECURITY
 }
 
 /** Of a rule set: what it finds in any template must be answered, and what is answered must still be found. */
-export function weighFindings(name: string, all: readonly Findings[], answers: ReadonlySet<string>): Outcome {
+export function weighFindings(name: string, all: readonly Findings[], answers: ReadonlySet<string>): CheckOutcome {
   const broken = new Map<string, Set<string>>();
   for (const [id, resources] of all.flatMap((findings) => [...findings.broken])) {
     broken.set(id, new Set([...(broken.get(id) ?? []), ...resources]));

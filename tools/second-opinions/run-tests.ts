@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { failed, type Outcome, passed } from './outcome';
+import { type CheckOutcome, failed, passed } from './outcome';
 import { root, runCommand } from './run-command';
 
 export interface TestRun {
@@ -14,7 +14,7 @@ export interface TestRun {
 export async function runTests(
   { name, helper, without = [] }: TestRun,
   environment: Readonly<Record<string, string>>,
-): Promise<Outcome> {
+): Promise<CheckOutcome> {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const pattern =
     without.length === 0 ? [] : ['--testNamePattern', `^(?!${without.map(({ test }) => test).join('|')})`];

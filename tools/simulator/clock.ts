@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Vibes' time: that in which it waits five minutes between two attempts. */
-export interface Clock {
+export interface SimulatorClock {
   /** Milliseconds since the run's start, in Vibes' time. */
   now(): number;
   /** Waits in Vibes' time. */
@@ -11,7 +11,7 @@ export interface Clock {
 }
 
 /** Vibes' time at `speed` times the real one. */
-export function createCompressedClock(speed: number): Clock {
+export function createCompressedClock(speed: number): SimulatorClock {
   const startedAt = performance.now();
   const pace = async (ms: number) => {
     await wait(ms);

@@ -1,9 +1,9 @@
 import type { VibesCallback } from './callback';
-import type { Clock } from './clock';
+import type { SimulatorClock } from './clock';
 import { type Decision, decide, maxRetries, retryEveryMs } from './delivery-rules';
 
 /** What came back from one request. */
-export interface Answer {
+export interface VibesAnswer {
   /** Null: no answer within the timeout, or no connection. */
   readonly status: number | null;
   readonly failure?: 'timeout' | 'connection';
@@ -14,9 +14,9 @@ export interface Answer {
 }
 
 /** Sends one attempt. Never rejects: what goes wrong on the way is an answer without a status. */
-export type Post = (callback: VibesCallback, attempt: number) => Promise<Answer>;
+export type Post = (callback: VibesCallback, attempt: number) => Promise<VibesAnswer>;
 
-export interface Attempt extends Answer {
+export interface Attempt extends VibesAnswer {
   /** Counted from 1, resends included. */
   readonly number: number;
   readonly verdict: Decision;
@@ -33,12 +33,12 @@ export interface Delivery {
 }
 
 /** One callback's automatic attempts: the first and at most five more, five minutes apart. */
-export async function deliver(callback: VibesCallback, post: Post, clock: Clock): Promise<Delivery> {
+export async function deliver(callback: VibesCallback, post: Post, clock: SimulatorClock): Promise<Delivery> {
   const delivery: Delivery = { callback, attempts: [], startedAtMs: clock.now(), outcome: 'error-queue' };
   return attemptUpTo(1 + maxRetries, delivery, post, clock);
 }
 
-async function attemptUpTo(limit: number, delivery: Delivery, post: Post, clock: Clock): Promise<Delivery> {
+async function attemptUpTo(limit: number, delivery: Delivery, post: Post, clock: SimulatorClock): Promise<Delivery> {
   const next = await attempt(delivery, post, false);
   if (next.outcome !== 'error-queue' || next.attempts.length >= limit) return next;
   await clock.sleep(retryEveryMs);

@@ -1,5 +1,5 @@
 import type { LocalState } from '../../local';
-import type { Clock } from './clock';
+import type { SimulatorClock } from './clock';
 
 export interface DrainPolicy {
   /** How long the queue may stay as it is before waiting is given up. */
@@ -21,7 +21,7 @@ export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
  */
 export async function drain<State extends QueueState>(
   readState: () => Promise<State>,
-  clock: Pick<Clock, 'now' | 'pace'>,
+  clock: Pick<SimulatorClock, 'now' | 'pace'>,
   { patienceMs, everyMs }: DrainPolicy = defaultDrain,
 ): Promise<State> {
   let empty = 0;

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { VibesCallback } from './callback';
-import type { Answer, Post } from './delivery';
+import type { Post, VibesAnswer } from './delivery';
 import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
 
-export interface Credentials {
+export interface BasicCredentials {
   readonly username: string;
   readonly password: string;
 }
@@ -21,7 +21,7 @@ export interface Endpoint {
   /** The stack's output `EndpointUrl`. */
   readonly url: string;
   /** Asked at each request: a password may be rotated under load. */
-  readonly credentials: () => Credentials | undefined;
+  readonly credentials: () => BasicCredentials | undefined;
   /** True: credentials only after a 401 that asks for them, as many HTTP clients do. */
   readonly waitForChallenge: boolean;
   /** Absent: RBM goes out unsigned. */
@@ -62,14 +62,14 @@ export function createHttpPost(endpoint: Endpoint, timeoutMs = vibesTimeoutMs): 
   return { post, close: () => agent.destroy() };
 }
 
-type Reply = Omit<Answer, 'latencyMs'> & { readonly challenge?: string };
+type Reply = Omit<VibesAnswer, 'latencyMs'> & { readonly challenge?: string };
 
 async function proveAndSend(
   callback: VibesCallback,
   body: Uint8Array,
   endpoint: Endpoint,
   send: (proof: http.OutgoingHttpHeaders) => Promise<Reply>,
-): Promise<Omit<Answer, 'latencyMs'>> {
+): Promise<Omit<VibesAnswer, 'latencyMs'>> {
   if (callback.authentication === 'signature') return send(signature(body, endpoint.rbmSecret));
   if (callback.authentication === 'source') return send({});
   const basic = basicAuth(endpoint.credentials());
@@ -78,7 +78,7 @@ async function proveAndSend(
   return first.status === 401 && /^basic\b/i.test(challenge ?? '') ? send(basic) : first;
 }
 
-function basicAuth(credentials: Credentials | undefined): http.OutgoingHttpHeaders {
+function basicAuth(credentials: BasicCredentials | undefined): http.OutgoingHttpHeaders {
   if (!credentials) return {};
   const pair = Buffer.from(`${credentials.username}:${credentials.password}`, 'utf8').toString('base64');
   return { authorization: `Basic ${pair}` };

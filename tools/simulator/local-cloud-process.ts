@@ -7,11 +7,11 @@ import type { Fault, FunctionFault, LocalState } from '../../local';
 const projectFolder = join(__dirname, '..', '..');
 
 /** A fault of an AWS service, or of one of the two functions. */
-export type CloudFault = Fault | (FunctionFault & { readonly service: 'lambda'; readonly function: FunctionName });
+export type AskedFault = Fault | (FunctionFault & { readonly service: 'lambda'; readonly function: FunctionName });
 
 export type FunctionName = 'ingest' | 'consumer';
 
-export interface LocalCloudOptions {
+export interface LocalCloudProcessOptions {
   /** Where the cloud keeps its data, outputs, credentials and events. */
   readonly dataFolder: string;
   readonly username: string;
@@ -28,13 +28,13 @@ export interface LocalCloudOptions {
 }
 
 /** The local cloud in a process of its own, steered through its control API, `/_local`. */
-export interface LocalCloud {
+export interface LocalCloudProcess {
   /** Its process: what it costs can be asked of the system. */
   readonly pid: number;
   readonly endpointUrl: string;
   readonly dataFolder: string;
   state(): Promise<LocalState>;
-  addFault(fault: CloudFault): Promise<void>;
+  addFault(fault: AskedFault): Promise<void>;
   clearFaults(): Promise<void>;
   /** Takes new functions and settings from a cloud assembly, while running. */
   deploy(assembly: string): Promise<void>;
@@ -46,7 +46,7 @@ export interface LocalCloud {
 }
 
 /** Starts `npm start`'s entry point on this very Node and waits for its `ready <EndpointUrl>`. */
-export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+export async function startLocalCloud(options: LocalCloudProcessOptions): Promise<LocalCloudProcess> {
   const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
   const child = spawn(process.execPath, [...flags, join('bin', 'local.ts'), ...argumentsOf(options)], {
     cwd: projectFolder,
@@ -77,7 +77,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
 }
 
-function argumentsOf({ dataFolder, username, password, rbmSecret, assembly, port = 0 }: LocalCloudOptions): string[] {
+function argumentsOf({
+  dataFolder,
+  username,
+  password,
+  rbmSecret,
+  assembly,
+  port = 0,
+}: LocalCloudProcessOptions): string[] {
   const fixed = ['--port', String(port), '--data', dataFolder, '--username', username, '--password', password];
   return [...fixed, '--rbm-secret', rbmSecret, ...(assembly === undefined ? [] : ['--assembly', assembly])];
 }

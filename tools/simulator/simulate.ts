@@ -6,7 +6,7 @@ import { comparePublished, type PublicationReport } from './compare-events';
 import type { Delivery } from './delivery';
 import { drain } from './drain';
 import { readEvents } from './events-file';
-import { type LocalCloud, startLocalCloud } from './local-cloud-process';
+import { type LocalCloudProcess, startLocalCloud } from './local-cloud-process';
 import type { SimulateOptions } from './options';
 import { createRandom } from './random';
 import { type DeliveryReport, reportDeliveries } from './report';
@@ -55,7 +55,7 @@ async function simulateLocally(options: LocalOptions, seed: number, dataFolder: 
   }
 }
 
-async function checkPublished(cloud: LocalCloud, deliveries: readonly Delivery[], watcher: Watcher) {
+async function checkPublished(cloud: LocalCloudProcess, deliveries: readonly Delivery[], watcher: Watcher) {
   watcher.say('Waiting until the queue is empty …');
   const state = await drain(cloud.state, createCompressedClock(1));
   if (state.deadLetterQueue.visible > 0) watcher.say(`${state.deadLetterQueue.visible} in the dead-letter queue.`);

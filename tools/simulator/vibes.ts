@@ -1,5 +1,5 @@
 import type { VibesCallback } from './callback';
-import type { Clock } from './clock';
+import type { SimulatorClock } from './clock';
 import { type Delivery, deliver, type Post, resend } from './delivery';
 import { resendWindowMs } from './delivery-rules';
 import { createGate } from './gate';
@@ -12,7 +12,7 @@ export interface Arrival {
 
 export interface VibesPorts {
   readonly post: Post;
-  readonly clock: Clock;
+  readonly clock: SimulatorClock;
   /** A callback has left the automatic attempts. */
   readonly onSettled?: (delivery: Delivery) => void;
   /** Before a person at Vibes sends the error queue again. */

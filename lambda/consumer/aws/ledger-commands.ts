@@ -17,14 +17,14 @@ import type { Claim, Lease } from '../ports';
  */
 export type LedgerItem = Record<string, AttributeValue>;
 
-export interface LedgerTable {
+export interface LedgerTableConfig {
   readonly name: string;
   /** How long an identity is remembered after it was last seen. */
   readonly rememberMs: number;
 }
 
 /** Takes an identity that is new. */
-export function claimCommand(table: LedgerTable, claim: Claim, token: string): PutItemCommand {
+export function claimCommand(table: LedgerTableConfig, claim: Claim, token: string): PutItemCommand {
   return new PutItemCommand({
     TableName: table.name,
     Item: {
@@ -40,7 +40,7 @@ export function claimCommand(table: LedgerTable, claim: Claim, token: string): P
 
 /** Takes over a claim that was not finished: this very one, so not if it was completed or taken over meanwhile. */
 export function takeOverCommand(
-  table: LedgerTable,
+  table: LedgerTableConfig,
   claim: Claim,
   token: string,
   lapsed: LedgerItem,
@@ -64,12 +64,12 @@ export function takeOverCommand(
   });
 }
 
-export function readCommand(table: LedgerTable, claim: Claim): GetItemCommand {
+export function readCommand(table: LedgerTableConfig, claim: Claim): GetItemCommand {
   return new GetItemCommand({ TableName: table.name, Key: ledgerItemKey(claim), ConsistentRead: true });
 }
 
 /** Counts another copy of a published callback. */
-export function countCommand(table: LedgerTable, claim: Claim): UpdateItemCommand {
+export function countCommand(table: LedgerTableConfig, claim: Claim): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table.name,
     Key: ledgerItemKey(claim),
@@ -81,12 +81,12 @@ export function countCommand(table: LedgerTable, claim: Claim): UpdateItemComman
 }
 
 /** The whole item again, as published: BatchWriteItem knows no updates. */
-export function publishedRequest(table: LedgerTable, lease: Lease, nowMs: number): WriteRequest {
+export function publishedRequest(table: LedgerTableConfig, lease: Lease, nowMs: number): WriteRequest {
   const Item = { ...describe(table, lease), state: { S: 'published' }, publishedAt: time(nowMs) };
   return { PutRequest: { Item } };
 }
 
-export function completeCommand(table: LedgerTable, requests: WriteRequest[]): BatchWriteItemCommand {
+export function completeCommand(table: LedgerTableConfig, requests: WriteRequest[]): BatchWriteItemCommand {
   return new BatchWriteItemCommand({ RequestItems: { [table.name]: requests } });
 }
 
@@ -96,7 +96,7 @@ export function ledgerItemKey({ identity }: Claim): LedgerItem {
 }
 
 /** What an item says in both of its states. */
-function describe(table: LedgerTable, { claim, firstSeenMs, timesSeen }: Lease): LedgerItem {
+function describe(table: LedgerTableConfig, { claim, firstSeenMs, timesSeen }: Lease): LedgerItem {
   return {
     ...ledgerItemKey(claim),
     contentDigest: { S: claim.contentDigest },
@@ -110,11 +110,11 @@ function describe(table: LedgerTable, { claim, firstSeenMs, timesSeen }: Lease):
   };
 }
 
-function seen(table: LedgerTable, claim: Claim): LedgerItem {
+function seen(table: LedgerTableConfig, claim: Claim): LedgerItem {
   return { ':now': time(claim.nowMs), ':one': { N: '1' }, ':expires': expiry(table, claim) };
 }
 
-function expiry({ rememberMs }: LedgerTable, { nowMs }: Claim): AttributeValue {
+function expiry({ rememberMs }: LedgerTableConfig, { nowMs }: Claim): AttributeValue {
   return { N: String(Math.ceil((nowMs + rememberMs) / 1000)) };
 }
 

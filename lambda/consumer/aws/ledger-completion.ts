@@ -1,6 +1,12 @@
 import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Lease } from '../ports';
-import { completeCommand, type LedgerItem, type LedgerTable, ledgerItemKey, publishedRequest } from './ledger-commands';
+import {
+  completeCommand,
+  type LedgerItem,
+  type LedgerTableConfig,
+  ledgerItemKey,
+  publishedRequest,
+} from './ledger-commands';
 import type { Pause } from './pause';
 
 /** A limit of BatchWriteItem. */
@@ -18,7 +24,7 @@ export interface Completion {
 /** Writes won claims as published, 25 a call. Returns those of which no answer says that they were written. */
 export async function completeLeases(
   { client, pause }: Completion,
-  table: LedgerTable,
+  table: LedgerTableConfig,
   leases: readonly Lease[],
   nowMs: number,
   signal: AbortSignal,
@@ -35,7 +41,7 @@ export async function completeLeases(
 
 async function writeAll(
   { client, pause }: Completion,
-  table: LedgerTable,
+  table: LedgerTableConfig,
   requests: WriteRequest[],
   signal: AbortSignal,
 ): Promise<WriteRequest[]> {

@@ -6,7 +6,7 @@ import {
   claimCommand,
   countCommand,
   type LedgerItem,
-  type LedgerTable,
+  type LedgerTableConfig,
   readCommand,
   takeOverCommand,
 } from './ledger-commands';
@@ -32,7 +32,7 @@ export interface LedgerOptions {
 /** The ledger in DynamoDB. What its two steps promise, and why: docs/decisions/0005-idempotency.md. */
 export function createLedger(options: LedgerOptions): Ledger {
   const { tableName, days, client = new DynamoDBClient(clientOptions(limits)), pause = realPause } = options;
-  const table: LedgerTable = { name: tableName, rememberMs: days * 86_400_000 };
+  const table: LedgerTableConfig = { name: tableName, rememberMs: days * 86_400_000 };
   return {
     claim: (claim, signal) => claimIdentity({ client, table, claim, token: randomUUID(), signal }),
     complete: (leases, nowMs, signal) => completeLeases({ client, pause }, table, leases, nowMs, signal),
@@ -41,7 +41,7 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 interface Attempt {
   readonly client: DynamoDBClient;
-  readonly table: LedgerTable;
+  readonly table: LedgerTableConfig;
   readonly claim: Claim;
   /** Of this attempt alone: tells our own claim from another worker's. */
   readonly token: string;

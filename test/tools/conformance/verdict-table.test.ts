@@ -1,7 +1,7 @@
-import { type Verdict, verdictTable } from '../../../tools/conformance/verdict-table';
+import { type ScenarioVerdict, verdictTable } from '../../../tools/conformance/verdict-table';
 import { reportDeliveries } from '../../../tools/simulator/report';
 
-const held: Verdict = {
+const held: ScenarioVerdict = {
   name: 'ordinary-day',
   shows: 'Nothing wrong.',
   seconds: 3.2,

@@ -1,11 +1,11 @@
 import type { Channel } from '../../../tools/simulator/callback';
-import { type Answer, deliver, resend } from '../../../tools/simulator/delivery';
+import { deliver, resend, type VibesAnswer } from '../../../tools/simulator/delivery';
 import { answered, callbackOf, scriptedPost, timedOut } from './scripted';
 import { createVirtualClock } from './virtual-clock';
 
 const minute = 60_000;
 
-async function deliverTo(channel: Channel, ...answers: readonly Answer[]) {
+async function deliverTo(channel: Channel, ...answers: readonly VibesAnswer[]) {
   const clock = createVirtualClock();
   const { post, attempts } = scriptedPost(...answers);
   const delivery = await clock.run(() => deliver(callbackOf(channel), post, clock));

@@ -1,5 +1,5 @@
 import type { Channel, VibesCallback } from '../../../tools/simulator/callback';
-import type { Answer, Post } from '../../../tools/simulator/delivery';
+import type { Post, VibesAnswer } from '../../../tools/simulator/delivery';
 
 /** A callback of which only its channel matters. */
 export function callbackOf(channel: Channel, key = `${channel} 1`): VibesCallback {
@@ -14,14 +14,14 @@ export function callbackOf(channel: Channel, key = `${channel} 1`): VibesCallbac
   };
 }
 
-export const timedOut: Answer = { status: null, failure: 'timeout', latencyMs: 2_000 };
+export const timedOut: VibesAnswer = { status: null, failure: 'timeout', latencyMs: 2_000 };
 
-export function answered(status: number): Answer {
+export function answered(status: number): VibesAnswer {
   return { status, requestId: `request-${status}`, latencyMs: 10 };
 }
 
 /** Gives the answers in turn, then fails the test: nobody should ask for more. */
-export function scriptedPost(...answers: readonly Answer[]): { post: Post; attempts: number[] } {
+export function scriptedPost(...answers: readonly VibesAnswer[]): { post: Post; attempts: number[] } {
   const attempts: number[] = [];
   return {
     attempts,

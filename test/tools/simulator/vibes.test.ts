@@ -1,4 +1,4 @@
-import type { Answer } from '../../../tools/simulator/delivery';
+import type { VibesAnswer } from '../../../tools/simulator/delivery';
 import { runVibes, type VibesPolicy, type VibesPorts } from '../../../tools/simulator/vibes';
 import { answered, callbackOf } from './scripted';
 import { createVirtualClock } from './virtual-clock';
@@ -14,7 +14,7 @@ interface Seen {
 
 async function run(
   arrivals: readonly { atMs: number; key: string }[],
-  answer: (seen: Seen) => Answer,
+  answer: (seen: Seen) => VibesAnswer,
   changed: Partial<VibesPolicy> = {},
   ports: Partial<VibesPorts> = {},
 ) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../tools/simulator/clock';
+import type { SimulatorClock } from '../../../tools/simulator/clock';
 
 interface Timer {
   readonly atMs: number;
@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /** A clock without waiting: once nothing else can go on, time jumps to the next timer. */
-export interface VirtualClock extends Clock {
+export interface VirtualClock extends SimulatorClock {
   /** Runs the task to its end, however much virtual time that takes. */
   run<T>(task: () => Promise<T>): Promise<T>;
 }

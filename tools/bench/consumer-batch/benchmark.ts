@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Benchmark, BenchOptions, Goal, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/benchmark';
 import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
 import { freshProcess } from '../harness/fresh-process';
@@ -35,7 +35,7 @@ export const consumerBatch: Benchmark = {
   run: runConsumerBatch,
 };
 
-async function runConsumerBatch(options: BenchOptions): Promise<readonly Row[]> {
+async function runConsumerBatch(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   options.progress('starting the emulators, bundling ours and the peer');
   const aws = await startBenchAws();
   try {
@@ -97,7 +97,7 @@ async function sample({ entry, environment }: Cell, aws: BenchAws): Promise<Figu
 
 const eventsFile = join(mkdtempSync(join(tmpdir(), 'bench-batches-')), 'events.json');
 
-function toRows(figures: ReadonlyMap<string, Figures>): readonly Row[] {
+function toRows(figures: ReadonlyMap<string, Figures>): readonly BenchmarkRow[] {
   const peerWallMs = figures.get(peer)?.['wall, ms'] ?? Number.NaN;
   return [...figures].map(([name, taken]) => {
     const ratio = taken['wall, ms'] / peerWallMs;

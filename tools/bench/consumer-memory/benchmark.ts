@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { consumerVariables } from '../consumer-batch/benchmark';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
 import { freshProcess } from '../harness/fresh-process';
@@ -33,7 +33,7 @@ export const consumerMemory: Benchmark = {
   run: runConsumerMemory,
 };
 
-async function runConsumerMemory(options: BenchOptions): Promise<readonly Row[]> {
+async function runConsumerMemory(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   options.progress('starting the emulators');
   const aws = await startBenchAws();
   try {
@@ -88,6 +88,6 @@ async function sample(cell: Cell, entry: string, aws: BenchAws): Promise<Figures
 
 const eventFile = join(mkdtempSync(join(tmpdir(), 'bench-memory-')), 'event.json');
 
-function toRow(name: string, figures: Figures): Row {
+function toRow(name: string, figures: Figures): BenchmarkRow {
   return { name, figures, goal: atMost(goalMb, figures['peak, MB'], ' MB') };
 }

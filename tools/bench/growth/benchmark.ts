@@ -1,4 +1,4 @@
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { type BenchCloud, startBenchCloud } from '../local-run/bench-cloud';
 import { type BenchCallback, smsCallbacks } from '../local-run/callbacks';
 import { readCloudCpu, sumOf } from '../local-run/cloud-cpu';
@@ -23,7 +23,7 @@ export const growth: Benchmark = {
   run: runGrowth,
 };
 
-async function runGrowth(options: BenchOptions): Promise<readonly Row[]> {
+async function runGrowth(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   const wanted = options.quick ? quickSizes : sizes;
   const cloud = await startBenchCloud();
   const emulators = await startEmulators();
@@ -68,7 +68,7 @@ async function measureEmulators(emulators: Emulators, callbacks: readonly BenchC
 }
 
 /** @param most what the cost of a callback may be, beside that of the size before */
-export function toRows(name: string, measured: readonly Measured[], most?: number): readonly Row[] {
+export function toRows(name: string, measured: readonly Measured[], most?: number): readonly BenchmarkRow[] {
   const costOf = ({ size, seconds, cpuMs }: Measured) => (Number.isNaN(cpuMs) ? seconds * 1000 : cpuMs) / size;
   return measured.map((one, index) => {
     const before = measured[index - 1];

@@ -6,7 +6,7 @@ export interface BenchOptions {
 }
 
 /** One line of a benchmark's table: something measured, ours or a peer's. */
-export interface Row {
+export interface BenchmarkRow {
   readonly name: string;
   /** Medians, the unit in the name: `first request, ms`. */
   readonly figures: Readonly<Record<string, number>>;
@@ -28,5 +28,5 @@ export interface Benchmark {
   readonly title: string;
   /** What was measured, against what, and how to read it: the text above the table. */
   readonly about: string;
-  run(options: BenchOptions): Promise<readonly Row[]>;
+  run(options: BenchOptions): Promise<readonly BenchmarkRow[]>;
 }

@@ -1,12 +1,12 @@
-import type { Benchmark, Row } from './benchmark';
+import type { Benchmark, BenchmarkRow } from './benchmark';
 
 export interface Result {
   readonly benchmark: Benchmark;
-  readonly rows: readonly Row[];
+  readonly rows: readonly BenchmarkRow[];
 }
 
 /** Where and how it was measured: a figure without it is worth nothing. */
-export interface Setting {
+export interface BenchSetting {
   readonly node: string;
   readonly cpu: string;
   readonly cores: number;
@@ -18,11 +18,15 @@ export interface Setting {
 }
 
 /** What `report.json` holds. */
-export interface Report extends Setting {
-  readonly benchmarks: readonly { readonly name: string; readonly title: string; readonly rows: readonly Row[] }[];
+export interface Report extends BenchSetting {
+  readonly benchmarks: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly rows: readonly BenchmarkRow[];
+  }[];
 }
 
-export function toMarkdown(results: readonly Result[], setting: Setting): string {
+export function toMarkdown(results: readonly Result[], setting: BenchSetting): string {
   const { node, cpu, cores, load, platform, date, quick } = setting;
   const head = [
     '# Benchmarks',
@@ -57,16 +61,16 @@ export function threeDigits(value: number | undefined): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }
 
-function goal({ goal: wanted }: Row): string {
+function goal({ goal: wanted }: BenchmarkRow): string {
   return wanted === undefined ? '' : `${wanted.text} ${wanted.isMet ? 'met' : '**missed**'}`;
 }
 
 /** For programs: the README's table is made of it. */
-function toReport(results: readonly Result[], setting: Setting): Report {
+function toReport(results: readonly Result[], setting: BenchSetting): Report {
   const benchmarks = results.map(({ benchmark: { name, title }, rows }) => ({ name, title, rows }));
   return { ...setting, benchmarks };
 }
 
-export function toJson(results: readonly Result[], setting: Setting): string {
+export function toJson(results: readonly Result[], setting: BenchSetting): string {
   return `${JSON.stringify(toReport(results, setting), undefined, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startFakeAws } from '../harness/fake-aws';
 import { freshProcess } from '../harness/fresh-process';
 import {
@@ -35,7 +35,7 @@ export const ingestMemory: Benchmark = {
   run: runIngestMemory,
 };
 
-async function runIngestMemory(options: BenchOptions): Promise<readonly Row[]> {
+async function runIngestMemory(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   const empty = JSON.stringify(gatewayEvent(Buffer.alloc(0), '/mms/mo')).length;
   const largest = Math.floor((largestEvent - empty) / 4) * 3;
   writeFileSync(smallFile, JSON.stringify(gatewayEvent(Buffer.from('{"event_id":"A1"}'))));
@@ -60,7 +60,7 @@ function sample({ entry }: IngestFunction, endpoint: string): Promise<Figures> {
   });
 }
 
-function toRows(samples: ReadonlyMap<IngestFunction, readonly Figures[]>): readonly Row[] {
+function toRows(samples: ReadonlyMap<IngestFunction, readonly Figures[]>): readonly BenchmarkRow[] {
   const peaks = (taken: readonly Figures[] = []) => taken.map((one) => one['peak, largest body, MB']);
   const peer = peaks([...samples].find(([{ name }]) => name === nodejsFunctionDefaults)?.[1]);
   return [...samples].map(([{ name }, taken]) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startFakeAws } from '../harness/fake-aws';
 import { freshProcess } from '../harness/fresh-process';
 import {
@@ -33,7 +33,7 @@ export const ingestStart: Benchmark = {
   run: runIngestStart,
 };
 
-async function runIngestStart(options: BenchOptions): Promise<readonly Row[]> {
+async function runIngestStart(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   options.progress('bundling ours and the peers');
   const cells = ingestFunctions().flatMap(withCache);
   const aws = await startFakeAws();
@@ -95,7 +95,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
 const eventFile = join(folder, 'event.json');
 writeFileSync(eventFile, JSON.stringify(gatewayEvent(Buffer.from('{"event_id":"A1","callback_type":"device_added"}'))));
 
-function toRows(samples: ReadonlyMap<Cell, readonly Figures[]>): readonly Row[] {
+function toRows(samples: ReadonlyMap<Cell, readonly Figures[]>): readonly BenchmarkRow[] {
   const firsts = (taken: readonly Figures[] = []) => taken.map((one) => one['first request, ms']);
   const peer = firsts([...samples].find(([cell]) => cell.name === nodejsFunctionDefaults)?.[1]);
   return [...samples].map(([{ name, entry }, taken]) => {

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { freshProcess } from '../harness/fresh-process';
 import { ingestEnvironment } from '../harness/ingest-functions';
 import { interleave } from '../harness/interleave';
@@ -34,7 +34,7 @@ export const ingestWork: Benchmark = {
   run: runIngestWork,
 };
 
-async function runIngestWork(options: BenchOptions): Promise<readonly Row[]> {
+async function runIngestWork(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   const samples = await interleave(cells(), options.quick ? 3 : 11, sample);
   const cpuOf = (taken: readonly Figures[] = []) => taken.map((one) => one['CPU, µs']);
   const peer = cpuOf([...samples].find(([cell]) => cell.name === powertools)?.[1]);

@@ -1,5 +1,5 @@
 import { pythonTool } from '../../second-opinions/tools';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { interleave } from '../harness/interleave';
 import { medians, ratioOf } from '../harness/statistics';
 import { startBenchCloud } from '../local-run/bench-cloud';
@@ -29,7 +29,7 @@ export const localPeer: Benchmark = {
 /** Sends them all; gives the seconds until the last event, and how often one was refused. */
 type RunThrough = (callbacks: readonly BenchCallback[]) => Promise<{ seconds: number; refused: number }>;
 
-async function runBesideMinistack(options: BenchOptions): Promise<readonly Row[]> {
+async function runBesideMinistack(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   const python = await pythonTool('aws');
   options.progress('starting both');
   const cloud = await startBenchCloud();
@@ -54,7 +54,10 @@ function endWith(cloud: { stop(): Promise<void> }) {
   };
 }
 
-async function measure(cells: readonly [string, RunThrough][], { quick, progress }: BenchOptions): Promise<Row[]> {
+async function measure(
+  cells: readonly [string, RunThrough][],
+  { quick, progress }: BenchOptions,
+): Promise<BenchmarkRow[]> {
   let seed = 0;
   const sample = async ([name, runThrough]: [string, RunThrough], count: number) => {
     progress(name);

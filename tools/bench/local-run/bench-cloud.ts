@@ -44,7 +44,7 @@ export async function startBenchCloud(nodeFlags: readonly string[] = []) {
       });
     },
     /** Sends at a fixed rate; gives ms from post to answer and from post to event of each. */
-    async runPaced(callbacks: readonly BenchCallback[], perSecond: number): Promise<readonly Latency[]> {
+    async runPaced(callbacks: readonly BenchCallback[], perSecond: number): Promise<readonly LatencyFigures[]> {
       const requests = posts(callbacks);
       return withLoad(dataFolder, port, manyConnections, async (connections, watch) => {
         const expected = watch.count + callbacks.length;
@@ -75,7 +75,7 @@ export interface Through {
   readonly refused: number;
 }
 
-export interface Latency {
+export interface LatencyFigures {
   readonly answerMs: number;
   readonly eventMs: number;
 }

@@ -1,4 +1,4 @@
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { quantile } from '../harness/statistics';
 import { startBenchCloud } from './bench-cloud';
 import { smsCallbacks } from './callbacks';
@@ -17,7 +17,7 @@ export const localLatency: Benchmark = {
   run: runLatency,
 };
 
-async function runLatency(options: BenchOptions): Promise<readonly Row[]> {
+async function runLatency(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   options.progress('starting the local cloud');
   const cloud = await startBenchCloud();
   try {

@@ -1,4 +1,4 @@
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { interleave } from '../harness/interleave';
 import { medians, ratioOf } from '../harness/statistics';
 import { type BenchCloud, startBenchCloud } from './bench-cloud';
@@ -34,7 +34,7 @@ interface Figures {
   readonly refused: number;
 }
 
-async function runThroughput(options: BenchOptions): Promise<readonly Row[]> {
+async function runThroughput(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   options.progress('starting the local cloud and the emulators');
   const count = options.quick ? 1500 : 4000;
   const cloud = await startBenchCloud();
@@ -81,7 +81,7 @@ async function sampleEmulators(emulators: Emulators, callbacks: readonly BenchCa
   };
 }
 
-function toRows(samples: ReadonlyMap<string, readonly Figures[]>): readonly Row[] {
+function toRows(samples: ReadonlyMap<string, readonly Figures[]>): readonly BenchmarkRow[] {
   const rates = (name: string) => (samples.get(name) ?? []).map((figures) => figures['callbacks/s']);
   return [...samples].map(([name, taken]) => {
     const row = { name, figures: figuresOf(taken), ratio: ratioOf(rates(name), rates(limit)) };

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startBenchCloud } from './bench-cloud';
 import { smsCallbacks } from './callbacks';
 import { type CloudCpu, perCallback, readCloudCpu, sumOf } from './cloud-cpu';
@@ -19,7 +19,7 @@ export const localStages: Benchmark = {
   run: runStages,
 };
 
-async function runStages(options: BenchOptions): Promise<readonly Row[]> {
+async function runStages(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   if (!tellsProcessCpu) {
     options.progress('left out: only Linux tells the CPU of every process');
     return [];
@@ -51,9 +51,9 @@ async function profiledRun({ quick, progress }: BenchOptions, folder: string) {
   }
 }
 
-function toRows(cpu: CloudCpu, shares: ReadonlyMap<string, number>): readonly Row[] {
+function toRows(cpu: CloudCpu, shares: ReadonlyMap<string, number>): readonly BenchmarkRow[] {
   const total = sumOf(cpu);
-  const row = (name: string, ms: number): Row => ({
+  const row = (name: string, ms: number): BenchmarkRow => ({
     name,
     figures: { 'CPU, ms a callback': ms, 'share, %': (100 * ms) / total },
   });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { sampleRequest } from '../../samples/sample-request';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { bundlePeers } from './bundle-peers';
 import type { MmsPart } from './mms-part';
 import { timeParsers } from './time-parsers';
@@ -26,7 +26,7 @@ interface DeliverReq {
   readonly body: Buffer;
 }
 
-async function runMime(options: BenchOptions): Promise<readonly Row[]> {
+async function runMime(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   const bundles = bundlePeers(Object.values(entries));
   const parsers = new Map(Object.entries(entries).map(([name, entry]) => [name, bundles.get(entry) ?? '']));
   const small = deliverReq([2_000]);

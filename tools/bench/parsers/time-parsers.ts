@@ -1,13 +1,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BenchOptions, Row } from '../harness/benchmark';
+import type { BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { freshProcess } from '../harness/fresh-process';
 import { interleave } from '../harness/interleave';
 import { medians, ratioOf } from '../harness/statistics';
 
 /** A text, or bytes with the Content-Type that came with them. */
-export type Input = { readonly text: string } | { readonly contentType: string; readonly body: string };
+export type ParserInput = { readonly text: string } | { readonly contentType: string; readonly body: string };
 
 export interface Contest {
   /** What each is called in the report, and its bundle. */
@@ -15,13 +15,16 @@ export interface Contest {
   /** Ratios are to this one's time for the first documents. */
   readonly baseline: string;
   /** By the figure's name, without its unit. */
-  readonly documents: Readonly<Record<string, readonly Input[]>>;
+  readonly documents: Readonly<Record<string, readonly ParserInput[]>>;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-documents-'));
 
 /** Fresh processes, one parser each, interleaved: a parser is not slowed down by what another made of the engine's caches. */
-export async function timeParsers(contest: Contest, { quick, progress }: BenchOptions): Promise<readonly Row[]> {
+export async function timeParsers(
+  contest: Contest,
+  { quick, progress }: BenchOptions,
+): Promise<readonly BenchmarkRow[]> {
   progress('timing');
   const files = Object.entries(contest.documents).map(([name, documents], index) => {
     const file = join(folder, `${index}-${process.pid}.json`);
@@ -49,7 +52,7 @@ function toRows(
   baseline: string,
   leading: string,
   samples: ReadonlyMap<readonly [name: string, bundle: string], Samples>,
-): readonly Row[] {
+): readonly BenchmarkRow[] {
   const times = (taken: Samples = []) => taken.map((figures) => figures[leading] ?? Number.NaN);
   const base = times([...samples].find(([[name]]) => name === baseline)?.[1]);
   return [...samples].map(([[name], taken]) => ({ name, figures: medians(taken), ratio: ratioOf(times(taken), base) }));

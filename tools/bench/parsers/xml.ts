@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
 import { sampleNames, sampleRequest } from '../../samples/sample-request';
-import type { Benchmark, BenchOptions, Row } from '../harness/benchmark';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { bundlePeers } from './bundle-peers';
 import type { SmsFields } from './sms-fields';
 import { timeParsers } from './time-parsers';
@@ -29,7 +29,7 @@ export const parsersXml: Benchmark = {
   run: runXml,
 };
 
-async function runXml(options: BenchOptions): Promise<readonly Row[]> {
+async function runXml(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
   const bundles = bundlePeers(Object.values(entries));
   const parsers = new Map(Object.entries(entries).map(([name, entry]) => [name, bundles.get(entry) ?? '']));
   const small = [...sampleNames('mo-message-'), ...sampleNames('mt-message-response-')].map((name) =>

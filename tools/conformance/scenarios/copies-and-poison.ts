@@ -1,11 +1,11 @@
-import type { CloudFault } from '../../simulator/local-cloud-process';
-import type { Action, Scenario } from '../scenario';
+import type { AskedFault } from '../../simulator/local-cloud-process';
+import type { Scenario, ScenarioAction } from '../scenario';
 import { fewerReceives } from './shorter-waits';
 
 const dayMs = 24 * 3_600_000;
 
-function skew(days: number): readonly Action[] {
-  const fault = (name: 'ingest' | 'consumer'): CloudFault => ({
+function skew(days: number): readonly ScenarioAction[] {
+  const fault = (name: 'ingest' | 'consumer'): AskedFault => ({
     service: 'lambda',
     function: name,
     mode: 'skew',
@@ -17,7 +17,7 @@ function skew(days: number): readonly Action[] {
   ];
 }
 
-const slowBus: Action = {
+const slowBus: ScenarioAction = {
   do: 'fault',
   fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 },
 };

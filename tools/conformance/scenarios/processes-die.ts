@@ -1,5 +1,5 @@
 import type { Fault } from '../../../local';
-import type { Action, Expectation, Load, Scenario } from '../scenario';
+import type { Expectation, Load, Scenario, ScenarioAction } from '../scenario';
 
 const small: Load = { callbacks: 40 };
 const withMedia: Load = { callbacks: 30, mix: { mo: 1, mms: 2, garbage: 1 } };
@@ -91,7 +91,7 @@ const crashScenarios = crashes.map(
     shows,
     group: 'processes die',
     ...(short ? { short } : {}),
-    rounds: [{ before: faults.map((fault): Action => ({ do: 'fault', fault })), load }],
+    rounds: [{ before: faults.map((fault): ScenarioAction => ({ do: 'fault', fault })), load }],
     expect,
   }),
 );

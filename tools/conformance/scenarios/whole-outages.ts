@@ -1,9 +1,11 @@
 import type { Fault } from '../../../local';
-import type { Action, Scenario } from '../scenario';
+import type { Scenario, ScenarioAction } from '../scenario';
 import { fewerReceives } from './shorter-waits';
 
-function down(...services: readonly string[]): readonly Action[] {
-  return services.map((service): Action => ({ do: 'fault', fault: { service, mode: 'error' } satisfies Fault }));
+function down(...services: readonly string[]): readonly ScenarioAction[] {
+  return services.map(
+    (service): ScenarioAction => ({ do: 'fault', fault: { service, mode: 'error' } satisfies Fault }),
+  );
 }
 
 const dayMix = { callbacks: 60 } as const;
@@ -82,7 +84,7 @@ export const wholeOutages: readonly Scenario[] = [
     rounds: [
       {
         before: ['sqs', 's3', 'dynamodb', 'events'].map(
-          (service): Action => ({ do: 'fault', fault: { service, mode: 'slow', delayMs: 250 } }),
+          (service): ScenarioAction => ({ do: 'fault', fault: { service, mode: 'slow', delayMs: 250 } }),
         ),
         load: { callbacks: 60 },
       },

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { synthesize } from '../assembly';
-import { failed, type Outcome, passed, skipped } from '../outcome';
+import { type CheckOutcome, failed, passed, skipped } from '../outcome';
 import { runCommand } from '../run-command';
 import type { Tool } from '../tools';
 import { type AdaptedTemplate, adaptForMinistack } from './adapt-for-ministack';
@@ -24,7 +24,7 @@ const byHand = [
  * Deploys the template to an AWS that nobody here wrote, with TLS, signatures and IAM, and sends every family through its
  * API Gateway, Lambda, SQS, DynamoDB, S3 and EventBridge.
  */
-export async function checkMinistack(python: Tool): Promise<Outcome> {
+export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const openssl = await runCommand('openssl', ['version']);
   if (openssl.code !== 0) return skipped(name, 'there is no openssl here, of which it has its certificate');
@@ -42,7 +42,11 @@ export async function checkMinistack(python: Tool): Promise<Outcome> {
   }
 }
 
-async function runThrough(ministack: Ministack, stack: StackOnMinistack, adapted: AdaptedTemplate): Promise<Outcome> {
+async function runThrough(
+  ministack: Ministack,
+  stack: StackOnMinistack,
+  adapted: AdaptedTemplate,
+): Promise<CheckOutcome> {
   const tap = await tapEvents(ministack, stack.outputs.EventBusName ?? '');
   const stranger = await answerToStranger(ministack, stack);
   const deliveries = await sendEveryFamily(ministack, stack);

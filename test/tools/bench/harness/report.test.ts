@@ -1,7 +1,7 @@
 import type { Benchmark } from '../../../../tools/bench/harness/benchmark';
-import { type Result, type Setting, toJson, toMarkdown } from '../../../../tools/bench/harness/report';
+import { type BenchSetting, type Result, toJson, toMarkdown } from '../../../../tools/bench/harness/report';
 
-const setting: Setting = {
+const setting: BenchSetting = {
   node: '24.0.0',
   cpu: 'CPU',
   cores: 2,

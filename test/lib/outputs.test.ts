@@ -1,0 +1,51 @@
+import { type Synthesized, synthesize, theOnly } from './synth';
+
+const standard = synthesize();
+
+function outputsOf({ template }: Synthesized): Record<string, { Value: unknown }> {
+  return template.toJSON().Outputs;
+}
+
+test('the outputs have the names that people and scripts rely on, and no others', () => {
+  expect(Object.keys(outputsOf(standard)).sort()).toEqual([
+    'AlarmTopicArn',
+    'BucketName',
+    'CallbackQueueUrl',
+    'Commit',
+    'ConsumerFunctionName',
+    'ConsumerLogGroupName',
+    'DeadLetterQueueUrl',
+    'EndpointUrl',
+    'EventArchiveArn',
+    'EventBusName',
+    'IngestFunctionName',
+    'IngestLogGroupName',
+    'LedgerTableName',
+    'MmsMoUrl',
+    'MmsReceiptUrl',
+    'MoResourceId',
+    'MoSecretArn',
+    'MoUserName',
+    'PlatformUrl',
+    'RbmUrl',
+    'RestApiId',
+    'RetryQueueUrl',
+    'SmsMoUrl',
+    'SmsReceiptUrl',
+    'Version',
+  ]);
+});
+
+test.each([
+  ['SmsMoUrl', '/sms/mo'],
+  ['SmsReceiptUrl', '/sms/receipt'],
+  ['MmsMoUrl', '/mms/mo'],
+  ['MmsReceiptUrl', '/mms/receipt'],
+  ['PlatformUrl', '/platform'],
+  ['RbmUrl', '/rbm'],
+  ['EndpointUrl', '/'],
+])('%s ends with %s, under the stage', (name, path) => {
+  const parts = Object(outputsOf(standard)[name]?.Value)['Fn::Join'][1];
+  const [stage] = theOnly(standard, 'AWS::ApiGateway::Stage');
+  expect(parts.slice(-3)).toEqual(['/', { Ref: stage }, path]);
+});
