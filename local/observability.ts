@@ -72,6 +72,6 @@ function logGroupsOf({ deployment, functions }: Stack): readonly string[] {
   return [...declared, ...functions.map(({ logicalId }) => logGroupOf(deployment.resource(logicalId)))];
 }
 
-export function apiNameOf({ deployment }: Stack): string {
+function apiNameOf({ deployment }: Stack): string {
   return optionalText(deployment.ofType('AWS::ApiGateway::RestApi')[0]?.properties.Name) ?? '';
 }

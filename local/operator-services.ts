@@ -9,7 +9,6 @@ import { openSubscriptionStore } from './aws/sns/subscription-store';
 import type { Mappings } from './event-source/mappings';
 import type { Gateway } from './gateway/gateway';
 import { describeFunctions } from './lambda/describe-functions';
-import { apiNameOf } from './observability';
 import type { Stack } from './template/read-stack';
 
 export interface OperatorParts {
@@ -30,7 +29,7 @@ export function createOperatorServices(parts: OperatorParts): Readonly<Partial<R
     sns: createSnsService(deployment, openSubscriptionStore(folder.subscriptions)),
     apigateway: createApiGatewayService(() => ({
       api: stack().api,
-      name: apiNameOf(stack()),
+      properties: stack().deployment.ofType('AWS::ApiGateway::RestApi')[0]?.properties ?? {},
       deployedAt: running().deployedAt,
       test: (invocation) => gateway().test(invocation),
     })),

@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetResourcesCommand, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
-import { DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetAccountSettingsCommand,
@@ -43,8 +48,13 @@ function post(url: string, body: string): Promise<Response> {
 }
 
 async function resourcesOf(type: string): Promise<readonly (string | undefined)[]> {
-  const command = new ListStackResourcesCommand({ StackName });
-  const { StackResourceSummaries: found = [] } = await clients.cloudformation.send(command);
+  const found: StackResourceSummary[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+    { client: clients.cloudformation },
+    { StackName },
+  )) {
+    found.push(...StackResourceSummaries);
+  }
   return found.filter(({ ResourceType }) => ResourceType === type).map(({ PhysicalResourceId }) => PhysicalResourceId);
 }
 

@@ -1,6 +1,6 @@
 import type { RestApi } from '../../gateway/api-model';
 import type { TestAnswer, TestInvocation } from '../../gateway/test-invoke';
-import { isRecord } from '../../template/properties';
+import { asRecord, isRecord, optionalText, type Properties } from '../../template/properties';
 import { AwsError } from '../aws-error';
 import type { AwsService } from '../call';
 import { createService, type Input } from '../create-service';
@@ -10,7 +10,8 @@ import { flattenResources } from './flatten-resources';
 /** What API Gateway's control plane needs of the gateway that runs. */
 export interface RunningApi {
   readonly api: RestApi;
-  readonly name: string;
+  /** As the template has it, its intrinsics resolved. */
+  readonly properties: Properties;
   readonly deployedAt: Date;
   test(invocation: TestInvocation): Promise<TestAnswer | undefined>;
 }
@@ -29,8 +30,7 @@ export function createApiGatewayService(running: () => RunningApi): AwsService {
     GetRestApi: {
       requires: requires('GET', ({ restApiId }) => `/restapis/${restApiId}`),
       answer: (input) => {
-        const { api, name, deployedAt } = ownApi(input);
-        return { id: api.id, name, createdDate: deployedAt };
+        return describeApi(ownApi(input));
       },
     },
     GetResources: {
@@ -59,6 +59,21 @@ export function createApiGatewayService(running: () => RunningApi): AwsService {
       answer: async (input) => testInvoke(input, ownApi(input)),
     },
   });
+}
+
+function describeApi({ api, properties, deployedAt }: RunningApi): unknown {
+  const { Name, Description, BinaryMediaTypes, DisableExecuteApiEndpoint, EndpointConfiguration, Policy } = properties;
+  return {
+    id: api.id,
+    name: optionalText(Name) ?? '',
+    description: optionalText(Description),
+    createdDate: deployedAt,
+    binaryMediaTypes: BinaryMediaTypes,
+    disableExecuteApiEndpoint: DisableExecuteApiEndpoint === true,
+    endpointConfiguration: { types: asRecord(EndpointConfiguration).Types },
+    // As the service writes it: JSON whose quotes are escaped once more.
+    policy: Policy === undefined ? undefined : JSON.stringify(JSON.stringify(Policy)).slice(1, -1),
+  };
 }
 
 async function testInvoke(input: Input, running: RunningApi): Promise<unknown> {

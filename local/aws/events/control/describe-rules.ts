@@ -14,6 +14,19 @@ export function ruleActions(deployment: Deployment): Readonly<Record<string, Act
     { action: `events:${action}`, resource: find(all(), input, 'Name', deployment)?.arn ?? anyRule(deployment) },
   ];
   return {
+    DescribeEventBus: {
+      requires: (input) => [{ action: 'events:DescribeEventBus', resource: busArn(input.Name, deployment) }],
+      answer: (input) => {
+        const arn = busArn(input.Name, deployment);
+        const buses = deployment.ofType('AWS::Events::EventBus');
+        const found = buses.find(({ logicalId }) => deployment.attribute(logicalId, 'Arn') === arn);
+        if (found === undefined && input.Name !== undefined && input.Name !== 'default') {
+          throw new AwsError('ResourceNotFoundException', `Event bus ${String(input.Name)} does not exist.`);
+        }
+        const Description = optionalText(found?.properties.Description);
+        return { Name: busNameOf(input.Name, deployment), Arn: arn, Description };
+      },
+    },
     ListRules: {
       requires: () => [{ action: 'events:ListRules', resource: '*' }],
       answer: (input) => {
@@ -73,6 +86,11 @@ function toRule({ logicalId, ref, properties }: LocalResource, deployment: Deplo
 /** By name or by ARN; nothing is the account's default bus. */
 function busNameOf(bus: unknown, { region, accountId }: Deployment): string {
   return (optionalText(bus) ?? 'default').replace(`arn:aws:events:${region}:${accountId}:event-bus/`, '');
+}
+
+function busArn(bus: unknown, deployment: Deployment): string {
+  const { region, accountId } = deployment;
+  return `arn:aws:events:${region}:${accountId}:event-bus/${busNameOf(bus, deployment)}`;
 }
 
 function find(rules: readonly RuleFacts[], input: Input, member: 'Name' | 'Rule', deployment: Deployment) {

@@ -8,7 +8,7 @@ function given() {
   const invocations: TestInvocation[] = [];
   const service = createApiGatewayService(() => ({
     api,
-    name: 'callbacks',
+    properties: { Name: 'callbacks', Policy: { Statement: [] }, EndpointConfiguration: { Types: ['REGIONAL'] } },
     deployedAt: new Date(0),
     test: async (invocation) => {
       invocations.push(invocation);
@@ -52,7 +52,14 @@ describe('API Gateway', () => {
 
   it('tells of the API and its stage, and of no other', async () => {
     const { ask, restApiId } = given();
-    expect(await ask('GetRestApi')).toEqual({ id: restApiId, name: 'callbacks', createdDate: 0 });
+    expect(await ask('GetRestApi')).toEqual({
+      id: restApiId,
+      name: 'callbacks',
+      createdDate: 0,
+      disableExecuteApiEndpoint: false,
+      endpointConfiguration: { types: ['REGIONAL'] },
+      policy: '{\\"Statement\\":[]}',
+    });
     expect(await ask('GetStage', { stageName: 'callbacks' })).toMatchObject({ stageName: 'callbacks' });
     expect(await ask('GetStage', { stageName: 'prod' })).toMatchObject({ error: 'NotFoundException', status: 404 });
     expect(await ask('GetRestApi', { restApiId: 'other' })).toMatchObject({ error: 'NotFoundException' });

@@ -57,6 +57,16 @@ function given() {
   };
 }
 
+it('a bus is described by name or ARN', async () => {
+  const { ask, needs } = given();
+  const bus = { Name: 'callbacks', Arn: arn('event-bus/callbacks') };
+  expect(await ask('DescribeEventBus', { Name: 'callbacks' })).toEqual(bus);
+  expect(await ask('DescribeEventBus', { Name: bus.Arn })).toEqual(bus);
+  expect(await ask('DescribeEventBus')).toEqual({ Name: 'default', Arn: arn('event-bus/default') });
+  expect(await ask('DescribeEventBus', { Name: 'other' })).toMatchObject({ error: 'ResourceNotFoundException' });
+  expect(needs('DescribeEventBus', { Name: 'callbacks' })).toEqual([`events:DescribeEventBus ${bus.Arn}`]);
+});
+
 describe('the rules', () => {
   it('are listed by their bus, and described with their targets', async () => {
     const { ask, ruleArn } = given();
