@@ -9,6 +9,7 @@ import { deadList } from './dead-list';
 import { deadRedrive } from './dead-redrive';
 import { deadShow } from './dead-show';
 import { doctor } from './doctor';
+import { env } from './env';
 import { find } from './find';
 import type { OpsCommand } from './frame/command';
 import { overflowList } from './overflow-list';
@@ -46,4 +47,5 @@ export const opsCommands: readonly OpsCommand[] = [
   credentialsRotate,
   credentialsRetire,
   smoke,
+  env,
 ];

@@ -88,5 +88,5 @@ function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'k
 
 function helpTail({ example, needs, needsToWrite = {} }: CommandSpec<CommonOptions>): string {
   const actions = [...new Set([...Object.keys(needs), ...Object.keys(needsToWrite)])].sort();
-  return `\nExample:\n  npm run ops -- ${example}\n\nNeeds the AWS actions: ${actions.join(', ')}.\nOperator's guide: docs/RUNBOOK.md`;
+  return `\nExample:\n  npm run ops -- ${example}\n\nNeeds the AWS actions: ${actions.length === 0 ? 'none' : actions.join(', ')}.\nOperator's guide: docs/RUNBOOK.md`;
 }
