@@ -13,6 +13,9 @@ export const alarms = defineCommand({
     const stack = await context.stack();
     const all = await readAlarms(context, stack.name);
     const { paint, io } = context;
+    for (const { name, state, runbook } of all) {
+      if (state === 'ALARM') context.note(`${name}: ${runbook ?? 'no part of the runbook'}`);
+    }
     const colours = { OK: paint.good, ALARM: paint.bad, INSUFFICIENT_DATA: paint.dim };
     return {
       code: 0,
@@ -21,7 +24,11 @@ export const alarms = defineCommand({
         all.length === 0
           ? `The stack ${stack.name} has no alarm.`
           : table(
-              all.map(({ name, state, since, runbook }) => ({ state: colours[state](state), name, since, runbook })),
+              all.map(({ name, state, since }) => ({
+                alarm: name.replace(`${stack.name}-`, ''),
+                state: colours[state](state),
+                since: since === null ? null : `${since.slice(0, 16)}Z`,
+              })),
               io.columns,
               paint,
             ),

@@ -97,7 +97,7 @@ async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number
   const url = stack.output('DeadLetterQueueUrl');
   const { visible, inFlight } = await queueLevels(context, url);
   const count = visible + inFlight;
-  const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, nowMs);
+  const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, count, nowMs);
   return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
 }
 

@@ -4,10 +4,18 @@ import { queueNameOf, readMetrics } from './metrics';
 
 /** A few samples of ten: SQS gives no order. CloudWatch knows better, some minutes later. */
 const samples = 3;
+/** A limit of SQS. */
+const perCall = 10;
 
-/** When the oldest dead letter came, in epoch milliseconds. Nothing is hidden from others by looking. */
-export async function deadLetterAge(context: OpsContext, queueUrl: string, nowMs: number): Promise<number | undefined> {
-  const moments = [...(await sampled(context, queueUrl)), ...(await measured(context, queueUrl, nowMs))];
+/** When the oldest of so many dead letters came, in epoch milliseconds. Nothing is hidden from others by looking. */
+export async function deadLetterAge(
+  context: OpsContext,
+  queueUrl: string,
+  count: number,
+  nowMs: number,
+): Promise<number | undefined> {
+  const seen = await sampled(context, queueUrl);
+  const moments = count <= perCall ? seen : [...seen, ...(await measured(context, queueUrl, nowMs))];
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
@@ -15,7 +23,7 @@ async function sampled({ clients }: OpsContext, queueUrl: string): Promise<reado
   const { client, sdk } = await clients.sqs();
   const command = new sdk.ReceiveMessageCommand({
     QueueUrl: queueUrl,
-    MaxNumberOfMessages: 10,
+    MaxNumberOfMessages: perCall,
     VisibilityTimeout: 0,
     MessageSystemAttributeNames: ['SentTimestamp'],
   });

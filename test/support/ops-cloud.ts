@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type OpsRun, type OpsWorld, runOpsCommand } from './run-ops';
 import { type LocalCloudProcess, startLocalCloud } from './start-local-cloud';
 import { until } from './until';
@@ -17,6 +17,7 @@ export interface OpsCloud extends LocalCloudProcess {
   postMo(body: string): Promise<Response>;
   /** Puts a message into a queue, past ingest. */
   send(output: string, body: string): Promise<void>;
+  purge(output: string): Promise<void>;
   /** Whether the consumer reads its queues. */
   switchConsumer(on: boolean): Promise<void>;
   /** Nothing waits and nothing is under way. */
@@ -45,6 +46,9 @@ export async function startOpsCloud(dataDir: string, more: readonly string[] = [
     postMo: (body) => post('SmsMoUrl', body, { authorization: `Basic ${btoa('vibes:pw')}` }),
     send: async (output, body) => {
       await sqs.send(new SendMessageCommand({ QueueUrl: cloud.outputs[output], MessageBody: body }));
+    },
+    purge: async (output) => {
+      await sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.outputs[output] }));
     },
     switchConsumer: (on) => switchConsumer(new LambdaClient(clients), on),
     drained: () =>

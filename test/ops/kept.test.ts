@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { encodeEnvelope } from '../../lambda/shared/envelope';
+import { envelopeOf } from '../support/envelope';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { temporaryFolder } from '../support/temporary-folder';
+
+jest.setTimeout(120_000);
+
+const newFolder = temporaryFolder();
+const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
+let cloud: OpsCloud;
+
+beforeAll(async () => {
+  cloud = await startOpsCloud(join(newFolder(), 'data'));
+});
+
+afterAll(() => cloud.stop());
+
+beforeEach(() => cloud.control('POST', 'reset'));
+
+const types = () => cloud.events().map((event) => event['detail-type']);
+
+describe('unrecognized', () => {
+  it('list is empty, and ends with 0', async () => {
+    expect(await cloud.ops('unrecognized', 'list')).toMatchObject({ code: 0, json: { count: 0, callbacks: [] } });
+  });
+
+  it('list shows what was kept, of one reason where asked for', async () => {
+    const answer = await cloud.post('PlatformUrl', 'what is this');
+    await cloud.post('SmsReceiptUrl', mo);
+    await cloud.drained();
+    expect((await cloud.ops('unrecognized', 'list')).json.count).toBe(2);
+    const { json } = await cloud.ops('unrecognized', 'list', '--reason', 'unknown-format', '--since', '1h');
+    expect(json.callbacks).toEqual([
+      {
+        eventId: expect.any(String),
+        requestId: answer.headers.get('x-amzn-requestid'),
+        reason: 'unknown-format',
+        receivedAt: expect.any(String),
+        route: '/platform',
+        size: 12,
+        reprocessedAt: null,
+      },
+    ]);
+  });
+
+  it('show says what the reason means, and what was sent only when it is asked for', async () => {
+    const answer = await cloud.post('PlatformUrl', 'what is this');
+    await cloud.drained();
+    const id = answer.headers.get('x-amzn-requestid') ?? '';
+    const without = await cloud.say(['unrecognized', 'show', id]);
+    expect(without.out).toContain('neither XML nor JSON');
+    expect(without.out).not.toContain('what is this');
+    expect((await cloud.say(['unrecognized', 'show', id, '--show-content'])).out).toContain('what is this');
+    expect((await cloud.ops('unrecognized', 'show', 'x')).code).toBe(1);
+  });
+
+  it('reprocess sends it again, marks it, and does not take it twice', async () => {
+    await cloud.post('PlatformUrl', 'what is this');
+    await cloud.drained();
+    const { code, json } = await cloud.ops('unrecognized', 'reprocess', '--all', '--yes');
+    expect([code, json.reprocessed, json.failed]).toEqual([0, 1, []]);
+    await cloud.drained();
+    expect(types()).toEqual(['Unrecognized Callback']);
+    const [callback] = (await cloud.ops('unrecognized', 'list')).json.callbacks;
+    expect(callback.reprocessedAt).toEqual(expect.any(String));
+    expect((await cloud.ops('unrecognized', 'reprocess', '--all', '--yes')).json.reprocessed).toBe(0);
+  });
+
+  it('reprocess publishes a message that somebody vouches for', async () => {
+    await cloud.post('SmsReceiptUrl', mo);
+    await cloud.drained();
+    const [{ eventId }] = (await cloud.ops('unrecognized', 'list')).json.callbacks;
+    await cloud.ops('unrecognized', 'reprocess', '--id', eventId, '--vouch', '--yes');
+    await cloud.drained();
+    expect(types()).toEqual(['Unrecognized Callback', 'MO Message']);
+  });
+
+  it('reprocess asks first, and as a dry run changes nothing', async () => {
+    await cloud.post('PlatformUrl', 'what is this');
+    await cloud.drained();
+    expect((await cloud.ops('unrecognized', 'reprocess', '--all')).code).toBe(2);
+    expect((await cloud.ops('unrecognized', 'reprocess', '--all', '--dry-run')).json.reprocessed).toBe(0);
+    expect((await cloud.ops('unrecognized', 'list')).json.callbacks[0].reprocessedAt).toBeNull();
+  });
+
+  it('reprocess of what is not there is not all done', async () => {
+    expect(await cloud.ops('unrecognized', 'reprocess', '--id', 'x', '--yes')).toMatchObject({
+      code: 1,
+      json: { reprocessed: 0, failed: [{ eventId: 'x' }] },
+    });
+  });
+});
+
+describe('overflow', () => {
+  const parts = { requestId: 'large-1', path: '/sms/mo', proof: 'basic:current' } as const;
+  const key = 'overflow/2026-05-06/large-1.json';
+  const text = encodeEnvelope(envelopeOf({ body: mo, ...parts }));
+
+  /** An object of which the queue was never told: nobody reads while S3 tells. */
+  async function forget(): Promise<void> {
+    await cloud.switchConsumer(false);
+    const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
+    await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: key, Body: text }));
+    await cloud.purge('CallbackQueueUrl');
+    await cloud.switchConsumer(true);
+  }
+
+  it('list is empty where everything was published', async () => {
+    const { json, code } = await cloud.ops('overflow', 'list');
+    expect([code, json]).toEqual([0, { count: 0, objects: [] }]);
+  });
+
+  it('requeue has what was forgotten published, once', async () => {
+    await forget();
+    const { json } = await cloud.ops('overflow', 'list');
+    expect(json).toEqual({ count: 1, objects: [{ key, storedAt: expect.any(String), size: text.length }] });
+    expect((await cloud.ops('status')).json.overflow.pending).toBe(1);
+    expect((await cloud.ops('overflow', 'requeue', '--all', '--dry-run')).json.requeued).toBe(0);
+    expect(await cloud.ops('overflow', 'requeue', '--all', '--yes')).toMatchObject({ code: 0, json: { requeued: 1 } });
+    await cloud.drained();
+    expect(types()).toEqual(['MO Message']);
+    expect((await cloud.ops('overflow', 'list')).json.count).toBe(0);
+    expect((await cloud.ops('overflow', 'requeue', '--all', '--yes')).json.requeued).toBe(0);
+  });
+
+  it('requeue of a key outside of it is wrong usage', async () => {
+    expect(await cloud.ops('overflow', 'requeue', '--key', 'attachments/x', '--yes')).toMatchObject({
+      code: 2,
+      out: '',
+    });
+  });
+});
