@@ -1,27 +1,23 @@
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import {
-  type EventBus,
-  type EventPattern,
-  type IRuleRef,
-  type IRuleTarget,
-  Rule,
-  type RuleTargetConfig,
-} from 'aws-cdk-lib/aws-events';
+import { type EventBus, type IRuleRef, type IRuleTarget, Rule, type RuleTargetConfig } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
+import type { CallbackFilter } from './callback-filter';
+import { callbackTypes, filterMistakes } from './check-filter';
+import { nearestName } from './nearest-name';
 
-export interface CallbackSubscriptionOptions {
+export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
-  readonly types: readonly DetailType[];
+  readonly types: readonly T[];
   /**
-   * What their `detail` must match besides, as an event pattern.
+   * What their `detail` must match besides, as an event pattern. Its fields are checked by the compiler and at synth.
    * @default - every callback of these types
    */
-  readonly filter?: NonNullable<EventPattern['detail']>;
+  readonly filter?: CallbackFilter<T>;
   /** Gets the events. Without a dead-letter queue of its own it gets one. */
   readonly target: IRuleTarget;
 }
@@ -39,9 +35,11 @@ export class CallbackSubscription extends Construct {
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
-    if (props.types.length === 0) throw new Error(`onCallback('${id}'): name at least one type.`);
+    checkTypes(id, props.types);
     if (!/^[\w.-]{1,64}$/.test(id))
       throw new Error(`onCallback('${id}'): EventBridge allows letters, digits, . - and _.`);
+    const mistakes = filterMistakes(props.filter ?? {}, props.types);
+    if (mistakes.length > 0) throw new Error(`onCallback('${id}'): ${mistakes.join('; ')}`);
     this.rule = new Rule(this, 'Rule', {
       // Nobody else has rules on this bus; and the name that CloudFormation makes up is known as `bus|rule` only.
       ruleName: id,
@@ -109,4 +107,14 @@ export class CallbackSubscription extends Construct {
       }),
     });
   }
+}
+
+/** The compiler does it too, where there is one. */
+function checkTypes(id: string, types: readonly DetailType[]): void {
+  if (types.length === 0) throw new Error(`onCallback('${id}'): name at least one type.`);
+  const unknown = types.find((type) => !callbackTypes.includes(type));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, callbackTypes);
+  const advice = nearest === undefined ? `there is ${callbackTypes.join(', ')}` : `did you mean "${nearest}"?`;
+  throw new Error(`onCallback('${id}'): "${unknown}" is no type of callback: ${advice}`);
 }

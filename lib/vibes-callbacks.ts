@@ -3,6 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { DetailType } from '../lambda/reader/families';
 import { regionMistakes } from './account-advice';
 import { Alarms } from './alarms';
 import { CallbackApi } from './callback-api';
@@ -121,7 +122,7 @@ export class VibesCallbacks extends Construct {
   }
 
   /** Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. */
-  onCallback(id: string, options: CallbackSubscriptionOptions): CallbackSubscription {
+  onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
     return new CallbackSubscription(this.subscriptions, id, { ...options, alarms, bus, removalPolicy });
   }

@@ -135,3 +135,25 @@ test('an id that EventBridge takes for no name is refused with a sentence', () =
     });
   expect(subscribe).toThrow("onCallback('My orders'): EventBridge allows letters, digits, . - and _.");
 });
+
+test('a field that no such callback has is refused with the one that was meant', () => {
+  const subscribe = (filter: object) =>
+    synthesize({}, (callbacks, stack) => {
+      const target = new SqsQueue(new Queue(stack, 'Target'));
+      callbacks.onCallback('Orders', { types: ['MO Message'], filter, target });
+    });
+  expect(() => subscribe({ data: { destination: { adress: ['12345'] } } })).toThrow(
+    `onCallback('Orders'): "data.destination.adress" is no field of MO Message: did you mean "address"?`,
+  );
+});
+
+test('a type that there is not is refused with the one that was meant', () => {
+  const subscribe = (types: readonly never[]) =>
+    synthesize({}, (callbacks, stack) => {
+      callbacks.onCallback('Orders', { types, target: new SqsQueue(new Queue(stack, 'Target')) });
+    });
+  const types: readonly string[] = ['MO Mesage'];
+  expect(() => subscribe(types as readonly never[])).toThrow(
+    `onCallback('Orders'): "MO Mesage" is no type of callback: did you mean "MO Message"?`,
+  );
+});

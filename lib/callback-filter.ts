@@ -1,0 +1,54 @@
+import type { CallbackDetail } from '../lambda/reader/event-schemas';
+import type { DetailType } from '../lambda/reader/families';
+
+/**
+ * What the `detail` of callbacks of some types must match, as an event pattern: an object for each object, and a list of
+ * alternatives for each value.
+ * @example { data: { destination: { address: ['12345'] }, text: [{ prefix: { 'equals-ignore-case': 'order' } }] } }
+ */
+export type CallbackFilter<T extends DetailType = DetailType> = T extends DetailType
+  ? ObjectFilter<CallbackDetail<T>>
+  : never;
+
+/** One of the alternatives for a value; `Match` of `aws-cdk-lib/aws-events` makes lists of them as well. */
+export type FieldTest = string | number | boolean | null | Comparison;
+
+/** The comparison operators of EventBridge. */
+export type Comparison =
+  | { readonly prefix: Text }
+  | { readonly suffix: Text }
+  | { readonly 'equals-ignore-case': string }
+  | { readonly wildcard: string }
+  | { readonly 'anything-but': OneOrMore<string> | OneOrMore<number> | Refused }
+  | { readonly numeric: readonly (string | number)[] }
+  | { readonly cidr: string }
+  | { readonly exists: boolean };
+
+type OneOrMore<T> = T | readonly T[];
+type Text = string | { readonly 'equals-ignore-case': string };
+type Refused =
+  | { readonly prefix: OneOrMore<string> }
+  | { readonly suffix: OneOrMore<string> }
+  | { readonly 'equals-ignore-case': OneOrMore<string> }
+  | { readonly wildcard: OneOrMore<string> };
+
+type ObjectFilter<T> = { readonly [K in keyof T]?: FieldFilter<NonNullable<T[K]>> } & {
+  /** One of these must match. */
+  readonly $or?: readonly ObjectFilter<T>[];
+};
+
+type Scalar = string | number | boolean;
+
+/** Of a list any element may match. What may be any JSON is not checked. */
+type FieldFilter<T> = [T] extends [Scalar]
+  ? readonly FieldTest[]
+  : [T] extends [readonly (infer Item)[]]
+    ? FieldFilter<NonNullable<Item>>
+    : [T] extends [object]
+      ? [keyof T] extends [never]
+        ? AnyFilter
+        : ObjectFilter<T>
+      : AnyFilter;
+
+/** Any list of tests, or any object of them. */
+export type AnyFilter = readonly FieldTest[] | { readonly [name: string]: AnyFilter | readonly AnyFilter[] };
