@@ -1,5 +1,5 @@
 // Whoever works on it may have deployed it, too: their settings are none of the tests'.
-process.env.CALLBACKS_SETTINGS ??= require('node:path').join(__dirname, 'test', 'support', 'no-settings.json');
+process.env.CALLBACKS_SETTINGS ??= 'none';
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -10,8 +10,12 @@ export interface SettingsFile {
   readonly mistakes: readonly string[];
 }
 
+/** Chosen instead of a file: whoever judges the stack as it is has no business with somebody's settings. */
+const noFile = 'none';
+
 /** The file that `-c settings=FILE` or the environment names, which must be there, or the default one, which may. */
 export function chosenSettings(chosen: unknown): SettingsFile {
+  if (chosen === noFile) return { path: noFile, values: {}, mistakes: [] };
   const path = chosen === undefined || chosen === '' ? defaultSettingsFile : String(chosen);
   if (path === defaultSettingsFile || existsSync(path)) return readSettingsFile(path);
   const advice = `write it with npm run settings -- --file ${path} key=value`;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
-const noSettings = join(root, 'test', 'support', 'no-settings.json');
 const homes: string[] = [];
 afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true });
@@ -18,7 +17,7 @@ function runApp(settings: Readonly<Record<string, string>>) {
   const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', '--import', 'tsx', 'bin/app.ts'], {
     cwd: root,
     encoding: 'utf8',
-    env: { CALLBACKS_SETTINGS: noSettings, PATH: process.env.PATH, HOME: home, CDK_OUTDIR: out, ...settings },
+    env: { CALLBACKS_SETTINGS: 'none', PATH: process.env.PATH, HOME: home, CDK_OUTDIR: out, ...settings },
   });
   const read = () => JSON.parse(readFileSync(join(out, 'VibesCallbacks.template.json'), 'utf8'));
   return { status, stderr, read };

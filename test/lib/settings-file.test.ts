@@ -20,6 +20,10 @@ test.each([undefined, ''])('without a choice (%j) it is settings.json', (chosen)
   expect(chosenSettings(chosen).path).toBe('settings.json');
 });
 
+test('without any file there are no settings, whatever settings.json has', () => {
+  expect(chosenSettings('none')).toEqual({ path: 'none', values: {}, mistakes: [] });
+});
+
 test('a file that is chosen must be there', () => {
   expect(chosenSettings('/nowhere/prod.json').mistakes).toEqual([
     'settings is "/nowhere/prod.json": there is no such file; write it with npm run settings -- --file /nowhere/prod.json key=value.',

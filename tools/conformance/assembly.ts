@@ -12,7 +12,7 @@ const projectFolder = join(__dirname, '..', '..');
 export async function synthesize(directory: string): Promise<void> {
   await promisify(execFile)(process.execPath, ['--import', 'tsx', join('bin', 'app.ts')], {
     cwd: projectFolder,
-    env: { ...process.env, CDK_OUTDIR: directory, CALLBACKS_RBM_SECRET: 'create' },
+    env: { ...process.env, CDK_OUTDIR: directory, CALLBACKS_SETTINGS: 'none', CALLBACKS_RBM_SECRET: 'create' },
   });
 }
 

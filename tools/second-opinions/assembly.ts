@@ -19,6 +19,7 @@ export async function synthesize(name: string, settings: Readonly<Record<string,
   rmSync(out, { recursive: true, force: true });
   const app = join(root, 'bin', 'app.ts');
   const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', app], {
+    CALLBACKS_SETTINGS: 'none',
     ...settings,
     CDK_OUTDIR: out,
   });

@@ -50,6 +50,7 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
   const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
   const child = spawn(process.execPath, [...flags, join('bin', 'local.ts'), ...argumentsOf(options)], {
     cwd: projectFolder,
+    env: { ...process.env, CALLBACKS_SETTINGS: 'none' },
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
