@@ -43,6 +43,26 @@ describe('a callback that is posted', () => {
     ]);
   });
 
+  it('has the query string of its URL and the headers of its own in its event', async () => {
+    const { authorization: basic = '' } = authorization('vibes:pw');
+    const headers = {
+      authorization: basic,
+      'content-type': 'text/xml',
+      'X-Vibes-Company': 'acme',
+      'x-local-source-ip': '35.155.139.143',
+    };
+    const answer = await fetch(`${url('SmsMoUrl')}?origin=website`, { method: 'POST', body: sample, headers });
+    expect(answer.status).toBe(200);
+    await drained();
+    expect(cloud.events().map(({ detail }) => detail.metadata)).toEqual([
+      expect.objectContaining({
+        query: { origin: ['website'] },
+        headers: { 'x-vibes-company': ['acme'] },
+        route: '/sms/mo',
+      }),
+    ]);
+  });
+
   it('and comes again as a second attempt is no second event', async () => {
     await post('SmsMoUrl', sample);
     await drained();

@@ -12,6 +12,14 @@ function sign(secret: string, bytes: Uint8Array): string {
 test('accepts base64(HMAC-SHA512(secret, body)) as another implementation makes it', () =>
   expect(isRbmSignature(signature, 'sécret', body)).toBe(true));
 
+// https://developer-rbm.vibes.com/reference/webhooks, the example of a SENT event.
+test("accepts the signed example of Vibes' own page", () => {
+  const example =
+    '{"phoneNumber":"+12223334444","messageId":"be0ed04a-ff3c-4a1a-8c64-9235fb4f9073","eventType":"SENT","eventId":"75078f52-5ed0-4d95-95d8-0cb5a7c7dede","sendTime":"2025-01-01T00:00:00.000000000Z","agentId":"example_agent"}';
+  const published = 'xZJCklJ8V7zSGvi5+d5Da3eiXkxECumAvnHtKH/buGsLoxkRp0kZrr7jxP/qzDYUke7y8H3XuUFVAs07g7hrmw==';
+  expect(isRbmSignature(published, 'super-secret-value', Buffer.from(example))).toBe(true);
+});
+
 test('accepts any body under any secret', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.uint8Array(), (secret, bytes) => {
