@@ -1,8 +1,8 @@
 import type { AwsService } from './aws/call';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
-import { functionMetrics } from './aws/cloudwatch/metrics/function-metrics';
-import { gatewayMetrics } from './aws/cloudwatch/metrics/gateway-metrics';
+import { createFunctionReporter } from './aws/cloudwatch/metrics/function-metrics';
+import { createGatewayReporter } from './aws/cloudwatch/metrics/gateway-metrics';
 import { ruleMetrics } from './aws/cloudwatch/metrics/rule-metrics';
 import type { DataFolder } from './aws/data-folder';
 import { type LogStore, openLogStore } from './aws/logs/log-store';
@@ -39,6 +39,8 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
   const { deployment } = stack();
   const store = openLogStore(folder.logs);
   const cloudwatch = openCloudWatch(deployment, folder, options);
+  const reportInvocation = createFunctionReporter();
+  const reportRequest = createGatewayReporter(apiNameOf(stack()), stack().api.stageName);
   return {
     services: {
       logs: createLogsService(deployment, () => logGroupsOf(stack()), store),
@@ -50,11 +52,8 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       store.append(group, { timestamp: Date.now(), stream, message });
       cloudwatch.putLine(message);
     },
-    invoked: (name, report) => cloudwatch.put(functionMetrics(name, report)),
-    requested: (observation) => {
-      const { api } = stack();
-      cloudwatch.put(gatewayMetrics(apiNameOf(stack()), api.stageName, observation));
-    },
+    invoked: (name, report) => cloudwatch.put(reportInvocation(name, report)),
+    requested: (observation) => cloudwatch.put(reportRequest(observation)),
     delivered: (outcome) => cloudwatch.put(ruleMetrics(outcome)),
     alarms: () => cloudwatch.alarms(),
     define: (next) => cloudwatch.define(next),

@@ -1,22 +1,33 @@
+import type { Method } from '../../../gateway/api-model';
 import type { GatewayObservation } from '../../../gateway/gateway';
-import type { Datum } from './metric';
+import { type Datum, type MetricFamily, metricFamily } from './metric';
+
+export type GatewayReporter = (observed: GatewayObservation) => readonly Datum[];
 
 /** What API Gateway reports of a request: for the stage, and for the method where its settings ask for it. */
-export function gatewayMetrics(apiName: string, stageName: string, observed: GatewayObservation): readonly Datum[] {
-  const stage = { ApiName: apiName, Stage: stageName };
-  const { method, latencyMs, error } = observed;
-  const detailed =
-    method?.detailedMetrics === true ? [{ ...stage, Resource: method.resourcePath, Method: method.httpMethod }] : [];
-  return [stage, ...detailed].flatMap((dimensions) => {
-    const report = (name: string, value: number) => ({
-      metric: { namespace: 'AWS/ApiGateway', name, dimensions },
-      value,
-    });
-    return [
-      report('Count', 1),
-      report('4XXError', error === '4XXError' ? 1 : 0),
-      report('5XXError', error === '5XXError' ? 1 : 0),
-      report('Latency', latencyMs),
-    ];
-  });
+export function createGatewayReporter(apiName: string, stageName: string): GatewayReporter {
+  const dimensions = { ApiName: apiName, Stage: stageName };
+  const ofStage = metricFamily('AWS/ApiGateway', dimensions);
+  const methods = new WeakMap<Method, MetricFamily>();
+  const ofMethod = (method: Method) => {
+    const { resourcePath: Resource, httpMethod } = method;
+    const family =
+      methods.get(method) ?? metricFamily('AWS/ApiGateway', { ...dimensions, Resource, Method: httpMethod });
+    methods.set(method, family);
+    return family;
+  };
+  return (observed) => {
+    const { method } = observed;
+    if (method?.detailedMetrics !== true) return report(ofStage, observed);
+    return [...report(ofStage, observed), ...report(ofMethod(method), observed)];
+  };
+}
+
+function report(family: MetricFamily, { latencyMs, error }: GatewayObservation): readonly Datum[] {
+  return [
+    family('Count', 1),
+    family('4XXError', error === '4XXError' ? 1 : 0),
+    family('5XXError', error === '5XXError' ? 1 : 0),
+    family('Latency', latencyMs),
+  ];
 }

@@ -1,5 +1,5 @@
-import { functionMetrics } from '../../../../../local/aws/cloudwatch/metrics/function-metrics';
-import { gatewayMetrics } from '../../../../../local/aws/cloudwatch/metrics/gateway-metrics';
+import { createFunctionReporter } from '../../../../../local/aws/cloudwatch/metrics/function-metrics';
+import { createGatewayReporter } from '../../../../../local/aws/cloudwatch/metrics/gateway-metrics';
 import type { Datum } from '../../../../../local/aws/cloudwatch/metrics/metric';
 import { createMetricClock } from '../../../../../local/aws/cloudwatch/metrics/metric-clock';
 import { checkSource } from '../../../../../local/aws/cloudwatch/metrics/metric-sources';
@@ -17,7 +17,7 @@ const values = (data: readonly Datum[], dimension?: string) =>
 
 describe('what is reported of a function', () => {
   const report = (result: InvocationResult) =>
-    values(functionMetrics('ingest', { result, durationMs: 12, concurrent: 3 }));
+    values(createFunctionReporter()('ingest', { result, durationMs: 12, concurrent: 3 }));
 
   it('is its invocation, with its error', () => {
     expect(report({ status: 'ok', payload: Buffer.alloc(0) })).toEqual({
@@ -43,7 +43,7 @@ describe('what is reported of the gateway', () => {
     return api.root.exact.get('sms')?.exact.get('mo')?.methods.get('POST');
   };
   const report = (MetricsEnabled: boolean, error?: '4XXError' | '5XXError') =>
-    gatewayMetrics('api', 'callbacks', { method: method(MetricsEnabled), latencyMs: 7, error });
+    createGatewayReporter('api', 'callbacks')({ method: method(MetricsEnabled), latencyMs: 7, error });
 
   it('is each request, with its error', () => {
     expect(values(report(false, '4XXError'))).toEqual({ Count: 1, '4XXError': 1, '5XXError': 0, Latency: 7 });
@@ -79,8 +79,12 @@ it('every metric that is reported may be alarmed on', () => {
   const gauge = { queueName: 'q', visible: 0, inFlight: 0, delayed: 0, oldestAgeMs: 0 };
   const all = [
     ...queueMetrics([gauge], createMetricClock(60_000)),
-    ...functionMetrics('f', { result: { status: 'ok', payload: Buffer.alloc(0) }, durationMs: 1, concurrent: 1 }),
-    ...gatewayMetrics('api', 'stage', { method: undefined, latencyMs: 1, error: undefined }),
+    ...createFunctionReporter()('f', {
+      result: { status: 'ok', payload: Buffer.alloc(0) },
+      durationMs: 1,
+      concurrent: 1,
+    }),
+    ...createGatewayReporter('api', 'stage')({ method: undefined, latencyMs: 1, error: undefined }),
   ];
   for (const { metric } of all) expect(() => checkSource(metric)).not.toThrow();
   expect(() => checkSource({ namespace: 'Mine', name: 'Anything' })).not.toThrow();
