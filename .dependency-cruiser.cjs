@@ -75,7 +75,7 @@ module.exports = {
       name: 'only-the-app-knows-vibes',
       comment: 'Nothing of the local cloud but its app and its composition imports the app.',
       severity: 'error',
-      from: { path: '^local/', pathNot: '^local/(app/|index[.]ts$|local-cloud[.]ts$)' },
+      from: { path: '^local/', pathNot: '^local/(app/|index[.]ts$|local-cloud(-options)?[.]ts$)' },
       to: { path: '^local/app/' },
     },
   ],

@@ -4,51 +4,24 @@ import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
-import type { Denial, LocalAws, LocalState, PublishedEvent } from './aws/local-aws';
+import type { LocalAws } from './aws/local-aws';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
 import { createDeliveries, type Deliveries } from './delivery/create-deliveries';
 import { openDeliveryJournal } from './delivery/delivery-journal';
-import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
 import { type CloudFault, isFunctionFault } from './faults/read-fault';
 import { Gateway, type Invoke } from './gateway/gateway';
-import type { FunctionStatistics } from './lambda/function-statistics';
 import { Functions } from './lambda/functions';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import { LocalCloudError } from './local-cloud-error';
+import type { CloudState, LocalCloudOptions } from './local-cloud-options';
 import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
-import { readCloudAssembly, type StackChoice } from './template/cloud-assembly';
+import { readCloudAssembly } from './template/cloud-assembly';
 import { localOutputs } from './template/local-outputs';
 import { readStack, type Stack } from './template/read-stack';
-
-export interface LocalCloudOptions {
-  readonly dataDir: string;
-  /** Where callbacks are accepted, `http://127.0.0.1:<port>`: the stack's outputs name it. */
-  readonly origin: string;
-  /** A folder that `cdk synth` wrote. */
-  readonly assemblyDirectory: string;
-  /** Which of its stacks. */
-  readonly chooseStack: StackChoice;
-  readonly credentials: Partial<MoCredentials>;
-  readonly rbmSecret?: string;
-  /** A line that a function wrote. */
-  onLine(line: string): void;
-  readonly cloudwatch: CloudWatchOptions;
-  onDenied(denial: Denial): void;
-  onEvent(event: PublishedEvent): void;
-  /** An event came nearer to a target of a rule, or did not. */
-  onDelivery(outcome: DeliveryOutcome): void;
-  onError(error: unknown): void;
-}
-
-export interface CloudState extends LocalState {
-  readonly functions: Readonly<Record<string, FunctionStatistics>>;
-  /** Events on their way to the targets of rules. */
-  readonly deliveries: { readonly underWay: number };
-}
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
 const resetGraceMs = 1000;
@@ -71,7 +44,11 @@ export class LocalCloud {
     const { region } = stack.deployment;
     const { onError } = options;
     const folder = openDataFolder(options.dataDir);
-    this.#seen = openObservability(() => this.stack, folder, options.cloudwatch);
+    const onChange: CloudWatchOptions['onChange'] = (changes) => {
+      options.cloudwatch.onChange(changes);
+      this.#deliveries.notify(changes);
+    };
+    this.#seen = openObservability(() => this.stack, folder, { ...options.cloudwatch, onChange });
     this.#functions = new Functions(stack.functions, {
       aws,
       region,

@@ -1,3 +1,4 @@
+import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { LocalAws } from '../aws/local-aws';
 import type { LogStore } from '../aws/logs/log-store';
 import type { Functions } from '../lambda/functions';
@@ -7,6 +8,7 @@ import type { DeliveryJournal } from './delivery-journal';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { createFunctionSender, type RunFunction } from './invoke-function';
 import { DeliveryFailure, type Send } from './message';
+import { createNotifier } from './notify-topics';
 import { readSubscriptions } from './read-subscriptions';
 import { RuleDeliveries } from './rule-deliveries';
 import { createBusSender } from './send-to-bus';
@@ -31,6 +33,8 @@ type DeliveredStack = Pick<Stack, 'deployment' | 'functions' | 'rules'>;
 export interface Deliveries extends Pick<RuleDeliveries, 'take' | 'resume' | 'underWay' | 'clear' | 'stop'> {
   /** Takes the rules and targets of the stack after a deployment. */
   replace(stack: DeliveredStack): void;
+  /** To the topics of alarms that changed. */
+  notify(changes: readonly AlarmChange[]): void;
 }
 
 const clock = { wait, nowMs: Date.now, random: Math.random };
@@ -43,7 +47,20 @@ export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts):
     send: (message, progress) => send(message, progress),
     ...{ journal, ...clock, onOutcome, onError },
   });
+  const stopping = new AbortController();
+  const stopRules = rules.stop.bind(rules);
+  const notify = createNotifier({
+    ...{ deployment: stack.deployment, signal: stopping.signal, onError },
+    send: (message, progress) => send(message, progress),
+  });
   return Object.assign(rules, {
+    notify: (changes: readonly AlarmChange[]) => {
+      notify(changes).catch(onError);
+    },
+    stop: async () => {
+      stopping.abort();
+      await stopRules();
+    },
     replace: (next: DeliveredStack) => {
       send = createSend(next, parts, (event) => rules.take(event));
       rules.replaceRules(next.rules);

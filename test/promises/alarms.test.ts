@@ -77,6 +77,10 @@ it('a crash of a function is alarmed on', async () => {
   await until(async () => (await stateOf('IngestErrors')) === 'ALARM');
 });
 
+it('nobody complains: the topic lets CloudWatch in', () => {
+  expect(cloud.lines().filter((line) => line.includes('could not be published'))).toEqual([]);
+});
+
 it('the SDK is told the same, composite alarms among them', async () => {
   const command = new DescribeAlarmsCommand({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 });
   const { MetricAlarms = [], CompositeAlarms = [] } = await clients.cloudwatch.send(command);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { CloudState } from '../../local/local-cloud';
+import type { CloudState } from '../../local/local-cloud-options';
 
 const root = resolve(__dirname, '..', '..');
 const running = new Set<ChildProcess>();

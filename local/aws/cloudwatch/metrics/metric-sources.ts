@@ -8,9 +8,7 @@ const reported: Readonly<Record<string, readonly string[]>> = {
     'Invocations',
     'InvocationsFailedToBeSentToDlq',
     'InvocationsSentToDlq',
-    'MatchedEvents',
     'RetryInvocationAttempts',
-    'TriggeredRules',
   ],
   'AWS/Lambda': ['ConcurrentExecutions', 'Duration', 'Errors', 'Invocations', 'Throttles'],
   'AWS/SQS': [

@@ -4,6 +4,8 @@ import type { Datum } from '../../../../../local/aws/cloudwatch/metrics/metric';
 import { createMetricClock } from '../../../../../local/aws/cloudwatch/metrics/metric-clock';
 import { checkSource } from '../../../../../local/aws/cloudwatch/metrics/metric-sources';
 import { queueMetrics } from '../../../../../local/aws/cloudwatch/metrics/queue-metrics';
+import { ruleMetrics } from '../../../../../local/aws/cloudwatch/metrics/rule-metrics';
+import type { DeliveryOutcome } from '../../../../../local/delivery/delivery-outcome';
 import type { Method } from '../../../../../local/gateway/api-model';
 import { functionError, type InvocationResult } from '../../../../../local/lambda/invocation';
 import { readApi } from '../../../gateway/api-template';
@@ -75,7 +77,17 @@ it('an age is one of CloudWatch’s clock', () => {
   expect(values(queueMetrics([gauge], createMetricClock(2000))).ApproximateAgeOfOldestMessage).toBe(120);
 });
 
-it('every metric that is reported may be alarmed on', () => {
+const outcome = (step: DeliveryOutcome['step']): DeliveryOutcome => ({
+  ...{
+    ruleName: 'orders',
+    busArn: 'arn:aws:events:us-east-1:000000000000:event-bus/b',
+    targetId: 't',
+    targetArn: 'arn',
+  },
+  ...{ eventId: 'e', event: '{}', step, attempts: 1, detail: '' },
+});
+
+it('every metric that may be alarmed on is reported, and the other way round may be alarmed on', () => {
   const gauge = { queueName: 'q', visible: 0, inFlight: 0, delayed: 0, oldestAgeMs: 0 };
   const all = [
     ...queueMetrics([gauge], createMetricClock(60_000)),
@@ -84,6 +96,10 @@ it('every metric that is reported may be alarmed on', () => {
       durationMs: 1,
       concurrent: 1,
     }),
+    ...ruleMetrics(outcome('delivered')),
+    ...ruleMetrics(outcome('retried')),
+    ...ruleMetrics(outcome('dead-lettered')),
+    ...ruleMetrics(outcome('dead-letter-failed')),
     ...createGatewayReporter('api', 'stage')({ method: undefined, latencyMs: 1, error: undefined }),
   ];
   for (const { metric } of all) expect(() => checkSource(metric)).not.toThrow();

@@ -1,0 +1,32 @@
+import type { MoCredentials } from './app/credentials';
+import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
+import type { Denial, LocalState, PublishedEvent } from './aws/local-aws';
+import type { DeliveryOutcome } from './delivery/delivery-outcome';
+import type { FunctionStatistics } from './lambda/function-statistics';
+import type { StackChoice } from './template/cloud-assembly';
+
+export interface LocalCloudOptions {
+  readonly dataDir: string;
+  /** Where callbacks are accepted, `http://127.0.0.1:<port>`: the stack's outputs name it. */
+  readonly origin: string;
+  /** A folder that `cdk synth` wrote. */
+  readonly assemblyDirectory: string;
+  /** Which of its stacks. */
+  readonly chooseStack: StackChoice;
+  readonly credentials: Partial<MoCredentials>;
+  readonly rbmSecret?: string;
+  /** A line that a function wrote. */
+  onLine(line: string): void;
+  readonly cloudwatch: CloudWatchOptions;
+  onDenied(denial: Denial): void;
+  onEvent(event: PublishedEvent): void;
+  /** An event came nearer to a target of a rule, or did not. */
+  onDelivery(outcome: DeliveryOutcome): void;
+  onError(error: unknown): void;
+}
+
+export interface CloudState extends LocalState {
+  readonly functions: Readonly<Record<string, FunctionStatistics>>;
+  /** Events on their way to the targets of rules. */
+  readonly deliveries: { readonly underWay: number };
+}
