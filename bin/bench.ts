@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { consumerBatch } from '../tools/bench/consumer-batch/benchmark';
 import { consumerMemory } from '../tools/bench/consumer-memory/benchmark';
+import { consumerNeighbours } from '../tools/bench/consumer-neighbours/benchmark';
 import { growth } from '../tools/bench/growth/benchmark';
 import type { Benchmark } from '../tools/bench/harness/benchmark';
 import { type BenchSetting, type Result, toJson, toMarkdown } from '../tools/bench/harness/report';
@@ -31,6 +32,7 @@ const benchmarks: readonly Benchmark[] = [
   localStages,
   ingestMemory,
   consumerMemory,
+  consumerNeighbours,
   growth,
 ];
 

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly lines: readonly PublishedLine[];
   readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
+  /** From the beginning until the last event was published; null where nobody asked. */
+  readonly publishedWithinSeconds: number | null;
   /** Whether anything was told to fail. */
   readonly faultsSet: boolean;
   /** Key of every body that was sent, by its SHA-256: an Unrecognized Callback carries no other name. */

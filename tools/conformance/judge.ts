@@ -8,7 +8,12 @@ import type { Expectation } from './scenario';
  * what Vibes counts as delivered is published or a dead letter and shown, a repeat has the id of the first, and nothing else.
  */
 export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
-  return [...judgeDelivery(evidence, expect), ...judgePublication(evidence, expect), ...judgeCalls(evidence, expect)];
+  return [
+    ...judgeDelivery(evidence, expect),
+    ...judgePublication(evidence, expect),
+    ...judgeTime(evidence, expect),
+    ...judgeCalls(evidence, expect),
+  ];
 }
 
 function judgeDelivery({ deliveries }: Evidence, expect: Expectation): string[] {
@@ -80,6 +85,17 @@ function named(line: PublishedLine, keyOfBody: ReadonlyMap<string, string>): Pub
 
 function isKnownKind(key: string): boolean {
   return !key.startsWith('unrecognized ');
+}
+
+function judgeTime(
+  { publishedWithinSeconds: seconds }: Evidence,
+  { publishedWithinSeconds: most }: Expectation,
+): string[] {
+  if (most === undefined) return [];
+  const isInTime = seconds !== null && seconds <= most;
+  return isInTime
+    ? []
+    : [`the last event after ${seconds?.toFixed(0) ?? 'an unknown number of'} s, ${most} s expected`];
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   GetQueueAttributesCommand,
@@ -16,6 +16,8 @@ import type { DeadLetterMessage } from './evidence';
 export interface CloudOperator {
   /** Puts into the callback queue what no envelope is. */
   poison(count: number): Promise<void>;
+  /** Puts envelopes into the overflow prefix, of which S3 tells the queue: as ingest does with what is too large for it. */
+  overflow(messages: readonly string[]): Promise<void>;
   /** Takes all dead letters out and tells by their bytes whose they are. */
   deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetterMessage[]>;
   redrive(): Promise<void>;
@@ -33,11 +35,17 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   };
   const sqs = new SQSClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
-  const { CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
+  const { BucketName, CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
   return {
     poison: async (count) => {
       for (const MessageBody of poisons.slice(0, count)) {
         await sqs.send(new SendMessageCommand({ QueueUrl: CallbackQueueUrl, MessageBody }));
+      }
+    },
+    overflow: async (messages) => {
+      for (const Body of messages) {
+        const Key = `overflow/2026-05-06/${randomUUID()}.json`;
+        await s3.send(new PutObjectCommand({ Bucket: BucketName, Key, Body }));
       }
     },
     deadLetters: async (keyOfBody) => {

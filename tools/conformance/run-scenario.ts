@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostile } from '../bench/consumer-memory/bodies';
 import type { VibesCallback } from '../simulator/callback';
 import { createCompressedClock } from '../simulator/clock';
 import type { Delivery, Post } from '../simulator/delivery';
@@ -10,6 +11,7 @@ import { ordinaryDay, planWorkload } from '../simulator/workload';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
 import type { Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
+import { watchPublication } from './watch-publication';
 
 /** A record that is given back comes again within the visibility timeout that scenarios run with. */
 const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
@@ -22,17 +24,20 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
   const keyOfBody = new Map<string, string>();
   const deliveries: Delivery[] = [];
   const workloads: (readonly Arrival[])[] = [];
+  const watch = scenario.expect?.publishedWithinSeconds === undefined ? undefined : watchPublication(cloud.state);
   for (const round of scenario.rounds) {
     const workload = round.load === 'again' ? (workloads[0] ?? []) : plan(round.load, seed + workloads.length);
     workloads.push(workload);
     deliveries.push(...(await runRound(round, workload, scenario.vibes ?? {}, cloud, keyOfBody)));
   }
   const state = await drain(cloud.state, realTime, drainPolicy);
+  const publishedWithinSeconds = watch === undefined ? null : await watch.stop();
   return {
     deliveries,
     lines: await readEvents(cloud.dataFolder),
     deadLetters: await cloud.operator().then((operator) => operator.deadLetters(keyOfBody)),
     state,
+    publishedWithinSeconds,
     faultsSet: scenario.rounds.some(setsFaults),
     keyOfBody,
   };
@@ -123,6 +128,8 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return cloud.tellVibesThePassword();
     case 'poison':
       return (await cloud.operator()).poison(action.count);
+    case 'hostile':
+      return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
     case 'redrive':
       return (await cloud.operator()).redrive();
     case 'drain':
@@ -133,4 +140,11 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
     default:
       action satisfies never;
   }
+}
+
+/** Of the kind that is escaped: 160 MB are not enough to read it. */
+function hostileMessage(): string {
+  const body = hostile.find(({ name }) => name === 'receipt, %/ in its type');
+  if (body === undefined) throw new Error('the hostile receipt has another name now');
+  return body.make();
 }

@@ -16,6 +16,8 @@ export type ScenarioAction =
   | { readonly do: 'tell-vibes-the-password' }
   /** What no code of ours puts into the queue. */
   | { readonly do: 'poison'; readonly count: number }
+  /** Bodies of 4.7 MB that are made to take many times their size in memory. */
+  | { readonly do: 'hostile'; readonly count: number }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
   /** Waits until the queue is empty. */
@@ -72,6 +74,8 @@ export interface Expectation {
   /** Dead letters that are callbacks, and those that are poison. */
   readonly deadLetters?: number | 'some' | 'all';
   readonly poison?: number;
+  /** From the beginning of the scenario until the last event. */
+  readonly publishedWithinSeconds?: number;
   /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
   readonly unrecognized?: number | 'all';
   /** Calls of the functions that must have been made: proof that the fault met somebody. */

@@ -36,6 +36,7 @@ const sound: Evidence = {
   lines: [line('mo a'), line('mo b')],
   deadLetters: [],
   state,
+  publishedWithinSeconds: null,
   faultsSet: false,
   keyOfBody: new Map([['shaofa', 'mo a']]),
 };
@@ -43,6 +44,15 @@ const sound: Evidence = {
 describe('judge', () => {
   it('finds nothing broken where everything accepted was published once', () => {
     expect(judge(sound)).toEqual([]);
+  });
+
+  it.each([
+    [119.9, []],
+    [120.6, ['the last event after 121 s, 120 s expected']],
+    [null, ['the last event after an unknown number of s, 120 s expected']],
+  ])('asks how long it took where that is expected (%p s)', (publishedWithinSeconds, broken) => {
+    expect(judge({ ...sound, publishedWithinSeconds }, { publishedWithinSeconds: 120 })).toEqual(broken);
+    expect(judge({ ...sound, publishedWithinSeconds })).toEqual([]);
   });
 
   it('finds what was accepted and is nowhere', () => {

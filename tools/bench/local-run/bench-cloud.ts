@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalState } from '../../../local';
+import { openOperator } from '../../conformance/operator';
 import { startLocalCloud } from '../../simulator/local-cloud-process';
 import { type BenchCallback, postOf } from './callbacks';
 import { type EventWatch, watchEvents } from './event-watch';
@@ -58,6 +59,25 @@ export async function startBenchCloud(nodeFlags: readonly string[] = []) {
         return answers.map(({ id, dueAtMs, answerMs }) => ({ answerMs, eventMs: seen(watch, id) - dueAtMs }));
       });
     },
+    /** Sends callbacks at two a second while these envelopes wait in the queue, by the bucket: ms to event of each. */
+    async runAmong(callbacks: readonly BenchCallback[], envelopes: readonly string[]): Promise<readonly number[]> {
+      return withLoad(dataFolder, port, 1, async ([connection], watch) => {
+        if (connection === undefined) throw new Error('there is no connection');
+        const beside = openOperator(dataFolder).then((operator) => operator.overflow(envelopes));
+        const sent: { readonly id: string; readonly startedMs: number }[] = [];
+        for (const request of posts(callbacks)) {
+          const startedMs = performance.now();
+          sent.push({ id: await takenAs(connection, request), startedMs });
+          await sleep(500);
+        }
+        await beside;
+        await allSeen(
+          watch,
+          sent.map(({ id }) => id),
+        );
+        return sent.map(({ id, startedMs }) => seen(watch, id) - startedMs);
+      });
+    },
     /** Empties everything; the workers are new afterwards. */
     reset: cloud.reset,
     async stop(): Promise<void> {
@@ -101,6 +121,22 @@ async function withLoad<T>(
   } finally {
     watch.stop();
     for (const connection of connections) connection.close();
+  }
+}
+
+/** The id of the request that was taken; one that was not is sent again, as Vibes would. */
+async function takenAs(connection: RawConnection, request: Buffer): Promise<string> {
+  for (;;) {
+    const { status, head } = await connection.request(request);
+    if (status === 200) return headerOf(head, 'x-amzn-requestid') ?? '';
+  }
+}
+
+async function allSeen({ seenAtMs }: EventWatch, ids: readonly string[]): Promise<void> {
+  const endsAtMs = performance.now() + 2 * patienceMs;
+  while (!ids.every((id) => seenAtMs.has(id))) {
+    if (performance.now() > endsAtMs) throw new Error('a healthy callback has no event');
+    await sleep(5);
   }
 }
 

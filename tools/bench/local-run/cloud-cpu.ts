@@ -11,6 +11,13 @@ export function readCloudCpu(pid: number): CloudCpu {
   return { main: of('main'), ingest: of('ingest'), consumer: of('consumer') };
 }
 
+/** The workers of the consumer that live. */
+export function consumerPids(pid: number): readonly number[] {
+  return familyCpu(pid)
+    .filter((one) => partOf(pid, one.pid) === 'consumer')
+    .map((one) => one.pid);
+}
+
 export function perCallback(before: CloudCpu, after: CloudCpu, callbacks: number): CloudCpu {
   const of = (part: Part) => (after[part] - before[part]) / callbacks;
   return { main: of('main'), ingest: of('ingest'), consumer: of('consumer') };

@@ -77,6 +77,22 @@ export const copiesAndPoison: readonly Scenario[] = [
     expect: { acceptedAtOnce: true, poison: 10 },
   },
   {
+    name: 'bodies-that-kill-the-consumer',
+    shows:
+      'Thirty bodies that take more memory than the consumer has, among 300 callbacks: those are published within two minutes and none becomes a dead letter; the thirty do.',
+    group: 'copies and poison',
+    // With its 512 MB there is no body known that kills it (bench consumer-memory).
+    stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 160 } } }],
+    rounds: [
+      {
+        before: [{ do: 'hostile', count: 10 }],
+        load: { callbacks: 300 },
+        during: [{ atMs: 500, act: { do: 'hostile', count: 20 } }],
+      },
+    ],
+    expect: { poison: 30, publishedWithinSeconds: 120 },
+  },
+  {
     name: 'bytes-of-no-format',
     shows: 'A body of no known format is answered 200, kept byte for byte, and published as unrecognized.',
     group: 'copies and poison',

@@ -1,0 +1,37 @@
+/** How long a turn is; of it a process runs its share and is stopped for the rest. */
+const turnMs = 100;
+
+/**
+ * Lets processes have a share of a core each and no more, as Lambda does by a function's memory: by stopping them for the
+ * rest of every turn. The processes are asked for anew each turn, since workers come and go.
+ * @returns what ends it, with all of them running
+ */
+export function holdCpu(pidsOf: () => readonly number[], share: number): () => void {
+  let stopped: readonly number[] = [];
+  let timer: NodeJS.Timeout;
+  const run = () => {
+    signalAll(stopped, 'SIGCONT');
+    stopped = [];
+    timer = setTimeout(halt, turnMs * share);
+  };
+  const halt = () => {
+    stopped = pidsOf();
+    signalAll(stopped, 'SIGSTOP');
+    timer = setTimeout(run, turnMs * (1 - share));
+  };
+  halt();
+  return () => {
+    clearTimeout(timer);
+    signalAll(stopped, 'SIGCONT');
+  };
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+}
