@@ -9,7 +9,13 @@ module.exports = {
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // Packages that have no CommonJS form.
   transformIgnorePatterns: ['/node_modules/(?!(@exodus/bytes|@rgrove/parse-xml)/)'],
-  modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.local', '<rootDir>/.independent'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/cdk.out',
+    '<rootDir>/dist',
+    '<rootDir>/.build',
+    '<rootDir>/.local',
+    '<rootDir>/.independent',
+  ],
   collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'ops/**/*.ts', 'tools/**/*.ts'],
   coverageReporters: ['text-summary'],
   maxWorkers: 2,

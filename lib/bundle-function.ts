@@ -5,7 +5,8 @@ import { type BuildOptions, buildSync, type Metafile, type OutputFile } from 'es
 const root = join(__dirname, '..');
 
 /** A folder under `lambda/` with an `index.ts` that exports `handler`. */
-export type FunctionEntry = 'challenge' | 'ingest' | 'consumer';
+export const functionEntries = ['challenge', 'ingest', 'consumer'] as const;
+export type FunctionEntry = (typeof functionEntries)[number];
 
 export interface FunctionBundle {
   readonly files: readonly OutputFile[];

@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AssetHashType, DockerImage, type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { bundleFunction, type FunctionEntry } from './bundle-function';
+import type { FunctionEntry } from './bundle-function';
 import { release, releaseText } from './release';
 
 const root = join(__dirname, '..');
@@ -61,8 +61,13 @@ export class ServiceFunction<Environment extends object> extends Construct {
   }
 }
 
-/** esbuild runs in this process; with `aws:cdk:bundling-stacks: []` it does not run at all. Docker is never asked. */
+/**
+ * What the package brings ready-made; a clone makes it at synth. There esbuild runs in this process; with
+ * `aws:cdk:bundling-stacks: []` it does not run at all. Docker is never asked.
+ */
 function functionCode(entry: FunctionEntry): Code {
+  const readyMade = join(root, 'functions', entry);
+  if (existsSync(readyMade)) return Code.fromAsset(readyMade);
   return Code.fromAsset(join(root, 'lambda', entry), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: { image: DockerImage.fromRegistry('unused'), local: { tryBundle: (dir) => writeBundle(entry, dir) } },
@@ -70,6 +75,8 @@ function functionCode(entry: FunctionEntry): Code {
 }
 
 function writeBundle(entry: FunctionEntry, directory: string): true {
+  // Here alone: who has the package has no esbuild.
+  const { bundleFunction }: typeof import('./bundle-function') = require('./bundle-function');
   mkdirSync(directory, { recursive: true });
   for (const { path, contents } of bundleFunction(entry).files) {
     writeFileSync(join(directory, basename(path)), contents);

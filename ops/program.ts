@@ -12,13 +12,19 @@ const groupsAbout: Readonly<Record<string, string>> = {
   credentials: 'the password that Vibes sends with MO messages',
 };
 
+/** How the program is called where it is typed, and what it has beside the operator's commands. */
+export interface ProgramName {
+  readonly name?: string;
+  readonly more?: string;
+}
+
 /**
  * Runs one command line, without `node` and the script's name.
  * @returns the exit code: 0 as hoped; 1 trouble found, nothing found or not all done; 2 it could not be answered
  */
-export async function runOps(argv: readonly string[], io: Io): Promise<number> {
+export async function runOps(argv: readonly string[], io: Io, as: ProgramName = {}): Promise<number> {
   let code = 2;
-  const program = createProgram(io, async (options, execute) => {
+  const program = createProgram(as, io, async (options, execute) => {
     code = await answer(options, execute, io);
   });
   try {
@@ -30,8 +36,13 @@ export async function runOps(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function createProgram(io: Io, run: (options: CommonOptions, execute: Execute) => Promise<void>): Command {
-  const program = new Command('npm run ops --').description('What an operator asks and does, by one word.');
+function createProgram(
+  { name = 'npm run ops --', more }: ProgramName,
+  io: Io,
+  run: (options: CommonOptions, execute: Execute) => Promise<void>,
+): Command {
+  const program = new Command(name).description('What an operator asks and does, by one word.');
+  if (more !== undefined) program.addHelpText('after', `\nAlso:\n  ${more}`);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {
     const [first = '', second] = command.name.split(' ');

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dependencies, devDependencies, optionalDependencies } from '../package.json';
+import { dependencies, devDependencies } from '../package.json';
+import { optionalDependencies } from '../tools/node24/package.json';
 
 const decisions = join(__dirname, '..', 'docs', 'decisions');
 const reasons = readdirSync(decisions)

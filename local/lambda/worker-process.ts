@@ -39,7 +39,9 @@ function argumentsOf({ memoryMb }: FunctionConfig, skewMs: number): readonly str
   const youngMb = Math.floor(memoryMb / 10);
   const heap = [`--max-semi-space-size=${Math.floor(youngMb / 2)}`, `--max-old-space-size=${memoryMb - youngMb}`];
   const flags = ['--disable-warning=ExperimentalWarning', ...heap];
-  return [...flags, join(__dirname, 'bootstrap.mts'), String(skewMs)];
+  // Compiled, in the package, it is JavaScript.
+  const bootstrap = `bootstrap.${__filename.endsWith('.ts') ? 'mts' : 'mjs'}`;
+  return [...flags, join(__dirname, bootstrap), String(skewMs)];
 }
 
 /** As Go says it, in which Lambda's supervisor of the runtime is written. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallbackDetail } from 'vibes-callbacks/events';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { detailTypes } from '../../../lambda/reader/families';
+import type { CallbackDetail } from '../../../package/events';
 import { checkDetail } from '../../support/check-detail';
 
 const lambda = join(__dirname, '..', '..', '..', 'lambda');

@@ -1,0 +1,6 @@
+/** What a CDK app imports: the construct, the stack that `cdk deploy` of a clone makes, and their settings. */
+export type { CallbackSubscription, CallbackSubscriptionOptions } from '../lib/callback-subscription';
+export { ConfigError } from '../lib/config';
+export { VibesCallbacks } from '../lib/vibes-callbacks';
+export type { MutualTls, VibesCallbacksProps } from '../lib/vibes-callbacks-props';
+export { VibesCallbacksStack, type VibesCallbacksStackProps } from '../lib/vibes-callbacks-stack';

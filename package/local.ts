@@ -1,0 +1,2 @@
+/** What a test imports: the local cloud in a process of its own. */
+export { type LocalCloud, type LocalCloudOptions, type PublishedEvent, startLocalCloud } from './start-local-cloud';

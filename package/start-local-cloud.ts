@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface LocalCloudOptions {
+  /**
+   * What `cdk synth` wrote: the folder `cdk.out` of an app with a `VibesCallbacks` in it.
+   * @default - the app of the current directory's cdk.json is synthesized
+   */
+  readonly assembly?: string;
+  /** Where its data go. @default - a temporary folder, which goes with it */
+  readonly dataFolder?: string;
+  /** @default - a free one */
+  readonly port?: number;
+  /** What callers of the MO route must send. @default - generated */
+  readonly password?: string;
+  /** Checks the signatures of RBM callbacks. @default - the template says whether they are checked */
+  readonly rbmSecret?: string;
+  /** Where the app is. @default - the current directory */
+  readonly directory?: string;
+  /** A line of its output. */
+  readonly onLine?: (line: string) => void;
+  /** How long its start may take, in ms. @default 120000 */
+  readonly timeoutMs?: number;
+}
+
+/** One event as a rule's target gets it. */
+export interface PublishedEvent {
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly detail: {
+    readonly metadata: Readonly<Record<string, unknown>>;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** A running local cloud. */
+export interface LocalCloud {
+  /** Base of the callbacks' URLs, with a slash at its end. */
+  readonly endpointUrl: string;
+  /** The stack's outputs, with local URLs: `outputs.SmsMoUrl`. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly credentials: { readonly username: string; readonly password: string };
+  readonly dataFolder: string;
+  /** The events that were published so far, in their order. */
+  events(): readonly PublishedEvent[];
+  /**
+   * Waits until `find` gives something other than undefined.
+   * @throws Error when nothing was found in time
+   */
+  waitFor<T>(find: () => T | undefined | Promise<T | undefined>, timeoutMs?: number): Promise<T>;
+  /** Ends it; a temporary data folder goes with it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the local cloud in a process of its own, and waits until callbacks are accepted.
+ * @throws Error with the sentence that it ended with
+ */
+export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  const isOwnFolder = options.dataFolder === undefined;
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'vibes-callbacks-'));
+  const child = spawn(process.execPath, [...nodeFlags, ...commandLine(options, dataFolder)], {
+    cwd: options.directory ?? process.cwd(),
+    // The IPC channel tells the cloud that this process is gone, however it died.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const stop = async () => {
+    await end(child);
+    if (isOwnFolder) rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    const endpointUrl = await ready(child, options);
+    return {
+      endpointUrl,
+      outputs: Object.values(readJson<Record<string, Record<string, string>>>(dataFolder, 'outputs.json'))[0] ?? {},
+      credentials: readJson<LocalCloud['credentials']>(dataFolder, 'credentials.json'),
+      dataFolder,
+      events: () => readEvents(dataFolder),
+      waitFor,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const isSource = __filename.endsWith('.ts');
+const nodeFlags = ['--disable-warning=ExperimentalWarning', ...(isSource ? ['--import', 'tsx'] : [])];
+
+function commandLine({ port = 0, password, rbmSecret, assembly }: LocalCloudOptions, dataFolder: string): string[] {
+  const program = join(__dirname, '..', 'bin', isSource ? 'vibes-callbacks.ts' : 'vibes-callbacks.js');
+  const optional = { '--password': password, '--rbm-secret': rbmSecret, '--assembly': assembly };
+  const given = Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  return [program, 'start', '--port', String(port), '--data', dataFolder, ...given];
+}
+
+async function ready(child: ChildProcess, { onLine = () => undefined, timeoutMs = 120_000 }: LocalCloudOptions) {
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('The local cloud was started without pipes.');
+  const complaints: string[] = [];
+  createInterface({ input: stderr }).on('line', (line) => {
+    complaints.push(line);
+    onLine(line);
+  });
+  return new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`The local cloud was not ready after ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
+    createInterface({ input: stdout }).on('line', (line) => {
+      onLine(line);
+      const [, url] = /^ready (\S+)$/.exec(line) ?? [];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+    });
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error(`The local cloud did not start: ${complaints.slice(-3).join(' ')}`));
+    });
+  });
+}
+
+function readEvents(dataFolder: string): readonly PublishedEvent[] {
+  const path = join(dataFolder, 'events.jsonl');
+  if (!existsSync(path)) return [];
+  // What comes after the last line's end is still being written.
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+}
+
+async function waitFor<T>(find: () => T | undefined | Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
+  const endsAt = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await find();
+    if (found !== undefined) return found;
+    if (Date.now() >= endsAt) throw new Error(`Nothing was found in ${timeoutMs} ms.`);
+    await pause(50);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function readJson<T>(folder: string, name: string): T {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+}

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { bundleFunction, functionEntries } from '../../lib/bundle-function';
+
+const root = join(__dirname, '..', '..');
+const dist = join(root, 'dist');
+
+/** What a user's code, a terminal or the local cloud starts; all else is compiled because these need it. */
+const entries = [
+  'package/index.ts',
+  'package/events.ts',
+  'package/local.ts',
+  'bin/vibes-callbacks.ts',
+  'local/lambda/bootstrap.mts',
+];
+
+/** Makes `dist/`: what the package ships. What was there before is gone. */
+export function buildPackage(): void {
+  rmSync(dist, { recursive: true, force: true });
+  const sources = neededSources();
+  compile(
+    sources.filter((file) => file.endsWith('.ts')),
+    'cjs',
+    '.js',
+  );
+  compile(
+    sources.filter((file) => file.endsWith('.mts')),
+    'esm',
+    '.mjs',
+  );
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
+  for (const file of sources.filter((one) => one.endsWith('.json'))) cpSync(join(root, file), join(dist, file));
+  for (const entry of functionEntries) writeFunction(entry);
+  copySamples();
+}
+
+/** File by file, so that a stack trace and a type lead to the source that they are of. */
+function compile(entryPoints: readonly string[], format: 'cjs' | 'esm', extension: string): void {
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [...entryPoints],
+    outbase: '.',
+    outdir: 'dist',
+    outExtension: { '.js': extension },
+    format,
+    platform: 'node',
+    target: 'node22',
+    sourcemap: true,
+    logLevel: 'warning',
+    write: false,
+  });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, withEndings(text));
+  }
+}
+
+/** `import()` finds no file without its ending; `require` does. */
+function withEndings(code: string): string {
+  return code.replace(/\bimport\("(\.{1,2}\/[^"]+?)(?:\.js)?"\)/g, 'import("$1.js")');
+}
+
+function writeFunction(entry: (typeof functionEntries)[number]): void {
+  const folder = join(dist, 'functions', entry);
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of bundleFunction(entry).files) writeFileSync(join(folder, basename(path)), contents);
+}
+
+function copySamples(): void {
+  const samples = join(root, 'tools', 'samples');
+  cpSync(samples, join(dist, 'tools', 'samples'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
+}
+
+/** The entries and every file of ours that they import, whenever they do. */
+function neededSources(): readonly string[] {
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: entries,
+    bundle: true,
+    packages: 'external',
+    // Made at build here; see `functionCode`.
+    external: ['./bundle-function'],
+    platform: 'node',
+    format: 'esm',
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+  });
+  return Object.keys(metafile.inputs);
+}
