@@ -15,7 +15,13 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   const { runOps } = await import('../ops/program');
   // A command's standard error is for the operator, who chose neither the SDK nor its Node.js.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  return runOps(argv, processIo(), { name: 'vibes-callbacks', more: startHelp });
+  return runOps(withPlace(argv), processIo(), { name: 'vibes-callbacks', more: startHelp });
+}
+
+/** Samples go to the local cloud, unless a stack is named: nobody means to send one to AWS by leaving a word out. */
+function withPlace(argv: readonly string[]): readonly string[] {
+  const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));
+  return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;
 }
 
 const startHelp = 'start [options]  runs the stack of your CDK app on this machine ("start --help" says how)';

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../package.json';
 
 const root = join(__dirname, '..');
+
+/** The package has its commit in a file: it was made from a repository that is elsewhere. */
+export const commitFile = 'commit.txt';
 
 /** What a deployment is made of. */
 export interface Release {
@@ -27,6 +30,8 @@ export function releaseText({ version, commit }: Release): string {
 
 /** In a package of somebody's project there is no repository of ours, and theirs says nothing of it. */
 export function readCommit(directory: string): string {
+  const kept = join(directory, commitFile);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8').trim();
   if (!existsSync(join(directory, '.git'))) return 'unknown';
   try {
     const options = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];

@@ -15,6 +15,7 @@ import type { OpsCommand } from './frame/command';
 import { overflowList } from './overflow-list';
 import { overflowRequeue } from './overflow-requeue';
 import { replay } from './replay';
+import { send } from './send';
 import { smoke } from './smoke';
 import { status } from './status';
 import { tail } from './tail';
@@ -48,4 +49,5 @@ export const opsCommands: readonly OpsCommand[] = [
   credentialsRetire,
   smoke,
   env,
+  send,
 ];

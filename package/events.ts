@@ -1,8 +1,3 @@
 /** What a handler of events imports: types, JSON Schemas and type guards. Nothing here loads the CDK or the AWS SDK. */
-export {
-  type CallbackData,
-  type CallbackDetail,
-  dataSchemas,
-  detailSchema,
-} from '../lambda/reader/event-schemas';
+export * from '../lambda/reader/event-schemas';
 export type { DetailType } from '../lambda/reader/families';

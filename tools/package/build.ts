@@ -1,20 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFunction, functionEntries } from '../../lib/bundle-function';
+import { commitFile, readCommit } from '../../lib/release';
+import { neededSources } from './needed-sources';
 
 const root = join(__dirname, '..', '..');
 const dist = join(root, 'dist');
-
-/** What a user's code, a terminal or the local cloud starts; all else is compiled because these need it. */
-const entries = [
-  'package/index.ts',
-  'package/events.ts',
-  'package/local.ts',
-  'bin/vibes-callbacks.ts',
-  'local/lambda/bootstrap.mts',
-];
 
 /** Makes `dist/`: what the package ships. What was there before is gone. */
 export function buildPackage(): void {
@@ -40,6 +33,8 @@ export function buildPackage(): void {
   );
   for (const file of sources.filter((one) => one.endsWith('.json'))) cpSync(join(root, file), join(dist, file));
   for (const entry of functionEntries) writeFunction(entry);
+  writeFileSync(join(dist, commitFile), `${readCommit(root)}\n`);
+  chmodSync(join(dist, 'bin', 'vibes-callbacks.js'), 0o755);
   copySamples();
 }
 
@@ -78,23 +73,4 @@ function writeFunction(entry: (typeof functionEntries)[number]): void {
 function copySamples(): void {
   const samples = join(root, 'tools', 'samples');
   cpSync(samples, join(dist, 'tools', 'samples'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
-}
-
-/** The entries and every file of ours that they import, whenever they do. */
-function neededSources(): readonly string[] {
-  const { metafile } = buildSync({
-    absWorkingDir: root,
-    entryPoints: entries,
-    bundle: true,
-    packages: 'external',
-    // Made at build here; see `functionCode`.
-    external: ['./bundle-function'],
-    platform: 'node',
-    format: 'esm',
-    outdir: 'dist',
-    write: false,
-    metafile: true,
-    logLevel: 'error',
-  });
-  return Object.keys(metafile.inputs);
 }

@@ -21,7 +21,7 @@ const sentFamilies = Object.values(families).filter((row): row is SentFamily => 
 /** The names of the sample files that begin with this, of any channel: `platform-`. */
 export function sampleNames(prefix: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.startsWith(prefix) && !entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && entry.name.startsWith(prefix) && /[.](xml|json|mime)$/.test(entry.name))
     .map(({ name }) => name)
     .sort();
 }

@@ -1,0 +1,21 @@
+import type { Check } from './check-package';
+
+/** A fact that holds where nothing is thrown. */
+export async function attempt(fact: string, work: () => unknown): Promise<Check> {
+  try {
+    await work();
+    return { fact };
+  } catch (error) {
+    return { fact, failure: textOf(error) };
+  }
+}
+
+/** What a command printed says more than that it failed. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stdout = '', stderr = '' } = error as { readonly stdout?: unknown; readonly stderr?: unknown };
+  return [error.message, stdout, stderr]
+    .map((part) => String(part).trim())
+    .filter((part) => part !== '')
+    .join('\n');
+}

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt } from './attempt';
+import type { Check } from './check-package';
+
+const root = join(__dirname, '..', '..');
+const maxUnpackedBytes = 15 * 1024 * 1024;
+
+/** What is in the tarball, and what tools that know many packages find in it. */
+export async function checkShape(tarball: string): Promise<readonly Check[]> {
+  const files = execFileSync('tar', ['-tvzf', tarball], { encoding: 'utf8' }).trim().split('\n');
+  const names = files.map((line) => line.trim().split(/\s+/).at(-1) ?? '');
+  const bytes = files.reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[2]), 0);
+  const strange = names.filter((name) => /\/(test|bench|node_modules)\/|\.test\./.test(name));
+  return [
+    {
+      fact: `it has ${names.length} files of ${(bytes / 1024 / 1024).toFixed(1)} MB, packed ${(statSync(tarball).size / 1024 / 1024).toFixed(1)} MB; 15 MB are allowed`,
+      ...(bytes > maxUnpackedBytes ? { failure: `${bytes} bytes` } : {}),
+    },
+    {
+      fact: 'it has no test and no benchmark',
+      ...(strange.length > 0 ? { failure: strange.join('\n') } : {}),
+    },
+    await attempt('publint finds nothing', () => run('publint', ['run', '--strict', tarball])),
+    // CommonJS for both kinds of importers is meant (decision 0020).
+    await attempt('@arethetypeswrong/cli finds nothing', () =>
+      run('attw', [tarball, '--profile', 'node16', '--no-color']),
+    ),
+  ];
+}
+
+function run(name: string, args: readonly string[]): void {
+  execFileSync(join(root, 'node_modules', '.bin', name), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
