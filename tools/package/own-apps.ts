@@ -140,7 +140,7 @@ import type { CallbackDetail } from 'vibes-callbacks/events';
 import { startLocalCloud } from 'vibes-callbacks/local';
 const props: VibesCallbacksProps = { vibesRegion: 'EU' };
 new VibesCallbacks(new Stack(new App(), 'MyApp'), 'Vibes', props);
-export const textOf = ({ data }: CallbackDetail<'MO Message'>): string => data.text;
+export const idOf = ({ data }: CallbackDetail<'MO Message'>): string => data.messageId;
 export const start = () => startLocalCloud({ assembly: 'out-js' });
 // @ts-expect-error there is no such Region of Vibes
 new VibesCallbacks(new Stack(new App(), 'Other'), 'Vibes', { vibesRegion: 'UK' });
