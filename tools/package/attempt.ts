@@ -1,4 +1,4 @@
-import type { Check } from './check-package';
+import type { Check } from './check';
 
 /** A fact that holds where nothing is thrown. */
 export async function attempt(fact: string, work: () => unknown): Promise<Check> {

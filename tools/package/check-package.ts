@@ -5,12 +5,6 @@ import { checkOwnApps } from './own-apps';
 import { packInto } from './pack';
 import { checkShape } from './package-shape';
 
-/** One thing that was looked at: a sentence of fact, and what was found where it does not hold. */
-export interface Check {
-  readonly fact: string;
-  readonly failure?: string;
-}
-
 /**
  * Packs the project, installs it into empty folders, and uses it as its users do.
  * @returns how many facts do not hold

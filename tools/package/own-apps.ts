@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { devDependencies } from '../../package.json';
 import { attempt } from './attempt';
-import type { Check } from './check-package';
+import type { Check } from './check';
 
 const execFileText = promisify(execFile);
 const root = join(__dirname, '..', '..');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './attempt';
-import type { Check } from './check-package';
+import type { Check } from './check';
 
 const root = join(__dirname, '..', '..');
 const maxUnpackedBytes = 15 * 1024 * 1024;
