@@ -1,7 +1,11 @@
-import { Annotations, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
+  type AlarmBase,
+  AlarmRule,
   ComparisonOperator,
+  CompositeAlarm,
+  type IAlarm,
   type IMetric,
   Metric,
   type MetricOptions,
@@ -10,7 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { MetricName } from '../lambda/shared/metric-names';
@@ -23,13 +27,19 @@ export interface AlarmsProps {
   readonly metricScope: string;
   /** Gets every alarm. @default - nobody is subscribed */
   readonly email: string | undefined;
+  /** Gets the composite alarm alone. @default - nobody is paged */
+  readonly pagerTopicArn: string | undefined;
 }
 
 export interface AlarmSpec {
   /** Read once a minute. */
   readonly metric: IMetric;
-  /** One sentence: what happened. */
+  /** One sentence: what it means for those who wait for callbacks, and why. */
   readonly what: string;
+  /** The operator's command to type first, as in `dead list`. */
+  readonly command: string;
+  /** Whether callbacks are lost or late if nobody acts: then `CallbacksAtRisk` fires too. @default false */
+  readonly isAtRisk?: boolean;
   /** It fires at this value and above. @default 1 */
   readonly threshold?: number;
   /** How many minutes are looked at, one of which is enough. @default 1 */
@@ -42,26 +52,29 @@ export interface AlarmSpec {
 export class Alarms extends Construct {
   readonly topic: Topic;
   private readonly metricScope: string;
+  /** Of now: the list itself, which grows with each that is added. */
+  readonly all: IAlarm[] = [];
+  private readonly atRisk: Alarm[] = [];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.metricScope = props.metricScope;
     this.topic = new Topic(this, 'Topic', { displayName: 'Vibes callbacks', enforceSSL: true });
-    if (props.email === undefined) {
+    if (props.email === undefined && props.pagerTopicArn === undefined) {
       const nobody =
         'Nobody is notified of alarms: set alarmEmail, or subscribe to the topic of the output AlarmTopicArn.';
       Annotations.of(this).addWarningV2('vibes-callbacks:no-alarm-email', nobody);
-    } else {
-      this.topic.addSubscription(new EmailSubscription(props.email));
     }
+    if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
     this.allowCloudWatch();
+    this.addCallbacksAtRisk(props.pagerTopicArn);
   }
 
   /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
-  add(id: string, { metric, what, threshold = 1, outOf = 1, heading = id }: AlarmSpec): Alarm {
+  add(id: string, { metric, what, command, isAtRisk, threshold = 1, outOf = 1, heading = id }: AlarmSpec): Alarm {
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName}-${id}`,
-      alarmDescription: `${what} Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`,
+      alarmDescription: this.describe(what, command, heading),
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -70,9 +83,9 @@ export class Alarms extends Construct {
       // Every metric here counts failures: missing data means that there was none.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    const action = new SnsAction(this.topic);
-    alarm.addAlarmAction(action);
-    alarm.addOkAction(action);
+    notify(alarm, this.topic);
+    this.all.push(alarm);
+    if (isAtRisk) this.atRisk.push(alarm);
     return alarm;
   }
 
@@ -84,6 +97,29 @@ export class Alarms extends Construct {
       dimensionsMap: { Scope: this.metricScope },
       ...everyMinute,
     });
+  }
+
+  /** The one alarm to be woken by; of whichever of the others are added, also after it. */
+  private addCallbacksAtRisk(pagerTopicArn: string | undefined): void {
+    const id = 'CallbacksAtRisk';
+    const what = 'Callbacks are lost or late if nobody acts.';
+    const alarm = new CompositeAlarm(this, id, {
+      compositeAlarmName: `${Stack.of(this).stackName}-${id}`,
+      alarmDescription: this.describe(what, 'status', id),
+      alarmRule: AlarmRule.fromString(
+        Lazy.string({ produce: () => AlarmRule.anyOf(...this.atRisk).renderAlarmRule() }),
+      ),
+    });
+    notify(alarm, this.topic);
+    this.all.push(alarm);
+    if (pagerTopicArn !== undefined) notify(alarm, Topic.fromTopicArn(this, 'Pager', pagerTopicArn));
+  }
+
+  /** What a mail of the alarm says. The local cloud and `ops` read the part of the runbook from its end. */
+  private describe(what: string, command: string, heading: string): string {
+    const { stackName } = Stack.of(this);
+    const where = stackName === 'VibesCallbacks' ? '' : ` --stack ${stackName}`;
+    return `${what} Type: npm run ops -- ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
   }
 
   /** A topic with its own policy (TLS only) no longer has the default one, which allows CloudWatch. */
@@ -105,4 +141,11 @@ export class Alarms extends Construct {
     );
     grant.assertSuccess();
   }
+}
+
+/** Of its beginning and its end. */
+function notify(alarm: AlarmBase, topic: ITopic): void {
+  const action = new SnsAction(topic);
+  alarm.addAlarmAction(action);
+  alarm.addOkAction(action);
 }

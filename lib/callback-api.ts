@@ -9,30 +9,17 @@ import {
   RestApi,
   Stage,
 } from 'aws-cdk-lib/aws-apigateway';
-import { MathExpression, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { CallbackRoutes } from '../lambda/reader/families';
-import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
+import type { Alarms } from './alarms';
+import { moMethods, routes } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
+import { addGatewayAlarms, type StageTraffic, stageTraffic } from './gateway-alarms';
 import { addGatewayResponses } from './gateway-responses';
 import { MoChallenge } from './mo-challenge';
 import { applySecurityPolicy, type SecurityPolicyName } from './security-policies';
-
-/** Where Vibes sends what (architecture §3). All else is answered too: the greedy routes keep it as unrecognized. */
-export const routes = {
-  SmsMoUrl: 'sms/mo',
-  SmsReceiptUrl: 'sms/receipt',
-  MmsMoUrl: 'mms/mo',
-  MmsReceiptUrl: 'mms/receipt',
-  PlatformUrl: 'platform',
-  RbmUrl: 'rbm',
-} as const satisfies CallbackRoutes;
-
-/** An MO message comes by POST; by these two as well, should Vibes be told so. */
-const moMethods = ['POST', 'PUT', 'PATCH'] as const;
 
 /**
  * Of each method by itself, not of the stage as a whole: half of what an account has in a Region by default (10,000 a
@@ -74,6 +61,8 @@ export class CallbackApi extends Construct {
   readonly customDomainTarget: string | undefined;
   /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
   readonly previousEndpointUrl: string | undefined;
+  /** What comes in by `endpointUrl`. */
+  readonly traffic: StageTraffic;
   private readonly api: RestApi;
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
@@ -88,7 +77,8 @@ export class CallbackApi extends Construct {
     if (mutualTls !== undefined) {
       this.customDomainTarget = new CustomDomain(this, 'CustomDomain', { ...mutualTls, api: this.api }).target;
     }
-    this.addAlarms(props.alarms, props.stageName);
+    addGatewayAlarms(props.alarms, this.api, props.stageName);
+    this.traffic = stageTraffic(this.api, props.stageName);
     this.previousEndpointUrl = this.keepPrevious(props);
     acknowledgeRules(this);
   }
@@ -154,53 +144,8 @@ export class CallbackApi extends Construct {
     // As `RestApi` names its own, so that it is the same resource as in the deployment before.
     const id = `DeploymentStage.${previousStageName}`;
     const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...stageOptions });
-    this.addAlarms(alarms, previousStageName, 'Previous');
+    addGatewayAlarms(alarms, this.api, previousStageName, 'Previous');
     return stage.urlForPath('/');
-  }
-
-  private addAlarms(all: Alarms, stageName: string, prefix = ''): void {
-    const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
-    const everywhere = this.stageMetric(stageName);
-    const onMo = (Method: (typeof moMethods)[number]) => this.stageMetric(stageName, Method);
-    alarms.add('GatewayErrors', {
-      metric: this.api.metricServerError(everywhere),
-      what: 'Vibes got a 5XX and sends again: too slow, a function that was throttled, or a failure with an alarm of its own.',
-    });
-    // A minute that comes late counts as 0 by FILL, and is not looked at again once it is the only one: so five are.
-    alarms.add('CallerRefused', {
-      metric: new MathExpression({
-        label: 'Refused outside the MO route',
-        period: everyMinute.period,
-        expression: 'FILL(all, 0) - FILL(post, 0) - FILL(put, 0) - FILL(patch, 0)',
-        usingMetrics: {
-          all: this.api.metricClientError(everywhere),
-          post: this.api.metricClientError(onMo('POST')),
-          put: this.api.metricClientError(onMo('PUT')),
-          patch: this.api.metricClientError(onMo('PATCH')),
-        },
-      }),
-      outOf: 5,
-      what: 'The gateway refused a caller: its address is not in the list, or the callback was too large or throttled.',
-    });
-    alarms.add('MoRefused', {
-      metric: new MathExpression({
-        label: 'MO messages refused while none was accepted',
-        period: everyMinute.period,
-        expression: 'IF(refused >= calls, refused, 0)',
-        usingMetrics: {
-          refused: this.api.metricClientError(onMo('POST')),
-          calls: this.api.metricCount(onMo('POST')),
-        },
-      }),
-      what: 'The MO route refused everything for a minute: Vibes sends no credentials, or from an address not in the list.',
-    });
-  }
-
-  /** Of the whole stage, or of one method of its MO route. */
-  private stageMetric(stageName: string, moMethod?: (typeof moMethods)[number]): MetricOptions {
-    const stage = { ApiName: this.api.restApiName, Stage: stageName };
-    const method = moMethod && { Resource: `/${routes.SmsMoUrl}`, Method: moMethod };
-    return { ...everyMinute, dimensionsMap: { ...stage, ...method } };
   }
 }
 

@@ -66,18 +66,24 @@ export class CallbackQueue extends Construct {
     const maximum = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
     alarms.add('DeadLetters', {
       metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
-      what: 'A callback failed five times and is now in the dead-letter queue.',
+      what: 'A callback failed five times and is in the dead-letter queue: your systems do not get it until somebody moves it back, within 14 days.',
+      command: 'dead list',
+      isAtRisk: true,
     });
     alarms.add('MessagesTooOld', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(maximum),
       threshold: 120,
-      what: 'A callback has been waiting in the queue for two minutes: the consumer does not keep up or does not run.',
+      what: 'Callbacks reach your systems more than two minutes late: the consumer does not keep up or does not run.',
+      command: 'status',
+      isAtRisk: true,
     });
     alarms.add('RetriesTooOld', {
       // Its age counts from when it came to this queue, which is three minutes after the callback: 3 + 1 + 1 are within 5.
       metric: this.retryQueue.metricApproximateAgeOfOldestMessage(maximum),
       threshold: 60,
-      what: 'A callback that failed twice has been waiting in the retry queue for a minute: it failed again, or the consumer does not run.',
+      what: 'A callback that failed twice has been waiting in the retry queue for a minute: it reaches your systems late, or becomes a dead letter.',
+      command: 'status',
+      isAtRisk: true,
     });
   }
 }

@@ -94,6 +94,7 @@ export class CallbackSubscription extends Construct {
       heading: 'Undelivered',
       outOf: 5,
       what: `Events for ${id} are not delivered: EventBridge retries for 24 hours, then sends them to the dead-letter queue.`,
+      command: 'status',
       metric: new MathExpression({
         label: 'Failed, sent to the dead-letter queue or retried',
         period: everyMinute.period,

@@ -78,27 +78,35 @@ export class Ingest extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('IngestErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'The ingest function crashed or ran into its timeout: Vibes got a 503 and sends again.',
+      what: 'Vibes got a 503, because the ingest function crashed or ran into its timeout: it sends again for 25 minutes.',
+      command: 'status',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),
-      what: "The account's Lambda concurrency ran out at the ingest function: Vibes got a 503 and sends again.",
+      what: "Vibes got a 503, because the account's Lambda concurrency was used up: it sends again for 25 minutes.",
+      command: 'doctor',
     });
     alarms.add('StoreFailed', {
       metric: alarms.counted('StoreFailed'),
-      what: 'Neither the queue nor the overflow bucket accepted a callback: Vibes got a 503 and sends again.',
+      what: 'Vibes got a 503, because neither the queue nor the overflow bucket accepted a callback: after 25 minutes Vibes gives up on it.',
+      command: 'status',
+      isAtRisk: true,
     });
     alarms.add('OverflowUsed', {
       metric: alarms.counted('OverflowUsed'),
-      what: 'The queue refused a callback, failed or was too slow: the overflow bucket has it instead.',
+      what: 'A callback reaches your systems a little later: the queue refused it, failed or was too slow, and the overflow bucket has it instead.',
+      command: 'overflow list',
     });
     alarms.add('SecretUnreadable', {
       metric: alarms.counted('SecretUnreadable'),
-      what: 'A secret could not be read, so credentials could not be checked: Vibes got a 503 and sends again.',
+      what: 'Vibes got a 503, because a secret could not be read to check credentials with: after 25 minutes Vibes gives up on the callback.',
+      command: 'doctor',
+      isAtRisk: true,
     });
     alarms.add('MoUnauthorized', {
       metric: alarms.counted('MoUnauthorized'),
-      what: 'An MO message came with a wrong user name or password and was answered 401.',
+      what: 'An MO message came with a wrong user name or password and was answered 401: Vibes gives up on it after 25 minutes.',
+      command: 'credentials status',
     });
   }
 }

@@ -2,12 +2,14 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms';
-import { type CallbackApi, routes } from './callback-api';
+import type { CallbackApi } from './callback-api';
 import type { CallbackBucket } from './callback-bucket';
 import type { CallbackBus } from './callback-bus';
 import type { CallbackQueue } from './callback-queue';
+import { routes } from './callback-routes';
 import type { CallbackSecrets } from './callback-secrets';
 import type { Consumer } from './consumer';
+import type { Dashboard } from './dashboard';
 import type { Ingest } from './ingest';
 import { release } from './release';
 
@@ -21,6 +23,7 @@ export interface OutputParts {
   readonly bucket: CallbackBucket;
   readonly secrets: CallbackSecrets;
   readonly alarms: Alarms;
+  readonly dashboard: Dashboard | undefined;
   readonly moUserName: string;
 }
 
@@ -53,6 +56,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
   add('ConsumerLogGroupName', parts.consumer.logGroupName, 'One line a callback');
+  if (parts.dashboard !== undefined) add('DashboardName', parts.dashboard.name, "The callback's way, in CloudWatch");
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
   if (api.previousEndpointUrl !== undefined) {
     add('PreviousEndpointUrl', api.previousEndpointUrl, 'Base of the URLs that Vibes called before');

@@ -37,6 +37,19 @@ export const callbackSettings = {
     otherwise: 'nobody',
     rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
   }),
+  pagerTopicArn: text({
+    about:
+      "A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end, and no other alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish",
+    otherwise: 'nobody is paged',
+    rule: matches(
+      /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/,
+      'write the ARN of a standard SNS topic, as in "arn:aws:sns:us-east-1:123456789012:pager"',
+    ),
+  }),
+  dashboard: flag({
+    about: "Whether there is a CloudWatch dashboard of the callback's way, $3 a month",
+    default: true,
+  }),
   moUserName: text({
     about:
       'User name that Vibes sends on the MO route. The password is generated once; the user name in its secret passes too',

@@ -60,6 +60,14 @@ export interface VibesCallbacksProps {
   /** Gets every alarm and its end, once the confirmation mail is answered. @default - nobody */
   readonly alarmEmail?: string;
   /**
+   * A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end, and no other alarm. A standard topic of
+   * the stack's account and Region whose policy lets CloudWatch publish.
+   * @default - nobody is paged
+   */
+  readonly pagerTopicArn?: string;
+  /** Whether there is a CloudWatch dashboard of the callback's way, $3 a month: `true` or `false`. @default true */
+  readonly dashboard?: boolean;
+  /**
    * User name that Vibes sends on the MO route. The password is generated once; the user name in its secret passes too.
    * @default vibes
    */

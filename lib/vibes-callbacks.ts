@@ -14,6 +14,7 @@ import { CallbackSecrets } from './callback-secrets';
 import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
 import { ConfigError, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
+import { Dashboard } from './dashboard';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
 import { addOutputs } from './outputs';
@@ -45,7 +46,8 @@ export class VibesCallbacks extends Construct {
     refuseRegion(this, props);
     const metricScope = Stack.of(this).stackName;
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const alarms = new Alarms(this, 'Alarms', { metricScope, email: config.alarmEmail });
+    const { alarmEmail: email, pagerTopicArn } = config;
+    const alarms = new Alarms(this, 'Alarms', { metricScope, email, pagerTopicArn });
     const common = { alarms, metricScope, removalPolicy, logRetentionDays: config.logRetentionDays };
 
     const queues = new CallbackQueue(this, 'Callbacks', {
@@ -94,6 +96,17 @@ export class VibesCallbacks extends Construct {
       mutualTls: config.mutualTls,
     });
 
+    const dashboard = config.dashboard
+      ? new Dashboard(this, 'Picture', {
+          alarms,
+          api,
+          queues,
+          events,
+          ingest: ingest.function,
+          consumer: consumer.function,
+        })
+      : undefined;
+
     this.bus = bus;
     this.alarmTopic = alarms.topic;
     this.endpointUrl = api.endpointUrl;
@@ -111,6 +124,7 @@ export class VibesCallbacks extends Construct {
       bucket,
       secrets,
       alarms,
+      dashboard,
       moUserName: config.moUserName,
     });
     Tags.of(this).add('application', 'vibes-callbacks');

@@ -40,7 +40,11 @@ const refusedLatelySeconds = 300;
 
 /** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
 const actNow =
-  /-(CallbacksAtRisk|DeadLetters|MessagesTooOld|RetriesTooOld|StoreFailed|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused)$/;
+  /-(Previous)?(CallbacksAtRisk|DeadLetters|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused)$/;
+
+export function isUrgent(alarmName: string): boolean {
+  return actNow.test(alarmName);
+}
 
 interface Finding {
   readonly verdict: 'look' | 'act';
@@ -111,7 +115,7 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
 
 function alarmFinding({ name, runbook }: StatusFacts['alarms'][number]): Finding {
   return {
-    verdict: actNow.test(name) ? 'act' : 'look',
+    verdict: isUrgent(name) ? 'act' : 'look',
     advice: `${name} is in alarm${runbook === null ? '' : `: ${runbook}`}.`,
   };
 }

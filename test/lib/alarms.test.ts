@@ -4,6 +4,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { metricNames, metricNamespace } from '../../lambda/shared/metric-names';
+import { opsCommands } from '../../ops/commands';
+import { isUrgent } from '../../ops/status-verdict';
 import { ofType, synthesize, theOnly } from './synth';
 
 const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) => {
@@ -11,6 +13,7 @@ const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) 
 });
 const [topicId] = theOnly(all, 'AWS::SNS::Topic');
 const alarms = ofType(all, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+const [, { Properties: atRisk }] = theOnly(all, 'AWS::CloudWatch::CompositeAlarm');
 const byName = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
 const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'RUNBOOK.md'), 'utf8');
 
@@ -20,6 +23,7 @@ test('what people must know of has an alarm', () => {
     'ConsumerErrors',
     'DeadLetters',
     'GatewayErrors',
+    'IngestDown',
     'IngestErrors',
     'IngestThrottled',
     'MessagesTooOld',
@@ -66,9 +70,67 @@ describe.each([...byName])('%s', (name, alarm) => {
     expect(alarm.TreatMissingData).toBe('notBreaching');
   });
 
-  test('says in a sentence what happened, and where the runbook tells what to do', () => {
-    const [, heading] = /^[A-Z][^#]+\. Runbook: docs\/RUNBOOK\.md#([a-z]+)$/.exec(String(alarm.AlarmDescription)) ?? [];
-    expect(runbookHeadings.map((text) => text.toLowerCase())).toContain(heading);
+  test('says in a sentence what it means, what to type, and where the runbook goes on', () => {
+    expectMeaning(alarm.AlarmDescription);
+  });
+});
+
+function expectMeaning(description: unknown): void {
+  const [, command = '', heading] =
+    /^[A-Z][^.#]+\. Type: npm run ops -- ([a-z -]+) --stack Stack\. Runbook: docs\/RUNBOOK\.md#([a-z]+)$/.exec(
+      String(description),
+    ) ?? [];
+  const known = opsCommands.map(({ name }) => name);
+  expect(known).toContain(command.replace(/ --.*$/, ''));
+  expect(runbookHeadings.map((text) => text.toLowerCase())).toContain(heading);
+}
+
+describe('CallbacksAtRisk', () => {
+  const rule = JSON.stringify(atRisk.AlarmRule);
+  const idsOf = (pattern: RegExp) => [...rule.matchAll(pattern)].map(([, id = '']) => id);
+  const names = new Map(
+    ofType(all, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) => [id, Properties.AlarmName]),
+  );
+  const children = idsOf(/"Fn::GetAtt":\["(\w+)","Arn"\]/g).map((id) => String(names.get(id)).replace('Stack-', ''));
+
+  test('fires with each alarm behind which callbacks are lost or late if nobody acts, and with no other', () => {
+    expect(children.sort()).toEqual([
+      'DeadLetters',
+      'IngestDown',
+      'MessagesTooOld',
+      'RetriesTooOld',
+      'SecretUnreadable',
+      'StoreFailed',
+    ]);
+    expect(rule.match(/ALARM\(/g)).toHaveLength(children.length);
+    expect(rule.match(/ OR /g)).toHaveLength(children.length - 1);
+  });
+
+  test('is one on which status says "act", as are those that it fires with', () => {
+    for (const name of ['CallbacksAtRisk', ...children]) expect(isUrgent(`Stack-${name}`)).toBe(true);
+    expect(isUrgent('Stack-Unrecognized')).toBe(false);
+  });
+
+  test('says what to type, and reports to the topic too', () => {
+    expect(atRisk.AlarmName).toBe('Stack-CallbacksAtRisk');
+    expectMeaning(atRisk.AlarmDescription);
+    expect(atRisk.AlarmActions).toEqual([{ Ref: topicId }]);
+    expect(atRisk.OKActions).toEqual([{ Ref: topicId }]);
+  });
+
+  test('alone reports to the topic of the pager', () => {
+    const pagerTopicArn = 'arn:aws:sns:us-east-1:123456789012:pager';
+    const paged = synthesize({ pagerTopicArn });
+    const [, { Properties }] = theOnly(paged, 'AWS::CloudWatch::CompositeAlarm');
+    expect(Properties.AlarmActions).toEqual([expect.anything(), pagerTopicArn]);
+    expect(Properties.OKActions).toEqual([expect.anything(), pagerTopicArn]);
+    expect(JSON.stringify(ofType(paged, 'AWS::CloudWatch::Alarm'))).not.toContain(pagerTopicArn);
+  });
+
+  test('knows the stage before too', () => {
+    const both = synthesize({ previousStageName: 'before' });
+    const text = JSON.stringify(theOnly(both, 'AWS::CloudWatch::CompositeAlarm')[1].Properties.AlarmRule);
+    expect(text).toContain('PreviousIngestDown');
   });
 });
 
@@ -83,7 +145,7 @@ function worstCaseMinutes({ DatapointsToAlarm, EvaluationPeriods }: Readonly<Rec
 const runbookHeadings = [...runbook.matchAll(/^## ([A-Z][A-Za-z]+)$/gm)].map(([, heading = '']) => heading);
 
 test('every alarm of the runbook exists', () => {
-  const linked = alarms.map(({ AlarmDescription }) => String(AlarmDescription).split('#')[1]);
+  const linked = [atRisk, ...alarms].map(({ AlarmDescription }) => String(AlarmDescription).split('#')[1]);
   expect(
     runbookHeadings.map((heading) => heading.toLowerCase()).filter((heading) => !linked.includes(heading)),
   ).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ResponseType, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { routes } from '../../lib/callback-api';
+import { routes } from '../../lib/callback-routes';
 import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 import { ofType, type Synthesized, synthesize, theOnly } from './synth';
 

@@ -14,6 +14,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'Commit',
     'ConsumerFunctionName',
     'ConsumerLogGroupName',
+    'DashboardName',
     'DeadLetterQueueUrl',
     'EndpointUrl',
     'EventArchiveArn',

@@ -18,6 +18,8 @@ test('nothing at all is a configuration', () => {
     extraAddresses: [],
     securityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
     alarmEmail: undefined,
+    pagerTopicArn: undefined,
+    dashboard: true,
     moUserName: 'vibes',
     rbmSecret: undefined,
     rbmSecretKeyArn: undefined,

@@ -110,9 +110,12 @@ function storeLines(measured: Measurement, { logDays }: Inventory, share: Share)
   ];
 }
 
-function fixedLines({ alarmMetrics, customMetrics, detailedMethods, secrets }: Inventory): BillLine[] {
+function fixedLines(inventory: Inventory): BillLine[] {
+  const { alarmMetrics, compositeAlarms, dashboards, customMetrics, detailedMethods, secrets } = inventory;
   return [
     line('CloudWatch', 'alarms', alarmMetrics, 'alarmMetric'),
+    line('CloudWatch', 'composite alarm', compositeAlarms, 'compositeAlarm'),
+    line('CloudWatch', 'dashboard', dashboards, 'dashboard'),
     // A custom metric is paid for in months in which it is written: all of them at worst.
     line('CloudWatch', 'metrics of the functions, at worst', customMetrics, 'metric'),
     // Count, latency, integration latency, 4XX and 5XX of a method.

@@ -26,6 +26,8 @@ export function readInventory(template: Template): Inventory {
   const everywhere = settings.find(({ HttpMethod }) => HttpMethod === '*') ?? {};
   return {
     alarmMetrics: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
+    compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: ofType('AWS::CloudWatch::Dashboard').length,
     customMetrics: new Set(
       ofType('AWS::CloudWatch::Alarm')
         .filter(({ Namespace }) => Namespace === 'VibesCallbacks')

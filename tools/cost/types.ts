@@ -48,6 +48,8 @@ export interface Measurement {
 /** What the template holds, as far as the bill and the limits need it. */
 export interface Inventory {
   readonly alarmMetrics: number;
+  readonly compositeAlarms: number;
+  readonly dashboards: number;
   readonly customMetrics: number;
   readonly detailedMethods: number;
   readonly secrets: number;

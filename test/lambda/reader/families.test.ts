@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { type Family, families, familyNames, fileStem } from '../../../lambda/reader/families';
-import { routes } from '../../../lib/callback-api';
+import { routes } from '../../../lib/callback-routes';
 import { sampleNames } from '../../../tools/samples/sample-request';
 import { kinds } from '../../../tools/simulator/callback';
 import { builders } from '../../../tools/simulator/callbacks/builders';

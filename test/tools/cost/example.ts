@@ -2,6 +2,8 @@ import type { Inventory, Measured, Measurement } from '../../../tools/cost/types
 
 export const inventory: Inventory = {
   alarmMetrics: 18,
+  compositeAlarms: 0,
+  dashboards: 0,
   customMetrics: 8,
   detailedMethods: 1,
   secrets: 1,

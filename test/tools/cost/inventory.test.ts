@@ -12,6 +12,8 @@ const template: Template = {
     One: alarm({ Namespace: 'VibesCallbacks', MetricName: 'StoreFailed' }),
     Two: alarm({ Namespace: 'AWS/SQS', MetricName: 'Age' }),
     Three: alarm({ Metrics: [{ Expression: 'a - b' }, stat, stat] }),
+    AtRisk: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: {} },
+    Picture: { Type: 'AWS::CloudWatch::Dashboard', Properties: {} },
     IngestFunction: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 512 } },
     ChallengeFunction: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
     ConsumerFunction: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 1_024 } },
@@ -42,6 +44,8 @@ describe('readInventory', () => {
   it('counts what is paid for by its being there', () => {
     expect(readInventory(template)).toEqual({
       alarmMetrics: 4,
+      compositeAlarms: 1,
+      dashboards: 1,
       customMetrics: 1,
       detailedMethods: 1,
       secrets: 1,

@@ -1,0 +1,193 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  Color,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  MathExpression,
+  SingleValueWidget,
+  Stats,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type Alarms, everyMinute } from './alarms';
+import type { CallbackApi } from './callback-api';
+import type { CallbackBus } from './callback-bus';
+import type { CallbackQueue } from './callback-queue';
+
+export interface DashboardProps {
+  readonly alarms: Alarms;
+  readonly api: CallbackApi;
+  readonly ingest: LambdaFunction;
+  readonly queues: CallbackQueue;
+  readonly consumer: LambdaFunction;
+  readonly events: CallbackBus;
+}
+
+const period = everyMinute.period;
+const maximum = { period, statistic: Stats.MAXIMUM };
+/** Of the 24 columns of a dashboard. */
+const half = { width: 12, height: 6 };
+const third = { width: 8, height: 6 };
+
+/** The callback's way from top to bottom, below the two figures that matter. */
+export class Dashboard extends Construct {
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
+      dashboardName: stackName,
+      defaultInterval: Duration.hours(3),
+    });
+    dashboard.addWidgets(
+      ...figures(props),
+      new AlarmStatusWidget({ title: 'Alarms', alarms: props.alarms.all, ...third }),
+    );
+    dashboard.addWidgets(heading('1. Vibes calls', 'What the gateway answered, and how long Vibes waited.'));
+    dashboard.addWidgets(...gateway(props));
+    dashboard.addWidgets(
+      heading('2. Ingest stores', 'In the queue, else in the overflow bucket; then Vibes gets 200.'),
+    );
+    dashboard.addWidgets(...ingest(props));
+    dashboard.addWidgets(heading('3. The queues hold', 'What waits, what failed twice, what was given up.'));
+    dashboard.addWidgets(...queues(props));
+    dashboard.addWidgets(heading('4. The consumer publishes', 'One event a callback; a repeat is dropped.'));
+    dashboard.addWidgets(...consumer(props));
+    this.name = dashboard.dashboardName;
+  }
+}
+
+function figures({ queues: { queue, retryQueue, deadLetterQueue } }: DashboardProps): IWidget[] {
+  return [
+    new SingleValueWidget({
+      ...third,
+      title: 'Age of the oldest unpublished callback, in seconds',
+      metrics: [oldest(queue, retryQueue)],
+    }),
+    new SingleValueWidget({
+      ...third,
+      title: 'Dead letters: lost after 14 days if nobody acts',
+      metrics: [deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'dead letters' })],
+    }),
+  ];
+}
+
+/** In the retry queue an age begins anew, three minutes after the callback came. */
+function oldest(queue: Queue, retryQueue: Queue): IMetric {
+  return new MathExpression({
+    label: 'oldest',
+    period,
+    expression: 'MAX([FILL(first, 0), IF(FILL(retried, 0) > 0, FILL(retried, 0) + 180, 0)])',
+    usingMetrics: {
+      first: queue.metricApproximateAgeOfOldestMessage(maximum),
+      retried: retryQueue.metricApproximateAgeOfOldestMessage(maximum),
+    },
+  });
+}
+
+function gateway({ api }: DashboardProps): IWidget[] {
+  const { calls, clientErrors, serverErrors, latency } = api.traffic;
+  return [
+    new GraphWidget({
+      ...half,
+      title: 'Answers a minute',
+      left: [
+        calls.with({ label: 'all', color: Color.BLUE }),
+        clientErrors.with({ label: '4XX', color: Color.ORANGE }),
+        serverErrors.with({ label: '5XX', color: Color.RED }),
+      ],
+    }),
+    new GraphWidget({
+      ...half,
+      title: 'Until the answer, in ms (Vibes waits 2,000)',
+      left: [
+        latency.with({ statistic: Stats.p(50), label: 'p50' }),
+        latency.with({ statistic: Stats.p(99), label: 'p99' }),
+      ],
+    }),
+  ];
+}
+
+function ingest({ ingest: called, alarms }: DashboardProps): IWidget[] {
+  return [
+    new GraphWidget({
+      ...half,
+      title: 'Ingest',
+      left: [
+        called.metricInvocations(everyMinute),
+        called.metricErrors(everyMinute),
+        called.metricThrottles(everyMinute),
+      ],
+    }),
+    new GraphWidget({
+      ...half,
+      title: 'Not stored in the queue, or refused',
+      left: [
+        alarms.counted('OverflowUsed'),
+        alarms.counted('StoreFailed'),
+        alarms.counted('SecretUnreadable'),
+        alarms.counted('MoUnauthorized'),
+      ],
+    }),
+  ];
+}
+
+function queues({ queues: { queue, retryQueue, deadLetterQueue } }: DashboardProps): IWidget[] {
+  const waiting = (one: Queue, label: string) => one.metricApproximateNumberOfMessagesVisible({ ...maximum, label });
+  const age = (one: Queue, label: string) => one.metricApproximateAgeOfOldestMessage({ ...maximum, label });
+  return [
+    new GraphWidget({
+      ...third,
+      title: 'Callbacks that wait',
+      left: [
+        waiting(queue, 'for the consumer'),
+        queue.metricApproximateNumberOfMessagesNotVisible({ ...maximum, label: 'at the consumer' }),
+        waiting(retryQueue, 'failed twice'),
+      ],
+    }),
+    new GraphWidget({
+      ...third,
+      title: 'Age of the oldest, in seconds',
+      left: [age(queue, 'in the queue'), age(retryQueue, 'in the retry queue')],
+      leftAnnotations: [{ value: 120, label: 'MessagesTooOld', color: Color.RED }],
+    }),
+    new GraphWidget({ ...third, title: 'Dead letters', left: [waiting(deadLetterQueue, 'dead letters')] }),
+  ];
+}
+
+function consumer({ consumer: called, alarms, events }: DashboardProps): IWidget[] {
+  return [
+    new GraphWidget({
+      ...third,
+      title: 'Consumer',
+      left: [called.metricInvocations(everyMinute), called.metricErrors(everyMinute)],
+      right: [called.metricDuration({ period, statistic: Stats.p(99), label: 'duration, p99' })],
+    }),
+    new GraphWidget({
+      ...third,
+      title: 'Given back, not understood, dropped as repeats',
+      left: [alarms.counted('RecordFailed'), alarms.counted('Unrecognized'), alarms.counted('DuplicateDropped')],
+    }),
+    new GraphWidget({
+      ...third,
+      title: 'Your rules',
+      left: ['Invocations', 'FailedInvocations', 'RetryInvocationAttempts'].map((name) => ofEachRule(events, name)),
+    }),
+  ];
+}
+
+/** A rule that is added later, also by another stack, is found by itself. */
+function ofEachRule({ bus }: CallbackBus, metricName: string): IMetric {
+  const search = `{AWS/Events,EventBusName,RuleName} EventBusName="${bus.eventBusName}" MetricName="${metricName}"`;
+  return new MathExpression({ expression: `SEARCH('${search}', 'Sum', 60)`, label: `${metricName} of`, period });
+}
+
+function heading(title: string, text: string): IWidget {
+  return new TextWidget({ markdown: `## ${title}\n${text}`, width: 24, height: 2 });
+}

@@ -1,0 +1,82 @@
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
+import { type moMethods, routes } from './callback-routes';
+
+/** What the gateway counts of a stage. */
+export interface StageTraffic {
+  readonly calls: Metric;
+  readonly clientErrors: Metric;
+  readonly serverErrors: Metric;
+  readonly latency: Metric;
+}
+
+export function stageTraffic(api: RestApi, stageName: string): StageTraffic {
+  const everywhere = stageMetric(api, stageName);
+  return {
+    calls: api.metricCount(everywhere),
+    clientErrors: api.metricClientError(everywhere),
+    serverErrors: api.metricServerError(everywhere),
+    latency: api.metricLatency({ ...everywhere, statistic: Stats.p(99) }),
+  };
+}
+
+/** Alarms on what never reaches a function, of one stage. */
+export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, prefix = ''): void {
+  const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
+  const everywhere = stageMetric(api, stageName);
+  const onMo = (Method: (typeof moMethods)[number]) => stageMetric(api, stageName, Method);
+  alarms.add('GatewayErrors', {
+    metric: api.metricServerError(everywhere),
+    what: 'Vibes got a 5XX and sends again for 25 minutes: too slow, a function that was throttled, or a failure with an alarm of its own.',
+    command: 'status',
+  });
+  alarms.add('IngestDown', {
+    metric: new MathExpression({
+      label: '5XX, where at least half of the answers were',
+      period: everyMinute.period,
+      expression: 'IF(failed * 2 >= calls, failed, 0)',
+      usingMetrics: { failed: api.metricServerError(everywhere), calls: api.metricCount(everywhere) },
+    }),
+    what: 'Half or more of what came in a minute was answered 5XX: Vibes gives up on a callback after 25 minutes.',
+    command: 'status',
+    isAtRisk: true,
+  });
+  // A minute that comes late counts as 0 by FILL, and is not looked at again once it is the only one: so five are.
+  alarms.add('CallerRefused', {
+    metric: new MathExpression({
+      label: 'Refused outside the MO route',
+      period: everyMinute.period,
+      expression: 'FILL(all, 0) - FILL(post, 0) - FILL(put, 0) - FILL(patch, 0)',
+      usingMetrics: {
+        all: api.metricClientError(everywhere),
+        post: api.metricClientError(onMo('POST')),
+        put: api.metricClientError(onMo('PUT')),
+        patch: api.metricClientError(onMo('PATCH')),
+      },
+    }),
+    outOf: 5,
+    what: 'The gateway refused a caller, which loses callbacks if it was Vibes: its address is not in the list, or the callback was too large or throttled.',
+    command: 'doctor',
+  });
+  alarms.add('MoRefused', {
+    metric: new MathExpression({
+      label: 'MO messages refused while none was accepted',
+      period: everyMinute.period,
+      expression: 'IF(refused >= calls, refused, 0)',
+      usingMetrics: {
+        refused: api.metricClientError(onMo('POST')),
+        calls: api.metricCount(onMo('POST')),
+      },
+    }),
+    what: 'The MO route refused everything for a minute: Vibes sends no credentials, or from an address not in the list, and gives up after 25 minutes.',
+    command: 'credentials status',
+  });
+}
+
+/** Of the whole stage, or of one method of its MO route. */
+function stageMetric(api: RestApi, stageName: string, moMethod?: (typeof moMethods)[number]): MetricOptions {
+  const stage = { ApiName: api.restApiName, Stage: stageName };
+  const method = moMethod && { Resource: `/${routes.SmsMoUrl}`, Method: moMethod };
+  return { ...everyMinute, dimensionsMap: { ...stage, ...method } };
+}
