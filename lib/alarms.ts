@@ -42,8 +42,12 @@ export interface AlarmSpec {
   readonly isAtRisk?: boolean;
   /** It fires at this value and above. @default 1 */
   readonly threshold?: number;
-  /** How many minutes are looked at, one of which is enough. @default 1 */
+  /** How many periods are looked at, one of which is enough. @default 1 */
   readonly outOf?: number;
+  /** How many periods are looked at, all of which it takes. @default - one is enough */
+  readonly allOf?: number;
+  /** Whether no data is the very thing to be told of. @default false: every other metric counts failures */
+  readonly isMissingBad?: boolean;
   /** Heading of the runbook's part. @default - the alarm's id */
   readonly heading?: string;
 }
@@ -71,17 +75,18 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
-  add(id: string, { metric, what, command, isAtRisk, threshold = 1, outOf = 1, heading = id }: AlarmSpec): Alarm {
+  add(id: string, spec: AlarmSpec): Alarm {
+    const { metric, what, command, isAtRisk, threshold = 1, outOf = 1, allOf = 1, heading = id } = spec;
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: this.describe(what, command, heading),
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: outOf,
+      evaluationPeriods: Math.max(outOf, allOf),
       ...(outOf > 1 ? { datapointsToAlarm: 1 } : {}),
-      // Every metric here counts failures: missing data means that there was none.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // A metric that counts failures has no data where there was none.
+      treatMissingData: spec.isMissingBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     notify(alarm, this.topic);
     this.all.push(alarm);

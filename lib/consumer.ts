@@ -3,6 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ConsumerEnv } from '../lambda/consumer/env';
@@ -37,7 +38,7 @@ export interface ConsumerProps {
 /** The function that turns callbacks into events. */
 export class Consumer extends Construct {
   readonly function: LambdaFunction;
-  readonly logGroupName: string;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
@@ -62,7 +63,7 @@ export class Consumer extends Construct {
       },
     });
     this.function = service.function;
-    this.logGroupName = service.logGroup.logGroupName;
+    this.logGroup = service.logGroup;
     this.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       queue.queueArn,

@@ -55,7 +55,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('ConsumerFunctionName', parts.consumer.function.functionName, 'Publishes the events');
   add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
-  add('ConsumerLogGroupName', parts.consumer.logGroupName, 'One line a callback');
+  add('ConsumerLogGroupName', parts.consumer.logGroup.logGroupName, 'One line a callback');
   if (parts.dashboard !== undefined) add('DashboardName', parts.dashboard.name, "The callback's way, in CloudWatch");
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
   if (api.previousEndpointUrl !== undefined) {

@@ -11,13 +11,22 @@ type Values = Readonly<Record<string, unknown>>;
  */
 export function settingsAdvice(context: Values, kept: Values, { path, values }: SettingsFile): readonly string[] {
   const passing = Object.entries(context).filter(
-    ([key, value]) => settingKeys.includes(key) && kept[key] !== value && String(values[key]) !== String(value),
+    ([key, value]) => settingKeys.includes(key) && kept[key] !== value && asText(values[key]) !== asText(value),
   );
   const unknown = Object.keys(values).filter((key) => !settingKeys.includes(key));
   return [
     ...passing.map(
-      ([key, value]) => `${key} counts for this deployment alone. To keep it: npm run settings -- ${key}=${value}`,
+      ([key, value]) =>
+        `${key} counts for this deployment alone. To keep it: npm run settings -- ${key}=${asText(value)}`,
     ),
     ...unknown.map((key) => `${key} in ${path} is no setting of this version: it is left alone.`),
   ];
+}
+
+/** As the command line writes it. */
+function asText(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value);
+  return Object.entries(value)
+    .map(([key, one]) => `${key}=${one}`)
+    .join(',');
 }

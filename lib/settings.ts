@@ -1,3 +1,4 @@
+import { isExpectTraffic, readExpectTraffic } from './expect-traffic';
 import { securityPolicies } from './security-policies';
 import { choice, days, flag, list, listedNumber, type SettingsOf, text, wholeNumber } from './setting';
 import { daysOfLogs, ipv4Blocks, matches } from './setting-rules';
@@ -46,6 +47,14 @@ export const callbackSettings = {
       'write the ARN of a standard SNS topic, as in "arn:aws:sns:us-east-1:123456789012:pager"',
     ),
   }),
+  expectTraffic: {
+    about:
+      'How long a family may be silent before an alarm fires, as in `receipts=1h,mo=24h`: `5m` to `60m` or `1h` to `168h` of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each',
+    otherwise: 'none is expected',
+    type: "Partial<Record<'mo' | 'receipts' | 'mms' | 'mmsReceipts' | 'platform' | 'rbm', string>>",
+    read: readExpectTraffic,
+    rule: isExpectTraffic,
+  },
   dashboard: flag({
     about: "Whether there is a CloudWatch dashboard of the callback's way, $3 a month",
     default: true,

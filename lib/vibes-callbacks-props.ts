@@ -65,6 +65,12 @@ export interface VibesCallbacksProps {
    * @default - nobody is paged
    */
   readonly pagerTopicArn?: string;
+  /**
+   * How long a family may be silent before an alarm fires, as in `receipts=1h,mo=24h`: `5m` to `60m` or `1h` to `168h`
+   * of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each.
+   * @default - none is expected
+   */
+  readonly expectTraffic?: Partial<Record<'mo' | 'receipts' | 'mms' | 'mmsReceipts' | 'platform' | 'rbm', string>>;
   /** Whether there is a CloudWatch dashboard of the callback's way, $3 a month: `true` or `false`. @default true */
   readonly dashboard?: boolean;
   /**

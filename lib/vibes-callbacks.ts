@@ -15,6 +15,7 @@ import { CallbackSubscription, type CallbackSubscriptionOptions } from './callba
 import { ConfigError, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Dashboard } from './dashboard';
+import { ExpectedTraffic } from './expected-traffic';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
 import { addOutputs } from './outputs';
@@ -96,6 +97,11 @@ export class VibesCallbacks extends Construct {
       mutualTls: config.mutualTls,
     });
 
+    new ExpectedTraffic(this, 'Expected', {
+      alarms,
+      logGroup: consumer.logGroup,
+      expected: config.expectTraffic ?? {},
+    });
     const dashboard = config.dashboard
       ? new Dashboard(this, 'Picture', {
           alarms,

@@ -7,6 +7,7 @@ import { ruleMetrics } from './aws/cloudwatch/metrics/rule-metrics';
 import type { DataFolder } from './aws/data-folder';
 import { type LogStore, openLogStore } from './aws/logs/log-store';
 import { createLogsService } from './aws/logs/logs-service';
+import { readMetricFilters } from './aws/logs/metric-filters';
 import type { QueueGauge } from './aws/sqs/queue-gauges';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import type { GatewayObservation } from './gateway/gateway';
@@ -41,6 +42,7 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
   const cloudwatch = openCloudWatch(deployment, folder, options);
   const reportInvocation = createFunctionReporter();
   const reportRequest = createGatewayReporter(apiNameOf(stack()), stack().api.stageName);
+  let filtered = readMetricFilters(deployment);
   return {
     services: {
       logs: createLogsService(deployment, () => logGroupsOf(stack()), store),
@@ -51,12 +53,16 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       const group = logGroupOf(stack().deployment.resource(functionLogicalId));
       store.append(group, { timestamp: Date.now(), stream, message });
       cloudwatch.putLine(message);
+      cloudwatch.put(filtered(group, message));
     },
     invoked: (name, report) => cloudwatch.put(reportInvocation(name, report)),
     requested: (observation) => cloudwatch.put(reportRequest(observation)),
     delivered: (outcome) => cloudwatch.put(ruleMetrics(outcome)),
     alarms: () => cloudwatch.alarms(),
-    define: (next) => cloudwatch.define(next),
+    define: (next) => {
+      cloudwatch.define(next);
+      filtered = readMetricFilters(next);
+    },
     start: (queues) => cloudwatch.start(queues),
     clear: () => {
       store.clear();

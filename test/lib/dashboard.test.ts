@@ -55,7 +55,7 @@ test('every alarm is on it, those too that are added after it', () => {
 
 test('the age of the oldest counts both queues', () => {
   expect(JSON.stringify(widgets[0])).toContain('MAX([FILL(first, 0)');
-  const queues = JSON.stringify(widgets[0]).match(/<Fn.GetAtt.\w*(Queue|Retries)\w*.QueueName.>/g);
+  const queues = JSON.stringify(widgets[0]).match(/<\.Fn\.GetAtt\.\w+\.QueueName\.>/g);
   expect(new Set(queues).size).toBe(2);
 });
 

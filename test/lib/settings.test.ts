@@ -19,6 +19,7 @@ test('nothing at all is a configuration', () => {
     securityPolicy: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
     alarmEmail: undefined,
     pagerTopicArn: undefined,
+    expectTraffic: undefined,
     dashboard: true,
     moUserName: 'vibes',
     rbmSecret: undefined,

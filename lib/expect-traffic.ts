@@ -1,0 +1,49 @@
+import type { Rule } from './setting-rules';
+
+/** The families that can be expected, by the names of the routes. */
+export const expectedFamilies = ['mo', 'receipts', 'mms', 'mmsReceipts', 'platform', 'rbm'] as const;
+
+export type ExpectedFamily = (typeof expectedFamilies)[number];
+
+/** How long each may be silent: `{ receipts: '1h', mo: '24h' }`. */
+export type ExpectTraffic = Partial<Record<ExpectedFamily, string>>;
+
+/** From `receipts=1h,mo=24h`; a file may have the object itself. What cannot be read stays, for the rule to refuse. */
+export function readExpectTraffic(raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw;
+  if (raw.trim().startsWith('{')) return parsed(raw);
+  const pairs = raw.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
+  return pairs.every(({ length }) => length === 2) ? Object.fromEntries(pairs) : raw;
+}
+
+export const isExpectTraffic: Rule<ExpectTraffic> = (value: unknown) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'write families and how long each may be silent, as in "receipts=1h,mo=24h"';
+  }
+  const families: readonly string[] = expectedFamilies;
+  const unknown = Object.keys(value).filter((family) => !families.includes(family));
+  if (unknown.length > 0) return `${unknown.join(', ')} is no family: write some of ${families.join(', ')}`;
+  const wrong = Object.entries(value).find(([, longest]) => !isSilence(longest));
+  return wrong && `write 5m to 60m, or 1h to 168h, as in "${wrong[0]}=1h"`;
+};
+
+/** @param longest what the rule lets pass */
+export function silenceMinutes(longest: string): number {
+  const amount = Number.parseInt(longest, 10);
+  return longest.endsWith('h') ? amount * 60 : amount;
+}
+
+/** An alarm looks at a week at most, and at no more than a day in periods of less than an hour. */
+function isSilence(longest: unknown): boolean {
+  const [, digits, unit] = /^(\d{1,3})([mh])$/.exec(String(longest)) ?? [];
+  const amount = Number(digits);
+  return unit === 'm' ? amount >= 5 && amount <= 60 : unit === 'h' && amount >= 1 && amount <= 168;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

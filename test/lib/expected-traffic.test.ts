@@ -1,0 +1,44 @@
+import { ofType, synthesize, theOnly } from './synth';
+
+const all = synthesize({ expectTraffic: { receipts: '30m', mo: '24h' } });
+const silence = ofType(all, 'AWS::CloudWatch::Alarm').filter(([id]) => id.includes('Silent'));
+const named = (name: string) => theOnly(all, 'AWS::CloudWatch::Alarm', name)[1].Properties;
+
+test('a family that is expected has an alarm, and no other has', () => {
+  expect(silence.map(([, { Properties }]) => Properties.AlarmName)).toEqual(['Stack-MoSilent', 'Stack-ReceiptsSilent']);
+  expect(ofType(synthesize(), 'AWS::Logs::MetricFilter')).toEqual([]);
+});
+
+test('no data is the very thing to be told of', () => {
+  expect(named('ReceiptsSilent').TreatMissingData).toBe('breaching');
+});
+
+test('silence for less than an hour is one period, for hours as many, all of which it takes', () => {
+  expect(named('ReceiptsSilent')).toMatchObject({ EvaluationPeriods: 1 });
+  expect(JSON.stringify(named('ReceiptsSilent').Metrics)).toContain('"Period":1800');
+  expect(named('MoSilent')).toMatchObject({ EvaluationPeriods: 24 });
+  expect(named('MoSilent').DatapointsToAlarm ?? 24).toBe(24);
+  expect(JSON.stringify(named('MoSilent').Metrics)).toContain('"Period":3600');
+});
+
+test("events are counted by the consumer's log, under a name of this stack", () => {
+  const [, { Properties }] = theOnly(all, 'AWS::Logs::MetricFilter', 'Receipts');
+  expect(Properties).toMatchObject({
+    FilterPattern: '{ ($.code = "Published") && ($.detailType = "MT Message Response") }',
+    LogGroupName: { Ref: theOnly(all, 'AWS::Logs::LogGroup', 'Consumer')[0] },
+    MetricTransformations: [
+      { MetricName: 'ReceiptsPublished', MetricNamespace: 'VibesCallbacks/Stack', MetricValue: '1' },
+    ],
+  });
+});
+
+test('whoever expects callbacks is woken when they do not come', () => {
+  const [, { Properties }] = theOnly(all, 'AWS::CloudWatch::CompositeAlarm');
+  for (const [id] of silence) expect(JSON.stringify(Properties.AlarmRule)).toContain(id);
+});
+
+test('says what to type, and the runbook has its part', () => {
+  expect(named('ReceiptsSilent').AlarmDescription).toMatch(
+    /^No MT Message Response was published for 30m, .* Type: npm run ops -- doctor --stack Stack\. Runbook: docs\/RUNBOOK\.md#silent$/,
+  );
+});

@@ -1,0 +1,76 @@
+// `expectTraffic` from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
+import { join } from 'node:path';
+import { openAlarmLog } from '../../local/aws/cloudwatch/alarms/alarm-log';
+import { Alarms } from '../../local/aws/cloudwatch/alarms/alarms';
+import { readAlarms } from '../../local/aws/cloudwatch/alarms/read-alarms';
+import { createMetricClock } from '../../local/aws/cloudwatch/metrics/metric-clock';
+import { createMetricStore } from '../../local/aws/cloudwatch/metrics/metric-store';
+import { readMetricFilters } from '../../local/aws/logs/metric-filters';
+import { deployTemplate } from '../../local/template/deploy-template';
+import { synthesize, theOnly } from '../lib/synth';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const newFolder = temporaryFolder();
+const synthesized = synthesize({ expectTraffic: { receipts: '5m' } });
+
+function given() {
+  let ms = 0;
+  const deployment = deployTemplate(synthesized.template.toJSON() as Parameters<typeof deployTemplate>[0], {
+    stackName: 'Stack',
+    region: 'us-east-1',
+    endpoint: 'http://127.0.0.1:1',
+  });
+  const clock = createMetricClock(60_000, () => ms);
+  const store = createMetricStore(clock);
+  const alarms = new Alarms({
+    clock,
+    store,
+    log: openAlarmLog(join(newFolder(), 'alarms.jsonl'), deployment),
+    onChange: () => undefined,
+  });
+  alarms.define(readAlarms(deployment, store));
+  const filtered = readMetricFilters(deployment);
+  const group = deployment.resource(theOnly(synthesized, 'AWS::Logs::LogGroup', 'Consumer')[0]).ref;
+  return {
+    publish: (detailType: string, code = 'Published') =>
+      store.put(filtered(group, JSON.stringify({ level: 'info', code, detailType }))),
+    minutes: (count: number) => {
+      for (let minute = 0; minute < count; minute += 1) {
+        ms += 60_000;
+        alarms.evaluate();
+      }
+    },
+    state: (id: string) => alarms.all().find(({ alarm }) => alarm.name === `Stack-${id}`)?.state,
+  };
+}
+
+it('rings when what should come does not, wakes whoever is on call, and ends with the next callback', () => {
+  const { publish, minutes, state } = given();
+  publish('MT Message Response');
+  minutes(5);
+  expect(state('ReceiptsSilent')).toBe('OK');
+  minutes(2);
+  expect(state('ReceiptsSilent')).toBe('ALARM');
+  expect(state('CallbacksAtRisk')).toBe('ALARM');
+  publish('MT Message Response');
+  minutes(1);
+  expect(state('ReceiptsSilent')).toBe('OK');
+  expect(state('CallbacksAtRisk')).toBe('OK');
+});
+
+it('is not broken by another family, a repeat or an operator’s test', () => {
+  const { publish, minutes, state } = given();
+  publish('MT Message Response');
+  minutes(3);
+  publish('MO Message');
+  publish('MT Message Response', 'DuplicateDropped');
+  publish('Smoke Test', 'SmokeTest');
+  minutes(4);
+  expect(state('ReceiptsSilent')).toBe('ALARM');
+});
+
+it('rings where nothing has ever come', () => {
+  const { minutes, state } = given();
+  minutes(1);
+  expect(state('ReceiptsSilent')).toBe('ALARM');
+});
