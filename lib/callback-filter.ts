@@ -11,10 +11,10 @@ export type CallbackFilter<T extends DetailType = DetailType> = T extends Detail
   : never;
 
 /** One of the alternatives for a value; `Match` of `aws-cdk-lib/aws-events` makes lists of them as well. */
-export type FieldTest = string | number | boolean | null | Comparison;
+export type FilterTest = string | number | boolean | null | FilterComparison;
 
 /** The comparison operators of EventBridge. */
-export type Comparison =
+export type FilterComparison =
   | { readonly prefix: Text }
   | { readonly suffix: Text }
   | { readonly 'equals-ignore-case': string }
@@ -41,7 +41,7 @@ type Scalar = string | number | boolean;
 
 /** Of a list any element may match. What may be any JSON is not checked. */
 type FieldFilter<T> = [T] extends [Scalar]
-  ? readonly FieldTest[]
+  ? readonly FilterTest[]
   : [T] extends [readonly (infer Item)[]]
     ? FieldFilter<NonNullable<Item>>
     : [T] extends [object]
@@ -51,4 +51,4 @@ type FieldFilter<T> = [T] extends [Scalar]
       : AnyFilter;
 
 /** Any list of tests, or any object of them. */
-export type AnyFilter = readonly FieldTest[] | { readonly [name: string]: AnyFilter | readonly AnyFilter[] };
+export type AnyFilter = readonly FilterTest[] | { readonly [name: string]: AnyFilter | readonly AnyFilter[] };

@@ -181,6 +181,15 @@ export class LocalCloud {
     await this.#functions.replace(next.functions);
   }
 
+  /** New workers of a function, with code from another folder. */
+  async takeCode(logicalId: string, bundleDirectory: string): Promise<void> {
+    const functions = this.stack.functions.map((one) =>
+      one.logicalId === logicalId ? { ...one, bundleDirectory } : one,
+    );
+    this.stack = { ...this.stack, functions };
+    await this.#functions.replace(functions.filter((one) => one.logicalId === logicalId));
+  }
+
   /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
   async stop(graceMs: number): Promise<void> {
     this.#seen.stop();

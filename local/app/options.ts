@@ -32,7 +32,7 @@ export function command(run: (options: CliOptions) => Promise<void>): Command {
       filled,
     )
     .option('--stack <name>', 'stack of your app (default: the one with a VibesCallbacks in it)', filled)
-    .option('--watch', 'synthesize again when a file changes, and take the new code', false)
+    .option('--watch', 'take new code of functions as it is saved, and all else by another synthesis', false)
     .option('--forward <url>', 'POST each event to a server of yours as well', readUrl)
     .option('--minute <seconds>', 'length of a minute of CloudWatch: metrics and alarms run faster', readMinute, 60)
     .addHelpText('after', '\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: tools/samples.')

@@ -17,6 +17,8 @@ export interface CdkRun extends CdkApp {
   readonly output: string;
   /** Added to the context, as `cdk synth -c key=value` does. */
   readonly more?: Readonly<Record<string, string>>;
+  /** An app that stays after it has synthesized, and how that is known. */
+  readonly stays?: { readonly environment: Readonly<Record<string, string>>; ready(): Promise<void> };
 }
 
 /** @throws LocalCloudError where the folder has no CDK app */
@@ -35,7 +37,8 @@ export function readCdkJson(directory: string, command?: string): CdkApp {
  * Runs a CDK app as the CDK CLI does, with this very Node.js.
  * @throws LocalCloudError with what the app said
  */
-export async function runCdkApp({ command, context, directory, output, more = {} }: CdkRun): Promise<void> {
+export async function runCdkApp({ command, context, directory, output, more = {}, stays }: CdkRun): Promise<void> {
+  const ready = stays?.ready().then(() => 0);
   const child = spawn(command, {
     shell: true,
     cwd: directory,
@@ -45,13 +48,15 @@ export async function runCdkApp({ command, context, directory, output, more = {}
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
       CDK_OUTDIR: output,
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }),
+      ...stays?.environment,
     },
   });
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += chunk;
   });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const ended = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await (ready === undefined ? ended : Promise.race([ended, ready]));
   if (code !== 0) throw new LocalCloudError(`The stack cannot be synthesized:\n${said.trim()}`);
 }
 

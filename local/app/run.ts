@@ -16,6 +16,8 @@ import type { CliOptions } from './options';
 import { paintFor } from './paint';
 import { Stopping } from './stop-on-signals';
 import { upToDateAssembly } from './up-to-date-assembly';
+import { AssetMaker } from './watch/asset-maker';
+import { watchApp } from './watch/watch-app';
 import { welcome } from './welcome';
 
 const projectDirectory = resolve(__dirname, '..', '..');
@@ -36,8 +38,13 @@ export async function run(options: CliOptions): Promise<void> {
   const server = new GatewayServer();
   const port = await server.listen(options.port);
   const origin = `http://127.0.0.1:${port}`;
-  const cloud = await startCloud(options, { dataDir, origin }, output);
+  const assets = options.watch ? await AssetMaker.listen() : undefined;
+  const assembly = () => upToDateAssembly(options, projectDirectory, (line) => output.print(line), assets);
+  const cloud = await startCloud(options, { dataDir, origin, assemblyDirectory: await assembly() }, output);
+  const watching = new AbortController();
   stopping.by(async () => {
+    watching.abort();
+    assets?.close();
     server.close();
     await cloud.stop(graceMs);
     server.abort();
@@ -47,7 +54,8 @@ export async function run(options: CliOptions): Promise<void> {
   const credentials = await cloud.setMoCredentials({});
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
-  serve(cloud, server, options, output);
+  serve(cloud, server, { dataDir, assembly }, output);
+  if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
   watchLevels(cloud, output);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
@@ -59,20 +67,17 @@ export async function run(options: CliOptions): Promise<void> {
 
 async function startCloud(
   options: CliOptions,
-  { dataDir, origin }: { readonly dataDir: string; readonly origin: string },
+  folder: { readonly dataDir: string; readonly origin: string; readonly assemblyDirectory: string },
   output: ConsoleOutput,
 ): Promise<LocalCloud> {
   const { username, password, rbmSecret } = options;
-  const assemblyDirectory = await upToDateAssembly(options, projectDirectory, (line) => output.print(line));
-  const write = openFunctionLog(dataDir);
+  const write = openFunctionLog(folder.dataDir);
   const { forward: url } = options;
   const onOutcome = (forwarded: Forwarded) => output.forwarded(forwarded);
   const forwarder = url === undefined ? undefined : new EventForwarder({ url, onOutcome });
   return LocalCloud.start({
     cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
-    dataDir,
-    origin,
-    assemblyDirectory,
+    ...folder,
     chooseStack: chooseStack(options.stack),
     credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
     ...(rbmSecret === undefined ? {} : { rbmSecret }),
@@ -96,12 +101,38 @@ function watchLevels(cloud: LocalCloud, output: ConsoleOutput): void {
   setInterval(() => void look().catch((error: unknown) => output.complain(error)), lookEveryMs).unref();
 }
 
-function serve(cloud: LocalCloud, server: GatewayServer, options: CliOptions, output: ConsoleOutput): void {
-  const dataDir = resolve(options.data);
+interface Sources {
+  readonly dataDir: string;
+  /** One that is up to date with the sources. */
+  assembly(): Promise<string>;
+}
+
+/** The app's sources are looked at for as long as the local cloud runs. */
+function watch(
+  cloud: LocalCloud,
+  { dataDir, assembly, assets }: Sources & { readonly assets: AssetMaker },
+  output: ConsoleOutput,
+  signal: AbortSignal,
+): void {
+  const parts = {
+    directory: process.cwd(),
+    except: [dataDir],
+    store: join(dataDir, 'assemblies', 'code'),
+    assets,
+    functions: () => cloud.current.functions,
+    takeCode: (logicalId: string, directory: string) => cloud.takeCode(logicalId, directory),
+    deploy: async () => cloud.deploy(await assembly()),
+    say: (line: string) => output.print(line),
+    complain: (error: unknown) => output.complain(error),
+  };
+  void watchApp(parts, signal);
+}
+
+function serve(cloud: LocalCloud, server: GatewayServer, { dataDir, assembly }: Sources, output: ConsoleOutput): void {
   const onError = (error: unknown) => output.complain(error);
   const routes = controlRoutes({
     cloud,
-    synthesize: () => upToDateAssembly(options, projectDirectory, (line) => output.print(line)),
+    synthesize: assembly,
     onCredentials: (credentials) => writeCredentials(dataDir, credentials),
   });
   const { api } = cloud.current;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalCloudError } from '../local-cloud-error';
 import { asRecord } from '../template/properties';
-import { readCdkJson, runCdkApp } from './run-cdk-app';
+import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
 
 export interface OwnApp {
   /** The folder of the CDK app. */
@@ -12,6 +12,7 @@ export interface OwnApp {
   readonly context?: Readonly<Record<string, string>>;
   /** Where assemblies are kept. */
   readonly store: string;
+  readonly stays?: CdkRun['stays'];
 }
 
 /** The one that runs, and the one before it, whose workers may not have ended. */
@@ -21,13 +22,15 @@ const kept = 2;
  * Synthesizes somebody's own CDK app. It is run each time: what it is made of, nobody here can know.
  * @throws LocalCloudError with what the app said, or what it lacks
  */
-export async function synthesizeOwnApp({ directory, command, context = {}, store }: OwnApp): Promise<string> {
+export async function synthesizeOwnApp({ directory, command, context = {}, store, stays }: OwnApp): Promise<string> {
   const app = readCdkJson(directory, command);
   const output = join(store, `${Date.now()}`);
   mkdirSync(output, { recursive: true });
-  await runCdkApp({ ...app, directory, output, more: context });
+  await runCdkApp({ ...app, directory, output, more: context, ...(stays === undefined ? {} : { stays }) });
   checkComplete(output);
-  const all = readdirSync(store).sort();
+  const all = readdirSync(store)
+    .filter((name) => /^\d+$/.test(name))
+    .sort();
   for (const name of all.slice(0, -kept)) rmSync(join(store, name), { recursive: true, force: true });
   return output;
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { CliOptions } from './options';
+import type { CdkRun } from './run-cdk-app';
 import { synthesize } from './synthesize';
 import { synthesizeOwnApp } from './synthesize-own-app';
 
@@ -13,6 +14,7 @@ export async function upToDateAssembly(
   { assembly, app, rbmSecret, data }: Wanted,
   projectDirectory: string,
   say: (line: string) => void,
+  stays?: CdkRun['stays'],
 ): Promise<string> {
   if (assembly !== undefined) return resolve(assembly);
   const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
@@ -25,6 +27,6 @@ export async function upToDateAssembly(
     });
   }
   say('Synthesizing your app …');
-  const command = app === undefined ? {} : { command: app };
-  return synthesizeOwnApp({ directory, ...command, context, store: join(resolve(data), 'assemblies') });
+  const optional = { ...(app === undefined ? {} : { command: app }), ...(stays === undefined ? {} : { stays }) };
+  return synthesizeOwnApp({ directory, ...optional, context, store: join(resolve(data), 'assemblies') });
 }

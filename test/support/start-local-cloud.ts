@@ -43,11 +43,18 @@ export interface StartSettings {
   readonly dataDir: string;
   readonly port?: number;
   readonly more?: readonly string[];
+  /** Where it is started. @default the project's folder */
+  readonly directory?: string;
 }
 
 /** Runs what `npm start` runs, and waits for its `ready`. @throws with what it said, when it ends before */
-export async function startLocalCloud({ dataDir, port = 0, more = [] }: StartSettings): Promise<LocalCloudProcess> {
-  const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more]);
+export async function startLocalCloud({
+  dataDir,
+  port = 0,
+  more = [],
+  directory = root,
+}: StartSettings): Promise<LocalCloudProcess> {
+  const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more], directory);
   const endpoint = await ready(child, lines);
   const outputs = Object.values<Record<string, string>>(readJson(dataDir, 'outputs.json'))[0] ?? {};
   const control = (method: string, path: string, body?: unknown) =>
@@ -79,11 +86,11 @@ export async function runLocalCloud(
   return { code, text: lines.join('\n') };
 }
 
-function launch(args: readonly string[]) {
+function launch(args: readonly string[], cwd = root) {
   const lines: string[] = [];
-  const script = join('bin', 'node24.mjs');
-  const child = spawn(process.execPath, [script, join('bin', 'local.ts'), ...args], {
-    cwd: root,
+  const script = join(root, 'bin', 'node24.mjs');
+  const child = spawn(process.execPath, [script, join(root, 'bin', 'local.ts'), ...args], {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
