@@ -42,6 +42,7 @@ async function consume(bodies: readonly string[]): Promise<unknown[]> {
   const env = {
     ...server.environment,
     QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/callbacks',
+    RETRY_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/callbacks-retry',
     LEDGER_TABLE: 'ledger',
     EVENT_BUS: 'bus',
     BUCKET: 'bucket',
