@@ -18,7 +18,7 @@ export interface MetricAlarm extends CommonDefinition {
   readonly queries: readonly MetricQuery[];
   readonly watched: MetricQuery;
   readonly periodSeconds: number;
-  readonly comparison: Comparison;
+  readonly comparison: AlarmComparison;
   readonly threshold: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -41,4 +41,4 @@ export const comparisons = {
   Record<string, { readonly sentence: string; holds(value: number, limit: number): boolean }>
 >;
 
-export type Comparison = keyof typeof comparisons;
+export type AlarmComparison = keyof typeof comparisons;

@@ -5,8 +5,8 @@ import { type MetricQuery, readMetric, readPeriod, readQueries } from '../metric
 import { checkSource } from '../metrics/metric-sources';
 import type { MetricStore } from '../metrics/metric-store';
 import {
+  type AlarmComparison,
   type AlarmDefinition,
-  type Comparison,
   comparisons,
   type MetricAlarm,
   type MissingData,
@@ -92,9 +92,9 @@ function readAlarmQueries(resource: LocalResource): readonly MetricQuery[] {
   return [{ id: 'm1', label: undefined, returnData: true, source }];
 }
 
-function readComparison(resource: LocalResource): Comparison {
+function readComparison(resource: LocalResource): AlarmComparison {
   const name = textOf(resource, 'ComparisonOperator');
-  const found = (Object.keys(comparisons) as Comparison[]).find((one) => one === name);
+  const found = (Object.keys(comparisons) as AlarmComparison[]).find((one) => one === name);
   return found ?? refuse(resource, `the comparison ${name}`);
 }
 

@@ -23,43 +23,11 @@ describe('a filter pattern', () => {
     ['?missing ?RecordFailed', true],
     ['?missing ?other', false],
     ['"\\"code\\":\\"RecordFailed\\""', true],
-    ['{ $.code = "RecordFailed" }', true],
-    ['{ $.code = "Published" }', false],
-    ['{ $.code != "Published" }', true],
-    ['{ $.code = RecordFailed }', true],
-    ['{ $.code = "Record*" }', true],
-    ['{ $.status = 503 }', true],
-    ['{ $.status >= 500 && $.status < 504 }', true],
-    ['{ $.status > 503 }', false],
-    ['{ $.status > -1 }', true],
-    ['{ ($.code = "x") || ($.step.name = "claim") }', true],
-    ['{ $.step.tries[1] = 2 }', true],
-    ['{ $.step.tries[2] = 2 }', false],
-    ['{ $.nothing = "x" }', false],
-    ['{ $.nothing != "x" }', false],
-    ['{ $.code > 5 }', false],
   ])('%s: %s', (pattern, expected) => {
     expect(compileFilterPattern(pattern)(line)).toBe(expected);
   });
 
-  it('of JSON matches no line that is none', () => {
-    expect(compileFilterPattern('{ $.a = 1 }')('not JSON, a = 1')).toBe(false);
-    expect(compileFilterPattern('{ $.a = 1 }')('{"a":1')).toBe(false);
-  });
-
-  it.each([
-    '[ip, user]',
-    'a.b',
-    '"open',
-    '{ $.a = 1',
-    '{ $.a }',
-    '{ $.a IS NULL }',
-    '{ $.a = %x% }',
-    '{ a = 1 }',
-    '{ $.a + 1 }',
-    '{ $.a > "x" }',
-    '{ $.a = $.b }',
-  ])('refuses %s', (pattern) => {
+  it.each(['[ip, user]', '{ $.a = 1', 'a.b', '"open'])('refuses %s', (pattern) => {
     expect(() => compileFilterPattern(pattern)).toThrow(AwsError);
   });
 });

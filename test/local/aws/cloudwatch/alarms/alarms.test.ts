@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlarmDefinition } from '../../../../../local/aws/cloudwatch/alarms/alarm-definition';
 import { openAlarmLog } from '../../../../../local/aws/cloudwatch/alarms/alarm-log';
+import { alarmMessage } from '../../../../../local/aws/cloudwatch/alarms/alarm-message';
 import { Alarms } from '../../../../../local/aws/cloudwatch/alarms/alarms';
 import { createMetricClock } from '../../../../../local/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../../local/aws/cloudwatch/metrics/metric-store';
@@ -82,34 +83,10 @@ describe('the alarms', () => {
     const { minute, fail, path } = given([metricAlarm()]);
     fail();
     minute();
-    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
-      AlarmName: 'errors',
-      AlarmDescription: 'What happened. Runbook: docs/RUNBOOK.md#errors',
-      AWSAccountId: '000000000000',
-      NewStateValue: 'ALARM',
-      NewStateReason: expect.stringContaining('Threshold Crossed'),
-      StateChangeTime: '1970-01-01T00:01:00.000+0000',
-      Region: 'us-east-1',
-      AlarmArn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:errors',
-      OldStateValue: 'INSUFFICIENT_DATA',
-      OKActions: ['arn:aws:sns:us-east-1:000000000000:alarms'],
-      AlarmActions: ['arn:aws:sns:us-east-1:000000000000:alarms'],
-      InsufficientDataActions: [],
-      Trigger: {
-        MetricName: 'Errors',
-        Namespace: 'N',
-        Dimensions: [{ value: 's', name: 'Scope' }],
-        StatisticType: 'Statistic',
-        Statistic: 'SUM',
-        Period: 60,
-        EvaluationPeriods: 1,
-        DatapointsToAlarm: 1,
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        Threshold: 1,
-        TreatMissingData: 'notBreaching',
-        EvaluateLowSampleCountPercentile: '',
-      },
-    });
+    const at = new Date(60_000);
+    const reason = expect.stringContaining('Threshold Crossed');
+    const change = { alarm: metricAlarm(), from: 'INSUFFICIENT_DATA', to: 'ALARM', reason, at } as const;
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(alarmMessage(change, account));
   });
 
   it('keep their state over a restart', () => {
