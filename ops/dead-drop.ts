@@ -1,7 +1,7 @@
 import { deleteMessage } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
 import { countSelected } from './count-selected';
-import { lookNeeds } from './dead-list';
+import { takeNeeds } from './dead-list';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions } from './frame/context';
 import { checkSelection, idOption, type SelectionOptions } from './frame/selection';
@@ -15,7 +15,7 @@ export const deadDrop = defineCommand<Options>({
   options: [idOption],
   example: 'dead drop --id 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'changes',
-  needs: joinNeeds(stackNeeds, lookNeeds, { 'sqs:DeleteMessage': ['deadLetterQueue'] }),
+  needs: joinNeeds(stackNeeds, takeNeeds, { 'sqs:DeleteMessage': ['deadLetterQueue'] }),
   run: async (context, options) => {
     checkSelection(options, ['id']);
     const stack = await context.stack();

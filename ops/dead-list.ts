@@ -4,14 +4,16 @@ import { defineCommand } from './frame/command';
 import { table } from './frame/table';
 import { joinNeeds, type Needs, stackNeeds } from './policy/needs';
 
-/** To look at dead letters and put them back. */
-export const lookNeeds: Needs = {
+/** To take dead letters in hand, and to put them back. */
+export const takeNeeds: Needs = {
   'sqs:GetQueueAttributes': ['deadLetterQueue'],
   'sqs:ReceiveMessage': ['deadLetterQueue'],
   'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
   's3:GetObject': ['overflowObjects'],
-  'logs:FilterLogEvents': ['logGroups'],
 };
+
+/** To look at them; the consumer has logged why each failed. */
+export const lookNeeds = joinNeeds(takeNeeds, { 'logs:FilterLogEvents': ['logGroups'] });
 
 export const deadList = defineCommand({
   name: 'dead list',

@@ -1,7 +1,7 @@
 import { sendAgain } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
 import { countSelected } from './count-selected';
-import { lookNeeds } from './dead-list';
+import { takeNeeds } from './dead-list';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions } from './frame/context';
 import {
@@ -22,7 +22,7 @@ export const deadRedrive = defineCommand<Options>({
   options: [idOption, sinceOption, allOption],
   example: 'dead redrive --all',
   kind: 'changes',
-  needs: joinNeeds(stackNeeds, lookNeeds, {
+  needs: joinNeeds(stackNeeds, takeNeeds, {
     'sqs:SendMessage': ['retryQueue'],
     'sqs:DeleteMessage': ['deadLetterQueue'],
   }),

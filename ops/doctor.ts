@@ -33,7 +33,6 @@ export const doctor = defineCommand({
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
-    'sts:GetCallerIdentity': ['anything'],
     'sns:ListSubscriptionsByTopic': ['alarmTopic'],
     'cloudwatch:DescribeAlarms': ['anything'],
     'lambda:GetFunctionConfiguration': ['functions'],

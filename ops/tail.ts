@@ -54,11 +54,15 @@ export const tail = defineCommand<Options>({
 /** What the consumer made of each, and what ingest did not take. */
 async function readLines(context: OpsContext, stack: DeployedStack, fromMs: number, type: string | undefined) {
   const pattern = type === undefined ? '{ $.requestId = "*" }' : `{ $.detailType = "${type}" }`;
-  const consumer = findLogLines(context, stack.output('ConsumerLogGroupName'), { pattern, fromMs });
   const refused = { pattern: '{ $.level = "error" || $.level = "warn" }', fromMs };
-  const ingest = type === undefined ? findLogLines(context, stack.output('IngestLogGroupName'), refused) : [];
-  const lines = [...(await consumer), ...(await ingest)].filter(({ code }) => code !== '');
-  return lines.sort((a, b) => a.atMs - b.atMs);
+  const found = await Promise.all([
+    findLogLines(context, stack.output('ConsumerLogGroupName'), { pattern, fromMs }),
+    type === undefined ? findLogLines(context, stack.output('IngestLogGroupName'), refused) : [],
+  ]);
+  return found
+    .flat()
+    .filter(({ code }) => code !== '')
+    .sort((a, b) => a.atMs - b.atMs);
 }
 
 const colours = {

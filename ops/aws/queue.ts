@@ -1,5 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { OpsContext } from '../frame/context';
+import { explainError } from '../frame/explain-error';
 
 /** How many messages a queue has, as SQS counts: approximately. */
 export interface QueueLevels {
@@ -101,13 +102,13 @@ function toReceived({ MessageId = '', ReceiptHandle = '', Body = '', Attributes 
   };
 }
 
-/** Visible to others at once. Where it fails they are so when their time is over. */
+/** Visible to others at once. Where it fails they are so when their time is over, and it is said. */
 export async function giveBack(
-  { clients }: OpsContext,
+  context: OpsContext,
   queueUrl: string,
   messages: readonly ReceivedMessage[],
 ): Promise<void> {
-  const { client, sdk } = await clients.sqs();
+  const { client, sdk } = await context.clients.sqs();
   for (const some of inTens(messages)) {
     const Entries = some.map(({ receiptHandle }, index) => ({
       Id: String(index),
@@ -116,7 +117,10 @@ export async function giveBack(
     }));
     await client
       .send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        const why = explainError(error, { ...context.access, profile: undefined });
+        context.note(`${some.length} messages are visible again only after some minutes. ${why}`);
+      });
   }
 }
 
