@@ -46,6 +46,11 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
     proves: async () => expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm run check:independent'),
   },
   {
+    // Takes a minute: .ci/run packs the project, and does it in an empty folder.
+    pattern: /^(npm i vibes-callbacks|npx vibes-callbacks (start|send)) ?/,
+    proves: async () => expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm run check:package'),
+  },
+  {
     pattern: /^curl .*http:\/\/127\.0\.0\.1:8787\//,
     proves: async (command) => {
       // Without the file curl may post an empty body, which is answered 200 as well.
