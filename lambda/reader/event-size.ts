@@ -3,7 +3,7 @@ import type { Callback, ReadPolicy, StoredObject } from './callback';
 import type { ObjectReference } from './common-schema';
 import { families } from './families';
 import { eventId } from './identity/identity';
-import { jsonTextPieces } from './json/json-text';
+import { jsonPieces } from './json/json-text';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
 /**
@@ -43,9 +43,8 @@ function sizesOf({ data, rawPayload }: Callback): Map<string, number> {
 }
 
 function jsonBytes(value: unknown): number {
-  if (typeof value !== 'string') return Buffer.byteLength(JSON.stringify(value) ?? '');
   let bytes = 0;
-  for (const piece of jsonTextPieces(value)) bytes += Buffer.byteLength(piece);
+  for (const piece of jsonPieces(value)) bytes += Buffer.byteLength(piece);
   return bytes;
 }
 

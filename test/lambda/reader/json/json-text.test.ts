@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonTextPieces } from '../../../../lambda/reader/json/json-text';
+import { jsonPieces, jsonTextPieces } from '../../../../lambda/reader/json/json-text';
 
 const joined = (text: string) => [...jsonTextPieces(text)].join('');
 
@@ -23,4 +23,14 @@ it('is what JSON.stringify writes', () => {
 it('is never whole', () => {
   const pieces = [...jsonTextPieces('"'.repeat(1_000_000))];
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(2 * 65_536);
+});
+
+it('is what JSON.stringify writes of any value', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' }), (value) => {
+      expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value));
+    }),
+  );
+  const value = { left: undefined, list: [undefined, null], text: 'x' };
+  expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value));
 });
