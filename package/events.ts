@@ -1,3 +1,4 @@
 /** What a handler of events imports: types, JSON Schemas and type guards. Nothing here loads the CDK or the AWS SDK. */
+export * from '../lambda/reader/event-guards';
 export * from '../lambda/reader/event-schemas';
 export type { DetailType } from '../lambda/reader/families';

@@ -1,4 +1,5 @@
 /** What a CDK app imports: the construct, the stack that `cdk deploy` of a clone makes, and their settings. */
+export type { AnyFilter, CallbackFilter, FilterComparison, FilterTest } from '../lib/callback-filter';
 export type { CallbackSubscription, CallbackSubscriptionOptions } from '../lib/callback-subscription';
 export { ConfigError } from '../lib/config';
 export { VibesCallbacks } from '../lib/vibes-callbacks';

@@ -48,7 +48,6 @@ const withoutTest: ReadonlySet<string> = new Set([
   'local/gateway/read-methods.ts',
   'local/gateway/read-rest-api.ts',
   'local/lambda/functions.ts',
-  'local/lambda/read-functions.ts',
   'local/lambda/runtime-api.ts',
   'local/lambda/worker-set.ts',
   'local/local-cloud.ts',

@@ -1,7 +1,8 @@
+import { statSync } from 'node:fs';
 import type { Rule } from '../aws/events/rules/rule';
 import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord, optionalText } from '../template/properties';
+import { asRecord, optionalText, refuse } from '../template/properties';
 import { type FunctionConfig, readFunction, runtimeOfThisProcess } from './function-config';
 
 export interface FunctionsRead {
@@ -26,10 +27,29 @@ export function readFunctions(
   const notRun: string[] = [];
   const functions = deployment.ofType('AWS::Lambda::Function').flatMap((resource) => {
     const arn = deployment.attribute(resource.logicalId, 'Arn');
-    if (isCalled(arn)) return [readFunction(resource, deployment, assetDirectory)];
+    if (isCalled(arn)) return [readOnThisNode(resource, deployment, assetDirectory, notRun)];
     return isReached(arn) ? readIfPossible(resource, deployment, assetDirectory, notRun) : [];
   });
   return { functions, notRun };
+}
+
+/**
+ * A function of another Node.js runs on this one, which is told: JavaScript of the last few years does not care.
+ * @throws LocalCloudError for one that is none of Node.js
+ */
+function readOnThisNode(
+  resource: LocalResource,
+  deployment: Deployment,
+  assetDirectory: (objectKey: string) => string,
+  notRun: string[],
+): FunctionConfig {
+  const runtime = optionalText(resource.properties.Runtime) ?? '';
+  const isNode = /^nodejs\d+\.x$/.test(runtime);
+  const read = readFunction(resource, deployment, assetDirectory, isNode ? runtime : undefined);
+  if (isNode && runtime !== runtimeOfThisProcess) {
+    notRun.push(`The function ${resource.logicalId} runs on ${runtimeOfThisProcess} here, not on ${runtime}.`);
+  }
+  return read;
 }
 
 function readIfPossible(
@@ -38,14 +58,9 @@ function readIfPossible(
   assetDirectory: (objectKey: string) => string,
   notRun: string[],
 ): readonly FunctionConfig[] {
-  const runtime = optionalText(resource.properties.Runtime) ?? '';
-  // A function of another Node.js runs on this one: JavaScript of the last few years does not care.
-  const isNode = /^nodejs\d+\.x$/.test(runtime);
   try {
-    const read = readFunction(resource, deployment, assetDirectory, isNode ? runtime : undefined);
-    if (isNode && runtime !== runtimeOfThisProcess) {
-      notRun.push(`The function ${resource.logicalId} runs on ${runtimeOfThisProcess} here, not on ${runtime}.`);
-    }
+    const read = readOnThisNode(resource, deployment, assetDirectory, notRun);
+    if (statSync(read.bundleDirectory, { throwIfNoEntry: false })?.isFile()) refuse(resource, 'code in a zip file');
     return [read];
   } catch (error) {
     if (!(error instanceof LocalCloudError)) throw error;

@@ -11,6 +11,7 @@ const entries = [
   'package/local.ts',
   'bin/vibes-callbacks.ts',
   'local/lambda/bootstrap.mts',
+  'local/app/watch/record-assets.mts',
 ];
 
 /** The entries and every file of ours that they import, whenever they do. */
