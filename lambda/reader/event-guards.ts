@@ -2,7 +2,7 @@ import type { CallbackDetail } from './event-schemas';
 import { type DetailType, families } from './families';
 
 /** A callback as a rule's target gets it: the whole event, not its `detail` alone. */
-export interface CallbackEvent<T extends DetailType = DetailType> {
+export interface DeliveredEvent<T extends DetailType = DetailType> {
   readonly version: string;
   readonly id: string;
   readonly source: string;
@@ -21,12 +21,12 @@ export const detailTypes: readonly DetailType[] = Object.values(families).map(({
 
 /** Whether an event is a callback of a type. It goes by its source and its type: the schemas hold for what has them. */
 function isOfType<T extends DetailType>(detailType: T) {
-  return (event: unknown): event is CallbackEvent<T> =>
+  return (event: unknown): event is DeliveredEvent<T> =>
     isCallback(event) && (event as { 'detail-type': unknown })['detail-type'] === detailType;
 }
 
 /** Whether an event comes from this service. */
-export function isCallback(event: unknown): event is CallbackEvent {
+export function isCallback(event: unknown): event is DeliveredEvent {
   if (typeof event !== 'object' || event === null) return false;
   const { source, 'detail-type': detailType } = event as { source?: unknown; 'detail-type'?: unknown };
   return source === 'vibes.callbacks' && detailTypes.some((type) => type === detailType);

@@ -1,5 +1,5 @@
 import {
-  type CallbackEvent,
+  type DeliveredEvent,
   detailTypes,
   isCallback,
   isMmsDeliveryReport,
@@ -43,7 +43,7 @@ test('an event of ours is a callback, one of another type is not', () => {
 
 test('behind a guard the compiler knows the fields', () => {
   const textOf = (value: unknown) => (isMoMessage(value) ? value.detail.data.text : undefined);
-  const typed: (value: CallbackEvent<'MO Message'>) => string = (value) => value.detail.data.destination.address;
+  const typed: (value: DeliveredEvent<'MO Message'>) => string = (value) => value.detail.data.destination.address;
   expect(textOf({ ...event('MO Message'), detail: { data: { text: 'HI' } } })).toBe('HI');
   expect(typed).toBeInstanceOf(Function);
 });
