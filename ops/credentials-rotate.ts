@@ -87,7 +87,10 @@ async function nextCredentials(
   }
   if (username.includes(':')) throw new OpsError('A user name has no colon: it would end there (RFC 7617).');
   const next = parseMoSecret(JSON.stringify({ username, password: password ?? (await randomPassword(context)) }));
-  return next ?? 'Ingest could not read that: user name and password must have at least a character each.';
+  return (
+    next.secret ??
+    'Ingest could not read that: user name and password must have at least a character each that is no blank.'
+  );
 }
 
 async function randomPassword({ clients }: OpsContext): Promise<string> {

@@ -7,9 +7,9 @@ import { createOverflowStore } from './aws/overflow-store';
 import { createSecretVersions } from './aws/secret-versions';
 import type { Credentials } from './basic-auth';
 import type { IngestEnv } from './env';
-import { parseMoSecret, parseRbmSecret } from './parse-secrets';
+import { type Parsed, parseMoSecret, parseRbmSecret } from './parse-secrets';
 import type { CallbackQueue, OverflowStore, Verifier } from './ports';
-import { createSecretVerifier } from './secret-verifier';
+import { createSecretVerifier, DamagedSecretError } from './secret-verifier';
 
 export interface IngestDeps {
   readonly queue: CallbackQueue;
@@ -29,11 +29,15 @@ export interface IngestDeps {
 }
 
 export function createDeps(env: IngestEnv, now: () => number = Date.now): IngestDeps {
-  const verifier = <Secret>(arn: string, parse: (text: string) => Secret | undefined): Verifier<Secret> =>
-    createSecretVerifier(createSecretVersions(arn), parse, now, (error) =>
-      writeLog({ level: 'warn', code: 'SecretReadFailed', secret: arn, cause: errorCode(error) }),
-    );
   const metrics = createMetrics(env.METRIC_SCOPE);
+  const verifier = <Secret>(arn: string, parse: (text: string) => Parsed<Secret>): Verifier<Secret> =>
+    createSecretVerifier(createSecretVersions(arn), parse, now, (error) => {
+      const isDamaged = error instanceof DamagedSecretError;
+      const cause = isDamaged ? error.damage : errorCode(error);
+      writeLog({ level: 'warn', code: 'SecretReadFailed', secret: arn, cause });
+      // Vibes may go on with the previous password, and nothing fails: the alarm must ring all the same.
+      if (isDamaged) metrics.count('SecretUnreadable');
+    });
   return {
     queue: createCallbackQueue(env.QUEUE_URL),
     overflow: createOverflowStore(env.OVERFLOW_BUCKET),

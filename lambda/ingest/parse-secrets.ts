@@ -1,20 +1,38 @@
 import { parseJson } from '../shared/json';
 import type { Credentials } from './basic-auth';
 
-/** The MO secret: `{"username", "password"}`. Undefined for anything else. */
-export function parseMoSecret(text: string): Credentials | undefined {
+/** Why a text is no secret: fixed words, so that they may be logged. */
+export type Damage =
+  | 'blank'
+  | 'not JSON'
+  | 'not an object'
+  | `${'empty' | 'no'} ${'user name' | 'password' | 'secret'}`;
+
+/** A secret, or what is wrong with the text that should be one. */
+export type Parsed<Secret> =
+  | { readonly secret: Secret; readonly damage?: undefined }
+  | { readonly secret?: undefined; readonly damage: Damage };
+
+/** The MO secret: `{"username", "password"}`. */
+export function parseMoSecret(text: string): Parsed<Credentials> {
+  if (isBlank(text)) return { damage: 'blank' };
   const value = parseJson(text);
-  if (!isObject(value)) return undefined;
+  if (value === undefined) return { damage: 'not JSON' };
+  if (!isObject(value)) return { damage: 'not an object' };
   const { username, password } = value;
-  if (!isFilled(username) || !isFilled(password)) return undefined;
-  return { username, password };
+  if (!isFilled(username)) return { damage: lackOf(username, 'user name') };
+  if (!isFilled(password)) return { damage: lackOf(password, 'password') };
+  return { secret: { username, password } };
 }
 
-/** The RBM secret: the text as Vibes gave it, or `{"secret"}`. Undefined for any other object, and for nothing. */
-export function parseRbmSecret(text: string): string | undefined {
+/** The RBM secret: the text as Vibes gave it, or `{"secret"}`. Any other object is none, nor is one that was cut off. */
+export function parseRbmSecret(text: string): Parsed<string> {
+  if (isBlank(text)) return { damage: 'blank' };
   const value = parseJson(text);
+  if (value === undefined && /^\s*[[{]/.test(text)) return { damage: 'not JSON' };
+  if (value === null || Array.isArray(value)) return { damage: 'not an object' };
   const secret = isObject(value) ? value.secret : text;
-  return isFilled(secret) ? secret : undefined;
+  return isFilled(secret) ? { secret } : { damage: lackOf(secret, 'secret') };
 }
 
 /** An array too: it is no text that somebody has chosen for a secret. */
@@ -24,5 +42,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** An empty password would let in whoever sends none. */
 function isFilled(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && !isBlank(value);
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+function lackOf<What extends 'user name' | 'password' | 'secret'>(value: unknown, what: What) {
+  return typeof value === 'string' ? (`empty ${what}` as const) : (`no ${what}` as const);
 }

@@ -1,5 +1,6 @@
 import { budget } from './budget';
 import { withDeadline } from './deadline';
+import type { Damage, Parsed } from './parse-secrets';
 import type { SecretMatch, SecretSource, SecretVersion, SecretVersions, Verifier } from './ports';
 
 export const secretTimes = {
@@ -12,6 +13,8 @@ export const secretTimes = {
    * some 50 environments busy, which makes 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000).
    */
   longestGapMs: 30_000,
+  /** Half a minute of CloudWatch: a damaged secret is told of in each while callbacks come, and seen soon once it is mended. */
+  damagedMs: 30_000,
   /**
    * While Secrets Manager is down, what was read is believed for this long: more than Vibes' 25 minutes of retries, and
    * little beside the life of a previous version, which stays valid until the next rotation anyway.
@@ -25,18 +28,29 @@ interface Version<Secret> {
 }
 
 interface Versions<Secret> {
-  readonly current: Version<Secret>;
+  /** Undefined: it is damaged, so nobody knows what it should be. */
+  readonly current: Version<Secret> | undefined;
   readonly previous: Version<Secret> | undefined;
+}
+
+/** The current version is no secret. */
+export class DamagedSecretError extends Error {
+  override readonly name = 'DamagedSecretError';
+
+  constructor(readonly damage: Damage) {
+    super(`the current version of the secret is damaged: ${damage}`);
+  }
 }
 
 /**
  * Compares with both live versions of a secret, read once in five minutes and once more on a mismatch.
- * @param parse gives undefined for a text that is no such secret
- * @param onReadFailed is told of every read that fails, also of those that a version read before makes good
+ * @param parse says what is wrong with a text that is no such secret
+ * @param onReadFailed is told of every read that fails or finds the current version damaged, also of those that a
+ * version read before, or the previous one, makes good
  */
 export function createSecretVerifier<Secret>(
   source: SecretSource,
-  parse: (text: string) => Secret | undefined,
+  parse: (text: string) => Parsed<Secret>,
   now: () => number,
   onReadFailed: (error: unknown) => void,
 ): Verifier<Secret> {
@@ -46,15 +60,18 @@ export function createSecretVerifier<Secret>(
   let reading: Promise<void> | undefined;
 
   const usable = () => (known && now() - known.readAtMs < secretTimes.staleMs ? known : undefined);
-  const isFresh = () => known !== undefined && now() - known.readAtMs < secretTimes.freshMs;
+  const freshMs = () => (known?.current === undefined ? secretTimes.damagedMs : secretTimes.freshMs);
+  const isFresh = () => known !== undefined && now() - known.readAtMs < freshMs();
   const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** readsInVain);
   const isDue = () => usable() === undefined || now() - lastRead.atMs >= gapMs();
 
   const load = async (limitMs: number): Promise<void> => {
     const atMs = now();
     try {
-      known = { ...toVersions(await withDeadline(limitMs, (signal) => source.read(signal)), parse), readAtMs: now() };
-      lastRead = { atMs, worked: true };
+      const { versions, damage } = toVersions(await withDeadline(limitMs, (signal) => source.read(signal)), parse);
+      if (damage !== undefined) onReadFailed(new DamagedSecretError(damage));
+      if (versions !== undefined) known = { ...versions, readAtMs: now() };
+      lastRead = { atMs, worked: damage === undefined };
     } catch (error) {
       lastRead = { atMs, worked: false };
       onReadFailed(error);
@@ -79,40 +96,51 @@ export function createSecretVerifier<Secret>(
       if (reading !== undefined) await reading;
       if (!isFresh() && isDue()) await read(endsAtMs - now());
       const verdict = compare(usable(), matches);
-      if (verdict !== 'mismatch') return verdict;
-      const looksAgain = isDue();
+      if (verdict === 'current' || verdict === 'previous') return verdict;
+      const looksAgain = usable() !== undefined && isDue();
       if (looksAgain) await read(endsAtMs - now());
       const second = compare(usable(), matches);
-      if (looksAgain) readsInVain = second === 'mismatch' ? readsInVain + 1 : 0;
+      if (looksAgain) readsInVain = second === 'current' || second === 'previous' ? 0 : readsInVain + 1;
       // After a read that failed, no match is not yet wrong: the versions may be others by now.
       return second === 'mismatch' && !lastRead.worked ? 'unreadable' : second;
     },
   };
 }
 
-/** A previous version that is no secret is none: it is what an operator's slip leaves behind once it is put right. */
-function toVersions<Secret>(versions: SecretVersions, parse: (text: string) => Secret | undefined): Versions<Secret> {
-  const current = toVersion(versions.current, parse);
-  if (current === undefined) throw new Error('the current version of the secret is malformed');
-  return { current, previous: versions.previous === undefined ? undefined : toVersion(versions.previous, parse) };
+/**
+ * A previous version that is no secret is none: it is what an operator's slip leaves behind once it is put right. Of a
+ * current one that is none, the previous is what Vibes still sends; with neither, what was read before stays.
+ */
+function toVersions<Secret>(
+  { current, previous }: SecretVersions,
+  parse: (text: string) => Parsed<Secret>,
+): { readonly versions: Versions<Secret> | undefined; readonly damage: Damage | undefined } {
+  const { secret, damage } = parse(current.text);
+  const before = previous && toVersion(previous, parse);
+  if (secret !== undefined) return { versions: { current: { id: current.id, secret }, previous: before }, damage };
+  return { versions: before && { current: undefined, previous: before }, damage };
 }
 
 function toVersion<Secret>(
   { id, text }: SecretVersion,
-  parse: (text: string) => Secret | undefined,
+  parse: (text: string) => Parsed<Secret>,
 ): Version<Secret> | undefined {
-  const secret = parse(text);
+  const { secret } = parse(text);
   return secret === undefined ? undefined : { id, secret };
 }
 
-/** Both versions are compared, whichever matches: the time must not tell which. */
+/**
+ * Both versions are compared, whichever matches: the time must not tell which. Beside a damaged one nothing is wrong:
+ * it may be the password that was meant.
+ */
 function compare<Secret>(
   versions: Versions<Secret> | undefined,
   matches: (secret: Secret, versionId: string) => boolean,
 ): SecretMatch {
   if (versions === undefined) return 'unreadable';
-  const current = matches(versions.current.secret, versions.current.id);
+  const current = versions.current !== undefined && matches(versions.current.secret, versions.current.id);
   const previous = versions.previous !== undefined && matches(versions.previous.secret, versions.previous.id);
   if (current) return 'current';
-  return previous ? 'previous' : 'mismatch';
+  if (previous) return 'previous';
+  return versions.current === undefined ? 'unreadable' : 'mismatch';
 }

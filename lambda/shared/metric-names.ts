@@ -6,7 +6,7 @@ export const metricNames = [
   'MoUnauthorized',
   /** An MO message came with the right password; by version of the secret (dimension `SecretVersion`). No alarm. */
   'MoAuthenticated',
-  /** A secret could not be read: 503. */
+  /** A secret could not be read: 503. Or its current version is damaged, and only the previous one passes. */
   'SecretUnreadable',
   /** An envelope went to the overflow bucket, because the queue refused it, failed or was slow; not for its size. */
   'OverflowUsed',

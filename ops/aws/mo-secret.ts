@@ -28,7 +28,7 @@ export async function readMoVersion(
     return {
       id: VersionId ?? '',
       createdAtMs: CreatedDate?.getTime(),
-      credentials: SecretString === undefined ? undefined : parseMoSecret(SecretString),
+      credentials: SecretString === undefined ? undefined : parseMoSecret(SecretString).secret,
     };
   } catch (error) {
     if (stage === 'AWSPREVIOUS' && error instanceof sdk.ResourceNotFoundException) return undefined;

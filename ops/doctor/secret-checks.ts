@@ -26,7 +26,7 @@ export const rbmSecret: Check = {
     if (arn === undefined) return ok('not configured: RBM is published as not verified');
     const { client, sdk } = await clients.secretsManager();
     const { SecretString } = await client.send(new sdk.GetSecretValueCommand({ SecretId: arn }));
-    return SecretString !== undefined && parseRbmSecret(SecretString) !== undefined
+    return SecretString !== undefined && parseRbmSecret(SecretString).secret !== undefined
       ? ok('readable')
       : fail('not what ingest can read: the secret as Vibes gave it, or {"secret"}', 'put the value again');
   },

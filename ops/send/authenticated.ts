@@ -32,7 +32,7 @@ async function basic(context: OpsContext, stack: DeployedStack): Promise<string>
 async function readRbmSecret({ clients }: OpsContext, arn: string): Promise<string> {
   const { client, sdk } = await clients.secretsManager();
   const { SecretString = '' } = await client.send(new sdk.GetSecretValueCommand({ SecretId: arn }));
-  const secret = parseRbmSecret(SecretString);
+  const { secret } = parseRbmSecret(SecretString);
   if (secret === undefined) throw new OpsError('The RBM secret has no value yet: put in what Vibes gave you.');
   return secret;
 }

@@ -1,6 +1,7 @@
 import { budget } from '../../../lambda/ingest/budget';
+import type { Parsed } from '../../../lambda/ingest/parse-secrets';
 import type { SecretVersions } from '../../../lambda/ingest/ports';
-import { createSecretVerifier, secretTimes } from '../../../lambda/ingest/secret-verifier';
+import { createSecretVerifier, DamagedSecretError, secretTimes } from '../../../lambda/ingest/secret-verifier';
 
 type Read = (signal: AbortSignal) => Promise<SecretVersions>;
 
@@ -13,7 +14,8 @@ function verifier(...script: Read[]) {
     reads += 1;
     return step === undefined ? Promise.reject(new Error(`read ${reads} was not expected`)) : step(signal);
   };
-  const parse = (text: string) => (text.startsWith('malformed') ? undefined : text);
+  const parse = (text: string): Parsed<string> =>
+    text.startsWith('malformed') ? { damage: 'empty secret' } : { secret: text };
   const subject = createSecretVerifier({ read }, parse, Date.now, (error) => failures.push(error));
   return {
     verify: (text: string) => subject.verify((secret) => secret === text),
@@ -62,7 +64,7 @@ test('a version that is known as current and as previous is current', async () =
 
 test('both versions are compared when the first one matches', async () => {
   const compared: string[] = [];
-  const subject = createSecretVerifier({ read: versions('new', 'old') }, (text) => text, Date.now, fail);
+  const subject = createSecretVerifier({ read: versions('new', 'old') }, (secret) => ({ secret }), Date.now, fail);
   await subject.verify((secret) => {
     compared.push(secret);
     return secret === 'new';
@@ -171,10 +173,6 @@ describe('a secret that cannot be read', () => {
     expect(await verify('a')).toBe('current');
   });
 
-  test('and its current version is malformed is unreadable', async () => {
-    expect(await verifier(versions('malformed', 'a')).verify('a')).toBe('unreadable');
-  });
-
   test('is not one whose previous version is malformed: that is how a slip put right looks', async () => {
     const { verify } = verifier(versions('a', 'malformed'));
     expect([await verify('a'), await verify('b')]).toEqual(['current', 'mismatch']);
@@ -198,6 +196,53 @@ describe('a secret that cannot be read', () => {
     await pass(budget.secretMs);
     expect(await verdict).toBe('unreadable');
     expect(aborted).toBe(true);
+  });
+});
+
+describe('a secret whose current version is damaged', () => {
+  test('is unreadable, but for who brings the previous password', async () => {
+    const { verify } = verifier(versions('malformed', 'a'), versions('malformed', 'a'));
+    expect([await verify('a'), await verify('b'), await verify('a')]).toEqual(['previous', 'unreadable', 'previous']);
+  });
+
+  test('is told of, and why, although the previous one matches', async () => {
+    const { verify, failures } = verifier(versions('malformed', 'a'));
+    await verify('a');
+    expect(failures).toEqual([new DamagedSecretError('empty secret')]);
+  });
+
+  test('is told of in each minute while callbacks come', async () => {
+    const { verify, failures } = verifier(versions('malformed', 'a'), versions('malformed', 'a'));
+    await verify('a');
+    await pass(secretTimes.damagedMs);
+    await verify('a');
+    expect(failures).toHaveLength(2);
+  });
+
+  test('once it is mended, is what it was mended to', async () => {
+    const { verify } = verifier(versions('malformed', 'a'), versions('b', 'malformed'));
+    await verify('a');
+    await pass(secretTimes.firstGapMs);
+    expect([await verify('b'), await verify('a')]).toEqual(['current', 'mismatch']);
+  });
+
+  test('and whose previous version is damaged too leaves what was read before', async () => {
+    const { verify } = verifier(versions('a'), versions('malformed', 'malformed'));
+    await verify('a');
+    await pass(secretTimes.freshMs);
+    expect([await verify('a'), await verify('b')]).toEqual(['current', 'unreadable']);
+  });
+
+  test('and that was never read before is unreadable', async () => {
+    expect(await verifier(versions('malformed')).verify('a')).toBe('unreadable');
+  });
+
+  test('does not make reads follow the number of other passwords', async () => {
+    const { verify, reads } = verifier(versions('malformed', 'a'), versions('malformed', 'a'));
+    await verify('a');
+    await pass(secretTimes.firstGapMs);
+    for (let i = 0; i < 900; i += 1) expect(await verify('wrong')).toBe('unreadable');
+    expect(reads()).toBe(2);
   });
 });
 
