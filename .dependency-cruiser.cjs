@@ -20,32 +20,38 @@ module.exports = {
       comment: 'No AWS, no I/O in the reader: it is what the properties are tested on.',
       severity: 'error',
       from: { path: '^lambda/reader' },
-      to: { path: '^lambda/(ingest|consumer|bundle)|@aws-sdk' },
+      to: { path: '^lambda/(ingest|consumer|sweep|bundle)|@aws-sdk' },
     },
     {
       name: 'ingest-imports-only-shared-and-bundle',
       severity: 'error',
       from: { path: '^lambda/ingest' },
-      to: { path: '^lambda/(consumer|reader)' },
+      to: { path: '^lambda/(consumer|sweep|reader)' },
     },
     {
       name: 'consumer-and-ingest-apart',
       severity: 'error',
       from: { path: '^lambda/consumer' },
-      to: { path: '^lambda/ingest' },
+      to: { path: '^lambda/(ingest|sweep)' },
+    },
+    {
+      name: 'sweep-stands-alone',
+      severity: 'error',
+      from: { path: '^lambda/sweep' },
+      to: { path: '^lambda/(ingest|consumer)' },
     },
     {
       name: 'handler-takes-ports',
       comment: 'AWS reaches a handler through deps.ts alone: nothing else in a function imports its aws folder.',
       severity: 'error',
-      from: { path: '^lambda/(ingest|consumer)/[^/]+$', pathNot: '^lambda/(ingest|consumer)/deps[.]ts$' },
-      to: { path: '@aws-sdk|^lambda/(ingest|consumer)/aws/' },
+      from: { path: '^lambda/(ingest|consumer|sweep)/[^/]+$', pathNot: '^lambda/(ingest|consumer|sweep)/deps[.]ts$' },
+      to: { path: '@aws-sdk|^lambda/(ingest|consumer|sweep)/aws/' },
     },
     {
       name: 'aws-knows-no-handler',
       severity: 'error',
-      from: { path: '^lambda/(ingest|consumer)/aws/' },
-      to: { path: '^lambda/(ingest|consumer)/(index|deps|handler)' },
+      from: { path: '^lambda/(ingest|consumer|sweep)/aws/' },
+      to: { path: '^lambda/(ingest|consumer|sweep)/(index|deps|handler)' },
     },
     {
       name: 'lib-takes-contracts-of-lambda',
@@ -55,7 +61,8 @@ module.exports = {
       from: { path: '^lib' },
       to: {
         path: '^lambda',
-        pathNot: '^lambda/((ingest|consumer)/env|reader/(callback|families|event-schemas)|shared/metric-names)[.]ts$',
+        pathNot:
+          '^lambda/((ingest|consumer|sweep)/env|reader/(callback|families|event-schemas)|shared/metric-names)[.]ts$',
       },
     },
     {

@@ -62,6 +62,13 @@ export class CallbackBucket extends Construct {
     );
   }
 
+  /** Lets a function list what is under this prefix. */
+  allowList(grantee: IFunction, under: keyof typeof prefixes): void {
+    const conditions = { StringEquals: { 's3:prefix': prefixes[under] } };
+    const resourceArns = [this.bucket.bucketArn];
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns, conditions }).assertSuccess();
+  }
+
   private get resource(): CfnBucket {
     const { defaultChild } = this.bucket.node;
     if (!CfnBucket.isCfnBucket(defaultChild)) throw new Error('the bucket has no resource of its own');

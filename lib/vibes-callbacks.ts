@@ -19,6 +19,7 @@ import { ExpectedTraffic } from './expected-traffic';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
 import { addOutputs } from './outputs';
+import { Sweep } from './sweep';
 import type { VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesOrigins } from './vibes-origins';
 
@@ -76,6 +77,10 @@ export class VibesCallbacks extends Construct {
       rbmSecretKeyArn: config.rbmSecretKeyArn,
       clientCertificateCn: config.mutualTls?.clientCertificateCn ?? '',
     });
+    const required = {
+      requireRbmSignature: secrets.rbm !== undefined,
+      requireCertificate: config.mutualTls !== undefined && !config.mutualTls.keepDefaultEndpoint,
+    };
     const consumer = new Consumer(this, 'Consumer', {
       ...common,
       queue,
@@ -83,10 +88,10 @@ export class VibesCallbacks extends Construct {
       table,
       bus,
       bucket,
-      requireRbmSignature: secrets.rbm !== undefined,
-      requireCertificate: config.mutualTls !== undefined && !config.mutualTls.keepDefaultEndpoint,
+      ...required,
       concurrency: config.consumerConcurrency,
     });
+    new Sweep(this, 'Sweep', { ...common, ...required, queue, table, bucket });
     const api = new CallbackApi(this, 'Gateway', {
       ...common,
       ingest: ingest.function,

@@ -91,6 +91,7 @@ export class LocalCloud {
     if (options.rbmSecret !== undefined) await cloud.setRbmSecret(options.rbmSecret);
     await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
     cloud.#deliveries.resume();
+    cloud.#deliveries.schedules.start();
     cloud.#mappings.start(stack.mappings);
     cloud.#seen.start(() => aws.queueGauges());
     return cloud;
@@ -139,6 +140,11 @@ export class LocalCloud {
 
   setRbmSecret(secret: string): Promise<void> {
     return setRbmSecret(this.stack.deployment, this.aws, secret);
+  }
+
+  /** What rules do by a schedule is done now. @returns the rules' names */
+  runSchedules(): readonly string[] {
+    return this.#deliveries.schedules.fireAll();
   }
 
   /** Dead letters go back to their queue. */
@@ -193,6 +199,7 @@ export class LocalCloud {
   /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
   async stop(graceMs: number): Promise<void> {
     this.#seen.stop();
+    this.#deliveries.schedules.stop();
     this.#mappings.abort();
     const delivered = this.#deliveries.stop();
     await this.#functions.stop(graceMs);

@@ -1,7 +1,7 @@
 import { families } from '../reader/families';
-import { eventId, identityText } from '../reader/identity/identity';
+import { collisionId } from '../reader/identity/collision-id';
+import { eventId } from '../reader/identity/identity';
 import { errorCode } from '../shared/error-code';
-import { sha256Hex } from '../shared/sha-256';
 import type { ConsumerDeps } from './deps';
 import type { Invocation } from './invocation';
 import { failedCallback, type Processed, type ReceivedCallback } from './outcome';
@@ -94,12 +94,12 @@ async function giveBack(
  * content: a retry of it, which is not byte-equal, is a duplicate of its event.
  */
 function collide(received: ReceivedCallback, deps: ConsumerDeps, claims: Claims): void {
-  const { identity, contentDigest } = received.callback;
+  const { identity } = received.callback;
   if (identity.family === 'unrecognized') {
     claims.processed.push(failedCallback(received, 'claim', 'collision-of-unrecognized'));
     return;
   }
-  const id = sha256Hex(JSON.stringify([identityText(identity), contentDigest]));
+  const id = collisionId(received.callback);
   const callback = deps.unrecognized(received.envelope, 'identity-collision', deps.policy, id);
   claims.collided.push({ ...received, callback });
 }

@@ -20,6 +20,8 @@ export const metricNames = [
   'RbmUnverified',
   /** The consumer gave a record back to the queue. */
   'RecordFailed',
+  /** The daily sweep found a callback in the overflow bucket that was never published, and queued it again. */
+  'OverflowRequeued',
   /** A second copy of a published callback was counted and dropped. */
   'DuplicateDropped',
 ] as const;

@@ -23,6 +23,8 @@ export function controlRoutes({ cloud, synthesize, onCredentials }: ControlParts
     'DELETE faults': () => cloud.clearFaults(),
     'POST reset': () => cloud.reset(),
     'POST redrive': () => cloud.redrive(),
+    /** What a rule does by a schedule, without waiting for its time. */
+    'POST schedules': () => ({ rules: cloud.runSchedules() }),
     'POST deploy': async (body) => {
       const { assembly } = readTexts(body, ['assembly']);
       await cloud.deploy(assembly ?? (await synthesize()));

@@ -11,6 +11,7 @@ import { DeliveryFailure, type Send } from './message';
 import { createNotifier } from './notify-topics';
 import { readSubscriptions } from './read-subscriptions';
 import { RuleDeliveries } from './rule-deliveries';
+import { Schedules } from './schedules';
 import { createBusSender } from './send-to-bus';
 import { createLogGroupSender } from './send-to-log-group';
 import { createQueueSender } from './send-to-queue';
@@ -31,6 +32,7 @@ export interface DeliveriesParts {
 type DeliveredStack = Pick<Stack, 'deployment' | 'functions' | 'rules'>;
 
 export interface Deliveries extends Pick<RuleDeliveries, 'take' | 'resume' | 'underWay' | 'clear' | 'stop'> {
+  readonly schedules: Schedules;
   /** Takes the rules and targets of the stack after a deployment. */
   replace(stack: DeliveredStack): void;
   /** To the topics of alarms that changed. */
@@ -41,7 +43,8 @@ const clock = { wait, nowMs: Date.now, random: Math.random };
 
 /** The stack's rules with everything that they can reach on this machine. */
 export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts): Deliveries {
-  const { journal, onOutcome, onError } = parts;
+  const { journal, minuteMs, onOutcome, onError } = parts;
+  let current = stack;
   let send = createSend(stack, parts, (event) => rules.take(event));
   const rules: RuleDeliveries = new RuleDeliveries(stack.rules, {
     send: (message, progress) => send(message, progress),
@@ -53,7 +56,13 @@ export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts):
     ...{ deployment: stack.deployment, signal: stopping.signal, onError },
     send: (message, progress) => send(message, progress),
   });
+  const schedules = new Schedules({
+    ...{ minuteMs, region: stack.deployment.region, accountId: stack.deployment.accountId },
+    rules: () => current.rules,
+    take: (event) => rules.take(event),
+  });
   return Object.assign(rules, {
+    schedules,
     notify: (changes: readonly AlarmChange[]) => {
       notify(changes).catch(onError);
     },
@@ -64,6 +73,8 @@ export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts):
     replace: (next: DeliveredStack) => {
       send = createSend(next, parts, (event) => rules.take(event));
       rules.replaceRules(next.rules);
+      current = next;
+      schedules.start();
     },
   });
 }

@@ -1,5 +1,4 @@
-import { identityText } from '../../lambda/reader/identity/identity';
-import { sha256Hex } from '../../lambda/shared/sha-256';
+import { collisionId } from '../../lambda/reader/identity/collision-id';
 import type { OpsContext } from '../frame/context';
 import { type ReadCallback, readOverflow } from './envelopes';
 import { findInLedger } from './ledger';
@@ -71,7 +70,7 @@ export async function wasPublished(
   );
   if (entry === undefined) return false;
   if (entry.contentDigest === contentDigest) return entry.state === 'published';
-  const collision = sha256Hex(JSON.stringify([identityText(identity), contentDigest]));
+  const collision = collisionId(callback);
   const kept = await findInLedger(context, table, collision, ['unrecognized']);
   return kept.some(({ state }) => state === 'published');
 }

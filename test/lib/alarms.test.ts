@@ -31,12 +31,14 @@ test('what people must know of has an alarm', () => {
     'MoUnauthenticated',
     'MoUnauthorized',
     'OrdersUndelivered',
+    'OverflowRequeued',
     'OverflowUsed',
     'RbmUnverified',
     'RecordFailed',
     'RetriesTooOld',
     'SecretUnreadable',
     'StoreFailed',
+    'SweepFailed',
     'Unrecognized',
   ]);
 });

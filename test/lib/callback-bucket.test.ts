@@ -90,6 +90,6 @@ test('the bucket is closed to the public, encrypted, and takes TLS 1.2 only', ()
 });
 
 test('no custom resource sets the notification', () => {
-  expect(ofType(standard, 'AWS::Lambda::Function')).toHaveLength(3);
+  expect(ofType(standard, 'AWS::Lambda::Function')).toHaveLength(4);
   expect(Object.values(standard.resources).filter(({ Type }) => Type.startsWith('Custom::'))).toEqual([]);
 });

@@ -25,6 +25,7 @@ const resources: Record<string, (role: string) => string> = {
   'the MO secret': () => 'VibesSecretsMo',
   'the RBM secret': () => 'VibesSecretsRbm',
   'the ledger': () => 'VibesLedgerTable.Arn',
+  'the bucket (`overflow/` alone)': () => 'VibesStorageBucket.Arn',
   'the event bus': () => 'VibesEventsBus.Arn',
   ...Object.fromEntries(
     Object.values(prefixes).map((prefix) => [`\`${prefix}*\``, () => `VibesStorageBucket.Arn/${prefix}*`]),
@@ -40,9 +41,12 @@ function grantsOnPage(role: string): Record<string, string[]> {
   return grants;
 }
 
-test.each(['Ingest', 'Consumer'])('docs/SECURITY.md lists the rights of the %s role, no more and no fewer', (role) => {
-  expect(grantsOnPage(role)).toEqual(grantsOf(standard, role));
-});
+test.each(['Ingest', 'Consumer', 'Sweep'])(
+  'docs/SECURITY.md lists the rights of the %s role, no more and no fewer',
+  (role) => {
+    expect(grantsOnPage(role)).toEqual(grantsOf(standard, role));
+  },
+);
 
 test('docs/SECURITY.md names how long everything is kept', () => {
   const days = (place: string) => Number(/(\d+) days/.exec(rows.find(([name]) => name === place)?.[2] ?? '')?.[1]);

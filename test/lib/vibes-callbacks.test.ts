@@ -58,7 +58,7 @@ test('nothing is retained where it is to be destroyed', () => {
 
 test('logs end', () => {
   const groups = ofType(standard, 'AWS::Logs::LogGroup');
-  expect(groups).toHaveLength(3);
+  expect(groups).toHaveLength(4);
   for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
   for (const [, { Properties }] of ofType(synthesize({ logRetentionDays: 7 }), 'AWS::Logs::LogGroup')) {
     expect(Properties.RetentionInDays).toBe(7);

@@ -37,19 +37,38 @@ function readRule(resource: LocalResource, deployment: Deployment, notRun: strin
   const { properties, logicalId } = resource;
   const name = ruleName(resource);
   const where = `the rule "${name}"`;
-  if (properties.EventPattern === undefined) {
-    notRun.push(`The rule "${name}" has a schedule, not a pattern: it is not run.`);
-    return undefined;
-  }
-  const pattern = compilePattern(JSON.stringify(properties.EventPattern), where);
   const arn = deployment.attribute(logicalId, 'Arn');
+  const schedule = optionalText(properties.ScheduleExpression);
+  const everyMinutes = schedule === undefined ? undefined : rateMinutes(schedule);
+  if (schedule !== undefined && everyMinutes === undefined) {
+    notRun.push(`The rule "${name}" has the schedule ${schedule}: only rates are run.`);
+  }
+  if (properties.EventPattern === undefined && everyMinutes === undefined) return undefined;
+  const pattern = compilePattern(JSON.stringify(properties.EventPattern ?? scheduledPattern(arn)), where);
   const targets = asRecords(properties.Targets).flatMap((target) => {
     const read = readTarget(target, { name, arn }, deployment);
     if (typeof read !== 'string') return [read];
     notRun.push(`A target of ${where} is not run: ${read}.`);
     return [];
   });
-  return { name, arn, busArn: busArn(properties.EventBusName, deployment), pattern, targets };
+  const bus = busArn(properties.EventBusName, deployment);
+  return { name, arn, busArn: bus, pattern, targets, ...(everyMinutes === undefined ? {} : { everyMinutes }) };
+}
+
+/** `rate(5 minutes)`; undefined for `cron(…)`. */
+function rateMinutes(expression: string): number | undefined {
+  const [, amount, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const minutes = new Map([
+    ['minute', 1],
+    ['hour', 60],
+    ['day', 24 * 60],
+  ]).get(unit);
+  return minutes === undefined ? undefined : Number(amount) * minutes;
+}
+
+/** What its own scheduled events match, and nothing else. */
+function scheduledPattern(arn: string): unknown {
+  return { source: ['aws.events'], 'detail-type': ['Scheduled Event'], resources: [arn] };
 }
 
 /** As CloudWatch's dimensions name it: what is after the bus. */

@@ -8,6 +8,8 @@ export interface Rule {
   readonly busArn: string;
   readonly pattern: EventPattern;
   readonly targets: readonly Target[];
+  /** So often it makes an event by itself. @default - it has no schedule */
+  readonly everyMinutes?: number;
 }
 
 export interface Target {

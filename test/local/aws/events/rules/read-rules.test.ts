@@ -56,10 +56,21 @@ test('a disabled rule does nothing', () => {
   expect(read({ State: 'DISABLED', Targets: [queue] })).toEqual({ rules: [], notRun: [] });
 });
 
-test('a schedule, and a target that nothing here can carry to, are told', () => {
-  expect(read({ EventPattern: undefined, ScheduleExpression: 'rate(1 hour)' }).notRun).toEqual([
-    'The rule "Orders" has a schedule, not a pattern: it is not run.',
-  ]);
+test.each([
+  ['rate(1 minute)', 1],
+  ['rate(2 hours)', 120],
+  ['rate(1 day)', 1440],
+])('a rule with %s makes an event by itself', (ScheduleExpression, everyMinutes) => {
+  const { rules, notRun } = read({ EventPattern: undefined, ScheduleExpression, Targets: [queue] });
+  expect(notRun).toEqual([]);
+  expect(rules).toEqual([expect.objectContaining({ name: 'Orders', everyMinutes })]);
+});
+
+test('a schedule by the calendar, and a target that nothing here can carry to, are told', () => {
+  expect(read({ EventPattern: undefined, ScheduleExpression: 'cron(0 3 * * ? *)' })).toEqual({
+    rules: [],
+    notRun: ['The rule "Orders" has the schedule cron(0 3 * * ? *): only rates are run.'],
+  });
   const machine = { Id: 'M', Arn: 'arn:aws:states:us-east-1:0:stateMachine:Later' };
   const { rules, notRun } = read({ Targets: [machine, queue] });
   expect(notRun).toEqual([

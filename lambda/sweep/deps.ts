@@ -1,0 +1,42 @@
+import type { Callback, ReadPolicy } from '../reader/callback';
+import { readCallback } from '../reader/read-callback';
+import { unrecognized } from '../reader/unrecognized/unrecognized-callback';
+import type { Envelope } from '../shared/envelope';
+import { type LogLine, writeLog } from '../shared/log';
+import type { MetricName } from '../shared/metric-names';
+import { createMetrics } from '../shared/metrics';
+import { createCallbackQueue } from './aws/callback-queue';
+import { createLedgerReader } from './aws/ledger-reader';
+import { createOverflowFolder } from './aws/overflow-folder';
+import type { SweepEnv } from './env';
+import type { CallbackQueue, LedgerReader, OverflowFolder } from './ports';
+
+export interface SweepDeps {
+  readonly overflow: OverflowFolder;
+  readonly ledger: LedgerReader;
+  readonly queue: CallbackQueue;
+  readonly policy: ReadPolicy;
+  readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
+  unrecognized: typeof unrecognized;
+  log(line: LogLine): void;
+  count(metric: MetricName): void;
+  now(): number;
+}
+
+export function createDeps(env: SweepEnv): SweepDeps {
+  return {
+    overflow: createOverflowFolder(env.BUCKET),
+    ledger: createLedgerReader(env.LEDGER_TABLE),
+    queue: createCallbackQueue(env.QUEUE_URL),
+    policy: {
+      bucket: env.BUCKET,
+      requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true',
+      requireCertificate: env.REQUIRE_CERTIFICATE === 'true',
+    },
+    readCallback,
+    unrecognized,
+    log: writeLog,
+    count: createMetrics(env.METRIC_SCOPE).count,
+    now: Date.now,
+  };
+}

@@ -1,0 +1,31 @@
+import { readVariables } from '../shared/read-variables';
+
+/** What the sweep function is told by its environment; `lib/sweep.ts` sets exactly these. */
+export interface SweepEnv {
+  readonly QUEUE_URL: string;
+  readonly LEDGER_TABLE: string;
+  readonly BUCKET: string;
+  /** As the consumer is told: what a callback is depends on it. */
+  readonly REQUIRE_RBM_SIGNATURE: string;
+  readonly REQUIRE_CERTIFICATE: string;
+  /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
+  readonly METRIC_SCOPE: string;
+}
+
+const keys = [
+  'QUEUE_URL',
+  'LEDGER_TABLE',
+  'BUCKET',
+  'REQUIRE_RBM_SIGNATURE',
+  'REQUIRE_CERTIFICATE',
+  'METRIC_SCOPE',
+] as const satisfies readonly (keyof SweepEnv)[];
+
+/** @throws Error that names every missing variable at once, or the one that says nothing sensible */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): SweepEnv {
+  const env = readVariables(keys, source);
+  for (const key of ['REQUIRE_RBM_SIGNATURE', 'REQUIRE_CERTIFICATE'] as const) {
+    if (!/^(true|false)$/.test(env[key])) throw new Error(`${key} must be true or false`);
+  }
+  return env;
+}

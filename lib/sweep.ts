@@ -1,0 +1,83 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { SweepEnv } from '../lambda/sweep/env';
+import { type Alarms, everyMinute } from './alarms';
+import type { CallbackBucket } from './callback-bucket';
+import { ServiceFunction } from './service-function';
+
+export interface SweepProps {
+  readonly alarms: Alarms;
+  readonly queue: Queue;
+  readonly table: Table;
+  readonly bucket: CallbackBucket;
+  readonly requireRbmSignature: boolean;
+  readonly requireCertificate: boolean;
+  readonly metricScope: string;
+  readonly logRetentionDays: number;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Once a day: what lies in the overflow bucket and was never published is queued again. */
+export class Sweep extends Construct {
+  private readonly function: ServiceLambda;
+
+  constructor(scope: Construct, id: string, props: SweepProps) {
+    super(scope, id);
+    const { queue, table, bucket } = props;
+    const service = new ServiceFunction<SweepEnv>(this, 'Service', {
+      entry: 'sweep',
+      description: 'Queues again what lies in the overflow bucket and was never published',
+      timeout: Duration.minutes(10),
+      memorySizeMb: 512,
+      logRetention: props.logRetentionDays,
+      removalPolicy: props.removalPolicy,
+      environment: {
+        QUEUE_URL: queue.queueUrl,
+        LEDGER_TABLE: table.tableName,
+        BUCKET: bucket.bucket.bucketName,
+        REQUIRE_RBM_SIGNATURE: String(props.requireRbmSignature),
+        REQUIRE_CERTIFICATE: String(props.requireCertificate),
+        METRIC_SCOPE: props.metricScope,
+      },
+    });
+    this.function = service.function;
+    this.allow('sqs:SendMessage', queue.queueArn);
+    this.allow('dynamodb:GetItem', table.tableArn);
+    bucket.allow(this.function, 's3:GetObject', 'overflow');
+    bucket.allowList(this.function, 'overflow');
+    this.schedule();
+    this.addAlarms(props.alarms);
+  }
+
+  private schedule(): void {
+    const target = new LambdaFunction(this.function, { retryAttempts: 2, maxEventAge: Duration.hours(2) });
+    new Rule(this, 'Daily', {
+      description: 'Looks once a day for callbacks that were stored and never published',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [target],
+    });
+  }
+
+  private allow(action: string, resourceArn: string): void {
+    Grant.addToPrincipal({ grantee: this.function, actions: [action], resourceArns: [resourceArn] }).assertSuccess();
+  }
+
+  private addAlarms(alarms: Alarms): void {
+    alarms.add('OverflowRequeued', {
+      metric: alarms.counted('OverflowRequeued'),
+      what: 'A callback reaches your systems late, by hours: it was stored in the overflow bucket and never published, and the daily sweep has queued it again.',
+      command: 'status',
+    });
+    alarms.add('SweepFailed', {
+      metric: this.function.metricErrors(everyMinute),
+      what: 'The daily sweep failed, so what may lie unpublished in the overflow bucket was not looked for.',
+      command: 'overflow list',
+    });
+  }
+}

@@ -1,0 +1,87 @@
+// A notification of S3 that got lost: what was answered 200 lies in the overflow bucket, and nobody else knows of it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientsOf } from '../local/aws/clients';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
+
+jest.setTimeout(180_000);
+
+const newFolder = temporaryFolder();
+let cloud: LocalCloudProcess;
+let clients: ReturnType<typeof clientsOf>;
+let sqs: SQSClient;
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ dataDir: newFolder(), more: ['--minute', '2'] });
+  const {
+    endpoint,
+    region = 'us-east-1',
+    ...access
+  } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+  clients = clientsOf(endpoint, { ...access });
+  sqs = new SQSClient({ endpoint, region, credentials: access });
+});
+
+afterAll(async () => {
+  sqs.destroy();
+  clients.destroy();
+  await cloud.stop();
+});
+
+const events = () =>
+  readFileSync(join(cloud.dataDir, 'events.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+
+async function readQueues(Enabled: boolean): Promise<void> {
+  const { EventSourceMappings = [] } = await clients.lambda.send(new ListEventSourceMappingsCommand({}));
+  for (const { UUID } of EventSourceMappings) {
+    await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+  }
+}
+
+/** The queue is down for one callback, so that it goes to the bucket; what tells of it is taken out of the queue. */
+async function loseNotification(): Promise<void> {
+  await readQueues(false);
+  await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error', count: 1 });
+  const answer = await fetch(cloud.outputs.PlatformUrl ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ event_id: 'lost-1', event_type: 'person_added' }),
+  });
+  expect(answer.status).toBe(200);
+  const QueueUrl = cloud.outputs.CallbackQueueUrl ?? '';
+  await until(async () => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    const notification = Messages.find(({ Body = '' }) => Body.includes('overflow/'));
+    if (notification === undefined) return false;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: notification.ReceiptHandle }));
+    return true;
+  });
+  await readQueues(true);
+}
+
+const sweepRuns = async () => JSON.parse(String((await cloud.control('POST', 'schedules')).body));
+
+it('is found by the daily sweep, published once, counted and told of', async () => {
+  await loseNotification();
+  // For the sweep two hours have passed.
+  await cloud.control('POST', 'faults', { service: 'lambda', function: 'Sweep', mode: 'skew', skewMs: 2 * 3_600_000 });
+  expect((await sweepRuns()).rules).toHaveLength(1);
+  await until(async () => events().length === 1);
+  await until(async () => {
+    const alarms = JSON.parse(String((await cloud.control('GET', 'alarms')).body)) as { name: string; state: string }[];
+    return alarms.some(({ name, state }) => name.endsWith('-OverflowRequeued') && state === 'ALARM');
+  });
+  await sweepRuns();
+  await until(
+    async () => (readFileSync(join(cloud.dataDir, 'functions.log'), 'utf8').match(/"Swept"/g) ?? []).length === 2,
+  );
+  const log = readFileSync(join(cloud.dataDir, 'functions.log'), 'utf8');
+  expect(log).toContain('"code":"Swept","looked":1,"requeued":0');
+  expect(events()).toHaveLength(1);
+});
