@@ -1,4 +1,4 @@
-import { type CallbackEvent, toEvent } from '../reader/event';
+import { type CallbackEntry, toEvent } from '../reader/event';
 import { identityText } from '../reader/identity/identity';
 import { errorCode } from '../shared/error-code';
 import { type Claimed, claimAll } from './claim';
@@ -68,7 +68,7 @@ async function publish(
   { publisher }: ConsumerDeps,
 ): Promise<StepResult> {
   if (claimed.length === 0) return { done: [], failed: [] };
-  const events = claimed.map(({ received }): CallbackEvent => toEvent(received.callback, received.envelope));
+  const events = claimed.map(({ received }): CallbackEntry => toEvent(received.callback, received.envelope));
   const refused = await publisher.publish(events, publishing);
   const causeOf = ({ lease }: Claimed) => refused.get(lease.claim.eventId);
   return {

@@ -1,5 +1,5 @@
 import type { CallbackDetail } from './event-schemas';
-import { type DetailType, families } from './families';
+import { type DetailType, detailTypes } from './families';
 
 /** A callback as a rule's target gets it: the whole event, not its `detail` alone. */
 export interface DeliveredEvent<T extends DetailType = DetailType> {
@@ -16,8 +16,6 @@ export interface DeliveredEvent<T extends DetailType = DetailType> {
   /** Set where a replay of the archive sent it. */
   readonly 'replay-name'?: string;
 }
-
-export const detailTypes: readonly DetailType[] = Object.values(families).map(({ detailType }) => detailType);
 
 /** Whether an event is a callback of a type. It goes by its source and its type: the schemas hold for what has them. */
 function isOfType<T extends DetailType>(detailType: T) {

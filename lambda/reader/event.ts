@@ -17,14 +17,14 @@ export interface BusEvent {
 }
 
 /** The event of a callback. */
-export interface CallbackEvent extends BusEvent {
+export interface CallbackEntry extends BusEvent {
   readonly detailType: DetailType;
 }
 
 export const noRequest: RequestMetadata = { query: null, headers: null };
 
 /** The typed event of a callback: `{ metadata, data }` (architecture §5, contract). */
-export function toEvent(callback: Callback, envelope: Envelope): CallbackEvent {
+export function toEvent(callback: Callback, envelope: Envelope): CallbackEntry {
   const id = eventId(callback.identity);
   const metadata: Metadata = {
     id,

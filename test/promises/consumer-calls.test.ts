@@ -3,7 +3,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { createLedger } from '../../lambda/consumer/aws/ledger';
 import { createPublisher } from '../../lambda/consumer/aws/publisher';
 import { createHandler } from '../../lambda/consumer/handler';
-import type { CallbackEvent } from '../../lambda/reader/event';
+import type { CallbackEntry } from '../../lambda/reader/event';
 import { message, world } from '../lambda/consumer/world';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 import { answer, jsonOf, scriptedAws, type WireRequest } from '../support/scripted-aws';
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterAll(() => table.stop());
 
 const takesAll = (request: WireRequest) =>
-  answer({ Entries: (jsonOf(request) as { Entries: CallbackEvent[] }).Entries.map(() => ({ EventId: 'given' })) });
+  answer({ Entries: (jsonOf(request) as { Entries: CallbackEntry[] }).Entries.map(() => ({ EventId: 'given' })) });
 
 function consumer(aws: ReturnType<typeof scriptedAws>) {
   const ledger = createLedger({ tableName: table.name, days: 30, client: table.client });

@@ -1,13 +1,13 @@
 import { entryBytes, splitEntries } from '../../../lambda/consumer/put-events-limits';
-import type { CallbackEvent } from '../../../lambda/reader/event';
+import type { CallbackEntry } from '../../../lambda/reader/event';
 
 /** An event whose entry counts this many bytes. */
-function eventOf(bytes: number): CallbackEvent {
+function eventOf(bytes: number): CallbackEntry {
   const fixed = 14 + 'vibes.callbacks'.length + 'MO Message'.length;
   return { id: 'id', detailType: 'MO Message', detail: 'x'.repeat(bytes - fixed), time: '2026-05-06T07:08:09Z' };
 }
 
-const lengths = (events: readonly CallbackEvent[]) => splitEntries(events).map((call) => call.length);
+const lengths = (events: readonly CallbackEntry[]) => splitEntries(events).map((call) => call.length);
 
 it('counts an entry as the bus does: time, source, detail type and detail, in UTF-8', () => {
   expect(entryBytes({ id: 'id', detailType: 'MO Message', detail: '"é😀"', time: '' })).toBe(14 + 15 + 10 + 8);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as guards from '../../../lambda/reader/event-guards';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { type Family, families, familyNames, fileStem } from '../../../lambda/reader/families';
 import { routes } from '../../../lib/callback-routes';
@@ -16,6 +17,14 @@ const read = (path: string) => readFileSync(join(project, path), 'utf8');
 
 type SentFamily = Exclude<Family, 'unrecognized'>;
 const sent = familyNames.filter((family): family is SentFamily => family !== 'unrecognized');
+
+/** `MmsDeliveryReport` for `MMS Delivery Report`. */
+function wordsOf(detailType: string): string {
+  return detailType.replace(
+    /(\w)(\w*) ?/g,
+    (_, first: string, rest: string) => `${first.toUpperCase()}${rest.toLowerCase()}`,
+  );
+}
 
 /** What the compiler does not ask for. */
 function filesOf(family: SentFamily): string[] {
@@ -53,6 +62,12 @@ describe.each(sent)('the family %s', (family) => {
     const proof = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
     const envelope = envelopeOf({ path: callback.route, headers, body, proof: proof[callback.authentication] });
     expect((await readEvent(envelope)).detailType).toBe(detailType);
+  });
+
+  it('has a guard for the functions of customers', () => {
+    const [guard] = Object.entries(guards).filter(([name]) => name === `is${wordsOf(detailType)}`);
+    expect(guard?.[1]({ source: 'vibes.callbacks', 'detail-type': detailType })).toBe(true);
+    expect(guard?.[1]({ source: 'vibes.callbacks', 'detail-type': 'Unrecognized Callback' })).toBe(false);
   });
 
   it('is in the documents', () => {

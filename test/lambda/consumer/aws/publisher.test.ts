@@ -1,11 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createPublisher } from '../../../../lambda/consumer/aws/publisher';
-import type { CallbackEvent } from '../../../../lambda/reader/event';
+import type { CallbackEntry } from '../../../../lambda/reader/event';
 import { answer, awsError, jsonOf, scriptedAws, silence, type WireRequest } from '../../../support/scripted-aws';
 
 const open = new AbortController().signal;
 
-function eventOf(id: string, detail = `{"id":"${id}"}`): CallbackEvent {
+function eventOf(id: string, detail = `{"id":"${id}"}`): CallbackEntry {
   return { id, detailType: 'MO Message', detail, time: '2026-05-06T07:08:09.123Z' };
 }
 
