@@ -1,6 +1,5 @@
 import {
   type DeliveredEvent,
-  detailTypes,
   isCallback,
   isMmsDeliveryReport,
   isMmsMessage,
@@ -10,6 +9,7 @@ import {
   isRbmEvent,
   isUnrecognizedCallback,
 } from '../../../lambda/reader/event-guards';
+import { detailTypes } from '../../../lambda/reader/families';
 
 const guards = {
   'MO Message': isMoMessage,
