@@ -60,6 +60,11 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
     },
   },
   {
+    // It ends with 1 where it finds something to look at.
+    pattern: /^npm run ops -- status --local$/,
+    proves: async (command) => expect(await shell(`${command} --data ${cloud.dataDir} || true`)).toMatch(/^dead +0$/m),
+  },
+  {
     pattern: /^sleep 1; tail .*events\.jsonl$/,
     proves: async (command) => {
       while (cloud.events().length === 0) await new Promise((done) => setTimeout(done, 20));
