@@ -9,6 +9,7 @@ import { growth } from '../tools/bench/growth/benchmark';
 import type { Benchmark } from '../tools/bench/harness/benchmark';
 import { type BenchSetting, type Result, toJson, toMarkdown } from '../tools/bench/harness/report';
 import { writeFigures } from '../tools/bench/harness/write-figures';
+import { ingestCold } from '../tools/bench/ingest-cold/benchmark';
 import { ingestMemory } from '../tools/bench/ingest-memory/benchmark';
 import { ingestStart } from '../tools/bench/ingest-start/benchmark';
 import { ingestWork } from '../tools/bench/ingest-work/benchmark';
@@ -22,6 +23,7 @@ import { parsersXml } from '../tools/bench/parsers/xml';
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
 const benchmarks: readonly Benchmark[] = [
   ingestStart,
+  ingestCold,
   ingestWork,
   consumerBatch,
   parsersXml,

@@ -9,6 +9,9 @@ import type { CallbackBucket } from './callback-bucket';
 import type { CallbackSecrets } from './callback-secrets';
 import { ServiceFunction } from './service-function';
 
+/** CPU grows with it, and a cold start needs CPU: decision 0010. */
+export const ingestMemoryMb = 512;
+
 export interface IngestProps {
   readonly alarms: Alarms;
   readonly queue: Queue;
@@ -38,7 +41,7 @@ export class Ingest extends Construct {
       description: 'Stores a callback from Vibes and answers it',
       // Below the gateway's 1.8 s, which is below the 2 s that Vibes waits. Lambda counts whole seconds.
       timeout: Duration.seconds(1),
-      memorySizeMb: 512,
+      memorySizeMb: ingestMemoryMb,
       logRetention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
       environment: {

@@ -9,6 +9,8 @@ export interface FreshProcess {
   readonly arguments?: readonly string[];
   readonly nodeOptions?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Called once the process runs; what it returns, when it has ended. The script waits by reading its standard input. */
+  readonly hold?: (pid: number) => () => void;
 }
 
 /** No `~/.aws`, as in Lambda. */
@@ -19,16 +21,18 @@ const emptyHome = mkdtempSync(join(tmpdir(), 'bench-home-'));
  * functions log to stdout, and a message channel would load modules that the script is measured by.
  */
 export async function freshProcess<Result>({ script, ...options }: FreshProcess): Promise<Result> {
-  const { arguments: scriptArguments = [], nodeOptions = [], environment = {} } = options;
+  const { arguments: scriptArguments = [], nodeOptions = [], environment = {}, hold } = options;
   const child = spawn(process.execPath, [...nodeOptions, script, ...scriptArguments], {
     env: { PATH: process.env.PATH, HOME: emptyHome, ...environment },
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    stdio: [hold === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe', 'pipe'],
   });
+  const release = child.pid === undefined ? undefined : hold?.(child.pid);
+  child.stdin?.end();
   const [result, problem, status] = await Promise.all([
     text(child.stdio[3] as NodeJS.ReadableStream),
     text(child.stderr as NodeJS.ReadableStream),
     new Promise((resolve) => child.on('close', resolve)),
-  ]);
+  ]).finally(release);
   if (status !== 0 || result === '') throw new Error(`${script} ended with ${status}: ${problem}`);
   return JSON.parse(result);
 }
