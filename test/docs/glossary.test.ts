@@ -7,10 +7,7 @@ const pagesOf = (folder: string) =>
   readdirSync(join(root, folder))
     .filter((file) => file.endsWith('.md'))
     .map((file) => join(folder, file));
-// The runbook's alarms have names and texts of their own: it follows with its next edition.
-const pages = [...pagesOf('.'), ...pagesOf('docs'), ...pagesOf('docs/decisions')].filter(
-  (page) => page !== 'docs/RUNBOOK.md',
-);
+const pages = [...pagesOf('.'), ...pagesOf('docs'), ...pagesOf('docs/decisions')];
 
 const section = /^## 9\. Glossary\n(?<text>.*?)^## /ms.exec(read('docs/ARCHITECTURE.md'))?.groups?.text ?? '';
 const terms = [...section.matchAll(/^\| (?!term \|)(?<term>[a-z][\w ]*) \|/gm)].map(({ groups }) => groups?.term ?? '');

@@ -1,22 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { opsCommands } from '../../ops/commands';
 import { synthesize } from '../lib/synth';
+import { commandsOf, opsLines, partsOf, placeholder } from '../support/runbook-lines';
 
 const root = join(__dirname, '..', '..');
 const pages = ['docs/RUNBOOK.md', 'docs/UPGRADING.md'].map(
   (path) => [path, readFileSync(join(root, path), 'utf8')] as const,
 );
-
-/** What one types: blocks, also those inside of a list, and what stands between backticks in a sentence. */
-function commandsOf(page: string): string[] {
-  const blocks = [...page.matchAll(/^( *)```sh\n([\s\S]*?)^\1```/gm)].map(([, , code]) => code ?? '');
-  const prose = page.replaceAll(/^( *)```[\s\S]*?^\1```/gm, '');
-  const inline = [...prose.matchAll(/`((?:aws|npx|npm|logs|out) [^`]+)`/g)].map(([, code]) => code ?? '');
-  return [...blocks, ...inline];
-}
-
-const placeholder = (code: string) => code.replaceAll(/<[a-z][\w -]*>/gi, 'PLACEHOLDER');
+const runbook = readFileSync(join(root, 'docs/RUNBOOK.md'), 'utf8');
+const parts = partsOf(runbook);
 
 describe.each(pages)('%s', (_path, page) => {
   const commands = commandsOf(page);
@@ -36,4 +30,36 @@ describe.each(pages)('%s', (_path, page) => {
     );
     expect(named.filter((name) => !outputs.includes(name))).toEqual([]);
   });
+
+  test('leads to headings that are there', () => {
+    const anchors = [...page.matchAll(/\]\((?<file>[\w./-]*)#(?<anchor>[\w-]+)\)/g)].map(({ groups }) => groups);
+    const missing = anchors.filter((link) => {
+      const target = link?.file ? readFileSync(join(root, 'docs', link.file), 'utf8') : page;
+      return !anchorsOf(target).includes(link?.anchor ?? '');
+    });
+    expect(missing).toEqual([]);
+  });
 });
+
+test('the operator’s commands of the runbook exist', () => {
+  const known = opsCommands.map(({ name }) => name);
+  const lines = opsLines(runbook);
+  expect(lines.length).toBeGreaterThan(50);
+  expect(lines.filter((line) => !known.some((name) => `${line.join(' ')} `.startsWith(`${name} `)))).toEqual([]);
+});
+
+describe.each(parts.filter(({ heading }) => /^[A-Z][A-Za-z]+$/.test(heading)))('$heading', ({ text }) => {
+  test('has the six steps of an alarm, in order', () => {
+    const steps = [...text.matchAll(/^\*\*(?<step>[A-Z][a-z ]+)\.\*\*/gm)].map(({ groups }) => groups?.step);
+    expect(steps).toEqual(['What it means', 'How long there is', 'Look', 'Mend', 'Verify', 'Afterwards']);
+  });
+});
+
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (?<heading>.+)$/gm)].map(({ groups }) =>
+    (groups?.heading ?? '')
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
