@@ -59,13 +59,15 @@ export const addresses: Check = {
   },
 };
 
-/** API Gateway shows the policy as JSON whose quotes are escaped. */
+/** Who is allowed by name, or is left out where everyone else is denied. API Gateway shows JSON whose quotes are escaped. */
 function addressesOf(policy: string): readonly string[] {
   const value = parseJson(policy) ?? parseJson(policy.replaceAll('\\"', '"').replaceAll('\\/', '/'));
   const statements = isRecord(value) && Array.isArray(value.Statement) ? value.Statement : [];
   return statements.flatMap((statement: unknown) => {
-    if (!isRecord(statement) || !isRecord(statement.Condition) || !isRecord(statement.Condition.IpAddress)) return [];
-    const named = statement.Condition.IpAddress['aws:SourceIp'];
+    if (!isRecord(statement) || !isRecord(statement.Condition)) return [];
+    const operator = statement.Effect === 'Deny' ? 'NotIpAddress' : 'IpAddress';
+    const condition = statement.Condition[operator];
+    const named: unknown = isRecord(condition) ? condition['aws:SourceIp'] : [];
     return (Array.isArray(named) ? named : [named]).filter((one) => typeof one === 'string');
   });
 }

@@ -97,7 +97,13 @@ it('doctor finds that nobody hears the alarms', async () => {
   const { code, json, err } = await cloud.ops('doctor');
   expect([code, json.healthy]).toEqual([1, false]);
   const byName = Object.fromEntries(json.checks.map(({ name, status }: Record<string, string>) => [name, status]));
-  expect(byName).toMatchObject({ outputs: 'ok', 'alarm mail': 'fail', 'event sources': 'ok', 'MO secret': 'ok' });
+  expect(byName).toMatchObject({
+    outputs: 'ok',
+    'alarm mail': 'fail',
+    'event sources': 'ok',
+    'MO secret': 'ok',
+    addresses: 'ok',
+  });
   expect(err).toContain('alarmEmail');
 });
 
