@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openPrivateFolder } from '../aws/private-folder';
 import { LocalCloudError } from '../local-cloud-error';
 
 /** The one before may just have been killed: its last breath is waited for. */
@@ -28,10 +28,10 @@ export async function lockDataFolder(directory: string): Promise<{ release(): vo
 
 function open(directory: string): DatabaseSync {
   try {
-    // Texts and numbers of real people may be in it.
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    openPrivateFolder(directory);
     return new DatabaseSync(join(directory, 'lock'));
   } catch (cause) {
+    if (cause instanceof LocalCloudError) throw cause;
     throw unusable(directory, cause);
   }
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openOwnerToken } from '../aws/owner-token';
 import { createControlApi } from '../control/control-api';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
@@ -29,6 +30,8 @@ const lookEveryMs = 1000;
 
 /** Starts the local cloud; it then runs until it is told to stop. */
 export async function run(options: CliOptions): Promise<void> {
+  // Nothing that it writes is anybody else's business.
+  process.umask(0o077);
   const output = new ConsoleOutput(paintFor(process.stdout, process.env));
   const stopping = new Stopping();
   // Whoever read the output may go away; the local cloud stays.
@@ -140,7 +143,7 @@ function serve(cloud: LocalCloud, server: GatewayServer, { dataDir, assembly }: 
     stageNames: [api.stageName, ...api.otherStageNames],
     certificate: certificateOf(api),
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
-    control: createControlApi(routes, onError),
+    control: createControlApi(routes, openOwnerToken(dataDir), onError),
     onAnswer: (answer) => output.answered(answer),
     onError,
   });

@@ -39,8 +39,13 @@ export function welcome({
     `  ${curlLine(outputs.SmsMoUrl ?? '', credentials, sampleIn(projectDirectory))}${header}`,
     '',
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
+    `Control API: curl -H "x-local-token: $(cat ${join(dataDir, 'token')})" ${stateUrl(outputs)}`,
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
+}
+
+function stateUrl({ EndpointUrl = '' }: Started['outputs']): string {
+  return URL.canParse(EndpointUrl) ? new URL('/_local/state', EndpointUrl).href : '/_local/state';
 }
 
 function curlLine(url: string, { username, password }: MoCredentials, sample: string): string {

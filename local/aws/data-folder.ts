@@ -1,15 +1,7 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalCloudError } from '../local-cloud-error';
+import { openPrivateFolder } from './private-folder';
 
 /** Raised when a folder written by an older local cloud can no longer be read. */
 const format = 1;
@@ -40,10 +32,10 @@ export interface DataFolder {
  */
 export function openDataFolder(path: string): DataFolder {
   try {
-    mkdirSync(path, { recursive: true });
-    if (!statSync(path).isDirectory()) throw new Error('not a directory');
+    openPrivateFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
+  } catch (error) {
+    if (error instanceof LocalCloudError) throw error;
     throw new LocalCloudError(`The data folder ${path} cannot be read and written: choose another with --data.`);
   }
   checkMarker(path);
@@ -64,7 +56,7 @@ export function openDataFolder(path: string): DataFolder {
 }
 
 /** What the command line may have put there before. */
-const own = /^(?:assemblies|lock|outputs\.json|credentials\.json|functions\.log)/;
+const own = /^(?:assemblies|lock|token|outputs\.json|credentials\.json|functions\.log)/;
 
 function checkMarker(path: string): void {
   const file = join(path, marker);

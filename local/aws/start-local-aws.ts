@@ -10,11 +10,12 @@ import { type Authorizer, createAuthorizer } from './iam/authorizer';
 import { createListeners, type Listeners } from './listeners';
 import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
+import { openOwnerToken } from './owner-token';
 import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
 import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
-import { type Callers, createCallers, operator } from './server/callers';
+import { type Callers, createCallers } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
 import { queueGauges } from './sqs/queue-gauges';
 import { queueLevels } from './sqs/queues';
@@ -43,7 +44,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     deployment,
     authorizer,
     stores,
-    callers: createCallers(deployment),
+    callers: createCallers(deployment, openOwnerToken(options.dataDir)),
     faults: createFaults({ nowMs: () => performance.now(), random }),
     functionCalls: createCallCounts(),
     mappingCalls: createCallCounts(),
@@ -59,7 +60,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
   });
-  writeAccess(folder, deployment);
+  writeAccess(folder, deployment, parts.callers);
   return toLocalAws(parts, server, (more) => Object.assign(services, more));
 }
 
@@ -98,7 +99,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
   return {
     endpoint: deployment.endpoint,
     credentialsOf: callers.credentialsOf,
-    operator,
+    operator: callers.operator,
     permissions: parts.authorizer,
     addServices,
     onEvent: parts.events.add,
@@ -144,6 +145,6 @@ function readLevels(
 }
 
 /** Endpoint and credentials for other tools. */
-function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment): void {
-  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...operator }, null, 2)}\n`);
+function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment, { operator }: Callers): void {
+  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...operator }, null, 2)}\n`, { mode: 0o600 });
 }

@@ -2,19 +2,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LocalCloudError } from '../local-cloud-error';
 import { isRecord } from '../template/properties';
 import { isFromThisMachine } from './is-from-this-machine';
+import { cookieOf, isOwner, tokenInUrl } from './owner-access';
 
 /** What `/_local/…` can do: `POST faults` is asked for as `POST /_local/faults`. Each gets the body and returns an answer. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>>;
 
 const maxBodyBytes = 1024 * 1024;
 
+const unauthorized = 'Send the token of the data folder (its file "token") as the header x-local-token.';
+
 /**
  * The local cloud's control API. A wrong request is answered 400 with one sentence.
- * It is for programs on this machine: a page in a browser cannot use it.
+ * It is for programs of this machine's user: a page of somebody else's in a browser cannot use it, nor can another user.
+ * @param token whoever shows it is the user
  */
-export function createControlApi(routes: ControlRoutes, onError: (error: unknown) => void) {
+export function createControlApi(routes: ControlRoutes, token: string, onError: (error: unknown) => void) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    answer(routes, request)
+    if (isFromThisMachine(request) && tokenInUrl(request) === token) {
+      keepToken(request, response, token);
+      return;
+    }
+    answer(routes, token, request)
       .then(([status, body]) => send(response, status, body))
       .catch((error) => {
         onError(error);
@@ -23,10 +31,22 @@ export function createControlApi(routes: ControlRoutes, onError: (error: unknown
   };
 }
 
-async function answer(routes: ControlRoutes, request: IncomingMessage): Promise<readonly [number, unknown]> {
+/** A browser takes the token once from the URL, where others might see it, and has it in a cookie from then on. */
+function keepToken(request: IncomingMessage, response: ServerResponse, token: string): void {
+  const location = (request.url ?? '').replace(/\?.*$/, '');
+  response.writeHead(303, { location, 'set-cookie': cookieOf(request, token), 'referrer-policy': 'no-referrer' }).end();
+}
+
+async function answer(
+  routes: ControlRoutes,
+  token: string,
+  request: IncomingMessage,
+): Promise<readonly [number, unknown]> {
   if (!isFromThisMachine(request)) return [403, { message: 'This API is for programs on this machine.' }];
   const path = (request.url ?? '').replace(/^\/_local\//, '').replace(/\?.*$/, '');
-  const route = routes[`${request.method} ${path}`];
+  const name = `${request.method} ${path}`;
+  if (name !== 'GET health' && !isOwner(request, token)) return [401, { message: unauthorized }];
+  const route = routes[name];
   if (route === undefined) return [404, { message: `There is ${Object.keys(routes).join(', ')} under /_local/.` }];
   try {
     return [200, (await route(await readJson(request))) ?? {}];

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
@@ -149,6 +149,17 @@ describe('a deployment', () => {
       status: 400,
       body: { message: 'More than routes and functions changed: stop the local cloud and start it again.' },
     });
+  });
+});
+
+describe('another user of this machine, who has not the token', () => {
+  it('cannot steer the local cloud, but may ask whether it is ready', async () => {
+    const answer = (method: string, path: string) =>
+      fetch(new URL(`/_local/${path}`, cloud.outputs.EndpointUrl), { method });
+    expect([(await answer('POST', 'deploy')).status, (await answer('GET', 'health')).status]).toEqual([401, 200]);
+    for (const file of ['token', 'aws.json', 'outputs.json', 'events.jsonl', 'credentials.json']) {
+      expect([file, statSync(join(cloud.dataDir, file)).mode & 0o077]).toEqual([file, 0]);
+    }
   });
 });
 

@@ -58,7 +58,7 @@ export async function startLocalCloud({
   const endpoint = await ready(child, lines);
   const outputs = Object.values<Record<string, string>>(readJson(dataDir, 'outputs.json'))[0] ?? {};
   const control = (method: string, path: string, body?: unknown) =>
-    call(new URL(`/_local/${path}`, endpoint), method, body);
+    call(new URL(`/_local/${path}`, endpoint), method, body, readFileSync(join(dataDir, 'token'), 'utf8').trim());
   return {
     dataDir,
     port: Number(new URL(endpoint).port),
@@ -108,8 +108,9 @@ async function ready(child: ChildProcess, lines: readonly string[]): Promise<str
   throw new Error(`the local cloud did not start: ${lines.join('\n')}`);
 }
 
-async function call(url: URL, method: string, body: unknown) {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+async function call(url: URL, method: string, body: unknown, token: string) {
+  const headers = { 'x-local-token': token };
+  const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
   const response = await fetch(url, init);
   const text = await response.text();
   return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };

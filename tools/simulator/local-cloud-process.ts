@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Fault, FunctionFault, LocalState } from '../../local';
@@ -55,23 +56,24 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const endpointUrl = await ready(child, options.onLine ?? (() => undefined));
-  const control = (path: string) => new URL(`/_local/${path}`, endpointUrl);
+  const headers = { 'x-local-token': readFileSync(join(options.dataFolder, 'token'), 'utf8').trim() };
+  const control = (path: string, body?: unknown) => call(new URL(`/_local/${path}`, endpointUrl), headers, body);
   return {
     pid: child.pid ?? 0,
     endpointUrl,
     dataFolder: options.dataFolder,
-    state: async () => (await call(control('state'))).json() as Promise<LocalState>,
+    state: async () => (await control('state')).json() as Promise<LocalState>,
     addFault: async (fault) => {
-      await call(control('faults'), fault);
+      await control('faults', fault);
     },
     clearFaults: async () => {
-      await call(control('faults'), []);
+      await control('faults', []);
     },
     deploy: async (assembly) => {
-      await call(control('deploy'), { assembly });
+      await control('deploy', { assembly });
     },
     reset: async () => {
-      await call(control('reset'), {});
+      await control('reset', {});
     },
     stop: () => end(child, 'SIGINT'),
     kill: () => end(child, 'SIGKILL'),
@@ -108,8 +110,9 @@ async function ready(child: ChildProcess, onLine: (line: string) => void): Promi
   });
 }
 
-async function call(url: URL, body?: unknown): Promise<Response> {
-  const response = await fetch(url, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+async function call(url: URL, headers: Readonly<Record<string, string>>, body: unknown): Promise<Response> {
+  const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+  const response = await fetch(url, init);
   if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}: ${await response.text()}`);
   return response;
 }

@@ -1,12 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LocalCloudError } from '../../local-cloud-error';
 import type { Deployment } from '../../template/deployment';
 import type { Caller } from '../call';
 import type { Statement } from '../iam/statement';
 import type { AccessKey } from '../local-aws';
-
-/** The same at each start, as the tools beside the local cloud sign with it too; the server listens on loopback only. */
-export const operator: AccessKey = { accessKeyId: 'LOCALCLOUDOWNER00001', secretAccessKey: 'local' };
+import { accessKeyIdOf } from '../owner-token';
 
 /** Whose key it is. A guest is a federated user: the operator, restricted to a policy. */
 export type KnownCaller =
@@ -21,6 +19,8 @@ export interface Guest {
 }
 
 export interface Callers {
+  /** The same at each start, as the tools beside the local cloud sign with it too. */
+  readonly operator: AccessKey;
   credentialsOf(roleLogicalId: string): AccessKey;
   /** Undefined for a key that nobody has, or has no more. */
   find(accessKeyId: string): KnownCaller | undefined;
@@ -28,8 +28,13 @@ export interface Callers {
   invite(guest: Guest): AccessKey & Caller;
 }
 
-/** Every role of the template has an access key of its own; a call is known by it (signatures are not verified). */
-export function createCallers(deployment: Deployment): Callers {
+/**
+ * Every role of the template has an access key of its own; a call is known by it (signatures are not verified).
+ * @param token what the keys are made of, so that nobody else on this machine can guess them
+ */
+export function createCallers(deployment: Deployment, token: string): Callers {
+  const accessKeyOf = (name: string) => accessKeyIdOf(token, 'ASIA', name);
+  const operator: AccessKey = { accessKeyId: accessKeyIdOf(token, 'AKIA', 'operator'), secretAccessKey: 'local' };
   const { accountId } = deployment;
   const roles = deployment.ofType('AWS::IAM::Role');
   const ids = roles.map(({ logicalId }) => logicalId);
@@ -41,6 +46,7 @@ export function createCallers(deployment: Deployment): Callers {
     }),
   ]);
   return {
+    operator,
     credentialsOf: (id) => {
       if (!ids.includes(id)) throw new LocalCloudError(`The template has no role ${id}: synthesize it again.`);
       return { accessKeyId: accessKeyOf(id), secretAccessKey: 'local' };
@@ -58,8 +64,4 @@ export function createCallers(deployment: Deployment): Callers {
       return { accessKeyId, secretAccessKey: 'local', arn, userId };
     },
   };
-}
-
-function accessKeyOf(name: string): string {
-  return `ASIA${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;
 }

@@ -53,7 +53,7 @@ async function serve(
   parts: AwsServerParts,
   stopped: AbortSignal,
 ): Promise<void> {
-  // The operator's key is no secret: what keeps a web page out is that it cannot hide where it comes from.
+  // A web page cannot hide where it comes from, and has no business here, whatever key it has.
   if (!isFromThisMachine(request)) return void response.writeHead(403).end();
   const signed = await readCall(request);
   const reply = 'status' in signed ? signed : await answer(signed, response, parts, stopped);

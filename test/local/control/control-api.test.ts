@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type ControlRoutes, createControlApi, readTexts } from '../../../local/control/control-api';
 import { LocalCloudError } from '../../../local/local-cloud-error';
 
+const token = 'a-token';
 let server: Server;
 let errors: unknown[];
 
@@ -56,6 +57,44 @@ describe('the control API', () => {
   });
 });
 
+describe('who has not the token', () => {
+  it.each([
+    ['none', {}],
+    ['another', { 'x-local-token': 'another' }],
+    ['an empty one', { 'x-local-token': '' }],
+    ['the cookie of a local cloud at another port', { cookie: `local-token-1=${token}` }],
+  ])('but %s is answered 401 with a sentence, and nothing is done', async (_, headers: Record<string, string>) => {
+    const reset = jest.fn();
+    await serve({ 'POST reset': reset });
+    const message = 'Send the token of the data folder (its file "token") as the header x-local-token.';
+    expect(await call('POST', '/_local/reset', '', headers)).toEqual([401, { message }]);
+    expect(reset).not.toHaveBeenCalled();
+  });
+
+  it('may ask whether the local cloud is ready', async () => {
+    await serve({ 'GET health': () => ({ status: 'ready' }) });
+    expect(await call('GET', '/_local/health', '', {})).toEqual([200, { status: 'ready' }]);
+  });
+});
+
+describe('a page in a browser', () => {
+  it('takes the token once from the URL, and keeps it in a cookie of its own', async () => {
+    await serve({ 'GET state': () => ({ fine: true }) });
+    const { port } = server.address() as AddressInfo;
+    const opened = await fetch(`http://127.0.0.1:${port}/_local/state?token=${token}`, { redirect: 'manual' });
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/_local/state']);
+    const cookie = opened.headers.get('set-cookie') ?? '';
+    expect(cookie).toBe(`local-token-${port}=${token}; Path=/_local/; HttpOnly; SameSite=Strict`);
+    const headers = { cookie: `other=1; ${cookie.split(';')[0]}`, origin: `http://127.0.0.1:${port}` };
+    expect(await call('GET', '/_local/state', '', headers)).toEqual([200, { fine: true }]);
+  });
+
+  it('gets no cookie for a wrong token', async () => {
+    await serve({ 'GET state': () => ({ fine: true }) });
+    expect((await call('GET', '/_local/state?token=wrong', '', {}))[0]).toBe(401);
+  });
+});
+
 describe('texts of a body', () => {
   it('are those that are there', () => {
     expect(readTexts({ a: 'x' }, ['a', 'b'])).toEqual({ a: 'x' });
@@ -68,11 +107,16 @@ describe('texts of a body', () => {
 
 async function serve(routes: ControlRoutes): Promise<void> {
   errors = [];
-  server = createServer(createControlApi(routes, (error) => errors.push(error)));
+  server = createServer(createControlApi(routes, token, (error) => errors.push(error)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
-function call(method: string, path: string, body = '', headers = {}): Promise<readonly [number | undefined, unknown]> {
+function call(
+  method: string,
+  path: string,
+  body = '',
+  headers: Readonly<Record<string, string>> = { 'x-local-token': token },
+): Promise<readonly [number | undefined, unknown]> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
     const request = httpRequest({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {

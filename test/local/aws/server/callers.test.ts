@@ -1,9 +1,10 @@
-import { createCallers, operator } from '../../../../local/aws/server/callers';
+import { createCallers } from '../../../../local/aws/server/callers';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
 
 const Resources = { Ingest: { Type: 'AWS::IAM::Role' }, Consumer: { Type: 'AWS::IAM::Role' } };
-const callers = () => createCallers(deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' }));
+const callers = (token = 'token') =>
+  createCallers(deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' }), token);
 
 describe('callers', () => {
   it('are known by an access key of their own', () => {
@@ -14,10 +15,21 @@ describe('callers', () => {
 
   it('keep their key over a restart', () => {
     expect(callers().credentialsOf('Ingest')).toEqual(callers().credentialsOf('Ingest'));
+    expect(callers().operator).toEqual(callers().operator);
+  });
+
+  it('have other keys in another data folder, so that no other user can guess them', () => {
+    const { operator, credentialsOf, find } = callers();
+    const others = callers('another');
+    for (const { accessKeyId } of [others.operator, others.credentialsOf('Ingest')]) {
+      expect(find(accessKeyId)).toBeUndefined();
+    }
+    expect(operator.accessKeyId).not.toBe(credentialsOf('Ingest').accessKeyId);
   });
 
   it('include the operator', () => {
-    expect(callers().find(operator.accessKeyId)).toEqual({
+    const { operator, find } = callers();
+    expect(find(operator.accessKeyId)).toEqual({
       kind: 'operator',
       arn: 'arn:aws:iam::000000000000:root',
       userId: '000000000000',

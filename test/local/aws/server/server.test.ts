@@ -4,7 +4,7 @@ import { freeEndpoint } from '../../../../local/aws/free-endpoint';
 import { createAuthorizer } from '../../../../local/aws/iam/authorizer';
 import { type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
 import { createCallCounts } from '../../../../local/aws/server/call-counts';
-import { createCallers, operator } from '../../../../local/aws/server/callers';
+import { createCallers } from '../../../../local/aws/server/callers';
 import { startAwsServer } from '../../../../local/aws/server/server';
 import { createFaults } from '../../../../local/faults/service-faults';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
@@ -23,7 +23,7 @@ const Resources = {
 async function start() {
   const endpoint = await freeEndpoint();
   const deployment = deployTemplate({ Resources }, { endpoint });
-  const callers = createCallers(deployment);
+  const callers = createCallers(deployment, 'token');
   const carriedOut: AwsCall[] = [];
   const service = (resource: string): AwsService => ({
     requirements: ({ service, action }) => [{ action: `${service}:${action}`, resource }],
@@ -50,7 +50,18 @@ async function start() {
   });
   const role = callers.credentialsOf('Role').accessKeyId;
   const call = (request: Request = {}) => post(endpoint, { accessKeyId: role, ...request });
-  return { endpoint, server, call, carriedOut, crashed, denied, faults, functionCalls, mappingCalls };
+  return {
+    operator: callers.operator,
+    endpoint,
+    server,
+    call,
+    carriedOut,
+    crashed,
+    denied,
+    faults,
+    functionCalls,
+    mappingCalls,
+  };
 }
 
 interface Request {
@@ -122,7 +133,7 @@ describe('the server', () => {
 
   it('lets the operator do anything, uncounted and unfailed', async () => {
     given.faults.add({ service: 'sqs', mode: 'error' });
-    const { status } = await given.call({ accessKeyId: operator.accessKeyId, target: 'AmazonSQS.PurgeQueue' });
+    const { status } = await given.call({ accessKeyId: given.operator.accessKeyId, target: 'AmazonSQS.PurgeQueue' });
     expect([status, given.functionCalls.read()]).toEqual([200, {}]);
   });
 

@@ -5,7 +5,7 @@ import { ask, needs } from '../../../support/ask';
 
 function given() {
   const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });
-  const callers = createCallers(deployment);
+  const callers = createCallers(deployment, 'token');
   const service = createStsService(deployment, callers);
   return {
     callers,

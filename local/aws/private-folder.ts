@@ -1,0 +1,32 @@
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { LocalCloudError } from '../local-cloud-error';
+
+/**
+ * Makes the folder, or looks whether what is there is this user's alone: texts, numbers and passwords will be in it.
+ * An empty one that is open to others is closed; of one with data nobody knows who has changed them.
+ * @throws LocalCloudError for a folder of another owner, one that is open to others, and a symbolic link in it
+ */
+export function openPrivateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(path);
+  const names = readdirSync(path, { withFileTypes: true });
+  // Windows has neither.
+  const user = process.getuid?.();
+  if (user !== undefined && uid !== user) {
+    throw new LocalCloudError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
+  }
+  if (user !== undefined && (mode & 0o077) !== 0) {
+    if (names.length > 0) {
+      throw new LocalCloudError(
+        `The data folder ${path} is open to other users: close it with chmod 700, or choose another with --data.`,
+      );
+    }
+    chmodSync(path, 0o700);
+  }
+  const link = names.find((entry) => entry.isSymbolicLink());
+  if (link !== undefined) {
+    throw new LocalCloudError(
+      `In the data folder ${path}, ${JSON.stringify(link.name)} is a symbolic link: remove it, or choose another with --data.`,
+    );
+  }
+}
