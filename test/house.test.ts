@@ -74,7 +74,6 @@ const withoutTest: ReadonlySet<string> = new Set([
   'ops/find/in-logs.ts',
   'ops/frame/command.ts',
   'ops/frame/context.ts',
-  'ops/replay.ts',
   'ops/smoke-steps.ts',
   'ops/status-verdict.ts',
   'ops/unrecognized-list.ts',

@@ -2,7 +2,7 @@ import { collisionId } from '../reader/identity/collision-id';
 import { decodeEnvelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import type { SweepDeps } from './deps';
-import type { LedgerEntry, OverflowObject } from './ports';
+import type { LedgerState, PendingObject } from './ports';
 
 export const sweepTimes = {
   /** Younger ones are on their way: failing five times takes some seven minutes. */
@@ -39,13 +39,13 @@ export function createHandler(deps: SweepDeps): () => Promise<SweepResult> {
   };
 }
 
-function isDue({ storedAtMs }: OverflowObject, nowMs: number): boolean {
+function isDue({ storedAtMs }: PendingObject, nowMs: number): boolean {
   const ageMs = nowMs - storedAtMs;
   return ageMs >= sweepTimes.youngestMs && ageMs < sweepTimes.oldestMs;
 }
 
 /** What is no envelope was not published either: the consumer says so of it, and its alarm rings. */
-async function wasPublished({ key }: OverflowObject, deps: SweepDeps): Promise<boolean> {
+async function wasPublished({ key }: PendingObject, deps: SweepDeps): Promise<boolean> {
   const bytes = await deps.overflow.read(key);
   const envelope = readEnvelope(bytes, key, deps);
   if (envelope === undefined) return false;
@@ -57,7 +57,7 @@ async function wasPublished({ key }: OverflowObject, deps: SweepDeps): Promise<b
   return isPublished(await deps.ledger.find(kept.identity));
 }
 
-function isPublished(entry: LedgerEntry | undefined): boolean {
+function isPublished(entry: LedgerState | undefined): boolean {
   return entry?.isPublished === true;
 }
 

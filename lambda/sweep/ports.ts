@@ -1,27 +1,27 @@
 import type { Identity } from '../reader/callback';
 
 /** An object under `overflow/`. */
-export interface OverflowObject {
+export interface PendingObject {
   readonly key: string;
   readonly size: number;
   readonly storedAtMs: number;
 }
 
 export interface OverflowFolder {
-  list(): AsyncIterable<OverflowObject>;
+  list(): AsyncIterable<PendingObject>;
   read(key: string): Promise<Uint8Array>;
 }
 
-export interface LedgerEntry {
+export interface LedgerState {
   readonly isPublished: boolean;
   readonly contentDigest: string;
 }
 
 export interface LedgerReader {
-  find(identity: Identity): Promise<LedgerEntry | undefined>;
+  find(identity: Identity): Promise<LedgerState | undefined>;
 }
 
 export interface CallbackQueue {
   /** Tells the consumer of the object, as S3 does when it is stored. */
-  notify(object: OverflowObject): Promise<void>;
+  notify(object: PendingObject): Promise<void>;
 }

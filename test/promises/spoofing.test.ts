@@ -65,7 +65,7 @@ test('the password makes an MO of a POST to /sms/mo', async () => {
 
 test('the password counts on no other route and by no other method', async () => {
   for (const [method, resource] of [
-    ['PUT', '/sms/mo'],
+    ['DELETE', '/sms/mo'],
     ['POST', '/sms/receipt'],
     ['POST', '/sms/mo/{proxy+}'],
   ] as const) {

@@ -4,7 +4,7 @@ import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-c
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import type { SweepDeps } from '../../../lambda/sweep/deps';
 import { createHandler } from '../../../lambda/sweep/handler';
-import type { LedgerEntry } from '../../../lambda/sweep/ports';
+import type { LedgerState } from '../../../lambda/sweep/ports';
 import { envelopeOf } from '../../support/envelope';
 
 const now = Date.parse('2026-05-06T12:00:00Z');
@@ -14,7 +14,7 @@ const envelope = envelopeOf({ body: Buffer.from('no callback of Vibes') });
 const text = encodeEnvelope(envelope);
 
 function given(objects: Readonly<Record<string, { readonly hours: number; readonly text?: string }>>) {
-  const ledger = new Map<string, LedgerEntry>();
+  const ledger = new Map<string, LedgerState>();
   const queued: string[] = [];
   const counted: string[] = [];
   const read: string[] = [];
