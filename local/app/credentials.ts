@@ -61,7 +61,14 @@ function secretWith(deployment: Deployment, key: string): LocalResource | undefi
 
 async function readSecret(aws: Aws, { ref }: LocalResource): Promise<Record<string, unknown>> {
   const { SecretString } = await ownerCall(aws, 'secretsmanager', 'GetSecretValue', { SecretId: ref });
-  return asRecord(JSON.parse(String(SecretString)));
+  try {
+    return asRecord(JSON.parse(String(SecretString)));
+  } catch {
+    // What a parser says would quote it.
+    throw new LocalCloudError(
+      `The secret ${ref} is not JSON: put another value, or delete secrets.json in the data folder.`,
+    );
+  }
 }
 
 async function putSecret(aws: Aws, { ref }: LocalResource, value: Record<string, unknown>): Promise<void> {

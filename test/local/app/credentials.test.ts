@@ -68,6 +68,13 @@ describe('the MO credentials', () => {
   });
 });
 
+test('a secret that is no JSON is told of in a sentence that does not show it', async () => {
+  stored[deployment.resource('Mo').ref] = '{"username":"vibes","password":"cut-pass';
+  const failure = setMoCredentials(deployment, aws(), {});
+  await expect(failure).rejects.toThrow(/is not JSON: put another value, or delete secrets.json/);
+  await expect(failure).rejects.not.toThrow(/cut-pass/);
+});
+
 describe('the RBM secret', () => {
   it('is set once', async () => {
     await setRbmSecret(deployment, aws(), 's');
