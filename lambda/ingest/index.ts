@@ -1,12 +1,5 @@
-import { budget } from './budget';
 import { createDeps } from './deps';
 import { readEnv } from './env';
 import { createHandler } from './handler';
 
-const deps = createDeps(readEnv(process.env));
-setTimeout(() => {
-  deps.moSecret.warm();
-  deps.rbmSecret?.warm();
-}, budget.warmAfterMs);
-
-export const handler = createHandler(deps);
+export const handler = createHandler(createDeps(readEnv(process.env)));

@@ -1,6 +1,8 @@
 /** Takes an envelope's JSON, or throws. */
 export interface CallbackQueue {
   send(envelope: string, signal: AbortSignal): Promise<void>;
+  /** Whether it has taken one already: before that, what is slow may be the start of this environment. */
+  hasTaken(): boolean;
 }
 
 /** Where an envelope goes that the queue does not take; the bucket tells the queue of it. */
@@ -33,7 +35,5 @@ export type SecretMatch = 'current' | 'previous' | 'mismatch' | 'unreadable';
 
 /** Compares what a caller brought with the live versions of a secret. Never throws. */
 export interface Verifier<Secret> {
-  /** Reads the secret ahead of the first request. */
-  warm(): void;
   verify(matches: (secret: Secret, versionId: string) => boolean): Promise<SecretMatch>;
 }

@@ -86,14 +86,8 @@ export function createSecretVerifier<Secret>(
   };
 
   return {
-    warm() {
-      if (!isFresh()) void read(budget.secretMs);
-    },
-
     async verify(matches) {
-      const endsAtMs = now() + budget.secretMs;
-      // The read at start may have been frozen with its environment, and have failed of that alone: then one of our own.
-      if (reading !== undefined) await reading;
+      const endsAtMs = now() + (known === undefined ? budget.firstSecretMs : budget.secretMs);
       if (!isFresh() && isDue()) await read(endsAtMs - now());
       const verdict = compare(usable(), matches);
       if (verdict === 'current' || verdict === 'previous') return verdict;

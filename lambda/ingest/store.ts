@@ -33,9 +33,10 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
 
 /** Why the queue did not take it, or undefined. */
 async function send(text: string, deps: IngestDeps): Promise<string | undefined> {
-  const slow = setTimeout(() => deps.overflow.prepare(), budget.prepareMs);
+  const isFirst = !deps.queue.hasTaken();
+  const slow = isFirst ? undefined : setTimeout(() => deps.overflow.prepare(), budget.prepareMs);
   try {
-    await withDeadline(budget.queueMs, (signal) => deps.queue.send(text, signal));
+    await withDeadline(isFirst ? budget.firstQueueMs : budget.queueMs, (signal) => deps.queue.send(text, signal));
     return undefined;
   } catch (error) {
     return errorCode(error);

@@ -1,8 +1,10 @@
 import { clientOptions, type Environment } from '../../shared/client-options';
 import { loadOnce } from '../../shared/load-once';
+import { budget } from '../budget';
 import { onLiveConnection } from './live-connection';
 
-const limits = { maxAttempts: 1, connectTimeoutMs: 250, requestTimeoutMs: 250 };
+/** The longest that any call may take; the signal ends most of them before. */
+const limits = { maxAttempts: 1, connectTimeoutMs: budget.firstSecretMs, requestTimeoutMs: budget.firstSecretMs };
 
 interface Version {
   readonly id: string;

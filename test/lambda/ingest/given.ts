@@ -79,7 +79,6 @@ export function basic(username: string, password: string): Record<string, string
 /** A verifier that holds these secrets; without a current one it is unreadable. */
 export function holding<Secret>(current?: Secret, previous?: Secret): Verifier<Secret> {
   return {
-    warm: () => undefined,
     async verify(matches): Promise<SecretMatch> {
       if (current === undefined) return 'unreadable';
       if (matches(current, 'current-id')) return 'current';
@@ -90,7 +89,6 @@ export function holding<Secret>(current?: Secret, previous?: Secret): Verifier<S
 
 /** Must not be asked. */
 export const unasked: Verifier<never> = {
-  warm: () => undefined,
   verify: () => Promise.reject(new Error('this secret must not be read')),
 };
 
@@ -107,7 +105,7 @@ export function given(overrides: Partial<IngestDeps> = {}) {
     secretVersions: [] as string[],
   };
   const deps: IngestDeps = {
-    queue: { send: async (envelope) => void done.sent.push(envelope) },
+    queue: { send: async (envelope) => void done.sent.push(envelope), hasTaken: () => true },
     overflow: {
       prepare: () => {
         done.prepared += 1;

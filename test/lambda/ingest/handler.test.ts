@@ -2,7 +2,10 @@ import { createHandler } from '../../../lambda/ingest/handler';
 import { decodeEnvelope } from '../../../lambda/shared/envelope';
 import { basic, given, holding, moCredentials, request } from './given';
 
-const refuses = { send: () => Promise.reject(Object.assign(new Error('no'), { name: 'QueueDoesNotExist' })) };
+const refuses = {
+  send: () => Promise.reject(Object.assign(new Error('no'), { name: 'QueueDoesNotExist' })),
+  hasTaken: () => true,
+};
 const refusesToo = {
   prepare: () => undefined,
   put: () => Promise.reject(Object.assign(new Error('no'), { name: 'NoSuchBucket' })),
@@ -90,7 +93,7 @@ test.each([
   ['an event without a route', { ...request(), resource: undefined }],
   ['no event at all', null],
 ])('%s is 503, not an exception', async (_what, event) => {
-  const broken = { warm: () => undefined, verify: () => Promise.reject(new RangeError('quotes +15555550100')) };
+  const broken = { verify: () => Promise.reject(new RangeError('quotes +15555550100')) };
   const { deps, done } = given({ moSecret: broken });
   const answer = await createHandler(deps)(JSON.parse(JSON.stringify(event)));
   expect(answer).toEqual({ statusCode: 503, body: '' });

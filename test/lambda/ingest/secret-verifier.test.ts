@@ -19,7 +19,6 @@ function verifier(...script: Read[]) {
   const subject = createSecretVerifier({ read }, parse, Date.now, (error) => failures.push(error));
   return {
     verify: (text: string) => subject.verify((secret) => secret === text),
-    warm: subject.warm,
     reads: () => reads,
     failures,
   };
@@ -31,6 +30,10 @@ const versions =
     current: { id: 'current-id', text: current },
     ...(previous === undefined ? {} : { previous: { id: 'previous-id', text: previous } }),
   });
+const slow =
+  (ms: number): Read =>
+  () =>
+    new Promise((resolve) => setTimeout(() => resolve({ current: { id: 'current-id', text: 'a' } }), ms));
 const down: Read = async () => {
   throw new Error('down');
 };
@@ -141,24 +144,18 @@ describe('reading', () => {
     expect(reads()).toBe(1);
   });
 
-  test('ahead of the first request is the first one', async () => {
-    const { verify, warm, reads } = verifier(versions('a'));
-    warm();
-    expect(await verify('a')).toBe('current');
-    expect(reads()).toBe(1);
-  });
-
-  test('ahead of time does nothing once a request has read', async () => {
-    const { verify, warm, reads } = verifier(versions('a'));
-    await verify('a');
-    warm();
-    expect(reads()).toBe(1);
-  });
-
-  test('ahead of the first request may fail: the request reads itself', async () => {
-    const { verify, warm } = verifier(down, versions('a'));
-    warm();
-    expect(await verify('a')).toBe('current');
+  test('has longer until one has worked: the client loads and connects', async () => {
+    const { verify } = verifier(hangs, slow(budget.firstSecretMs - 1), slow(budget.secretMs));
+    const first = verify('a');
+    await pass(budget.firstSecretMs);
+    expect(await first).toBe('unreadable');
+    const second = verify('a');
+    await pass(budget.firstSecretMs - 1);
+    expect(await second).toBe('current');
+    await pass(secretTimes.staleMs);
+    const third = verify('a');
+    await pass(budget.secretMs);
+    expect(await third).toBe('unreadable');
   });
 });
 
@@ -193,7 +190,7 @@ describe('a secret that cannot be read', () => {
       return new Promise(() => undefined);
     });
     const verdict = verify('a');
-    await pass(budget.secretMs);
+    await pass(budget.firstSecretMs);
     expect(await verdict).toBe('unreadable');
     expect(aborted).toBe(true);
   });

@@ -25,7 +25,7 @@ function named(name: string, extra: object = {}): Error {
   return Object.assign(new Error('quotes +15555550100'), { name }, extra);
 }
 
-const refuses = (error: unknown) => ({ send: () => Promise.reject(error) });
+const refuses = (error: unknown) => ({ send: () => Promise.reject(error), hasTaken: () => true });
 
 test('the queue is asked once, and nobody else', async () => {
   const { deps, done } = given();
@@ -74,13 +74,13 @@ describe('a queue that does not answer', () => {
   beforeEach(() => jest.useFakeTimers({ now: startedAtMs }));
   afterEach(() => jest.useRealTimers());
 
-  function hanging() {
+  function hanging(hasTaken = true) {
     const signals: AbortSignal[] = [];
     const send = (_envelope: string, signal: AbortSignal) => {
       signals.push(signal);
       return new Promise<void>(() => undefined);
     };
-    return { ...given({ queue: { send }, now: Date.now }), signals };
+    return { ...given({ queue: { send, hasTaken: () => hasTaken }, now: Date.now }), signals };
   }
 
   test('is aborted after its budget, and the bucket takes over', async () => {
@@ -101,6 +101,22 @@ describe('a queue that does not answer', () => {
     await jest.advanceTimersByTimeAsync(1);
     expect(done.prepared).toBe(1);
     await jest.runAllTimersAsync();
+  });
+
+  test('and has taken nothing in this environment has longer: it may be the environment that is slow', async () => {
+    const { deps, done, signals } = hanging(false);
+    const result = store(envelope(), deps, endsAtMs);
+    await jest.advanceTimersByTimeAsync(budget.firstQueueMs - 1);
+    expect([signals[0]?.aborted, done.put.length]).toEqual([false, 0]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await result).toEqual({ outcome: 'overflowed', cause: 'DeadlineError' });
+  });
+
+  test('and has taken nothing in this environment makes nothing ready beside it: one client loads at a time', async () => {
+    const { deps, done } = hanging(false);
+    void store(envelope(), deps, endsAtMs);
+    await jest.runAllTimersAsync();
+    expect([done.prepared, done.put.length]).toEqual([0, 1]);
   });
 
   test('one that does answers without it', async () => {

@@ -4,7 +4,7 @@ import { readFileSync, readSync, writeSync } from 'node:fs';
 
 const [entry, eventFile] = process.argv.slice(2);
 const event = JSON.parse(readFileSync(eventFile, 'utf8'));
-const warmCalls = 20;
+const warmCalls = 10;
 readSync(0, Buffer.alloc(1));
 
 const cpuBefore = process.cpuUsage();

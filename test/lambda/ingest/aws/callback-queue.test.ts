@@ -27,6 +27,18 @@ test('an envelope is the body of one message, signed with the role', async () =>
   });
 });
 
+test('it has taken one once SQS said so, and not before', async () => {
+  server = await wireServer((response, one) => {
+    const isFirst = server.received.length === 1;
+    (isFirst ? json({ __type: 'com.amazonaws.sqs#ServiceUnavailable' }, 503) : accepted(one))(response, one);
+  });
+  const queue = createCallbackQueue(queueUrl, server.environment);
+  await expect(queue.send('{}', idle)).rejects.toThrow();
+  expect(queue.hasTaken()).toBe(false);
+  await queue.send('{}', idle);
+  expect(queue.hasTaken()).toBe(true);
+});
+
 test('an error of SQS is not tried again: the bucket is next', async () => {
   server = await wireServer(json({ __type: 'com.amazonaws.sqs#ServiceUnavailable' }, 503));
   await expect(createCallbackQueue(queueUrl, server.environment).send('{}', idle)).rejects.toThrow();
