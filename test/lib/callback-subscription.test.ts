@@ -13,7 +13,7 @@ const orders = synthesize({}, (callbacks, stack) => {
 });
 const [busId] = theOnly(orders, 'AWS::Events::EventBus');
 const [undeliveredId] = theOnly(orders, 'AWS::SQS::Queue', 'OrdersUndelivered');
-const [ruleId, rule] = theOnly(orders, 'AWS::Events::Rule');
+const [ruleId, rule] = theOnly(orders, 'AWS::Events::Rule', 'Subscriptions');
 
 test('a rule on the bus picks the types and what the filter says of their detail', () => {
   expect(rule.Properties).toMatchObject({
@@ -32,7 +32,7 @@ test('without a filter every callback of the types is picked', () => {
   const plain = synthesize({}, (callbacks, stack) => {
     callbacks.onCallback('All', { types: ['RBM Event'], target: new SqsQueue(new Queue(stack, 'Target')) });
   });
-  expect(theOnly(plain, 'AWS::Events::Rule')[1].Properties.EventPattern).toEqual({
+  expect(theOnly(plain, 'AWS::Events::Rule', 'Subscriptions')[1].Properties.EventPattern).toEqual({
     source: ['vibes.callbacks'],
     'detail-type': ['RBM Event'],
   });
@@ -94,7 +94,7 @@ test('a function may be the target', () => {
     callbacks.onCallback('Receipts', { types: ['MT Message Response'], target: new LambdaFunction(handler) });
   });
   const [undelivered] = theOnly(withFunction, 'AWS::SQS::Queue', 'ReceiptsUndelivered');
-  const [, { Properties }] = theOnly(withFunction, 'AWS::Events::Rule');
+  const [, { Properties }] = theOnly(withFunction, 'AWS::Events::Rule', 'Subscriptions');
   expect(Properties.Targets).toEqual([
     expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [undelivered, 'Arn'] } } }),
   ]);
@@ -107,7 +107,7 @@ test('a dead-letter queue that the target brings is left to it', () => {
     callbacks.onCallback('Orders', { types: ['MO Message'], target });
   });
   const [ownId] = theOnly(own, 'AWS::SQS::Queue', 'Own');
-  expect(theOnly(own, 'AWS::Events::Rule')[1].Properties.Targets).toEqual([
+  expect(theOnly(own, 'AWS::Events::Rule', 'Subscriptions')[1].Properties.Targets).toEqual([
     expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [ownId, 'Arn'] } } }),
   ]);
   expect(ofType(own, 'AWS::SQS::Queue').filter(([id]) => id.includes('Undelivered'))).toEqual([]);
@@ -117,7 +117,7 @@ test.each(['Alarms', 'Consumer', 'Ledger'])('a subscription may have the name %s
   const named = synthesize({}, (callbacks, stack) => {
     callbacks.onCallback(id, { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });
   });
-  expect(theOnly(named, 'AWS::Events::Rule')[1].Properties.Name).toBe(id);
+  expect(theOnly(named, 'AWS::Events::Rule', 'Subscriptions')[1].Properties.Name).toBe(id);
 });
 
 test('no type at all is refused with a sentence', () => {

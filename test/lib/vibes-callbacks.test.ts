@@ -22,7 +22,7 @@ test('a wildcard resource stands only for the objects under a prefix', () => {
     [Resource].flat().map((one) => JSON.stringify(one)),
   );
   const wild = resources.filter((text) => text?.includes('*'));
-  expect(wild).toHaveLength(4);
+  expect(wild).toHaveLength(5);
   for (const text of wild) expect(text).toMatch(/"\/(overflow|attachments|unrecognized)\/\*"/);
 });
 
