@@ -179,7 +179,7 @@ const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
   [/^npx cdk (bootstrap|deploy|destroy|diff|drift)/, 'bin/check-independent.ts'],
   [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'test/docs/runbook.test.ts'],
   [/^aws (acm|resourcegroupstaggingapi) /, 'test/docs/runbook.test.ts'],
-  [/^(STACK=|LEVER=|out\(\)|queue_arn\(\)|logs\(\)|export |grep |for |done$)/, 'test/docs/runbook.test.ts'],
+  [/^(STACK=|LEVER=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |for |done$)/, 'test/docs/runbook.test.ts'],
   [/^npm ci$|^git (fetch|tag|checkout) /, 'test/docs/runbook.test.ts'],
   [/^npm run settings|^logs \w+ '/, 'test/promises/runbook.test.ts'],
 ];

@@ -1,0 +1,60 @@
+import {
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { clientOptions } from '../support/ops-cloud';
+import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
+import { until } from '../support/until';
+
+jest.setTimeout(240_000);
+
+const rehearsal = rehearse();
+
+it('SecretUnreadable: the value before is put back, and Vibes’ password is accepted throughout', async () => {
+  const cloud = rehearsal();
+  const secrets = new SecretsManagerClient(clientOptions(cloud.dataDir));
+  const SecretId = cloud.outputs.MoSecretArn;
+  await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: '{"username":"vibes","password":""}' }));
+  // Functions that have read nothing yet.
+  await cloud.control('POST', 'reset');
+  await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
+  await cloud.fires('SecretUnreadable');
+  const found = await cloud.ops('status');
+  expect([found.code, found.json.verdict]).toEqual([1, 'act']);
+  expect(found.err).toContain('RUNBOOK.md#secretunreadable');
+  expect(await secretCheck(cloud)).toBe('fail');
+
+  const refused = await cloud.ops('credentials', 'rotate', '--user-name', 'vibes', '--yes');
+  expect([refused.code, refused.json.rotated]).toEqual([1, false]);
+  await putBack(secrets, SecretId);
+  await until(async () => (await cloud.ops('credentials', 'retire', '--yes')).json.retired);
+  await cloud.control('POST', 'reset');
+  await until(async () => (await cloud.postMo(moMessage('two'))).status === 200);
+  await cloud.drained();
+
+  await cloud.ends('SecretUnreadable', 'CallbacksAtRisk');
+  expect((await cloud.ops('smoke')).json.ok).toBe(true);
+  expect(await secretCheck(cloud)).toBe('ok');
+  expect(cloud.published()).toContain('two');
+});
+
+async function secretCheck(cloud: Rehearsal): Promise<string> {
+  const { json } = await cloud.ops('doctor');
+  return json.checks.find(({ name }: { name: string }) => name === 'MO secret').status;
+}
+
+/** As the runbook's line does by the AWS CLI. */
+async function putBack(secrets: SecretsManagerClient, SecretId: string | undefined): Promise<void> {
+  const { Versions = [] } = await secrets.send(new ListSecretVersionIdsCommand({ SecretId }));
+  const idOf = (stage: string) => Versions.find(({ VersionStages }) => VersionStages?.includes(stage))?.VersionId;
+  await secrets.send(
+    new UpdateSecretVersionStageCommand({
+      SecretId,
+      VersionStage: 'AWSCURRENT',
+      MoveToVersionId: idOf('AWSPREVIOUS'),
+      RemoveFromVersionId: idOf('AWSCURRENT'),
+    }),
+  );
+}

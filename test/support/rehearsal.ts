@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { type OpsCloud, startOpsCloud } from './ops-cloud';
+import { temporaryFolder } from './temporary-folder';
+import { until } from './until';
+
+/** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
+export interface Rehearsal extends OpsCloud {
+  /** The alarm fires. */
+  fires(id: string): Promise<void>;
+  /** It, and what fired with it, has ended. */
+  ends(...ids: readonly string[]): Promise<void>;
+  /** Vibes' ids of the MO messages that were published, each as often as it was. */
+  published(): readonly unknown[];
+}
+
+/** A minute of CloudWatch is a second: an alarm that takes five takes five seconds. */
+const minute = ['--minute', '1'];
+
+/** Starts one before the tests of a file, and stops it after them. */
+export function rehearse(): () => Rehearsal {
+  const newFolder = temporaryFolder();
+  let cloud: OpsCloud | undefined;
+  beforeAll(async () => {
+    cloud = await startOpsCloud(join(newFolder(), 'data'), minute);
+  });
+  afterAll(() => cloud?.stop());
+  return () => {
+    if (cloud === undefined) throw new Error('the local cloud of the rehearsal has not started');
+    return asRehearsal(cloud);
+  };
+}
+
+function asRehearsal(cloud: OpsCloud): Rehearsal {
+  const isIn = async (state: string, id: string) => {
+    const { json } = await cloud.ops('alarms');
+    return json.some((alarm: Record<string, string>) => alarm.name === `VibesCallbacks-${id}` && alarm.state === state);
+  };
+  return {
+    ...cloud,
+    fires: (id) => until(() => isIn('ALARM', id)),
+    ends: (...ids) => until(async () => (await Promise.all(ids.map((id) => isIn('OK', id)))).every(Boolean)),
+    published: () => cloud.events().map(({ detail }) => detail.data.messageId),
+  };
+}
+
+/** As Vibes posts a message. */
+export function moMessage(id: string): string {
+  return `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HELLO</message></moMessage>`;
+}
