@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type Started, welcome } from '../../../local/app/welcome';
+
+const started: Started = {
+  mutualTls: false,
+  outputs: {
+    EndpointUrl: 'http://127.0.0.1:8787/callbacks/',
+    SmsMoUrl: 'http://127.0.0.1:8787/callbacks/sms/mo',
+    CallbackQueueUrl: 'http://127.0.0.1:9000/000000000000/callbacks',
+    PreviousUrl: 'https://callbacks.example.com/',
+  },
+  credentials: { username: 'vibes', password: "it's" },
+  dataDir: '.local',
+  projectDirectory: join(__dirname, '..', '..', '..'),
+  unsupportedTypes: [],
+  notRun: [],
+};
+
+test('shows where to post on this machine, and no queue', () => {
+  const text = welcome(started);
+  expect(text).toContain('SmsMoUrl         http://127.0.0.1:8787/callbacks/sms/mo');
+  expect(text).not.toContain('CallbackQueueUrl');
+  expect(text).not.toContain('callbacks.example.com');
+});
+
+test('its curl line can be pasted, whatever the password is', () => {
+  expect(welcome(started)).toContain(`curl -i -u 'vibes:it'\\''s' -H 'Content-Type: text/xml' --data-binary @`);
+});
+
+test('says how the control API is asked, without the token itself', () => {
+  expect(welcome(started)).toContain('curl -H "x-local-token: $(cat .local/token)" http://127.0.0.1:8787/_local/state');
+});
+
+test('with mutual TLS the line has a place for the certificate', () => {
+  expect(welcome({ ...started, mutualTls: true })).toContain('x-local-client-certificate');
+});
+
+test('names what it does not support and what it does not run', () => {
+  const text = welcome({ ...started, unsupportedTypes: ['1 × AWS::EC2::VPC'], notRun: ['Fn is not run: Python.'] });
+  expect(text).toContain('Not supported here: 1 × AWS::EC2::VPC.');
+  expect(text).toContain('Fn is not run: Python.');
+});
+
+test('outside of the project the sample is one of the tests', () => {
+  expect(welcome({ ...started, projectDirectory: '/nowhere' })).toContain(join('test', 'samples', 'mo-message.xml'));
+});
