@@ -39,7 +39,9 @@ it('a rotation, from the first password to the end of it', async () => {
   const { code, json } = await rotate();
   expect([code, json.rotated, json.password.length]).toEqual([0, true, 40]);
   // Both are good, and each is counted as what it is.
-  expect([await send('pw'), await send(json.password)]).toEqual([200, 200]);
+  expect(await send('pw')).toBe(200);
+  // Ingest reads again a second after it has read (`secretTimes.firstGapMs`); Vibes changes its password later than that.
+  await until(async () => (await send(json.password)) === 200);
   await until(async () => {
     const { current, previous } = await status();
     return current.used.lastHour > 0 && previous.used.lastHour > 1;

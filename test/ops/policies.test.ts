@@ -104,7 +104,8 @@ const tried = opsCommands.filter(({ name }) => name in commandLines);
 
 it('has a command line for each command but those that need what the stack has not', () => {
   const missing = opsCommands.filter(({ name }) => !(name in commandLines)).map(({ name }) => name);
-  expect(missing).toEqual(['replay', 'env']);
+  // `send` posts to a local cloud's URL: what it asks of API Gateway it asks in AWS alone.
+  expect(missing).toEqual(['replay', 'env', 'send']);
 });
 
 describe.each(tried)('$name', (command) => {
