@@ -13,23 +13,31 @@ interface Grant extends Requirement {
   readonly roleId: string;
 }
 
+interface GrantingStatement {
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  /** By operator, then by key: a call that meets it has these values. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** Every action on every resource that a role of the stack is granted; a pattern stands for one resource of it. */
 function grantsOf(deployment: Deployment): Grant[] {
   const roles = deployment.ofType('AWS::IAM::Role');
   return deployment.ofType('AWS::IAM::Policy').flatMap(({ logicalId: policyId, properties }) => {
     const { Roles, PolicyDocument } = properties as {
       Roles: string[];
-      PolicyDocument: { Statement: { Action: string | string[]; Resource: string | string[] }[] };
+      PolicyDocument: { Statement: GrantingStatement[] };
     };
     const role = roles.find(({ ref }) => Roles.includes(ref));
     if (role === undefined) throw new Error(`${policyId} belongs to no role`);
-    return PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
+    return PolicyDocument.Statement.flatMap(({ Action, Resource, Condition = {} }) =>
       [Action].flat().flatMap((action) =>
         [Resource].flat().map((resource) => ({
           policyId,
           roleId: role.logicalId,
           action,
           resource: resource.replaceAll('*', 'something'),
+          context: Object.assign({}, ...Object.values(Condition)),
         })),
       ),
     );
