@@ -16,6 +16,10 @@ const notPlayed: readonly { readonly what: string; readonly isIt: (resource: Tem
     what: 'alarms over an expression: its CloudFormation refuses metric math',
     isIt: ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined,
   },
+  {
+    what: 'the composite alarm and the dashboard: they name the alarms that are left out',
+    isIt: ({ Type }) => Type === 'AWS::CloudWatch::CompositeAlarm' || Type === 'AWS::CloudWatch::Dashboard',
+  },
 ];
 
 /** Long enough for the start of a process on a busy machine, shorter than the queue's visibility time-out. */
