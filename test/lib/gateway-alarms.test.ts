@@ -1,0 +1,137 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Alarms } from '../../lib/alarms';
+import { addGatewayAlarms, stageTraffic } from '../../lib/gateway-alarms';
+
+interface AlarmProperties {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly EvaluationPeriods: number;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly Dimension[];
+  readonly Metrics?: readonly { readonly Id: string; readonly Expression?: string; readonly MetricStat?: MetricStat }[];
+}
+
+interface MetricStat {
+  readonly Metric: { readonly MetricName: string; readonly Dimensions: readonly Dimension[] };
+  readonly Period: number;
+  readonly Stat: string;
+}
+
+interface Dimension {
+  readonly Name: string;
+  readonly Value: string;
+}
+
+function given(stageName = 'callbacks', prefix = '') {
+  const stack = new Stack(new App(), 'Stack');
+  const api = new RestApi(stack, 'Api', { restApiName: 'vibes', deployOptions: { stageName } });
+  api.root.addMethod('GET');
+  const alarms = new Alarms(stack, 'Alarms', {
+    metricScope: 'Stack',
+    email: 'a@example.com',
+    pagerTopicArn: undefined,
+  });
+  addGatewayAlarms(alarms, api, stageName, prefix);
+  const template = Template.fromStack(stack);
+  const resources = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+  const all = new Map<string, AlarmProperties>(
+    resources.map(({ Properties }) => [Properties.AlarmName.replace('Stack-', ''), Properties]),
+  );
+  const [rule] = Object.values(template.findResources('AWS::CloudWatch::CompositeAlarm'));
+  return { all, api, stack, atRisk: JSON.stringify(rule) };
+}
+
+/** The expression of an alarm, and what stands behind each of its names. */
+function formulaOf(alarm: AlarmProperties | undefined) {
+  const metrics = alarm?.Metrics ?? [];
+  const described = metrics.flatMap(({ Id, MetricStat }) =>
+    MetricStat === undefined ? [] : [[Id, metricText(MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions)]],
+  );
+  return {
+    expression: metrics.find(({ Expression }) => Expression !== undefined)?.Expression,
+    metrics: Object.fromEntries(described),
+    periods: [...new Set(metrics.flatMap(({ MetricStat }) => MetricStat?.Period ?? []))],
+    stats: [...new Set(metrics.flatMap(({ MetricStat }) => MetricStat?.Stat ?? []))],
+  };
+}
+
+function metricText(name: string, dimensions: readonly Dimension[]): string {
+  const values = Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
+  expect(values.ApiName).toBe('vibes');
+  return [name, values.Stage, values.Method, values.Resource].filter((part) => part !== undefined).join(' ');
+}
+
+describe('the alarms of the gateway', () => {
+  const { all, atRisk } = given();
+
+  it('are four, and only the one that half of the answers make wakes somebody', () => {
+    expect([...all.keys()].sort()).toEqual(['CallerRefused', 'GatewayErrors', 'IngestDown', 'MoRefused']);
+    expect(atRisk).toContain('IngestDown');
+    for (const other of ['CallerRefused', 'GatewayErrors', 'MoRefused']) expect(atRisk).not.toContain(other);
+  });
+
+  it('fire at one 5XX', () => {
+    const alarm = all.get('GatewayErrors');
+    expect(metricText(alarm?.MetricName ?? '', alarm?.Dimensions ?? [])).toBe('5XXError callbacks');
+    expect(alarm).toMatchObject({ Threshold: 1, Statistic: 'Sum', Period: 60, EvaluationPeriods: 1 });
+  });
+
+  it('tell when half of what came was answered 5XX', () => {
+    expect(formulaOf(all.get('IngestDown'))).toEqual({
+      expression: 'IF(failed * 2 >= calls, failed, 0)',
+      metrics: { failed: '5XXError callbacks', calls: 'Count callbacks' },
+      periods: [60],
+      stats: ['Sum'],
+    });
+  });
+
+  it('tell of a caller that was refused, the challenges of the MO route not counted, and look at five minutes', () => {
+    expect(formulaOf(all.get('CallerRefused'))).toMatchObject({
+      expression: 'FILL(all, 0) - FILL(post, 0) - FILL(put, 0) - FILL(patch, 0)',
+      metrics: {
+        all: '4XXError callbacks',
+        post: '4XXError callbacks POST /sms/mo',
+        put: '4XXError callbacks PUT /sms/mo',
+        patch: '4XXError callbacks PATCH /sms/mo',
+      },
+    });
+    expect(all.get('CallerRefused')).toMatchObject({ EvaluationPeriods: 5, DatapointsToAlarm: 1 });
+  });
+
+  it('tell of an MO route that took nothing', () => {
+    expect(formulaOf(all.get('MoRefused'))).toMatchObject({
+      expression: 'IF(refused >= calls, refused, 0)',
+      metrics: { refused: '4XXError callbacks POST /sms/mo', calls: 'Count callbacks POST /sms/mo' },
+    });
+  });
+});
+
+test('those of the stage before have its name in theirs, its metrics, and the runbook’s part of the first', () => {
+  const { all } = given('before', 'Previous');
+  expect([...all.keys()]).toContain('PreviousIngestDown');
+  expect(formulaOf(all.get('PreviousIngestDown')).metrics).toEqual({
+    failed: '5XXError before',
+    calls: 'Count before',
+  });
+  expect(all.get('PreviousIngestDown')?.AlarmDescription).toMatch(/#ingestdown$/);
+});
+
+test('the traffic of a stage is counted once a minute; the latency is that of one in a hundred', () => {
+  const { api, stack } = given();
+  const { calls, clientErrors, serverErrors, latency } = stageTraffic(api, 'callbacks');
+  const read = [calls, clientErrors, serverErrors, latency].map(({ metricName, statistic, dimensions, period }) => [
+    metricName,
+    statistic,
+    period.toSeconds(),
+    stack.resolve(dimensions),
+  ]);
+  const stage = { ApiName: 'vibes', Stage: 'callbacks' };
+  expect(read).toEqual([
+    ['Count', 'Sum', 60, stage],
+    ['4XXError', 'Sum', 60, stage],
+    ['5XXError', 'Sum', 60, stage],
+    ['Latency', 'p99', 60, stage],
+  ]);
+});
