@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { name, version } from '../../package.json';
 import { bundleFunction, functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
 import { neededSources } from './needed-sources';
@@ -32,11 +33,15 @@ export function buildPackage(): void {
     },
   );
   for (const file of sources.filter((one) => one.endsWith('.json'))) cpSync(join(root, file), join(dist, file));
+  writeFileSync(join(dist, 'package.json'), nestedManifest);
   for (const entry of functionEntries) writeFunction(entry);
   writeFileSync(join(dist, commitFile), `${readCommit(root)}\n`);
   chmodSync(join(dist, 'bin', 'vibes-callbacks.js'), 0o755);
   copySamples();
 }
+
+/** What the code in `dist` asks of the manifest: in a nested one, Node.js ignores `exports` and publint refuses it. */
+const nestedManifest = `${JSON.stringify({ name, version, type: 'commonjs' }, null, 2)}\n`;
 
 /** File by file, so that a stack trace and a type lead to the source that they are of. */
 function compile(entryPoints: readonly string[], format: 'cjs' | 'esm', extension: string): void {
