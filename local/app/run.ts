@@ -62,9 +62,8 @@ export async function run(options: CliOptions): Promise<void> {
   watchLevels(cloud, output);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
-  output.print(
-    welcome({ outputs, credentials, dataDir: options.data, projectDirectory, unsupportedTypes, notRun, mutualTls }),
-  );
+  const isClone = process.cwd() === projectDirectory;
+  output.print(welcome({ outputs, credentials, dataDir: options.data, isClone, unsupportedTypes, notRun, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
 

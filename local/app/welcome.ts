@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MoCredentials } from './credentials';
 
@@ -8,7 +7,8 @@ export interface Started {
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: MoCredentials;
   readonly dataDir: string;
-  readonly projectDirectory: string;
+  /** Started in a clone of the project, where the samples are at hand. */
+  readonly isClone: boolean;
   readonly unsupportedTypes: readonly string[];
   readonly notRun: readonly string[];
 }
@@ -18,7 +18,7 @@ export function welcome({
   outputs,
   credentials,
   dataDir,
-  projectDirectory,
+  isClone,
   unsupportedTypes,
   notRun,
   mutualTls,
@@ -36,7 +36,7 @@ export function welcome({
     '',
     `  user ${credentials.username}, password ${credentials.password}`,
     '',
-    `  ${curlLine(outputs.SmsMoUrl ?? '', credentials, sampleIn(projectDirectory))}${header}`,
+    `  ${isClone ? `${curlLine(outputs.SmsMoUrl ?? '', credentials)}${header}` : sendLine(dataDir)}`,
     '',
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
     `Control API: curl -H "x-local-token: $(cat ${join(dataDir, 'token')})" ${stateUrl(outputs)}`,
@@ -48,17 +48,13 @@ function stateUrl({ EndpointUrl = '' }: Started['outputs']): string {
   return URL.canParse(EndpointUrl) ? new URL('/_local/state', EndpointUrl).href : '/_local/state';
 }
 
-function curlLine(url: string, { username, password }: MoCredentials, sample: string): string {
+const sample = join('tools', 'samples', 'sms', 'mo-message-keyword.xml');
+
+function curlLine(url: string, { username, password }: MoCredentials): string {
   const user = `${username}:${password}`.replace(/'/g, `'\\''`);
   return `curl -i -u '${user}' -H 'Content-Type: text/xml' --data-binary @${sample} ${url}`;
 }
 
-/** An MO message among the samples. */
-function sampleIn(projectDirectory: string): string {
-  const folder = join('tools', 'samples', 'sms');
-  const full = join(projectDirectory, folder);
-  const names = existsSync(full) ? readdirSync(full).sort() : [];
-  const messages = names.filter((name) => name.startsWith('mo-message') && name.endsWith('.xml'));
-  const sample = messages.find((name) => name.includes('keyword')) ?? messages[0];
-  return sample === undefined ? join('test', 'samples', 'mo-message.xml') : join(folder, sample);
+function sendLine(dataDir: string): string {
+  return `npx vibes-callbacks send mo-message-keyword${dataDir === '.local' ? '' : ` --data ${dataDir}`}`;
 }

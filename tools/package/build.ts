@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { name, version } from '../../package.json';
 import { bundleFunction, functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
+import { name, version } from '../../package.json';
 import { neededSources } from './needed-sources';
 
 const root = join(__dirname, '..', '..');

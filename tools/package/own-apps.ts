@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { devDependencies } from '../../package.json';
 import { attempt } from './attempt';
 import type { Check } from './check';
+import { tryReadmeApp } from './readme-app';
 
 const execFileText = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -67,6 +68,7 @@ export async function checkOwnApps(tarball: string, folder: string): Promise<rea
     await attempt('the three have one template', () => sameTemplates(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
     await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
+    await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
     ...(await checkExample(tarball, folder)),
   ];
 }
@@ -111,6 +113,11 @@ function node24(): string {
   const require = createRequire(join(root, 'package.json'));
   const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
   return join(dirname(manifest), require(manifest).bin.node);
+}
+
+/** In the same folder, which has the package; its files are the README's. */
+function readmeApp(app: string): Promise<void> {
+  return tryReadmeApp(app, onNode24().env ?? process.env);
 }
 
 function startAndSend(app: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Started, welcome } from '../../../local/app/welcome';
 
@@ -11,7 +12,7 @@ const started: Started = {
   },
   credentials: { username: 'vibes', password: "it's" },
   dataDir: '.local',
-  projectDirectory: join(__dirname, '..', '..', '..'),
+  isClone: true,
   unsupportedTypes: [],
   notRun: [],
 };
@@ -41,6 +42,13 @@ test('names what it does not support and what it does not run', () => {
   expect(text).toContain('Fn is not run: Python.');
 });
 
-test('outside of the project the sample is one of the tests', () => {
-  expect(welcome({ ...started, projectDirectory: '/nowhere' })).toContain(join('test', 'samples', 'mo-message.xml'));
+test('the sample of its curl line is there', () => {
+  const [, sample = 'none'] = /--data-binary @(\S+)/.exec(welcome(started)) ?? [];
+  expect(existsSync(join(__dirname, '..', '..', '..', sample))).toBe(true);
+});
+
+test('in an app of its own, where no sample is at hand, the command sends one', () => {
+  const own = { ...started, isClone: false };
+  expect(welcome(own)).toMatch(/^ {2}npx vibes-callbacks send mo-message-keyword$/m);
+  expect(welcome({ ...own, dataDir: 'data' })).toMatch(/send mo-message-keyword --data data$/m);
 });
