@@ -1,0 +1,85 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface ReleaseTools {
+  /** The project. */
+  readonly root: string;
+  /**
+   * Runs a command in the project.
+   * @returns what it printed
+   * @throws Error when it fails
+   */
+  run(command: string, ...args: readonly string[]): string;
+  say(line: string): void;
+}
+
+/** What cannot be released, and what to do about it. */
+export class ReleaseRefused extends Error {}
+
+/** A release that fails one of these is none. The second opinions skip what a machine does not have. */
+const checks = ['check', 'conformance', 'check:package', 'check:independent'];
+
+/**
+ * Makes a release on this machine: the version, what is kept of it, all checks, a commit, a tag and the packed package.
+ * Whatever fails before the commit is taken back. Nothing leaves the machine: what does is said at the end.
+ * @param version as in `1.4.0`
+ * @throws ReleaseRefused where nothing has been changed; Error of the step that failed
+ */
+export function makeRelease(version: string, tools: ReleaseTools): void {
+  const { run, say } = tools;
+  refuseUnlessReady(version, tools);
+  try {
+    run('npm', 'version', '--no-git-tag-version', version);
+    nameChanges(version, tools.root);
+    for (const script of ['release:keep', 'docs', ...checks]) {
+      say(`npm run ${script}`);
+      run('npm', 'run', script);
+    }
+  } catch (error) {
+    // Nothing was there but what is committed; what Git ignores stays.
+    run('git', 'reset', '--quiet', '--hard');
+    run('git', 'clean', '--quiet', '--force', '-d');
+    throw error;
+  }
+  run('git', 'add', '--all');
+  run('git', 'commit', '--quiet', '--message', `build(release): ${version}`);
+  run('git', 'tag', '--annotate', `v${version}`, '--message', version);
+  const [tarball] = run('npm', 'pack', '--silent', '--pack-destination', '.build').trim().split('\n').slice(-1);
+  say(`Released on this machine: commit, tag v${version}, .build/${tarball}. What is left is yours to type:
+
+  git push --atomic origin main v${version}
+  npm publish .build/${tarball}
+
+In a pipeline that npm trusts, add --provenance. To take it back before the push: git tag -d v${version} && git reset --hard HEAD~1`);
+}
+
+function refuseUnlessReady(version: string, { root, run }: ReleaseTools): void {
+  const { version: present } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(version)) {
+    throw new ReleaseRefused(`"${version}" is no version: write it as 1.4.0.`);
+  }
+  if (version.localeCompare(present, 'en', { numeric: true }) <= 0) {
+    throw new ReleaseRefused(`${version} is not after the present version ${present}: choose a later one.`);
+  }
+  if (run('git', 'status', '--porcelain').trim() !== '') {
+    throw new ReleaseRefused('There are changes that are not committed: commit them, or put them away (git stash).');
+  }
+  const branch = run('git', 'branch', '--show-current').trim();
+  if (branch !== 'main') {
+    throw new ReleaseRefused(`A release is made on main, and this is ${branch || 'no branch'}: git switch main.`);
+  }
+  if (run('git', 'tag', '--list', `v${version}`).trim() !== '') {
+    throw new ReleaseRefused(`The tag v${version} is there already: choose a later version.`);
+  }
+  if (!/^## Unreleased\n+(?!## )\S/m.test(changelog(root))) {
+    throw new ReleaseRefused('CHANGELOG.md has nothing under "## Unreleased": say there what a user notices.');
+  }
+}
+
+function nameChanges(version: string, root: string): void {
+  writeFileSync(join(root, 'CHANGELOG.md'), changelog(root).replace(/^## Unreleased$/m, `## ${version}`));
+}
+
+function changelog(root: string): string {
+  return readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+}
