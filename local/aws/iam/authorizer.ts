@@ -1,6 +1,6 @@
 import type { Deployment, LocalResource } from '../../template/deployment';
 import { asRecord, asRecords, asTexts } from '../../template/properties';
-import { type Context, toContext } from './conditions';
+import { type Context, type ContextValues, toContext } from './conditions';
 import { resourcePolicies } from './resource-policies';
 import { rolePolicies } from './role-policies';
 import type { Principal, Request, Statement } from './statement';
@@ -9,7 +9,7 @@ import type { Principal, Request, Statement } from './statement';
 export interface Requirement {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string | undefined>>;
+  readonly context?: ContextValues;
 }
 
 export interface Authorizer {

@@ -3,7 +3,9 @@ import { isRecord } from '../../template/properties';
 import { arnLike, wildcard } from './patterns';
 
 /** What is known of a call besides action and resource: `aws:SourceArn`, `s3:prefix`, … */
-export type Context = Readonly<Record<string, string>>;
+export type Context = Readonly<Record<string, readonly string[]>>;
+/** A key of a call, with its value or, where AWS says that it has several, its values. */
+export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 export type ConditionTest = (context: Context) => boolean;
 
 /** Keys that the server can tell for a call. A policy that asks for another one is refused at start. */
@@ -18,11 +20,16 @@ const knownKeys: ReadonlySet<string> = new Set(
     'kms:ViaService',
     's3:TlsVersion',
     's3:prefix',
+    's3:if-none-match',
     'events:source',
     'events:detail-type',
     'secretsmanager:VersionStage',
   ].map((key) => key.toLowerCase()),
 );
+
+/** How a key of several values is compared (IAM user guide, "Set operators for multivalued context keys"). */
+const setOperators = ['ForAllValues', 'ForAnyValue'] as const;
+type SetOperator = (typeof setOperators)[number];
 
 type Compile = (wanted: string) => (given: string) => boolean;
 
@@ -64,27 +71,52 @@ export function compileConditions(condition: unknown, where: string): ConditionT
   return (context) => tests.every((test) => test(context));
 }
 
-function compileTest(operator: string, key: string, values: unknown, where: string): ConditionTest {
+function compileTest(written: string, key: string, values: unknown, where: string): ConditionTest {
   const name = key.toLowerCase();
   if (!knownKeys.has(name)) throw refused(`the condition key ${key}`, where);
   const wanted = asTexts(values, where);
-  if (operator === 'Null') return (context) => wanted.includes(String(context[name] === undefined));
-  const ifExists = operator.endsWith('IfExists');
-  const found = operators[ifExists ? operator.slice(0, -'IfExists'.length) : operator];
-  if (found === undefined) throw refused(`the condition operator ${operator}`, where);
+  if (written === 'Null') return (context) => wanted.includes(String((context[name] ?? []).length === 0));
+  const { set, operator, ifExists } = readOperator(written);
+  const found = operators[operator];
+  if (found === undefined) throw refused(`the condition operator ${written}`, where);
   const tests = wanted.map(found.compile);
-  const whenAbsent = ifExists || found.not === true;
+  const isNegated = found.not === true;
+  const holds = (given: string) => tests.some((matches) => matches(given)) !== isNegated;
+  const whenAbsent = ifExists || (set === undefined ? isNegated : set === 'ForAllValues');
   return (context) => {
-    const given = context[name];
-    if (given === undefined) return whenAbsent;
-    return tests.some((matches) => matches(given)) !== (found.not === true);
+    const given = context[name] ?? [];
+    return given.length === 0 ? whenAbsent : compare(set, given, holds);
   };
 }
 
+function readOperator(written: string) {
+  const set = setOperators.find((one) => written.startsWith(`${one}:`));
+  const name = set === undefined ? written : written.slice(set.length + 1);
+  const ifExists = name.endsWith('IfExists');
+  const operator = ifExists ? name.slice(0, -'IfExists'.length) : name;
+  return { set, operator, ifExists };
+}
+
+/** Several values without a set operator: what IAM then does is not written, so it does not hold. */
+function compare(set: SetOperator | undefined, given: readonly string[], holds: (value: string) => boolean): boolean {
+  switch (set) {
+    case 'ForAllValues':
+      return given.every(holds);
+    case 'ForAnyValue':
+      return given.some(holds);
+    case undefined:
+      return given.length === 1 && given.every(holds);
+    default:
+      return set satisfies never;
+  }
+}
+
 /** A context's keys in lower case, as IAM compares them. */
-export function toContext(values: Readonly<Record<string, string | undefined>>): Context {
-  const entries = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries.map(([key, value]) => [key.toLowerCase(), value]));
+export function toContext(values: ContextValues): Context {
+  const entries = Object.entries(values).map(
+    ([key, value]) => [key.toLowerCase(), value === undefined ? [] : [value].flat()] as const,
+  );
+  return Object.fromEntries(entries.filter(([, given]) => given.length > 0));
 }
 
 function asTexts(values: unknown, where: string): string[] {

@@ -82,7 +82,8 @@ function requirementsOf(call: AwsCall): readonly Requirement[] {
     return [{ action, resource: `arn:aws:s3:::${bucket}`, context }];
   }
   const keys = call.action === 'DeleteObjects' ? keysToDelete(call.body) : [key];
-  const own = keys.map((name) => ({ action, resource: `arn:aws:s3:::${bucket}/${name}` }));
+  const context = { 's3:if-none-match': call.headers['if-none-match'] };
+  const own = keys.map((name) => ({ action, resource: `arn:aws:s3:::${bucket}/${name}`, context }));
   const source = call.headers['x-amz-copy-source'];
   if (typeof source !== 'string') return own;
   const copied = decodeURIComponent(source).replace(/^\//, '');

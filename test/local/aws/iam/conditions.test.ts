@@ -1,7 +1,7 @@
-import { compileConditions, toContext } from '../../../../local/aws/iam/conditions';
+import { type ContextValues, compileConditions, toContext } from '../../../../local/aws/iam/conditions';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 
-const holds = (condition: unknown, context: Record<string, string>) =>
+const holds = (condition: unknown, context: ContextValues) =>
   compileConditions(condition, 'a test')(toContext(context));
 
 describe('compileConditions', () => {
@@ -54,13 +54,47 @@ describe('compileConditions', () => {
     expect(holds({ Null: { 'aws:SourceArn': false } }, { 'aws:SourceArn': 'x' })).toBe(true);
   });
 
+  describe('of a key with several values', () => {
+    const sources = (operator: string, ...given: readonly string[]) =>
+      holds({ [operator]: { 'events:source': ['a', 'b'] } }, { 'events:source': given });
+
+    it.each([
+      ['ForAllValues:StringEquals', ['a', 'b'], true],
+      ['ForAllValues:StringEquals', ['a', 'c'], false],
+      ['ForAllValues:StringNotEquals', ['c', 'd'], true],
+      ['ForAllValues:StringNotEquals', ['a', 'd'], false],
+      ['ForAnyValue:StringEquals', ['a', 'c'], true],
+      ['ForAnyValue:StringEquals', ['c', 'd'], false],
+      ['ForAnyValue:StringLike', ['c', 'b'], true],
+    ])('%s of %j is %s', (operator, given, expected) => {
+      expect(sources(operator, ...given)).toBe(expected);
+    });
+
+    it('lets ForAllValues hold where the key is absent, and ForAnyValue not, but for IfExists', () => {
+      expect(sources('ForAllValues:StringEquals')).toBe(true);
+      expect(sources('ForAnyValue:StringEquals')).toBe(false);
+      expect(sources('ForAnyValue:StringNotEquals')).toBe(false);
+      expect(sources('ForAnyValue:StringEqualsIfExists')).toBe(true);
+    });
+
+    it('takes no values for an absent key', () => {
+      expect(holds({ Null: { 'events:source': 'true' } }, { 'events:source': [] })).toBe(true);
+      expect(holds({ Null: { 'events:source': 'false' } }, { 'events:source': ['a', 'b'] })).toBe(true);
+    });
+
+    it('does not hold without a set operator, unless there is one', () => {
+      expect(sources('StringEquals', 'a', 'b')).toBe(false);
+      expect(sources('StringEquals', 'b')).toBe(true);
+    });
+  });
+
   it('compares keys without regard to case', () => {
     expect(holds({ StringEquals: { 'AWS:sourceaccount': '1' } }, { 'aws:SourceAccount': '1' })).toBe(true);
   });
 
   it.each([
     ['an operator', { DateLessThan: { 'aws:SourceArn': '2026-01-01' } }],
-    ['a set operator', { 'ForAllValues:StringEquals': { 'aws:SourceArn': 'x' } }],
+    ['a set operator', { 'ForSomeValues:StringEquals': { 'aws:SourceArn': 'x' } }],
     ['a key', { StringEquals: { 'aws:RequestTag/team': 'x' } }],
     ['a policy variable', { StringEquals: { 'aws:SourceArn': `\${aws:username}` } }],
     ['a value that is no text', { StringEquals: { 'aws:SourceArn': { a: 1 } } }],
