@@ -53,10 +53,8 @@ export interface Method {
   readonly timeoutMs: number;
   /** Checked by a validator before the integration is called. */
   readonly required: readonly RequiredParameter[];
-  /** An `AWS::Lambda::Permission` lets the gateway invoke the function for this method. */
-  readonly mayInvoke: boolean;
-  /** The same for a test invocation, which comes from a stage of its own. */
-  readonly mayTestInvoke: boolean;
+  /** Whether an `AWS::Lambda::Permission` lets the gateway invoke the function for this method of a stage. */
+  readonly mayInvoke: (stageName: string) => boolean;
   readonly throttle?: TokenBucket;
   /** Asked before the integration. */
   readonly authorizer?: Authorizer;

@@ -126,7 +126,7 @@ export class Gateway {
   private async integrate({ method, match, request, api, authorizer }: MethodCall): Promise<GatewayAnswer> {
     const broken = (type: GatewayResponseType, status?: number) =>
       this.respond(type, request, 'Internal server error', status);
-    if (!method.mayInvoke) return broken('API_CONFIGURATION_ERROR');
+    if (!method.mayInvoke(request.stageName ?? api.stageName)) return broken('API_CONFIGURATION_ERROR');
     const event = proxyEvent(api, method, match, request, this.now(), authorizer);
     // Lambda refuses the invocation (413), which is a failure of the integration and no fault of the caller's.
     if (Buffer.byteLength(event) > maxEventBytes) return broken('INTEGRATION_FAILURE', 500);

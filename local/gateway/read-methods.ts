@@ -3,7 +3,6 @@ import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, asRecords, numberOf, type Properties, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { Method, RequiredParameter } from './api-model';
 import { readAuthorizer } from './authorizer';
-import { testStage } from './test-invoke';
 import { TokenBucket } from './token-bucket';
 
 const supportedOfMethod = [
@@ -23,12 +22,11 @@ const harmlessOfMethod = ['MethodResponses', 'OperationName'];
 /** 29 s: what a method has that says nothing. */
 const defaultTimeoutMs = 29_000;
 
-/** @param arnPrefix of the stage: `arn:aws:execute-api:<region>:<account>:<api>/<stage>` */
-export function readMethods(deployment: Deployment, api: LocalResource, stage: LocalResource, arnPrefix: string) {
+/** @param apiArn `arn:aws:execute-api:<region>:<account>:<api>` */
+export function readMethods(deployment: Deployment, api: LocalResource, stage: LocalResource, apiArn: string) {
   const all = deployment.ofType('AWS::ApiGateway::Method');
   const permissions = readPermissions(deployment);
   const allows = (functionArn: string, sourceArn: string) => permissions.some((one) => one(functionArn, sourceArn));
-  const apiArn = arnPrefix.slice(0, arnPrefix.lastIndexOf('/'));
   const throttleOf = readThrottles(stage);
   const hasMetrics = readDetailedMetrics(stage);
   return (resourceId: string, path: string): ReadonlyMap<string, Method> => {
@@ -41,12 +39,11 @@ export function readMethods(deployment: Deployment, api: LocalResource, stage: L
         const called = `${name === 'ANY' ? '*' : name}${path.replace(/\{[^}]+\}/g, '*')}`;
         const throttle = throttleOf(path, name);
         const method = readMethod(resource, deployment, resourceId, path);
-        const mayInvoke = allows(method.functionArn, `${arnPrefix}/${called}`);
-        const mayTestInvoke = allows(method.functionArn, `${arnPrefix.replace(/[^/]+$/, testStage)}/${called}`);
+        const mayInvoke = (stage: string) => allows(method.functionArn, `${apiArn}/${stage}/${called}`);
         const authorizer = isAuthorized(resource) ? readAuthorizer(deployment, resource, apiArn, allows) : undefined;
         const optional = { ...(throttle && { throttle }), ...(authorizer && { authorizer }) };
         const detailedMetrics = hasMetrics(path, name);
-        return [name, { ...method, detailedMetrics, mayInvoke, mayTestInvoke, ...optional }];
+        return [name, { ...method, detailedMetrics, mayInvoke, ...optional }];
       }),
     );
   };

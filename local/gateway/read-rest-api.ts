@@ -48,7 +48,7 @@ export function readRestApi(deployment: Deployment): RestApi {
     ownEndpoint: api.properties.DisableExecuteApiEndpoint !== true,
     deploymentId: optionalText(stage.properties.DeploymentId) ?? '',
     ...(customDomain === undefined ? {} : { customDomain }),
-    root: readTree(deployment, api, readMethods(deployment, api, stage, `${arnPrefix}/${stageName}`)),
+    root: readTree(deployment, api, readMethods(deployment, api, stage, arnPrefix)),
     policy: readResourcePolicy(api, arnPrefix),
     responses: readGatewayResponses(api, deployment),
     isBinary: binaryTypes(asTexts(api.properties.BinaryMediaTypes)),

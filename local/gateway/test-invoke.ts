@@ -46,7 +46,7 @@ export function testCall(api: RestApi, invocation: TestInvocation): MethodCall |
   if (match?.node.id !== node.id) throw new Error(`The path ${path} leads to another resource than ${node.path}.`);
   const { customDomain: _, ...own } = api;
   return {
-    method: { ...method, mayInvoke: method.mayTestInvoke },
+    method,
     match,
     request: {
       ...newRequestIds(),
