@@ -127,13 +127,16 @@ export class Alarms extends Construct {
     return `${what} Type: npm run ops -- ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
   }
 
-  /** A topic with its own policy (TLS only) no longer has the default one, which allows CloudWatch. */
+  /**
+   * A topic with its own policy (TLS only) no longer has the default one, which allows CloudWatch. Alarms are known by
+   * the name that each begins with; a list of them would lag behind the alarms while a deployment runs.
+   */
   private allowCloudWatch(): void {
     const { stack } = this.topic;
     const alarmArn = stack.formatArn({
       service: 'cloudwatch',
       resource: 'alarm',
-      resourceName: '*',
+      resourceName: `${stack.stackName}-*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const grant = this.topic.grantPublish(

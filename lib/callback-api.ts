@@ -1,15 +1,14 @@
 import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AuthorizationType,
+  AwsIntegration,
   CfnRestApi,
   EndpointType,
   IpAddressType,
-  LambdaIntegration,
   type MethodDeploymentOptions,
   RestApi,
   Stage,
 } from 'aws-cdk-lib/aws-apigateway';
-import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
@@ -19,6 +18,7 @@ import { CustomDomain } from './custom-domain';
 import { addGatewayAlarms, type StageTraffic, stageTraffic } from './gateway-alarms';
 import { addGatewayResponses } from './gateway-responses';
 import { MoChallenge } from './mo-challenge';
+import { resourcePolicy } from './resource-policy';
 import { applySecurityPolicy, type SecurityPolicyName } from './security-policies';
 
 /**
@@ -36,6 +36,9 @@ const stageOptions = {
     moMethods.map((method) => [`/${routes.SmsMoUrl}/${method}`, { ...throttle, metricsEnabled: true }]),
   ),
 };
+
+/** What a test invocation is from, such as that of `ops smoke` (developer guide, "Use the API Gateway console to test"). */
+const testStage = 'test-invoke-stage';
 
 export interface CallbackApiProps {
   readonly alarms: Alarms;
@@ -83,14 +86,15 @@ export class CallbackApi extends Construct {
     acknowledgeRules(this);
   }
 
-  private createApi({ stageName, origins, securityPolicy, mutualTls }: CallbackApiProps): RestApi {
+  private createApi(props: CallbackApiProps): RestApi {
+    const { stageName, origins, securityPolicy, mutualTls } = props;
     const api = new RestApi(this, 'Api', {
       restApiName: Stack.of(this).stackName,
       description: 'Callbacks from Vibes',
       endpointConfiguration: { types: [EndpointType.REGIONAL], ipAddressType: IpAddressType.IPV4 },
       disableExecuteApiEndpoint: mutualTls !== undefined && !mutualTls.keepDefaultEndpoint,
       binaryMediaTypes: ['*/*'],
-      policy: onlyFrom(origins),
+      policy: resourcePolicy(origins, stageNames(props)),
       cloudWatchRole: false,
       deployOptions: {
         stageName,
@@ -105,12 +109,17 @@ export class CallbackApi extends Construct {
     return api;
   }
 
-  private addRoutes({ ingest, logRetentionDays, removalPolicy }: CallbackApiProps): void {
-    const integration = new LambdaIntegration(ingest, {
+  private addRoutes(props: CallbackApiProps): void {
+    const { ingest, logRetentionDays, removalPolicy } = props;
+    // Not `LambdaIntegration`: it lets every stage of the API invoke the function.
+    const integration = new AwsIntegration({
+      service: 'lambda',
+      path: `2015-03-31/functions/${ingest.functionArn}/invocations`,
+      proxy: true,
       // Vibes gives up after 2 s.
-      timeout: Duration.millis(1_800),
-      scopePermissionToMethod: false,
+      options: { timeout: Duration.millis(1_800) },
     });
+    for (const stage of new Set([...stageNames(props), testStage])) this.allowInvoke(ingest, stage);
     const paths = Object.values(routes);
     const parents = paths.flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : []));
     const nodes = [
@@ -127,6 +136,20 @@ export class CallbackApi extends Construct {
       mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
     }
     this.restrictPermissions();
+  }
+
+  /** Named by its stage, so that it stays as it is while the stage lives on beside another. */
+  private allowInvoke(ingest: IFunction, stage: string): void {
+    new CfnPermission(this, `Invoke.${stage}`, {
+      action: 'lambda:InvokeFunction',
+      functionName: ingest.functionArn,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.restApiId,
+        resourceName: `${stage}/*/*`,
+      }),
+    });
   }
 
   /** The API's ARN names the account, too; but checks of an account look for the condition itself. */
@@ -149,26 +172,9 @@ export class CallbackApi extends Construct {
   }
 }
 
-/**
- * Who is not in the list is denied by name: where a Lambda authorizer allows a call, a policy that merely does not allow
- * it would not stop it (API Gateway developer guide, "How resource policies affect authorization workflow").
- */
-function onlyFrom(origins: readonly string[]): PolicyDocument {
-  const invoke = {
-    principals: [new AnyPrincipal()],
-    actions: ['execute-api:Invoke'],
-    resources: ['execute-api:/*'],
-  };
-  return new PolicyDocument({
-    statements: [
-      new PolicyStatement(invoke),
-      new PolicyStatement({
-        ...invoke,
-        effect: Effect.DENY,
-        conditions: { NotIpAddress: { 'aws:SourceIp': [...origins] } },
-      }),
-    ],
-  });
+/** The stages that Vibes calls. */
+function stageNames({ stageName, previousStageName }: CallbackApiProps): readonly string[] {
+  return previousStageName === undefined ? [stageName] : [stageName, previousStageName];
 }
 
 function acknowledgeRules(scope: Construct): void {

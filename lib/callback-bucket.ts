@@ -8,6 +8,7 @@ import { uniqueName } from './unique-name';
 
 /** What the bucket is divided into; each has its own lifetime. */
 export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
+type Prefix = keyof typeof prefixes;
 
 /** An overflow envelope may be named by a dead letter until 4 + 14 days after it came. */
 const overflowDays = 30;
@@ -49,10 +50,25 @@ export class CallbackBucket extends Construct {
   }
 
   /** Lets a function do this to the objects under these prefixes, and to no others. */
-  allow(grantee: IFunction, action: 's3:GetObject' | 's3:PutObject', ...under: (keyof typeof prefixes)[]): void {
+  allow(grantee: IFunction, action: 's3:GetObject' | 's3:PutObject', ...under: Prefix[]): void {
+    this.grant(grantee, action, under);
+  }
+
+  /** Lets a function write under this prefix where no object is: it cannot overwrite one. */
+  allowCreate(grantee: IFunction, under: Prefix): void {
+    // User guide of S3, "Enforce conditional writes": the header takes no value but `*`.
+    this.grant(grantee, 's3:PutObject', [under], { Null: { 's3:if-none-match': 'false' } });
+  }
+
+  private grant(
+    grantee: IFunction,
+    action: string,
+    under: readonly Prefix[],
+    conditions: Record<string, Record<string, unknown>> = {},
+  ): void {
     const patterns = under.map((prefix) => `${prefixes[prefix]}*`);
     const resourceArns = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
-    Grant.addToPrincipal({ grantee, actions: [action], resourceArns }).assertSuccess();
+    Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions }).assertSuccess();
     const bucketId = Stack.of(this).getLogicalId(this.resource);
     Validations.of(grantee.role ?? grantee).acknowledge(
       ...patterns.map((pattern) => ({
@@ -63,7 +79,7 @@ export class CallbackBucket extends Construct {
   }
 
   /** Lets a function list what is under this prefix. */
-  allowList(grantee: IFunction, under: keyof typeof prefixes): void {
+  allowList(grantee: IFunction, under: Prefix): void {
     const conditions = { StringEquals: { 's3:prefix': prefixes[under] } };
     const resourceArns = [this.bucket.bucketArn];
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns, conditions }).assertSuccess();

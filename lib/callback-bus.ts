@@ -3,6 +3,9 @@ import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { uniqueName } from './unique-name';
 
+/** What the consumer writes into each event as its source, and may write. */
+export const eventSource = 'vibes.callbacks';
+
 export interface CallbackBusProps {
   /** How long published events can be replayed. */
   readonly archiveDays: number;
@@ -24,7 +27,7 @@ export class CallbackBus extends Construct {
       archiveName: uniqueName(this),
       sourceArn: this.bus.eventBusArn,
       description: 'Every event that was published; replay goes to the same bus',
-      eventPattern: { source: ['vibes.callbacks'] },
+      eventPattern: { source: [eventSource] },
       retentionDays: archiveDays,
     });
     this.archiveArn = archive.attrArn;

@@ -6,6 +6,7 @@ import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
+import { eventSource } from './callback-bus';
 import type { CallbackFilter } from './callback-filter';
 import { callbackTypes, filterMistakes } from './check-filter';
 import { nearestName } from './nearest-name';
@@ -45,7 +46,7 @@ export class CallbackSubscription extends Construct {
       ruleName: id,
       eventBus: props.bus,
       eventPattern: {
-        source: ['vibes.callbacks'],
+        source: [eventSource],
         detailType: [...props.types],
         ...(props.filter === undefined ? {} : { detail: props.filter }),
       },

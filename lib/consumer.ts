@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { ConsumerEnv } from '../lambda/consumer/env';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackBucket } from './callback-bucket';
+import { eventSource } from './callback-bus';
 import { ServiceFunction } from './service-function';
 
 /** The queue's visibility timeout is six times this, as AWS asks for, so that a batch never comes back while it runs. */
@@ -73,7 +74,7 @@ export class Consumer extends Construct {
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
       table.tableArn,
     );
-    this.allow(['events:PutEvents'], bus.eventBusArn);
+    this.allowPublish(bus);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allow(this.function, 's3:PutObject', 'attachments', 'unrecognized');
     this.read('Callbacks', queue, { batchSize: 10, maxConcurrency: props.concurrency });
@@ -91,6 +92,19 @@ export class Consumer extends Construct {
 
   private allow(actions: string[], ...resourceArns: string[]): void {
     Grant.addToPrincipal({ grantee: this.function, actions, resourceArns }).assertSuccess();
+  }
+
+  /** Events of this source alone, in the form that EventBridge's user guide has for a key of several values. */
+  private allowPublish({ eventBusArn }: EventBus): void {
+    Grant.addToPrincipal({
+      grantee: this.function,
+      actions: ['events:PutEvents'],
+      resourceArns: [eventBusArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'events:source': eventSource },
+        Null: { 'events:source': 'false' },
+      },
+    }).assertSuccess();
   }
 
   private addAlarms(alarms: Alarms): void {

@@ -28,6 +28,8 @@ export interface IngestProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
+type Conditions = Readonly<Record<string, Record<string, unknown>>>;
+
 /** The function that stores a callback and answers Vibes. */
 export class Ingest extends Construct {
   readonly function: LambdaFunction;
@@ -57,25 +59,29 @@ export class Ingest extends Construct {
     this.function = service.function;
     this.logGroupName = service.logGroup.logGroupName;
     this.allow('sqs:SendMessage', queue.queueArn);
-    bucket.allow(this.function, 's3:PutObject', 'overflow');
-    this.allow('secretsmanager:GetSecretValue', secrets.mo.secretArn);
-    if (secrets.rbm !== undefined) this.allow('secretsmanager:GetSecretValue', secrets.rbm.secretArn);
+    bucket.allowCreate(this.function, 'overflow');
+    this.allowRead(secrets.mo.secretArn);
+    if (secrets.rbm !== undefined) this.allowRead(secrets.rbm.secretArn);
     if (props.rbmSecretKeyArn !== undefined) this.allowDecrypt(props.rbmSecretKeyArn);
     this.addAlarms(props.alarms);
   }
 
-  private allow(action: string, resourceArn: string): void {
-    Grant.addToPrincipal({ grantee: this.function, actions: [action], resourceArns: [resourceArn] }).assertSuccess();
+  private allow(action: string, resourceArn: string, conditions: Conditions = {}): void {
+    const grant = { grantee: this.function, actions: [action], resourceArns: [resourceArn], conditions };
+    Grant.addToPrincipal(grant).assertSuccess();
+  }
+
+  /** The versions that callers may use, and none that is merely prepared (`AWSPENDING`) or was put away. */
+  private allowRead(secretArn: string): void {
+    // As Secrets Manager's user guide writes it: what names no stage does not pass.
+    const stages = { 'secretsmanager:VersionStage': ['AWSCURRENT', 'AWSPREVIOUS'] };
+    this.allow('secretsmanager:GetSecretValue', secretArn, { 'ForAnyValue:StringEquals': stages });
   }
 
   /** For Secrets Manager alone: the function has no other business with the key. The key's own policy must let it, too. */
   private allowDecrypt(keyArn: string): void {
-    Grant.addToPrincipal({
-      grantee: this.function,
-      actions: ['kms:Decrypt'],
-      resourceArns: [keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(this).region}.amazonaws.com` } },
-    }).assertSuccess();
+    const service = `secretsmanager.${Stack.of(this).region}.amazonaws.com`;
+    this.allow('kms:Decrypt', keyArn, { StringEquals: { 'kms:ViaService': service } });
   }
 
   private addAlarms(alarms: Alarms): void {

@@ -203,7 +203,7 @@ test('a minute in the retry queue fires the alarm: its age counts from when it c
   expect(worstSeconds).toBeLessThanOrEqual(300);
 });
 
-test('CloudWatch of this account may publish to the topic, over TLS', () => {
+test("CloudWatch may publish this stack's alarms to the topic, over TLS", () => {
   all.template.hasResourceProperties('AWS::SNS::TopicPolicy', {
     PolicyDocument: {
       Statement: Match.arrayWith([
@@ -212,7 +212,10 @@ test('CloudWatch of this account may publish to the topic, over TLS', () => {
           Effect: 'Allow',
           Action: 'sns:Publish',
           Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Condition: Match.objectLike({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', Match.arrayWith([':alarm:Stack-*'])] } },
+          },
         }),
       ]),
     },

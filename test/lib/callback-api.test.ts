@@ -22,13 +22,18 @@ function policyOf(synthesized: Synthesized): unknown {
 }
 
 /** Denied by name, because an authorizer's Allow passes a policy that is merely silent. */
-function allowing(origins: readonly string[]): unknown {
-  const invoke = { Principal: { AWS: '*' }, Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+function allowing(origins: readonly string[], Resource: unknown = 'execute-api:/callbacks/*'): unknown {
+  const invoke = { Principal: { AWS: '*' }, Action: 'execute-api:Invoke' };
   return {
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', ...invoke },
-      { Effect: 'Deny', ...invoke, Condition: { NotIpAddress: { 'aws:SourceIp': origins } } },
+      { Effect: 'Allow', ...invoke, Resource },
+      {
+        Effect: 'Deny',
+        ...invoke,
+        Resource: 'execute-api:/*',
+        Condition: { NotIpAddress: { 'aws:SourceIp': origins } },
+      },
     ],
   };
 }
@@ -263,6 +268,17 @@ test('the proof that the domain is ours is handed on', () => {
   expect(Properties.OwnershipVerificationCertificateArn).toBeUndefined();
 });
 
+/** What the functions' permissions end with. */
+function invokers(synthesized: Synthesized): string[] {
+  const sources = ofType(synthesized, 'AWS::Lambda::Permission').map(([, { Properties }]) => Properties.SourceArn);
+  const joined = sources.filter((source) => JSON.stringify(source).includes('execute-api'));
+  return joined.map((source) => JSON.stringify(source).replace(/^.*"\/(.*?)["/].*$/, '$1')).sort();
+}
+
+test('ingest is invoked for the stage and for test invocations alone', () => {
+  expect(invokers(standard)).toEqual(['authorizers', 'callbacks', 'test-invoke-stage']);
+});
+
 test('the function is invoked for the API of this account alone', () => {
   const permissions = ofType(standard, 'AWS::Lambda::Permission').filter(
     ([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com',
@@ -286,6 +302,13 @@ describe('with a stage that lives on', () => {
     expect(moved.resources[id]?.Properties.MethodSettings).toEqual(before.Properties.MethodSettings);
     expect(moved.resources[id]?.Properties.StageName).toBe('callbacks');
     expect(ofType(moved, 'AWS::ApiGateway::Stage')).toHaveLength(2);
+  });
+
+  test('both stages may be called and invoke ingest, the old one by the permission that it had', () => {
+    expect(policyOf(moved)).toEqual(allowing(us, ['execute-api:/callbacks/*', 'execute-api:/v2/*']));
+    expect(invokers(moved)).toEqual(['authorizers', 'callbacks', 'test-invoke-stage', 'v2']);
+    const [id] = theOnly(standard, 'AWS::Lambda::Permission', 'Invokecallbacks');
+    expect(moved.resources[id]).toEqual(standard.resources[id]);
   });
 
   test('the outputs have the new URLs, and the base of the old ones', () => {

@@ -23,6 +23,14 @@ export function grantsOf(synthesized: Synthesized, functionPart: string): Record
   return grants;
 }
 
+/** Under which conditions, as `action → the condition's JSON`. */
+export function conditionsOf(synthesized: Synthesized, functionPart: string): Record<string, string> {
+  const bound = statementsOf(synthesized, functionPart).filter(({ Condition }) => Condition !== undefined);
+  return Object.fromEntries(
+    bound.flatMap(({ Action, Condition }) => [Action].flat().map((action) => [action, JSON.stringify(Condition)])),
+  );
+}
+
 function statementsOf(synthesized: Synthesized, functionPart: string): readonly Statement[] {
   const { PolicyDocument } = theOnly(synthesized, 'AWS::IAM::Policy', functionPart)[1].Properties;
   return (PolicyDocument as Document).Statement;

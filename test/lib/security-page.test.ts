@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prefixes } from '../../lib/callback-bucket';
-import { grantsOf } from './iam';
+import { eventSource } from '../../lib/callback-bus';
+import { conditionsOf, grantsOf } from './iam';
 import { ofType, synthesize, theOnly } from './synth';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'SECURITY.md'), 'utf8');
@@ -25,7 +26,7 @@ const resources: Record<string, (role: string) => string> = {
   'the MO secret': () => 'VibesSecretsMo',
   'the RBM secret': () => 'VibesSecretsRbm',
   'the ledger': () => 'VibesLedgerTable.Arn',
-  'the bucket (`overflow/` alone)': () => 'VibesStorageBucket.Arn',
+  'the bucket': () => 'VibesStorageBucket.Arn',
   'the event bus': () => 'VibesEventsBus.Arn',
   ...Object.fromEntries(
     Object.values(prefixes).map((prefix) => [`\`${prefix}*\``, () => `VibesStorageBucket.Arn/${prefix}*`]),
@@ -40,6 +41,30 @@ function grantsOnPage(role: string): Record<string, string[]> {
   }
   return grants;
 }
+
+/** What the table says of a grant's conditions. */
+const conditions: Record<string, unknown> = {
+  'where no object is': { Null: { 's3:if-none-match': 'false' } },
+  'the current and the previous version': {
+    'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': ['AWSCURRENT', 'AWSPREVIOUS'] },
+  },
+  'events whose source is `vibes.callbacks`': {
+    'ForAllValues:StringEquals': { 'events:source': eventSource },
+    Null: { 'events:source': 'false' },
+  },
+  'what is under `overflow/`': { StringEquals: { 's3:prefix': prefixes.overflow } },
+};
+
+function conditionsOnPage(role: string): Record<string, string> {
+  const bound = rows.filter(([who, , , only]) => who === role.toLowerCase() && only !== '');
+  return Object.fromEntries(
+    bound.map(([, action = '', , only = '']) => [action.replaceAll('`', ''), JSON.stringify(conditions[only])]),
+  );
+}
+
+test.each(['Ingest', 'Consumer', 'Sweep'])('docs/SECURITY.md says what narrows the rights of the %s role', (role) => {
+  expect(conditionsOnPage(role)).toEqual(conditionsOf(standard, role));
+});
 
 test.each(['Ingest', 'Consumer', 'Sweep'])(
   'docs/SECURITY.md lists the rights of the %s role, no more and no fewer',
