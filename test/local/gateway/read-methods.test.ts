@@ -24,8 +24,7 @@ describe('a method', () => {
       timeoutMs: 1800,
       required: [],
       detailedMetrics: false,
-      mayInvoke: true,
-      mayTestInvoke: true,
+      mayInvoke: expect.any(Function),
     });
   });
 
@@ -56,8 +55,8 @@ describe('a method', () => {
 describe('a permission', () => {
   const source = (path: string) => `arn:aws:execute-api:us-east-1:000000000000:*/${path}`;
   const allowed = (SourceArn: string, more: Record<string, unknown> = {}) => {
-    const { mayInvoke, mayTestInvoke } = methodOf({ ...withMethod(), permission: { SourceArn, ...more } }) ?? {};
-    return [mayInvoke, mayTestInvoke];
+    const method = methodOf({ ...withMethod(), permission: { SourceArn, ...more } });
+    return ['callbacks', 'test-invoke-stage'].map((stage) => method?.mayInvoke(stage));
   };
 
   it('is for the stage and method that it names', () => {
@@ -75,7 +74,7 @@ describe('a permission', () => {
   });
 
   it('that is missing lets nobody in', () => {
-    expect(methodOf({ ...withMethod(), permission: null })?.mayInvoke).toBe(false);
+    expect(methodOf({ ...withMethod(), permission: null })?.mayInvoke('callbacks')).toBe(false);
   });
 });
 
