@@ -6,11 +6,17 @@ import type { SecretMatch, SecretSource, SecretVersion, SecretVersions, Verifier
 export const secretTimes = {
   /** What was read is believed for this long. */
   freshMs: 5 * 60_000,
-  /** Reads are this far apart: a password changed less than a second after a read gets a 401, and Vibes sends an MO again. */
+  /** After that it is read again with the next request, and while that fails, with one a second. */
+  retryGapMs: 1_000,
+  /**
+   * A password that does not match is looked for at once, so that a new one is good from the moment it is written. After a
+   * look in vain the next one is this much later, and twice as much after each further one.
+   */
   firstGapMs: 1_000,
   /**
-   * The gap doubles with each read that was in vain, up to this, however many wrong passwords come in: 900 a second keep
-   * some 50 environments busy, which makes 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000).
+   * The longest gap, however many wrong passwords come in: 900 a second keep some 50 environments busy, which makes
+   * 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000). So long a new password may get a 401 while wrong
+   * ones come in; the runbook's part on rotation says so.
    */
   longestGapMs: 30_000,
   /** Half a minute of CloudWatch: a damaged secret is told of in each while callbacks come, and seen soon once it is mended. */
@@ -43,7 +49,7 @@ export class DamagedSecretError extends Error {
 }
 
 /**
- * Compares with both live versions of a secret, read once in five minutes and once more on a mismatch.
+ * Compares with both live versions of a secret, read once in five minutes and at once on a mismatch.
  * @param parse says what is wrong with a text that is no such secret
  * @param onReadFailed is told of every read that fails or finds the current version damaged, also of those that a
  * version read before, or the previous one, makes good
@@ -56,14 +62,17 @@ export function createSecretVerifier<Secret>(
 ): Verifier<Secret> {
   let known: (Versions<Secret> & { readonly readAtMs: number }) | undefined;
   let lastRead = { atMs: Number.NEGATIVE_INFINITY, worked: true };
-  let readsInVain = 0;
+  let vain = { looks: 0, atMs: Number.NEGATIVE_INFINITY };
   let reading: Promise<void> | undefined;
 
   const usable = () => (known && now() - known.readAtMs < secretTimes.staleMs ? known : undefined);
   const freshMs = () => (known?.current === undefined ? secretTimes.damagedMs : secretTimes.freshMs);
   const isFresh = () => known !== undefined && now() - known.readAtMs < freshMs();
-  const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** readsInVain);
-  const isDue = () => usable() === undefined || now() - lastRead.atMs >= gapMs();
+  const isDue = () => usable() === undefined || now() - lastRead.atMs >= secretTimes.retryGapMs;
+  const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** (vain.looks - 1));
+  /** What was read since the request came is new enough for it. */
+  const mayLook = (askedAtMs: number) =>
+    lastRead.atMs < askedAtMs && (vain.looks === 0 || now() - vain.atMs >= gapMs());
 
   const load = async (limitMs: number): Promise<void> => {
     const atMs = now();
@@ -87,14 +96,16 @@ export function createSecretVerifier<Secret>(
 
   return {
     async verify(matches) {
-      const endsAtMs = now() + (known === undefined ? budget.firstSecretMs : budget.secretMs);
+      const askedAtMs = now();
+      const endsAtMs = askedAtMs + (known === undefined ? budget.firstSecretMs : budget.secretMs);
       if (!isFresh() && isDue()) await read(endsAtMs - now());
       const verdict = compare(usable(), matches);
       if (verdict === 'current' || verdict === 'previous') return verdict;
-      const looksAgain = usable() !== undefined && isDue();
+      const looksAgain = usable() !== undefined && mayLook(askedAtMs);
       if (looksAgain) await read(endsAtMs - now());
       const second = compare(usable(), matches);
-      if (looksAgain) readsInVain = second === 'current' || second === 'previous' ? 0 : readsInVain + 1;
+      if (second === 'current' || second === 'previous') vain = { ...vain, looks: 0 };
+      else if (looksAgain) vain = { looks: vain.looks + 1, atMs: now() };
       // After a read that failed, no match is not yet wrong: the versions may be others by now.
       return second === 'mismatch' && !lastRead.worked ? 'unreadable' : second;
     },

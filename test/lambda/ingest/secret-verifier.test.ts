@@ -97,11 +97,25 @@ describe('reading', () => {
   });
 
   test('happens once more on a mismatch, so that a rotation is seen at once', async () => {
-    const { verify, reads } = verifier(versions('a'), versions('b', 'a'));
+    const { verify, reads } = verifier(versions('a'), versions('b', 'a'), versions('c', 'b'));
     await verify('a');
-    await pass(secretTimes.longestGapMs);
+    await pass(1);
+    expect([await verify('b'), await verify('a')]).toEqual(['current', 'previous']);
+    await pass(1);
+    expect([await verify('c'), await verify('b')]).toEqual(['current', 'previous']);
+    expect(reads()).toBe(3);
+  });
+
+  test('on a mismatch does not wait for what was read by plan a moment ago', async () => {
+    const { verify } = verifier(versions('a'), versions('a'), versions('a'), versions('b', 'a'));
+    await verify('a');
+    await pass(1);
+    // A wrong password, five minutes before: it slows nothing down any more.
+    await verify('wrong');
+    await pass(secretTimes.freshMs);
+    await verify('a');
+    await pass(1);
     expect(await verify('b')).toBe('current');
-    expect(reads()).toBe(2);
   });
 
   test('does not follow the number of wrong passwords', async () => {
@@ -123,18 +137,20 @@ describe('reading', () => {
       return reads() - before;
     };
     await verify('a');
-    // After 1, 3, 7, 15 and 31 seconds, then every 30.
-    expect([await readsIn(60), await readsIn(60), await readsIn(60)]).toEqual([5, 2, 2]);
+    // After 1, 2, 4, 8, 16 and 32 seconds, then every 30.
+    expect([await readsIn(60), await readsIn(60), await readsIn(60)]).toEqual([6, 2, 2]);
   });
 
   test('is quick again once it has helped', async () => {
     const { verify } = verifier(versions('a'), versions('a'), versions('b'), versions('c'));
     await verify('a');
-    await pass(secretTimes.firstGapMs);
-    await verify('b');
-    await pass(2 * secretTimes.firstGapMs);
+    await pass(1);
+    expect(await verify('b')).toBe('mismatch');
+    await pass(secretTimes.firstGapMs - 1);
+    expect(await verify('b')).toBe('mismatch');
+    await pass(1);
     expect(await verify('b')).toBe('current');
-    await pass(secretTimes.firstGapMs);
+    await pass(1);
     expect(await verify('c')).toBe('current');
   });
 
