@@ -15,6 +15,8 @@ export interface LocalCloudOptions {
   readonly chooseStack: StackChoice;
   readonly credentials: Partial<MoCredentials>;
   readonly rbmSecret?: string;
+  /** Another password or user name for MO messages, whoever put it. */
+  onCredentials(credentials: MoCredentials): void;
   /** A line that a function wrote. */
   onLine(line: string): void;
   readonly cloudwatch: CloudWatchOptions;

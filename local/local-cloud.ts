@@ -1,4 +1,4 @@
-import { type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
+import { changedMoCredentials, type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
 import { startRedrive } from './app/redrive';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
@@ -86,6 +86,10 @@ export class LocalCloud {
     const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
+    aws.onSecretChange((change) => {
+      const credentials = changedMoCredentials(cloud.stack.deployment, change);
+      if (credentials !== undefined) options.onCredentials(credentials);
+    });
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));
     await cloud.setMoCredentials(options.credentials);
     if (options.rbmSecret !== undefined) await cloud.setRbmSecret(options.rbmSecret);

@@ -3,17 +3,16 @@ import { complaintAbout, isFault } from '../faults/read-fault';
 import type { LocalCloud } from '../local-cloud';
 import { LocalCloudError } from '../local-cloud-error';
 import { toAlarmEntry } from './alarm-lines';
-import { generatePassword, type MoCredentials } from './credentials';
+import { generatePassword } from './credentials';
 
 export interface ControlParts {
   readonly cloud: LocalCloud;
   /** A cloud assembly that is up to date with the sources. */
   synthesize(): Promise<string>;
-  onCredentials(credentials: MoCredentials): void;
 }
 
 /** Every route of the control API (docs/LOCAL.md). */
-export function controlRoutes({ cloud, synthesize, onCredentials }: ControlParts): ControlRoutes {
+export function controlRoutes({ cloud, synthesize }: ControlParts): ControlRoutes {
   return {
     'GET health': () => ({ status: 'ready' }),
     'GET state': () => cloud.state(),
@@ -32,9 +31,7 @@ export function controlRoutes({ cloud, synthesize, onCredentials }: ControlParts
     /** A new password, generated where the body names none; the one before stays good. */
     'POST secrets/mo': async (body) => {
       const wanted = readTexts(body, ['username', 'password']);
-      const credentials = await cloud.setMoCredentials({ password: generatePassword(), ...wanted });
-      onCredentials(credentials);
-      return credentials;
+      return cloud.setMoCredentials({ password: generatePassword(), ...wanted });
     },
     'POST secrets/rbm': async (body) => {
       const { secret } = readTexts(body, ['secret']);

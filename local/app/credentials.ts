@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LocalAws } from '../aws/local-aws';
 import { ownerCall } from '../aws/operator-call';
+import type { SecretChange } from '../aws/secrets/secret-store';
 import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord } from '../template/properties';
@@ -29,6 +30,19 @@ export async function setMoCredentials(
   };
   if (next.username !== current.username || next.password !== current.password) await putSecret(aws, secret, next);
   return { username: wanted.username ?? usernameOf(deployment, secret, next.username), password: next.password };
+}
+
+/** What `credentials.json` says from now on; undefined for another secret, and for what no caller could send. */
+export function changedMoCredentials(deployment: Deployment, { arn, value }: SecretChange): MoCredentials | undefined {
+  const secret = secretWith(deployment, 'password');
+  if (secret?.ref !== arn) return undefined;
+  const { username, password } = parsed(value) ?? {};
+  if (!isText(username) || !isText(password)) return undefined;
+  return { username: usernameOf(deployment, secret, username), password };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 /** The template's user name, until the secret has another one than it was made with. */
@@ -61,13 +75,19 @@ function secretWith(deployment: Deployment, key: string): LocalResource | undefi
 
 async function readSecret(aws: Aws, { ref }: LocalResource): Promise<Record<string, unknown>> {
   const { SecretString } = await ownerCall(aws, 'secretsmanager', 'GetSecretValue', { SecretId: ref });
+  const value = parsed(String(SecretString));
+  if (value !== undefined) return value;
+  throw new LocalCloudError(
+    `The secret ${ref} is not JSON: put another value, or delete secrets.json in the data folder.`,
+  );
+}
+
+/** Undefined for what is no JSON: what a parser says would quote it. */
+function parsed(text: string): Record<string, unknown> | undefined {
   try {
-    return asRecord(JSON.parse(String(SecretString)));
+    return asRecord(JSON.parse(text));
   } catch {
-    // What a parser says would quote it.
-    throw new LocalCloudError(
-      `The secret ${ref} is not JSON: put another value, or delete secrets.json in the data folder.`,
-    );
+    return undefined;
   }
 }
 

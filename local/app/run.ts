@@ -87,6 +87,7 @@ async function startCloud(
       write(line);
       output.functionLine(line);
     },
+    onCredentials: (credentials) => writeCredentials(folder.dataDir, credentials),
     onDenied: (denial) => output.denied(denial),
     onEvent: (event) => {
       output.published(event);
@@ -132,11 +133,7 @@ function watch(
 
 function serve(cloud: LocalCloud, server: GatewayServer, { dataDir, assembly }: Sources, output: ConsoleOutput): void {
   const onError = (error: unknown) => output.complain(error);
-  const routes = controlRoutes({
-    cloud,
-    synthesize: assembly,
-    onCredentials: (credentials) => writeCredentials(dataDir, credentials),
-  });
+  const routes = controlRoutes({ cloud, synthesize: assembly });
   const { api } = cloud.current;
   server.serve(() => cloud.gateway, {
     stageNames: [api.stageName, ...api.otherStageNames],

@@ -1,6 +1,7 @@
 import type { Fault } from '../faults/fault';
 import type { AwsService, ServiceName } from './call';
 import type { Authorizer } from './iam/authorizer';
+import type { SecretChange } from './secrets/secret-store';
 import type { QueueGauge } from './sqs/queue-gauges';
 
 export interface AccessKey {
@@ -47,6 +48,8 @@ export interface LocalAws {
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
   onCrash(listener: (sessionToken: string) => void): void;
   onDenied(listener: (denial: Denial) => void): void;
+  /** Before whoever changed it has the answer. */
+  onSecretChange(listener: (change: SecretChange) => void): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
   state(): Promise<LocalState>;

@@ -13,6 +13,7 @@ import { openStores, provision, type Stores } from './open-stores';
 import { openOwnerToken } from './owner-token';
 import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
+import type { SecretChange } from './secrets/secret-store';
 import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
 import { type Callers, createCallers } from './server/callers';
@@ -51,6 +52,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     events: createListeners<PublishedEvent>(),
     crashes: createListeners<string>(),
     denials: createListeners<Denial>(),
+    secretChanges: createListeners<SecretChange>(),
   };
   const services = createServices(parts);
   const server = await startAwsServer(deployment.endpoint, {
@@ -76,9 +78,11 @@ interface Parts {
   /** Session tokens of workers that a fault kills. */
   readonly crashes: Listeners<string>;
   readonly denials: Listeners<Denial>;
+  readonly secretChanges: Listeners<SecretChange>;
 }
 
-function createServices({ deployment, stores, events, callers }: Parts): Partial<Record<ServiceName, AwsService>> {
+function createServices(parts: Parts): Partial<Record<ServiceName, AwsService>> {
+  const { deployment, stores, events, callers, secretChanges } = parts;
   return {
     sqs: createSqsService(deployment, stores.queues),
     dynamodb: createDynamoDbService(deployment, stores.tables),
@@ -89,7 +93,7 @@ function createServices({ deployment, stores, events, callers }: Parts): Partial
       events.tell,
       createEventsControl(deployment, stores.log, events.tell),
     ),
-    secretsmanager: createSecretsService(deployment, stores.secrets),
+    secretsmanager: createSecretsService(deployment, stores.secrets, secretChanges.tell),
     sts: createStsService(deployment, callers),
   };
 }
@@ -105,6 +109,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,
     onDenied: parts.denials.add,
+    onSecretChange: parts.secretChanges.add,
     addFault: faults.add,
     clearFaults: faults.clear,
     state: async () => ({

@@ -15,6 +15,12 @@ export interface Secret {
   readonly versions: readonly SecretVersion[];
 }
 
+/** A secret has another current value. */
+export interface SecretChange {
+  readonly arn: string;
+  readonly value: string;
+}
+
 export interface SecretStore {
   /** By ARN or name. */
   find(id: string): Secret | undefined;

@@ -2,7 +2,7 @@ import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService, Reply } from '../call';
 import { commonError, errorReply, jsonReply } from '../error-reply';
 import { getRandomPassword } from './get-random-password';
-import type { Secret, SecretStore, SecretVersion } from './secret-store';
+import type { Secret, SecretChange, SecretStore, SecretVersion } from './secret-store';
 import { listSecretVersionIds, updateSecretVersionStage } from './version-stages';
 
 type Action = (secret: Secret, call: AwsCall, store: SecretStore) => Reply;
@@ -16,7 +16,11 @@ const actions: Readonly<Record<string, Action>> = {
 };
 
 /** Secrets Manager: reading, rotating by hand, looking at versions. */
-export function createSecretsService({ region, accountId }: Deployment, store: SecretStore): AwsService {
+export function createSecretsService(
+  { region, accountId }: Deployment,
+  store: SecretStore,
+  onChange: (change: SecretChange) => void = () => undefined,
+): AwsService {
   return {
     requirements: (call) => {
       if (call.action === 'GetRandomPassword') return [{ action: 'secretsmanager:GetRandomPassword', resource: '*' }];
@@ -33,9 +37,16 @@ export function createSecretsService({ region, accountId }: Deployment, store: S
       }
       const secret = store.find(String(call.input.SecretId));
       if (secret === undefined) return notFound("Secrets Manager can't find the specified secret.");
-      return action(secret, call, store);
+      const reply = action(secret, call, store);
+      const [before, after] = [secret, store.find(secret.arn)].map(currentValue);
+      if (after !== undefined && after !== before) onChange({ arn: secret.arn, value: after });
+      return reply;
     },
   };
+}
+
+function currentValue(secret: Secret | undefined): string | undefined {
+  return secret?.versions.find(({ stages }) => stages.includes('AWSCURRENT'))?.value;
 }
 
 function getSecretValue(secret: Secret, call: AwsCall): Reply {

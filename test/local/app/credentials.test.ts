@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setMoCredentials, setRbmSecret } from '../../../local/app/credentials';
+import { changedMoCredentials, setMoCredentials, setRbmSecret } from '../../../local/app/credentials';
 import { deployTemplate } from '../../../local/template/deploy-template';
 
 const deployment = deployTemplate(
@@ -65,6 +65,27 @@ describe('the MO credentials', () => {
   it('are not written again when they are what is asked for: the previous version stays', async () => {
     await setMoCredentials(deployment, aws(), { username: 'vibes', password: 'generated' });
     expect(puts).toEqual([]);
+  });
+});
+
+describe('the MO credentials after a change of a secret', () => {
+  const changed = (logicalId: string, value: string) =>
+    changedMoCredentials(deployment, { arn: deployment.resource(logicalId).ref, value });
+
+  it('are what was put, under the user name that the template gives', () => {
+    expect(changed('Mo', '{"username":"vibes","password":"new"}')).toEqual({ username: 'vibes-eu', password: 'new' });
+    expect(changed('Mo', '{"username":"mine","password":"new"}')).toEqual({ username: 'mine', password: 'new' });
+  });
+
+  it.each(['', '{"username":"vibes","password":""}', '{"password":"new"}', '[]'])(
+    'stay as they were where nobody could send what was put: %s',
+    (value) => {
+      expect(changed('Mo', value)).toBeUndefined();
+    },
+  );
+
+  it('stay as they were where it is another secret', () => {
+    expect(changed('Rbm', '{"username":"vibes","password":"new"}')).toBeUndefined();
   });
 });
 

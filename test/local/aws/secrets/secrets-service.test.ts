@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { provisionSecrets } from '../../../../local/aws/secrets/provision-secrets';
-import { openSecretStore } from '../../../../local/aws/secrets/secret-store';
+import { openSecretStore, type SecretChange } from '../../../../local/aws/secrets/secret-store';
 import { createSecretsService } from '../../../../local/aws/secrets/secrets-service';
 import { deployTemplate } from '../../../../local/template/deploy-template';
 import { smallTemplate } from '../../../support/small-template';
@@ -14,11 +14,12 @@ const arn = deployment.resource('Secret').ref;
 function given(path = join(newFolder(), 'secrets.json'), values: Record<string, string> = {}) {
   const store = openSecretStore(path);
   provisionSecrets(deployment, store, values);
-  const service = createSecretsService(deployment, store);
+  const changes: SecretChange[] = [];
+  const service = createSecretsService(deployment, store, (change) => changes.push(change));
   const call = async (action: string, input: Record<string, unknown> = {}) =>
     jsonOf(await service.handle(callOf('secretsmanager', action, { SecretId: arn, ...input }), () => true));
   const value = async (stage = 'AWSCURRENT') => (await call('GetSecretValue', { VersionStage: stage })).SecretString;
-  return { path, service, call, value };
+  return { path, service, call, value, changes };
 }
 
 describe('a secret', () => {
@@ -66,6 +67,20 @@ describe('a secret', () => {
         .flat()
         .sort(),
     ).toEqual(['AWSCURRENT', 'AWSPREVIOUS']);
+  });
+
+  it('tells of each value that becomes the current one, and of no other change', async () => {
+    const { call, changes } = given();
+    const { VersionId: first, SecretString } = await call('GetSecretValue');
+    await call('PutSecretValue', { SecretString: 'later', VersionStages: ['AWSPENDING'] });
+    expect(changes).toEqual([]);
+    const { VersionId: second } = await call('PutSecretValue', { SecretString: 'second' });
+    const back = { VersionStage: 'AWSCURRENT', MoveToVersionId: first, RemoveFromVersionId: second };
+    await call('UpdateSecretVersionStage', back);
+    expect(changes).toEqual([
+      { arn, value: 'second' },
+      { arn, value: SecretString },
+    ]);
   });
 
   it('is put once for one token', async () => {
