@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
 import type { Credentials } from '../lambda/ingest/basic-auth';
 import { parseMoSecret } from '../lambda/ingest/parse-secrets';
+import { readMetrics } from './aws/metrics';
 import { readMoVersion } from './aws/mo-secret';
 import type { DeployedStack } from './aws/stack';
 import { type LiveVersions, readVersions } from './credentials/versions';
@@ -53,6 +54,7 @@ export const credentialsRotate = defineCommand<Options>({
       return { code: 0, json: { rotated: false }, text: () => 'Nothing was changed.' };
     }
     const versionId = await put(context, stack, next);
+    if (await wrongOnesCome(context, stack)) context.note(waitForIt);
     context.note('Tell Vibes. "credentials status" shows when it uses the new one; then type "credentials retire".');
     if (options.showContent) noteContent(context);
     const json = {
@@ -64,6 +66,20 @@ export const credentialsRotate = defineCommand<Options>({
     return { code: 0, json, text: () => record(json, context.paint) };
   },
 });
+
+const waitForIt =
+  'Wrong passwords come in on the MO route ("MoUnauthorized"): functions then look for a new one every 30 seconds only. Wait half a minute before Vibes takes it, or it gets a 401.';
+
+/** In the last five minutes: CloudWatch is late by some. */
+async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise<boolean> {
+  const untilMs = context.io.now();
+  const [refused = []] = await readMetrics(
+    context,
+    [{ namespace: 'VibesCallbacks', name: 'MoUnauthorized', dimensions: { Scope: stack.name }, statistic: 'Sum' }],
+    { fromMs: untilMs - 5 * 60_000, untilMs: untilMs + 60_000 },
+  );
+  return refused.some(({ value }) => value > 0);
+}
 
 /** A third password pushes out the first: Vibes must not be using that one. */
 function whyNot({ current, previous }: LiveVersions, nowMs: number): string | undefined {

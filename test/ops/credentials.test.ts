@@ -40,8 +40,7 @@ it('a rotation, from the first password to the end of it', async () => {
   expect([code, json.rotated, json.password.length]).toEqual([0, true, 40]);
   // Both are good, and each is counted as what it is.
   expect(await send('pw')).toBe(200);
-  // Ingest reads again a second after it has read (`secretTimes.firstGapMs`); Vibes changes its password later than that.
-  await until(async () => (await send(json.password)) === 200);
+  expect(await send(json.password)).toBe(200);
   await until(async () => {
     const { current, previous } = await status();
     return current.used.lastHour > 0 && previous.used.lastHour > 1;
@@ -63,8 +62,15 @@ it('another rotation while the password before is used is refused', async () => 
   expect([again.code, again.json.rotated]).toEqual([1, false]);
   expect(again.err).toContain('still uses the password before');
   // Vibes has switched.
-  await until(async () => (await send(first.json.password)) === 200);
+  expect(await send(first.json.password)).toBe(200);
   await until(async () => (await rotate()).json.rotated === true);
+});
+
+it('says when ingest may take a while: wrong passwords come in', async () => {
+  const quiet = await rotate();
+  expect(quiet.err).not.toContain('half a minute');
+  expect(await send('not the password')).toBe(401);
+  await until(async () => (await rotate('--force')).err.includes('Wait half a minute before Vibes takes it'));
 });
 
 it('refuses what ingest could not read', async () => {

@@ -38,6 +38,23 @@ export const changesUnderLoad: readonly Scenario[] = [
     ],
   },
   {
+    name: 'password-rotated-twice-under-load',
+    shows:
+      'Two rotations while 2,000 MO messages come in, 40 a second; Vibes is told ten seconds after the first, and at once after the second: no callback gets a 401.',
+    group: 'changes under load',
+    rounds: [
+      {
+        load: { callbacks: 2_000, perSecond: 40, mix: { mo: 1 } },
+        during: [
+          { atMs: 5_000, act: { do: 'rotate-password' } },
+          { atMs: 15_000, act: { do: 'tell-vibes-the-password' } },
+          { atMs: 30_000, act: { do: 'rotate-password' } },
+          { atMs: 30_500, act: { do: 'tell-vibes-the-password' } },
+        ],
+      },
+    ],
+  },
+  {
     name: 'password-rotated-twice',
     shows:
       'Two rotations without telling Vibes: 401, which Vibes retries for SMS, until Vibes has the password and resends.',
