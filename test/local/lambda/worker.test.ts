@@ -1,10 +1,7 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
-import { join } from 'node:path';
 import type { InvocationResult } from '../../../local/lambda/invocation';
 import { Worker } from '../../../local/lambda/worker';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { functionConfig, nextResponse, scriptedNode, waits } from './scripted-worker';
 
 const newFolder = temporaryFolder();
 const workers: Worker[] = [];
@@ -21,25 +18,13 @@ interface Gone {
 /** A worker whose process is a script: the test speaks for its runtime. */
 function workerOf(script: string, timeoutMs = 60_000) {
   const folder = newFolder();
-  const nodePath = join(folder, 'node');
-  writeFileSync(nodePath, `#!/bin/sh\n${script}\n`);
-  chmodSync(nodePath, 0o755);
+  const nodePath = scriptedNode(folder, script);
   const lines: string[] = [];
   const idle: string[] = [];
   const gone: Gone[] = [];
   const worker = new Worker({
     id: 'worker-1',
-    config: {
-      logicalId: 'Test',
-      name: 'test',
-      arn: 'arn:test',
-      handler: 'index.handler',
-      bundleDirectory: folder,
-      environment: {},
-      timeoutMs,
-      memoryMb: 512,
-      roleLogicalId: 'Role',
-    },
+    config: functionConfig(folder, { timeoutMs }),
     environment: { PATH: process.env.PATH ?? '' },
     skewMs: 0,
     nodePath,
@@ -53,28 +38,24 @@ function workerOf(script: string, timeoutMs = 60_000) {
   return { worker, lines, idle, gone };
 }
 
-/** What the runtime's `GET /invocation/next` is answered by. */
-const response = () => new ServerResponse(new IncomingMessage(new Socket()));
-
 /** Gives the worker an invocation; resolves with what became of it. */
 function invoked(worker: Worker, id = 'invocation-1'): Promise<InvocationResult> {
   return new Promise((settle) => worker.give({ id, payload: '{"n":1}', sinceMs: 0, given: () => undefined, settle }));
 }
 
-const running = 'exec sleep 600';
 const ok = { status: 'ok', payload: Buffer.from('42') } as const;
 
 describe('a worker', () => {
   it('is starting until it asks for its first invocation, then idle', () => {
-    const { worker, idle } = workerOf(running);
+    const { worker, idle } = workerOf(waits);
     expect([worker.starting, worker.busy, idle]).toEqual([true, false, []]);
-    worker.askedForNext(response());
+    worker.askedForNext(nextResponse());
     expect([worker.starting, worker.busy, idle]).toEqual([false, false, ['worker-1']]);
   });
 
   it('has its invocation until it answers that one', async () => {
-    const { worker } = workerOf(running);
-    const next = response();
+    const { worker } = workerOf(waits);
+    const next = nextResponse();
     const head = jest.spyOn(next, 'writeHead');
     worker.askedForNext(next);
     const result = invoked(worker);
@@ -107,15 +88,15 @@ describe('a worker', () => {
   });
 
   it('that says itself that it could not start is gone with what it said', async () => {
-    const { worker, gone } = workerOf(running);
+    const { worker, gone } = workerOf(waits);
     worker.initFailed('Runtime.ImportModuleError', 'no such module');
     await worker.ended;
     expect(gone[0]?.initError).toMatchObject({ errorType: 'Runtime.ImportModuleError', message: 'no such module' });
   });
 
   it('that is killed at its invocation fails it, and has had a start', async () => {
-    const { worker, gone, lines } = workerOf(running);
-    worker.askedForNext(response());
+    const { worker, gone, lines } = workerOf(waits);
+    worker.askedForNext(nextResponse());
     const result = invoked(worker);
     worker.kill();
     expect(await result).toEqual({
@@ -129,8 +110,8 @@ describe('a worker', () => {
   });
 
   it('that is late fails its invocation and is ended; an answer after that is ignored', async () => {
-    const { worker, lines } = workerOf(running, 10);
-    worker.askedForNext(response());
+    const { worker, lines } = workerOf(waits, 10);
+    worker.askedForNext(nextResponse());
     const result = await invoked(worker);
     worker.answered('invocation-1', ok);
     expect(result).toMatchObject({ errorType: 'Sandbox.Timedout', message: 'Task timed out after 0.01 seconds' });
