@@ -38,7 +38,7 @@ describe('the process of a worker', () => {
   });
 
   it('may have 1,024 files open, has its own group, and is not one process more than it needs', async () => {
-    const { out, pid } = await run('kill -0 -- -$$ && echo "$(ulimit -n) $$"');
+    const { out, pid } = await run('kill -0 -$$ && echo "$(ulimit -n) $$"');
     expect(out.split(/ +/)).toEqual(['1024', String(pid)]);
   });
 
