@@ -60,11 +60,12 @@ export class LocalCloud {
       onInvocation: this.#seen.invoked,
     });
     const switches = openMappingSwitches(folder.mappings);
-    this.#mappings = new Mappings({ aws, functions: this.#functions, switches, onError });
+    const { minuteMs } = options.cloudwatch;
+    this.#mappings = new Mappings({ aws, functions: this.#functions, switches, minuteMs, onError });
     this.#gateway = this.#gatewayOf(stack);
     this.#deliveries = createDeliveries(stack, {
       ...{ aws, functions: this.#functions, logs: this.#seen.logs, onError },
-      minuteMs: options.cloudwatch.minuteMs,
+      minuteMs,
       journal: openDeliveryJournal(folder.deliveries),
       onOutcome: (outcome) => {
         this.#seen.delivered(outcome);

@@ -2,6 +2,7 @@ import type { Fault } from '../faults/fault';
 import type { AwsService, ServiceName } from './call';
 import type { Authorizer } from './iam/authorizer';
 import type { SecretChange } from './secrets/secret-store';
+import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
 
 export interface AccessKey {
@@ -53,6 +54,8 @@ export interface LocalAws {
   addFault(fault: Fault): void;
   clearFaults(): void;
   state(): Promise<LocalState>;
+  /** Messages of a queue that somebody has begun to work on. */
+  hiddenMessages(queueUrl: string, receiptHandles: readonly string[]): HiddenMessages;
   /** What each queue holds at this moment. */
   queueGauges(): readonly QueueGauge[];
   /** Empties every queue, table, bucket and the event log; faults and counts too. */

@@ -18,8 +18,9 @@ import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
 import { type Callers, createCallers } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
+import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
-import { queueLevels } from './sqs/queues';
+import { queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
 
@@ -118,6 +119,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
       calls: functionCalls.read(),
       mappingCalls: mappingCalls.read(),
     }),
+    hiddenMessages: (url, handles) => hiddenMessages(stores.queues.queue(queueName(url)), handles),
     queueGauges: () => queueGauges(deployment, stores.queues, Date.now()),
     reset: async () => {
       faults.clear();

@@ -11,6 +11,8 @@ export interface MappingQueue {
   /** Waits for up to ten messages; none where there are none, or when the signal aborts. */
   receive(max: number, waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]>;
   delete(messages: readonly Message[]): Promise<void>;
+  /** @returns what is to be called when the function is done with them: those that are left come back */
+  begin(messages: readonly Message[]): () => void;
 }
 
 export interface MappingPorts {
@@ -20,9 +22,10 @@ export interface MappingPorts {
   onError(error: unknown): void;
 }
 
-/** The service asks for ten messages at most at a time, and waits up to 20 s for the first. */
+/** The service asks for ten messages at most at a time. */
 const maxReceive = 10;
-const longPollSeconds = 20;
+/** 20 in the service: here a mapping that is disabled should be so soon. */
+const longPollSeconds = 2;
 const pauseAfterErrorMs = 1000;
 
 /** Polls the queue and invokes the function with batches, as many at a time as the mapping allows. */
@@ -109,6 +112,7 @@ export class EventSourceMapping {
   }
 
   async #process(messages: readonly Message[]): Promise<void> {
+    const comeBack = this.ports.queue.begin(messages);
     const result = await this.ports.invoke(sqsEvent(messages, this.mapping));
     const done = doneMessages(messages, result, this.mapping.reportsBatchItemFailures);
     try {
@@ -117,5 +121,6 @@ export class EventSourceMapping {
       // They come again and are found in the ledger.
       this.ports.onError(error);
     }
+    comeBack();
   }
 }

@@ -1,14 +1,23 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type AccessKey, eventSourceMappingToken } from '../aws/local-aws';
+import { eventSourceMappingToken, type LocalAws } from '../aws/local-aws';
 import type { MappingQueue } from './event-source-mapping';
 import type { Mapping } from './read-mapping';
 
-/** The mapping's own calls: signed as the function's role, so that its grants are what they go by. */
-export function mappingQueue({ queueUrl, region }: Mapping, endpoint: string, credentials: AccessKey): MappingQueue {
+export type MappingAws = Pick<LocalAws, 'endpoint' | 'credentialsOf' | 'hiddenMessages'>;
+
+/**
+ * The mapping's own calls: signed as the function's role, so that its grants are what they go by.
+ * @param minuteShare what a minute of CloudWatch is of a minute: what failed comes back as much sooner
+ */
+export function mappingQueue(
+  { queueUrl, region, roleLogicalId }: Mapping,
+  aws: MappingAws,
+  minuteShare: number,
+): MappingQueue {
   const client = new SQSClient({
-    endpoint,
+    endpoint: aws.endpoint,
     region,
-    credentials: { ...credentials, sessionToken: eventSourceMappingToken },
+    credentials: { ...aws.credentialsOf(roleLogicalId), sessionToken: eventSourceMappingToken },
     maxAttempts: 1,
     // The queue is on this machine: a checksum of each body would only cost time.
     md5: false,
@@ -29,6 +38,14 @@ export function mappingQueue({ queueUrl, region }: Mapping, endpoint: string, cr
       for (let start = 0; start < messages.length; start += 10) {
         await client.send(deletionOf(messages.slice(start, start + 10), queueUrl));
       }
+    },
+    begin: (messages) => {
+      if (minuteShare >= 1) return () => undefined;
+      const hidden = aws.hiddenMessages(
+        queueUrl,
+        messages.map(({ ReceiptHandle = '' }) => ReceiptHandle),
+      );
+      return () => hidden.comeBackSooner(minuteShare);
     },
   };
 }

@@ -1,7 +1,6 @@
-import type { LocalAws } from '../aws/local-aws';
 import type { Functions } from '../lambda/functions';
 import { EventSourceMapping } from './event-source-mapping';
-import { mappingQueue } from './mapping-queue';
+import { type MappingAws, mappingQueue } from './mapping-queue';
 import type { MappingSwitches } from './mapping-switches';
 import type { Mapping } from './read-mapping';
 
@@ -9,7 +8,9 @@ import type { Mapping } from './read-mapping';
 const maxConcurrencyHere = 4;
 
 export interface MappingsParts {
-  readonly aws: Pick<LocalAws, 'endpoint' | 'credentialsOf'>;
+  readonly aws: MappingAws;
+  /** How long a minute of CloudWatch is. */
+  readonly minuteMs: number;
   readonly functions: Functions;
   readonly switches: MappingSwitches;
   onError(error: unknown): void;
@@ -99,8 +100,8 @@ export class Mappings {
   }
 
   #create(mapping: Mapping): EventSourceMapping {
-    const { aws, functions, onError } = this.parts;
-    const queue = mappingQueue(mapping, aws.endpoint, aws.credentialsOf(mapping.roleLogicalId));
+    const { aws, functions, minuteMs, onError } = this.parts;
+    const queue = mappingQueue(mapping, aws, minuteMs / 60_000);
     const pool = functions.byId(mapping.functionLogicalId);
     const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
     return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);

@@ -6,6 +6,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { metricNames, metricNamespace } from '../../lambda/shared/metric-names';
 import { opsCommands } from '../../ops/commands';
 import { isUrgent } from '../../ops/status-verdict';
+import { mostMinutes, worstCaseMinutes } from '../support/worst-case';
 import { ofType, synthesize, theOnly } from './synth';
 
 const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) => {
@@ -59,7 +60,7 @@ describe.each([...byName])('%s', (name, alarm) => {
       (one) => one !== undefined,
     );
     expect(new Set(periods)).toEqual(new Set([60]));
-    expect(worstCaseMinutes(alarm)).toBeLessThanOrEqual(5);
+    expect(worstCaseMinutes(alarm)).toBeLessThanOrEqual(mostMinutes);
   });
 
   test('looks at five minutes where a late one would count as zero for good', () => {
@@ -135,14 +136,6 @@ describe('CallbacksAtRisk', () => {
     expect(text).toContain('PreviousIngestDown');
   });
 });
-
-/**
- * From the first failure to the mail, at worst: the minutes that must breach, up to two more until a metric is there
- * (CloudWatch user guide, "Metrics"), one until the alarm is evaluated.
- */
-function worstCaseMinutes({ DatapointsToAlarm, EvaluationPeriods }: Readonly<Record<string, unknown>>): number {
-  return Number(DatapointsToAlarm ?? EvaluationPeriods) + 2 + 1;
-}
 
 const runbookHeadings = [...runbook.matchAll(/^## ([A-Z][A-Za-z]+)$/gm)].map(([, heading = '']) => heading);
 

@@ -1,27 +1,35 @@
 import { join } from 'node:path';
+import { observedMinutes } from './observed-minutes';
 import { type OpsCloud, startOpsCloud } from './ops-cloud';
 import { temporaryFolder } from './temporary-folder';
 import { until } from './until';
+import { metricDelayMinutes, mostMinutes, worstCaseMinutes } from './worst-case';
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {
-  /** The alarm fires. */
+  /** The alarm fires, and no later than its worst case. */
   fires(id: string): Promise<void>;
   /** It, and what fired with it, has ended. */
   ends(...ids: readonly string[]): Promise<void>;
-  /** Vibes' ids of the MO messages that were published, each as often as it was. */
+  isIn(state: string, id: string): Promise<boolean>;
+  /** Vibes' ids of the messages that were published, each as often as it was. */
   published(): readonly unknown[];
+}
+
+export interface RehearsalSettings {
+  /** Options of `npm start`; a folder of the rehearsal's own is given to them. */
+  readonly more?: (folder: string) => Promise<readonly string[]> | readonly string[];
 }
 
 /** A minute of CloudWatch is a second: an alarm that takes five takes five seconds. */
 const minute = ['--minute', '1'];
 
 /** Starts one before the tests of a file, and stops it after them. */
-export function rehearse(): () => Rehearsal {
+export function rehearse({ more = () => [] }: RehearsalSettings = {}): () => Rehearsal {
   const newFolder = temporaryFolder();
   let cloud: OpsCloud | undefined;
   beforeAll(async () => {
-    cloud = await startOpsCloud(join(newFolder(), 'data'), minute);
+    cloud = await startOpsCloud(join(newFolder(), 'data'), [...minute, ...(await more(newFolder()))]);
   });
   afterAll(() => cloud?.stop());
   return () => {
@@ -31,16 +39,31 @@ export function rehearse(): () => Rehearsal {
 }
 
 function asRehearsal(cloud: OpsCloud): Rehearsal {
+  const { stackName } = cloud;
   const isIn = async (state: string, id: string) => {
     const { json } = await cloud.ops('alarms');
-    return json.some((alarm: Record<string, string>) => alarm.name === `VibesCallbacks-${id}` && alarm.state === state);
+    return json.some((alarm: Record<string, string>) => alarm.name === `${stackName}-${id}` && alarm.state === state);
   };
   return {
     ...cloud,
-    fires: (id) => until(() => isIn('ALARM', id)),
+    isIn,
+    fires: async (id) => {
+      await until(() => isIn('ALARM', id));
+      expectInTime(cloud.dataDir, `${stackName}-${id}`);
+    },
     ends: (...ids) => until(async () => (await Promise.all(ids.map((id) => isIn('OK', id)))).every(Boolean)),
     published: () => cloud.events().map(({ detail }) => detail.data.messageId),
   };
+}
+
+/** What CloudWatch is late with a metric counts here, too. */
+function expectInTime(dataDir: string, alarmName: string): void {
+  const observed = observedMinutes(dataDir, alarmName);
+  if (observed === undefined) return;
+  const computed = worstCaseMinutes(observed.trigger);
+  expect(computed).toBeLessThanOrEqual(mostMinutes);
+  expect(observed.minutes).toBeGreaterThan(0);
+  expect(observed.minutes + metricDelayMinutes).toBeLessThanOrEqual(computed);
 }
 
 /** As Vibes posts a message. */

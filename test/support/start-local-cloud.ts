@@ -16,6 +16,7 @@ afterAll(() => {
 export interface LocalCloudProcess {
   readonly dataDir: string;
   readonly port: number;
+  readonly stackName: string;
   /** As in `outputs.json`. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: { readonly username: string; readonly password: string };
@@ -56,12 +57,13 @@ export async function startLocalCloud({
 }: StartSettings): Promise<LocalCloudProcess> {
   const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more], directory);
   const endpoint = await ready(child, lines);
-  const outputs = Object.values<Record<string, string>>(readJson(dataDir, 'outputs.json'))[0] ?? {};
+  const [[stackName, outputs] = ['', {}]] = Object.entries<Record<string, string>>(readJson(dataDir, 'outputs.json'));
   const control = (method: string, path: string, body?: unknown) =>
     call(new URL(`/_local/${path}`, endpoint), method, body, readFileSync(join(dataDir, 'token'), 'utf8').trim());
   return {
     dataDir,
     port: Number(new URL(endpoint).port),
+    stackName,
     outputs,
     credentials: readJson(dataDir, 'credentials.json'),
     lines: () => lines,

@@ -58,7 +58,7 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
       stop = everyMinute(clock, (endMs) => {
         // What a queue holds now belongs to the minute that just ended, so that its alarm need not wait for the next.
         store.put(queueMetrics(queues(), clock), endMs - 1);
-        alarms.evaluate();
+        alarms.evaluate(clock.minuteAt(endMs + 1));
         saved.save();
       });
     },

@@ -98,6 +98,14 @@ describe('an event source mapping', () => {
     expect(queue.deleted).toEqual(['c']);
   });
 
+  it('tells when a batch is begun and when the function is done with it, after what is done was deleted', async () => {
+    const queue = new FakeQueue(['a', 'b']);
+    const failed = { batchItemFailures: [{ itemIdentifier: 'b' }] };
+    start(queue, async () => ok(failed));
+    await until(() => queue.told.length === 3);
+    expect(queue.told).toEqual(['begin a,b', 'delete a', 'done with a,b']);
+  });
+
   it('goes on after the queue refused, and says so', async () => {
     const queue = new FakeQueue(['a']);
     queue.failNext = new Error('AccessDenied');
@@ -149,6 +157,7 @@ describe('an event source mapping', () => {
 
 class FakeQueue implements MappingQueue {
   readonly deleted: string[] = [];
+  readonly told: string[] = [];
   received = 0;
   failNext: Error | undefined;
   readonly #messages: Message[] = [];
@@ -181,7 +190,17 @@ class FakeQueue implements MappingQueue {
 
   async delete(messages: readonly Message[]): Promise<void> {
     this.deleted.push(...messages.map(({ MessageId = '' }) => MessageId));
+    this.told.push(`delete ${idsOf(messages)}`);
   }
+
+  begin(messages: readonly Message[]): () => void {
+    this.told.push(`begin ${idsOf(messages)}`);
+    return () => void this.told.push(`done with ${idsOf(messages)}`);
+  }
+}
+
+function idsOf(messages: readonly Message[]): string {
+  return messages.map(({ MessageId }) => MessageId).join(',');
 }
 
 function start(

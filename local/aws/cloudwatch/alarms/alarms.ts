@@ -50,13 +50,16 @@ export class Alarms {
     return [...this.#status.values()].sort((left, right) => (left.alarm.name < right.alarm.name ? -1 : 1));
   }
 
-  /** Metric alarms first: composite alarms go by their states, and by those of composite alarms before them. */
-  evaluate(): void {
+  /**
+   * Metric alarms first: composite alarms go by their states, and by those of composite alarms before them.
+   * @param minute where the last whole minute ended
+   */
+  evaluate(minute = this.parts.clock.currentMinute()): void {
     const changes: AlarmChange[] = [];
     const note = (change: AlarmChange | undefined) => {
       if (change !== undefined) changes.push(change);
     };
-    for (const alarm of this.#definitions) if (alarm.kind === 'metric') note(this.#evaluateMetric(alarm));
+    for (const alarm of this.#definitions) if (alarm.kind === 'metric') note(this.#evaluateMetric(alarm, minute));
     for (const alarm of this.#definitions) if (alarm.kind === 'composite') note(this.#evaluateComposite(alarm));
     this.#tell(changes);
   }
@@ -70,10 +73,9 @@ export class Alarms {
     return true;
   }
 
-  #evaluateMetric(alarm: MetricAlarm): AlarmChange | undefined {
-    const { clock, store } = this.parts;
-    const to = clock.currentMinute();
-    // The window slides: its last period ends with the last whole minute, whatever the period's length.
+  /** The window slides: its last period ends with the last whole minute, whatever the period's length. */
+  #evaluateMetric(alarm: MetricAlarm, to: number): AlarmChange | undefined {
+    const { store } = this.parts;
     const from = to - (alarm.evaluationPeriods + periodsBeyond) * alarm.periodSeconds;
     const series = evaluateQuery(alarm.watched, alarm.queries, store, { from, to });
     const current = this.#status.get(alarm.name)?.state ?? 'INSUFFICIENT_DATA';

@@ -5,8 +5,11 @@ function graceMs({ minuteMs }: MetricClock): number {
   return Math.min(1000, minuteMs / 20);
 }
 
+/** A machine that slept has missed more than any alarm looks at. */
+const mostMissed = 10;
+
 /**
- * Calls back after the end of each minute of CloudWatch.
+ * Calls back after the end of each minute of CloudWatch, and at once for those that a busy machine has missed.
  * @returns what stops it
  */
 export function everyMinute(clock: MetricClock, onEnd: (endMs: number) => void): () => void {
@@ -14,8 +17,9 @@ export function everyMinute(clock: MetricClock, onEnd: (endMs: number) => void):
   const wait = (endMs: number) => {
     timer = setTimeout(
       () => {
-        onEnd(endMs);
-        wait(nextEnd(clock));
+        let end = Math.max(endMs, nextEnd(clock) - mostMissed * clock.minuteMs);
+        for (; end + graceMs(clock) <= clock.nowMs(); end += clock.minuteMs) onEnd(end);
+        wait(end);
       },
       endMs + graceMs(clock) - clock.nowMs(),
     );

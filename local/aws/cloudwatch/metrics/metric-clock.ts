@@ -10,7 +10,9 @@ export interface MetricClock {
   nowMs(): number;
   /** CloudWatch's second at our time, of its own count. */
   toSecond(ms: number): number;
-  /** The first second of its minute that runs now. */
+  /** The first second of its minute that runs at our time. */
+  minuteAt(ms: number): number;
+  /** The same of now. */
   currentMinute(): number;
   /** What a second of its count is called outside, now. */
   toOutside(second: number): Date;
@@ -21,13 +23,15 @@ export interface MetricClock {
 export function createMetricClock(minuteMs: number, nowMs: () => number = Date.now): MetricClock {
   const toSecond = (ms: number) => (ms / minuteMs) * secondsPerMinute;
   const floor = (second: number) => Math.floor(second / secondsPerMinute) * secondsPerMinute;
-  const currentMinute = () => floor(toSecond(nowMs()));
+  const minuteAt = (ms: number) => floor(toSecond(ms));
+  const currentMinute = () => minuteAt(nowMs());
   /** Our minute that runs now stands for CloudWatch's. */
   const difference = () => currentMinute() - floor(nowMs() / 1000);
   return {
     minuteMs,
     nowMs,
     toSecond,
+    minuteAt,
     currentMinute,
     toOutside: (second) => new Date((second - difference()) * 1000),
     fromOutside: (time) => time.getTime() / 1000 + difference(),

@@ -1,0 +1,28 @@
+/** What of a queue it takes. */
+interface HidingQueue {
+  readonly inflightMessages: ReadonlyMap<string, { readonly visibilityDeadline: number }>;
+  changeVisibility(receiptHandle: string, seconds: number): void;
+}
+
+/** Messages that somebody works on, as they were when he began. */
+export interface HiddenMessages {
+  /**
+   * Those that are still there, and whose time nobody has changed meanwhile, come back after this share of what is left
+   * of their visibility timeout: nobody works on them any more.
+   */
+  comeBackSooner(share: number): void;
+}
+
+export function hiddenMessages(queue: HidingQueue | undefined, receiptHandles: readonly string[]): HiddenMessages {
+  const deadlineOf = (handle: string) => queue?.inflightMessages.get(handle)?.visibilityDeadline;
+  const deadlines = receiptHandles.map((handle) => ({ handle, deadline: deadlineOf(handle) }));
+  return {
+    comeBackSooner: (share) => {
+      const now = Date.now();
+      for (const { handle, deadline } of deadlines) {
+        if (deadline === undefined || deadlineOf(handle) !== deadline) continue;
+        queue?.changeVisibility(handle, Math.max(0.001, ((deadline - now) / 1000) * share));
+      }
+    },
+  };
+}
