@@ -18,8 +18,8 @@ export interface OpsCloud extends LocalCloudProcess {
   /** Puts a message into a queue, past ingest. */
   send(output: string, body: string): Promise<void>;
   purge(output: string): Promise<void>;
-  /** Whether the consumer reads its queues. */
-  switchConsumer(on: boolean): Promise<void>;
+  /** Whether the consumer reads its queues, or one of them. */
+  switchConsumer(on: boolean, output?: string): Promise<void>;
   /** Nothing waits and nothing is under way. */
   drained(): Promise<void>;
 }
@@ -50,7 +50,8 @@ export async function startOpsCloud(dataDir: string, more: readonly string[] = [
     purge: async (output) => {
       await sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.outputs[output] }));
     },
-    switchConsumer: (on) => switchConsumer(new LambdaClient(clients), on),
+    switchConsumer: (on, output) =>
+      switchConsumer(new LambdaClient(clients), on, cloud.outputs[output ?? '']?.split('/').at(-1) ?? ''),
     drained: () =>
       until(async () => {
         const { queue, retryQueue, functions } = await cloud.state();
@@ -68,8 +69,11 @@ export function clientOptions(dataDir: string) {
   return { endpoint, region, credentials: { accessKeyId, secretAccessKey } };
 }
 
-async function switchConsumer(lambda: LambdaClient, on: boolean): Promise<void> {
-  const list = async () => (await lambda.send(new ListEventSourceMappingsCommand({}))).EventSourceMappings ?? [];
+async function switchConsumer(lambda: LambdaClient, on: boolean, queueName: string): Promise<void> {
+  const list = async () => {
+    const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
+    return EventSourceMappings.filter(({ EventSourceArn = '' }) => EventSourceArn.endsWith(queueName));
+  };
   for (const { UUID } of await list()) await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: on }));
   await until(async () => (await list()).every(({ State }) => State === (on ? 'Enabled' : 'Disabled')));
 }

@@ -11,6 +11,8 @@ export interface Rehearsal extends OpsCloud {
   fires(id: string): Promise<void>;
   /** It, and what fired with it, has ended. */
   ends(...ids: readonly string[]): Promise<void>;
+  /** Nothing waits, nothing is under way, and what became a dead letter meanwhile was redriven. */
+  redriven(): Promise<void>;
   isIn(state: string, id: string): Promise<boolean>;
   /** Vibes' ids of the messages that were published, each as often as it was. */
   published(): readonly unknown[];
@@ -52,6 +54,13 @@ function asRehearsal(cloud: OpsCloud): Rehearsal {
       expectInTime(cloud.dataDir, `${stackName}-${id}`);
     },
     ends: (...ids) => until(async () => (await Promise.all(ids.map((id) => isIn('OK', id)))).every(Boolean)),
+    redriven: async () => {
+      await cloud.drained();
+      while ((await cloud.ops('dead', 'list')).json.count > 0) {
+        await cloud.ops('dead', 'redrive', '--all', '--yes');
+        await cloud.drained();
+      }
+    },
     published: () => cloud.events().map(({ detail }) => detail.data.messageId),
   };
 }

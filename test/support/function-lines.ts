@@ -1,0 +1,17 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { clientOptions, type OpsCloud } from './ops-cloud';
+
+/** As the runbook's `logs` finds them. */
+export async function functionLines(
+  cloud: OpsCloud,
+  output: 'IngestLogGroupName' | 'ConsumerLogGroupName',
+  filterPattern: string,
+): Promise<readonly string[]> {
+  const logs = new CloudWatchLogsClient(clientOptions(cloud.dataDir));
+  const command = new FilterLogEventsCommand({ logGroupName: cloud.outputs[output], filterPattern });
+  const { events = [] } = await logs.send(command);
+  return events.map(({ message = '' }) => message);
+}
+
+/** What the runbook calls a function's last words. */
+export const lastWords = '?"Task timed out" ?"Runtime exited" ?errorType';
