@@ -62,9 +62,10 @@ function given(switches = openMappingSwitches(join(newFolder(), 'mappings.json')
     return { accessKeyId: 'k', secretAccessKey: 's' };
   };
   const mappings = new Mappings({
-    aws: { endpoint: 'http://127.0.0.1:1', credentialsOf },
+    aws: { endpoint: 'http://127.0.0.1:1', credentialsOf, hiddenMessages: () => ({ comeBackSooner: () => {} }) },
     functions,
     switches,
+    minuteMs: 60_000,
     onError: (error) => {
       throw error;
     },
