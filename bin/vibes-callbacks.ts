@@ -35,7 +35,8 @@ async function start(argv: readonly string[]): Promise<undefined | number> {
     return 1;
   }
   const { main: run } = await import('../local/app/main');
-  await run([process.execPath, 'vibes-callbacks start', ...argv]);
+  const name = 'vibes-callbacks start';
+  await run([process.execPath, name, ...argv], name);
   return undefined;
 }
 

@@ -18,6 +18,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { MetricName } from '../lambda/shared/metric-names';
+import { operatorCommand } from './release';
 
 /** How every metric of an alarm is read: Vibes retries for 25 minutes, so a person must know within the first 5. */
 export const everyMinute = { period: Duration.minutes(1), statistic: Stats.SUM } as const satisfies MetricOptions;
@@ -124,7 +125,7 @@ export class Alarms extends Construct {
   private describe(what: string, command: string, heading: string): string {
     const { stackName } = Stack.of(this);
     const where = stackName === 'VibesCallbacks' ? '' : ` --stack ${stackName}`;
-    return `${what} Type: npm run ops -- ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
+    return `${what} Type: ${operatorCommand} ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
   }
 
   /**

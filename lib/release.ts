@@ -8,6 +8,9 @@ const root = join(__dirname, '..');
 /** The package has its commit in a file: it was made from a repository that is elsewhere. */
 export const commitFile = 'commit.txt';
 
+/** How a person types an operator's command: in a project that has the package, or in a clone. */
+export const operatorCommand = existsSync(join(root, commitFile)) ? 'npx vibes-callbacks' : 'npm run ops --';
+
 /** What a deployment is made of. */
 export interface Release {
   readonly version: string;

@@ -54,10 +54,13 @@ export function waitingLine(route: string, requestId: string, paint: Paint): str
   );
 }
 
-/** Callbacks that were tried often enough. */
-export function deadLettersLine(count: number, paint: Paint): string {
+/**
+ * Callbacks that were tried often enough.
+ * @param operatorCommand how a person types an operator's command: `npm run ops --`
+ */
+export function deadLettersLine(count: number, operatorCommand: string, paint: Paint): string {
   const what = count === 1 ? '1 callback' : `${count} callbacks`;
-  return paint.bad(`${what} in the dead-letter queue: npm run ops -- dead list --local shows why`);
+  return paint.bad(`${what} in the dead-letter queue: ${operatorCommand} dead list --local shows why`);
 }
 
 /** What a function logged, if it is a line of ours. */

@@ -106,8 +106,11 @@ export class ConsoleOutput {
   }
 
   /** Looked at every now and then. */
-  levels({ deadLetterQueue: { visible } }: { readonly deadLetterQueue: { readonly visible: number } }): void {
-    if (visible > this.#deadLetters) this.#tell(deadLettersLine(visible, this.paint));
+  levels(
+    { deadLetterQueue: { visible } }: { readonly deadLetterQueue: { readonly visible: number } },
+    operatorCommand: string,
+  ): void {
+    if (visible > this.#deadLetters) this.#tell(deadLettersLine(visible, operatorCommand, this.paint));
     this.#deadLetters = visible;
     const nowMs = this.now().getTime();
     for (const [requestId, one] of this.#stored.entries()) {

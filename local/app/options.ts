@@ -17,8 +17,8 @@ export interface CliOptions {
 }
 
 /** @param run called with the options once they are right; otherwise commander says what is wrong, and exits with 1 */
-export function command(run: (options: CliOptions) => Promise<void>): Command {
-  return new Command('npm start --')
+export function command(run: (options: CliOptions) => Promise<void>, name = 'npm start --'): Command {
+  return new Command(name)
     .description('Runs the synthesized stack on this machine: send a callback, see its event.')
     .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
     .option('--data <folder>', 'folder for all data; a restart continues with it', '.local')

@@ -22,6 +22,8 @@ import { watchApp } from './watch/watch-app';
 import { welcome } from './welcome';
 
 const projectDirectory = resolve(__dirname, '..', '..');
+const isClone = process.cwd() === projectDirectory;
+const operatorCommand = isClone ? 'npm run ops --' : 'npx vibes-callbacks';
 
 /** Requests that are being answered when the stop begins may take this long. */
 const graceMs = 1000;
@@ -62,7 +64,6 @@ export async function run(options: CliOptions): Promise<void> {
   watchLevels(cloud, output);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
-  const isClone = process.cwd() === projectDirectory;
   output.print(welcome({ outputs, credentials, dataDir: options.data, isClone, unsupportedTypes, notRun, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
@@ -100,7 +101,7 @@ async function startCloud(
 
 /** What no function tells of: callbacks that wait, and dead letters. */
 function watchLevels(cloud: LocalCloud, output: ConsoleOutput): void {
-  const look = () => cloud.state().then((state) => output.levels(state));
+  const look = () => cloud.state().then((state) => output.levels(state, operatorCommand));
   setInterval(() => void look().catch((error: unknown) => output.complain(error)), lookEveryMs).unref();
 }
 

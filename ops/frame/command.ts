@@ -61,7 +61,7 @@ function toCommander<Options extends CommonOptions>(
   const command = new Command(spec.name.split(' ').at(-1) ?? spec.name).description(spec.about);
   if (spec.argument !== undefined) command.argument(spec.argument.name, spec.argument.about);
   for (const option of [...(spec.options ?? []), ...commonOptions(spec)]) command.addOption(option);
-  command.addHelpText('after', helpTail(spec));
+  command.addHelpText('after', () => helpTail(spec, rootName(command)));
   return command.action(async (...args: unknown[]) => {
     const options = command.opts<Options>();
     const argument = spec.argument === undefined ? '' : String(args[0] ?? '');
@@ -86,7 +86,12 @@ function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'k
   return [...place, ...(kind === 'changes' ? change : []), ...(hasContent ? content : [])];
 }
 
-function helpTail({ example, needs, needsToWrite = {} }: CommandSpec<CommonOptions>): string {
+/** How the whole is called: `npm run ops --` in a clone. */
+function rootName(command: Command): string {
+  return command.parent === null ? command.name() : rootName(command.parent);
+}
+
+function helpTail({ example, needs, needsToWrite = {} }: CommandSpec<CommonOptions>, program: string): string {
   const actions = [...new Set([...Object.keys(needs), ...Object.keys(needsToWrite)])].sort();
-  return `\nExample:\n  npm run ops -- ${example}\n\nNeeds the AWS actions: ${actions.length === 0 ? 'none' : actions.join(', ')}.\nOperator's guide: docs/RUNBOOK.md`;
+  return `\nExample:\n  ${program} ${example}\n\nNeeds the AWS actions: ${actions.length === 0 ? 'none' : actions.join(', ')}.\nOperator's guide: docs/RUNBOOK.md`;
 }

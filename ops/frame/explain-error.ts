@@ -52,7 +52,7 @@ function notRunning({ code, message }: Named, { dataFolder }: Place): string | u
 }
 
 export function notRunningSentence(dataFolder: string): string {
-  return `No local cloud is running on the data folder ${dataFolder}: start one with "npm start", or name its folder with --data.`;
+  return `No local cloud is running on the data folder ${dataFolder}: start one ("npm start" in a clone, "npx vibes-callbacks start" in an app of your own), or name its folder with --data.`;
 }
 
 function noCredentials({ name }: Named, { profile }: Place): string | undefined {

@@ -41,6 +41,6 @@ it('without a local cloud says how to start one, with --json as well', async () 
   const { code, out, err } = await runOpsCommand(['urls', '--local', '--json'], { directory: newFolder() });
   expect([code, out]).toEqual([2, '']);
   expect(err).toBe(
-    'No local cloud is running on the data folder .local: start one with "npm start", or name its folder with --data.',
+    'No local cloud is running on the data folder .local: start one ("npm start" in a clone, "npx vibes-callbacks start" in an app of your own), or name its folder with --data.',
   );
 });

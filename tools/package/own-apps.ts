@@ -65,7 +65,7 @@ export async function checkOwnApps(tarball: string, folder: string): Promise<rea
       '--output',
       'out-ts',
     ]),
-    await attempt('the three have one template', () => sameTemplates(app)),
+    await attempt('the three have one template, and its alarms say what to type there', () => sameTemplates(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
     await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
     await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
@@ -125,10 +125,11 @@ function startAndSend(app: string): Promise<void> {
 }
 
 function sameTemplates(app: string): void {
-  const [first, ...others] = ['out-js', 'out-mjs', 'out-ts'].map((output) =>
+  const [first = '', ...others] = ['out-js', 'out-mjs', 'out-ts'].map((output) =>
     readFileSync(join(app, output, 'MyApp.template.json'), 'utf8'),
   );
   if (others.some((template) => template !== first)) throw new Error('their templates differ');
+  if (!first.includes('Type: npx vibes-callbacks ')) throw new Error('their alarms name a command of the clone');
 }
 
 const body = `const app = new App();

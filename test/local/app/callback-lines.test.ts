@@ -128,6 +128,6 @@ test('a callback that waits, and dead letters, have a line', () => {
   expect(waitingLine('/rbm', 'r', paint)).toBe(
     '<good>200</good>  /rbm                   <odd>waits in the queue</odd>  <faint>r</faint>',
   );
-  expect(deadLettersLine(1, paint)).toContain('1 callback in the dead-letter queue');
-  expect(deadLettersLine(2, paint)).toContain('2 callbacks in the dead-letter queue');
+  expect(deadLettersLine(1, 'npm run ops --', paint)).toContain('1 callback in the dead-letter queue');
+  expect(deadLettersLine(2, 'npm run ops --', paint)).toContain('2 callbacks in the dead-letter queue');
 });
