@@ -1,5 +1,6 @@
+import type { EarlierEvent } from '../lambda/reader/unrecognized/unrecognized-callback-schema';
 import { unrecognizedReasons } from '../lambda/reader/unrecognized/unrecognized-reasons';
-import { readKept } from './aws/kept-request';
+import { readCollision, readKept } from './aws/kept-request';
 import { listKept } from './aws/unrecognized';
 import { findKept } from './find-kept';
 import { defineCommand } from './frame/command';
@@ -44,6 +45,15 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
             body: contentText(envelope.body),
           }),
     };
-    return { code: 0, json: { id, found: true, callback }, text: () => record(callback, context.paint) };
+    const collidesWith = kept.reason === 'identity-collision' ? await readCollision(context, stack, kept) : null;
+    return {
+      code: 0,
+      json: { id, found: true, callback: { ...callback, collidesWith } },
+      text: () => record({ ...callback, collidesWith: earlierText(collidesWith) }, context.paint),
+    };
   },
 });
+
+function earlierText(earlier: EarlierEvent | null): string | null {
+  return earlier === null ? null : `event ${earlier.eventId} of request ${earlier.requestId ?? 'that is not known'}`;
+}

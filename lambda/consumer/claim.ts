@@ -1,6 +1,7 @@
 import { families } from '../reader/families';
 import { collisionId } from '../reader/identity/collision-id';
 import { eventId } from '../reader/identity/identity';
+import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';
 import type { Invocation } from './invocation';
@@ -51,7 +52,7 @@ async function claimOne(
         claims.processed.push({ handle: received.handle, received, outcome: { code: 'Held' } });
         return;
       case 'collision':
-        collide(received, deps, claims);
+        collide(received, outcome.with, deps, claims);
         return;
       default:
         outcome satisfies never;
@@ -93,13 +94,13 @@ async function giveBack(
  * The same identity with different content is kept as unrecognized. Its own identity is made of both, identity and
  * content: a retry of it, which is not byte-equal, is a duplicate of its event.
  */
-function collide(received: ReceivedCallback, deps: ConsumerDeps, claims: Claims): void {
+function collide(received: ReceivedCallback, earlier: EarlierEvent, deps: ConsumerDeps, claims: Claims): void {
   const { identity } = received.callback;
   if (identity.family === 'unrecognized') {
     claims.processed.push(failedCallback(received, 'claim', 'collision-of-unrecognized'));
     return;
   }
   const id = collisionId(received.callback);
-  const callback = deps.unrecognized(received.envelope, 'identity-collision', deps.policy, id);
+  const callback = deps.unrecognized(received.envelope, 'identity-collision', deps.policy, { id, with: earlier });
   claims.collided.push({ ...received, callback });
 }

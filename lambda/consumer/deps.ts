@@ -1,4 +1,4 @@
-import type { Callback, ReadPolicy, UnrecognizedReason } from '../reader/callback';
+import type { Callback, ReadPolicy } from '../reader/callback';
 import { readCallback } from '../reader/read-callback';
 import { unrecognized } from '../reader/unrecognized/unrecognized-callback';
 import type { Envelope } from '../shared/envelope';
@@ -20,7 +20,7 @@ export interface ConsumerDeps extends Clock {
   readonly redelivery: Redelivery;
   readonly policy: ReadPolicy;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
-  unrecognized(envelope: Envelope, reason: UnrecognizedReason, policy: ReadPolicy, id: string): Callback;
+  unrecognized: typeof unrecognized;
   log(line: LogLine): void;
   count(metric: MetricName): void;
 }

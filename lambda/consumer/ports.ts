@@ -1,6 +1,7 @@
 import type { Identity, StoredObject } from '../reader/callback';
 import type { BusEvent } from '../reader/event';
 import type { DetailType } from '../reader/families';
+import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import type { MessageHandle } from './outcome';
 
 /** One callback that a worker wants to publish. */
@@ -31,8 +32,8 @@ export type ClaimOutcome =
   | { readonly status: 'held'; readonly leaseEndsMs: number }
   /** Published before; counted. */
   | { readonly status: 'duplicate' }
-  /** The identity is taken by other content. */
-  | { readonly status: 'collision' };
+  /** The identity is taken by other content, which was published as this or will be. */
+  | { readonly status: 'collision'; readonly with: EarlierEvent };
 
 /** The record of every callback: idempotency and "where is my message?" in one (architecture §6). */
 export interface Ledger {

@@ -53,7 +53,7 @@ async function wasPublished({ key }: PendingObject, deps: SweepDeps): Promise<bo
   const entry = await deps.ledger.find(callback.identity);
   if (entry === undefined || entry.contentDigest === callback.contentDigest) return isPublished(entry);
   // The identity is another callback's: this one is kept under its own.
-  const kept = deps.unrecognized(envelope, 'identity-collision', deps.policy, collisionId(callback));
+  const kept = deps.unrecognized(envelope, 'identity-collision', deps.policy, { id: collisionId(callback) });
   return isPublished(await deps.ledger.find(kept.identity));
 }
 

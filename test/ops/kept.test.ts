@@ -57,6 +57,26 @@ describe('unrecognized', () => {
     expect((await cloud.ops('unrecognized', 'show', 'x')).code).toBe(1);
   });
 
+  it('show names what a collision collided with', async () => {
+    const event = (type: string) => JSON.stringify({ event_id: 'A1B2C3', callback_type: type });
+    const first = await cloud.post('PlatformUrl', event('person_added'));
+    await cloud.drained();
+    await cloud.post('PlatformUrl', event('person_updated'));
+    await cloud.drained();
+    const [published, collision] = cloud.events();
+    const earlier = {
+      eventId: published?.detail.metadata.id,
+      requestId: first.headers.get('x-amzn-requestid'),
+    };
+    expect(collision?.detail.data).toMatchObject({ reason: 'identity-collision', collidesWith: earlier });
+    const id = collision?.detail.metadata.id ?? '';
+    expect((await cloud.ops('unrecognized', 'show', id)).json.callback.collidesWith).toEqual(earlier);
+    expect((await cloud.say(['unrecognized', 'show', id])).out).toContain(
+      `event ${earlier.eventId} of request ${earlier.requestId}`,
+    );
+    expect((await cloud.ops('unrecognized', 'show', id, '--show-content')).json.callback.path).toBe('/platform');
+  });
+
   it('reprocess sends it again, marks it, and does not take it twice', async () => {
     await cloud.post('PlatformUrl', 'what is this');
     await cloud.drained();

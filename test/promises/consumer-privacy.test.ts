@@ -26,10 +26,12 @@ const worlds: readonly (readonly [string, Given])[] = [
 ];
 
 function collidingOnce(): Given {
+  const earlier = { eventId: '0a6f1c3e-0000-8000-8000-00000000a001', requestId: 'request-0' };
+  const collision = { status: 'collision', with: earlier } as const;
   return {
     ...allWell,
     put: async () => {},
-    claim: (claim) => (claim.identity.family === 'unrecognized' ? won(claim) : { status: 'collision' }),
+    claim: (claim) => (claim.identity.family === 'unrecognized' ? won(claim) : collision),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EarlierEvent } from '../../reader/unrecognized/unrecognized-callback-schema';
 import { clientOptions } from '../../shared/client-options';
 import type { Claim, ClaimOutcome, Ledger } from '../ports';
 import {
@@ -63,7 +64,7 @@ async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> 
   const { client, table, claim, token, signal } = attempt;
   // Our own claim: the SDK retried because the answer to its first attempt was lost.
   if (item.leaseToken?.S === token) return won(claim, item);
-  if (item.contentDigest?.S !== claim.contentDigest) return { status: 'collision' };
+  if (item.contentDigest?.S !== claim.contentDigest) return { status: 'collision', with: earlierEvent(claim, item) };
   if (item.state?.S === 'published') {
     await client.send(countCommand(table, claim), { abortSignal: signal });
     return { status: 'duplicate' };
@@ -94,6 +95,11 @@ async function itemInTheWay({ client, table, claim, signal }: Attempt, error: un
   const { Item } = await client.send(readCommand(table, claim), { abortSignal: signal });
   if (Item === undefined) throw new LedgerError('item vanished');
   return Item;
+}
+
+/** An item without one of the two is not ours, or of a version that did not note it; the event id follows from the identity. */
+function earlierEvent({ eventId }: Claim, item: LedgerItem): EarlierEvent {
+  return { eventId: item.eventId?.S ?? eventId, requestId: item.requestId?.S ?? null };
 }
 
 function won(claim: Claim, { firstSeenAt, timesSeen }: LedgerItem): ClaimOutcome {

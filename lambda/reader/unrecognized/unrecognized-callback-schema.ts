@@ -5,6 +5,18 @@ import { unrecognizedReasons } from './unrecognized-reasons';
 
 const codes = Object.keys(unrecognizedReasons) as UnrecognizedReason[];
 
+/** The event whose identity a callback has, with other content. */
+export const EarlierEvent = Type.Object(
+  {
+    eventId: Type.String({ format: 'uuid', description: 'Its `metadata.id`.' }),
+    requestId: Nullable(Type.String(), {
+      description: 'Its `metadata.requestId`; null where an earlier version of this software did not note it.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type EarlierEvent = Static<typeof EarlierEvent>;
+
 /** `data` of an `Unrecognized Callback`. */
 export const UnrecognizedCallback = Type.Object(
   {
@@ -19,6 +31,9 @@ export const UnrecognizedCallback = Type.Object(
     key: Type.String({
       description:
         'Their key, `unrecognized/<reason>/<date>/<id>.bin`; beside it, ending in `.json`, the request without its body.',
+    }),
+    collidesWith: Nullable(EarlierEvent, {
+      description: 'Of an `identity-collision`: the earlier event with the same identity. Null for every other reason.',
     }),
   },
   { additionalProperties: false },

@@ -3,22 +3,31 @@ import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, Identity, ReadPolicy, UnrecognizedReason } from '../callback';
 import { eventId } from '../identity/identity';
 import { withRequest } from '../request-metadata';
-import type { UnrecognizedCallback } from './unrecognized-callback-schema';
+import type { EarlierEvent, UnrecognizedCallback } from './unrecognized-callback-schema';
 
 /** A Content-Type is short; one that is not is whole in the bucket. */
 const maxContentTypeLength = 1024;
 
+export interface Collision {
+  /** What makes the callback the same again (`collisionId`), in place of SHA-256 of method, path and body (wire contract §6). */
+  readonly id: string;
+  /** Not known to who only looks for it in the ledger. */
+  readonly with?: EarlierEvent;
+}
+
 /**
  * The event of a callback that is not published as what it claims to be. Its exact bytes go to the bucket, and beside
  * them the request without its body, so that it can be looked at and processed again.
- * @param id what makes it the same again; SHA-256 of method, path and body where absent (wire contract §6)
+ * @param collision of one whose own identity is taken
  */
 export function unrecognized(
   envelope: Envelope,
   reason: UnrecognizedReason,
   policy: ReadPolicy,
-  id: string = requestDigest(envelope),
+  collision?: Collision,
 ): Callback {
+  const id = collision?.id ?? requestDigest(envelope);
+  const collidesWith = collision?.with ?? null;
   const identity: Identity = { family: 'unrecognized', id, part: '-' };
   const name = `unrecognized/${reason}/${envelope.receivedAt.slice(0, 10)}/${eventId(identity)}`;
   const { body, ...request } = envelope;
@@ -29,6 +38,7 @@ export function unrecognized(
     sha256: sha256Hex(body),
     bucket: policy.bucket,
     key: `${name}.bin`,
+    collidesWith,
   };
   const callback: Callback = {
     identity,
@@ -37,7 +47,11 @@ export function unrecognized(
     data,
     objects: [
       { key: data.key, bytes: body, contentType: 'application/octet-stream' },
-      { key: `${name}.json`, bytes: jsonBytes({ reason, ...request }), contentType: 'application/json' },
+      {
+        key: `${name}.json`,
+        bytes: jsonBytes({ reason, ...(collidesWith && { collidesWith }), ...request }),
+        contentType: 'application/json',
+      },
     ],
   };
   return withRequest(callback, envelope, policy);

@@ -74,7 +74,7 @@ export const unrecognizedReasons: Readonly<
   },
   'identity-collision': {
     means: 'A callback with the id of an earlier one and different content. The earlier one was published.',
-    todo: 'Compare the two: whether Vibes has used an id twice, or has corrected itself.',
+    todo: 'Compare the two, of which `data.collidesWith` names the earlier: whether Vibes has used an id twice, or has corrected itself.',
   },
   'event-too-large': {
     means: 'A callback whose ids or addresses alone are too long for an event.',

@@ -58,10 +58,11 @@ describe('a duplicate', () => {
 });
 
 describe('a callback whose identity is taken by other content', () => {
+  const earlier = { eventId: '0a6f1c3e-0000-8000-8000-00000000a001', requestId: 'request-0' };
   const collides = (id: string) => ({
     ...allWell,
     claim: (claim: Parameters<typeof won>[0]) =>
-      claim.identity.id === id ? ({ status: 'collision' } as const) : won(claim),
+      claim.identity.id === id ? ({ status: 'collision', with: earlier } as const) : won(claim),
     put: async () => {},
   });
 
@@ -72,6 +73,7 @@ describe('a callback whose identity is taken by other content', () => {
     expect(JSON.parse(published[1]?.detail ?? '').data).toMatchObject({
       reason: 'identity-collision',
       bucket: 'bucket',
+      collidesWith: earlier,
     });
     expect(published[1]?.id).not.toBe(idOf('b'));
     expect(metrics).toEqual(['Unrecognized']);
@@ -105,7 +107,7 @@ describe('a callback whose identity is taken by other content', () => {
   });
 
   it('goes back when even that identity is taken', async () => {
-    const { lines, handle } = world({ claim: () => ({ status: 'collision' }) });
+    const { lines, handle } = world({ claim: () => ({ status: 'collision', with: earlier }) });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
     expect(lines).toMatchObject([{ code: 'RecordFailed', cause: 'collision-of-unrecognized' }]);
   });

@@ -23,6 +23,17 @@ describe('a claim, as DynamoDB answers it', () => {
     ]);
   });
 
+  it('of other content names what is there, as far as it is noted', async () => {
+    const of = async (item: object) => {
+      const taken = awsError('com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', 400, { Item: item });
+      const claim = claimOf(newIdentity(), { contentDigest: 'other', eventId: 'of the identity' });
+      return given.over(scriptedAws(() => taken)).claim(claim, open);
+    };
+    const noted = { ...old, eventId: { S: 'noted' }, requestId: { S: 'request-0' } };
+    expect(await of(noted)).toEqual({ status: 'collision', with: { eventId: 'noted', requestId: 'request-0' } });
+    expect(await of(old)).toEqual({ status: 'collision', with: { eventId: 'of the identity', requestId: null } });
+  });
+
   it('rejects when the item vanished between the two calls', async () => {
     const aws = scriptedAws(
       () => awsError('com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException', 400),

@@ -1,4 +1,5 @@
 import { createLedger } from '../../../../lambda/consumer/aws/ledger';
+import type { Identity } from '../../../../lambda/reader/callback';
 import { claimOf, days, type GivenLedger, givenLedger, leaseMs, leaseOf, newIdentity, open, t0 } from './given-ledger';
 
 // Several hundred calls of a real engine, on a machine that may be busy.
@@ -99,25 +100,29 @@ describe('a claim', () => {
     expect(await given.ledger.claim(claimOf(identity, { nowMs }), open)).toEqual({ status: 'duplicate' });
   });
 
-  const other = { contentDigest: 'other digest' };
+  const other = { contentDigest: 'other digest', eventId: 'event of other', requestId: 'request-2' };
+  const collisionWith = ({ id }: Identity) => ({
+    status: 'collision',
+    with: { eventId: `event of ${id}`, requestId: 'request-1' },
+  });
 
   it('with other content collides with a claim under way', async () => {
     const identity = newIdentity();
     await given.ledger.claim(claimOf(identity), open);
-    expect(await given.ledger.claim(claimOf(identity, other), open)).toEqual({ status: 'collision' });
+    expect(await given.ledger.claim(claimOf(identity, other), open)).toEqual(collisionWith(identity));
   });
 
   it('with other content collides with a claim that has lapsed', async () => {
     const identity = newIdentity();
     await given.ledger.claim(claimOf(identity), open);
     const nowMs = t0 + leaseMs + 1;
-    expect(await given.ledger.claim(claimOf(identity, { ...other, nowMs }), open)).toEqual({ status: 'collision' });
+    expect(await given.ledger.claim(claimOf(identity, { ...other, nowMs }), open)).toEqual(collisionWith(identity));
   });
 
   it('with other content collides with a published callback, which does not count it', async () => {
     const identity = newIdentity();
     await given.published(identity);
-    expect(await given.ledger.claim(claimOf(identity, other), open)).toEqual({ status: 'collision' });
+    expect(await given.ledger.claim(claimOf(identity, other), open)).toEqual(collisionWith(identity));
     expect(await given.table.item(identity)).toMatchObject({ timesSeen: { N: '1' }, contentDigest: { S: 'digest' } });
   });
 

@@ -18,6 +18,7 @@ describe('unrecognized', () => {
       sha256: sha256Hex(body),
       bucket: 'bucket',
       key: expect.stringMatching(/^unrecognized\/xml-malformed\/2024-05-06\/[0-9a-f-]{36}\.bin$/),
+      collidesWith: null,
     });
     expect(callback.attempt).toBeNull();
   });
@@ -55,10 +56,21 @@ describe('unrecognized', () => {
   });
 
   it('takes an id of the caller: that of a collision is not that of its bytes', () => {
-    const callback = unrecognized(envelope, 'identity-collision', policy, 'f'.repeat(64));
+    const callback = unrecognized(envelope, 'identity-collision', policy, { id: 'f'.repeat(64) });
     expect(callback.identity.id).toBe('f'.repeat(64));
     expect(callback.contentDigest).toBe('f'.repeat(64));
     checkCallback(callback, envelope);
+  });
+
+  it('says what a collision collided with, in its data and beside its bytes', () => {
+    const earlier = { eventId: '0a6f1c3e-0000-8000-8000-00000000a001', requestId: null };
+    const callback = unrecognized(envelope, 'identity-collision', policy, { id: 'f'.repeat(64), with: earlier });
+    checkCallback(callback, envelope);
+    expect(callback.data.collidesWith).toEqual(earlier);
+    expect(JSON.parse(Buffer.from(callback.objects[1]?.bytes ?? []).toString())).toMatchObject({
+      reason: 'identity-collision',
+      collidesWith: earlier,
+    });
   });
 
   it('has no Content-Type where none was sent, and cuts one that is too long', () => {
