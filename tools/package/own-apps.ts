@@ -22,6 +22,8 @@ export async function checkOwnApps(tarball: string, folder: string): Promise<rea
   if (install.failure !== undefined) return [install];
   const inApp = (fact: string, command: string, args: readonly string[]) =>
     attempt(fact, () => run(app, command, args));
+  const synthesizes = (fact: string, command: string, output: string) =>
+    inApp(fact, 'npx', ['cdk', 'synth', '--quiet', '--app', command, '--output', output]);
   return [
     install,
     await inApp('no Node.js comes along', 'node', [
@@ -38,34 +40,11 @@ export async function checkOwnApps(tarball: string, folder: string): Promise<rea
       'app.mts',
       'app.cts',
     ]),
-    await inApp('plain JavaScript synthesizes, without esbuild', 'npx', [
-      'cdk',
-      'synth',
-      '--quiet',
-      '--app',
-      'node app.js',
-      '--output',
-      'out-js',
-    ]),
-    await inApp('an ES module synthesizes', 'npx', [
-      'cdk',
-      'synth',
-      '--quiet',
-      '--app',
-      'node app.mjs',
-      '--output',
-      'out-mjs',
-    ]),
-    await inApp('TypeScript by tsx synthesizes', 'npx', [
-      'cdk',
-      'synth',
-      '--quiet',
-      '--app',
-      'npx tsx app.cts',
-      '--output',
-      'out-ts',
-    ]),
-    await attempt('the three have one template, and its alarms say what to type there', () => sameTemplates(app)),
+    await synthesizes('plain JavaScript synthesizes, without esbuild', 'node app.js', 'out-js'),
+    await synthesizes('an ES module synthesizes', 'node app.mjs', 'out-mjs'),
+    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.cts', 'out-ts'),
+    await attempt('TypeScript by ts-node, as older apps have it, synthesizes', () => byTsNode(app)),
+    await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
     await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
     await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
@@ -124,8 +103,23 @@ function startAndSend(app: string): Promise<void> {
   return run(app, node24(), ['send.mjs'], onNode24());
 }
 
+/** What `cdk init` wrote until it chose tsx; ts-node has no release for TypeScript 7. */
+async function byTsNode(app: string): Promise<void> {
+  const older = join(app, 'older');
+  mkdirSync(older);
+  await npmInstall(older, ['ts-node@10.9.2', 'typescript@5.9.3']);
+  writeFileSync(join(older, 'app.ts'), files['app.cts'] ?? '');
+  const compilerOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true };
+  writeFileSync(
+    join(older, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true } }),
+  );
+  const command = 'npx ts-node --prefer-ts-exts app.ts';
+  await run(older, 'npx', ['cdk', 'synth', '--quiet', '--app', command, '--output', join(app, 'out-ts-node')]);
+}
+
 function sameTemplates(app: string): void {
-  const [first = '', ...others] = ['out-js', 'out-mjs', 'out-ts'].map((output) =>
+  const [first = '', ...others] = ['out-js', 'out-mjs', 'out-ts', 'out-ts-node'].map((output) =>
     readFileSync(join(app, output, 'MyApp.template.json'), 'utf8'),
   );
   if (others.some((template) => template !== first)) throw new Error('their templates differ');
