@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Option } from 'commander';
 import { consumerBatch } from '../tools/bench/consumer-batch/benchmark';
 import { consumerMemory } from '../tools/bench/consumer-memory/benchmark';
 import { consumerNeighbours } from '../tools/bench/consumer-neighbours/benchmark';
@@ -19,6 +19,8 @@ import { localThroughput } from '../tools/bench/local-run/throughput';
 import { localStages } from '../tools/bench/local-run/where-time-goes';
 import { parsersMime } from '../tools/bench/parsers/mime';
 import { parsersXml } from '../tools/bench/parsers/xml';
+import { UsageError } from '../tools/usage-error';
+import { commandLine, runMain } from './run-main';
 
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
 const benchmarks: readonly Benchmark[] = [
@@ -44,19 +46,17 @@ interface Options {
   readonly out?: string;
 }
 
-const program = new Command('npm run bench --')
-  .description('Measures this project beside the usual alternatives, and writes report.md and report.json.')
-  .option('--quick', 'fewer rounds: an impression, not a proof', false)
-  .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
-  .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
-  .parse();
+const about = 'Measures this project beside the usual alternatives, and writes report.md and report.json.';
 
-main(program.opts<Options>()).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(main);
 
-async function main({ quick, only, out }: Options): Promise<void> {
+async function main(argv: readonly string[]): Promise<number> {
+  const { quick, only, out } = commandLine('npm run bench --', about)
+    .option('--quick', 'fewer rounds: an impression, not a proof', false)
+    .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
+    .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
+    .parse(argv, { from: 'user' })
+    .opts<Options>();
   // Before anything is measured: afterwards it is our own.
   const where = setting(quick);
   const results: Result[] = [];
@@ -73,6 +73,7 @@ async function main({ quick, only, out }: Options): Promise<void> {
   writeFileSync(join(folder, 'report.json'), toJson(results, where));
   if (isKept) writeFigures();
   process.stdout.write(report);
+  return 0;
 }
 
 function select(only: string | undefined): readonly Benchmark[] {
@@ -80,7 +81,7 @@ function select(only: string | undefined): readonly Benchmark[] {
   return only.split(',').map((name) => {
     const found = benchmarks.find((benchmark) => benchmark.name === name);
     if (found === undefined)
-      throw new Error(`no benchmark is called ${name}; there is ${benchmarks.map((one) => one.name).join(', ')}`);
+      throw new UsageError(`no benchmark is called ${name}; there is ${benchmarks.map((one) => one.name).join(', ')}`);
     return found;
   });
 }

@@ -1,4 +1,10 @@
 import { buildPackage } from '../tools/package/build';
+import { commandLine, runMain } from './run-main';
 
-// npm run build: dist/, which `npm pack` ships; npm runs it before it packs.
-buildPackage();
+runMain(async (argv) => {
+  commandLine('npm run build --', 'Builds dist/, which "npm pack" ships; npm runs it before it packs.').parse(argv, {
+    from: 'user',
+  });
+  buildPackage();
+  return 0;
+});

@@ -1,5 +1,3 @@
-// A second opinion on what this project says of AWS, from tools that nobody here wrote. What cannot be installed (no
-// Python, no Java, no network) is skipped in one line and fails nothing.
 import { checkAwsCli } from '../tools/second-opinions/check-aws-cli';
 import { checkDeployment } from '../tools/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../tools/second-opinions/check-engines';
@@ -8,6 +6,10 @@ import { checkTemplates } from '../tools/second-opinions/check-template';
 import { checkMinistack } from '../tools/second-opinions/ministack/check-ministack';
 import { type CheckOutcome, reportOf } from '../tools/second-opinions/outcome';
 import { javaTool, npmTool, pythonTool } from '../tools/second-opinions/tools';
+import { commandLine, runMain } from './run-main';
+
+const about =
+  'Asks for a second opinion on what this project says of AWS, from tools that nobody here wrote: cfn-lint, cfn-guard, checkov, moto, MiniStack, the AWS CLI, DynamoDB Local and others. What cannot be installed (no Python, no Java, no network) is skipped in one line and fails nothing.';
 
 async function checkAll(): Promise<readonly CheckOutcome[]> {
   const tools = [pythonTool('aws'), pythonTool('checkov'), npmTool(), javaTool()] as const;
@@ -26,13 +28,9 @@ async function checkAll(): Promise<readonly CheckOutcome[]> {
 // So that servers that were started end with it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
-checkAll().then(
-  (outcomes) => {
-    process.stdout.write(reportOf(outcomes));
-    process.exitCode = outcomes.some(({ status }) => status === 'failed') ? 1 : 0;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runMain(async (argv) => {
+  commandLine('npm run check:independent --', about).parse(argv, { from: 'user' });
+  const outcomes = await checkAll();
+  process.stdout.write(reportOf(outcomes));
+  return outcomes.some(({ status }) => status === 'failed') ? 1 : 0;
+});

@@ -1,6 +1,10 @@
 import { checkPackage } from '../tools/package/check-package';
+import { commandLine, runMain } from './run-main';
 
-// npm run check:package: the package as a stranger gets it, in a folder outside of the project.
-checkPackage().then((failed) => {
-  process.exitCode = failed === 0 ? 0 : 1;
+runMain(async (argv) => {
+  commandLine(
+    'npm run check:package --',
+    'Packs the project, installs it into empty folders outside of it, and uses it as a stranger does.',
+  ).parse(argv, { from: 'user' });
+  return (await checkPackage()) === 0 ? 0 : 1;
 });

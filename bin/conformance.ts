@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import { withTables } from '../tools/conformance/document';
 import { mutations } from '../tools/conformance/mutations';
 import { readConformanceCommand } from '../tools/conformance/options';
 import { type ConformanceOptions, runConformance } from '../tools/conformance/run-conformance';
 import { allScenarios } from '../tools/conformance/scenarios/all-scenarios';
 import { type ScenarioVerdict, verdictTable } from '../tools/conformance/verdict-table';
+import { interruption } from '../tools/interruption';
+import { terminalWidth } from '../tools/terminal-width';
+import { runMain } from './run-main';
 
 async function main(argv: readonly string[]): Promise<number> {
   const { scenarios, seed, json, list, document, mutate, verbose } = readConformanceCommand(argv, allScenarios);
@@ -22,21 +24,30 @@ async function main(argv: readonly string[]): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const onVerdict = ({ name, broken, seconds }: ScenarioVerdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
-  const options = { seed, onVerdict, ...(verbose ? { onLine: say } : {}) };
+  const interrupted = interruption();
+  const options = { seed, onVerdict, interrupted, ...(verbose ? { onLine: say } : {}) };
   if (mutate) return tryMutations(options);
   say(`Scenarios to run: ${scenarios.length}. Each says how it ended …`);
   const verdicts = await runConformance(
     scenarios.map((scenario) => ({ scenario })),
     options,
   );
-  console.log(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts));
+  console.log(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts, terminalWidth()));
+  if (interrupted.aborted) return stopped(`Interrupted after ${verdicts.length} of ${scenarios.length} scenarios.`);
   return verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;
 }
 
+/** What the scenario that was under way waits for would keep the process. */
+function stopped(why: string): never {
+  console.error(why);
+  process.exit(1);
+}
+
 /** A scenario that could not run proves nothing: it has no deliveries. */
-async function tryMutations(options: ConformanceOptions): Promise<number> {
+async function tryMutations(options: ConformanceOptions & { readonly interrupted: AbortSignal }): Promise<number> {
   const trials = mutations.map(({ scenario, change }) => ({ scenario, mutation: change }));
   const verdicts = await runConformance(trials, options);
+  if (options.interrupted.aborted) stopped(`Interrupted after ${verdicts.length} of ${trials.length} mutations.`);
   const proofs = mutations.map(({ name, takesAway }, index) => {
     const { name: scenario = '', broken = [], delivery } = verdicts[index] ?? {};
     return { without: name, takesAway, scenario, noticed: delivery !== null && broken.length > 0, broken };
@@ -45,13 +56,4 @@ async function tryMutations(options: ConformanceOptions): Promise<number> {
   return proofs.every(({ noticed }) => noticed) ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    // commander has said what is wrong, or what was asked for, already.
-    if (!(error instanceof CommanderError)) console.error(error instanceof Error ? error.message : error);
-    process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
-  },
-);
+runMain(main);

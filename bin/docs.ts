@@ -4,13 +4,15 @@ import { eventsDocs } from '../tools/docs/events-docs';
 import { operatorPolicies } from '../tools/docs/operator-policies';
 import { settingsDocs } from '../tools/docs/settings-docs';
 import { upgradingDocs } from '../tools/docs/upgrading-docs';
+import { commandLine, runMain } from './run-main';
 
-// npm run docs: docs/schemas/ and the generated blocks of docs/EVENTS.md, from the schemas and the samples; the
-// settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs; what a change
-// of settings changes in the stack, from the templates.
+const about =
+  "Writes what is generated: docs/schemas/ and the blocks of docs/EVENTS.md, from the schemas and the samples; the settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs; what a change of settings changes in the stack, from the templates.";
+
 const project = join(__dirname, '..');
 
-async function main(): Promise<void> {
+async function main(argv: readonly string[]): Promise<number> {
+  commandLine('npm run docs --', about).parse(argv, { from: 'user' });
   const read = (path: string) => readFileSync(join(project, path), 'utf8');
   const documents = [
     ...(await eventsDocs(read('docs/EVENTS.md'))),
@@ -23,9 +25,7 @@ async function main(): Promise<void> {
     writeFileSync(join(project, path), content);
     process.stdout.write(`${path}\n`);
   }
+  return 0;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -1,4 +1,11 @@
 import { writeFigures } from '../tools/bench/harness/write-figures';
+import { commandLine, runMain } from './run-main';
 
-// npm run figures: the README's table of figures, from tools/bench/report.json. A full `npm run bench` does it by itself.
-writeFigures();
+runMain(async (argv) => {
+  commandLine(
+    'npm run figures --',
+    'Writes the table of figures of the README, from tools/bench/report.json. A full "npm run bench" does it by itself.',
+  ).parse(argv, { from: 'user' });
+  writeFigures();
+  return 0;
+});

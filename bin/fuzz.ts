@@ -1,6 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { fuzz } from '../tools/fuzz/fuzz';
 import { renderFindings } from '../tools/fuzz/render-findings';
+import { terminalWidth } from '../tools/terminal-width';
+import { commandLine, runMain } from './run-main';
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -8,17 +10,21 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-const command = new Command('npm run fuzz --')
-  .description('Sends mutated callbacks of every kind through the readers: none may throw, grow, or lose its bytes.')
-  .option('--count <n>', 'number of callbacks', wholeNumber, 100_000)
-  .option('--seed <n>', 'the same seed repeats a run', wholeNumber, Date.now() % 2 ** 31)
-  .action(async ({ count, seed }: { count: number; seed: number }) => {
-    const findings = await fuzz({ count, seed });
-    process.stdout.write(renderFindings(findings));
-    process.exitCode = findings.failure === null ? 0 : 1;
-  });
+function positive(text: string): number {
+  if (wholeNumber(text) === 0) throw new InvalidArgumentError('None proves nothing: a number above 0 is needed.');
+  return wholeNumber(text);
+}
 
-command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+runMain(async (argv) => {
+  const { count, seed } = commandLine(
+    'npm run fuzz --',
+    'Sends mutated callbacks of every kind through the readers: none may throw, grow, or lose its bytes.',
+  )
+    .option('--count <n>', 'number of callbacks', positive, 100_000)
+    .option('--seed <n>', 'the same seed repeats a run', wholeNumber, Date.now() % 2 ** 31)
+    .parse(argv, { from: 'user' })
+    .opts<{ readonly count: number; readonly seed: number }>();
+  const findings = await fuzz({ count, seed });
+  process.stdout.write(renderFindings(findings, terminalWidth()));
+  return findings.failure === null ? 0 : 1;
 });

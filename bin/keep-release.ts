@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { version } from '../package.json';
 import { releaseCallbacks } from '../tools/releases/release-callbacks';
 import { releaseTemplates } from '../tools/releases/release-templates';
+import { UsageError } from '../tools/usage-error';
+import { commandLine, runMain } from './run-main';
 
-// npm run release:keep: what later versions are compared with, once for each release.
-async function main(): Promise<void> {
+const about = 'Keeps in docs/releases/ what later versions are compared with, once for each release.';
+
+async function main(argv: readonly string[]): Promise<number> {
+  commandLine('npm run release:keep --', about).parse(argv, { from: 'user' });
   const folder = join(__dirname, '..', 'docs', 'releases', version);
   if (existsSync(folder)) {
-    throw new Error(`docs/releases/${version} is there already: a release is kept once. Set the next version first.`);
+    throw new UsageError(
+      `docs/releases/${version} is there already: a release is kept once. Set the next version first.`,
+    );
   }
   const files = { 'templates.json': releaseTemplates(), 'callbacks.json': await releaseCallbacks() };
   mkdirSync(folder, { recursive: true });
@@ -16,9 +22,7 @@ async function main(): Promise<void> {
     writeFileSync(join(folder, name), `${JSON.stringify(content, null, 2)}\n`);
     process.stdout.write(`docs/releases/${version}/${name}\n`);
   }
+  return 0;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -34,7 +34,7 @@ export function table(rows: readonly Row[], columns: number, paint: Paint): stri
     .split('\n')
     .map((line) => line.trimEnd());
   const widest = Math.max(...lines.map((line) => visibleLength(line)));
-  return widest <= columns ? lines.join('\n') : blocks(names, cells, paint);
+  return widest <= columns ? lines.join('\n') : blocks(names, cells, paint, columns);
 }
 
 /** One thing, a line a field. */
@@ -42,11 +42,29 @@ export function record(row: Row, paint: Paint): string {
   return blocks(Object.keys(row), [Object.values(row).map(cellText)], paint);
 }
 
-function blocks(names: readonly string[], rows: readonly (readonly string[])[], paint: Paint): string {
-  const width = Math.max(...names.map((name) => name.length));
-  const block = (cells: readonly string[]) =>
-    names.map((name, index) => `${paint.dim(name.padEnd(width))}  ${cells[index] ?? ''}`.trimEnd()).join('\n');
+function blocks(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  const line = (name: string, cell: string) =>
+    `${paint.dim(name.padEnd(width - 2))}  ${wrapped(cell, columns - width).join(`\n${' '.repeat(width)}`)}`.trimEnd();
+  const block = (cells: readonly string[]) => names.map((name, index) => line(name, cells[index] ?? '')).join('\n');
   return rows.map(block).join('\n\n');
+}
+
+/** Broken between words: an id stays in one piece, however long. */
+function wrapped(text: string, width: number): readonly string[] {
+  const [first = '', ...words] = text.split(' ');
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (visibleLength(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function cellText(value: Cell): string {

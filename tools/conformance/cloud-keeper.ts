@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalState } from '../../local';
 import { freePort } from '../free-port';
 import type { BasicCredentials } from '../simulator/http-post';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { type TemporaryFolder, temporaryFolder } from '../temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
 import { type CloudOperator, openOperator } from './operator';
 import type { StackChange } from './stack-change';
@@ -52,12 +52,12 @@ export class CloudKeeper {
   #assemblies = 0;
 
   private constructor(
-    private readonly folder: string,
+    private readonly folder: TemporaryFolder,
     private readonly onLine: (line: string) => void,
   ) {}
 
   static async open(onLine: (line: string) => void = () => undefined): Promise<CloudKeeper> {
-    return new CloudKeeper(await mkdtemp(join(tmpdir(), 'vibes-conformance-')), onLine);
+    return new CloudKeeper(await temporaryFolder('vibes-conformance-'), onLine);
   }
 
   async lease({ changes, wrongPassword }: LeaseWishes): Promise<CloudLease> {
@@ -77,7 +77,7 @@ export class CloudKeeper {
   /** Ends the cloud and removes everything it wrote. */
   async close(): Promise<void> {
     await this.#running?.cloud.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.folder.remove();
   }
 
   async #startFresh(changes: readonly StackChange[]): Promise<void> {
@@ -86,7 +86,7 @@ export class CloudKeeper {
     const assembly = await this.#assembly(changes);
     const run = {
       changes,
-      folder: await mkdtemp(join(this.folder, 'data-')),
+      folder: await mkdtemp(join(this.folder.path, 'data-')),
       assembly,
       port: await freePort(),
       password: randomBytes(16).toString('hex'),
@@ -103,10 +103,10 @@ export class CloudKeeper {
 
   async #assembly(changes: readonly StackChange[]): Promise<string> {
     if (this.#base === undefined) {
-      this.#base = join(this.folder, 'assembly');
+      this.#base = join(this.folder.path, 'assembly');
       await synthesize(this.#base);
     }
-    const changed = join(this.folder, `assembly-${++this.#assemblies}`);
+    const changed = join(this.folder.path, `assembly-${++this.#assemblies}`);
     await changeAssembly(this.#base, changed, changes);
     return changed;
   }

@@ -16,6 +16,7 @@ export interface ConformanceCommand {
 export function readConformanceCommand(argv: readonly string[], all: readonly Scenario[]): ConformanceCommand {
   const command = new Command('npm run conformance --')
     .exitOverride()
+    .showHelpAfterError('(--help shows the options)')
     .description('Runs the failure scenarios on the local cloud, and prints for each whether the promise held.')
     .option('--short', 'only the short form, for every push', false)
     .option('--only <names>', 'scenarios by name, separated by commas; name* means all that begin with name')

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { reportDeliveries } from '../simulator/report';
 import { CloudKeeper } from './cloud-keeper';
 import { judge } from './judge';
@@ -18,18 +19,22 @@ export interface ConformanceOptions {
   readonly onVerdict?: (verdict: ScenarioVerdict) => void;
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
+  /** Then the verdicts until now are what there is. */
+  readonly interrupted?: AbortSignal;
 }
 
 /** Runs trials one after the other on one local cloud, started again where one wants another template. */
 export async function runConformance(
   trials: readonly Trial[],
-  { seed, onVerdict, onLine }: ConformanceOptions,
+  { seed, onVerdict, onLine, interrupted = new AbortController().signal }: ConformanceOptions,
 ): Promise<readonly ScenarioVerdict[]> {
   const keeper = await CloudKeeper.open(onLine);
   const verdicts: ScenarioVerdict[] = [];
+  const end = aborted(interrupted);
   try {
     for (const trial of trials) {
-      const verdict = await verdictOf(trial, keeper, seed);
+      const verdict = await Promise.race([verdictOf(trial, keeper, seed), end]);
+      if (verdict === undefined) break;
       verdicts.push(verdict);
       onVerdict?.(verdict);
     }
@@ -37,6 +42,12 @@ export async function runConformance(
   } finally {
     await keeper.close();
   }
+}
+
+/** What is under way then ends with the cloud that it is on. */
+async function aborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return undefined;
 }
 
 async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, seed: number): Promise<ScenarioVerdict> {

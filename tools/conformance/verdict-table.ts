@@ -14,7 +14,8 @@ export interface ScenarioVerdict {
 
 const columns = ['scenario', 'verdict', 'sent', 'at once', 'retries', 'published', 'dead letters', 's'];
 
-export function verdictTable(verdicts: readonly ScenarioVerdict[]): string {
+/** A line a scenario; three on a terminal that is too narrow for them. */
+export function verdictTable(verdicts: readonly ScenarioVerdict[], width = Number.POSITIVE_INFINITY): string {
   const table = new Table({
     head: columns,
     style: { head: [], border: [] },
@@ -23,7 +24,22 @@ export function verdictTable(verdicts: readonly ScenarioVerdict[]): string {
   table.push(...verdicts.map(row));
   const broken = verdicts.filter((verdict) => verdict.broken.length > 0);
   const reasons = broken.flatMap(({ name, broken: what }) => what.map((sentence) => `${name}: ${sentence}`));
-  return [table.toString(), ...reasons, `${verdicts.length - broken.length} held, ${broken.length} broken`].join('\n');
+  const text = table.toString();
+  const isTooWide = text.indexOf('\n') > width;
+  return [
+    isTooWide ? verdicts.map(block).join('\n') : text,
+    ...reasons,
+    `${verdicts.length - broken.length} held, ${broken.length} broken`,
+  ].join('\n');
+}
+
+function block(verdict: ScenarioVerdict): string {
+  const [name, outcome, sent, atOnce, retries, published, deadLetters, seconds] = row(verdict);
+  const lines = [
+    `sent ${sent}, at once ${atOnce}, retries ${retries},`,
+    `published ${published}, dead letters ${deadLetters}`,
+  ];
+  return [`${outcome} ${name} (${seconds} s)`, ...lines].join('\n  ');
 }
 
 function row({ name, broken, delivery, published, deadLetters, seconds }: ScenarioVerdict): (string | number)[] {

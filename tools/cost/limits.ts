@@ -17,6 +17,9 @@ export interface Limit {
 }
 
 const retried = 'the callbacks above it get 503, and Vibes retries after five minutes';
+/** What the setting takes. */
+export const mostConsumers = 1_000;
+
 const waits = 'callbacks wait in the queue: late, not lost';
 
 /** What so many callbacks a second ask of everything that has a limit, most used first. */
@@ -61,7 +64,8 @@ function gatewayLimits(perSecond: number, { stageRate, stageBurst }: Inventory):
 function ingestLimits(perSecond: number): Limit[] {
   const warm = (perSecond * assumptions.ingestMs) / 1_000;
   const cold = (perSecond * assumptions.ingestColdMs) / 1_000;
-  const increase = `Ask for concurrent executions (L-B99A9384) of ${roundUp(2 * cold, 500)}`;
+  const wanted = Math.max(roundUp(2 * cold, 500), quotas.lambdaConcurrency.value + 500);
+  const increase = `Ask for concurrent executions (L-B99A9384) of ${wanted}`;
   return [
     ofQuota('lambdaConcurrency', 'ingest, warm', warm, retried, increase),
     ofQuota('lambdaConcurrency', 'ingest, the first second, when nothing is warm', cold, retried, increase),
@@ -82,7 +86,7 @@ function consumerLimits(perSecond: number, measured: Measurement, inventory: Inv
   const capacity = (consumerConcurrency * batchSize * 1_000) / batchMs;
   const published = Math.min(perSecond, capacity);
   const writes = published * (1 + claimsOf(measured) / measured.callbacks);
-  const setting = `Set \`consumerConcurrency\` to ${Math.ceil((perSecond * batchMs) / (batchSize * 1_000))}`;
+  const setting = concurrencyAdvice(Math.ceil((perSecond * batchMs) / (batchSize * 1_000)), consumerConcurrency);
   return [
     limit('consumer at its concurrency', perSecond, capacity, 'callbacks/s', waits, setting),
     ofQuota('sqsInFlight', 'messages in flight', consumerConcurrency * batchSize, waits, 'Ask AWS support for more'),
@@ -102,6 +106,13 @@ function consumerLimits(perSecond: number, measured: Measurement, inventory: Inv
       'Ask for more (L-5540C5E3)',
     ),
   ];
+}
+
+/** Never less than is set, nor more than can be. */
+function concurrencyAdvice(needed: number, set: number): string {
+  if (needed > mostConsumers)
+    return `Set \`consumerConcurrency\` to ${mostConsumers}, its most; the rest waits in the queue`;
+  return needed > set ? `Set \`consumerConcurrency\` to ${needed}` : `Leave \`consumerConcurrency\` at ${set}`;
 }
 
 function ofQuota(name: QuotaName, what: string, demand: number, then: string, remedy: string): Limit {

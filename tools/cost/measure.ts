@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocalState, readCloudAssembly } from '../../local';
 import { synthesize } from '../conformance/assembly';
+import { isInterruption } from '../interruption';
 import { createCompressedClock } from '../simulator/clock';
 import { drain } from '../simulator/drain';
 import { createHttpPost } from '../simulator/http-post';
@@ -10,6 +10,7 @@ import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-clou
 import { reportDeliveries } from '../simulator/report';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
+import { temporaryFolder } from '../temporary-folder';
 import { readInventory } from './inventory';
 import type { Measured, Measurement } from './types';
 
@@ -20,17 +21,26 @@ const burst = { callbacks: 3_000, perSecond: null, connections: 16 };
 const how =
   'Counted by the local cloud (GET /_local/state) while the simulator sent an ordinary day of all kinds (seed 7) to the synthesized template, with nothing wrong: trickle at 5 a second, burst as fast as it took them.';
 
-/** Runs the two loads on a local cloud of its own and counts. */
-export async function measure(date: string): Promise<Measured> {
-  const folder = await mkdtemp(join(tmpdir(), 'vibes-cost-'));
+/**
+ * Runs the two loads on a local cloud of its own and counts.
+ * @throws Error with how far it came, where it was interrupted
+ */
+export async function measure(date: string, interrupted: AbortSignal): Promise<Measured> {
+  const folder = await temporaryFolder('vibes-cost-');
+  let counted = 0;
   try {
-    const assembly = join(folder, 'assembly');
+    const assembly = join(folder.path, 'assembly');
     await synthesize(assembly);
     const inventory = readInventory(readCloudAssembly(assembly).template);
-    const first = await measureOne(join(folder, 'trickle'), assembly, trickle);
-    return { date, how, trickle: first, burst: await measureOne(join(folder, 'burst'), assembly, burst), inventory };
+    const first = await measureOne(join(folder.path, 'trickle'), assembly, trickle, interrupted);
+    counted = 1;
+    const second = await measureOne(join(folder.path, 'burst'), assembly, burst, interrupted);
+    return { date, how, trickle: first, burst: second, inventory };
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    throw new Error(`Interrupted: nothing was written. Of the two loads, ${counted} had been counted.`);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
@@ -38,12 +48,14 @@ async function measureOne(
   dataFolder: string,
   assembly: string,
   load: typeof trickle | typeof burst,
+  signal: AbortSignal,
 ): Promise<Measurement> {
+  signal.throwIfAborted();
   const secrets = { username: 'vibes', password: 'measured', rbmSecret: 'measured' };
-  const cloud = await startLocalCloud({ dataFolder, assembly, ...secrets });
+  const cloud = await startLocalCloud({ dataFolder, assembly, signal, ...secrets });
   try {
-    await send(cloud, load, secrets);
-    const state = await drain(cloud.state, createCompressedClock(1));
+    await send(cloud, load, secrets, signal);
+    const state = await drain(cloud.state, createCompressedClock(1, signal));
     return { callbacks: load.callbacks, perSecond: load.perSecond, ...(await read(state, dataFolder)) };
   } finally {
     await cloud.stop();
@@ -54,6 +66,7 @@ async function send(
   cloud: LocalCloudProcess,
   load: typeof trickle | typeof burst,
   secrets: { username: string; password: string; rbmSecret: string },
+  signal: AbortSignal,
 ) {
   const { post, close } = createHttpPost({
     url: cloud.endpointUrl,
@@ -68,8 +81,8 @@ async function send(
   const plan = { seed: 7, mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, callbacks: load.callbacks };
   const workload = planWorkload({ ...plan, ...(load.perSecond === null ? {} : { perSecond: load.perSecond }) });
   const policy = { connections: load.connections, resends: 0, resendAfterMs: 0 };
-  const deliveries = await runVibes(workload, { post, clock: createCompressedClock(300) }, policy);
-  close();
+  const clock = createCompressedClock(300, signal);
+  const deliveries = await runVibes(workload, { post, clock }, policy).finally(close);
   const { requests, sent } = reportDeliveries(deliveries);
   if (requests > sent) throw new Error(`${requests - sent} retries: the machine was too busy to count an ordinary day`);
 }

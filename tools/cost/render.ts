@@ -80,7 +80,7 @@ function verdicts(limits: readonly Limit[]): string[] {
   if (first === undefined) return [];
   const broken = limits.filter(({ used }) => Math.round(used * 100) > 100);
   if (broken.length === 0)
-    return [`Nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}. ${first.remedy}.`];
+    return [`Nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}. There is nothing to change.`];
   return ['What reaches its limit, in this order:', '', ...broken.map(brokenRow)];
 }
 

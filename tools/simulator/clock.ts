@@ -10,11 +10,14 @@ export interface SimulatorClock {
   pace(ms: number): Promise<void>;
 }
 
-/** Vibes' time at `speed` times the real one. */
-export function createCompressedClock(speed: number): SimulatorClock {
+/**
+ * Vibes' time at `speed` times the real one.
+ * @param interrupted ends every wait with an AbortError
+ */
+export function createCompressedClock(speed: number, interrupted?: AbortSignal): SimulatorClock {
   const startedAt = performance.now();
   const pace = async (ms: number) => {
-    await wait(ms);
+    await wait(ms, undefined, interrupted === undefined ? {} : { signal: interrupted });
   };
   return {
     now: () => (performance.now() - startedAt) * speed,

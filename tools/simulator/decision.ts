@@ -1,7 +1,9 @@
 import type { SimulationReport } from './simulate';
 
 /** The promise: nothing lost for good, nothing accepted and lost, nothing published twice without a way to tell. */
-export function isSound({ delivery, publication }: SimulationReport): boolean {
+export function isSound({ delivery, publication, interrupted }: SimulationReport): boolean {
+  // Not all was sent, or not all was looked at.
+  if (interrupted) return false;
   if (delivery.lostForGood > 0) return false;
   if (publication === null) return true;
   return publication.lost.length === 0 && publication.unexpected.length === 0 && publication.repeatsWithAnotherId === 0;

@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { ClientTls, Endpoint } from './http-post';
 import type { SimulateOptions } from './options';
 
+/** Of a stack that `moUserName` does not say otherwise for. */
+const defaultUsername = 'vibes';
+
 /** The endpoint as the command line describes it; reads the certificate's files. */
 export async function endpointOf(options: SimulateOptions, url: string): Promise<Endpoint> {
-  const { username, password } = options;
+  const { username = defaultUsername, password } = options;
   return {
     url,
-    credentials: () => (username === undefined || password === undefined ? undefined : { username, password }),
+    credentials: () => (password === undefined ? undefined : { username, password }),
     waitForChallenge: options.challenge,
     keepAlive: options.keepAlive,
     headers: options.sourceIp === undefined ? {} : { 'x-local-source-ip': options.sourceIp },

@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { VibesCallback } from './callback';
 import type { Post, VibesAnswer } from './delivery';
 import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
+import { openRequest } from './open-request';
 
 export interface BasicCredentials {
   readonly username: string;
@@ -96,15 +97,18 @@ function request(
   headers: http.OutgoingHttpHeaders,
   body: Uint8Array,
 ): Promise<Reply> {
-  const { request: open } = url.startsWith('https:') ? https : http;
   return new Promise((resolve) => {
     const fail = (error: Error) =>
       resolve({ status: null, failure: error.name === 'AbortError' ? 'timeout' : 'connection' });
-    const outgoing = open(url, { ...options, headers: { ...headers, 'content-length': body.length } }, (incoming) => {
-      incoming.on('error', fail);
-      incoming.on('end', () => resolve(reply(incoming)));
-      incoming.resume();
-    });
+    const outgoing = openRequest(
+      url,
+      { ...options, headers: { ...headers, 'content-length': body.length } },
+      (incoming) => {
+        incoming.on('error', fail);
+        incoming.on('end', () => resolve(reply(incoming)));
+        incoming.resume();
+      },
+    );
     outgoing.on('error', fail);
     outgoing.end(body);
   });

@@ -26,6 +26,8 @@ export interface LocalCloudProcessOptions {
   readonly nodeFlags?: readonly string[];
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
+  /** Ends the start, while it lasts. */
+  readonly signal?: AbortSignal;
 }
 
 /** The local cloud in a process of its own, steered through its control API, `/_local`. */
@@ -54,8 +56,10 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     env: { ...process.env, CALLBACKS_SETTINGS: 'none' },
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A terminal's Ctrl-C is for whoever started it, who then ends it in its time.
+    detached: process.platform !== 'win32',
   });
-  const endpointUrl = await ready(child, options.onLine ?? (() => undefined));
+  const endpointUrl = await ready(child, options.onLine ?? (() => undefined), options.signal);
   const headers = { 'x-local-token': readFileSync(join(options.dataFolder, 'token'), 'utf8').trim() };
   const control = (path: string, body?: unknown) => call(new URL(`/_local/${path}`, endpointUrl), headers, body);
   return {
@@ -92,7 +96,7 @@ function argumentsOf({
   return [...fixed, '--rbm-secret', rbmSecret, ...(assembly === undefined ? [] : ['--assembly', assembly])];
 }
 
-async function ready(child: ChildProcess, onLine: (line: string) => void): Promise<string> {
+async function ready(child: ChildProcess, onLine: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('the local cloud was started without pipes');
   const complaints: string[] = [];
@@ -101,10 +105,17 @@ async function ready(child: ChildProcess, onLine: (line: string) => void): Promi
     onLine(line);
   });
   return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      child.kill('SIGKILL');
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', giveUp);
     createInterface({ input: stdout }).on('line', (line) => {
       onLine(line);
       const [, url] = /^ready (\S+)$/.exec(line) ?? [];
-      if (url) resolve(url);
+      if (!url) return;
+      signal?.removeEventListener('abort', giveUp);
+      resolve(url);
     });
     child.once('exit', () => reject(new Error(`the local cloud did not start: ${complaints.slice(-3).join(' ')}`)));
   });

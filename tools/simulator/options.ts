@@ -39,11 +39,12 @@ const environment = 'the variable keeps it out of the process list';
 export function readOptions(argv: readonly string[]): SimulateOptions {
   const command = new Command('npm run simulate --')
     .exitOverride()
+    .showHelpAfterError('(--help shows the options)')
     .description('Acts as Vibes: sends callbacks, gives up after two seconds, retries, and counts what became of them.')
     .addOption(new Option('--url <EndpointUrl>', 'the stack output EndpointUrl').conflicts('local'))
     .option('--local', 'start the local cloud, send to it, and check what it published', false)
     .option('--data <folder>', 'with --local: folder for its data (default: a temporary one)')
-    .option('--callbacks <n>', 'number of different callbacks', whole, 200)
+    .option('--callbacks <n>', 'number of different callbacks', positiveWhole, 200)
     .option('--seed <n>', 'the same seed sends the same callbacks (default: a random one, printed)', whole)
     .addOption(
       new Option('--mix <kind=weight,…>', `kinds: ${kinds.join(', ')}`)
@@ -71,7 +72,7 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
         .argParser(parseFaults)
         .default([], 'none'),
     )
-    .addOption(new Option('--username <name>', 'user name for the MO route').env('VIBES_USERNAME'))
+    .addOption(new Option('--username <name>', 'user name for the MO route (default: vibes)').env('VIBES_USERNAME'))
     .addOption(new Option('--password <password>', `password for the MO route; ${environment}`).env('VIBES_PASSWORD'))
     .option('--challenge', 'send credentials only after a 401 that asks for them', false)
     .addOption(

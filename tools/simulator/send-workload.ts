@@ -1,3 +1,4 @@
+import { isInterruption } from '../interruption';
 import { createCompressedClock } from './clock';
 import type { Delivery } from './delivery';
 import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
@@ -5,8 +6,16 @@ import { endpointOf } from './endpoint-of';
 import { createHttpPost } from './http-post';
 import { isRemote, type SimulateOptions } from './options';
 import { runVibes } from './vibes';
-import type { Watcher } from './watcher';
+import type { Observer } from './watcher';
 import { planWorkload } from './workload';
+
+/** What became of a workload. */
+export interface Sent {
+  readonly planned: number;
+  /** Then `deliveries` are those that had left the automatic attempts. */
+  readonly interrupted: boolean;
+  readonly deliveries: readonly Delivery[];
+}
 
 /**
  * Sends what the options describe to an endpoint, as Vibes would, and gives what became of each callback.
@@ -16,21 +25,30 @@ export async function sendWorkload(
   options: SimulateOptions,
   url: string,
   seed: number,
-  watcher: Watcher,
+  { watcher, interrupted }: Observer,
   timeoutMs = vibesTimeoutMs,
-): Promise<readonly Delivery[]> {
+): Promise<Sent> {
   const rate = options.rate ?? (isRemote(options) ? 20 : undefined);
   const workload = planWorkload({ ...options, seed, ...(rate === undefined ? {} : { perSecond: rate }) });
+  const planned = workload.length;
   const { post, close } = createHttpPost(await endpointOf(options, url), timeoutMs);
-  watcher.start(workload.length);
+  const settled: Delivery[] = [];
+  watcher.start(planned);
   try {
     const ports = {
       post,
-      clock: createCompressedClock(options.speed),
-      onSettled: () => watcher.settled(),
+      clock: createCompressedClock(options.speed, interrupted),
+      onSettled: (delivery: Delivery) => {
+        settled.push(delivery);
+        watcher.settled();
+      },
       beforeResend: async (count: number) => watcher.say(`${count} in the error queue: sent again by hand.`),
     };
-    return await runVibes(workload, ports, { ...options, resendAfterMs: options.resendAfter * 60_000 });
+    const deliveries = await runVibes(workload, ports, { ...options, resendAfterMs: options.resendAfter * 60_000 });
+    return { planned, interrupted: false, deliveries };
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    return { planned, interrupted: true, deliveries: settled };
   } finally {
     watcher.stop();
     close();

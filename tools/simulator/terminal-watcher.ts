@@ -10,10 +10,18 @@ export function createTerminalWatcher(stream: NodeJS.WritableStream): Watcher {
     noTTYOutput: false,
   });
   const say = (line: string) => stream.write(`${line}\n`);
+  const stop = () => bar.stop();
   return {
-    start: (total) => bar.start(total, 0),
+    start: (total) => {
+      // A bar switches the wrapping of lines off: the terminal has it back however the process ends.
+      process.once('exit', stop);
+      bar.start(total, 0);
+    },
     settled: () => bar.increment(),
     say,
-    stop: () => bar.stop(),
+    stop: () => {
+      process.off('exit', stop);
+      stop();
+    },
   };
 }

@@ -5,3 +5,9 @@ export interface Watcher {
   say(line: string): void;
   stop(): void;
 }
+
+/** Who watches a run, and may end it before its time. */
+export interface Observer {
+  readonly watcher: Watcher;
+  readonly interrupted: AbortSignal;
+}

@@ -24,6 +24,13 @@ describe('a table', () => {
     );
   });
 
+  it('breaks a sentence that does not fit between its words, and no id', () => {
+    const [row] = [{ id: '0123456789-0123456789-0123456789', why: 'the queue and the bucket refused it' }];
+    expect(table([row], 24, plain)).toBe(
+      ['id   0123456789-0123456789-0123456789', 'why  the queue and the', '     bucket refused it'].join('\n'),
+    );
+  });
+
   it('is measured without its colours', () => {
     const painted = paintFor({ isTerminal: true, env: {} });
     expect(table([{ state: painted.bad('ALARM') }], 5, painted).split('\n')).toHaveLength(2);

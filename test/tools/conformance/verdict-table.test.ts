@@ -20,6 +20,14 @@ describe('verdictTable', () => {
     expect(table).toContain('1 held, 1 broken');
   });
 
+  it('has short lines on a narrow terminal', () => {
+    const name = 'password-rotated-twice-under-load';
+    const lines = verdictTable([held, { ...held, name }], 60).split('\n');
+    expect(lines[0]).toBe('held ordinary-day (3 s)');
+    expect(lines).toContain('  sent 40, at once 38, retries 2,');
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  });
+
   it('has a line for a scenario that could not run', () => {
     expect(verdictTable([{ ...held, delivery: null, broken: ['no cloud'] }])).toContain('ordinary-day: no cloud');
   });

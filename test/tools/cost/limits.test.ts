@@ -1,4 +1,6 @@
-import { computeLimits } from '../../../tools/cost/limits';
+import { settings } from '../../../lib/settings';
+import { computeLimits, mostConsumers } from '../../../tools/cost/limits';
+import { quotas } from '../../../tools/cost/tables';
 import { burst, inventory } from './example';
 
 describe('computeLimits', () => {
@@ -15,6 +17,25 @@ describe('computeLimits', () => {
     const [cold] = computeLimits(3_000, burst, inventory).filter(({ what }) => what.includes('nothing is warm'));
     expect(cold).toMatchObject({ demand: 1_200, limit: 1_000, used: 1.2 });
     expect(cold?.remedy).toContain('2500');
+  });
+
+  it.each([1, 50, 900, 2_000, 3_000, 20_000, 400_000])(
+    'for %i a second advises neither less than is set nor more than can be set',
+    (perSecond) => {
+      const set = 20;
+      const limits = computeLimits(perSecond, burst, { ...inventory, consumerConcurrency: set });
+      const numbers = limits.flatMap(({ remedy }) => /`consumerConcurrency` (?:to|at) (\d+)/.exec(remedy)?.[1] ?? []);
+      expect(numbers).toHaveLength(1);
+      expect(Number(numbers[0])).toBeGreaterThanOrEqual(set);
+      expect(Number(numbers[0])).toBeLessThanOrEqual(mostConsumers);
+      const asked = limits.flatMap(({ remedy }) => /concurrent executions .* of (\d+)/.exec(remedy)?.[1] ?? []);
+      expect(asked.map(Number).every((number) => number > quotas.lambdaConcurrency.value)).toBe(true);
+    },
+  );
+
+  it('knows the most that the setting takes', () => {
+    expect(settings.consumerConcurrency.rule(mostConsumers)).toBeUndefined();
+    expect(settings.consumerConcurrency.rule(mostConsumers + 1)).toBeDefined();
   });
 
   it('takes the throttle of a method from the template', () => {

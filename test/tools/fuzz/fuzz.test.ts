@@ -45,7 +45,9 @@ it('shows the counts, the seed and the verdict', () => {
       ]),
     ],
   ]);
-  expect(renderFindings({ count: 6, seed: 42, outcomes, slowestMs: 1.25, failure: null }).split('\n')).toEqual([
+  const findings = { count: 6, seed: 42, outcomes, slowestMs: 1.25, failure: null };
+  expect(renderFindings(findings, 30).split('\n').slice(0, 2)).toEqual(['became         all', 'MO Message       5']);
+  expect(renderFindings(findings).split('\n')).toEqual([
     'became         all  deliver  moMessage',
     'MO Message       5        2          3',
     'xml-malformed    1        1          0',

@@ -22,6 +22,10 @@ describe('isSound', () => {
     expect(isSound({ ...soundReport, publication: { ...soundPublication, ...changed } })).toBe(false);
   });
 
+  it('is false where it was interrupted', () => {
+    expect(isSound({ ...soundReport, publication: null, interrupted: true })).toBe(false);
+  });
+
   it('is false where something was lost for good', () => {
     expect(isSound({ ...soundReport, delivery: { ...soundReport.delivery, lostForGood: 1 } })).toBe(false);
   });

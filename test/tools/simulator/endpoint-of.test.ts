@@ -33,6 +33,11 @@ describe('endpointOf', () => {
     expect(credentials()).toBeUndefined();
   });
 
+  it('has the default user name where a password alone is given', async () => {
+    const { credentials } = await endpointOf(readOptions(['--url', url, '--password', 'pw']), url);
+    expect(credentials()).toEqual({ username: 'vibes', password: 'pw' });
+  });
+
   it('has credentials with both', async () => {
     const argv = ['--url', url, '--username', 'vibes', '--password', 'pw'];
     expect((await endpointOf(readOptions(argv), url)).credentials()).toEqual({ username: 'vibes', password: 'pw' });

@@ -110,6 +110,7 @@ describe('readOptions', () => {
 
   it.each([
     ['--callbacks', 'many'],
+    ['--callbacks', '0'],
     ['--connections', '0'],
     ['--speed', '-1'],
     ['--copies', '5'],

@@ -13,6 +13,9 @@ export const soundPublication: PublicationReport = {
 
 export const soundReport: SimulationReport = {
   seed: 7,
+  planned: 10,
+  interrupted: false,
+  faultsStruck: null,
   delivery: {
     ...reportDeliveries([]),
     sent: 10,

@@ -26,6 +26,15 @@ describe('createTerminalWatcher', () => {
     expect(watch(true)).toContain('2/2');
   });
 
+  it('gives the terminal back the wrapping of lines, however the process ends', () => {
+    const wrapOn = '\u001B[?7h';
+    const { stream, written } = streamOf(true);
+    createTerminalWatcher(stream).start(2);
+    expect(written()).not.toContain(wrapOn);
+    process.emit('exit', 0);
+    expect(written()).toContain(wrapOn);
+  });
+
   it('writes lines alone where there is no terminal', () => {
     expect(watch(false)).toBe('done\n');
   });

@@ -1,3 +1,4 @@
+import { createCompressedClock } from '../../../tools/simulator/clock';
 import type { VibesAnswer } from '../../../tools/simulator/delivery';
 import { runVibes, type VibesPolicy, type VibesPorts } from '../../../tools/simulator/vibes';
 import { answered, callbackOf } from './scripted';
@@ -88,6 +89,26 @@ describe('runVibes', () => {
       resends: 1,
     });
     expect(seen).toHaveLength(7);
+  });
+
+  it('ends where its clock is interrupted, and has told of what was settled by then', async () => {
+    const interruption = new AbortController();
+    const settled: string[] = [];
+    const post: VibesPorts['post'] = async ({ key }) => {
+      if (key === 'last') interruption.abort();
+      return answered(key === 'good' ? 200 : 503);
+    };
+    const ports: VibesPorts = {
+      post,
+      clock: createCompressedClock(1, interruption.signal),
+      onSettled: ({ callback }) => settled.push(callback.key),
+    };
+    const workload = ['good', 'bad', 'last', 'never'].map((key, index) => ({
+      atMs: key === 'never' ? 60_000 : index,
+      callback: callbackOf('sms', key),
+    }));
+    await expect(runVibes(workload, ports, policy)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(settled).toEqual(['good']);
   });
 
   it('says how long the error queue is before it is sent again', async () => {

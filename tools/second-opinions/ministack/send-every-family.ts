@@ -24,7 +24,8 @@ export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinist
   const trust = ministack.ca === undefined ? [] : ['--ca', ministack.ca.path];
   const options = readOptions(['--url', stack.endpointUrl, ...load, ...proof, ...trust]);
   const silent = { start: () => undefined, settled: () => undefined, say: () => undefined, stop: () => undefined };
-  const deliveries = await sendWorkload(options, stack.endpointUrl, seed, silent, timeoutMs);
+  const observer = { watcher: silent, interrupted: new AbortController().signal };
+  const { deliveries } = await sendWorkload(options, stack.endpointUrl, seed, observer, timeoutMs);
   const sqs = new SQSClient(ministack.access);
   await drain(() => queuesOf(sqs, stack), createCompressedClock(1));
   return deliveries;

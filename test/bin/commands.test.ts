@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { scripts } from '../../package.json';
+
+jest.setTimeout(120_000);
+
+const root = join(__dirname, '..', '..');
+
+/** The scripts that run a command of ours, but for `npm start`, which ends with 1 (test/promises/end-to-end-start). */
+const commands = Object.entries(scripts).flatMap(([name, script]) => {
+  const words = script.split(' ');
+  const file = words.find((word) => /^bin\/[\w-]+[.]ts$/.test(word));
+  return file === undefined || name === 'start' ? [] : [[name, words] as const];
+});
+
+/** As npm runs it, without npm. */
+async function run(words: readonly string[], ...more: string[]) {
+  const [program = '', ...rest] = words;
+  const node = program === 'tsx' ? ['--no-warnings', '--import', 'tsx'] : [];
+  const ended = promisify(execFile)(process.execPath, [...node, ...rest, ...more], { cwd: root });
+  const { stdout, stderr, code } = await ended.then(
+    (output) => ({ ...output, code: 0 }),
+    (error) => error,
+  );
+  return { stdout: String(stdout), stderr: String(stderr), code };
+}
+
+it('each script that runs a command of ours is looked at', () => {
+  expect(commands.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['docs', 'cost', 'fuzz', 'simulate', 'conformance', 'bench', 'ops', 'settings']),
+  );
+  expect(commands.length).toBeGreaterThan(11);
+});
+
+it.each(commands)('npm run %s -- --help explains, and does nothing', async (name, words) => {
+  const { code, stdout, stderr } = await run(words, '--help');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(`Usage: npm run ${name} -- `);
+});
+
+it.each(commands)('npm run %s refuses an option that it has not, with 2 and without output', async (_name, words) => {
+  const { code, stdout, stderr } = await run(words, '--nonsense');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain("error: unknown option '--nonsense'");
+});

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '../support/until';
+
+jest.setTimeout(120_000);
+
+const root = join(__dirname, '..', '..');
+
+function start(...argv: readonly string[]) {
+  const child = spawn(process.execPath, [join('bin', 'node24.mjs'), ...argv], { cwd: root });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    said.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said.err += chunk;
+  });
+  const interrupt = async () => {
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    return { ...said, code };
+  };
+  return { said, interrupt };
+}
+
+/** Folders of this kind that were not there before. */
+function newFolders(prefix: string): () => readonly string[] {
+  const read = () => readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
+  const before = read();
+  return () => read().filter((name) => !before.includes(name));
+}
+
+it('conformance, interrupted, prints the verdicts that it has and leaves nothing behind', async () => {
+  const folders = newFolders('vibes-conformance-');
+  const { said, interrupt } = start('bin/conformance.ts', '--only', 'wrong-password,queue-down-for-the-whole-window');
+  await until(() => said.err.includes('held   wrong-password') || said.err.includes('held   queue-down'));
+  const { code, out, err } = await interrupt();
+  expect(err).toContain('Interrupted after 1 of 2 scenarios.');
+  expect(out).toContain('1 held, 0 broken');
+  expect(code).toBe(1);
+  expect(folders()).toEqual([]);
+});
+
+it('cost --measure, interrupted, writes nothing and leaves nothing behind', async () => {
+  const folders = newFolders('vibes-cost-');
+  const { interrupt } = start('bin/cost.ts', '--measure');
+  await until(() => folders().some((name) => existsSync(join(tmpdir(), name, 'trickle', 'outputs.json'))));
+  const { code, out, err } = await interrupt();
+  expect(err).toBe('Interrupted: nothing was written. Of the two loads, 0 had been counted.\n');
+  expect([code, out]).toEqual([1, '']);
+  expect(folders()).toEqual([]);
+});
