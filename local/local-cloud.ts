@@ -4,6 +4,7 @@ import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
+import type { GrantCount } from './aws/iam/grant-use';
 import type { LocalAws } from './aws/local-aws';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
@@ -119,6 +120,10 @@ export class LocalCloud {
 
   alarms(): readonly AlarmStatus[] {
     return this.#seen.alarms();
+  }
+
+  grants(): readonly GrantCount[] {
+    return this.aws.grants();
   }
 
   async state(): Promise<CloudState> {

@@ -16,6 +16,7 @@ export function controlRoutes({ cloud, synthesize }: ControlParts): ControlRoute
   return {
     'GET health': () => ({ status: 'ready' }),
     'GET state': () => cloud.state(),
+    'GET grants': () => ({ grants: cloud.grants() }),
     'GET alarms': () => cloud.alarms().map(toAlarmEntry),
     /** One fault is added; a list takes the place of all faults. */
     'POST faults': (body) => postFaults(cloud, body),

@@ -1,6 +1,7 @@
 import type { Fault } from '../faults/fault';
 import type { AwsService, ServiceName } from './call';
 import type { Authorizer } from './iam/authorizer';
+import type { GrantCount } from './iam/grant-use';
 import type { SecretChange } from './secrets/secret-store';
 import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
@@ -43,6 +44,8 @@ export interface LocalAws {
   readonly operator: AccessKey;
   /** What the template's policies allow. */
   readonly permissions: Pick<Authorizer, 'allowsService' | 'deniedToRole'>;
+  /** What the policies of the template's roles grant, and how often each was needed. */
+  grants(): readonly GrantCount[];
   /** Adds services, or takes their place: those that tell of the cloud that runs around this one. */
   addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
   onEvent(listener: (event: PublishedEvent) => void): void;

@@ -7,6 +7,7 @@ import { createDynamoDbService } from './dynamodb/dynamodb-service';
 import { createEventsControl } from './events/control/events-control';
 import { createEventsService } from './events/events-service';
 import { type Authorizer, createAuthorizer } from './iam/authorizer';
+import { createGrantUse, type GrantUse } from './iam/grant-use';
 import { createListeners, type Listeners } from './listeners';
 import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
@@ -45,6 +46,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   const parts: Parts = {
     deployment,
     authorizer,
+    grantUse: createGrantUse(deployment),
     stores,
     callers: createCallers(deployment, openOwnerToken(options.dataDir)),
     faults: createFaults({ nowMs: () => performance.now(), random }),
@@ -70,6 +72,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
 interface Parts {
   readonly deployment: Deployment;
   readonly authorizer: Authorizer;
+  readonly grantUse: GrantUse;
   readonly stores: Stores;
   readonly callers: Callers;
   readonly faults: Faults;
@@ -105,7 +108,8 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     endpoint: deployment.endpoint,
     credentialsOf: callers.credentialsOf,
     operator: callers.operator,
-    permissions: parts.authorizer,
+    permissions: noted(parts),
+    grants: parts.grantUse.read,
     addServices,
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,
@@ -131,6 +135,18 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     stop: async () => {
       await server.stop();
       await stores.close();
+    },
+  };
+}
+
+/** A role that EventBridge takes for a target has its grants by the same policies. */
+function noted({ authorizer, grantUse }: Parts): LocalAws['permissions'] {
+  return {
+    allowsService: authorizer.allowsService,
+    deniedToRole: (roleLogicalId, requirements) => {
+      const denied = authorizer.deniedToRole(roleLogicalId, requirements);
+      if (denied === undefined) grantUse.note(roleLogicalId, requirements);
+      return denied;
     },
   };
 }

@@ -1,9 +1,9 @@
-import type { Deployment, LocalResource } from '../../template/deployment';
-import { asRecord, asRecords, asTexts } from '../../template/properties';
+import type { Deployment } from '../../template/deployment';
 import { type Context, type ContextValues, toContext } from './conditions';
 import { resourcePolicies } from './resource-policies';
 import { rolePolicies } from './role-policies';
 import type { Principal, Request, Statement } from './statement';
+import { isTakenHere } from './taken-roles';
 
 /** What a call needs: one action on one resource. */
 export interface Requirement {
@@ -61,14 +61,6 @@ export function createAuthorizer(deployment: Deployment): Authorizer {
       return isAllowed(request, { kind: 'service', service }, [], policyOf(request.resource));
     },
   };
-}
-
-/** A role that another service takes, a state machine say, signs no call here: its policies need not be understood. */
-function isTakenHere({ properties }: LocalResource): boolean {
-  const services = asRecords(asRecord(properties.AssumeRolePolicyDocument).Statement).flatMap(({ Principal }) =>
-    asTexts(asRecord(Principal).Service),
-  );
-  return services.length === 0 || services.some((service) => /^(?:lambda|events|apigateway)\./.test(service));
 }
 
 /** IAM's order within one account: an explicit deny, else an allow of the caller's or the resource's policy, else no. */

@@ -16,9 +16,18 @@ export interface Request {
   readonly context: Context;
 }
 
+/** One action on one resource, as a statement has them. */
+export interface Grant {
+  readonly action: string;
+  readonly resource: string;
+  allows(action: string, resource: string): boolean;
+}
+
 /** One compiled statement of a policy. */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
+  /** Each of its actions with each of its resources. */
+  readonly grants: readonly Grant[];
   covers(request: Request): boolean;
   /** Of a resource policy: whether it speaks of this caller, and whether it names it itself (not just its account). */
   concerns(principal: Principal): 'no' | 'account' | 'yes';
@@ -42,17 +51,27 @@ function compileStatement(statement: Record<string, unknown>, where: string): St
   if (unknown !== undefined) throw refused(`the element ${unknown}`, where);
   const { Effect: effect } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') throw refused(`the effect ${JSON.stringify(effect)}`, where);
-  const actions = texts(statement.Action, where).map((pattern) => wildcard(pattern, 'i'));
-  const resources = texts(statement.Resource, where).map((pattern) => wildcard(pattern));
+  const grants = grantsOf(texts(statement.Action, where), texts(statement.Resource, where));
   const condition: ConditionTest = compileConditions(statement.Condition, where);
   return {
     effect,
+    grants,
     covers: ({ action, resource, context }) =>
-      actions.some((matches) => matches(action)) &&
-      resources.some((matches) => matches(resource)) &&
-      condition(context),
+      grants.some(({ allows }) => allows(action, resource)) && condition(context),
     concerns: statement.Principal === undefined ? () => 'no' : compilePrincipal(statement.Principal, where),
   };
+}
+
+function grantsOf(actions: readonly string[], resources: readonly string[]): readonly Grant[] {
+  const compiled = resources.map((resource) => ({ resource, isOf: wildcard(resource) }));
+  return actions.flatMap((action) => {
+    const names = wildcard(action, 'i');
+    return compiled.map(({ resource, isOf }) => ({
+      action,
+      resource,
+      allows: (asked: string, on: string) => names(asked) && isOf(on),
+    }));
+  });
 }
 
 function compilePrincipal(value: unknown, where: string): Statement['concerns'] {

@@ -6,6 +6,7 @@ import { LocalCloudError } from '../../local-cloud-error';
 import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../call';
 import { commonError } from '../error-reply';
 import type { Authorizer } from '../iam/authorizer';
+import type { GrantUse } from '../iam/grant-use';
 import { type Denial, eventSourceMappingToken } from '../local-aws';
 import type { CallCounts } from './call-counts';
 import type { Callers, KnownCaller } from './callers';
@@ -16,6 +17,7 @@ export interface AwsServerParts {
   readonly serviceOf: (name: ServiceName) => AwsService | undefined;
   readonly callers: Callers;
   readonly authorizer: Authorizer;
+  readonly grantUse: GrantUse;
   readonly faults: Faults;
   readonly functionCalls: CallCounts;
   readonly mappingCalls: CallCounts;
@@ -106,8 +108,12 @@ async function answerGuest(
 }
 
 function findDenial(roleId: string, call: AwsCall, service: AwsService, parts: AwsServerParts): Reply | undefined {
-  const denied = parts.authorizer.deniedToRole(roleId, service.requirements(call));
-  if (denied === undefined) return undefined;
+  const requirements = service.requirements(call);
+  const denied = parts.authorizer.deniedToRole(roleId, requirements);
+  if (denied === undefined) {
+    parts.grantUse.note(roleId, requirements);
+    return undefined;
+  }
   parts.onDenied({ roleLogicalId: roleId, action: denied.action, resource: denied.resource });
   const message = `User: ${roleId} is not authorized to perform: ${denied.action} on resource: ${denied.resource} because no policy of the template allows the ${denied.action} action`;
   return commonError(call, 'denied', message);

@@ -2,6 +2,7 @@ import type { AwsCall, AwsService } from '../../../../local/aws/call';
 import { jsonReply } from '../../../../local/aws/error-reply';
 import { freeEndpoint } from '../../../../local/aws/free-endpoint';
 import { createAuthorizer } from '../../../../local/aws/iam/authorizer';
+import { createGrantUse } from '../../../../local/aws/iam/grant-use';
 import { type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
 import { createCallCounts } from '../../../../local/aws/server/call-counts';
 import { createCallers } from '../../../../local/aws/server/callers';
@@ -37,10 +38,12 @@ async function start() {
   const faults = createFaults({ nowMs: () => 0, random: () => 0 });
   const functionCalls = createCallCounts();
   const mappingCalls = createCallCounts();
+  const grantUse = createGrantUse(deployment);
   const server = await startAwsServer(endpoint, {
     serviceOf: (name) => (name === 'sns' ? undefined : service(name === 'sqs' ? queue : '*')),
     callers,
     authorizer: createAuthorizer(deployment),
+    grantUse,
     faults,
     functionCalls,
     mappingCalls,
@@ -61,6 +64,7 @@ async function start() {
     faults,
     functionCalls,
     mappingCalls,
+    grantUse,
   };
 }
 
@@ -98,6 +102,7 @@ describe('the server', () => {
     const { status, body } = await given.call();
     expect([status, JSON.parse(body)]).toEqual([200, { heard: { a: 1 } }]);
     expect(given.functionCalls.read()).toEqual({ sqs: { SendMessage: 1 } });
+    expect(given.grantUse.read()).toMatchObject([{ action: 'sqs:SendMessage', calls: 1 }]);
   });
 
   it('refuses what the role may not do, counts it and tells it', async () => {
@@ -106,6 +111,7 @@ describe('the server', () => {
     expect(JSON.parse(body).message).toContain(`not authorized to perform: sqs:DeleteMessage on resource: ${queue}`);
     expect(given.carriedOut).toEqual([]);
     expect(given.functionCalls.read()).toEqual({ sqs: { DeleteMessage: 1 } });
+    expect(given.grantUse.read()).toMatchObject([{ action: 'sqs:SendMessage', calls: 0 }]);
     expect(given.denied).toEqual([{ roleLogicalId: 'Role', action: 'sqs:DeleteMessage', resource: queue }]);
   });
 
