@@ -40,7 +40,7 @@ const refusedLatelySeconds = 300;
 
 /** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
 const actNow =
-  /-(Previous)?(CallbacksAtRisk|DeadLetters|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused)$/;
+  /-(Previous)?(CallbacksAtRisk|DeadLetters|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused|\w+Silent)$/;
 
 export function isUrgent(alarmName: string): boolean {
   return actNow.test(alarmName);

@@ -4,7 +4,9 @@ import { metricKey } from '../../local/aws/cloudwatch/metrics/metric';
 
 /** What an alarm watches, as its message says it. */
 interface Trigger extends MetricNames {
+  readonly Period: number;
   readonly Threshold: number;
+  readonly TreatMissingData: string;
   readonly EvaluationPeriods: number;
   readonly DatapointsToAlarm: number;
   readonly Statistic?: string;
@@ -55,10 +57,16 @@ export function observedMinutes(dataDir: string, alarmName: string): Observed | 
     }),
   );
   const breaching = minutes.filter((minute) => keys.includes(minute.key) && breaches(minute, trigger));
+  const evaluated = [...new Set(minutes.filter(({ key }) => key.includes('AWS/SQS')).map(({ ms }) => ms))];
+  if (trigger.TreatMissingData === 'breaching') {
+    // It is what does not come that fires it: the silence that it allows is none of its time.
+    const last = Math.max(beganMs, ...breaching.map(({ ms }) => ms));
+    const allowed = (trigger.Period * trigger.EvaluationPeriods) / 60;
+    return { trigger, minutes: Math.max(1, evaluated.filter((ms) => ms > last).length - allowed) };
+  }
   // The minute in which an alarm ended may be the one in which it all began again.
   const first = Math.min(...breaching.map(({ ms }) => ms).filter((ms) => ms >= beganMs - 1000));
-  const evaluated = new Set(minutes.filter(({ key }) => key.includes('AWS/SQS')).map(({ ms }) => ms));
-  return { trigger, minutes: [...evaluated].filter((ms) => ms >= first).length };
+  return { trigger, minutes: evaluated.filter((ms) => ms >= first).length };
 }
 
 /** A formula's failures: how many calls there were at all is none. */
