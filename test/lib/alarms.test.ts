@@ -111,6 +111,7 @@ describe('CallbacksAtRisk', () => {
 
   test('is one on which status says "act", as are those that it fires with', () => {
     for (const name of ['CallbacksAtRisk', ...children]) expect(isUrgent(`Stack-${name}`)).toBe(true);
+    for (const family of ['Mo', 'MmsReceipts']) expect(isUrgent(`Stack-${family}Silent`)).toBe(true);
     expect(isUrgent('Stack-Unrecognized')).toBe(false);
   });
 

@@ -46,9 +46,10 @@ it('CallerRefused: Vibes calls from a new address, is let in by a setting and a 
 
 /** As a deployment with that setting makes it: `test/lib` shows that it does. */
 function withTheAddress(template: EditableTemplate): void {
-  const [[, { Properties }] = ['', { Properties: {} }]] = resourcesOf(template, 'AWS::ApiGateway::RestApi');
-  const { Statement } = Properties.Policy as { readonly Statement: readonly { readonly Condition?: Condition }[] };
-  for (const { Condition } of Statement) Condition?.NotIpAddress?.['aws:SourceIp'].push('198.51.100.7/32');
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
+    const { Statement } = Properties.Policy as { readonly Statement: readonly { readonly Condition?: Condition }[] };
+    for (const { Condition } of Statement) Condition?.NotIpAddress?.['aws:SourceIp'].push('198.51.100.7/32');
+  }
 }
 
 interface Condition {
