@@ -10,6 +10,7 @@ import type { ConsumerEnv } from '../lambda/consumer/env';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackBucket } from './callback-bucket';
 import { eventSource } from './callback-bus';
+import type { IdentityKey } from './identity-key';
 import { ServiceFunction } from './service-function';
 
 /** The queue's visibility timeout is six times this, as AWS asks for, so that a batch never comes back while it runs. */
@@ -27,6 +28,7 @@ export interface ConsumerProps {
   readonly table: Table;
   readonly bus: EventBus;
   readonly bucket: CallbackBucket;
+  readonly identityKey: IdentityKey;
   readonly requireRbmSignature: boolean;
   readonly requireCertificate: boolean;
   /** Most invocations at a time for each of the two queues: their mappings hold back, so the account's concurrency is not touched. */
@@ -43,7 +45,7 @@ export class Consumer extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
-    const { queue, retryQueue, table, bus, bucket } = props;
+    const { queue, retryQueue, table, bus, bucket, identityKey } = props;
     const service = new ServiceFunction<ConsumerEnv>(this, 'Service', {
       entry: 'consumer',
       description: 'Publishes each callback from Vibes as one typed event',
@@ -60,6 +62,7 @@ export class Consumer extends Construct {
         REQUIRE_RBM_SIGNATURE: String(props.requireRbmSignature),
         REQUIRE_CERTIFICATE: String(props.requireCertificate),
         LEDGER_DAYS: String(ledgerDays),
+        IDENTITY_KEY_ARN: identityKey.secretArn,
         METRIC_SCOPE: props.metricScope,
       },
     });
@@ -75,6 +78,7 @@ export class Consumer extends Construct {
       table.tableArn,
     );
     this.allowPublish(bus);
+    identityKey.allowRead(this.function);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allow(this.function, 's3:PutObject', 'attachments', 'unrecognized');
     this.read('Callbacks', queue, { batchSize: 10, maxConcurrency: props.concurrency });

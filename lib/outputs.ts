@@ -49,6 +49,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
   add('MoUserName', parts.moUserName, 'User name to give to Vibes for the MO route');
   add('MoSecretArn', secrets.mo.secretArn, 'Password to give to Vibes for the MO route');
+  add('IdentityKeyArn', secrets.identityKey.secretArn, 'Key of the hashes in ids of callbacks: it never changes');
   add('RestApiId', api.ids.restApi, 'The API, for a test invocation');
   add('MoResourceId', api.ids.moResource, 'Its resource of the MO route');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { SweepEnv } from '../lambda/sweep/env';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackBucket } from './callback-bucket';
+import type { IdentityKey } from './identity-key';
 import { ServiceFunction } from './service-function';
 
 export interface SweepProps {
@@ -16,6 +17,7 @@ export interface SweepProps {
   readonly queue: Queue;
   readonly table: Table;
   readonly bucket: CallbackBucket;
+  readonly identityKey: IdentityKey;
   readonly requireRbmSignature: boolean;
   readonly requireCertificate: boolean;
   readonly metricScope: string;
@@ -29,7 +31,7 @@ export class Sweep extends Construct {
 
   constructor(scope: Construct, id: string, props: SweepProps) {
     super(scope, id);
-    const { queue, table, bucket } = props;
+    const { queue, table, bucket, identityKey } = props;
     const service = new ServiceFunction<SweepEnv>(this, 'Service', {
       entry: 'sweep',
       description: 'Queues again what lies in the overflow bucket and was never published',
@@ -43,12 +45,14 @@ export class Sweep extends Construct {
         BUCKET: bucket.bucket.bucketName,
         REQUIRE_RBM_SIGNATURE: String(props.requireRbmSignature),
         REQUIRE_CERTIFICATE: String(props.requireCertificate),
+        IDENTITY_KEY_ARN: identityKey.secretArn,
         METRIC_SCOPE: props.metricScope,
       },
     });
     this.function = service.function;
     this.allow('sqs:SendMessage', queue.queueArn);
     this.allow('dynamodb:GetItem', table.tableArn);
+    identityKey.allowRead(this.function);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allowList(this.function, 'overflow');
     this.schedule();

@@ -88,10 +88,11 @@ export class VibesCallbacks extends Construct {
       table,
       bus,
       bucket,
+      identityKey: secrets.identityKey,
       ...required,
       concurrency: config.consumerConcurrency,
     });
-    new Sweep(this, 'Sweep', { ...common, ...required, queue, table, bucket });
+    new Sweep(this, 'Sweep', { ...common, ...required, queue, table, bucket, identityKey: secrets.identityKey });
     const api = new CallbackApi(this, 'Gateway', {
       ...common,
       ingest: ingest.function,

@@ -1,4 +1,5 @@
 import { listLimits, lookAtDeadLetters } from './aws/dead-letters';
+import { identityNeeds } from './aws/identity-key';
 import { queueLevels } from './aws/queue';
 import { defineCommand } from './frame/command';
 import { table } from './frame/table';
@@ -10,6 +11,7 @@ export const takeNeeds: Needs = {
   'sqs:ReceiveMessage': ['deadLetterQueue'],
   'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
   's3:GetObject': ['overflowObjects'],
+  ...identityNeeds,
 };
 
 /** To look at them; the consumer has logged why each failed. */

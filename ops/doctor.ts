@@ -2,6 +2,7 @@ import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency, eventSources, functions } from './doctor/function-checks';
+import { identityKey } from './doctor/identity-key-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   eventSources,
   moSecret,
   rbmSecret,
+  identityKey,
   addresses,
   certificate,
   concurrency,
@@ -38,7 +40,7 @@ export const doctor = defineCommand({
     'lambda:GetFunctionConfiguration': ['functions'],
     'lambda:ListEventSourceMappings': ['anything'],
     'lambda:GetAccountSettings': ['anything'],
-    'secretsmanager:GetSecretValue': ['secrets'],
+    'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
     'apigateway:GET': ['restApi'],
   }),
   run: async (context) => {

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { identityNeeds } from './aws/identity-key';
 import { queueLevels } from './aws/queue';
 import type { DeployedStack } from './aws/stack';
 import { type FoundCallback, merge } from './find/found-callback';
@@ -47,6 +48,7 @@ export const find = defineCommand<Options>({
     's3:ListBucket': ['bucket'],
     's3:GetObject': ['overflowObjects', 'unrecognizedObjects'],
     'logs:FilterLogEvents': ['logGroups'],
+    ...identityNeeds,
   }),
   needsToWrite: queueNeeds,
   run: async (context, { since }, id) => {

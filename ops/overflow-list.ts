@@ -1,3 +1,4 @@
+import { identityNeeds } from './aws/identity-key';
 import { everything, findPendingOverflow } from './aws/pending-overflow';
 import { defineCommand } from './frame/command';
 import { progressOf } from './frame/progress';
@@ -9,6 +10,7 @@ export const overflowNeeds: Needs = {
   's3:ListBucket': ['bucket'],
   's3:GetObject': ['overflowObjects'],
   'dynamodb:Query': ['ledger'],
+  ...identityNeeds,
 };
 
 export const overflowList = defineCommand({

@@ -1,6 +1,7 @@
 import type { AlarmState } from './aws/alarms';
 import { readAlarms } from './aws/alarms';
 import { deadLetterAge } from './aws/dead-letter-age';
+import { identityNeeds } from './aws/identity-key';
 import { queueNameOf, readMetrics } from './aws/metrics';
 import { findPendingOverflow } from './aws/pending-overflow';
 import { type QueueLevels, queueLevels } from './aws/queue';
@@ -33,6 +34,7 @@ export const status = defineCommand({
     's3:ListBucket': ['bucket'],
     's3:GetObject': ['overflowObjects'],
     'dynamodb:Query': ['ledger'],
+    ...identityNeeds,
   }),
   run: async (context) => {
     const stack = await context.stack();

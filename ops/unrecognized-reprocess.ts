@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { type Envelope, encodeEnvelope, type Proof } from '../lambda/shared/envelope';
 import { readEnvelope } from './aws/envelopes';
+import { identityNeeds } from './aws/identity-key';
 import { readKept } from './aws/kept-request';
 import { putObject } from './aws/objects';
 import { sendBody } from './aws/queue';
@@ -48,7 +49,7 @@ export const unrecognizedReprocess = defineCommand<Options>({
   ],
   example: 'unrecognized reprocess --reason xml-missing-field',
   kind: 'changes',
-  needs: joinNeeds(stackNeeds, keptNeeds, {
+  needs: joinNeeds(stackNeeds, keptNeeds, identityNeeds, {
     'sqs:SendMessage': ['callbackQueue'],
     's3:PutObject': ['overflowObjects', 'unrecognizedObjects'],
   }),
@@ -108,7 +109,7 @@ async function reprocess(
   await send(context, stack, envelope, kept.eventId);
   const done = JSON.stringify({ reprocessedAt: isoTime(context.io.now()) });
   await putObject(context, stack.output('BucketName'), `${kept.name}.done`, done);
-  const { callback } = await readEnvelope(stack, envelope);
+  const { callback } = await readEnvelope(context, stack, envelope);
   return callback.identity.family === 'unrecognized';
 }
 

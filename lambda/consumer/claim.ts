@@ -1,6 +1,7 @@
 import { families } from '../reader/families';
 import { collisionId } from '../reader/identity/collision-id';
 import { eventId } from '../reader/identity/identity';
+import { withFormerIdentity } from '../reader/identity/identity-rule';
 import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';
@@ -33,12 +34,13 @@ export async function claimAll(
 }
 
 async function claimOne(
-  received: ReceivedCallback,
+  offered: ReceivedCallback,
   invocation: Invocation,
   deps: ConsumerDeps,
   claims: Claims,
 ): Promise<void> {
   try {
+    const received = await underKnownIdentity(offered, invocation, deps);
     const outcome = await deps.ledger.claim(claimOf(received, invocation, deps.now()), invocation.preparing);
     switch (outcome.status) {
       case 'claimed':
@@ -52,23 +54,36 @@ async function claimOne(
         claims.processed.push({ handle: received.handle, received, outcome: { code: 'Held' } });
         return;
       case 'collision':
-        collide(received, outcome.with, deps, claims);
+        await collide(received, outcome.with, invocation, deps, claims);
         return;
       default:
         outcome satisfies never;
     }
   } catch (error) {
-    claims.processed.push(failedCallback(received, 'claim', errorCode(error)));
+    claims.processed.push(failedCallback(offered, 'claim', errorCode(error)));
   }
 }
 
+/** What the ledger has under its identity of before an upgrade goes on under that one: a repeat must have its id. */
+async function underKnownIdentity(
+  received: ReceivedCallback,
+  { preparing }: Invocation,
+  { ledger }: ConsumerDeps,
+): Promise<ReceivedCallback> {
+  const { callback } = received;
+  if (callback.formerIdentity === undefined || !(await ledger.knows(callback.formerIdentity, preparing)))
+    return received;
+  return { ...received, callback: withFormerIdentity(callback) };
+}
+
 function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invocation, nowMs: number) {
-  const { identity, contentDigest } = callback;
+  const { identity, contentDigest, formerDigest } = callback;
   return {
     identity,
     eventId: eventId(identity),
     detailType: families[identity.family].detailType,
     contentDigest,
+    formerDigest,
     requestId: envelope.requestId,
     nowMs,
     leaseEndsMs,
@@ -94,13 +109,20 @@ async function giveBack(
  * The same identity with different content is kept as unrecognized. Its own identity is made of both, identity and
  * content: a retry of it, which is not byte-equal, is a duplicate of its event.
  */
-function collide(received: ReceivedCallback, earlier: EarlierEvent, deps: ConsumerDeps, claims: Claims): void {
+async function collide(
+  received: ReceivedCallback,
+  earlier: EarlierEvent,
+  { preparing }: Invocation,
+  deps: ConsumerDeps,
+  claims: Claims,
+): Promise<void> {
   const { identity } = received.callback;
   if (identity.family === 'unrecognized') {
     claims.processed.push(failedCallback(received, 'claim', 'collision-of-unrecognized'));
     return;
   }
-  const id = collisionId(received.callback);
-  const callback = deps.unrecognized(received.envelope, 'identity-collision', deps.policy, { id, with: earlier });
+  const collision = { ...collisionId(received.callback), with: earlier };
+  const policy = await deps.policy(preparing);
+  const callback = deps.unrecognized(received.envelope, 'identity-collision', policy, collision);
   claims.collided.push({ ...received, callback });
 }

@@ -2,6 +2,7 @@ import type { Callback, ReadPolicy } from '../reader/callback';
 import { readCallback } from '../reader/read-callback';
 import { unrecognized } from '../reader/unrecognized/unrecognized-callback';
 import type { Envelope } from '../shared/envelope';
+import { createIdentityKey } from '../shared/identity-key';
 import { type LogLine, writeLog } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
 import { createMetrics } from '../shared/metrics';
@@ -18,7 +19,8 @@ export interface ConsumerDeps extends Clock {
   readonly publisher: Publisher;
   readonly store: ObjectStore;
   readonly redelivery: Redelivery;
-  readonly policy: ReadPolicy;
+  /** Rejects while the identity key cannot be read: its callback goes back to the queue. */
+  policy(signal: AbortSignal): Promise<ReadPolicy>;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
   unrecognized: typeof unrecognized;
   log(line: LogLine): void;
@@ -26,16 +28,18 @@ export interface ConsumerDeps extends Clock {
 }
 
 export function createDeps(env: ConsumerEnv): ConsumerDeps {
+  const readIdentityKey = createIdentityKey(env.IDENTITY_KEY_ARN);
   return {
     ledger: createLedger({ tableName: env.LEDGER_TABLE, days: Number(env.LEDGER_DAYS) }),
     publisher: createPublisher({ busName: env.EVENT_BUS }),
     store: createObjectStore(env.BUCKET),
     redelivery: createRedelivery([env.QUEUE_URL, env.RETRY_QUEUE_URL]),
-    policy: {
+    policy: async (signal) => ({
       bucket: env.BUCKET,
       requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true',
       requireCertificate: env.REQUIRE_CERTIFICATE === 'true',
-    },
+      identityKey: await readIdentityKey(signal),
+    }),
     readCallback,
     unrecognized,
     log: writeLog,

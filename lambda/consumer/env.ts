@@ -13,6 +13,8 @@ export interface ConsumerEnv {
   readonly REQUIRE_RBM_SIGNATURE: string;
   /** `true` with mutual TLS, else `false`. */
   readonly REQUIRE_CERTIFICATE: string;
+  /** The secret that hashes in identities are made with. */
+  readonly IDENTITY_KEY_ARN: string;
   /** How long an identity is remembered, in days: longer than the DLQ's retention plus the resend window. */
   readonly LEDGER_DAYS: string;
   /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
@@ -27,6 +29,7 @@ const keys = [
   'BUCKET',
   'REQUIRE_RBM_SIGNATURE',
   'REQUIRE_CERTIFICATE',
+  'IDENTITY_KEY_ARN',
   'LEDGER_DAYS',
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof ConsumerEnv)[];

@@ -10,6 +10,8 @@ export interface Claim {
   readonly eventId: string;
   readonly detailType: DetailType;
   readonly contentDigest: string;
+  /** As version 0.1.0 made it: an item with this one has the same content. */
+  readonly formerDigest?: string | undefined;
   /** The request that brought it. */
   readonly requestId: string;
   /** Now, and when the claiming invocation must be dead: epoch milliseconds. */
@@ -39,6 +41,8 @@ export type ClaimOutcome =
 export interface Ledger {
   /** One conditional write. A duplicate is counted (times seen, last seen) by this method too. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimOutcome>;
+  /** Whether there is an item of that identity. */
+  knows(identity: Identity, signal: AbortSignal): Promise<boolean>;
   /** Marks won claims, each key once a call, as published. Returns those that could not be written; never rejects. */
   complete(leases: readonly Lease[], nowMs: number, signal: AbortSignal): Promise<readonly Lease[]>;
 }

@@ -80,7 +80,7 @@ async function openEnvelope(
     const envelope = await source.open(invocation.preparing);
     const smokeTest = smokeTestId(envelope);
     if (smokeTest !== undefined) return publishSmokeTest(smokeTest, envelope, handle, invocation, deps);
-    return { handle, envelope, callback: await deps.readCallback(envelope, deps.policy) };
+    return { handle, envelope, callback: await deps.readCallback(envelope, await deps.policy(invocation.preparing)) };
   } catch (error) {
     return failedMessage(handle, errorCode(error));
   }

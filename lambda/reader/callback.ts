@@ -4,7 +4,7 @@ import type { RequestMetadata } from './metadata-schema';
 /**
  * What makes two callbacks the same callback (wire contract §6).
  * `id` is what a person would ask for (a message id, an event id), `part` tells the callbacks of one id apart.
- * Neither holds a phone number in clear: what would is hashed.
+ * Neither holds a phone number or a text: what would, or has not its documented shape, is hashed with the stack's key.
  */
 export interface Identity {
   readonly family: Family;
@@ -24,8 +24,15 @@ export interface StoredObject {
 /** A callback that was read: everything the consumer needs to claim and publish it. Pure data, made by `readCallback`. */
 export interface Callback {
   readonly identity: Identity;
-  /** SHA-256 (hex) of the content without what a retry changes: the same identity with another digest is a collision. */
+  /** The identity that it had before identities were made with a key, where that is another one. */
+  readonly formerIdentity?: Identity;
+  /**
+   * SHA-256 (hex) of the content without what a retry changes, sealed with the stack's key: the same identity with another
+   * digest is a collision.
+   */
   readonly contentDigest: string;
+  /** The digest without the key, as version 0.1.0 kept it; absent while the callback is being read. */
+  readonly formerDigest?: string;
   /** The delivery attempt as the callback states it, or null where its format has none. */
   readonly attempt: number | null;
   /** The event's `data`, without `payload` where `rawPayload` is set. Bucket names are filled in already. */
@@ -71,4 +78,6 @@ export interface ReadPolicy {
   readonly requireRbmSignature: boolean;
   /** True with mutual TLS: whoever shows neither Vibes' own certificate nor another proof is then unrecognized. */
   readonly requireCertificate?: boolean;
+  /** What hashes in identities and digests are made with; null for a stack of version 0.1.0, which had none. */
+  readonly identityKey: string | null;
 }

@@ -25,7 +25,7 @@ export const Metadata = Type.Object(
     }),
     identity: Type.String({
       description:
-        'What `id` is derived from, in readable form: family, id, and what distinguishes the callbacks of one id.',
+        'What `id` is derived from, in readable form: family, id, and what distinguishes the callbacks of one id. What is personal, or has not its documented shape, is a hash with a key of the stack.',
     }),
     requestId: Type.String({ description: '`x-amzn-requestid` of the answer that Vibes got.' }),
     receivedAt: Type.String({ format: 'date-time', description: 'When the request was received: ISO 8601, UTC.' }),

@@ -1,6 +1,7 @@
 import type { Envelope } from '../shared/envelope';
 import type { Callback, ReadPolicy, UnrecognizedReason } from './callback';
 import { fitEvent } from './event-size';
+import { sealDigest } from './identity/identity-rule';
 import { readMm7Multipart } from './mms/read-mm7';
 import { readJson } from './read-json';
 import { readXml } from './read-xml';
@@ -12,7 +13,7 @@ import { UnrecognizedError } from './unrecognized/unrecognized-error';
 /** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
 export async function readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   try {
-    return withRequest(fitEvent(await read(envelope, policy), policy), envelope, policy);
+    return withRequest(fitEvent(sealDigest(await read(envelope, policy), policy), policy), envelope, policy);
   } catch (error) {
     return unrecognized(envelope, reasonOf(error), policy);
   }

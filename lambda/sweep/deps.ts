@@ -2,6 +2,7 @@ import type { Callback, ReadPolicy } from '../reader/callback';
 import { readCallback } from '../reader/read-callback';
 import { unrecognized } from '../reader/unrecognized/unrecognized-callback';
 import type { Envelope } from '../shared/envelope';
+import { createIdentityKey } from '../shared/identity-key';
 import { type LogLine, writeLog } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
 import { createMetrics } from '../shared/metrics';
@@ -11,11 +12,15 @@ import { createOverflowFolder } from './aws/overflow-folder';
 import type { SweepEnv } from './env';
 import type { CallbackQueue, LedgerReader, OverflowFolder } from './ports';
 
+/** Longer than both attempts. */
+const keyLimitMs = 5_000;
+
 export interface SweepDeps {
   readonly overflow: OverflowFolder;
   readonly ledger: LedgerReader;
   readonly queue: CallbackQueue;
-  readonly policy: ReadPolicy;
+  /** Rejects while the identity key cannot be read. */
+  policy(): Promise<ReadPolicy>;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
   unrecognized: typeof unrecognized;
   log(line: LogLine): void;
@@ -24,15 +29,17 @@ export interface SweepDeps {
 }
 
 export function createDeps(env: SweepEnv): SweepDeps {
+  const readIdentityKey = createIdentityKey(env.IDENTITY_KEY_ARN);
   return {
     overflow: createOverflowFolder(env.BUCKET),
     ledger: createLedgerReader(env.LEDGER_TABLE),
     queue: createCallbackQueue(env.QUEUE_URL),
-    policy: {
+    policy: async () => ({
       bucket: env.BUCKET,
       requireRbmSignature: env.REQUIRE_RBM_SIGNATURE === 'true',
       requireCertificate: env.REQUIRE_CERTIFICATE === 'true',
-    },
+      identityKey: await readIdentityKey(AbortSignal.timeout(keyLimitMs)),
+    }),
     readCallback,
     unrecognized,
     log: writeLog,

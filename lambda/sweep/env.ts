@@ -8,6 +8,7 @@ export interface SweepEnv {
   /** As the consumer is told: what a callback is depends on it. */
   readonly REQUIRE_RBM_SIGNATURE: string;
   readonly REQUIRE_CERTIFICATE: string;
+  readonly IDENTITY_KEY_ARN: string;
   /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
   readonly METRIC_SCOPE: string;
 }
@@ -18,6 +19,7 @@ const keys = [
   'BUCKET',
   'REQUIRE_RBM_SIGNATURE',
   'REQUIRE_CERTIFICATE',
+  'IDENTITY_KEY_ARN',
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof SweepEnv)[];
 

@@ -1,4 +1,6 @@
+import type { Callback } from '../reader/callback';
 import { collisionId } from '../reader/identity/collision-id';
+import { withFormerIdentity } from '../reader/identity/identity-rule';
 import { decodeEnvelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import type { SweepDeps } from './deps';
@@ -49,12 +51,20 @@ async function wasPublished({ key }: PendingObject, deps: SweepDeps): Promise<bo
   const bytes = await deps.overflow.read(key);
   const envelope = readEnvelope(bytes, key, deps);
   if (envelope === undefined) return false;
-  const callback = await deps.readCallback(envelope, deps.policy);
-  const entry = await deps.ledger.find(callback.identity);
-  if (entry === undefined || entry.contentDigest === callback.contentDigest) return isPublished(entry);
+  const policy = await deps.policy();
+  const { entry, callback } = await findEntry(await deps.readCallback(envelope, policy), deps);
+  const { contentDigest, formerDigest } = callback;
+  if (entry === undefined || [contentDigest, formerDigest].includes(entry.contentDigest)) return isPublished(entry);
   // The identity is another callback's: this one is kept under its own.
-  const kept = deps.unrecognized(envelope, 'identity-collision', deps.policy, { id: collisionId(callback) });
-  return isPublished(await deps.ledger.find(kept.identity));
+  const kept = deps.unrecognized(envelope, 'identity-collision', policy, collisionId(callback));
+  return isPublished((await findEntry(kept, deps)).entry);
+}
+
+/** Under the identity of before an upgrade where the ledger knows that one, as the consumer does. */
+async function findEntry(callback: Callback, { ledger }: SweepDeps) {
+  const former = callback.formerIdentity && (await ledger.find(callback.formerIdentity));
+  if (former !== undefined) return { entry: former, callback: withFormerIdentity(callback) };
+  return { entry: await ledger.find(callback.identity), callback };
 }
 
 function isPublished(entry: LedgerState | undefined): boolean {

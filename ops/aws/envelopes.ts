@@ -4,6 +4,7 @@ import { eventId } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { decodeEnvelope, type Envelope } from '../../lambda/shared/envelope';
 import type { OpsContext } from '../frame/context';
+import { readIdentityKey } from './identity-key';
 import { readObject } from './objects';
 import type { DeployedStack } from './stack';
 
@@ -24,7 +25,7 @@ export async function readBody(
     const message = readMessage(body);
     switch (message.kind) {
       case 'envelope':
-        return [await readEnvelope(stack, message.envelope)];
+        return [await readEnvelope(context, stack, message.envelope)];
       case 'overflow': {
         const read = await Promise.all(message.objects.map(({ key }) => readOverflow(context, stack, key)));
         return read.every((one) => one !== undefined) ? read : undefined;
@@ -49,7 +50,7 @@ export async function readOverflow(
   const bytes = await readObject(context, stack.output('BucketName'), key);
   if (bytes === undefined) return undefined;
   try {
-    return await readEnvelope(stack, decodeEnvelope(Buffer.from(bytes).toString('utf8')));
+    return await readEnvelope(context, stack, decodeEnvelope(Buffer.from(bytes).toString('utf8')));
   } catch (error) {
     if (error instanceof Error && error.name === 'EnvelopeError') return undefined;
     throw error;
@@ -57,11 +58,16 @@ export async function readOverflow(
 }
 
 /** As the deployed consumer reads it: its settings show in the outputs. */
-export async function readEnvelope(stack: DeployedStack, envelope: Envelope): Promise<ReadCallback> {
+export async function readEnvelope(
+  context: OpsContext,
+  stack: DeployedStack,
+  envelope: Envelope,
+): Promise<ReadCallback> {
   const callback = await readCallback(envelope, {
     bucket: stack.output('BucketName'),
     requireRbmSignature: stack.optional('RbmSecretArn') !== undefined,
     requireCertificate: stack.optional('CustomDomainTarget') !== undefined,
+    identityKey: await readIdentityKey(context, stack),
   });
   return { envelope, callback, eventId: eventId(callback.identity) };
 }

@@ -1,7 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Family, familyNames } from '../../lambda/reader/families';
-import { boundedId } from '../../lambda/reader/identity/identity-parts';
+import { boundedId, isPlainId, maxIdentityBytes } from '../../lambda/reader/identity/identity-parts';
+import { identityRule } from '../../lambda/reader/identity/identity-rule';
 import type { OpsContext } from '../frame/context';
+import { readIdentityKey } from './identity-key';
+import type { DeployedStack } from './stack';
 
 /** What the ledger remembers of one callback. */
 export interface LedgerEntry {
@@ -19,18 +22,30 @@ export interface LedgerEntry {
   readonly contentDigest: string;
 }
 
-/** Everything known of an id, in every family or in one. */
-export async function findInLedger(
-  context: OpsContext,
-  table: string,
-  id: string,
-  among: readonly Family[] = familyNames,
-): Promise<LedgerEntry[]> {
-  const found = await Promise.all(among.map((family) => queryLedger(context, table, family, boundedId(id))));
+/** Everything known of an id as a person types it, in every family. */
+export async function findInLedger(context: OpsContext, stack: DeployedStack, id: string): Promise<LedgerEntry[]> {
+  const table = stack.output('LedgerTableName');
+  const ids = isPlainId(id) ? [id] : await hashedIds(context, stack, id);
+  const found = await Promise.all(
+    familyNames.flatMap((family) => ids.map((one) => queryLedger(context, table, family, one))),
+  );
   return found.flat();
 }
 
-async function queryLedger(context: OpsContext, table: string, family: Family, id: string): Promise<LedgerEntry[]> {
+/** What is no id, or too long for one, is in the ledger as a hash; a hash itself, as the logs have it, is typed as well. */
+async function hashedIds(context: OpsContext, stack: DeployedStack, id: string): Promise<readonly string[]> {
+  const keys = [null, await readIdentityKey(context, stack)];
+  const hashed = keys.map((identityKey) => boundedId(id, identityRule({ identityKey })));
+  return [...new Set(id.length <= maxIdentityBytes && id.isWellFormed() ? [id, ...hashed] : hashed)];
+}
+
+/** What is known of an identity's id, as the ledger has it. */
+export async function queryLedger(
+  context: OpsContext,
+  table: string,
+  family: Family,
+  id: string,
+): Promise<LedgerEntry[]> {
   const { client, sdk } = await context.clients.dynamoDb();
   const entries: LedgerEntry[] = [];
   for (let start: Record<string, AttributeValue> | undefined, page = 0; page === 0 || start; page += 1) {

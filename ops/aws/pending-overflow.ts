@@ -1,7 +1,9 @@
+import type { Identity } from '../../lambda/reader/callback';
 import { collisionId } from '../../lambda/reader/identity/collision-id';
+import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import type { OpsContext } from '../frame/context';
 import { type ReadCallback, readOverflow } from './envelopes';
-import { findInLedger } from './ledger';
+import { queryLedger } from './ledger';
 import { listObjects, type StoredObject } from './objects';
 import type { DeployedStack } from './stack';
 
@@ -63,14 +65,18 @@ export async function wasPublished(
   stack: DeployedStack,
   { callback }: ReadCallback,
 ): Promise<boolean> {
-  const { identity, contentDigest } = callback;
   const table = stack.output('LedgerTableName');
-  const [entry] = (await findInLedger(context, table, identity.id, [identity.family])).filter(
-    ({ part }) => part === identity.part,
-  );
+  const former = callback.formerIdentity && (await findEntry(context, table, callback.formerIdentity));
+  const known = former === undefined ? callback : withFormerIdentity(callback);
+  const entry = former ?? (await findEntry(context, table, callback.identity));
   if (entry === undefined) return false;
-  if (entry.contentDigest === contentDigest) return entry.state === 'published';
-  const collision = collisionId(callback);
-  const kept = await findInLedger(context, table, collision, ['unrecognized']);
-  return kept.some(({ state }) => state === 'published');
+  if ([known.contentDigest, known.formerDigest].includes(entry.contentDigest)) return entry.state === 'published';
+  const { id, formerId } = collisionId(known);
+  const kept = await Promise.all([id, formerId].map((one) => queryLedger(context, table, 'unrecognized', one)));
+  return kept.flat().some(({ state }) => state === 'published');
+}
+
+async function findEntry(context: OpsContext, table: string, { family, id, part }: Identity) {
+  const entries = await queryLedger(context, table, family, id);
+  return entries.find((entry) => entry.part === part);
 }

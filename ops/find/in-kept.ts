@@ -42,7 +42,7 @@ function wholeWord(id: string): RegExp | undefined {
 
 async function toFound(context: OpsContext, stack: DeployedStack, kept: KeptCallback): Promise<FoundCallback> {
   const envelope = await readKept(context, stack, kept);
-  const read = envelope === undefined ? undefined : await readEnvelope(stack, envelope);
+  const read = envelope === undefined ? undefined : await readEnvelope(context, stack, envelope);
   const at = envelope?.receivedAt ?? isoTime(kept.keptAtMs);
   return {
     family: 'unrecognized',

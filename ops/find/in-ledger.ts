@@ -5,7 +5,7 @@ import { type FoundCallback, fromLedger } from './found-callback';
 
 /** By Vibes' id, in every family. */
 export async function inLedger(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
-  const entries = await findInLedger(context, stack.output('LedgerTableName'), id);
+  const entries = await findInLedger(context, stack, id);
   return entries.map((entry) => fromLedger(entry, context.io.now()));
 }
 

@@ -10,6 +10,7 @@ export type ResourceName =
   | 'overflowObjects'
   | 'unrecognizedObjects'
   | 'secrets'
+  | 'identityKey'
   | 'logGroups'
   | 'alarmTopic'
   | 'functions'

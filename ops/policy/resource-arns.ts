@@ -26,6 +26,7 @@ export const defaultArns: ResourceArns = {
   unrecognizedObjects: [`arn:aws:s3:::${unique}/unrecognized/*`],
   // CloudFormation leaves the stack's name out of a secret's.
   secrets: ['arn:aws:secretsmanager:*:*:secret:*VibesSecrets*'],
+  identityKey: ['arn:aws:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],
   logGroups: [`arn:aws:logs:*:*:log-group:${named}`],
   alarmTopic: [`arn:aws:sns:*:*:${named}`],
   functions: [`arn:aws:lambda:*:*:function:${named}`],

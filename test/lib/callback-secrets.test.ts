@@ -1,5 +1,7 @@
 import { ofType, synthesize, theOnly } from './synth';
 
+const standard = synthesize();
+
 const generated = {
   SecretStringTemplate: '{"username":"vibes"}',
   GenerateStringKey: 'password',
@@ -35,6 +37,18 @@ test('an RBM secret is made always, and used when asked for', () => {
 test('an RBM secret that exists is not made again', () => {
   const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rbm-AbCdEf';
   const referring = synthesize({ rbmSecret: arn });
-  expect(ofType(referring, 'AWS::SecretsManager::Secret')).toHaveLength(1);
+  expect(ofType(referring, 'AWS::SecretsManager::Secret')).toHaveLength(2);
   referring.template.hasOutput('RbmSecretArn', { Value: arn });
+});
+
+test('the identity key is generated once, and goes only where the stack is told to leave nothing', () => {
+  const [id, secret] = theOnly(standard, 'AWS::SecretsManager::Secret', 'IdentityKey');
+  expect(secret).toMatchObject({
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    // For any other value CloudFormation would generate another key, and repeats would be published again.
+    Properties: { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } },
+  });
+  expect(secret.Properties.Name).toBeUndefined();
+  standard.template.hasOutput('IdentityKeyArn', { Value: { Ref: id } });
 });

@@ -24,6 +24,7 @@ test('the consumer may do what each of its adapters does, and nothing else', () 
     'dynamodb:BatchWriteItem': ['VibesLedgerTable.Arn'],
     'events:PutEvents': ['VibesEventsBus.Arn'],
     's3:GetObject': ['VibesStorageBucket.Arn/overflow/*'],
+    'secretsmanager:GetSecretValue': ['VibesSecretsIdentityKey'],
     's3:PutObject': ['VibesStorageBucket.Arn/attachments/*', 'VibesStorageBucket.Arn/unrecognized/*'],
   });
 });

@@ -19,6 +19,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
     'EndpointUrl',
     'EventArchiveArn',
     'EventBusName',
+    'IdentityKeyArn',
     'IngestFunctionName',
     'IngestLogGroupName',
     'LedgerTableName',

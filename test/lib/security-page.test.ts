@@ -25,6 +25,7 @@ const resources: Record<string, (role: string) => string> = {
   'the retry queue': () => 'VibesCallbacksRetries.Arn',
   'the MO secret': () => 'VibesSecretsMo',
   'the RBM secret': () => 'VibesSecretsRbm',
+  'the identity key': () => 'VibesSecretsIdentityKey',
   'the ledger': () => 'VibesLedgerTable.Arn',
   'the bucket': () => 'VibesStorageBucket.Arn',
   'the event bus': () => 'VibesEventsBus.Arn',
@@ -45,6 +46,7 @@ function grantsOnPage(role: string): Record<string, string[]> {
 /** What the table says of a grant's conditions. */
 const conditions: Record<string, unknown> = {
   'where no object is': { Null: { 's3:if-none-match': 'false' } },
+  'the current version': { 'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': 'AWSCURRENT' } },
   'the current and the previous version': {
     'ForAnyValue:StringEquals': { 'secretsmanager:VersionStage': ['AWSCURRENT', 'AWSPREVIOUS'] },
   },

@@ -48,6 +48,7 @@ async function consume(bodies: readonly string[]): Promise<unknown[]> {
     BUCKET: 'bucket',
     REQUIRE_RBM_SIGNATURE: 'false',
     REQUIRE_CERTIFICATE: 'false',
+    IDENTITY_KEY_ARN: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:key-AbCdEf',
     LEDGER_DAYS: '30',
     METRIC_SCOPE: 'test',
   };
@@ -61,6 +62,7 @@ async function consume(bodies: readonly string[]): Promise<unknown[]> {
     .map((line) => JSON.parse(line));
 }
 
+const identityKey = 'k'.repeat(64);
 const targetOf = ({ headers }: Received) => String(headers['x-amz-target']);
 const isPublication = (one: Received) => targetOf(one) === 'AWSEvents.PutEvents';
 
@@ -70,6 +72,7 @@ function aws(objects: Readonly<Record<string, string>> = {}): Parameters<typeof 
     if (isPublication(one)) {
       json({ Entries: JSON.parse(one.body).Entries.map(() => ({ EventId: 'given' })) })(response, one);
     } else if (targetOf(one).startsWith('DynamoDB_')) json({})(response, one);
+    else if (targetOf(one) === 'secretsmanager.GetSecretValue') json({ SecretString: identityKey })(response, one);
     else if (one.method === 'GET') response.end(objects[one.path.replace(/\?.*/, '')]);
     else response.end();
   };
@@ -92,7 +95,7 @@ const samples = sampleNames('').map((name): Envelope => {
 /** What the sources make of an envelope. */
 async function eventOf(envelope: Envelope) {
   const { detailType, detail } = toEvent(
-    await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: false }),
+    await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: false, identityKey }),
     envelope,
   );
   return { DetailType: detailType, Detail: detail };

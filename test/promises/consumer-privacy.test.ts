@@ -17,8 +17,8 @@ const quoting = () => {
 const worlds: readonly (readonly [string, Given])[] = [
   ['all goes well', { ...allWell, put: async () => {} }],
   ['an earlier worker died', { ...allWell, put: async () => {}, claim: (claim) => won(claim, 2) }],
-  ['it came before', { claim: () => ({ status: 'duplicate' }) }],
-  ['the ledger fails', { claim: quoting }],
+  ['it came before', { knows: () => false, claim: () => ({ status: 'duplicate' }) }],
+  ['the ledger fails', { knows: () => false, claim: quoting }],
   ['the bucket fails', { ...allWell, put: async () => quoting() }],
   ['the bus refuses', { ...allWell, put: async () => {}, publish: ([event]) => ({ [event?.id ?? '']: 'Refused' }) }],
   ['completion fails', { ...allWell, put: async () => {}, complete: (leases) => leases }],

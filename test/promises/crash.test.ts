@@ -85,6 +85,7 @@ async function invoke(
     store: { get: () => Promise.reject(new Error('not expected')), put: () => befall(die, async () => {}, fail) },
     ledger: {
       claim: (claim, signal) => befall(die, () => ledger.claim(claim, signal), fail),
+      knows: ledger.knows,
       complete: async (leases, atMs, signal) => {
         const left = await befall(
           die,

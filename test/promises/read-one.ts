@@ -6,7 +6,7 @@ import { decodeEnvelope } from '../../lambda/shared/envelope';
 
 async function main(file = ''): Promise<void> {
   const envelope = decodeEnvelope(readFileSync(file, 'utf8'));
-  const callback = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: false });
+  const callback = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' });
   const { detailType } = toEvent(callback, envelope);
   console.log(JSON.stringify({ detailType, peakMb: peakKb() / 1024 }));
 }

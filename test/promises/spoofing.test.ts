@@ -11,7 +11,7 @@ import { basic, type Call, given, holding, moCredentials, request } from '../lam
 
 const cn = 'callbacks.example.com';
 const mo = sampleRequest('mo-message-keyword.xml').body;
-const policy = { bucket: 'bucket', requireRbmSignature: true };
+const policy = { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' };
 const rightPassword = basic(moCredentials.username, moCredentials.password);
 const signedBy = (secret: string, body: Uint8Array) => ({
   'X-Vibes-Signature': [createHmac('sha512', secret).update(body).digest('base64')],

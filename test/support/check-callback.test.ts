@@ -4,10 +4,17 @@ import { checkCallback } from './check-callback';
 import { envelopeOf } from './envelope';
 
 const envelope = envelopeOf({ body: 'not a callback' });
-const sound = unrecognized(envelope, 'unknown-format', { bucket: 'bucket', requireRbmSignature: false });
+const sound = unrecognized(envelope, 'unknown-format', {
+  bucket: 'bucket',
+  requireRbmSignature: false,
+  identityKey: 'a key',
+});
 
 const broken: readonly [string, Callback][] = [
-  ['a reader failed', unrecognized(envelope, 'reader-failed', { bucket: 'bucket', requireRbmSignature: false })],
+  [
+    'a reader failed',
+    unrecognized(envelope, 'reader-failed', { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' }),
+  ],
   ['the bytes are not kept', { ...sound, objects: [] }],
   [
     'other bytes are kept',

@@ -3,9 +3,10 @@ import { toEvent } from '../../lambda/reader/event';
 import type { DetailType } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope } from '../../lambda/shared/envelope';
+import { generatorKey } from '../../tools/generators/expected-identity';
 import { checkDetail } from './check-detail';
 
-export const policy: ReadPolicy = { bucket: 'bucket', requireRbmSignature: false };
+export const policy: ReadPolicy = { bucket: 'bucket', requireRbmSignature: false, identityKey: generatorKey };
 
 export interface ReadEvent {
   readonly callback: Callback;

@@ -44,7 +44,11 @@ export async function exampleDetails(): Promise<ReadonlyMap<DetailType, string>>
 
 async function exampleDetail(request: SampleRequest, expected: DetailType): Promise<string> {
   const envelope = envelopeOf(request);
-  const callback = await readCallback(envelope, { bucket: 'vibescallbacks-bucket-example', requireRbmSignature: true });
+  const callback = await readCallback(envelope, {
+    bucket: 'vibescallbacks-bucket-example',
+    requireRbmSignature: true,
+    identityKey: 'a key',
+  });
   const { detail, detailType } = toEvent(callback, envelope);
   if (detailType !== expected) throw new Error(`the sample of ${expected} is read as ${detailType}`);
   return JSON.stringify(JSON.parse(detail), null, 2);

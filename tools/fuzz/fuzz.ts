@@ -30,7 +30,11 @@ export async function fuzz({ count, seed }: FuzzOptions): Promise<FuzzFindings> 
   const tally = new Tally();
   const property = fc.asyncProperty(cases, async ([kind, envelope]) => {
     const start = performance.now();
-    const callback = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: false });
+    const callback = await readCallback(envelope, {
+      bucket: 'bucket',
+      requireRbmSignature: false,
+      identityKey: 'a key',
+    });
     const elapsedMs = performance.now() - start;
     checkCallback(callback, envelope);
     const { family } = callback.identity;

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../test/support/envelope';
 import { type DateText, readableDates } from './date-texts';
-import { expectedPart } from './expected-identity';
+import { expectedHash, expectedId, expectedPart } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import {
   type Address,
@@ -51,7 +50,7 @@ export const mmsDeliveryReports: fc.Arbitrary<GeneratedCallback> = fc
     envelope: envelopeFrom(report, first.dialect, first.transactionId),
     retry: envelopeFrom(report, again.dialect, again.transactionId),
     detailType: 'MMS Delivery Report',
-    identity: { family: 'mms-receipt', id: report.messageId, part: partOf(report) },
+    identity: { family: 'mms-receipt', id: expectedId(report.messageId), part: partOf(report) },
     data: dataOf(report, first.dialect, first.transactionId),
   }));
 
@@ -74,7 +73,11 @@ function envelopeFrom(report: Report, dialect: Dialect, transactionId: string | 
 
 function partOf({ messageId, date, status, recipient }: Report): string {
   const content = JSON.stringify([messageId, recipient.type, recipient.address]);
-  return expectedPart([date.iso, status, createHash('sha256').update(content).digest('hex').slice(0, 32)]);
+  return expectedPart([
+    [date.iso, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$/],
+    [status, /^(Retrieved|Rejected|Indeterminate|Expired|Forwarded)$/],
+    [expectedHash(content).slice(0, 32), /^[0-9a-f]{32}$/],
+  ]);
 }
 
 function dataOf(report: Report, dialect: Dialect, transactionId: string | null): Record<string, unknown> {

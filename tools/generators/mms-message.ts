@@ -4,7 +4,7 @@ import type { Identity } from '../../lambda/reader/callback';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../test/support/envelope';
 import { type DateText, readableDates } from './date-texts';
-import { expectedEventId, expectedPart } from './expected-identity';
+import { expectedEventId, expectedId, expectedPart, idShape } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import {
   type Address,
@@ -99,7 +99,11 @@ function canBeWritten(message: Message, { layout, dialect }: Writing): boolean {
 }
 
 function toGenerated(message: Message, first: Writing, again: Writing): GeneratedCallback {
-  const identity: Identity = { family: 'mms', id: message.transactionId, part: expectedPart([message.linkedId]) };
+  const identity: Identity = {
+    family: 'mms',
+    id: expectedId(message.transactionId),
+    part: expectedPart([[message.linkedId, idShape]]),
+  };
   return {
     envelope: envelopeFrom(message, first),
     retry: envelopeFrom(message, again),

@@ -75,8 +75,15 @@ export const mtMessageResponses: fc.Arbitrary<SmsCallback> = fc.tuple(models, xm
 );
 
 function partOf({ type, isError, errorCode, internalErrorCode, date, part }: Model): string {
-  const codes = [errorCode?.[0] ?? null, internalErrorCode?.[0] ?? null];
-  return expectedPart([date.iso ?? date.text, type, String(isError), ...codes, part && String(part.number)]);
+  const code = /^\d{1,6}$/;
+  return expectedPart([
+    [date.iso ?? date.text, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$/],
+    [type, /^(System|Carrier|Handset)$/],
+    [String(isError), /^(true|false)$/],
+    [errorCode?.[0] ?? null, code],
+    [internalErrorCode?.[0] ?? null, code],
+    [part && String(part.number), code],
+  ]);
 }
 
 function samenessOf({ messageId, type, isError, errorCode, internalErrorCode, date, part }: Model): string {

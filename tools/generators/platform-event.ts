@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { envelopeOf } from '../../test/support/envelope';
 import { type DateText, readableDates } from './date-texts';
+import { expectedId } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import {
   ExactNumber,
@@ -56,7 +57,7 @@ export const platformEvents: fc.Arbitrary<GeneratedCallback> = fc
       envelope: envelopeFrom(event, first),
       retry: envelopeFrom(event, again),
       detailType: 'Platform Event',
-      identity: { family: 'platform', id, part: '-' },
+      identity: { family: 'platform', id: expectedId(id), part: '-' },
       data: {
         eventId: id,
         type: event.type,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { envelopeOf } from '../../test/support/envelope';
-import { expectedPart } from './expected-identity';
+import { expectedId, expectedPart, idShape } from './expected-identity';
 import type { GeneratedCallback } from './generated-callback';
 import { type JsonWriting, jsonBytes, jsonValues, jsonWritings, writeJson } from './json-text';
 
@@ -26,8 +26,11 @@ export const rbmEvents: fc.Arbitrary<GeneratedCallback> = fc
     detailType: 'RBM Event',
     identity: {
       family: 'rbm',
-      id: event.eventClass === 'UserMessage' ? event.messageId : event.eventId,
-      part: expectedPart([event.eventClass, event.agentId]),
+      id: expectedId(event.eventClass === 'UserMessage' ? event.messageId : event.eventId),
+      part: expectedPart([
+        [event.eventClass, /^(ServerEvent|UserEvent|UserMessage)$/],
+        [event.agentId, idShape],
+      ]),
     },
     data: {
       eventClass: event.eventClass,

@@ -18,7 +18,8 @@ export interface ReleaseCallback {
 }
 
 const table = { name: 'ledger', rememberMs: 30 * 86_400_000 };
-const policy = { bucket: 'bucket', requireRbmSignature: true };
+/** What a release is read with; its key is no stack's. */
+export const releasePolicy = { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' };
 
 /** One callback of each family. */
 export function releaseCallbacks(): Promise<readonly ReleaseCallback[]> {
@@ -27,7 +28,7 @@ export function releaseCallbacks(): Promise<readonly ReleaseCallback[]> {
 
 async function callbackOf(detailType: DetailType): Promise<ReleaseCallback> {
   const envelope = exampleEnvelope(detailType);
-  const { identity, contentDigest } = await readCallback(envelope, policy);
+  const { identity, contentDigest } = await readCallback(envelope, releasePolicy);
   const nowMs = Date.parse(envelope.receivedAt) + 1_000;
   const { requestId } = envelope;
   const ids = { identity, eventId: eventId(identity), detailType, contentDigest, requestId };

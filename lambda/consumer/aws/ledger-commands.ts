@@ -64,7 +64,7 @@ export function takeOverCommand(
   });
 }
 
-export function readCommand(table: LedgerTableConfig, claim: Claim): GetItemCommand {
+export function readCommand(table: LedgerTableConfig, claim: Pick<Claim, 'identity'>): GetItemCommand {
   return new GetItemCommand({ TableName: table.name, Key: ledgerItemKey(claim), ConsistentRead: true });
 }
 
@@ -90,7 +90,7 @@ export function completeCommand(table: LedgerTableConfig, requests: WriteRequest
   return new BatchWriteItemCommand({ RequestItems: { [table.name]: requests } });
 }
 
-export function ledgerItemKey({ identity }: Claim): LedgerItem {
+export function ledgerItemKey({ identity }: Pick<Claim, 'identity'>): LedgerItem {
   const { pk, sk } = ledgerKey(identity);
   return { pk: { S: pk }, sk: { S: sk } };
 }

@@ -36,6 +36,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   const table: LedgerTableConfig = { name: tableName, rememberMs: days * 86_400_000 };
   return {
     claim: (claim, signal) => claimIdentity({ client, table, claim, token: randomUUID(), signal }),
+    knows: async (identity, signal) => {
+      const { Item } = await client.send(readCommand(table, { identity }), { abortSignal: signal });
+      return Item !== undefined;
+    },
     complete: (leases, nowMs, signal) => completeLeases({ client, pause }, table, leases, nowMs, signal),
   };
 }
@@ -64,13 +68,19 @@ async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> 
   const { client, table, claim, token, signal } = attempt;
   // Our own claim: the SDK retried because the answer to its first attempt was lost.
   if (item.leaseToken?.S === token) return won(claim, item);
-  if (item.contentDigest?.S !== claim.contentDigest) return { status: 'collision', with: earlierEvent(claim, item) };
+  if (!isSameContent(item, claim)) return { status: 'collision', with: earlierEvent(claim, item) };
   if (item.state?.S === 'published') {
     await client.send(countCommand(table, claim), { abortSignal: signal });
     return { status: 'duplicate' };
   }
   const leaseEndsMs = Date.parse(item.leaseEndsAt?.S ?? '');
   return leaseEndsMs < claim.nowMs ? takeOver(attempt, item) : { status: 'held', leaseEndsMs };
+}
+
+/** The second is of an item that version 0.1.0 wrote. */
+function isSameContent({ contentDigest }: LedgerItem, claim: Claim): boolean {
+  const kept = contentDigest?.S;
+  return kept === claim.contentDigest || (kept !== undefined && kept === claim.formerDigest);
 }
 
 async function takeOver(attempt: Attempt, lapsed: LedgerItem): Promise<ClaimOutcome> {

@@ -46,7 +46,7 @@ export async function readAttachment(
     ...(part.transferEncoding !== undefined && { transferEncoding: part.transferEncoding }),
     ...(Object.keys(headers).length > 0 && { headers }),
   };
-  return { attachment, object: { key: attachment.key, bytes: part.bytes, contentType: objectType(part, contentType) } };
+  return { attachment, object: { key: attachment.key, bytes: part.bytes, contentType: objectType(part, mediaType) } };
 }
 
 function header({ headers }: MimePart, name: string): string | null {
@@ -81,8 +81,15 @@ async function inlineText(
   }
 }
 
-/** S3 keeps it as a header: what could not be one, or would not be true, is a plain stream of bytes. */
-function objectType({ transferEncoding }: MimePart, contentType: string | null): string {
-  const isPlain = transferEncoding === undefined && /^[\x21-\x7e][\x20-\x7e]{0,199}$/.test(contentType ?? '');
-  return isPlain && contentType !== null ? contentType : 'application/octet-stream';
+/** A type and a subtype (RFC 6838 §4.2) of which neither could be a phone number. */
+const plainMediaType = /^(?!.*\d{7})[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
+
+/**
+ * S3 keeps it as a header, which is seen by who may list but not read: the media type alone, without parameters, of which
+ * `name` is a person's. What could not be one, or would not be true, is a plain stream of bytes.
+ */
+function objectType({ transferEncoding }: MimePart, mediaType: string): string {
+  return transferEncoding === undefined && mediaType.length < 256 && plainMediaType.test(mediaType)
+    ? mediaType
+    : 'application/octet-stream';
 }

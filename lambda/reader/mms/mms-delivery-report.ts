@@ -1,7 +1,7 @@
-import { sha256Hex } from '../../shared/sha-256';
-import type { Callback } from '../callback';
+import type { Callback, ReadPolicy } from '../callback';
 import { contentDigest } from '../identity/content-digest';
-import { boundedId, identityPart } from '../identity/identity-parts';
+import { boundedId, identityPart, shapes } from '../identity/identity-parts';
+import { type IdentityRule, identify } from '../identity/identity-rule';
 import type { MimePart } from '../mime/mime';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
@@ -12,14 +12,18 @@ import type { MmsDeliveryReport } from './mms-delivery-report-schema';
  * Reads a `DeliveryReportReq`, the delivery receipt of an MMS (wire contract §3.2). Any status is passed on.
  * @throws UnrecognizedError
  */
-export function readMmsDeliveryReport(request: Mm7Request, media: readonly MimePart[]): Callback {
+export function readMmsDeliveryReport(request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy): Callback {
   // A report has no media: with some it is something that nobody has described.
   if (media.length > 0) throw new UnrecognizedError('unknown-root');
   const data = readData(request);
   // A retry may have another transaction id, and the other dialect's version.
   const { transactionId, mm7Version, dateText, extra, ...content } = data;
   return {
-    identity: { family: 'mms-receipt', id: boundedId(data.messageId), part: partOf(data) },
+    ...identify(policy, (rule) => ({
+      family: 'mms-receipt',
+      id: boundedId(data.messageId, rule),
+      part: partOf(data, rule),
+    })),
     contentDigest: contentDigest({
       ...content,
       recipient: data.recipient && comparableAddress(data.recipient),
@@ -34,9 +38,14 @@ export function readMmsDeliveryReport(request: Mm7Request, media: readonly MimeP
 }
 
 /** The date first: a Query gives the reports of a message in its order. The recipient is a phone number: hashed. */
-function partOf({ messageId, date, dateText, status, recipient }: MmsDeliveryReport): string {
-  const hashed = recipient && sha256Hex(JSON.stringify([messageId, recipient.type, recipient.address])).slice(0, 32);
-  return identityPart([date ?? dateText, status, hashed]);
+function partOf({ messageId, date, dateText, status, recipient }: MmsDeliveryReport, rule: IdentityRule): string {
+  const hashed = recipient && rule.hash(JSON.stringify([messageId, recipient.type, recipient.address])).slice(0, 32);
+  const components = [
+    { text: date ?? dateText, shape: shapes.date },
+    { text: status, shape: shapes.mmStatus },
+    { text: hashed, shape: shapes.hash },
+  ];
+  return identityPart(components, rule);
 }
 
 function readData(request: Mm7Request): MmsDeliveryReport {

@@ -1,7 +1,8 @@
-import type { Callback, Identity, ReadPolicy } from '../callback';
+import type { Callback, ReadPolicy } from '../callback';
 import { contentDigest } from '../identity/content-digest';
 import { eventId } from '../identity/identity';
-import { boundedId, identityPart } from '../identity/identity-parts';
+import { boundedId, identityPart, shapes } from '../identity/identity-parts';
+import { identify } from '../identity/identity-rule';
 import type { MimePart } from '../mime/mime';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
@@ -27,19 +28,20 @@ export async function readMmsMessage(
   media: readonly MimePart[],
   policy: ReadPolicy,
 ): Promise<Callback> {
-  if (request.transactionId === null) throw new UnrecognizedError('xml-missing-field');
+  const { transactionId } = request;
+  if (transactionId === null) throw new UnrecognizedError('xml-missing-field');
   const linkedId = textOf(request.fields, 'LinkedID');
-  const identity: Identity = {
+  const identities = identify(policy, (rule) => ({
     family: 'mms',
-    id: boundedId(request.transactionId),
-    part: identityPart([linkedId]),
-  };
-  const keyStem = `attachments/${eventId(identity)}`;
+    id: boundedId(transactionId, rule),
+    part: identityPart([{ text: linkedId, shape: shapes.id }], rule),
+  }));
+  const keyStem = `attachments/${eventId(identities.identity)}`;
   const read = await Promise.all(media.map((part, index) => readAttachment(part, `${keyStem}/${index}`, policy)));
   const attachments = read.map(({ attachment }) => attachment);
-  const data = readData(request, request.transactionId, linkedId, attachments);
+  const data = readData(request, transactionId, linkedId, attachments);
   return {
-    identity,
+    ...identities,
     contentDigest: digestOf(data, request),
     attempt: null,
     data,

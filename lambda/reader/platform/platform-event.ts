@@ -1,5 +1,7 @@
-import type { Callback } from '../callback';
+import type { Envelope } from '../../shared/envelope';
+import type { Callback, ReadPolicy } from '../callback';
 import { boundedId } from '../identity/identity-parts';
+import { identify } from '../identity/identity-rule';
 import type { JsonObject } from '../json/json-object';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
@@ -13,7 +15,7 @@ const changedByRetry = new Set(['delivery_attempt']);
  * Vibes adds without notice are passed on.
  * @throws UnrecognizedError
  */
-export function readPlatformEvent(json: JsonObject): Callback {
+export function readPlatformEvent(json: JsonObject, _envelope: Envelope, policy: ReadPolicy): Callback {
   // The outer one: that inside `event_processed` is the customer's own, and repeats (wire contract §4).
   const eventId = json.id('event_id');
   if (eventId === null) throw new UnrecognizedError('json-missing-id');
@@ -25,7 +27,7 @@ export function readPlatformEvent(json: JsonObject): Callback {
     eventDateText: date.text,
   };
   return {
-    identity: { family: 'platform', id: boundedId(eventId), part: '-' },
+    ...identify(policy, (rule) => ({ family: 'platform', id: boundedId(eventId, rule), part: '-' })),
     contentDigest: json.digest(changedByRetry),
     attempt: json.wholeNumber('delivery_attempt'),
     data,

@@ -1,7 +1,8 @@
 import type { Envelope } from '../../shared/envelope';
 import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, ReadPolicy } from '../callback';
-import { boundedId, identityPart } from '../identity/identity-parts';
+import { boundedId, identityPart, shapes } from '../identity/identity-parts';
+import { identify } from '../identity/identity-rule';
 import type { JsonObject } from '../json/json-object';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { RbmEvent } from './rbm-event-schema';
@@ -14,9 +15,9 @@ export const eventClassHeader = 'x-vibes-eventclass';
  * passed on. Without a configured secret nothing is verified, and `verified` says so.
  * @throws UnrecognizedError
  */
-export function readRbmEvent(json: JsonObject, envelope: Envelope, { requireRbmSignature }: ReadPolicy): Callback {
+export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadPolicy): Callback {
   const verified = envelope.proof === 'signature';
-  if (requireRbmSignature && !verified) throw new UnrecognizedError('rbm-unverified');
+  if (policy.requireRbmSignature && !verified) throw new UnrecognizedError('rbm-unverified');
   const data: Omit<RbmEvent, 'payload'> = {
     eventClass: envelope.headers[eventClassHeader]?.[0] ?? null,
     eventId: json.id('eventId'),
@@ -27,7 +28,17 @@ export function readRbmEvent(json: JsonObject, envelope: Envelope, { requireRbmS
   const id = idOf(data);
   if (id === null) throw new UnrecognizedError('json-missing-id');
   return {
-    identity: { family: 'rbm', id: boundedId(id), part: identityPart([data.eventClass, data.agentId]) },
+    ...identify(policy, (rule) => ({
+      family: 'rbm',
+      id: boundedId(id, rule),
+      part: identityPart(
+        [
+          { text: data.eventClass, shape: shapes.eventClass },
+          { text: data.agentId, shape: shapes.id },
+        ],
+        rule,
+      ),
+    })),
     contentDigest: sha256Hex(JSON.stringify([data.eventClass, json.digest()])),
     attempt: null,
     data,

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../shared/envelope';
-import type { Callback } from '../callback';
+import type { Callback, ReadPolicy } from '../callback';
 import { integerField, readDate } from '../text/readable';
 import type { XmlElement } from '../xml/xml';
 import { XmlFields } from '../xml/xml-fields';
@@ -14,9 +14,9 @@ const part = 'deliver';
  * one comes nevertheless it is read.
  * @throws UnrecognizedError
  */
-export function readDeliver(root: XmlElement, envelope: Envelope): Callback {
+export function readDeliver(root: XmlElement, envelope: Envelope, policy: ReadPolicy): Callback {
   requirePassword(envelope);
-  return moCallback(readData(new XmlFields(root)), part);
+  return moCallback(readData(new XmlFields(root)), () => part, policy);
 }
 
 function readData(fields: XmlFields): MoMessage {

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../shared/envelope';
-import type { Callback } from '../callback';
+import type { Callback, ReadPolicy } from '../callback';
 import { contentDigest } from '../identity/content-digest';
 import { integerField, readDate } from '../text/readable';
 import type { XmlElement } from '../xml/xml';
@@ -19,11 +19,12 @@ export const maxMarkerLength = 1024 * 1024;
  * Reads a `moMessage` (wire contract §2.1).
  * @throws UnrecognizedError
  */
-export function readMoMessage(root: XmlElement, envelope: Envelope): Callback {
+export function readMoMessage(root: XmlElement, envelope: Envelope, policy: ReadPolicy): Callback {
   requirePassword(envelope);
   const data = readData(new XmlFields(root));
   // A part of a long message is told apart by its marker, whose children Vibes does not publish (wire contract §6).
-  return moCallback(data, data.longMessageInfo === null ? '-' : contentDigest(data.longMessageInfo.element));
+  const marker = data.longMessageInfo && contentDigest(data.longMessageInfo.element);
+  return moCallback(data, (rule) => (marker === null ? '-' : rule.seal(marker)), policy);
 }
 
 function readData(fields: XmlFields): MoMessage {

@@ -1,7 +1,8 @@
 import type { Envelope } from '../../shared/envelope';
-import type { Callback } from '../callback';
+import type { Callback, ReadPolicy } from '../callback';
 import { contentDigest } from '../identity/content-digest';
 import { boundedId } from '../identity/identity-parts';
+import { type IdentityRule, identify } from '../identity/identity-rule';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { XmlFields } from '../xml/xml-fields';
 import type { MoMessage } from './mo-message-schema';
@@ -31,11 +32,12 @@ export function readParties(fields: XmlFields): Pick<MoMessage, 'source' | 'dest
 /**
  * The callback of an MO. A retry changes the attempt number (wire contract §2.1), so the digest is made without it; the
  * receipt date is that of the message, not of the attempt, and stays, as an instant.
+ * @param part tells the callbacks of one id apart
  */
-export function moCallback(data: MoMessage, part: string): Callback {
+export function moCallback(data: MoMessage, part: (rule: IdentityRule) => string, policy: ReadPolicy): Callback {
   const { attemptNumber, attemptNumberText, receiptDateText, longMessageInfo, ...content } = data;
   return {
-    identity: { family: 'mo', id: boundedId(data.messageId), part },
+    ...identify(policy, (rule) => ({ family: 'mo', id: boundedId(data.messageId, rule), part: part(rule) })),
     contentDigest: contentDigest({
       ...content,
       receiptDate: data.receiptDate ?? receiptDateText,

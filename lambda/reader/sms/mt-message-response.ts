@@ -1,6 +1,8 @@
-import type { Callback } from '../callback';
+import type { Envelope } from '../../shared/envelope';
+import type { Callback, ReadPolicy } from '../callback';
 import { contentDigest } from '../identity/content-digest';
-import { boundedId, identityPart } from '../identity/identity-parts';
+import { boundedId, identityPart, shapes } from '../identity/identity-parts';
+import { type IdentityRule, identify } from '../identity/identity-rule';
 import { integerField, readBoolean, readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { XmlElement } from '../xml/xml';
@@ -11,11 +13,15 @@ import type { MtMessageResponse } from './mt-message-response-schema';
  * Reads an `mtMessageResponse`, the delivery receipt of a message (wire contract §2.3).
  * @throws UnrecognizedError
  */
-export function readMtMessageResponse(root: XmlElement): Callback {
+export function readMtMessageResponse(root: XmlElement, _envelope: Envelope, policy: ReadPolicy): Callback {
   const data = readData(new XmlFields(root));
   const { receiptDateText, ...content } = data;
   return {
-    identity: { family: 'receipt', id: boundedId(data.messageId), part: partOf(data) },
+    ...identify(policy, (rule) => ({
+      family: 'receipt',
+      id: boundedId(data.messageId, rule),
+      part: partOf(data, rule),
+    })),
     contentDigest: contentDigest({ ...content, receiptDate: data.receiptDate ?? receiptDateText }),
     attempt: null,
     data,
@@ -24,16 +30,17 @@ export function readMtMessageResponse(root: XmlElement): Callback {
 }
 
 /** What tells the receipts of one message apart (wire contract §6). The date first: a Query gives them in its order. */
-function partOf(data: MtMessageResponse): string {
+function partOf(data: MtMessageResponse, rule: IdentityRule): string {
   const { receiptDate, receiptDateText, type, isError, multipart } = data;
-  return identityPart([
-    receiptDate ?? receiptDateText,
-    type,
-    String(isError),
-    data.errorCodeText ?? numberText(data.errorCode),
-    data.internalErrorCodeText ?? numberText(data.internalErrorCode),
-    multipart && (multipart.partNumberText ?? numberText(multipart.partNumber)),
-  ]);
+  const components = [
+    { text: receiptDate ?? receiptDateText, shape: shapes.date },
+    { text: type, shape: shapes.receiptType },
+    { text: String(isError), shape: shapes.flag },
+    { text: data.errorCodeText ?? numberText(data.errorCode), shape: shapes.code },
+    { text: data.internalErrorCodeText ?? numberText(data.internalErrorCode), shape: shapes.code },
+    { text: multipart && (multipart.partNumberText ?? numberText(multipart.partNumber)), shape: shapes.code },
+  ];
+  return identityPart(components, rule);
 }
 
 function numberText(number: number | null): string | null {

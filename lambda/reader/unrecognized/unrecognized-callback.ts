@@ -1,16 +1,17 @@
 import type { Envelope } from '../../shared/envelope';
 import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, Identity, ReadPolicy, UnrecognizedReason } from '../callback';
+import type { KeptId } from '../identity/collision-id';
 import { eventId } from '../identity/identity';
+import { identityRule } from '../identity/identity-rule';
 import { withRequest } from '../request-metadata';
 import type { EarlierEvent, UnrecognizedCallback } from './unrecognized-callback-schema';
 
 /** A Content-Type is short; one that is not is whole in the bucket. */
 const maxContentTypeLength = 1024;
 
-export interface Collision {
-  /** What makes the callback the same again (`collisionId`), in place of SHA-256 of method, path and body (wire contract §6). */
-  readonly id: string;
+/** What makes the callback the same again (`collisionId`), in place of a hash of method, path and body (wire contract §6). */
+export interface Collision extends KeptId {
   /** Not known to who only looks for it in the ledger. */
   readonly with?: EarlierEvent;
 }
@@ -26,7 +27,7 @@ export function unrecognized(
   policy: ReadPolicy,
   collision?: Collision,
 ): Callback {
-  const id = collision?.id ?? requestDigest(envelope);
+  const { id, formerId } = collision ?? requestId(envelope, policy);
   const collidesWith = collision?.with ?? null;
   const identity: Identity = { family: 'unrecognized', id, part: '-' };
   const name = `unrecognized/${reason}/${envelope.receivedAt.slice(0, 10)}/${eventId(identity)}`;
@@ -42,7 +43,9 @@ export function unrecognized(
   };
   const callback: Callback = {
     identity,
+    ...(formerId !== id && { formerIdentity: { ...identity, id: formerId } }),
     contentDigest: id,
+    formerDigest: formerId,
     attempt: null,
     data,
     objects: [
@@ -61,7 +64,8 @@ function jsonBytes(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value, null, 2));
 }
 
-/** The JSON keeps "a"+"bc" and "ab"+"c" apart. */
-function requestDigest({ method, path, body }: Envelope): string {
-  return sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
+/** The JSON keeps "a"+"bc" and "ab"+"c" apart. Sealed: in a body that can be guessed stands a phone number. */
+function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId {
+  const digest = sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
+  return { id: identityRule(policy).seal(digest), formerId: digest };
 }

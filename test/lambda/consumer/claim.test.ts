@@ -57,6 +57,37 @@ describe('a duplicate', () => {
   });
 });
 
+describe('a callback that had another identity before the upgrade', () => {
+  const body = { id: 'a', formerId: 'before' };
+
+  it('is published under the new one where the ledger does not know the earlier', async () => {
+    const { did, published, handle } = world(allWell);
+    expect(await handle(message(body))).toEqual([]);
+    expect(did.slice(0, 2)).toEqual(['knows before', 'claim a']);
+    expect(published.map(({ id }) => id)).toEqual([idOf('a')]);
+  });
+
+  it('goes on under the earlier one where the ledger knows it: a repeat has its id', async () => {
+    const { did, published, lines, handle } = world({ ...allWell, knows: (id) => id === 'before' });
+    expect(await handle(message(body))).toEqual([]);
+    expect(did).toEqual(['knows before', 'claim before', `publish ${idOf('before')}`, 'complete before']);
+    expect(JSON.parse(published[0]?.detail ?? '').metadata).toMatchObject({
+      id: idOf('before'),
+      identity: 'mo#before#-',
+    });
+    expect(lines).toMatchObject([{ code: 'Published', eventId: idOf('before') }]);
+  });
+
+  it('goes back where the ledger does not say', async () => {
+    const knows = () => {
+      throw refuse('ThrottlingException');
+    };
+    const { lines, handle } = world({ ...allWell, knows });
+    expect(await handle(message(body))).toEqual(['m0']);
+    expect(lines).toMatchObject([{ code: 'RecordFailed', step: 'claim', cause: 'ThrottlingException' }]);
+  });
+});
+
 describe('a callback whose identity is taken by other content', () => {
   const earlier = { eventId: '0a6f1c3e-0000-8000-8000-00000000a001', requestId: 'request-0' };
   const collides = (id: string) => ({

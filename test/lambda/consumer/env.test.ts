@@ -9,6 +9,7 @@ const complete = {
   REQUIRE_RBM_SIGNATURE: 'false',
   REQUIRE_CERTIFICATE: 'false',
   LEDGER_DAYS: '30',
+  IDENTITY_KEY_ARN: 'arn:key',
   METRIC_SCOPE: 'VibesCallbacks',
 };
 

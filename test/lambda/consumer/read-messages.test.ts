@@ -58,3 +58,18 @@ describe('an overflow notification', () => {
     expect(lines).toEqual([{ level: 'info', code: 'TestEventDropped', messageId: 'm0' }]);
   });
 });
+
+describe('without the identity key', () => {
+  const keyError = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+
+  it('nothing is claimed or published, and every callback goes back to its queue, aloud', async () => {
+    const { did, lines, metrics, handle } = world({ keyError });
+    expect(await handle(message({ id: 'a' }), message({ id: 'b' }))).toEqual(['m0', 'm1']);
+    expect(did).toEqual([]);
+    expect(lines).toMatchObject([
+      { level: 'error', code: 'RecordFailed', step: 'read', cause: 'AccessDeniedException' },
+      { code: 'RecordFailed' },
+    ]);
+    expect(metrics).toEqual(['RecordFailed', 'RecordFailed']);
+  });
+});

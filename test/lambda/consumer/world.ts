@@ -16,12 +16,18 @@ export interface Body {
   readonly digest?: string;
   readonly reason?: string;
   readonly objects?: readonly string[];
+  /** The id of before an upgrade. */
+  readonly formerId?: string;
 }
 
 /** What the doubles answer. Whatever is not given fails the test that asks for it. */
 export interface Given {
   readonly claim?: (claim: Claim, signal: AbortSignal) => ClaimOutcome | Promise<ClaimOutcome>;
+  /** Whether the ledger has an item of the id of before an upgrade. */
+  readonly knows?: (id: string) => boolean;
   readonly publish?: (events: readonly BusEvent[], signal: AbortSignal) => Record<string, string>;
+  /** Why the identity key cannot be read. */
+  readonly keyError?: Error;
   readonly complete?: (leases: readonly Lease[], signal: AbortSignal) => readonly Lease[];
   readonly put?: (key: string) => Promise<void>;
   readonly overflow?: Readonly<Record<string, string>>;
@@ -42,6 +48,10 @@ export function world(given: Given) {
       claim: async (claim, signal) => {
         did.push(`claim ${claim.identity.id}`);
         return demand(given.claim, 'claim')(claim, signal);
+      },
+      knows: async ({ id }) => {
+        did.push(`knows ${id}`);
+        return demand(given.knows, 'knows')(id);
       },
       complete: async (leases, _nowMs, signal) => {
         did.push(`complete ${leases.map(({ claim }) => claim.identity.id).join(' ')}`);
@@ -73,7 +83,10 @@ export function world(given: Given) {
         await demand(given.delay, 'delay')();
       },
     },
-    policy: { bucket: 'bucket', requireRbmSignature: false },
+    policy: async () => {
+      if (given.keyError !== undefined) throw given.keyError;
+      return { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
+    },
     readCallback: async ({ body }) => callbackOf(JSON.parse(Buffer.from(body).toString('utf8'))),
     unrecognized,
     log: (line) => lines.push({ ...line }),
@@ -108,7 +121,12 @@ export function won(claim: Claim, timesSeen = 1): ClaimOutcome {
 }
 
 /** A world in which every step succeeds. */
-export const allWell = { claim: (claim: Claim) => won(claim), publish: () => ({}), complete: () => [] } satisfies Given;
+export const allWell = {
+  knows: () => false,
+  claim: (claim: Claim) => won(claim),
+  publish: () => ({}),
+  complete: () => [],
+} satisfies Given;
 
 export function envelopeOf(body: Body, requestId = `request-${body.id}`): Envelope {
   return {
@@ -137,9 +155,10 @@ export function notification(...objects: readonly { key: string; size?: number }
   });
 }
 
-function callbackOf({ id, family = 'mo', digest = 'digest', reason, objects = [] }: Body): Callback {
+function callbackOf({ id, family = 'mo', digest = 'digest', reason, objects = [], formerId }: Body): Callback {
   return {
     identity: { family, id, part: '-' },
+    ...(formerId !== undefined && { formerIdentity: { family, id: formerId, part: '-' } }),
     contentDigest: digest,
     attempt: 1,
     data: reason === undefined ? { text: 'a text that nobody logs' } : { reason },

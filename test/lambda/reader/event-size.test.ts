@@ -5,7 +5,7 @@ import type { Family } from '../../../lambda/reader/families';
 import { sha256Hex } from '../../../lambda/shared/sha-256';
 import { envelopeOf } from '../../support/envelope';
 
-const policy = { bucket: 'bucket', requireRbmSignature: false };
+const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
 const large = 'é'.repeat(maxDataBytes / 2 + 1);
 
 function callbackOf(family: Family, data: Record<string, unknown>, rawPayload?: string): Callback {

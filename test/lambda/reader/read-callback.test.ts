@@ -3,7 +3,7 @@ import { readCallback } from '../../../lambda/reader/read-callback';
 import { checkCallback } from '../../support/check-callback';
 import { type EnvelopeParts, envelopeOf } from '../../support/envelope';
 
-const policy = { bucket: 'bucket', requireRbmSignature: false };
+const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
 const document = (text: string) =>
   `<moMessage messageId="1" receiptDate="2024-05-06T07:08:09Z"><source address="+15555550100" carrier="" type="MDN"/><destination address="00000" type="SC"/><message>${text}</message></moMessage>`;
 

@@ -6,6 +6,7 @@ const complete = {
   BUCKET: 'callbacks',
   REQUIRE_RBM_SIGNATURE: 'false',
   REQUIRE_CERTIFICATE: 'true',
+  IDENTITY_KEY_ARN: 'arn:key',
   METRIC_SCOPE: 'Stack',
 };
 

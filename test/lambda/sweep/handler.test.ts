@@ -9,7 +9,7 @@ import { envelopeOf } from '../../support/envelope';
 
 const now = Date.parse('2026-05-06T12:00:00Z');
 const hour = 3_600_000;
-const policy = { bucket: 'callbacks', requireRbmSignature: false, requireCertificate: false };
+const policy = { bucket: 'callbacks', requireRbmSignature: false, identityKey: 'a key', requireCertificate: false };
 const envelope = envelopeOf({ body: Buffer.from('no callback of Vibes') });
 const text = encodeEnvelope(envelope);
 
@@ -36,7 +36,7 @@ function given(objects: Readonly<Record<string, { readonly hours: number; readon
         queued.push(key);
       },
     },
-    policy,
+    policy: async () => policy,
     readCallback,
     unrecognized,
     log: () => undefined,
@@ -64,6 +64,21 @@ test('what was published is left alone', async () => {
   ledger.set(key, { isPublished: true, contentDigest });
   expect(await sweep()).toEqual({ looked: 1, requeued: 0 });
   expect([queued, counted]).toEqual([[], []]);
+});
+
+test('what version 0.1.0 published, without a key, is left alone too', async () => {
+  const { sweep, ledger } = given({ 'overflow/a.json': { hours: 2 } });
+  const { identity, contentDigest } = await readCallback(envelope, { ...policy, identityKey: null });
+  ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
+  expect((await keyOf()).key).not.toBe(JSON.stringify(ledgerKey(identity)));
+  expect(await sweep()).toEqual({ looked: 1, requeued: 0 });
+});
+
+test('without the identity key nothing is looked up, and Lambda tries again', async () => {
+  const { deps, queued } = given({ 'overflow/a.json': { hours: 2 } });
+  const sweep = createHandler({ ...deps, policy: () => Promise.reject(new Error('AccessDenied')) });
+  await expect(sweep()).rejects.toThrow('AccessDenied');
+  expect(queued).toEqual([]);
 });
 
 test('a claim that nobody finished is not published', async () => {

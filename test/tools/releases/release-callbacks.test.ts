@@ -4,9 +4,10 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { createLedger } from '../../../lambda/consumer/aws/ledger';
 import { detailTypes } from '../../../lambda/reader/families';
 import { eventId } from '../../../lambda/reader/identity/identity';
+import { withFormerIdentity } from '../../../lambda/reader/identity/identity-rule';
 import { readCallback } from '../../../lambda/reader/read-callback';
 import { decodeEnvelope } from '../../../lambda/shared/envelope';
-import { type ReleaseCallback, releaseCallbacks } from '../../../tools/releases/release-callbacks';
+import { type ReleaseCallback, releaseCallbacks, releasePolicy } from '../../../tools/releases/release-callbacks';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table';
 
 const folder = join(__dirname, '..', '..', '..', 'docs', 'releases');
@@ -24,14 +25,17 @@ afterAll(() => table.stop());
 /** The callback as this version reads it, and what its ledger makes of an item that an earlier one left. */
 async function claimOver({ envelope: text }: ReleaseCallback, item: ReleaseCallback['published']) {
   const envelope = decodeEnvelope(text);
-  const callback = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true });
+  const read = await readCallback(envelope, releasePolicy);
   await table.client.send(new PutItemCommand({ TableName: table.name, Item: item }));
   const nowMs = Date.parse(envelope.receivedAt) + 3_600_000;
   const ledger = createLedger({ tableName: table.name, days: 30, client: table.client });
-  const { identity, contentDigest } = callback;
-  const ids = { identity, contentDigest, eventId: eventId(identity), requestId: 'later' };
+  const { signal } = new AbortController();
+  const { formerIdentity } = read;
+  const isKnown = formerIdentity !== undefined && (await ledger.knows(formerIdentity, signal));
+  const { identity, contentDigest, formerDigest } = isKnown ? withFormerIdentity(read) : read;
+  const ids = { identity, contentDigest, formerDigest, eventId: eventId(identity), requestId: 'later' };
   const claim = { ...ids, detailType: 'MO Message', nowMs, leaseEndsMs: nowMs + 17_000 } as const;
-  const { status } = await ledger.claim(claim, new AbortController().signal);
+  const { status } = await ledger.claim(claim, signal);
   return { status, id: claim.eventId };
 }
 

@@ -13,7 +13,7 @@ import { identityText } from '../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../lambda/reader/read-callback';
 import { decodeEnvelope, type Envelope } from '../../../lambda/shared/envelope';
 
-const policy = { bucket: process.env.BUCKET ?? '', requireRbmSignature: false };
+const policy = { bucket: process.env.BUCKET ?? '', requireRbmSignature: false, identityKey: 'a key' };
 const client = new EventBridgeClient({});
 const processor = new BatchProcessor(EventType.SQS);
 const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.IDEMPOTENCY_TABLE ?? '' });

@@ -126,6 +126,26 @@ describe('a claim', () => {
     expect(await given.table.item(identity)).toMatchObject({ timesSeen: { N: '1' }, contentDigest: { S: 'digest' } });
   });
 
+  it('of an item that version 0.1.0 wrote is compared by its digest', async () => {
+    const identity = newIdentity();
+    await given.ledger.claim(claimOf(identity, { contentDigest: 'without a key' }), open);
+    const claim = claimOf(identity, {
+      contentDigest: 'sealed',
+      formerDigest: 'without a key',
+      nowMs: t0 + leaseMs + 1,
+    });
+    expect(await given.ledger.claim(claim, open)).toMatchObject({ status: 'claimed', lease: { timesSeen: 2 } });
+    const other = { ...claim, formerDigest: 'of other content' };
+    expect(await given.ledger.claim(other, open)).toEqual({ status: 'collision' });
+  });
+
+  it('tells which identities the ledger knows', async () => {
+    const identity = newIdentity();
+    expect(await given.ledger.knows(identity, open)).toBe(false);
+    await given.ledger.claim(claimOf(identity), open);
+    expect(await given.ledger.knows(identity, open)).toBe(true);
+  });
+
   it('is won by one of twenty workers at once, whichever it is', async () => {
     for (let run = 0; run < 20; run += 1) {
       const identity = newIdentity();

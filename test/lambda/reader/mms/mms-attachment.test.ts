@@ -51,9 +51,14 @@ describe('an attachment', () => {
   });
 
   it.each([
-    ['image/jpeg; name="a"', 'image/jpeg; name="a"'],
-    ['image/jpeg; name="é"', 'application/octet-stream'],
-    ['image/jpeg\nx-amz-acl: public', 'application/octet-stream'],
+    ['image/jpeg; name="Ann +15555550100.jpg"', 'image/jpeg'],
+    ['IMAGE/JPEG ;name="é"', 'image/jpeg'],
+    ['text/plain; charset=utf-8', 'text/plain'],
+    ['image/jpeg\nx-amz-acl: public', 'image/jpeg'],
+    ['Ann <+15555550100>', 'application/octet-stream'],
+    ['text/15555550100', 'application/octet-stream'],
+    ['image', 'application/octet-stream'],
+    ['image/é', 'application/octet-stream'],
     ['', 'application/octet-stream'],
     [`image/${'x'.repeat(300)}`, 'application/octet-stream'],
   ])('of type %j is stored as %s', async (contentType, stored) => {

@@ -3,9 +3,11 @@ import { sha256Hex } from '../../../../lambda/shared/sha-256';
 import { checkCallback } from '../../../support/check-callback';
 import { envelopeOf } from '../../../support/envelope';
 
-const policy = { bucket: 'bucket', requireRbmSignature: false };
+const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
 const body = Uint8Array.from([0, 255, 60, 128]);
 const envelope = envelopeOf({ path: '/sms/mo', headers: { 'content-type': 'text/xml' }, body });
+
+const collisionIds = { id: 'f'.repeat(64), formerId: 'e'.repeat(64) };
 
 describe('unrecognized', () => {
   it('says why, what came and where it is', () => {
@@ -56,15 +58,17 @@ describe('unrecognized', () => {
   });
 
   it('takes an id of the caller: that of a collision is not that of its bytes', () => {
-    const callback = unrecognized(envelope, 'identity-collision', policy, { id: 'f'.repeat(64) });
+    const callback = unrecognized(envelope, 'identity-collision', policy, collisionIds);
     expect(callback.identity.id).toBe('f'.repeat(64));
     expect(callback.contentDigest).toBe('f'.repeat(64));
+    expect(callback.formerIdentity).toEqual({ ...callback.identity, id: 'e'.repeat(64) });
+    expect(callback.formerDigest).toBe('e'.repeat(64));
     checkCallback(callback, envelope);
   });
 
   it('says what a collision collided with, in its data and beside its bytes', () => {
     const earlier = { eventId: '0a6f1c3e-0000-8000-8000-00000000a001', requestId: null };
-    const callback = unrecognized(envelope, 'identity-collision', policy, { id: 'f'.repeat(64), with: earlier });
+    const callback = unrecognized(envelope, 'identity-collision', policy, { ...collisionIds, with: earlier });
     checkCallback(callback, envelope);
     expect(callback.data.collidesWith).toEqual(earlier);
     expect(JSON.parse(Buffer.from(callback.objects[1]?.bytes ?? []).toString())).toMatchObject({

@@ -30,7 +30,7 @@ function envelopeOf(callback: VibesCallback, attempt: number): Envelope {
 
 async function eventOf(callback: VibesCallback, attempt: number) {
   const envelope = envelopeOf(callback, attempt);
-  const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true });
+  const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' });
   const { detailType, detail } = toEvent(read, envelope);
   return readPublishedLine(`{"detail-type":${JSON.stringify(detailType)},"detail":${detail}}`);
 }

@@ -1,0 +1,43 @@
+import { clientOptions, type Environment } from './client-options';
+import { loadOnce } from './load-once';
+
+/** Read once an environment; a read that fails is repeated by the next callback. */
+const limits = { maxAttempts: 2, connectTimeoutMs: 500, requestTimeoutMs: 1_000 };
+
+/** As CloudFormation generates it (lib/callback-secrets.ts): no blank, and too long to be tried out. */
+const sound = /^[\x21-\x7e]{32,4096}$/;
+
+/** The secret is there, and is no key. */
+export class IdentityKeyError extends Error {
+  override readonly name = 'IdentityKeyDamaged';
+}
+
+export type ReadIdentityKey = (signal: AbortSignal) => Promise<string>;
+
+/**
+ * What identities are hashed with. Without it no callback is read: under another identity it could be published twice, and
+ * nobody could tell.
+ */
+export function createIdentityKey(secretArn: string, environment: Environment = process.env): ReadIdentityKey {
+  const secretsManager = loadOnce(() => loadClient(environment));
+  let key: string | undefined;
+  return async (signal) => {
+    if (key !== undefined) return key;
+    const { client, GetSecretValueCommand } = await secretsManager();
+    const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: 'AWSCURRENT' });
+    const { SecretString } = await client.send(command, { abortSignal: signal });
+    key = checked(SecretString);
+    return key;
+  };
+}
+
+/** @throws IdentityKeyError for a text that is no key */
+export function checked(text: string | undefined): string {
+  if (text === undefined || !sound.test(text)) throw new IdentityKeyError();
+  return text;
+}
+
+async function loadClient(environment: Environment) {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+  return { client: new SecretsManagerClient(clientOptions(limits, environment)), GetSecretValueCommand };
+}

@@ -1,0 +1,45 @@
+import {
+  identify,
+  identityRule,
+  sealDigest,
+  withFormerIdentity,
+} from '../../../../lambda/reader/identity/identity-rule';
+import { readCallback } from '../../../../lambda/reader/read-callback';
+import { sampleRequest } from '../../../../tools/samples/sample-request';
+import { envelopeOf } from '../../../support/envelope';
+import { policy } from '../../../support/read-event';
+
+const receipt = envelopeOf(sampleRequest('mms-delivery-report-rejected.xml'));
+const read = (identityKey: string | null) => readCallback(receipt, { ...policy, identityKey });
+
+describe('a callback with a phone number in its identity', () => {
+  it('has another identity and another digest under another key', async () => {
+    const [one, other] = await Promise.all([read('one key'), read('another key')]);
+    expect(one.identity.part).not.toBe(other.identity.part);
+    expect(one.contentDigest).not.toBe(other.contentDigest);
+  });
+
+  it('has the same under the same key', async () => {
+    expect(await read('one key')).toEqual(await read('one key'));
+  });
+
+  it('knows what version 0.1.0 made of it', async () => {
+    const [now, before] = await Promise.all([read('a key'), read(null)]);
+    expect(now.formerIdentity).toEqual(before.identity);
+    expect(now.formerDigest).toBe(before.contentDigest);
+    expect(withFormerIdentity(now).identity).toEqual(before.identity);
+    expect(before.formerIdentity).toBeUndefined();
+  });
+});
+
+it('an identity without anything personal is the same with a key and without', () => {
+  const plain = { family: 'mo', id: '5d0c', part: '-' } as const;
+  expect(identify({ identityKey: 'a key' }, () => plain)).toEqual({ identity: plain });
+});
+
+it('a digest is kept sealed', async () => {
+  const before = await read(null);
+  const { contentDigest, formerDigest } = sealDigest(before, { identityKey: 'a key' });
+  expect(formerDigest).toBe(before.contentDigest);
+  expect(contentDigest).toBe(identityRule({ identityKey: 'a key' }).seal(before.contentDigest));
+});
