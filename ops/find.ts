@@ -40,7 +40,7 @@ export const find = defineCommand<Options>({
   ],
   example: 'find 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'reads',
-  needs: joinNeeds(stackNeeds, {
+  needs: joinNeeds(stackNeeds, identityNeeds, {
     'dynamodb:Query': ['ledger'],
     'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue'],
@@ -48,7 +48,6 @@ export const find = defineCommand<Options>({
     's3:ListBucket': ['bucket'],
     's3:GetObject': ['overflowObjects', 'unrecognizedObjects'],
     'logs:FilterLogEvents': ['logGroups'],
-    ...identityNeeds,
   }),
   needsToWrite: queueNeeds,
   run: async (context, { since }, id) => {

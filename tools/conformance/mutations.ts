@@ -38,6 +38,19 @@ export const mutations: readonly Mutation[] = [
     scenario: named('poison-among-good-records'),
   },
   {
+    name: 'retry-queue',
+    takesAway: 'What failed twice goes from the callback queue to the dead letters, and is never tried alone.',
+    change: {
+      only: 'CallbacksQueue',
+      properties: {
+        'AWS::SQS::Queue': {
+          RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['VibesCallbacksDeadLettersC823713E', 'Arn'] } },
+        },
+      },
+    },
+    scenario: named('bodies-that-kill-the-consumer'),
+  },
+  {
     name: 'challenge',
     takesAway: 'The gateway response that asks for credentials.',
     change: gatewayResponses('UNAUTHORIZED'),

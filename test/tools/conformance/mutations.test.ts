@@ -25,10 +25,10 @@ function mutate(): Promise<readonly Proof[]> {
 }
 
 describe('the scenarios', () => {
-  // Five starts of the local cloud, and what each of them sends.
-  it('notice when a protection is taken away: lease, overflow write, partial batch response, gateway responses', async () => {
+  // Six starts of the local cloud, and what each of them sends.
+  it('notice when a protection is taken away: lease, overflow write, partial batch response, retry queue, gateway responses', async () => {
     const proofs = await mutate();
     expect(proofs.map(({ without }) => without)).toEqual(mutations.map(({ name }) => name));
     expect(proofs.filter(({ noticed }) => !noticed)).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 });

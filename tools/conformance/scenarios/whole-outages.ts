@@ -43,15 +43,32 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'secret-unreadable-for-the-whole-window',
     shows:
-      'Without the secret, MO messages get 503, never 401, and come with the resend; the other families are not affected.',
+      'Without the secrets, MO messages get 503, never 401, and come with the resend; the other families are not affected, because the consumer that runs has read its key.',
     group: 'whole outages',
     rounds: [
+      { load: { callbacks: 20, mix: { receipt: 1 } }, after: [{ do: 'drain' }] },
       {
         before: down('secretsmanager'),
         load: { callbacks: 60, mix: { mo: 1, receipt: 1 } },
         beforeResend: [{ do: 'clear-faults' }],
       },
     ],
+  },
+  {
+    name: 'identity-key-unreadable',
+    shows:
+      'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter, where a person sees it. With the key back, the redrive publishes each once: late, not lost.',
+    group: 'whole outages',
+    // A consumer that nobody has used yet.
+    stack: [...fewerReceives, { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Description: 'new' } } }],
+    rounds: [
+      {
+        before: down('secretsmanager'),
+        load: { callbacks: 40, mix: { receipt: 3, 'mms-receipt': 3, platform: 3, mms: 1, garbage: 1 } },
+        after: [{ do: 'drain' }, { do: 'clear-faults' }, { do: 'redrive' }],
+      },
+    ],
+    expect: { acceptedAtOnce: true },
   },
   {
     name: 'table-down',
