@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printableLines } from '../local/printable';
 import { withTables } from '../tools/conformance/document';
 import { mutations } from '../tools/conformance/mutations';
 import { readConformanceCommand } from '../tools/conformance/options';
@@ -21,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
     writeFileSync(path, withTables(readFileSync(path, 'utf8')));
     return 0;
   }
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const say = (line: string) => process.stderr.write(`${printableLines(line)}\n`);
   const onVerdict = ({ name, broken, seconds }: ScenarioVerdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
   const interrupted = interruption();
@@ -32,7 +33,7 @@ async function main(argv: readonly string[]): Promise<number> {
     scenarios.map((scenario) => ({ scenario })),
     options,
   );
-  console.log(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts, terminalWidth()));
+  console.log(printableLines(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts, terminalWidth())));
   if (interrupted.aborted) return stopped(`Interrupted after ${verdicts.length} of ${scenarios.length} scenarios.`);
   return verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { printableLines } from '../local/printable';
 import { fuzz } from '../tools/fuzz/fuzz';
 import { renderFindings } from '../tools/fuzz/render-findings';
 import { terminalWidth } from '../tools/terminal-width';
@@ -25,6 +26,6 @@ runMain(async (argv) => {
     .parse(argv, { from: 'user' })
     .opts<{ readonly count: number; readonly seed: number }>();
   const findings = await fuzz({ count, seed });
-  process.stdout.write(renderFindings(findings, terminalWidth()));
+  process.stdout.write(printableLines(renderFindings(findings, terminalWidth())));
   return findings.failure === null ? 0 : 1;
 });

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { printableLines } from '../local/printable';
 import { UsageError } from '../tools/usage-error';
 
 /**
@@ -13,7 +14,8 @@ export function runMain(main: (argv: readonly string[]) => Promise<number | unde
     (error: unknown) => {
       process.exitCode = codeOf(error);
       // commander has said what is wrong, or what was asked for, already.
-      if (!(error instanceof CommanderError)) console.error(error instanceof Error ? error.message : error);
+      if (!(error instanceof CommanderError))
+        console.error(printableLines(error instanceof Error ? error.message : String(error)));
     },
   );
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { printableLines } from '../local/printable';
 import { interruption } from '../tools/interruption';
 import { isSound } from '../tools/simulator/decision';
 import { readOptions } from '../tools/simulator/options';
@@ -11,6 +12,6 @@ runMain(async (argv) => {
   const options = readOptions(argv);
   const observer = { watcher: createTerminalWatcher(process.stderr), interrupted: interruption() };
   const report = await simulate(options, options.seed ?? randomInt(1_000_000), observer);
-  console.log(options.json ? JSON.stringify(report, null, 2) : reportTable(report));
+  console.log(printableLines(options.json ? JSON.stringify(report, null, 2) : reportTable(report)));
   return isSound(report) ? 0 : 1;
 });

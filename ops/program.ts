@@ -3,7 +3,7 @@ import { opsCommands } from './commands';
 import type { Answer, Execute } from './frame/command';
 import { type CommonOptions, createContext } from './frame/context';
 import { explainError } from './frame/explain-error';
-import type { Io } from './frame/io';
+import { type Io, printableIo } from './frame/io';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',
@@ -22,7 +22,8 @@ export interface ProgramName {
  * Runs one command line, without `node` and the script's name.
  * @returns the exit code: 0 as hoped; 1 trouble found, nothing found or not all done; 2 it could not be answered
  */
-export async function runOps(argv: readonly string[], io: Io, as: ProgramName = {}): Promise<number> {
+export async function runOps(argv: readonly string[], given: Io, as: ProgramName = {}): Promise<number> {
+  const io = printableIo(given);
   let code = 2;
   const program = createProgram(as, io, async (options, execute) => {
     code = await answer(options, execute, io);

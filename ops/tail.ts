@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { families } from '../lambda/reader/families';
+import { printable } from '../local/printable';
 import { findLogLines, type LogLine, textOf } from './aws/log-lines';
 import type { DeployedStack } from './aws/stack';
 import { defineCommand } from './frame/command';
@@ -93,5 +94,5 @@ function print({ io, isJson, paint }: OpsContext, line: LogLine): void {
   const rest = [found.type, found.reason, found.cause, found.requestId].filter(
     (part) => part !== null && part !== undefined,
   );
-  io.out([found.at, painted, ...rest].join('  '));
+  io.out([found.at, painted, ...rest.map(printable)].join('  '));
 }

@@ -1,6 +1,7 @@
 import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { AlarmStatus } from '../aws/cloudwatch/alarms/alarms';
+import { printable } from '../printable';
 import type { Paint } from './callback-lines';
 
 /** An alarm as `GET /_local/alarms` tells of it. */
@@ -29,7 +30,7 @@ export function alarmLines(changes: readonly AlarmChange[], paint: Paint): reado
 function alarmLine({ alarm, to }: AlarmChange, paint: Paint): string {
   const state = to === 'ALARM' ? paint.bad('ALARM') : paint.good(to.padEnd(5));
   const meaning = to === 'ALARM' ? `  ${alarm.description}` : `  ${runbookOf(alarm.description) ?? ''}`;
-  return `${state}  ${alarm.name}${meaning}`;
+  return `${state}  ${printable(`${alarm.name}${meaning}`)}`;
 }
 
 function runbookOf(description: string): string | null {

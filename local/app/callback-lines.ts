@@ -1,5 +1,6 @@
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
+import { printable } from '../printable';
 import { isRecord } from '../template/properties';
 import type { Forwarded } from './forward-events';
 
@@ -122,7 +123,7 @@ export function deliveryLine(
   paint: Paint,
 ): string {
   const [word, colour] = steps[step];
-  const target = targetArn.split(':').at(-1) ?? targetArn;
+  const target = printable(targetArn.split(':').at(-1) ?? targetArn);
   const said = [word, detail].filter((text) => text !== '').join(': ');
   return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
 }
@@ -145,5 +146,5 @@ export function forwardLine(
 
 function render({ mark, what, outcome, ids }: Line, paint: Paint): string {
   const known = ids.filter((id) => id !== undefined && id !== '');
-  return `${mark}  ${what.padEnd(22)} ${outcome}  ${paint.faint(known.join(' '))}`;
+  return `${mark}  ${printable(what).padEnd(22)} ${outcome}  ${paint.faint(known.join(' '))}`;
 }

@@ -2,6 +2,7 @@ import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { Denial, PublishedEvent } from '../aws/local-aws';
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
+import { printableLines } from '../printable';
 import { alarmLines } from './alarm-lines';
 import { type CallbackIds, readIds } from './callback-ids';
 import {
@@ -50,7 +51,7 @@ export class ConsoleOutput {
   ) {}
 
   print(text: string | undefined): void {
-    if (text !== undefined) this.stdout.write(`${text}\n`);
+    if (text !== undefined) this.#write(printableLines(text));
   }
 
   answered(answer: Answered): void {
@@ -121,7 +122,7 @@ export class ConsoleOutput {
   }
 
   alarmsChanged(changes: readonly AlarmChange[]): void {
-    for (const line of alarmLines(changes, this.paint)) this.print(line);
+    for (const line of alarmLines(changes, this.paint)) this.#write(line);
   }
 
   denied({ roleLogicalId, action, resource }: Denial): void {
@@ -133,10 +134,16 @@ export class ConsoleOutput {
 
   complain(error: unknown): void {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.stderr.write(`${this.paint.bad(text)}\n`);
+    // What a child said may have several lines.
+    const lines = text.split(/\r?\n/).map((line) => this.paint.bad(line));
+    this.stderr.write(`${lines.join('\n')}\n`);
+  }
+
+  #write(line: string): void {
+    this.stdout.write(`${line}\n`);
   }
 
   #tell(line: string | undefined): void {
-    if (line !== undefined) this.print(`${this.paint.faint(this.now().toTimeString().slice(0, 8))}  ${line}`);
+    if (line !== undefined) this.#write(`${this.paint.faint(this.now().toTimeString().slice(0, 8))}  ${line}`);
   }
 }

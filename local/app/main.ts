@@ -1,4 +1,5 @@
 import { LocalCloudError } from '../local-cloud-error';
+import { printableLines } from '../printable';
 import { command } from './options';
 import { run } from './run';
 
@@ -8,7 +9,7 @@ export async function main(argv: readonly string[], name?: string): Promise<void
     await command(run, name).parseAsync(argv);
   } catch (error) {
     if (!(error instanceof LocalCloudError)) throw error;
-    console.error(error.message);
+    console.error(printableLines(error.message));
     process.exit(1);
   }
 }

@@ -138,6 +138,7 @@ function serve(cloud: LocalCloud, server: GatewayServer, { dataDir, assembly }: 
   const { api } = cloud.current;
   server.serve(() => cloud.gateway, {
     stageNames: [api.stageName, ...api.otherStageNames],
+    hostNames: api.customDomain === undefined ? [] : [api.customDomain.name],
     certificate: certificateOf(api),
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
     control: createControlApi(routes, openOwnerToken(dataDir), onError),

@@ -1,3 +1,5 @@
+import { printableLines } from '../printable';
+
 /** A clean stop takes less than two seconds: what is not finished by then comes again after the next start. */
 const patienceMs = 1700;
 
@@ -25,7 +27,7 @@ export class Stopping {
     this.#stop().then(
       () => process.exit(0),
       (error) => {
-        console.error(error);
+        console.error(printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error)));
         process.exit(1);
       },
     );

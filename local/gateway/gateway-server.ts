@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { isFromThisMachine } from '../control/is-from-this-machine';
 import { LocalCloudError } from '../local-cloud-error';
 import type { CallerCertificate } from './custom-domain';
 import type { Gateway } from './gateway';
@@ -11,6 +12,8 @@ import { answerText, newRequestIds, readBody, writeAnswer } from './http-message
 export interface FrontOptions {
   /** The first segment of every path is one of these. */
   readonly stageNames: readonly string[];
+  /** The host that the callers' URLs name, where the API has a domain of its own. */
+  readonly hostNames: readonly string[];
   /** The caller's address when it names none. */
   readonly defaultSourceIp: string;
   /** Callers present it in the header `x-local-client-certificate`: its DER in base64. */
@@ -92,6 +95,8 @@ export class GatewayServer {
     response: ServerResponse,
   ) {
     const ids = newRequestIds(request.headers['x-amzn-requestid']);
+    // A page that somebody has open must not send callbacks: it would have Vibes' address.
+    if (!isFromThisMachine(request, options.hostNames)) return writeAnswer(response, ids, forbidden, request.method);
     const [path, query] = splitOnce(url, '?');
     const stageName = options.stageNames.find((name) => path === `/${name}` || path.startsWith(`/${name}/`));
     if (stageName === undefined) return writeAnswer(response, ids, forbidden, request.method);
@@ -143,7 +148,7 @@ interface Running {
 
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
-/** A stage that does not exist, a certificate that is missing: no matter of the API's, and nothing to be customised. */
+/** A stage that does not exist, a certificate that is missing, a page in a browser: no matter of the API's, and nothing to be customised. */
 const forbidden: GatewayAnswer = {
   status: 403,
   headers: [['content-type', 'application/json']],

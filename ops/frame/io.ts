@@ -1,3 +1,5 @@
+import { printableLines, printableWithColours } from '../../local/printable';
+
 /** What a command has of the world around it: the terminal, the environment, the clock. */
 export interface Io {
   /** The answer. */
@@ -18,4 +20,10 @@ export interface Io {
   confirm(question: string): Promise<boolean>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
+}
+
+/** Where no control character of what AWS or a child says does anything; colours are for a terminal. */
+export function printableIo(io: Io): Io {
+  const show = io.isTerminal ? printableWithColours : printableLines;
+  return { ...io, out: (text) => io.out(show(text)), err: (text) => io.err(printableLines(text)) };
 }

@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { printable } from '../../local/printable';
 import type { Io } from './io';
 
 export interface Paint {
@@ -12,5 +13,7 @@ export interface Paint {
 /** Colours on a terminal only, and not where `NO_COLOR` asks for none (https://no-color.org). */
 export function paintFor({ isTerminal, env }: Pick<Io, 'isTerminal' | 'env'>): Paint {
   const { dim, green, yellow, red, bold } = createColors(isTerminal && !env.NO_COLOR && env.TERM !== 'dumb');
-  return { dim, good: green, warn: yellow, bad: red, bold };
+  // What is painted may be a stranger's: it has no colours of its own.
+  const shown = (colour: (text: string) => string) => (text: string) => colour(printable(text));
+  return { dim: shown(dim), good: shown(green), warn: shown(yellow), bad: shown(red), bold: shown(bold) };
 }

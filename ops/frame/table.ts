@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { printableLines } from '../../local/printable';
 import type { Paint } from './paint';
 
 export type Cell = string | number | boolean | null;
@@ -68,7 +69,15 @@ function wrapped(text: string, width: number): readonly string[] {
 }
 
 function cellText(value: Cell): string {
-  return value === null ? '-' : String(value);
+  if (value === null) return '-';
+  const text = String(value);
+  return isPainted(text) ? text : printableLines(text);
+}
+
+/** The whole cell is of one colour, and has nothing else in it. */
+function isPainted(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+  return /^\u001b\[\d+m[A-Z_]+\u001b\[\d+m$/.test(text);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of

@@ -72,6 +72,23 @@ describe('the server', () => {
     expect(odd.headers['x-amz-apigw-id']).not.toBe(chosen.headers['x-amz-apigw-id']);
   });
 
+  it.each([
+    ['a page that somebody has open', { origin: 'https://evil.example' }],
+    ['a page of another program here', { origin: 'http://localhost:3000' }],
+    ['a page of no name', { origin: 'null' }],
+    ['a host that was made to point here', { host: 'evil.example' }],
+  ])('takes no callback of %s', async (_what, headers) => {
+    serve();
+    const { status, body } = await call('/callbacks/sms/receipt', { body: 'x', headers });
+    expect([status, JSON.parse(body.toString())]).toEqual([403, { message: 'Forbidden' }]);
+    expect([events, answers]).toEqual([[], []]);
+  });
+
+  it.each(['localhost', '127.0.0.1:8787', '[::1]', 'callbacks.example.com'])('is known as %s', async (host) => {
+    serve();
+    expect((await call('/callbacks/', { headers: { host } })).status).toBe(200);
+  });
+
   it('tells who listens what became of a request, by its route', async () => {
     serve();
     await call('/callbacks/a/phone/number', { body: 'x' });
@@ -168,7 +185,7 @@ describe('the server', () => {
   it('lets a sender that waits for it go on', async () => {
     serve();
     const text = await raw(
-      'POST /callbacks/ HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\nhi',
+      'POST /callbacks/ HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\nhi',
     );
     expect(text).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
   });
@@ -177,7 +194,7 @@ describe('the server', () => {
     serve();
     const length = 10 * 1024 * 1024 + 1;
     const text = await raw(
-      `POST /callbacks/ HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: ${length}\r\n\r\n`,
+      `POST /callbacks/ HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: ${length}\r\n\r\n`,
     );
     expect(text).toMatch(/^HTTP\/1\.1 503 /);
   });
@@ -190,7 +207,7 @@ describe('the server', () => {
   });
 
   it.each([
-    ['an unknown method', 'VIBES /callbacks/ HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['an unknown method', 'VIBES /callbacks/ HTTP/1.1\r\nhost: localhost\r\n\r\n'],
     ['headers without end', `POST /callbacks/ HTTP/1.1\r\nx: ${'y'.repeat(70_000)}\r\n\r\n`],
     ['what is no HTTP', 'hello\r\n\r\n'],
   ])('answers %s as the template says', async (_, text) => {
@@ -203,7 +220,9 @@ describe('the server', () => {
     serve();
     await new Promise<void>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
-        socket.write('POST /callbacks/ HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nhalf', () => socket.destroy());
+        socket.write('POST /callbacks/ HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\nhalf', () =>
+          socket.destroy(),
+        );
       });
       socket.on('close', () => resolve());
     });
@@ -220,6 +239,7 @@ function serve(api: Record<string, unknown> = {}, certificate: CallerCertificate
   });
   server.serve(() => gateway, {
     stageNames: ['v2', 'callbacks'],
+    hostNames: ['callbacks.example.com'],
     defaultSourceIp: '192.0.2.1',
     certificate,
     control: (_request, response) => response.end('control'),

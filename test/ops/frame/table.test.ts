@@ -7,6 +7,18 @@ const rows = [
   { name: 'StoreFailed', since: null, state: 'OK' },
 ];
 
+const esc = '\u001b';
+
+it('shows what others wrote, and lets it do nothing', () => {
+  const painted = paintFor({ isTerminal: true, env: {} });
+  const rows = [{ id: `x${esc}[2J`, state: painted.bad('ALARM'), cause: `${esc}[31mred${esc}[39m` }];
+  for (const text of [table(rows, 200, painted), table(rows, 10, painted), record(rows[0] ?? {}, painted)]) {
+    expect(text).toContain('x\\u001b[2J');
+    expect(text).toContain('\\u001b[31mred');
+    expect(text).toContain(`${esc}[31mALARM${esc}[39m`);
+  }
+});
+
 describe('a table', () => {
   it('has a line a row where it fits', () => {
     expect(table(rows, 60, plain)).toBe(
