@@ -44,9 +44,10 @@ export const credentialsRotate = defineCommand<Options>({
   run: async (context, options) => {
     const stack = await context.stack();
     const versions = await readVersions(context, stack);
-    const refusal = options.force ? undefined : whyNot(versions, context.io.now());
+    const current = (await readMoVersion(context, stack, 'AWSCURRENT'))?.credentials;
+    const refusal = options.force ? undefined : whyNot(versions, current !== undefined, context.io.now());
     if (refusal !== undefined) return refused(context, refusal);
-    const next = await nextCredentials(context, stack, options);
+    const next = await nextCredentials(context, current, options);
     if (typeof next === 'string') return refused(context, next);
     const dropped = versions.previous === undefined ? '' : ' The password before it is accepted no more.';
     const what = `Puts a new password into the MO secret of ${stack.name}; the one of now stays good beside it.${dropped}`;
@@ -82,21 +83,23 @@ async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise
 }
 
 /** A third password pushes out the first: Vibes must not be using that one. */
-function whyNot({ current, previous }: LiveVersions, nowMs: number): string | undefined {
+function whyNot({ current, previous }: LiveVersions, isReadable: boolean, nowMs: number): string | undefined {
   if (previous === undefined || previous.use.lastUsedAtMs === undefined) return undefined;
   const ago = spanText((nowMs - previous.use.lastUsedAtMs) / 1000);
   const isBehind = (current.use.lastUsedAtMs ?? 0) < previous.use.lastUsedAtMs;
   if (!previous.use.isInUse && !isBehind) return undefined;
-  return `Vibes still uses the password before the current one (the last time ${ago} ago), and another rotation would drop it: have Vibes take the current one first ("credentials show --show-content").`;
+  const instead = isReadable
+    ? 'have Vibes take the current one first ("credentials show --show-content")'
+    : 'the current one is damaged, so put that one back ("doctor" has the line)';
+  return `Vibes still uses the password before the current one (the last time ${ago} ago), and another rotation would drop it: ${instead}.`;
 }
 
 /** @returns why not, where ingest could not read it */
 async function nextCredentials(
   context: OpsContext,
-  stack: DeployedStack,
+  current: Credentials | undefined,
   { userName, password }: Options,
 ): Promise<Credentials | string> {
-  const current = (await readMoVersion(context, stack, 'AWSCURRENT'))?.credentials;
   const username = userName ?? current?.username;
   if (username === undefined) {
     return 'The current value is not what ingest can read, so its user name is not known: say it with --user-name.';

@@ -17,7 +17,7 @@ export const credentialsShow = defineCommand<ContentOptions>({
     const version = await readMoVersion(context, stack, 'AWSCURRENT');
     const credentials = version?.credentials;
     if (credentials === undefined) {
-      context.note('The secret is not what ingest can read, {"username", "password"}: "credentials rotate" mends it.');
+      context.note('The secret is not what ingest can read, {"username", "password"}: "doctor" says how to mend it.');
       return { code: 1, json: { readable: false }, text: () => '' };
     }
     if (showContent) noteContent(context);

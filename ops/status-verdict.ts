@@ -113,9 +113,11 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
     : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: "unrecognized list".` }];
 }
 
-function alarmFinding({ name, runbook }: StatusFacts['alarms'][number]): Finding {
+/** What is typed already is not told again. */
+function alarmFinding({ name, runbook, command }: StatusFacts['alarms'][number]): Finding {
+  const next = [command === null || command === 'status' ? [] : `"${command}"`, runbook ?? []].flat().join(', then ');
   return {
     verdict: isUrgent(name) ? 'act' : 'look',
-    advice: `${name} is in alarm${runbook === null ? '' : `: ${runbook}`}.`,
+    advice: `${name} is in alarm${next === '' ? '' : `: ${next}`}.`,
   };
 }

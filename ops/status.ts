@@ -121,6 +121,6 @@ async function countKept(context: OpsContext, stack: DeployedStack, sinceMs: num
   return counts;
 }
 
-function shortAlarm({ name, state, since, reason, runbook }: AlarmState) {
-  return { name, state, since, reason, runbook };
+function shortAlarm({ name, state, since, reason, runbook, command }: AlarmState) {
+  return { name, state, since, reason, runbook, command };
 }

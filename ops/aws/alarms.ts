@@ -10,6 +10,8 @@ export interface AlarmState {
   readonly reason: string;
   /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
   readonly runbook: string | null;
+  /** What to type first, as in `dead list`. */
+  readonly command: string | null;
   readonly description: string;
 }
 
@@ -40,6 +42,7 @@ function toState(alarm: MetricAlarm | CompositeAlarm): AlarmState {
     since: changed === undefined ? null : isoTime(changed.getTime()),
     reason: StateReason,
     runbook: /\bRunbook: (\S+)/.exec(AlarmDescription)?.[1] ?? null,
+    command: /\bType: npm run ops -- ([a-z -]+?)(?: --stack \S+)?\./.exec(AlarmDescription)?.[1] ?? null,
     description: AlarmDescription.replace(/\s*Runbook: \S+.*$/, ''),
   };
 }

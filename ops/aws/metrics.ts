@@ -30,6 +30,8 @@ export async function readMetrics(
   metrics: readonly MetricSpec[],
   { fromMs, untilMs, periodSeconds = 60 }: MetricSpan,
 ): Promise<readonly (readonly Datapoint[])[]> {
+  // A call without a query is refused.
+  if (metrics.length === 0) return [];
   const { client, sdk } = await clients.cloudWatch();
   const queries = metrics.slice(0, queriesPerCall).map(({ namespace, name, dimensions, statistic }, index) => ({
     Id: `m${index}`,

@@ -1,5 +1,6 @@
 import { parseRbmSecret } from '../../lambda/ingest/parse-secrets';
-import { readMoVersion } from '../aws/mo-secret';
+import { type MoVersion, readMoVersion } from '../aws/mo-secret';
+import type { DeployedStack } from '../aws/stack';
 import { type Check, fail, ok } from './check';
 
 export const moSecret: Check = {
@@ -10,7 +11,7 @@ export const moSecret: Check = {
       readMoVersion(context, stack, 'AWSPREVIOUS'),
     ]);
     if (current?.credentials === undefined) {
-      return fail('not what ingest can read: {"username", "password"}', 'credentials rotate --user-name <name>');
+      return fail('not what ingest can read: {"username", "password"}', mendCurrent(stack, current, previous));
     }
     if (previous !== undefined && previous.credentials === undefined) {
       return fail('the previous version is not what ingest can read', 'credentials retire');
@@ -18,6 +19,14 @@ export const moSecret: Check = {
     return ok(previous === undefined ? 'readable' : 'readable, a previous password beside it');
   },
 };
+
+/** A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. */
+function mendCurrent(stack: DeployedStack, current?: MoVersion, previous?: MoVersion): string {
+  if (current === undefined || previous?.credentials === undefined) return 'credentials rotate --user-name <name>';
+  const versions = `--move-to-version-id ${previous.id} --remove-from-version-id ${current.id}`;
+  const putBack = `--secret-id ${stack.output('MoSecretArn')} --version-stage AWSCURRENT ${versions}`;
+  return `aws secretsmanager update-secret-version-stage ${putBack}; credentials retire`;
+}
 
 export const rbmSecret: Check = {
   name: 'RBM secret',

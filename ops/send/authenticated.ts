@@ -23,7 +23,7 @@ export async function authenticated(
 async function basic(context: OpsContext, stack: DeployedStack): Promise<string> {
   const version = await readMoVersion(context, stack, 'AWSCURRENT');
   if (version?.credentials === undefined) {
-    throw new OpsError('The MO secret cannot be read as ingest reads it: "credentials status" says more.');
+    throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
   }
   const { username, password } = version.credentials;
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;

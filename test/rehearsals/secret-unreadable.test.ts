@@ -1,5 +1,4 @@
 import {
-  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
@@ -24,11 +23,14 @@ it('SecretUnreadable: the value before is put back, and Vibes’ password is acc
   const found = await cloud.ops('status');
   expect([found.code, found.json.verdict]).toEqual([1, 'act']);
   expect(found.err).toContain('RUNBOOK.md#secretunreadable');
-  expect(await secretCheck(cloud)).toBe('fail');
+  const { status, fix } = await secretCheck(cloud);
+  expect(status).toBe('fail');
 
   const refused = await cloud.ops('credentials', 'rotate', '--user-name', 'vibes', '--yes');
   expect([refused.code, refused.json.rotated]).toEqual([1, false]);
-  await putBack(secrets, SecretId);
+  // A rotation would drop what Vibes sends.
+  expect(refused.err).toContain('"doctor" has the line');
+  await putBack(secrets, fix);
   await until(async () => (await cloud.ops('credentials', 'retire', '--yes')).json.retired);
   await cloud.control('POST', 'reset');
   await until(async () => (await cloud.postMo(moMessage('two'))).status === 200);
@@ -36,25 +38,25 @@ it('SecretUnreadable: the value before is put back, and Vibes’ password is acc
 
   await cloud.ends('SecretUnreadable', 'CallbacksAtRisk');
   expect((await cloud.ops('smoke')).json.ok).toBe(true);
-  expect(await secretCheck(cloud)).toBe('ok');
+  expect((await secretCheck(cloud)).status).toBe('ok');
   expect(cloud.published()).toContain('two');
 });
 
-async function secretCheck(cloud: Rehearsal): Promise<string> {
+async function secretCheck(cloud: Rehearsal): Promise<{ readonly status: string; readonly fix: string }> {
   const { json } = await cloud.ops('doctor');
-  return json.checks.find(({ name }: { name: string }) => name === 'MO secret').status;
+  return json.checks.find(({ name }: { name: string }) => name === 'MO secret');
 }
 
-/** As the runbook's line does by the AWS CLI. */
-async function putBack(secrets: SecretsManagerClient, SecretId: string | undefined): Promise<void> {
-  const { Versions = [] } = await secrets.send(new ListSecretVersionIdsCommand({ SecretId }));
-  const idOf = (stage: string) => Versions.find(({ VersionStages }) => VersionStages?.includes(stage))?.VersionId;
+/** As the line does that doctor prints. */
+async function putBack(secrets: SecretsManagerClient, line: string): Promise<void> {
+  const option = (name: string) => new RegExp(`--${name} (\\S+?)(;| |$)`).exec(line)?.[1];
+  expect(line).toMatch(/^aws secretsmanager update-secret-version-stage .*; credentials retire$/);
   await secrets.send(
     new UpdateSecretVersionStageCommand({
-      SecretId,
-      VersionStage: 'AWSCURRENT',
-      MoveToVersionId: idOf('AWSPREVIOUS'),
-      RemoveFromVersionId: idOf('AWSCURRENT'),
+      SecretId: option('secret-id'),
+      VersionStage: option('version-stage'),
+      MoveToVersionId: option('move-to-version-id'),
+      RemoveFromVersionId: option('remove-from-version-id'),
     }),
   );
 }

@@ -11,7 +11,7 @@ export const unrecognizedReasons: Readonly<
   },
   'unknown-root': {
     means: 'Well-formed XML whose root element is none that Vibes documents.',
-    todo: 'As for `unknown-format`.',
+    todo: 'Look at the bytes. A format that Vibes has added needs a reader; what is not from Vibes can be left.',
   },
   'xml-malformed': {
     means: 'XML that is not well-formed: cut off, a character that XML 1.0 does not have, an undefined entity.',
@@ -27,7 +27,7 @@ export const unrecognizedReasons: Readonly<
   },
   'xml-too-complex': {
     means: 'XML with more than 20,000 elements and attributes, or a `longMessageInfo` of more than 1 MiB.',
-    todo: 'As for `xml-too-deep`: real ones have less than a hundred.',
+    todo: 'Find out who sent it: real ones have less than a hundred.',
   },
   'xml-missing-field': {
     means: 'A known document without a field that Vibes documents as required, or with that field empty.',
@@ -35,7 +35,7 @@ export const unrecognizedReasons: Readonly<
   },
   'xml-invalid-field': {
     means: 'A known document whose required field has a value that cannot be read.',
-    todo: 'As for `xml-missing-field`.',
+    todo: 'Compare the bytes with the documentation; ask Vibes if its format has changed.',
   },
   'charset-unknown': {
     means: 'The Content-Type or the XML declaration names a charset that does not exist.',
@@ -43,7 +43,7 @@ export const unrecognizedReasons: Readonly<
   },
   'charset-invalid': {
     means: 'The body has bytes that its charset does not have: the charset is another one, or the body was damaged.',
-    todo: 'As for `charset-unknown`.',
+    todo: 'Look at the bytes; the text can be read by hand in the right charset.',
   },
   'mime-malformed': {
     means:
@@ -51,7 +51,10 @@ export const unrecognizedReasons: Readonly<
     todo: 'Show the bytes to Vibes Operations.',
   },
   'json-malformed': { means: 'The body begins as JSON and is none.', todo: 'Show the bytes to Vibes Operations.' },
-  'json-not-an-object': { means: 'JSON, but not an object.', todo: 'As for `unknown-format`.' },
+  'json-not-an-object': {
+    means: 'JSON, but not an object.',
+    todo: 'Look at the bytes. A format that Vibes has added needs a reader; what is not from Vibes can be left.',
+  },
   'json-too-complex': {
     means: 'JSON of more than 250,000 keys, values and brackets.',
     todo: 'Find out who sent it; the bytes are in the bucket.',
