@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readJson } from '../support/read-json';
+import { runOpsCommand } from '../support/run-ops';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -96,6 +97,22 @@ test('each event was posted to the server that wants them', async () => {
   await send('FORWARD', 'a007');
   await until(() => posted.some((body) => JSON.parse(body).detail.data.text === 'FORWARD'));
   await until(() => lineOf('forward', 'a007')?.includes('taken: 200') === true);
+});
+
+test('the operator’s commands find the stack, whatever it is called', async () => {
+  const ask = async (...argv: readonly string[]) => {
+    const { code, out, err } = await runOpsCommand([...argv, '--local', '--data', cloud.dataDir, '--json']);
+    return { code, json: out === '' ? undefined : JSON.parse(out), err };
+  };
+  expect(cloud.stackName).toBe('Orders');
+  await send('DENIED', 'a008');
+  await until(async () => (await ask('status')).err.includes('Orders-DeniedUndelivered is in alarm'));
+  expect((await ask('status', '--stack', 'Orders')).json).toMatchObject({ dead: { count: 0 } });
+  expect(await ask('status', '--stack', 'VibesCallbacks')).toMatchObject({ code: 2, json: undefined });
+  expect((await ask('alarms')).json).toContainEqual(expect.objectContaining({ name: 'Orders-CallbacksAtRisk' }));
+  expect((await ask('urls')).json).toContainEqual(expect.objectContaining({ url: cloud.outputs.SmsMoUrl }));
+  expect((await ask('find', 'a001')).json.callbacks).toMatchObject([{ state: 'published' }]);
+  expect((await ask('smoke')).json.ok).toBe(true);
 });
 
 /** The last line of a rule for a message. */

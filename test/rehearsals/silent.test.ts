@@ -1,13 +1,14 @@
-import { resolve } from 'node:path';
-import { synthesize } from '../../local/app/synthesize';
+import { synthesize } from '../lib/synth';
+import { graft } from '../support/graft';
+import { patchedAssembly } from '../support/patched-assembly';
 import { moMessage, rehearse } from '../support/rehearsal';
 import { until } from '../support/until';
 
 jest.setTimeout(180_000);
 
-const context = { expectTraffic: 'mo=5m,receipts=5m' };
+const expecting = synthesize({ expectTraffic: { mo: '5m', receipts: '5m' } });
 const rehearsal = rehearse({
-  more: async () => ['--assembly', await synthesize({ projectDirectory: resolve(__dirname, '..', '..'), context })],
+  more: async (folder) => ['--assembly', await patchedAssembly((template) => graft(template, expecting), folder)],
 });
 
 it('MoSilent: while no message comes it fires, no other family and no test ends it, and the next message does', async () => {
