@@ -89,6 +89,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // The parser does not read JSX: the page's logic is in its .ts files.
+    exclude: { path: '[.]tsx$' },
     // TypeScript 7 has no compiler API for the default parser; swc does not tell type-only imports apart.
     parser: 'swc',
     tsPreCompilationDeps: true,

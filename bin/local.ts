@@ -1,6 +1,6 @@
 // Dynamic, so that a package that is missing is told in a sentence.
-import('../local/app/main')
-  .then(({ main }) => main(process.argv))
+Promise.all([import('../local/app/main'), import('./samples')])
+  .then(([{ main }, { samples }]) => main(process.argv, { samples }))
   .catch((error: unknown) => {
     const missing = /Cannot find (?:package|module) '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
     if (missing === undefined) throw error;

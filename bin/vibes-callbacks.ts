@@ -35,8 +35,9 @@ async function start(argv: readonly string[]): Promise<undefined | number> {
     return 1;
   }
   const { main: run } = await import('../local/app/main');
+  const { samples } = await import('./samples');
   const name = 'vibes-callbacks start';
-  await run([process.execPath, name, ...argv], name);
+  await run([process.execPath, name, ...argv], { name, samples });
   return undefined;
 }
 

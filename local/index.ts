@@ -2,6 +2,7 @@
  * The local cloud's only entry: code outside of this folder imports this file. A test starts the whole of it as a process
  * of its own (`bin/local.ts`); what is exported here are its shapes, and the AWS half alone.
  */
+export { bundlePage } from './app/inbox/bundle-page';
 export { matchesPattern } from './aws/events/pattern/matches-pattern';
 export { freeEndpoint } from './aws/free-endpoint';
 export type { AccessKey, LocalAws, LocalState, PublishedEvent } from './aws/local-aws';

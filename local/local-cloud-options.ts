@@ -2,6 +2,7 @@ import type { MoCredentials } from './app/credentials';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import type { Denial, LocalState, PublishedEvent } from './aws/local-aws';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
+import type { ReceivedMessages } from './event-source/mappings';
 import type { FunctionStatistics } from './lambda/function-statistics';
 import type { StackChoice } from './template/cloud-assembly';
 
@@ -17,6 +18,8 @@ export interface LocalCloudOptions {
   readonly rbmSecret?: string;
   /** Another password or user name for MO messages, whoever put it. */
   onCredentials(credentials: MoCredentials): void;
+  /** The event source mappings were given messages. */
+  onReceive(received: ReceivedMessages): void;
   /** A line that a function wrote. */
   onLine(line: string): void;
   readonly cloudwatch: CloudWatchOptions;

@@ -1,4 +1,11 @@
-import { changedMoCredentials, type MoCredentials, setMoCredentials, setRbmSecret } from './app/credentials';
+import {
+  changedMoCredentials,
+  type MoCredentials,
+  readRbmSecret,
+  setMoCredentials,
+  setRbmSecret,
+} from './app/credentials';
+import { findLedgerRow } from './app/inbox/ledger-row';
 import { startRedrive } from './app/redrive';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
@@ -62,7 +69,8 @@ export class LocalCloud {
     });
     const switches = openMappingSwitches(folder.mappings);
     const { minuteMs } = options.cloudwatch;
-    this.#mappings = new Mappings({ aws, functions: this.#functions, switches, minuteMs, onError });
+    const onReceive: LocalCloudOptions['onReceive'] = (received) => options.onReceive(received);
+    this.#mappings = new Mappings({ aws, functions: this.#functions, switches, minuteMs, onError, onReceive });
     this.#gateway = this.#gatewayOf(stack);
     this.#deliveries = createDeliveries(stack, {
       ...{ aws, functions: this.#functions, logs: this.#seen.logs, onError },
@@ -144,8 +152,28 @@ export class LocalCloud {
     this.#functions.clearFaults();
   }
 
+  /** As they were asked for; of a counted one, how often it still strikes. */
+  faults(): readonly CloudFault[] {
+    const ofFunctions = this.#functions.faults.map((fault) => ({ service: 'lambda' as const, ...fault }));
+    return [...this.aws.faults(), ...ofFunctions];
+  }
+
+  /** The bodies of the dead letters, the oldest first; none of them is received by this. */
+  deadLetters(): readonly string[] {
+    return this.aws.deadLetters();
+  }
+
   setMoCredentials(wanted: Partial<MoCredentials>): Promise<MoCredentials> {
     return setMoCredentials(this.stack.deployment, this.aws, wanted);
+  }
+
+  rbmSecret(): Promise<string | undefined> {
+    return readRbmSecret(this.stack.deployment, this.aws);
+  }
+
+  /** What the ledger has of an identity. */
+  ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
+    return findLedgerRow(this.aws, this.stack.deployment.outputs().LedgerTableName, identity);
   }
 
   setRbmSecret(secret: string): Promise<void> {

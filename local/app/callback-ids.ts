@@ -16,13 +16,16 @@ export function readIds(json: string): CallbackIds | undefined {
   const metadata = asRecord(asRecord(detail).metadata);
   const callbackId = optionalText(metadata.id);
   if (callbackId === undefined || typeof id !== 'string') return undefined;
-  // `family#id#part`
-  const [, vibesId] = (optionalText(metadata.identity) ?? '').split('#');
-  const isDigest = vibesId === undefined || /^[0-9a-f]{64}$/.test(vibesId);
   return {
     eventId: id,
     callbackId,
     requestId: optionalText(metadata.requestId) ?? '',
-    vibesId: isDigest ? undefined : vibesId,
+    vibesId: vibesIdOf(optionalText(metadata.identity)),
   };
+}
+
+/** The id that Vibes gave, out of an identity (`family#id#part`). */
+export function vibesIdOf(identity = ''): string | undefined {
+  const [, vibesId] = identity.split('#');
+  return vibesId === undefined || /^[0-9a-f]{64}$/.test(vibesId) ? undefined : vibesId;
 }

@@ -18,6 +18,11 @@ const refusals: Readonly<Record<number, string>> = {
   403: 'its address is not one of Vibes',
 };
 
+/** Why a request was not kept, by what it was answered. */
+export function refusalOf(status: number): string {
+  return refusals[status] ?? (status >= 500 ? 'not kept: Vibes sends it again' : 'not kept');
+}
+
 /** One line on the terminal, without its time. */
 interface Line {
   /** The status that Vibes got, or an arrow to a target. */
@@ -41,8 +46,7 @@ export function answerLine(
   const isLook = method === 'GET' || method === 'HEAD';
   if (status === 200 && !isLook) return undefined;
   const paintStatus = status === 200 ? paint.good : paint.bad;
-  const kept = status >= 500 ? 'not kept: Vibes sends it again' : 'not kept';
-  const meaning = status === 200 ? 'nothing kept: callbacks are posted' : (refusals[status] ?? kept);
+  const meaning = status === 200 ? 'nothing kept: callbacks are posted' : refusalOf(status);
   const outcome = cause === undefined ? meaning : `${meaning} (${cause})`;
   return render({ mark: paintStatus(String(status)), what: `${method} ${route}`, outcome, ids: [requestId] }, paint);
 }

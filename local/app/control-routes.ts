@@ -20,6 +20,7 @@ export function controlRoutes({ cloud, synthesize }: ControlParts): ControlRoute
     'GET alarms': () => cloud.alarms().map(toAlarmEntry),
     /** One fault is added; a list takes the place of all faults. */
     'POST faults': (body) => postFaults(cloud, body),
+    'GET faults': () => cloud.faults(),
     'DELETE faults': () => cloud.clearFaults(),
     'POST reset': () => cloud.reset(),
     'POST redrive': () => cloud.redrive(),

@@ -61,6 +61,14 @@ export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: str
   if (current.secret !== secret) await putSecret(aws, resource, { ...current, secret });
 }
 
+/** What RBM callbacks are signed with; undefined where the template checks no signature. */
+export async function readRbmSecret(deployment: Deployment, aws: Aws): Promise<string | undefined> {
+  const resource = secretWith(deployment, 'secret');
+  if (resource === undefined || deployment.outputs().RbmSecretArn === undefined) return undefined;
+  const { secret } = await readSecret(aws, resource);
+  return typeof secret === 'string' ? secret : undefined;
+}
+
 /** As long and as plain as the one that the stack generates. */
 export function generatePassword(): string {
   return randomBytes(20).toString('hex');

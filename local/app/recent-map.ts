@@ -19,6 +19,10 @@ export class RecentMap<T> {
     this.#entries.delete(key);
   }
 
+  clear(): void {
+    this.#entries.clear();
+  }
+
   entries(): IterableIterator<[string, T]> {
     return this.#entries.entries();
   }

@@ -12,6 +12,9 @@ import { controlRoutes } from './control-routes';
 import type { MoCredentials } from './credentials';
 import { EventForwarder, type Forwarded } from './forward-events';
 import { openFunctionLog } from './function-log';
+import { Inbox } from './inbox/inbox';
+import type { SampleSource } from './inbox/samples';
+import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
 import { lockDataFolder } from './lock-data-folder';
 import type { CliOptions } from './options';
 import { paintFor } from './paint';
@@ -31,7 +34,7 @@ const graceMs = 1000;
 const lookEveryMs = 1000;
 
 /** Starts the local cloud; it then runs until it is told to stop. */
-export async function run(options: CliOptions): Promise<void> {
+export async function run(options: CliOptions, samples: SampleSource): Promise<void> {
   // Nothing that it writes is anybody else's business.
   process.umask(0o077);
   const output = new ConsoleOutput(paintFor(process.stdout, process.env));
@@ -45,11 +48,15 @@ export async function run(options: CliOptions): Promise<void> {
   const origin = `http://127.0.0.1:${port}`;
   const assets = options.watch ? await AssetMaker.listen() : undefined;
   const assembly = () => upToDateAssembly(options, projectDirectory, (line) => output.print(line), assets);
-  const cloud = await startCloud(options, { dataDir, origin, assemblyDirectory: await assembly() }, output);
+  const inbox = new Inbox();
+  const folder = { dataDir, origin, assemblyDirectory: await assembly() };
+  const cloud = await startCloud(options, folder, output, inbox);
+  const served = serveInbox(cloud, inbox, samples, origin);
   const watching = new AbortController();
   stopping.by(async () => {
     watching.abort();
     assets?.close();
+    served.close();
     server.close();
     await cloud.stop(graceMs);
     server.abort();
@@ -59,12 +66,14 @@ export async function run(options: CliOptions): Promise<void> {
   const credentials = await cloud.setMoCredentials({});
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
-  serve(cloud, server, { dataDir, assembly }, output);
+  serve(cloud, server, { dataDir, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
-  watchLevels(cloud, output);
+  watchLevels(cloud, output, served);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
-  output.print(welcome({ outputs, credentials, dataDir: options.data, isClone, unsupportedTypes, notRun, mutualTls }));
+  const token = openOwnerToken(dataDir);
+  const { data } = options;
+  output.print(welcome({ outputs, credentials, dataDir: data, token, isClone, unsupportedTypes, notRun, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
 }
 
@@ -72,11 +81,15 @@ async function startCloud(
   options: CliOptions,
   folder: { readonly dataDir: string; readonly origin: string; readonly assemblyDirectory: string },
   output: ConsoleOutput,
+  inbox: Inbox,
 ): Promise<LocalCloud> {
   const { username, password, rbmSecret } = options;
   const write = openFunctionLog(folder.dataDir);
   const { forward: url } = options;
-  const onOutcome = (forwarded: Forwarded) => output.forwarded(forwarded);
+  const onOutcome = (forwarded: Forwarded) => {
+    output.forwarded(forwarded);
+    inbox.forwarded(forwarded);
+  };
   const forwarder = url === undefined ? undefined : new EventForwarder({ url, onOutcome });
   return LocalCloud.start({
     cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
@@ -87,21 +100,31 @@ async function startCloud(
     onLine: (line) => {
       write(line);
       output.functionLine(line);
+      inbox.functionLine(line);
     },
     onCredentials: (credentials) => writeCredentials(folder.dataDir, credentials),
+    onReceive: (received) => inbox.received(received),
     onDenied: (denial) => output.denied(denial),
     onEvent: (event) => {
       output.published(event);
+      inbox.published(event);
       forwarder?.take(event);
     },
-    onDelivery: (outcome) => output.delivered(outcome),
+    onDelivery: (outcome) => {
+      output.delivered(outcome);
+      inbox.delivered(outcome);
+    },
     onError: (error) => output.complain(error),
   });
 }
 
 /** What no function tells of: callbacks that wait, and dead letters. */
-function watchLevels(cloud: LocalCloud, output: ConsoleOutput): void {
-  const look = () => cloud.state().then((state) => output.levels(state, operatorCommand));
+function watchLevels(cloud: LocalCloud, output: ConsoleOutput, served: ServedInbox): void {
+  const look = async () => {
+    const state = await cloud.state();
+    output.levels(state, operatorCommand);
+    served.levels(state);
+  };
   setInterval(() => void look().catch((error: unknown) => output.complain(error)), lookEveryMs).unref();
 }
 
@@ -132,7 +155,13 @@ function watch(
   void watchApp(parts, signal);
 }
 
-function serve(cloud: LocalCloud, server: GatewayServer, { dataDir, assembly }: Sources, output: ConsoleOutput): void {
+function serve(
+  cloud: LocalCloud,
+  server: GatewayServer,
+  { dataDir, assembly }: Sources,
+  output: ConsoleOutput,
+  { inbox, served }: { readonly inbox: Inbox; readonly served: ServedInbox },
+): void {
   const onError = (error: unknown) => output.complain(error);
   const routes = controlRoutes({ cloud, synthesize: assembly });
   const { api } = cloud.current;
@@ -141,8 +170,11 @@ function serve(cloud: LocalCloud, server: GatewayServer, { dataDir, assembly }: 
     hostNames: api.customDomain === undefined ? [] : [api.customDomain.name],
     certificate: certificateOf(api),
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
-    control: createControlApi(routes, openOwnerToken(dataDir), onError),
-    onAnswer: (answer) => output.answered(answer),
+    control: createControlApi(served.routes(routes), openOwnerToken(dataDir), onError, served.pages),
+    onAnswer: (answer, exchange) => {
+      output.answered(answer);
+      inbox.answered(answer, exchange);
+    },
     onError,
   });
 }

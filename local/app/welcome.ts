@@ -7,6 +7,8 @@ export interface Started {
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: MoCredentials;
   readonly dataDir: string;
+  /** What opens the inbox: its page keeps it in a cookie from then on. */
+  readonly token: string;
   /** Started in a clone of the project, where the samples are at hand. */
   readonly isClone: boolean;
   readonly unsupportedTypes: readonly string[];
@@ -18,6 +20,7 @@ export function welcome({
   outputs,
   credentials,
   dataDir,
+  token,
   isClone,
   unsupportedTypes,
   notRun,
@@ -38,14 +41,15 @@ export function welcome({
     '',
     `  ${isClone ? `${curlLine(outputs.SmsMoUrl ?? '', credentials)}${header}` : sendLine(dataDir)}`,
     '',
+    `Inbox, in a browser: ${controlUrl(`?token=${token}`, outputs)}`,
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
-    `Control API: curl -H "x-local-token: $(cat ${join(dataDir, 'token')})" ${stateUrl(outputs)}`,
+    `Control API: curl -H "x-local-token: $(cat ${join(dataDir, 'token')})" ${controlUrl('state', outputs)}`,
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
 }
 
-function stateUrl({ EndpointUrl = '' }: Started['outputs']): string {
-  return URL.canParse(EndpointUrl) ? new URL('/_local/state', EndpointUrl).href : '/_local/state';
+function controlUrl(path: string, { EndpointUrl = '' }: Started['outputs']): string {
+  return URL.canParse(EndpointUrl) ? new URL(`/_local/${path}`, EndpointUrl).href : `/_local/${path}`;
 }
 
 const sample = join('tools', 'samples', 'sms', 'mo-message-keyword.xml');

@@ -56,6 +56,9 @@ export interface LocalAws {
   onSecretChange(listener: (change: SecretChange) => void): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
+  faults(): readonly Fault[];
+  /** The bodies of the dead letters, the oldest first. */
+  deadLetters(): readonly string[];
   state(): Promise<LocalState>;
   /** Messages of a queue that somebody has begun to work on. */
   hiddenMessages(queueUrl: string, receiptHandles: readonly string[]): HiddenMessages;

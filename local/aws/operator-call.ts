@@ -1,7 +1,11 @@
 import type { LocalAws } from './local-aws';
 
-const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager' } as const;
-const contentTypes = { sqs: 'application/x-amz-json-1.0', secretsmanager: 'application/x-amz-json-1.1' } as const;
+const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager', dynamodb: 'DynamoDB_20120810' } as const;
+const contentTypes = {
+  sqs: 'application/x-amz-json-1.0',
+  secretsmanager: 'application/x-amz-json-1.1',
+  dynamodb: 'application/x-amz-json-1.0',
+} as const;
 
 /** The server's answer was none of success. */
 export class OwnerCallError extends Error {

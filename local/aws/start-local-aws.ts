@@ -21,7 +21,7 @@ import { type Callers, createCallers } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
-import { queueLevels, queueName } from './sqs/queues';
+import { deadLetters, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
 
@@ -117,6 +117,8 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     onSecretChange: parts.secretChanges.add,
     addFault: faults.add,
     clearFaults: faults.clear,
+    faults: faults.active,
+    deadLetters: () => deadLetters(deployment, stores.queues),
     state: async () => ({
       ...readLevels(deployment, stores),
       faults: { struck: faults.struck },

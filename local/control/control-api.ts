@@ -7,23 +7,39 @@ import { cookieOf, isOwner, tokenInUrl } from './owner-access';
 /** What `/_local/…` can do: `POST faults` is asked for as `POST /_local/faults`. Each gets the body and returns an answer. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>>;
 
-const maxBodyBytes = 1024 * 1024;
+/** The gateway's 10 MiB in base64, and what is said of them. */
+const maxBodyBytes = 14 * 1024 * 1024;
 
 const unauthorized = 'Send the token of the data folder (its file "token") as the header x-local-token.';
+
+/**
+ * What a browser gets under `/_local/` besides: pages, streams, bytes. It is told the path below `/_local/`, of `GET`s
+ * alone. @returns false for what it does not have
+ */
+export type ControlPages = (path: string, request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+/** What a browser without the token reads: it cannot send a header. */
+const howToOpen =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not open</title><p>Open the URL of the inbox that the local cloud printed at its start: it has the token in it (<code>/_local/?token=…</code>).</p></html>';
 
 /**
  * The local cloud's control API. A wrong request is answered 400 with one sentence.
  * It is for programs of this machine's user: a page of somebody else's in a browser cannot use it, nor can another user.
  * @param token whoever shows it is the user
  */
-export function createControlApi(routes: ControlRoutes, token: string, onError: (error: unknown) => void) {
+export function createControlApi(
+  routes: ControlRoutes,
+  token: string,
+  onError: (error: unknown) => void,
+  pages: ControlPages = async () => false,
+) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (isFromThisMachine(request) && tokenInUrl(request) === token) {
       keepToken(request, response, token);
       return;
     }
-    answer(routes, token, request)
-      .then(([status, body]) => send(response, status, body))
+    answer({ routes, pages, token }, request, response)
+      .then((answered) => answered !== 'done' && send(response, ...answered))
       .catch((error) => {
         onError(error);
         send(response, 500, { message: 'The local cloud failed: its output says why.' });
@@ -37,16 +53,29 @@ function keepToken(request: IncomingMessage, response: ServerResponse, token: st
   response.writeHead(303, { location, 'set-cookie': cookieOf(request, token), 'referrer-policy': 'no-referrer' }).end();
 }
 
+interface Served {
+  readonly routes: ControlRoutes;
+  readonly pages: ControlPages;
+  readonly token: string;
+}
+
 async function answer(
-  routes: ControlRoutes,
-  token: string,
+  { routes, pages, token }: Served,
   request: IncomingMessage,
-): Promise<readonly [number, unknown]> {
+  response: ServerResponse,
+): Promise<readonly [number, unknown] | 'done'> {
   if (!isFromThisMachine(request)) return [403, { message: 'This API is for programs on this machine.' }];
   const path = (request.url ?? '').replace(/^\/_local\//, '').replace(/\?.*$/, '');
   const name = `${request.method} ${path}`;
-  if (name !== 'GET health' && !isOwner(request, token)) return [401, { message: unauthorized }];
-  const route = routes[name];
+  if (name !== 'GET health' && !isOwner(request, token)) {
+    if (!(request.headers.accept ?? '').includes('text/html')) return [401, { message: unauthorized }];
+    response
+      .writeHead(401, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" })
+      .end(howToOpen);
+    return 'done';
+  }
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (route === undefined && request.method === 'GET' && (await pages(path, request, response))) return 'done';
   if (route === undefined) return [404, { message: `There is ${Object.keys(routes).join(', ')} under /_local/.` }];
   try {
     return [200, (await route(await readJson(request))) ?? {}];

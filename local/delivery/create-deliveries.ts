@@ -117,7 +117,7 @@ function findFunction(stack: DeliveredStack, functions: Functions): (arn: string
       arn,
       roleLogicalId,
       config,
-      invoke: (payload, signal) => functions.byId(logicalId).invoke(payload, signal),
+      invoke: (payload, signal, log) => functions.byId(logicalId).invoke(payload, signal, log),
     };
   };
 }

@@ -24,4 +24,6 @@ export interface DeliveryOutcome {
   readonly attempts: number;
   /** What the target says (`ran in 12 ms`), or why it failed. */
   readonly detail: string;
+  /** What a function wrote in this try; lines may still be added shortly after. */
+  readonly log: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InvocationResult } from '../lambda/invocation';
+import type { InvocationLog, InvocationResult } from '../lambda/invocation';
 import type { AsyncConfig } from '../lambda/read-async-config';
 import type { Deployment } from '../template/deployment';
 import { authorize, type Permissions } from './authorize';
@@ -18,7 +18,7 @@ export interface RunFunction {
   readonly arn: string;
   readonly roleLogicalId: string;
   readonly config: AsyncConfig;
-  invoke(payload: string, signal: AbortSignal): Promise<InvocationResult>;
+  invoke(payload: string, signal: AbortSignal, log: InvocationLog): Promise<InvocationResult>;
 }
 
 export interface FunctionParts {
@@ -33,6 +33,9 @@ export interface FunctionParts {
   /** A minute of Lambda's, which waits one before the second try and two before the third. */
   readonly minuteMs: number;
 }
+
+const maxLogLines = 200;
+const maxLineLength = 4096;
 
 type Failed = Exclude<InvocationResult, { status: 'ok' }>;
 
@@ -57,11 +60,12 @@ async function run(found: RunFunction, message: Message, progress: Progress, par
   const since = nowMs();
   for (let invocations = 1; ; invocations += 1) {
     const startedMs = nowMs();
-    const result = await found.invoke(message.body, progress.signal);
+    const log: string[] = [];
+    const result = await found.invoke(message.body, progress.signal, (line) => keep(line, log));
     const record = { requestId, arn, invocations, message, result };
     if (result.status === 'ok') {
       await toDestination(config.onSuccessArn, found, recordOf(record, 'Success'), progress, send);
-      return { detail: `ran in ${Math.round(nowMs() - startedMs)} ms` };
+      return { detail: `ran in ${Math.round(nowMs() - startedMs)} ms`, log };
     }
     if (result.status === 'not-run' && result.errorType === 'Abandoned') throw new DeliveryInterrupted('stopped');
     const delayMs = delayAfter(result, invocations, parts);
@@ -70,11 +74,16 @@ async function run(found: RunFunction, message: Message, progress: Progress, par
     if (isLast || delayMs === undefined) {
       const condition = isOld ? 'EventAgeExceeded' : 'RetriesExhausted';
       await parkFailed(found, { ...record, result, condition }, progress, send);
-      return { failed: true, detail: `failed ${times(invocations)}: ${causeOf(result)}` };
+      return { failed: true, detail: `failed ${times(invocations)}: ${causeOf(result)}`, log };
     }
-    progress.onTry?.(causeOf(result));
+    progress.onTry?.(causeOf(result), log);
     await parts.wait(delayMs, progress.signal);
   }
+}
+
+/** A function that writes without end is no reason to keep it all. */
+function keep(line: string, log: string[]): void {
+  if (log.length < maxLogLines) log.push(line.slice(0, maxLineLength));
 }
 
 /** A function error: a minute, then two (developer guide, "Asynchronous invocation"); a throttle: a second and more. */

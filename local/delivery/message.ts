@@ -21,11 +21,13 @@ export interface Delivered {
   readonly detail?: string;
   /** The target took it, and failed with it for good. */
   readonly failed?: true;
+  /** What the function wrote; lines may still be added shortly after. */
+  readonly log?: readonly string[];
 }
 
 export interface Progress {
   /** One try failed, and another one comes. */
-  onTry?(cause: string): void;
+  onTry?(cause: string, log: readonly string[]): void;
   /** Waiting ends: the local cloud stops. */
   readonly signal: AbortSignal;
 }

@@ -105,10 +105,15 @@ export class RuleDeliveries {
     const role = target.roleLogicalId === undefined ? {} : { roleLogicalId: target.roleLogicalId };
     const from = { service: 'events.amazonaws.com', sourceArn: rule.arn, ...role };
     for (let attempt = 1; ; attempt += 1) {
-      const onTry = (cause: string) => this.#tell(delivery, 'function-retried', attempt, cause);
+      const onTry = (cause: string, lines: readonly string[]) =>
+        this.#tell(delivery, 'function-retried', attempt, cause, lines);
       try {
-        const { detail = '', failed = false } = await parts.send({ to: target.arn, body, from }, { onTry, signal });
-        return this.#tell(delivery, failed ? 'failed' : 'delivered', attempt, detail);
+        const {
+          detail = '',
+          failed = false,
+          log,
+        } = await parts.send({ to: target.arn, body, from }, { onTry, signal });
+        return this.#tell(delivery, failed ? 'failed' : 'delivered', attempt, detail, log);
       } catch (error) {
         if (!(error instanceof DeliveryFailure)) throw error;
         const limit = exhausted(error, attempt, target, parts.nowMs() - event.ingestedAt.getTime());
@@ -148,11 +153,17 @@ export class RuleDeliveries {
     }
   }
 
-  #tell({ owed, rule, target, tree }: Delivery, step: DeliveryOutcome['step'], attempts: number, detail: string): void {
+  #tell(
+    { owed, rule, target, tree }: Delivery,
+    step: DeliveryOutcome['step'],
+    attempts: number,
+    detail: string,
+    log: readonly string[] = [],
+  ): void {
     const { name: ruleName, busArn } = rule;
     this.parts.onOutcome({
       ...{ ruleName, busArn, targetId: target.id, targetArn: target.arn },
-      ...{ eventId: idOf(tree), event: owed.event.json, step, attempts, detail },
+      ...{ eventId: idOf(tree), event: owed.event.json, step, attempts, detail, log },
     });
   }
 }

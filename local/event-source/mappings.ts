@@ -1,5 +1,6 @@
+import type { Message } from '@aws-sdk/client-sqs';
 import type { Functions } from '../lambda/functions';
-import { EventSourceMapping } from './event-source-mapping';
+import { EventSourceMapping, type MappingQueue } from './event-source-mapping';
 import { type MappingAws, mappingQueue } from './mapping-queue';
 import type { MappingSwitches } from './mapping-switches';
 import type { Mapping } from './read-mapping';
@@ -14,6 +15,13 @@ export interface MappingsParts {
   readonly functions: Functions;
   readonly switches: MappingSwitches;
   onError(error: unknown): void;
+  /** What a mapping was given, each time that it was. */
+  onReceive(received: ReceivedMessages): void;
+}
+
+export interface ReceivedMessages {
+  readonly queueArn: string;
+  readonly messages: readonly Message[];
 }
 
 export interface MappingState {
@@ -100,10 +108,22 @@ export class Mappings {
   }
 
   #create(mapping: Mapping): EventSourceMapping {
-    const { aws, functions, minuteMs, onError } = this.parts;
-    const queue = mappingQueue(mapping, aws, minuteMs / 60_000);
+    const { aws, functions, minuteMs, onError, onReceive } = this.parts;
+    const called = mappingQueue(mapping, aws, minuteMs / 60_000);
+    const queue = heardBy((messages) => onReceive({ queueArn: mapping.queueArn, messages }), called);
     const pool = functions.byId(mapping.functionLogicalId);
     const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
     return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);
   }
+}
+
+function heardBy(hear: (messages: readonly Message[]) => void, queue: MappingQueue): MappingQueue {
+  return {
+    ...queue,
+    receive: async (...request) => {
+      const messages = await queue.receive(...request);
+      if (messages.length > 0) hear(messages);
+      return messages;
+    },
+  };
 }

@@ -39,6 +39,12 @@ export class FunctionFaults {
     this.#active = [];
   }
 
+  /** Those that can still strike. */
+  get active(): readonly FunctionFault[] {
+    const alive = this.#active.filter(({ left, endsAtMs }) => left > 0 && this.nowMs() < endsAtMs);
+    return alive.map(({ fault, left }) => (fault.count === undefined ? fault : { ...fault, count: left }));
+  }
+
   /** The fault that strikes the next invocation, or the next worker's start for `skew`. */
   take(kind: 'invocation' | 'start'): FunctionFault | undefined {
     const now = this.nowMs();

@@ -5,6 +5,8 @@ import type { Fault } from './fault';
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Those that can still hit. */
+  active(): readonly Fault[];
   /** A call has felt a fault. */
   strike(): void;
   /** How many have. */
@@ -31,7 +33,10 @@ export function createFaults({ nowMs, random }: Chance): Faults {
   let struck = 0;
   const hits = ({ fault }: ActiveFault) =>
     fault.mode === 'partial' || fault.rate === undefined || random() < fault.rate;
+  const alive = ({ left, untilMs }: ActiveFault) => left > 0 && untilMs > nowMs();
   return {
+    active: () =>
+      active.filter(alive).map(({ fault, left }) => (fault.count === undefined ? fault : { ...fault, count: left })),
     add: (fault) => {
       const untilMs = fault.seconds === undefined ? Number.POSITIVE_INFINITY : nowMs() + fault.seconds * 1000;
       active.push({ fault, untilMs, left: fault.count ?? Number.POSITIVE_INFINITY });
@@ -50,7 +55,7 @@ export function createFaults({ nowMs, random }: Chance): Faults {
     },
     take: (call) => {
       if (active.length === 0) return undefined;
-      active = active.filter(({ left, untilMs }) => left > 0 && untilMs > nowMs());
+      active = active.filter(alive);
       const met = active.find((candidate) => concerns(candidate.fault, call) && hits(candidate));
       if (met === undefined) return undefined;
       met.left -= 1;

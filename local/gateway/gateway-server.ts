@@ -21,7 +21,7 @@ export interface FrontOptions {
   /** Requests to `/_local/…`, which the cloud does not have. */
   readonly control: (request: IncomingMessage, response: ServerResponse) => void;
   /** Told of every request to the stage, once it is answered. */
-  readonly onAnswer: (request: Answered) => void;
+  readonly onAnswer: (request: Answered, exchange: Exchange) => void;
   /** A fault of the local cloud itself: its caller's connection was closed. */
   readonly onError: (error: unknown) => void;
 }
@@ -34,6 +34,14 @@ export interface Answered {
   readonly status: number;
   /** What CloudWatch counts it as, if it is an error. */
   readonly errorMetric: ErrorMetric | undefined;
+}
+
+/** The request and its answer themselves. */
+export interface Exchange {
+  readonly request: GatewayRequest;
+  readonly answer: GatewayAnswer;
+  readonly receivedAt: Date;
+  readonly tookMs: number;
 }
 
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
@@ -118,15 +126,17 @@ export class GatewayServer {
       ...(certificate === undefined ? {} : { certificate }),
     };
     const gateway = current();
+    const receivedAt = new Date();
+    const startedMs = performance.now();
     const answer = await gateway.handle(call);
     writeAnswer(response, ids, answer, request.method);
-    options.onAnswer({
-      requestId: ids.requestId,
-      method: call.method,
-      route: gateway.routeOf(call.path),
-      status: answer.status,
-      errorMetric: errorMetric(answer),
-    });
+    const { method } = call;
+    const route = gateway.routeOf(call.path);
+    const tookMs = performance.now() - startedMs;
+    options.onAnswer(
+      { requestId: ids.requestId, method, route, status: answer.status, errorMetric: errorMetric(answer) },
+      { request: call, answer, receivedAt, tookMs },
+    );
   }
 
   /** What Node cannot read as a request is answered as the template says, and the connection closed. */

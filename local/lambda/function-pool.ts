@@ -5,7 +5,7 @@ import { meetFunctionFault } from '../faults/meet-function-fault';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import type { FunctionStatistics } from './function-statistics';
-import type { Invocation, InvocationReport, InvocationResult } from './invocation';
+import type { Invocation, InvocationLog, InvocationReport, InvocationResult } from './invocation';
 import { InvocationCounts } from './invocation-counts';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
@@ -19,6 +19,9 @@ export interface FunctionPoolOptions extends WorkerSetOptions {
 /** How long an invocation waits before another worker is started for it. */
 const scaleUpAfterMs = 50;
 const cores = availableParallelism();
+
+type Asked = Pick<Invocation, 'payload' | 'log'> & { readonly signal: AbortSignal | undefined };
+const ignore: InvocationLog = () => undefined;
 
 /** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
 export class FunctionPool {
@@ -60,15 +63,16 @@ export class FunctionPool {
   /**
    * Invokes the function and waits for what it returns.
    * @param signal the caller gave up: an invocation that no worker has begun by then is not run
+   * @param log gets what the function writes meanwhile; its last lines come shortly after the result
    */
-  async invoke(payload: string, signal?: AbortSignal): Promise<InvocationResult> {
+  async invoke(payload: string, signal?: AbortSignal, log: InvocationLog = ignore): Promise<InvocationResult> {
     if (this.#stopped) return { status: 'not-run', errorType: 'Abandoned' };
-    return this.#counts.around(() => this.#invoke(payload, signal));
+    return this.#counts.around(() => this.#invoke({ payload, signal, log }));
   }
 
-  #invoke(payload: string, signal?: AbortSignal): Promise<InvocationResult> {
+  #invoke(asked: Asked): Promise<InvocationResult> {
     const fault = this.#faults.take('invocation');
-    const run = (onGiven?: Invocation['given']) => this.#run(payload, signal, onGiven);
+    const run = (onGiven?: Invocation['given']) => this.#run(asked, onGiven);
     return fault === undefined ? run() : meetFunctionFault(fault, run);
   }
 
@@ -104,8 +108,8 @@ export class FunctionPool {
     void this.#workers.retire(({ skewMs }) => skewMs !== 0);
   }
 
-  get faultsStruck(): number {
-    return this.#faults.struck;
+  get faults(): Pick<FunctionFaults, 'active' | 'struck'> {
+    return this.#faults;
   }
 
   clearCounts(): void {
@@ -126,7 +130,7 @@ export class FunctionPool {
     await this.#workers.retire(undefined, graceMs);
   }
 
-  #run(payload: string, signal?: AbortSignal, onGiven?: Invocation['given']): Promise<InvocationResult> {
+  #run({ payload, signal, log }: Asked, onGiven?: Invocation['given']): Promise<InvocationResult> {
     return new Promise((resolve) => {
       const abandon = () => {
         if (this.#waiting.delete(invocation)) resolve({ status: 'not-run', errorType: 'Abandoned' });
@@ -134,6 +138,7 @@ export class FunctionPool {
       const invocation: Invocation = {
         id: randomUUID(),
         payload,
+        log,
         sinceMs: performance.now(),
         given: (worker) => onGiven?.(worker),
         settle: (result) => {

@@ -1,4 +1,5 @@
 import type { LocalAws } from '../aws/local-aws';
+import type { FunctionFault } from '../faults/function-faults';
 import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import { FunctionPool } from './function-pool';
@@ -60,7 +61,14 @@ export class Functions {
   }
 
   get faultsStruck(): number {
-    return this.all.reduce((sum, pool) => sum + pool.faultsStruck, 0);
+    return this.all.reduce((sum, pool) => sum + pool.faults.struck, 0);
+  }
+
+  /** By the logical id of the function that each is of. */
+  get faults(): readonly (FunctionFault & { readonly function: string })[] {
+    return this.all.flatMap(({ logicalId, faults }) =>
+      faults.active.map((fault) => ({ ...fault, function: logicalId })),
+    );
   }
 
   clearCounts(): void {

@@ -6,6 +6,9 @@ export type InvocationResult =
   /** Never run: no concurrency left (429), or the caller gave up before a worker was free. */
   | { readonly status: 'not-run'; readonly errorType: 'TooManyRequestsException' | 'Abandoned' };
 
+/** Takes a line; what it is that keeps it is the caller's matter. */
+export type InvocationLog = (line: string) => void;
+
 /** What became of an invocation. */
 export interface InvocationReport {
   readonly result: InvocationResult;
@@ -18,6 +21,8 @@ export interface InvocationReport {
 export interface Invocation {
   readonly id: string;
   readonly payload: string;
+  /** What its function writes meanwhile, line by line. */
+  readonly log: InvocationLog;
   /** When it was asked for, by the monotonic clock. */
   readonly sinceMs: number;
   /** A worker has it now. */

@@ -36,6 +36,7 @@ export class Worker {
   readonly #memory: MemoryWatch;
   #next: ServerResponse | undefined;
   #current: Invocation | undefined;
+  #last: Invocation | undefined;
   #timer: NodeJS.Timeout;
   #givenAtMs = 0;
   #initialised = false;
@@ -82,6 +83,7 @@ export class Worker {
     const response = this.#next;
     this.#next = undefined;
     this.#current = invocation;
+    this.#last = invocation;
     this.#givenAtMs = performance.now();
     this.#memory.start();
     // A late timer must not beat an answer that waits in the socket: let the answer be read first.
@@ -110,7 +112,7 @@ export class Worker {
 
   #watch(child: ChildProcess): Promise<void> {
     for (const stream of [child.stdout, child.stderr]) {
-      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#hooks.line(line));
+      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#wrote(line));
     }
     // A worker that ends while its parent writes is no news: its exit is.
     child.stdin?.on('error', () => undefined);
@@ -123,13 +125,19 @@ export class Worker {
     });
   }
 
+  /** What was written last may be read after the answer: it is still that invocation's. */
+  #wrote(line: string): void {
+    this.#last?.log(line);
+    this.#hooks.line(line);
+  }
+
   #exited(message: string): void {
     clearTimeout(this.#timer);
     this.#memory.stop();
     const error = functionError('Runtime.ExitError', message);
     if (this.#current !== undefined) {
-      this.#hooks.line(`RequestId: ${this.#current.id} Error: ${message}`);
-      this.#hooks.line('Runtime.ExitError');
+      this.#wrote(`RequestId: ${this.#current.id} Error: ${message}`);
+      this.#wrote('Runtime.ExitError');
     }
     this.#settle(error);
     this.#hooks.gone(this, this.#initialised ? undefined : (this.#initError ?? error));
@@ -138,9 +146,7 @@ export class Worker {
   #timedOut(invocation: Invocation): void {
     if (this.#current !== invocation) return;
     const seconds = (this.config.timeoutMs / 1000).toFixed(2);
-    this.#hooks.line(
-      JSON.stringify({ level: 'error', code: 'function-timed-out', function: this.config.name, seconds }),
-    );
+    this.#wrote(JSON.stringify({ level: 'error', code: 'function-timed-out', function: this.config.name, seconds }));
     this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
     this.kill();
   }
@@ -148,7 +154,7 @@ export class Worker {
   #outgrew(bytes: number): void {
     const { name, memoryMb } = this.config;
     const usedMb = Math.round(bytes / mib);
-    this.#hooks.line(JSON.stringify({ level: 'error', code: 'out-of-memory', function: name, memoryMb, usedMb }));
+    this.#wrote(JSON.stringify({ level: 'error', code: 'out-of-memory', function: name, memoryMb, usedMb }));
     this.kill();
   }
 

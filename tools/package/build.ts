@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFunction, functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
+import { bundlePage } from '../../local';
 import { name, version } from '../../package.json';
 import { neededSources } from './needed-sources';
 
@@ -38,6 +39,7 @@ export function buildPackage(): void {
   writeFileSync(join(dist, commitFile), `${readCommit(root)}\n`);
   chmodSync(join(dist, 'bin', 'vibes-callbacks.js'), 0o755);
   copySamples();
+  writePage();
 }
 
 /** What the code in `dist` asks of the manifest: in a nested one, Node.js ignores `exports` and publint refuses it. */
@@ -73,6 +75,13 @@ function writeFunction(entry: (typeof functionEntries)[number]): void {
   const folder = join(dist, 'functions', entry);
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of bundleFunction(entry).files) writeFileSync(join(folder, basename(path)), contents);
+}
+
+function writePage(): void {
+  const folder = join('local', 'app', 'page');
+  mkdirSync(join(dist, folder), { recursive: true });
+  for (const file of ['index.html', 'page.css', 'icon.svg']) cpSync(join(root, folder, file), join(dist, folder, file));
+  writeFileSync(join(dist, folder, 'page.js'), bundlePage());
 }
 
 function copySamples(): void {

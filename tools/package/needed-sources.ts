@@ -21,8 +21,8 @@ export function neededSources(): readonly string[] {
     entryPoints: entries,
     bundle: true,
     packages: 'external',
-    // Made at build here; see `functionCode`.
-    external: ['./bundle-function'],
+    // Made at build here; see `functionCode` and `pageFile`.
+    external: ['./bundle-function', './bundle-page'],
     platform: 'node',
     format: 'esm',
     outdir: 'dist',

@@ -69,6 +69,17 @@ export function queueLevels(
   return { source: levels('source'), retry: levels('retry'), dead: levels('dead') };
 }
 
+/** What is in the queues that end a redrive, as it is there: nothing is received. */
+export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects): readonly string[] {
+  const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
+  return queues
+    .filter((queue) => laneOf(queue, queues) === 'dead')
+    .flatMap((queue) => {
+      const { ready, delayed, inflight } = queue.inspectMessages();
+      return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
+    });
+}
+
 function laneOf(queue: Queue, queues: readonly Queue[]): Lane {
   const policyOf = (one: Queue) => one.getAttribute('RedrivePolicy') ?? '';
   const redrives = policyOf(queue) !== '';

@@ -109,6 +109,7 @@ describe('the line of a target', () => {
     step: 'delivered',
     attempts: 1,
     detail: 'ran in 12 ms',
+    log: [],
   };
 
   it.each<[Partial<DeliveryOutcome>, string]>([

@@ -12,6 +12,7 @@ const started: Started = {
   },
   credentials: { username: 'vibes', password: "it's" },
   dataDir: '.local',
+  token: 'a-token',
   isClone: true,
   unsupportedTypes: [],
   notRun: [],
@@ -26,6 +27,10 @@ test('shows where to post on this machine, and no queue', () => {
 
 test('its curl line can be pasted, whatever the password is', () => {
   expect(welcome(started)).toContain(`curl -i -u 'vibes:it'\\''s' -H 'Content-Type: text/xml' --data-binary @`);
+});
+
+test('names the URL that opens the inbox', () => {
+  expect(welcome(started)).toContain('Inbox, in a browser: http://127.0.0.1:8787/_local/?token=a-token');
 });
 
 test('says how the control API is asked, without the token itself', () => {

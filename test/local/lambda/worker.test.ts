@@ -40,7 +40,8 @@ function workerOf(script: string, timeoutMs = 60_000) {
 
 /** Gives the worker an invocation; resolves with what became of it. */
 function invoked(worker: Worker, id = 'invocation-1'): Promise<InvocationResult> {
-  return new Promise((settle) => worker.give({ id, payload: '{"n":1}', sinceMs: 0, given: () => undefined, settle }));
+  const asked = { id, payload: '{"n":1}', sinceMs: 0, given: () => undefined, log: () => undefined };
+  return new Promise((settle) => worker.give({ ...asked, settle }));
 }
 
 const ok = { status: 'ok', payload: Buffer.from('42') } as const;

@@ -84,7 +84,7 @@ const outcome = (step: DeliveryOutcome['step']): DeliveryOutcome => ({
     targetId: 't',
     targetArn: 'arn',
   },
-  ...{ eventId: 'e', event: '{}', step, attempts: 1, detail: '' },
+  ...{ eventId: 'e', event: '{}', step, attempts: 1, detail: '', log: [] },
 });
 
 it('every metric that may be alarmed on is reported, and the other way round may be alarmed on', () => {

@@ -11,6 +11,7 @@ const outcome: DeliveryOutcome = {
   step: 'delivered',
   attempts: 1,
   detail: '',
+  log: [],
 };
 
 test.each<[DeliveryOutcome['step'], readonly string[]]>([

@@ -1,0 +1,68 @@
+import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
+import type { Exchange } from '../../gateway/gateway-server';
+import type { CallbackOutcome, CallbackSummary, CallbackTarget, TargetState } from './inbox-shapes';
+import { routeFamily } from './route-family';
+
+/** All that is known of one callback; grows as it goes its way. */
+export interface InboxEntry {
+  readonly id: number;
+  readonly requestId: string;
+  at: Date;
+  route: string;
+  outcome: CallbackOutcome;
+  note: string;
+  exchange?: Exchange;
+  envelope?: Readonly<Record<string, unknown>>;
+  /** The request's body, by whoever told first: the gateway or the envelope. */
+  body?: Buffer;
+  detailType?: string;
+  vibesId?: string;
+  identity?: string;
+  event?: string;
+  readonly receives: { readonly at: Date; readonly queue: string; readonly count: number }[];
+  readonly log: { readonly at: Date; readonly line: string }[];
+  readonly targets: Map<string, EntryTarget>;
+}
+
+export interface EntryTarget extends Pick<CallbackTarget, 'rule' | 'target'> {
+  readonly steps: (Pick<DeliveryOutcome, 'step' | 'detail' | 'attempts' | 'log'> & { readonly at: Date })[];
+}
+
+export function newEntry(id: number, requestId: string, at: Date): InboxEntry {
+  return {
+    ...{ id, requestId, at, route: '', outcome: 'waiting', note: '' },
+    ...{ receives: [], log: [], targets: new Map() },
+  };
+}
+
+const states = {
+  delivered: 'done',
+  failed: 'failed',
+  retried: 'trying',
+  'function-retried': 'trying',
+  'dead-lettered': 'failed',
+  'dead-letter-failed': 'failed',
+  dropped: 'failed',
+} as const satisfies Record<DeliveryOutcome['step'], TargetState>;
+
+export function stateOf({ steps }: EntryTarget): TargetState {
+  const last = steps.at(-1);
+  return last === undefined ? 'trying' : states[last.step];
+}
+
+export function familyOf({ detailType, route }: Pick<InboxEntry, 'detailType' | 'route'>): string {
+  return detailType ?? routeFamily(route);
+}
+
+export function summaryOf(entry: InboxEntry): CallbackSummary {
+  const { id, at, outcome, note, route, requestId, vibesId = null, exchange, targets } = entry;
+  return {
+    ...{ id, at: at.toISOString(), family: familyOf(entry), outcome, note, status: exchange?.answer.status ?? null },
+    ...{ route, requestId, vibesId, targets: [...targets.values()].map(stateOf) },
+  };
+}
+
+/** What it takes of memory, nearly. */
+export function bytesOf({ body, event = '' }: InboxEntry): number {
+  return (body?.length ?? 0) + event.length;
+}

@@ -1,0 +1,110 @@
+import type { Exchange } from '../../gateway/gateway-server';
+import { type CallbackIds, vibesIdOf } from '../callback-ids';
+import { refusalOf } from '../callback-lines';
+import type { EntryTarget, InboxEntry } from './inbox-entry';
+import type { ReadEnvelope } from './read-envelope';
+import { unrecognized } from './route-family';
+
+/** A chatty function's lines are in its log; here are those of one callback. */
+const maxLogLines = 100;
+const maxSteps = 200;
+/** Such a body may be a part of a large buffer, which it would keep alive. */
+const maxCopiedBytes = 64 * 1024;
+
+export function takeAnswer(entry: InboxEntry, route: string, exchange: Exchange): void {
+  const { request, answer, receivedAt } = exchange;
+  entry.at = receivedAt;
+  entry.route = route;
+  // The body is kept once.
+  entry.exchange = { ...exchange, request: { ...request, body: Buffer.alloc(0) } };
+  entry.body = request.body.length > maxCopiedBytes ? request.body : Buffer.from(request.body);
+  if (answer.status !== 200) {
+    entry.outcome = 'refused';
+    entry.note ||= refusalOf(answer.status);
+  } else if (request.method === 'GET' || request.method === 'HEAD') entry.outcome = 'looked';
+}
+
+type Receive = InboxEntry['receives'][number];
+
+export function takeReceive(entry: InboxEntry, receive: Receive): void {
+  if (entry.receives.length < maxSteps) entry.receives.push(receive);
+  if (entry.outcome === 'dead') entry.outcome = 'waiting';
+}
+
+export function takeEnvelope(entry: InboxEntry, envelope: ReadEnvelope | { readonly requestId: string }): void {
+  if (!('head' in envelope)) return;
+  entry.envelope = envelope.head;
+  if (entry.exchange !== undefined) return;
+  // An earlier run answered it.
+  entry.at = envelope.receivedAt;
+  entry.route = envelope.route;
+  entry.body = envelope.body;
+}
+
+export function takeLogLine(
+  entry: InboxEntry,
+  told: Readonly<Record<string, unknown>>,
+  line: InboxEntry['log'][number],
+): void {
+  if (entry.log.length < maxLogLines) entry.log.push(line);
+  if (typeof told.identity === 'string') takeIdentity(entry, told.identity);
+  if (typeof told.detailType === 'string') entry.detailType = told.detailType;
+  const next = outcomeOf(told);
+  if (next === undefined) return;
+  [entry.outcome, entry.note] = next;
+}
+
+function takeIdentity(entry: InboxEntry, identity: string): void {
+  entry.identity = identity;
+  const vibesId = vibesIdOf(identity);
+  if (vibesId !== undefined) entry.vibesId = vibesId;
+}
+
+/** @returns undefined where the line says nothing of what became of the callback */
+function outcomeOf(told: Readonly<Record<string, unknown>>): readonly [InboxEntry['outcome'], string] | undefined {
+  const { code, reason, cause, step, repeated } = told;
+  switch (code) {
+    case 'Published':
+      if (typeof reason === 'string') return ['unrecognized', reason];
+      return ['published', repeated === true ? 'perhaps again' : ''];
+    case 'DuplicateDropped':
+      return ['repeat', 'no second event'];
+    case 'RecordFailed':
+      return ['failing', `${String(step)} ${String(cause)}`];
+    case 'SmokeTest':
+      return ['published', 'an operator’s test'];
+    case 'OverflowUsed':
+      return ['waiting', `in the bucket: ${String(cause)}`];
+    case 'SecretUnreadable':
+    case 'StoreFailed':
+    case 'Unexpected':
+      return ['refused', [code, cause].filter((one) => typeof one === 'string').join(': ')];
+    default:
+      return undefined;
+  }
+}
+
+export function takeEvent(
+  entry: InboxEntry,
+  { vibesId }: CallbackIds,
+  { json, detailType }: { readonly json: string; readonly detailType: string },
+): void {
+  entry.event = json;
+  entry.detailType = detailType;
+  if (vibesId !== undefined) entry.vibesId = vibesId;
+  if (entry.outcome === 'waiting' || entry.outcome === 'failing' || entry.outcome === 'dead') {
+    entry.outcome = detailType === unrecognized ? 'unrecognized' : 'published';
+    entry.note = '';
+  }
+}
+
+export function addStep(
+  entry: InboxEntry,
+  { rule, target }: Pick<EntryTarget, 'rule' | 'target'>,
+  { at, step, detail, attempts, log }: EntryTarget['steps'][number],
+): void {
+  const key = `${rule} ${target}`;
+  const known = entry.targets.get(key) ?? { rule, target, steps: [] };
+  entry.targets.set(key, known);
+  if (known.steps.length < maxSteps) known.steps.push({ at, step, detail, attempts, log });
+}

@@ -1,0 +1,164 @@
+/** What the inbox page and its server say to each other: types alone, for both sides. */
+
+export type CallbackOutcome =
+  /** Stored, and not published yet. */
+  | 'waiting'
+  | 'published'
+  /** Seen before: no second event. */
+  | 'repeat'
+  | 'unrecognized'
+  /** Goes back to its queue. */
+  | 'failing'
+  /** In the dead-letter queue. */
+  | 'dead'
+  /** Not kept: Vibes did not get 200. */
+  | 'refused'
+  /** A `GET`: nothing to keep. */
+  | 'looked';
+
+/** How far an event has come on its way to one target. */
+export type TargetState = 'done' | 'trying' | 'failed';
+
+/** A line of the list. */
+export interface CallbackSummary {
+  /** Of this run: requests may share their ids. */
+  readonly id: number;
+  /** ISO 8601 */
+  readonly at: string;
+  readonly family: string;
+  readonly outcome: CallbackOutcome;
+  /** Why, in a few words; empty where the outcome says all. */
+  readonly note: string;
+  /** Null for one that an earlier run answered. */
+  readonly status: number | null;
+  readonly route: string;
+  readonly requestId: string;
+  readonly vibesId: string | null;
+  readonly targets: readonly TargetState[];
+}
+
+/** The beginning of some bytes; the rest is at `url`. */
+export interface Cut {
+  readonly base64: string;
+  readonly size: number;
+  readonly url: string;
+}
+
+export interface ToldLine {
+  readonly at: string;
+  readonly line: string;
+}
+
+export interface TargetStep {
+  readonly at: string;
+  readonly step: string;
+  readonly detail: string;
+  readonly attempts: number;
+  readonly log: readonly string[];
+}
+
+export interface CallbackTarget {
+  readonly rule: string;
+  readonly target: string;
+  readonly state: TargetState;
+  readonly steps: readonly TargetStep[];
+}
+
+/** One callback's whole way. What is null did not happen, or is not kept any more. */
+export interface CallbackDetail extends CallbackSummary {
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly query: string;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly sourceIp: string;
+    readonly body: Cut | null;
+  } | null;
+  readonly answer: {
+    readonly status: number;
+    readonly headers: readonly (readonly [string, string])[];
+    readonly body: string;
+    readonly tookMs: number;
+  } | null;
+  readonly proof: string | null;
+  /** As ingest wrote it, without the body. */
+  readonly envelope: Readonly<Record<string, unknown>> | null;
+  readonly receives: readonly { readonly at: string; readonly queue: string; readonly count: number }[];
+  readonly log: readonly ToldLine[];
+  readonly identity: string | null;
+  readonly ledger: Readonly<Record<string, unknown>> | null;
+  readonly event: Cut | null;
+  readonly targets: readonly TargetState[];
+  readonly deliveries: readonly CallbackTarget[];
+}
+
+export interface AlarmShape {
+  readonly name: string;
+  readonly state: string;
+  readonly since: string;
+  readonly reason: string;
+  readonly runbook: string | null;
+}
+
+export interface FaultShape {
+  readonly service: string;
+  readonly mode: string;
+  readonly action?: string;
+  readonly function?: string;
+  readonly count?: number;
+  readonly seconds?: number;
+  readonly rate?: number;
+  readonly delayMs?: number;
+  readonly skewMs?: number;
+}
+
+/** What is the case besides the callbacks. */
+export interface InboxStatus {
+  readonly queues: { readonly waiting: number; readonly retrying: number; readonly dead: number };
+  readonly alarms: readonly AlarmShape[];
+  readonly faults: readonly FaultShape[];
+}
+
+/** What comes on the stream, by the name of its event. */
+export interface InboxMessages {
+  /** All that the filter matches, the newest first: takes the place of what was shown. */
+  readonly list: { readonly callbacks: readonly CallbackSummary[]; readonly total: number };
+  readonly change: {
+    readonly callbacks: readonly CallbackSummary[];
+    readonly gone: readonly number[];
+    readonly total: number;
+  };
+  readonly status: InboxStatus;
+}
+
+export interface InboxFilter {
+  readonly family?: string;
+  readonly outcome?: string;
+  readonly search?: string;
+}
+
+/** A callback to send: a sample, perhaps edited. */
+export interface DraftCallback {
+  readonly method: string;
+  /** Below the stage: `/sms/mo`. */
+  readonly path: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly base64: string;
+}
+
+export interface SampleShape extends DraftCallback {
+  readonly name: string;
+  readonly family: string;
+}
+
+export interface SendRequest extends DraftCallback {
+  /** With the password of the MO route, or the RBM signature, where the route asks for them. */
+  readonly authenticate: boolean;
+  /** Under an id of its own, so that it is no repeat. */
+  readonly newId: boolean;
+  readonly copies: number;
+}
+
+export interface SendAnswer {
+  readonly sent: readonly { readonly status: number; readonly requestId: string | null }[];
+}

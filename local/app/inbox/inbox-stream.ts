@@ -1,0 +1,113 @@
+import type { ServerResponse } from 'node:http';
+import type { Inbox } from './inbox';
+import { type InboxEntry, summaryOf } from './inbox-entry';
+import type { InboxFilter, InboxMessages, InboxStatus } from './inbox-shapes';
+import { type Matches, matchesFilter } from './matches-filter';
+
+/** A burst is told in few messages. */
+const flushAfterMs = 100;
+/** A connection that is gone is noticed by writing. */
+const aliveEveryMs = 15_000;
+/** A reader that reads no more is not waited for. */
+const maxBufferedBytes = 64 * 1024 * 1024;
+
+interface Client {
+  readonly response: ServerResponse;
+  readonly matches: Matches;
+  /** Shown there: so that one which matches no more can be taken away. */
+  readonly shown: Set<number>;
+}
+
+/** Server-sent events: to each page what its filter lets through, at first all of it and then what changes. */
+export class InboxStream {
+  readonly #clients = new Set<Client>();
+  readonly #changed = new Set<InboxEntry>();
+  #cleared = false;
+  #timer: NodeJS.Timeout | undefined;
+  #status: string | undefined;
+
+  constructor(private readonly inbox: Inbox) {
+    inbox.onChange((change) => {
+      if (this.#clients.size === 0) return;
+      if (change !== 'cleared') this.#changed.add(change);
+      else this.#cleared = true;
+      this.#timer ??= setTimeout(() => this.flush(), flushAfterMs);
+    });
+    setInterval(() => this.#each(({ response }) => response.write(': alive\n\n')), aliveEveryMs).unref();
+  }
+
+  get isWatched(): boolean {
+    return this.#clients.size > 0;
+  }
+
+  open(response: ServerResponse, filter: InboxFilter): void {
+    const client = { response, matches: matchesFilter(filter), shown: new Set<number>() };
+    this.#clients.add(client);
+    response.on('close', () => this.#clients.delete(client));
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    this.#sendAll(client);
+    if (this.#status !== undefined) response.write(`event: status\ndata: ${this.#status}\n\n`);
+  }
+
+  /** Told to every page, where it is another than before. */
+  tellStatus(status: InboxStatus): void {
+    const text = JSON.stringify(status);
+    if (text === this.#status) return;
+    this.#status = text;
+    this.#each(({ response }) => response.write(`event: status\ndata: ${text}\n\n`));
+  }
+
+  /** Sends what changed; done by itself shortly after a change. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const changed = [...this.#changed].sort((a, b) => b.id - a.id);
+    this.#changed.clear();
+    this.#each((client) => (this.#cleared ? this.#sendAll(client) : this.#sendChange(client, changed)));
+    this.#cleared = false;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#each(({ response }) => response.end());
+  }
+
+  #sendAll({ response, matches, shown }: Client): void {
+    const matching = this.inbox.all().filter(matches);
+    shown.clear();
+    for (const { id } of matching) shown.add(id);
+    send(response, 'list', { callbacks: matching.map(summaryOf), total: this.inbox.size });
+  }
+
+  #sendChange({ response, matches, shown }: Client, changed: readonly InboxEntry[]): void {
+    const matching = changed.filter(matches);
+    const { oldestId } = this.inbox;
+    const gone = [
+      ...changed.filter((entry) => !matches(entry)).map(({ id }) => id),
+      ...olderThan(oldestId, shown),
+    ].filter((id) => shown.delete(id));
+    for (const { id } of matching) shown.add(id);
+    if (matching.length === 0 && gone.length === 0) return;
+    send(response, 'change', { callbacks: matching.map(summaryOf), gone, total: this.inbox.size });
+  }
+
+  #each(tell: (client: Client) => void): void {
+    for (const client of this.#clients) {
+      if (client.response.writableLength > maxBufferedBytes) client.response.destroy();
+      else tell(client);
+    }
+  }
+}
+
+/** Ids only grow, so these are the first of those that are shown. */
+function olderThan(oldestId: number, shown: ReadonlySet<number>): readonly number[] {
+  const gone: number[] = [];
+  for (const id of shown) {
+    if (id < oldestId) gone.push(id);
+  }
+  return gone;
+}
+
+function send<K extends keyof InboxMessages>(response: ServerResponse, event: K, data: InboxMessages[K]): void {
+  response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}

@@ -1,0 +1,143 @@
+import { createListeners } from '../../aws/listeners';
+import type { PublishedEvent } from '../../aws/local-aws';
+import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
+import type { ReceivedMessages } from '../../event-source/mappings';
+import type { Answered, Exchange } from '../../gateway/gateway-server';
+import { readIds } from '../callback-ids';
+import { readLogLine } from '../callback-lines';
+import type { Forwarded } from '../forward-events';
+import { RecentMap } from '../recent-map';
+import { type InboxEntry, newEntry } from './inbox-entry';
+import { addStep, takeAnswer, takeEnvelope, takeEvent, takeLogLine, takeReceive } from './inbox-facts';
+import { KeptPayloads } from './kept-payloads';
+import { readEnvelope } from './read-envelope';
+
+/** More are not listed; the oldest go first. */
+const maxEntries = 20_000;
+
+/** Every callback of this run and what became of it, as the gateway, the mappings, the functions and the rules tell it. */
+export class Inbox {
+  readonly #entries = new Map<number, InboxEntry>();
+  readonly #byRequest = new RecentMap<InboxEntry>(maxEntries);
+  /** By EventBridge's id of the event. */
+  readonly #byEvent = new RecentMap<InboxEntry>(maxEntries);
+  readonly #payloads = new KeptPayloads();
+  readonly #changes = createListeners<InboxEntry | 'cleared'>();
+  #lastId = 0;
+
+  constructor(private readonly now: () => Date = () => new Date()) {}
+
+  /** Told of each entry that is new or another than before. */
+  readonly onChange = this.#changes.add;
+
+  /** The newest first. */
+  all(): readonly InboxEntry[] {
+    return [...this.#entries.values()].reverse();
+  }
+
+  get(id: number): InboxEntry | undefined {
+    return this.#entries.get(id);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get oldestId(): number {
+    const [oldest = 0] = this.#entries.keys();
+    return oldest;
+  }
+
+  answered({ requestId, route }: Answered, exchange: Exchange): void {
+    const known = this.#byRequest.get(requestId);
+    // A caller may choose the id of its request, and choose it twice.
+    const entry = known === undefined || known.exchange !== undefined ? this.#create(requestId) : known;
+    takeAnswer(entry, route, exchange);
+    this.#changed(entry);
+  }
+
+  received({ queueArn, messages }: ReceivedMessages): void {
+    const queue = queueArn.split(':').at(-1) ?? queueArn;
+    for (const { Body, Attributes } of messages) {
+      const envelope = readEnvelope(Body);
+      if (envelope === undefined) continue;
+      const entry = this.#entryOf(envelope.requestId);
+      takeEnvelope(entry, envelope);
+      takeReceive(entry, { at: this.now(), queue, count: Number(Attributes?.ApproximateReceiveCount ?? 1) });
+      this.#changed(entry);
+    }
+  }
+
+  functionLine(line: string): void {
+    const told = readLogLine(line);
+    if (typeof told?.requestId !== 'string' || told.requestId === '') return;
+    const entry = this.#entryOf(told.requestId);
+    takeLogLine(entry, told, { at: this.now(), line });
+    this.#changed(entry);
+  }
+
+  published({ json, detailType }: PublishedEvent): void {
+    const ids = readIds(json);
+    if (ids === undefined) return;
+    const entry = this.#entryOf(ids.requestId);
+    this.#byEvent.set(ids.eventId, entry);
+    takeEvent(entry, ids, { json, detailType });
+    this.#changed(entry);
+  }
+
+  delivered({ eventId, ruleName, targetArn, ...step }: DeliveryOutcome): void {
+    const entry = this.#byEvent.get(eventId);
+    if (entry === undefined) return;
+    addStep(entry, { rule: ruleName, target: targetArn }, { ...step, at: this.now() });
+    this.#changed(entry);
+  }
+
+  forwarded({ event, outcome, detail }: Forwarded): void {
+    const entry = this.#byEvent.get(readIds(event.json)?.eventId ?? '');
+    if (entry === undefined) return;
+    const steps = { taken: 'delivered', 'tried-again': 'retried', 'given-up': 'dropped' } as const;
+    const step = { step: steps[outcome], detail, attempts: 1, log: [], at: this.now() };
+    addStep(entry, { rule: 'forward', target: 'your server' }, step);
+    this.#changed(entry);
+  }
+
+  /** @param bodies of all messages that are in the dead-letter queue now */
+  deadLetters(bodies: readonly string[]): void {
+    for (const body of bodies) {
+      const envelope = readEnvelope(body);
+      const entry = envelope === undefined ? undefined : this.#entryOf(envelope.requestId);
+      if (envelope === undefined || entry === undefined || entry.outcome === 'dead') continue;
+      takeEnvelope(entry, envelope);
+      entry.outcome = 'dead';
+      this.#changed(entry);
+    }
+  }
+
+  clear(): void {
+    for (const map of [this.#byRequest, this.#byEvent, this.#entries]) map.clear();
+    this.#payloads.clear();
+    this.#changes.tell('cleared');
+  }
+
+  #entryOf(requestId: string): InboxEntry {
+    return this.#byRequest.get(requestId) ?? this.#create(requestId);
+  }
+
+  #create(requestId: string): InboxEntry {
+    this.#lastId += 1;
+    const entry = newEntry(this.#lastId, requestId, this.now());
+    this.#byRequest.set(requestId, entry);
+    this.#entries.set(entry.id, entry);
+    const oldest = this.#entries.get(this.oldestId);
+    if (this.#entries.size > maxEntries && oldest !== undefined) {
+      this.#entries.delete(oldest.id);
+      this.#payloads.forget(oldest);
+    }
+    return entry;
+  }
+
+  #changed(entry: InboxEntry): void {
+    this.#payloads.keep(entry);
+    this.#changes.tell(entry);
+  }
+}

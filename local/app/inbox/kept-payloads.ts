@@ -1,0 +1,33 @@
+import { bytesOf, type InboxEntry } from './inbox-entry';
+
+const maxPayloadBytes = 64 * 1024 * 1024;
+
+/** Bodies and events within a bound: those of the oldest callbacks are forgotten, the rest that is known of them stays. */
+export class KeptPayloads {
+  readonly #bytes = new Map<InboxEntry, number>();
+  #total = 0;
+
+  constructor(private readonly maxBytes = maxPayloadBytes) {}
+
+  keep(entry: InboxEntry): void {
+    const bytes = bytesOf(entry);
+    this.#total += bytes - (this.#bytes.get(entry) ?? 0);
+    this.#bytes.set(entry, bytes);
+    for (const [oldest] of this.#bytes) {
+      if (this.#total <= this.maxBytes || oldest === entry) return;
+      delete oldest.body;
+      delete oldest.event;
+      this.forget(oldest);
+    }
+  }
+
+  forget(entry: InboxEntry): void {
+    this.#total -= this.#bytes.get(entry) ?? 0;
+    this.#bytes.delete(entry);
+  }
+
+  clear(): void {
+    this.#bytes.clear();
+    this.#total = 0;
+  }
+}

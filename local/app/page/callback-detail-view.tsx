@@ -1,0 +1,161 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CallbackDetail, CallbackSummary } from '../inbox/inbox-shapes';
+import { ask, messageOf } from './ask';
+import { BytesView, Pieces } from './bytes-view';
+import { Deliveries } from './deliveries';
+import { Facts, Headers, LogLines, Part } from './parts';
+import { Text } from './text';
+import { clockTime, outcomes } from './words';
+
+interface DetailProps {
+  readonly id: number;
+  /** As the list has it now: when it changes, there is more to tell. */
+  readonly summary: CallbackSummary | undefined;
+}
+
+/** One callback's whole way, from the bytes that came in to what each target did with its event. */
+export function CallbackDetailView({ id, summary }: DetailProps) {
+  const [detail, setDetail] = useState<CallbackDetail>();
+  const [failure, setFailure] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const shown = (next: CallbackDetail) => isCurrent && setDetail(next);
+    const failed = (error: unknown) => isCurrent && setFailure(messageOf(error));
+    ask<CallbackDetail>('GET', `callbacks/${id}`).then(shown, failed);
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, summary]);
+  const isThere = detail !== undefined;
+  useEffect(() => {
+    // On a phone it takes the list's place, so that is where one reads on.
+    if (isThere && matchMedia('(max-width: 800px)').matches) heading.current?.focus();
+  }, [isThere]);
+  return (
+    <article class="detail" aria-labelledby="detail-title">
+      <p class="back">
+        <a href="#/">Back to the list</a>
+      </p>
+      <h2 id="detail-title" ref={heading} tabIndex={-1}>
+        {detail === undefined ? `Callback ${id}` : detail.family}
+      </h2>
+      {failure !== '' && detail === undefined && <p role="alert">It is not kept any more: {failure}</p>}
+      {detail !== undefined && <Way detail={detail} />}
+    </article>
+  );
+}
+
+function Way({ detail }: { readonly detail: CallbackDetail }) {
+  const { request, answer, envelope, identity, ledger, event, deliveries } = detail;
+  const [word, look] = outcomes[detail.outcome];
+  return (
+    <>
+      <p class="became">
+        <span class={`badge ${look}`}>{word}</span> <Text text={detail.note} />{' '}
+        <a href={`#/send/${detail.id}`}>Send it again</a>
+      </p>
+      <Facts
+        facts={[
+          ['Received', clockTime(detail.at)],
+          ['Vibes’ id', detail.vibesId],
+          ['Request id', detail.requestId],
+          ['Answered', answer === null ? 'by an earlier run' : `${answer.status} in ${answer.tookMs.toFixed(1)} ms`],
+          ['Proof', proofOf(detail)],
+        ]}
+      />
+      <Part title="Request">
+        {request === null ? (
+          <p class="faint">It is not known here: its message has not been read yet.</p>
+        ) : (
+          <>
+            <p>
+              <code>
+                <Text text={`${request.method} ${request.path}${request.query === '' ? '' : `?${request.query}`}`} />
+              </code>{' '}
+              from <Text text={request.sourceIp} />
+            </p>
+            <Headers headers={request.headers} name="Headers of the request" />
+            <Kept cut={request.body} name="body" />
+          </>
+        )}
+      </Part>
+      {answer !== null && (
+        <Part title="Answer">
+          <Headers headers={answer.headers} name="Headers of the answer" />
+          {answer.body !== '' && <Pieces text={answer.body} name="body of the answer" />}
+        </Part>
+      )}
+      <Part title="Envelope">
+        {envelope === null ? (
+          <p class="faint">None: {whyNoEnvelope(detail)}.</p>
+        ) : (
+          <Pieces text={JSON.stringify(envelope, null, 2)} name="envelope" />
+        )}
+      </Part>
+      <Part title="Queue">
+        {detail.receives.length === 0 ? (
+          <p class="faint">The consumer was not given it.</p>
+        ) : (
+          <ol class="steps">
+            {detail.receives.map(({ at, queue, count }) => (
+              <li key={at}>
+                <time dateTime={at}>{clockTime(at)}</time> given to the consumer from {queue}, the {ordinal(count)} time
+              </li>
+            ))}
+          </ol>
+        )}
+      </Part>
+      <Part title="What the functions said">
+        <LogLines lines={detail.log} name="log lines" />
+      </Part>
+      <Part title="Identity and ledger">
+        <p>{identity === null ? <span class="faint">It has none yet.</span> : <Text text={identity} />}</p>
+        {ledger !== null && <Pieces text={JSON.stringify(ledger, null, 2)} name="row of the ledger" />}
+      </Part>
+      <Part title="Event">
+        {event === null ? (
+          <p class="faint">None: {whyNoEvent(detail)}.</p>
+        ) : (
+          <BytesView cut={event} name="event" isJson />
+        )}
+      </Part>
+      <Part title="Targets">
+        <Deliveries deliveries={deliveries} />
+      </Part>
+    </>
+  );
+}
+
+function Kept({ cut, name }: { readonly cut: NonNullable<CallbackDetail['request']>['body']; readonly name: string }) {
+  if (cut === null) return <p class="faint">Its bytes are not kept any more: newer ones took their place.</p>;
+  return <BytesView cut={cut} name={name} />;
+}
+
+const proofs: Readonly<Record<string, string>> = {
+  'basic:current': 'the password',
+  'basic:previous': 'the password before',
+  certificate: 'a client certificate',
+  signature: 'its signature',
+  source: 'its address alone',
+};
+
+function proofOf({ proof, status }: CallbackDetail): string {
+  if (proof !== null) return `${proofs[proof] ?? proof} (${proof})`;
+  return status === 401 ? 'none: no or wrong credentials' : 'not known';
+}
+
+function whyNoEnvelope({ outcome }: CallbackDetail): string {
+  if (outcome === 'refused') return 'it was not kept';
+  return outcome === 'looked' ? 'there was nothing to keep' : 'the consumer was not given it in the queue';
+}
+
+function whyNoEvent({ outcome }: CallbackDetail): string {
+  if (outcome === 'repeat') return 'the event of the first copy stands for it';
+  return outcome === 'refused' || outcome === 'looked' ? 'it was not kept' : 'not published, or not kept any more';
+}
+
+function ordinal(count: number): string {
+  const ending = { 1: 'st', 2: 'nd', 3: 'rd' }[count] ?? 'th';
+  return `${count}${ending}`;
+}

@@ -1,0 +1,148 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { InboxFilter } from '../inbox/inbox-shapes';
+import { CallbackDetailView } from './callback-detail-view';
+import { CallbackRows } from './callback-rows';
+import type { LiveInbox } from './use-inbox';
+import { families, outcomeChoices } from './words';
+
+interface CallbacksProps {
+  readonly inbox: LiveInbox;
+  readonly filter: InboxFilter;
+  readonly onFilter: (filter: InboxFilter) => void;
+  readonly selected: number | undefined;
+}
+
+/** Each letter that is typed is no search of its own. */
+const searchAfterMs = 150;
+
+export function CallbacksView({ inbox, filter, onFilter, selected }: CallbacksProps) {
+  const { callbacks, total } = inbox;
+  const summary = callbacks.find(({ id }) => id === selected);
+  return (
+    <div class={selected === undefined ? 'callbacks' : 'callbacks with-detail'}>
+      <section class="list-part" aria-labelledby="callbacks-title">
+        <h2 id="callbacks-title" class="unseen">
+          Callbacks
+        </h2>
+        <Filters filter={filter} onFilter={onFilter} />
+        <p class="count">
+          {callbacks.length === total ? `${total} callbacks` : `${callbacks.length} of ${total} callbacks`}
+        </p>
+        <Announcement count={callbacks.length} />
+        {callbacks.length === 0 && inbox.connection === 'open' && (
+          <Nothing total={total} onClear={() => onFilter({})} />
+        )}
+        <CallbackRows callbacks={callbacks} selected={selected} />
+      </section>
+      {selected !== undefined && <CallbackDetailView key={selected} id={selected} summary={summary} />}
+    </div>
+  );
+}
+
+function Filters({ filter, onFilter }: Pick<CallbacksProps, 'filter' | 'onFilter'>) {
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    const jump = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      input.current?.focus();
+    };
+    addEventListener('keydown', jump);
+    return () => removeEventListener('keydown', jump);
+  }, []);
+  const searched = (search: string) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onFilter({ ...filter, search }), searchAfterMs);
+  };
+  return (
+    <search>
+      <form class="filters" onSubmit={(event) => event.preventDefault()}>
+        <label class="wide">
+          Search by id or text
+          <input
+            ref={input}
+            type="search"
+            value={filter.search ?? ''}
+            aria-keyshortcuts="/"
+            onInput={({ currentTarget }) => searched(currentTarget.value)}
+          />
+        </label>
+        <Choice
+          label="Family"
+          value={filter.family}
+          choices={families.map((family) => [family, family])}
+          onChoice={(family) => onFilter({ ...filter, family })}
+        />
+        <Choice
+          label="Outcome"
+          value={filter.outcome}
+          choices={outcomeChoices}
+          onChoice={(outcome) => onFilter({ ...filter, outcome })}
+        />
+      </form>
+    </search>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly choices: readonly (readonly [string, string])[];
+  readonly onChoice: (value: string) => void;
+}
+
+function Choice({ label, value = '', choices, onChoice }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select value={value} onChange={({ currentTarget }) => onChoice(currentTarget.value)}>
+        <option value="">all</option>
+        {choices.map(([key, word]) => (
+          <option key={key} value={key}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** For who hears the page: when it has been quiet for a moment, and not with each callback of a burst. */
+function Announcement({ count }: { readonly count: number }) {
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setTold(count === 1 ? '1 callback is listed' : `${count} callbacks are listed`),
+      1000,
+    );
+    return () => clearTimeout(timer);
+  }, [count]);
+  return (
+    <p role="status" class="unseen">
+      {told}
+    </p>
+  );
+}
+
+function Nothing({ total, onClear }: { readonly total: number; readonly onClear: () => void }) {
+  if (total > 0) {
+    return (
+      <div class="nothing">
+        <p>None of the {total} callbacks matches.</p>
+        <button type="button" onClick={onClear}>
+          Show all
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div class="nothing">
+      <p>No callback yet. They are listed here as they arrive.</p>
+      <p>
+        <a href="#/send">Send a sample</a>, or post one to a URL that the local cloud printed at its start.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ComponentChildren } from 'preact';
+import type { ToldLine } from '../inbox/inbox-shapes';
+import { Text } from './text';
+import { clockTime } from './words';
+
+export function Part({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  const id = `part-${title.toLowerCase().replaceAll(/\W+/g, '-')}`;
+  return (
+    <section class="part" aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** Names and values; what is null is left out. */
+export function Facts({ facts }: { readonly facts: readonly (readonly [string, string | null])[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <Text text={value} />
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+interface HeadersProps {
+  readonly headers: readonly (readonly [string, string])[];
+  readonly name: string;
+}
+
+export function Headers({ headers, name }: HeadersProps) {
+  return (
+    <details>
+      <summary>
+        {name} ({headers.length})
+      </summary>
+      <dl class="headers">
+        {headers.map(([header, value], index) => (
+          <div key={index}>
+            <dt>
+              <Text text={header} />
+            </dt>
+            <dd>
+              <Text text={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+export function LogLines({ lines, name }: { readonly lines: readonly ToldLine[]; readonly name: string }) {
+  if (lines.length === 0) return <p class="faint">Nothing yet.</p>;
+  return (
+    <ol class="steps" aria-label={name}>
+      {lines.map(({ at, line }, index) => (
+        <li key={index}>
+          <time dateTime={at}>{clockTime(at)}</time>{' '}
+          <code>
+            <Text text={line} />
+          </code>
+        </li>
+      ))}
+    </ol>
+  );
+}

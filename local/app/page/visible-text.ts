@@ -1,0 +1,39 @@
+/** A piece of a text: as it is, or the name of a character that would not be seen, or would change how others are seen. */
+export interface TextPiece {
+  readonly text: string;
+  readonly isMark: boolean;
+}
+
+/**
+ * Controls, what turns the direction of text, what has no width; but no tab, no end of a line, and nothing of what makes
+ * one emoji of several characters.
+ */
+const unseen =
+  /(?!\t|\n|\r\n|[\ufe00-\ufe0f])(?!(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;
+
+/** More are not marked one by one: a page of a million spans is no page. */
+const maxMarks = 500;
+
+/** Whatever the text holds, what is shown has the order and the characters that it has. */
+export function visiblePieces(text: string): readonly TextPiece[] {
+  const marks = [...text.matchAll(unseen)];
+  if (marks.length > maxMarks) return [{ text: text.replace(unseen, nameOf), isMark: false }];
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  for (const { index, 0: found } of marks) {
+    if (index > end) pieces.push({ text: text.slice(end, index), isMark: false });
+    pieces.push({ text: nameOf(found), isMark: true });
+    end = index + found.length;
+  }
+  if (end < text.length || pieces.length === 0) pieces.push({ text: text.slice(end), isMark: false });
+  return pieces;
+}
+
+/** The same where there are no marks: in a title, in an attribute. */
+export function visibleText(text: string): string {
+  return text.replace(unseen, nameOf);
+}
+
+function nameOf(character: string): string {
+  return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+}

@@ -1,0 +1,49 @@
+import type { CallbackOutcome, TargetState } from '../inbox/inbox-shapes';
+
+/** How an outcome is called, and how it looks. */
+export const outcomes = {
+  waiting: ['waits', 'odd'],
+  published: ['published', 'good'],
+  repeat: ['seen before', 'plain'],
+  unrecognized: ['unrecognized', 'odd'],
+  failing: ['tried again', 'bad'],
+  dead: ['dead letter', 'bad'],
+  refused: ['not kept', 'bad'],
+  looked: ['only looked', 'plain'],
+} as const satisfies Record<CallbackOutcome, readonly [string, string]>;
+
+/** What one can filter by. */
+export const outcomeChoices: readonly (readonly [string, string])[] = [
+  ...Object.entries(outcomes).map(([outcome, [word]]) => [outcome, word] as const),
+  ['target-failed', 'a target failed'],
+];
+
+export const families = [
+  'MO Message',
+  'MT Message Response',
+  'MMS Message',
+  'MMS Delivery Report',
+  'Platform Event',
+  'RBM Event',
+  'Unrecognized Callback',
+] as const;
+
+export const targetStates = {
+  done: ['delivered', 'good'],
+  trying: ['on its way', 'odd'],
+  failed: ['failed', 'bad'],
+} as const satisfies Record<TargetState, readonly [string, string]>;
+
+/** `14:03:07.120`, as the clock here has it. */
+export function clockTime(iso: string): string {
+  const at = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const seconds = `${two(at.getSeconds())}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
+}
+
+export function bytesInWords(size: number): string {
+  if (size < 1024) return size === 1 ? '1 byte' : `${size} bytes`;
+  const mib = size / 1024 / 1024;
+  return mib < 1 ? `${(size / 1024).toFixed(1)} KiB` : `${mib.toFixed(1)} MiB`;
+}

@@ -1,0 +1,169 @@
+import { Inbox } from '../../../../local/app/inbox/inbox';
+import { type InboxEntry, summaryOf } from '../../../../local/app/inbox/inbox-entry';
+import { at, envelopeOf, eventOf, exchangeOf, lineOf, receivedOf, stepOf } from './inbox-fixtures';
+
+const inboxOf = () => new Inbox(() => at);
+const only = (inbox: Inbox): InboxEntry => {
+  const [entry, ...more] = inbox.all();
+  if (entry === undefined || more.length > 0) throw new Error(`there are ${inbox.size}`);
+  return entry;
+};
+
+describe('the inbox', () => {
+  it('is empty at first', () => {
+    expect(inboxOf().all()).toEqual([]);
+  });
+
+  it('has a callback as soon as it is answered, and it waits until it is published', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1'));
+    expect(summaryOf(only(inbox))).toEqual({
+      ...{ id: 1, at: at.toISOString(), family: 'MO Message', outcome: 'waiting', note: '', status: 200 },
+      ...{ route: '/sms/mo', requestId: 'r1', vibesId: null, targets: [] },
+    });
+    inbox.published(eventOf('r1'));
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', vibesId: 'vibes-1' });
+  });
+
+  it('takes what is told of a callback in any order', () => {
+    const inbox = inboxOf();
+    inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }));
+    inbox.received(receivedOf(envelopeOf('r1')));
+    inbox.published(eventOf('r1'));
+    inbox.answered(...exchangeOf('r1'));
+    inbox.functionLine(lineOf('r1', { code: 'Published', repeated: false }));
+    expect(summaryOf(only(inbox))).toMatchObject({ status: 200, outcome: 'published', requestId: 'r1' });
+    expect(only(inbox).receives).toEqual([{ at, queue: 'Callbacks', count: 1 }]);
+    expect(only(inbox).log).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      { code: 'DuplicateDropped', identity: 'mo#vibes-1#-' },
+      { outcome: 'repeat', vibesId: 'vibes-1' },
+    ],
+    [
+      { code: 'Published', reason: 'rbm-unverified' },
+      { outcome: 'unrecognized', note: 'rbm-unverified' },
+    ],
+    [
+      { code: 'Published', repeated: true },
+      { outcome: 'published', note: 'perhaps again' },
+    ],
+    [
+      { code: 'RecordFailed', step: 'publish', cause: 'Throttled' },
+      { outcome: 'failing', note: 'publish Throttled' },
+    ],
+    [
+      { code: 'OverflowUsed', cause: 'Timeout' },
+      { outcome: 'waiting', note: 'in the bucket: Timeout' },
+    ],
+    [{ code: 'SmokeTest' }, { outcome: 'published' }],
+    [{ code: 'Held' }, { outcome: 'waiting' }],
+  ])('reads what became of it from %j', (line, expected) => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1'));
+    inbox.functionLine(lineOf('r1', line));
+    expect(summaryOf(only(inbox))).toMatchObject(expected);
+  });
+
+  it('says why a request was not kept, by its cause where a function told it', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1', { status: 401 }));
+    inbox.answered(...exchangeOf('r2', { status: 503 }));
+    inbox.functionLine(lineOf('r2', { code: 'StoreFailed', cause: 'Timeout' }));
+    expect(inbox.all().map(summaryOf)).toMatchObject([
+      { requestId: 'r2', outcome: 'refused', note: 'StoreFailed: Timeout', status: 503 },
+      { requestId: 'r1', outcome: 'refused', note: 'no or wrong credentials', status: 401 },
+    ]);
+  });
+
+  it('takes a GET for a look', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1', { method: 'GET' }));
+    expect(only(inbox).outcome).toBe('looked');
+  });
+
+  it('tells two requests apart that chose the same id', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1'));
+    inbox.answered(...exchangeOf('r1'));
+    expect(inbox.all().map(({ id }) => id)).toEqual([2, 1]);
+  });
+
+  it('ignores what is told of no callback', () => {
+    const inbox = inboxOf();
+    inbox.functionLine('Error: oops');
+    inbox.functionLine('{"level":"info","code":"Swept"}');
+    inbox.received(receivedOf('not an envelope'));
+    inbox.delivered(stepOf('delivered'));
+    expect(inbox.size).toBe(0);
+  });
+});
+
+describe('the targets of a callback', () => {
+  it('are told try by try, with what the function wrote', () => {
+    const inbox = inboxOf();
+    inbox.published(eventOf('r1'));
+    inbox.delivered(stepOf('function-retried', 'Error: no'));
+    expect(summaryOf(only(inbox)).targets).toEqual(['trying']);
+    inbox.delivered(stepOf('failed', 'failed 3 times'));
+    expect(summaryOf(only(inbox)).targets).toEqual(['failed']);
+    const [target] = only(inbox).targets.values();
+    expect(target?.steps.map(({ detail, log }) => [detail, log])).toEqual([
+      ['Error: no', ['wrote this']],
+      ['failed 3 times', ['wrote this']],
+    ]);
+  });
+
+  it('are a server of the developer’s, too', () => {
+    const inbox = inboxOf();
+    inbox.published(eventOf('r1'));
+    inbox.forwarded({ event: eventOf('r1'), outcome: 'taken', detail: '200 in 3 ms' });
+    expect(summaryOf(only(inbox)).targets).toEqual(['done']);
+  });
+});
+
+describe('dead letters', () => {
+  it('are marked, until they are tried again', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1'));
+    inbox.deadLetters([envelopeOf('r1')]);
+    expect(only(inbox).outcome).toBe('dead');
+    inbox.received(receivedOf(envelopeOf('r1')));
+    expect(only(inbox).outcome).toBe('waiting');
+  });
+
+  it('of an earlier run are listed, with the bytes that their envelope has', () => {
+    const inbox = inboxOf();
+    inbox.deadLetters([envelopeOf('r1'), 'not an envelope']);
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'dead', status: null, route: '/sms/mo' });
+    expect(only(inbox).body?.toString()).toBe('<moMessage/>');
+  });
+
+  it('that were too large for the queue are known by the name of their object', () => {
+    const inbox = inboxOf();
+    const Records = [{ s3: { object: { key: 'overflow/2026-01-02/r1.json' } } }];
+    inbox.answered(...exchangeOf('r1'));
+    inbox.deadLetters([JSON.stringify({ Records })]);
+    expect(only(inbox).outcome).toBe('dead');
+  });
+});
+
+it('tells of every change, and of being emptied', () => {
+  const inbox = inboxOf();
+  const told: unknown[] = [];
+  inbox.onChange((change) => told.push(change === 'cleared' ? change : change.id));
+  inbox.answered(...exchangeOf('r1'));
+  inbox.answered(...exchangeOf('r2'));
+  inbox.clear();
+  expect(told).toEqual([1, 2, 'cleared']);
+  expect(inbox.size).toBe(0);
+});
+
+it('keeps 20,000 callbacks, the newest', () => {
+  const inbox = inboxOf();
+  for (let index = 0; index < 20_001; index += 1) inbox.answered(...exchangeOf(`r${index}`));
+  expect(inbox.size).toBe(20_000);
+  expect(inbox.oldestId).toBe(2);
+});
