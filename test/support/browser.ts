@@ -18,7 +18,8 @@ const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 export async function launchBrowser(): Promise<Browser | undefined> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    if (process.env.CI) throw new Error('There is no Chromium, and CI must not pass without one: set CHROMIUM to its path.');
+    if (process.env.CI)
+      throw new Error('There is no Chromium, and CI must not pass without one: set CHROMIUM to its path.');
     return undefined;
   }
   const isOurs = executablePath.startsWith(folder);

@@ -1,5 +1,5 @@
 import { type InboxEntry, stateOf, summaryOf } from './inbox-entry';
-import type { CallbackDetail, CallbackTarget, Cut } from './inbox-shapes';
+import type { CallbackTarget, CallbackWay, Cut } from './inbox-shapes';
 
 /** So much is shown at once; the rest is asked for. */
 const shownBytes = 64 * 1024;
@@ -7,10 +7,7 @@ const shownBytes = 64 * 1024;
 /** Of these a page needs no more than that they came. */
 const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-local-token']);
 
-export function callbackDetail(
-  entry: InboxEntry,
-  ledger: Readonly<Record<string, unknown>> | undefined,
-): CallbackDetail {
+export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string, unknown>> | undefined): CallbackWay {
   const { exchange, envelope, identity, body, event, receives, log, id } = entry;
   return {
     ...summaryOf(entry),
@@ -33,7 +30,7 @@ export function identityIn(event: string | undefined): string | undefined {
   return typeof identity === 'string' ? identity : undefined;
 }
 
-function requestOf({ exchange, envelope }: InboxEntry, body: Cut | null): CallbackDetail['request'] {
+function requestOf({ exchange, envelope }: InboxEntry, body: Cut | null): CallbackWay['request'] {
   if (exchange !== undefined) {
     const { method, path, query, rawHeaders, sourceIp } = exchange.request;
     return { method, path, query, headers: hidden(pairs(rawHeaders)), sourceIp, body };
@@ -52,7 +49,7 @@ function requestOf({ exchange, envelope }: InboxEntry, body: Cut | null): Callba
   };
 }
 
-function answerOf({ answer, tookMs }: NonNullable<InboxEntry['exchange']>): CallbackDetail['answer'] {
+function answerOf({ answer, tookMs }: NonNullable<InboxEntry['exchange']>): CallbackWay['answer'] {
   const { status, headers, body } = answer;
   return { status, headers: headers.map(([name, value]) => [name, value]), body: body.toString('utf8'), tookMs };
 }

@@ -65,7 +65,7 @@ export interface CallbackTarget {
 }
 
 /** One callback's whole way. What is null did not happen, or is not kept any more. */
-export interface CallbackDetail extends CallbackSummary {
+export interface CallbackWay extends CallbackSummary {
   readonly request: {
     readonly method: string;
     readonly path: string;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CallbackDetail, CallbackSummary } from '../inbox/inbox-shapes';
+import type { CallbackSummary, CallbackWay } from '../inbox/inbox-shapes';
 import { ask, messageOf } from './ask';
 import { BytesView, Pieces } from './bytes-view';
 import { Deliveries } from './deliveries';
@@ -15,14 +15,14 @@ interface DetailProps {
 
 /** One callback's whole way, from the bytes that came in to what each target did with its event. */
 export function CallbackDetailView({ id, summary }: DetailProps) {
-  const [detail, setDetail] = useState<CallbackDetail>();
+  const [detail, setDetail] = useState<CallbackWay>();
   const [failure, setFailure] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     let isCurrent = true;
-    const shown = (next: CallbackDetail) => isCurrent && setDetail(next);
+    const shown = (next: CallbackWay) => isCurrent && setDetail(next);
     const failed = (error: unknown) => isCurrent && setFailure(messageOf(error));
-    ask<CallbackDetail>('GET', `callbacks/${id}`).then(shown, failed);
+    ask<CallbackWay>('GET', `callbacks/${id}`).then(shown, failed);
     return () => {
       isCurrent = false;
     };
@@ -46,7 +46,7 @@ export function CallbackDetailView({ id, summary }: DetailProps) {
   );
 }
 
-function Way({ detail }: { readonly detail: CallbackDetail }) {
+function Way({ detail }: { readonly detail: CallbackWay }) {
   const { request, answer, envelope, identity, ledger, event, deliveries } = detail;
   const [word, look] = outcomes[detail.outcome];
   return (
@@ -127,7 +127,7 @@ function Way({ detail }: { readonly detail: CallbackDetail }) {
   );
 }
 
-function Kept({ cut, name }: { readonly cut: NonNullable<CallbackDetail['request']>['body']; readonly name: string }) {
+function Kept({ cut, name }: { readonly cut: NonNullable<CallbackWay['request']>['body']; readonly name: string }) {
   if (cut === null) return <p class="faint">Its bytes are not kept any more: newer ones took their place.</p>;
   return <BytesView cut={cut} name={name} />;
 }
@@ -140,17 +140,17 @@ const proofs: Readonly<Record<string, string>> = {
   source: 'its address alone',
 };
 
-function proofOf({ proof, status }: CallbackDetail): string {
+function proofOf({ proof, status }: CallbackWay): string {
   if (proof !== null) return `${proofs[proof] ?? proof} (${proof})`;
   return status === 401 ? 'none: no or wrong credentials' : 'not known';
 }
 
-function whyNoEnvelope({ outcome }: CallbackDetail): string {
+function whyNoEnvelope({ outcome }: CallbackWay): string {
   if (outcome === 'refused') return 'it was not kept';
   return outcome === 'looked' ? 'there was nothing to keep' : 'the consumer was not given it in the queue';
 }
 
-function whyNoEvent({ outcome }: CallbackDetail): string {
+function whyNoEvent({ outcome }: CallbackWay): string {
   if (outcome === 'repeat') return 'the event of the first copy stands for it';
   return outcome === 'refused' || outcome === 'looked' ? 'it was not kept' : 'not published, or not kept any more';
 }

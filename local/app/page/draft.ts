@@ -1,4 +1,4 @@
-import type { CallbackDetail, DraftCallback } from '../inbox/inbox-shapes';
+import type { CallbackWay, DraftCallback } from '../inbox/inbox-shapes';
 import { base64OfBytes, bytesOfBase64, textOf } from './base64';
 
 /** A callback as it is edited: texts of a form. */
@@ -25,7 +25,7 @@ const notAgain =
   /^(host|connection|content-length|transfer-encoding|authorization|x-vibes-signature|x-amzn-requestid)$/i;
 
 /** The bytes of a callback that came, to be sent again. */
-export function draftOfCallback(request: NonNullable<CallbackDetail['request']>, bytes: Uint8Array): Draft {
+export function draftOfCallback(request: NonNullable<CallbackWay['request']>, bytes: Uint8Array): Draft {
   const { method, path, query, headers } = request;
   return draftOf({
     method,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CallbackDetail, SampleShape, SendAnswer, SendRequest } from '../inbox/inbox-shapes';
+import type { CallbackWay, SampleShape, SendAnswer, SendRequest } from '../inbox/inbox-shapes';
 import { ask, askBytes, messageOf } from './ask';
 import { callbackOf, type Draft, draftOf, draftOfCallback, emptyDraft, withBody } from './draft';
 import { families } from './words';
@@ -103,7 +103,7 @@ interface Told {
 }
 
 async function readCallback(id: number): Promise<Draft> {
-  const { request } = await ask<CallbackDetail>('GET', `callbacks/${id}`);
+  const { request } = await ask<CallbackWay>('GET', `callbacks/${id}`);
   if (request === null || request.body === null) throw new Error('The bytes of this callback are not kept any more.');
   return draftOfCallback(request, await askBytes(request.body.url));
 }

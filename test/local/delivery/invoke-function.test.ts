@@ -32,7 +32,10 @@ function worldOf({ results = [ok], config = {}, allowed = true }: Given = {}) {
             arn,
             roleLogicalId: 'BotRole',
             config: { maxRetries: 2, maxAgeMs: 21_600_000, ...config },
-            invoke: async () => left.shift() ?? ok,
+            invoke: async (_payload, _signal, log) => {
+              log('wrote this');
+              return left.shift() ?? ok;
+            },
           }
         : undefined,
     send: async (one) => {
@@ -52,24 +55,24 @@ function worldOf({ results = [ok], config = {}, allowed = true }: Given = {}) {
 }
 
 test('a function that does its work is delivered to', async () => {
-  expect(await worldOf().invoke()).toEqual({ detail: 'ran in 0 ms' });
+  expect(await worldOf().invoke()).toEqual({ detail: 'ran in 0 ms', log: ['wrote this'] });
 });
 
 test('one that fails is tried twice more, after one minute and two, as Lambda does', async () => {
   const { invoke, waits, tries } = worldOf({ results: [failure, failure, ok] });
-  expect(await invoke()).toEqual({ detail: 'ran in 0 ms' });
+  expect(await invoke()).toEqual({ detail: 'ran in 0 ms', log: ['wrote this'] });
   expect(waits).toEqual([60_000, 120_000]);
   expect(tries).toEqual(['TypeError: oops', 'TypeError: oops']);
 });
 
 test('one that fails for good says how often, and why', async () => {
   const { invoke } = worldOf({ results: [failure, failure, failure] });
-  expect(await invoke()).toEqual({ failed: true, detail: 'failed 3 times: TypeError: oops' });
+  expect(await invoke()).toEqual({ failed: true, detail: 'failed 3 times: TypeError: oops', log: ['wrote this'] });
 });
 
 test('a template may want no retry', async () => {
   const { invoke, waits } = worldOf({ results: [failure], config: { maxRetries: 0 } });
-  expect(await invoke()).toEqual({ failed: true, detail: 'failed once: TypeError: oops' });
+  expect(await invoke()).toEqual({ failed: true, detail: 'failed once: TypeError: oops', log: ['wrote this'] });
   expect(waits).toEqual([]);
 });
 
