@@ -66,6 +66,7 @@ function given(switches = openMappingSwitches(join(newFolder(), 'mappings.json')
     functions,
     switches,
     minuteMs: 60_000,
+    onReceive: () => undefined,
     onError: (error) => {
       throw error;
     },

@@ -11,7 +11,7 @@ let warming: (logicalId: string) => Promise<void> = async () => undefined;
 jest.mock('../../../local/lambda/function-pool', () => ({
   FunctionPool: class {
     readonly logicalId: string;
-    readonly faultsStruck = 2;
+    readonly faults = { active: [{ mode: 'crash' }], struck: 2 };
     constructor(
       config: FunctionConfig,
       private readonly options: FunctionPoolOptions,
@@ -104,6 +104,7 @@ describe('the functions', () => {
     const { functions } = given();
     expect(Object.values(functions.statistics).map(({ workers }) => workers)).toEqual([8, 8, 8]);
     expect(functions.faultsStruck).toBe(6);
+    expect(functions.faults.map(({ mode }) => mode)).toEqual(['crash', 'crash', 'crash']);
   });
 
   it('that must run and do not start stop the start; another one is told', async () => {

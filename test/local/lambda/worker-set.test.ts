@@ -48,7 +48,14 @@ function given(script = waits) {
 
 /** Gives the worker an invocation, and answers it when told. */
 function occupy(worker: Worker) {
-  worker.give({ id: 'i', payload: '{}', sinceMs: 0, given: () => undefined, settle: () => undefined });
+  worker.give({
+    id: 'i',
+    payload: '{}',
+    sinceMs: 0,
+    given: () => undefined,
+    log: () => undefined,
+    settle: () => undefined,
+  });
   return () => {
     worker.answered('i', { status: 'ok', payload: Buffer.from('1') });
     worker.askedForNext(nextResponse());
