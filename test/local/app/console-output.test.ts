@@ -61,6 +61,7 @@ const event = { detailType: 'X', json: '{}', busArn: 'b', ingestedAt: new Date(0
 const delivery: DeliveryOutcome = {
   ...{ busArn: 'b', ruleName: 'rule', targetId: 't', targetArn: 'arn', eventId: 'e', event: '{}' },
   ...{ step: 'delivered', attempts: 1, detail: '' },
+  log: [],
 };
 const logLine = (entry: object) =>
   JSON.stringify({ level: 'info', code: 'Published', detailType: 'MO Message', requestId: 'r', ...entry });
