@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ConfigError, configMistakes } from './config';
 import { readSettings } from './read-settings';
 import type { AnySetting } from './setting';
@@ -39,6 +39,11 @@ function changed(values: Values, [key, text]: readonly [string, string]): Values
 /** Whole or not at all: whoever interrupts it finds the file as it was. */
 function replace(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, path);
+  try {
+    writeFileSync(unfinished, text);
+    renameSync(unfinished, path);
+  } catch {
+    rmSync(unfinished, { force: true });
+    throw new ConfigError([`${path} cannot be written: name a file in a folder that is there and yours.`]);
+  }
 }

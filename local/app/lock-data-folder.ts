@@ -7,13 +7,19 @@ import { LocalCloudError } from '../local-cloud-error';
 /** The one before may just have been killed: its last breath is waited for. */
 const patienceMs = 3000;
 
+export interface DataFolderLock {
+  /** The topmost folder that was not there before. */
+  readonly made: string | undefined;
+  release(): void;
+}
+
 /**
  * Takes the data folder for this process, for as long as it lives. The lock is the operating system's own, on a SQLite
  * file: it is gone with the process, however that died, and never stale.
  * @throws LocalCloudError when another local cloud has it, or the folder cannot be used
  */
-export async function lockDataFolder(directory: string): Promise<{ release(): void }> {
-  const database = open(directory);
+export async function lockDataFolder(directory: string): Promise<DataFolderLock> {
+  const { database, made } = open(directory);
   const deadline = Date.now() + patienceMs;
   while (!tryLock(database, directory)) {
     if (Date.now() > deadline) {
@@ -23,13 +29,13 @@ export async function lockDataFolder(directory: string): Promise<{ release(): vo
     }
     await sleep(50);
   }
-  return { release: () => database.close() };
+  return { made, release: () => database.close() };
 }
 
-function open(directory: string): DatabaseSync {
+function open(directory: string): { readonly database: DatabaseSync; readonly made: string | undefined } {
   try {
-    openPrivateFolder(directory);
-    return new DatabaseSync(join(directory, 'lock'));
+    const made = openPrivateFolder(directory);
+    return { database: new DatabaseSync(join(directory, 'lock')), made };
   } catch (cause) {
     if (cause instanceof LocalCloudError) throw cause;
     throw unusable(directory, cause);

@@ -67,5 +67,10 @@ function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 function readJson(path: string): Record<string, unknown> {
-  return existsSync(path) ? asRecord(JSON.parse(readFileSync(path, 'utf8'))) : {};
+  if (!existsSync(path)) return {};
+  try {
+    return asRecord(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new LocalCloudError(`${path} is not JSON: put it right, or take it from the last commit.`, { cause });
+  }
 }

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openDataFolder } from '../aws/data-folder';
 import { openOwnerToken } from '../aws/owner-token';
 import { createControlApi } from '../control/control-api';
 import { certificateOf } from '../gateway/custom-domain';
@@ -15,7 +16,7 @@ import { openFunctionLog } from './function-log';
 import { Inbox } from './inbox/inbox';
 import type { SampleSource } from './inbox/samples';
 import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
-import { lockDataFolder } from './lock-data-folder';
+import { type DataFolderLock, lockDataFolder } from './lock-data-folder';
 import type { CliOptions } from './options';
 import { paintFor } from './paint';
 import { Stopping } from './stop-on-signals';
@@ -33,17 +34,32 @@ const graceMs = 1000;
 
 const lookEveryMs = 1000;
 
-/** Starts the local cloud; it then runs until it is told to stop. */
+/**
+ * Starts the local cloud; it then runs until it is told to stop.
+ * @throws LocalCloudError where it cannot start; then it leaves nothing behind that was not there
+ */
 export async function run(options: CliOptions, samples: SampleSource): Promise<void> {
   // Nothing that it writes is anybody else's business.
   process.umask(0o077);
+  const lock = await lockDataFolder(resolve(options.data));
+  try {
+    await runOn(options, samples, lock);
+  } catch (error) {
+    lock.release();
+    if (lock.made !== undefined) rmSync(lock.made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolderLock): Promise<void> {
   const output = new ConsoleOutput(paintFor(process.stdout, process.env));
   const stopping = new Stopping();
   // Whoever read the output may go away; the local cloud stays.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const dataDir = resolve(options.data);
-  const lock = await lockDataFolder(dataDir);
   const server = new GatewayServer();
+  // Before anything that takes its time.
+  openDataFolder(dataDir);
   const port = await server.listen(options.port);
   const origin = `http://127.0.0.1:${port}`;
   const assets = options.watch ? await AssetMaker.listen() : undefined;

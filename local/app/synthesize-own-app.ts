@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalCloudError } from '../local-cloud-error';
+import { makeFolder } from '../make-folder';
 import { asRecord } from '../template/properties';
 import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
 
@@ -25,7 +26,7 @@ const kept = 2;
 export async function synthesizeOwnApp({ directory, command, context = {}, store, stays }: OwnApp): Promise<string> {
   const app = readCdkJson(directory, command);
   const output = join(store, `${Date.now()}`);
-  mkdirSync(output, { recursive: true });
+  makeFolder(output);
   await runCdkApp({ ...app, directory, output, more: context, ...(stays === undefined ? {} : { stays }) });
   checkComplete(output);
   const all = readdirSync(store)

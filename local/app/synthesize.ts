@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LocalCloudError } from '../local-cloud-error';
+import { makeFolder } from '../make-folder';
 import { inputsFingerprint } from './inputs-fingerprint';
 import { readCdkJson, runCdkApp } from './run-cdk-app';
 
@@ -32,7 +34,7 @@ export async function synthesize(options: SynthOptions): Promise<string> {
   }
   onStart?.();
   const unfinished = join(store, `.${process.pid}-${Date.now()}`);
-  mkdirSync(unfinished, { recursive: true });
+  makeBuildFolder(unfinished);
   try {
     await runCdkApp({
       ...readCdkJson(projectDirectory),
@@ -48,6 +50,18 @@ export async function synthesize(options: SynthOptions): Promise<string> {
   }
   forgetOldest(store);
   return directory;
+}
+
+function makeBuildFolder(path: string): void {
+  try {
+    makeFolder(path);
+  } catch (cause) {
+    const folder = dirname(dirname(path));
+    throw new LocalCloudError(
+      `${folder} cannot be written, and what is synthesized goes there: start in a checkout that is yours.`,
+      { cause },
+    );
+  }
 }
 
 /** Another process may have been as fast. */

@@ -1,13 +1,15 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { LocalCloudError } from '../local-cloud-error';
+import { makeFolder } from '../make-folder';
 
 /**
  * Makes the folder, or looks whether what is there is this user's alone: texts, numbers and passwords will be in it.
  * An empty one that is open to others is closed; of one with data nobody knows who has changed them.
+ * @returns the topmost folder that it made; undefined where it was there
  * @throws LocalCloudError for a folder of another owner, one that is open to others, and a symbolic link in it
  */
-export function openPrivateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+export function openPrivateFolder(path: string): string | undefined {
+  const made = makeFolder(path, 0o700);
   const { uid, mode } = statSync(path);
   const names = readdirSync(path, { withFileTypes: true });
   // Windows has neither.
@@ -29,4 +31,5 @@ export function openPrivateFolder(path: string): void {
       `In the data folder ${path}, ${JSON.stringify(link.name)} is a symbolic link: remove it, or choose another with --data.`,
     );
   }
+  return made;
 }

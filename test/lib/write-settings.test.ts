@@ -63,3 +63,12 @@ test('what another version has written stays', () => {
   writeFileSync(path, '{ "ofTomorrow": true }');
   expect(writeSettings(path, ['stageName=v2'])).toEqual({ ofTomorrow: true, stageName: 'v2' });
 });
+
+test('a file that cannot be written is one sentence, and leaves nothing behind', () => {
+  const folder = newFolder();
+  const path = join(folder, 'nothing', 'settings.json');
+  expect(() => writeSettings(path, ['stageName=v2'])).toThrow(
+    new ConfigError([`${path} cannot be written: name a file in a folder that is there and yours.`]),
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -30,6 +30,15 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     });
   });
 
+  // There mkdir with `recursive` runs for minutes.
+  const itWithProc = existsSync('/proc/self') ? it : it.skip;
+  itWithProc('for a data folder where none can be made', async () => {
+    expect(await runLocalCloud(['--port', '0', '--data', '/proc/no/data'])).toEqual({
+      code: 1,
+      text: 'The data folder /proc/no/data cannot be used: choose another with --data, or make it a folder that can be written.',
+    });
+  });
+
   it('for a data folder that holds something else', async () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'photos'));
@@ -53,12 +62,15 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
 
   it('for a folder that is no cloud assembly', async () => {
     const folder = newFolder();
-    const args = ['--port', '0', '--data', join(newFolder(), 'data'), '--assembly', folder];
+    const above = join(newFolder(), 'above');
+    const args = ['--port', '0', '--data', join(above, 'data'), '--assembly', folder];
     const { code, text } = await runLocalCloud(args);
     expect({ code, text }).toEqual({
       code: 1,
       text: `${join(folder, 'manifest.json')} cannot be read: is ${folder} a folder that "cdk synth" wrote?`,
     });
+    // The data folder was new: nothing is left of it, nor of the one above.
+    expect(readdirSync(dirname(above))).toEqual([]);
   });
 
   it.each([

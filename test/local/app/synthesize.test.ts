@@ -36,6 +36,20 @@ describe('a cloud assembly', () => {
     expect(readdirSync(join(project, '.build', 'local'))).toEqual([]);
   });
 
+  it('has a place to go to, or a sentence says that it has none', async () => {
+    const project = projectWith(writesItsContext);
+    writeFileSync(join(project, '.build'), 'a file in its place');
+    await expect(synthesize({ projectDirectory: project })).rejects.toThrow(
+      `${join(project, '.build')} cannot be written, and what is synthesized goes there: start in a checkout that is yours.`,
+    );
+  });
+
+  it('is not made of a cdk.json that is none, and the sentence names it', async () => {
+    const project = projectWith(writesItsContext);
+    writeFileSync(join(project, 'cdk.json'), '{ "app": ');
+    await expect(synthesize({ projectDirectory: project })).rejects.toThrow(`${join(project, 'cdk.json')} is not JSON`);
+  });
+
   it('is not made with the AWS settings of whoever runs it', async () => {
     process.env.AWS_PROFILE = 'mine';
     const project = projectWith(
