@@ -56,7 +56,6 @@ const withoutTest: ReadonlySet<string> = new Set([
   'ops/frame/command.ts',
   'ops/frame/context.ts',
   'ops/smoke-steps.ts',
-  'ops/status-verdict.ts',
   'ops/unrecognized-list.ts',
   'ops/unrecognized-reprocess.ts',
   'ops/urls.ts',

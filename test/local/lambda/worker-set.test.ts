@@ -2,6 +2,7 @@ import type { InvocationResult } from '../../../local/lambda/invocation';
 import type { Worker } from '../../../local/lambda/worker';
 import { WorkerSet } from '../../../local/lambda/worker-set';
 import { temporaryFolder } from '../../support/temporary-folder';
+import { until } from '../../support/until';
 import { functionConfig, nextResponse, scriptedNode, waits } from './scripted-worker';
 
 const newFolder = temporaryFolder();
@@ -88,6 +89,8 @@ describe('the workers of a function', () => {
     const { start, lines } = given('echo "$NAME $ID"');
     const [one, other] = [start(), start()];
     await Promise.all([one.ended, other.ended]);
+    // What a process wrote may be read after its end.
+    await until(() => lines.length === 2);
     expect([...lines].sort()).toEqual([one, other].map(({ id }) => `${id} test ${id}`).sort());
     expect(one.id).not.toBe(other.id);
   });
