@@ -4,7 +4,7 @@ import { ownerCall } from '../aws/operator-call';
 import type { SecretChange } from '../aws/secrets/secret-store';
 import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
-import { asRecord } from '../template/properties';
+import { asRecord, isRecord } from '../template/properties';
 
 /** What an MO callback must prove itself with: `credentials.json`. */
 export interface MoCredentials {
@@ -14,7 +14,10 @@ export interface MoCredentials {
 
 type Aws = Pick<LocalAws, 'endpoint' | 'operator'>;
 
-/** Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version. */
+/**
+ * Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version.
+ * @throws LocalCloudError where the secret has none, and none were asked for in their place
+ */
 export async function setMoCredentials(
   deployment: Deployment,
   aws: Aws,
@@ -23,33 +26,42 @@ export async function setMoCredentials(
   const secret = secretWith(deployment, 'password');
   if (secret === undefined) throw new LocalCloudError('The template has no secret with a password for MO messages.');
   const current = await readSecret(aws, secret);
-  const next = {
-    ...current,
-    username: wanted.username ?? String(current.username),
-    password: wanted.password ?? String(current.password),
-  };
-  if (next.username !== current.username || next.password !== current.password) await putSecret(aws, secret, next);
-  return { username: wanted.username ?? usernameOf(deployment, secret, next.username), password: next.password };
+  // With a password that is asked for, the user name that the template generates will do.
+  const spare = wanted.password === undefined ? undefined : generatedUsername(secret);
+  const username = wanted.username ?? filled(current?.username) ?? spare;
+  const password = wanted.password ?? filled(current?.password);
+  if (current === undefined && password === undefined) throw damaged(secret, 'it is no JSON object');
+  if (username === undefined) throw damaged(secret, 'it has no user name');
+  if (password === undefined) throw damaged(secret, 'it has no password');
+  if (username !== current?.username || password !== current.password) {
+    await putSecret(aws, secret, { ...current, username, password });
+  }
+  return { username: wanted.username ?? usernameOf(deployment, secret, username), password };
+}
+
+/** What ingest takes for a user name or a password, too. */
+function filled(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /** What `credentials.json` says from now on; undefined for another secret, and for what no caller could send. */
 export function changedMoCredentials(deployment: Deployment, { arn, value }: SecretChange): MoCredentials | undefined {
   const secret = secretWith(deployment, 'password');
   if (secret?.ref !== arn) return undefined;
-  const { username, password } = parsed(value) ?? {};
-  if (!isText(username) || !isText(password)) return undefined;
+  const current = parsed(value);
+  const [username, password] = [filled(current?.username), filled(current?.password)];
+  if (username === undefined || password === undefined) return undefined;
   return { username: usernameOf(deployment, secret, username), password };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+/** The template's user name, until the secret has another one than it was made with. */
+function usernameOf(deployment: Deployment, secret: LocalResource, stored: string): string {
+  return stored === generatedUsername(secret) ? (deployment.outputs().MoUserName ?? stored) : stored;
 }
 
-/** The template's user name, until the secret has another one than it was made with. */
-function usernameOf(deployment: Deployment, { properties }: LocalResource, stored: string): string {
+function generatedUsername({ properties }: LocalResource): string | undefined {
   const { SecretStringTemplate } = asRecord(properties.GenerateSecretString);
-  const { username: generated } = asRecord(JSON.parse(String(SecretStringTemplate ?? '{}')));
-  return stored === generated ? (deployment.outputs().MoUserName ?? stored) : stored;
+  return filled(asRecord(JSON.parse(String(SecretStringTemplate ?? '{}'))).username);
 }
 
 /** Sets the secret that RBM callbacks are signed with. */
@@ -58,7 +70,7 @@ export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: str
   if (resource === undefined || deployment.outputs().RbmSecretArn === undefined)
     throw new LocalCloudError('The template checks no RBM signature: synthesize it with -c rbmSecret=create.');
   const current = await readSecret(aws, resource);
-  if (current.secret !== secret) await putSecret(aws, resource, { ...current, secret });
+  if (current?.secret !== secret) await putSecret(aws, resource, { ...current, secret });
 }
 
 /** What RBM callbacks are signed with; undefined where the template checks no signature. */
@@ -81,19 +93,24 @@ function secretWith(deployment: Deployment, key: string): LocalResource | undefi
     .find(({ properties }) => asRecord(properties.GenerateSecretString).GenerateStringKey === key);
 }
 
-async function readSecret(aws: Aws, { ref }: LocalResource): Promise<Record<string, unknown>> {
+/** Undefined where it is damaged. */
+async function readSecret(aws: Aws, { ref }: LocalResource): Promise<Record<string, unknown> | undefined> {
   const { SecretString } = await ownerCall(aws, 'secretsmanager', 'GetSecretValue', { SecretId: ref });
-  const value = parsed(String(SecretString));
-  if (value !== undefined) return value;
-  throw new LocalCloudError(
-    `The secret ${ref} is not JSON: put another value, or delete secrets.json in the data folder.`,
+  return parsed(String(SecretString));
+}
+
+/** Never what it holds: part of it may be the password. */
+function damaged({ ref }: LocalResource, why: string): LocalCloudError {
+  return new LocalCloudError(
+    `The secret ${ref} is damaged (${why}): start with --password to put another value, or delete secrets.json in the data folder to have a new one generated.`,
   );
 }
 
-/** Undefined for what is no JSON: what a parser says would quote it. */
+/** Undefined for what is no JSON object: what a parser says would quote it. */
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
-    return asRecord(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

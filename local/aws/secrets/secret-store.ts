@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { LocalCloudError } from '../../local-cloud-error';
+import { isRecord } from '../../template/properties';
 
 export interface SecretVersion {
   readonly id: string;
@@ -31,9 +33,12 @@ export interface SecretStore {
   removeStage(arn: string, stage: string): void;
 }
 
-/** Secrets in one file, written whole and renamed: a kill leaves the old or the new one. */
+/**
+ * Secrets in one file, written whole and renamed: a kill leaves the old or the new one.
+ * @throws LocalCloudError for a file that is none of ours
+ */
 export function openSecretStore(path: string): SecretStore {
-  const secrets = new Map<string, Secret>(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
+  const secrets = new Map(existsSync(path) ? readSecrets(path) : []);
   const find = (id: string) => secrets.get(id) ?? [...secrets.values()].find(({ name }) => name === id);
   const save = (secret: Secret) => {
     secrets.set(secret.arn, secret);
@@ -67,6 +72,36 @@ export function openSecretStore(path: string): SecretStore {
       save({ ...secret, versions: keepStaged(withoutStage(secret.versions, stage)) });
     },
   };
+}
+
+/** What a parser says of a file would quote it. */
+function readSecrets(path: string): readonly (readonly [string, Secret])[] {
+  const entries = parsed(readFileSync(path, 'utf8'));
+  if (Array.isArray(entries) && entries.every(isEntry)) return entries;
+  throw new LocalCloudError(
+    `${path} is damaged: put back a copy, or delete it to have new secrets generated at the next start.`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isEntry(value: unknown): value is readonly [string, Secret] {
+  const [arn, secret]: readonly unknown[] = Array.isArray(value) ? value : [];
+  return (
+    typeof arn === 'string' && isRecord(secret) && Array.isArray(secret.versions) && secret.versions.every(isVersion)
+  );
+}
+
+function isVersion(value: unknown): boolean {
+  return (
+    isRecord(value) && typeof value.id === 'string' && typeof value.value === 'string' && Array.isArray(value.stages)
+  );
 }
 
 /** Whoever loses AWSCURRENT becomes AWSPREVIOUS, and the one that was is not any more (API reference, PutSecretValue). */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { changedMoCredentials, setMoCredentials, setRbmSecret } from '../../../local/app/credentials';
+import { LocalCloudError } from '../../../local/local-cloud-error';
 import { deployTemplate } from '../../../local/template/deploy-template';
 
 const deployment = deployTemplate(
@@ -89,11 +90,43 @@ describe('the MO credentials after a change of a secret', () => {
   });
 });
 
-test('a secret that is no JSON is told of in a sentence that does not show it', async () => {
-  stored[deployment.resource('Mo').ref] = '{"username":"vibes","password":"cut-pass';
-  const failure = setMoCredentials(deployment, aws(), {});
-  await expect(failure).rejects.toThrow(/is not JSON: put another value, or delete secrets.json/);
-  await expect(failure).rejects.not.toThrow(/cut-pass/);
+describe('a damaged secret', () => {
+  it.each([
+    ['{"username":"vibes","password":"cut-pass', 'it is no JSON object'],
+    ['', 'it is no JSON object'],
+    [' ', 'it is no JSON object'],
+    ['null', 'it is no JSON object'],
+    ['"cut-pass"', 'it is no JSON object'],
+    ['["cut-pass"]', 'it is no JSON object'],
+    ['{"username":"vibes"}', 'it has no password'],
+    ['{"username":"vibes","password":""}', 'it has no password'],
+    ['{"username":"vibes","password":" ","old":"cut-pass"}', 'it has no password'],
+    ['{"username":"vibes","password":12345}', 'it has no password'],
+    ['{"password":"cut-pass"}', 'it has no user name'],
+  ])('is told of in a sentence that does not show it: %s', async (value, why) => {
+    stored[deployment.resource('Mo').ref] = value;
+    const failure: unknown = await setMoCredentials(deployment, aws(), {}).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LocalCloudError);
+    const { message } = failure as Error;
+    expect(message).toContain(
+      `is damaged (${why}): start with --password to put another value, or delete secrets.json`,
+    );
+    expect(message).not.toMatch(/cut-pass|12345/);
+    expect(puts).toEqual([]);
+  });
+
+  it.each(['', '{"username":"vi', '{"username":"vibes","password":""}', '{}'])(
+    'is mended by a password that is asked for: %s',
+    async (value) => {
+      const { ref } = deployment.resource('Mo');
+      stored[ref] = value;
+      expect(await setMoCredentials(deployment, aws(), { password: 'pw' })).toEqual({
+        username: 'vibes-eu',
+        password: 'pw',
+      });
+      expect(JSON.parse(stored[ref])).toEqual({ username: 'vibes', password: 'pw' });
+    },
+  );
 });
 
 describe('the RBM secret', () => {

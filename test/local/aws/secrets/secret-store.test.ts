@@ -1,91 +1,68 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSecretStore, type SecretStore } from '../../../../local/aws/secrets/secret-store';
+import { openSecretStore } from '../../../../local/aws/secrets/secret-store';
+import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { temporaryFolder } from '../../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:mo-AbCdEf';
 
-function given(...values: readonly string[]) {
+const fileOf = (text: string) => {
   const path = join(newFolder(), 'secrets.json');
-  const store = openSecretStore(path);
-  store.create(arn, 'mo');
-  for (const value of values) store.put(arn, value, ['AWSCURRENT'], `id-${value}`);
-  return { store, path };
-}
+  writeFileSync(path, text);
+  return path;
+};
+const stagesOf = (path: string) =>
+  openSecretStore(path)
+    .find(arn)
+    ?.versions.map(({ value, stages }) => [value, stages]);
 
-/** Which version has which stages. */
-const stagesOf = (store: SecretStore) =>
-  Object.fromEntries((store.find(arn)?.versions ?? []).map(({ id, stages }) => [id, stages]));
+describe('the secrets', () => {
+  it('are there again after a start, by ARN and by name', () => {
+    const path = join(newFolder(), 'secrets.json');
+    const store = openSecretStore(path);
+    store.create(arn, 'mo');
+    store.put(arn, 'one', ['AWSCURRENT']);
+    store.put(arn, 'two', ['AWSCURRENT']);
+    expect(stagesOf(path)).toEqual([
+      ['one', ['AWSPREVIOUS']],
+      ['two', ['AWSCURRENT']],
+    ]);
+    expect(openSecretStore(path).find('mo')?.arn).toBe(arn);
+  });
 
-test('a secret is found by its ARN and by its name, and no other is', () => {
-  const { store } = given('one');
-  expect(store.find('mo')).toBe(store.find(arn));
-  expect(store.find('mo')?.versions).toEqual([
-    { id: 'id-one', value: 'one', stages: ['AWSCURRENT'], createdAt: expect.any(Number) },
-  ]);
-  expect(store.find('m')).toBeUndefined();
-});
-
-test('a secret begins without a version', () => {
-  expect(given().store.find(arn)?.versions).toEqual([]);
-});
-
-test('a new version takes AWSCURRENT, the one before is AWSPREVIOUS, and what was that is gone', () => {
-  expect(stagesOf(given('one', 'two').store)).toEqual({ 'id-one': ['AWSPREVIOUS'], 'id-two': ['AWSCURRENT'] });
-  expect(stagesOf(given('one', 'two', 'three').store)).toEqual({
-    'id-two': ['AWSPREVIOUS'],
-    'id-three': ['AWSCURRENT'],
+  it('forget a version that has lost its last stage', () => {
+    const path = join(newFolder(), 'secrets.json');
+    const store = openSecretStore(path);
+    store.create(arn, 'mo');
+    for (const value of ['one', 'two', 'three']) store.put(arn, value, ['AWSCURRENT']);
+    store.removeStage(arn, 'AWSPREVIOUS');
+    expect(stagesOf(path)).toEqual([['three', ['AWSCURRENT']]]);
   });
 });
 
-test('a version with another stage leaves the current one alone', () => {
-  const { store } = given('one');
-  store.put(arn, 'waiting', ['AWSPENDING'], 'id-waiting');
-  expect(stagesOf(store)).toEqual({ 'id-one': ['AWSCURRENT'], 'id-waiting': ['AWSPENDING'] });
-});
+describe('a damaged file of secrets', () => {
+  const whole = JSON.stringify([
+    [arn, { arn, name: 'mo', versions: [{ id: 'v', value: 'pass-word', stages: ['AWSCURRENT'], createdAt: 1 }] }],
+  ]);
 
-test('a version without an id gets one of its own', () => {
-  const { store } = given();
-  expect(store.put(arn, 'a', ['AWSCURRENT']).id).not.toBe(store.put(arn, 'b', ['AWSCURRENT']).id);
-});
+  it('is none of these', () => {
+    expect(stagesOf(fileOf(whole))).toEqual([['pass-word', ['AWSCURRENT']]]);
+  });
 
-test('a stage moves, and the two stages of a swap stand where they belong', () => {
-  const { store } = given('one', 'two');
-  store.moveStage(arn, 'AWSCURRENT', 'id-one');
-  expect(stagesOf(store)).toEqual({ 'id-one': ['AWSCURRENT'], 'id-two': ['AWSPREVIOUS'] });
-});
-
-test('without its last stage a version is gone', () => {
-  const { store } = given('one', 'two');
-  store.removeStage(arn, 'AWSPREVIOUS');
-  expect(stagesOf(store)).toEqual({ 'id-two': ['AWSCURRENT'] });
-  store.removeStage(arn, 'OTHER');
-  expect(stagesOf(store)).toEqual({ 'id-two': ['AWSCURRENT'] });
-});
-
-test('what is no secret is a bug of the caller’s', () => {
-  const { store } = given();
-  for (const change of [
-    () => store.put('arn:other', 'x', ['AWSCURRENT']),
-    () => store.moveStage('arn:other', 'AWSCURRENT', 'id'),
-    () => store.removeStage('arn:other', 'AWSCURRENT'),
-  ]) {
-    expect(change).toThrow('there is no secret arn:other');
-  }
-});
-
-test('all of it survives a restart, and is nobody else’s to read', () => {
-  const { store, path } = given('one', 'two');
-  expect(openSecretStore(path).find('mo')).toEqual(store.find('mo'));
-  expect(statSync(path).mode & 0o777).toBe(0o600);
-});
-
-test('a write that was killed half-way leaves the old file', () => {
-  const { store, path } = given('one');
-  const before = readFileSync(path, 'utf8');
-  writeFileSync(`${path}.new`, before.slice(0, 20));
-  expect(openSecretStore(path).find(arn)).toEqual(store.find(arn));
-  store.put(arn, 'two', ['AWSCURRENT']);
-  expect(openSecretStore(path).find(arn)).toEqual(store.find(arn));
+  it.each([
+    ['cut', whole.slice(0, whole.indexOf('-word'))],
+    ['empty', ''],
+    ['null', 'null'],
+    ['another document', '{"password":"pass-word"}'],
+    ['a secret without versions', `[["${arn}",{"arn":"${arn}","name":"pass-word"}]]`],
+    ['a version without its value', whole.replace('"value":"pass-word",', '')],
+  ])('is told of in a sentence that shows nothing of it, and stays as it is: %s', (_what, text) => {
+    const path = fileOf(text);
+    const open = () => openSecretStore(path);
+    expect(open).toThrow(LocalCloudError);
+    expect(open).toThrow(`${path} is damaged: put back a copy, or delete it to have new secrets generated`);
+    expect(open).not.toThrow(/pass/);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
 });
