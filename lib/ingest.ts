@@ -108,7 +108,7 @@ export class Ingest extends Construct {
     });
     alarms.add('SecretUnreadable', {
       metric: alarms.counted('SecretUnreadable'),
-      what: 'Vibes got a 503, because a secret could not be read to check credentials with: after 25 minutes Vibes gives up on the callback.',
+      what: 'Vibes gets a 503, because a secret could not be read to check credentials with, or its value is damaged (the password before it still passes): after 25 minutes Vibes gives up on the callback.',
       command: 'doctor',
       isAtRisk: true,
     });
