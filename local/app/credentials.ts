@@ -77,8 +77,7 @@ export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: str
 export async function readRbmSecret(deployment: Deployment, aws: Aws): Promise<string | undefined> {
   const resource = secretWith(deployment, 'secret');
   if (resource === undefined || deployment.outputs().RbmSecretArn === undefined) return undefined;
-  const { secret } = await readSecret(aws, resource);
-  return typeof secret === 'string' ? secret : undefined;
+  return filled((await readSecret(aws, resource))?.secret);
 }
 
 /** As long and as plain as the one that the stack generates. */

@@ -28,9 +28,9 @@ beforeAll(async () => {
   aws = await startLocalAwsProcess({ template, dataDir: newFolder() });
 });
 
-afterAll(async () => {
+// What was started as a process is ended by what started it.
+afterAll(() => {
   for (const clients of opened) clients.destroy();
-  await aws.stop();
 });
 
 function clientsOfRole(part: string) {
@@ -98,6 +98,16 @@ describe('the consumer', () => {
     expect(await failureOf(publish('aws.health'))).toEqual(denied);
     expect(await failureOf(publish(undefined))).toEqual(denied);
   });
+});
+
+it.each(['ConsumerServiceRole', 'SweepServiceRole'])('%s reads the identity key that is current', async (role) => {
+  const SecretId = refOf('AWS::SecretsManager::Secret', 'IdentityKey');
+  const { secrets } = clientsOfRole(role);
+  const read = (choice: object) => secrets.send(new GetSecretValueCommand({ SecretId, ...choice }));
+  const { VersionId } = await read({ VersionStage: 'AWSCURRENT' });
+  for (const choice of [{ VersionStage: 'AWSPREVIOUS' }, { VersionId }, {}]) {
+    expect(await failureOf(read(choice))).toEqual({ name: 'AccessDeniedException', status: 400 });
+  }
 });
 
 describe('a service', () => {

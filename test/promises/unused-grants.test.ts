@@ -25,7 +25,6 @@ const unused: Readonly<Record<string, string>> = {
   ),
   'Consumer sqs:GetQueueAttributes CallbackQueueUrl': poll,
   'Consumer sqs:GetQueueAttributes RetryQueueUrl': poll,
-  'Consumer dynamodb:GetItem Ledger': 'only where the error of a failed condition does not bring the item along',
 };
 
 const newFolder = temporaryFolder();

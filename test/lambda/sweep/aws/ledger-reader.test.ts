@@ -1,0 +1,26 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createLedgerReader } from '../../../../lambda/sweep/aws/ledger-reader';
+import { answer, awsError, jsonOf, scriptedAws } from '../../../support/scripted-aws';
+
+const identity = { family: 'mo', id: '5d0c6b6e', part: '-' } as const;
+const readerOver = ({ options }: ReturnType<typeof scriptedAws>) =>
+  createLedgerReader('Ledger', new DynamoDBClient(options));
+
+it.each([
+  ['published', true],
+  ['claimed', false],
+])('reads an item that is %s by the key of its identity', async (state, isPublished) => {
+  const aws = scriptedAws(() => answer({ Item: { state: { S: state }, contentDigest: { S: 'digest' } } }));
+  expect(await readerOver(aws).find(identity)).toEqual({ isPublished, contentDigest: 'digest' });
+  expect(jsonOf(aws.requests[0])).toEqual({ TableName: 'Ledger', Key: { pk: { S: 'mo#5d0c6b6e' }, sk: { S: '-' } } });
+});
+
+it('finds nothing where there is no item', async () => {
+  const aws = scriptedAws(() => answer({}));
+  expect(await readerOver(aws).find(identity)).toBeUndefined();
+});
+
+it('rejects when the table cannot be read: what is not known to be published must not count as that', async () => {
+  const aws = scriptedAws(() => awsError('com.amazonaws.dynamodb.v20120810#AccessDeniedException', 400));
+  await expect(readerOver(aws).find(identity)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});
