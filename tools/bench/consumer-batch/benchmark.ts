@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConsumerEnv } from '../../../lambda/consumer/env';
 import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/benchmark';
 import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
@@ -67,13 +68,14 @@ function cellsOf(aws: BenchAws): readonly Cell[] {
 }
 
 /** What the consumer reads besides bus and bucket. */
-export function consumerVariables(aws: BenchAws): Record<string, string> {
+export function consumerVariables(aws: BenchAws): Record<Exclude<keyof ConsumerEnv, 'BUCKET' | 'EVENT_BUS'>, string> {
   return {
     QUEUE_URL: aws.refOf('Queue'),
     RETRY_QUEUE_URL: `${aws.refOf('Queue')}-retry`,
     LEDGER_TABLE: aws.refOf('Ledger'),
     REQUIRE_RBM_SIGNATURE: 'false',
     REQUIRE_CERTIFICATE: 'false',
+    IDENTITY_KEY_ARN: aws.refOf('IdentityKey'),
     LEDGER_DAYS: '30',
     METRIC_SCOPE: 'bench',
   };

@@ -47,6 +47,10 @@ function template(): Template {
       Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 90 } },
       Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'bench-callbacks' } },
       Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'bench' } },
+      IdentityKey: {
+        Type: 'AWS::SecretsManager::Secret',
+        Properties: { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } },
+      },
       Ledger: table('pk', 'sk'),
       PeerTable: table('id'),
       OurRole: { Type: 'AWS::IAM::Role', Properties: {} },
@@ -54,6 +58,7 @@ function template(): Template {
       OurGrants: grants('OurRole', [
         [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'], arnOf('Ledger')],
         [['events:PutEvents'], arnOf('Bus')],
+        [['secretsmanager:GetSecretValue'], { Ref: 'IdentityKey' }],
         [['s3:GetObject', 's3:PutObject'], { 'Fn::Join': ['', [arnOf('Bucket'), '/*']] }],
       ]),
       PeerGrants: grants('PeerRole', [
