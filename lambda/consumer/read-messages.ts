@@ -51,8 +51,10 @@ function sourcesOf(body: string, handle: MessageHandle, deps: ConsumerDeps): Env
 }
 
 function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { store }: ConsumerDeps): EnvelopeSource {
-  const open = async (signal: AbortSignal) =>
-    decodeEnvelope(Buffer.from(await store.get(key, signal)).toString('utf8'));
+  const open = async (signal: AbortSignal) => {
+    const { buffer, byteOffset, byteLength } = await store.get(key, signal);
+    return decodeEnvelope(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'));
+  };
   return { handle, size, open };
 }
 

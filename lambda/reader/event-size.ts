@@ -3,7 +3,7 @@ import type { Callback, ReadPolicy, StoredObject } from './callback';
 import type { ObjectReference } from './common-schema';
 import { families } from './families';
 import { eventId } from './identity/identity';
-import { jsonPieces } from './json/json-text';
+import { jsonBuffer, jsonSize } from './json/json-text';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
 /**
@@ -38,14 +38,8 @@ const referenceBytes = 512;
 
 /** How much JSON each field is in what `toEvent` writes, in UTF-8 bytes. */
 function sizesOf({ data, rawPayload }: Callback): Map<string, number> {
-  const sizes = Object.entries(data).map(([name, value]) => [name, jsonBytes(value)] as const);
+  const sizes = Object.entries(data).map(([name, value]) => [name, jsonSize(value)] as const);
   return new Map(rawPayload === undefined ? sizes : [...sizes, ['payload', Buffer.byteLength(rawPayload)]]);
-}
-
-function jsonBytes(value: unknown): number {
-  let bytes = 0;
-  for (const piece of jsonPieces(value)) bytes += Buffer.byteLength(piece);
-  return bytes;
 }
 
 /** Puts one field into the bucket: it is null in the event, and `<field>Object` refers to it. */
@@ -53,8 +47,8 @@ export function moveField(callback: Callback, name: string, { bucket }: ReadPoli
   const { rawPayload, ...rest } = callback;
   const value = callback.data[name];
   const isText = typeof value === 'string';
-  const json = () => (name === 'payload' ? rawPayload : undefined) ?? JSON.stringify(value) ?? 'null';
-  const bytes = Buffer.from(isText ? value : json());
+  const text = isText ? value : name === 'payload' ? rawPayload : undefined;
+  const bytes = text === undefined ? jsonBuffer(value) : Buffer.from(text);
   const contentType = isText ? 'text/plain; charset=utf-8' : 'application/json';
   const key = `attachments/${eventId(callback.identity)}/data.${name}.${isText ? 'txt' : 'json'}`;
   const reference: ObjectReference = { bucket, key, size: bytes.byteLength, sha256: sha256Hex(bytes), contentType };

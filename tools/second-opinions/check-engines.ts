@@ -47,7 +47,7 @@ async function checkMotoSqs(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const without = [
     { test: 'a move task', because: 'it has no StartMessageMoveTask' },
-    // As the API's reference words ApproximateReceiveCount; decision 0014 holds either way, with fewer tries.
+    // The reference words the attribute ApproximateReceiveCount so; that redrives go by it too is moto's own (decision 0014).
     { test: 'what is given back', because: 'it counts receives on from queue to queue' },
   ];
   return against(() => startMoto(python.path), { ...queueTests, name, without });

@@ -17,13 +17,28 @@ export function createObjectStore(bucket: string, load: () => Promise<S3> = load
     },
     async get(key, signal) {
       const { client, GetObjectCommand } = await s3();
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
+      const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), {
+        abortSignal: signal,
+      });
       if (Body === undefined) throw new Error('object without a body');
       // The SDK observes the signal only until the headers have arrived; the content may stall too.
       if (Body instanceof Readable) addAbortSignal(signal, Body);
-      return Body.transformToByteArray();
+      if (!(Body instanceof Readable) || ContentLength === undefined) return Body.transformToByteArray();
+      return collect(Body, ContentLength);
     },
   };
+}
+
+/** Into one buffer from the start: pieces that are joined at the end are there twice. */
+async function collect(body: Readable, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.alloc(length);
+  let read = 0;
+  for await (const piece of body) {
+    bytes.set(piece, read);
+    read += piece.length;
+  }
+  if (read !== length) throw new Error('object shorter than it said');
+  return bytes;
 }
 
 type S3 = Awaited<ReturnType<typeof loadS3>>;

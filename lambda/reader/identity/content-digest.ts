@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { jsonTextPieces } from '../json/json-text';
 
 /** How much text goes to the hash at once. */
-const chunkLength = 65_536;
+const chunkLength = 16_384;
 
 /**
  * SHA-256 (hex) of a JSON value, whatever the order of its keys. Its depth is the caller's to bound. The JSON is never

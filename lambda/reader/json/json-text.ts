@@ -27,8 +27,32 @@ function* listPieces<T>(
   yield close;
 }
 
+/** How many bytes `JSON.stringify(value)` is in UTF-8. */
+export function jsonSize(value: unknown): number {
+  let bytes = 0;
+  for (const piece of jsonPieces(value)) bytes += Buffer.byteLength(piece);
+  return bytes;
+}
+
+/** `JSON.stringify(value)` in UTF-8. The text itself is never there: it may be four times its bytes, and is put together. */
+export function jsonBuffer(value: unknown): Buffer {
+  const buffer = Buffer.alloc(jsonSize(value));
+  let written = 0;
+  let chunk = '';
+  const write = () => {
+    written += buffer.write(chunk, written);
+    chunk = '';
+  };
+  for (const piece of jsonPieces(value)) {
+    chunk += piece;
+    if (chunk.length >= pieceLength) write();
+  }
+  write();
+  return buffer;
+}
+
 /** How much of a text is escaped at once. */
-const pieceLength = 65_536;
+const pieceLength = 16_384;
 
 /**
  * The JSON of a text, piece by piece, to be hashed or counted. Whole, that of quotes in UTF-16 is four times its document,

@@ -7,11 +7,26 @@ const lineFeed = 0x0a;
  */
 export function withLineFeeds(text: string): string {
   if (!/\r(?!\n)/.test(text)) return text;
-  const bytes = Buffer.from(text, 'utf16le');
-  for (let at = 0; at < bytes.length; at += 2) {
-    if (bytes.readUInt16LE(at) !== carriageReturn) continue;
-    if (at + 2 < bytes.length && bytes.readUInt16LE(at + 2) === lineFeed) continue;
-    bytes.writeUInt16LE(lineFeed, at);
+  return isWide(text) ? replaceIn(text, 'utf16le', 2) : replaceIn(text, 'latin1', 1);
+}
+
+/** `unitBytes`: of a code unit; where it is two, the second byte of what is looked for is 0. */
+function replaceIn(text: string, encoding: 'latin1' | 'utf16le', unitBytes: 1 | 2): string {
+  const bytes = Buffer.from(text, encoding);
+  const isUnit = (at: number, unit: number) => bytes[at] === unit && (unitBytes === 1 || bytes[at + 1] === 0);
+  for (let at = 0; at < bytes.length; at += unitBytes) {
+    if (isUnit(at, carriageReturn) && !isUnit(at + unitBytes, lineFeed)) bytes[at] = lineFeed;
   }
-  return bytes.toString('utf16le');
+  return bytes.toString(encoding);
+}
+
+/** Whether a text has a character that takes two bytes in memory: V8 then keeps all of its characters in two. */
+export function isWide(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0xff) return true;
+  return false;
+}
+
+/** The same text, in one byte a character where that is enough: what is cut from a wide text is wide, whatever it holds. */
+export function narrowed(text: string): string {
+  return isWide(text) ? text : Buffer.from(text, 'latin1').toString('latin1');
 }

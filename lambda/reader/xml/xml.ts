@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
-import { withLineFeeds } from './line-feeds';
+import { isWide, narrowed, withLineFeeds } from './line-feeds';
 import { joinSurrogateReferences } from './surrogate-references';
 
 /** An element as it was sent, found by its local name: prefixes vary between Vibes' documents (wire contract §3.1). */
@@ -69,13 +69,16 @@ const pieceLength = 64 * 1024;
 
 /**
  * The document piece by piece, without lone carriage returns, of each of which the parser makes a piece of text. Lengths
- * stay, so that the raw text of an element is cut from the document as it was sent.
+ * stay, so that the raw text of an element is cut from the document as it was sent. One wide character must not make
+ * every text of the document wide.
  */
 function* piecesOf(source: string): Generator<string> {
+  const wide = isWide(source);
   for (let start = 0; start < source.length; ) {
     // A carriage return and its line feed are one line end.
     const end = source.charAt(start + pieceLength - 1) === '\r' ? start + pieceLength + 1 : start + pieceLength;
-    yield withLineFeeds(source.slice(start, end));
+    const piece = source.slice(start, end);
+    yield withLineFeeds(wide ? narrowed(piece) : piece);
     start = end;
   }
 }

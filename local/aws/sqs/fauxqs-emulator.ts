@@ -44,7 +44,8 @@ export interface QueuesAndObjects {
  *   process; an fsync per message (SQLite's default) would guard against a power cut, which a laptop's run need not.
  * - A message that is received too often is deleted from its queue and inserted into the dead-letter queue in two
  *   commits; a kill between them would lose it. Here a receive is one transaction.
- * - A message that a redrive moves keeps its count of receives there; SQS counts anew in each queue.
+ * - A message that a redrive moves keeps its count of receives there; SQS redrives by a count that is each queue's own
+ *   (decision 0014).
  * - Messages in flight when the process died belong to workers that died with it: they become visible at once.
  */
 export async function startFauxqsEmulator(directory: string, region: string): Promise<QueuesAndObjects> {

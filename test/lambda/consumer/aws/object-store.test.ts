@@ -35,6 +35,18 @@ it('reads the exact bytes', async () => {
   expect(aws.requests[0]).toMatchObject({ method: 'GET', path: '/overflow/1.json' });
 });
 
+it('reads an object of many pieces into one buffer, and rejects one that ends early', async () => {
+  const pieces = (length: number) => ({
+    statusCode: 200,
+    headers: { 'content-length': String(length) },
+    body: Readable.from([Buffer.from(bytes.subarray(0, 100)), Buffer.from(bytes.subarray(100))]),
+  });
+  const whole = storeOver(scriptedAws(() => pieces(256))).store.get('overflow/1.json', open);
+  expect(Buffer.from(await whole)).toEqual(Buffer.from(bytes));
+  const cut = storeOver(scriptedAws(() => pieces(257))).store.get('overflow/1.json', open);
+  await expect(cut).rejects.toThrow('shorter');
+});
+
 it('rejects for an object that is not there', async () => {
   const aws = scriptedAws(() => xml(404, '<Error><Code>NoSuchKey</Code><Message>gone</Message></Error>'));
   await expect(storeOver(aws).store.get('overflow/1.json', open)).rejects.toMatchObject({ name: 'NoSuchKey' });
