@@ -5,8 +5,9 @@ import type { FunctionFault } from './function-faults';
 /** A fault as `POST /_local/faults` takes it: of an AWS service, or of a function (`service: "lambda"`). */
 export type CloudFault = Fault | ({ readonly service: 'lambda'; readonly function: string } & FunctionFault);
 
-const services = ['dynamodb', 'events', 's3', 'secretsmanager', 'sqs'];
-const serviceModes: readonly FaultMode[] = [
+/** What can fail, and how: a test that sends each fault reads it here. */
+export const faultServices = ['dynamodb', 'events', 's3', 'secretsmanager', 'sqs'];
+export const serviceModes: readonly FaultMode[] = [
   'error',
   'throttle',
   'timeout',
@@ -16,7 +17,7 @@ const serviceModes: readonly FaultMode[] = [
   'crash-after',
   'partial',
 ];
-const functionModes: readonly FunctionFault['mode'][] = ['crash', 'error', 'throttle', 'slow', 'skew'];
+export const functionModes: readonly FunctionFault['mode'][] = ['crash', 'error', 'throttle', 'slow', 'skew'];
 
 const numbers = ['delayMs', 'skewMs', 'count', 'seconds', 'rate'] as const;
 
@@ -25,8 +26,8 @@ export function complaintAbout(value: unknown): string | undefined {
   if (!isRecord(value)) return 'A fault is an object such as { "service": "sqs", "mode": "error", "count": 1 }.';
   const { service, mode } = value;
   const ofFunction = service === 'lambda';
-  if (!ofFunction && !services.includes(String(service))) {
-    return `"service" is ${JSON.stringify(service)}: write one of ${services.join(', ')}, lambda.`;
+  if (!ofFunction && !faultServices.includes(String(service))) {
+    return `"service" is ${JSON.stringify(service)}: write one of ${faultServices.join(', ')}, lambda.`;
   }
   const modes: readonly string[] = ofFunction ? functionModes : serviceModes;
   if (!modes.includes(String(mode))) return `"mode" is ${JSON.stringify(mode)}: write one of ${modes.join(', ')}.`;

@@ -1,0 +1,45 @@
+/**
+ * What a mark stands for, which decides where it may be found:
+ * `content` numbers, texts, names, paths: what a person said or is · `identity` the same, where Vibes has an id or a code
+ * · `signature` · `credential` what was shown at the door and is not the right one · `secret` the right one
+ */
+export type MarkKind = 'content' | 'identity' | 'signature' | 'credential' | 'secret';
+
+export interface Mark {
+  readonly kind: MarkKind;
+  /** The field that it was sent in. */
+  readonly field: string;
+  readonly value: string;
+}
+
+/**
+ * Makes marks, each another, and remembers them all. What they end with is the same: base64 without its edges has only half
+ * of a mark's last character.
+ */
+export class Marks {
+  readonly all: Mark[] = [];
+
+  /** A text as a person may write it: with white space and quotes. */
+  text(field: string, kind: MarkKind = 'content'): string {
+    return this.add(kind, field, `a "canary" nest ${this.#number()}.`);
+  }
+
+  /** A phone number of a block that is nobody's (Ofcom's numbers for drama), in E.164. */
+  phone(field: string): string {
+    return this.add('content', field, `+4477009${this.#number()}0`);
+  }
+
+  /** Of the characters that a header, a name or a path may have. */
+  word(kind: MarkKind, field: string): string {
+    return this.add(kind, field, `word-of-canary-${this.#number()}x`);
+  }
+
+  add(kind: MarkKind, field: string, value: string): string {
+    this.all.push({ kind, field, value });
+    return value;
+  }
+
+  #number(): string {
+    return String(10_000 + this.all.length);
+  }
+}
