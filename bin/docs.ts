@@ -4,6 +4,8 @@ import { eventsDocs } from '../tools/docs/events-docs';
 import { operatorPolicies } from '../tools/docs/operator-policies';
 import { settingsDocs } from '../tools/docs/settings-docs';
 import { upgradingDocs } from '../tools/docs/upgrading-docs';
+import { readPackages } from '../tools/third-party/packages';
+import { thirdPartyDocs } from '../tools/third-party/third-party-docs';
 import { commandLine, runMain } from './run-main';
 
 const about =
@@ -19,6 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
     ...settingsDocs(read('README.md')),
     ...operatorPolicies(),
     ...upgradingDocs(read('docs/UPGRADING.md')),
+    ...thirdPartyDocs(readPackages()),
   ];
   for (const [path, content] of documents) {
     mkdirSync(dirname(join(project, path)), { recursive: true });

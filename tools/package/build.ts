@@ -6,6 +6,8 @@ import { bundleFunction, functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
 import { bundlePage } from '../../local';
 import { name, version } from '../../package.json';
+import { bundledPackages } from '../third-party/bundled-packages';
+import { licenceTexts } from '../third-party/third-party-docs';
 import { neededSources } from './needed-sources';
 
 const root = join(__dirname, '..', '..');
@@ -36,6 +38,7 @@ export function buildPackage(): void {
   for (const file of sources.filter((one) => one.endsWith('.json'))) cpSync(join(root, file), join(dist, file));
   writeFileSync(join(dist, 'package.json'), nestedManifest);
   for (const entry of functionEntries) writeFunction(entry);
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licenceTexts({ bundled: bundledPackages() }));
   writeFileSync(join(dist, commitFile), `${readCommit(root)}\n`);
   chmodSync(join(dist, 'bin', 'vibes-callbacks.js'), 0o755);
   copySamples();

@@ -38,13 +38,15 @@ export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8A
   for (const needle of marks.flatMap(needlesOf)) {
     const tail = needle.bytes.toString('latin1', needle.bytes.length - leastBytes);
     needles.set(tail, [...(needles.get(tail) ?? []), needle]);
-    ends[bucketOf(needle.bytes, needle.bytes.length)] = 1;
+    ends[bucketOf(needle.bytes.readInt32LE(needle.bytes.length - 4))] = 1;
   }
   return (text) => {
     const bytes = typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.length);
     const found = new Set<Found>();
-    for (let end = leastBytes; end <= bytes.length; end++) {
-      if (ends[bucketOf(bytes, end)] === 0) continue;
+    let lastFour = 0;
+    for (let end = 1; end <= bytes.length; end++) {
+      lastFour = (lastFour >>> 8) | ((bytes[end - 1] ?? 0) << 24);
+      if (ends[bucketOf(lastFour)] === 0 || end < leastBytes) continue;
       for (const needle of needles.get(bytes.toString('latin1', end - leastBytes, end)) ?? []) {
         if (bytes.subarray(end - needle.bytes.length, end).equals(needle.bytes)) found.add(needle);
       }
@@ -53,9 +55,8 @@ export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8A
   };
 }
 
-/** Of the last four bytes before the end. */
-function bucketOf(bytes: Buffer, end: number): number {
-  return Math.imul(bytes.readUInt32LE(end - 4), 0x9e3779b1) >>> 12;
+function bucketOf(fourBytes: number): number {
+  return Math.imul(fourBytes, 0x9e3779b1) >>> 12;
 }
 
 /** The same bytes are one needle, whatever they are an encoding of. */

@@ -9,7 +9,7 @@ const syntax = /^(version|encoding|xmlns(:\w+)?|env:mustUnderstand|soapenv:mustU
 
 export interface Marking {
   readonly marks: Marks;
-  /** `fields` all but what is structural; `everything` that, too, so that most are unrecognized or have odd identities. */
+  /** `fields` all but what is structural; `everything` that, too, so that it is unrecognized or has texts for its ids and codes. */
   readonly extent: 'fields' | 'everything';
   /** Tells it from the other callbacks that are made of the sample. */
   readonly id: string;
@@ -49,9 +49,10 @@ function markMarkup(name: string, text: string, marking: Marking): string {
 }
 
 function mark(field: string, key: string, value: string, { marks, extent, id }: Marking): string {
-  if (!structural.test(key)) return /^\+?\d{7,}$/.test(value) ? marks.phone(field) : marks.text(field);
-  if (extent === 'everything') return marks.text(field, 'identity');
-  return isIdentifier(key) ? `${id}-${value}` : value;
+  if (extent === 'fields' && structural.test(key)) return isIdentifier(key) ? `${id}-${value}` : value;
+  // A number in the place of an id is an id: Vibes' are digits, too.
+  const isNumber = /^\+?\d{7,}$/.test(value) && !structural.test(key);
+  return isNumber ? marks.phone(field) : marks.text(field);
 }
 
 function isIdentifier(key: string): boolean {

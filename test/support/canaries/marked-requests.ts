@@ -116,7 +116,7 @@ function atTheDoor(marks: Marks, doors: Doors, round: string): readonly MarkedRe
     shown(message, { 'x-local-source-ip': '198.51.100.7' }),
     shown(rbm, { 'x-vibes-signature': marks.word('signature', 'no signature') }),
     shown(rbm, { 'x-vibes-signature': signed(marks, rbm.body, 'another secret') }),
-    shown(rbm, { 'x-vibes-eventclass': marks.word('identity', 'event class') }),
+    shown(rbm, { 'x-vibes-eventclass': marks.word('content', 'event class') }),
   ];
 }
 

@@ -1,9 +1,9 @@
 /**
  * What a mark stands for, which decides where it may be found:
- * `content` numbers, texts, names, paths: what a person said or is · `identity` the same, where Vibes has an id or a code
- * · `signature` · `credential` what was shown at the door and is not the right one · `secret` the right one
+ * `content` numbers, texts, names, paths: what a person said or is · `signature` · `credential` what was shown at the
+ * door and is not the right one · `secret` the right one
  */
-export type MarkKind = 'content' | 'identity' | 'signature' | 'credential' | 'secret';
+export type MarkKind = 'content' | 'signature' | 'credential' | 'secret';
 
 export interface Mark {
   readonly kind: MarkKind;
@@ -20,8 +20,8 @@ export class Marks {
   readonly all: Mark[] = [];
 
   /** A text as a person may write it: with white space and quotes. */
-  text(field: string, kind: MarkKind = 'content'): string {
-    return this.add(kind, field, `a "canary" nest ${this.#number()}.`);
+  text(field: string): string {
+    return this.add('content', field, `a "canary" nest ${this.#number()}.`);
   }
 
   /** A phone number of a block that is nobody's (Ofcom's numbers for drama), in E.164. */
