@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../../local/template/properties';
+import { isRecord } from '../../lambda/shared/json';
 import { byName, readPackage, root, type ThirdPartyPackage } from './third-party-package';
 
 type Locked = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRecord } from '../../local/template/properties';
+import { isRecord } from '../../lambda/shared/json';
 
 export interface ThirdPartyPackage {
   readonly name: string;
