@@ -1,17 +1,8 @@
-import {
-  changedMoCredentials,
-  type MoCredentials,
-  readRbmSecret,
-  setMoCredentials,
-  setRbmSecret,
-} from './app/credentials';
-import { findLedgerRow } from './app/inbox/ledger-row';
-import { startRedrive } from './app/redrive';
+import { StackOwner } from './app/stack-owner';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
-import type { GrantCount } from './aws/iam/grant-use';
 import type { LocalAws } from './aws/local-aws';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
@@ -23,12 +14,12 @@ import { type CloudFault, isFunctionFault } from './faults/read-fault';
 import { Gateway, type Invoke } from './gateway/gateway';
 import { Functions } from './lambda/functions';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
-import { LocalCloudError } from './local-cloud-error';
 import type { CloudState, LocalCloudOptions } from './local-cloud-options';
 import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
 import { readCloudAssembly } from './template/cloud-assembly';
 import { localOutputs } from './template/local-outputs';
+import { nextStack, withCode } from './template/next-stack';
 import { readStack, type Stack } from './template/read-stack';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
@@ -36,6 +27,7 @@ const resetGraceMs = 1000;
 
 /** The synthesized stack, running: gateway, functions, event source mapping, and AWS behind them. */
 export class LocalCloud {
+  readonly owner: StackOwner;
   readonly #functions: Functions;
   readonly #mappings: Mappings;
   readonly #seen: Observability;
@@ -49,8 +41,7 @@ export class LocalCloud {
     private readonly runtimeApi: RuntimeApi,
     private readonly options: LocalCloudOptions,
   ) {
-    const { region } = stack.deployment;
-    const { onError } = options;
+    this.owner = new StackOwner(() => this.stack.deployment, aws);
     const folder = openDataFolder(options.dataDir);
     const onChange: CloudWatchOptions['onChange'] = (changes) => {
       options.cloudwatch.onChange(changes);
@@ -59,7 +50,7 @@ export class LocalCloud {
     this.#seen = openObservability(() => this.stack, folder, { ...options.cloudwatch, onChange });
     this.#functions = new Functions(stack.functions, {
       aws,
-      region,
+      region: stack.deployment.region,
       runtimeApi,
       onLine: (line, source) => {
         this.#seen.hear(line, source);
@@ -68,13 +59,12 @@ export class LocalCloud {
       onInvocation: this.#seen.invoked,
     });
     const switches = openMappingSwitches(folder.mappings);
-    const { minuteMs } = options.cloudwatch;
-    const onReceive: LocalCloudOptions['onReceive'] = (received) => options.onReceive(received);
-    this.#mappings = new Mappings({ aws, functions: this.#functions, switches, minuteMs, onError, onReceive });
+    const common = { aws, functions: this.#functions, minuteMs: options.cloudwatch.minuteMs, onError: options.onError };
+    this.#mappings = new Mappings({ ...common, switches, onReceive: (received) => options.onReceive(received) });
     this.#gateway = this.#gatewayOf(stack);
     this.#deliveries = createDeliveries(stack, {
-      ...{ aws, functions: this.#functions, logs: this.#seen.logs, onError },
-      minuteMs,
+      ...common,
+      logs: this.#seen.logs,
       journal: openDeliveryJournal(folder.deliveries),
       onOutcome: (outcome) => {
         this.#seen.delivered(outcome);
@@ -86,8 +76,8 @@ export class LocalCloud {
       this.#deliveries.take(event);
     });
     const parts = { running: () => this.#running, stack: () => this.stack, gateway: () => this.#gateway };
-    aws.addServices(createOperatorServices({ ...parts, mappings: this.#mappings, folder }));
-    aws.addServices(this.#seen.services);
+    const ofOperator = createOperatorServices({ ...parts, mappings: this.#mappings, folder });
+    aws.addServices({ ...ofOperator, ...this.#seen.services });
   }
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
@@ -96,13 +86,8 @@ export class LocalCloud {
     const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
-    aws.onSecretChange((change) => {
-      const credentials = changedMoCredentials(cloud.stack.deployment, change);
-      if (credentials !== undefined) options.onCredentials(credentials);
-    });
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));
-    await cloud.setMoCredentials(options.credentials);
-    if (options.rbmSecret !== undefined) await cloud.setRbmSecret(options.rbmSecret);
+    await cloud.owner.begin(options);
     await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
     cloud.#deliveries.resume();
     cloud.#deliveries.schedules.start();
@@ -130,10 +115,6 @@ export class LocalCloud {
     return this.#seen.alarms();
   }
 
-  grants(): readonly GrantCount[] {
-    return this.aws.grants();
-  }
-
   async state(): Promise<CloudState> {
     const state = await this.aws.state();
     const struck = state.faults.struck + this.#functions.faultsStruck;
@@ -158,36 +139,9 @@ export class LocalCloud {
     return [...this.aws.faults(), ...ofFunctions];
   }
 
-  /** The bodies of the dead letters, the oldest first; none of them is received by this. */
-  deadLetters(): readonly string[] {
-    return this.aws.deadLetters();
-  }
-
-  setMoCredentials(wanted: Partial<MoCredentials>): Promise<MoCredentials> {
-    return setMoCredentials(this.stack.deployment, this.aws, wanted);
-  }
-
-  rbmSecret(): Promise<string | undefined> {
-    return readRbmSecret(this.stack.deployment, this.aws);
-  }
-
-  /** What the ledger has of an identity. */
-  ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
-    return findLedgerRow(this.aws, this.stack.deployment.outputs().LedgerTableName, identity);
-  }
-
-  setRbmSecret(secret: string): Promise<void> {
-    return setRbmSecret(this.stack.deployment, this.aws, secret);
-  }
-
   /** What rules do by a schedule is done now. @returns the rules' names */
   runSchedules(): readonly string[] {
     return this.#deliveries.schedules.fireAll();
-  }
-
-  /** Dead letters go back to their queue. */
-  redrive(): Promise<void> {
-    return startRedrive(this.stack.deployment, this.aws);
   }
 
   /** Empties everything but the secrets, with nothing left under way and no worker that remembers. */
@@ -208,14 +162,7 @@ export class LocalCloud {
    * @throws LocalCloudError when more than these changed
    */
   async deploy(assemblyDirectory: string): Promise<void> {
-    const next = readStack(readCloudAssembly(assemblyDirectory, this.options.chooseStack), this.aws.endpoint);
-    const same = next.behindTheServer === this.stack.behindTheServer;
-    const known = next.functions.every(({ logicalId }) =>
-      this.stack.functions.some((one) => one.logicalId === logicalId),
-    );
-    if (!same || !known) {
-      throw new LocalCloudError('More than routes and functions changed: stop the local cloud and start it again.');
-    }
+    const next = nextStack(this.stack, assemblyDirectory, this.options.chooseStack);
     this.#seen.define(next.deployment);
     this.stack = next;
     this.#deployedAt = new Date();
@@ -227,11 +174,8 @@ export class LocalCloud {
 
   /** New workers of a function, with code from another folder. */
   async takeCode(logicalId: string, bundleDirectory: string): Promise<void> {
-    const functions = this.stack.functions.map((one) =>
-      one.logicalId === logicalId ? { ...one, bundleDirectory } : one,
-    );
-    this.stack = { ...this.stack, functions };
-    await this.#functions.replace(functions.filter((one) => one.logicalId === logicalId));
+    this.stack = withCode(this.stack, logicalId, bundleDirectory);
+    await this.#functions.replace(this.stack.functions.filter((one) => one.logicalId === logicalId));
   }
 
   /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */

@@ -2,7 +2,7 @@ import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { AlarmStatus } from '../aws/cloudwatch/alarms/alarms';
 import { printable } from '../printable';
-import type { Paint } from './callback-lines';
+import type { LinePaint } from './callback-lines';
 
 /** An alarm as `GET /_local/alarms` tells of it. */
 export interface AlarmEntry {
@@ -20,14 +20,14 @@ export function toAlarmEntry({ alarm, state, since, reason }: AlarmStatus): Alar
 }
 
 /** One line a change, with what it means and where to read on; those that have their first data are one line together. */
-export function alarmLines(changes: readonly AlarmChange[], paint: Paint): readonly string[] {
+export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint): readonly string[] {
   const isFirst = ({ from, to }: AlarmChange) => from === 'INSUFFICIENT_DATA' && to === 'OK';
   const first = changes.filter(isFirst).length;
   const lines = changes.filter((change) => !isFirst(change)).map((change) => alarmLine(change, paint));
   return first === 0 ? lines : [...lines, paint.faint(`OK     ${first} alarms are evaluated for the first time`)];
 }
 
-function alarmLine({ alarm, to }: AlarmChange, paint: Paint): string {
+function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint): string {
   const state = to === 'ALARM' ? paint.bad('ALARM') : paint.good(to.padEnd(5));
   const meaning = to === 'ALARM' ? `  ${alarm.description}` : `  ${runbookOf(alarm.description) ?? ''}`;
   return `${state}  ${printable(`${alarm.name}${meaning}`)}`;

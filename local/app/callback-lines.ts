@@ -5,7 +5,7 @@ import { isRecord } from '../template/properties';
 import type { Forwarded } from './forward-events';
 
 /** Puts colour around a text, or nothing where there is none. */
-export interface Paint {
+export interface LinePaint {
   good(text: string): string;
   bad(text: string): string;
   odd(text: string): string;
@@ -40,7 +40,7 @@ interface Line {
 export function answerLine(
   answer: Omit<Answered, 'errorMetric'>,
   cause: string | undefined,
-  paint: Paint,
+  paint: LinePaint,
 ): string | undefined {
   const { status, method, route, requestId } = answer;
   const isLook = method === 'GET' || method === 'HEAD';
@@ -52,7 +52,7 @@ export function answerLine(
 }
 
 /** Stored, but not published after a while. */
-export function waitingLine(route: string, requestId: string, paint: Paint): string {
+export function waitingLine(route: string, requestId: string, paint: LinePaint): string {
   return render(
     { mark: paint.good('200'), what: route, outcome: paint.odd('waits in the queue'), ids: [requestId] },
     paint,
@@ -63,7 +63,7 @@ export function waitingLine(route: string, requestId: string, paint: Paint): str
  * Callbacks that were tried often enough.
  * @param operatorCommand how a person types an operator's command: `npm run ops --`
  */
-export function deadLettersLine(count: number, operatorCommand: string, paint: Paint): string {
+export function deadLettersLine(count: number, operatorCommand: string, paint: LinePaint): string {
   const what = count === 1 ? '1 callback' : `${count} callbacks`;
   return paint.bad(`${what} in the dead-letter queue: ${operatorCommand} dead list --local shows why`);
 }
@@ -83,7 +83,7 @@ export function readLogLine(line: string): Readonly<Record<string, unknown>> | u
 export function outcomeLine(
   entry: Readonly<Record<string, unknown>>,
   vibesId: string | undefined,
-  paint: Paint,
+  paint: LinePaint,
 ): string | undefined {
   const id = String(entry.requestId ?? entry.messageId ?? '');
   const kind = entry.code === 'OverflowUsed' ? String(entry.route) : 'Callback';
@@ -93,7 +93,10 @@ export function outcomeLine(
   return render({ mark: paint.good('200'), what, outcome, ids: [vibesId, id] }, paint);
 }
 
-function outcomeOf({ code, reason, cause, step, repeated }: Record<string, unknown>, paint: Paint): string | undefined {
+function outcomeOf(
+  { code, reason, cause, step, repeated }: Record<string, unknown>,
+  paint: LinePaint,
+): string | undefined {
   switch (code) {
     case 'Published':
       if (typeof reason === 'string') return paint.odd(`kept as unrecognized: ${reason}`);
@@ -118,13 +121,13 @@ const steps = {
   'dead-lettered': ['in its dead-letter queue', 'bad'],
   'dead-letter-failed': ['LOST', 'bad'],
   dropped: ['LOST', 'bad'],
-} as const satisfies Record<DeliveryOutcome['step'], readonly [string, keyof Paint]>;
+} as const satisfies Record<DeliveryOutcome['step'], readonly [string, keyof LinePaint]>;
 
 /** The line of an event on its way to a target. */
 export function deliveryLine(
   { ruleName, targetArn, step, detail }: DeliveryOutcome,
   ids: readonly (string | undefined)[],
-  paint: Paint,
+  paint: LinePaint,
 ): string {
   const [word, colour] = steps[step];
   const target = printable(targetArn.split(':').at(-1) ?? targetArn);
@@ -136,19 +139,19 @@ const forwards = {
   taken: ['taken', 'good'],
   'tried-again': ['is tried again', 'odd'],
   'given-up': ['NOT TAKEN', 'bad'],
-} as const satisfies Record<Forwarded['outcome'], readonly [string, keyof Paint]>;
+} as const satisfies Record<Forwarded['outcome'], readonly [string, keyof LinePaint]>;
 
 /** The line of an event on its way to a server of the developer's. */
 export function forwardLine(
   { outcome, detail }: Forwarded,
   ids: readonly (string | undefined)[],
-  paint: Paint,
+  paint: LinePaint,
 ): string {
   const [word, colour] = forwards[outcome];
   return render({ mark: '  →', what: 'forward', outcome: paint[colour](`${word}: ${detail}`), ids }, paint);
 }
 
-function render({ mark, what, outcome, ids }: Line, paint: Paint): string {
+function render({ mark, what, outcome, ids }: Line, paint: LinePaint): string {
   const known = ids.filter((id) => id !== undefined && id !== '');
   return `${mark}  ${printable(what).padEnd(22)} ${outcome}  ${paint.faint(known.join(' '))}`;
 }

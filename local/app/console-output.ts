@@ -10,8 +10,8 @@ import {
   deadLettersLine,
   deliveryLine,
   forwardLine,
+  type LinePaint,
   outcomeLine,
-  type Paint,
   readLogLine,
   waitingLine,
 } from './callback-lines';
@@ -44,7 +44,7 @@ export class ConsoleOutput {
   #deadLetters = 0;
 
   constructor(
-    private readonly paint: Paint,
+    private readonly paint: LinePaint,
     private readonly stdout: Out = process.stdout,
     private readonly stderr: Out = process.stderr,
     private readonly now: () => Date = () => new Date(),

@@ -16,14 +16,14 @@ export function controlRoutes({ cloud, synthesize }: ControlParts): ControlRoute
   return {
     'GET health': () => ({ status: 'ready' }),
     'GET state': () => cloud.state(),
-    'GET grants': () => ({ grants: cloud.grants() }),
+    'GET grants': () => ({ grants: cloud.owner.grants() }),
     'GET alarms': () => cloud.alarms().map(toAlarmEntry),
     /** One fault is added; a list takes the place of all faults. */
     'POST faults': (body) => postFaults(cloud, body),
     'GET faults': () => cloud.faults(),
     'DELETE faults': () => cloud.clearFaults(),
     'POST reset': () => cloud.reset(),
-    'POST redrive': () => cloud.redrive(),
+    'POST redrive': () => cloud.owner.redrive(),
     /** What a rule does by a schedule, without waiting for its time. */
     'POST schedules': () => ({ rules: cloud.runSchedules() }),
     'POST deploy': async (body) => {
@@ -33,12 +33,12 @@ export function controlRoutes({ cloud, synthesize }: ControlParts): ControlRoute
     /** A new password, generated where the body names none; the one before stays good. */
     'POST secrets/mo': async (body) => {
       const wanted = readTexts(body, ['username', 'password']);
-      return cloud.setMoCredentials({ password: generatePassword(), ...wanted });
+      return cloud.owner.setMoCredentials({ password: generatePassword(), ...wanted });
     },
     'POST secrets/rbm': async (body) => {
       const { secret } = readTexts(body, ['secret']);
       if (secret === undefined) throw new LocalCloudError('"secret" is missing.');
-      await cloud.setRbmSecret(secret);
+      await cloud.owner.setRbmSecret(secret);
     },
   };
 }

@@ -79,7 +79,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
     lock.release();
   });
   const outputs = localOutputs(cloud.current, origin);
-  const credentials = await cloud.setMoCredentials({});
+  const credentials = await cloud.owner.setMoCredentials({});
   writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
   writeCredentials(dataDir, credentials);
   serve(cloud, server, { dataDir, assembly }, output, { inbox, served });

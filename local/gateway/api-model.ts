@@ -1,5 +1,5 @@
-import type { Authorizer } from './authorizer';
-import type { CustomDomain } from './custom-domain';
+import type { MethodAuthorizer } from './authorizer';
+import type { ServedDomain } from './custom-domain';
 import type { GatewayResponses } from './gateway-responses';
 import type { ResourcePolicy } from './resource-policy';
 import type { TokenBucket } from './token-bucket';
@@ -13,7 +13,7 @@ export interface RestApi {
   /** Stages beside it: the same methods under another name. */
   readonly otherStageNames: readonly string[];
   readonly deploymentId: string;
-  readonly customDomain?: CustomDomain;
+  readonly customDomain?: ServedDomain;
   /** The API can be called by its own domain, too. */
   readonly ownEndpoint: boolean;
   readonly root: ResourceNode;
@@ -57,7 +57,7 @@ export interface Method {
   readonly mayInvoke: (stageName: string) => boolean;
   readonly throttle?: TokenBucket;
   /** Asked before the integration. */
-  readonly authorizer?: Authorizer;
+  readonly authorizer?: MethodAuthorizer;
 }
 
 export interface RequiredParameter {

@@ -14,7 +14,7 @@ import {
 } from '../template/properties';
 
 /** A Lambda authorizer of type REQUEST that looks at every call. */
-export interface Authorizer {
+export interface MethodAuthorizer {
   readonly functionArn: string;
   /** What the gateway invokes it as: an `AWS::Lambda::Permission` must allow this ARN. */
   readonly arn: string;
@@ -40,7 +40,7 @@ export function readAuthorizer(
   method: LocalResource,
   apiArn: string,
   allows: (functionArn: string, sourceArn: string) => boolean,
-): Authorizer {
+): MethodAuthorizer {
   const id = textOf(method, 'AuthorizerId');
   const found = deployment.ofType('AWS::ApiGateway::Authorizer').find(({ ref }) => ref === id);
   if (found === undefined) return refuse(method, `the authorizer ${id}`);

@@ -2,7 +2,7 @@ import type { Deployment } from '../template/deployment';
 import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 
 /** The domain that callers know the API by; the stage is its root. */
-export interface CustomDomain {
+export interface ServedDomain {
   readonly name: string;
   /** Callers are asked for a client certificate. */
   readonly mutualTls: boolean;
@@ -25,7 +25,7 @@ const harmless = [
 ];
 
 /** @throws LocalCloudError for a base path, a second domain, and whatever else is not known here */
-export function readCustomDomain(deployment: Deployment): CustomDomain | undefined {
+export function readCustomDomain(deployment: Deployment): ServedDomain | undefined {
   const [domain, another] = deployment.ofType('AWS::ApiGateway::DomainName');
   if (another !== undefined) refuse(another, 'a second domain');
   for (const mapping of deployment.ofType('AWS::ApiGateway::BasePathMapping')) {
@@ -38,7 +38,7 @@ export function readCustomDomain(deployment: Deployment): CustomDomain | undefin
 }
 
 export function certificateOf(api: {
-  readonly customDomain?: CustomDomain;
+  readonly customDomain?: ServedDomain;
   readonly ownEndpoint: boolean;
 }): CallerCertificate {
   if (api.customDomain?.mutualTls !== true) return 'none';

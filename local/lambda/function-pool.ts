@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { type FunctionFault, FunctionFaults } from '../faults/function-faults';
 import { meetFunctionFault } from '../faults/meet-function-fault';
@@ -146,7 +145,7 @@ export class FunctionPool {
           signal?.removeEventListener('abort', abandon);
           resolve(result);
         },
-      };
+      });
       signal?.addEventListener('abort', abandon, { once: true });
       this.#waiting.add(invocation);
       this.#dispatch();

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** What the service answers to an invoke call. */
 export type InvocationResult =
   | { readonly status: 'ok'; readonly payload: Buffer }
@@ -28,6 +30,11 @@ export interface Invocation {
   /** A worker has it now. */
   given(worker: { kill(): void }): void;
   settle(result: InvocationResult): void;
+}
+
+/** One that is asked for now. */
+export function newInvocation(payload: string, told: Pick<Invocation, 'given' | 'settle'>): Invocation {
+  return { id: randomUUID(), payload, sinceMs: performance.now(), ...told };
 }
 
 export function functionError(errorType: string, message: string): InvocationResult {

@@ -1,18 +1,5 @@
 import { type Static, type TObject, type TProperties, Type } from '@sinclair/typebox';
-
-/** Any member may be missing or null, and there may be others: this is what Vibes' pages show (wire contract §4). */
-function members<T extends TProperties>(properties: T, description: string) {
-  return Type.Optional(Type.Object(properties, { additionalProperties: true, description }));
-}
-
-function text(description: string) {
-  return Type.Optional(Type.Union([Type.String(), Type.Null()], { description }));
-}
-
-const anyMembers = (description: string) => Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description }));
-
-const url = text('Its resource in the Platform API.');
-const date = (what: string) => text(`${what}: ISO 8601, perhaps without seconds (\`2017-01-14T14:30Z\`).`);
+import { anyMembers, date, members, text, url } from './payload-members';
 
 const mobilePhone = members(
   {

@@ -3,6 +3,7 @@ import type { ControlPages, ControlRoutes } from '../../control/control-api';
 import type { LocalCloud } from '../../local-cloud';
 import type { CloudState } from '../../local-cloud-options';
 import { toAlarmEntry } from '../alarm-lines';
+import type { StackOwner } from '../stack-owner';
 import type { Inbox } from './inbox';
 import { inboxPages } from './inbox-pages';
 import type { InboxStatus } from './inbox-shapes';
@@ -19,10 +20,10 @@ export interface ServedInbox {
   close(): void;
 }
 
-type Cloud = Pick<
-  LocalCloud,
-  'alarms' | 'deadLetters' | 'faults' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials' | 'state'
-> & { readonly current: { readonly api: Pick<LocalCloud['current']['api'], 'stageName'> } };
+interface Cloud extends Pick<LocalCloud, 'alarms' | 'faults' | 'state'> {
+  readonly owner: Pick<StackOwner, 'deadLetters' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'>;
+  readonly current: { readonly api: Pick<LocalCloud['current']['api'], 'stageName'> };
+}
 
 /** The inbox behind `/_local/`: its page, what it is told, and what it can do. */
 export function serveInbox(cloud: Cloud, inbox: Inbox, samples: SampleSource, origin: string): ServedInbox {
@@ -30,13 +31,13 @@ export function serveInbox(cloud: Cloud, inbox: Inbox, samples: SampleSource, or
   let deadBefore = '';
   const levels = (state: CloudState) => {
     const dead = JSON.stringify(state.deadLetterQueue);
-    if (dead !== deadBefore) inbox.deadLetters(cloud.deadLetters());
+    if (dead !== deadBefore) inbox.deadLetters(cloud.owner.deadLetters());
     deadBefore = dead;
     if (stream.isWatched) stream.tellStatus(statusOf(cloud, state));
   };
   const look = async () => levels(await cloud.state());
   const lookLater = () => void look().catch(() => undefined);
-  const ledgerRow = (identity: string | undefined) => cloud.ledgerRow(identity);
+  const ledgerRow = (identity: string | undefined) => cloud.owner.ledgerRow(identity);
   return {
     pages: inboxPages({ inbox, stream, ledgerRow, onOpen: lookLater }),
     routes: (routes) => {
@@ -55,8 +56,8 @@ function routesOfPage(cloud: Cloud, samples: SampleSource, origin: string): Cont
     'POST send': (body) =>
       sendCallback(body, {
         endpoint: `${origin}/${cloud.current.api.stageName}`,
-        credentials: () => cloud.setMoCredentials({}),
-        rbmSecret: () => cloud.rbmSecret(),
+        credentials: () => cloud.owner.setMoCredentials({}),
+        rbmSecret: () => cloud.owner.rbmSecret(),
         withNewId: (draft) => withNewId(samples, draft, randomUUID()),
       }),
   };

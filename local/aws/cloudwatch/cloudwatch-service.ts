@@ -4,7 +4,7 @@ import { AwsError } from '../aws-error';
 import type { AwsService } from '../call';
 import { createService, type Input } from '../create-service';
 import { type AlarmLog, isState } from './alarms/alarm-log';
-import type { Alarms } from './alarms/alarms';
+import type { RunningAlarms } from './alarms/alarms';
 import { describeAlarmHistory } from './describe-alarm-history';
 import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';
@@ -14,7 +14,7 @@ import type { MetricStore } from './metrics/metric-store';
 export interface CloudWatchParts {
   readonly clock: MetricClock;
   readonly store: MetricStore;
-  readonly alarms: Alarms;
+  readonly alarms: RunningAlarms;
   readonly log: AlarmLog;
 }
 

@@ -4,7 +4,7 @@ import type { DataFolder } from '../data-folder';
 import type { QueueGauge } from '../sqs/queue-gauges';
 import { openAlarmLog } from './alarms/alarm-log';
 import type { AlarmChange } from './alarms/alarm-message';
-import { type AlarmStatus, Alarms } from './alarms/alarms';
+import { type AlarmStatus, RunningAlarms } from './alarms/alarms';
 import { readAlarms } from './alarms/read-alarms';
 import { createCloudWatchService } from './cloudwatch-service';
 import { embeddedMetrics } from './metrics/embedded-metrics';
@@ -45,7 +45,7 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
   const definitions = readAlarms(deployment, store);
   const saved = openMetricLog(folder.metrics, clock, store);
   const log = openAlarmLog(folder.alarms, deployment);
-  const alarms = new Alarms({ clock, store, log, onChange: options.onChange });
+  const alarms = new RunningAlarms({ clock, store, log, onChange: options.onChange });
   alarms.define(definitions);
   let stop: () => void = () => undefined;
   return {

@@ -3,7 +3,7 @@ import type { Deployment, LocalResource } from '../../template/deployment';
 import { callAsOwner } from '../emulator-call';
 import type { Authorizer } from '../iam/authorizer';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
-import { objectCreatedEvent, type StoredObject, testEvent } from './object-created-event';
+import { type CreatedObject, objectCreatedEvent, testEvent } from './object-created-event';
 import type { PendingNotifications } from './pending-notifications';
 
 /** One entry of a bucket's `NotificationConfiguration`. */
@@ -20,7 +20,7 @@ export interface Notifications {
   /** Whether a new object under this key is anyone's business. */
   concerns(bucket: string, key: string): boolean;
   /** Stores an object; its notification is sent even if the process is killed in between. */
-  around(object: Pick<StoredObject, 'bucket' | 'key' | 'eventName'>, store: () => Promise<boolean>): Promise<void>;
+  around(object: Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>, store: () => Promise<boolean>): Promise<void>;
   /** What S3 sends once, when the configuration is made. */
   sendTestEvents(bucket: string): Promise<void>;
   /** Objects that a killed process stored and did not tell of. */
@@ -44,7 +44,7 @@ export function createNotifications(
     const input = { QueueUrl: url, MessageBody: JSON.stringify(message) };
     await callAsOwner(emulator, { service: 'sqs', action: 'SendMessage', input, region: deployment.region });
   };
-  const notify = async ({ bucket, key, eventName }: Pick<StoredObject, 'bucket' | 'key' | 'eventName'>) => {
+  const notify = async ({ bucket, key, eventName }: Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>) => {
     const stored = emulator.objects.head(bucket, key);
     if (stored === undefined) return;
     for (const rule of rules.filter((candidate) => isFor(candidate, bucket, key, eventName))) {

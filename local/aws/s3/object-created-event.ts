@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../../template/deployment';
 
-export interface StoredObject {
+export interface CreatedObject {
   readonly bucket: string;
   readonly key: string;
   /** `ObjectCreated:Put` */
@@ -12,7 +12,7 @@ export interface StoredObject {
 
 /** The message that S3 sends (S3 user guide, "Event message structure", version 2.1). */
 export function objectCreatedEvent(
-  { bucket, key, eventName, size, etag }: StoredObject,
+  { bucket, key, eventName, size, etag }: CreatedObject,
   configurationId: string,
   { region, accountId }: Pick<Deployment, 'region' | 'accountId'>,
 ): unknown {

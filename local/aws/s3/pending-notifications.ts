@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoredObject } from './object-created-event';
+import type { CreatedObject } from './object-created-event';
 
-type Announced = Pick<StoredObject, 'bucket' | 'key' | 'eventName'>;
+type Announced = Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>;
 
 /**
  * Notifications that are owed: written before the object is stored, taken away when the message is in the queue. A kill

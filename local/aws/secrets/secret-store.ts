@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { LocalCloudError } from '../../local-cloud-error';
 import { isRecord } from '../../template/properties';
 
-export interface SecretVersion {
+export interface StoredVersion {
   readonly id: string;
   readonly value: string;
   readonly stages: readonly string[];
@@ -14,7 +14,7 @@ export interface SecretVersion {
 export interface Secret {
   readonly arn: string;
   readonly name: string;
-  readonly versions: readonly SecretVersion[];
+  readonly versions: readonly StoredVersion[];
 }
 
 /** A secret has another current value. */
@@ -28,7 +28,7 @@ export interface SecretStore {
   find(id: string): Secret | undefined;
   create(arn: string, name: string): void;
   /** A new version, which takes the stages away from those that had them. */
-  put(arn: string, value: string, stages: readonly string[], versionId?: string): SecretVersion;
+  put(arn: string, value: string, stages: readonly string[], versionId?: string): StoredVersion;
   moveStage(arn: string, stage: string, versionId: string): void;
   removeStage(arn: string, stage: string): void;
 }
@@ -105,7 +105,7 @@ function isVersion(value: unknown): boolean {
 }
 
 /** Whoever loses AWSCURRENT becomes AWSPREVIOUS, and the one that was is not any more (API reference, PutSecretValue). */
-function withoutStage(versions: readonly SecretVersion[], stage: string): readonly SecretVersion[] {
+function withoutStage(versions: readonly StoredVersion[], stage: string): readonly StoredVersion[] {
   const loser = versions.find(({ stages }) => stages.includes(stage));
   if (loser === undefined) return versions;
   return versions.map((version) => {
@@ -117,6 +117,6 @@ function withoutStage(versions: readonly SecretVersion[], stage: string): readon
 }
 
 /** A version without a stage is deprecated: the service deletes it. */
-function keepStaged(versions: readonly SecretVersion[]): readonly SecretVersion[] {
+function keepStaged(versions: readonly StoredVersion[]): readonly StoredVersion[] {
   return versions.filter(({ stages }) => stages.length > 0);
 }

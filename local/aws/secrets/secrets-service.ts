@@ -2,7 +2,7 @@ import type { Deployment } from '../../template/deployment';
 import type { AwsCall, AwsService, Reply } from '../call';
 import { commonError, errorReply, jsonReply } from '../error-reply';
 import { getRandomPassword } from './get-random-password';
-import type { Secret, SecretChange, SecretStore, SecretVersion } from './secret-store';
+import type { Secret, SecretChange, SecretStore, StoredVersion } from './secret-store';
 import { listSecretVersionIds, updateSecretVersionStage } from './version-stages';
 
 type Action = (secret: Secret, call: AwsCall, store: SecretStore) => Reply;
@@ -81,7 +81,7 @@ function putSecretValue(secret: Secret, { input }: AwsCall, store: SecretStore):
 }
 
 /** The same token with the same value is the same request; with another value it is an error. */
-function repeated(secret: Secret, version: SecretVersion, value: string): Reply {
+function repeated(secret: Secret, version: StoredVersion, value: string): Reply {
   if (version.value === value) return jsonReply('secretsmanager', summary(secret, version));
   const message = `A resource with the ID you requested already exists: ${version.id}`;
   return errorReply('secretsmanager', { code: 'ResourceExistsException', message, status: 400 });
@@ -100,7 +100,7 @@ function describeSecret(secret: Secret): Reply {
   });
 }
 
-function summary(secret: Secret, version: SecretVersion): Record<string, unknown> {
+function summary(secret: Secret, version: StoredVersion): Record<string, unknown> {
   return {
     ARN: secret.arn,
     Name: secret.name,

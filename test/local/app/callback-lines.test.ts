@@ -2,14 +2,14 @@ import {
   answerLine,
   deadLettersLine,
   deliveryLine,
+  type LinePaint,
   outcomeLine,
-  type Paint,
   readLogLine,
   waitingLine,
 } from '../../../local/app/callback-lines';
 import type { DeliveryOutcome } from '../../../local/delivery/delivery-outcome';
 
-const paint: Paint = {
+const paint: LinePaint = {
   good: (text) => `<good>${text}</good>`,
   bad: (text) => `<bad>${text}</bad>`,
   odd: (text) => `<odd>${text}</odd>`,

@@ -24,7 +24,7 @@ export interface AlarmsParts {
 }
 
 /** The stack's alarms, evaluated once a minute of CloudWatch. Their states are kept in the log of their changes. */
-export class Alarms {
+export class RunningAlarms {
   readonly #status = new Map<string, AlarmStatus>();
   #definitions: readonly AlarmDefinition[] = [];
 

@@ -23,13 +23,13 @@ const state = {
 describe('the inbox of a local cloud', () => {
   it('looks at the dead letters when their number is another', () => {
     const { served, cloud, inbox } = servedOf();
-    cloud.deadLetters.mockReturnValue([envelopeOf('r1')]);
+    cloud.owner.deadLetters.mockReturnValue([envelopeOf('r1')]);
     inbox.answered(...exchangeOf('r1'));
     served.levels(state);
     served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
     served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
     expect(inbox.get(1)?.outcome).toBe('dead');
-    expect(cloud.deadLetters).toHaveBeenCalledTimes(2);
+    expect(cloud.owner.deadLetters).toHaveBeenCalledTimes(2);
   });
 
   it('is emptied with the local cloud', async () => {
@@ -84,10 +84,10 @@ function servedOf(samples: SampleSource = noSamples) {
   };
   const cloud = {
     state: jest.fn(async () => state),
-    deadLetters: jest.fn((): readonly string[] => []),
-    ...{
-      alarms: () => [],
-      faults: () => [],
+    alarms: () => [],
+    faults: () => [],
+    owner: {
+      deadLetters: jest.fn((): readonly string[] => []),
       ledgerRow: unexpected,
       rbmSecret: unexpected,
       setMoCredentials: unexpected,

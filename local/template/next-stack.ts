@@ -1,0 +1,21 @@
+import { LocalCloudError } from '../local-cloud-error';
+import { readCloudAssembly, type StackChoice } from './cloud-assembly';
+import { readStack, type Stack } from './read-stack';
+
+/**
+ * The stack of an assembly, in the place of the one that runs.
+ * @throws LocalCloudError when it differs by more than can be exchanged while it runs
+ */
+export function nextStack(current: Stack, assemblyDirectory: string, choose: StackChoice): Stack {
+  const next = readStack(readCloudAssembly(assemblyDirectory, choose), current.deployment.endpoint);
+  const same = next.behindTheServer === current.behindTheServer;
+  const known = next.functions.every(({ logicalId }) => current.functions.some((one) => one.logicalId === logicalId));
+  if (same && known) return next;
+  throw new LocalCloudError('More than routes and functions changed: stop the local cloud and start it again.');
+}
+
+/** The same, with a function's code from another folder. */
+export function withCode(stack: Stack, logicalId: string, bundleDirectory: string): Stack {
+  const functions = stack.functions.map((one) => (one.logicalId === logicalId ? { ...one, bundleDirectory } : one));
+  return { ...stack, functions };
+}
