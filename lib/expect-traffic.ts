@@ -1,4 +1,4 @@
-import type { Rule } from './setting-rules';
+import type { SettingRule } from './setting-rules';
 
 /** The families that can be expected, by the names of the routes. */
 export const expectedFamilies = ['mo', 'receipts', 'mms', 'mmsReceipts', 'platform', 'rbm'] as const;
@@ -16,7 +16,7 @@ export function readExpectTraffic(raw: unknown): unknown {
   return pairs.every(({ length }) => length === 2) ? Object.fromEntries(pairs) : raw;
 }
 
-export const isExpectTraffic: Rule<ExpectTraffic> = (value: unknown) => {
+export const isExpectTraffic: SettingRule<ExpectTraffic> = (value: unknown) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'write families and how long each may be silent, as in "receipts=1h,mo=24h"';
   }

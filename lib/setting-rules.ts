@@ -1,20 +1,20 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
 /** What is wrong with a value, as advice that follows "… is X: ", without a period; undefined where nothing is. */
-export type Rule<T> = (value: T) => string | undefined;
+export type SettingRule<T> = (value: T) => string | undefined;
 
 const logDays = Object.values(RetentionDays).filter((days): days is number => typeof days === 'number' && days < 9999);
 
-export function matches(pattern: RegExp, advice: string): Rule<string> {
+export function matches(pattern: RegExp, advice: string): SettingRule<string> {
   return (value) => (pattern.test(value) ? undefined : advice);
 }
 
-export function oneOf(values: readonly string[]): Rule<string> {
+export function oneOf(values: readonly string[]): SettingRule<string> {
   const choice = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
   return (value) => (values.includes(value) ? undefined : `write ${choice}`);
 }
 
-export function wholeBetween(low: number, high: number, unit: string): Rule<number> {
+export function wholeBetween(low: number, high: number, unit: string): SettingRule<number> {
   return (value) =>
     Number.isInteger(value) && value >= low && value <= high
       ? undefined

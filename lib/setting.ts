@@ -1,4 +1,4 @@
-import type { Rule } from './setting-rules';
+import type { SettingRule } from './setting-rules';
 import { oneOf, trueOrFalse, wholeBetween } from './setting-rules';
 
 /** One thing that a deployment can choose. */
@@ -17,7 +17,7 @@ export interface Setting<T> {
   readonly type: string;
   /** From what the command line, a file or the environment has. What cannot be read stays, for `rule` to refuse. */
   readonly read: (raw: unknown) => unknown;
-  readonly rule: Rule<T>;
+  readonly rule: SettingRule<T>;
 }
 
 /** Whatever its kind. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { smokeTestEventId } from '../lambda/consumer/smoke-test';
 import type { Credentials } from '../lambda/ingest/basic-auth';
 import { smokeTestHeader } from '../lambda/shared/smoke-test-header';
-import { equalsTerm, findLogLines, type LogLine, textOf } from './aws/log-lines';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from './aws/log-lines';
 import type { DeployedStack } from './aws/stack';
 import type { OpsContext } from './frame/context';
 
@@ -72,7 +72,7 @@ export async function awaitSmokeLine(
   stack: DeployedStack,
   { eventId }: SmokeTest,
   sinceMs: number,
-): Promise<LogLine | undefined> {
+): Promise<FoundLine | undefined> {
   for (let round = 0; round < patience.rounds; round += 1) {
     context.io.interrupted.throwIfAborted();
     const [line] = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
@@ -86,10 +86,10 @@ export async function awaitSmokeLine(
   return undefined;
 }
 
-export function wasPublished(line: LogLine): boolean {
+export function wasPublished(line: FoundLine): boolean {
   return line.fields.published === true;
 }
 
-export function causeOf(line: LogLine): string {
+export function causeOf(line: FoundLine): string {
   return textOf(line, 'cause') ?? '';
 }

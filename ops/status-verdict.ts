@@ -1,4 +1,4 @@
-import type { AlarmState } from './aws/alarms';
+import type { ListedAlarm } from './aws/alarms';
 import type { Refusals } from './aws/refusals';
 import { spanText } from './frame/times';
 
@@ -21,7 +21,7 @@ export interface StatusFacts {
   readonly unrecognized: { readonly lastDay: Readonly<Record<string, number>> };
   readonly refused: Refusals;
   /** Those that are in ALARM. */
-  readonly alarms: readonly Omit<AlarmState, 'description'>[];
+  readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
   readonly nowMs: number;
 }
 

@@ -1,10 +1,10 @@
-import type { AlarmState } from './aws/alarms';
+import type { ListedAlarm } from './aws/alarms';
 import { readAlarms } from './aws/alarms';
 import { deadLetterAge } from './aws/dead-letter-age';
 import { identityNeeds } from './aws/identity-key';
 import { queueNameOf, readMetrics } from './aws/metrics';
 import { findPendingOverflow } from './aws/pending-overflow';
-import { type QueueLevels, queueLevels } from './aws/queue';
+import { type QueueCounts, queueLevels } from './aws/queue';
 import { readRefusals } from './aws/refusals';
 import type { DeployedStack } from './aws/stack';
 import { listKept } from './aws/unrecognized';
@@ -91,7 +91,7 @@ async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: num
   return { waiting: { count, oldestSeconds }, inFlight };
 }
 
-function isEmpty(levels: QueueLevels | undefined): boolean {
+function isEmpty(levels: QueueCounts | undefined): boolean {
   return levels === undefined || levels.visible + levels.inFlight === 0;
 }
 
@@ -121,6 +121,6 @@ async function countKept(context: OpsContext, stack: DeployedStack, sinceMs: num
   return counts;
 }
 
-function shortAlarm({ name, state, since, reason, runbook, command }: AlarmState) {
+function shortAlarm({ name, state, since, reason, runbook, command }: ListedAlarm) {
   return { name, state, since, reason, runbook, command };
 }

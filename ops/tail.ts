@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { families } from '../lambda/reader/families';
 import { printable } from '../local/printable';
-import { findLogLines, type LogLine, textOf } from './aws/log-lines';
+import { type FoundLine, findLogLines, textOf } from './aws/log-lines';
 import type { DeployedStack } from './aws/stack';
 import { defineCommand } from './frame/command';
 import type { CommonOptions, OpsContext } from './frame/context';
@@ -74,7 +74,7 @@ const colours = {
   SecretUnreadable: 'bad',
 } as const;
 
-function print({ io, isJson, paint }: OpsContext, line: LogLine): void {
+function print({ io, isJson, paint }: OpsContext, line: FoundLine): void {
   const { atMs, code } = line;
   const found = {
     at: isoTime(atMs),

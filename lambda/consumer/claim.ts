@@ -5,7 +5,7 @@ import { withFormerIdentity } from '../reader/identity/identity-rule';
 import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';
-import type { Invocation } from './invocation';
+import type { InvocationLimits } from './invocation';
 import { failedCallback, type Processed, type ReceivedCallback } from './outcome';
 import type { Lease } from './ports';
 
@@ -25,7 +25,7 @@ export interface Claims {
 /** Claims every callback, in parallel: one conditional write each. */
 export async function claimAll(
   callbacks: readonly ReceivedCallback[],
-  invocation: Invocation,
+  invocation: InvocationLimits,
   deps: ConsumerDeps,
 ): Promise<Claims> {
   const claims: Claims = { claimed: [], collided: [], processed: [] };
@@ -35,7 +35,7 @@ export async function claimAll(
 
 async function claimOne(
   offered: ReceivedCallback,
-  invocation: Invocation,
+  invocation: InvocationLimits,
   deps: ConsumerDeps,
   claims: Claims,
 ): Promise<void> {
@@ -67,7 +67,7 @@ async function claimOne(
 /** What the ledger has under its identity of before an upgrade goes on under that one: a repeat must have its id. */
 async function underKnownIdentity(
   received: ReceivedCallback,
-  { preparing }: Invocation,
+  { preparing }: InvocationLimits,
   { ledger }: ConsumerDeps,
 ): Promise<ReceivedCallback> {
   const { callback } = received;
@@ -76,7 +76,7 @@ async function underKnownIdentity(
   return { ...received, callback: withFormerIdentity(callback) };
 }
 
-function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invocation, nowMs: number) {
+function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: InvocationLimits, nowMs: number) {
   const { identity, contentDigest, formerDigest } = callback;
   return {
     identity,
@@ -94,7 +94,7 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
 async function giveBack(
   received: ReceivedCallback,
   leaseEndsMs: number,
-  { preparing }: Invocation,
+  { preparing }: InvocationLimits,
   deps: ConsumerDeps,
 ) {
   const seconds = Math.max(0, Math.ceil((leaseEndsMs - deps.now()) / 1000)) + 1;
@@ -112,7 +112,7 @@ async function giveBack(
 async function collide(
   received: ReceivedCallback,
   earlier: EarlierEvent,
-  { preparing }: Invocation,
+  { preparing }: InvocationLimits,
   deps: ConsumerDeps,
   claims: Claims,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { consumerBudget } from './budget';
 
 /** What an invocation may still do, and until when. */
-export interface Invocation {
+export interface InvocationLimits {
   /** Epoch milliseconds after which no call of this invocation is under way, by any sane clock. */
   readonly leaseEndsMs: number;
   /** Aborts reads, claims and objects. */
@@ -19,7 +19,7 @@ export interface Clock {
 }
 
 /** `remainingMs` is Lambda's `context.getRemainingTimeInMillis`. */
-export function startInvocation(remainingMs: () => number, clock: Clock): Invocation {
+export function startInvocation(remainingMs: () => number, clock: Clock): InvocationLimits {
   const leftMs = remainingMs();
   const abortBefore = (endMs: number) => clock.abortAfter(Math.max(0, leftMs - endMs));
   return {

@@ -8,7 +8,7 @@ export interface OverflowObject {
 }
 
 /** What a message of the callback queue can be. */
-export type Message =
+export type QueueMessage =
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
   /** Envelopes that ingest wrote to the overflow prefix. */
   | { readonly kind: 'overflow'; readonly objects: readonly OverflowObject[] }
@@ -19,7 +19,7 @@ export type Message =
  * Reads a message's body.
  * @throws EnvelopeError for what is none of the three
  */
-export function readMessage(body: string): Message {
+export function readMessage(body: string): QueueMessage {
   try {
     return { kind: 'envelope', envelope: decodeEnvelope(body) };
   } catch (error) {
@@ -27,7 +27,7 @@ export function readMessage(body: string): Message {
   }
 }
 
-function readNotification(body: string): Message | undefined {
+function readNotification(body: string): QueueMessage | undefined {
   const value = parseJson(body);
   if (!isRecord(value)) return undefined;
   if (value.Event === 's3:TestEvent') return { kind: 'test-event' };

@@ -3,7 +3,7 @@ import { identityText } from '../reader/identity/identity';
 import { errorCode } from '../shared/error-code';
 import { type Claimed, claimAll } from './claim';
 import type { ConsumerDeps } from './deps';
-import type { Invocation } from './invocation';
+import type { InvocationLimits } from './invocation';
 import { failedCallback, type Processed, type ReceivedCallback } from './outcome';
 import { takeWave } from './waves';
 
@@ -13,7 +13,7 @@ import { takeWave } from './waves';
  */
 export async function publishOnce(
   callbacks: readonly ReceivedCallback[],
-  invocation: Invocation,
+  invocation: InvocationLimits,
   deps: ConsumerDeps,
 ): Promise<readonly Processed[]> {
   const processed: Processed[] = [];
@@ -30,7 +30,7 @@ export async function publishOnce(
   return processed;
 }
 
-async function publishClaimed(claimed: readonly Claimed[], invocation: Invocation, deps: ConsumerDeps) {
+async function publishClaimed(claimed: readonly Claimed[], invocation: InvocationLimits, deps: ConsumerDeps) {
   const stored = await storeObjects(claimed, invocation, deps);
   const published = await publish(stored.done, invocation, deps);
   const completed = await complete(published.done, invocation, deps);
@@ -45,7 +45,7 @@ interface StepResult {
 /** Before publication: an event must not name an object that is not there. */
 async function storeObjects(
   claimed: readonly Claimed[],
-  { preparing }: Invocation,
+  { preparing }: InvocationLimits,
   { store }: ConsumerDeps,
 ): Promise<StepResult> {
   const done: Claimed[] = [];
@@ -64,7 +64,7 @@ async function storeObjects(
 
 async function publish(
   claimed: readonly Claimed[],
-  { publishing }: Invocation,
+  { publishing }: InvocationLimits,
   { publisher }: ConsumerDeps,
 ): Promise<StepResult> {
   if (claimed.length === 0) return { done: [], failed: [] };
@@ -83,7 +83,7 @@ async function publish(
 /** What cannot be completed goes back: once its lease has lapsed it is published again, under the same id, and completed. */
 async function complete(
   claimed: readonly Claimed[],
-  { finishing }: Invocation,
+  { finishing }: InvocationLimits,
   deps: ConsumerDeps,
 ): Promise<Processed[]> {
   if (claimed.length === 0) return [];

@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';
-import type { Invocation } from './invocation';
+import type { InvocationLimits } from './invocation';
 import { type OverflowObject, readMessage } from './message';
 import { failedMessage, type MessageHandle, type Processed, type ReceivedCallback } from './outcome';
 import { publishSmokeTest, smokeTestId } from './smoke-test';
@@ -61,7 +61,7 @@ function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { 
 /** Opens sources and reads their callbacks; what could not be read, and what is none, is processed with that. */
 export async function openEnvelopes(
   sources: readonly EnvelopeSource[],
-  invocation: Invocation,
+  invocation: InvocationLimits,
   deps: ConsumerDeps,
 ): Promise<{ callbacks: ReceivedCallback[]; failed: Processed[] }> {
   const callbacks: ReceivedCallback[] = [];
@@ -73,7 +73,7 @@ export async function openEnvelopes(
 
 async function openEnvelope(
   source: EnvelopeSource,
-  invocation: Invocation,
+  invocation: InvocationLimits,
   deps: ConsumerDeps,
 ): Promise<ReceivedCallback | Processed> {
   const { handle } = source;

@@ -4,7 +4,7 @@ import type { Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { smokeTestHeader } from '../shared/smoke-test-header';
 import type { ConsumerDeps } from './deps';
-import type { Invocation } from './invocation';
+import type { InvocationLimits } from './invocation';
 import type { MessageHandle, Processed } from './outcome';
 
 /** The whole body of an operator's test: nothing of a callback fits beside its id. */
@@ -32,7 +32,7 @@ export async function publishSmokeTest(
   id: string,
   envelope: Envelope,
   handle: MessageHandle,
-  { publishing }: Invocation,
+  { publishing }: InvocationLimits,
   { publisher }: ConsumerDeps,
 ): Promise<Processed> {
   const event = smokeTestEvent(id, envelope);

@@ -8,11 +8,11 @@ import { createSecretVersions } from './aws/secret-versions';
 import type { Credentials } from './basic-auth';
 import type { IngestEnv } from './env';
 import { type Parsed, parseMoSecret, parseRbmSecret } from './parse-secrets';
-import type { CallbackQueue, OverflowStore, Verifier } from './ports';
+import type { EnvelopeQueue, OverflowStore, Verifier } from './ports';
 import { createSecretVerifier, DamagedSecretError } from './secret-verifier';
 
 export interface IngestDeps {
-  readonly queue: CallbackQueue;
+  readonly queue: EnvelopeQueue;
   readonly overflow: OverflowStore;
   readonly moSecret: Verifier<Credentials>;
   /** Passes with the secret's password, beside the user name of the secret. */

@@ -1,5 +1,5 @@
 /** Takes an envelope's JSON, or throws. */
-export interface CallbackQueue {
+export interface EnvelopeQueue {
   send(envelope: string, signal: AbortSignal): Promise<void>;
   /** Whether it has taken one already: before that, what is slow may be the start of this environment. */
   hasTaken(): boolean;

@@ -10,7 +10,7 @@ import { createCallbackQueue } from './aws/callback-queue';
 import { createLedgerReader } from './aws/ledger-reader';
 import { createOverflowFolder } from './aws/overflow-folder';
 import type { SweepEnv } from './env';
-import type { CallbackQueue, LedgerReader, OverflowFolder } from './ports';
+import type { LedgerReader, ObjectNotifier, OverflowFolder } from './ports';
 
 /** Longer than both attempts. */
 const keyLimitMs = 5_000;
@@ -18,7 +18,7 @@ const keyLimitMs = 5_000;
 export interface SweepDeps {
   readonly overflow: OverflowFolder;
   readonly ledger: LedgerReader;
-  readonly queue: CallbackQueue;
+  readonly queue: ObjectNotifier;
   /** Rejects while the identity key cannot be read. */
   policy(): Promise<ReadPolicy>;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;

@@ -21,7 +21,7 @@ export interface LedgerReader {
   find(identity: Identity): Promise<LedgerState | undefined>;
 }
 
-export interface CallbackQueue {
+export interface ObjectNotifier {
   /** Tells the consumer of the object, as S3 does when it is stored. */
   notify(object: PendingObject): Promise<void>;
 }

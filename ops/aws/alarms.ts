@@ -2,7 +2,7 @@ import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 
-export interface AlarmState {
+export interface ListedAlarm {
   readonly name: string;
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   /** ISO 8601; null where it has never been evaluated. */
@@ -16,9 +16,9 @@ export interface AlarmState {
 }
 
 /** Every alarm of the stack, those in ALARM first. */
-export async function readAlarms(context: OpsContext, stackName: string): Promise<AlarmState[]> {
+export async function readAlarms(context: OpsContext, stackName: string): Promise<ListedAlarm[]> {
   const { client, sdk } = await context.clients.cloudWatch();
-  const alarms: AlarmState[] = [];
+  const alarms: ListedAlarm[] = [];
   for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
     const answer = await client.send(
       new sdk.DescribeAlarmsCommand({
@@ -33,7 +33,7 @@ export async function readAlarms(context: OpsContext, stackName: string): Promis
   return alarms.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
 }
 
-function toState(alarm: MetricAlarm | CompositeAlarm): AlarmState {
+function toState(alarm: MetricAlarm | CompositeAlarm): ListedAlarm {
   const { AlarmName = '', AlarmDescription = '', StateReason = '', StateUpdatedTimestamp, StateValue } = alarm;
   const changed = alarm.StateTransitionedTimestamp ?? StateUpdatedTimestamp;
   return {
@@ -47,6 +47,6 @@ function toState(alarm: MetricAlarm | CompositeAlarm): AlarmState {
   };
 }
 
-function order({ state }: AlarmState): number {
+function order({ state }: ListedAlarm): number {
   return state === 'ALARM' ? 0 : 1;
 }

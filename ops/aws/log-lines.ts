@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '../../lambda/shared/json';
 import type { OpsContext } from '../frame/context';
 
 /** A line that a function wrote, at its time. */
-export interface LogLine {
+export interface FoundLine {
   readonly atMs: number;
   /** Stable: `Published`, `StoreFailed`, … Empty where the line is not one of ours. */
   readonly code: string;
@@ -21,9 +21,9 @@ export interface LogQuery {
 }
 
 /** Lines of a group that match, oldest first. */
-export async function findLogLines(context: OpsContext, logGroupName: string, query: LogQuery): Promise<LogLine[]> {
+export async function findLogLines(context: OpsContext, logGroupName: string, query: LogQuery): Promise<FoundLine[]> {
   const { client, sdk } = await context.clients.logs();
-  const lines: LogLine[] = [];
+  const lines: FoundLine[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < (query.maxPages ?? Number.POSITIVE_INFINITY); page += 1) {
     context.io.interrupted.throwIfAborted();
@@ -46,7 +46,7 @@ export async function findLogLines(context: OpsContext, logGroupName: string, qu
 }
 
 /** A field of a line as text; undefined where it has none. */
-export function textOf({ fields }: LogLine, name: string): string | undefined {
+export function textOf({ fields }: FoundLine, name: string): string | undefined {
   const value = fields[name];
   return typeof value === 'string' ? value : undefined;
 }
@@ -56,7 +56,7 @@ export function equalsTerm(field: string, value: string): string {
   return `$.${field} = "${value.replace(/["\\]/g, '')}"`;
 }
 
-function toLine(atMs: number, message: string, eventId: string): LogLine {
+function toLine(atMs: number, message: string, eventId: string): FoundLine {
   const value = parseJson(message);
   const fields = isRecord(value) ? value : {};
   return {

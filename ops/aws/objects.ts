@@ -1,15 +1,15 @@
 import type { OpsContext } from '../frame/context';
 
-export interface StoredObject {
+export interface ListedObject {
   readonly key: string;
   readonly size: number;
   readonly storedAtMs: number;
 }
 
 /** All objects under a prefix, by key. */
-export async function listObjects(context: OpsContext, bucket: string, prefix: string): Promise<StoredObject[]> {
+export async function listObjects(context: OpsContext, bucket: string, prefix: string): Promise<ListedObject[]> {
   const { client, sdk } = await context.clients.s3();
-  const objects: StoredObject[] = [];
+  const objects: ListedObject[] = [];
   for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
     context.io.interrupted.throwIfAborted();
     const answer = await client.send(

@@ -4,11 +4,11 @@ import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import type { OpsContext } from '../frame/context';
 import { type ReadCallback, readOverflow } from './envelopes';
 import { queryLedger } from './ledger';
-import { listObjects, type StoredObject } from './objects';
+import { type ListedObject, listObjects } from './objects';
 import type { DeployedStack } from './stack';
 
 export interface PendingOverflow {
-  readonly pending: readonly StoredObject[];
+  readonly pending: readonly ListedObject[];
   /** Objects that were not looked at, because of the limits: older than those that were. */
   readonly unchecked: number;
 }
@@ -35,7 +35,7 @@ export async function findPendingOverflow(
     (a, b) => b.storedAtMs - a.storedAtMs,
   );
   const looked = within(all, limits);
-  const pending: StoredObject[] = [];
+  const pending: ListedObject[] = [];
   for (let start = 0; start < looked.length; start += atOnce) {
     context.io.interrupted.throwIfAborted();
     const some = looked.slice(start, start + atOnce);
@@ -46,7 +46,7 @@ export async function findPendingOverflow(
   return { pending, unchecked: all.length - looked.length };
 }
 
-function within(objects: readonly StoredObject[], limits: OverflowLimits): readonly StoredObject[] {
+function within(objects: readonly ListedObject[], limits: OverflowLimits): readonly ListedObject[] {
   let bytes = 0;
   return objects.filter(({ size }, index) => {
     bytes += size;

@@ -3,7 +3,7 @@ import type { OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
 
 /** How many messages a queue has, as SQS counts: approximately. */
-export interface QueueLevels {
+export interface QueueCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly arn: string;
@@ -25,7 +25,7 @@ const perCall = 10;
 /** SQS asks all of its servers, not some, when it may wait. */
 const waitSeconds = 1;
 
-export async function queueLevels({ clients }: OpsContext, queueUrl: string): Promise<QueueLevels> {
+export async function queueLevels({ clients }: OpsContext, queueUrl: string): Promise<QueueCounts> {
   const { client, sdk } = await clients.sqs();
   const { Attributes = {} } = await client.send(
     new sdk.GetQueueAttributesCommand({

@@ -1,5 +1,5 @@
 import { type Family, families } from '../../lambda/reader/families';
-import { equalsTerm, findLogLines, type LogLine, textOf } from '../aws/log-lines';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from '../aws/log-lines';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
@@ -56,9 +56,9 @@ async function inWindow(
 async function fromConsumer(
   context: OpsContext,
   stack: DeployedStack,
-  lines: readonly LogLine[],
+  lines: readonly FoundLine[],
 ): Promise<FoundCallback[]> {
-  const byEvent = new Map<string, LogLine[]>();
+  const byEvent = new Map<string, FoundLine[]>();
   for (const line of lines) {
     const eventId = textOf(line, 'eventId');
     if (eventId !== undefined) byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), line]);
@@ -74,7 +74,7 @@ async function fromConsumer(
 }
 
 /** Where the ledger has forgotten it, or the lines are of a version that logged no identity. */
-function fromLines(lines: readonly LogLine[], identity: string | null): FoundCallback {
+function fromLines(lines: readonly FoundLine[], identity: string | null): FoundCallback {
   const [first, last] = [lines[0], lines.at(-1)];
   const detailType = first === undefined ? undefined : textOf(first, 'detailType');
   const names = Object.keys(families) as readonly Family[];
@@ -91,14 +91,14 @@ function fromLines(lines: readonly LogLine[], identity: string | null): FoundCal
   };
 }
 
-function stateOf(lines: readonly LogLine[], family: Family | null): FoundState {
+function stateOf(lines: readonly FoundLine[], family: Family | null): FoundState {
   const isDone = lines.some(({ code }) => code === 'Published' || code === 'DuplicateDropped');
   if (!isDone) return 'waiting';
   return family === 'unrecognized' ? 'kept' : 'published';
 }
 
 /** Stored, and no consumer has finished it: in the queue, or in a consumer's hands. */
-function fromIngest(context: OpsContext, lines: readonly LogLine[], requestId: string): FoundCallback[] {
+function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId: string): FoundCallback[] {
   const stored = lines.find(({ code }) => ['Stored', 'StoredLarge', 'OverflowUsed'].includes(code));
   if (stored === undefined) {
     for (const { code, atMs } of lines) {

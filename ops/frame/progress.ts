@@ -1,13 +1,13 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { OpsContext } from './context';
 
-export interface Progress {
+export interface ProgressBar {
   at(done: number, of: number): void;
   end(): void;
 }
 
 /** A bar on standard error, where somebody sits; elsewhere nothing. */
-export function progressOf({ io, isJson }: OpsContext, what: string): Progress {
+export function progressOf({ io, isJson }: OpsContext, what: string): ProgressBar {
   if (!io.isTerminal || !io.isInteractive || isJson) return { at: () => undefined, end: () => undefined };
   const bar = new SingleBar({ format: `{bar} {value}/{total} ${what}`, stream: process.stderr }, Presets.rect);
   let started = false;

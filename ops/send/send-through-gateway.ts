@@ -3,7 +3,7 @@ import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 
-export interface Answer {
+export interface GatewayReply {
   readonly status: number;
   readonly requestId: string | null;
 }
@@ -13,7 +13,7 @@ export async function sendThroughGateway(
   { clients }: OpsContext,
   stack: DeployedStack,
   { method, path, headers, body }: SampleRequest,
-): Promise<Answer> {
+): Promise<GatewayReply> {
   const text = body.toString('utf8');
   if (!Buffer.from(text).equals(body)) {
     throw new OpsError(
@@ -45,7 +45,7 @@ export async function sendThroughGateway(
 }
 
 /** As Vibes calls. */
-export async function sendToUrl(url: string, { method, headers, body }: SampleRequest): Promise<Answer> {
+export async function sendToUrl(url: string, { method, headers, body }: SampleRequest): Promise<GatewayReply> {
   const answer = await fetch(url, {
     method,
     headers,

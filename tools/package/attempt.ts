@@ -1,7 +1,7 @@
-import type { Check } from './check';
+import type { CheckedFact } from './check';
 
 /** A fact that holds where nothing is thrown. */
-export async function attempt(fact: string, work: () => unknown): Promise<Check> {
+export async function attempt(fact: string, work: () => unknown): Promise<CheckedFact> {
   try {
     await work();
     return { fact };

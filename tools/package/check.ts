@@ -1,5 +1,5 @@
 /** One thing that was looked at: a sentence of fact, and what was found where it does not hold. */
-export interface Check {
+export interface CheckedFact {
   readonly fact: string;
   readonly failure?: string;
 }

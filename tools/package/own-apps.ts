@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { devDependencies } from '../../package.json';
 import { attempt } from './attempt';
-import type { Check } from './check';
+import type { CheckedFact } from './check';
 import { tryReadmeApp } from './readme-app';
 
 const execFileText = promisify(execFile);
 const root = join(__dirname, '..', '..');
 
 /** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
-export async function checkOwnApps(tarball: string, folder: string): Promise<readonly Check[]> {
+export async function checkOwnApps(tarball: string, folder: string): Promise<readonly CheckedFact[]> {
   const app = join(folder, 'app');
   mkdirSync(app);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(app, name), content);
@@ -52,7 +52,7 @@ export async function checkOwnApps(tarball: string, folder: string): Promise<rea
   ];
 }
 
-async function checkExample(tarball: string, folder: string): Promise<readonly Check[]> {
+async function checkExample(tarball: string, folder: string): Promise<readonly CheckedFact[]> {
   const example = join(root, 'examples', 'order-bot');
   if (!existsSync(example)) return [];
   const copy = join(folder, 'order-bot');

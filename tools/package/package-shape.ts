@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './attempt';
-import type { Check } from './check';
+import type { CheckedFact } from './check';
 
 const root = join(__dirname, '..', '..');
 const maxUnpackedBytes = 15 * 1024 * 1024;
 
 /** What is in the tarball, and what tools that know many packages find in it. */
-export async function checkShape(tarball: string): Promise<readonly Check[]> {
+export async function checkShape(tarball: string): Promise<readonly CheckedFact[]> {
   const files = execFileSync('tar', ['-tvzf', tarball], { encoding: 'utf8' }).trim().split('\n');
   const names = files.map((line) => line.trim().split(/\s+/).at(-1) ?? '');
   const bytes = files.reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[2]), 0);

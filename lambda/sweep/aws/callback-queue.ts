@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../../shared/client-options';
-import type { CallbackQueue } from '../ports';
+import type { ObjectNotifier } from '../ports';
 
 const limits = { maxAttempts: 3, connectTimeoutMs: 1_000, requestTimeoutMs: 5_000 };
 
@@ -11,7 +11,7 @@ const limits = { maxAttempts: 3, connectTimeoutMs: 1_000, requestTimeoutMs: 5_00
 export function createCallbackQueue(
   queueUrl: string,
   client: Pick<SQSClient, 'send'> = new SQSClient(clientOptions(limits)),
-): CallbackQueue {
+): ObjectNotifier {
   return {
     async notify({ key, size }) {
       const object = { key: encodeURIComponent(key), size };

@@ -18,7 +18,7 @@ export interface StackOnMinistack {
   readonly endpointUrl: string;
 }
 
-export interface Deployment {
+export interface MiniStackDeployment {
   /** Where `cdk synth` wrote to: it holds the functions' code. */
   readonly assembly: string;
   readonly template: Template;
@@ -29,7 +29,10 @@ const StackName = 'VibesCallbacks';
 const assets = 'cdk-hnb659fds-assets-000000000000-us-east-1';
 
 /** Deploys as CloudFormation would be asked to: code and template in the assets bucket. @throws Error with its reason */
-export async function deployToMinistack(ministack: Ministack, deployment: Deployment): Promise<StackOnMinistack> {
+export async function deployToMinistack(
+  ministack: Ministack,
+  deployment: MiniStackDeployment,
+): Promise<StackOnMinistack> {
   const s3 = new S3Client({ ...ministack.access, forcePathStyle: true });
   const cloudFormation = new CloudFormationClient(ministack.access);
   await s3.send(new CreateBucketCommand({ Bucket: assets }));
@@ -45,7 +48,7 @@ export async function deployToMinistack(ministack: Ministack, deployment: Deploy
   return { outputs, endpointUrl };
 }
 
-async function uploadCode(s3: S3Client, { assembly, template, python }: Deployment): Promise<void> {
+async function uploadCode(s3: S3Client, { assembly, template, python }: MiniStackDeployment): Promise<void> {
   const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
   for (const { Properties } of functions) {
     const Key = String(Object(Properties?.Code).S3Key);
