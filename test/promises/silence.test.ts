@@ -1,7 +1,7 @@
 // `expectTraffic` from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
 import { join } from 'node:path';
 import { openAlarmLog } from '../../local/aws/cloudwatch/alarms/alarm-log';
-import { Alarms } from '../../local/aws/cloudwatch/alarms/alarms';
+import { RunningAlarms } from '../../local/aws/cloudwatch/alarms/alarms';
 import { readAlarms } from '../../local/aws/cloudwatch/alarms/read-alarms';
 import { createMetricClock } from '../../local/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../local/aws/cloudwatch/metrics/metric-store';
@@ -22,7 +22,7 @@ function given() {
   });
   const clock = createMetricClock(60_000, () => ms);
   const store = createMetricStore(clock);
-  const alarms = new Alarms({
+  const alarms = new RunningAlarms({
     clock,
     store,
     log: openAlarmLog(join(newFolder(), 'alarms.jsonl'), deployment),

@@ -1,21 +1,11 @@
-import type { LocalState } from '../../../local/aws/local-aws';
 import type { Evidence } from '../../../tools/conformance/evidence';
 import { judge } from '../../../tools/conformance/judge';
 import type { PublishedLine } from '../../../tools/simulator/compare-events';
 import type { Attempt, Delivery } from '../../../tools/simulator/delivery';
 import { callbackOf } from '../simulator/scripted';
+import { stateOf } from './state-of';
 
-const state: LocalState = {
-  queue: { visible: 0, inFlight: 0 },
-  retryQueue: { visible: 0, inFlight: 0 },
-  deadLetterQueue: { visible: 0, inFlight: 0 },
-  ledger: { items: 0 },
-  bucket: { objects: 0, bytes: 0 },
-  events: { published: 0 },
-  faults: { struck: 0 },
-  calls: { s3: { PutObject: 3 } },
-  mappingCalls: {},
-};
+const state = stateOf({ calls: { s3: { PutObject: 3 } } });
 
 function attempt(status: number, number = 1): Attempt {
   const verdict = status < 300 ? 'accepted' : 'retry';

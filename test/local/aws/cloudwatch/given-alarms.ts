@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AwsService } from '../../../../local/aws/call';
 import { openAlarmLog } from '../../../../local/aws/cloudwatch/alarms/alarm-log';
-import { Alarms } from '../../../../local/aws/cloudwatch/alarms/alarms';
+import { RunningAlarms } from '../../../../local/aws/cloudwatch/alarms/alarms';
 import { createCloudWatchService } from '../../../../local/aws/cloudwatch/cloudwatch-service';
 import { createMetricClock } from '../../../../local/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../local/aws/cloudwatch/metrics/metric-store';
@@ -20,7 +20,7 @@ export function givenAlarms() {
   const store = createMetricStore(clock);
   const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });
   const log = openAlarmLog(join(newFolder(), 'alarms.jsonl'), deployment);
-  const alarms = new Alarms({ clock, store, log, onChange: () => undefined });
+  const alarms = new RunningAlarms({ clock, store, log, onChange: () => undefined });
   alarms.define([metricAlarm(), metricAlarm({ name: 'second' }), compositeAlarm('ALARM("errors")')]);
   for (const value of [1, 0, 0, 0]) {
     if (value > 0) store.put([{ metric: { namespace: 'N', name: 'Errors', dimensions: { Scope: 's' } }, value }]);

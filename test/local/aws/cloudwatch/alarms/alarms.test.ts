@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AlarmDefinition } from '../../../../../local/aws/cloudwatch/alarms/alarm-definition';
 import { openAlarmLog } from '../../../../../local/aws/cloudwatch/alarms/alarm-log';
 import { alarmMessage } from '../../../../../local/aws/cloudwatch/alarms/alarm-message';
-import { Alarms } from '../../../../../local/aws/cloudwatch/alarms/alarms';
+import { RunningAlarms } from '../../../../../local/aws/cloudwatch/alarms/alarms';
 import { createMetricClock } from '../../../../../local/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../../local/aws/cloudwatch/metrics/metric-store';
 import { temporaryFolder } from '../../../../support/temporary-folder';
@@ -19,7 +19,7 @@ function given(definitions: readonly AlarmDefinition[], path = join(newFolder(),
   const store = createMetricStore(clock);
   const told: string[] = [];
   const log = openAlarmLog(path, account);
-  const alarms = new Alarms({
+  const alarms = new RunningAlarms({
     clock,
     store,
     log,

@@ -1,0 +1,103 @@
+import { encodeEnvelope } from '../../../lambda/shared/envelope';
+import { isMeant, lookAtDeadLetters } from '../../../ops/aws/dead-letters';
+import { envelopeOf } from '../../support/envelope';
+import { awsFailure, givenOps, type OpsAnswers } from '../../support/ops-context';
+
+const mo = `<moMessage messageId="m1" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HI</message></moMessage>`;
+const body = encodeEnvelope(
+  envelopeOf({
+    body: mo,
+    path: '/sms/mo',
+    proof: 'basic:current',
+    requestId: 'r1',
+    receivedAt: '2026-05-06T07:08:09.000Z',
+  }),
+);
+const message = (MessageId: string, Body: string) => ({
+  MessageId,
+  ReceiptHandle: `handle-${MessageId}`,
+  Body,
+  Attributes: { SentTimestamp: '86400000', ApproximateReceiveCount: '5' },
+});
+const none = { Attributes: { ApproximateNumberOfMessages: '0' } };
+const line = (fields: object) => ({
+  timestamp: 1,
+  eventId: 'e',
+  message: JSON.stringify({ code: 'RecordFailed', ...fields }),
+});
+const outputs = { DeadLetterQueueUrl: 'dead', BucketName: 'bucket', ConsumerLogGroupName: '/consumer' };
+
+const given = (answers: OpsAnswers) =>
+  givenOps({ outputs, answers: { GetQueueAttributes: [none], ChangeMessageVisibilityBatch: [{}], ...answers } });
+
+describe('dead letters', () => {
+  it('are looked at with what is in them and why they failed last, and put back', async () => {
+    const { context, stack, named } = given({
+      ReceiveMessage: [{ Messages: [message('a', body), message('b', 'no envelope')] }],
+      FilterLogEvents: [
+        {
+          events: [
+            line({ messageId: 'a', step: 'read', cause: 'First' }),
+            line({ messageId: 'a', step: 'publish', cause: 'Last' }),
+          ],
+        },
+      ],
+    });
+    const letters = (await lookAtDeadLetters(context, stack)).map(({ letter }) => letter);
+    expect(letters).toEqual([
+      {
+        messageId: 'a',
+        requestId: 'r1',
+        eventId: expect.any(String),
+        receivedAt: '2026-05-06T07:08:09.000Z',
+        route: '/sms/mo',
+        family: 'mo',
+        receives: 5,
+        step: 'publish',
+        cause: 'Last',
+        envelope: true,
+      },
+      {
+        messageId: 'b',
+        requestId: null,
+        eventId: null,
+        receivedAt: '1970-01-02T00:00:00.000Z',
+        route: null,
+        family: null,
+        receives: 5,
+        step: null,
+        cause: null,
+        envelope: false,
+      },
+    ]);
+    expect(named('FilterLogEvents')).toMatchObject([{ logGroupName: '/consumer', startTime: 86_400_000 }]);
+    expect(named('ChangeMessageVisibilityBatch')).toMatchObject([{ QueueUrl: 'dead', Entries: [{}, {}] }]);
+  });
+
+  it('may be none: then no log is read', async () => {
+    const { context, stack, named } = given({ ReceiveMessage: [{}, {}] });
+    expect(await lookAtDeadLetters(context, stack)).toEqual([]);
+    expect(named('FilterLogEvents')).toEqual([]);
+  });
+
+  it('are put back also when the look fails', async () => {
+    const { context, stack, named } = given({
+      ReceiveMessage: [{ Messages: [message('a', body)] }],
+      FilterLogEvents: [awsFailure('AccessDenied')],
+    });
+    await expect(lookAtDeadLetters(context, stack)).rejects.toThrow('AccessDenied');
+    expect(named('ChangeMessageVisibilityBatch')).toHaveLength(1);
+  });
+
+  it('are meant by their own id, by those of the request and the event, and by Vibes’', async () => {
+    const { context, stack } = given({
+      ReceiveMessage: [{ Messages: [message('a', body)] }],
+      FilterLogEvents: [{}],
+    });
+    const [opened] = await lookAtDeadLetters(context, stack);
+    if (opened === undefined) throw new Error('there is no letter');
+    const ids = ['a', 'r1', opened.letter.eventId ?? '', 'm1'];
+    expect(ids.map((id) => isMeant(opened, id))).toEqual([true, true, true, true]);
+    expect(['', 'A', 'mo', '/sms/mo'].map((id) => isMeant(opened, id))).toEqual([false, false, false, false]);
+  });
+});

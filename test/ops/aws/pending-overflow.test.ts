@@ -1,0 +1,91 @@
+import { encodeEnvelope } from '../../../lambda/shared/envelope';
+import { readEnvelope } from '../../../ops/aws/envelopes';
+import { everything, findPendingOverflow, wasPublished } from '../../../ops/aws/pending-overflow';
+import { envelopeOf } from '../../support/envelope';
+import { givenOps } from '../../support/ops-context';
+
+const mo = (id: string, text = 'HI') =>
+  `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
+const envelope = (id: string, text?: string) =>
+  envelopeOf({ body: mo(id, text), path: '/sms/mo', proof: 'basic:current', requestId: id });
+
+type Entry = Readonly<Record<string, { readonly S: string }>>;
+
+/** A bucket with an object for each id, the last the newest, and a ledger with these entries by their keys. */
+function given(ids: readonly string[], ledger: Readonly<Record<string, Entry>> = {}) {
+  const asked = ({ ExpressionAttributeValues }: Readonly<Record<string, unknown>>) =>
+    (ExpressionAttributeValues as { ':pk': { S: string } })[':pk'].S;
+  return givenOps({
+    outputs: { BucketName: 'bucket', LedgerTableName: 'ledger' },
+    answers: {
+      ListObjectsV2: [
+        { Contents: ids.map((id, index) => ({ Key: `overflow/${id}`, Size: 10, LastModified: new Date(index) })) },
+      ],
+      GetObject: ({ Key }) => {
+        const id = String(Key).split('/')[1] ?? '';
+        const text = id === 'damaged' ? 'no envelope' : encodeEnvelope(envelope(id));
+        return { Body: { transformToByteArray: async () => Buffer.from(text) } };
+      },
+      Query: (input) => ({ Items: [ledger[asked(input)]].filter((one) => one !== undefined) }),
+    },
+  });
+}
+
+/** The ledger's entry of this callback. */
+async function entryOf(id: string, state: string, text?: string): Promise<Entry> {
+  const { context, stack } = given([]);
+  const { callback } = await readEnvelope(context, stack, envelope(id, text));
+  return { sk: { S: callback.identity.part }, state: { S: state }, contentDigest: { S: callback.contentDigest } };
+}
+
+const keysOf = (objects: readonly { readonly key: string }[]) => objects.map(({ key }) => key);
+
+describe('pending is', () => {
+  it('what the ledger does not know, or has not finished: the newest first', async () => {
+    const ledger = { 'mo#a': await entryOf('a', 'published'), 'mo#b': await entryOf('b', 'claimed') };
+    const { context, stack } = given(['a', 'b', 'c'], ledger);
+    const { pending, unchecked } = await findPendingOverflow(context, stack, everything);
+    expect([keysOf(pending), unchecked]).toEqual([['overflow/c', 'overflow/b'], 0]);
+  });
+
+  it('what cannot be read: somebody has to look at it', async () => {
+    const { context, stack } = given(['damaged']);
+    expect(keysOf((await findPendingOverflow(context, stack, everything)).pending)).toEqual(['overflow/damaged']);
+  });
+
+  it('nothing in an empty bucket', async () => {
+    const { context, stack } = given([]);
+    expect(await findPendingOverflow(context, stack, everything)).toEqual({ pending: [], unchecked: 0 });
+  });
+
+  it('looked for within the limits, and what was not looked at is counted', async () => {
+    const { context, stack } = given(['a', 'b', 'c']);
+    const few = await findPendingOverflow(context, stack, { objects: 2, bytes: 1000 });
+    expect([keysOf(few.pending), few.unchecked]).toEqual([['overflow/c', 'overflow/b'], 1]);
+    const { context: other } = given(['a', 'b', 'c']);
+    expect((await findPendingOverflow(other, stack, { objects: 9, bytes: 19 })).unchecked).toBe(2);
+  });
+
+  it('told as it goes, eight at a time', async () => {
+    const { context, stack } = given(Array.from({ length: 9 }, (_, index) => `id${index}`));
+    const progress: (readonly [number, number])[] = [];
+    await findPendingOverflow(context, stack, everything, (done, of) => progress.push([done, of]));
+    expect(progress).toEqual([
+      [8, 9],
+      [9, 9],
+    ]);
+  });
+});
+
+test('other content under the same identity was published where it was kept as a collision', async () => {
+  const published = await entryOf('a', 'published', 'OTHER');
+  const without = given([], { 'mo#a': published });
+  const read = await readEnvelope(without.context, without.stack, envelope('a'));
+  expect(await wasPublished(without.context, without.stack, read)).toBe(false);
+  const [, collision] = without
+    .named('Query')
+    .map(({ ExpressionAttributeValues }) => JSON.stringify(ExpressionAttributeValues));
+  const key = /"S":"(unrecognized#[^"]+)"/.exec(collision ?? '')?.[1] ?? '';
+  const kept = given([], { 'mo#a': published, [key]: { ...published, sk: { S: '-' } } });
+  expect(await wasPublished(kept.context, kept.stack, read)).toBe(true);
+});

@@ -1,0 +1,102 @@
+import { inLogs } from '../../../ops/find/in-logs';
+import { givenOps } from '../../support/ops-context';
+
+const hourMs = 3_600_000;
+const nowMs = 100 * hourMs;
+const outputs = { ConsumerLogGroupName: '/consumer', IngestLogGroupName: '/ingest', LedgerTableName: 'ledger' };
+
+interface Line {
+  readonly group: '/consumer' | '/ingest';
+  readonly hoursAgo: number;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Logs with these lines; the ledger has this item under each key, if any. */
+function given(lines: readonly Line[], item?: Readonly<Record<string, unknown>>) {
+  return givenOps({
+    outputs,
+    nowMs,
+    answers: {
+      FilterLogEvents: ({ logGroupName, startTime = 0, endTime = nowMs }) => ({
+        events: lines
+          .map(({ group, hoursAgo, fields }) => ({ group, timestamp: nowMs - hoursAgo * hourMs, fields }))
+          .filter(
+            ({ group, timestamp }) =>
+              group === logGroupName && timestamp >= Number(startTime) && timestamp <= Number(endTime),
+          )
+          .map(({ timestamp, fields }) => ({ timestamp, eventId: 'x', message: JSON.stringify(fields) })),
+      }),
+      Query: ({ ExpressionAttributeValues }) => {
+        const isIt = JSON.stringify(ExpressionAttributeValues).includes('"mo#m1"');
+        return { Items: item !== undefined && isIt ? [item] : [] };
+      },
+    },
+  });
+}
+
+const published = { code: 'Published', eventId: 'e', requestId: 'r', detailType: 'MO Message' };
+const find = ({ context, stack }: ReturnType<typeof given>) => inLogs(context, stack, 'r', 0);
+
+describe('a callback is found in the logs', () => {
+  it('by what the consumer logged, with what the ledger knows of it', async () => {
+    const line: Line = { group: '/consumer', hoursAgo: 0.5, fields: { ...published, identity: 'mo#m1#-' } };
+    const item = { sk: { S: '-' }, state: { S: 'published' }, timesSeen: { N: '4' }, eventId: { S: 'e' } };
+    expect(await find(given([line], item))).toMatchObject([{ identity: 'mo#m1#-', state: 'published', timesSeen: 4 }]);
+  });
+
+  it('by its lines alone where the ledger has forgotten it', async () => {
+    const lines: Line[] = [
+      { group: '/consumer', hoursAgo: 0.5, fields: published },
+      { group: '/consumer', hoursAgo: 0.25, fields: { ...published, code: 'DuplicateDropped' } },
+    ];
+    expect(await find(given(lines))).toEqual([
+      {
+        family: 'mo',
+        identity: null,
+        state: 'published',
+        firstSeenAt: new Date(nowMs - 0.5 * hourMs).toISOString(),
+        lastSeenAt: new Date(nowMs - 0.25 * hourMs).toISOString(),
+        timesSeen: 2,
+        eventId: 'e',
+        requestId: 'r',
+      },
+    ]);
+  });
+
+  it.each([
+    ['kept', { ...published, detailType: 'Unrecognized Callback' }],
+    ['waiting', { ...published, code: 'RecordFailed' }],
+  ])('as %s', async (state, fields) => {
+    expect(await find(given([{ group: '/consumer', hoursAgo: 0, fields }]))).toMatchObject([{ state }]);
+  });
+
+  it('as waiting where ingest stored it and no consumer has said anything', async () => {
+    const fields = { code: 'StoredLarge', requestId: 'r' };
+    expect(await find(given([{ group: '/ingest', hoursAgo: 30, fields }]))).toMatchObject([
+      { state: 'waiting', family: null, identity: null, requestId: 'r' },
+    ]);
+  });
+
+  it('of the newest hour first: older ones are asked for only then', async () => {
+    const world = given([
+      { group: '/consumer', hoursAgo: 0.5, fields: published },
+      { group: '/consumer', hoursAgo: 50, fields: { ...published, eventId: 'older' } },
+    ]);
+    expect(await find(world)).toMatchObject([{ eventId: 'e' }]);
+    expect(world.named('FilterLogEvents').map(({ startTime }) => startTime)).toEqual([nowMs - hourMs, nowMs - hourMs]);
+  });
+
+  it('no further back than is asked for', async () => {
+    const world = given([{ group: '/consumer', hoursAgo: 50, fields: published }]);
+    expect(await inLogs(world.context, world.stack, 'r', nowMs - 2 * hourMs)).toEqual([]);
+    expect(Math.min(...world.named('FilterLogEvents').map(({ startTime }) => Number(startTime)))).toBe(
+      nowMs - 2 * hourMs,
+    );
+  });
+});
+
+test('a request that was not kept is no callback, and it is said', async () => {
+  const world = given([{ group: '/ingest', hoursAgo: 0.5, fields: { code: 'StoreFailed', requestId: 'r' } }]);
+  expect(await find(world)).toEqual([]);
+  expect(world.notes.at(-1)).toMatch(/was not kept: StoreFailed\. Vibes was told so, and sends again\./);
+});
