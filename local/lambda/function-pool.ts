@@ -134,11 +134,9 @@ export class FunctionPool {
       const abandon = () => {
         if (this.#waiting.delete(invocation)) resolve({ status: 'not-run', errorType: 'Abandoned' });
       };
-      const invocation: Invocation = {
-        id: randomUUID(),
+      const invocation = newInvocation({
         payload,
         log,
-        sinceMs: performance.now(),
         given: (worker) => onGiven?.(worker),
         settle: (result) => {
           this.#waiting.delete(invocation);

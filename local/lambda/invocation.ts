@@ -33,8 +33,8 @@ export interface Invocation {
 }
 
 /** One that is asked for now. */
-export function newInvocation(payload: string, told: Pick<Invocation, 'given' | 'settle'>): Invocation {
-  return { id: randomUUID(), payload, sinceMs: performance.now(), ...told };
+export function newInvocation(asked: Omit<Invocation, 'id' | 'sinceMs'>): Invocation {
+  return { id: randomUUID(), sinceMs: performance.now(), ...asked };
 }
 
 export function functionError(errorType: string, message: string): InvocationResult {
