@@ -6,6 +6,7 @@ import type { FunctionConfig } from './function-config';
 import type { FunctionStatistics } from './function-statistics';
 import type { Invocation, InvocationLog, InvocationReport, InvocationResult } from './invocation';
 import { InvocationCounts } from './invocation-counts';
+import { newInvocation } from './new-invocation';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
 export interface FunctionPoolOptions extends WorkerSetOptions {
@@ -20,7 +21,6 @@ const scaleUpAfterMs = 50;
 const cores = availableParallelism();
 
 type Asked = Pick<Invocation, 'payload' | 'log'> & { readonly signal: AbortSignal | undefined };
-const ignore: InvocationLog = () => undefined;
 
 /** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
 export class FunctionPool {
@@ -64,7 +64,7 @@ export class FunctionPool {
    * @param signal the caller gave up: an invocation that no worker has begun by then is not run
    * @param log gets what the function writes meanwhile; its last lines come shortly after the result
    */
-  async invoke(payload: string, signal?: AbortSignal, log: InvocationLog = ignore): Promise<InvocationResult> {
+  async invoke(payload: string, signal?: AbortSignal, log: InvocationLog = () => undefined): Promise<InvocationResult> {
     if (this.#stopped) return { status: 'not-run', errorType: 'Abandoned' };
     return this.#counts.around(() => this.#invoke({ payload, signal, log }));
   }
@@ -135,8 +135,7 @@ export class FunctionPool {
         if (this.#waiting.delete(invocation)) resolve({ status: 'not-run', errorType: 'Abandoned' });
       };
       const invocation = newInvocation({
-        payload,
-        log,
+        ...{ payload, log },
         given: (worker) => onGiven?.(worker),
         settle: (result) => {
           this.#waiting.delete(invocation);

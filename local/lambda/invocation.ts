@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 /** What the service answers to an invoke call. */
 export type InvocationResult =
   | { readonly status: 'ok'; readonly payload: Buffer }
@@ -30,11 +28,6 @@ export interface Invocation {
   /** A worker has it now. */
   given(worker: { kill(): void }): void;
   settle(result: InvocationResult): void;
-}
-
-/** One that is asked for now. */
-export function newInvocation(asked: Omit<Invocation, 'id' | 'sinceMs'>): Invocation {
-  return { id: randomUUID(), sinceMs: performance.now(), ...asked };
 }
 
 export function functionError(errorType: string, message: string): InvocationResult {
