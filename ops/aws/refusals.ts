@@ -5,7 +5,7 @@ import type { DeployedStack } from './stack';
 
 /** What Vibes was answered 503 to. */
 export interface Refusals {
-  /** How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, … */
+  /** How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, … */
   readonly lastHour: Readonly<Record<string, number>>;
   /** The same with the errors' own codes, as ingest logged them. */
   readonly causes: Readonly<Record<string, number>>;
@@ -25,9 +25,14 @@ export async function readRefusals(
   stack: DeployedStack,
   span: { readonly fromMs: number; readonly untilMs: number },
 ): Promise<Refusals> {
+  const metrics = metricsOf(stack);
   const [lines, counted] = await Promise.all([
     findLogLines(context, stack.output('IngestLogGroupName'), { ...span, pattern: '{ $.level = "error" }', maxPages }),
-    readMetrics(context, metricsOf(stack), span),
+    readMetrics(
+      context,
+      metrics.map(({ spec }) => spec),
+      span,
+    ),
   ]);
   const lastHour: Record<string, number> = {};
   const causes: Record<string, number> = {};
@@ -38,33 +43,51 @@ export async function readRefusals(
     add(lastHour, line.code, 1);
     add(causes, [line.code, textOf(line, 'cause')].filter(Boolean).join(': '), 1);
   }
-  const [errors = [], throttles = []] = counted;
-  for (const [name, points] of [
-    ['IngestErrors', errors],
-    ['IngestThrottled', throttles],
-  ] as const) {
-    const sum = points.reduce((total, { value }) => total + value, 0);
-    add(lastHour, name, sum);
-    add(causes, name, sum);
+  for (const [index, { name, isWhatIsLeft }] of metrics.entries()) {
+    const sum = total(counted[index]?.map(({ value }) => value));
+    const explained = isWhatIsLeft ? total(Object.values(lastHour)) : 0;
+    add(lastHour, name, sum - explained);
+    add(causes, name, sum - explained);
   }
-  const moments = [
-    ...lines.map(({ atMs }) => atMs),
-    ...counted
-      .flat()
-      .filter(({ value }) => value > 0)
-      .map(({ atMs }) => atMs),
-  ];
-  const lastMs = Math.max(...moments);
-  return {
-    lastHour,
-    causes,
-    lastSecondsAgo: moments.length === 0 ? null : Math.max(0, Math.round((span.untilMs - lastMs) / 1000)),
-  };
+  const happened = [...lines, ...counted.flat().filter(({ value }) => value > 0)];
+  return { lastHour, causes, lastSecondsAgo: sinceLast(happened, span.untilMs) };
 }
 
-function metricsOf(stack: DeployedStack): readonly MetricSpec[] {
-  const functionName = stack.optional('IngestFunctionName');
-  if (functionName === undefined) return [];
-  const dimensions = { FunctionName: functionName };
-  return ['Errors', 'Throttles'].map((name) => ({ namespace: 'AWS/Lambda', name, dimensions, statistic: 'Sum' }));
+function sinceLast(happened: readonly { readonly atMs: number }[], nowMs: number): number | null {
+  if (happened.length === 0) return null;
+  const lastMs = Math.max(...happened.map(({ atMs }) => atMs));
+  return Math.max(0, Math.round((nowMs - lastMs) / 1000));
+}
+
+interface Counted {
+  /** As the alarm on it, and its part of the runbook. */
+  readonly name: string;
+  readonly spec: MetricSpec;
+  /** Of all that was answered 5XX, what nothing before it explains. */
+  readonly isWhatIsLeft: boolean;
+}
+
+function metricsOf(stack: DeployedStack): readonly Counted[] {
+  const FunctionName = stack.optional('IngestFunctionName');
+  const ofIngest = (name: string, metric: string): readonly Counted[] => {
+    if (FunctionName === undefined) return [];
+    const spec = { namespace: 'AWS/Lambda', name: metric, dimensions: { FunctionName }, statistic: 'Sum' } as const;
+    return [{ name, spec, isWhatIsLeft: false }];
+  };
+  const ApiName = stack.name;
+  const answered = {
+    namespace: 'AWS/ApiGateway',
+    name: '5XXError',
+    dimensions: { ApiName },
+    statistic: 'Sum',
+  } as const;
+  return [
+    ...ofIngest('IngestErrors', 'Errors'),
+    ...ofIngest('IngestThrottled', 'Throttles'),
+    { name: 'GatewayErrors', spec: answered, isWhatIsLeft: true },
+  ];
+}
+
+function total(values: readonly number[] = []): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

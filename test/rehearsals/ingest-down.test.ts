@@ -15,7 +15,8 @@ it('IngestDown: a gateway that may not call the function answers all with 5XX, u
   await cloud.fires('IngestDown');
   await cloud.fires('CallbacksAtRisk');
   const found = await cloud.ops('status');
-  expect([found.code, found.json.verdict, found.json.refused.lastHour]).toEqual([1, 'act', {}]);
+  expect([found.code, found.json.verdict]).toEqual([1, 'act']);
+  expect(found.json.refused.lastHour).toEqual({ GatewayErrors: expect.any(Number) });
   expect(found.err).toContain('RUNBOOK.md#ingestdown');
   const ringing = found.json.alarms.map(({ name }: { name: string }) => name.replace('VibesCallbacks-', '')).sort();
   expect(ringing).toEqual(['CallbacksAtRisk', 'GatewayErrors', 'IngestDown']);
@@ -27,7 +28,7 @@ it('IngestDown: a gateway that may not call the function answers all with 5XX, u
   await cloud.drained();
 
   await cloud.ends('IngestDown', 'GatewayErrors', 'CallbacksAtRisk');
-  await until(async () => (await cloud.ops('status')).code === 0);
+  await until(async () => (await cloud.ops('status')).json.verdict !== 'act');
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 

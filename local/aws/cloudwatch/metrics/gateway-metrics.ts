@@ -4,9 +4,10 @@ import { type Datum, type MetricFamily, metricFamily } from './metric';
 
 export type GatewayReporter = (observed: GatewayObservation) => readonly Datum[];
 
-/** What API Gateway reports of a request: for the stage, and for the method where its settings ask for it. */
+/** What API Gateway reports of a request: for the API, the stage, and for the method where its settings ask for it. */
 export function createGatewayReporter(apiName: string, stageName: string): GatewayReporter {
   const dimensions = { ApiName: apiName, Stage: stageName };
+  const ofApi = metricFamily('AWS/ApiGateway', { ApiName: apiName });
   const ofStage = metricFamily('AWS/ApiGateway', dimensions);
   const methods = new WeakMap<Method, MetricFamily>();
   const ofMethod = (method: Method) => {
@@ -18,8 +19,8 @@ export function createGatewayReporter(apiName: string, stageName: string): Gatew
   };
   return (observed) => {
     const { method } = observed;
-    if (method?.detailedMetrics !== true) return report(ofStage, observed);
-    return [...report(ofStage, observed), ...report(ofMethod(method), observed)];
+    const families = [ofStage, ...(method?.detailedMetrics === true ? [ofMethod(method)] : []), ofApi];
+    return families.flatMap((family) => report(family, observed));
   };
 }
 
