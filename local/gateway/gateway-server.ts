@@ -104,7 +104,7 @@ export class GatewayServer {
   ) {
     const ids = newRequestIds(request.headers['x-amzn-requestid']);
     // A page that somebody has open must not send callbacks: it would have Vibes' address.
-    if (!isFromThisMachine(request, options.hostNames)) return writeAnswer(response, ids, forbidden, request.method);
+    if (!isFromThisMachine(request, options.hostNames)) return writeAnswer(response, ids, stranger, request.method);
     const [path, query] = splitOnce(url, '?');
     const stageName = options.stageNames.find((name) => path === `/${name}` || path.startsWith(`/${name}/`));
     if (stageName === undefined) return writeAnswer(response, ids, forbidden, request.method);
@@ -158,12 +158,19 @@ interface Running {
 
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
-/** A stage that does not exist, a certificate that is missing, a page in a browser: no matter of the API's, and nothing to be customised. */
-const forbidden: GatewayAnswer = {
-  status: 403,
-  headers: [['content-type', 'application/json']],
-  body: Buffer.from('{"message":"Forbidden"}'),
-};
+/** A stage that does not exist, a certificate that is missing: no matter of the API's, and nothing to be customised. */
+const forbidden = refusal('Forbidden');
+
+/** What the service does not have: there, whoever is not let in by its address gets no further. */
+const stranger = refusal('The local cloud takes no call of a web page, or for another host than localhost.');
+
+function refusal(message: string): GatewayAnswer {
+  return {
+    status: 403,
+    headers: [['content-type', 'application/json']],
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}
 
 function sourceIpOf({ headers }: IncomingMessage): string | undefined {
   const { 'x-local-source-ip': sourceIp } = headers;
