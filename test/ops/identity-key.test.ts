@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { encodeEnvelope } from '../../lambda/shared/envelope';
+import { sampleRequest } from '../../tools/samples/sample-request';
+import { envelopeOf } from '../support/envelope';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { temporaryFolder } from '../support/temporary-folder';
+
+jest.setTimeout(180_000);
+const newFolder = temporaryFolder();
+const receipt = sampleRequest('mms-delivery-report-rejected.xml');
+
+let cloud: OpsCloud;
+let secrets: SecretsManagerClient;
+beforeAll(async () => {
+  cloud = await startOpsCloud(join(newFolder(), 'data'));
+  secrets = new SecretsManagerClient(clientOptions(cloud.dataDir));
+  await cloud.post('MmsReceiptUrl', receipt.body, receipt.headers);
+  await cloud.drained();
+  await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ ...receipt, requestId: 'request-dead' })));
+});
+afterAll(() => cloud.stop());
+
+const secretId = () => ({ SecretId: cloud.outputs.IdentityKeyArn });
+const keyCheck = async () => {
+  const { code, json } = await cloud.ops('doctor');
+  return { code, ...json.checks.find(({ name }: { name: string }) => name === 'identity key') };
+};
+const published = async () => (await cloud.ops('find', 'sample-message-0001')).json.callbacks[0];
+
+test('a dead letter has the id of its event, which is made with the key', async () => {
+  const [letter] = (await cloud.ops('dead', 'list')).json.messages;
+  expect(letter).toMatchObject({ requestId: 'request-dead', eventId: (await published()).eventId });
+});
+
+test('doctor reads it, and says no more of it', async () => {
+  const { SecretString = '' } = await secrets.send(new GetSecretValueCommand(secretId()));
+  expect(SecretString).toMatch(/^[A-Za-z0-9]{64}$/);
+  const check = await keyCheck();
+  expect(check).toMatchObject({ status: 'ok' });
+  expect(JSON.stringify(check)).not.toContain(SecretString);
+});
+
+test('where it is damaged doctor fails, and the other commands say what they cannot tell', async () => {
+  await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: 'short' }));
+  expect(await keyCheck()).toMatchObject({ code: 1, status: 'fail', fix: expect.stringContaining('The identity key') });
+  const { code, json, err } = await cloud.ops('dead', 'list');
+  expect([code, json.count]).toEqual([0, 1]);
+  expect(json.messages[0].requestId).toBe('request-dead');
+  expect(err).toContain('The identity key was not read');
+});
+
+test('where it was replaced doctor warns', async () => {
+  await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: 'k'.repeat(64) }));
+  expect(await keyCheck()).toMatchObject({ status: 'warn', detail: expect.stringContaining('replaced') });
+});
