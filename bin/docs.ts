@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { eventsDocs } from '../tools/docs/events-docs';
+import { keptDocs } from '../tools/docs/kept-docs';
 import { operatorPolicies } from '../tools/docs/operator-policies';
 import { settingsDocs } from '../tools/docs/settings-docs';
 import { upgradingDocs } from '../tools/docs/upgrading-docs';
@@ -19,6 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const documents = [
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...settingsDocs(read('README.md')),
+    ...keptDocs(read('docs/SECURITY.md')),
     ...operatorPolicies(),
     ...upgradingDocs(read('docs/UPGRADING.md')),
     ...thirdPartyDocs(readPackages()),
