@@ -1,29 +1,27 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDataFolder } from '../aws/data-folder';
 import { openOwnerToken } from '../aws/owner-token';
 import { createControlApi } from '../control/control-api';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
-import { LocalCloud } from '../local-cloud';
+import type { LocalCloud } from '../local-cloud';
 import { localOutputs } from '../template/local-outputs';
-import { chooseStack } from './choose-stack';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
-import type { MoCredentials } from './credentials';
-import { EventForwarder, type Forwarded } from './forward-events';
-import { openFunctionLog } from './function-log';
 import { Inbox } from './inbox/inbox';
 import type { SampleSource } from './inbox/samples';
 import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
 import { type DataFolderLock, lockDataFolder } from './lock-data-folder';
 import type { CliOptions } from './options';
 import { paintFor } from './paint';
+import { startCloud } from './start-cloud';
 import { Stopping } from './stop-on-signals';
 import { upToDateAssembly } from './up-to-date-assembly';
 import { AssetMaker } from './watch/asset-maker';
 import { watchApp } from './watch/watch-app';
 import { welcome } from './welcome';
+import { writeJson } from './write-json';
 
 const projectDirectory = resolve(__dirname, '..', '..');
 const isClone = process.cwd() === projectDirectory;
@@ -80,8 +78,8 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   });
   const outputs = localOutputs(cloud.current, origin);
   const credentials = await cloud.owner.setMoCredentials({});
-  writeFileSync(join(dataDir, 'outputs.json'), jsonText({ [cloud.current.stackName]: outputs }));
-  writeCredentials(dataDir, credentials);
+  writeJson(join(dataDir, 'outputs.json'), { [cloud.current.stackName]: outputs });
+  writeJson(join(dataDir, 'credentials.json'), credentials);
   serve(cloud, server, { dataDir, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
   watchLevels(cloud, output, served);
@@ -91,47 +89,6 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const { data } = options;
   output.print(welcome({ outputs, credentials, dataDir: data, token, isClone, unsupportedTypes, notRun, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
-}
-
-async function startCloud(
-  options: CliOptions,
-  folder: { readonly dataDir: string; readonly origin: string; readonly assemblyDirectory: string },
-  output: ConsoleOutput,
-  inbox: Inbox,
-): Promise<LocalCloud> {
-  const { username, password, rbmSecret } = options;
-  const write = openFunctionLog(folder.dataDir);
-  const { forward: url } = options;
-  const onOutcome = (forwarded: Forwarded) => {
-    output.forwarded(forwarded);
-    inbox.forwarded(forwarded);
-  };
-  const forwarder = url === undefined ? undefined : new EventForwarder({ url, onOutcome });
-  return LocalCloud.start({
-    cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
-    ...folder,
-    chooseStack: chooseStack(options.stack),
-    credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
-    ...(rbmSecret === undefined ? {} : { rbmSecret }),
-    onLine: (line) => {
-      write(line);
-      output.functionLine(line);
-      inbox.functionLine(line);
-    },
-    onCredentials: (credentials) => writeCredentials(folder.dataDir, credentials),
-    onReceive: (received) => inbox.received(received),
-    onDenied: (denial) => output.denied(denial),
-    onEvent: (event) => {
-      output.published(event);
-      inbox.published(event);
-      forwarder?.take(event);
-    },
-    onDelivery: (outcome) => {
-      output.delivered(outcome);
-      inbox.delivered(outcome);
-    },
-    onError: (error) => output.complain(error),
-  });
 }
 
 /** What no function tells of: callbacks that wait, and dead letters. */
@@ -193,13 +150,4 @@ function serve(
     },
     onError,
   });
-}
-
-/** Nobody else on this machine needs to read them. */
-function writeCredentials(dataDir: string, credentials: MoCredentials): void {
-  writeFileSync(join(dataDir, 'credentials.json'), jsonText(credentials), { mode: 0o600 });
-}
-
-function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs';
+
+/** A file for people and tools; nobody else on this machine needs to read it. */
+export function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+}
