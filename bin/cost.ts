@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { costAnswer, costDocument } from '../tools/cost/cost';
+import { costAnswer, costDocument, measured } from '../tools/cost/cost';
 import { fitTables } from '../tools/cost/fit-tables';
 import { measure } from '../tools/cost/measure';
+import { stackInventory } from '../tools/cost/stack-inventory';
+import type { Measured } from '../tools/cost/types';
 import { interruption } from '../tools/interruption';
 import { terminalWidth } from '../tools/terminal-width';
 import { commandLine, runMain } from './run-main';
@@ -22,16 +24,22 @@ function positiveWhole(text: string): number {
   return Number(text);
 }
 
+/** The calls are those that were counted last; what the stack holds is looked up where it is written down. */
+async function countedFor(options: Options): Promise<Measured> {
+  if (options.measure) return measure(new Date().toISOString().slice(0, 10), interruption());
+  return options.write ? { ...measured, inventory: await stackInventory() } : measured;
+}
+
 runMain(async (argv) => {
   const options = commandLine('npm run cost --', 'Computes the monthly bill, and which limit a burst reaches first.')
     .option('--callbacks-per-day <n>', 'callbacks a day', positiveWhole, 100_000)
     .option('--burst <n>', 'callbacks in the busiest second', positiveWhole, 900)
     .option('--measure', 'count the calls again, on a new local cloud', false)
-    .option('--write', 'write docs/COST.md', false)
+    .option('--write', 'write docs/COST.md, with what the stack holds now', false)
     .parse(argv, { from: 'user' })
     .opts<Options>();
-  const counted = options.measure ? await measure(new Date().toISOString().slice(0, 10), interruption()) : undefined;
-  if (counted) {
+  const counted = await countedFor(options);
+  if (options.measure || options.write) {
     writeFileSync(join(root, 'tools', 'cost', 'measured-calls.json'), `${JSON.stringify(counted, null, 2)}\n`);
   }
   if (options.write) writeFileSync(join(root, 'docs', 'COST.md'), costDocument(counted));

@@ -57,7 +57,7 @@ describe('costAnswer', () => {
 });
 
 describe('the inventory that was counted', () => {
-  it('is the one of the stack: npm run cost -- --measure --write', () => {
+  it('is the one of the stack: npm run cost -- --write', () => {
     const stack = new VibesCallbacksStack(testApp(), 'VibesCallbacks', {
       rbmSecret: 'create',
       alarmEmail: 'alarms@example.com',
