@@ -83,7 +83,7 @@ describe('the functions', () => {
       const { EventSourceMappings: [now] = [] } = await clients.lambda.send(new ListEventSourceMappingsCommand({}));
       return now?.State;
     };
-    // The poll under way waits for up to 20 s.
+    // The poll under way is finished first.
     await until(async () => (await stateNow()) === 'Disabled');
     expect((await post(cloud.outputs.SmsReceiptUrl ?? '', 'anything')).status).toBe(200);
     expect((await cloud.state()).queue).toEqual({ visible: 1, inFlight: 0 });

@@ -42,7 +42,7 @@ async function readQueues(Enabled: boolean): Promise<void> {
   for (const { UUID } of EventSourceMappings) {
     await clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
   }
-  // A mapping that is told to stop finishes its last poll, of up to 20 seconds.
+  // A mapping that is told to stop finishes its last poll.
   await until(async () => {
     const { EventSourceMappings: now = [] } = await clients.lambda.send(new ListEventSourceMappingsCommand({}));
     return now.every(({ State }) => State === (Enabled ? 'Enabled' : 'Disabled'));
