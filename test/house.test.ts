@@ -9,10 +9,10 @@ const sources = execFileSync('git', ['ls-files', 'bin', 'lambda', 'lib', 'local'
 })
   .toString()
   .split('\n')
-  .filter((path) => path.endsWith('.ts') && existsSync(join(project, path)));
+  .filter((path) => /[.]tsx?$/.test(path) && existsSync(join(project, path)));
 
 const linesOf = (path: string) => read(path).split('\n').length - 1;
-const testOf = (path: string) => `test/${path.replace(/[.]ts$/, '.test.ts')}`;
+const testOf = (path: string) => `test/${path.replace(/[.]tsx?$/, '.test.ts')}`;
 
 /** The commands of one word are one story, told on one local cloud: its start is what such a test costs. */
 const storyOf = (path: string) => path.replace(/^ops\/([a-z]+)-[a-z-]+[.]ts$/, 'test/ops/$1.test.ts');
@@ -30,6 +30,7 @@ const doesSomething = (path: string) =>
 
 /** What one test beside the folder's tests covers, file by file. */
 const coveredTogether: Readonly<Record<string, string>> = {
+  'local/app/page': 'test/local/app/page/page.test.ts',
   'tools/generators': 'test/tools/generators/callback-kinds.test.ts',
   'tools/simulator/callbacks': 'test/tools/simulator/callbacks/builders.test.ts',
   'tools/conformance/scenarios': 'test/tools/conformance/all-scenarios.test.ts',

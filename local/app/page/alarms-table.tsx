@@ -2,12 +2,12 @@ import type { AlarmShape } from '../inbox/inbox-shapes';
 import { clockTime } from './words';
 
 const looks: Readonly<Record<string, readonly [string, string]>> = {
-  ALARM: ['rings', 'bad'],
+  ALARM: ['fires', 'bad'],
   OK: ['OK', 'good'],
   INSUFFICIENT_DATA: ['no data yet', 'plain'],
 };
 
-/** Those that ring come first. */
+/** Those that fire come first. */
 export function AlarmsTable({ alarms }: { readonly alarms: readonly AlarmShape[] }) {
   const rank = ({ state }: AlarmShape) => (state === 'ALARM' ? 0 : 1);
   const sorted = [...alarms].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
@@ -16,7 +16,7 @@ export function AlarmsTable({ alarms }: { readonly alarms: readonly AlarmShape[]
       {sorted.map((alarm) => {
         const [word = alarm.state, look = 'plain'] = looks[alarm.state] ?? [];
         return (
-          <li key={alarm.name} class={alarm.state === 'ALARM' ? 'rings' : ''}>
+          <li key={alarm.name} class={alarm.state === 'ALARM' ? 'fires' : ''}>
             <p>
               <span class={`badge ${look}`}>{word}</span> <strong>{alarm.name}</strong>{' '}
               <span class="faint">

@@ -4,7 +4,7 @@ import { AlarmsTable } from './alarms-table';
 import { ask, messageOf } from './ask';
 import { emptyFault, faultInWords, faultOf, isFunction, modesOf, readyMade, services } from './fault-draft';
 
-/** Makes something fail, shows which alarms ring, and brings the dead letters back. */
+/** Makes something fail, shows which alarms fire, and brings the dead letters back. */
 export function FaultsView({ status }: { readonly status: InboxStatus | undefined }) {
   const [told, setTold] = useState('');
   const act = async (method: string, path: string, done: string, body?: unknown) => {

@@ -4,10 +4,9 @@ import { Text } from './text';
 import { clockTime } from './words';
 
 export function Part({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
-  const id = `part-${title.toLowerCase().replaceAll(/\W+/g, '-')}`;
   return (
-    <section class="part" aria-labelledby={id}>
-      <h3 id={id}>{title}</h3>
+    <section class="part">
+      <h3>{title}</h3>
       {children}
     </section>
   );

@@ -1,0 +1,11 @@
+import { takePictures } from '../tools/pictures/take-pictures';
+import { commandLine, runMain } from './run-main';
+
+runMain(async (argv) => {
+  commandLine(
+    'npm run docs:pictures --',
+    'Takes the pictures of the inbox page in docs/pictures anew, in a Chromium, of samples that a local cloud received.',
+  ).parse(argv, { from: 'user' });
+  for (const path of await takePictures()) console.log(path);
+  return 0;
+});

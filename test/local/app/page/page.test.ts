@@ -1,0 +1,253 @@
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../../../tools/pictures/launch-browser';
+import { violations } from '../../../support/axe-violations';
+import { type ServedPage, servePage } from '../../../support/inbox-page';
+import { envelopeOf, eventOf, exchangeOf, lineOf, receivedOf, stepOf } from '../inbox/inbox-fixtures';
+
+let browser: Browser | undefined;
+let served: ServedPage;
+
+const samples = [
+  {
+    ...{ name: 'mo-message-keyword', family: 'MO Message', method: 'POST', path: '/sms/mo' },
+    ...{ headers: [['content-type', 'text/xml']], base64: Buffer.from('<moMessage/>').toString('base64') },
+  },
+];
+const status = {
+  queues: { waiting: 0, retrying: 0, dead: 2 },
+  alarms: [
+    { name: 'Quiet', state: 'OK', since: '2026-01-02T03:04:05.678Z', reason: 'fine', runbook: null },
+    {
+      name: 'DeadLetters',
+      state: 'ALARM',
+      since: '2026-01-02T03:04:05.678Z',
+      reason: 'two',
+      runbook: 'docs/RUNBOOK.md',
+    },
+  ],
+  faults: [{ service: 'sqs', mode: 'error', action: 'SendMessage' }],
+};
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  if (browser === undefined)
+    console.warn('There is no Chromium here, so the page was not looked at: set CHROMIUM to one.');
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  served = await servePage({ 'GET samples': () => samples });
+});
+afterEach(async () => {
+  for (const context of browser?.contexts() ?? []) await context.close();
+  served.close();
+  expect(served.troubles()).toEqual([]);
+});
+
+/** Of a real browser; without one, left out with the sentence above. */
+function inBrowser(fact: string, check: (browser: Browser) => Promise<void>): void {
+  it(fact, async () => {
+    if (browser !== undefined) await check(browser);
+  });
+}
+
+const rows = (page: Page) => page.locator('.row');
+
+function fill(count: number): void {
+  for (let index = 0; index < count; index += 1) served.inbox.answered(...exchangeOf(`request-${index}`));
+}
+
+/** One that went its whole way. */
+function fillOne(body = '<message>Hello</message>'): void {
+  const { inbox } = served;
+  inbox.answered(...exchangeOf('r1', { body }));
+  inbox.received(receivedOf(envelopeOf('r1')));
+  inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
+  inbox.published(eventOf('r1'));
+  inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
+}
+
+describe('the list', () => {
+  inBrowser(
+    'says what to do while it is empty, and shows callbacks as they arrive, the newest first',
+    async (chromium) => {
+      const page = await served.open(chromium);
+      await page.getByText('No callback yet.').waitFor();
+      served.inbox.answered(...exchangeOf('r1'));
+      await page.locator('.row', { hasText: 'waits' }).waitFor();
+      served.inbox.published(eventOf('r1'));
+      await page.locator('.row', { hasText: 'published' }).waitFor();
+      served.inbox.answered(...exchangeOf('r2', { path: '/rbm', status: 503 }));
+      await page.locator('.row', { hasText: 'not kept' }).waitFor();
+      expect(await page.locator('.row .family').allTextContents()).toEqual(['RBM Event', 'MO Message']);
+    },
+  );
+
+  inBrowser(
+    'is filtered by family and outcome, and searched by text, and shows what comes in meanwhile',
+    async (chromium) => {
+      fillOne();
+      served.inbox.answered(...exchangeOf('r2', { path: '/platform', status: 401 }));
+      const page = await served.open(chromium);
+      await page.getByText('2 callbacks', { exact: true }).waitFor();
+      await page.getByLabel('Family').selectOption('Platform Event');
+      await page.getByText('1 of 2 callbacks').waitFor();
+      await page.getByLabel('Family').selectOption('');
+      await page.getByLabel('Outcome').selectOption('published');
+      await page.locator('.row', { hasText: 'vibes-1' }).waitFor();
+      await page.getByText('1 of 2 callbacks').waitFor();
+      await page.getByLabel('Outcome').selectOption('');
+      await page.keyboard.press('Escape');
+      await page.getByLabel('Search').fill('ANOTHER text');
+      await page.getByText('None of the 2 callbacks matches.').waitFor();
+      served.inbox.answered(...exchangeOf('r3', { body: 'another text' }));
+      await page.locator('.row', { hasText: 'r3' }).waitFor();
+      expect(await rows(page).count()).toBe(1);
+    },
+  );
+
+  inBrowser(
+    'of ten thousand has few rows in the document, wherever one scrolls, and is used by keyboard alone',
+    async (chromium) => {
+      fill(10_000);
+      const page = await served.open(chromium);
+      await page.getByText('10000 callbacks', { exact: true }).waitFor();
+      expect(await rows(page).count()).toBeLessThan(60);
+      await page.getByLabel('Outcome').focus();
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toContain('request-9999');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('PageDown');
+      await page.keyboard.press('End');
+      await page.waitForFunction('document.activeElement.textContent.includes("request-0")');
+      expect(await rows(page).count()).toBeLessThan(60);
+      expect(await page.locator('li:has(.row:focus)').getAttribute('aria-posinset')).toBe('10000');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Request', exact: true }).waitFor();
+      expect(await page.locator('.detail').textContent()).toContain('request-0');
+    },
+  );
+
+  inBrowser('stays where one has scrolled to while others come in', async (chromium) => {
+    fill(500);
+    const page = await served.open(chromium);
+    await page.locator('.row', { hasText: 'request-499' }).waitFor();
+    await page.evaluate('document.querySelector(".rows").scrollTop = 6000');
+    await page.locator('.row', { hasText: 'request-399' }).waitFor();
+    const placeOf = async () => (await page.locator('.row', { hasText: 'request-399' }).boundingBox())?.y;
+    const before = await placeOf();
+    fill(3);
+    await page.getByText('503 callbacks').waitFor();
+    expect(await placeOf()).toBe(before);
+  });
+});
+
+describe('one callback', () => {
+  inBrowser('is shown with its whole way', async (chromium) => {
+    fillOne();
+    const page = await served.open(chromium);
+    await rows(page).first().click();
+    await page.getByRole('heading', { name: 'Targets' }).waitFor();
+    const text = (await page.locator('.detail').textContent()) ?? '';
+    for (const part of [
+      '<message>Hello</message>',
+      'the password (basic:current)',
+      '"proof": "basic:current"',
+      'given to the consumer from Callbacks, the 1st time',
+      'mo#vibes-1#-',
+      '"text": "Hello"',
+      'delivered: ran in 12 ms',
+      'wrote this',
+      '(not shown)',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('c2VjcmV0');
+  });
+
+  inBrowser('has its bytes in hex as well', async (chromium) => {
+    fillOne();
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByRole('button', { name: 'Hex of the body' }).click();
+    await page.getByText('3c 6d 65 73 73 61 67 65').waitFor();
+  });
+
+  inBrowser('is text whatever it holds: nothing runs, and nothing is hidden', async (chromium) => {
+    const hostile =
+      '<script>document.title="owned"</script><img src=x onerror="document.title=1">\u202egnp.exe\u0000\u200b';
+    fillOne(hostile);
+    served.inbox.functionLine(lineOf('r1', { code: 'RecordFailed', step: hostile, cause: hostile }));
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByRole('heading', { name: 'Targets' }).waitFor();
+    const text = (await page.locator('.detail').textContent()) ?? '';
+    expect(text).toContain('<script>document.title="owned"</script>');
+    expect(text).toContain('[U+202E]gnp.exe[U+0000][U+200B]');
+    for (const unseen of ['\u202e', '\u0000', '\u200b']) expect(text).not.toContain(unseen);
+    expect(await page.title()).toBe('Inbox – Vibes Callbacks');
+    expect(await page.locator('script').count()).toBe(1);
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  inBrowser('of 4 MB shows its beginning, and all of it when asked', async (chromium) => {
+    fillOne(`${'<a>x</a>\n'.repeat(460_000)}THE END`);
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByText('The first 64.0 KiB of 3.9 MiB.').waitFor();
+    expect((await page.getByLabel('body', { exact: true }).textContent())?.length).toBe(65_536);
+    await page.getByRole('button', { name: 'Show all of the body' }).click();
+    await page.waitForFunction('document.querySelector(".bytes pre").textContent.endsWith("THE END")');
+    const waited = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download the body' }).click();
+    expect((await waited).suggestedFilename()).toBe('callback-1-body.bin');
+  });
+
+  inBrowser('that is not kept any more is a sentence', async (chromium) => {
+    const page = await served.open(chromium, '#/callback/99');
+    await page.getByText('It is not kept any more').waitFor();
+    // The browser itself complains of the 404.
+    expect(served.troubles()).toHaveLength(1);
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  inBrowser(
+    'each view is free of what axe finds, at a desk and on a phone, where nothing is too wide',
+    async (chromium) => {
+      fillOne();
+      served.inbox.answered(...exchangeOf('r2', { status: 503 }));
+      served.inbox.published(eventOf('r3', 'Unrecognized Callback', 'event-3'));
+      served.tellStatus(status);
+      for (const viewport of [
+        { width: 1280, height: 800 },
+        { width: 360, height: 740 },
+      ]) {
+        const page = await served.open(chromium, '', { colorScheme, viewport });
+        for (const hash of ['#/', '#/callback/1', '#/send', '#/faults']) {
+          await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+          await page
+            .locator(places[hash] ?? 'main')
+            .first()
+            .waitFor({ state: 'attached' });
+          expect([hash, viewport.width, await violations(page)]).toEqual([hash, viewport.width, []]);
+          expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, viewport.width]);
+        }
+      }
+    },
+  );
+
+  inBrowser('it has the colours of that', async (chromium) => {
+    const page = await served.open(chromium, '', { colorScheme });
+    const light = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(light).toBe(colorScheme === 'light' ? 'rgb(246, 247, 249)' : 'rgb(20, 23, 28)');
+  });
+});
+
+/** What is there once a view is. */
+const places: Readonly<Record<string, string>> = {
+  '#/': '.row',
+  '#/callback/1': '.deliveries',
+  '#/send': 'option:checked:text-is("mo-message-keyword")',
+  '#/faults': '.fires',
+};
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate('document.activeElement.textContent');
+}

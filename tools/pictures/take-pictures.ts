@@ -1,0 +1,47 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { launchBrowser } from './launch-browser';
+import { sendForPicture } from './send-for-picture';
+
+const folder = join(__dirname, '..', '..', 'docs', 'pictures');
+const viewport = { width: 1200, height: 760 };
+
+/** Takes the pictures of the inbox that the README shows, of samples that a local cloud received. @returns their files */
+export async function takePictures(): Promise<readonly string[]> {
+  const browser = await launchBrowser();
+  if (browser === undefined) throw new Error('There is no Chromium here: set CHROMIUM to the path of one.');
+  const dataFolder = mkdtempSync(join(tmpdir(), 'vibes-callbacks-pictures-'));
+  const cloud = await startLocalCloud({ dataFolder, username: 'vibes', password: 'picture', rbmSecret: 'picture' });
+  try {
+    await sendForPicture(new URL('/_local/', cloud.endpointUrl), tokenOf(dataFolder));
+    const files: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) files.push(await takePicture(browser, cloud, colorScheme));
+    return files;
+  } finally {
+    await browser.close();
+    await cloud.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+}
+
+async function takePicture(
+  browser: Browser,
+  { endpointUrl, dataFolder }: LocalCloudProcess,
+  colorScheme: 'light' | 'dark',
+): Promise<string> {
+  const page = await (await browser.newContext({ colorScheme, viewport })).newPage();
+  await page.goto(new URL(`/_local/?token=${tokenOf(dataFolder)}`, endpointUrl).href);
+  const published = page.locator('.row', { hasText: 'published' });
+  await page.locator('.row', { hasText: 'MO Message' }).and(published).first().click();
+  await page.getByRole('heading', { name: 'Targets' }).waitFor();
+  const path = join(folder, `inbox-${colorScheme}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
+function tokenOf(dataFolder: string): string {
+  return readFileSync(join(dataFolder, 'token'), 'utf8').trim();
+}
