@@ -1,7 +1,8 @@
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
-import { concurrency, eventSources, functions } from './doctor/function-checks';
+import { concurrency } from './doctor/concurrency-check';
+import { eventSources, functions } from './doctor/function-checks';
 import { identityKey } from './doctor/identity-key-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';

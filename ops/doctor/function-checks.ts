@@ -49,19 +49,3 @@ function judge(stack: DeployedStack, mappings: readonly EventSourceMappingConfig
     uuids.map((uuid) => `aws lambda update-event-source-mapping --enabled --uuid ${uuid}`).join('; '),
   );
 }
-
-/** A new account may have 10; ingest and consumer share what the account has. */
-const fewAtOnce = 50;
-
-export const concurrency: Check = {
-  name: 'concurrency',
-  look: async ({ clients }) => {
-    const { client, sdk } = await clients.lambda();
-    const { AccountLimit } = await client.send(new sdk.GetAccountSettingsCommand({}));
-    const { ConcurrentExecutions = 0, UnreservedConcurrentExecutions = 0 } = AccountLimit ?? {};
-    const detail = `${UnreservedConcurrentExecutions} of ${ConcurrentExecutions} are not reserved`;
-    return UnreservedConcurrentExecutions < fewAtOnce
-      ? warn(`${detail}: a burst is answered 503`, 'ask for more under Service Quotas, "Concurrent executions"')
-      : ok(detail);
-  },
-};

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { opsCommands } from '../../ops/commands';
 import { synthesize } from '../lib/synth';
@@ -38,6 +38,31 @@ describe.each(pages)('%s', (_path, page) => {
       return !anchorsOf(target).includes(link?.anchor ?? '');
     });
     expect(missing).toEqual([]);
+  });
+});
+
+describe('what real people wrote', () => {
+  const commands = placeholder(commandsOf(runbook).join('\n'));
+
+  test('is written below $PRIVATE alone', () => {
+    const files = [...commands.matchAll(/(?:\s\d?>>? ?|dead export )(?<file>"[^"]+"|[\w./-]+)/g)].map(
+      ({ groups }) => groups?.file ?? '',
+    );
+    expect(files.length).toBeGreaterThan(4);
+    // Names of what a failed first deployment left: no callback ever came to it.
+    expect(files.filter((file) => !file.startsWith('"$PRIVATE/') && file !== 'left-behind.txt')).toEqual([]);
+  });
+
+  test('is its user’s alone there, and gone with the shell', () => {
+    const line = commands.split('\n').find((code) => code.startsWith('PRIVATE='));
+    const look =
+      'umask; stat -c %a "$PRIVATE" 2>/dev/null || stat -f %Lp "$PRIVATE"; echo x > "$PRIVATE/x"; echo "$PRIVATE"';
+    const [mask, mode, folder = ''] = execFileSync('bash', ['-c', `${line}\n${look}`], { encoding: 'utf8' }).split(
+      '\n',
+    );
+    expect([mask, mode]).toEqual(['0077', '700']);
+    expect(folder).not.toBe('');
+    expect(existsSync(folder)).toBe(false);
   });
 });
 

@@ -70,7 +70,8 @@ async function somethingOfEverything(): Promise<void> {
   [kept] = (await cloud.ops('unrecognized', 'list', '--reason', 'unknown-format')).json.callbacks;
 }
 
-function filled(word: string): string {
+function filled(word: string, directory: string): string {
+  if (word.startsWith('"$PRIVATE/')) return word.replaceAll('"', '').replace('$PRIVATE', directory);
   const values: Readonly<Record<string, string>> = {
     '<id>': 'request-dead',
     '<messageId>': messageId,
@@ -95,7 +96,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'dead show <id>': /request-dead/,
   'dead redrive --all': /^2 moved, 0 left/,
   'dead redrive --id <id>': /^1 moved, 0 left/,
-  'dead export letters.jsonl': /^2 written into letters\.jsonl/,
+  'dead export "$PRIVATE/letters.jsonl"': /^2 written into .*letters\.jsonl/,
   'dead drop --id <id>': /^1 deleted, 0 left/,
   'find <messageId>': /published/,
   'credentials status': /lastUsedAt[\s\S]*current[\s\S]*previous/,
@@ -128,7 +129,14 @@ it.each([...lines])('%s', async (line, words) => {
   const directory = newFolder();
   const changes = /^(dead (redrive|drop)|\w+ (reprocess|requeue|rotate|retire)|replay)/.test(line) ? ['--yes'] : [];
   const follow = line.startsWith('tail') ? ['--no-follow'] : [];
-  const argv = [...words.map(filled), ...changes, ...follow, '--local', '--data', cloud.dataDir];
+  const argv = [
+    ...words.map((word) => filled(word, directory)),
+    ...changes,
+    ...follow,
+    '--local',
+    '--data',
+    cloud.dataDir,
+  ];
   const { code, out, err } = await runOpsCommand(argv, { directory, columns: 200 });
   expect({ line, code, err }).toEqual({ line, code: line in troubled ? 1 : 0, err: expect.any(String) });
   expect(out).toMatch(troubled[line] ?? says[line] ?? /\S/);
@@ -179,7 +187,10 @@ const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
   [/^npx cdk (bootstrap|deploy|destroy|diff|drift)/, 'bin/check-independent.ts'],
   [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'test/docs/runbook.test.ts'],
   [/^aws (acm|resourcegroupstaggingapi) /, 'test/docs/runbook.test.ts'],
-  [/^(STACK=|LEVER=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |for |done$)/, 'test/docs/runbook.test.ts'],
+  [
+    /^(STACK=|LEVER=|PRIVATE=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |for |done$)/,
+    'test/docs/runbook.test.ts',
+  ],
   [/^npm ci$|^git (fetch|tag|checkout) /, 'test/docs/runbook.test.ts'],
   [/^npm run settings|^logs \w+ '/, 'test/promises/runbook.test.ts'],
 ];

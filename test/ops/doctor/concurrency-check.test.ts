@@ -1,0 +1,49 @@
+import { settings } from '../../../lib/settings';
+import { judgeConcurrency } from '../../../ops/doctor/concurrency-check';
+
+const consumers = { callbacks: settings.consumerConcurrency.default, retries: 2 };
+const of = (free: number, total = free) => ({ total, free });
+
+describe('the concurrency of an account', () => {
+  it('is enough where it is a grown one', () => {
+    expect(judgeConcurrency(of(1_000), consumers)).toEqual({
+      status: 'ok',
+      detail: '1000 of 1000 are not reserved, and the consumer may take 22 of them',
+    });
+  });
+
+  it('of a new account is not: the consumer alone could use it up, and doctor says what to set', () => {
+    expect(judgeConcurrency(of(10), consumers)).toEqual({
+      status: 'warn',
+      detail: '10 of 10 are not reserved, and the consumer may take 22 of them: a burst is answered 503',
+      fix: 'npm run settings -- consumerConcurrency=3, and deploy; ask for more under Service Quotas, "Concurrent executions"',
+    });
+  });
+
+  it('is still little once that is set, and then there is only more to ask for', () => {
+    expect(judgeConcurrency(of(10), { callbacks: 3, retries: 2 })).toMatchObject({
+      status: 'warn',
+      fix: 'ask for more under Service Quotas, "Concurrent executions"',
+    });
+  });
+
+  it('counts what other functions have reserved', () => {
+    expect(judgeConcurrency(of(30, 1_000), consumers)).toMatchObject({
+      status: 'warn',
+      fix: expect.stringContaining('consumerConcurrency=13'),
+    });
+  });
+
+  it('can be used up by a setting in a grown account too', () => {
+    expect(judgeConcurrency(of(1_000), { callbacks: 900, retries: 2 })).toMatchObject({
+      status: 'warn',
+      fix: 'npm run settings -- consumerConcurrency=498, and deploy',
+    });
+  });
+
+  it.each([2, 5, 10, 20])('advises for %i what the setting takes', (free) => {
+    const { fix } = judgeConcurrency(of(free), consumers);
+    const advised = Number(/consumerConcurrency=(\d+)/.exec(fix ?? '')?.[1]);
+    expect(settings.consumerConcurrency.rule(advised)).toBeUndefined();
+  });
+});
