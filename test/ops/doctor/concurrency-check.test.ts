@@ -1,5 +1,6 @@
 import { settings } from '../../../lib/settings';
-import { judgeConcurrency } from '../../../ops/doctor/concurrency-check';
+import { concurrency, judgeConcurrency } from '../../../ops/doctor/concurrency-check';
+import { givenOps } from '../../support/ops-context';
 
 const consumers = { callbacks: settings.consumerConcurrency.default, retries: 2 };
 const of = (free: number, total = free) => ({ total, free });
@@ -45,5 +46,32 @@ describe('the concurrency of an account', () => {
     const { fix } = judgeConcurrency(of(free), consumers);
     const advised = Number(/consumerConcurrency=(\d+)/.exec(fix ?? '')?.[1]);
     expect(settings.consumerConcurrency.rule(advised)).toBeUndefined();
+  });
+});
+
+describe('the check', () => {
+  const outputs = {
+    ConsumerFunctionName: 'consumer',
+    CallbackQueueUrl: 'https://sqs.example/1/calls',
+    RetryQueueUrl: 'https://sqs.example/1/retries',
+  };
+  const mapping = (queue: string, MaximumConcurrency: number) => ({
+    EventSourceArn: `arn:aws:sqs:us-east-1:1:${queue}`,
+    ScalingConfig: { MaximumConcurrency },
+  });
+
+  it.each([
+    [50, 'ok'],
+    [49, 'warn'],
+    [0, 'warn'],
+  ])('asks the account and the event sources: %d that are not reserved are %s', async (free, status) => {
+    const AccountLimit = { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: free };
+    const EventSourceMappings = [mapping('calls', 20), mapping('retries', 2)];
+    const answers = { GetAccountSettings: [{ AccountLimit }], ListEventSourceMappings: [{ EventSourceMappings }] };
+    const { context, stack } = givenOps({ outputs, answers });
+    expect(await concurrency.look(context, stack)).toMatchObject({
+      status,
+      detail: expect.stringContaining(`${free} of 1000 are not reserved, and the consumer may take 22 of them`),
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { concurrency, eventSources, functions } from '../../../ops/doctor/function-checks';
+import { eventSources, functions } from '../../../ops/doctor/function-checks';
 import { givenOps, type OpsAnswers } from '../../support/ops-context';
 
 const outputs = {
@@ -66,17 +66,5 @@ describe('the event sources', () => {
   it('that are being switched are looked at again', async () => {
     expect(await of(mapping('calls', 'Enabling'), mapping('retries', 'Updating'))).toMatchObject({ status: 'warn' });
     expect(await of(mapping('calls', 'Enabling'), mapping('retries', 'Disabled'))).toMatchObject({ status: 'fail' });
-  });
-});
-
-test.each([
-  [50, 'ok'],
-  [49, 'warn'],
-  [0, 'warn'],
-])('%d at a time that are not reserved are %s', async (UnreservedConcurrentExecutions, status) => {
-  const AccountLimit = { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions };
-  expect(await look(concurrency, { GetAccountSettings: [{ AccountLimit }] })).toMatchObject({
-    status,
-    detail: expect.stringContaining(`${UnreservedConcurrentExecutions} of 1000 are not reserved`),
   });
 });
