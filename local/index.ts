@@ -5,7 +5,7 @@
 export { bundlePage } from './app/inbox/bundle-page';
 export { matchesPattern } from './aws/events/pattern/matches-pattern';
 export { freeEndpoint } from './aws/free-endpoint';
-export type { AccessKey, LocalAws, LocalState, PublishedEvent } from './aws/local-aws';
+export type { LocalState } from './aws/local-aws';
 export { startLocalAws } from './aws/start-local-aws';
 export type { Fault, FaultMode } from './faults/fault';
 export type { FunctionFault } from './faults/function-faults';

@@ -20,7 +20,7 @@ export function interruption(): AbortSignal {
   return controller.signal;
 }
 
-export class InterruptedError extends Error {
+class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 
   constructor() {

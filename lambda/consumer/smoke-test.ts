@@ -50,7 +50,7 @@ export function smokeTestEventId(id: string): string {
 }
 
 /** As every event of ours; no rule that names a callback's type matches it. */
-export function smokeTestEvent(id: string, envelope: Envelope): BusEvent {
+function smokeTestEvent(id: string, envelope: Envelope): BusEvent {
   const metadata = {
     id: smokeTestEventId(id),
     identity: `smoke-test#${id}#-`,

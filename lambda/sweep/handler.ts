@@ -6,7 +6,7 @@ import { errorCode } from '../shared/error-code';
 import type { SweepDeps } from './deps';
 import type { LedgerState, PendingObject } from './ports';
 
-export const sweepTimes = {
+const sweepTimes = {
   /** Younger ones are on their way: failing five times takes some seven minutes. */
   youngestMs: 60 * 60_000,
   /** Each is looked at on three days: a sweep that failed is made good by the next, and old ones are not read for ever. */

@@ -7,7 +7,7 @@ export function calledFunctions(root: ResourceNode): ReadonlySet<string> {
 }
 
 /** Every method of a resource tree. */
-export function allMethods(node: ResourceNode): readonly Method[] {
+function allMethods(node: ResourceNode): readonly Method[] {
   const children = [...node.exact.values(), node.parameter?.node, node.greedy?.node].filter(
     (child) => child !== undefined,
   );

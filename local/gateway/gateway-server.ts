@@ -9,7 +9,7 @@ import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-ans
 import type { GatewayRequest } from './gateway-request';
 import { answerText, newRequestIds, readBody, writeAnswer } from './http-messages';
 
-export interface FrontOptions {
+export interface ServedGateway {
   /** The first segment of every path is one of these. */
   readonly stageNames: readonly string[];
   /** The host that the callers' URLs name, where the API has a domain of its own. */
@@ -70,7 +70,7 @@ export class GatewayServer {
   }
 
   /** @param gateway asked for at each request, since a deployment may put another in its place */
-  serve(gateway: () => Gateway, options: FrontOptions): void {
+  serve(gateway: () => Gateway, options: ServedGateway): void {
     this.#running = { gateway, options };
   }
 
@@ -153,7 +153,7 @@ export class GatewayServer {
 
 interface Running {
   readonly gateway: () => Gateway;
-  readonly options: FrontOptions;
+  readonly options: ServedGateway;
 }
 
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };

@@ -5,7 +5,7 @@ import { newRequestIds } from './http-messages';
 import { type Match, matchResource } from './match-resource';
 
 /** What the service says of itself in the event of a test invocation. */
-export const testStage = 'test-invoke-stage';
+const testStage = 'test-invoke-stage';
 const testSourceIp = 'test-invoke-source-ip';
 
 export interface TestInvocation {

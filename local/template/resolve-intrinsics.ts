@@ -24,7 +24,7 @@ export function resolveIntrinsics(value: unknown, lookup: Lookup): unknown {
 }
 
 /** `Fn::GetAtt` takes `["Queue", "Arn"]` and `"Queue.Arn"`. */
-export function attributePath(argument: unknown): readonly [logicalId: string, name: string] {
+function attributePath(argument: unknown): readonly [logicalId: string, name: string] {
   const [logicalId, ...name] = Array.isArray(argument) ? argument.map(String) : text(argument).split('.');
   if (logicalId === undefined || name.length === 0) throw malformed('Fn::GetAtt', argument);
   return [logicalId, name.join('.')];

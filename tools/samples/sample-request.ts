@@ -27,7 +27,7 @@ export function sampleNames(prefix: string): string[] {
 }
 
 /** Where a sample is kept: in its channel's folder. */
-export function samplePath(name: string): string {
+function samplePath(name: string): string {
   return join(folder, channelOf(name), name);
 }
 

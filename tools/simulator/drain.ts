@@ -12,7 +12,7 @@ export interface DrainPolicy {
 export type QueueState = Pick<LocalState, 'queue' | 'retryQueue' | 'deadLetterQueue' | 'calls'>;
 
 /** Three times the stack's visibility timeout: a record that was given back comes again within one. */
-export const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
+const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 
 /**
  * Waits until the callback queue and the retry queue are empty, nothing in flight, twice in a row: what was stored is

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { extraFields, IsoDate, Nullable, ObjectReference, XmlNode } from '../common-schema';
 
-export const LongMessageInfo = Type.Object(
+const LongMessageInfo = Type.Object(
   {
     element: XmlNode,
     raw: Type.String({ description: 'The element exactly as it was sent.' }),

@@ -4,7 +4,7 @@ import { extraFields, IsoDate, Nullable, ObjectReference } from '../common-schem
 const integer = Type.Integer({ minimum: 0 });
 const asSent = Type.Optional(Type.String({ description: 'As it was sent, where that is not just the number.' }));
 
-export const Multipart = Type.Object(
+const Multipart = Type.Object(
   {
     isMultipart: Nullable(Type.Boolean(), { description: 'Whether the message was split.' }),
     originalMessageId: Nullable(Type.String(), { description: 'The id of the message that was split.' }),

@@ -6,17 +6,6 @@ export function callOf(service: ServiceName, action: string, input: Readonly<Rec
   return { service, protocol: 'json', action, method: 'POST', url: '/', headers: {}, body, input };
 }
 
-/** A call of S3: in its method, URL and headers. */
-export function s3Call(
-  action: string,
-  method: string,
-  url: string,
-  headers: AwsCall['headers'] = {},
-  body = '',
-): AwsCall {
-  return { service: 's3', protocol: 's3', action, method, url, headers, body: Buffer.from(body), input: {} };
-}
-
 export function jsonOf({ body }: Reply): Record<string, unknown> {
   return JSON.parse(body.toString());
 }

@@ -2,7 +2,7 @@ import { callbackMessage } from '../harness/callback-messages';
 import type { BenchCallback } from './callbacks';
 import { rawRequest } from './raw-connection';
 
-export const tableName = 'limit';
+const tableName = 'limit';
 
 /** The calls that a callback costs in the local run, as requests that are ready to be sent. */
 export function sendMessage(queueUrl: string, { route, headers, body }: BenchCallback): Buffer {
