@@ -4,6 +4,7 @@ process.env.CALLBACKS_SETTINGS ??= 'none';
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/own-temporary-folder.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
