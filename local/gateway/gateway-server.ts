@@ -7,7 +7,7 @@ import type { CallerCertificate } from './custom-domain';
 import type { Gateway } from './gateway';
 import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-answer';
 import type { GatewayRequest } from './gateway-request';
-import { answerText, newRequestIds, readBody, writeAnswer } from './http-messages';
+import { answerText, newRequestIds, originForm, readBody, writeAnswer } from './http-messages';
 
 export interface ServedGateway {
   /** The first segment of every path is one of these. */
@@ -183,11 +183,6 @@ function readCertificate({ headers }: IncomingMessage): X509Certificate | undefi
   } catch {
     return undefined;
   }
-}
-
-/** A request line may carry a whole URL. */
-function originForm(target: string): string {
-  return /^https?:\/\//i.test(target) ? target.replace(/^[a-z]+:\/\/[^/?]*/i, '') || '/' : target;
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string] {

@@ -62,3 +62,8 @@ export function answerText(requestId: string, { status, headers, body }: Gateway
   ];
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
+
+/** A request line may carry a whole URL. */
+export function originForm(target: string): string {
+  return /^https?:\/\//i.test(target) ? target.replace(/^[a-z]+:\/\/[^/?]*/i, '') || '/' : target;
+}
