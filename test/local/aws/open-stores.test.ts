@@ -107,6 +107,6 @@ describe('the stores', () => {
     const path = join(newFolder(), 'data');
     openDataFolder(path);
     writeFileSync(join(path, 'secrets.json'), '[[');
-    await expect(open(path)).rejects.toThrow(/secrets\.json cannot be opened: .* or it is damaged/);
+    await expect(open(path)).rejects.toThrow(/secrets\.json is damaged: put back a copy, or delete it/);
   });
 });

@@ -1,4 +1,5 @@
 import { createAuthorizer, type Requirement } from '../../../local/aws/iam/authorizer';
+import type { ContextValues } from '../../../local/aws/iam/conditions';
 import { supportedByLocalAws } from '../../../local/aws/supported-aws-types';
 import { deployTemplate } from '../../../local/template/deploy-template';
 import type { Deployment } from '../../../local/template/deployment';
@@ -13,11 +14,13 @@ interface Grant extends Requirement {
   readonly roleId: string;
 }
 
+type Conditions = Readonly<Record<string, ContextValues>>;
+
 interface GrantingStatement {
   readonly Action: string | string[];
   readonly Resource: string | string[];
   /** By operator, then by key: a call that meets it has these values. */
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Conditions;
 }
 
 /** Every action on every resource that a role of the stack is granted; a pattern stands for one resource of it. */
@@ -37,11 +40,17 @@ function grantsOf(deployment: Deployment): Grant[] {
           roleId: role.logicalId,
           action,
           resource: resource.replaceAll('*', 'something'),
-          context: Object.assign({}, ...Object.values(Condition)),
+          context: contextOf(Condition),
         })),
       ),
     );
   });
+}
+
+/** What a call brings that meets them; of a key that must merely be there, whatever. */
+function contextOf({ Null = {}, ...others }: Conditions): ContextValues {
+  const present = Object.fromEntries(Object.keys(Null).map((key) => [key, 'whatever']));
+  return Object.assign(present, ...Object.values(others));
 }
 
 /** A copy of the stack's template whose policy does not grant the action on anything. */
