@@ -84,7 +84,7 @@ function writePage(): void {
   const folder = join('local', 'app', 'page');
   mkdirSync(join(dist, folder), { recursive: true });
   for (const file of ['index.html', 'page.css', 'icon.svg']) cpSync(join(root, folder, file), join(dist, folder, file));
-  writeFileSync(join(dist, folder, 'page.js'), bundlePage());
+  writeFileSync(join(dist, folder, 'page.js'), bundlePage().script);
 }
 
 function copySamples(): void {

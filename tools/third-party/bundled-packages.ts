@@ -1,14 +1,20 @@
 import { bundleFunction, type FunctionEntry, functionEntries } from '../../lib/bundle-function';
+import { bundlePage } from '../../local';
 import { byName, readPackage, type ThirdPartyPackage } from './third-party-package';
 
+const page = 'inbox page';
+
+export type BundleName = FunctionEntry | typeof page;
+
 export interface BundledPackage extends ThirdPartyPackage {
-  readonly functions: readonly FunctionEntry[];
+  /** Of which bundles: the functions', and the inbox page's. */
+  readonly functions: readonly BundleName[];
 }
 
-/** What is in the functions' bundles, by the bundler's own account: a package of which no byte is left is in none. */
+/** What is in the bundles of the functions and of the inbox page, by the bundler's own account: a package of which no byte is left is in none. */
 export function bundledPackages(): readonly BundledPackage[] {
-  const functions = new Map<string, FunctionEntry[]>();
-  for (const entry of functionEntries) {
+  const functions = new Map<string, BundleName[]>();
+  for (const entry of [...functionEntries, page] as const) {
     for (const directory of directoriesIn(entry)) {
       functions.set(directory, [...(functions.get(directory) ?? []), entry]);
     }
@@ -16,8 +22,9 @@ export function bundledPackages(): readonly BundledPackage[] {
   return [...functions].map(([directory, used]) => ({ ...readPackage(directory), functions: used })).sort(byName);
 }
 
-function directoriesIn(entry: FunctionEntry): ReadonlySet<string> {
-  const outputs = Object.values(bundleFunction(entry).metafile.outputs);
+function directoriesIn(entry: BundleName): ReadonlySet<string> {
+  const { metafile } = entry === page ? bundlePage() : bundleFunction(entry);
+  const outputs = Object.values(metafile.outputs);
   const files = outputs.flatMap(({ inputs }) => Object.entries(inputs).filter(([, one]) => one.bytesInOutput > 0));
   return new Set(files.flatMap(([file]) => packageDirectory(file) ?? []));
 }

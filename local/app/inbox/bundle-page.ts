@@ -1,11 +1,16 @@
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { buildSync, type Metafile } from 'esbuild';
+
+export interface PageBundle {
+  readonly script: Buffer;
+  readonly metafile: Metafile;
+}
 
 /** The page's script with the library that it uses, for browsers of the last years. */
-export function bundlePage(): Buffer {
-  const { outputFiles } = buildSync({
-    absWorkingDir: join(__dirname, '..', 'page'),
-    entryPoints: ['main.tsx'],
+export function bundlePage(): PageBundle {
+  const { outputFiles, metafile } = buildSync({
+    absWorkingDir: join(__dirname, '..', '..', '..'),
+    entryPoints: ['local/app/page/main.tsx'],
     bundle: true,
     minify: true,
     format: 'iife',
@@ -15,7 +20,8 @@ export function bundlePage(): Buffer {
     banner: { js: '/* Contains Preact (https://preactjs.com), MIT licence, (c) Jason Miller and contributors. */' },
     outfile: 'page.js',
     write: false,
+    metafile: true,
     logLevel: 'error',
   });
-  return Buffer.from(outputFiles[0]?.contents ?? []);
+  return { script: Buffer.from(outputFiles[0]?.contents ?? []), metafile };
 }

@@ -35,7 +35,7 @@ function script(): Buffer {
   if (existsSync(readyMade)) return readFileSync(readyMade);
   // Here alone: who has the package has no esbuild.
   const { bundlePage }: typeof import('./bundle-page') = require('./bundle-page');
-  return bundlePage();
+  return bundlePage().script;
 }
 
 function isName(name: string): name is keyof typeof files {
