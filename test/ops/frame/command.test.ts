@@ -46,7 +46,7 @@ test('its help ends with an example and the AWS actions, each once and in order'
     .toCommander(async () => undefined)
     .configureOutput({ writeOut: (text) => (help += text) })
     .outputHelp();
-  expect(help).toContain('npm run ops -- dead drop --all');
+  expect(help).toContain('dead drop --all');
   expect(help).toContain('Needs the AWS actions: cloudformation:DescribeStacks, s3:PutObject, sqs:DeleteMessage.');
   help = '';
   defineCommand({ ...spec, needs: {} })
