@@ -14,15 +14,16 @@ export async function takePictures(): Promise<readonly string[]> {
   const browser = await launchBrowser();
   if (browser === undefined) throw new Error('There is no Chromium here: set CHROMIUM to the path of one.');
   const dataFolder = mkdtempSync(join(tmpdir(), 'vibes-callbacks-pictures-'));
-  const cloud = await startLocalCloud({ dataFolder, username: 'vibes', password: 'picture', rbmSecret: 'picture' });
+  let cloud: LocalCloudProcess | undefined;
   try {
+    cloud = await startLocalCloud({ dataFolder, username: 'vibes', password: 'picture', rbmSecret: 'picture' });
     await sendForPicture(new URL('/_local/', cloud.endpointUrl), tokenOf(dataFolder));
     const files: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) files.push(await takePicture(browser, cloud, colorScheme));
     return files;
   } finally {
     await browser.close();
-    await cloud.stop();
+    await cloud?.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   }
 }
