@@ -341,14 +341,18 @@ describe('the local AWS does not start', () => {
     });
   });
 
-  it.each(['queues-and-objects/fauxqs.db', 'secrets.json', 'tables/CURRENT'])('on a damaged %s', async (file) => {
+  it.each([
+    ['queues-and-objects/fauxqs.db', /damaged.*choose another folder with --data/],
+    ['tables/CURRENT', /damaged.*choose another folder with --data/],
+    ['secrets.json', /damaged: put back a copy, or delete it/],
+  ])('on a damaged %s', async (file, message) => {
     const dataDir = newFolder();
     const first = await startLocalAwsProcess({ template: smallTemplate(), dataDir });
     await first.stop();
     writeFileSync(join(dataDir, file), 'damaged '.repeat(1000));
     await expect(startLocalAwsProcess({ template: smallTemplate(), dataDir })).rejects.toMatchObject({
       mendable: true,
-      message: expect.stringMatching(/damaged.*choose another folder with --data/),
+      message: expect.stringMatching(message),
     });
   });
 

@@ -48,7 +48,7 @@ const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('vi
 
 function eventsIn(folder: string): number {
   const file = join(tmpdir(), folder, 'events.jsonl');
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length : 0;
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').length : 0;
 }
 
 describe('npm run simulate', () => {
@@ -107,7 +107,8 @@ describe('npm run simulate', () => {
     const { code, stdout } = await running.ended;
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ planned: 400, interrupted: true, publication: null });
-    expect(report.delivery.sent).toBeGreaterThan(20);
+    // One of them may still have waited for its answer.
+    expect(report.delivery.sent).toBeGreaterThanOrEqual(20);
     expect(report.delivery.sent).toBeLessThan(400);
     expect(report.faultsStruck).toBeGreaterThan(0);
     expect(code).toBe(1);
