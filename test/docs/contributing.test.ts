@@ -27,3 +27,9 @@ test('every path that is named is there', () => {
 test('.nvmrc names the oldest Node.js that is supported', () => {
   expect(`>=${read('.nvmrc').trim()}`).toBe(engines.node);
 });
+
+test('the changelog says nothing twice', () => {
+  const heads = [...read('CHANGELOG.md').matchAll(/^- (?:\*\*)?([^*\n]{12,40})/gm)].map(([, head]) => head ?? '');
+  expect(heads.length).toBeGreaterThan(20);
+  expect(heads.filter((head, index) => heads.indexOf(head) !== index)).toEqual([]);
+});
