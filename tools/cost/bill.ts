@@ -112,6 +112,7 @@ function storeLines(measured: Measurement, { logDays }: Inventory, share: Share)
 
 function fixedLines(inventory: Inventory): BillLine[] {
   const { alarmMetrics, compositeAlarms, dashboards, customMetrics, detailedMethods, secrets } = inventory;
+  const { sweepsPerMonth, sweepGbSeconds } = assumptions;
   return [
     line('CloudWatch', 'alarms', alarmMetrics, 'alarmMetric'),
     line('CloudWatch', 'composite alarm', compositeAlarms, 'compositeAlarm'),
@@ -121,6 +122,10 @@ function fixedLines(inventory: Inventory): BillLine[] {
     // Count, latency, integration latency, 4XX and 5XX of a method.
     line('CloudWatch', 'detailed metrics of a method', 5 * detailedMethods, 'metric'),
     line('Secrets Manager', 'secrets', secrets, 'secret'),
+    line('Lambda', 'daily sweep, requests', sweepsPerMonth, 'lambdaRequest'),
+    line('Lambda', 'daily sweep, duration', sweepsPerMonth * sweepGbSeconds, 'lambdaGbSecond'),
+    // ListObjectsV2 has the price of a PUT; the rule's schedule has none.
+    line('S3', 'daily sweep, LIST', sweepsPerMonth, 's3Put'),
   ];
 }
 

@@ -39,9 +39,26 @@ export async function tryReadmeApp(folder: string, env: NodeJS.ProcessEnv): Prom
     await until(() => lines.some((line) => line.includes('Texted') && line.includes('delivered')), lines);
     const log = join(folder, '.local', 'functions.log');
     await until(() => /^texted: ./m.test(readFileSync(log, 'utf8')), lines);
+    await openInbox(lines);
   } finally {
     cloud.kill('SIGTERM');
     await ended;
+  }
+}
+
+/** Its page and its script, which the package brings ready-made; the token as a browser sends it from then on. */
+async function openInbox(lines: readonly string[]): Promise<void> {
+  const [url = ''] = lines.flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? []);
+  const headers = { 'x-local-token': new URL(url).searchParams.get('token') ?? '' };
+  for (const [path, beginning] of [
+    ['./', /^<!doctype html>/],
+    ['page.js', /\bEventSource\b/],
+  ] as const) {
+    const answer = await fetch(new URL(path, url), { headers });
+    const text = await answer.text();
+    if (answer.status !== 200 || !beginning.test(text)) {
+      throw new Error(`${path} of the inbox is answered ${answer.status}: ${text.slice(0, 200)}`);
+    }
   }
 }
 

@@ -42,7 +42,7 @@ describe('computeBill', () => {
     );
   });
 
-  it('has alarms, metrics, secrets and idle polls left where nothing comes', () => {
+  it('has alarms, metrics, secrets, the daily sweep and idle polls left where nothing comes', () => {
     const idle = computeBill(0, trickle, inventory);
     expect(idle.map(({ service, what }) => `${service} ${what}`)).toEqual([
       'SQS ReceiveMessage without messages',
@@ -50,6 +50,9 @@ describe('computeBill', () => {
       'CloudWatch metrics of the functions, at worst',
       'CloudWatch detailed metrics of a method',
       'Secrets Manager secrets',
+      'Lambda daily sweep, requests',
+      'Lambda daily sweep, duration',
+      'S3 daily sweep, LIST',
     ]);
     expect(total(idle)).toBeCloseTo(0.2592 + 1.8 + 2.4 + 1.5 + 0.4);
   });
