@@ -12,6 +12,8 @@ const token = 'a-token';
 export interface ServedPage {
   readonly inbox: Inbox;
   tellStatus(status: InboxStatus): void;
+  /** Pages are told at once of what changed. */
+  flush(): void;
   /** Opens the page as a person would, by the URL with the token. What goes wrong in it fails the test. */
   open(browser: Browser, hash?: string, options?: BrowserContextOptions): Promise<Page>;
   /** What went wrong in pages since the last look. */
@@ -32,6 +34,7 @@ export async function servePage(routes: ControlRoutes = {}): Promise<ServedPage>
   return {
     inbox,
     tellStatus: (status) => stream.tellStatus(status),
+    flush: () => stream.flush(),
     open: async (browser, hash = '', options = {}) => {
       const page = await openPage(browser, options, troubles);
       await page.goto(`http://127.0.0.1:${port}/_local/?token=${token}${hash}`);

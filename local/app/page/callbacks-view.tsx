@@ -1,19 +1,17 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Dispatch, type StateUpdater, useEffect, useState } from 'preact/hooks';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbackDetailView } from './callback-detail-view';
 import { CallbackRows } from './callback-rows';
+import { SearchBox } from './search-box';
 import type { LiveInbox } from './use-inbox';
 import { families, outcomeChoices } from './words';
 
 interface CallbacksProps {
   readonly inbox: LiveInbox;
   readonly filter: InboxFilter;
-  readonly onFilter: (filter: InboxFilter) => void;
+  readonly onFilter: Dispatch<StateUpdater<InboxFilter>>;
   readonly selected: number | undefined;
 }
-
-/** Each letter that is typed is no search of its own. */
-const searchAfterMs = 150;
 
 export function CallbacksView({ inbox, filter, onFilter, selected }: CallbacksProps) {
   const { callbacks, total } = inbox;
@@ -40,46 +38,22 @@ export function CallbacksView({ inbox, filter, onFilter, selected }: CallbacksPr
 }
 
 function Filters({ filter, onFilter }: Pick<CallbacksProps, 'filter' | 'onFilter'>) {
-  const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => {
-    const jump = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    addEventListener('keydown', jump);
-    return () => removeEventListener('keydown', jump);
-  }, []);
-  const searched = (search: string) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => onFilter({ ...filter, search }), searchAfterMs);
-  };
+  const change = (changed: InboxFilter) => onFilter((now) => ({ ...now, ...changed }));
   return (
     <search>
       <form class="filters" onSubmit={(event) => event.preventDefault()}>
-        <label class="wide">
-          Search by id or text
-          <input
-            ref={input}
-            type="search"
-            value={filter.search ?? ''}
-            aria-keyshortcuts="/"
-            onInput={({ currentTarget }) => searched(currentTarget.value)}
-          />
-        </label>
+        <SearchBox search={filter.search ?? ''} onSearch={(search) => change({ search })} />
         <Choice
           label="Family"
           value={filter.family}
           choices={families.map((family) => [family, family])}
-          onChoice={(family) => onFilter({ ...filter, family })}
+          onChoice={(family) => change({ family })}
         />
         <Choice
           label="Outcome"
           value={filter.outcome}
           choices={outcomeChoices}
-          onChoice={(outcome) => onFilter({ ...filter, outcome })}
+          onChoice={(outcome) => change({ outcome })}
         />
       </form>
     </search>

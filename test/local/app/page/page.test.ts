@@ -106,6 +106,33 @@ describe('the list', () => {
   );
 
   inBrowser(
+    'is searched by all that is typed, whatever comes in meanwhile, and beside a filter chosen meanwhile',
+    async (chromium) => {
+      fillOne();
+      const page = await served.open(chromium);
+      await page.getByText('1 callbacks', { exact: true }).waitFor();
+      const box = page.getByLabel('Search');
+      await box.focus();
+      for (const [index, letter] of [...'no such text'].entries()) {
+        await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+        served.inbox.answered(...exchangeOf(`r${index + 2}`));
+        // The page draws it anew, whether the search was sent or not.
+        served.flush();
+        await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+      }
+      await page.getByLabel('Family').selectOption('MO Message');
+      await page.getByText('None of the 13 callbacks matches.').waitFor();
+      expect([await box.inputValue(), await page.getByLabel('Family').inputValue()]).toEqual([
+        'no such text',
+        'MO Message',
+      ]);
+      await page.getByRole('button', { name: 'Show all' }).click();
+      await page.getByText('13 callbacks', { exact: true }).waitFor();
+      expect(await box.inputValue()).toBe('');
+    },
+  );
+
+  inBrowser(
     'of ten thousand has few rows in the document, wherever one scrolls, and is used by keyboard alone',
     async (chromium) => {
       fill(10_000);
