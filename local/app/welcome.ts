@@ -7,7 +7,7 @@ export interface Started {
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: MoCredentials;
   readonly dataDir: string;
-  /** What opens the inbox: its page keeps it in a cookie from then on. */
+  /** What opens the inbox: its page has a cookie from then on. */
   readonly token: string;
   /** Started in a clone of the project, where the samples are at hand. */
   readonly isClone: boolean;

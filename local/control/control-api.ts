@@ -47,7 +47,7 @@ export function createControlApi(
   };
 }
 
-/** A browser takes the token once from the URL, where others might see it, and has it in a cookie from then on. */
+/** A browser takes the token once out of the URL, where others might see it, and has the pass of the page from then on. */
 function keepToken(request: IncomingMessage, response: ServerResponse, token: string): void {
   const location = (request.url ?? '').replace(/\?.*$/, '');
   response.writeHead(303, { location, 'set-cookie': cookieOf(request, token), 'referrer-policy': 'no-referrer' }).end();

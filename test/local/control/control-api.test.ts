@@ -1,9 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ControlRoutes, createControlApi, readTexts } from '../../../local/control/control-api';
 import { LocalCloudError } from '../../../local/local-cloud-error';
 
 const token = 'a-token';
+/** What a page shows in its place. */
+const pass = createHmac('sha256', token).update('inbox page').digest('hex');
 let server: Server;
 let errors: unknown[];
 
@@ -62,7 +65,8 @@ describe('who has not the token', () => {
     ['none', {}],
     ['another', { 'x-local-token': 'another' }],
     ['an empty one', { 'x-local-token': '' }],
-    ['the cookie of a local cloud at another port', { cookie: `local-token-1=${token}` }],
+    ['the cookie of a local cloud at another port', { cookie: `local-page-1=${pass}` }],
+    ['what a page has in its cookie', { 'x-local-token': pass }],
   ])('but %s is answered 401 with a sentence, and nothing is done', async (_, headers: Record<string, string>) => {
     const reset = jest.fn();
     await serve({ 'POST reset': reset });
@@ -78,15 +82,21 @@ describe('who has not the token', () => {
 });
 
 describe('a page in a browser', () => {
-  it('takes the token once from the URL, and keeps it in a cookie of its own', async () => {
+  it('shows the token once in the URL, and has a cookie from then on that is good for the page alone', async () => {
     await serve({ 'GET state': () => ({ fine: true }) });
     const { port } = server.address() as AddressInfo;
     const opened = await fetch(`http://127.0.0.1:${port}/_local/state?token=${token}`, { redirect: 'manual' });
     expect([opened.status, opened.headers.get('location')]).toEqual([303, '/_local/state']);
     const cookie = opened.headers.get('set-cookie') ?? '';
-    expect(cookie).toBe(`local-token-${port}=${token}; Path=/_local/; HttpOnly; SameSite=Strict`);
+    expect(cookie).toBe(`local-page-${port}=${pass}; Path=/_local/; HttpOnly; SameSite=Strict`);
     const headers = { cookie: `other=1; ${cookie.split(';')[0]}`, origin: `http://127.0.0.1:${port}` };
     expect(await call('GET', '/_local/state', '', headers)).toEqual([200, { fine: true }]);
+  });
+
+  it('is refused with the token itself as the cookie', async () => {
+    await serve({ 'GET state': () => ({ fine: true }) });
+    const { port } = server.address() as AddressInfo;
+    expect((await call('GET', '/_local/state', '', { cookie: `local-page-${port}=${token}` }))[0]).toBe(401);
   });
 
   it('gets no cookie for a wrong token', async () => {
