@@ -55,7 +55,7 @@ export const credentialsRotate = defineCommand<Options>({
       return { code: 0, json: { rotated: false }, text: () => 'Nothing was changed.' };
     }
     const versionId = await put(context, stack, next);
-    if (await wrongOnesCome(context, stack)) context.note(waitForIt);
+    await noteWait(context, stack);
     context.note('Tell Vibes. "credentials status" shows when it uses the new one; then type "credentials retire".');
     if (options.showContent) noteContent(context);
     const json = {
@@ -70,6 +70,16 @@ export const credentialsRotate = defineCommand<Options>({
 
 const waitForIt =
   'Wrong passwords come in on the MO route ("MoUnauthorized"): functions then look for a new one every 30 seconds only. Wait half a minute before Vibes takes it, or it gets a 401.';
+
+/** The password is rotated by now: what cannot be asked must not make a failure of it. */
+async function noteWait(context: OpsContext, stack: DeployedStack): Promise<void> {
+  const come = await wrongOnesCome(context, stack).catch(() => undefined);
+  if (come === undefined) context.note(waitAnyway);
+  else if (come) context.note(waitForIt);
+}
+
+const waitAnyway =
+  'CloudWatch did not say whether wrong passwords come in on the MO route ("MoUnauthorized"): wait half a minute before Vibes takes the new one, or it may get a 401.';
 
 /** In the last five minutes: CloudWatch is late by some. */
 async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise<boolean> {

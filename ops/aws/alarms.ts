@@ -15,6 +15,9 @@ export interface ListedAlarm {
   readonly description: string;
 }
 
+/** As `lib/alarms.ts` writes it: deployed from a clone, or from the package. */
+const typed = /\bType: (?:npm run ops --|npx vibes-callbacks) ([a-z -]+?)(?: --stack \S+)?\./;
+
 /** Every alarm of the stack, those in ALARM first. */
 export async function readAlarms(context: OpsContext, stackName: string): Promise<ListedAlarm[]> {
   const { client, sdk } = await context.clients.cloudWatch();
@@ -42,7 +45,7 @@ function toState(alarm: MetricAlarm | CompositeAlarm): ListedAlarm {
     since: changed === undefined ? null : isoTime(changed.getTime()),
     reason: StateReason,
     runbook: /\bRunbook: (\S+)/.exec(AlarmDescription)?.[1] ?? null,
-    command: /\bType: npm run ops -- ([a-z -]+?)(?: --stack \S+)?\./.exec(AlarmDescription)?.[1] ?? null,
+    command: typed.exec(AlarmDescription)?.[1] ?? null,
     description: AlarmDescription.replace(/\s*Runbook: \S+.*$/, ''),
   };
 }

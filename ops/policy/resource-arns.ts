@@ -24,8 +24,8 @@ export const defaultArns: ResourceArns = {
   bucket: [`arn:aws:s3:::${unique}`],
   overflowObjects: [`arn:aws:s3:::${unique}/overflow/*`],
   unrecognizedObjects: [`arn:aws:s3:::${unique}/unrecognized/*`],
-  // CloudFormation leaves the stack's name out of a secret's.
-  secrets: ['arn:aws:secretsmanager:*:*:secret:*VibesSecrets*'],
+  // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
+  secrets: ['Mo', 'Rbm'].map((name) => `arn:aws:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
   identityKey: ['arn:aws:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],
   logGroups: [`arn:aws:logs:*:*:log-group:${named}`],
   alarmTopic: [`arn:aws:sns:*:*:${named}`],
