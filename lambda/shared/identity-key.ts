@@ -20,14 +20,20 @@ export type ReadIdentityKey = (signal: AbortSignal) => Promise<string>;
  */
 export function createIdentityKey(secretArn: string, environment: Environment = process.env): ReadIdentityKey {
   const secretsManager = loadOnce(() => loadClient(environment));
-  let key: string | undefined;
-  return async (signal) => {
-    if (key !== undefined) return key;
+  const read = async (signal: AbortSignal) => {
     const { client, GetSecretValueCommand } = await secretsManager();
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: 'AWSCURRENT' });
     const { SecretString } = await client.send(command, { abortSignal: signal });
-    key = checked(SecretString);
-    return key;
+    return checked(SecretString);
+  };
+  let reading: Promise<string> | undefined;
+  // The callbacks of a batch ask at once, with one signal: they share the read, and its failure.
+  return (signal) => {
+    reading ??= read(signal).catch((error: unknown) => {
+      reading = undefined;
+      throw error;
+    });
+    return reading;
   };
 }
 

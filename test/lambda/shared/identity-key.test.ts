@@ -27,6 +27,12 @@ test('it is read once, by its ARN', async () => {
   expect(server.received.map(({ body }) => JSON.parse(body))).toEqual([{ SecretId: arn, VersionStage: 'AWSCURRENT' }]);
 });
 
+test('the callbacks of a batch share one read', async () => {
+  const read = await reader(json({ ARN: arn, SecretString: key }));
+  expect(await Promise.all([read(idle), read(idle), read(idle)])).toEqual([key, key, key]);
+  expect(server.received).toHaveLength(1);
+});
+
 test('a read that fails is made again by the next callback', async () => {
   const read = await reader(denied, json({ ARN: arn, SecretString: key }));
   await expect(read(idle)).rejects.toMatchObject({ name: 'AccessDeniedException' });
