@@ -22,6 +22,9 @@ const notPlayed: readonly { readonly what: string; readonly isIt: (resource: Tem
   },
 ];
 
+/** Condition keys that its IAM evaluates, and its services never say: a grant with one of them would be none. */
+const keysNotTold: readonly string[] = ['s3:if-none-match', 'secretsmanager:VersionStage', 'events:source'];
+
 /** Long enough for the start of a process on a busy machine, shorter than the queue's visibility time-out. */
 const functionTimeoutSeconds = 60;
 
@@ -40,7 +43,7 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
   const secrets = idsOf(template, ({ Type }) => Type === 'AWS::SecretsManager::Secret');
   // Without `Parameters` and `Rules`.
   const adapted = {
-    Resources: Object.fromEntries(kept.map(([id, resource]) => [id, withTime(resource)])),
+    Resources: Object.fromEntries(kept.map(([id, resource]) => [id, withoutConditions(withTime(resource))])),
     Outputs: Object.fromEntries(outputs.filter(([name]) => !goneOutputs.includes(name))),
   };
   return {
@@ -49,6 +52,7 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
       ...left.lines,
       ...(goneOutputs.length > 0 ? [`left out: the outputs ${goneOutputs.join(', ')}`] : []),
       'left out: the parameter and the rule that ask for a bootstrapped account',
+      `changed: grants go without their conditions on ${keysNotTold.join(', ')}, which its services do not tell its IAM`,
       `changed: the functions' time-outs are ${functionTimeoutSeconds} s, since a start counts as part of the first call there`,
       `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is no ARN there`,
     ],
@@ -58,6 +62,29 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
 function withTime(resource: TemplateResource): TemplateResource {
   if (resource.Type !== 'AWS::Lambda::Function') return resource;
   return { ...resource, Properties: { ...resource.Properties, Timeout: functionTimeoutSeconds } };
+}
+
+function withoutConditions(resource: TemplateResource): TemplateResource {
+  if (resource.Type !== 'AWS::IAM::Policy') return resource;
+  return withoutKeys(resource) as TemplateResource;
+}
+
+function withoutKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !keysNotTold.includes(key));
+  const entries = kept.map(([key, inner]) => [key, withoutKeys(inner)] as const);
+  // An operator without a key, and a condition without an operator, are not valid.
+  return Object.fromEntries(entries.filter(([key, inner]) => !isEmptied(value, key, inner)));
+}
+
+function isEmptied(before: object, key: string, after: unknown): boolean {
+  const was: unknown = Reflect.get(before, key);
+  return isObject(after) && isObject(was) && Object.keys(after).length === 0 && Object.keys(was).length > 0;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function leftOut(template: Template): { readonly ids: ReadonlySet<string>; readonly lines: readonly string[] } {

@@ -43,3 +43,17 @@ test('what stays may not need what was left out', () => {
   const needy = { ...template, Resources: { ...template.Resources, Needy } };
   expect(() => adaptForMinistack(needy)).toThrow('Needy refers to a resource that MiniStack cannot play');
 });
+
+test('a grant goes without the conditions that are never met there, and keeps the others', () => {
+  const statement = (Condition: object) => ({ Effect: 'Allow', Action: 'events:PutEvents', Resource: '*', Condition });
+  const Grant = (conditions: readonly object[]) => ({
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyDocument: { Statement: conditions.map(statement) } },
+  });
+  const source = { 'ForAllValues:StringEquals': { 'events:source': 'a' }, Null: { 'events:source': 'false' } };
+  const tls = { Bool: { 'aws:SecureTransport': 'true' } };
+  const resources = { ...template.Resources, Grant: Grant([source, tls]) };
+  const grant = adaptForMinistack({ ...template, Resources: resources }).template.Resources.Grant;
+  const { Condition: _, ...unconditional } = statement({});
+  expect(grant?.Properties).toEqual({ PolicyDocument: { Statement: [unconditional, statement(tls)] } });
+});
