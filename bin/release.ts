@@ -6,6 +6,9 @@ import { makeRelease, ReleaseRefused } from '../tools/releases/make-release';
 // npm run release -- 1.4.0: everything of a release that happens on this machine.
 const root = join(__dirname, '..');
 
+// Ctrl-C ends the command that runs; then everything is taken back.
+process.on('SIGINT', () => undefined);
+
 new Command('npm run release --')
   .description('Makes a release on this machine: version, checks, commit, tag and packed package. It pushes nothing.')
   .argument('<version>', 'the next version, as in 1.4.0')

@@ -22,12 +22,21 @@ export async function checkShape(tarball: string): Promise<readonly CheckedFact[
       fact: 'it has no test and no benchmark',
       ...(strange.length > 0 ? { failure: strange.join('\n') } : {}),
     },
+    {
+      fact: 'it has the pages that its help and its README name',
+      ...missing(names, ['docs/LOCAL.md', 'docs/RUNBOOK.md', 'docs/EVENTS.md', 'docs/pictures/inbox-light.png']),
+    },
     await attempt('publint finds nothing', () => run('publint', ['run', '--strict', tarball])),
     // CommonJS for both kinds of importers is meant (decision 0020).
     await attempt('@arethetypeswrong/cli finds nothing', () =>
       run('attw', [tarball, '--profile', 'node16', '--no-color']),
     ),
   ];
+}
+
+function missing(names: readonly string[], wanted: readonly string[]): Pick<CheckedFact, 'failure'> {
+  const absent = wanted.filter((path) => !names.includes(`package/${path}`));
+  return absent.length === 0 ? {} : { failure: `without ${absent.join(', ')}` };
 }
 
 function run(name: string, args: readonly string[]): void {

@@ -21,13 +21,16 @@ const checks = ['check', 'conformance', 'check:package', 'check:independent'];
 
 /**
  * Makes a release on this machine: the version, what is kept of it, all checks, a commit, a tag and the packed package.
- * Whatever fails before the commit is taken back. Nothing leaves the machine: what does is said at the end.
+ * Whatever fails, all of it is taken back; so nobody should work in the same folder meanwhile. Nothing leaves the machine: what does is said at the end.
  * @param version as in `1.4.0`
  * @throws ReleaseRefused where nothing has been changed; Error of the step that failed
  */
 export function makeRelease(version: string, tools: ReleaseTools): void {
   const { run, say } = tools;
+  const tag = `v${version}`;
   refuseUnlessReady(version, tools);
+  const before = run('git', 'rev-parse', 'HEAD').trim();
+  let tarball: string | undefined;
   try {
     run('npm', 'version', '--no-git-tag-version', version);
     nameChanges(version, tools.root);
@@ -35,25 +38,27 @@ export function makeRelease(version: string, tools: ReleaseTools): void {
       say(`npm run ${script}`);
       run('npm', 'run', script);
     }
+    run('git', 'add', '--all');
+    run('git', 'commit', '--quiet', '--message', `build(release): ${version}`);
+    run('git', 'tag', '--annotate', tag, '--message', version);
+    tarball = run('npm', 'pack', '--silent', '--pack-destination', '.build').trim().split('\n').at(-1);
   } catch (error) {
+    if (hasTag(tag, tools)) run('git', 'tag', '--delete', tag);
     // Nothing was there but what is committed; what Git ignores stays.
-    run('git', 'reset', '--quiet', '--hard');
+    run('git', 'reset', '--quiet', '--hard', before);
     run('git', 'clean', '--quiet', '--force', '-d');
     throw error;
   }
-  run('git', 'add', '--all');
-  run('git', 'commit', '--quiet', '--message', `build(release): ${version}`);
-  run('git', 'tag', '--annotate', `v${version}`, '--message', version);
-  const [tarball] = run('npm', 'pack', '--silent', '--pack-destination', '.build').trim().split('\n').slice(-1);
-  say(`Released on this machine: commit, tag v${version}, .build/${tarball}. What is left is yours to type:
+  say(`Released on this machine: commit, tag ${tag}, .build/${tarball}. What is left is yours to type:
 
-  git push --atomic origin main v${version}
+  git push --atomic origin main ${tag}
   npm publish .build/${tarball}
 
-In a pipeline that npm trusts, add --provenance. To take it back before the push: git tag -d v${version} && git reset --hard HEAD~1`);
+In a pipeline that npm trusts, add --provenance. To take it back before the push: git tag -d ${tag} && git reset --hard HEAD~1`);
 }
 
-function refuseUnlessReady(version: string, { root, run }: ReleaseTools): void {
+function refuseUnlessReady(version: string, tools: ReleaseTools): void {
+  const { root, run } = tools;
   const { version: present } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   if (!/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(version)) {
     throw new ReleaseRefused(`"${version}" is no version: write it as 1.4.0.`);
@@ -68,12 +73,16 @@ function refuseUnlessReady(version: string, { root, run }: ReleaseTools): void {
   if (branch !== 'main') {
     throw new ReleaseRefused(`A release is made on main, and this is ${branch || 'no branch'}: git switch main.`);
   }
-  if (run('git', 'tag', '--list', `v${version}`).trim() !== '') {
+  if (hasTag(`v${version}`, tools)) {
     throw new ReleaseRefused(`The tag v${version} is there already: choose a later version.`);
   }
   if (!/^## Unreleased\n+(?!## )\S/m.test(changelog(root))) {
     throw new ReleaseRefused('CHANGELOG.md has nothing under "## Unreleased": say there what a user notices.');
   }
+}
+
+function hasTag(tag: string, { run }: ReleaseTools): boolean {
+  return run('git', 'tag', '--list', tag).trim() !== '';
 }
 
 function nameChanges(version: string, root: string): void {
