@@ -20,8 +20,8 @@ export interface LocalCloudOptions {
   onCredentials(credentials: MoCredentials): void;
   /** The event source mappings were given messages. */
   onReceive(received: ReceivedMessages): void;
-  /** A line that a function wrote. */
-  onLine(line: string): void;
+  /** @param isOfCallbacks ingest or the consumer wrote the line, and no other function */
+  onLine(line: string, isOfCallbacks: boolean): void;
   readonly cloudwatch: CloudWatchOptions;
   onDenied(denial: Denial): void;
   onEvent(event: PublishedEvent): void;

@@ -54,7 +54,7 @@ export class LocalCloud {
       runtimeApi,
       onLine: (line, source) => {
         this.#seen.hear(line, source);
-        options.onLine(line);
+        options.onLine(line, this.stack.tellOfCallbacks.has(source.functionLogicalId));
       },
       onInvocation: this.#seen.invoked,
     });

@@ -29,10 +29,10 @@ export async function startCloud(
     chooseStack: chooseStack(options.stack),
     credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
     ...(rbmSecret === undefined ? {} : { rbmSecret }),
-    onLine: (line) => {
+    onLine: (line, isOfCallbacks) => {
       write(line);
       output.functionLine(line);
-      inbox.functionLine(line);
+      inbox.functionLine(line, isOfCallbacks);
     },
     onCredentials: (credentials) => writeJson(join(folder.dataDir, 'credentials.json'), credentials),
     onReceive: (received) => inbox.received(received),

@@ -7,6 +7,7 @@ import { calledFunctions } from '../gateway/all-methods';
 import type { RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
 import type { FunctionConfig } from '../lambda/function-config';
+import { logGroupOf } from '../lambda/log-group';
 import { reachedFunctions, readFunctions } from '../lambda/read-functions';
 import type { CloudAssembly } from './cloud-assembly';
 import { deployTemplate } from './deploy-template';
@@ -23,6 +24,8 @@ export interface Stack {
   readonly functions: readonly FunctionConfig[];
   /** The logical ids of those that the API calls, or a queue feeds. */
   readonly mustRun: ReadonlySet<string>;
+  /** The logical ids of ingest and consumer: what others write is none of the stack's word on a callback. */
+  readonly tellOfCallbacks: ReadonlySet<string>;
   readonly mappings: readonly Mapping[];
   readonly rules: readonly Rule[];
   /** Types of the template that have no part in the run. */
@@ -60,11 +63,17 @@ export function readStack({ template, stackName, assetDirectory }: CloudAssembly
     rules,
     functions: found.functions,
     mustRun: new Set([...ofApi, ...mappings.map(({ functionLogicalId }) => functionLogicalId)]),
+    tellOfCallbacks: new Set(found.functions.map(({ logicalId }) => logicalId).filter(tellsOfCallbacks(deployment))),
     mappings,
     unsupportedTypes: unsupportedTypes(template, supportedByLocalAws),
     notRun: [...found.notRun, ...rulesNotRun, ...unservedMappings(deployment), ...unservedSubscriptions(deployment)],
     behindTheServer: partsBehindTheServer(template),
   };
+}
+
+function tellsOfCallbacks(deployment: Deployment): (logicalId: string) => boolean {
+  const { IngestLogGroupName, ConsumerLogGroupName } = deployment.outputs();
+  return (id) => [IngestLogGroupName, ConsumerLogGroupName].includes(logGroupOf(deployment.resource(id)));
 }
 
 function partsBehindTheServer({ Resources }: Template): string {

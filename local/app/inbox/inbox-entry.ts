@@ -10,6 +10,8 @@ export interface InboxEntry {
   at: Date;
   route: string;
   outcome: CallbackOutcome;
+  /** The queue or the bucket has or had it, whatever its caller was answered. */
+  isStored: boolean;
   note: string;
   exchange?: Exchange;
   envelope?: Readonly<Record<string, unknown>>;
@@ -30,7 +32,7 @@ export interface EntryTarget extends Pick<CallbackTarget, 'rule' | 'target'> {
 
 export function newEntry(id: number, requestId: string, at: Date): InboxEntry {
   return {
-    ...{ id, requestId, at, route: '', outcome: 'waiting', note: '' },
+    ...{ id, requestId, at, route: '', outcome: 'waiting', isStored: false, note: '' },
     ...{ receives: [], log: [], targets: new Map() },
   };
 }

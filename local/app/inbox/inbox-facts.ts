@@ -8,6 +8,8 @@ import { unrecognized } from './route-family';
 /** A chatty function's lines are in its log; here are those of one callback. */
 const maxLogLines = 100;
 const maxSteps = 200;
+/** What ingest says of a callback that the queue or the bucket took. */
+const stored: ReadonlySet<unknown> = new Set(['Stored', 'StoredLarge', 'OverflowUsed']);
 /** Such a body may be a part of a large buffer, which it would keep alive. */
 const maxCopiedBytes = 64 * 1024;
 
@@ -18,20 +20,39 @@ export function takeAnswer(entry: InboxEntry, route: string, exchange: Exchange)
   // The body is kept once.
   entry.exchange = { ...exchange, request: { ...request, body: Buffer.alloc(0) } };
   entry.body = request.body.length > maxCopiedBytes ? request.body : Buffer.from(request.body);
-  if (answer.status !== 200) {
+  const isLook = request.method === 'GET' || request.method === 'HEAD';
+  if (answer.status !== 200) takeRefusal(entry, answer.status);
+  else if (isLook) entry.outcome = 'looked';
+  else takeStored(entry);
+}
+
+function takeRefusal(entry: InboxEntry, status: number): void {
+  // Ingest was too late with its answer, not with the message: what is known of that stays.
+  if (entry.isStored) entry.note ||= `kept, but answered ${status}`;
+  else {
     entry.outcome = 'refused';
-    entry.note ||= refusalOf(answer.status);
-  } else if (request.method === 'GET' || request.method === 'HEAD') entry.outcome = 'looked';
+    entry.note ||= refusalOf(status);
+  }
+}
+
+function takeStored(entry: InboxEntry): void {
+  entry.isStored = true;
+  if (entry.outcome !== 'refused') return;
+  const { status = 200 } = entry.exchange?.answer ?? {};
+  entry.outcome = 'waiting';
+  entry.note = status === 200 ? '' : `kept, but answered ${status}`;
 }
 
 type Receive = InboxEntry['receives'][number];
 
 export function takeReceive(entry: InboxEntry, receive: Receive): void {
+  takeStored(entry);
   if (entry.receives.length < maxSteps) entry.receives.push(receive);
   if (entry.outcome === 'dead') entry.outcome = 'waiting';
 }
 
 export function takeEnvelope(entry: InboxEntry, envelope: ReadEnvelope | { readonly requestId: string }): void {
+  takeStored(entry);
   if (!('head' in envelope)) return;
   entry.envelope = envelope.head;
   if (entry.exchange !== undefined) return;
@@ -41,16 +62,20 @@ export function takeEnvelope(entry: InboxEntry, envelope: ReadEnvelope | { reado
   entry.body = envelope.body;
 }
 
-export function takeLogLine(
-  entry: InboxEntry,
-  told: Readonly<Record<string, unknown>>,
-  line: InboxEntry['log'][number],
-): void {
+export function addLogLine(entry: InboxEntry, line: InboxEntry['log'][number]): void {
   if (entry.log.length < maxLogLines) entry.log.push(line);
+}
+
+/** @param told a line of ingest or of the consumer */
+export function takeLogLine(entry: InboxEntry, told: Readonly<Record<string, unknown>>): void {
   if (typeof told.identity === 'string') takeIdentity(entry, told.identity);
   if (typeof told.detailType === 'string') entry.detailType = told.detailType;
   const next = outcomeOf(told);
-  if (next === undefined) return;
+  // It was kept after all, or is: a second try, the other secret.
+  if (next?.[0] === 'refused' && entry.isStored) return;
+  if (stored.has(told.code)) takeStored(entry);
+  // Ingest's line may come after the consumer's.
+  if (next === undefined || (next[0] === 'waiting' && entry.outcome !== 'waiting')) return;
   [entry.outcome, entry.note] = next;
 }
 
@@ -89,6 +114,7 @@ export function takeEvent(
   { vibesId }: CallbackIds,
   { json, detailType }: { readonly json: string; readonly detailType: string },
 ): void {
+  takeStored(entry);
   entry.event = json;
   entry.detailType = detailType;
   if (vibesId !== undefined) entry.vibesId = vibesId;

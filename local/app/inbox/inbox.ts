@@ -8,7 +8,7 @@ import { readLogLine } from '../callback-lines';
 import type { Forwarded } from '../forward-events';
 import { RecentMap } from '../recent-map';
 import { type InboxEntry, newEntry } from './inbox-entry';
-import { addStep, takeAnswer, takeEnvelope, takeEvent, takeLogLine, takeReceive } from './inbox-facts';
+import { addLogLine, addStep, takeAnswer, takeEnvelope, takeEvent, takeLogLine, takeReceive } from './inbox-facts';
 import { KeptPayloads } from './kept-payloads';
 import { readEnvelope } from './read-envelope';
 
@@ -68,17 +68,20 @@ export class Inbox {
     }
   }
 
-  functionLine(line: string): void {
+  /** @param isOfCallbacks ingest or the consumer wrote it: another function's line says nothing of what became of one */
+  functionLine(line: string, isOfCallbacks: boolean): void {
     const told = readLogLine(line);
     if (typeof told?.requestId !== 'string' || told.requestId === '') return;
-    const entry = this.#entryOf(told.requestId);
-    takeLogLine(entry, told, { at: this.now(), line });
+    const entry = isOfCallbacks ? this.#entryOf(told.requestId) : this.#byRequest.get(told.requestId);
+    if (entry === undefined) return;
+    addLogLine(entry, { at: this.now(), line });
+    if (isOfCallbacks) takeLogLine(entry, told);
     this.#changed(entry);
   }
 
   published({ json, detailType }: PublishedEvent): void {
     const ids = readIds(json);
-    if (ids === undefined) return;
+    if (ids === undefined || ids.requestId === '') return;
     const entry = this.#entryOf(ids.requestId);
     this.#byEvent.set(ids.eventId, entry);
     takeEvent(entry, ids, { json, detailType });

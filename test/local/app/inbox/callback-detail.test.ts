@@ -9,7 +9,7 @@ describe('one callback', () => {
       entryOf((inbox) => {
         inbox.answered(...exchangeOf('r1'));
         inbox.received(receivedOf(envelopeOf('r1'), 2));
-        inbox.functionLine(lineOf('r1', { code: 'Published' }));
+        inbox.functionLine(lineOf('r1', { code: 'Published' }), true);
         inbox.published(eventOf('r1'));
         inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
       }),

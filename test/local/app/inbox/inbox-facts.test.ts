@@ -1,5 +1,12 @@
 import { newEntry } from '../../../../local/app/inbox/inbox-entry';
-import { addStep, takeAnswer, takeEnvelope, takeEvent, takeLogLine } from '../../../../local/app/inbox/inbox-facts';
+import {
+  addLogLine,
+  addStep,
+  takeAnswer,
+  takeEnvelope,
+  takeEvent,
+  takeLogLine,
+} from '../../../../local/app/inbox/inbox-facts';
 import { at, exchangeOf } from './inbox-fixtures';
 
 const entryOf = () => newEntry(1, 'r1', at);
@@ -23,9 +30,33 @@ describe('an answer', () => {
 
   it('leaves the cause that a function told of a 503', () => {
     const entry = entryOf();
-    takeLogLine(entry, { code: 'StoreFailed', cause: 'Timeout' }, { at, line: '' });
+    takeLogLine(entry, { code: 'StoreFailed', cause: 'Timeout' });
     takeAnswer(entry, '/sms/mo', exchangeOf('r1', { status: 503 })[1]);
     expect([entry.outcome, entry.note]).toEqual(['refused', 'StoreFailed: Timeout']);
+  });
+});
+
+describe('a line of ingest', () => {
+  it('of a stored callback outlives a late 503', () => {
+    const entry = entryOf();
+    takeLogLine(entry, { code: 'Stored' });
+    takeAnswer(entry, '/sms/mo', exchangeOf('r1', { status: 503 })[1]);
+    expect([entry.outcome, entry.note]).toEqual(['waiting', 'kept, but answered 503']);
+  });
+
+  it('of a failed store takes nothing back', () => {
+    const entry = entryOf();
+    takeEvent(entry, ids, { json: '{}', detailType: 'MO Message' });
+    takeLogLine(entry, { code: 'StoreFailed', cause: 'Timeout' });
+    takeLogLine(entry, { code: 'OverflowUsed', cause: 'Timeout' });
+    expect(entry.outcome).toBe('published');
+  });
+
+  it('of a damaged secret refuses none that was answered 200', () => {
+    const entry = entryOf();
+    takeLogLine(entry, { code: 'SecretUnreadable', cause: 'empty' });
+    takeAnswer(entry, '/sms/mo', exchangeOf('r1')[1]);
+    expect([entry.outcome, entry.note]).toEqual(['waiting', '']);
   });
 });
 
@@ -55,7 +86,7 @@ it('lines and tries are kept within a bound', () => {
   const entry = entryOf();
   const step = { step: 'retried', detail: '', attempts: 1, log: [], at } as const;
   for (let index = 0; index < 300; index += 1) {
-    takeLogLine(entry, {}, { at, line: 'x' });
+    addLogLine(entry, { at, line: 'x' });
     addStep(entry, { rule: 'r', target: 't' }, step);
   }
   expect([entry.log.length, entry.targets.get('r t')?.steps.length]).toEqual([100, 200]);

@@ -27,11 +27,11 @@ describe('the inbox', () => {
 
   it('takes what is told of a callback in any order', () => {
     const inbox = inboxOf();
-    inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }));
+    inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }), true);
     inbox.received(receivedOf(envelopeOf('r1')));
     inbox.published(eventOf('r1'));
     inbox.answered(...exchangeOf('r1'));
-    inbox.functionLine(lineOf('r1', { code: 'Published', repeated: false }));
+    inbox.functionLine(lineOf('r1', { code: 'Published', repeated: false }), true);
     expect(summaryOf(only(inbox))).toMatchObject({ status: 200, outcome: 'published', requestId: 'r1' });
     expect(only(inbox).receives).toEqual([{ at, queue: 'Callbacks', count: 1 }]);
     expect(only(inbox).log).toHaveLength(2);
@@ -63,7 +63,7 @@ describe('the inbox', () => {
   ])('reads what became of it from %j', (line, expected) => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1'));
-    inbox.functionLine(lineOf('r1', line));
+    inbox.functionLine(lineOf('r1', line), true);
     expect(summaryOf(only(inbox))).toMatchObject(expected);
   });
 
@@ -71,7 +71,7 @@ describe('the inbox', () => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1', { status: 401 }));
     inbox.answered(...exchangeOf('r2', { status: 503 }));
-    inbox.functionLine(lineOf('r2', { code: 'StoreFailed', cause: 'Timeout' }));
+    inbox.functionLine(lineOf('r2', { code: 'StoreFailed', cause: 'Timeout' }), true);
     expect(inbox.all().map(summaryOf)).toMatchObject([
       { requestId: 'r2', outcome: 'refused', note: 'StoreFailed: Timeout', status: 503 },
       { requestId: 'r1', outcome: 'refused', note: 'no or wrong credentials', status: 401 },
@@ -93,11 +93,51 @@ describe('the inbox', () => {
 
   it('ignores what is told of no callback', () => {
     const inbox = inboxOf();
-    inbox.functionLine('Error: oops');
-    inbox.functionLine('{"level":"info","code":"Swept"}');
+    inbox.functionLine('Error: oops', true);
+    inbox.functionLine('{"level":"info","code":"Swept"}', true);
     inbox.received(receivedOf('not an envelope'));
     inbox.delivered(stepOf('delivered'));
     expect(inbox.size).toBe(0);
+  });
+});
+
+describe('a function of one’s own', () => {
+  it('whose line names a request makes no callback of it', () => {
+    const inbox = inboxOf();
+    inbox.functionLine(lineOf('r1', { code: 'Published' }), false);
+    expect(inbox.size).toBe(0);
+  });
+
+  it('is heard among the lines of a callback, and has no say in what became of it', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1'));
+    inbox.functionLine(lineOf('r1', { code: 'StoreFailed', identity: 'mo#other#-', detailType: 'RBM Event' }), false);
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'waiting', note: '', vibesId: null, family: 'MO Message' });
+    expect(only(inbox).log).toHaveLength(1);
+  });
+});
+
+it('an event of no request is no callback’s', () => {
+  const inbox = inboxOf();
+  inbox.published(eventOf(''));
+  expect(inbox.size).toBe(0);
+});
+
+describe('what was kept although its caller was not answered 200', () => {
+  it('stays published when the answer comes last', () => {
+    const inbox = inboxOf();
+    inbox.published(eventOf('r1'));
+    inbox.answered(...exchangeOf('r1', { status: 504 }));
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', note: 'kept, but answered 504', status: 504 });
+  });
+
+  it('waits, and is not refused, once the consumer has it', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1', { status: 503 }));
+    inbox.received(receivedOf(envelopeOf('r1')));
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'waiting', note: 'kept, but answered 503' });
+    inbox.published(eventOf('r1'));
+    expect(only(inbox).outcome).toBe('published');
   });
 });
 

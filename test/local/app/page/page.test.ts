@@ -61,7 +61,7 @@ function fillOne(body = '<message>Hello</message>'): void {
   const { inbox } = served;
   inbox.answered(...exchangeOf('r1', { body }));
   inbox.received(receivedOf(envelopeOf('r1')));
-  inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
+  inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }), true);
   inbox.published(eventOf('r1'));
   inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
 }
@@ -202,7 +202,7 @@ describe('one callback', () => {
     const hostile =
       '<script>document.title="owned"</script><img src=x onerror="document.title=1">\u202egnp.exe\u0000\u200b';
     fillOne(hostile);
-    served.inbox.functionLine(lineOf('r1', { code: 'RecordFailed', step: hostile, cause: hostile }));
+    served.inbox.functionLine(lineOf('r1', { code: 'RecordFailed', step: hostile, cause: hostile }), true);
     const page = await served.open(chromium, '#/callback/1');
     await page.getByRole('heading', { name: 'Targets' }).waitFor();
     const text = (await page.locator('.detail').textContent()) ?? '';
