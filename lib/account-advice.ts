@@ -35,7 +35,7 @@ function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readon
   if (consumerConcurrency !== undefined) return [];
   const standard = callbackSettings.consumerConcurrency.default;
   return [
-    `consumerConcurrency is ${standard}, its default. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below 100 write npm run settings -- consumerConcurrency=3 until AWS has raised it (npm run ops -- doctor says how many, once it is deployed).`,
+    `consumerConcurrency is ${standard}, its default. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below 100 write npm run settings -- consumerConcurrency=2 until AWS has raised it (npm run ops -- doctor says how many, once it is deployed).`,
   ];
 }
 

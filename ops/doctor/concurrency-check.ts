@@ -14,7 +14,7 @@ export const concurrency: Check = {
   },
 };
 
-/** How many the event sources may run at once: of the callback queue (`consumerConcurrency`), and of the retry queue. */
+/** How many the event sources may run at once, of each queue: `consumerConcurrency` sets both. */
 async function consumersAtOnce({ clients }: OpsContext, stack: DeployedStack): Promise<ConsumersAtOnce> {
   const { client, sdk } = await clients.lambda();
   const command = new sdk.ListEventSourceMappingsCommand({ FunctionName: stack.output('ConsumerFunctionName') });
@@ -37,14 +37,14 @@ const fewAtOnce = 50;
 /** The least that the setting takes. */
 const leastConsumers = 2;
 
-/** The consumer may have half of it: callbacks can wait, and what ingest does not answer is a 503. */
+/** The consumer may have half of it, a quarter for each queue: callbacks can wait, and what ingest does not answer is a 503. */
 export function judgeConcurrency(
   { total, free }: { readonly total: number; readonly free: number },
   { callbacks, retries }: ConsumersAtOnce,
 ): Finding {
   const detail = `${free} of ${total} are not reserved, and the consumer may take ${callbacks + retries} of them`;
-  const advised = Math.max(leastConsumers, Math.floor(free / 2) - retries);
-  const isTooMany = callbacks > advised;
+  const advised = Math.max(leastConsumers, Math.floor(free / 4));
+  const isTooMany = Math.max(callbacks, retries) > advised;
   if (!isTooMany && free >= fewAtOnce) return ok(detail);
   const set = isTooMany ? [`npm run settings -- consumerConcurrency=${advised}, and deploy`] : [];
   const ask = free < fewAtOnce ? ['ask for more under Service Quotas, "Concurrent executions"'] : [];

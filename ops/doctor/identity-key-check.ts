@@ -4,7 +4,7 @@ import { type Check, fail, ok, warn } from './check';
 
 const runbook = 'docs/RUNBOOK.md, "The identity key"';
 
-/** Never rotated: a second version says that somebody has replaced it. */
+/** Never rotated: a second version says that somebody has replaced it, or has put it back and left the wrong one there. */
 export const identityKey: Check = {
   name: 'identity key',
   look: async (context, stack) => {
@@ -18,7 +18,10 @@ export const identityKey: Check = {
     }
     const replaced = await hasPrevious(context, arn);
     return replaced
-      ? warn('was replaced: a repeat of what was published before is not known as one', runbook)
+      ? warn(
+          'has a version before it (AWSPREVIOUS). Either it was replaced, and a repeat of what was published before is not known as one: put the first key back. Or it was put back already: then only take AWSPREVIOUS from the wrong one, and do not put that one back',
+          runbook,
+        )
       : ok('readable, as it was generated');
   },
 };

@@ -8,6 +8,7 @@ const chosen = { consumerConcurrency: 20 };
 
 test('the default concurrency of the consumer is told, for a new account has ten in all', () => {
   expect(accountAdvice({}, 'us-east-1')).toEqual([expect.stringContaining('consumerConcurrency is 20, its default.')]);
+  expect(accountAdvice({}, 'us-east-1')).toEqual([expect.stringContaining('settings -- consumerConcurrency=2 until')]);
   expect(accountAdvice(chosen, 'us-east-1')).toEqual([]);
 });
 

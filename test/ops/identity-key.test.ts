@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import { sampleRequest } from '../../tools/samples/sample-request';
 import { envelopeOf } from '../support/envelope';
@@ -12,9 +18,11 @@ const receipt = sampleRequest('mms-delivery-report-rejected.xml');
 
 let cloud: OpsCloud;
 let secrets: SecretsManagerClient;
+let generated: string | undefined;
 beforeAll(async () => {
   cloud = await startOpsCloud(join(newFolder(), 'data'));
   secrets = new SecretsManagerClient(clientOptions(cloud.dataDir));
+  generated = (await secrets.send(new GetSecretValueCommand(secretId()))).SecretString;
   await cloud.post('MmsReceiptUrl', receipt.body, receipt.headers);
   await cloud.drained();
   await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ ...receipt, requestId: 'request-dead' })));
@@ -53,4 +61,24 @@ test('where it is damaged doctor fails, and the other commands say what they can
 test('where it was replaced doctor warns', async () => {
   await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: 'k'.repeat(64) }));
   expect(await keyCheck()).toMatchObject({ status: 'warn', detail: expect.stringContaining('replaced') });
+});
+
+test('once it is put back doctor does not have the wrong one installed again, and without its label it is content', async () => {
+  await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: generated }));
+  expect(await keyCheck()).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining('do not put that one back'),
+  });
+  const { Versions = [] } = await secrets.send(new ListSecretVersionIdsCommand(secretId()));
+  const wrong = Versions.find(({ VersionStages = [] }) => VersionStages.includes('AWSPREVIOUS'));
+  await secrets.send(
+    new UpdateSecretVersionStageCommand({
+      ...secretId(),
+      VersionStage: 'AWSPREVIOUS',
+      RemoveFromVersionId: wrong?.VersionId,
+    }),
+  );
+  expect(await keyCheck()).toMatchObject({ status: 'ok' });
+  const { SecretString } = await secrets.send(new GetSecretValueCommand(secretId()));
+  expect(SecretString).toBe(generated);
 });
