@@ -98,6 +98,7 @@ function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
 function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
   const causes = Object.entries(refused.causes).map(([cause, count]) => `${cause} × ${count}`);
+  if (causes.length === 0) causes.push('the causes were not read');
   return [
     {
       verdict: 'look',

@@ -18,6 +18,8 @@ export interface LogQuery {
   readonly untilMs?: number;
   /** After so many pages it gives what it has: a group may hold millions of lines. @default - all */
   readonly maxPages?: number;
+  /** There were more pages than that. */
+  onCut?(): void;
 }
 
 /** Lines of a group that match, oldest first. */
@@ -42,6 +44,7 @@ export async function findLogLines(context: OpsContext, logGroupName: string, qu
     nextToken = answer.nextToken;
     if (nextToken === undefined) break;
   }
+  if (nextToken !== undefined) query.onCut?.();
   return lines.sort((a, b) => a.atMs - b.atMs);
 }
 

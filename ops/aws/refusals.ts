@@ -5,7 +5,10 @@ import type { DeployedStack } from './stack';
 
 /** What Vibes was answered 503 to. */
 export interface Refusals {
-  /** How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, … */
+  /**
+   * How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
+   * `GatewayErrors` is left out where not each line was read: what the lines leave of the 5XX is not known then.
+   */
   readonly lastHour: Readonly<Record<string, number>>;
   /** The same with the errors' own codes, as ingest logged them. */
   readonly causes: Readonly<Record<string, number>>;
@@ -15,6 +18,9 @@ export interface Refusals {
 
 /** Enough to tell why; in a storm not each line is worth its time. */
 const maxPages = 20;
+
+const manyLines =
+  'Ingest logged more errors than were read: of what was answered 503 the counts are the least there were, and GatewayErrors is not told. The alarm of that name tells it.';
 
 /**
  * What ingest logged itself, and what CloudWatch counted where ingest could not: a crash, a timeout, a throttle, an
@@ -26,8 +32,14 @@ export async function readRefusals(
   span: { readonly fromMs: number; readonly untilMs: number },
 ): Promise<Refusals> {
   const metrics = metricsOf(stack);
+  let isCut = false;
+  const onCut = () => {
+    isCut = true;
+    context.note(manyLines);
+  };
+  const query = { ...span, pattern: '{ $.level = "error" }', maxPages, onCut };
   const [lines, counted] = await Promise.all([
-    findLogLines(context, stack.output('IngestLogGroupName'), { ...span, pattern: '{ $.level = "error" }', maxPages }),
+    findLogLines(context, stack.output('IngestLogGroupName'), query),
     readMetrics(
       context,
       metrics.map(({ spec }) => spec),
@@ -44,6 +56,7 @@ export async function readRefusals(
     add(causes, [line.code, textOf(line, 'cause')].filter(Boolean).join(': '), 1);
   }
   for (const [index, { name, isWhatIsLeft }] of metrics.entries()) {
+    if (isWhatIsLeft && isCut) continue;
     const sum = total(counted[index]?.map(({ value }) => value));
     const explained = isWhatIsLeft ? total(Object.values(lastHour)) : 0;
     add(lastHour, name, sum - explained);

@@ -37,6 +37,12 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     'look',
     /X: y × 2/,
   ],
+  [
+    'a 503 whose cause was not read',
+    { refused: { lastHour: {}, causes: {}, lastSecondsAgo: 9 } },
+    'look',
+    /\(the causes were not read\)/,
+  ],
 ])('%s is told, with what to type', (_what, found, verdict, advice) => {
   expect(judgeStatus(facts(found))).toMatchObject({ verdict, advice: [expect.stringMatching(advice)] });
 });

@@ -45,8 +45,29 @@ test('a stack that does not name its function has its lines alone', async () => 
   expect(refusals).toEqual({ lastHour: { StoreFailed: 1 }, causes: { StoreFailed: 1 }, lastSecondsAgo: 0 });
 });
 
-test('in a storm not each line is read', async () => {
+test('in a storm not each line is read: what the lines leave of the 5XX is then not told, and a note says so', async () => {
   const page = { events: [line(1, { code: 'StoreFailed' })], nextToken: 't' };
-  const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: () => page, GetMetricData: [{}] } });
-  expect((await readRefusals(context, stack, span)).lastHour).toEqual({ StoreFailed: 20 });
+  const MetricDataResults = [counted('m2', 60_000, 500)];
+  const { context, stack, notes } = givenOps({
+    outputs,
+    answers: { FilterLogEvents: () => page, GetMetricData: [{ MetricDataResults }] },
+  });
+  const refusals = await readRefusals(context, stack, span);
+  expect(refusals.lastHour).toEqual({ StoreFailed: 20 });
+  expect(refusals.lastSecondsAgo).toBe(3540);
+  expect(notes).toEqual([expect.stringContaining('GatewayErrors is not told')]);
+});
+
+test('where each line was read, the 5XX that they do not explain are the gateway’s own', async () => {
+  const pages = [
+    { events: [line(1, { code: 'StoreFailed' })], nextToken: 't' },
+    { events: [line(2, { code: 'StoreFailed' })] },
+  ];
+  const MetricDataResults = [counted('m2', 60_000, 5)];
+  const { context, stack, notes } = givenOps({
+    outputs,
+    answers: { FilterLogEvents: pages, GetMetricData: [{ MetricDataResults }] },
+  });
+  expect((await readRefusals(context, stack, span)).lastHour).toEqual({ StoreFailed: 2, GatewayErrors: 3 });
+  expect(notes).toEqual([]);
 });
