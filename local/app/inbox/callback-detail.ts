@@ -8,11 +8,12 @@ const shownBytes = 64 * 1024;
 const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-local-token']);
 
 export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string, unknown>> | undefined): CallbackWay {
-  const { exchange, envelope, identity, body, event, receives, log, id } = entry;
+  const { exchange, envelope, identity, body, event, receives, log, id, isForgotten } = entry;
   return {
     ...summaryOf(entry),
     request: requestOf(entry, cut(body, `callbacks/${id}/body`)),
     answer: exchange === undefined ? null : answerOf(exchange),
+    isForgotten,
     proof: typeof envelope?.proof === 'string' ? envelope.proof : null,
     envelope: envelope ?? null,
     receives: receives.map(({ at, queue, count }) => ({ at: at.toISOString(), queue, count })),

@@ -17,6 +17,8 @@ export interface InboxEntry {
   envelope?: Readonly<Record<string, unknown>>;
   /** The request's body, by whoever told first: the gateway or the envelope. */
   body?: Buffer;
+  /** What takes memory was given up for newer ones. */
+  isForgotten: boolean;
   detailType?: string;
   vibesId?: string;
   identity?: string;
@@ -32,7 +34,7 @@ export interface EntryTarget extends Pick<CallbackTarget, 'rule' | 'target'> {
 
 export function newEntry(id: number, requestId: string, at: Date): InboxEntry {
   return {
-    ...{ id, requestId, at, route: '', outcome: 'waiting', isStored: false, note: '' },
+    ...{ id, requestId, at, route: '', outcome: 'waiting', isStored: false, isForgotten: false, note: '' },
     ...{ receives: [], log: [], targets: new Map() },
   };
 }
@@ -64,7 +66,35 @@ export function summaryOf(entry: InboxEntry): CallbackSummary {
   };
 }
 
-/** What it takes of memory, nearly. */
-export function bytesOf({ body, event = '' }: InboxEntry): number {
-  return (body?.length ?? 0) + event.length;
+/** What it takes of memory that can be given up, nearly. */
+export function bytesOf({ body, event = '', envelope, exchange, log, targets }: InboxEntry): number {
+  const ofEnvelope = envelope === undefined ? 0 : JSON.stringify(envelope).length;
+  const ofLog = lengthOf(log.map(({ line }) => line));
+  const ofTargets = lengthOf([...targets.values()].flatMap(({ steps }) => steps.flatMap((step) => step.log)));
+  return (body?.length ?? 0) + event.length + ofEnvelope + ofLog + ofTargets + bytesOfExchange(exchange);
+}
+
+function bytesOfExchange(exchange: InboxEntry['exchange']): number {
+  if (exchange === undefined) return 0;
+  const { request, answer } = exchange;
+  return lengthOf(request.rawHeaders) + lengthOf(answer.headers.flat()) + answer.body.length;
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((total, { length }) => total + length, 0);
+}
+
+export function forgetBytes(entry: InboxEntry): void {
+  entry.isForgotten = true;
+  delete entry.body;
+  delete entry.event;
+  delete entry.envelope;
+  entry.log.length = 0;
+  for (const { steps } of entry.targets.values()) {
+    steps.splice(0, steps.length, ...steps.map((step) => ({ ...step, log: [] })));
+  }
+  if (entry.exchange === undefined) return;
+  const { request, answer } = entry.exchange;
+  const bare = { request: { ...request, rawHeaders: [] }, answer: { ...answer, headers: [], body: Buffer.alloc(0) } };
+  entry.exchange = { ...entry.exchange, ...bare };
 }

@@ -80,6 +80,8 @@ export interface CallbackWay extends CallbackSummary {
     readonly body: string;
     readonly tookMs: number;
   } | null;
+  /** Bytes, headers and lines are not kept any more. */
+  readonly isForgotten: boolean;
   readonly proof: string | null;
   /** As ingest wrote it, without the body. */
   readonly envelope: Readonly<Record<string, unknown>> | null;

@@ -140,6 +140,11 @@ export class Inbox {
   }
 
   #changed(entry: InboxEntry): void {
+    // Not listed any more; a late word on it is none that anybody could read.
+    if (this.#entries.get(entry.id) !== entry) {
+      this.#payloads.forget(entry);
+      return;
+    }
     this.#payloads.keep(entry);
     this.#changes.tell(entry);
   }

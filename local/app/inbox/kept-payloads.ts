@@ -1,8 +1,8 @@
-import { bytesOf, type InboxEntry } from './inbox-entry';
+import { bytesOf, forgetBytes, type InboxEntry } from './inbox-entry';
 
 const maxPayloadBytes = 64 * 1024 * 1024;
 
-/** Bodies and events within a bound: those of the oldest callbacks are forgotten, the rest that is known of them stays. */
+/** Bodies, events, headers and lines within a bound: those of the oldest are forgotten, the rest that is known stays. */
 export class KeptPayloads {
   readonly #bytes = new Map<InboxEntry, number>();
   #total = 0;
@@ -15,13 +15,12 @@ export class KeptPayloads {
     this.#bytes.set(entry, bytes);
     for (const [oldest] of this.#bytes) {
       if (this.#total <= this.maxBytes || oldest === entry) return;
-      delete oldest.body;
-      delete oldest.event;
       this.forget(oldest);
     }
   }
 
   forget(entry: InboxEntry): void {
+    forgetBytes(entry);
     this.#total -= this.#bytes.get(entry) ?? 0;
     this.#bytes.delete(entry);
   }

@@ -55,6 +55,9 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
         <span class={`badge ${look}`}>{word}</span> <Text text={detail.note} />{' '}
         <a href={`#/send/${detail.id}`}>Send it again</a>
       </p>
+      {detail.isForgotten && (
+        <p class="faint">Its bytes, headers and lines are not kept any more: newer callbacks took their place.</p>
+      )}
       <Facts
         facts={[
           ['Received', clockTime(detail.at)],
@@ -66,7 +69,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
       />
       <Part title="Request">
         {request === null ? (
-          <p class="faint">It is not known here: its message has not been read yet.</p>
+          <p class="faint">It is not known here{detail.isForgotten ? '' : ': its message has not been read yet'}.</p>
         ) : (
           <>
             <p>
@@ -145,7 +148,8 @@ function proofOf({ proof, status }: CallbackWay): string {
   return status === 401 ? 'none: no or wrong credentials' : 'not known';
 }
 
-function whyNoEnvelope({ outcome }: CallbackWay): string {
+function whyNoEnvelope({ outcome, isForgotten }: CallbackWay): string {
+  if (isForgotten) return 'it is not kept any more';
   if (outcome === 'refused') return 'it was not kept';
   return outcome === 'looked' ? 'there was nothing to keep' : 'the consumer was not given it in the queue';
 }

@@ -1,6 +1,6 @@
-import { bytesOf, familyOf, newEntry, stateOf, summaryOf } from '../../../../local/app/inbox/inbox-entry';
+import { bytesOf, familyOf, forgetBytes, newEntry, stateOf, summaryOf } from '../../../../local/app/inbox/inbox-entry';
 import type { DeliveryOutcome } from '../../../../local/delivery/delivery-outcome';
-import { at } from './inbox-fixtures';
+import { at, exchangeOf } from './inbox-fixtures';
 
 it('a new entry waits, and nothing else is known of it', () => {
   expect(summaryOf(newEntry(7, 'r1', at))).toEqual({
@@ -35,8 +35,25 @@ it.each<[DeliveryOutcome['step'][], string]>([
   expect(stateOf(target)).toBe(expected);
 });
 
-it('its body and its event are what it takes', () => {
+it('all that a stranger or a function wrote is what it takes, and is forgotten', () => {
   const entry = newEntry(1, 'r1', at);
   expect(bytesOf(entry)).toBe(0);
-  expect(bytesOf({ ...entry, body: Buffer.alloc(3), event: '12' })).toBe(5);
+  const { request, answer, ...rest } = exchangeOf('r1')[1];
+  entry.body = Buffer.alloc(3);
+  entry.event = '12';
+  entry.envelope = { a: 1 };
+  entry.exchange = {
+    ...rest,
+    request: { ...request, rawHeaders: ['a', 'bc'] },
+    answer: { ...answer, headers: [['d', 'ef']], body: Buffer.alloc(7) },
+  };
+  entry.log.push({ at, line: '12345678901' });
+  const step = { step: 'delivered', detail: 'ran', attempts: 1, log: ['1234567890123', '4'], at } as const;
+  entry.targets.set('r t', { rule: 'r', target: 't', steps: [step] });
+  expect(bytesOf(entry)).toBe(3 + 2 + 7 + (3 + 3 + 7) + 11 + 14);
+  forgetBytes(entry);
+  expect(bytesOf(entry)).toBe(0);
+  expect(entry.isForgotten).toBe(true);
+  expect(entry.targets.get('r t')?.steps).toEqual([{ ...step, log: [] }]);
+  expect(entry.exchange.request.path).toBe('/sms/mo');
 });

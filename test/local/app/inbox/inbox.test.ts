@@ -203,7 +203,12 @@ it('tells of every change, and of being emptied', () => {
 
 it('keeps 20,000 callbacks, the newest', () => {
   const inbox = inboxOf();
+  inbox.published(eventOf('r0'));
   for (let index = 0; index < 20_001; index += 1) inbox.answered(...exchangeOf(`r${index}`));
   expect(inbox.size).toBe(20_000);
   expect(inbox.oldestId).toBe(2);
+  const told = jest.fn();
+  inbox.onChange(told);
+  inbox.delivered(stepOf('delivered'));
+  expect([told.mock.calls.length, inbox.size, inbox.get(1)]).toEqual([0, 20_000, undefined]);
 });

@@ -22,6 +22,15 @@ it('keeps the newest whatever its size, and counts a payload once', () => {
   expect(entry.body).toHaveLength(10);
 });
 
+it('counts lines as well, so that a chatty function costs no memory without end', () => {
+  const payloads = new KeptPayloads(35);
+  const [first, second] = [entryOf(1), entryOf(2)];
+  payloads.keep(first);
+  second.log.push({ at, line: 'x'.repeat(30) });
+  payloads.keep(second);
+  expect([first.isForgotten, second.isForgotten, second.log.length]).toEqual([true, false, 1]);
+});
+
 it('counts no more what is not listed any more', () => {
   const payloads = new KeptPayloads(30);
   const [first, second, third] = [entryOf(1), entryOf(2), entryOf(3)];
