@@ -1,5 +1,6 @@
 import type { GrantCount } from '../aws/iam/grant-use';
 import type { LocalAws } from '../aws/local-aws';
+import type { DeadLetter } from '../aws/sqs/queues';
 import type { LocalCloudOptions } from '../local-cloud-options';
 import type { Deployment } from '../template/deployment';
 import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentials, setRbmSecret } from './credentials';
@@ -43,8 +44,8 @@ export class StackOwner {
     return findLedgerRow(this.aws, this.deployment().outputs().LedgerTableName, identity);
   }
 
-  /** The bodies of the dead letters, the oldest first; none of them is received by this. */
-  deadLetters(): readonly string[] {
+  /** The oldest first; none of them is received by this. */
+  deadLetters(): readonly DeadLetter[] {
     return this.aws.deadLetters();
   }
 

@@ -5,6 +5,7 @@ import type { GrantCount } from './iam/grant-use';
 import type { SecretChange } from './secrets/secret-store';
 import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
+import type { DeadLetter } from './sqs/queues';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -57,8 +58,8 @@ export interface LocalAws {
   addFault(fault: Fault): void;
   clearFaults(): void;
   faults(): readonly Fault[];
-  /** The bodies of the dead letters, the oldest first. */
-  deadLetters(): readonly string[];
+  /** The oldest first. */
+  deadLetters(): readonly DeadLetter[];
   state(): Promise<LocalState>;
   /** Messages of a queue that somebody has begun to work on. */
   hiddenMessages(queueUrl: string, receiptHandles: readonly string[]): HiddenMessages;

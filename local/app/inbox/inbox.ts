@@ -1,5 +1,6 @@
 import { createListeners } from '../../aws/listeners';
 import type { PublishedEvent } from '../../aws/local-aws';
+import type { DeadLetter } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../event-source/mappings';
 import type { Answered, Exchange } from '../../gateway/gateway-server';
@@ -21,6 +22,8 @@ export class Inbox {
   readonly #byRequest = new RecentMap<InboxEntry>(maxEntries);
   /** By EventBridge's id of the event. */
   readonly #byEvent = new RecentMap<InboxEntry>(maxEntries);
+  /** By message id, as the last look found them. */
+  #dead = new Map<string, InboxEntry | 'no callback'>();
   readonly #payloads = new KeptPayloads();
   readonly #changes = createListeners<InboxEntry | 'cleared'>();
   #lastId = 0;
@@ -104,20 +107,32 @@ export class Inbox {
     this.#changed(entry);
   }
 
-  /** @param bodies of all messages that are in the dead-letter queue now */
-  deadLetters(bodies: readonly string[]): void {
-    for (const body of bodies) {
-      const envelope = readEnvelope(body);
-      const entry = envelope === undefined ? undefined : this.#entryOf(envelope.requestId);
-      if (envelope === undefined || entry === undefined || entry.outcome === 'dead') continue;
-      takeEnvelope(entry, envelope);
-      entry.outcome = 'dead';
-      this.#changed(entry);
+  /** @param letters all that are in the dead-letter queue now, the oldest first */
+  deadLetters(letters: readonly DeadLetter[]): void {
+    const before = this.#dead;
+    this.#dead = new Map();
+    for (const letter of letters.slice(-maxEntries)) {
+      const known = before.get(letter.messageId);
+      // Read once, unless it was tried again meanwhile.
+      const isRead = known === 'no callback' || known?.outcome === 'dead';
+      this.#dead.set(letter.messageId, isRead ? known : this.#deadEntry(letter.body));
     }
+  }
+
+  #deadEntry(body: string): InboxEntry | 'no callback' {
+    const envelope = readEnvelope(body);
+    if (envelope === undefined) return 'no callback';
+    const entry = this.#entryOf(envelope.requestId);
+    if (entry.outcome === 'dead') return entry;
+    takeEnvelope(entry, envelope);
+    entry.outcome = 'dead';
+    this.#changed(entry);
+    return entry;
   }
 
   clear(): void {
     for (const map of [this.#byRequest, this.#byEvent, this.#entries]) map.clear();
+    this.#dead.clear();
     this.#payloads.clear();
     this.#changes.tell('cleared');
   }

@@ -69,14 +69,19 @@ export function queueLevels(
   return { source: levels('source'), retry: levels('retry'), dead: levels('dead') };
 }
 
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly body: string;
+}
+
 /** What is in the queues that end a redrive, as it is there: nothing is received. */
-export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects): readonly string[] {
+export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects): readonly DeadLetter[] {
   const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
   return queues
     .filter((queue) => laneOf(queue, queues) === 'dead')
     .flatMap((queue) => {
       const { ready, delayed, inflight } = queue.inspectMessages();
-      return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
+      return [...ready, ...delayed, ...inflight.map(({ message }) => message)];
     });
 }
 

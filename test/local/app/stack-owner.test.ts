@@ -36,7 +36,7 @@ function given() {
       endpoint: 'http://127.0.0.1:1',
       operator: { accessKeyId: 'k', secretAccessKey: 's' },
       grants: () => [],
-      deadLetters: () => ['a dead letter'],
+      deadLetters: () => [{ messageId: 'm', body: 'a dead letter' }],
       onSecretChange: (listener) => void listeners.push(listener),
     },
   );
@@ -79,5 +79,5 @@ test('what the stack holds is told', async () => {
   const { owner } = given();
   expect(await owner.rbmSecret()).toBe('the secret');
   expect(await owner.ledgerRow('mo#1#-')).toEqual({ table: 'ledger', identity: 'mo#1#-' });
-  expect([owner.deadLetters(), owner.grants()]).toEqual([['a dead letter'], []]);
+  expect([owner.deadLetters(), owner.grants()]).toEqual([[{ messageId: 'm', body: 'a dead letter' }], []]);
 });

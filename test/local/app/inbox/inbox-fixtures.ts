@@ -1,4 +1,5 @@
 import type { PublishedEvent } from '../../../../local/aws/local-aws';
+import type { DeadLetter } from '../../../../local/aws/sqs/queues';
 import type { DeliveryOutcome } from '../../../../local/delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../../../local/event-source/mappings';
 import type { Answered, Exchange } from '../../../../local/gateway/gateway-server';
@@ -39,6 +40,11 @@ export function envelopeOf(requestId: string): string {
   const head = { version: 1, requestId, receivedAt: at.toISOString(), method: 'POST', path: '/sms/mo', query: {} };
   const rest = { headers: { 'content-type': ['text/xml'] }, sourceIp: '192.0.2.1', proof: 'basic:current' };
   return JSON.stringify({ ...head, ...rest, body: Buffer.from('<moMessage/>').toString('base64') });
+}
+
+/** Messages of the dead-letter queue. */
+export function lettersOf(...bodies: readonly string[]): readonly DeadLetter[] {
+  return bodies.map((body, index) => ({ messageId: `message-${index}`, body }));
 }
 
 export function receivedOf(body: string, count = 1): ReceivedMessages {

@@ -1,6 +1,6 @@
 import { Inbox } from '../../../../local/app/inbox/inbox';
 import { type InboxEntry, summaryOf } from '../../../../local/app/inbox/inbox-entry';
-import { at, envelopeOf, eventOf, exchangeOf, lineOf, receivedOf, stepOf } from './inbox-fixtures';
+import { at, envelopeOf, eventOf, exchangeOf, lettersOf, lineOf, receivedOf, stepOf } from './inbox-fixtures';
 
 const inboxOf = () => new Inbox(() => at);
 const only = (inbox: Inbox): InboxEntry => {
@@ -168,15 +168,35 @@ describe('dead letters', () => {
   it('are marked, until they are tried again', () => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1'));
-    inbox.deadLetters([envelopeOf('r1')]);
+    inbox.deadLetters(lettersOf(envelopeOf('r1')));
     expect(only(inbox).outcome).toBe('dead');
     inbox.received(receivedOf(envelopeOf('r1')));
     expect(only(inbox).outcome).toBe('waiting');
   });
 
+  it('are read once, and again when they come back', () => {
+    const inbox = inboxOf();
+    const told = jest.fn();
+    inbox.onChange(told);
+    const bodies = [envelopeOf('r1'), 'not an envelope'];
+    const read = jest.fn((index: number) => bodies[index] ?? '');
+    const letters = bodies.map((_, index) => ({
+      messageId: `message-${index}`,
+      get body() {
+        return read(index);
+      },
+    }));
+    inbox.deadLetters(letters);
+    inbox.deadLetters(letters);
+    expect([told.mock.calls.length, read.mock.calls.length]).toEqual([1, 2]);
+    inbox.received(receivedOf(envelopeOf('r1')));
+    inbox.deadLetters(letters);
+    expect(only(inbox).outcome).toBe('dead');
+  });
+
   it('of an earlier run are listed, with the bytes that their envelope has', () => {
     const inbox = inboxOf();
-    inbox.deadLetters([envelopeOf('r1'), 'not an envelope']);
+    inbox.deadLetters(lettersOf(envelopeOf('r1'), 'not an envelope'));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'dead', status: null, route: '/sms/mo' });
     expect(only(inbox).body?.toString()).toBe('<moMessage/>');
   });
@@ -185,7 +205,7 @@ describe('dead letters', () => {
     const inbox = inboxOf();
     const Records = [{ s3: { object: { key: 'overflow/2026-01-02/r1.json' } } }];
     inbox.answered(...exchangeOf('r1'));
-    inbox.deadLetters([JSON.stringify({ Records })]);
+    inbox.deadLetters(lettersOf(JSON.stringify({ Records })));
     expect(only(inbox).outcome).toBe('dead');
   });
 });

@@ -3,7 +3,7 @@ import { noSamples, type SampleSource } from '../../../../local/app/inbox/sample
 import { serveInbox } from '../../../../local/app/inbox/serve-inbox';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import type { CloudState } from '../../../../local/local-cloud-options';
-import { at, envelopeOf, exchangeOf } from './inbox-fixtures';
+import { at, envelopeOf, exchangeOf, lettersOf } from './inbox-fixtures';
 
 type Cloud = Parameters<typeof serveInbox>[0];
 
@@ -23,7 +23,7 @@ const state = {
 describe('the inbox of a local cloud', () => {
   it('looks at the dead letters when their number is another', () => {
     const { served, cloud, inbox } = servedOf();
-    cloud.owner.deadLetters.mockReturnValue([envelopeOf('r1')]);
+    cloud.owner.deadLetters.mockReturnValue(lettersOf(envelopeOf('r1')));
     inbox.answered(...exchangeOf('r1'));
     served.levels(state);
     served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
@@ -87,7 +87,7 @@ function servedOf(samples: SampleSource = noSamples) {
     alarms: () => [],
     faults: () => [],
     owner: {
-      deadLetters: jest.fn((): readonly string[] => []),
+      deadLetters: jest.fn((): ReturnType<typeof lettersOf> => []),
       ledgerRow: unexpected,
       rbmSecret: unexpected,
       setMoCredentials: unexpected,
