@@ -1,4 +1,5 @@
 import { identityNeeds } from './aws/identity-key';
+import type { ListedObject } from './aws/objects';
 import { everything, findPendingOverflow } from './aws/pending-overflow';
 import { defineCommand } from './frame/command';
 import { progressOf } from './frame/progress';
@@ -21,16 +22,27 @@ export const overflowList = defineCommand({
   needs: joinNeeds(stackNeeds, overflowNeeds),
   run: async (context) => {
     const progress = progressOf(context, 'objects');
-    const { pending } = await findPendingOverflow(context, await context.stack(), everything, progress.at);
+    const found = await findPendingOverflow(context, await context.stack(), everything, progress.at);
     progress.end();
-    const objects = pending.map(({ key, storedAtMs, size }) => ({ key, storedAt: isoTime(storedAtMs), size }));
+    const objects = found.pending.map(toRow);
+    const undecided = found.undecided.map(toRow);
+    if (undecided.length > 0) context.note(undecidedNote(undecided.length));
     return {
       code: 0,
-      json: { count: objects.length, objects },
-      text: () =>
-        objects.length === 0
-          ? 'Everything in overflow/ was published.'
-          : table(objects, context.io.columns, context.paint),
+      json: { count: objects.length, objects, ...(undecided.length === 0 ? {} : { undecided }) },
+      text: () => {
+        const rows = [...objects, ...undecided.map((row) => ({ ...row, published: 'not known' }))];
+        if (rows.length === 0) return 'Everything in overflow/ was published.';
+        return table(rows, context.io.columns, context.paint);
+      },
     };
   },
 });
+
+function toRow({ key, storedAtMs, size }: ListedObject) {
+  return { key, storedAt: isoTime(storedAtMs), size };
+}
+
+export function undecidedNote(count: number): string {
+  return `Of ${count} it is not known whether they were published. "overflow requeue --all" takes them too: the consumer, once it can read the key, publishes none twice.`;
+}

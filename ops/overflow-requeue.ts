@@ -1,13 +1,14 @@
 import { Option } from 'commander';
 import { touchObject } from './aws/objects';
 import { everything, findPendingOverflow } from './aws/pending-overflow';
+import type { DeployedStack } from './aws/stack';
 import { defineCommand } from './frame/command';
-import type { ChangeOptions } from './frame/context';
+import type { ChangeOptions, OpsContext } from './frame/context';
 import { explainError } from './frame/explain-error';
 import { OpsError } from './frame/ops-error';
 import { progressOf } from './frame/progress';
 import { allOption } from './frame/selection';
-import { overflowNeeds } from './overflow-list';
+import { overflowNeeds, undecidedNote } from './overflow-list';
 import { joinNeeds, stackNeeds } from './policy/needs';
 
 interface Options extends ChangeOptions {
@@ -26,8 +27,7 @@ export const overflowRequeue = defineCommand<Options>({
     if ((options.key === undefined) === (options.all === undefined)) throw new OpsError('Say which: --key or --all.');
     const stack = await context.stack();
     const progress = progressOf(context, 'objects');
-    const keys =
-      options.key ?? (await findPendingOverflow(context, stack, everything, progress.at)).pending.map(({ key }) => key);
+    const keys = options.key ?? (await keysToQueue(context, stack, progress.at));
     progress.end();
     const wrong = keys.find((key) => !key.startsWith('overflow/'));
     if (wrong !== undefined) throw new OpsError(`${wrong} is no object of the overflow: "overflow list" names them.`);
@@ -51,3 +51,10 @@ export const overflowRequeue = defineCommand<Options>({
     };
   },
 });
+
+/** Also what may have been published: the consumer, which has the key, publishes none twice. */
+async function keysToQueue(context: OpsContext, stack: DeployedStack, onProgress: (done: number, of: number) => void) {
+  const { pending, undecided } = await findPendingOverflow(context, stack, everything, onProgress);
+  if (undecided.length > 0) context.note(undecidedNote(undecided.length));
+  return [...pending, ...undecided].map(({ key }) => key);
+}

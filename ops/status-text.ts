@@ -15,6 +15,7 @@ export function statusText(status: Status, stackName: string, paint: Paint, nowM
     dead: age(dead.count, dead.oldestReceivedAt === null ? null : (nowMs - Date.parse(dead.oldestReceivedAt)) / 1000),
     overflow:
       age(overflow.pending, overflow.oldestSeconds) +
+      (overflow.undecided === 0 ? '' : `; ${overflow.undecided} not known`) +
       (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
     'not understood': counts(unrecognized.lastDay, 'in the last day'),
     'answered 503': counts(refused.causes, 'in the last hour'),

@@ -14,6 +14,8 @@ export interface StatusFacts {
   readonly overflow: {
     readonly pending: number;
     readonly oldestSeconds: number | null;
+    /** Of which it is not known whether they were published: the identity key was not read. */
+    readonly undecided: number;
     /** Older ones that were not looked at. */
     readonly unchecked: number;
   };
@@ -56,6 +58,7 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...deadFinding(facts, nowMs),
     ...waitingFinding(facts),
     ...overflowFinding(facts),
+    ...undecidedFinding(facts),
     ...refusedFinding(facts),
     ...unrecognizedFinding(facts),
     ...facts.alarms.map(alarmFinding),
@@ -93,6 +96,12 @@ function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   return [
     { verdict: 'act', advice: `${overflow.pending} in the bucket were never published: "overflow requeue --all".` },
   ];
+}
+
+function undecidedFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (overflow.undecided === 0) return [];
+  const advice = `Of ${overflow.undecided} in the bucket it is not known whether they were published, because the identity key was not read: "doctor" says why.`;
+  return [{ verdict: 'look', advice }];
 }
 
 function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {

@@ -104,11 +104,12 @@ async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number
 }
 
 async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number) {
-  const { pending, unchecked } = await findPendingOverflow(context, stack, overflowLimits);
+  const { pending, undecided, unchecked } = await findPendingOverflow(context, stack, overflowLimits);
   const oldestMs = Math.min(...pending.map(({ storedAtMs }) => storedAtMs));
   return {
     pending: pending.length,
     oldestSeconds: pending.length === 0 ? null : Math.round((nowMs - oldestMs) / 1000),
+    undecided: undecided.length,
     unchecked,
   };
 }

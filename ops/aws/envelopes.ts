@@ -1,5 +1,5 @@
 import { readMessage } from '../../lambda/consumer/message';
-import type { Callback } from '../../lambda/reader/callback';
+import type { Callback, ReadPolicy } from '../../lambda/reader/callback';
 import { eventId } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { decodeEnvelope, type Envelope } from '../../lambda/shared/envelope';
@@ -63,11 +63,20 @@ export async function readEnvelope(
   stack: DeployedStack,
   envelope: Envelope,
 ): Promise<ReadCallback> {
-  const callback = await readCallback(envelope, {
+  const callback = await readCallback(envelope, policyOf(stack, await readIdentityKey(context, stack)));
+  return { envelope, callback, eventId: eventId(callback.identity) };
+}
+
+/** Whether its identity is another one with the stack's key than without: any key shows it. */
+export async function hasKeyedIdentity(stack: DeployedStack, envelope: Envelope): Promise<boolean> {
+  return (await readCallback(envelope, policyOf(stack, 'any'))).formerIdentity !== undefined;
+}
+
+function policyOf(stack: DeployedStack, identityKey: string | null): ReadPolicy {
+  return {
     bucket: stack.output('BucketName'),
     requireRbmSignature: stack.optional('RbmSecretArn') !== undefined,
     requireCertificate: stack.optional('CustomDomainTarget') !== undefined,
-    identityKey: await readIdentityKey(context, stack),
-  });
-  return { envelope, callback, eventId: eventId(callback.identity) };
+    identityKey,
+  };
 }

@@ -19,6 +19,11 @@ export function readIdentityKey(context: OpsContext, stack: DeployedStack): Prom
   return reading;
 }
 
+/** The stack has a key, and it cannot be read: what is sealed with it cannot be compared. */
+export async function lacksIdentityKey(context: OpsContext, stack: DeployedStack): Promise<boolean> {
+  return stack.optional('IdentityKeyArn') !== undefined && (await readIdentityKey(context, stack)) === null;
+}
+
 async function readOnce(context: OpsContext, stack: DeployedStack): Promise<string | null> {
   if (stack.optional('IdentityKeyArn') === undefined) return null;
   try {
@@ -26,7 +31,7 @@ async function readOnce(context: OpsContext, stack: DeployedStack): Promise<stri
   } catch (error) {
     const cause = explainError(error, { dataFolder: context.access.dataFolder, profile: undefined });
     context.note(
-      `The identity key was not read, so event ids of MMS receipts and of what was not understood are not told right, nor whether they were published: ${cause}`,
+      `The identity key was not read. So of what lies in the overflow it is mostly not told whether it was published, and these have other ids here than their events: MMS receipts, parts of long MO messages, what was not understood, and what is not as Vibes documents it. ${cause}`,
     );
     return null;
   }

@@ -2,13 +2,16 @@ import type { Identity } from '../../lambda/reader/callback';
 import { collisionId } from '../../lambda/reader/identity/collision-id';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import type { OpsContext } from '../frame/context';
-import { type ReadCallback, readOverflow } from './envelopes';
+import { hasKeyedIdentity, type ReadCallback, readOverflow } from './envelopes';
+import { lacksIdentityKey } from './identity-key';
 import { queryLedger } from './ledger';
 import { type ListedObject, listObjects } from './objects';
 import type { DeployedStack } from './stack';
 
 export interface PendingOverflow {
   readonly pending: readonly ListedObject[];
+  /** The identity key was not read: they may have been published. To queue them again publishes none twice. */
+  readonly undecided: readonly ListedObject[];
   /** Objects that were not looked at, because of the limits: older than those that were. */
   readonly unchecked: number;
 }
@@ -36,14 +39,16 @@ export async function findPendingOverflow(
   );
   const looked = within(all, limits);
   const pending: ListedObject[] = [];
+  const undecided: ListedObject[] = [];
   for (let start = 0; start < looked.length; start += atOnce) {
     context.io.interrupted.throwIfAborted();
     const some = looked.slice(start, start + atOnce);
-    const published = await Promise.all(some.map(({ key }) => isPublished(context, stack, key)));
-    pending.push(...some.filter((_, index) => !published[index]));
+    const states = await Promise.all(some.map(({ key }) => stateOf(context, stack, key)));
+    pending.push(...some.filter((_, index) => states[index] === 'pending'));
+    undecided.push(...some.filter((_, index) => states[index] === 'undecided'));
     onProgress(Math.min(start + atOnce, looked.length), looked.length);
   }
-  return { pending, unchecked: all.length - looked.length };
+  return { pending, undecided, unchecked: all.length - looked.length };
 }
 
 function within(objects: readonly ListedObject[], limits: OverflowLimits): readonly ListedObject[] {
@@ -54,9 +59,24 @@ function within(objects: readonly ListedObject[], limits: OverflowLimits): reado
   });
 }
 
-async function isPublished(context: OpsContext, stack: DeployedStack, key: string): Promise<boolean> {
+type OverflowState = 'published' | 'pending' | 'undecided';
+
+async function stateOf(context: OpsContext, stack: DeployedStack, key: string): Promise<OverflowState> {
   const read = await readOverflow(context, stack, key);
-  return read !== undefined && (await wasPublished(context, stack, read));
+  if (read === undefined) return 'pending';
+  if (await wasPublished(context, stack, read)) return 'published';
+  return (await isUndecided(context, stack, read)) ? 'undecided' : 'pending';
+}
+
+/** Without the key: what the ledger has under another identity is not found, and a sealed digest not compared. */
+async function isUndecided(
+  context: OpsContext,
+  stack: DeployedStack,
+  { envelope, callback }: ReadCallback,
+): Promise<boolean> {
+  if (!(await lacksIdentityKey(context, stack))) return false;
+  const entry = await findEntry(context, stack.output('LedgerTableName'), callback.identity);
+  return entry === undefined ? hasKeyedIdentity(stack, envelope) : entry.state === 'published';
 }
 
 /** Whether the ledger has this callback as published; with other content under the same identity it is another one. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   GetSecretValueCommand,
   ListSecretVersionIdsCommand,
@@ -16,6 +17,9 @@ jest.setTimeout(180_000);
 const newFolder = temporaryFolder();
 const receipt = sampleRequest('mms-delivery-report-rejected.xml');
 
+/** A repeat of the receipt, by way of the bucket. */
+const overflowKey = 'overflow/2026-05-06/request-large.json';
+
 let cloud: OpsCloud;
 let secrets: SecretsManagerClient;
 let generated: string | undefined;
@@ -26,6 +30,10 @@ beforeAll(async () => {
   await cloud.post('MmsReceiptUrl', receipt.body, receipt.headers);
   await cloud.drained();
   await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ ...receipt, requestId: 'request-dead' })));
+  const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
+  const Body = encodeEnvelope(envelopeOf({ ...receipt, requestId: 'request-large' }));
+  await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body }));
+  await cloud.drained();
 });
 afterAll(() => cloud.stop());
 
@@ -39,6 +47,10 @@ const published = async () => (await cloud.ops('find', 'sample-message-0001')).j
 test('a dead letter has the id of its event, which is made with the key', async () => {
   const [letter] = (await cloud.ops('dead', 'list')).json.messages;
   expect(letter).toMatchObject({ requestId: 'request-dead', eventId: (await published()).eventId });
+});
+
+test('with it, what lies in the overflow is known to be published', async () => {
+  expect((await cloud.ops('overflow', 'list')).json).toEqual({ count: 0, objects: [] });
 });
 
 test('doctor reads it, and says no more of it', async () => {
@@ -56,6 +68,12 @@ test('where it is damaged doctor fails, and the other commands say what they can
   expect([code, json.count]).toEqual([0, 1]);
   expect(json.messages[0].requestId).toBe('request-dead');
   expect(err).toContain('The identity key was not read');
+  const overflow = await cloud.ops('overflow', 'list');
+  expect(overflow.json).toMatchObject({ count: 0, objects: [], undecided: [{ key: overflowKey }] });
+  expect(overflow.err).toContain('Of 1 it is not known whether they were published');
+  expect((await cloud.ops('status')).json.overflow).toMatchObject({ pending: 0, undecided: 1 });
+  const again = await cloud.ops('overflow', 'requeue', '--all', '--dry-run');
+  expect(again.err).toContain('again of 1 objects');
 });
 
 test('where it was replaced doctor warns', async () => {

@@ -9,7 +9,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   waiting: { count: 0, oldestSeconds: null },
   inFlight: 0,
   dead: { count: 0, oldestReceivedAt: null },
-  overflow: { pending: 0, oldestSeconds: null, unchecked: 0 },
+  overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
   unrecognized: { lastDay: {} },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
   alarms: [],
@@ -26,9 +26,15 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
   ['what waits too long', { waiting: { count: 3, oldestSeconds: 120 } }, 'act', /^3 wait.*"doctor"/],
   [
     'an object that was never published',
-    { overflow: { pending: 1, oldestSeconds: 300, unchecked: 0 } },
+    { overflow: { pending: 1, oldestSeconds: 300, undecided: 0, unchecked: 0 } },
     'act',
     /requeue/,
+  ],
+  [
+    'an object of which it is not known',
+    { overflow: { pending: 0, oldestSeconds: null, undecided: 2, unchecked: 0 } },
+    'look',
+    /^Of 2 .*"doctor"/,
   ],
   ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 } } }, 'look', /^3 not understood/],
   [
@@ -49,7 +55,7 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
 
 it.each<[Partial<StatusFacts>]>([
   [{ waiting: { count: 3, oldestSeconds: 119 } }],
-  [{ overflow: { pending: 1, oldestSeconds: 299, unchecked: 0 } }],
+  [{ overflow: { pending: 1, oldestSeconds: 299, undecided: 0, unchecked: 0 } }],
   [{ refused: { lastHour: { X: 2 }, causes: { X: 2 }, lastSecondsAgo: 301 } }],
 ])('%j is on its way, or over', (found) => {
   expect(judgeStatus(facts(found)).verdict).toBe('fine');

@@ -2,28 +2,36 @@ import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import { readEnvelope } from '../../../ops/aws/envelopes';
 import { everything, findPendingOverflow, wasPublished } from '../../../ops/aws/pending-overflow';
 import { envelopeOf } from '../../support/envelope';
-import { givenOps } from '../../support/ops-context';
+import { awsFailure, givenOps } from '../../support/ops-context';
 
 const mo = (id: string, text = 'HI') =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
 const envelope = (id: string, text?: string) =>
   envelopeOf({ body: mo(id, text), path: '/sms/mo', proof: 'basic:current', requestId: id });
 
+/** What is not understood: its identity is a hash with the stack's key. */
+const odd = envelopeOf({ body: 'what is this', path: '/sms/mo', proof: 'basic:current', requestId: 'odd' });
+
 type Entry = Readonly<Record<string, { readonly S: string }>>;
 
 /** A bucket with an object for each id, the last the newest, and a ledger with these entries by their keys. */
-function given(ids: readonly string[], ledger: Readonly<Record<string, Entry>> = {}) {
+function given(ids: readonly string[], ledger: Readonly<Record<string, Entry>> = {}, key?: string | Error) {
   const asked = ({ ExpressionAttributeValues }: Readonly<Record<string, unknown>>) =>
     (ExpressionAttributeValues as { ':pk': { S: string } })[':pk'].S;
   return givenOps({
-    outputs: { BucketName: 'bucket', LedgerTableName: 'ledger' },
+    outputs: {
+      BucketName: 'bucket',
+      LedgerTableName: 'ledger',
+      ...(key === undefined ? {} : { IdentityKeyArn: 'key' }),
+    },
     answers: {
+      GetSecretValue: [key instanceof Error ? key : { SecretString: key }],
       ListObjectsV2: [
         { Contents: ids.map((id, index) => ({ Key: `overflow/${id}`, Size: 10, LastModified: new Date(index) })) },
       ],
       GetObject: ({ Key }) => {
         const id = String(Key).split('/')[1] ?? '';
-        const text = id === 'damaged' ? 'no envelope' : encodeEnvelope(envelope(id));
+        const text = id === 'damaged' ? 'no envelope' : encodeEnvelope(id === 'odd' ? odd : envelope(id));
         return { Body: { transformToByteArray: async () => Buffer.from(text) } };
       },
       Query: (input) => ({ Items: [ledger[asked(input)]].filter((one) => one !== undefined) }),
@@ -32,8 +40,8 @@ function given(ids: readonly string[], ledger: Readonly<Record<string, Entry>> =
 }
 
 /** The ledger's entry of this callback. */
-async function entryOf(id: string, state: string, text?: string): Promise<Entry> {
-  const { context, stack } = given([]);
+async function entryOf(id: string, state: string, text?: string, key?: string): Promise<Entry> {
+  const { context, stack } = given([], {}, key);
   const { callback } = await readEnvelope(context, stack, envelope(id, text));
   return { sk: { S: callback.identity.part }, state: { S: state }, contentDigest: { S: callback.contentDigest } };
 }
@@ -55,7 +63,7 @@ describe('pending is', () => {
 
   it('nothing in an empty bucket', async () => {
     const { context, stack } = given([]);
-    expect(await findPendingOverflow(context, stack, everything)).toEqual({ pending: [], unchecked: 0 });
+    expect(await findPendingOverflow(context, stack, everything)).toEqual({ pending: [], undecided: [], unchecked: 0 });
   });
 
   it('looked for within the limits, and what was not looked at is counted', async () => {
@@ -88,4 +96,28 @@ test('other content under the same identity was published where it was kept as a
   const key = /"S":"(unrecognized#[^"]+)"/.exec(collision ?? '')?.[1] ?? '';
   const kept = given([], { 'mo#a': published, [key]: { ...published, sk: { S: '-' } } });
   expect(await wasPublished(kept.context, kept.stack, read)).toBe(true);
+});
+
+describe('without the identity key', () => {
+  const key = 'k'.repeat(64);
+  const ids = ['claimed', 'odd', 'published', 'unknown'];
+  const ledger = async () => ({
+    'mo#published': await entryOf('published', 'published', undefined, key),
+    'mo#claimed': await entryOf('claimed', 'claimed', undefined, key),
+  });
+
+  it('what the ledger has sealed, or under a keyed identity, is undecided; what it has not, or has not finished, is pending', async () => {
+    const { context, stack, notes } = given(ids, await ledger(), awsFailure('AccessDeniedException'));
+    const { pending, undecided } = await findPendingOverflow(context, stack, everything);
+    expect(keysOf(pending)).toEqual(['overflow/unknown', 'overflow/claimed']);
+    expect(keysOf(undecided)).toEqual(['overflow/published', 'overflow/odd']);
+    expect(notes.filter((note) => note.includes('The identity key was not read'))).toHaveLength(1);
+  });
+
+  it('as against with it, where nothing is', async () => {
+    const { context, stack, notes } = given(ids, await ledger(), key);
+    const { pending, undecided } = await findPendingOverflow(context, stack, everything);
+    expect(keysOf(pending)).toEqual(['overflow/unknown', 'overflow/odd', 'overflow/claimed']);
+    expect([undecided, notes]).toEqual([[], []]);
+  });
 });
