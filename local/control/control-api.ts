@@ -42,7 +42,9 @@ export function createControlApi(
       .then((answered) => answered !== 'done' && send(response, ...answered))
       .catch((error) => {
         onError(error);
-        send(response, 500, { message: 'The local cloud failed: its output says why.' });
+        // A second head is none; whoever reads the first sees that the rest does not come.
+        if (response.headersSent) response.destroy();
+        else send(response, 500, { message: 'The local cloud failed: its output says why.' });
       });
   };
 }

@@ -128,6 +128,8 @@ export interface InboxMessages {
   readonly change: {
     readonly callbacks: readonly CallbackSummary[];
     readonly gone: readonly number[];
+    /** Changed as well, though the filter keeps them back: one of them may be shown by itself. */
+    readonly others: readonly number[];
     readonly total: number;
   };
   readonly status: InboxStatus;

@@ -25,6 +25,7 @@ export class InboxStream {
   #cleared = false;
   #timer: NodeJS.Timeout | undefined;
   #status: string | undefined;
+  readonly #alive: NodeJS.Timeout;
 
   constructor(private readonly inbox: Inbox) {
     inbox.onChange((change) => {
@@ -33,7 +34,7 @@ export class InboxStream {
       else this.#cleared = true;
       this.#timer ??= setTimeout(() => this.flush(), flushAfterMs);
     });
-    setInterval(() => this.#each(({ response }) => response.write(': alive\n\n')), aliveEveryMs).unref();
+    this.#alive = setInterval(() => this.#each(({ response }) => response.write(': alive\n\n')), aliveEveryMs).unref();
   }
 
   get isWatched(): boolean {
@@ -43,7 +44,9 @@ export class InboxStream {
   open(response: ServerResponse, filter: InboxFilter): void {
     const client = { response, matches: matchesFilter(filter), shown: new Set<number>() };
     this.#clients.add(client);
-    response.on('close', () => this.#clients.delete(client));
+    const leave = () => this.#clients.delete(client);
+    // A write to who is gone already fails; that is no fault of the local cloud.
+    response.on('close', leave).on('error', leave);
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     this.#sendAll(client);
     if (this.#status !== undefined) response.write(`event: status\ndata: ${this.#status}\n\n`);
@@ -68,8 +71,12 @@ export class InboxStream {
   }
 
   close(): void {
+    clearInterval(this.#alive);
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#each(({ response }) => response.end());
+    // What changes from now on is told to nobody: these responses are ended.
+    this.#clients.clear();
   }
 
   #sendAll({ response, matches, shown }: Client): void {
@@ -82,13 +89,11 @@ export class InboxStream {
   #sendChange({ response, matches, shown }: Client, changed: readonly InboxEntry[]): void {
     const matching = changed.filter(matches);
     const { oldestId } = this.inbox;
-    const gone = [
-      ...changed.filter((entry) => !matches(entry)).map(({ id }) => id),
-      ...olderThan(oldestId, shown),
-    ].filter((id) => shown.delete(id));
+    const others = changed.filter((entry) => !matches(entry)).map(({ id }) => id);
+    const gone = [...others, ...olderThan(oldestId, shown)].filter((id) => shown.delete(id));
     for (const { id } of matching) shown.add(id);
-    if (matching.length === 0 && gone.length === 0) return;
-    send(response, 'change', { callbacks: matching.map(summaryOf), gone, total: this.inbox.size });
+    if (changed.length === 0 && gone.length === 0) return;
+    send(response, 'change', { callbacks: matching.map(summaryOf), gone, others, total: this.inbox.size });
   }
 
   #each(tell: (client: Client) => void): void {

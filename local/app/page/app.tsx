@@ -9,9 +9,9 @@ import { type LiveInbox, useInbox } from './use-inbox';
 export function App() {
   const [hash, setHash] = useState(location.hash);
   const [filter, setFilter] = useState<InboxFilter>({});
-  const inbox = useInbox(filter);
-  const main = useRef<HTMLElement>(null);
   const route = readRoute(hash);
+  const inbox = useInbox(filter, route.view === 'callbacks' ? route.id : undefined);
+  const main = useRef<HTMLElement>(null);
   useEffect(() => {
     const moved = () => setHash(location.hash);
     addEventListener('hashchange', moved);

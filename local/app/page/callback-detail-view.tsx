@@ -11,10 +11,12 @@ interface DetailProps {
   readonly id: number;
   /** As the list has it now: when it changes, there is more to tell. */
   readonly summary: CallbackSummary | undefined;
+  /** So often it changed while the list had it not. */
+  readonly changes: number;
 }
 
 /** One callback's whole way, from the bytes that came in to what each target did with its event. */
-export function CallbackDetailView({ id, summary }: DetailProps) {
+export function CallbackDetailView({ id, summary, changes }: DetailProps) {
   const [detail, setDetail] = useState<CallbackWay>();
   const [failure, setFailure] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -26,7 +28,7 @@ export function CallbackDetailView({ id, summary }: DetailProps) {
     return () => {
       isCurrent = false;
     };
-  }, [id, summary]);
+  }, [id, summary, changes]);
   const isThere = detail !== undefined;
   useEffect(() => {
     // On a phone it takes the list's place, so that is where one reads on.

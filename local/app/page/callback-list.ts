@@ -11,7 +11,10 @@ export interface ShownCallbacks {
 export const nothingShown: ShownCallbacks = { callbacks: [], total: 0 };
 
 /** Puts what changed in its place: known ones where they are, new ones in front. */
-export function takeChange({ callbacks }: ShownCallbacks, change: InboxMessages['change']): ShownCallbacks {
+export function takeChange(
+  { callbacks }: ShownCallbacks,
+  change: Omit<InboxMessages['change'], 'others'>,
+): ShownCallbacks {
   const changed = new Map(change.callbacks.map((one) => [one.id, one]));
   const gone = new Set(change.gone);
   const kept = callbacks.filter(({ id }) => !gone.has(id)).map((one) => take(changed, one));

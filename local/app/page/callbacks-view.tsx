@@ -32,7 +32,9 @@ export function CallbacksView({ inbox, filter, onFilter, selected }: CallbacksPr
         )}
         <CallbackRows callbacks={callbacks} selected={selected} />
       </section>
-      {selected !== undefined && <CallbackDetailView key={selected} id={selected} summary={summary} />}
+      {selected !== undefined && (
+        <CallbackDetailView key={selected} id={selected} summary={summary} changes={inbox.openChanges} />
+      )}
     </div>
   );
 }

@@ -1,22 +1,38 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InboxFilter, InboxMessages, InboxStatus } from '../inbox/inbox-shapes';
 import { nothingShown, type ShownCallbacks, takeChange } from './callback-list';
 
 export interface LiveInbox extends ShownCallbacks {
   readonly status: InboxStatus | undefined;
+  /** Grows with each change of the callback that is open, where the list does not have it. */
+  readonly openChanges: number;
   /** `lost`: the local cloud does not answer; the browser tries again by itself. `closed`: it refuses. */
   readonly connection: 'opening' | 'open' | 'lost' | 'closed';
 }
 
-/** What the local cloud tells, as it tells it; another filter begins anew. */
-export function useInbox({ family = '', outcome = '', search = '' }: InboxFilter): LiveInbox {
-  const [inbox, setInbox] = useState<LiveInbox>({ ...nothingShown, status: undefined, connection: 'opening' });
+const atFirst: LiveInbox = { ...nothingShown, status: undefined, openChanges: 0, connection: 'opening' };
+
+/**
+ * What the local cloud tells, as it tells it; another filter begins anew.
+ * @param openId the callback that is shown by itself
+ */
+export function useInbox({ family = '', outcome = '', search = '' }: InboxFilter, openId?: number): LiveInbox {
+  const [inbox, setInbox] = useState(atFirst);
+  const open = useRef(openId);
+  open.current = openId;
   useEffect(() => {
     const source = new EventSource(`updates?${new URLSearchParams({ family, outcome, search })}`);
     const on = <K extends keyof InboxMessages>(name: K, take: (now: LiveInbox, data: InboxMessages[K]) => LiveInbox) =>
       source.addEventListener(name, ({ data }) => setInbox((now) => take(now, JSON.parse(data))));
-    on('list', (now, list) => ({ ...now, ...list, connection: 'open' }));
-    on('change', (now, change) => ({ ...now, ...takeChange(now, change) }));
+    on('list', (now, list) => {
+      // What happened since the connection was lost is not known here.
+      const isFirst = now.connection === 'opening';
+      return { ...now, ...list, openChanges: now.openChanges + Number(!isFirst), connection: 'open' };
+    });
+    on('change', (now, change) => {
+      const isOpen = change.others.some((id) => id === open.current);
+      return { ...now, ...takeChange(now, change), openChanges: now.openChanges + Number(isOpen) };
+    });
     on('status', (now, status) => ({ ...now, status }));
     source.addEventListener('error', () => {
       const connection = source.readyState === EventSource.CLOSED ? 'closed' : 'lost';

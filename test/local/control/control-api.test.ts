@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ControlRoutes, createControlApi, readTexts } from '../../../local/control/control-api';
+import { type ControlPages, type ControlRoutes, createControlApi, readTexts } from '../../../local/control/control-api';
 import { LocalCloudError } from '../../../local/local-cloud-error';
 
 const token = 'a-token';
@@ -47,6 +47,16 @@ describe('the control API', () => {
     });
     expect((await call('POST', '/_local/fail'))[0]).toBe(500);
     expect(errors).toEqual([fault]);
+  });
+
+  it('ends an answer that failed half way, and goes on', async () => {
+    await serve({}, async (_path, _request, response) => {
+      response.writeHead(200, { 'content-length': 9 }).write('half');
+      throw new Error('broken');
+    });
+    await expect(call('GET', '/_local/page')).rejects.toThrow();
+    expect(errors).toEqual([new Error('broken')]);
+    expect((await call('POST', '/_local/nothing'))[0]).toBe(404);
   });
 
   it.each([
@@ -115,9 +125,9 @@ describe('texts of a body', () => {
   });
 });
 
-async function serve(routes: ControlRoutes): Promise<void> {
+async function serve(routes: ControlRoutes, pages?: ControlPages): Promise<void> {
   errors = [];
-  server = createServer(createControlApi(routes, token, (error) => errors.push(error)));
+  server = createServer(createControlApi(routes, token, (error) => errors.push(error), pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
@@ -134,6 +144,7 @@ function call(
       response.on('data', (chunk) => {
         text += chunk;
       });
+      response.on('error', reject);
       response.on('end', () => resolve([response.statusCode, JSON.parse(text)]));
     });
     request.on('error', reject);

@@ -28,7 +28,7 @@ describe('the stream', () => {
     inbox.answered(...exchangeOf('r2'));
     inbox.published(eventOf('r1'));
     jest.advanceTimersByTime(100);
-    expect(client.messages().slice(1)).toEqual([['change', { ids: [2, 1], gone: [], total: 2 }]]);
+    expect(client.messages().slice(1)).toEqual([['change', { ids: [2, 1], gone: [], others: [], total: 2 }]]);
   });
 
   it('takes away what the filter lets through no more', () => {
@@ -37,15 +37,15 @@ describe('the stream', () => {
     const client = open({ outcome: 'waiting' });
     inbox.published(eventOf('r1'));
     jest.advanceTimersByTime(100);
-    expect(client.messages().at(-1)).toEqual(['change', { ids: [], gone: [1], total: 1 }]);
+    expect(client.messages().at(-1)).toEqual(['change', { ids: [], gone: [1], others: [1], total: 1 }]);
   });
 
-  it('says nothing of what the filter keeps back', () => {
+  it('says of what the filter keeps back that it is there, and which one changed', () => {
     const { inbox, open } = streamOf();
     const client = open({ family: 'RBM Event' });
     inbox.answered(...exchangeOf('r1'));
     jest.advanceTimersByTime(100);
-    expect(client.messages()).toEqual([['list', { ids: [], total: 0 }]]);
+    expect(client.messages().slice(1)).toEqual([['change', { ids: [], gone: [], others: [1], total: 1 }]]);
   });
 
   it('begins anew when the inbox was emptied', () => {
@@ -75,6 +75,23 @@ describe('the stream', () => {
     const client = open({});
     stream.close();
     expect([client.isEnded(), gone.isEnded()]).toEqual([true, false]);
+  });
+
+  it('writes nothing after its end, whatever still changes', () => {
+    const { inbox, stream, open } = streamOf();
+    const client = open({});
+    inbox.answered(...exchangeOf('r1'));
+    stream.close();
+    inbox.answered(...exchangeOf('r2'));
+    stream.tellStatus({ queues: { waiting: 0, retrying: 0, dead: 1 }, alarms: [], faults: [] });
+    jest.advanceTimersByTime(60_000);
+    expect(client.messages()).toEqual([['list', { ids: [], total: 0 }]]);
+  });
+
+  it('lets go of a page whose connection fails', () => {
+    const { stream, open } = streamOf();
+    open({}).response.emit('error', new Error('write after end'));
+    expect(stream.isWatched).toBe(false);
   });
 });
 

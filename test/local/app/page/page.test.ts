@@ -191,6 +191,19 @@ describe('one callback', () => {
     expect(text).not.toContain('c2VjcmV0');
   });
 
+  inBrowser('goes on to be told when the filter keeps it out of the list', async (chromium) => {
+    served.inbox.answered(...exchangeOf('r1'));
+    const page = await served.open(chromium);
+    await page.getByLabel('Outcome').selectOption('waiting');
+    await rows(page).first().click();
+    served.inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }), true);
+    await page.getByText('None of the 1 callbacks matches.').waitFor();
+    await page.locator('.detail .became', { hasText: 'published' }).waitFor();
+    served.inbox.published(eventOf('r1'));
+    served.inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
+    await page.locator('.detail', { hasText: 'delivered: ran in 12 ms' }).waitFor();
+  });
+
   inBrowser('has its bytes in hex as well', async (chromium) => {
     fillOne();
     const page = await served.open(chromium, '#/callback/1');
