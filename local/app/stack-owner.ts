@@ -1,6 +1,6 @@
 import type { GrantCount } from '../aws/iam/grant-use';
 import type { LocalAws } from '../aws/local-aws';
-import type { DeadLetter } from '../aws/sqs/queues';
+import type { DeadMessage } from '../aws/sqs/queues';
 import type { LocalCloudOptions } from '../local-cloud-options';
 import type { Deployment } from '../template/deployment';
 import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentials, setRbmSecret } from './credentials';
@@ -45,7 +45,7 @@ export class StackOwner {
   }
 
   /** The oldest first; none of them is received by this. */
-  deadLetters(): readonly DeadLetter[] {
+  deadLetters(): readonly DeadMessage[] {
     return this.aws.deadLetters();
   }
 

@@ -5,7 +5,7 @@ import type { GrantCount } from './iam/grant-use';
 import type { SecretChange } from './secrets/secret-store';
 import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
-import type { DeadLetter } from './sqs/queues';
+import type { DeadMessage } from './sqs/queues';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -59,7 +59,7 @@ export interface LocalAws {
   clearFaults(): void;
   faults(): readonly Fault[];
   /** The oldest first. */
-  deadLetters(): readonly DeadLetter[];
+  deadLetters(): readonly DeadMessage[];
   state(): Promise<LocalState>;
   /** Messages of a queue that somebody has begun to work on. */
   hiddenMessages(queueUrl: string, receiptHandles: readonly string[]): HiddenMessages;

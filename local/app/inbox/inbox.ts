@@ -1,6 +1,6 @@
 import { createListeners } from '../../aws/listeners';
 import type { PublishedEvent } from '../../aws/local-aws';
-import type { DeadLetter } from '../../aws/sqs/queues';
+import type { DeadMessage } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../event-source/mappings';
 import type { Answered, Exchange } from '../../gateway/gateway-server';
@@ -108,7 +108,7 @@ export class Inbox {
   }
 
   /** @param letters all that are in the dead-letter queue now, the oldest first */
-  deadLetters(letters: readonly DeadLetter[]): void {
+  deadLetters(letters: readonly DeadMessage[]): void {
     const before = this.#dead;
     this.#dead = new Map();
     for (const letter of letters.slice(-maxEntries)) {

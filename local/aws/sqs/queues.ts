@@ -69,13 +69,13 @@ export function queueLevels(
   return { source: levels('source'), retry: levels('retry'), dead: levels('dead') };
 }
 
-export interface DeadLetter {
+export interface DeadMessage {
   readonly messageId: string;
   readonly body: string;
 }
 
 /** What is in the queues that end a redrive, as it is there: nothing is received. */
-export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects): readonly DeadLetter[] {
+export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects): readonly DeadMessage[] {
   const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
   return queues
     .filter((queue) => laneOf(queue, queues) === 'dead')

@@ -1,5 +1,5 @@
 import type { PublishedEvent } from '../../../../local/aws/local-aws';
-import type { DeadLetter } from '../../../../local/aws/sqs/queues';
+import type { DeadMessage } from '../../../../local/aws/sqs/queues';
 import type { DeliveryOutcome } from '../../../../local/delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../../../local/event-source/mappings';
 import type { Answered, Exchange } from '../../../../local/gateway/gateway-server';
@@ -43,7 +43,7 @@ export function envelopeOf(requestId: string): string {
 }
 
 /** Messages of the dead-letter queue. */
-export function lettersOf(...bodies: readonly string[]): readonly DeadLetter[] {
+export function lettersOf(...bodies: readonly string[]): readonly DeadMessage[] {
   return bodies.map((body, index) => ({ messageId: `message-${index}`, body }));
 }
 
