@@ -82,7 +82,7 @@ export const copiesAndPoison: readonly Scenario[] = [
       'Thirty bodies that take more memory than the consumer has, among 300 callbacks: those are published within two minutes and none becomes a dead letter; the thirty do.',
     group: 'copies and poison',
     // With its 512 MB there is no body known that kills it (bench consumer-memory).
-    stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 160 } } }],
+    stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 148 } } }],
     rounds: [
       {
         before: [{ do: 'hostile', count: 10 }],
