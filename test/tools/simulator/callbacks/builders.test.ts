@@ -8,6 +8,9 @@ import { importRow } from '../../../../tools/simulator/callbacks/platform-event'
 import { readPublishedLine } from '../../../../tools/simulator/compare-events';
 import { createRandom } from '../../../../tools/simulator/random';
 
+// The largest messages take a busy machine minutes.
+jest.setTimeout(300_000);
+
 const seeds = fc.integer({ min: 0, max: 1e9 });
 
 function envelopeOf(callback: VibesCallback, attempt: number): Envelope {
