@@ -20,21 +20,13 @@ export type ReadIdentityKey = (signal: AbortSignal) => Promise<string>;
  */
 export function createIdentityKey(secretArn: string, environment: Environment = process.env): ReadIdentityKey {
   const secretsManager = loadOnce(() => loadClient(environment));
-  const read = async (signal: AbortSignal) => {
+  // The callbacks of a batch ask at once, with one signal.
+  return loadOnce(async (signal: AbortSignal) => {
     const { client, GetSecretValueCommand } = await secretsManager();
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: 'AWSCURRENT' });
     const { SecretString } = await client.send(command, { abortSignal: signal });
     return checked(SecretString);
-  };
-  let reading: Promise<string> | undefined;
-  // The callbacks of a batch ask at once, with one signal: they share the read, and its failure.
-  return (signal) => {
-    reading ??= read(signal).catch((error: unknown) => {
-      reading = undefined;
-      throw error;
-    });
-    return reading;
-  };
+  });
 }
 
 /** @throws IdentityKeyError for a text that is no key */

@@ -1,8 +1,13 @@
-/** Loads something at its first use, once; a failure is not kept. */
-export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+/**
+ * Loads something at its first use, once; a failure is not kept. Who comes while it is loaded shares that load, and its
+ * arguments.
+ */
+export function loadOnce<T, Args extends readonly unknown[]>(
+  load: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
   let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load().catch((error: unknown) => {
+  return (...args) => {
+    loading ??= load(...args).catch((error: unknown) => {
       loading = undefined;
       throw error;
     });
