@@ -1,4 +1,4 @@
-import { readKeptHead } from './aws/kept-request';
+import { readKeptRequest } from './aws/kept-request';
 import type { DeployedStack } from './aws/stack';
 import type { KeptCallback } from './aws/unrecognized';
 import type { OpsContext } from './frame/context';
@@ -14,7 +14,7 @@ export async function findKept(
   if (named !== undefined) return named;
   for (const kept of all) {
     context.io.interrupted.throwIfAborted();
-    if ((await readKeptHead(context, stack, kept))?.requestId === id) return kept;
+    if ((await readKeptRequest(context, stack, kept))?.head.requestId === id) return kept;
   }
   return undefined;
 }

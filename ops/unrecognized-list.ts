@@ -1,12 +1,11 @@
 import { Option } from 'commander';
 import { unrecognizedReasons } from '../lambda/reader/unrecognized/unrecognized-reasons';
 import { inGroups } from './aws/in-groups';
-import { readKeptHead } from './aws/kept-request';
+import { type KeptRequest, readKeptRequest } from './aws/kept-request';
 import { knownRoute } from './aws/known-route';
-import type { DeployedStack } from './aws/stack';
 import { type KeptCallback, listKept } from './aws/unrecognized';
 import { defineCommand } from './frame/command';
-import type { CommonOptions, OpsContext } from './frame/context';
+import type { CommonOptions } from './frame/context';
 import { sinceOption } from './frame/selection';
 import { table } from './frame/table';
 import { isoTime } from './frame/times';
@@ -39,7 +38,9 @@ export const unrecognizedList = defineCommand<Options>({
       ...(reason === undefined ? {} : { reason }),
       ...(since === undefined ? {} : { sinceMs: since }),
     });
-    const callbacks = await inGroups(kept.slice(0, maxShown), 8, (one) => describe(context, stack, one));
+    const callbacks = await inGroups(kept.slice(0, maxShown), 8, async (one) =>
+      describe(one, await readKeptRequest(context, stack, one)),
+    );
     if (kept.length > maxShown) context.note(`The newest ${maxShown} of ${kept.length} are shown.`);
     return {
       code: 0,
@@ -64,8 +65,8 @@ export const unrecognizedList = defineCommand<Options>({
 });
 
 /** Ids, codes, times and sizes. */
-export async function describe(context: OpsContext, stack: DeployedStack, kept: KeptCallback) {
-  const head = await readKeptHead(context, stack, kept);
+export function describe(kept: KeptCallback, request: KeptRequest | undefined) {
+  const head = request?.head;
   return {
     eventId: kept.eventId,
     requestId: head?.requestId ?? null,

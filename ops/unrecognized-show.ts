@@ -1,6 +1,6 @@
 import type { EarlierEvent } from '../lambda/reader/unrecognized/unrecognized-callback-schema';
 import { unrecognizedReasons } from '../lambda/reader/unrecognized/unrecognized-reasons';
-import { readCollision, readKept } from './aws/kept-request';
+import { readKeptBody, readKeptRequest } from './aws/kept-request';
 import { listKept } from './aws/unrecognized';
 import { findKept } from './find-kept';
 import { defineCommand } from './frame/command';
@@ -24,28 +24,29 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
       context.note(`No kept callback has the id ${id}: "find ${id}" looks everywhere.`);
       return { code: 1, json: { id, found: false }, text: () => '' };
     }
-    const envelope = showContent ? await readKept(context, stack, kept) : undefined;
+    const request = await readKeptRequest(context, stack, kept);
+    const body = showContent ? await readKeptBody(context, stack, kept) : undefined;
     if (showContent) noteContent(context);
     const means = Object.entries(unrecognizedReasons).find(([code]) => code === kept.reason)?.[1];
     const callback = {
-      ...(await describe(context, stack, kept)),
+      ...describe(kept, request),
       means: means?.means ?? null,
       todo: means?.todo ?? null,
       bucket: stack.output('BucketName'),
       key: `${kept.name}.bin`,
-      ...(envelope === undefined
+      ...(request === undefined || body === undefined
         ? {}
         : {
-            method: envelope.method,
-            path: envelope.path,
-            query: JSON.stringify(envelope.query),
-            headers: JSON.stringify(envelope.headers),
-            sourceIp: envelope.sourceIp,
-            proof: envelope.proof,
-            body: contentText(envelope.body),
+            method: request.head.method,
+            path: request.head.path,
+            query: JSON.stringify(request.head.query),
+            headers: JSON.stringify(request.head.headers),
+            sourceIp: request.head.sourceIp,
+            proof: request.head.proof,
+            body: contentText(body),
           }),
     };
-    const collidesWith = kept.reason === 'identity-collision' ? await readCollision(context, stack, kept) : null;
+    const collidesWith = kept.reason === 'identity-collision' ? (request?.collidesWith ?? null) : null;
     return {
       code: 0,
       json: { id, found: true, callback: { ...callback, collidesWith } },

@@ -10,45 +10,52 @@ import type { KeptCallback } from './unrecognized';
 export async function readKept(
   context: OpsContext,
   stack: DeployedStack,
-  { name }: KeptCallback,
+  kept: KeptCallback,
 ): Promise<Envelope | undefined> {
-  const bucket = stack.output('BucketName');
   const [request, body] = await Promise.all([
-    readObject(context, bucket, `${name}.json`),
-    readObject(context, bucket, `${name}.bin`),
+    readKeptRequest(context, stack, kept),
+    readKeptBody(context, stack, kept),
   ]);
-  if (request === undefined || body === undefined) return undefined;
-  return toEnvelope(request, body);
+  return request === undefined || body === undefined ? undefined : { ...request.head, body };
 }
 
-/** The same without its body, which may be large: `size` tells. */
-export async function readKeptHead(
+/** What was sent, byte for byte; undefined where it is gone. */
+export async function readKeptBody(
   context: OpsContext,
   stack: DeployedStack,
   { name }: KeptCallback,
-): Promise<Envelope | undefined> {
-  const request = await readObject(context, stack.output('BucketName'), `${name}.json`);
-  return request === undefined ? undefined : toEnvelope(request, new Uint8Array());
+): Promise<Buffer | undefined> {
+  const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
+  return bytes === undefined ? undefined : Buffer.from(bytes);
 }
 
-/** What a kept collision collided with; null where it was kept by a version that did not say. */
-export async function readCollision(
+/** What lies beside a kept body. */
+export interface KeptRequest {
+  /** Its envelope without the body, which may be large: `size` tells. */
+  readonly head: Envelope;
+  /** What a collision collided with; null of every other callback, and where a version kept it that did not say. */
+  readonly collidesWith: EarlierEvent | null;
+}
+
+/** @returns undefined where nothing lies there */
+export async function readKeptRequest(
   context: OpsContext,
   stack: DeployedStack,
   { name }: KeptCallback,
-): Promise<EarlierEvent | null> {
+): Promise<KeptRequest | undefined> {
   const request = await readObject(context, stack.output('BucketName'), `${name}.json`);
-  const value = request === undefined ? undefined : parseJson(Buffer.from(request).toString('utf8'));
-  const earlier = isRecord(value) ? value.collidesWith : undefined;
-  if (!isRecord(earlier) || typeof earlier.eventId !== 'string') return null;
-  const { eventId, requestId } = earlier;
+  if (request === undefined) return undefined;
+  const value = parseJson(Buffer.from(request).toString('utf8'));
+  return isRecord(value) ? { head: headOf(value), collidesWith: earlierOf(value) } : undefined;
+}
+
+function earlierOf({ collidesWith }: Record<string, unknown>): EarlierEvent | null {
+  if (!isRecord(collidesWith) || typeof collidesWith.eventId !== 'string') return null;
+  const { eventId, requestId } = collidesWith;
   return { eventId, requestId: typeof requestId === 'string' ? requestId : null };
 }
 
 /** Ingest's envelope but for the body, which lies beside it, and what the consumer says of it. */
-function toEnvelope(request: Uint8Array, body: Uint8Array): Envelope | undefined {
-  const value = parseJson(Buffer.from(request).toString('utf8'));
-  if (!isRecord(value)) return undefined;
-  const { reason: _reason, collidesWith: _collidesWith, ...head } = value;
-  return decodeEnvelope(JSON.stringify({ ...head, body: Buffer.from(body).toString('base64') }));
+function headOf({ reason: _reason, collidesWith: _collidesWith, ...head }: Record<string, unknown>): Envelope {
+  return decodeEnvelope(JSON.stringify({ ...head, body: '' }));
 }
