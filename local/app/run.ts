@@ -80,12 +80,12 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const credentials = await cloud.owner.setMoCredentials({});
   writeJson(join(dataDir, 'outputs.json'), { [cloud.current.stackName]: outputs });
   writeJson(join(dataDir, 'credentials.json'), credentials);
-  serve(cloud, server, { dataDir, assembly }, output, { inbox, served });
+  const token = openOwnerToken(dataDir);
+  serve(cloud, server, { token, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
   watchLevels(cloud, output, served);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
-  const token = openOwnerToken(dataDir);
   const { data } = options;
   output.print(welcome({ outputs, credentials, dataDir: data, token, isClone, unsupportedTypes, notRun, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
@@ -131,7 +131,7 @@ function watch(
 function serve(
   cloud: LocalCloud,
   server: GatewayServer,
-  { dataDir, assembly }: Sources,
+  { token, assembly }: Pick<Sources, 'assembly'> & { readonly token: string },
   output: ConsoleOutput,
   { inbox, served }: { readonly inbox: Inbox; readonly served: ServedInbox },
 ): void {
@@ -143,7 +143,7 @@ function serve(
     hostNames: api.customDomain === undefined ? [] : [api.customDomain.name],
     certificate: certificateOf(api),
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
-    control: createControlApi(served.routes(routes), openOwnerToken(dataDir), onError, served.pages),
+    control: createControlApi(served.routes(routes), token, onError, served.pages),
     onAnswer: (answer, exchange) => {
       output.answered(answer);
       inbox.answered(answer, exchange);

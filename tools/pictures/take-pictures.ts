@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { temporaryFolder } from '../temporary-folder';
 import { launchBrowser } from './launch-browser';
 import { sendForPicture } from './send-for-picture';
 
@@ -13,7 +13,8 @@ const viewport = { width: 1200, height: 760 };
 export async function takePictures(): Promise<readonly string[]> {
   const browser = await launchBrowser();
   if (browser === undefined) throw new Error('There is no Chromium here: set CHROMIUM to the path of one.');
-  const dataFolder = mkdtempSync(join(tmpdir(), 'vibes-callbacks-pictures-'));
+  const data = await temporaryFolder('vibes-callbacks-pictures-');
+  const dataFolder = data.path;
   let cloud: LocalCloudProcess | undefined;
   try {
     cloud = await startLocalCloud({ dataFolder, username: 'vibes', password: 'picture', rbmSecret: 'picture' });
@@ -24,7 +25,7 @@ export async function takePictures(): Promise<readonly string[]> {
   } finally {
     await browser.close();
     await cloud?.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
+    await data.remove();
   }
 }
 

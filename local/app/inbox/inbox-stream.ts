@@ -87,9 +87,11 @@ export class InboxStream {
   }
 
   #sendChange({ response, matches, shown }: Client, changed: readonly InboxEntry[]): void {
-    const matching = changed.filter(matches);
+    const matching: InboxEntry[] = [];
+    const others: number[] = [];
+    // Once each: a search reads bodies.
+    for (const entry of changed) matches(entry) ? matching.push(entry) : others.push(entry.id);
     const { oldestId } = this.inbox;
-    const others = changed.filter((entry) => !matches(entry)).map(({ id }) => id);
     const gone = [...others, ...olderThan(oldestId, shown)].filter((id) => shown.delete(id));
     for (const { id } of matching) shown.add(id);
     if (changed.length === 0 && gone.length === 0) return;
