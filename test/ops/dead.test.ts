@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../support/envelope';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { oneOpsCloud } from '../support/one-ops-cloud';
+import type { OpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(120_000);
@@ -10,13 +11,9 @@ jest.setTimeout(120_000);
 const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 
-beforeAll(async () => {
-  cloud = await startOpsCloud(join(newFolder(), 'data'));
+oneOpsCloud((started) => {
+  cloud = started;
 });
-
-afterAll(() => cloud.stop());
-
-beforeEach(() => cloud.control('POST', 'reset'));
 
 const mo = (id: string, text = 'HELLO') =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;

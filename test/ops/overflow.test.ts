@@ -3,22 +3,17 @@ import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../support/envelope';
-import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
-import { temporaryFolder } from '../support/temporary-folder';
+import { oneOpsCloud } from '../support/one-ops-cloud';
+import { clientOptions, type OpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 
-const newFolder = temporaryFolder();
 const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
 let cloud: OpsCloud;
 
-beforeAll(async () => {
-  cloud = await startOpsCloud(join(newFolder(), 'data'));
+oneOpsCloud((started) => {
+  cloud = started;
 });
-
-afterAll(() => cloud.stop());
-
-beforeEach(() => cloud.control('POST', 'reset'));
 
 const types = () => cloud.events().map((event) => event['detail-type']);
 

@@ -1,19 +1,13 @@
-import { join } from 'node:path';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
-import { temporaryFolder } from '../support/temporary-folder';
+import { oneOpsCloud } from '../support/one-ops-cloud';
+import type { OpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 
-const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 
-beforeAll(async () => {
-  cloud = await startOpsCloud(join(newFolder(), 'data'));
+oneOpsCloud((started) => {
+  cloud = started;
 });
-
-afterAll(() => cloud.stop());
-
-beforeEach(() => cloud.control('POST', 'reset'));
 
 describe.each([
   ['through the gateway', []],

@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
-import { temporaryFolder } from '../support/temporary-folder';
+import { oneOpsCloud } from '../support/one-ops-cloud';
+import type { OpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 
-const newFolder = temporaryFolder();
 const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
 let cloud: OpsCloud;
 
-beforeAll(async () => {
-  cloud = await startOpsCloud(join(newFolder(), 'data'));
+oneOpsCloud((started) => {
+  cloud = started;
 });
-
-afterAll(() => cloud.stop());
-
-beforeEach(() => cloud.control('POST', 'reset'));
 
 const types = () => cloud.events().map((event) => event['detail-type']);
 

@@ -1,9 +1,9 @@
-import type { LocalState } from '../../../local';
+import type { LocalState } from '../../local';
 
 const empty = { visible: 0, inFlight: 0 };
 
 /** A local cloud in which nothing waits. */
-export function stateOf(more: Partial<LocalState> = {}): LocalState {
+export function localState(more: Partial<LocalState> = {}): LocalState {
   return {
     queue: empty,
     retryQueue: empty,

@@ -7,6 +7,7 @@ import type { InvocationResult } from '../../../local/lambda/invocation';
 import { type RuntimeApi, startRuntimeApi } from '../../../local/lambda/runtime-api';
 import { workerEnvironment } from '../../../local/lambda/worker-environment';
 import { node24 } from '../../support/node24';
+import { functionConfig } from './scripted-worker';
 
 jest.setTimeout(30_000);
 
@@ -280,18 +281,7 @@ function poolOf(source: string, overrides: Partial<FunctionConfig> = {}, { maxWo
 function configOf(source: string, overrides: Partial<FunctionConfig> = {}): FunctionConfig {
   const bundleDirectory = mkdtempSync(join(folder, 'bundle-'));
   writeFileSync(join(bundleDirectory, 'index.mjs'), source);
-  return {
-    logicalId: 'Test',
-    name: 'test',
-    arn: 'arn:test',
-    handler: 'index.handler',
-    bundleDirectory,
-    environment: {},
-    timeoutMs: 5000,
-    memoryMb: 512,
-    roleLogicalId: 'Role',
-    ...overrides,
-  };
+  return functionConfig(bundleDirectory, { timeoutMs: 5000, ...overrides });
 }
 
 function returned(result: InvocationResult): unknown {

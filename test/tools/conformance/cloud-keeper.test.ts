@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CloudKeeper, type LeaseWishes } from '../../../tools/conformance/cloud-keeper';
 import type { LocalCloudProcessOptions } from '../../../tools/simulator/local-cloud-process';
-import { stateOf } from './state-of';
+import { localState } from '../../support/local-state';
 
 /** What was done to the clouds, in order; each has the number of its start. */
 let told: string[] = [];
@@ -18,7 +18,7 @@ jest.mock('../../../tools/simulator/local-cloud-process', () => ({
       pid: id,
       endpointUrl: `http://127.0.0.1:${id}`,
       dataFolder: options.dataFolder,
-      state: async () => stateOf(),
+      state: async () => localState(),
       addFault: tell('fault'),
       clearFaults: tell('cleared'),
       deploy: tell('deployed'),

@@ -2,10 +2,10 @@ import type { Evidence } from '../../../tools/conformance/evidence';
 import { judge } from '../../../tools/conformance/judge';
 import type { PublishedLine } from '../../../tools/simulator/compare-events';
 import type { Attempt, Delivery } from '../../../tools/simulator/delivery';
+import { localState } from '../../support/local-state';
 import { callbackOf } from '../simulator/scripted';
-import { stateOf } from './state-of';
 
-const state = stateOf({ calls: { s3: { PutObject: 3 } } });
+const state = localState({ calls: { s3: { PutObject: 3 } } });
 
 function attempt(status: number, number = 1): Attempt {
   const verdict = status < 300 ? 'accepted' : 'retry';

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../tools/conformance/evidence';
 import { runConformance } from '../../../tools/conformance/run-conformance';
 import type { Scenario } from '../../../tools/conformance/scenario';
-import { stateOf } from './state-of';
+import { localState } from '../../support/local-state';
 
 let told: string[] = [];
 /** What a scenario leaves behind, or how it fails. */
@@ -25,7 +25,7 @@ jest.mock('../../../tools/conformance/run-scenario', () => ({
     const left = outcome(name);
     if (left instanceof Error) throw left;
     const nothing = { deliveries: [], lines: [], deadLetters: [], publishedWithinSeconds: null, faultsSet: false };
-    return { ...nothing, state: stateOf(), keyOfBody: new Map(), ...left };
+    return { ...nothing, state: localState(), keyOfBody: new Map(), ...left };
   },
 }));
 

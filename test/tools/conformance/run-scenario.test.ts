@@ -6,8 +6,8 @@ import type { CloudLease } from '../../../tools/conformance/cloud-keeper';
 import type { CloudOperator } from '../../../tools/conformance/operator';
 import { runScenario } from '../../../tools/conformance/run-scenario';
 import type { Scenario, ScenarioAction } from '../../../tools/conformance/scenario';
+import { localState } from '../../support/local-state';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { stateOf } from './state-of';
 
 const newFolder = temporaryFolder();
 let server: Server;
@@ -52,7 +52,7 @@ function cloudOf(): CloudLease {
     rbmSecret: 'secret',
     vibesCredentials: () => ({ username: 'vibes', password: 'pw' }),
     operator: async () => operator,
-    state: async () => stateOf(),
+    state: async () => localState(),
     addFault: async ({ service }) => void told.push(`fault ${service}`),
     clearFaults: tell('clear'),
     killAndStart: tell('kill'),
@@ -75,7 +75,7 @@ describe('a scenario', () => {
     const evidence = await run({});
     expect(evidence.deliveries.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(bodies).toHaveLength(3);
-    expect(evidence).toMatchObject({ lines: [], faultsSet: false, publishedWithinSeconds: null, state: stateOf() });
+    expect(evidence).toMatchObject({ lines: [], faultsSet: false, publishedWithinSeconds: null, state: localState() });
     expect([...evidence.keyOfBody.values()].sort()).toEqual(
       evidence.deliveries.map(({ callback }) => callback.key).sort(),
     );

@@ -1,5 +1,5 @@
 import { watchPublication } from '../../../tools/conformance/watch-publication';
-import { stateOf } from './state-of';
+import { localState } from '../../support/local-state';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -10,7 +10,7 @@ afterEach(() => {
 
 it('tells when the last event was published, not when it ended', async () => {
   let published = 0;
-  const watch = watchPublication(async () => stateOf({ events: { published } }));
+  const watch = watchPublication(async () => localState({ events: { published } }));
   await jest.advanceTimersByTimeAsync(300);
   published = 3;
   await jest.advanceTimersByTimeAsync(60_000);
@@ -18,7 +18,7 @@ it('tells when the last event was published, not when it ended', async () => {
 });
 
 it('tells nothing of what was never published', async () => {
-  const watch = watchPublication(async () => stateOf());
+  const watch = watchPublication(async () => localState());
   await jest.advanceTimersByTimeAsync(1_000);
   expect(await watch.stop()).toBe(0);
 });

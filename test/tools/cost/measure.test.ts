@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure } from '../../../tools/cost/measure';
 import type { LocalCloudProcessOptions } from '../../../tools/simulator/local-cloud-process';
-import { stateOf } from '../conformance/state-of';
+import { localState } from '../../support/local-state';
 import { inventory } from './example';
 
 const running = new AbortController().signal;
@@ -42,7 +42,11 @@ jest.mock('../../../tools/simulator/local-cloud-process', () => ({
     return {
       endpointUrl: 'http://127.0.0.1:1/',
       state: async () => ({
-        ...stateOf({ events: { published: 5 }, bucket: { objects: 1, bytes: 7 }, calls: { sqs: { SendMessage: 5 } } }),
+        ...localState({
+          events: { published: 5 },
+          bucket: { objects: 1, bytes: 7 },
+          calls: { sqs: { SendMessage: 5 } },
+        }),
         functions,
       }),
       stop: async () => {

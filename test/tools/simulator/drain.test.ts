@@ -1,20 +1,10 @@
 import type { LocalState } from '../../../local/aws/local-aws';
 import { drain } from '../../../tools/simulator/drain';
+import { localState } from '../../support/local-state';
 import { createVirtualClock } from './virtual-clock';
 
-function stateOf(visible: number, inFlight: number, retryQueue = { visible: 0, inFlight: 0 }): LocalState {
-  return {
-    queue: { visible, inFlight },
-    retryQueue,
-    deadLetterQueue: { visible: 0, inFlight: 0 },
-    ledger: { items: 0 },
-    bucket: { objects: 0, bytes: 0 },
-    events: { published: 0 },
-    faults: { struck: 0 },
-    calls: {},
-    mappingCalls: {},
-  };
-}
+const stateOf = (visible: number, inFlight: number, retryQueue = { visible: 0, inFlight: 0 }) =>
+  localState({ queue: { visible, inFlight }, retryQueue });
 
 function drainOf(...states: readonly LocalState[]) {
   const clock = createVirtualClock();
