@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { Option } from 'commander';
@@ -19,6 +19,7 @@ import { localThroughput } from '../tools/bench/local-run/throughput';
 import { localStages } from '../tools/bench/local-run/where-time-goes';
 import { parsersMime } from '../tools/bench/parsers/mime';
 import { parsersXml } from '../tools/bench/parsers/xml';
+import { outputFolder } from '../tools/output-folder';
 import { UsageError } from '../tools/usage-error';
 import { commandLine, runMain } from './run-main';
 
@@ -57,17 +58,18 @@ async function main(argv: readonly string[]): Promise<number> {
     .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
     .parse(argv, { from: 'user' })
     .opts<Options>();
-  // Before anything is measured: afterwards it is our own.
+  const chosen = select(only);
+  const isKept = out === undefined && !quick && only === undefined;
+  const home = isKept ? join(__dirname, '..', 'tools', 'bench') : join(__dirname, '..', '.build', 'bench');
+  const folder = outputFolder(out ?? home, '--out');
+  // Before anything is measured: afterwards the load is our own.
   const where = setting(quick);
   const results: Result[] = [];
-  for (const benchmark of select(only)) {
+  for (const benchmark of chosen) {
     const progress = (text: string) => process.stderr.write(`${benchmark.name}: ${text}\n`);
     progress('started');
     results.push({ benchmark, rows: await benchmark.run({ quick, progress }) });
   }
-  const isKept = out === undefined && !quick && only === undefined;
-  const folder = out ?? (isKept ? join(__dirname, '..', 'tools', 'bench') : join(__dirname, '..', '.build', 'bench'));
-  mkdirSync(folder, { recursive: true });
   const report = toMarkdown(results, where);
   writeFileSync(join(folder, 'report.md'), report);
   writeFileSync(join(folder, 'report.json'), toJson(results, where));
