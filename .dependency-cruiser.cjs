@@ -56,7 +56,7 @@ module.exports = {
     {
       name: 'lib-takes-contracts-of-lambda',
       comment:
-        'The environments and the names of events and metrics, as types only: test/imports.test.ts holds the second half.',
+        'The environments and the names of events and metrics, as types; of values the families and the schemas: test/imports.test.ts holds the second half.',
       severity: 'error',
       from: { path: '^lib' },
       to: {
@@ -67,10 +67,17 @@ module.exports = {
     },
     {
       name: 'local-reads-the-template-only',
-      comment: 'The local cloud knows the synthesized template, not the code that makes it.',
+      comment:
+        'The local cloud knows the synthesized template, not the code that makes it. Its app shows the families.',
       severity: 'error',
       from: { path: '^local' },
-      to: { path: '^(lib|lambda|ops|tools|bin|test)/' },
+      to: { path: '^(lib|lambda|ops|tools|bin|test)/', pathNot: '^lambda/reader/families[.]ts$' },
+    },
+    {
+      name: 'only-the-app-shows-families',
+      severity: 'error',
+      from: { path: '^local/(?!app/)' },
+      to: { path: '^lambda/' },
     },
     {
       name: 'local-has-one-door',

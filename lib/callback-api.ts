@@ -12,7 +12,7 @@ import {
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
-import { moMethods, routes } from './callback-routes';
+import { moMethods, moRoute, routes } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayAlarms, type StageTraffic, stageTraffic } from './gateway-alarms';
@@ -33,7 +33,7 @@ const stageOptions = {
   ...throttle,
   // Tells an MO route that answers nothing but 401 from one whose client waits for the challenge.
   methodOptions: Object.fromEntries(
-    moMethods.map((method) => [`/${routes.SmsMoUrl}/${method}`, { ...throttle, metricsEnabled: true }]),
+    moMethods.map((method) => [`/${moRoute}/${method}`, { ...throttle, metricsEnabled: true }]),
   ),
 };
 
@@ -74,7 +74,7 @@ export class CallbackApi extends Construct {
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
     this.addRoutes(props);
-    const moResource = this.api.root.resourceForPath(routes.SmsMoUrl).resourceId;
+    const moResource = this.api.root.resourceForPath(moRoute).resourceId;
     this.ids = { restApi: this.api.restApiId, moResource };
     this.endpointUrl = mutualTls === undefined ? this.api.urlForPath('/') : `https://${mutualTls.domainName}/`;
     if (mutualTls !== undefined) {
@@ -120,7 +120,7 @@ export class CallbackApi extends Construct {
       options: { timeout: Duration.millis(1_800) },
     });
     for (const stage of new Set([...stageNames(props), testStage])) this.allowInvoke(ingest, stage);
-    const paths = Object.values(routes);
+    const paths = routes.map(({ route }) => route);
     const parents = paths.flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : []));
     const nodes = [
       this.api.root,
@@ -131,7 +131,7 @@ export class CallbackApi extends Construct {
       node.addResource('{proxy+}').addMethod('ANY', integration);
     }
     const { authorizer } = new MoChallenge(this, 'Challenge', { logRetentionDays, removalPolicy });
-    const mo = this.api.root.resourceForPath(routes.SmsMoUrl);
+    const mo = this.api.root.resourceForPath(moRoute);
     for (const method of moMethods) {
       mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
     }

@@ -1,7 +1,8 @@
+import { sentRows } from '../lambda/reader/families';
 import type { SettingRule } from './setting-rules';
 
-/** The families that can be expected, by the names of the routes. */
-export const expectedFamilies = ['mo', 'receipts', 'mms', 'mmsReceipts', 'platform', 'rbm'] as const;
+/** The families that can be expected: all that Vibes sends. */
+export const expectedFamilies = sentRows.map(({ url }) => url.expected);
 
 export type ExpectedFamily = (typeof expectedFamilies)[number];
 

@@ -1,7 +1,7 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
-import { type moMethods, routes } from './callback-routes';
+import { type moMethods, moRoute } from './callback-routes';
 
 /** What the gateway counts of a stage. */
 export interface StageTraffic {
@@ -77,6 +77,6 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
 /** Of the whole stage, or of one method of its MO route. */
 function stageMetric(api: RestApi, stageName: string, moMethod?: (typeof moMethods)[number]): MetricOptions {
   const stage = { ApiName: api.restApiName, Stage: stageName };
-  const method = moMethod && { Resource: `/${routes.SmsMoUrl}`, Method: moMethod };
+  const method = moMethod && { Resource: `/${moRoute}`, Method: moMethod };
   return { ...everyMinute, dimensionsMap: { ...stage, ...method } };
 }

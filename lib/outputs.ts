@@ -37,9 +37,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('Version', version, 'Release that is deployed');
   add('Commit', commit, 'Its sources: a commit of the repository');
   add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
-  for (const [name, path] of Object.entries(routes)) {
-    add(name, `${api.endpointUrl}${path}`, `Give it to Vibes: ${path}`);
-  }
+  for (const { output, route } of routes) add(output, `${api.endpointUrl}${route}`, `Give it to Vibes: ${route}`);
   add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');
   add('RetryQueueUrl', queues.retryQueue.queueUrl, 'Callbacks that failed twice, and are tried one at a time');
   add('DeadLetterQueueUrl', queues.deadLetterQueue.queueUrl, 'Callbacks that failed five times');

@@ -1,4 +1,4 @@
-import { isExpectTraffic, readExpectTraffic } from './expect-traffic';
+import { expectedFamilies, isExpectTraffic, readExpectTraffic } from './expect-traffic';
 import { securityPolicies } from './security-policies';
 import { choice, days, flag, list, listedNumber, type SettingsOf, text, wholeNumber } from './setting';
 import { daysOfLogs, ipv4Blocks, matches } from './setting-rules';
@@ -48,10 +48,9 @@ export const callbackSettings = {
     ),
   }),
   expectTraffic: {
-    about:
-      'How long a family may be silent before an alarm fires, as in `receipts=1h,mo=24h`: `5m` to `60m` or `1h` to `168h` of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each',
+    about: `How long a family may be silent before an alarm fires, as in \`receipts=1h,mo=24h\`: \`5m\` to \`60m\` or \`1h\` to \`168h\` of ${expectedFamilies.join(', ')}; $0.40 a month each`,
     otherwise: 'none is expected',
-    type: "Partial<Record<'mo' | 'receipts' | 'mms' | 'mmsReceipts' | 'platform' | 'rbm', string>>",
+    type: `Partial<Record<${expectedFamilies.map((family) => `'${family}'`).join(' | ')}, string>>`,
     read: readExpectTraffic,
     rule: isExpectTraffic,
   },

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { type FamilyAuthentication, families, type SentFamily, sentFamilies } from '../lambda/reader/families';
 import type { DeployedStack } from './aws/stack';
 import { defineCommand } from './frame/command';
 import type { CommonOptions } from './frame/context';
@@ -10,30 +11,11 @@ interface Options extends CommonOptions {
 }
 
 interface Url {
-  readonly family: string;
+  readonly family: SentFamily;
   readonly url: string;
   readonly method: string;
   readonly auth: string;
 }
-
-/** Where each family goes, by output (architecture §3). */
-const routes = [
-  ['mo', 'SmsMoUrl', 'POST', 'Basic Auth'],
-  ['receipt', 'SmsReceiptUrl', 'POST', 'none'],
-  ['mms', 'MmsMoUrl', 'POST', 'none'],
-  ['mms-receipt', 'MmsReceiptUrl', 'POST', 'none'],
-  ['platform', 'PlatformUrl', 'POST or PUT', 'none'],
-  ['rbm', 'RbmUrl', 'POST', 'none'],
-] as const;
-
-const what: Readonly<Record<(typeof routes)[number][0], string>> = {
-  mo: 'SMS: messages from subscribers (MO)',
-  receipt: 'SMS: delivery receipts (`callbackUrl` of each message that is submitted)',
-  mms: 'MMS: messages from subscribers',
-  'mms-receipt': 'MMS: delivery receipts (header `X-Vibes-DlrCallbackUrl` of each message that is submitted)',
-  platform: 'Platform: events (registered by the Callback API)',
-  rbm: 'RCS (RBM): events and messages',
-};
 
 export const urls = defineCommand<Options>({
   name: 'urls',
@@ -61,19 +43,33 @@ export const urls = defineCommand<Options>({
 });
 
 function readUrls(stack: DeployedStack): readonly Url[] {
-  return routes.map(([family, output, method, auth]) => ({
-    family,
-    url: stack.output(output),
-    method,
-    auth: family === 'rbm' && stack.optional('RbmSecretArn') !== undefined ? 'X-Vibes-Signature' : auth,
-  }));
+  return sentFamilies.map((family) => {
+    const { output, methods, authentication } = families[family].url;
+    return { family, url: stack.output(output), method: methods.join(' or '), auth: authOf(authentication, stack) };
+  });
+}
+
+/** What Vibes must be told of: its certificate it shows to whoever asks for one. */
+function authOf(authentication: FamilyAuthentication, stack: DeployedStack): string {
+  switch (authentication) {
+    case 'basic':
+      return 'Basic Auth';
+    case 'signature':
+      return stack.optional('RbmSecretArn') === undefined ? 'none' : 'X-Vibes-Signature';
+    case 'certificate':
+    case 'source':
+      return 'none';
+    default:
+      return authentication satisfies never;
+  }
 }
 
 /** To be pasted into a mail or a ticket. It holds no password: that goes by a way of its own. */
 function letter(stack: DeployedStack, list: readonly Url[]): string {
   const rows = list.map(({ family, url, method, auth }) => {
-    const label = routes.find(([name]) => name === family)?.[0] ?? 'mo';
-    return `| ${what[label]} | \`${url}\` | ${method} | ${auth} |`;
+    const { about, registered } = families[family].url;
+    const what = registered === null ? about : `${about} (${registered})`;
+    return `| ${what} | \`${url}\` | ${method} | ${auth} |`;
   });
   const certificate = stack.optional('CustomDomainTarget') === undefined ? [] : [certificateSentence];
   const signature = stack.optional('RbmSecretArn') === undefined ? [] : [signatureSentence];

@@ -1,13 +1,31 @@
 /** How a document is told: the local name of an XML root, of the element in an MM7 body, or a JSON object's members. */
 export type DocumentFormat = 'xml' | 'mm7' | 'json';
 
+/** How a caller shows beside its source address who it is: nothing more with `source`, and by a choice of the deployment's
+ * with `certificate` and `signature` (architecture §3). */
+export type FamilyAuthentication = 'basic' | 'source' | 'certificate' | 'signature';
+
+interface FamilyUrl {
+  /** The stack's output that names it (architecture §3, contract). */
+  readonly output: string;
+  /** Under the stage (architecture §3, contract). */
+  readonly route: string;
+  readonly methods: readonly ('POST' | 'PUT')[];
+  readonly authentication: FamilyAuthentication;
+  /** What comes there, and where Vibes is told the URL, for people: the README and `ops urls`. */
+  readonly about: string;
+  readonly registered: string | null;
+  /** Its name in the setting `expectTraffic`, which its alarm begins with. */
+  readonly expected: string;
+}
+
 interface FamilyRow {
   /** EventBridge `detail-type` (architecture §5, contract). Its words are the stem of the family's files. */
   readonly detailType: string;
   /** The folder of its reader, its schema and its samples. */
   readonly channel: 'sms' | 'mms' | 'platform' | 'rbm' | 'unrecognized';
-  /** The stack's output that names its URL, and the route under the stage (architecture §3, contract). */
-  readonly url: { readonly output: string; readonly route: string } | null;
+  /** What Vibes registers for it; null for what nobody sends on purpose. */
+  readonly url: FamilyUrl | null;
   /** What Vibes sends, each by the name that the wire contract has for it. */
   readonly documents: Readonly<Record<string, DocumentFormat>>;
   /** Fields of `data` without a bound: they go to the bucket where an event would be too large. */
@@ -22,42 +40,90 @@ export const families = {
   mo: {
     detailType: 'MO Message',
     channel: 'sms',
-    url: { output: 'SmsMoUrl', route: 'sms/mo' },
+    url: {
+      output: 'SmsMoUrl',
+      route: 'sms/mo',
+      methods: ['POST'],
+      authentication: 'basic',
+      about: 'SMS: messages from subscribers (MO)',
+      registered: null,
+      expected: 'mo',
+    },
     documents: { moMessage: 'xml', deliver: 'xml' },
     movable: ['text', 'longMessageInfo', 'extra'],
   },
   receipt: {
     detailType: 'MT Message Response',
     channel: 'sms',
-    url: { output: 'SmsReceiptUrl', route: 'sms/receipt' },
+    url: {
+      output: 'SmsReceiptUrl',
+      route: 'sms/receipt',
+      methods: ['POST'],
+      authentication: 'source',
+      about: 'SMS: delivery receipts',
+      registered: '`callbackUrl` of each message that is submitted',
+      expected: 'receipts',
+    },
     documents: { mtMessageResponse: 'xml' },
     movable: ['description', 'extra'],
   },
   mms: {
     detailType: 'MMS Message',
     channel: 'mms',
-    url: { output: 'MmsMoUrl', route: 'mms/mo' },
+    url: {
+      output: 'MmsMoUrl',
+      route: 'mms/mo',
+      methods: ['POST'],
+      authentication: 'source',
+      about: 'MMS: messages from subscribers',
+      registered: null,
+      expected: 'mms',
+    },
     documents: { DeliverReq: 'mm7' },
     movable: ['subject', 'recipients', 'attachments', 'extra'],
   },
   'mms-receipt': {
     detailType: 'MMS Delivery Report',
     channel: 'mms',
-    url: { output: 'MmsReceiptUrl', route: 'mms/receipt' },
+    url: {
+      output: 'MmsReceiptUrl',
+      route: 'mms/receipt',
+      methods: ['POST'],
+      authentication: 'source',
+      about: 'MMS: delivery receipts',
+      registered: 'header `X-Vibes-DlrCallbackUrl` of each message that is submitted',
+      expected: 'mmsReceipts',
+    },
     documents: { DeliveryReportReq: 'mm7' },
     movable: ['statusText', 'extra'],
   },
   platform: {
     detailType: 'Platform Event',
     channel: 'platform',
-    url: { output: 'PlatformUrl', route: 'platform' },
+    url: {
+      output: 'PlatformUrl',
+      route: 'platform',
+      methods: ['POST', 'PUT'],
+      authentication: 'certificate',
+      about: 'Platform: events',
+      registered: 'registered by the Callback API',
+      expected: 'platform',
+    },
     documents: { 'Platform JSON': 'json' },
     movable: ['payload'],
   },
   rbm: {
     detailType: 'RBM Event',
     channel: 'rbm',
-    url: { output: 'RbmUrl', route: 'rbm' },
+    url: {
+      output: 'RbmUrl',
+      route: 'rbm',
+      methods: ['POST'],
+      authentication: 'signature',
+      about: 'RCS (RBM): events and messages',
+      registered: null,
+      expected: 'rbm',
+    },
     documents: { 'RBM JSON': 'json' },
     movable: ['payload'],
   },
@@ -85,12 +151,15 @@ type NamesOf<Documents, Format> = {
   [Name in keyof Documents]: Documents[Name] extends Format ? Name : never;
 }[keyof Documents];
 
-/** The routes by their outputs, as the stack must have them. */
-export type CallbackRoutes = {
-  readonly [Url in NonNullable<Families[Family]['url']> as Url['output']]: Url['route'];
-};
+/** A family that Vibes sends. */
+export type SentFamily = { [F in Family]: Families[F]['url'] extends null ? never : F }[Family];
 
 export const familyNames = Object.keys(families) as readonly Family[];
+
+export const sentFamilies = familyNames.filter((family): family is SentFamily => families[family].url !== null);
+
+/** What has a URL, with it. */
+export const sentRows = sentFamilies.map((family) => families[family]);
 
 export const detailTypes: readonly DetailType[] = Object.values(families).map(({ detailType }) => detailType);
 

@@ -1,9 +1,10 @@
+import { sentRows } from '../../lambda/reader/families';
 import { type Check, fail, ok, unknown, warn } from './check';
 
 /** What the commands and the runbook go by. */
 const expectedOutputs = [
-  ...['EndpointUrl', 'SmsMoUrl', 'SmsReceiptUrl', 'MmsMoUrl', 'MmsReceiptUrl', 'PlatformUrl', 'RbmUrl'],
-  ...['CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName', 'BucketName'],
+  ...sentRows.map(({ url }) => url.output),
+  ...['EndpointUrl', 'CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName', 'BucketName'],
   ...['EventBusName', 'EventArchiveArn', 'MoSecretArn', 'AlarmTopicArn', 'IngestLogGroupName', 'ConsumerLogGroupName'],
   ...['IngestFunctionName', 'ConsumerFunctionName', 'RestApiId', 'MoResourceId'],
 ];

@@ -1,10 +1,11 @@
+import { sentRows } from '../../lambda/reader/families';
 import { doctor } from '../../ops/doctor';
 import type { Answer } from '../../ops/frame/command';
 import { awsFailure, givenOps, type OpsAnswers } from '../support/ops-context';
 
 const outputNames = [
-  ...['EndpointUrl', 'SmsMoUrl', 'SmsReceiptUrl', 'MmsMoUrl', 'MmsReceiptUrl', 'PlatformUrl', 'RbmUrl'],
-  ...['CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName', 'BucketName'],
+  ...sentRows.map(({ url }) => url.output),
+  ...['EndpointUrl', 'CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName', 'BucketName'],
   ...['EventBusName', 'EventArchiveArn', 'MoSecretArn', 'AlarmTopicArn', 'IngestLogGroupName', 'ConsumerLogGroupName'],
   ...['IngestFunctionName', 'ConsumerFunctionName', 'RestApiId', 'MoResourceId'],
 ];

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Family, families, fileStem } from '../../lambda/reader/families';
+import { fileStem, sentRows } from '../../lambda/reader/families';
 
 /** A recorded-looking callback with invented values, as Vibes would post it. */
 export interface SampleRequest {
@@ -14,9 +14,7 @@ export interface SampleRequest {
 
 const folder = __dirname;
 
-type SentFamily = Exclude<(typeof families)[Family], { readonly url: null }>;
-
-const sentFamilies = Object.values(families).filter((row): row is SentFamily => row.url !== null);
+type SentRow = (typeof sentRows)[number];
 
 /** The names of the sample files that begin with this, of any channel: `platform-`. */
 export function sampleNames(prefix: string): string[] {
@@ -46,8 +44,8 @@ function channelOf(name: string): string {
 }
 
 /** By the longest prefix: `mms-delivery-report-` is none of `mms-`. */
-function rowOf(name: string): SentFamily {
-  const [found] = sentFamilies
+function rowOf(name: string): SentRow {
+  const [found] = sentRows
     .flatMap((row) => prefixesOf(row).map((prefix) => ({ row, prefix })))
     .filter(({ prefix }) => name.startsWith(`${prefix}-`))
     .sort((a, b) => b.prefix.length - a.prefix.length);
@@ -56,8 +54,8 @@ function rowOf(name: string): SentFamily {
 }
 
 /** The stem of the family's files, its documents' names, and its channel where that has no other family. */
-function prefixesOf({ detailType, documents, channel }: SentFamily): string[] {
-  const isAlone = sentFamilies.filter((row) => row.channel === channel).length === 1;
+function prefixesOf({ detailType, documents, channel }: SentRow): string[] {
+  const isAlone = sentRows.filter((row) => row.channel === channel).length === 1;
   return [fileStem(detailType), ...Object.keys(documents), ...(isAlone ? [channel] : [])];
 }
 

@@ -1,10 +1,11 @@
 import { type Dispatch, type StateUpdater, useEffect, useState } from 'preact/hooks';
+import { detailTypes } from '../../../lambda/reader/families';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbackDetailView } from './callback-detail-view';
 import { CallbackRows } from './callback-rows';
 import { SearchBox } from './search-box';
 import type { LiveInbox } from './use-inbox';
-import { families, outcomeChoices } from './words';
+import { outcomeChoices } from './words';
 
 interface CallbacksProps {
   readonly inbox: LiveInbox;
@@ -48,7 +49,7 @@ function Filters({ filter, onFilter }: Pick<CallbacksProps, 'filter' | 'onFilter
         <Choice
           label="Family"
           value={filter.family}
-          choices={families.map((family) => [family, family])}
+          choices={detailTypes.map((family) => [family, family])}
           onChoice={(family) => change({ family })}
         />
         <Choice

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import { detailTypes } from '../../../lambda/reader/families';
 import type { CallbackWay, SampleShape, SendAnswer, SendRequest } from '../inbox/inbox-shapes';
 import { ask, askBytes, messageOf } from './ask';
 import { callbackOf, type Draft, draftOf, draftOfCallback, emptyDraft, withBody } from './draft';
-import { families } from './words';
 
 interface SendProps {
   readonly sample: string | undefined;
@@ -58,7 +58,7 @@ export function SendView({ sample = firstSample, callbackId }: SendProps) {
         Sample
         <select value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
           {callbackId !== undefined && <option value="">callback {callbackId}, as it came</option>}
-          {families.map((family) => (
+          {detailTypes.map((family) => (
             <optgroup key={family} label={family}>
               {samples
                 .filter((one) => one.family === family)

@@ -18,16 +18,6 @@ export const outcomeChoices: readonly (readonly [string, string])[] = [
   ['target-failed', 'a target failed'],
 ];
 
-export const families = [
-  'MO Message',
-  'MT Message Response',
-  'MMS Message',
-  'MMS Delivery Report',
-  'Platform Event',
-  'RBM Event',
-  'Unrecognized Callback',
-] as const;
-
 export const targetStates = {
   done: ['delivered', 'good'],
   trying: ['on its way', 'odd'],

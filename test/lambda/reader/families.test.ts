@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as guards from '../../../lambda/reader/event-guards';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
-import { type Family, families, familyNames, fileStem } from '../../../lambda/reader/families';
-import { routes } from '../../../lib/callback-routes';
+import { families, fileStem, type SentFamily, sentFamilies, sentRows } from '../../../lambda/reader/families';
 import { sampleNames } from '../../../tools/samples/sample-request';
 import { kinds } from '../../../tools/simulator/callback';
 import { builders } from '../../../tools/simulator/callbacks/builders';
@@ -14,9 +13,6 @@ import { readEvent } from '../../support/read-event';
 
 const project = join(__dirname, '..', '..', '..');
 const read = (path: string) => readFileSync(join(project, path), 'utf8');
-
-type SentFamily = Exclude<Family, 'unrecognized'>;
-const sent = familyNames.filter((family): family is SentFamily => family !== 'unrecognized');
 
 /** `MmsDeliveryReport` for `MMS Delivery Report`. */
 function wordsOf(detailType: string): string {
@@ -40,7 +36,7 @@ function filesOf(family: SentFamily): string[] {
   ];
 }
 
-describe.each(sent)('the family %s', (family) => {
+describe.each(sentFamilies)('the family %s', (family) => {
   const { detailType, documents, movable, url } = families[family];
 
   it('has its files, by its stem', () => {
@@ -92,18 +88,11 @@ describe.each(sent)('the family %s', (family) => {
   });
 });
 
-it('a route is the one of its family, and the stack has no other', () => {
-  expect(routes).toEqual(
-    Object.fromEntries(sent.map((family) => [families[family].url.output, families[family].url.route])),
-  );
-});
-
 it('no two families share a detail-type, a route or a document', () => {
-  const rows = sent.map((family) => families[family]);
   const once = [
-    ...rows.map(({ detailType }) => detailType),
-    ...rows.map(({ url }) => url.route),
-    ...rows.flatMap(({ documents }) => Object.keys(documents)),
+    ...sentRows.map(({ detailType }) => detailType),
+    ...sentRows.map(({ url }) => url.route),
+    ...sentRows.flatMap(({ documents }) => Object.keys(documents)),
   ];
   expect(new Set(once).size).toBe(once.length);
 });
