@@ -31,11 +31,14 @@ export function accountAdvice(props: VibesCallbacksProps, region: string | undef
   return [...concurrencyAdvice(props), ...quotaAdvice(region), ...removalAdvice(props)];
 }
 
+/** Half of an account is for the consumer, which has two queues: as `doctor` says of what is deployed. */
+const queuesAndHalf = 4;
+
 function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readonly string[] {
   if (consumerConcurrency !== undefined) return [];
   const standard = callbackSettings.consumerConcurrency.default;
   return [
-    `consumerConcurrency is ${standard}, its default. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below 100 write npm run settings -- consumerConcurrency=2 until AWS has raised it (npm run ops -- doctor says how many, once it is deployed).`,
+    `consumerConcurrency is ${standard}, its default: with two queues, ${2 * standard} consumers at a time. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below ${queuesAndHalf * standard} set a quarter of it until AWS has raised it, for 10 npm run settings -- consumerConcurrency=2 (npm run ops -- doctor says how many, once it is deployed).`,
   ];
 }
 

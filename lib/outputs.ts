@@ -52,7 +52,11 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('MoResourceId', api.ids.moResource, 'Its resource of the MO route');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');
   add('ConsumerFunctionName', parts.consumer.function.functionName, 'Publishes the events');
-  add('AlarmTopicArn', parts.alarms.topic.topicArn, 'Gets every alarm');
+  add(
+    'AlarmTopicArn',
+    parts.alarms.topic.topicArn,
+    'Gets every alarm and its end; each new alarm begins with an OK, which means that it works',
+  );
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
   add('ConsumerLogGroupName', parts.consumer.logGroup.logGroupName, 'One line a callback');
   if (parts.dashboard !== undefined) add('DashboardName', parts.dashboard.name, "The callback's way, in CloudWatch");

@@ -34,13 +34,14 @@ export const callbackSettings = {
     default: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
   }),
   alarmEmail: text({
-    about: 'Gets every alarm and its end, once the confirmation mail is answered',
+    about:
+      'Gets every alarm and its end, once the confirmation mail is answered. After a deployment each new alarm sends an OK first: it works',
     otherwise: 'nobody',
     rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
   }),
   pagerTopicArn: text({
     about:
-      "A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end, and no other alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish",
+      "A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end (and an OK when it is new), and no other alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish",
     otherwise: 'nobody is paged',
     rule: matches(
       /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/,
@@ -90,7 +91,10 @@ export const callbackSettings = {
     default: 30,
     rule: daysOfLogs,
   }),
-  consumerConcurrency: wholeNumber(2, 1000, { about: 'Most consumers at a time', default: 20 }),
+  consumerConcurrency: wholeNumber(2, 1000, {
+    about: 'Most consumers at a time for each of the two queues (callbacks and retries), so twice as many in all',
+    default: 20,
+  }),
   removalPolicy: choice(['retain', 'destroy'], {
     about: 'What becomes of data when the stack, or a resource in it, goes',
     default: 'retain',

@@ -57,11 +57,15 @@ export interface VibesCallbacksProps {
     | 'SecurityPolicy_TLS13_1_3_2025_09'
     | 'TLS_1_2'
     | 'TLS_1_0';
-  /** Gets every alarm and its end, once the confirmation mail is answered. @default - nobody */
+  /**
+   * Gets every alarm and its end, once the confirmation mail is answered. After a deployment each new alarm sends an OK
+   * first: it works.
+   * @default - nobody
+   */
   readonly alarmEmail?: string;
   /**
-   * A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end, and no other alarm. A standard topic of
-   * the stack's account and Region whose policy lets CloudWatch publish.
+   * A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end (and an OK when it is new), and no other
+   * alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish.
    * @default - nobody is paged
    */
   readonly pagerTopicArn?: string;
@@ -98,7 +102,10 @@ export interface VibesCallbacksProps {
   readonly archiveRetentionDays?: number;
   /** How long the functions' logs are kept: a number of days that CloudWatch Logs offers. @default 30 */
   readonly logRetentionDays?: number;
-  /** Most consumers at a time: 2 to 1000. @default 20 */
+  /**
+   * Most consumers at a time for each of the two queues (callbacks and retries), so twice as many in all: 2 to 1000.
+   * @default 20
+   */
   readonly consumerConcurrency?: number;
   /** What becomes of data when the stack, or a resource in it, goes: `retain` or `destroy`. @default retain */
   readonly removalPolicy?: 'retain' | 'destroy';

@@ -34,7 +34,12 @@ export function command(run: (options: CliOptions) => Promise<void>, name = 'npm
     .option('--stack <name>', 'stack of your app (default: the one with a VibesCallbacks in it)', filled)
     .option('--watch', 'take new code of functions as it is saved, and all else by another synthesis', false)
     .option('--forward <url>', 'POST each event to a server of yours as well', readUrl)
-    .option('--minute <seconds>', 'length of a minute of CloudWatch: metrics and alarms run faster', readMinute, 60)
+    .option(
+      '--minute <seconds>',
+      'length of a minute of CloudWatch: metrics, alarms and retries run faster, functions and their claims do not',
+      readMinute,
+      60,
+    )
     .addHelpText(
       'after',
       '\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: the command "send --list".',

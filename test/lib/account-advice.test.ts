@@ -1,15 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { accountAdvice, regionMistakes } from '../../lib/account-advice';
 import { ConfigError } from '../../lib/config';
+import { settings } from '../../lib/settings';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
+import { judgeConcurrency } from '../../ops/doctor/concurrency-check';
 import { testApp } from './synth';
 
 const chosen = { consumerConcurrency: 20 };
 
 test('the default concurrency of the consumer is told, for a new account has ten in all', () => {
-  expect(accountAdvice({}, 'us-east-1')).toEqual([expect.stringContaining('consumerConcurrency is 20, its default.')]);
-  expect(accountAdvice({}, 'us-east-1')).toEqual([expect.stringContaining('settings -- consumerConcurrency=2 until')]);
+  const [advice = ''] = accountAdvice({}, 'us-east-1');
+  expect(advice).toContain('consumerConcurrency is 20, its default: with two queues, 40 consumers at a time.');
+  expect(advice).toContain('for 10 npm run settings -- consumerConcurrency=2 (');
   expect(accountAdvice(chosen, 'us-east-1')).toEqual([]);
+});
+
+test('synth, the README and doctor say the same of how much the default needs', () => {
+  const least = Number(/below (\d+) set a quarter/.exec(accountAdvice({}, undefined)[0] ?? '')?.[1]);
+  expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain(
+    `below ${least}, set \`consumerConcurrency\` to a quarter of it (2 for 10)`,
+  );
+  const { default: each } = settings.consumerConcurrency;
+  const doctor = (free: number) => judgeConcurrency({ total: free, free }, { callbacks: each, retries: each });
+  expect(doctor(least).status).toBe('ok');
+  expect(doctor(least - 1).fix).toContain('consumerConcurrency=19');
+  expect(doctor(10).fix).toContain('consumerConcurrency=2,');
 });
 
 test('a Region with a smaller quota of requests is told', () => {

@@ -1,4 +1,5 @@
 import { sentRows } from '../../lambda/reader/families';
+import { settings } from '../../lib/settings';
 import { type Synthesized, synthesize, theOnly } from './synth';
 
 const standard = synthesize();
@@ -48,4 +49,11 @@ test.each([
   const parts = Object(outputsOf(standard)[name]?.Value)['Fn::Join'][1];
   const [stage] = theOnly(standard, 'AWS::ApiGateway::Stage');
   expect(parts.slice(-3)).toEqual(['/', { Ref: stage }, path]);
+});
+
+test('whoever subscribes to the alarms reads of the OK that comes first', () => {
+  const { AlarmTopicArn } = standard.template.toJSON().Outputs;
+  expect(AlarmTopicArn.Description).toContain('each new alarm begins with an OK');
+  expect(settings.alarmEmail.about).toContain('each new alarm sends an OK first');
+  expect(settings.pagerTopicArn.about).toContain('an OK when it is new');
 });

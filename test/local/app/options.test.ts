@@ -64,6 +64,11 @@ test.each<[words: readonly string[], what: string]>([
   expect(await parsed(...words)).toContain(what);
 });
 
+test('the help says what a shorter minute leaves as it is', async () => {
+  const help = String(await parsed('--help')).replace(/\s+/g, ' ');
+  expect(help).toContain('metrics, alarms and retries run faster, functions and their claims do not');
+});
+
 test('the help says where the rest stands', async () => {
   expect(await parsed('--help')).toContain('docs/LOCAL.md');
 });
