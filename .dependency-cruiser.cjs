@@ -54,6 +54,20 @@ module.exports = {
       to: { path: '^lambda/(ingest|consumer|sweep)/(index|deps|handler)' },
     },
     {
+      name: 'callbacks-know-vibes-alone',
+      comment: 'How Vibes writes its callbacks, for the simulator and the generators: nothing of the code under test.',
+      severity: 'error',
+      from: { path: '^tools/callbacks' },
+      to: { path: '^(bin|lambda|lib|local|ops|package|test|tools/(?!callbacks/))' },
+    },
+    {
+      name: 'simulator-judges-from-outside',
+      comment: 'Decision 0011: a proof that computes with the code under test agrees with its mistakes.',
+      severity: 'error',
+      from: { path: '^tools/simulator' },
+      to: { path: '^(lambda|lib|test|tools/generators)/' },
+    },
+    {
       name: 'lib-takes-contracts-of-lambda',
       comment:
         'The environments and the names of events and metrics, as types; of values the families and the schemas: test/imports.test.ts holds the second half.',

@@ -1,4 +1,4 @@
-import { multipartContentType, renderMultipart, type WirePart } from '../../tools/generators/multipart';
+import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../tools/callbacks/multipart';
 import { envelopeOf } from './envelope';
 import { readEvent } from './read-event';
 
@@ -16,7 +16,7 @@ export interface MultipartRequest {
   readonly contentType?: string;
 }
 
-const layout = { boundary: 'B', lineEnd: '\r\n', preamble: '', epilogue: '\r\n', closed: true } as const;
+const layout = plainLayout('B');
 
 /** The event of a multipart request. */
 export function readMultipartEvent({ xml, headers, media = [], contentType }: MultipartRequest) {

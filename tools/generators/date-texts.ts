@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type DateStyle, dateText } from '../callbacks/date-text';
 
 /** A date as Vibes may write it, and the instant in ISO 8601. */
 export interface DateText {
@@ -8,24 +9,19 @@ export interface DateText {
 
 const instants = fc.integer({ min: Date.UTC(1999, 0, 1), max: Date.UTC(2099, 0, 1) });
 
-const styles = fc.record({
+const styles: fc.Arbitrary<DateStyle> = fc.record({
   separator: fc.constantFrom(' ', 'T', 't', '  '),
+  digits: fc.constantFrom(0, 1, 3),
   gap: fc.constantFrom('', ' '),
   colon: fc.constantFrom('', ':'),
   offset: fc.oneof(fc.constantFrom(0, -300, -360, 330, 345, 840, -720), fc.integer({ min: -720, max: 840 })),
   zulu: fc.constantFrom('', 'Z', 'z', 'UTC'),
-  digits: fc.constantFrom(0, 1, 3),
 });
 
 /** Every form of wire contract §2.1, of any instant. */
 export const readableDates: fc.Arbitrary<DateText> = fc.tuple(instants, styles).map(([instant, style]) => {
   const ms = instant - (instant % 10 ** (3 - style.digits));
-  const offset = style.zulu === '' ? style.offset : 0;
-  const local = new Date(ms + offset * 60_000).toISOString();
-  const fraction = style.digits === 0 ? '' : local.slice(19, 20 + style.digits);
-  const zone = style.zulu || `${offset < 0 ? '-' : '+'}${two(offset / 60)}${style.colon}${two(offset % 60)}`;
-  const text = `${local.slice(0, 10)}${style.separator}${local.slice(11, 19)}${fraction}${style.gap}${zone}`;
-  return { text, iso: new Date(ms).toISOString() };
+  return { text: dateText(ms, style), iso: new Date(ms).toISOString() };
 });
 
 export const unreadableDates: fc.Arbitrary<DateText> = fc
@@ -46,7 +42,3 @@ export const unreadableDates: fc.Arbitrary<DateText> = fc
   .map((text) => ({ text, iso: null }));
 
 export const dateTexts: fc.Arbitrary<DateText> = fc.oneof({ weight: 4, arbitrary: readableDates }, unreadableDates);
-
-function two(value: number): string {
-  return String(Math.trunc(Math.abs(value))).padStart(2, '0');
-}

@@ -1,63 +1,56 @@
 import fc from 'fast-check';
-import { envelopeOf } from '../../test/support/envelope';
+import { deliver } from '../callbacks/deliver';
+import { noExtra, type WireElement } from '../callbacks/xml';
 import { expectedId } from './expected-identity';
-import { partiesOf } from './mo-message';
-import type { SmsCallback } from './sms-callback';
-import { extraOf, type XmlExtra, xmlExtras } from './xml-extra';
-import { renderXml, type WireElement, type XmlStyle, xmlHeaders, xmlStyles } from './xml-style';
+import { received, type SmsCallback } from './generated-callback';
+import { xmlStyles } from './styles';
+import { extraOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
 
-interface Model {
-  readonly id: string;
-  readonly text: string;
-  readonly from: string;
-  readonly carrier: string;
-  readonly passthrough: string | null;
-  readonly extra: XmlExtra;
-}
-
-const models: fc.Arbitrary<Model> = fc.record({
-  id: ids,
+const models = fc.record({
+  transactionId: ids,
   text: xmlTexts(60),
-  from: fc.constantFrom('+15555550100', '15555550101'),
-  carrier: fc.constantFrom('', '105'),
-  passthrough: fc.option(xmlTexts(5)),
-  extra: xmlExtras,
+  source: fc.record({
+    address: fc.constantFrom('+15555550100', '15555550101'),
+    carrier: fc.constantFrom('', '105'),
+    type: fc.constant('MDN'),
+    extra: xmlExtras,
+  }),
+  destination: fc.constant({ address: '00000', type: 'SC' }),
+  extra: fc.oneof(
+    fc.constant(noExtra),
+    xmlTexts(5).map((value) => ({ attributes: [], elements: [passthroughOf(value)] })),
+  ),
 });
 
-export const delivers: fc.Arbitrary<SmsCallback> = fc.tuple(models, xmlStyles, xmlStyles).map(
-  ([model, style, retryStyle]): SmsCallback => ({
-    envelope: envelopeFor(model, style),
-    retry: envelopeFor(model, retryStyle),
-    detailType: 'MO Message',
-    identity: { family: 'mo', id: expectedId(model.id), part: 'deliver' },
-    data: dataOf(model),
-    sameness: JSON.stringify(['deliver', model.id]),
-  }),
-);
-
-function envelopeFor(model: Model, style: XmlStyle) {
-  return envelopeOf({
-    path: '/sms/mo',
-    proof: 'basic:previous',
-    headers: xmlHeaders(style),
-    body: renderXml(documentOf(model), style),
+export const delivers: fc.Arbitrary<SmsCallback> = fc
+  .tuple(models, xmlStyles, xmlStyles)
+  .map(([model, style, retryStyle]): SmsCallback => {
+    const { transactionId, text, source, destination, extra } = model;
+    return {
+      envelope: received(deliver, model, style, { proof: 'basic:previous' }),
+      retry: received(deliver, model, retryStyle, { proof: 'basic:previous' }),
+      detailType: 'MO Message',
+      identity: { family: 'mo', id: expectedId(transactionId), part: 'deliver' },
+      data: {
+        messageId: transactionId,
+        text,
+        source: { address: source.address, carrier: source.carrier, type: source.type },
+        destination,
+        receiptDate: null,
+        receiptDateText: null,
+        attemptNumber: null,
+        longMessageInfo: null,
+        ...extraOf([
+          ['', { attributes: [['version', '1.0']], elements: extra.elements }],
+          ['source/', source.extra],
+        ]),
+      },
+      sameness: JSON.stringify(['deliver', transactionId]),
+    };
   });
-}
 
-function documentOf({ id, text, from, carrier, passthrough, extra }: Model): WireElement {
-  return {
-    name: 'deliver',
-    attributes: [['version', '1.0']],
-    content: [
-      ...partiesOf({ from, carrier, to: '00000', types: ['MDN', 'SC'] }, extra),
-      { name: 'message', attributes: [['text', text]], content: '' },
-      { name: 'transaction', attributes: [['id', id]], content: '' },
-      ...(passthrough === null ? [] : [passthroughOf(passthrough)]),
-    ],
-  };
-}
-
+/** Nothing that an event has a field for (wire contract §2.2). */
 function passthroughOf(value: string): WireElement {
   const param = {
     name: 'param',
@@ -66,28 +59,7 @@ function passthroughOf(value: string): WireElement {
       ['value', value],
     ],
     content: '',
-    unknown: true,
+    literal: true,
   } as const;
-  return { name: 'passthrough', attributes: [], content: [param], unknown: true };
-}
-
-function dataOf({ id, text, from, carrier, passthrough, extra }: Model): Record<string, unknown> {
-  const root = {
-    attributes: [['version', '1.0']],
-    elements: passthrough === null ? [] : [passthroughOf(passthrough)],
-  } as const;
-  return {
-    messageId: id,
-    text,
-    source: { address: from, carrier, type: 'MDN' },
-    destination: { address: '00000', type: 'SC' },
-    receiptDate: null,
-    receiptDateText: null,
-    attemptNumber: null,
-    longMessageInfo: null,
-    ...extraOf([
-      ['', root],
-      ['source/', extra],
-    ]),
-  };
+  return { name: 'passthrough', attributes: [], content: [param], literal: true };
 }

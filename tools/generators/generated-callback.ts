@@ -1,6 +1,8 @@
 import type { Identity } from '../../lambda/reader/callback';
 import type { DetailType } from '../../lambda/reader/families';
 import type { Envelope } from '../../lambda/shared/envelope';
+import { envelopeOf } from '../../test/support/envelope';
+import type { CallbackForm } from '../callbacks/callback-form';
 
 /** A valid callback in its wire form, and beside it the event that it must become. */
 export interface GeneratedCallback {
@@ -11,4 +13,21 @@ export interface GeneratedCallback {
   readonly identity: Identity;
   /** `data` of the event. */
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface SmsCallback extends GeneratedCallback {
+  /** Equal for two callbacks exactly when they are the same one (wire contract §6): said without a hash. */
+  readonly sameness: string;
+}
+
+const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
+
+/** A callback of this form as ingest receives it. */
+export function received<Content, Style>(
+  { route, authentication, write }: CallbackForm<Content, Style>,
+  content: Content,
+  style: Style,
+  changed: Partial<Pick<Envelope, 'method' | 'proof'>> = {},
+): Envelope {
+  return envelopeOf({ path: route, proof: proofs[authentication], ...write(content, style), ...changed });
 }

@@ -1,32 +1,11 @@
 import fc from 'fast-check';
-import { envelopeOf } from '../../test/support/envelope';
-import { type DateText, dateTexts } from './date-texts';
+import { mtMessageResponse } from '../callbacks/mt-message-response';
+import { dateTexts } from './date-texts';
 import { expectedId, expectedPart } from './expected-identity';
-import type { SmsCallback } from './sms-callback';
-import { extraOf, type XmlExtra, xmlExtras } from './xml-extra';
-import { renderXml, type WireElement, type XmlStyle, xmlHeaders, xmlStyles } from './xml-style';
+import { received, type SmsCallback } from './generated-callback';
+import { xmlStyles } from './styles';
+import { extraOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
-
-interface Part {
-  readonly split: boolean;
-  readonly original: string;
-  readonly total: number;
-  readonly number: number;
-}
-
-interface Model {
-  readonly messageId: string;
-  readonly submitterMessageId: string | null;
-  readonly fwdToMessageId: string | null;
-  readonly date: DateText;
-  readonly type: string;
-  readonly isError: boolean;
-  readonly description: string;
-  readonly errorCode: CodeText | null;
-  readonly internalErrorCode: CodeText | null;
-  readonly part: Part | null;
-  readonly extra: XmlExtra;
-}
 
 /** A code as it is sent and as the event says it. */
 type CodeText = readonly [sent: string, number: number | null, text?: string];
@@ -42,7 +21,7 @@ const codes: fc.Arbitrary<CodeText | null> = fc.option(
   ),
 );
 
-const models: fc.Arbitrary<Model> = fc.record({
+const models = fc.record({
   messageId: ids,
   submitterMessageId: fc.option(xmlTexts(10)),
   fwdToMessageId: fc.option(fc.uuid()),
@@ -50,128 +29,63 @@ const models: fc.Arbitrary<Model> = fc.record({
   type: fc.constantFrom('System', 'Carrier', 'Handset', 'Carrier/true', '-', '%'),
   isError: fc.boolean(),
   description: xmlTexts(60),
-  errorCode: codes,
-  internalErrorCode: codes,
-  part: fc.option(
+  error: codes,
+  internal: codes,
+  multipart: fc.option(
     fc.record({
-      split: fc.boolean(),
-      original: fc.constantFrom('1', '2'),
-      total: fc.constantFrom(1, 2),
-      number: fc.constantFrom(1, 2),
+      isMultipart: fc.boolean(),
+      originalMessageId: fc.constantFrom('1', '2'),
+      noOfParts: fc.constantFrom(1, 2),
+      partNumber: fc.constantFrom(1, 2),
     }),
   ),
   extra: xmlExtras,
 });
+type Model = typeof models extends fc.Arbitrary<infer T> ? T : never;
 
-export const mtMessageResponses: fc.Arbitrary<SmsCallback> = fc.tuple(models, xmlStyles, xmlStyles).map(
-  ([model, style, retryStyle]): SmsCallback => ({
-    envelope: envelopeFor(model, style),
-    retry: envelopeFor(model, retryStyle),
-    detailType: 'MT Message Response',
-    identity: { family: 'receipt', id: expectedId(model.messageId), part: partOf(model) },
-    data: dataOf(model),
-    sameness: samenessOf(model),
-  }),
-);
+export const mtMessageResponses: fc.Arbitrary<SmsCallback> = fc
+  .tuple(models, xmlStyles, xmlStyles)
+  .map(([model, style, retryStyle]): SmsCallback => {
+    const receipt = {
+      ...model,
+      receiptDate: model.date.text,
+      errorCode: model.error?.[0] ?? null,
+      internalErrorCode: model.internal?.[0] ?? null,
+    };
+    return {
+      envelope: received(mtMessageResponse, receipt, style),
+      retry: received(mtMessageResponse, receipt, retryStyle),
+      detailType: 'MT Message Response',
+      identity: { family: 'receipt', id: expectedId(model.messageId), part: partOf(model) },
+      data: dataOf(model),
+      sameness: samenessOf(model),
+    };
+  });
 
-function partOf({ type, isError, errorCode, internalErrorCode, date, part }: Model): string {
+function partOf({ type, isError, error, internal, date, multipart }: Model): string {
   const code = /^\d{1,6}$/;
   return expectedPart([
     [date.iso ?? date.text, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$/],
     [type, /^(System|Carrier|Handset)$/],
     [String(isError), /^(true|false)$/],
-    [errorCode?.[0] ?? null, code],
-    [internalErrorCode?.[0] ?? null, code],
-    [part && String(part.number), code],
+    [error?.[0] ?? null, code],
+    [internal?.[0] ?? null, code],
+    [multipart && String(multipart.partNumber), code],
   ]);
 }
 
-function samenessOf({ messageId, type, isError, errorCode, internalErrorCode, date, part }: Model): string {
-  const codes = [errorCode?.[0], internalErrorCode?.[0]];
-  return JSON.stringify(['receipt', messageId, type, isError, codes, date.iso ?? date.text, part?.number]);
+function samenessOf({ messageId, type, isError, error, internal, date, multipart }: Model): string {
+  const sentCodes = [error?.[0], internal?.[0]];
+  return JSON.stringify(['receipt', messageId, type, isError, sentCodes, date.iso ?? date.text, multipart?.partNumber]);
 }
 
-function envelopeFor(model: Model, style: XmlStyle) {
-  return envelopeOf({
-    path: '/sms/receipt',
-    headers: xmlHeaders(style),
-    body: renderXml(documentOf(model, style.hex), style),
-  });
-}
-
-/** Booleans are written in two ways: a retry may take the other. */
-function documentOf(model: Model, digits: boolean): WireElement {
-  const { messageId, submitterMessageId, fwdToMessageId, date, type, part, extra } = model;
+function dataOf({ date, error, internal, extra, ...fields }: Model): Record<string, unknown> {
   return {
-    name: 'mtMessageResponse',
-    attributes: [
-      ['messageId', messageId],
-      ...sent('submitterMessageId', submitterMessageId),
-      ...sent('fwdToMessageId', fwdToMessageId),
-      ['receiptDate', date.text],
-      ...extra.attributes,
-    ],
-    content: [
-      ...(part === null ? [] : [multipartOf(part, digits)]),
-      { name: 'type', attributes: [], content: type },
-      statusOf(model, digits),
-      ...extra.elements,
-    ],
-  };
-}
-
-function statusOf({ isError, description, errorCode, internalErrorCode }: Model, digits: boolean): WireElement {
-  return {
-    name: 'status',
-    attributes: [['isError', boolean(isError, digits)]],
-    content: [
-      { name: 'description', attributes: [], content: description },
-      ...(errorCode ? [{ name: 'errorCode', attributes: [], content: errorCode[0] }] : []),
-      ...(internalErrorCode ? [{ name: 'internalErrorCode', attributes: [], content: internalErrorCode[0] }] : []),
-    ],
-  };
-}
-
-function multipartOf({ split, original, total, number }: Part, digits: boolean): WireElement {
-  return {
-    name: 'multipart',
-    attributes: [
-      ['isMultipart', boolean(split, digits)],
-      ['originalMessageId', original],
-      ['noOfParts', String(total)],
-      ['partNumber', String(number)],
-    ],
-    content: '',
-  };
-}
-
-function boolean(value: boolean, digits: boolean): string {
-  return digits ? String(Number(value)) : String(value);
-}
-
-function sent(name: string, value: string | null): (readonly [string, string])[] {
-  return value === null ? [] : [[name, value]];
-}
-
-function dataOf(model: Model): Record<string, unknown> {
-  const { messageId, submitterMessageId, fwdToMessageId, date, type, isError, description, part, extra } = model;
-  return {
-    messageId,
-    submitterMessageId,
-    fwdToMessageId,
+    ...fields,
     receiptDate: date.iso,
     receiptDateText: date.text,
-    type,
-    isError,
-    description,
-    ...codeFields('errorCode', model.errorCode),
-    ...codeFields('internalErrorCode', model.internalErrorCode),
-    multipart: part && {
-      isMultipart: part.split,
-      originalMessageId: part.original,
-      noOfParts: part.total,
-      partNumber: part.number,
-    },
+    ...codeFields('errorCode', error),
+    ...codeFields('internalErrorCode', internal),
     ...extraOf([['', extra]]),
   };
 }

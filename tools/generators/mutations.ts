@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Envelope } from '../../lambda/shared/envelope';
+import { eventClassHeader } from '../callbacks/rbm-event';
 
 /** One thing that goes wrong with a callback on its way, or that somebody makes go wrong. */
 export type EnvelopeMutation = (envelope: Envelope) => Envelope;
@@ -100,7 +101,7 @@ const contentTypes = [
 const requestMutations: fc.Arbitrary<EnvelopeMutation> = fc.oneof(
   fc.constantFrom(...contentTypes).map((type) => headers({ 'content-type': [type] })),
   fc.constant(headers({})),
-  fc.constantFrom('ServerEvent', 'UserMessage', '').map((value) => headers({ 'x-vibes-eventclass': [value] })),
+  fc.constantFrom('ServerEvent', 'UserMessage', '').map((value) => headers({ [eventClassHeader]: [value] })),
   fc.constantFrom('/rbm', '/platform', '/', '/sms/mo').map(
     (path): EnvelopeMutation =>
       (envelope) => ({ ...envelope, path }),

@@ -1,25 +1,19 @@
 import fc from 'fast-check';
-import type { WireElement } from './xml-style';
+import { noExtra, type WireElement, type XmlExtra } from '../callbacks/xml';
 import { names, xmlTexts } from './xml-texts';
-
-/** What Vibes may add without notice, and what becomes of it. */
-export interface XmlExtra {
-  readonly attributes: readonly (readonly [name: string, value: string])[];
-  readonly elements: readonly WireElement[];
-}
 
 const elements: fc.Arbitrary<WireElement> = fc.letrec<{ element: WireElement }>((tie) => ({
   element: fc.record({
     name: names,
     attributes: fc.uniqueArray(fc.tuple(names, xmlTexts(5)), { maxLength: 2, selector: ([name]) => name }),
     content: fc.oneof({ depthSize: 'small' }, xmlTexts(5), fc.array(tie('element'), { minLength: 1, maxLength: 2 })),
-    unknown: fc.constant(true as const),
+    literal: fc.constant(true as const),
   }),
 })).element;
 
 /** Names that no field has; one element a name, for a retry may not reorder those of one name. */
 export const xmlExtras: fc.Arbitrary<XmlExtra> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant({ attributes: [], elements: [] }) },
+  { weight: 2, arbitrary: fc.constant(noExtra) },
   fc.record({
     attributes: fc.uniqueArray(fc.tuple(names, xmlTexts(5)), { maxLength: 2, selector: ([name]) => name }),
     elements: fc.uniqueArray(elements.map(inOrder), { maxLength: 2, selector: ({ name }) => name }),

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStem, sentRows } from '../../lambda/reader/families';
+import { mmsHeaders } from '../callbacks/mms-message';
+import { eventClassHeader } from '../callbacks/rbm-event';
 
 /** A recorded-looking callback with invented values, as Vibes would post it. */
 export interface SampleRequest {
@@ -60,16 +62,16 @@ function prefixesOf({ detailType, documents, channel }: SentRow): string[] {
 }
 
 function headersOf(name: string, body: Buffer): Record<string, string> {
-  if (name.endsWith('.mime')) return { 'content-type': multipartType(body), 'user-agent': 'Java/1.8.0_181' };
+  if (name.endsWith('.mime')) return mmsHeaders(boundaryOf(body));
   if (name.endsWith('.xml')) return { 'content-type': 'text/xml; charset=utf-8' };
   const [, eventClass] = /^rbm-(server-event|user-event|user-message)-/.exec(name) ?? [];
-  return { 'content-type': 'application/json', ...(eventClass && { 'x-vibes-eventclass': pascalCase(eventClass) }) };
+  return { 'content-type': 'application/json', ...(eventClass && { [eventClassHeader]: pascalCase(eventClass) }) };
 }
 
-/** As Vibes sends it: no `start` parameter (wire contract §3.1). */
-function multipartType(body: Buffer): string {
+function boundaryOf(body: Buffer): string {
   const [, boundary] = /^--(.+?)\r?$/m.exec(body.toString('latin1')) ?? [];
-  return `multipart/related; type="text/xml"; boundary="${boundary}"`;
+  if (boundary === undefined) throw new Error('the sample is no multipart: it has no line of its boundary');
+  return boundary;
 }
 
 function pascalCase(words: string): string {

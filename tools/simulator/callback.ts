@@ -1,54 +1,37 @@
+import type { CallbackForm, Document, Registration } from '../callbacks/callback-form';
 import type { Random } from './random';
 
-/** The four channels of the wire contract (§1): each has delivery rules of its own. */
-export type Channel = 'sms' | 'mms' | 'platform' | 'rbm';
-
-/**
- * What Vibes sends, by document, and what it should not send but might: `garbage`, bytes of no known format, and
- * `oversize`, more than an API Gateway lets through. The number is the kind's weight in a company's ordinary day: mostly
- * messages, their receipts and Platform events.
- */
-export const ordinaryWeights = {
-  mo: 25,
-  deliver: 3,
-  receipt: 35,
-  mms: 4,
-  'mms-large': 0,
-  'mms-receipt': 3,
-  platform: 25,
-  rbm: 5,
-  garbage: 0,
-  oversize: 0,
-} as const;
-
-export type Kind = keyof typeof ordinaryWeights;
-
-export const kinds = Object.keys(ordinaryWeights) as readonly Kind[];
-
-/** How a callback authenticates (wire contract §1): a password, a signature over the body, or its source address alone. */
-export type AuthenticationMethod = 'basic' | 'signature' | 'source';
-
-/** One attempt's request, without what authenticates it. */
-export interface Document {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
-
-export interface VibesCallback {
-  /**
-   * What tells it from every other callback of a run, in the words of the event that it must become:
-   * computed from the wire contract (§6) alone, so that it can contradict the system under test.
-   */
+export interface VibesCallback extends Registration {
+  /** What tells it from every other callback of a run: the key of the event that it must become. */
   readonly key: string;
-  readonly kind: Kind;
-  readonly channel: Channel;
+  readonly kind: string;
   readonly method: 'POST' | 'PUT';
-  /** Below the endpoint: `/sms/mo`. */
-  readonly route: string;
-  readonly authentication: AuthenticationMethod;
   /** The document of an attempt, counted from 1: a retry need not be byte-equal. */
   document(attempt: number): Document;
 }
 
+/**
+ * The event that a callback must become, and what tells it there from others: from the wire contract (§6) alone, so that
+ * it can contradict the system under test.
+ */
+export interface ExpectedEvent {
+  readonly detailType: string;
+  /** @param data the event's, or what of it is the identity */
+  keyOf(data: Readonly<Record<string, unknown>>): string;
+}
+
+/** A callback before its kind is known. */
+export type BuiltCallback = Omit<VibesCallback, 'kind'>;
+
 /** Makes what one cause at Vibes makes: one callback, or several that belong together (a message's two receipts). */
-export type CallbackBuilder = (random: Random) => readonly [VibesCallback, ...VibesCallback[]];
+export type CallbackBuilder = (random: Random) => readonly [BuiltCallback, ...BuiltCallback[]];
+
+/** A callback of this form, by what it says at an attempt and how that is written. */
+export function callbackOf<Content, Style>(
+  { channel, route, authentication, write }: CallbackForm<Content, Style>,
+  key: string,
+  at: (attempt: number) => readonly [content: Content, style: Style],
+  method: VibesCallback['method'] = 'POST',
+): BuiltCallback {
+  return { key, channel, route, authentication, method, document: (attempt) => write(...at(attempt)) };
+}

@@ -1,4 +1,5 @@
-import type { VibesCallback } from './callback';
+import type { ExpectedEvent, VibesCallback } from './callback';
+import { kindRows } from './kinds';
 
 /** A line of `events.jsonl`, as far as the comparison needs it. */
 export interface PublishedLine {
@@ -25,16 +26,7 @@ export interface PublicationReport {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What each detail-type calls the fields of an identity (architecture §5, wire contract §6). */
-const keys: Readonly<Record<string, (data: Json) => string>> = {
-  'MO Message': (data) => `mo ${data.messageId}`,
-  'MT Message Response': (data) => `receipt ${data.messageId} ${data.type}`,
-  'MMS Message': (data) => `mms ${data.transactionId}`,
-  'MMS Delivery Report': (data) => `mms-receipt ${data.messageId} ${data.status}`,
-  'Platform Event': (data) => `platform ${data.eventId}`,
-  'RBM Event': (data) => `rbm ${data.eventClass} ${data.eventClass === 'UserMessage' ? data.messageId : data.eventId}`,
-  'Unrecognized Callback': (data) => `unrecognized ${data.sha256}`,
-};
+const events = new Map<string, ExpectedEvent>(Object.values(kindRows).map(({ event }) => [event.detailType, event]));
 
 /** @throws Error on a line that is no event of this system */
 export function readPublishedLine(line: string): PublishedLine {
@@ -42,11 +34,11 @@ export function readPublishedLine(line: string): PublishedLine {
   const detail = record(record(event).detail);
   const eventId = record(detail.metadata).id;
   const detailType = record(event)['detail-type'];
-  const keyOf = typeof detailType === 'string' ? keys[detailType] : undefined;
-  if (typeof eventId !== 'string' || typeof detailType !== 'string' || !keyOf) {
+  const expected = typeof detailType === 'string' ? events.get(detailType) : undefined;
+  if (typeof eventId !== 'string' || expected === undefined) {
     throw new Error(`events.jsonl holds a line that is no callback's event (detail-type ${String(detailType)})`);
   }
-  return { eventId, detailType, key: keyOf(record(detail.data)) };
+  return { eventId, detailType: expected.detailType, key: expected.keyOf(record(detail.data)) };
 }
 
 function record(value: unknown): Json {

@@ -1,4 +1,4 @@
-import type { Channel } from './callback';
+import type { Channel } from '../callbacks/callback-form';
 
 const minuteMs = 60_000;
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Fault } from '../../local';
-import { kinds } from './callback';
 import { parseFault } from './faults';
+import { kinds } from './kinds';
 import { type Mix, ordinaryDay } from './workload';
 
 /** The command line of `npm run simulate`, read and checked. */

@@ -1,6 +1,6 @@
-import { type CallbackBuilder, type Kind, ordinaryWeights, type VibesCallback } from './callback';
-import { builders } from './callbacks/builders';
+import type { VibesCallback } from './callback';
 import { importRow } from './callbacks/platform-event';
+import { buildKind, type Kind, kindRows, kinds } from './kinds';
 import { createRandom, type Random } from './random';
 import type { Arrival } from './vibes';
 
@@ -8,7 +8,9 @@ import type { Arrival } from './vibes';
 export type Mix = Readonly<Partial<Record<Kind, number>>>;
 
 /** A company's ordinary day. */
-export const ordinaryDay: Mix = Object.fromEntries(Object.entries(ordinaryWeights).filter(([, weight]) => weight > 0));
+export const ordinaryDay: Mix = Object.fromEntries(
+  kinds.map((kind) => [kind, kindRows[kind].weight] as const).filter(([, weight]) => weight > 0),
+);
 
 export interface WorkloadPlan {
   readonly seed: number;
@@ -28,14 +30,14 @@ export function planWorkload(plan: WorkloadPlan): readonly Arrival[] {
   const random = createRandom(plan.seed);
   const rows = plan.imports.count * plan.imports.rows;
   if (rows > plan.callbacks) throw new RangeError(`${rows} rows of imports are more than ${plan.callbacks} callbacks`);
-  const steady = build(plan.callbacks - rows, random, (from) => builders[from.weighted(plan.mix)]);
+  const steady = build(plan.callbacks - rows, () => buildKind(random.weighted(plan.mix), random));
   const arrivals = [...paced(steady, plan.perSecond), ...bursts(plan, random)];
   return arrivals.flatMap((arrival) => (random.chance(plan.copies) ? [arrival, arrival] : [arrival]));
 }
 
-function build(count: number, random: Random, builderOf: (random: Random) => CallbackBuilder): VibesCallback[] {
+function build(count: number, next: () => readonly VibesCallback[]): VibesCallback[] {
   const callbacks: VibesCallback[] = [];
-  while (callbacks.length < count) callbacks.push(...builderOf(random)(random));
+  while (callbacks.length < count) callbacks.push(...next());
   return callbacks.slice(0, count);
 }
 
@@ -47,6 +49,6 @@ function paced(callbacks: readonly VibesCallback[], perSecond: number | undefine
 function bursts({ imports, callbacks, perSecond }: WorkloadPlan, random: Random): Arrival[] {
   const spanMs = perSecond === undefined ? 0 : Math.floor((callbacks * 1_000) / perSecond);
   return Array.from({ length: imports.count }, () => random.int(0, spanMs)).flatMap((atMs) =>
-    build(imports.rows, random, () => importRow).map((callback) => ({ atMs, callback })),
+    build(imports.rows, () => buildKind('platform', random, importRow)).map((callback) => ({ atMs, callback })),
   );
 }

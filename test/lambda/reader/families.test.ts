@@ -4,10 +4,8 @@ import * as guards from '../../../lambda/reader/event-guards';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { families, fileStem, type SentFamily, sentFamilies, sentRows } from '../../../lambda/reader/families';
 import { sampleNames } from '../../../tools/samples/sample-request';
-import { kinds } from '../../../tools/simulator/callback';
-import { builders } from '../../../tools/simulator/callbacks/builders';
+import { kindRows } from '../../../tools/simulator/kinds';
 import { createRandom } from '../../../tools/simulator/random';
-import { ordinaryDay } from '../../../tools/simulator/workload';
 import { envelopeOf } from '../../support/envelope';
 import { readEvent } from '../../support/read-event';
 
@@ -31,6 +29,7 @@ function filesOf(family: SentFamily): string[] {
     `lambda/reader/${channel}/${stem}-schema.ts`,
     `test/lambda/reader/${channel}/${stem}.test.ts`,
     `docs/schemas/${stem}.json`,
+    `tools/callbacks/${stem}.ts`,
     `tools/generators/${stem}.ts`,
     `tools/simulator/callbacks/${stem}.ts`,
   ];
@@ -50,9 +49,9 @@ describe.each(sentFamilies)('the family %s', (family) => {
   });
 
   it('has a kind in the simulator, with a weight in an ordinary day, that is read as its type', async () => {
-    expect(kinds).toContain(family);
-    expect(ordinaryDay[family]).toBeGreaterThan(0);
-    const [callback] = builders[family](createRandom(7));
+    const { weight, build } = kindRows[family];
+    expect(weight).toBeGreaterThan(0);
+    const [callback] = build(createRandom(7));
     expect(callback.route).toBe(`/${url.route}`);
     const { headers, body } = callback.document(1);
     const proof = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../tools/simulator/callback';
+import type { Channel } from '../../../tools/callbacks/callback-form';
 import { deliver, resend, type VibesAnswer } from '../../../tools/simulator/delivery';
 import { answered, callbackOf, scriptedPost, timedOut } from './scripted';
 import { createVirtualClock } from './virtual-clock';

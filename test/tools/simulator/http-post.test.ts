@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AuthenticationMethod, VibesCallback } from '../../../tools/simulator/callback';
+import type { AuthenticationMethod } from '../../../tools/callbacks/callback-form';
+import type { VibesCallback } from '../../../tools/simulator/callback';
 import { createHttpPost, type Endpoint, type HttpPost } from '../../../tools/simulator/http-post';
 import { callbackOf } from './scripted';
 

@@ -1,4 +1,5 @@
-import type { Channel, VibesCallback } from '../../../tools/simulator/callback';
+import type { Channel } from '../../../tools/callbacks/callback-form';
+import type { VibesCallback } from '../../../tools/simulator/callback';
 import type { Post, VibesAnswer } from '../../../tools/simulator/delivery';
 
 /** A callback of which only its channel matters. */

@@ -1,4 +1,3 @@
-import { escapeXml } from '../../simulator/callbacks/xml';
 import { type HeadlineFigure, headlineFigures } from './headline-figures';
 import { type Report, threeDigits } from './report';
 
@@ -42,10 +41,14 @@ function bars({ says, value, unit, peer, ratio }: Compared, y: number, theme: Ch
   const { text, faint, ours, theirs } = colours[theme];
   const length = Math.round(Math.min(ratio, most) * whole);
   return [
-    `<text x="${left - 12}" y="${y + 20}" fill="${text}" text-anchor="end">${escapeXml(says)}</text>`,
+    `<text x="${left - 12}" y="${y + 20}" fill="${text}" text-anchor="end">${escaped(says)}</text>`,
     `<rect x="${left}" y="${y + 2}" width="${length}" height="13" rx="2" fill="${ours}"/>`,
-    `<text x="${left + length + 6}" y="${y + 13}" fill="${text}">${threeDigits(value)} ${escapeXml(unit)}</text>`,
+    `<text x="${left + length + 6}" y="${y + 13}" fill="${text}">${threeDigits(value)} ${escaped(unit)}</text>`,
     `<rect x="${left}" y="${y + 18}" width="${whole}" height="13" rx="2" fill="${theirs}"/>`,
-    `<text x="${left + whole + 6}" y="${y + 29}" fill="${faint}">${threeDigits(peer.value)} ${escapeXml(peer.name)}</text>`,
+    `<text x="${left + whole + 6}" y="${y + 29}" fill="${faint}">${threeDigits(peer.value)} ${escaped(peer.name)}</text>`,
   ].join('\n');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

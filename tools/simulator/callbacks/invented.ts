@@ -22,20 +22,7 @@ export function text(random: Random): string {
 // One day of Vibes' traffic: fixed, because the same seed must give the same bytes.
 const dayStart = Date.UTC(2024, 4, 6);
 
-export function moment(random: Random): Date {
-  return new Date(dayStart + random.int(0, 86_399_999));
-}
-
-/** `2024-05-06 07:08:09-0500`, as real traffic has it (wire contract §2.1). */
-export function localDate(date: Date): string {
-  return `${shifted(date).slice(0, 19).replace('T', ' ')}-0500`;
-}
-
-/** `2024-05-06T07:08:09.123-05:00`, as receipts have it (wire contract §2.3). */
-export function isoDate(date: Date): string {
-  return `${shifted(date).slice(0, 23)}-05:00`;
-}
-
-function shifted(date: Date): string {
-  return new Date(date.getTime() - 5 * 3_600_000).toISOString();
+/** In milliseconds. */
+export function moment(random: Random): number {
+  return dayStart + random.int(0, 86_399_999);
 }

@@ -1,45 +1,33 @@
-import type { CallbackBuilder, VibesCallback } from '../callback';
+import { dateText, receiptDate } from '../../callbacks/date-text';
+import { mm7Dialects } from '../../callbacks/mm7';
+import { mmsDeliveryReport } from '../../callbacks/mms-delivery-report';
+import { type BuiltCallback, type CallbackBuilder, callbackOf, type ExpectedEvent } from '../callback';
 import type { Random } from '../random';
-import { isoDate, moment, phoneNumber, shortCode } from './invented';
+import { moment, phoneNumber, shortCode } from './invented';
 
-const namespace = 'http://www.3gpp.org/ftp/Specs/archive/23_series/23.140/schema/REL-5-MM7-1-5';
+export const mmsReceiptEvent: ExpectedEvent = {
+  detailType: 'MMS Delivery Report',
+  keyOf: ({ messageId, status }) => `mms-receipt ${messageId} ${status}`,
+};
 
-/** MM7 `DeliveryReportReq` (wire contract §3.2): `Forwarded` may be followed by a final status of the same message. */
+/** `Forwarded` may be followed by a final status of the same message. */
 export const mmsReceipt: CallbackBuilder = (random) => {
   const messageId = random.hex(20);
   const recipient = phoneNumber(random);
-  const final = reportOf(
-    random,
-    messageId,
-    recipient,
-    random.pick(['Retrieved', 'Rejected', 'Indeterminate', 'Expired']),
-  );
+  const finalStatus = random.pick(['Retrieved', 'Rejected', 'Indeterminate', 'Expired']);
+  const final = reportOf(random, messageId, recipient, finalStatus);
   return random.chance(0.3) ? [reportOf(random, messageId, recipient, 'Forwarded'), final] : [final];
 };
 
-function reportOf(random: Random, messageId: string, recipient: string, status: string): VibesCallback {
-  const statusText = status === 'Rejected' ? '<StatusText>Error 107 - Rejected [ref: 12]</StatusText>' : '';
-  const xml = `<?xml version="1.0" encoding="utf-16"?>
-<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:mm7="${namespace}">
-  <soapenv:Header><mm7:TransactionID soapenv:mustUnderstand="1">${random.uuid()}</mm7:TransactionID></soapenv:Header>
-  <soapenv:Body>
-    <mm7:DeliveryReportReq>
-      <mm7:MM7Version>5.5.0</mm7:MM7Version>
-      <mm7:MessageID>${messageId}</mm7:MessageID>
-      <mm7:Recipient><mm7:Number>${recipient}</mm7:Number></mm7:Recipient>
-      <mm7:Sender><mm7:ShortCode>${shortCode}</mm7:ShortCode></mm7:Sender>
-      <mm7:Date>${isoDate(moment(random))}</mm7:Date>
-      <mm7:MMStatus>${status}</mm7:MMStatus>${statusText}
-    </mm7:DeliveryReportReq>
-  </soapenv:Body>
-</soapenv:Envelope>`;
-  return {
-    key: `mms-receipt ${messageId} ${status}`,
-    kind: 'mms-receipt',
-    channel: 'mms',
-    method: 'POST',
-    route: '/mms/receipt',
-    authentication: 'source',
-    document: () => ({ headers: { 'content-type': 'text/xml; charset=utf-8' }, body: Buffer.from(xml, 'utf8') }),
+function reportOf(random: Random, messageId: string, recipient: string, status: string): BuiltCallback {
+  const report = {
+    transactionId: random.uuid(),
+    messageId,
+    recipient: { type: 'Number', address: recipient },
+    sender: { type: 'ShortCode', address: shortCode },
+    date: dateText(moment(random), receiptDate),
+    status,
+    statusText: status === 'Rejected' ? 'Error 107 - Rejected [ref: 12]' : null,
   };
+  return callbackOf(mmsDeliveryReport, mmsReceiptEvent.keyOf(report), () => [report, mm7Dialects.report]);
 }

@@ -1,30 +1,21 @@
-import type { CallbackBuilder } from '../callback';
-import { digits, localDate, moment, phoneNumber, shortCode, text } from './invented';
-import { escapeXml, xmlDeclaration, xmlDocument } from './xml';
+import { dateText, moDate } from '../../callbacks/date-text';
+import { moMessage } from '../../callbacks/mo-message';
+import { plainXml } from '../../callbacks/xml';
+import { type CallbackBuilder, callbackOf, type ExpectedEvent } from '../callback';
+import { digits, moment, phoneNumber, shortCode, text } from './invented';
 
-/** `moMessage` (wire contract §2.1): the attempt number is in the body, so a retry has other bytes. */
-export const moMessage: CallbackBuilder = (random) => {
-  const id = random.uuid();
+export const moEvent: ExpectedEvent = { detailType: 'MO Message', keyOf: ({ messageId }) => `mo ${messageId}` };
+
+/** The attempt number is in the body, so a retry has other bytes. */
+export const mo: CallbackBuilder = (random) => {
+  const messageId = random.uuid();
   const carrier = random.chance(0.1) ? '' : digits(random, 3);
-  const date = localDate(moment(random));
-  const source = phoneNumber(random);
-  const message = escapeXml(text(random));
-  return [
-    {
-      key: `mo ${id}`,
-      kind: 'mo',
-      channel: 'sms',
-      method: 'POST',
-      route: '/sms/mo',
-      authentication: 'basic',
-      document: (attempt) =>
-        xmlDocument(`${xmlDeclaration}
-<moMessage messageId="${id}" receiptDate="${date}" attemptNumber="${attempt}">
-  <source address="${source}" carrier="${carrier}" type="MDN" />
-  <destination address="${shortCode}" type="SC" />
-  <message>${message}</message>
-</moMessage>
-`),
-    },
-  ];
+  const message = {
+    messageId,
+    receiptDate: dateText(moment(random), moDate),
+    source: { address: phoneNumber(random), carrier, type: 'MDN' },
+    destination: { address: shortCode, type: 'SC' },
+    text: text(random),
+  };
+  return [callbackOf(moMessage, moEvent.keyOf(message), (attemptNumber) => [{ ...message, attemptNumber }, plainXml])];
 };

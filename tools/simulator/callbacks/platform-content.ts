@@ -132,10 +132,10 @@ function wallet(random: Random) {
 
 /** `2017-01-14T14:30Z`. */
 function minutes(random: Random): string {
-  return `${moment(random).toISOString().slice(0, 16)}Z`;
+  return `${new Date(moment(random)).toISOString().slice(0, 16)}Z`;
 }
 
 /** `2017-03-15T15:42:23Z`. */
 function seconds(random: Random): string {
-  return `${moment(random).toISOString().slice(0, 19)}Z`;
+  return `${new Date(moment(random)).toISOString().slice(0, 19)}Z`;
 }

@@ -1,7 +1,14 @@
-import type { CallbackBuilder, VibesCallback } from '../callback';
+import { ExactNumber, plainJson } from '../../callbacks/json';
+import { platformEvent as form } from '../../callbacks/platform-event';
+import { type BuiltCallback, type CallbackBuilder, callbackOf, type ExpectedEvent } from '../callback';
 import type { Random } from '../random';
 import { digits, moment } from './invented';
 import { platformContent } from './platform-content';
+
+export const platformEvent: ExpectedEvent = {
+  detailType: 'Platform Event',
+  keyOf: ({ eventId }) => `platform ${eventId}`,
+};
 
 const types = [
   'ack_participant_added',
@@ -25,46 +32,37 @@ const types = [
   'a_type_of_tomorrow',
 ] as const;
 
-/** A Platform event of any type (wire contract §4). */
-export const platform: CallbackBuilder = (random) => [platformEvent(random, random.pick(types))];
+/** An event of any type. */
+export const platform: CallbackBuilder = (random) => [eventOf(random, random.pick(types))];
 
 /** One row of a subscriber import: such callbacks come by the thousand, at once. */
-export const importRow: CallbackBuilder = (random) => [platformEvent(random, 'subscription_added')];
+export const importRow: CallbackBuilder = (random) => [eventOf(random, 'subscription_added')];
 
-function platformEvent(random: Random, type: string): VibesCallback {
+function eventOf(random: Random, type: string): BuiltCallback {
   const eventId = random.hex(12).toUpperCase();
   const method = random.chance(0.5) ? 'POST' : 'PUT';
-  const contentType = random.pick(['application/json', 'text/json']);
-  const content = contentOf(random, type);
-  const countsAttempts = random.chance(0.2);
-  return {
-    key: `platform ${eventId}`,
-    kind: 'platform',
-    channel: 'platform',
-    method,
-    route: '/platform',
-    authentication: 'source',
-    document: (attempt) => {
-      // A string on every page that shows it (wire contract §4).
-      const attempts = countsAttempts ? `,"delivery_attempt":"${attempt}"` : '';
-      const json = `{"event_id":"${eventId}",${content}${attempts}}`;
-      return { headers: { 'content-type': contentType }, body: Buffer.from(json, 'utf8') };
-    },
+  const style = { json: plainJson, contentType: random.pick(['application/json', 'text/json']) };
+  const event = {
+    eventId,
+    type,
+    typeNames: typeNames(type),
+    eventDate: `${new Date(moment(random)).toISOString().slice(0, 19)}Z`,
+    members: membersOf(random, type),
   };
+  const countsAttempts = random.chance(0.2);
+  const attemptText = (attempt: number) => (countsAttempts ? String(attempt) : null);
+  const at = (attempt: number) => [{ ...event, deliveryAttempt: attemptText(attempt) }, style] as const;
+  return callbackOf(form, platformEvent.keyOf(event), at, method);
 }
 
-function contentOf(random: Random, type: string): string {
-  const date = moment(random)
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z');
-  const members = JSON.stringify(platformContent(random, type)).slice(1);
+function membersOf(random: Random, type: string) {
+  const content = platformContent(random, type);
   // Past 2^53, as a field of the customer's own may be: a parser that makes it a number changes its digits.
-  return `${typeNames(type)},"event_date":"${date}","loyalty_number":9${digits(random, 17)},${members.slice(0, -1)}`;
+  return { loyalty_number: new ExactNumber(`9${digits(random, 17)}`), ...content };
 }
 
 /** Wallet events carry only `event_type`, `event_processed` only `callback_type`, others both. */
-function typeNames(type: string): string {
-  if (type.startsWith('wallet_')) return `"event_type":"${type}"`;
-  if (type === 'event_processed') return `"callback_type":"${type}"`;
-  return `"callback_type":"${type}","event_type":"${type}"`;
+function typeNames(type: string): readonly ('callback_type' | 'event_type')[] {
+  if (type.startsWith('wallet_')) return ['event_type'];
+  return type === 'event_processed' ? ['callback_type'] : ['callback_type', 'event_type'];
 }

@@ -1,33 +1,29 @@
-import type { CallbackBuilder } from '../callback';
+import { plainJson } from '../../callbacks/json';
+import { rbmEvent as form } from '../../callbacks/rbm-event';
+import { type CallbackBuilder, callbackOf, type ExpectedEvent } from '../callback';
 import { moment, phoneNumber } from './invented';
+
+export const rbmEvent: ExpectedEvent = {
+  detailType: 'RBM Event',
+  keyOf: ({ eventClass, eventId, messageId }) =>
+    `rbm ${eventClass} ${eventClass === 'UserMessage' ? messageId : eventId}`,
+};
 
 const serverEvents = ['SENT', 'FAILED', 'TTL_EXPIRATION_REVOKED', 'TTL_EXPIRATION_REVOKE_FAILED'] as const;
 
-/** RBM (wire contract §5): a header says which of three documents it is, the body does not. */
 export const rbm: CallbackBuilder = (random) => {
   const eventClass = random.pick(['ServerEvent', 'UserEvent', 'UserMessage']);
+  const isMessage = eventClass === 'UserMessage';
   const eventId = random.uuid();
-  const messageId = random.uuid();
-  const common = {
+  const event = {
+    eventClass,
+    eventId: isMessage ? null : eventId,
+    messageId: random.uuid(),
     phoneNumber: phoneNumber(random),
     agentId: 'vibes-callbacks-agent',
-    messageId,
-    sendTime: moment(random).toISOString(),
   };
-  const event = { ...common, eventId, eventType: eventClass === 'ServerEvent' ? random.pick(serverEvents) : 'READ' };
-  const json = JSON.stringify(eventClass === 'UserMessage' ? { ...common, text: 'HELLO' } : event);
-  return [
-    {
-      key: `rbm ${eventClass} ${eventClass === 'UserMessage' ? messageId : eventId}`,
-      kind: 'rbm',
-      channel: 'rbm',
-      method: 'POST',
-      route: '/rbm',
-      authentication: 'signature',
-      document: () => ({
-        headers: { 'content-type': 'application/json', 'x-vibes-eventclass': eventClass },
-        body: Buffer.from(json, 'utf8'),
-      }),
-    },
-  ];
+  const sendTime = new Date(moment(random)).toISOString();
+  const eventType = eventClass === 'ServerEvent' ? random.pick(serverEvents) : 'READ';
+  const members = isMessage ? { sendTime, text: 'HELLO' } : { sendTime, eventType };
+  return [callbackOf(form, rbmEvent.keyOf(event), () => [{ ...event, members }, plainJson])];
 };

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { maxParts, readMultipart } from '../../../../lambda/reader/mime/mime';
 import {
   canStandIn,
-  type MultipartLayout,
   multipartContentType,
-  multipartLayouts,
+  plainLayout,
   renderMultipart,
   type WirePart,
-} from '../../../../tools/generators/multipart';
+} from '../../../../tools/callbacks/multipart';
+import { multipartLayouts } from '../../../../tools/generators/styles';
 
-const layout: MultipartLayout = { boundary: 'B_1', lineEnd: '\r\n', preamble: '', epilogue: '\r\n', closed: true };
+const layout = plainLayout('B_1');
 const contentType = multipartContentType(layout.boundary);
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 

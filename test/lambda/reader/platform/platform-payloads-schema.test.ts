@@ -2,7 +2,6 @@ import Ajv from 'ajv/dist/2020';
 import type { PlatformEventDetail, PlatformPayload } from 'vibes-callbacks/events';
 import { platformPayloads } from '../../../../lambda/reader/platform/platform-payloads-schema';
 import { sampleNames, sampleRequest } from '../../../../tools/samples/sample-request';
-import { kinds } from '../../../../tools/simulator/callback';
 import { platform } from '../../../../tools/simulator/callbacks/platform-event';
 import { createRandom } from '../../../../tools/simulator/random';
 
@@ -40,7 +39,6 @@ describe('the payloads of Platform events', () => {
   );
 
   it('are sent by the simulator in the same shapes, every type of them', () => {
-    expect(kinds).toContain('platform');
     const sent = new Set<string>();
     for (let seed = 0; seed < 300; seed++) {
       const [callback] = platform(createRandom(seed));

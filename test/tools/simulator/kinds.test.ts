@@ -1,38 +1,26 @@
 import fc from 'fast-check';
-import { toEvent } from '../../../../lambda/reader/event';
-import { readCallback } from '../../../../lambda/reader/read-callback';
-import type { Envelope } from '../../../../lambda/shared/envelope';
-import { kinds, type VibesCallback } from '../../../../tools/simulator/callback';
-import { builders } from '../../../../tools/simulator/callbacks/builders';
-import { importRow } from '../../../../tools/simulator/callbacks/platform-event';
-import { readPublishedLine } from '../../../../tools/simulator/compare-events';
-import { createRandom } from '../../../../tools/simulator/random';
+import { toEvent } from '../../../lambda/reader/event';
+import { readCallback } from '../../../lambda/reader/read-callback';
+import type { BuiltCallback } from '../../../tools/simulator/callback';
+import { largeMms } from '../../../tools/simulator/callbacks/mms-message';
+import { receipt } from '../../../tools/simulator/callbacks/mt-message-response';
+import { oversize } from '../../../tools/simulator/callbacks/oversize';
+import { importRow } from '../../../tools/simulator/callbacks/platform-event';
+import { readPublishedLine } from '../../../tools/simulator/compare-events';
+import { buildKind, kindRows, kinds } from '../../../tools/simulator/kinds';
+import { createRandom } from '../../../tools/simulator/random';
+import { envelopeOf } from '../../support/envelope';
 
 // The largest messages take a busy machine minutes.
 jest.setTimeout(300_000);
 
 const seeds = fc.integer({ min: 0, max: 1e9 });
 
-function envelopeOf(callback: VibesCallback, attempt: number): Envelope {
-  const { headers, body } = callback.document(attempt);
-  return {
-    version: 1,
-    requestId: 'request-1',
-    receivedAt: '2024-05-06T12:00:00.000Z',
-    method: callback.method,
-    path: callback.route,
-    query: {},
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-    sourceIp: '35.155.139.143',
-    proof: { basic: 'basic:current', signature: 'signature', source: 'source' }[
-      callback.authentication
-    ] as Envelope['proof'],
-    body,
-  };
-}
+const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
 
-async function eventOf(callback: VibesCallback, attempt: number) {
-  const envelope = envelopeOf(callback, attempt);
+async function eventOf(callback: BuiltCallback, attempt: number) {
+  const { method, route, authentication } = callback;
+  const envelope = envelopeOf({ method, path: route, proof: proofs[authentication], ...callback.document(attempt) });
   const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' });
   const { detailType, detail } = toEvent(read, envelope);
   return readPublishedLine(`{"detail-type":${JSON.stringify(detailType)},"detail":${detail}}`);
@@ -43,18 +31,19 @@ describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', 
   it('makes callbacks of its kind, each with a key of its own', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const callbacks = builders[kind](createRandom(seed));
+        const callbacks = buildKind(kind, createRandom(seed));
         expect(new Set(callbacks.map(({ key }) => key)).size).toBe(callbacks.length);
         expect(callbacks.map((callback) => callback.kind)).toEqual(callbacks.map(() => kind));
       }),
     );
   });
 
-  it('has the key that its event has, at every attempt', async () => {
+  it('becomes the event that its kind expects, with its key, at every attempt', async () => {
     await fc.assert(
       fc.asyncProperty(seeds, fc.integer({ min: 1, max: 8 }), async (seed, attempt) => {
-        for (const callback of builders[kind](createRandom(seed))) {
-          expect((await eventOf(callback, attempt)).key).toBe(callback.key);
+        for (const callback of kindRows[kind].build(createRandom(seed))) {
+          const { detailType } = kindRows[kind].event;
+          expect(await eventOf(callback, attempt)).toMatchObject({ detailType, key: callback.key });
         }
       }),
     );
@@ -63,7 +52,7 @@ describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', 
   it('makes retries that are the same callback as the first attempt', async () => {
     await fc.assert(
       fc.asyncProperty(seeds, async (seed) => {
-        const [callback] = builders[kind](createRandom(seed));
+        const [callback] = kindRows[kind].build(createRandom(seed));
         expect((await eventOf(callback, 2)).eventId).toBe((await eventOf(callback, 1)).eventId);
       }),
     );
@@ -72,7 +61,7 @@ describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', 
   it('invents phone numbers of the range for fiction alone', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        for (const callback of builders[kind](createRandom(seed))) {
+        for (const callback of kindRows[kind].build(createRandom(seed))) {
           const text = Buffer.from(callback.document(1).body).toString('latin1');
           const numbers = kind === 'garbage' ? [] : (text.match(/(?<=\+|address=")1\d{10}\b/g) ?? []);
           expect(numbers.filter((number) => !/^1\d{3}55501\d\d$/.test(number))).toEqual([]);
@@ -84,14 +73,14 @@ describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', 
 
 describe('oversize', () => {
   it('is more than an API Gateway takes', () => {
-    const [callback] = builders.oversize(createRandom(7));
+    const [callback] = oversize(createRandom(7));
     expect(callback.document(1).body.length).toBeGreaterThan(10 * 1024 * 1024);
   });
 });
 
 describe('a large MMS', () => {
   it("is more than a queue's message may hold, and less than a function's payload", () => {
-    const [callback] = builders['mms-large'](createRandom(7));
+    const [callback] = largeMms(createRandom(7));
     expect(callback.document(1).body.length).toBeGreaterThan(1024 * 1024);
     expect(callback.document(1).body.length).toBeLessThan(4.5 * 1024 * 1024);
   });
@@ -108,12 +97,12 @@ describe('the row of an import', () => {
 
 describe('attempts that differ', () => {
   it.each(['mo', 'mms'] as const)('change the bytes of %s', (kind) => {
-    const [callback] = builders[kind](createRandom(7));
+    const [callback] = kindRows[kind].build(createRandom(7));
     expect(callback.document(1).body).not.toEqual(callback.document(2).body);
   });
 
   it('leave the bytes of a receipt as they were', () => {
-    const [callback] = builders.receipt(createRandom(7));
+    const [callback] = receipt(createRandom(7));
     expect(callback.document(1).body).toEqual(callback.document(2).body);
   });
 });

@@ -1,0 +1,37 @@
+import type { Document, Registration } from './callback-form';
+import {
+  attributesOf,
+  elementOf,
+  noExtra,
+  qualified,
+  type WireElement,
+  type XmlExtra,
+  type XmlStyle,
+  xmlDocument,
+} from './xml';
+
+export interface SmsParty {
+  readonly address: string;
+  /** Digits, may be empty; of a source alone. */
+  readonly carrier?: string | null;
+  readonly type: string | null;
+  readonly extra?: XmlExtra;
+}
+
+/** Where both MO documents go (wire contract §1). */
+export const moRegistration: Registration = { channel: 'sms', route: '/sms/mo', authentication: 'basic' };
+
+/** `source` and `destination`, as both MO documents have them (wire contract §2.1). */
+export function partiesOf(source: SmsParty, destination: SmsParty): WireElement[] {
+  return [partyOf('source', source), partyOf('destination', destination)];
+}
+
+function partyOf(name: string, { address, carrier = null, type, extra = noExtra }: SmsParty): WireElement {
+  const attributes = [...attributesOf({ address, carrier, type }), ...extra.attributes];
+  return { ...elementOf(name, extra.elements), attributes };
+}
+
+/** A document of an SMS. Vibes sends no namespace: a prefix stands for one of nobody. */
+export function smsDocument(root: WireElement, style: XmlStyle): Document {
+  return xmlDocument(style.prefix === '' ? root : qualified(root, style.prefix, 'urn:v'), style);
+}
