@@ -19,6 +19,7 @@ import { localThroughput } from '../tools/bench/local-run/throughput';
 import { localStages } from '../tools/bench/local-run/where-time-goes';
 import { parsersMime } from '../tools/bench/parsers/mime';
 import { parsersXml } from '../tools/bench/parsers/xml';
+import { exitOnSignals } from '../tools/exit-on-signals';
 import { outputFolder } from '../tools/output-folder';
 import { UsageError } from '../tools/usage-error';
 import { commandLine, runMain } from './run-main';
@@ -62,6 +63,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const isKept = out === undefined && !quick && only === undefined;
   const home = isKept ? join(__dirname, '..', 'tools', 'bench') : join(__dirname, '..', '.build', 'bench');
   const folder = outputFolder(out ?? home, '--out');
+  exitOnSignals('Interrupted: no report was written.');
   // Before anything is measured: afterwards the load is our own.
   const where = setting(quick);
   const results: Result[] = [];

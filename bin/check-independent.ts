@@ -1,3 +1,4 @@
+import { exitOnSignals } from '../tools/exit-on-signals';
 import { checkAwsCli } from '../tools/second-opinions/check-aws-cli';
 import { checkDeployment } from '../tools/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../tools/second-opinions/check-engines';
@@ -25,11 +26,9 @@ async function checkAll(): Promise<readonly CheckOutcome[]> {
   ];
 }
 
-// So that servers that were started end with it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-
 runMain(async (argv) => {
   commandLine('npm run check:independent --', about).parse(argv, { from: 'user' });
+  exitOnSignals('Interrupted: nothing was reported.');
   const outcomes = await checkAll();
   process.stdout.write(reportOf(outcomes));
   return outcomes.some(({ status }) => status === 'failed') ? 1 : 0;

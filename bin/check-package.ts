@@ -1,3 +1,4 @@
+import { exitOnSignals } from '../tools/exit-on-signals';
 import { checkPackage } from '../tools/package/check-package';
 import { commandLine, runMain } from './run-main';
 
@@ -6,5 +7,6 @@ runMain(async (argv) => {
     'npm run check:package --',
     'Packs the project, installs it into empty folders outside of it, and uses it as a stranger does.',
   ).parse(argv, { from: 'user' });
+  exitOnSignals('Interrupted: the package was not checked to the end.');
   return (await checkPackage()) === 0 ? 0 : 1;
 });

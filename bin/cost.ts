@@ -6,6 +6,7 @@ import { fitTables } from '../tools/cost/fit-tables';
 import { measure } from '../tools/cost/measure';
 import { stackInventory } from '../tools/cost/stack-inventory';
 import type { Measured } from '../tools/cost/types';
+import { exitOnSignals } from '../tools/exit-on-signals';
 import { interruption } from '../tools/interruption';
 import { terminalWidth } from '../tools/terminal-width';
 import { commandLine, runMain } from './run-main';
@@ -27,6 +28,7 @@ function positiveWhole(text: string): number {
 /** The calls are those that were counted last; what the stack holds is looked up where it is written down. */
 async function countedFor(options: Options): Promise<Measured> {
   if (options.measure) return measure(new Date().toISOString().slice(0, 10), interruption());
+  exitOnSignals('Interrupted: nothing was written.');
   return options.write ? { ...measured, inventory: await stackInventory() } : measured;
 }
 

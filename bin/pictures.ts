@@ -1,3 +1,4 @@
+import { exitOnSignals } from '../tools/exit-on-signals';
 import { takePictures } from '../tools/pictures/take-pictures';
 import { commandLine, runMain } from './run-main';
 
@@ -6,6 +7,7 @@ runMain(async (argv) => {
     'npm run docs:pictures --',
     'Takes the pictures of the inbox page in docs/pictures anew, in a Chromium, of samples that a local cloud received.',
   ).parse(argv, { from: 'user' });
+  exitOnSignals('Interrupted: not every picture was taken.');
   for (const path of await takePictures()) console.log(path);
   return 0;
 });

@@ -88,6 +88,13 @@ describe('the names of exported types', () => {
   });
 });
 
+describe('temporary folders', () => {
+  it('are made by one file, which sees to it that they go', () => {
+    const makers = sources.filter((path) => /^(bin|ops|tools)\//.test(path) && /\btmpdir\(/.test(read(path)));
+    expect(makers).toEqual(['tools/temporary-folder.ts']);
+  });
+});
+
 describe('the generators', () => {
   const generators = sources.filter((path) => path.startsWith('tools/generators/'));
   const importsOf = (path: string) =>

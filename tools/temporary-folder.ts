@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,9 +11,12 @@ export interface TemporaryFolder {
   remove(): Promise<void>;
 }
 
-/** A folder that its user alone can read, and that is gone when the process is, however that ended but by a kill -9. */
-export async function temporaryFolder(prefix: string): Promise<TemporaryFolder> {
-  const path = await mkdtemp(join(tmpdir(), prefix));
+/**
+ * A folder that its user alone can read, and that is gone when the process is, however that ended but by a kill -9. A
+ * signal that nobody listens to is as hard an end: see `exitOnSignals`.
+ */
+export function temporaryFolder(prefix: string): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), prefix));
   const removeNow = () => rmSync(path, removal);
   process.once('exit', removeNow);
   return {

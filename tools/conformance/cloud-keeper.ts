@@ -56,8 +56,8 @@ export class CloudKeeper {
     private readonly onLine: (line: string) => void,
   ) {}
 
-  static async open(onLine: (line: string) => void = () => undefined): Promise<CloudKeeper> {
-    return new CloudKeeper(await temporaryFolder('vibes-conformance-'), onLine);
+  static open(onLine: (line: string) => void = () => undefined): CloudKeeper {
+    return new CloudKeeper(temporaryFolder('vibes-conformance-'), onLine);
   }
 
   async lease({ changes, wrongPassword }: LeaseWishes): Promise<CloudLease> {

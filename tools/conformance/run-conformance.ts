@@ -28,7 +28,7 @@ export async function runConformance(
   trials: readonly Trial[],
   { seed, onVerdict, onLine, interrupted = new AbortController().signal }: ConformanceOptions,
 ): Promise<readonly ScenarioVerdict[]> {
-  const keeper = await CloudKeeper.open(onLine);
+  const keeper = CloudKeeper.open(onLine);
   const verdicts: ScenarioVerdict[] = [];
   const end = aborted(interrupted);
   try {

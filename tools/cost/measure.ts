@@ -26,7 +26,7 @@ const how =
  * @throws Error with how far it came, where it was interrupted
  */
 export async function measure(date: string, interrupted: AbortSignal): Promise<Measured> {
-  const folder = await temporaryFolder('vibes-cost-');
+  const folder = temporaryFolder('vibes-cost-');
   let counted = 0;
   try {
     const assembly = join(folder.path, 'assembly');

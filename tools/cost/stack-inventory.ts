@@ -7,7 +7,7 @@ import type { Inventory } from './types';
 
 /** What the stack of today holds: its template tells, and no load has to be run for it. */
 export async function stackInventory(): Promise<Inventory> {
-  const folder = await temporaryFolder('vibes-cost-');
+  const folder = temporaryFolder('vibes-cost-');
   try {
     const assembly = join(folder.path, 'assembly');
     await synthesize(assembly);

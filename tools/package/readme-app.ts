@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { endWithThisProcess } from '../end-with-this-process';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
@@ -28,7 +29,13 @@ export async function tryReadmeApp(folder: string, env: NodeJS.ProcessEnv): Prom
   }
   // The port that the README has may be in use on this machine; `send` finds the other one.
   const command = join(folder, 'node_modules', '.bin', 'vibes-callbacks');
-  const cloud = spawn(command, ['start', '--port', '0'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const cloud = spawn(command, ['start', '--port', '0'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  endWithThisProcess(cloud);
   const ended = once(cloud, 'exit');
   try {
     const lines: string[] = [];

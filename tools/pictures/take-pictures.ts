@@ -13,7 +13,7 @@ const viewport = { width: 1200, height: 760 };
 export async function takePictures(): Promise<readonly string[]> {
   const browser = await launchBrowser();
   if (browser === undefined) throw new Error('There is no Chromium here: set CHROMIUM to the path of one.');
-  const data = await temporaryFolder('vibes-callbacks-pictures-');
+  const data = temporaryFolder('vibes-callbacks-pictures-');
   const dataFolder = data.path;
   let cloud: LocalCloudProcess | undefined;
   try {

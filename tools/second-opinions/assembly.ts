@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '../../local';
-import { root, runCommand } from './run-command';
+import { root, runCommand } from '../run-command';
 import { folder } from './tools';
 
 export interface Assembly {
@@ -18,11 +18,8 @@ export async function synthesize(name: string, settings: Readonly<Record<string,
   const out = join(folder, name);
   rmSync(out, { recursive: true, force: true });
   const app = join(root, 'bin', 'app.ts');
-  const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', app], {
-    CALLBACKS_SETTINGS: 'none',
-    ...settings,
-    CDK_OUTDIR: out,
-  });
+  const environment = { CALLBACKS_SETTINGS: 'none', ...settings, CDK_OUTDIR: out };
+  const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', app], { environment });
   if (code !== 0) throw new Error(output);
   const templatePath = join(out, 'VibesCallbacks.template.json');
   return { folder: out, templatePath, template: JSON.parse(readFileSync(templatePath, 'utf8')) };

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { root, runCommand } from '../run-command';
+import { temporaryFolder } from '../temporary-folder';
 import { type Known, type Question, questions } from './aws-cli-questions';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
-import { root, runCommand } from './run-command';
 import { type Server, startServer } from './server';
 import { scriptOf, type Tool } from './tools';
 
@@ -16,7 +16,8 @@ type Cli = (args: readonly string[]) => Promise<unknown>;
 /** Asks the local cloud by AWS' own command line what the operator's commands ask by the SDK. */
 export async function checkAwsCli(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
-  const data = mkdtempSync(join(tmpdir(), 'vibes-cli-'));
+  const folder = temporaryFolder('vibes-cli-');
+  const data = folder.path;
   let cloud: Server | undefined;
   try {
     cloud = await startCloud(data);
@@ -26,7 +27,7 @@ export async function checkAwsCli(python: Tool): Promise<CheckOutcome> {
     return failed(name, 'it could not be asked to the end', error instanceof Error ? error.message : String(error));
   } finally {
     await cloud?.stop();
-    rmSync(data, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
@@ -74,7 +75,7 @@ function cliOf(python: string, { endpoint, region, accessKeyId, secretAccessKey 
     AWS_PAGER: '',
   };
   return async (args) => {
-    const { code, output } = await runCommand(scriptOf(python, 'aws'), [...args, '--output', 'json'], environment);
+    const { code, output } = await runCommand(scriptOf(python, 'aws'), [...args, '--output', 'json'], { environment });
     if (code !== 0) throw new Error(`aws ${args.join(' ')}: ${output.trim()}`);
     return JSON.parse(output);
   };

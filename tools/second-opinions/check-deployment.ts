@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Template } from '../../local';
+import { runCommand } from '../run-command';
 import { adaptForMoto } from './adapt-for-moto';
 import { synthesize } from './assembly';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
-import { runCommand } from './run-command';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { matchesPattern } from '../../local';
 import { type PatternPair, patternPairs } from '../generators/event-pattern';
+import { lastLine, root, runCommand } from '../run-command';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
-import { lastLine, root, runCommand } from './run-command';
 import { folder, type Tool } from './tools';
 
 const name = "the event patterns against AWS' own event-ruler";

@@ -1,8 +1,8 @@
+import { runCommand } from '../run-command';
 import { synthesize } from './assembly';
 import { readAnswers, weighFindings } from './findings';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { type Findings, readCfnGuard, readCheckov } from './rule-sets';
-import { runCommand } from './run-command';
 import { scriptOf, type Tool } from './tools';
 
 /** The stack with every setting that adds a resource. */

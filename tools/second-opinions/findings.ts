@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../run-command';
 import { type CheckOutcome, failed, passed } from './outcome';
 import type { Findings } from './rule-sets';
-import { root } from './run-command';
 
 const heading = '## What rule sets ask for, and our answer';
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from './run-command';
+import { runCommand } from '../run-command';
+import { temporaryFolder } from '../temporary-folder';
 import { scriptOf } from './tools';
 
 /** What a rule set says of one template. */
@@ -49,20 +49,20 @@ interface FailedCheck {
 
 /** @throws Error with what it said */
 export async function readCheckov(python: string, templatePath: string): Promise<Findings> {
-  const folder = mkdtempSync(join(tmpdir(), 'checkov-'));
+  const folder = temporaryFolder('checkov-');
   try {
     const what = ['-f', templatePath, '--framework', 'cloudformation', '--skip-download'];
-    const format = ['--quiet', '--compact', '-o', 'json', '--output-file-path', folder];
+    const format = ['--quiet', '--compact', '-o', 'json', '--output-file-path', folder.path];
     const { code, output } = await runCommand(scriptOf(python, 'checkov'), [...what, ...format]);
     // 1: some check failed.
     if (code !== 0 && code !== 1) throw new Error(output);
-    const { summary, results } = JSON.parse(readFileSync(join(folder, 'results_json.json'), 'utf8'));
+    const { summary, results } = JSON.parse(readFileSync(join(folder.path, 'results_json.json'), 'utf8'));
     const broken = new Map<string, Set<string>>();
     for (const { check_id: id, resource } of results.failed_checks as readonly FailedCheck[]) {
       broken.set(id, (broken.get(id) ?? new Set()).add(resource.split('.').at(-1) ?? ''));
     }
     return { satisfied: summary.passed, broken };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }

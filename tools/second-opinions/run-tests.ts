@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { root, runCommand } from '../run-command';
 import { type CheckOutcome, failed, passed } from './outcome';
-import { root, runCommand } from './run-command';
 
 export interface TestRun {
   readonly name: string;
@@ -21,7 +21,7 @@ export async function runTests(
   const { code, output } = await runCommand(
     process.execPath,
     [jest, '--forceExit', ...pattern, '--findRelatedTests', helper],
-    environment,
+    { environment },
   );
   const tests = Number(/^Tests:.* (\d+) passed/m.exec(output)?.[1] ?? 0);
   if (code !== 0 || tests === 0) return failed(name, 'the tests fail', output);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithThisProcess } from '../end-with-this-process';
 import { freePort } from '../free-port';
-import { root } from './run-command';
+import { root } from '../run-command';
 
 export interface Server {
   readonly endpoint: string;
@@ -17,6 +18,8 @@ export interface ServerProgram {
 }
 
 const startSeconds = 60;
+/** A group of its own, with what it starts. */
+const detached = process.platform !== 'win32';
 
 /**
  * Starts a program that listens on the port it is given.
@@ -25,7 +28,8 @@ const startSeconds = 60;
 export async function startServer({ command, argsFor, environmentFor }: ServerProgram): Promise<Server> {
   const port = await freePort();
   const env = environmentFor?.(String(port)) ?? process.env;
-  const child = spawn(command, argsFor(String(port)), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, argsFor(String(port)), { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached });
+  endWithThisProcess(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data) => {
@@ -42,12 +46,8 @@ export async function startServer({ command, argsFor, environmentFor }: ServerPr
   }).then(() => {
     over = true;
   });
-  const kill = () => child.kill();
-  // Whatever ends this process ends the server too.
-  process.once('exit', kill);
   const stop = async () => {
-    process.removeListener('exit', kill);
-    kill();
+    child.kill();
     await ended;
   };
   for (let waited = 0; waited < startSeconds * 10 && !over; waited += 1) {

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { lastLine, root, runCommand } from './run-command';
+import { lastLine, root, runCommand } from '../run-command';
 
 /** Everything that is installed for these checks; nothing of it is a dependency of the project. */
 export const folder = join(root, '.independent');

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Fault, FunctionFault, LocalState } from '../../local';
+import { endWithThisProcess } from '../end-with-this-process';
 
 const projectFolder = join(__dirname, '..', '..');
 
@@ -59,6 +60,7 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     // A terminal's Ctrl-C is for whoever started it, who then ends it in its time.
     detached: process.platform !== 'win32',
   });
+  endWithThisProcess(child);
   const endpointUrl = await ready(child, options.onLine ?? (() => undefined), options.signal);
   const headers = { 'x-local-token': readFileSync(join(options.dataFolder, 'token'), 'utf8').trim() };
   const control = (path: string, body?: unknown) => call(new URL(`/_local/${path}`, endpointUrl), headers, body);

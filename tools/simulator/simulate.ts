@@ -33,7 +33,7 @@ export interface SimulationReport {
  */
 export async function simulate(options: SimulateOptions, seed: number, observer: Observer): Promise<SimulationReport> {
   if (options.url !== undefined) return simulateAt(options, options.url, seed, observer);
-  const temporary = options.data === undefined ? await temporaryFolder('vibes-simulation-') : undefined;
+  const temporary = options.data === undefined ? temporaryFolder('vibes-simulation-') : undefined;
   try {
     const dataFolder = options.data ?? temporary?.path ?? '';
     return await simulateLocally({ ...ownCredentials(seed), ...options }, seed, dataFolder, observer);

@@ -44,7 +44,7 @@ let keeper: CloudKeeper;
 beforeEach(async () => {
   told = [];
   started = [];
-  keeper = await CloudKeeper.open();
+  keeper = CloudKeeper.open();
 });
 afterEach(() => keeper.close());
 

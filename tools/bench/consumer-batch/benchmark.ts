@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConsumerEnv } from '../../../lambda/consumer/env';
+import { benchFolder } from '../harness/bench-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/benchmark';
 import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
@@ -87,6 +87,7 @@ async function sample({ entry, environment }: Cell, aws: BenchAws): Promise<Figu
   const events = Array.from({ length: warmUps + batches }, () =>
     sqsEvent(Array.from({ length: recordsPerBatch }, () => moMessage())),
   );
+  const eventsFile = join(benchFolder('consumer-batch'), 'events.json');
   writeFileSync(eventsFile, JSON.stringify(events));
   const before = await aws.callCount();
   const { wallMs } = await freshProcess<{ readonly wallMs: readonly number[] }>({
@@ -96,8 +97,6 @@ async function sample({ entry, environment }: Cell, aws: BenchAws): Promise<Figu
   });
   return { 'AWS calls': ((await aws.callCount()) - before) / events.length, 'wall, ms': median(wallMs) };
 }
-
-const eventsFile = join(mkdtempSync(join(tmpdir(), 'bench-batches-')), 'events.json');
 
 function toRows(figures: ReadonlyMap<string, Figures>): readonly BenchmarkRow[] {
   const peerWallMs = figures.get(peer)?.['wall, ms'] ?? Number.NaN;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { consumerVariables } from '../consumer-batch/benchmark';
+import { benchFolder } from '../harness/bench-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
@@ -73,6 +73,7 @@ async function fullBatch(): Promise<object> {
 type Figures = Record<'at rest, MB' | 'peak, MB' | 'wall, ms', number>;
 
 async function sample(cell: Cell, entry: string, aws: BenchAws): Promise<Figures> {
+  const eventFile = join(benchFolder('consumer-memory'), 'event.json');
   writeFileSync(eventFile, JSON.stringify(await cell.event()));
   const { restBytes, peakBytes, wallMs } = await freshProcess<Record<'restBytes' | 'peakBytes' | 'wallMs', number>>({
     script: join(__dirname, 'driver.mjs'),
@@ -86,8 +87,6 @@ async function sample(cell: Cell, entry: string, aws: BenchAws): Promise<Figures
   });
   return { 'at rest, MB': restBytes / 1e6, 'peak, MB': peakBytes / 1e6, 'wall, ms': wallMs };
 }
-
-const eventFile = join(mkdtempSync(join(tmpdir(), 'bench-memory-')), 'event.json');
 
 function toRow({ name, goalMb: goal = goalMb }: Cell, figures: Figures): BenchmarkRow {
   return { name, figures, goal: atMost(goal, figures['peak, MB'], ' MB') };

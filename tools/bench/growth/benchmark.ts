@@ -39,7 +39,7 @@ async function runGrowth(options: BenchOptions): Promise<readonly BenchmarkRow[]
       alone.push(await measureEmulators(emulators, callbacks));
     }
   } finally {
-    emulators.stop();
+    await emulators.stop();
     await cloud.stop();
   }
   return [...toRows('local run', ours, goal), ...toRows('emulators alone', alone)];

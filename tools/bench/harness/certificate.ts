@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchFolder } from './bench-folder';
 
 export interface Certificate {
   readonly key: Buffer;
@@ -16,7 +16,7 @@ export interface Certificate {
  * @throws Error where there is no openssl
  */
 export function makeCertificate(): Certificate {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-tls-'));
+  const folder = benchFolder('tls');
   const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];

@@ -26,7 +26,25 @@ export function giveCpuShare(pid: number, share: number, root = '/sys/fs/cgroup'
     rmdirSync(group);
     return holdCpu(() => [pid], share);
   }
-  return () => rmdirSync(group);
+  const atExit = () => removeOnceEmpty(group);
+  process.once('exit', atExit);
+  return () => {
+    process.off('exit', atExit);
+    rmdirSync(group);
+  };
+}
+
+/** The process was killed a moment ago; a group that it still is in stays, and is all that is left. */
+function removeOnceEmpty(group: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let left = 100; left > 0; left -= 1) {
+    try {
+      rmdirSync(group);
+      return;
+    } catch {
+      Atomics.wait(clock, 0, 0, 10);
+    }
+  }
 }
 
 /** Where groups of the CPU controller are made: one hierarchy for all (version 2), or one of its own (version 1). */

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { endWithThisProcess } from '../../end-with-this-process';
+import { benchFolder } from './bench-folder';
 
 export interface FreshProcess {
   readonly script: string;
@@ -13,9 +12,6 @@ export interface FreshProcess {
   readonly hold?: (pid: number) => () => void;
 }
 
-/** No `~/.aws`, as in Lambda. */
-const emptyHome = mkdtempSync(join(tmpdir(), 'bench-home-'));
-
 /**
  * Runs a script in a new Node.js process of this one's version and gives what it wrote, as JSON, to file descriptor 3:
  * functions log to stdout, and a message channel would load modules that the script is measured by.
@@ -23,9 +19,11 @@ const emptyHome = mkdtempSync(join(tmpdir(), 'bench-home-'));
 export async function freshProcess<Result>({ script, ...options }: FreshProcess): Promise<Result> {
   const { arguments: scriptArguments = [], nodeOptions = [], environment = {}, hold } = options;
   const child = spawn(process.execPath, [...nodeOptions, script, ...scriptArguments], {
-    env: { PATH: process.env.PATH, HOME: emptyHome, ...environment },
+    // No `~/.aws`, as in Lambda.
+    env: { PATH: process.env.PATH, HOME: benchFolder('empty-home'), ...environment },
     stdio: [hold === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe', 'pipe'],
   });
+  endWithThisProcess(child);
   const release = child.pid === undefined ? undefined : hold?.(child.pid);
   child.stdin?.end();
   const [result, problem, status] = await Promise.all([

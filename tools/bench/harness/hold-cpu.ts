@@ -4,7 +4,7 @@ const turnMs = 100;
 /**
  * Lets processes have a share of a core each and no more, as Lambda does by a function's memory: by stopping them for the
  * rest of every turn. The processes are asked for anew each turn, since workers come and go.
- * @returns what ends it, with all of them running
+ * @returns what ends it, with all of them running; the end of this process does too
  */
 export function holdCpu(pidsOf: () => readonly number[], share: number): () => void {
   let stopped: readonly number[] = [];
@@ -19,11 +19,15 @@ export function holdCpu(pidsOf: () => readonly number[], share: number): () => v
     signalAll(stopped, 'SIGSTOP');
     timer = setTimeout(run, turnMs * (1 - share));
   };
-  halt();
-  return () => {
+  const release = () => {
+    process.off('exit', release);
     clearTimeout(timer);
     signalAll(stopped, 'SIGCONT');
   };
+  // Nobody else would wake one that is stopped: it could not even notice that this process is gone.
+  process.once('exit', release);
+  halt();
+  return release;
 }
 
 function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { deployTemplate, freeEndpoint, startLocalAws, type Template } from '../../../local';
+import { temporaryFolder } from '../../temporary-folder';
 
 /** The emulators of `npm start`, with a table and a role for each function that is measured. */
 export async function startBenchAws() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-aws-'));
+  const data = temporaryFolder('bench-aws-');
   const deployment = deployTemplate(template(), { endpoint: await freeEndpoint() });
-  const aws = await startLocalAws(deployment, { dataDir });
+  const aws = await startLocalAws(deployment, { dataDir: data.path });
   const environmentOf = (role: string): Record<string, string> => {
     const { accessKeyId, secretAccessKey } = aws.credentialsOf(role);
     return {
@@ -30,7 +28,7 @@ export async function startBenchAws() {
     },
     async stop(): Promise<void> {
       await aws.stop();
-      rmSync(dataDir, { recursive: true });
+      await data.remove();
     },
   };
 }

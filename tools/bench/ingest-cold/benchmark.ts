@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionEntry } from '../../../lib/bundle-function';
+import { benchFolder } from '../harness/bench-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { ourBundle } from '../harness/bundles';
 import { makeCertificate } from '../harness/certificate';
@@ -65,7 +65,7 @@ function coldStart({ bundle, eventFile, share }: Cell, environment: Record<strin
 }
 
 function cells(): readonly Cell[] {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-cold-'));
+  const folder = benchFolder('ingest-cold');
   const kept = (name: string, event: object) => {
     const path = join(folder, `${name}.json`);
     writeFileSync(path, JSON.stringify(event));

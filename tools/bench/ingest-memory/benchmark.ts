@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchFolder } from '../harness/bench-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startFakeAws } from '../harness/fake-aws';
 import { freshProcess } from '../harness/fresh-process';
@@ -20,10 +20,6 @@ const goalMb = 256;
 /** What Lambda hands a function at most, as JSON. */
 const largestEvent = 6 * 1024 * 1024;
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-memory-'));
-const smallFile = join(folder, 'small.json');
-const largeFile = join(folder, 'large.json');
-
 export const ingestMemory: Benchmark = {
   name: 'ingest-memory',
   title: 'Ingest: memory',
@@ -36,15 +32,16 @@ export const ingestMemory: Benchmark = {
 };
 
 async function runIngestMemory(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
+  const files = eventFiles();
   const empty = JSON.stringify(gatewayEvent(Buffer.alloc(0), '/mms/mo')).length;
   const largest = Math.floor((largestEvent - empty) / 4) * 3;
-  writeFileSync(smallFile, JSON.stringify(gatewayEvent(Buffer.from('{"event_id":"A1"}'))));
-  writeFileSync(largeFile, JSON.stringify(gatewayEvent(Buffer.alloc(largest, 1), '/mms/mo')));
+  writeFileSync(files.small, JSON.stringify(gatewayEvent(Buffer.from('{"event_id":"A1"}'))));
+  writeFileSync(files.large, JSON.stringify(gatewayEvent(Buffer.alloc(largest, 1), '/mms/mo')));
   options.progress('bundling ours and the peers');
   const cells = ingestFunctions();
   const aws = await startFakeAws();
   try {
-    return toRows(await interleave(cells, options.quick ? 2 : 7, (cell) => sample(cell, aws.endpoint)));
+    return toRows(await interleave(cells, options.quick ? 2 : 7, (cell) => sample(cell, files, aws.endpoint)));
   } finally {
     aws.stop();
   }
@@ -52,10 +49,17 @@ async function runIngestMemory(options: BenchOptions): Promise<readonly Benchmar
 
 type Figures = Record<'at rest, MB' | 'peak, largest body, MB', number>;
 
-function sample({ entry }: IngestFunction, endpoint: string): Promise<Figures> {
+type EventFiles = ReturnType<typeof eventFiles>;
+
+function eventFiles() {
+  const folder = benchFolder('ingest-memory');
+  return { small: join(folder, 'small.json'), large: join(folder, 'large.json') };
+}
+
+function sample({ entry }: IngestFunction, { small, large }: EventFiles, endpoint: string): Promise<Figures> {
   return freshProcess({
     script: join(__dirname, 'driver.mjs'),
-    arguments: [entry, smallFile, largeFile],
+    arguments: [entry, small, large],
     environment: ingestEnvironment(endpoint),
   });
 }

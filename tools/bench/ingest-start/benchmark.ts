@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { benchFolder } from '../harness/bench-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startFakeAws } from '../harness/fake-aws';
 import { freshProcess } from '../harness/fresh-process';
@@ -48,7 +48,10 @@ async function runIngestStart(options: BenchOptions): Promise<readonly Benchmark
 /** The first round, which is not counted, fills the cache. */
 function withCache(cell: Cell): readonly Cell[] {
   if (cell.name !== ours) return [cell];
-  return [cell, { ...cell, name: cached, environment: { NODE_COMPILE_CACHE: join(folder, 'code-cache') } }];
+  return [
+    cell,
+    { ...cell, name: cached, environment: { NODE_COMPILE_CACHE: join(benchFolder('ingest-start'), 'code-cache') } },
+  ];
 }
 
 type Figures = Record<'load, ms' | 'first request, ms' | 'answer, ms' | 'CPU, ms', number>;
@@ -70,7 +73,7 @@ async function start({ entry, environment }: Cell, aws: FakeAws): Promise<Figure
   aws.forget();
   const times = await freshProcess<Times>({
     script: join(__dirname, 'driver.mjs'),
-    arguments: [entry, eventFile],
+    arguments: [entry, eventFile()],
     environment: { ...ingestEnvironment(aws.endpoint), ...environment },
   });
   const arrival = aws.arrivalOf('SendMessage');
@@ -91,9 +94,12 @@ interface Times {
   readonly cpuMs: number;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
-const eventFile = join(folder, 'event.json');
-writeFileSync(eventFile, JSON.stringify(gatewayEvent(Buffer.from('{"event_id":"A1","callback_type":"device_added"}'))));
+function eventFile(): string {
+  const path = join(benchFolder('ingest-start'), 'event.json');
+  const body = Buffer.from('{"event_id":"A1","callback_type":"device_added"}');
+  writeFileSync(path, JSON.stringify(gatewayEvent(body)));
+  return path;
+}
 
 function toRows(samples: ReadonlyMap<Cell, readonly Figures[]>): readonly BenchmarkRow[] {
   const firsts = (taken: readonly Figures[] = []) => taken.map((one) => one['first request, ms']);

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { benchFolder } from '../harness/bench-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { freshProcess } from '../harness/fresh-process';
 import { ingestEnvironment } from '../harness/ingest-functions';
@@ -19,7 +19,6 @@ interface Cell {
 }
 
 const root = join(__dirname, '..', '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'bench-work-'));
 const receipt = 'ours, SMS receipt';
 const mo = 'ours, MO with its password';
 const powertools = 'Powertools, SMS receipt';
@@ -86,7 +85,7 @@ function text(element: string): Uint8Array {
 
 /** A bundle whose AWS clients answer at once. */
 function stubbed(name: string, entry: string): string {
-  const outdir = join(folder, name);
+  const outdir = join(benchFolder('ingest-work'), name);
   buildSync({
     absWorkingDir: root,
     entryPoints: { index: entry },
@@ -110,7 +109,7 @@ function stubbed(name: string, entry: string): string {
 type Figures = Record<'CPU, µs' | 'heap, KB', number>;
 
 function sample({ name, entry, event, times }: Cell): Promise<Figures> {
-  const eventFile = join(folder, `${name}.json`);
+  const eventFile = join(benchFolder('ingest-work'), `${name}.json`);
   writeFileSync(eventFile, JSON.stringify(event));
   return freshProcess({
     script: join(__dirname, 'driver.mjs'),

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalState } from '../../../local';
 import { openOperator } from '../../conformance/operator';
 import { startLocalCloud } from '../../simulator/local-cloud-process';
+import { temporaryFolder } from '../../temporary-folder';
 import { type BenchCallback, postOf } from './callbacks';
 import { type EventWatch, watchEvents } from './event-watch';
 import { headerOf, openRawConnections, type RawAnswer, type RawConnection } from './raw-connection';
@@ -21,7 +19,8 @@ const patienceMs = 100_000;
 
 /** `npm start` in a process of its own, with the load beside it. */
 export async function startBenchCloud(nodeFlags: readonly string[] = []) {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'bench-cloud-'));
+  const data = temporaryFolder('bench-cloud-');
+  const dataFolder = data.path;
   const cloud = await startLocalCloud({ dataFolder, username, password, rbmSecret: 'bench', nodeFlags });
   const port = Number(new URL(cloud.endpointUrl).port);
   const posts = (callbacks: readonly BenchCallback[]) =>
@@ -82,7 +81,7 @@ export async function startBenchCloud(nodeFlags: readonly string[] = []) {
     reset: cloud.reset,
     async stop(): Promise<void> {
       await cloud.stop();
-      rmSync(dataFolder, { recursive: true });
+      await data.remove();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithThisProcess } from '../../end-with-this-process';
+import { temporaryFolder } from '../../temporary-folder';
 import type { BenchCallback } from './callbacks';
 import { claim, complete, createTable, deleteMessages, receiveMessages, sendMessage } from './emulator-calls';
 import { openRawConnection, type RawAnswer, type RawConnection } from './raw-connection';
@@ -17,8 +17,8 @@ const receivers = 4;
 
 /** The emulators alone in a process of their own, as the local cloud has them in its; and nothing but the calls of the local run. */
 export async function startEmulators() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-emulators-'));
-  const child = startProcess(dataDir);
+  const data = temporaryFolder('bench-emulators-');
+  const child = startProcess(data.path);
   const ports = await portsOf(child);
   await withConnections(ports.dynamodb, 1, async (dynamodb) => ok(await first(dynamodb).request(createTable())));
   const queueUrl = `http://127.0.0.1:${ports.sqs}/000000000000/limit`;
@@ -34,9 +34,11 @@ export async function startEmulators() {
         withConnections(ports.dynamodb, receivers * 10, (dynamodb) => carryThrough(requests, sqs, dynamodb, queueUrl)),
       );
     },
-    stop(): void {
+    async stop(): Promise<void> {
+      const ended = once(child, 'exit');
       child.kill();
-      rmSync(dataDir, { recursive: true, force: true });
+      await ended;
+      await data.remove();
     },
   };
 }
@@ -85,7 +87,9 @@ interface Received {
 
 function startProcess(dataDir: string): ChildProcess {
   const script = join(__dirname, '..', 'peers', 'emulators.ts');
-  return fork(script, [dataDir], { execArgv: ['--disable-warning=ExperimentalWarning', '--import', 'tsx'] });
+  const child = fork(script, [dataDir], { execArgv: ['--disable-warning=ExperimentalWarning', '--import', 'tsx'] });
+  endWithThisProcess(child);
+  return child;
 }
 
 async function portsOf(child: ChildProcess): Promise<Ports> {

@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../temporary-folder';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startBenchCloud } from './bench-cloud';
 import { smsCallbacks } from './callbacks';
@@ -24,12 +24,12 @@ async function runStages(options: BenchOptions): Promise<readonly BenchmarkRow[]
     options.progress('left out: only Linux tells the CPU of every process');
     return [];
   }
-  const folder = mkdtempSync(join(tmpdir(), 'bench-profile-'));
+  const folder = temporaryFolder('bench-profile-');
   try {
-    const { cpu, window } = await profiledRun(options, folder);
-    return toRows(cpu, stageShares(readProfile(folder), window));
+    const { cpu, window } = await profiledRun(options, folder.path);
+    return toRows(cpu, stageShares(readProfile(folder.path), window));
   } finally {
-    rmSync(folder, { recursive: true });
+    await folder.remove();
   }
 }
 

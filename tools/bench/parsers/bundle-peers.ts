@@ -1,13 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { benchFolder } from '../harness/bench-folder';
 
 const peers = join(__dirname, '..', 'peers', 'parsers');
 
 /** Each parser in a bundle of its own, as a function would carry it; gives the path of each. */
 export function bundlePeers(names: readonly string[]): ReadonlyMap<string, string> {
-  const outdir = mkdtempSync(join(tmpdir(), 'bench-parsers-'));
+  const outdir = benchFolder('parsers');
   buildSync({
     entryPoints: names.map((name) => join(peers, `${name}.ts`)),
     outdir,

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchFolder } from '../harness/bench-folder';
 import type { BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { freshProcess } from '../harness/fresh-process';
 import { interleave } from '../harness/interleave';
@@ -18,8 +18,6 @@ export interface Contest {
   readonly documents: Readonly<Record<string, readonly ParserInput[]>>;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-documents-'));
-
 /** Fresh processes, one parser each, interleaved: a parser is not slowed down by what another made of the engine's caches. */
 export async function timeParsers(
   contest: Contest,
@@ -27,7 +25,7 @@ export async function timeParsers(
 ): Promise<readonly BenchmarkRow[]> {
   progress('timing');
   const files = Object.entries(contest.documents).map(([name, documents], index) => {
-    const file = join(folder, `${index}-${process.pid}.json`);
+    const file = join(benchFolder('documents'), `${index}.json`);
     writeFileSync(file, JSON.stringify(documents));
     return [`${name}, µs`, file] as const;
   });

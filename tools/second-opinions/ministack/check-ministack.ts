@@ -1,7 +1,7 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { runCommand } from '../../run-command';
 import { synthesize } from '../assembly';
 import { type CheckOutcome, failed, passed, skipped } from '../outcome';
-import { runCommand } from '../run-command';
 import type { Tool } from '../tools';
 import { type AdaptedTemplate, adaptForMinistack } from './adapt-for-ministack';
 import { deployToMinistack, type StackOnMinistack } from './deploy-to-ministack';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Template } from '../../../local';
-import { runCommand } from '../run-command';
+import { runCommand } from '../../run-command';
 import type { Ministack } from './start-ministack';
 
 export interface StackOnMinistack {

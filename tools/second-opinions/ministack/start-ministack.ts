@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { temporaryFolder } from '../../temporary-folder';
 import { startServer } from '../server';
 
 export interface Ministack {
@@ -31,7 +31,8 @@ const region = 'us-east-1';
  * @throws Error with what it said when it does not start
  */
 export async function startMinistack({ python, isStrict }: MinistackOptions): Promise<Ministack> {
-  const home = mkdtempSync(join(tmpdir(), 'ministack-'));
+  const folder = temporaryFolder('ministack-');
+  const home = folder.path;
   const certificate = join(home, 'ministack-tls', 'server.crt');
   const environmentFor = (port: string) => ({
     // Of the caller's environment nothing else: the functions would have it too.
@@ -46,7 +47,6 @@ export async function startMinistack({ python, isStrict }: MinistackOptions): Pr
     LOG_LEVEL: 'WARNING',
     ...(isStrict ? { AUTH: 'true', USE_SSL: '1', NODE_EXTRA_CA_CERTS: certificate } : {}),
   });
-  const forget = () => rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   try {
     const server = await startServer({ command: python, argsFor: () => ['-m', 'ministack'], environmentFor });
     const pem = isStrict ? readFileSync(certificate) : undefined;
@@ -62,11 +62,11 @@ export async function startMinistack({ python, isStrict }: MinistackOptions): Pr
       },
       stop: async () => {
         await server.stop();
-        forget();
+        await folder.remove();
       },
     };
   } catch (error) {
-    forget();
+    await folder.remove();
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endWithThisProcess } from './end-with-this-process';
 
-export const root = join(__dirname, '..', '..');
+export const root = join(__dirname, '..');
 
 export interface Ended {
   /** Null where the program could not be started. */
@@ -10,14 +11,27 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs a program to its end; one that cannot be started is an ending too. */
+export interface CommandOptions {
+  /** Beside this process' own, or instead of it. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** @default - the project's folder */
+  readonly cwd?: string;
+  /** After which it is ended, and has failed. @default - it may take as long as it likes */
+  readonly timeoutMs?: number;
+}
+
+/** Runs a program to its end, or to that of this process; one that cannot be started is an ending too. */
 export function runCommand(
   command: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, cwd = root, timeoutMs }: CommandOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: 'pipe' });
+    const env = { ...process.env, ...environment };
+    // On Windows there are no groups, and a process would get a window.
+    const detached = process.platform !== 'win32';
+    const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached, timeout: timeoutMs });
+    endWithThisProcess(child);
     let output = '';
     child.stdout.on('data', (data) => {
       output += data;

@@ -1,0 +1,21 @@
+import type { ChildProcess } from 'node:child_process';
+
+/**
+ * Ends a child, and the group that it leads where it was started `detached`, when this process ends, however that was but
+ * by a kill -9. Before the temporary folders go: what is dead writes into none of them.
+ */
+export function endWithThisProcess(child: ChildProcess): void {
+  const kill = () => killGroup(child);
+  process.prependOnceListener('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It leads none, or this is Windows, which has none.
+    child.kill('SIGKILL');
+  }
+}
