@@ -1,14 +1,12 @@
-import { type ExecFileOptions, execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { delimiter, dirname, join } from 'node:path';
 import { devDependencies } from '../../package.json';
+import { runCommand } from '../run-command';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
 import { tryReadmeApp } from './readme-app';
 
-const execFileText = promisify(execFile);
 const root = join(__dirname, '..', '..');
 
 /** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
@@ -73,18 +71,20 @@ function pinned(...names: readonly (keyof typeof devDependencies)[]): readonly s
   return names.map((name) => `${name}@${devDependencies[name]}`);
 }
 
+/** @throws Error with what the command printed, where it failed */
 async function run(
   cwd: string,
   command: string,
   args: readonly string[],
-  options: ExecFileOptions = {},
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<void> {
-  await execFileText(command, [...args], { cwd, timeout: 300_000, maxBuffer: 64 * 1024 * 1024, ...options });
+  const { code, output } = await runCommand(command, args, { cwd, environment, timeoutMs: 300_000 });
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${output.trim()}`);
 }
 
 /** The local cloud needs a newer Node.js than this process may be on. */
-function onNode24(): ExecFileOptions {
-  return { env: { ...process.env, PATH: `${dirname(node24())}:${process.env.PATH}` } };
+function onNode24(): NodeJS.ProcessEnv {
+  return { PATH: `${dirname(node24())}${delimiter}${process.env.PATH}` };
 }
 
 function node24(): string {
@@ -96,18 +96,18 @@ function node24(): string {
 
 /** In the same folder, which has the package; its files are the README's. */
 function readmeApp(app: string): Promise<void> {
-  return tryReadmeApp(app, onNode24().env ?? process.env);
+  return tryReadmeApp(app, { ...process.env, ...onNode24() });
 }
 
 function startAndSend(app: string): Promise<void> {
   return run(app, node24(), ['send.mjs'], onNode24());
 }
 
-/** What `cdk init` wrote until it chose tsx; ts-node has no release for TypeScript 7. */
+/** What `cdk init` wrote until it chose tsx. ts-node has no release for TypeScript 7, so both come by a lock file of theirs. */
 async function byTsNode(app: string): Promise<void> {
   const older = join(app, 'older');
-  mkdirSync(older);
-  await npmInstall(older, ['ts-node@10.9.2', 'typescript@5.9.3']);
+  cpSync(join(__dirname, 'ts-node'), older, { recursive: true });
+  await run(older, 'npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']);
   writeFileSync(join(older, 'app.ts'), files['app.cts'] ?? '');
   const compilerOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true };
   writeFileSync(

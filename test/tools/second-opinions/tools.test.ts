@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = join(__dirname, '..', '..', '..', 'tools', 'second-opinions');
+const tools = join(__dirname, '..', '..', '..', 'tools');
+const folder = join(tools, 'second-opinions');
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 const lists = readdirSync(join(folder, 'requirements')).filter((name) => name.endsWith('.in'));
 
@@ -16,9 +17,10 @@ test.each(lists)('each package of %s is pinned, and so is what it brings, with h
   for (const one of wanted) expect(names).toContain(one.replace(/\[.*\]/, ''));
 });
 
-test('each npm package is pinned by its hash', () => {
-  const { packages } = JSON.parse(read('npm', 'package-lock.json'));
+test.each(['second-opinions/npm', 'package/ts-node'])('each npm package of %s is pinned by its hash', (path) => {
+  const readJson = (name: string) => JSON.parse(readFileSync(join(tools, path, name), 'utf8'));
+  const { packages } = readJson('package-lock.json');
   const { '': project, ...installed }: Record<string, { version?: string; integrity?: string }> = packages;
-  expect(project).toMatchObject({ dependencies: JSON.parse(read('npm', 'package.json')).dependencies });
+  expect(project).toMatchObject({ dependencies: readJson('package.json').dependencies });
   for (const { integrity } of Object.values(installed)) expect(integrity).toMatch(/^sha512-/);
 });
