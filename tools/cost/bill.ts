@@ -78,6 +78,8 @@ function ledgerLines(callbacksPerDay: number, measured: Measurement, share: Shar
     line('DynamoDB', 'claims', share(claimsOf(measured)), 'dynamodbWrite'),
     // BatchWriteItem is paid by the item: one for each callback that was published.
     line('DynamoDB', 'completions', share(measured.published), 'dynamodbWrite'),
+    // Of an identity that version 0.1.0 wrote otherwise, and of an item in the way that the error does not contain.
+    line('DynamoDB', 'reads', share(countOf(measured.calls, 'dynamodb', 'GetItem')), 'dynamodbRead'),
     line('DynamoDB', 'ledger', stored, 'dynamodbStorage'),
     line('DynamoDB', 'point-in-time recovery', stored, 'dynamodbRecovery'),
   ];

@@ -26,7 +26,7 @@ const waits = 'callbacks wait in the queue: late, not lost';
 export function computeLimits(perSecond: number, measured: Measurement, inventory: Inventory): Limit[] {
   return [
     ...gatewayLimits(perSecond, inventory),
-    ...ingestLimits(perSecond),
+    ...ingestLimits(perSecond, inventory),
     ...consumerLimits(perSecond, measured, inventory),
     ofQuota(
       's3PutPerPrefix',
@@ -61,7 +61,7 @@ function gatewayLimits(perSecond: number, { stageRate, stageBurst }: Inventory):
   ];
 }
 
-function ingestLimits(perSecond: number): Limit[] {
+function ingestLimits(perSecond: number, { consumerConcurrency }: Inventory): Limit[] {
   const warm = (perSecond * assumptions.ingestMs) / 1_000;
   const cold = (perSecond * assumptions.ingestColdMs) / 1_000;
   const wanted = Math.max(roundUp(2 * cold, 500), quotas.lambdaConcurrency.value + 500);
@@ -76,7 +76,14 @@ function ingestLimits(perSecond: number): Limit[] {
       retried,
       'Cannot be raised: use provisioned concurrency before an import that is announced',
     ),
-    ofQuota('secretReads', 'reads of the secret by environments that start', 2 * cold, retried, 'Cannot be raised'),
+    // An environment of ingest reads two, one of the consumer the identity key.
+    ofQuota(
+      'secretReads',
+      'reads of secrets by environments that start',
+      2 * cold + consumerConcurrency,
+      retried,
+      'Cannot be raised',
+    ),
   ];
 }
 

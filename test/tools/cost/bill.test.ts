@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type BillLine, computeBill, total } from '../../../tools/cost/bill';
+import counted from '../../../tools/cost/measured-calls.json';
 import { burst, inventory, trickle } from './example';
 
 const aMillionAMonth = 1_000_000 / 30;
@@ -33,6 +34,24 @@ describe('computeBill', () => {
     for (const what of ['ReceiveMessage with messages', 'deletion']) {
       expect(lineOf(inBursts, 'SQS', what).usd).toBeCloseTo(lineOf(bill, 'SQS', what).usd / 10);
     }
+  });
+
+  /** By the item, by the event and by the batch that came. */
+  const paidOtherwise = ['dynamodb.BatchWriteItem', 'events.PutEvents', 'sqs.ReceiveMessage'];
+  const callsOf = ({ calls, mappingCalls }: typeof trickle) =>
+    [calls, mappingCalls].flatMap((services) =>
+      Object.entries(services).flatMap(([service, actions]) =>
+        Object.keys(actions).map((action) => [service, action] as const),
+      ),
+    );
+  const callsSeen = [counted.trickle, counted.burst].flatMap(callsOf);
+
+  it.each([...new Set(callsSeen.map((call) => call.join('.')))])('has %s, which was counted, in it', (call) => {
+    const [service = '', action = ''] = call.split('.');
+    const once = { [service]: { [action]: 1_000 } };
+    const without = computeBill(aMillionAMonth, { ...trickle, calls: {}, mappingCalls: {} }, inventory);
+    const withIt = computeBill(aMillionAMonth, { ...trickle, calls: once, mappingCalls: once }, inventory);
+    expect(total(withIt) > total(without)).toBe(!paidOtherwise.includes(call));
   });
 
   it('keeps ledger, archive and logs for as long as they are kept', () => {

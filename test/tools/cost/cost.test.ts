@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VibesCallbacksStack } from '../../../lib/vibes-callbacks-stack';
 import type { Template as LocalTemplate } from '../../../local/template/template';
+import { computeBill, total } from '../../../tools/cost/bill';
 import { costAnswer, costDocument, measured } from '../../../tools/cost/cost';
 import { readInventory } from '../../../tools/cost/inventory';
 import { prices, quotas } from '../../../tools/cost/tables';
@@ -12,6 +13,19 @@ import * as example from './example';
 describe('docs/COST.md', () => {
   it('is what the tables and the last count give: npm run cost -- --write', () => {
     expect(readFileSync(join(__dirname, '..', '..', '..', 'docs', 'COST.md'), 'utf8')).toBe(costDocument());
+  });
+});
+
+describe('the README', () => {
+  it('rounds what docs/COST.md has for a million a day, and for nothing at all', () => {
+    const bill = computeBill(1_000_000, measured.trickle, measured.inventory);
+    const perMillion = Math.round(total(bill) / 30);
+    const idle = Math.round(total(computeBill(0, measured.trickle, measured.inventory)));
+    const readme = readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
+    expect(readme).toContain(
+      `About $${perMillion} per million callbacks, of which $3.50 is API Gateway's request price`,
+    );
+    expect(readme).toContain(`some $${idle} a month when idle`);
   });
 });
 
