@@ -1,7 +1,6 @@
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { printable } from '../printable';
-import { isRecord } from '../template/properties';
 import type { Forwarded } from './forward-events';
 
 /** Puts colour around a text, or nothing where there is none. */
@@ -66,17 +65,6 @@ export function waitingLine(route: string, requestId: string, paint: LinePaint):
 export function deadLettersLine(count: number, operatorCommand: string, paint: LinePaint): string {
   const what = count === 1 ? '1 callback' : `${count} callbacks`;
   return paint.bad(`${what} in the dead-letter queue: ${operatorCommand} dead list --local shows why`);
-}
-
-/** What a function logged, if it is a line of ours. */
-export function readLogLine(line: string): Readonly<Record<string, unknown>> | undefined {
-  if (!line.startsWith('{"level"')) return undefined;
-  try {
-    const entry: unknown = JSON.parse(line);
-    return isRecord(entry) ? entry : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The line of a callback that a function reports, out of what it logged; nothing for any other entry. */

@@ -1,10 +1,10 @@
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
-import type { Denial, PublishedEvent } from '../aws/local-aws';
+import type { Denial } from '../aws/local-aws';
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { printableLines } from '../printable';
 import { alarmLines } from './alarm-lines';
-import { type CallbackIds, readIds } from './callback-ids';
+import type { CallbackIds } from './callback-ids';
 import {
   answerLine,
   deadLettersLine,
@@ -12,10 +12,10 @@ import {
   forwardLine,
   type LinePaint,
   outcomeLine,
-  readLogLine,
   waitingLine,
 } from './callback-lines';
 import type { Forwarded } from './forward-events';
+import type { FunctionLine } from './function-line';
 import { RecentMap } from './recent-map';
 
 /** A callback that is published within this time has one line: that it is. */
@@ -61,9 +61,9 @@ export class ConsoleOutput {
     else show();
   }
 
-  functionLine(line: string): void {
-    const entry = readLogLine(line);
-    if (entry === undefined) return;
+  /** Nothing of a function of somebody's own, however it looks: what it did has the line of its target. */
+  functionLine({ entry, isOfCallbacks }: FunctionLine): void {
+    if (!isOfCallbacks) return;
     const requestId = String(entry.requestId);
     if (entry.code === 'Stored' || entry.code === 'StoredLarge' || entry.code === 'OverflowUsed') {
       this.#stored.set(requestId, { route: String(entry.route), sinceMs: this.now().getTime(), told: false });
@@ -75,9 +75,7 @@ export class ConsoleOutput {
   }
 
   /** So that later lines can name Vibes' id. */
-  published(event: PublishedEvent): void {
-    const ids = readIds(event.json);
-    if (ids === undefined) return;
+  published(ids: CallbackIds): void {
     this.#ids.set(ids.callbackId, ids);
     this.#ids.set(ids.eventId, ids);
     // The consumer logs when its whole batch is done.
@@ -90,7 +88,7 @@ export class ConsoleOutput {
   }
 
   forwarded(forwarded: Forwarded): void {
-    this.#tellAfterCallback(readIds(forwarded.event.json), (ids) => forwardLine(forwarded, ids, this.paint));
+    this.#tellAfterCallback(forwarded.ids, (ids) => forwardLine(forwarded, ids, this.paint));
   }
 
   #tellAfterCallback(ids: CallbackIds | undefined, lineOf: (ids: readonly (string | undefined)[]) => string): void {

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PublishedEvent } from '../aws/local-aws';
+import type { CallbackIds } from './callback-ids';
 
 /** What became of one try to hand an event to somebody's server. */
 export interface Forwarded {
-  readonly event: PublishedEvent;
+  /** Of the event; undefined for one that is none of a callback. */
+  readonly ids: CallbackIds | undefined;
   readonly outcome: 'taken' | 'tried-again' | 'given-up';
   /** `200 in 12 ms`, or why it was not taken. */
   readonly detail: string;
@@ -26,8 +28,8 @@ export class EventForwarder {
 
   constructor(private readonly parts: ForwarderParts) {}
 
-  take(event: PublishedEvent): void {
-    this.#last = this.#last.then(() => this.#forward(event));
+  take(event: PublishedEvent, ids: CallbackIds | undefined): void {
+    this.#last = this.#last.then(() => this.#forward(event, ids));
   }
 
   /** All that was taken is handed over, or given up. */
@@ -35,7 +37,7 @@ export class EventForwarder {
     return this.#last;
   }
 
-  async #forward(event: PublishedEvent): Promise<void> {
+  async #forward(event: PublishedEvent, ids: CallbackIds | undefined): Promise<void> {
     const { url, post = postJson, wait = sleep, onOutcome } = this.parts;
     for (let attempt = 1; ; attempt += 1) {
       const startedMs = performance.now();
@@ -43,9 +45,9 @@ export class EventForwarder {
       const isTaken = typeof answer === 'number' && answer >= 200 && answer < 300;
       const ms = Math.round(performance.now() - startedMs);
       const detail = typeof answer === 'number' ? `${answer} in ${ms} ms` : answer;
-      if (isTaken) return onOutcome({ event, outcome: 'taken', detail });
-      if (attempt === maxTries) return onOutcome({ event, outcome: 'given-up', detail });
-      onOutcome({ event, outcome: 'tried-again', detail });
+      if (isTaken) return onOutcome({ ids, outcome: 'taken', detail });
+      if (attempt === maxTries) return onOutcome({ ids, outcome: 'given-up', detail });
+      onOutcome({ ids, outcome: 'tried-again', detail });
       await wait(1000 * 2 ** (attempt - 1));
     }
   }

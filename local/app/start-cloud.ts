@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { LocalCloud } from '../local-cloud';
+import { readIds } from './callback-ids';
 import { chooseStack } from './choose-stack';
 import type { ConsoleOutput } from './console-output';
 import { EventForwarder, type Forwarded } from './forward-events';
+import { readFunctionLine } from './function-line';
 import { openFunctionLog } from './function-log';
 import type { Inbox } from './inbox/inbox';
 import type { CliOptions } from './options';
@@ -31,16 +33,21 @@ export async function startCloud(
     ...(rbmSecret === undefined ? {} : { rbmSecret }),
     onLine: (line, isOfCallbacks) => {
       write(line);
-      output.functionLine(line);
-      inbox.functionLine(line, isOfCallbacks);
+      const told = readFunctionLine(line, isOfCallbacks);
+      if (told === undefined) return;
+      output.functionLine(told);
+      inbox.functionLine(told);
     },
     onCredentials: (credentials) => writeJson(join(folder.dataDir, 'credentials.json'), credentials),
     onReceive: (received) => inbox.received(received),
     onDenied: (denial) => output.denied(denial),
     onEvent: (event) => {
-      output.published(event);
-      inbox.published(event);
-      forwarder?.take(event);
+      const ids = readIds(event.json);
+      if (ids !== undefined) {
+        output.published(ids);
+        inbox.published(event, ids);
+      }
+      forwarder?.take(event, ids);
     },
     onDelivery: (outcome) => {
       output.delivered(outcome);

@@ -4,9 +4,9 @@ import type { DeadMessage } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../event-source/mappings';
 import type { Answered, Exchange } from '../../gateway/gateway-server';
-import { readIds } from '../callback-ids';
-import { readLogLine } from '../callback-lines';
+import type { CallbackIds } from '../callback-ids';
 import type { Forwarded } from '../forward-events';
+import type { FunctionLine } from '../function-line';
 import { RecentMap } from '../recent-map';
 import { type InboxEntry, newEntry } from './inbox-entry';
 import { addLogLine, addStep, takeAnswer, takeEnvelope, takeEvent, takeLogLine, takeReceive } from './inbox-facts';
@@ -71,20 +71,19 @@ export class Inbox {
     }
   }
 
-  /** @param isOfCallbacks ingest or the consumer wrote it: another function's line says nothing of what became of one */
-  functionLine(line: string, isOfCallbacks: boolean): void {
-    const told = readLogLine(line);
-    if (typeof told?.requestId !== 'string' || told.requestId === '') return;
-    const entry = isOfCallbacks ? this.#entryOf(told.requestId) : this.#byRequest.get(told.requestId);
+  functionLine({ line, entry: told, isOfCallbacks }: FunctionLine): void {
+    const { requestId } = told;
+    if (typeof requestId !== 'string' || requestId === '') return;
+    const entry = isOfCallbacks ? this.#entryOf(requestId) : this.#byRequest.get(requestId);
     if (entry === undefined) return;
     addLogLine(entry, { at: this.now(), line });
     if (isOfCallbacks) takeLogLine(entry, told);
     this.#changed(entry);
   }
 
-  published({ json, detailType }: PublishedEvent): void {
-    const ids = readIds(json);
-    if (ids === undefined || ids.requestId === '') return;
+  /** @param ids of the event */
+  published({ json, detailType }: Pick<PublishedEvent, 'json' | 'detailType'>, ids: CallbackIds): void {
+    if (ids.requestId === '') return;
     const entry = this.#entryOf(ids.requestId);
     this.#byEvent.set(ids.eventId, entry);
     takeEvent(entry, ids, { json, detailType });
@@ -98,8 +97,8 @@ export class Inbox {
     this.#changed(entry);
   }
 
-  forwarded({ event, outcome, detail }: Forwarded): void {
-    const entry = this.#byEvent.get(readIds(event.json)?.eventId ?? '');
+  forwarded({ ids, outcome, detail }: Forwarded): void {
+    const entry = this.#byEvent.get(ids?.eventId ?? '');
     if (entry === undefined) return;
     const steps = { taken: 'delivered', 'tried-again': 'retried', 'given-up': 'dropped' } as const;
     const step = { step: steps[outcome], detail, attempts: 1, log: [], at: this.now() };

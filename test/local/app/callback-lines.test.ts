@@ -4,7 +4,6 @@ import {
   deliveryLine,
   type LinePaint,
   outcomeLine,
-  readLogLine,
   waitingLine,
 } from '../../../local/app/callback-lines';
 import type { DeliveryOutcome } from '../../../local/delivery/delivery-outcome';
@@ -87,14 +86,6 @@ describe('the line of what a function logs', () => {
 
   it('of a stored callback is none', () => {
     expect(outcomeLine({ level: 'info', code: 'Stored', requestId: 'r' }, undefined, paint)).toBeUndefined();
-  });
-
-  it.each([
-    ['a metric', '{"_aws":{}}'],
-    ['what is no JSON', '{"level": oops'],
-    ['a stack trace', 'Error: oops'],
-  ])('is none for %s', (_, text) => {
-    expect(readLogLine(text)).toBeUndefined();
   });
 });
 

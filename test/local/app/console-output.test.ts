@@ -1,4 +1,5 @@
 import { ConsoleOutput } from '../../../local/app/console-output';
+import type { FunctionLine } from '../../../local/app/function-line';
 import { paintFor } from '../../../local/app/paint';
 import type { DeliveryOutcome } from '../../../local/delivery/delivery-outcome';
 
@@ -33,7 +34,7 @@ describe('what others wrote', () => {
     ['a reason', (output: ConsoleOutput) => output.functionLine(logLine({ reason: evil }))],
     ['a failure', (output: ConsoleOutput) => output.functionLine(logLine({ code: 'RecordFailed', cause: evil }))],
     ["a target's answer", (output: ConsoleOutput) => output.delivered({ ...delivery, detail: evil, targetArn: evil })],
-    ['a server', (output: ConsoleOutput) => output.forwarded({ event, outcome: 'given-up', detail: evil })],
+    ['a server', (output: ConsoleOutput) => output.forwarded({ ids: undefined, outcome: 'given-up', detail: evil })],
     ['a denial', (output: ConsoleOutput) => output.denied({ roleLogicalId: evil, action: evil, resource: evil })],
     ['a sentence', (output: ConsoleOutput) => output.print(evil)],
     ['an error', (output: ConsoleOutput) => output.complain(new Error(evil))],
@@ -56,15 +57,40 @@ describe('what others wrote', () => {
   });
 });
 
+describe('a line of a function', () => {
+  it('of ours tells what became of a callback', () => {
+    const { output, stdout } = consoleOf();
+    output.functionLine(logLine({}));
+    expect(stdout).toEqual([expect.stringMatching(/ 200 {2}MO Message +published {2}r\n$/)]);
+  });
+
+  it('of somebody’s own says nothing here, however much it looks like one of ours', () => {
+    const { output, stdout } = consoleOf();
+    output.functionLine({ ...logLine({}), isOfCallbacks: false });
+    expect(stdout).toEqual([]);
+  });
+
+  it('of somebody’s own does not end the wait of a callback for its publication', () => {
+    let nowMs = 0;
+    const { output, stdout } = consoleOf({}, () => new Date(nowMs));
+    output.functionLine(logLine({ code: 'Stored', route: '/sms/mo' }));
+    output.functionLine({ ...logLine({}), isOfCallbacks: false });
+    nowMs = 5000;
+    output.levels({ deadLetterQueue: { visible: 0 } }, 'ops');
+    expect(stdout).toEqual([expect.stringContaining('waits in the queue')]);
+  });
+});
+
 const answered = { requestId: 'r', method: 'POST', route: '/', status: 403, errorMetric: undefined } as const;
-const event = { detailType: 'X', json: '{}', busArn: 'b', ingestedAt: new Date(0) };
 const delivery: DeliveryOutcome = {
   ...{ busArn: 'b', ruleName: 'rule', targetId: 't', targetArn: 'arn', eventId: 'e', event: '{}' },
   ...{ step: 'delivered', attempts: 1, detail: '' },
   log: [],
 };
-const logLine = (entry: object) =>
-  JSON.stringify({ level: 'info', code: 'Published', detailType: 'MO Message', requestId: 'r', ...entry });
+const logLine = (more: object): FunctionLine => {
+  const entry = { level: 'info', code: 'Published', detailType: 'MO Message', requestId: 'r', ...more };
+  return { line: JSON.stringify(entry), entry, isOfCallbacks: true };
+};
 
 describe('colour', () => {
   it.each([
@@ -76,9 +102,9 @@ describe('colour', () => {
   });
 });
 
-function consoleOf(stream: { readonly isTTY?: boolean } = {}) {
+function consoleOf(stream: { readonly isTTY?: boolean } = {}, now = () => new Date(0)) {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const into = (list: string[]) => ({ write: (text: string) => void list.push(text) });
-  return { output: new ConsoleOutput(paintFor(stream, {}), into(stdout), into(stderr)), stdout, stderr };
+  return { output: new ConsoleOutput(paintFor(stream, {}), into(stdout), into(stderr), now), stdout, stderr };
 }

@@ -9,8 +9,8 @@ describe('one callback', () => {
       entryOf((inbox) => {
         inbox.answered(...exchangeOf('r1'));
         inbox.received(receivedOf(envelopeOf('r1'), 2));
-        inbox.functionLine(lineOf('r1', { code: 'Published' }), true);
-        inbox.published(eventOf('r1'));
+        inbox.functionLine(lineOf('r1', { code: 'Published' }));
+        inbox.published(...eventOf('r1'));
         inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
       }),
       { state: 'published' },
@@ -27,7 +27,7 @@ describe('one callback', () => {
       log: [{ at: at.toISOString() }],
       identity: 'mo#vibes-1#-',
       ledger: { state: 'published' },
-      event: { url: 'callbacks/1/event', size: eventOf('r1').json.length },
+      event: { url: 'callbacks/1/event', size: eventOf('r1')[0].json.length },
       deliveries: [
         { rule: 'Orders', state: 'done', steps: [{ step: 'delivered', detail: 'ran in 12 ms', log: ['wrote this'] }] },
       ],
@@ -76,7 +76,7 @@ describe('one callback', () => {
 });
 
 it('the identity of an event is the one of its metadata', () => {
-  expect(identityIn(eventOf('r1').json)).toBe('mo#vibes-1#-');
+  expect(identityIn(eventOf('r1')[0].json)).toBe('mo#vibes-1#-');
   expect(identityIn(undefined)).toBeUndefined();
 });
 

@@ -1,3 +1,5 @@
+import type { CallbackIds } from '../../../../local/app/callback-ids';
+import type { FunctionLine } from '../../../../local/app/function-line';
 import type { PublishedEvent } from '../../../../local/aws/local-aws';
 import type { DeadMessage } from '../../../../local/aws/sqs/queues';
 import type { DeliveryOutcome } from '../../../../local/delivery/delivery-outcome';
@@ -26,14 +28,20 @@ export function exchangeOf(
   ];
 }
 
-export function eventOf(requestId: string, detailType = 'MO Message', eventId = 'event-1'): PublishedEvent {
-  const metadata = { id: 'callback-1', identity: 'mo#vibes-1#-', requestId };
+/** An event, and the ids in it. */
+export function eventOf(
+  requestId: string,
+  detailType = 'MO Message',
+  eventId = 'event-1',
+): readonly [PublishedEvent, CallbackIds] {
+  const ids = { eventId, callbackId: 'callback-1', requestId, vibesId: 'vibes-1' };
+  const metadata = { id: ids.callbackId, identity: `mo#${ids.vibesId}#-`, requestId };
   const json = JSON.stringify({
     id: eventId,
     'detail-type': detailType,
     detail: { metadata, data: { text: 'Hello' } },
   });
-  return { detailType, json, busArn: 'arn:bus', ingestedAt: at };
+  return [{ detailType, json, busArn: 'arn:bus', ingestedAt: at }, ids];
 }
 
 export function envelopeOf(requestId: string): string {
@@ -52,8 +60,10 @@ export function receivedOf(body: string, count = 1): ReceivedMessages {
   return { queueArn: 'arn:aws:sqs:us-east-1:0:Callbacks', messages: [{ Body: body, Attributes }] };
 }
 
-export function lineOf(requestId: string, more: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify({ level: 'info', requestId, ...more });
+/** What ingest or the consumer logs of a callback. */
+export function lineOf(requestId: string, more: Readonly<Record<string, unknown>>): FunctionLine {
+  const entry = { level: 'info', requestId, ...more };
+  return { line: JSON.stringify(entry), entry, isOfCallbacks: true };
 }
 
 export function stepOf(step: DeliveryOutcome['step'], detail = ''): DeliveryOutcome {

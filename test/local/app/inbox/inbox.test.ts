@@ -1,3 +1,4 @@
+import type { FunctionLine } from '../../../../local/app/function-line';
 import { Inbox } from '../../../../local/app/inbox/inbox';
 import { type InboxEntry, summaryOf } from '../../../../local/app/inbox/inbox-entry';
 import { at, envelopeOf, eventOf, exchangeOf, lettersOf, lineOf, receivedOf, stepOf } from './inbox-fixtures';
@@ -21,17 +22,17 @@ describe('the inbox', () => {
       ...{ id: 1, at: at.toISOString(), family: 'MO Message', outcome: 'waiting', note: '', status: 200 },
       ...{ route: '/sms/mo', requestId: 'r1', vibesId: null, targets: [] },
     });
-    inbox.published(eventOf('r1'));
+    inbox.published(...eventOf('r1'));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', vibesId: 'vibes-1' });
   });
 
   it('takes what is told of a callback in any order', () => {
     const inbox = inboxOf();
-    inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }), true);
+    inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }));
     inbox.received(receivedOf(envelopeOf('r1')));
-    inbox.published(eventOf('r1'));
+    inbox.published(...eventOf('r1'));
     inbox.answered(...exchangeOf('r1'));
-    inbox.functionLine(lineOf('r1', { code: 'Published', repeated: false }), true);
+    inbox.functionLine(lineOf('r1', { code: 'Published', repeated: false }));
     expect(summaryOf(only(inbox))).toMatchObject({ status: 200, outcome: 'published', requestId: 'r1' });
     expect(only(inbox).receives).toEqual([{ at, queue: 'Callbacks', count: 1 }]);
     expect(only(inbox).log).toHaveLength(2);
@@ -63,7 +64,7 @@ describe('the inbox', () => {
   ])('reads what became of it from %j', (line, expected) => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1'));
-    inbox.functionLine(lineOf('r1', line), true);
+    inbox.functionLine(lineOf('r1', line));
     expect(summaryOf(only(inbox))).toMatchObject(expected);
   });
 
@@ -71,7 +72,7 @@ describe('the inbox', () => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1', { status: 401 }));
     inbox.answered(...exchangeOf('r2', { status: 503 }));
-    inbox.functionLine(lineOf('r2', { code: 'StoreFailed', cause: 'Timeout' }), true);
+    inbox.functionLine(lineOf('r2', { code: 'StoreFailed', cause: 'Timeout' }));
     expect(inbox.all().map(summaryOf)).toMatchObject([
       { requestId: 'r2', outcome: 'refused', note: 'StoreFailed: Timeout', status: 503 },
       { requestId: 'r1', outcome: 'refused', note: 'no or wrong credentials', status: 401 },
@@ -93,8 +94,7 @@ describe('the inbox', () => {
 
   it('ignores what is told of no callback', () => {
     const inbox = inboxOf();
-    inbox.functionLine('Error: oops', true);
-    inbox.functionLine('{"level":"info","code":"Swept"}', true);
+    inbox.functionLine(lineOf('', { code: 'Swept' }));
     inbox.received(receivedOf('not an envelope'));
     inbox.delivered(stepOf('delivered'));
     expect(inbox.size).toBe(0);
@@ -102,16 +102,18 @@ describe('the inbox', () => {
 });
 
 describe('a function of one’s own', () => {
+  const notOurs = (line: FunctionLine): FunctionLine => ({ ...line, isOfCallbacks: false });
+
   it('whose line names a request makes no callback of it', () => {
     const inbox = inboxOf();
-    inbox.functionLine(lineOf('r1', { code: 'Published' }), false);
+    inbox.functionLine(notOurs(lineOf('r1', { code: 'Published' })));
     expect(inbox.size).toBe(0);
   });
 
   it('is heard among the lines of a callback, and has no say in what became of it', () => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1'));
-    inbox.functionLine(lineOf('r1', { code: 'StoreFailed', identity: 'mo#other#-', detailType: 'RBM Event' }), false);
+    inbox.functionLine(notOurs(lineOf('r1', { code: 'StoreFailed', identity: 'mo#other#-', detailType: 'RBM Event' })));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'waiting', note: '', vibesId: null, family: 'MO Message' });
     expect(only(inbox).log).toHaveLength(1);
   });
@@ -119,14 +121,14 @@ describe('a function of one’s own', () => {
 
 it('an event of no request is no callback’s', () => {
   const inbox = inboxOf();
-  inbox.published(eventOf(''));
+  inbox.published(...eventOf(''));
   expect(inbox.size).toBe(0);
 });
 
 describe('what was kept although its caller was not answered 200', () => {
   it('stays published when the answer comes last', () => {
     const inbox = inboxOf();
-    inbox.published(eventOf('r1'));
+    inbox.published(...eventOf('r1'));
     inbox.answered(...exchangeOf('r1', { status: 504 }));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', note: 'kept, but answered 504', status: 504 });
   });
@@ -136,7 +138,7 @@ describe('what was kept although its caller was not answered 200', () => {
     inbox.answered(...exchangeOf('r1', { status: 503 }));
     inbox.received(receivedOf(envelopeOf('r1')));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'waiting', note: 'kept, but answered 503' });
-    inbox.published(eventOf('r1'));
+    inbox.published(...eventOf('r1'));
     expect(only(inbox).outcome).toBe('published');
   });
 });
@@ -144,7 +146,7 @@ describe('what was kept although its caller was not answered 200', () => {
 describe('the targets of a callback', () => {
   it('are told try by try, with what the function wrote', () => {
     const inbox = inboxOf();
-    inbox.published(eventOf('r1'));
+    inbox.published(...eventOf('r1'));
     inbox.delivered(stepOf('function-retried', 'Error: no'));
     expect(summaryOf(only(inbox)).targets).toEqual(['trying']);
     inbox.delivered(stepOf('failed', 'failed 3 times'));
@@ -158,8 +160,8 @@ describe('the targets of a callback', () => {
 
   it('are a server of the developer’s, too', () => {
     const inbox = inboxOf();
-    inbox.published(eventOf('r1'));
-    inbox.forwarded({ event: eventOf('r1'), outcome: 'taken', detail: '200 in 3 ms' });
+    inbox.published(...eventOf('r1'));
+    inbox.forwarded({ ids: eventOf('r1')[1], outcome: 'taken', detail: '200 in 3 ms' });
     expect(summaryOf(only(inbox)).targets).toEqual(['done']);
   });
 });
@@ -223,7 +225,7 @@ it('tells of every change, and of being emptied', () => {
 
 it('keeps 20,000 callbacks, the newest', () => {
   const inbox = inboxOf();
-  inbox.published(eventOf('r0'));
+  inbox.published(...eventOf('r0'));
   for (let index = 0; index < 20_001; index += 1) inbox.answered(...exchangeOf(`r${index}`));
   expect(inbox.size).toBe(20_000);
   expect(inbox.oldestId).toBe(2);

@@ -61,8 +61,8 @@ function fillOne(body = '<message>Hello</message>'): void {
   const { inbox } = served;
   inbox.answered(...exchangeOf('r1', { body }));
   inbox.received(receivedOf(envelopeOf('r1')));
-  inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }), true);
-  inbox.published(eventOf('r1'));
+  inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
+  inbox.published(...eventOf('r1'));
   inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
 }
 
@@ -74,7 +74,7 @@ describe('the list', () => {
       await page.getByText('No callback yet.').waitFor();
       served.inbox.answered(...exchangeOf('r1'));
       await page.locator('.row', { hasText: 'waits' }).waitFor();
-      served.inbox.published(eventOf('r1'));
+      served.inbox.published(...eventOf('r1'));
       await page.locator('.row', { hasText: 'published' }).waitFor();
       served.inbox.answered(...exchangeOf('r2', { path: '/rbm', status: 503 }));
       await page.locator('.row', { hasText: 'not kept' }).waitFor();
@@ -196,10 +196,10 @@ describe('one callback', () => {
     const page = await served.open(chromium);
     await page.getByLabel('Outcome').selectOption('waiting');
     await rows(page).first().click();
-    served.inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }), true);
+    served.inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
     await page.getByText('None of the 1 callbacks matches.').waitFor();
     await page.locator('.detail .became', { hasText: 'published' }).waitFor();
-    served.inbox.published(eventOf('r1'));
+    served.inbox.published(...eventOf('r1'));
     served.inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
     await page.locator('.detail', { hasText: 'delivered: ran in 12 ms' }).waitFor();
   });
@@ -215,7 +215,7 @@ describe('one callback', () => {
     const hostile =
       '<script>document.title="owned"</script><img src=x onerror="document.title=1">\u202egnp.exe\u0000\u200b';
     fillOne(hostile);
-    served.inbox.functionLine(lineOf('r1', { code: 'RecordFailed', step: hostile, cause: hostile }), true);
+    served.inbox.functionLine(lineOf('r1', { code: 'RecordFailed', step: hostile, cause: hostile }));
     const page = await served.open(chromium, '#/callback/1');
     await page.getByRole('heading', { name: 'Targets' }).waitFor();
     const text = (await page.locator('.detail').textContent()) ?? '';
@@ -253,7 +253,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     async (chromium) => {
       fillOne();
       served.inbox.answered(...exchangeOf('r2', { status: 503 }));
-      served.inbox.published(eventOf('r3', 'Unrecognized Callback', 'event-3'));
+      served.inbox.published(...eventOf('r3', 'Unrecognized Callback', 'event-3'));
       served.tellStatus(status);
       for (const viewport of [
         { width: 1280, height: 800 },
