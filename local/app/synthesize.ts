@@ -9,9 +9,12 @@ export interface SynthOptions {
   readonly projectDirectory: string;
   /** Added to the context of `cdk.json`, as `cdk synth -c key=value` does. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Told when there is something to do. */
-  readonly onStart?: () => void;
+  /** Told when there is something to do, and why. */
+  readonly onStart?: (reason: SynthReason) => void;
 }
+
+/** Nothing was synthesized here before, or something was, of other sources or settings. */
+export type SynthReason = 'first' | 'changed';
 
 /** How many cloud assemblies are kept: switching back to one costs nothing. */
 const kept = 8;
@@ -21,7 +24,7 @@ const abandonedAfterMs = 60 * 60 * 1000;
  * The folder of a cloud assembly that is up to date with the sources, synthesized when there is none.
  * @throws LocalCloudError with what the CDK app said
  */
-export async function synthesize(options: SynthOptions): Promise<string> {
+export async function synthesize(options: SynthOptions, again?: SynthReason): Promise<string> {
   const { projectDirectory, context = {}, onStart } = options;
   const settings = { context, environment: settingsOf(process.env) };
   const store = join(projectDirectory, '.build', 'local');
@@ -32,7 +35,7 @@ export async function synthesize(options: SynthOptions): Promise<string> {
     utimesSync(directory, new Date(), new Date());
     return directory;
   }
-  onStart?.();
+  onStart?.(again ?? (hasAssembly(store) ? 'changed' : 'first'));
   const unfinished = join(store, `.${process.pid}-${Date.now()}`);
   makeBuildFolder(unfinished);
   try {
@@ -43,13 +46,23 @@ export async function synthesize(options: SynthOptions): Promise<string> {
       more: context,
     });
     // Somebody saved a file meanwhile: what was made may be half of one state and half of another.
-    if (inputsFingerprint(projectDirectory, settings, files) !== fingerprint) return await synthesize(options);
+    if (inputsFingerprint(projectDirectory, settings, files) !== fingerprint)
+      return await synthesize(options, 'changed');
     moveInto(unfinished, directory);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
   forgetOldest(store);
   return directory;
+}
+
+function hasAssembly(store: string): boolean {
+  return existsSync(store) && readdirSync(store).some(isFinished);
+}
+
+/** What is being made, or was abandoned, has a dot before its name. */
+function isFinished(name: string): boolean {
+  return !name.startsWith('.');
 }
 
 function makeBuildFolder(path: string): void {
@@ -80,9 +93,9 @@ function settingsOf(environment: NodeJS.ProcessEnv): Record<string, string | und
 
 function forgetOldest(store: string): void {
   const all = readdirSync(store).map((name) => ({ name, usedMs: usedMs(join(store, name)) }));
-  const finished = all.filter(({ name }) => !name.startsWith('.')).sort((a, b) => b.usedMs - a.usedMs);
+  const finished = all.filter(({ name }) => isFinished(name)).sort((a, b) => b.usedMs - a.usedMs);
   // A synthesis that was killed leaves its folder behind.
-  const abandoned = all.filter((one) => one.name.startsWith('.') && one.usedMs < Date.now() - abandonedAfterMs);
+  const abandoned = all.filter((one) => !isFinished(one.name) && one.usedMs < Date.now() - abandonedAfterMs);
   for (const { name } of [...finished.slice(kept), ...abandoned])
     rmSync(join(store, name), { recursive: true, force: true });
 }

@@ -1,8 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { CliOptions } from './options';
 import type { CdkRun } from './run-cdk-app';
-import { synthesize } from './synthesize';
+import { type SynthReason, synthesize } from './synthesize';
 import { synthesizeOwnApp } from './synthesize-own-app';
+
+const announcements = {
+  first: 'Synthesizing the stack, once: a later start has it already, until sources or settings change …',
+  changed: 'Sources or settings changed: synthesizing the stack …',
+} as const satisfies Record<SynthReason, string>;
 
 type Wanted = Pick<CliOptions, 'assembly' | 'app' | 'rbmSecret' | 'data'>;
 
@@ -20,11 +25,7 @@ export async function upToDateAssembly(
   const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
   const directory = process.cwd();
   if (app === undefined && directory === projectDirectory) {
-    return synthesize({
-      projectDirectory,
-      context,
-      onStart: () => say('The sources changed: synthesizing the stack …'),
-    });
+    return synthesize({ projectDirectory, context, onStart: (reason) => say(announcements[reason]) });
   }
   say('Synthesizing your app …');
   const optional = { ...(app === undefined ? {} : { command: app }), ...(stays === undefined ? {} : { stays }) };

@@ -21,10 +21,12 @@ describe('a cloud assembly', () => {
     expect(onStart).toHaveBeenCalledTimes(1);
   });
 
-  it('is another one for other settings', async () => {
+  it('is another one for other settings, and the first is told from a later one', async () => {
     const project = projectWith(writesItsContext);
-    const first = await synthesize({ projectDirectory: project });
-    expect(await synthesize({ projectDirectory: project, context: { x: '1' } })).not.toBe(first);
+    const onStart = jest.fn();
+    const first = await synthesize({ projectDirectory: project, onStart });
+    expect(await synthesize({ projectDirectory: project, context: { x: '1' }, onStart })).not.toBe(first);
+    expect(onStart.mock.calls).toEqual([['first'], ['changed']]);
     expect(readdirSync(join(project, '.build', 'local'))).toHaveLength(2);
   });
 
@@ -34,6 +36,22 @@ describe('a cloud assembly', () => {
       'The stack cannot be synthesized:\nstageName is "a b": write letters.',
     );
     expect(readdirSync(join(project, '.build', 'local'))).toEqual([]);
+  });
+
+  it('is the first one still after a synthesis that did not end', async () => {
+    const project = projectWith(writesItsContext);
+    mkdirSync(join(project, '.build', 'local', '.1-2'), { recursive: true });
+    const onStart = jest.fn();
+    await synthesize({ projectDirectory: project, onStart });
+    expect(onStart.mock.calls).toEqual([['first']]);
+  });
+
+  it('is made again where a file was saved meanwhile, and that is a change', async () => {
+    const saves = `const fs = require('fs'); if (!fs.existsSync('lib')) { fs.mkdirSync('lib'); fs.writeFileSync('lib/a.ts', ''); }`;
+    const project = projectWith(saves);
+    const onStart = jest.fn();
+    await synthesize({ projectDirectory: project, onStart });
+    expect(onStart.mock.calls).toEqual([['first'], ['changed']]);
   });
 
   it('has a place to go to, or a sentence says that it has none', async () => {
