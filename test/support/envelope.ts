@@ -6,6 +6,9 @@ export type EnvelopeParts = Partial<Omit<Envelope, 'body' | 'headers'>> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** What ingest notes of a callback, by how it authenticated. */
+export const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
+
 /** An envelope as ingest makes it, of what a test cares about. */
 export function envelopeOf({ body, headers = {}, ...parts }: EnvelopeParts): Envelope {
   return {

@@ -1,7 +1,7 @@
 import type { Identity } from '../../lambda/reader/callback';
 import type { DetailType } from '../../lambda/reader/families';
 import type { Envelope } from '../../lambda/shared/envelope';
-import { envelopeOf } from '../../test/support/envelope';
+import { envelopeOf, proofs } from '../../test/support/envelope';
 import type { CallbackForm } from '../callbacks/callback-form';
 
 /** A valid callback in its wire form, and beside it the event that it must become. */
@@ -19,8 +19,6 @@ export interface SmsCallback extends GeneratedCallback {
   /** Equal for two callbacks exactly when they are the same one (wire contract §6): said without a hash. */
   readonly sameness: string;
 }
-
-const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
 
 /** A callback of this form as ingest receives it. */
 export function received<Content, Style>(

@@ -6,7 +6,7 @@ import { families, fileStem, type SentFamily, sentFamilies, sentRows } from '../
 import { sampleNames } from '../../../tools/samples/sample-request';
 import { kindRows } from '../../../tools/simulator/kinds';
 import { createRandom } from '../../../tools/simulator/random';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf, proofs } from '../../support/envelope';
 import { readEvent } from '../../support/read-event';
 
 const project = join(__dirname, '..', '..', '..');
@@ -53,9 +53,8 @@ describe.each(sentFamilies)('the family %s', (family) => {
     expect(weight).toBeGreaterThan(0);
     const [callback] = build(createRandom(7));
     expect(callback.route).toBe(`/${url.route}`);
-    const { headers, body } = callback.document(1);
-    const proof = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
-    const envelope = envelopeOf({ path: callback.route, headers, body, proof: proof[callback.authentication] });
+    const proof = proofs[callback.authentication];
+    const envelope = envelopeOf({ path: callback.route, proof, ...callback.document(1) });
     expect((await readEvent(envelope)).detailType).toBe(detailType);
   });
 

@@ -9,14 +9,12 @@ import { importRow } from '../../../tools/simulator/callbacks/platform-event';
 import { readPublishedLine } from '../../../tools/simulator/compare-events';
 import { buildKind, kindRows, kinds } from '../../../tools/simulator/kinds';
 import { createRandom } from '../../../tools/simulator/random';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf, proofs } from '../../support/envelope';
 
 // The largest messages take a busy machine minutes.
 jest.setTimeout(300_000);
 
 const seeds = fc.integer({ min: 0, max: 1e9 });
-
-const proofs = { basic: 'basic:current', signature: 'signature', source: 'source' } as const;
 
 async function eventOf(callback: BuiltCallback, attempt: number) {
   const { method, route, authentication } = callback;

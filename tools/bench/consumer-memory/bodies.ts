@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mm7Dialects } from '../../callbacks/mm7';
+import { mmsMessage, mmsParts } from '../../callbacks/mms-message';
+import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../callbacks/multipart';
 import { callbackMessage, moMessage } from '../harness/callback-messages';
 
 /**
@@ -145,35 +148,34 @@ function platform(value: (bytes: number) => string): string {
 }
 
 function mms(encoding: string, media: (bytes: number) => Buffer): string {
-  return multipart([
-    part(['Content-Type: image/png', `Content-Transfer-Encoding: ${encoding}`], media(largestBytes - roomForRest)),
-  ]);
+  const headers = ['Content-Type: image/png', `Content-Transfer-Encoding: ${encoding}`];
+  return multipart([{ headers, bytes: media(largestBytes - roomForRest) }]);
 }
 
 function nestedMms(): string {
   const text = Buffer.from('ä'.repeat((largestBytes - 4 * roomForRest) / 100));
-  const texts = Array.from({ length: 50 }, () => part(['Content-Type: text/plain; charset=utf-8'], text, 'inner'));
-  const inner = Buffer.concat([...texts, Buffer.from('--inner--\r\n')]);
-  return multipart([part(['Content-Type: multipart/mixed; boundary="inner"'], inner)]);
+  const part = { headers: ['Content-Type: text/plain; charset=utf-8'], bytes: text };
+  const inner = renderMultipart(
+    Array.from({ length: 50 }, () => part),
+    plainLayout('inner'),
+  );
+  return multipart([{ headers: ['Content-Type: multipart/mixed; boundary="inner"'], bytes: inner }]);
 }
 
-function multipart(media: readonly Buffer[]): string {
-  const soap =
-    '<?xml version="1.0" encoding="utf-16"?><env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/">' +
-    `<env:Header><TransactionID>${randomUUID()}</TransactionID></env:Header><env:Body><DeliverReq>` +
-    '<MM7Version>6.8.0</MM7Version><LinkedID>1</LinkedID><Sender><Number>+15555550100</Number></Sender>' +
-    '<Recipients><To><ShortCode>00000</ShortCode></To></Recipients><TimeStamp>2026-05-06T07:08:09Z</TimeStamp>' +
-    '<Content href="cid:media"/></DeliverReq></env:Body></env:Envelope>';
-  const body = Buffer.concat([
-    part(['Content-Type: text/xml; charset=utf-8'], Buffer.from(soap)),
-    ...media,
-    Buffer.from('--outer--\r\n'),
-  ]);
-  return callbackMessage('/mms/mo', 'multipart/related; type="text/xml"; boundary="outer"', body);
-}
-
-function part(headers: readonly string[], content: Buffer, boundary = 'outer'): Buffer {
-  return Buffer.concat([Buffer.from(`--${boundary}\r\n${headers.join('\r\n')}\r\n\r\n`), content, Buffer.from('\r\n')]);
+function multipart(media: readonly WirePart[]): string {
+  const message = {
+    transactionId: randomUUID(),
+    linkedId: '1',
+    sender: { type: 'Number', address: '+15555550100' },
+    recipients: [{ kind: 'To', addresses: [{ type: 'ShortCode', address: '00000' }] }],
+    timestamp: '2026-05-06T07:08:09Z',
+    priority: null,
+    subject: null,
+    contentHref: 'cid:media',
+    media: [],
+  };
+  const parts = [...mmsParts(message, mm7Dialects.message), ...media];
+  return callbackMessage(mmsMessage.route, multipartContentType('outer'), renderMultipart(parts, plainLayout('outer')));
 }
 
 function base64Lines(bytes: number): Buffer {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
+import { moMessage as form } from '../../callbacks/mo-message';
+import { plainXml } from '../../callbacks/xml';
 
 /** A message of the callback queue, as ingest sends it. */
 export function callbackMessage(path: string, contentType: string, body: Uint8Array): string {
@@ -20,13 +22,15 @@ export function callbackMessage(path: string, contentType: string, body: Uint8Ar
 
 /** An MO message that no other one is a copy of; of this length, about, if its text is to be longer. */
 export function moMessage(bytes = 0): string {
-  const body =
-    '<?xml version="1.0" encoding="UTF-8"?>\n' +
-    `<moMessage messageId="${randomUUID()}" receiptDate="2026-05-06 07:08:09-0500" attemptNumber="1">\n` +
-    '  <source address="+15555550100" carrier="104" type="MDN" />\n' +
-    '  <destination address="00000" type="SC" />\n' +
-    `  <message>${'HELLO '.repeat(Math.max(1, bytes / 6))}</message>\n</moMessage>\n`;
-  return callbackMessage('/sms/mo', 'text/xml', Buffer.from(body));
+  const message = {
+    messageId: randomUUID(),
+    receiptDate: '2026-05-06 07:08:09-0500',
+    attemptNumber: 1,
+    source: { address: '+15555550100', carrier: '104', type: 'MDN' },
+    destination: { address: '00000', type: 'SC' },
+    text: 'HELLO '.repeat(Math.max(1, bytes / 6)),
+  };
+  return callbackMessage(form.route, 'text/xml', form.write(message, plainXml).body);
 }
 
 /** The event of a batch, as Lambda hands it over. */

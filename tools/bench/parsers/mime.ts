@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { multipartContentType, plainLayout, renderMultipart } from '../../callbacks/multipart';
 import { sampleRequest } from '../../samples/sample-request';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { bundlePeers } from './bundle-peers';
@@ -60,25 +61,22 @@ function areEqual(media: readonly MmsPart[], others: readonly MmsPart[]): boolea
 const boundary = '----=_Part_1_1714997289123.0001';
 
 function deliverReq(sizes: readonly number[]): DeliverReq {
-  const soap = part('Content-Type: text/xml; charset=utf-8\r\nContent-ID: <rootpart>', soapText());
-  const media = sizes.map((size, index) => {
-    const headers = `Content-Type: image/jpeg\r\nContent-ID: <image-${index}.jpg>\r\nContent-Transfer-Encoding: base64`;
-    return part(headers, base64Lines(size));
-  });
-  const body = Buffer.from([soap, ...media, `--${boundary}--\r\n`].join(''));
-  return { contentType: `multipart/related; type="text/xml"; boundary="${boundary}"`, body };
-}
-
-function part(headers: string, content: string): string {
-  return `--${boundary}\r\n${headers}\r\n\r\n${content}\r\n`;
-}
-
-function soapText(): string {
-  return sampleRequest('mms-message-text-only.xml').body.toString('utf8');
+  const soap = {
+    headers: ['Content-Type: text/xml; charset=utf-8', 'Content-ID: <rootpart>'],
+    bytes: sampleRequest('mms-message-text-only.xml').body,
+  };
+  const media = sizes.map((size, index) => ({
+    headers: ['Content-Type: image/jpeg', `Content-ID: <image-${index}.jpg>`, 'Content-Transfer-Encoding: base64'],
+    bytes: base64Lines(size),
+  }));
+  return {
+    contentType: multipartContentType(boundary),
+    body: renderMultipart([soap, ...media], plainLayout(boundary)),
+  };
 }
 
 /** Every byte value, in lines of 76 characters (RFC 2045 §6.8). */
-function base64Lines(size: number): string {
+function base64Lines(size: number): Buffer {
   const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, index) => (index * 31) % 256));
-  return bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\r\n');
+  return Buffer.from(bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\r\n'));
 }
