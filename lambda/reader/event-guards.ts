@@ -1,34 +1,5 @@
-import type { CallbackDetail } from './event-schemas';
-import { type DetailType, detailTypes } from './families';
-
-/** A callback as a rule's target gets it: the whole event, not its `detail` alone. */
-export interface DeliveredEvent<T extends DetailType = DetailType> {
-  readonly version: string;
-  readonly id: string;
-  readonly source: string;
-  readonly account: string;
-  /** When the callback was received; ISO 8601, to the second. */
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly 'detail-type': T;
-  readonly detail: CallbackDetail<T>;
-  /** Set where a replay of the archive sent it. */
-  readonly 'replay-name'?: string;
-}
-
-/** Whether an event is a callback of a type. It goes by its source and its type: the schemas hold for what has them. */
-function isOfType<T extends DetailType>(detailType: T) {
-  return (event: unknown): event is DeliveredEvent<T> =>
-    isCallback(event) && (event as { 'detail-type': unknown })['detail-type'] === detailType;
-}
-
-/** Whether an event comes from this service. */
-export function isCallback(event: unknown): event is DeliveredEvent {
-  if (typeof event !== 'object' || event === null) return false;
-  const { source, 'detail-type': detailType } = event as { source?: unknown; 'detail-type'?: unknown };
-  return source === 'vibes.callbacks' && detailTypes.some((type) => type === detailType);
-}
+// Written by `npm run docs` from lambda/reader/families.ts: change a family there.
+import { isOfType } from './delivered-event';
 
 export const isMoMessage = isOfType('MO Message');
 export const isMtMessageResponse = isOfType('MT Message Response');

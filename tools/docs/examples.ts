@@ -1,5 +1,11 @@
 import { toEvent } from '../../lambda/reader/event';
-import { type DetailType, detailTypes, fileStem } from '../../lambda/reader/families';
+import {
+  type DetailType,
+  detailTypes,
+  type FamilyAuthentication,
+  fileStem,
+  sentRows,
+} from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope, Proof } from '../../lambda/shared/envelope';
 import { type SampleRequest, sampleNames, sampleRequest } from '../samples/sample-request';
@@ -54,7 +60,17 @@ async function exampleDetail(request: SampleRequest, expected: DetailType): Prom
   return JSON.stringify(JSON.parse(detail), null, 2);
 }
 
-const proofs: Readonly<Record<string, Proof>> = { '/sms/mo': 'basic:current', '/rbm': 'signature' };
+const proofs: Readonly<Record<FamilyAuthentication, Proof>> = {
+  basic: 'basic:current',
+  source: 'source',
+  certificate: 'source',
+  signature: 'signature',
+};
+
+function proofOf(path: string): Proof {
+  const row = sentRows.find(({ url }) => path === `/${url.route}`);
+  return proofs[row?.url.authentication ?? 'source'];
+}
 
 function envelopeOf({ method, path, headers, body }: SampleRequest): Envelope {
   return {
@@ -66,7 +82,7 @@ function envelopeOf({ method, path, headers, body }: SampleRequest): Envelope {
     query: {},
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     sourceIp: '35.155.139.143',
-    proof: proofs[path] ?? 'source',
+    proof: proofOf(path),
     body,
   };
 }

@@ -33,6 +33,15 @@ export function fieldTable(schema: JsonSchema): string {
   return ['| field | type | what |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** The fields that are always there, those of objects by their paths. */
+export function fieldNames({ properties = {}, required = [] }: JsonSchema, path = ''): readonly string[] {
+  return required.flatMap((key) => {
+    const name = `${path}${key}`;
+    const inner = innerOf(name, properties[key] ?? {});
+    return inner === undefined ? [name] : fieldNames(inner.schema, inner.path);
+  });
+}
+
 function fieldsOf({ properties = {}, required = [] }: JsonSchema, path: string): Field[] {
   return Object.entries(properties).flatMap(([key, schema]) => {
     const name = `${path}${key}`;
@@ -42,16 +51,18 @@ function fieldsOf({ properties = {}, required = [] }: JsonSchema, path: string):
       type: `${typeOf(schema)}${optional}`,
       description: schema.description ?? shapeOf(schema)?.text(key) ?? '',
     };
-    return [field, ...nestedFields(name, schema)];
+    const inner = innerOf(name, schema);
+    return inner === undefined ? [field] : [field, ...fieldsOf(inner.schema, inner.path)];
   });
 }
 
-function nestedFields(name: string, schema: JsonSchema): Field[] {
-  const object = notNull(schema);
-  if (shapeOf(object)) return [];
-  if (object.properties) return fieldsOf(object, `${name}.`);
-  if (object.items?.properties) return fieldsOf(object.items, `${name}[].`);
-  return [];
+/** The object that is in a field, where its fields are told one by one. */
+function innerOf(name: string, field: JsonSchema): { readonly schema: JsonSchema; readonly path: string } | undefined {
+  const schema = notNull(field);
+  if (shapeOf(schema)) return undefined;
+  // An object that may hold anything names nothing.
+  if (Object.keys(schema.properties ?? {}).length > 0) return { schema, path: `${name}.` };
+  return schema.items?.properties && { schema: schema.items, path: `${name}[].` };
 }
 
 function typeOf(schema: JsonSchema): string {

@@ -1,33 +1,29 @@
-import {
-  type DeliveredEvent,
-  isCallback,
-  isMmsDeliveryReport,
-  isMmsMessage,
-  isMoMessage,
-  isMtMessageResponse,
-  isPlatformEvent,
-  isRbmEvent,
-  isUnrecognizedCallback,
-} from '../../../lambda/reader/event-guards';
+import { type DeliveredEvent, isCallback } from '../../../lambda/reader/delivered-event';
+import * as guards from '../../../lambda/reader/event-guards';
 import { detailTypes } from '../../../lambda/reader/families';
 
-const guards = {
-  'MO Message': isMoMessage,
-  'MT Message Response': isMtMessageResponse,
-  'MMS Message': isMmsMessage,
-  'MMS Delivery Report': isMmsDeliveryReport,
-  'Platform Event': isPlatformEvent,
-  'RBM Event': isRbmEvent,
-  'Unrecognized Callback': isUnrecognizedCallback,
-};
+const { isMoMessage } = guards;
 const event = (detailType: string, source = 'vibes.callbacks') => ({ source, 'detail-type': detailType, detail: {} });
 
-test('there is a guard for each type', () => {
-  expect(Object.keys(guards).sort()).toEqual([...detailTypes].sort());
+/** The types that a guard lets pass. */
+const passed = (isIt: (value: unknown) => boolean) => detailTypes.filter((type) => isIt(event(type)));
+
+test('there is a guard for each type, and it passes no other', () => {
+  expect(Object.values(guards).map((isIt) => passed(isIt).length)).toEqual(detailTypes.map(() => 1));
+  expect(Object.values(guards).flatMap(passed).sort()).toEqual([...detailTypes].sort());
 });
 
-test.each(Object.entries(guards))('a %s is told from the others', (detailType, isIt) => {
-  expect(detailTypes.filter((type) => isIt(event(type)))).toEqual([detailType]);
+// Customers' code imports these names (contract).
+test.each([
+  ['MO Message', guards.isMoMessage],
+  ['MT Message Response', guards.isMtMessageResponse],
+  ['MMS Message', guards.isMmsMessage],
+  ['MMS Delivery Report', guards.isMmsDeliveryReport],
+  ['Platform Event', guards.isPlatformEvent],
+  ['RBM Event', guards.isRbmEvent],
+  ['Unrecognized Callback', guards.isUnrecognizedCallback],
+] as const)('the guard of a %s passes one of this service alone', (detailType, isIt) => {
+  expect(passed(isIt)).toEqual([detailType]);
   expect(isIt(event(detailType, 'somebody.else'))).toBe(false);
 });
 

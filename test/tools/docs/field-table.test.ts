@@ -1,4 +1,4 @@
-import { fieldTable } from '../../../tools/docs/field-table';
+import { fieldNames, fieldTable } from '../../../tools/docs/field-table';
 
 const reference = { type: 'object', properties: { bucket: {}, key: {}, sha256: {} } };
 
@@ -38,4 +38,18 @@ describe('fieldTable', () => {
       '| `element` | [element](#what-vibes-does-not-document), if any | The element as JSON. |',
     ]);
   });
+});
+
+it('names the fields that are always there, those of objects and lists by their paths', () => {
+  const names = fieldNames({
+    required: ['id', 'from', 'list', 'payload'],
+    properties: {
+      id: { type: 'string' },
+      from: { anyOf: [{ type: 'object', required: ['at'], properties: { at: {}, zone: {} } }, { type: 'null' }] },
+      list: { type: 'array', items: { type: 'object', required: ['n'], properties: { n: {} } } },
+      payload: { type: 'object', properties: {} },
+      payloadObject: reference,
+    },
+  });
+  expect(names).toEqual(['id', 'from.at', 'list[].n', 'payload']);
 });

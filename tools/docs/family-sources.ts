@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DetailType, families, fileStem } from '../../lambda/reader/families';
+
+type Row = (typeof families)[keyof typeof families];
+
+const rows = Object.values<Row>(families);
+const folder = 'lambda/reader';
+const note = '// Written by `npm run docs` from lambda/reader/families.ts: change a family there.';
+
+/** What `npm run docs` writes of code: what follows from a family's row and the stem of its files. */
+export function familySources(): ReadonlyMap<string, string> {
+  return new Map([
+    [`${folder}/data-schemas.ts`, dataSchemas()],
+    [`${folder}/event-guards.ts`, eventGuards()],
+  ]);
+}
+
+/** The schemas that rows ask for and nobody has written yet: what is generated of them needs them. */
+export function missingSchemas(project: string): readonly string[] {
+  return rows.map((row) => `${folder}/${schemaPath(row)}.ts`).filter((path) => !existsSync(join(project, path)));
+}
+
+function dataSchemas(): string {
+  const imports = rows.map((row) => [
+    schemaPath(row),
+    `import { ${typeName(row.detailType)} } from './${schemaPath(row)}';`,
+  ]);
+  return [
+    note,
+    `import type { TSchema } from '@sinclair/typebox';`,
+    `import type { DetailType } from './families';`,
+    ...imports.sort().map(([, line]) => line),
+    '',
+    '/** `data` of each event: the one source of the TypeScript types, docs/schemas/ and docs/EVENTS.md. */',
+    'export const dataSchemas = {',
+    ...rows.map(({ detailType }) => `  '${detailType}': ${typeName(detailType)},`),
+    '} as const satisfies Record<DetailType, TSchema>;\n',
+  ].join('\n');
+}
+
+function eventGuards(): string {
+  return [
+    note,
+    `import { isOfType } from './delivered-event';`,
+    '',
+    ...rows.map(({ detailType }) => `export const is${typeName(detailType)} = isOfType('${detailType}');`),
+    '',
+  ].join('\n');
+}
+
+function schemaPath({ channel, detailType }: Row): string {
+  return `${channel}/${fileStem(detailType)}-schema`;
+}
+
+/** `MmsDeliveryReport` for `MMS Delivery Report`: the name of its schema and its type. */
+function typeName(detailType: DetailType): string {
+  return fileStem(detailType).replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
