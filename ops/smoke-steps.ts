@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { smokeTestEventId } from '../lambda/consumer/smoke-test';
 import type { Credentials } from '../lambda/ingest/basic-auth';
 import { smokeTestHeader } from '../lambda/shared/smoke-test-header';
+import { basicProof } from '../local/app/callback-proof';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from './aws/log-lines';
 import type { DeployedStack } from './aws/stack';
 import type { OpsContext } from './frame/context';
@@ -19,14 +20,14 @@ export interface SmokeAnswer {
   readonly requestId: string | undefined;
 }
 
-export function newSmokeTest({ username, password }: Credentials): SmokeTest {
+export function newSmokeTest(credentials: Credentials): SmokeTest {
   const id = randomUUID();
   return {
     body: JSON.stringify({ smokeTest: id }),
     eventId: smokeTestEventId(id),
     headers: {
-      Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-      'Content-Type': 'application/json',
+      ...basicProof(credentials),
+      'content-type': 'application/json',
       [smokeTestHeader]: '1',
     },
   };

@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
+import type { Credentials } from '../../lambda/ingest/basic-auth';
 import { parseRbmSecret } from '../../lambda/ingest/parse-secrets';
+import { callbackProof } from '../../local/app/callback-proof';
 import type { SampleRequest } from '../../tools/samples/sample-request';
 import { readMoVersion } from '../aws/mo-secret';
 import type { DeployedStack } from '../aws/stack';
@@ -12,21 +13,20 @@ export async function authenticated(
   stack: DeployedStack,
   sample: SampleRequest,
 ): Promise<SampleRequest> {
-  if (sample.path === '/sms/mo') return withHeaders(sample, { authorization: await basic(context, stack) });
   const arn = stack.optional('RbmSecretArn');
-  if (sample.path !== '/rbm' || arn === undefined) return sample;
-  const secret = await readRbmSecret(context, arn);
-  const signature = createHmac('sha512', secret).update(sample.body).digest('base64');
-  return withHeaders(sample, { 'x-vibes-signature': signature });
+  const proof = await callbackProof(sample.path, sample.body, {
+    credentials: () => readCredentials(context, stack),
+    rbmSecret: async () => (arn === undefined ? undefined : readRbmSecret(context, arn)),
+  });
+  return { ...sample, headers: { ...sample.headers, ...proof } };
 }
 
-async function basic(context: OpsContext, stack: DeployedStack): Promise<string> {
+async function readCredentials(context: OpsContext, stack: DeployedStack): Promise<Credentials> {
   const version = await readMoVersion(context, stack, 'AWSCURRENT');
   if (version?.credentials === undefined) {
     throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
   }
-  const { username, password } = version.credentials;
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  return version.credentials;
 }
 
 async function readRbmSecret({ clients }: OpsContext, arn: string): Promise<string> {
@@ -35,8 +35,4 @@ async function readRbmSecret({ clients }: OpsContext, arn: string): Promise<stri
   const { secret } = parseRbmSecret(SecretString);
   if (secret === undefined) throw new OpsError('The RBM secret has no value yet: put in what Vibes gave you.');
   return secret;
-}
-
-function withHeaders(sample: SampleRequest, more: Readonly<Record<string, string>>): SampleRequest {
-  return { ...sample, headers: { ...sample.headers, ...more } };
 }

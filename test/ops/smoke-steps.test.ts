@@ -16,7 +16,7 @@ const line = (fields: object) => ({
 });
 
 test('a smoke test proves itself as Vibes does, is marked, and is another each time', () => {
-  expect(test1.headers).toMatchObject({ Authorization: 'Basic dmliZXM6cDp3', 'Content-Type': 'application/json' });
+  expect(test1.headers).toMatchObject({ authorization: 'Basic dmliZXM6cDp3', 'content-type': 'application/json' });
   expect(Object.values(test1.headers)).toContain('1');
   expect(JSON.parse(test1.body)).toEqual({ smokeTest: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   const other = newSmokeTest({ username: 'vibes', password: 'p:w' });

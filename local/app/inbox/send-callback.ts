@@ -1,16 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { LocalCloudError } from '../../local-cloud-error';
 import { isRecord } from '../../template/properties';
-import type { MoCredentials } from '../credentials';
+import { type CallbackSecrets, callbackProof } from '../callback-proof';
 import type { DraftCallback, SendAnswer, SendRequest } from './inbox-shapes';
 
-export interface SendParts {
+export interface SendParts extends CallbackSecrets {
   /** The stage's URL, without a slash at its end. */
   readonly endpoint: string;
-  credentials(): Promise<MoCredentials>;
-  /** Undefined where no signature is checked. */
-  rbmSecret(): Promise<string | undefined>;
   /** @throws Error for a body that has no id that could be another */
   withNewId(draft: DraftCallback): DraftCallback;
 }
@@ -29,17 +25,9 @@ export async function sendCallback(body: unknown, parts: SendParts): Promise<Sen
   return { sent };
 }
 
-/** What the route asks for (wire contract §1, §5). */
-async function proofOf({ path, base64 }: DraftCallback, parts: SendParts): Promise<readonly [string, string][]> {
-  const [route] = path.split('?');
-  if (route === '/sms/mo') {
-    const { username, password } = await parts.credentials();
-    return [['authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`]];
-  }
-  const secret = route === '/rbm' ? await parts.rbmSecret() : undefined;
-  if (secret === undefined) return [];
-  const signature = createHmac('sha512', secret).update(Buffer.from(base64, 'base64')).digest('base64');
-  return [['x-vibes-signature', signature]];
+async function proofOf({ path, base64 }: DraftCallback, secrets: CallbackSecrets) {
+  const [route = ''] = path.split('?');
+  return Object.entries(await callbackProof(route, Buffer.from(base64, 'base64'), secrets));
 }
 
 function post({ method, path, headers, base64 }: DraftCallback, endpoint: string): Promise<SendAnswer['sent'][number]> {
