@@ -40,9 +40,11 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { stackName } = Stack.of(this);
+    const { stackName, region } = Stack.of(this);
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
-      dashboardName: stackName,
+      // "All dashboards in your account are global, not region-specific" (AWS::CloudWatch::Dashboard): without the Region, a
+      // second stack of this name in another one could not be created, and that is wanted on the day a Region fails.
+      dashboardName: `${stackName}-${region}`,
       defaultInterval: Duration.hours(3),
     });
     dashboard.addWidgets(
