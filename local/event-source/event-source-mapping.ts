@@ -27,6 +27,8 @@ const maxReceive = 10;
 /** 20 in the service: here a mapping that is disabled should be so soon. */
 const longPollSeconds = 2;
 const pauseAfterErrorMs = 1000;
+/** Nothing more waited behind a batch that is not full: what comes while the function is at it makes the next one fuller. */
+const gatherMs = 50;
 
 /** Polls the queue and invokes the function with batches, as many at a time as the mapping allows. */
 export class EventSourceMapping {
@@ -85,6 +87,7 @@ export class EventSourceMapping {
     const running = this.#process(messages).finally(() => this.#running.delete(running));
     this.#running.add(running);
     if (this.#running.size >= this.concurrency) await Promise.race(this.#running);
+    else if (messages.length < this.mapping.batchSize) await Promise.race([...this.#running, sleep(gatherMs)]);
   }
 
   /** A batch is full, or its window has passed since its first message. */

@@ -1,22 +1,20 @@
 // The runtime of a worker process: Lambda's Runtime API loop around the handler. Node runs this file as it is (types
 // stripped), so that a worker starts without a loader and its bundle meets the same Node that Lambda would give it.
 import { existsSync } from 'node:fs';
-import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 interface Answer {
-  readonly headers: IncomingHttpHeaders;
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
 
-// An import of node:http evaluates lazy getters that load undici: 20 ms that a worker's start can do without.
-const http = process.getBuiltinModule('node:http');
 const { env } = process;
 const [host = '', prefix = ''] = (env.AWS_LAMBDA_RUNTIME_API ?? '').split(/(?=\/)/, 2);
 const [hostname = '', port = ''] = host.split(':');
-const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const call = connectToRuntimeApi();
 const skewMs = Number(process.argv[2] ?? 0);
 
 // The parent holds the other end: when it is gone, however it died, so is this worker.
@@ -40,18 +38,53 @@ function bringAwsSdk(): void {
   });
 }
 
-function call(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const options = { agent, hostname, port, method, path: `${prefix}/2018-06-01/runtime${path}`, headers };
-    const request = http.request(options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() }));
-      response.on('error', reject);
-    });
-    request.on('error', reject);
-    request.end(body);
+/**
+ * One connection, answers in the order of the requests, and requests that are made together written together: what is
+ * returned goes out with the question for what is next. Lambda's own runtime has a client of its own as well (in C++);
+ * with `node:http` these two requests cost more than most handlers do.
+ */
+function connectToRuntimeApi() {
+  const socket = process.getBuiltinModule('node:net').connect({ host: hostname, port: Number(port), noDelay: true });
+  const waiting: ((answer: Answer) => void)[] = [];
+  let received: Buffer[] = [];
+  let missing = 0;
+  socket.on('data', (chunk: Buffer) => {
+    received.push(chunk);
+    missing -= chunk.length;
+    if (missing > 0) return;
+    let rest = Buffer.concat(received);
+    for (let end = takeAnswer(rest); end > 0; end = takeAnswer(rest)) rest = rest.subarray(end);
+    received = [rest];
   });
+  // The parent's Runtime API is gone: this worker is of no more use.
+  socket.on('error', () => undefined).on('close', () => process.exit(1));
+
+  /** @returns where the first answer ends, or 0 while it is not whole */
+  function takeAnswer(bytes: Buffer): number {
+    const headEnd = bytes.indexOf('\r\n\r\n');
+    if (headEnd < 0) return 0;
+    const [, ...lines] = bytes.toString('latin1', 0, headEnd).split('\r\n');
+    const headers = new Map(lines.map(readHeader));
+    const bodyEnd = headEnd + 4 + Number(headers.get('content-length') ?? 0);
+    missing = bodyEnd - bytes.length;
+    if (missing > 0) return 0;
+    waiting.shift()?.({ headers, body: bytes.toString('utf8', headEnd + 4, bodyEnd) });
+    return bodyEnd;
+  }
+
+  return (method: 'GET' | 'POST', path: string, body = ''): Promise<Answer> => {
+    const head = [`${method} ${prefix}/2018-06-01/runtime${path} HTTP/1.1`, `host: ${host}`];
+    if (method === 'POST') head.push(`content-length: ${Buffer.byteLength(body)}`);
+    socket.cork();
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+    process.nextTick(() => socket.uncork());
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+}
+
+function readHeader(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
 }
 
 async function loadHandler(): Promise<Handler> {
@@ -66,28 +99,34 @@ async function loadHandler(): Promise<Handler> {
   return (event, context) => handler(event, context);
 }
 
-async function serve(handler: Handler): Promise<void> {
+async function serve(handler: Handler): Promise<never> {
+  let next = call('GET', '/invocation/next');
   for (;;) {
-    const { headers, body } = await call('GET', '/invocation/next');
-    const id = String(headers['lambda-runtime-aws-request-id']);
-    try {
-      const result = await handler(JSON.parse(body), contextOf(id, headers));
-      await call('POST', `/invocation/${id}/response`, JSON.stringify(result) ?? 'null');
-    } catch (error) {
-      await reportError(`/invocation/${id}/error`, error);
-    }
+    const { headers, body } = await next;
+    const id = headers.get('lambda-runtime-aws-request-id') ?? process.exit(1);
+    const [outcome, answer] = await run(handler, body, contextOf(id, headers));
+    void call('POST', `/invocation/${id}/${outcome}`, answer);
+    next = call('GET', '/invocation/next');
   }
 }
 
-function contextOf(awsRequestId: string, headers: IncomingHttpHeaders): Record<string, unknown> {
+async function run(handler: Handler, event: string, context: Record<string, unknown>): Promise<[string, string]> {
+  try {
+    return ['response', JSON.stringify(await handler(JSON.parse(event), context)) ?? 'null'];
+  } catch (error) {
+    return ['error', errorText(error)];
+  }
+}
+
+function contextOf(awsRequestId: string, headers: Answer['headers']): Record<string, unknown> {
   // A machine's clock is wrong for everything on it: the deadline that Lambda hands over goes by the same clock.
-  const deadlineMs = Number(headers['lambda-runtime-deadline-ms']) + skewMs;
+  const deadlineMs = Number(headers.get('lambda-runtime-deadline-ms')) + skewMs;
   return {
     awsRequestId,
     callbackWaitsForEmptyEventLoop: true,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
-    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    invokedFunctionArn: headers.get('lambda-runtime-invoked-function-arn'),
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
@@ -95,11 +134,12 @@ function contextOf(awsRequestId: string, headers: IncomingHttpHeaders): Record<s
   };
 }
 
-async function reportError(path: string, error: unknown): Promise<void> {
+/** What the Runtime API is told of an error; the log is told of it too. */
+function errorText(error: unknown): string {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const body = { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };
   process.stderr.write(`${JSON.stringify({ level: 'error', code: 'function-error', ...body })}\n`);
-  await call('POST', path, JSON.stringify(body), { 'lambda-runtime-function-error-type': name });
+  return JSON.stringify(body);
 }
 
 function named(name: string, message: string): Error {
@@ -117,10 +157,9 @@ function shiftClock(offsetMs: number): void {
 }
 
 try {
-  const handler = await loadHandler();
-  await serve(handler);
+  await serve(await loadHandler());
 } catch (error) {
-  // The parent's Runtime API is gone, or the bundle cannot be loaded: either way this worker is of no more use.
-  await reportError('/init/error', error).catch(() => undefined);
+  // The bundle cannot be loaded.
+  await call('POST', '/init/error', errorText(error));
   process.exit(1);
 }

@@ -7,6 +7,8 @@ import type { Worker } from './worker';
 /** The service's limit for what a function returns. */
 const maxResponseBytes = 6 * 1024 * 1024 + 100;
 
+const noBody = { 'content-length': 0 };
+
 /** Lambda's Runtime API on loopback, for all workers: each has its own path, which only it was told. */
 export interface RuntimeApi {
   /** What `AWS_LAMBDA_RUNTIME_API` says in a worker. */
@@ -21,7 +23,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
   const server = createServer((request, response) => {
     const [, workerId = '', action = ''] = /^\/([^/]+)\/2018-06-01\/runtime\/(.+)$/.exec(request.url ?? '') ?? [];
     const worker = workers.get(workerId);
-    if (worker === undefined) response.writeHead(403).end();
+    if (worker === undefined) response.writeHead(403, noBody).end();
     else handle(worker, action, request, response).catch(() => response.destroy());
   });
   const port = await listen(server);
@@ -39,7 +41,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
 async function handle(worker: Worker, action: string, request: IncomingMessage, response: ServerResponse) {
   if (action === 'invocation/next') return worker.askedForNext(response);
   const body = await readBody(request);
-  response.writeHead(202).end();
+  response.writeHead(202, noBody).end();
   if (action === 'init/error') {
     const { errorType, message } = readError(body);
     return worker.initFailed(errorType, message);

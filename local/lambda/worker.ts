@@ -68,13 +68,11 @@ export class Worker {
     return !this.#initialised;
   }
 
-  /** The worker's `GET /invocation/next`: answered once there is something to do. */
+  /** The worker's `GET /invocation/next`: answered once there is something to do. It may come along with an answer. */
   askedForNext(response: ServerResponse): void {
-    clearTimeout(this.#timer);
     this.#initialised = true;
-    this.#memory.stop();
     this.#next = response;
-    this.#hooks.idle(this);
+    if (!this.busy) this.#becameIdle();
   }
 
   /** Hands it an invocation; it must be idle. */
@@ -90,6 +88,7 @@ export class Worker {
     this.#timer = setTimeout(() => setImmediate(() => this.#timedOut(invocation)), timeoutMs);
     response?.writeHead(200, {
       'content-type': 'application/json',
+      'content-length': Buffer.byteLength(invocation.payload),
       'lambda-runtime-aws-request-id': invocation.id,
       'lambda-runtime-deadline-ms': Date.now() + timeoutMs,
       'lambda-runtime-invoked-function-arn': arn,
@@ -107,6 +106,7 @@ export class Worker {
   }
 
   kill(): void {
+    this.#next = undefined;
     this.#process.kill('SIGKILL');
   }
 
@@ -131,7 +131,14 @@ export class Worker {
     this.#hooks.line(line);
   }
 
+  #becameIdle(): void {
+    clearTimeout(this.#timer);
+    this.#memory.stop();
+    this.#hooks.idle(this);
+  }
+
   #exited(message: string): void {
+    this.#next = undefined;
     clearTimeout(this.#timer);
     this.#memory.stop();
     const error = functionError('Runtime.ExitError', message);
@@ -147,8 +154,8 @@ export class Worker {
     if (this.#current !== invocation) return;
     const seconds = (this.config.timeoutMs / 1000).toFixed(2);
     this.#wrote(JSON.stringify({ level: 'error', code: 'function-timed-out', function: this.config.name, seconds }));
-    this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
     this.kill();
+    this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
   }
 
   #outgrew(bytes: number): void {
@@ -169,5 +176,6 @@ export class Worker {
     clearTimeout(this.#timer);
     this.#current = undefined;
     invocation.settle(result);
+    if (this.#next !== undefined) this.#becameIdle();
   }
 }

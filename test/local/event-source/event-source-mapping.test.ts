@@ -85,6 +85,40 @@ describe('an event source mapping', () => {
     expect(most).toBe(2);
   });
 
+  it('gathers what comes while the function is at a batch that was not full', async () => {
+    const queue = new FakeQueue(['a']);
+    const sizes: number[] = [];
+    let finish: () => void = () => undefined;
+    const first = new Promise<InvocationResult>((resolve) => {
+      finish = () => resolve(ok(null));
+    });
+    start(queue, async (event) => {
+      const size = JSON.parse(event).Records.length;
+      return sizes.push(size) === 1 ? first : ok(null);
+    });
+    await until(() => sizes.length === 1);
+    queue.add('b');
+    queue.add('c');
+    finish();
+    await until(() => queue.deleted.length === 3);
+    expect(sizes).toEqual([1, 2]);
+  });
+
+  it('does not let others wait for a batch that takes long', async () => {
+    const queue = new FakeQueue(['slow']);
+    let finish: () => void = () => undefined;
+    const slow = new Promise<InvocationResult>((resolve) => {
+      finish = () => resolve(ok(null));
+    });
+    let invoked = 0;
+    start(queue, async () => (++invoked === 1 ? slow : ok(null)), {}, 2);
+    await until(() => invoked === 1);
+    queue.add('quick');
+    await until(() => queue.deleted.length === 1);
+    expect(queue.deleted).toEqual(['quick']);
+    finish();
+  });
+
   it('leaves a batch whose function failed to the visibility timeout', async () => {
     const queue = new FakeQueue(['a', 'b']);
     let invoked = 0;

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import type { InvocationResult } from '../../../local/lambda/invocation';
 import { type RuntimeApi, startRuntimeApi } from '../../../local/lambda/runtime-api';
 import type { Worker } from '../../../local/lambda/worker';
@@ -74,6 +75,24 @@ describe('the Runtime API', () => {
     const base = `http://${api.addressFor('worker-1')}`;
     expect((await fetch(`${base}/2015-01-01/runtime/invocation/next`)).status).toBe(403);
     expect((await fetch(new URL('/', base))).status).toBe(403);
+  });
+
+  it('takes an answer and the question for the next one in one write', async () => {
+    const { told } = workerOf();
+    const [host = '', path = ''] = api.addressFor('worker-1').split(/(?=\/)/);
+    const socket = connect(Number(host.split(':')[1]), '127.0.0.1');
+    const prefix = `${path}/2018-06-01/runtime/invocation`;
+    const request = (line: string, more = '') => `${line} HTTP/1.1\r\nhost: ${host}\r\n${more}`;
+    socket.write(
+      `${request(`POST ${prefix}/i-1/response`, 'content-length: 1\r\n')}\r\n1${request(`GET ${prefix}/next`)}\r\n`,
+    );
+    let received = '';
+    for await (const chunk of socket.setEncoding('utf8')) {
+      received += chunk;
+      if (received.endsWith('the next invocation')) break;
+    }
+    expect(received.match(/^HTTP\/1.1 \d+/gm)).toEqual(['HTTP/1.1 202', 'HTTP/1.1 200']);
+    expect(told).toHaveLength(1);
   });
 
   it('is on this machine alone', () => {

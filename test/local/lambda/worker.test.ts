@@ -73,6 +73,27 @@ describe('a worker', () => {
     expect([worker.busy, worker.busyForMs]).toEqual([false, 0]);
   });
 
+  it('that asks along with its answer is idle once the answer is read', async () => {
+    const { worker, idle } = workerOf(waits);
+    worker.askedForNext(nextResponse());
+    const result = invoked(worker);
+    worker.askedForNext(nextResponse());
+    expect([worker.busy, idle.length]).toEqual([true, 1]);
+    worker.answered('invocation-1', ok);
+    expect(await result).toEqual(ok);
+    expect([worker.busy, idle.length]).toEqual([false, 2]);
+  });
+
+  it('that has asked already and is killed is not idle again', async () => {
+    const { worker, idle } = workerOf(waits);
+    worker.askedForNext(nextResponse());
+    const result = invoked(worker);
+    worker.askedForNext(nextResponse());
+    worker.kill();
+    expect(await result).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(idle).toHaveLength(1);
+  });
+
   it('that ends before it asked is gone with the reason', async () => {
     const { worker, gone, lines } = workerOf('echo to-the-log; exit 7');
     await worker.ended;
