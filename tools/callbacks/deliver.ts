@@ -1,6 +1,6 @@
 import type { CallbackForm } from './callback-form';
 import { moRegistration, partiesOf, type SmsParty, smsDocument } from './sms';
-import { elementOf, noExtra, type XmlExtra, type XmlStyle } from './xml';
+import { elementOf, withExtra, type XmlExtra, type XmlStyle } from './xml';
 
 interface DeliverContent {
   readonly transactionId: string;
@@ -13,18 +13,12 @@ interface DeliverContent {
 /** `deliver` v1, the older MO (wire contract §2.2): the text is an attribute, the transaction is the identifier. */
 export const deliver: CallbackForm<DeliverContent, XmlStyle> = {
   ...moRegistration,
-  write: ({ transactionId, source, destination, text, extra = noExtra }, style) =>
-    smsDocument(
-      {
-        name: 'deliver',
-        attributes: [['version', '1.0'], ...extra.attributes],
-        content: [
-          { ...elementOf('transaction', ''), attributes: [['id', transactionId]] },
-          ...partiesOf(source, destination),
-          { ...elementOf('message', ''), attributes: [['text', text]] },
-          ...extra.elements,
-        ],
-      },
-      style,
-    ),
+  write: ({ transactionId, source, destination, text, extra }, style) => {
+    const content = [
+      elementOf('transaction', '', { id: transactionId }),
+      ...partiesOf(source, destination),
+      elementOf('message', '', { text }),
+    ];
+    return smsDocument(withExtra(elementOf('deliver', content, { version: '1.0' }), extra), style);
+  },
 };

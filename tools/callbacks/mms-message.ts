@@ -67,7 +67,7 @@ function contentOf(message: MmsMessageContent): WireElement[] {
     elementOf('Recipients', lists),
     ...textElements({ TimeStamp: message.timestamp, Priority: message.priority, Subject: message.subject }),
     ...extra,
-    { ...elementOf('Content', ''), attributes: [['href', contentHref]] },
+    elementOf('Content', '', { href: contentHref }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { CallbackForm } from './callback-form';
 import { moRegistration, partiesOf, type SmsParty, smsDocument } from './sms';
-import { attributesOf, noExtra, textElements, type WireElement, type XmlExtra, type XmlStyle } from './xml';
+import { elementOf, textElements, type WireElement, withExtra, type XmlExtra, type XmlStyle } from './xml';
 
 interface MoMessageContent {
   readonly messageId: string;
@@ -17,20 +17,13 @@ interface MoMessageContent {
 /** `moMessage` (wire contract §2.1). */
 export const moMessage: CallbackForm<MoMessageContent, XmlStyle> = {
   ...moRegistration,
-  write: (message, style) => smsDocument(elementOf(message), style),
+  write: (message, style) => smsDocument(rootOf(message), style),
 };
 
-function elementOf({ text, source, destination, longMessageInfo, extra = noExtra, ...message }: MoMessageContent) {
+function rootOf({ text, source, destination, longMessageInfo, extra, ...message }: MoMessageContent): WireElement {
   const { messageId, receiptDate, attemptNumber } = message;
-  const attempt = attemptNumber === null ? null : String(attemptNumber);
-  return {
-    name: 'moMessage',
-    attributes: [...attributesOf({ messageId, receiptDate, attemptNumber: attempt }), ...extra.attributes],
-    content: [
-      ...partiesOf(source, destination),
-      ...textElements({ message: text }),
-      ...(longMessageInfo ? [longMessageInfo] : []),
-      ...extra.elements,
-    ],
-  };
+  const attributes = { messageId, receiptDate, attemptNumber: attemptNumber === null ? null : String(attemptNumber) };
+  const parts = [...partiesOf(source, destination), ...textElements({ message: text })];
+  const info = longMessageInfo ? [longMessageInfo] : [];
+  return withExtra(elementOf('moMessage', [...parts, ...info], attributes), extra);
 }

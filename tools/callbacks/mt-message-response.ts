@@ -1,6 +1,6 @@
 import type { CallbackForm } from './callback-form';
 import { smsDocument } from './sms';
-import { attributesOf, elementOf, noExtra, textElements, type WireElement, type XmlExtra, type XmlStyle } from './xml';
+import { elementOf, textElements, type WireElement, withExtra, type XmlExtra, type XmlStyle } from './xml';
 
 interface MtMessageResponseContent {
   readonly messageId: string;
@@ -17,7 +17,7 @@ interface MtMessageResponseContent {
   readonly extra?: XmlExtra;
 }
 
-export interface MessagePart {
+interface MessagePart {
   readonly isMultipart: boolean;
   readonly originalMessageId: string;
   readonly noOfParts: number;
@@ -33,34 +33,29 @@ export const mtMessageResponse: CallbackForm<MtMessageResponseContent, XmlStyle>
 };
 
 function rootOf(receipt: MtMessageResponseContent, style: XmlStyle): WireElement {
-  const { messageId, submitterMessageId, fwdToMessageId = null, receiptDate, extra = noExtra } = receipt;
-  const ids = attributesOf({ messageId, submitterMessageId, fwdToMessageId, receiptDate });
-  return {
-    name: 'mtMessageResponse',
-    attributes: [...ids, ...extra.attributes],
-    content: [
-      ...(receipt.multipart === null ? [] : [multipartOf(receipt.multipart, style)]),
-      ...textElements({ type: receipt.type }),
-      statusOf(receipt, style),
-      ...extra.elements,
-    ],
-  };
+  const { messageId, submitterMessageId, fwdToMessageId = null, receiptDate, multipart, type, extra } = receipt;
+  const content = [
+    ...(multipart === null ? [] : [multipartOf(multipart, style)]),
+    ...textElements({ type }),
+    statusOf(receipt, style),
+  ];
+  const attributes = { messageId, submitterMessageId, fwdToMessageId, receiptDate };
+  return withExtra(elementOf('mtMessageResponse', content, attributes), extra);
 }
 
 function multipartOf({ isMultipart, originalMessageId, noOfParts, partNumber }: MessagePart, style: XmlStyle) {
-  const attributes = attributesOf({
+  return elementOf('multipart', '', {
     isMultipart: booleanText(isMultipart, style),
     originalMessageId,
     noOfParts: String(noOfParts),
     partNumber: String(partNumber),
   });
-  return { ...elementOf('multipart', ''), attributes };
 }
 
 function statusOf(receipt: MtMessageResponseContent, style: XmlStyle): WireElement {
   const { isError, description, errorCode, internalErrorCode } = receipt;
-  const attributes = attributesOf({ isError: booleanText(isError, style) });
-  return { ...elementOf('status', textElements({ description, errorCode, internalErrorCode })), attributes };
+  const texts = textElements({ description, errorCode, internalErrorCode });
+  return elementOf('status', texts, { isError: booleanText(isError, style) });
 }
 
 function booleanText(value: boolean, { booleans: [no, yes] }: XmlStyle): string {

@@ -1,14 +1,5 @@
 import type { Document, Registration } from './callback-form';
-import {
-  attributesOf,
-  elementOf,
-  noExtra,
-  qualified,
-  type WireElement,
-  type XmlExtra,
-  type XmlStyle,
-  xmlDocument,
-} from './xml';
+import { elementOf, qualified, type WireElement, withExtra, type XmlExtra, type XmlStyle, xmlDocument } from './xml';
 
 export interface SmsParty {
   readonly address: string;
@@ -26,9 +17,8 @@ export function partiesOf(source: SmsParty, destination: SmsParty): WireElement[
   return [partyOf('source', source), partyOf('destination', destination)];
 }
 
-function partyOf(name: string, { address, carrier = null, type, extra = noExtra }: SmsParty): WireElement {
-  const attributes = [...attributesOf({ address, carrier, type }), ...extra.attributes];
-  return { ...elementOf(name, extra.elements), attributes };
+function partyOf(name: string, { address, carrier = null, type, extra }: SmsParty): WireElement {
+  return withExtra(elementOf(name, [], { address, carrier, type }), extra);
 }
 
 /** A document of an SMS. Vibes sends no namespace: a prefix stands for one of nobody. */

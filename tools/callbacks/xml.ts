@@ -17,8 +17,6 @@ export interface XmlExtra {
   readonly elements: readonly WireElement[];
 }
 
-export const noExtra: XmlExtra = { attributes: [], elements: [] };
-
 export interface XmlCharset {
   readonly encoding: 'utf-8' | 'latin1' | 'utf-16le' | 'utf-16be';
   readonly mark: boolean;
@@ -60,18 +58,33 @@ export const plainXml: XmlStyle = {
   booleans: ['false', 'true'],
 };
 
-/** None for what is not sent. */
-export function attributesOf(values: Readonly<Record<string, string | null>>): WireAttribute[] {
-  return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+/** With an attribute for each value; none for what is not sent. */
+export function elementOf(
+  name: string,
+  content: WireElement['content'],
+  attributes: Readonly<Record<string, string | null>> = {},
+): WireElement {
+  return { name, attributes: sent(attributes), content };
 }
 
 /** An element for each text; none for what is not sent. */
 export function textElements(texts: Readonly<Record<string, string | null>>): WireElement[] {
-  return attributesOf(texts).map(([name, content]) => ({ name, attributes: [], content }));
+  return sent(texts).map(([name, text]) => elementOf(name, text));
 }
 
-export function elementOf(name: string, content: WireElement['content']): WireElement {
-  return { name, attributes: [], content };
+function sent(values: Readonly<Record<string, string | null>>): WireAttribute[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+}
+
+/** With what Vibes may have added to an element of elements. */
+export function withExtra(element: WireElement, extra: XmlExtra | undefined): WireElement {
+  if (extra === undefined) return element;
+  const elements = typeof element.content === 'string' ? [] : element.content;
+  return {
+    ...element,
+    attributes: [...element.attributes, ...extra.attributes],
+    content: [...elements, ...extra.elements],
+  };
 }
 
 /** The element and what is in it with a prefix, and with the namespace that the prefix stands for. */

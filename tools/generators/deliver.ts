@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { deliver } from '../callbacks/deliver';
-import { noExtra, type WireElement } from '../callbacks/xml';
+import { elementOf, type WireElement } from '../callbacks/xml';
 import { expectedId } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
 import { xmlStyles } from './styles';
@@ -17,19 +17,18 @@ const models = fc.record({
     extra: xmlExtras,
   }),
   destination: fc.constant({ address: '00000', type: 'SC' }),
-  extra: fc.oneof(
-    fc.constant(noExtra),
-    xmlTexts(5).map((value) => ({ attributes: [], elements: [passthroughOf(value)] })),
-  ),
+  passthrough: fc.option(xmlTexts(5)),
 });
 
 export const delivers: fc.Arbitrary<SmsCallback> = fc
   .tuple(models, xmlStyles, xmlStyles)
   .map(([model, style, retryStyle]): SmsCallback => {
-    const { transactionId, text, source, destination, extra } = model;
+    const { transactionId, text, source, destination, passthrough } = model;
+    const elements = passthrough === null ? [] : [passthroughOf(passthrough)];
+    const message = { ...model, extra: { attributes: [], elements } };
     return {
-      envelope: received(deliver, model, style, { proof: 'basic:previous' }),
-      retry: received(deliver, model, retryStyle, { proof: 'basic:previous' }),
+      envelope: received(deliver, message, style, { proof: 'basic:previous' }),
+      retry: received(deliver, message, retryStyle, { proof: 'basic:previous' }),
       detailType: 'MO Message',
       identity: { family: 'mo', id: expectedId(transactionId), part: 'deliver' },
       data: {
@@ -42,7 +41,7 @@ export const delivers: fc.Arbitrary<SmsCallback> = fc
         attemptNumber: null,
         longMessageInfo: null,
         ...extraOf([
-          ['', { attributes: [['version', '1.0']], elements: extra.elements }],
+          ['', { attributes: [['version', '1.0']], elements }],
           ['source/', source.extra],
         ]),
       },
@@ -52,14 +51,6 @@ export const delivers: fc.Arbitrary<SmsCallback> = fc
 
 /** Nothing that an event has a field for (wire contract §2.2). */
 function passthroughOf(value: string): WireElement {
-  const param = {
-    name: 'param',
-    attributes: [
-      ['key', 'moMessageId'],
-      ['value', value],
-    ],
-    content: '',
-    literal: true,
-  } as const;
-  return { name: 'passthrough', attributes: [], content: [param], literal: true };
+  const param = { ...elementOf('param', '', { key: 'moMessageId', value }), literal: true } as const;
+  return { ...elementOf('passthrough', [param]), literal: true };
 }

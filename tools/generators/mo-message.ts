@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { moMessage } from '../callbacks/mo-message';
-import type { WireElement } from '../callbacks/xml';
+import { elementOf, type WireElement } from '../callbacks/xml';
 import { dateTexts } from './date-texts';
 import { expectedDigest, expectedId } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
@@ -61,15 +61,7 @@ export const moMessages: fc.Arbitrary<SmsCallback> = fc
     };
   });
 
-function infoOf([reference, part]: readonly [string, string]): WireElement {
-  const parts = { name: 'part', attributes: [['number', part]], content: reference, literal: true } as const;
-  return {
-    name: 'longMessageInfo',
-    attributes: [
-      ['total', '2'],
-      ['ref', reference],
-    ],
-    content: [parts],
-    literal: true,
-  };
+function infoOf([ref, number]: readonly [string, string]): WireElement {
+  const part = { ...elementOf('part', ref, { number }), literal: true } as const;
+  return { ...elementOf('longMessageInfo', [part], { total: '2', ref }), literal: true };
 }
