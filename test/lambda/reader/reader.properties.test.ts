@@ -1,27 +1,21 @@
 import fc from 'fast-check';
 import { eventId } from '../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../lambda/reader/read-callback';
-import type { GeneratedCallback } from '../../../tools/generators/generated-callback';
-import { mmsDeliveryReports } from '../../../tools/generators/mms-delivery-report';
-import { mmsMessages } from '../../../tools/generators/mms-message';
-import { platformEvents } from '../../../tools/generators/platform-event';
-import { rbmEvents } from '../../../tools/generators/rbm-event';
+import { callbackKinds } from '../../../tools/generators/callback-kinds';
 import { policy, readEvent } from '../../support/read-event';
 
-const families: readonly (readonly [string, fc.Arbitrary<GeneratedCallback>])[] = [
-  ['MMS Message', mmsMessages],
-  ['MMS Delivery Report', mmsDeliveryReports],
-  ['Platform Event', platformEvents],
-  ['RBM Event', rbmEvents],
-];
+/** The letters of a long message's marker are the document's, not the callback's: a test of its own holds them. */
+function withoutRaw(data: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(JSON.stringify(data, (key, value) => (key === 'raw' ? undefined : value)));
+}
 
-describe.each(families)('%s', (detailType, callbacks) => {
-  it('is what was written', async () => {
+describe.each(Object.entries(callbackKinds))('%s', (_document, callbacks) => {
+  it('is what was written, however it was written', async () => {
     await fc.assert(
-      fc.asyncProperty(callbacks, async ({ envelope, identity, data }) => {
+      fc.asyncProperty(callbacks, async ({ envelope, detailType, identity, data }) => {
         const event = await readEvent(envelope);
         expect(event.detailType).toBe(detailType);
-        expect(event.data).toEqual(data);
+        expect(withoutRaw(event.data)).toEqual(withoutRaw(data));
         expect(event.callback.identity).toEqual(identity);
       }),
     );

@@ -4,13 +4,17 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createCompressedClock } from '../../simulator/clock';
 import type { Delivery } from '../../simulator/delivery';
 import { drain, type QueueState } from '../../simulator/drain';
+import { kindRows, kinds } from '../../simulator/kinds';
 import { readOptions } from '../../simulator/options';
 import { sendWorkload } from '../../simulator/send-workload';
 import type { StackOnMinistack } from './deploy-to-ministack';
 import type { Ministack } from './start-ministack';
 
 /** Every kind that the simulator knows but `oversize`: MiniStack's gateway takes a body of any size. */
-const mix = 'mo=20,deliver=10,receipt=25,mms=10,mms-large=3,mms-receipt=10,platform=20,rbm=10,garbage=5';
+const mix = kinds
+  .filter((kind) => kind !== 'oversize')
+  .map((kind) => `${kind}=${Math.max(5, kindRows[kind].weight)}`)
+  .join(',');
 const callbacks = 150;
 const seed = 8;
 /** It is asked what becomes of callbacks, not how soon: this machine may be busy. */
