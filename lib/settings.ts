@@ -51,7 +51,7 @@ export const callbackSettings = {
   expectTraffic: {
     about: `How long a family may be silent before an alarm fires, as in \`receipts=1h,mo=24h\`: \`5m\` to \`60m\` or \`1h\` to \`168h\` of ${expectedFamilies.join(', ')}; $0.40 a month each`,
     otherwise: 'none is expected',
-    type: `Partial<Record<${expectedFamilies.map((family) => `'${family}'`).join(' | ')}, string>>`,
+    type: 'ExpectTraffic',
     read: readExpectTraffic,
     rule: isExpectTraffic,
   },

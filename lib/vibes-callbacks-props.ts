@@ -1,4 +1,5 @@
 // Written by `npm run docs` from lib/settings.ts: change a setting there.
+import type { ExpectTraffic } from './expect-traffic';
 
 /** A custom domain that asks callers for a client certificate. */
 export interface MutualTls {
@@ -74,7 +75,7 @@ export interface VibesCallbacksProps {
    * of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each.
    * @default - none is expected
    */
-  readonly expectTraffic?: Partial<Record<'mo' | 'receipts' | 'mms' | 'mmsReceipts' | 'platform' | 'rbm', string>>;
+  readonly expectTraffic?: ExpectTraffic;
   /** Whether there is a CloudWatch dashboard of the callback's way, $3 a month: `true` or `false`. @default true */
   readonly dashboard?: boolean;
   /**

@@ -27,7 +27,7 @@ function propsSource(): string {
     read: () => undefined,
   };
   return [
-    '// Written by `npm run docs` from lib/settings.ts: change a setting there.',
+    "// Written by `npm run docs` from lib/settings.ts: change a setting there.\nimport type { ExpectTraffic } from './expect-traffic';",
     interfaceOf('A custom domain that asks callers for a client certificate.', 'MutualTls', mutualTlsSettings),
     interfaceOf(
       'Everything that a deployment can choose. Wrong values are all named at synth, one sentence each.',
