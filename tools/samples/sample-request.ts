@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStem, sentRows } from '../../lambda/reader/families';
-import { mmsHeaders } from '../callbacks/mms-message';
-import { eventClassHeader } from '../callbacks/rbm-event';
 
 /** A recorded-looking callback with invented values, as Vibes would post it. */
 export interface SampleRequest {
@@ -61,11 +59,15 @@ function prefixesOf({ detailType, documents, channel }: SentRow): string[] {
   return [fileStem(detailType), ...Object.keys(documents), ...(isAlone ? [channel] : [])];
 }
 
+/** As Vibes sends it (wire contract §3.1, §5). In words of its own: it is shipped, the writers of `tools/callbacks` are not. */
 function headersOf(name: string, body: Buffer): Record<string, string> {
-  if (name.endsWith('.mime')) return mmsHeaders(boundaryOf(body));
+  if (name.endsWith('.mime')) {
+    const contentType = `multipart/related; type="text/xml"; boundary="${boundaryOf(body)}"`;
+    return { 'content-type': contentType, 'user-agent': 'Java/1.8.0_181' };
+  }
   if (name.endsWith('.xml')) return { 'content-type': 'text/xml; charset=utf-8' };
   const [, eventClass] = /^rbm-(server-event|user-event|user-message)-/.exec(name) ?? [];
-  return { 'content-type': 'application/json', ...(eventClass && { [eventClassHeader]: pascalCase(eventClass) }) };
+  return { 'content-type': 'application/json', ...(eventClass && { 'x-vibes-eventclass': pascalCase(eventClass) }) };
 }
 
 function boundaryOf(body: Buffer): string {
