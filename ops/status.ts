@@ -116,8 +116,8 @@ async function readOverflowState(context: OpsContext, stack: DeployedStack, nowM
 
 async function countKept(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { reason, reprocessedAtMs } of await listKept(context, stack, { sinceMs })) {
-    if (reprocessedAtMs === undefined) counts[reason] = (counts[reason] ?? 0) + 1;
+  for (const { reason, isDone } of await listKept(context, stack, { sinceMs })) {
+    if (!isDone) counts[reason] = (counts[reason] ?? 0) + 1;
   }
   return counts;
 }

@@ -49,13 +49,14 @@ export const unrecognizedList = defineCommand<Options>({
         callbacks.length === 0
           ? 'Nothing was kept as unrecognized.'
           : table(
-              callbacks.map(({ eventId, reason: why, receivedAt, route, size, reprocessedAt }) => ({
+              callbacks.map(({ eventId, reason: why, receivedAt, route, size, reprocessedAt, done }) => ({
                 eventId,
                 reason: why,
                 receivedAt,
                 route,
                 size,
-                done: reprocessedAt,
+                'sent again': reprocessedAt,
+                done: done ? 'yes' : 'no',
               })),
               context.io.columns,
               context.paint,
@@ -75,5 +76,6 @@ export function describe(kept: KeptCallback, request: KeptRequest | undefined) {
     route: head === undefined ? null : knownRoute(head.path),
     size: kept.size,
     reprocessedAt: kept.reprocessedAtMs === undefined ? null : isoTime(kept.reprocessedAtMs),
+    done: kept.isDone,
   };
 }

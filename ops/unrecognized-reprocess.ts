@@ -1,19 +1,17 @@
 import { Option } from 'commander';
-import { type Envelope, encodeEnvelope, type Proof } from '../lambda/shared/envelope';
-import { readEnvelope } from './aws/envelopes';
+import { type Envelope, encodeEnvelope } from '../lambda/shared/envelope';
 import { identityNeeds } from './aws/identity-key';
-import { readKept } from './aws/kept-request';
 import { putObject } from './aws/objects';
 import { sendBody } from './aws/queue';
 import type { DeployedStack } from './aws/stack';
-import { type KeptCallback, listKept } from './aws/unrecognized';
+import { listKept, markReprocessed } from './aws/unrecognized';
 import { findKept } from './find-kept';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions, OpsContext } from './frame/context';
 import { explainError } from './frame/explain-error';
-import { allOption, checkSelection, idOption } from './frame/selection';
-import { isoTime } from './frame/times';
+import { allOption, checkSelection, counted, idOption } from './frame/selection';
 import { joinNeeds, stackNeeds } from './policy/needs';
+import { type NextReading, readAgain, stillKeptNote } from './unrecognized-again';
 import { keptNeeds, reasonOption } from './unrecognized-list';
 
 interface Options extends ChangeOptions {
@@ -31,16 +29,10 @@ interface Failed {
 /** What SQS takes at most, in bytes: larger ones go by the overflow bucket, which tells the queue. */
 const maxMessageBytes = 1_048_576;
 
-/** What an operator may vouch for: the proof that was missing. */
-const vouched: Readonly<Record<string, Proof>> = {
-  'mo-unauthenticated': 'basic:current',
-  'rbm-unverified': 'signature',
-  'certificate-unverified': 'certificate',
-};
-
 export const unrecognizedReprocess = defineCommand<Options>({
   name: 'unrecognized reprocess',
-  about: 'Sends kept callbacks through the queue again, and marks them as done. Deploy the fix first.',
+  about:
+    'Sends kept callbacks through the queue again, and marks as done what is understood now. Deploy the fix first.',
   options: [
     idOption,
     reasonOption,
@@ -52,70 +44,69 @@ export const unrecognizedReprocess = defineCommand<Options>({
   needs: joinNeeds(stackNeeds, keptNeeds, identityNeeds, {
     'sqs:SendMessage': ['callbackQueue'],
     's3:PutObject': ['overflowObjects', 'unrecognizedObjects'],
+    'dynamodb:Query': ['ledger'],
   }),
   run: async (context, options) => {
     checkSelection(options, ['id', 'reason', 'all']);
     const stack = await context.stack();
-    const { chosen, missing } = await choose(context, stack, options);
-    const what = `Sends ${chosen.length} kept callbacks of ${stack.name} through the queue again.`;
-    if (chosen.length > 0 && !(await context.mayChange(what, options))) {
-      return { code: 0, json: { reprocessed: 0, failed: [] }, text: () => `${chosen.length} would be sent.` };
-    }
+    const { chosen, missing, done } = await choose(context, stack, options);
+    if (done > 0) context.note(doneNote(done));
+    const what = `Sends ${counted(chosen.length, 'kept callback')} of ${stack.name} through the queue again.`;
     const failed: Failed[] = missing.map((eventId) => ({ eventId, cause: 'not there (any more)' }));
-    const stillUnrecognized: string[] = [];
+    if (chosen.length > 0 && !(await context.mayChange(what, options))) {
+      return {
+        code: failed.length === 0 ? 0 : 1,
+        json: { reprocessed: 0, failed, stillUnrecognized: [] },
+        text: () => `${chosen.length} would be sent.`,
+      };
+    }
+    const still: NextReading[] = [];
     let reprocessed = 0;
     for (const kept of chosen) {
       context.io.interrupted.throwIfAborted();
       try {
-        if (await reprocess(context, stack, kept, options.vouch === true)) stillUnrecognized.push(kept.eventId);
+        const next = await readAgain(context, stack, kept, options.vouch === true);
+        if (next.isKeptAgain) still.push(next);
+        if (isInVain(next, options)) continue;
+        await send(context, stack, next.envelope, kept.eventId);
+        await markReprocessed(context, stack, kept, !next.isKeptAgain);
         reprocessed += 1;
       } catch (error) {
         failed.push({ eventId: kept.eventId, cause: explainError(error, { ...context.access, profile: undefined }) });
       }
     }
     for (const { eventId, cause } of failed) context.note(`${eventId}: ${cause}`);
-    if (stillUnrecognized.length > 0) {
-      context.note(`${stillUnrecognized.length} of them this version does not understand either: they stay kept.`);
-    }
+    for (const note of stillKeptNote(still, options.vouch === true)) context.note(note);
     return {
-      code: failed.length === 0 ? 0 : 1,
-      json: { reprocessed, failed, stillUnrecognized },
-      text: () => `${reprocessed} sent again, ${failed.length} failed.`,
+      code: failed.length === 0 && (reprocessed > 0 || still.length === 0) ? 0 : 1,
+      json: { reprocessed, failed, stillUnrecognized: still.map(({ kept }) => kept.eventId) },
+      text: () => `${reprocessed} sent again, ${failed.length} failed, ${still.length} still not understood.`,
     };
   },
 });
 
+/** It was sent again already and would stay what it is: only who names it has it sent once more. */
+function isInVain({ isKeptAgain, kept }: NextReading, { id }: Options): boolean {
+  return isKeptAgain && kept.reprocessedAtMs !== undefined && id === undefined;
+}
+
+function doneNote(done: number): string {
+  return `${done} ${done === 1 ? 'is' : 'are'} done already, and left alone: to send one of them once more, name it by --id ("unrecognized list" has the ids).`;
+}
+
 async function choose(context: OpsContext, stack: DeployedStack, { id, reason }: Options) {
   const all = await listKept(context, stack, reason === undefined ? {} : { reason });
-  // What is done is done: typed again, it goes on with the rest.
-  if (id === undefined) return { chosen: all.filter((kept) => kept.reprocessedAtMs === undefined), missing: [] };
+  if (id === undefined) {
+    // What is done is done: typed again, it goes on with the rest.
+    const chosen = all.filter(({ isDone }) => !isDone);
+    return { chosen, missing: [], done: all.length - chosen.length };
+  }
   const found = await Promise.all(id.map((one) => findKept(context, stack, all, one)));
   return {
     chosen: found.filter((kept) => kept !== undefined),
     missing: id.filter((_, index) => found[index] === undefined),
+    done: 0,
   };
-}
-
-/** @returns whether this version would not understand it either */
-async function reprocess(
-  context: OpsContext,
-  stack: DeployedStack,
-  kept: KeptCallback,
-  vouch: boolean,
-): Promise<boolean> {
-  const stored = await readKept(context, stack, kept);
-  if (stored === undefined) throw new Error('its objects are gone');
-  const envelope = vouch ? vouchFor(stored, kept.reason) : stored;
-  await send(context, stack, envelope, kept.eventId);
-  const done = JSON.stringify({ reprocessedAt: isoTime(context.io.now()) });
-  await putObject(context, stack.output('BucketName'), `${kept.name}.done`, done);
-  const { callback } = await readEnvelope(context, stack, envelope);
-  return callback.identity.family === 'unrecognized';
-}
-
-function vouchFor(envelope: Envelope, reason: string): Envelope {
-  const proof = vouched[reason];
-  return proof === undefined ? envelope : { ...envelope, proof };
 }
 
 async function send(context: OpsContext, stack: DeployedStack, envelope: Envelope, eventId: string): Promise<void> {

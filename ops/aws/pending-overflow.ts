@@ -1,4 +1,4 @@
-import type { Identity } from '../../lambda/reader/callback';
+import type { Callback, Identity } from '../../lambda/reader/callback';
 import { collisionId } from '../../lambda/reader/identity/collision-id';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import type { OpsContext } from '../frame/context';
@@ -86,14 +86,30 @@ export async function wasPublished(
   { callback }: ReadCallback,
 ): Promise<boolean> {
   const table = stack.output('LedgerTableName');
-  const former = callback.formerIdentity && (await findEntry(context, table, callback.formerIdentity));
-  const known = former === undefined ? callback : withFormerIdentity(callback);
-  const entry = former ?? (await findEntry(context, table, callback.identity));
+  const { entry, known, isSame } = await findKnown(context, table, callback);
   if (entry === undefined) return false;
-  if ([known.contentDigest, known.formerDigest].includes(entry.contentDigest)) return entry.state === 'published';
+  if (isSame) return entry.state === 'published';
   const { id, formerId } = collisionId(known);
   const kept = await Promise.all([id, formerId].map((one) => queryLedger(context, table, 'unrecognized', one)));
   return kept.flat().some(({ state }) => state === 'published');
+}
+
+/** Whether the ledger has another content under this callback's identity. */
+export async function collides(
+  context: OpsContext,
+  stack: DeployedStack,
+  { callback }: ReadCallback,
+): Promise<boolean> {
+  const { entry, isSame } = await findKnown(context, stack.output('LedgerTableName'), callback);
+  return entry !== undefined && !isSame;
+}
+
+async function findKnown(context: OpsContext, table: string, callback: Callback) {
+  const former = callback.formerIdentity && (await findEntry(context, table, callback.formerIdentity));
+  const known = former === undefined ? callback : withFormerIdentity(callback);
+  const entry = former ?? (await findEntry(context, table, callback.identity));
+  const isSame = entry !== undefined && [known.contentDigest, known.formerDigest].includes(entry.contentDigest);
+  return { entry, known, isSame };
 }
 
 async function findEntry(context: OpsContext, table: string, { family, id, part }: Identity) {

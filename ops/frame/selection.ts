@@ -29,3 +29,8 @@ export function selectionText({ id, since }: SelectionOptions): string {
   if (id !== undefined) return `${id.length} by id`;
   return since === undefined ? 'all' : `those since ${isoTime(since)}`;
 }
+
+/** `1 dead letter`, `2 dead letters`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -34,6 +34,7 @@ describe('unrecognized', () => {
         route: '/platform',
         size: 12,
         reprocessedAt: null,
+        done: false,
       },
     ]);
   });
@@ -69,25 +70,60 @@ describe('unrecognized', () => {
     expect((await cloud.ops('unrecognized', 'show', id, '--show-content')).json.callback.path).toBe('/platform');
   });
 
-  it('reprocess sends it again, marks it, and does not take it twice', async () => {
+  it('reprocess sends again what it does not understand either, once, and it is not done', async () => {
     await cloud.post('PlatformUrl', 'what is this');
     await cloud.drained();
-    const { code, json } = await cloud.ops('unrecognized', 'reprocess', '--all', '--yes');
-    expect([code, json.reprocessed, json.failed]).toEqual([0, 1, []]);
+    const { code, json, err } = await cloud.ops('unrecognized', 'reprocess', '--all', '--yes');
+    expect([code, json.reprocessed, json.failed, json.stillUnrecognized.length]).toEqual([0, 1, [], 1]);
+    expect(err).toContain('Deploy one that does');
     await cloud.drained();
     expect(types()).toEqual(['Unrecognized Callback']);
     const [callback] = (await cloud.ops('unrecognized', 'list')).json.callbacks;
-    expect(callback.reprocessedAt).toEqual(expect.any(String));
-    expect((await cloud.ops('unrecognized', 'reprocess', '--all', '--yes')).json.reprocessed).toBe(0);
+    expect(callback).toMatchObject({ reprocessedAt: expect.any(String), done: false });
+    expect((await cloud.ops('status')).json.unrecognized.lastDay).toEqual({ 'unknown-format': 1 });
+    const again = await cloud.ops('unrecognized', 'reprocess', '--all', '--yes');
+    expect([again.code, again.json.reprocessed, again.json.stillUnrecognized]).toEqual([1, 0, [callback.eventId]]);
+    const named = await cloud.ops('unrecognized', 'reprocess', '--id', callback.eventId, '--yes');
+    expect(named.json.reprocessed).toBe(1);
   });
 
-  it('reprocess publishes a message that somebody vouches for', async () => {
+  it('reprocess publishes messages that somebody vouches for, also where that was forgotten at first', async () => {
     await cloud.post('SmsReceiptUrl', mo);
     await cloud.drained();
-    const [{ eventId }] = (await cloud.ops('unrecognized', 'list')).json.callbacks;
-    await cloud.ops('unrecognized', 'reprocess', '--id', eventId, '--vouch', '--yes');
+    const reprocess = ['unrecognized', 'reprocess', '--reason', 'mo-unauthenticated', '--yes'];
+    const forgotten = await cloud.ops(...reprocess);
+    expect([forgotten.json.reprocessed, forgotten.json.stillUnrecognized.length]).toEqual([1, 1]);
+    expect(forgotten.err).toContain('add --vouch');
+    const { code, json } = await cloud.ops(...reprocess, '--vouch');
+    expect([code, json]).toEqual([0, { reprocessed: 1, failed: [], stillUnrecognized: [] }]);
     await cloud.drained();
     expect(types()).toEqual(['Unrecognized Callback', 'MO Message']);
+    expect((await cloud.ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: true }]);
+    expect((await cloud.ops('status')).json.unrecognized.lastDay).toEqual({});
+  });
+
+  it('reprocess leaves alone what is done, and says so', async () => {
+    await cloud.post('SmsReceiptUrl', mo);
+    await cloud.drained();
+    await cloud.ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
+    const { code, json, err } = await cloud.ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
+    expect([code, json.reprocessed]).toEqual([0, 0]);
+    expect(err).toContain('1 is done already, and left alone');
+    expect(err).toContain('--id');
+  });
+
+  it('reprocess of a collision is not done: what it collides with was published', async () => {
+    const event = (type: string) => JSON.stringify({ event_id: 'A1B2C4', callback_type: type });
+    for (const type of ['person_added', 'person_updated']) {
+      await cloud.post('PlatformUrl', event(type));
+      await cloud.drained();
+    }
+    const { json, err } = await cloud.ops('unrecognized', 'reprocess', '--reason', 'identity-collision', '--yes');
+    expect([json.reprocessed, json.stillUnrecognized.length]).toEqual([1, 1]);
+    expect(err).toContain('another callback has its id');
+    await cloud.drained();
+    expect(types()).toEqual(['Platform Event', 'Unrecognized Callback']);
+    expect((await cloud.ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: false }]);
   });
 
   it('reprocess asks first, and as a dry run changes nothing', async () => {

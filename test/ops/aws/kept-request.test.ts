@@ -12,6 +12,7 @@ const kept = {
   reason: 'identity-collision',
   keptAtMs: 0,
   reprocessedAtMs: undefined,
+  isDone: false,
   size: 6,
 };
 const object = (content: string) => ({ Body: { transformToByteArray: async () => Buffer.from(content) } });

@@ -1,0 +1,55 @@
+import type { Envelope, Proof } from '../lambda/shared/envelope';
+import { readEnvelope } from './aws/envelopes';
+import { readKept } from './aws/kept-request';
+import { collides } from './aws/pending-overflow';
+import type { DeployedStack } from './aws/stack';
+import type { KeptCallback } from './aws/unrecognized';
+import type { OpsContext } from './frame/context';
+import { counted } from './frame/selection';
+
+/** What this version would make of a kept callback. */
+export interface NextReading {
+  readonly kept: KeptCallback;
+  /** As it goes to the queue. */
+  readonly envelope: Envelope;
+  /** It would be the same unrecognized callback again, which the consumer drops. */
+  readonly isKeptAgain: boolean;
+}
+
+/** What an operator may vouch for: the proof that was missing. */
+const vouched: Readonly<Record<string, Proof>> = {
+  'mo-unauthenticated': 'basic:current',
+  'rbm-unverified': 'signature',
+  'certificate-unverified': 'certificate',
+};
+
+export async function readAgain(
+  context: OpsContext,
+  stack: DeployedStack,
+  kept: KeptCallback,
+  vouch: boolean,
+): Promise<NextReading> {
+  const stored = await readKept(context, stack, kept);
+  if (stored === undefined) throw new Error('its objects are gone');
+  const proof = vouch ? vouched[kept.reason] : undefined;
+  const envelope = proof === undefined ? stored : { ...stored, proof };
+  const read = await readEnvelope(context, stack, envelope);
+  const isCollision = kept.reason === 'identity-collision' && (await collides(context, stack, read));
+  return { kept, envelope, isKeptAgain: read.callback.identity.family === 'unrecognized' || isCollision };
+}
+
+/** Why they stay kept, and what would help: a sentence for each way. */
+export function stillKeptNote(still: readonly NextReading[], vouch: boolean): readonly string[] {
+  const unproven = still.filter(({ kept }) => !vouch && kept.reason in vouched);
+  const colliding = still.filter(({ kept }) => kept.reason === 'identity-collision');
+  const others = still.filter((one) => !unproven.includes(one) && !colliding.includes(one));
+  const note = (some: readonly NextReading[], why: string) =>
+    some.length === 0
+      ? []
+      : [`${counted(some.length, 'callback')} ${some.length === 1 ? 'stays' : 'stay'} kept: ${why}`];
+  return [
+    ...note(unproven, 'without a proof that Vibes has sent it. Once you are sure that it has, add --vouch.'),
+    ...note(colliding, 'another callback has its id, and was published; "unrecognized show" names it.'),
+    ...note(others, 'this version does not understand it either. Deploy one that does, and type this again.'),
+  ];
+}
