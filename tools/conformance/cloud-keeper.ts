@@ -7,7 +7,9 @@ import type { BasicCredentials } from '../simulator/http-post';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { type TemporaryFolder, temporaryFolder } from '../temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
+import type { Retirement } from './evidence';
 import { type CloudOperator, openOperator } from './operator';
+import { operatorCommand } from './operator-command';
 import type { StackChange } from './stack-change';
 
 /** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
@@ -25,6 +27,10 @@ export interface CloudLease {
   deploy(change: StackChange): Promise<void>;
   rotatePassword(): Promise<void>;
   tellVibesThePassword(): Promise<void>;
+  /** `credentials retire`, as an operator types it. */
+  retirePassword(): Promise<void>;
+  /** What became of each, in order. */
+  readonly retirements: readonly Retirement[];
 }
 
 export interface LeaseWishes {
@@ -114,6 +120,7 @@ export class CloudKeeper {
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: BasicCredentials = { username: 'vibes', password: running.password };
     let restarting = Promise.resolve();
+    const retirements: Retirement[] = [];
     let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
     return {
       endpointUrl: running.cloud.endpointUrl,
@@ -143,6 +150,12 @@ export class CloudKeeper {
       },
       tellVibesThePassword: async () => {
         known = newest;
+      },
+      retirements,
+      retirePassword: async () => {
+        running.spoilt = true;
+        const code = await operatorCommand(running.folder, 'credentials', 'retire');
+        retirements.push(code === 0 ? 'retired' : 'refused');
       },
     };
   }

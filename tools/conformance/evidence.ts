@@ -8,12 +8,16 @@ export interface DeadLetterMessage {
   readonly key: string | null;
 }
 
+/** What `credentials retire` answered. */
+export type Retirement = 'retired' | 'refused';
+
 /** What is left after a scenario has run. */
 export interface Evidence {
   readonly deliveries: readonly Delivery[];
   readonly lines: readonly PublishedLine[];
   readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
+  readonly retirements: readonly Retirement[];
   /** From the beginning until the last event was published; null where nobody asked. */
   readonly publishedWithinSeconds: number | null;
   /** Whether anything was told to fail. */

@@ -12,6 +12,7 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgeDelivery(evidence, expect),
     ...judgePublication(evidence, expect),
     ...judgeTime(evidence, expect),
+    ...judgeRetirements(evidence, expect),
     ...judgeCalls(evidence, expect),
   ];
 }
@@ -96,6 +97,11 @@ function judgeTime(
   return isInTime
     ? []
     : [`the last event after ${seconds?.toFixed(0) ?? 'an unknown number of'} s, ${most} s expected`];
+}
+
+function judgeRetirements({ retirements }: Evidence, expect: Expectation): string[] {
+  const [answered, expected] = [retirements, expect.retirements ?? []].map((all) => all.join(', ') || 'none');
+  return answered === expected ? [] : [`credentials retire: ${answered}, expected ${expected}`];
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {

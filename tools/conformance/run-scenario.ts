@@ -37,6 +37,7 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     lines: await readEvents(cloud.dataFolder),
     deadLetters: await cloud.operator().then((operator) => operator.deadLetters(keyOfBody)),
     state,
+    retirements: cloud.retirements,
     publishedWithinSeconds,
     faultsSet: scenario.rounds.some(setsFaults),
     keyOfBody,
@@ -65,6 +66,8 @@ async function runRound(
   const timed = Promise.all(
     (round.during ?? []).map(({ atMs, act: action }) => realTime.pace(atMs).then(() => act(action, cloud))),
   );
+  // Told below, when the load has ended.
+  timed.catch(() => undefined);
   try {
     const ports = {
       post: remembering(post, keyOfBody),
@@ -126,6 +129,8 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return cloud.rotatePassword();
     case 'tell-vibes-the-password':
       return cloud.tellVibesThePassword();
+    case 'retire-password':
+      return cloud.retirePassword();
     case 'poison':
       return (await cloud.operator()).poison(action.count);
     case 'hostile':

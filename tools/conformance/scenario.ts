@@ -1,5 +1,6 @@
 import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
+import type { Retirement } from './evidence';
 import type { StackChange } from './stack-change';
 
 /** What is done to the system, or to Vibes, at a moment of a scenario. */
@@ -14,6 +15,8 @@ export type ScenarioAction =
   | { readonly do: 'rotate-password' }
   /** From now on Vibes sends the newest password. */
   | { readonly do: 'tell-vibes-the-password' }
+  /** An operator ends the previous password, if the command lets them. */
+  | { readonly do: 'retire-password' }
   /** What no code of ours puts into the queue. */
   | { readonly do: 'poison'; readonly count: number }
   /** Bodies of 4.7 MB that are made to take many times their size in memory. */
@@ -78,6 +81,8 @@ export interface Expectation {
   readonly publishedWithinSeconds?: number;
   /** How many callbacks come out as Unrecognized Callback although their bytes are of a known kind. */
   readonly unrecognized?: number | 'all';
+  /** What `credentials retire` must have answered, each time in order. */
+  readonly retirements?: readonly Retirement[];
   /** Calls of the functions that must have been made: proof that the fault met somebody. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }

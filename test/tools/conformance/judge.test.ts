@@ -26,6 +26,7 @@ const sound: Evidence = {
   lines: [line('mo a'), line('mo b')],
   deadLetters: [],
   state,
+  retirements: [],
   publishedWithinSeconds: null,
   faultsSet: false,
   keyOfBody: new Map([['shaofa', 'mo a']]),
@@ -43,6 +44,15 @@ describe('judge', () => {
   ])('asks how long it took where that is expected (%p s)', (publishedWithinSeconds, broken) => {
     expect(judge({ ...sound, publishedWithinSeconds }, { publishedWithinSeconds: 120 })).toEqual(broken);
     expect(judge({ ...sound, publishedWithinSeconds })).toEqual([]);
+  });
+
+  it('finds a password that was ended while Vibes used it, and one that was never tried', () => {
+    const wanted = { retirements: ['refused'] } as const;
+    expect(judge({ ...sound, retirements: ['refused'] }, wanted)).toEqual([]);
+    expect(judge({ ...sound, retirements: ['retired'] }, wanted)).toEqual([
+      'credentials retire: retired, expected refused',
+    ]);
+    expect(judge(sound, wanted)).toEqual(['credentials retire: none, expected refused']);
   });
 
   it('finds what was accepted and is nowhere', () => {

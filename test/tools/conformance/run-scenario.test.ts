@@ -59,6 +59,8 @@ function cloudOf(): CloudLease {
     deploy: tell('deploy'),
     rotatePassword: tell('rotate'),
     tellVibesThePassword: tell('tell'),
+    retirePassword: tell('retire'),
+    retirements: ['refused'],
   };
 }
 
@@ -76,6 +78,7 @@ describe('a scenario', () => {
     expect(evidence.deliveries.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(bodies).toHaveLength(3);
     expect(evidence).toMatchObject({ lines: [], faultsSet: false, publishedWithinSeconds: null, state: localState() });
+    expect(evidence.retirements).toEqual(['refused']);
     expect([...evidence.keyOfBody.values()].sort()).toEqual(
       evidence.deliveries.map(({ callback }) => callback.key).sort(),
     );
@@ -112,6 +115,7 @@ describe('a scenario', () => {
     [{ do: 'deploy', change: { only: 'Consumer', properties: {} } }, 'deploy'],
     [{ do: 'rotate-password' }, 'rotate'],
     [{ do: 'tell-vibes-the-password' }, 'tell'],
+    [{ do: 'retire-password' }, 'retire'],
     [{ do: 'hostile', count: 1 }, 'overflow 1'],
   ])('does what it is told: %j', async (action, what) => {
     await run({ rounds: [{ before: [action, { do: 'wait', ms: 0 }, { do: 'drain' }], load: { callbacks: 0 } }] });

@@ -23,7 +23,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'password-rotated-under-load',
     shows:
-      'The password changes while MO messages come in, ingest restarts, then Vibes is told: no callback gets a 401.',
+      'The password changes while MO messages come in, ingest restarts, then Vibes is told: no callback gets a 401, and `credentials retire` refuses to end the password that Vibes still uses.',
     group: 'changes under load',
     short: true,
     rounds: [
@@ -32,27 +32,32 @@ export const changesUnderLoad: readonly Scenario[] = [
         during: [
           { atMs: 1_000, act: { do: 'rotate-password' } },
           { atMs: 2_000, act: { do: 'deploy', change: newIngest } },
+          { atMs: 3_000, act: { do: 'retire-password' } },
           { atMs: 4_000, act: { do: 'tell-vibes-the-password' } },
         ],
       },
     ],
+    expect: { retirements: ['refused'] },
   },
   {
     name: 'password-rotated-twice-under-load',
     shows:
-      'Two rotations while 2,000 MO messages come in, 40 a second; Vibes is told ten seconds after the first, and at once after the second: no callback gets a 401.',
+      'Two rotations while 2,000 MO messages come in, 40 a second; Vibes is told ten seconds after the first, and at once after the second: no callback gets a 401. `credentials retire` is refused while Vibes uses the old one, and in the minute after.',
     group: 'changes under load',
     rounds: [
       {
         load: { callbacks: 2_000, perSecond: 40, mix: { mo: 1 } },
         during: [
           { atMs: 5_000, act: { do: 'rotate-password' } },
+          { atMs: 10_000, act: { do: 'retire-password' } },
           { atMs: 15_000, act: { do: 'tell-vibes-the-password' } },
           { atMs: 30_000, act: { do: 'rotate-password' } },
           { atMs: 30_500, act: { do: 'tell-vibes-the-password' } },
+          { atMs: 35_000, act: { do: 'retire-password' } },
         ],
       },
     ],
+    expect: { retirements: ['refused', 'refused'] },
   },
   {
     name: 'password-rotated-twice',
