@@ -1,6 +1,7 @@
 import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { AlarmStatus } from '../aws/cloudwatch/alarms/alarms';
+import { counted } from '../counted';
 import { printable } from '../printable';
 import type { LinePaint } from './callback-lines';
 
@@ -24,7 +25,9 @@ export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint): r
   const isFirst = ({ from, to }: AlarmChange) => from === 'INSUFFICIENT_DATA' && to === 'OK';
   const first = changes.filter(isFirst).length;
   const lines = changes.filter((change) => !isFirst(change)).map((change) => alarmLine(change, paint));
-  return first === 0 ? lines : [...lines, paint.faint(`OK     ${first} alarms are evaluated for the first time`)];
+  return first === 0
+    ? lines
+    : [...lines, paint.faint(`OK     ${counted(first, 'alarm is', 'alarms are')} evaluated for the first time`)];
 }
 
 function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint): string {

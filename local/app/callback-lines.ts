@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { printable } from '../printable';
@@ -63,8 +64,9 @@ export function waitingLine(route: string, requestId: string, paint: LinePaint):
  * @param operatorCommand how a person types an operator's command: `npm run ops --`
  */
 export function deadLettersLine(count: number, operatorCommand: string, paint: LinePaint): string {
-  const what = count === 1 ? '1 callback' : `${count} callbacks`;
-  return paint.bad(`${what} in the dead-letter queue: ${operatorCommand} dead list --local shows why`);
+  return paint.bad(
+    `${counted(count, 'callback')} in the dead-letter queue: ${operatorCommand} dead list --local shows why`,
+  );
 }
 
 /** The line of a callback that a function reports, out of what it logged; nothing for any other entry. */

@@ -4,7 +4,6 @@ import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import { printableLines } from '../printable';
 import { alarmLines } from './alarm-lines';
-import type { CallbackIds } from './callback-ids';
 import {
   answerLine,
   deadLettersLine,
@@ -16,6 +15,7 @@ import {
 } from './callback-lines';
 import type { Forwarded } from './forward-events';
 import type { FunctionLine } from './function-line';
+import type { CallbackIds } from './published-callback';
 import { RecentMap } from './recent-map';
 
 /** A callback that is published within this time has one line: that it is. */

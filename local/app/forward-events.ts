@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PublishedEvent } from '../aws/local-aws';
-import type { CallbackIds } from './callback-ids';
+import type { CallbackIds } from './published-callback';
 
 /** What became of one try to hand an event to somebody's server. */
 export interface Forwarded {

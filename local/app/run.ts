@@ -9,6 +9,7 @@ import type { LocalCloud } from '../local-cloud';
 import { localOutputs } from '../template/local-outputs';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
+import { readEarlier } from './inbox/earlier-callbacks';
 import { Inbox } from './inbox/inbox';
 import type { SampleSource } from './inbox/samples';
 import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
@@ -57,7 +58,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const dataDir = resolve(options.data);
   const server = new GatewayServer();
   // Before anything that takes its time.
-  openDataFolder(dataDir);
+  const { events } = openDataFolder(dataDir);
   const port = await server.listen(options.port);
   const origin = `http://127.0.0.1:${port}`;
   const assets = options.watch ? await AssetMaker.listen() : undefined;
@@ -89,6 +90,8 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const { data } = options;
   output.print(welcome({ outputs, credentials, dataDir: data, token, isClone, unsupportedTypes, notRun, mutualTls }));
   output.print(`\nready ${outputs.EndpointUrl}`);
+  // Nobody's callback waits for what was before.
+  void readEarlier(events).then((earlier) => inbox.takeEarlier(earlier), output.complain.bind(output));
 }
 
 /** What no function tells of: callbacks that wait, and dead letters. */

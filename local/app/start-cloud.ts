@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { LocalCloud } from '../local-cloud';
-import { readIds } from './callback-ids';
 import { chooseStack } from './choose-stack';
 import type { ConsoleOutput } from './console-output';
 import { EventForwarder, type Forwarded } from './forward-events';
@@ -8,6 +7,7 @@ import { readFunctionLine } from './function-line';
 import { openFunctionLog } from './function-log';
 import type { Inbox } from './inbox/inbox';
 import type { CliOptions } from './options';
+import { readPublished } from './published-callback';
 import { writeJson } from './write-json';
 
 /** Starts it, and has the terminal and the inbox told of all that comes of it. */
@@ -42,12 +42,12 @@ export async function startCloud(
     onReceive: (received) => inbox.received(received),
     onDenied: (denial) => output.denied(denial),
     onEvent: (event) => {
-      const ids = readIds(event.json);
-      if (ids !== undefined) {
-        output.published(ids);
-        inbox.published(event, ids);
+      const published = readPublished(event.json);
+      if (published !== undefined) {
+        output.published(published);
+        inbox.published(published);
       }
-      forwarder?.take(event, ids);
+      forwarder?.take(event, published);
     },
     onDelivery: (outcome) => {
       output.delivered(outcome);

@@ -1,3 +1,4 @@
+import { asRecord, optionalText } from '../../template/properties';
 import { type InboxEntry, stateOf, summaryOf } from './inbox-entry';
 import type { CallbackTarget, CallbackWay, Cut } from './inbox-shapes';
 
@@ -14,7 +15,7 @@ export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string
     request: requestOf(entry, cut(body, `callbacks/${id}/body`)),
     answer: exchange === undefined ? null : answerOf(exchange),
     isForgotten,
-    proof: typeof envelope?.proof === 'string' ? envelope.proof : null,
+    proof: optionalText(envelope?.proof ?? metadataIn(event).proof) ?? null,
     envelope: envelope ?? null,
     receives: receives.map(({ at, queue, count }) => ({ at: at.toISOString(), queue, count })),
     log: log.map(({ at, line }) => ({ at: at.toISOString(), line })),
@@ -26,9 +27,12 @@ export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string
 }
 
 export function identityIn(event: string | undefined): string | undefined {
-  const { detail } = event === undefined ? {} : JSON.parse(event);
-  const identity: unknown = detail?.metadata?.identity;
-  return typeof identity === 'string' ? identity : undefined;
+  return optionalText(metadataIn(event).identity);
+}
+
+function metadataIn(event: string | undefined): Readonly<Record<string, unknown>> {
+  const { detail } = asRecord(event === undefined ? undefined : JSON.parse(event));
+  return asRecord(asRecord(detail).metadata);
 }
 
 function requestOf({ exchange, envelope }: InboxEntry, body: Cut | null): CallbackWay['request'] {

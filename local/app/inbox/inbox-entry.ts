@@ -5,14 +5,19 @@ import { routeFamily } from './route-family';
 
 /** All that is known of one callback; grows as it goes its way. */
 export interface InboxEntry {
+  /** Below 0: of an earlier run. */
   readonly id: number;
   readonly requestId: string;
+  /** An earlier run published it, and its event is all that is known. */
+  readonly isEarlier: boolean;
   at: Date;
   route: string;
   outcome: CallbackOutcome;
   /** The queue or the bucket has or had it, whatever its caller was answered. */
   isStored: boolean;
   note: string;
+  /** The beginning of what a person wrote, once its event tells. */
+  text: string;
   exchange?: Exchange;
   envelope?: Readonly<Record<string, unknown>>;
   /** The request's body, by whoever told first: the gateway or the envelope. */
@@ -35,7 +40,7 @@ export interface EntryTarget extends Pick<CallbackTarget, 'rule' | 'target'> {
 export function newEntry(id: number, requestId: string, at: Date): InboxEntry {
   return {
     ...{ id, requestId, at, route: '', outcome: 'waiting', isStored: false, isForgotten: false, note: '' },
-    ...{ receives: [], log: [], targets: new Map() },
+    ...{ isEarlier: false, text: '', receives: [], log: [], targets: new Map() },
   };
 }
 
@@ -59,10 +64,10 @@ export function familyOf({ detailType, route }: Pick<InboxEntry, 'detailType' | 
 }
 
 export function summaryOf(entry: InboxEntry): CallbackSummary {
-  const { id, at, outcome, note, route, requestId, vibesId = null, exchange, targets } = entry;
+  const { id, at, outcome, note, text, isEarlier, route, requestId, vibesId = null, exchange, targets } = entry;
   return {
     ...{ id, at: at.toISOString(), family: familyOf(entry), outcome, note, status: exchange?.answer.status ?? null },
-    ...{ route, requestId, vibesId, targets: [...targets.values()].map(stateOf) },
+    ...{ text, isEarlier, route, requestId, vibesId, targets: [...targets.values()].map(stateOf) },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../gateway/gateway-server';
-import { type CallbackIds, vibesIdOf } from '../callback-ids';
 import { refusalOf } from '../callback-lines';
+import { type PublishedCallback, vibesIdOf } from '../published-callback';
 import type { EntryTarget, InboxEntry } from './inbox-entry';
 import type { ReadEnvelope } from './read-envelope';
 import { unrecognized } from './route-family';
@@ -109,19 +109,22 @@ function outcomeOf(told: Readonly<Record<string, unknown>>): readonly [InboxEntr
   }
 }
 
-export function takeEvent(
-  entry: InboxEntry,
-  { vibesId }: CallbackIds,
-  { json, detailType }: { readonly json: string; readonly detailType: string },
-): void {
+export function takeEvent(entry: InboxEntry, published: PublishedCallback): void {
+  const { detailType } = published;
   takeStored(entry);
-  entry.event = json;
-  entry.detailType = detailType;
-  if (vibesId !== undefined) entry.vibesId = vibesId;
+  keepEvent(entry, published);
   if (entry.outcome === 'waiting' || entry.outcome === 'failing' || entry.outcome === 'dead') {
     entry.outcome = detailType === unrecognized ? 'unrecognized' : 'published';
     entry.note = '';
   }
+}
+
+/** What the event tells, and not what it means for what became of the callback. */
+export function keepEvent(entry: InboxEntry, { json, detailType, vibesId, text }: PublishedCallback): void {
+  entry.event = json;
+  entry.detailType = detailType;
+  entry.text = text;
+  if (vibesId !== undefined) entry.vibesId = vibesId;
 }
 
 export function addStep(

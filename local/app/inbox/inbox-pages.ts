@@ -48,7 +48,7 @@ export function inboxPages({ inbox, stream, ledgerRow, onOpen }: InboxPagesParts
       onOpen();
       return true;
     }
-    const [, id = '', part] = /^callbacks\/(\d+)(?:\/(body|event))?$/.exec(path) ?? [];
+    const [, id = '', part] = /^callbacks\/(-?\d+)(?:\/(body|event))?$/.exec(path) ?? [];
     const entry = inbox.get(Number(id));
     if (entry === undefined) return false;
     if (part !== undefined) return download(response, entry, part);

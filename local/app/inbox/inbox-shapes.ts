@@ -21,7 +21,7 @@ export type TargetState = 'done' | 'trying' | 'failed';
 
 /** A line of the list. */
 export interface CallbackSummary {
-  /** Of this run: requests may share their ids. */
+  /** Of this run, and below 0 of earlier ones: requests may share their ids. */
   readonly id: number;
   /** ISO 8601 */
   readonly at: string;
@@ -29,6 +29,10 @@ export interface CallbackSummary {
   readonly outcome: CallbackOutcome;
   /** Why, in a few words; empty where the outcome says all. */
   readonly note: string;
+  /** The beginning of what a person wrote; empty where nobody did, or nothing is published yet. */
+  readonly text: string;
+  /** An earlier run published it, and its event is all that is known. */
+  readonly isEarlier: boolean;
   /** Null for one that an earlier run answered. */
   readonly status: number | null;
   readonly route: string;

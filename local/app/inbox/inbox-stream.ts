@@ -22,7 +22,8 @@ interface Client {
 export class InboxStream {
   readonly #clients = new Set<Client>();
   readonly #changed = new Set<InboxEntry>();
-  #cleared = false;
+  /** The whole list. */
+  #isAnother = false;
   #timer: NodeJS.Timeout | undefined;
   #status: string | undefined;
   readonly #alive: NodeJS.Timeout;
@@ -30,8 +31,8 @@ export class InboxStream {
   constructor(private readonly inbox: Inbox) {
     inbox.onChange((change) => {
       if (this.#clients.size === 0) return;
-      if (change !== 'cleared') this.#changed.add(change);
-      else this.#cleared = true;
+      if (change !== 'all') this.#changed.add(change);
+      else this.#isAnother = true;
       this.#timer ??= setTimeout(() => this.flush(), flushAfterMs);
     });
     this.#alive = setInterval(() => this.#each(({ response }) => response.write(': alive\n\n')), aliveEveryMs).unref();
@@ -66,8 +67,8 @@ export class InboxStream {
     this.#timer = undefined;
     const changed = [...this.#changed].sort((a, b) => b.id - a.id);
     this.#changed.clear();
-    this.#each((client) => (this.#cleared ? this.#sendAll(client) : this.#sendChange(client, changed)));
-    this.#cleared = false;
+    this.#each((client) => (this.#isAnother ? this.#sendAll(client) : this.#sendChange(client, changed)));
+    this.#isAnother = false;
   }
 
   close(): void {

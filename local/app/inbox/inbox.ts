@@ -1,22 +1,31 @@
 import { createListeners } from '../../aws/listeners';
-import type { PublishedEvent } from '../../aws/local-aws';
 import type { DeadMessage } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../event-source/mappings';
 import type { Answered, Exchange } from '../../gateway/gateway-server';
-import type { CallbackIds } from '../callback-ids';
 import type { Forwarded } from '../forward-events';
 import type { FunctionLine } from '../function-line';
+import type { PublishedCallback } from '../published-callback';
 import { RecentMap } from '../recent-map';
+import { earlierEntries } from './earlier-callbacks';
 import { type InboxEntry, newEntry } from './inbox-entry';
-import { addLogLine, addStep, takeAnswer, takeEnvelope, takeEvent, takeLogLine, takeReceive } from './inbox-facts';
+import {
+  addLogLine,
+  addStep,
+  keepEvent,
+  takeAnswer,
+  takeEnvelope,
+  takeEvent,
+  takeLogLine,
+  takeReceive,
+} from './inbox-facts';
 import { KeptPayloads } from './kept-payloads';
 import { readEnvelope } from './read-envelope';
 
 /** More are not listed; the oldest go first. */
 const maxEntries = 20_000;
 
-/** Every callback of this run and what became of it, as the gateway, the mappings, the functions and the rules tell it. */
+/** Every callback of this run and what became of it, as gateway, mappings, functions and rules tell; and earlier ones. */
 export class Inbox {
   readonly #entries = new Map<number, InboxEntry>();
   readonly #byRequest = new RecentMap<InboxEntry>(maxEntries);
@@ -25,12 +34,13 @@ export class Inbox {
   /** By message id, as the last look found them. */
   #dead = new Map<string, InboxEntry | 'no callback'>();
   readonly #payloads = new KeptPayloads();
-  readonly #changes = createListeners<InboxEntry | 'cleared'>();
+  readonly #changes = createListeners<InboxEntry | 'all'>();
   #lastId = 0;
+  #wasCleared = false;
 
   constructor(private readonly now: () => Date = () => new Date()) {}
 
-  /** Told of each entry that is new or another than before. */
+  /** Told of each entry that is new or another than before, and of `all` where the whole list is another. */
   readonly onChange = this.#changes.add;
 
   /** The newest first. */
@@ -54,7 +64,8 @@ export class Inbox {
   answered({ requestId, route }: Answered, exchange: Exchange): void {
     const known = this.#byRequest.get(requestId);
     // A caller may choose the id of its request, and choose it twice.
-    const entry = known === undefined || known.exchange !== undefined ? this.#create(requestId) : known;
+    const entry =
+      known === undefined || known.exchange !== undefined || known.isEarlier ? this.#create(requestId) : known;
     takeAnswer(entry, route, exchange);
     this.#changed(entry);
   }
@@ -81,13 +92,34 @@ export class Inbox {
     this.#changed(entry);
   }
 
-  /** @param ids of the event */
-  published({ json, detailType }: Pick<PublishedEvent, 'json' | 'detailType'>, ids: CallbackIds): void {
-    if (ids.requestId === '') return;
-    const entry = this.#entryOf(ids.requestId);
-    this.#byEvent.set(ids.eventId, entry);
-    takeEvent(entry, ids, { json, detailType });
+  published(published: PublishedCallback): void {
+    if (published.requestId === '') return;
+    const entry = this.#entryOf(published.requestId);
+    this.#byEvent.set(published.eventId, entry);
+    takeEvent(entry, published);
     this.#changed(entry);
+  }
+
+  /** What earlier runs published, read after the start: what this run knows of it already stays as it is. */
+  takeEarlier(all: readonly PublishedCallback[]): void {
+    if (this.#wasCleared) return;
+    const earlier = earlierEntries(all.filter((published) => !this.#knows(published)));
+    const entries = [...earlier, ...this.#entries.values()].slice(-maxEntries);
+    this.#entries.clear();
+    this.#payloads.clear();
+    for (const entry of entries) {
+      this.#entries.set(entry.id, entry);
+      if (entry.isEarlier) this.#byRequest.set(entry.requestId, entry);
+      this.#payloads.keep(entry);
+    }
+    this.#changes.tell('all');
+  }
+
+  /** A message that was published before may be in a queue still: then its event is told with it. */
+  #knows(published: PublishedCallback): boolean {
+    const known = this.#byRequest.get(published.requestId);
+    if (known !== undefined && known.event === undefined) keepEvent(known, published);
+    return known !== undefined;
   }
 
   delivered({ eventId, ruleName, targetArn, ...step }: DeliveryOutcome): void {
@@ -133,7 +165,8 @@ export class Inbox {
     for (const map of [this.#byRequest, this.#byEvent, this.#entries]) map.clear();
     this.#dead.clear();
     this.#payloads.clear();
-    this.#changes.tell('cleared');
+    this.#wasCleared = true;
+    this.#changes.tell('all');
   }
 
   #entryOf(requestId: string): InboxEntry {

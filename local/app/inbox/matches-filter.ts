@@ -20,8 +20,8 @@ function textMatcher(search: string): Matches {
   return (entry) => idsOf(entry).some((id) => pattern.test(id)) || pattern.test(textsOf(entry));
 }
 
-function idsOf({ requestId, vibesId = '', identity = '', note, route }: InboxEntry): readonly string[] {
-  return [requestId, vibesId, identity, note, route];
+function idsOf({ requestId, vibesId = '', identity = '', note, text, route }: InboxEntry): readonly string[] {
+  return [requestId, vibesId, identity, note, text, route];
 }
 
 function textsOf({ body, event = '' }: InboxEntry): string {

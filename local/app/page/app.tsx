@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { counted } from '../../counted';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbacksView } from './callbacks-view';
 import { FaultsView } from './faults-view';
@@ -56,7 +57,7 @@ function Header({ view, inbox }: { readonly view: string; readonly inbox: LiveIn
         </a>
         <a href="#/faults" aria-current={current('faults')}>
           Faults and alarms
-          {ringing > 0 && <span class="badge bad">{ringing === 1 ? '1 alarm' : `${ringing} alarms`}</span>}
+          {ringing > 0 && <span class="badge bad">{counted(ringing, 'alarm')}</span>}
           {dead > 0 && <span class="badge bad">{dead} dead</span>}
         </a>
       </nav>

@@ -5,7 +5,7 @@ import { BytesView, Pieces } from './bytes-view';
 import { Deliveries } from './deliveries';
 import { Facts, Headers, LogLines, Part } from './parts';
 import { Text } from './text';
-import { clockTime, outcomes } from './words';
+import { clockTime, momentInWords, outcomes } from './words';
 
 interface DetailProps {
   readonly id: number;
@@ -55,14 +55,17 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
     <>
       <p class="became">
         <span class={`badge ${look}`}>{word}</span> <Text text={detail.note} />{' '}
-        <a href={`#/send/${detail.id}`}>Send it again</a>
+        {!detail.isEarlier && <a href={`#/send/${detail.id}`}>Send it again</a>}
       </p>
+      {detail.isEarlier && (
+        <p class="faint">An earlier run published it: of its way, the event is kept, and its row of the ledger.</p>
+      )}
       {detail.isForgotten && (
         <p class="faint">Its bytes, headers and lines are not kept any more: newer callbacks took their place.</p>
       )}
       <Facts
         facts={[
-          ['Received', clockTime(detail.at)],
+          ['Received', momentInWords(detail.at)],
           ['Vibes’ id', detail.vibesId],
           ['Request id', detail.requestId],
           ['Answered', answer === null ? 'by an earlier run' : `${answer.status} in ${answer.tookMs.toFixed(1)} ms`],
@@ -71,7 +74,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
       />
       <Part title="Request">
         {request === null ? (
-          <p class="faint">It is not known here{detail.isForgotten ? '' : ': its message has not been read yet'}.</p>
+          <p class="faint">It is not known here{whyNoRequest(detail)}.</p>
         ) : (
           <>
             <p>
@@ -100,7 +103,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
       </Part>
       <Part title="Queue">
         {detail.receives.length === 0 ? (
-          <p class="faint">The consumer was not given it.</p>
+          <p class="faint">The consumer was not given it{inThisRun(detail)}.</p>
         ) : (
           <ol class="steps">
             {detail.receives.map(({ at, queue, count }) => (
@@ -112,7 +115,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
         )}
       </Part>
       <Part title="What the functions said">
-        <LogLines lines={detail.log} name="log lines" />
+        <LogLines lines={detail.log} name="log lines" none={`Nothing yet${inThisRun(detail)}.`} />
       </Part>
       <Part title="Identity and ledger">
         <p>{identity === null ? <span class="faint">It has none yet.</span> : <Text text={identity} />}</p>
@@ -126,7 +129,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
         )}
       </Part>
       <Part title="Targets">
-        <Deliveries deliveries={deliveries} />
+        <Deliveries deliveries={deliveries} none={`No rule took it to a target${inThisRun(detail)}.`} />
       </Part>
     </>
   );
@@ -150,7 +153,17 @@ function proofOf({ proof, status }: CallbackWay): string {
   return status === 401 ? 'none: no or wrong credentials' : 'not known';
 }
 
-function whyNoEnvelope({ outcome, isForgotten }: CallbackWay): string {
+function inThisRun({ isEarlier }: CallbackWay): string {
+  return isEarlier ? ' in this run' : '';
+}
+
+function whyNoRequest({ isEarlier, isForgotten }: CallbackWay): string {
+  if (isEarlier) return ': an earlier run answered it';
+  return isForgotten ? '' : ': its message has not been read yet';
+}
+
+function whyNoEnvelope({ outcome, isEarlier, isForgotten }: CallbackWay): string {
+  if (isEarlier) return 'an earlier run had it';
   if (isForgotten) return 'it is not kept any more';
   if (outcome === 'refused') return 'it was not kept';
   return outcome === 'looked' ? 'there was nothing to keep' : 'the consumer was not given it in the queue';

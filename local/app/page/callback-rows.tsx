@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CallbackSummary } from '../inbox/inbox-shapes';
 import { nextRow, rowHeight, rowWindow, scrollTo } from './row-window';
 import { Text } from './text';
-import { clockTime, outcomes, targetStates } from './words';
+import { momentInWords, outcomes, targetStates } from './words';
 
 interface RowsProps {
   readonly callbacks: readonly CallbackSummary[];
@@ -102,9 +102,15 @@ function Row({ one, isActive, isSelected, onFocus, onKey }: RowProps) {
       <span class="line">
         <span class={`badge ${look}`}>{word}</span>
         <span class="family">{one.family}</span>
-        <time dateTime={one.at}>{clockTime(one.at)}</time>
+        {one.text !== '' && (
+          <span class="text">
+            <Text text={one.text} />
+          </span>
+        )}
+        <time dateTime={one.at}>{momentInWords(one.at)}</time>
       </span>
       <span class="line faint">
+        {one.isEarlier && <span class="status">earlier run</span>}
         {one.status !== null && <span class="status">{one.status}</span>}
         {one.note !== '' && (
           <span class="note">

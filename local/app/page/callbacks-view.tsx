@@ -1,5 +1,6 @@
 import { type Dispatch, type StateUpdater, useEffect, useState } from 'preact/hooks';
 import { detailTypes } from '../../../lambda/reader/families';
+import { counted } from '../../counted';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbackDetailView } from './callback-detail-view';
 import { CallbackRows } from './callback-rows';
@@ -25,8 +26,10 @@ export function CallbacksView({ inbox, filter, onFilter, selected }: CallbacksPr
         </h2>
         <Filters filter={filter} onFilter={onFilter} />
         <p class="count">
-          {callbacks.length === total ? `${total} callbacks` : `${callbacks.length} of ${total} callbacks`}
+          {callbacks.length === total ? '' : `${callbacks.length} of `}
+          {counted(total, 'callback')}
         </p>
+        <Earlier count={callbacks.filter(({ isEarlier }) => isEarlier).length} />
         <Announcement count={callbacks.length} />
         {callbacks.length === 0 && inbox.connection === 'open' && (
           <Nothing total={total} onClear={() => onFilter({})} />
@@ -86,14 +89,22 @@ function Choice({ label, value = '', choices, onChoice }: ChoiceProps) {
   );
 }
 
+/** What a start found is less than what it told when it happened. */
+function Earlier({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <p class="count">
+      {count} of earlier runs, as their events tell. Requests, what was refused or repeated, and what targets did are
+      not kept over a restart.
+    </p>
+  );
+}
+
 /** For who hears the page: when it has been quiet for a moment, and not with each callback of a burst. */
 function Announcement({ count }: { readonly count: number }) {
   const [told, setTold] = useState('');
   useEffect(() => {
-    const timer = setTimeout(
-      () => setTold(count === 1 ? '1 callback is listed' : `${count} callbacks are listed`),
-      1000,
-    );
+    const timer = setTimeout(() => setTold(`${counted(count, 'callback is', 'callbacks are')} listed`), 1000);
     return () => clearTimeout(timer);
   }, [count]);
   return (
@@ -107,7 +118,7 @@ function Nothing({ total, onClear }: { readonly total: number; readonly onClear:
   if (total > 0) {
     return (
       <div class="nothing">
-        <p>None of the {total} callbacks matches.</p>
+        <p>{total === 1 ? 'The one callback does not match.' : `None of the ${total} callbacks matches.`}</p>
         <button type="button" onClick={onClear}>
           Show all
         </button>

@@ -12,10 +12,16 @@ const words: Readonly<Record<string, string>> = {
   dropped: 'LOST: it has no dead-letter queue',
 };
 
+interface DeliveriesProps {
+  readonly deliveries: readonly CallbackTarget[];
+  /** Said where there is none. */
+  readonly none: string;
+}
+
 /** What became of the event at each target of a rule, try by try. */
-export function Deliveries({ deliveries }: { readonly deliveries: readonly CallbackTarget[] }) {
+export function Deliveries({ deliveries, none }: DeliveriesProps) {
   if (deliveries.length === 0) {
-    return <p class="faint">No rule took it to a target.</p>;
+    return <p class="faint">{none}</p>;
   }
   return (
     <ul class="deliveries">

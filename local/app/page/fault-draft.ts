@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { FaultShape } from '../inbox/inbox-shapes';
 
 /** What can be made to fail, and how: as the control API takes it. */
@@ -59,7 +60,7 @@ export function faultOf({ service, action, mode, count, seconds, rate, ms }: Fau
 export function faultInWords({ service, function: name, action, mode, count, seconds, rate }: FaultShape): string {
   const what = [name ?? service, action].filter((one) => one !== undefined).join(' ');
   const bounds = [
-    count === undefined ? '' : `${count} times more`,
+    count === undefined ? '' : `${counted(count, 'time')} more`,
     seconds === undefined ? '' : `for ${seconds} s from its start`,
     rate === undefined ? '' : `${Math.round(rate * 100)} % of the calls`,
   ].filter((bound) => bound !== '');

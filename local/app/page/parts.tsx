@@ -58,8 +58,15 @@ export function Headers({ headers, name }: HeadersProps) {
   );
 }
 
-export function LogLines({ lines, name }: { readonly lines: readonly ToldLine[]; readonly name: string }) {
-  if (lines.length === 0) return <p class="faint">Nothing yet.</p>;
+interface LogLinesProps {
+  readonly lines: readonly ToldLine[];
+  readonly name: string;
+  /** Said where there is none. */
+  readonly none: string;
+}
+
+export function LogLines({ lines, name, none }: LogLinesProps) {
+  if (lines.length === 0) return <p class="faint">{none}</p>;
   return (
     <ol class="steps" aria-label={name}>
       {lines.map(({ at, line }, index) => (

@@ -7,7 +7,7 @@ export type PageRoute =
 
 export function readRoute(hash: string): PageRoute {
   const [view = '', what = ''] = hash.replace(/^#\/?/, '').split('/');
-  const id = /^\d+$/.test(what) ? Number(what) : undefined;
+  const id = /^-?\d+$/.test(what) ? Number(what) : undefined;
   if (view === 'faults') return { view };
   if (view === 'send') return { view, id, sample: id === undefined && what !== '' ? what : undefined };
   return { view: 'callbacks', id: view === 'callback' ? id : undefined };

@@ -1,3 +1,4 @@
+import { counted } from '../../counted';
 import type { CallbackOutcome, TargetState } from '../inbox/inbox-shapes';
 
 /** How an outcome is called, and how it looks. */
@@ -32,8 +33,17 @@ export function clockTime(iso: string): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
 }
 
+/** The time alone for one of today, else with its day and without its seconds. */
+export function momentInWords(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  if (at.toDateString() === now.toDateString()) return clockTime(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${clockTime(iso).slice(0, 5)}`;
+}
+
 export function bytesInWords(size: number): string {
-  if (size < 1024) return size === 1 ? '1 byte' : `${size} bytes`;
+  if (size < 1024) return counted(size, 'byte');
   const mib = size / 1024 / 1024;
   return mib < 1 ? `${(size / 1024).toFixed(1)} KiB` : `${mib.toFixed(1)} MiB`;
 }

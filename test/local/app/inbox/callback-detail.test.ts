@@ -10,7 +10,7 @@ describe('one callback', () => {
         inbox.answered(...exchangeOf('r1'));
         inbox.received(receivedOf(envelopeOf('r1'), 2));
         inbox.functionLine(lineOf('r1', { code: 'Published' }));
-        inbox.published(...eventOf('r1'));
+        inbox.published(eventOf('r1'));
         inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
       }),
       { state: 'published' },
@@ -27,7 +27,7 @@ describe('one callback', () => {
       log: [{ at: at.toISOString() }],
       identity: 'mo#vibes-1#-',
       ledger: { state: 'published' },
-      event: { url: 'callbacks/1/event', size: eventOf('r1')[0].json.length },
+      event: { url: 'callbacks/1/event', size: eventOf('r1').json.length },
       deliveries: [
         { rule: 'Orders', state: 'done', steps: [{ step: 'delivered', detail: 'ran in 12 ms', log: ['wrote this'] }] },
       ],
@@ -75,8 +75,20 @@ describe('one callback', () => {
   });
 });
 
+it('of an earlier run is told by its event alone: identity, proof, and nothing of its request', () => {
+  const inbox = new Inbox(() => at);
+  inbox.takeEarlier([eventOf('old')]);
+  const entry = inbox.get(-1);
+  if (entry === undefined) throw new Error('it is not there');
+  expect(callbackDetail(entry, undefined)).toMatchObject({
+    ...{ isEarlier: true, outcome: 'published', identity: 'mo#vibes-1#-', proof: 'source', text: 'Hello' },
+    ...{ request: null, answer: null, envelope: null, receives: [], log: [], deliveries: [] },
+    event: { url: 'callbacks/-1/event' },
+  });
+});
+
 it('the identity of an event is the one of its metadata', () => {
-  expect(identityIn(eventOf('r1')[0].json)).toBe('mo#vibes-1#-');
+  expect(identityIn(eventOf('r1').json)).toBe('mo#vibes-1#-');
   expect(identityIn(undefined)).toBeUndefined();
 });
 

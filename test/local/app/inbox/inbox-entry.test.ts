@@ -5,7 +5,7 @@ import { at, exchangeOf } from './inbox-fixtures';
 it('a new entry waits, and nothing else is known of it', () => {
   expect(summaryOf(newEntry(7, 'r1', at))).toEqual({
     ...{ id: 7, at: at.toISOString(), family: 'Unrecognized Callback', outcome: 'waiting', note: '', status: null },
-    ...{ route: '', requestId: 'r1', vibesId: null, targets: [] },
+    ...{ route: '', requestId: 'r1', vibesId: null, text: '', isEarlier: false, targets: [] },
   });
 });
 

@@ -2,15 +2,15 @@ import { newEntry } from '../../../../local/app/inbox/inbox-entry';
 import {
   addLogLine,
   addStep,
+  keepEvent,
   takeAnswer,
   takeEnvelope,
   takeEvent,
   takeLogLine,
 } from '../../../../local/app/inbox/inbox-facts';
-import { at, exchangeOf } from './inbox-fixtures';
+import { at, eventOf, exchangeOf } from './inbox-fixtures';
 
 const entryOf = () => newEntry(1, 'r1', at);
-const ids = { eventId: 'e', callbackId: 'c', requestId: 'r1', vibesId: undefined };
 
 describe('an answer', () => {
   it('keeps the body once, in bytes of its own', () => {
@@ -23,7 +23,7 @@ describe('an answer', () => {
 
   it('does not take back what is known already', () => {
     const entry = entryOf();
-    takeEvent(entry, ids, { json: '{}', detailType: 'MO Message' });
+    takeEvent(entry, eventOf('r1'));
     takeAnswer(entry, '/sms/mo', exchangeOf('r1')[1]);
     expect(entry.outcome).toBe('published');
   });
@@ -46,7 +46,7 @@ describe('a line of ingest', () => {
 
   it('of a failed store takes nothing back', () => {
     const entry = entryOf();
-    takeEvent(entry, ids, { json: '{}', detailType: 'MO Message' });
+    takeEvent(entry, eventOf('r1'));
     takeLogLine(entry, { code: 'StoreFailed', cause: 'Timeout' });
     takeLogLine(entry, { code: 'OverflowUsed', cause: 'Timeout' });
     expect(entry.outcome).toBe('published');
@@ -63,13 +63,25 @@ describe('a line of ingest', () => {
 describe('an event', () => {
   it('of an unrecognized callback is no success', () => {
     const entry = entryOf();
-    takeEvent(entry, ids, { json: '{}', detailType: 'Unrecognized Callback' });
+    takeEvent(entry, eventOf('r1', 'Unrecognized Callback'));
     expect(entry.outcome).toBe('unrecognized');
+  });
+
+  it('tells the text of a person, and which id Vibes gave it', () => {
+    const entry = entryOf();
+    takeEvent(entry, eventOf('r1'));
+    expect([entry.text, entry.vibesId]).toEqual(['Hello', 'vibes-1']);
+  });
+
+  it('that is only kept says nothing of what became of the callback', () => {
+    const entry = Object.assign(entryOf(), { outcome: 'dead' as const });
+    keepEvent(entry, eventOf('r1'));
+    expect([entry.outcome, entry.text]).toEqual(['dead', 'Hello']);
   });
 
   it('ends what failed before', () => {
     const entry = Object.assign(entryOf(), { outcome: 'dead' as const, note: 'publish Throttled' });
-    takeEvent(entry, ids, { json: '{}', detailType: 'MO Message' });
+    takeEvent(entry, eventOf('r1'));
     expect([entry.outcome, entry.note]).toEqual(['published', '']);
   });
 });

@@ -1,6 +1,5 @@
-import type { CallbackIds } from '../../../../local/app/callback-ids';
 import type { FunctionLine } from '../../../../local/app/function-line';
-import type { PublishedEvent } from '../../../../local/aws/local-aws';
+import { type PublishedCallback, readPublished } from '../../../../local/app/published-callback';
 import type { DeadMessage } from '../../../../local/aws/sqs/queues';
 import type { DeliveryOutcome } from '../../../../local/delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../../../local/event-source/mappings';
@@ -28,20 +27,25 @@ export function exchangeOf(
   ];
 }
 
-/** An event, and the ids in it. */
+/** What is read of an event. */
 export function eventOf(
   requestId: string,
   detailType = 'MO Message',
   eventId = 'event-1',
-): readonly [PublishedEvent, CallbackIds] {
-  const ids = { eventId, callbackId: 'callback-1', requestId, vibesId: 'vibes-1' };
-  const metadata = { id: ids.callbackId, identity: `mo#${ids.vibesId}#-`, requestId };
-  const json = JSON.stringify({
-    id: eventId,
-    'detail-type': detailType,
-    detail: { metadata, data: { text: 'Hello' } },
-  });
-  return [{ detailType, json, busArn: 'arn:bus', ingestedAt: at }, ids];
+  receivedAt = at.toISOString(),
+): PublishedCallback {
+  const metadata = {
+    id: 'callback-1',
+    identity: 'mo#vibes-1#-',
+    requestId,
+    receivedAt,
+    route: '/sms/mo',
+    proof: 'source',
+  };
+  const detail = { metadata, data: { text: 'Hello' } };
+  const published = readPublished(JSON.stringify({ id: eventId, 'detail-type': detailType, detail }));
+  if (published === undefined) throw new Error('it is no event of a callback');
+  return published;
 }
 
 export function envelopeOf(requestId: string): string {

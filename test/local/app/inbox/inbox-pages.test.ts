@@ -88,7 +88,7 @@ describe('the page', () => {
 describe('one callback', () => {
   beforeEach(() => {
     inbox.answered(...exchangeOf('r1', { body: '<script>alert(1)</script>' }));
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
   });
 
   it('is told with its row of the ledger', async () => {

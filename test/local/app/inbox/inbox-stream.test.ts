@@ -26,7 +26,7 @@ describe('the stream', () => {
     const client = open({});
     inbox.answered(...exchangeOf('r1'));
     inbox.answered(...exchangeOf('r2'));
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
     jest.advanceTimersByTime(100);
     expect(client.messages().slice(1)).toEqual([['change', { ids: [2, 1], gone: [], others: [], total: 2 }]]);
   });
@@ -35,7 +35,7 @@ describe('the stream', () => {
     const { inbox, open } = streamOf();
     inbox.answered(...exchangeOf('r1'));
     const client = open({ outcome: 'waiting' });
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
     jest.advanceTimersByTime(100);
     expect(client.messages().at(-1)).toEqual(['change', { ids: [], gone: [1], others: [1], total: 1 }]);
   });

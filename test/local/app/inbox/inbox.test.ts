@@ -20,17 +20,17 @@ describe('the inbox', () => {
     inbox.answered(...exchangeOf('r1'));
     expect(summaryOf(only(inbox))).toEqual({
       ...{ id: 1, at: at.toISOString(), family: 'MO Message', outcome: 'waiting', note: '', status: 200 },
-      ...{ route: '/sms/mo', requestId: 'r1', vibesId: null, targets: [] },
+      ...{ route: '/sms/mo', requestId: 'r1', vibesId: null, text: '', isEarlier: false, targets: [] },
     });
-    inbox.published(...eventOf('r1'));
-    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', vibesId: 'vibes-1' });
+    inbox.published(eventOf('r1'));
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', vibesId: 'vibes-1', text: 'Hello' });
   });
 
   it('takes what is told of a callback in any order', () => {
     const inbox = inboxOf();
     inbox.functionLine(lineOf('r1', { code: 'Stored', route: '/sms/mo' }));
     inbox.received(receivedOf(envelopeOf('r1')));
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
     inbox.answered(...exchangeOf('r1'));
     inbox.functionLine(lineOf('r1', { code: 'Published', repeated: false }));
     expect(summaryOf(only(inbox))).toMatchObject({ status: 200, outcome: 'published', requestId: 'r1' });
@@ -121,14 +121,14 @@ describe('a function of one’s own', () => {
 
 it('an event of no request is no callback’s', () => {
   const inbox = inboxOf();
-  inbox.published(...eventOf(''));
+  inbox.published(eventOf(''));
   expect(inbox.size).toBe(0);
 });
 
 describe('what was kept although its caller was not answered 200', () => {
   it('stays published when the answer comes last', () => {
     const inbox = inboxOf();
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
     inbox.answered(...exchangeOf('r1', { status: 504 }));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published', note: 'kept, but answered 504', status: 504 });
   });
@@ -138,7 +138,7 @@ describe('what was kept although its caller was not answered 200', () => {
     inbox.answered(...exchangeOf('r1', { status: 503 }));
     inbox.received(receivedOf(envelopeOf('r1')));
     expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'waiting', note: 'kept, but answered 503' });
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
     expect(only(inbox).outcome).toBe('published');
   });
 });
@@ -146,7 +146,7 @@ describe('what was kept although its caller was not answered 200', () => {
 describe('the targets of a callback', () => {
   it('are told try by try, with what the function wrote', () => {
     const inbox = inboxOf();
-    inbox.published(...eventOf('r1'));
+    inbox.published(eventOf('r1'));
     inbox.delivered(stepOf('function-retried', 'Error: no'));
     expect(summaryOf(only(inbox)).targets).toEqual(['trying']);
     inbox.delivered(stepOf('failed', 'failed 3 times'));
@@ -160,8 +160,8 @@ describe('the targets of a callback', () => {
 
   it('are a server of the developer’s, too', () => {
     const inbox = inboxOf();
-    inbox.published(...eventOf('r1'));
-    inbox.forwarded({ ids: eventOf('r1')[1], outcome: 'taken', detail: '200 in 3 ms' });
+    inbox.published(eventOf('r1'));
+    inbox.forwarded({ ids: eventOf('r1'), outcome: 'taken', detail: '200 in 3 ms' });
     expect(summaryOf(only(inbox)).targets).toEqual(['done']);
   });
 });
@@ -212,20 +212,84 @@ describe('dead letters', () => {
   });
 });
 
+describe('what earlier runs published', () => {
+  const earlier = (requestId: string, hour: number, detailType = 'MO Message') =>
+    eventOf(requestId, detailType, `event of ${requestId}`, `2026-01-01T0${hour}:00:00.000Z`);
+
+  it('comes before what this run knows, in the order in which it came', () => {
+    const inbox = inboxOf();
+    inbox.answered(...exchangeOf('r1'));
+    inbox.takeEarlier([earlier('old-2', 2), earlier('old-1', 1)]);
+    inbox.answered(...exchangeOf('r2'));
+    expect(inbox.all().map(({ id, requestId }) => [id, requestId])).toEqual([
+      [2, 'r2'],
+      [1, 'r1'],
+      [-1, 'old-2'],
+      [-2, 'old-1'],
+    ]);
+    expect([inbox.oldestId, inbox.get(-2)?.at.toISOString()]).toEqual([-2, '2026-01-01T01:00:00.000Z']);
+    expect(inbox.all().map(({ isEarlier }) => isEarlier)).toEqual([false, false, true, true]);
+  });
+
+  it('leaves what this run knows already as it is, and tells its event', () => {
+    const inbox = inboxOf();
+    inbox.deadLetters(lettersOf(envelopeOf('r1')));
+    inbox.published(eventOf('r2'));
+    inbox.takeEarlier([earlier('r1', 1), eventOf('r2')]);
+    expect(inbox.all().map(summaryOf)).toMatchObject([
+      { id: 2, requestId: 'r2', outcome: 'published', isEarlier: false },
+      { id: 1, requestId: 'r1', outcome: 'dead', isEarlier: false, text: 'Hello' },
+    ]);
+  });
+
+  it('is told once to whoever looks, and goes on where this run hears of it again', () => {
+    const inbox = inboxOf();
+    const told: unknown[] = [];
+    inbox.onChange((change) => told.push(change === 'all' ? change : change.id));
+    inbox.takeEarlier([earlier('old', 1)]);
+    inbox.functionLine(lineOf('old', { code: 'DuplicateDropped' }));
+    expect(told).toEqual(['all', -1]);
+    expect(only(inbox).outcome).toBe('repeat');
+  });
+
+  it('is another callback than a request of this run that chose the same id', () => {
+    const inbox = inboxOf();
+    inbox.takeEarlier([earlier('same', 1)]);
+    inbox.answered(...exchangeOf('same'));
+    expect(inbox.all().map(({ id }) => id)).toEqual([1, -1]);
+  });
+
+  it('makes no more than 20,000 of all, and gives way to new ones', () => {
+    const inbox = inboxOf();
+    for (let index = 0; index < 19_999; index += 1) inbox.answered(...exchangeOf(`r${index}`));
+    inbox.takeEarlier([earlier('old-1', 1), earlier('old-2', 2)]);
+    expect([inbox.size, inbox.oldestId]).toEqual([20_000, -1]);
+    inbox.answered(...exchangeOf('new'));
+    expect([inbox.size, inbox.oldestId, inbox.get(-1)]).toEqual([20_000, 1, undefined]);
+  });
+
+  it('does not come back after a reset', () => {
+    const inbox = inboxOf();
+    inbox.clear();
+    inbox.takeEarlier([earlier('old', 1)]);
+    expect(inbox.size).toBe(0);
+  });
+});
+
 it('tells of every change, and of being emptied', () => {
   const inbox = inboxOf();
   const told: unknown[] = [];
-  inbox.onChange((change) => told.push(change === 'cleared' ? change : change.id));
+  inbox.onChange((change) => told.push(change === 'all' ? change : change.id));
   inbox.answered(...exchangeOf('r1'));
   inbox.answered(...exchangeOf('r2'));
   inbox.clear();
-  expect(told).toEqual([1, 2, 'cleared']);
+  expect(told).toEqual([1, 2, 'all']);
   expect(inbox.size).toBe(0);
 });
 
 it('keeps 20,000 callbacks, the newest', () => {
   const inbox = inboxOf();
-  inbox.published(...eventOf('r0'));
+  inbox.published(eventOf('r0'));
   for (let index = 0; index < 20_001; index += 1) inbox.answered(...exchangeOf(`r${index}`));
   expect(inbox.size).toBe(20_000);
   expect(inbox.oldestId).toBe(2);

@@ -5,7 +5,7 @@ import { at, eventOf, exchangeOf, stepOf } from './inbox-fixtures';
 
 const inbox = new Inbox(() => at);
 inbox.answered(...exchangeOf('request-1', { body: '<message>Größe (XL)?</message>' }));
-inbox.published(...eventOf('request-1'));
+inbox.published(eventOf('request-1'));
 inbox.delivered(stepOf('failed'));
 inbox.answered(...exchangeOf('request-2', { path: '/platform', status: 503, body: '{}' }));
 

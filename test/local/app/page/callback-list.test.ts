@@ -3,7 +3,7 @@ import { nothingShown, takeChange } from '../../../../local/app/page/callback-li
 
 const one = (id: number, note = ''): CallbackSummary => ({
   ...{ id, at: '2026-01-02T03:04:05.678Z', family: 'MO Message', outcome: 'waiting', note, status: 200 },
-  ...{ route: '/sms/mo', requestId: `r${id}`, vibesId: null, targets: [] },
+  ...{ route: '/sms/mo', requestId: `r${id}`, vibesId: null, text: '', isEarlier: false, targets: [] },
 });
 const change = (callbacks: readonly CallbackSummary[], gone: readonly number[] = []) => ({ callbacks, gone, total: 9 });
 

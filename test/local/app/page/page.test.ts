@@ -62,7 +62,7 @@ function fillOne(body = '<message>Hello</message>'): void {
   inbox.answered(...exchangeOf('r1', { body }));
   inbox.received(receivedOf(envelopeOf('r1')));
   inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
-  inbox.published(...eventOf('r1'));
+  inbox.published(eventOf('r1'));
   inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
 }
 
@@ -74,7 +74,7 @@ describe('the list', () => {
       await page.getByText('No callback yet.').waitFor();
       served.inbox.answered(...exchangeOf('r1'));
       await page.locator('.row', { hasText: 'waits' }).waitFor();
-      served.inbox.published(...eventOf('r1'));
+      served.inbox.published(eventOf('r1'));
       await page.locator('.row', { hasText: 'published' }).waitFor();
       served.inbox.answered(...exchangeOf('r2', { path: '/rbm', status: 503 }));
       await page.locator('.row', { hasText: 'not kept' }).waitFor();
@@ -110,7 +110,7 @@ describe('the list', () => {
     async (chromium) => {
       fillOne();
       const page = await served.open(chromium);
-      await page.getByText('1 callbacks', { exact: true }).waitFor();
+      await page.getByText('1 callback', { exact: true }).waitFor();
       const box = page.getByLabel('Search');
       await box.focus();
       for (const [index, letter] of [...'no such text'].entries()) {
@@ -151,6 +151,32 @@ describe('the list', () => {
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Request', exact: true }).waitFor();
       expect(await page.locator('.detail').textContent()).toContain('request-0');
+    },
+  );
+
+  inBrowser(
+    'has the text of a person, and what earlier runs published, with what is not known of it',
+    async (chromium) => {
+      fillOne();
+      const page = await served.open(chromium);
+      await page.getByText('1 callback', { exact: true }).waitFor();
+      expect(await page.locator('.row .text').allTextContents()).toEqual(['Hello']);
+      served.inbox.takeEarlier([eventOf('old', 'MO Message', 'event-0', '2026-01-01T12:00:00.000Z')]);
+      await page.getByText('2 callbacks', { exact: true }).waitFor();
+      await page.getByText('1 of earlier runs, as their events tell.').waitFor();
+      const earlier = page.locator('.row', { hasText: 'earlier run' });
+      expect(await earlier.locator('time').textContent()).toMatch(/^2026-01-0\d \d\d:\d\d$/);
+      await earlier.click();
+      await page.getByText('An earlier run published it').waitFor();
+      const text = (await page.locator('.detail').textContent()) ?? '';
+      for (const part of [
+        'an earlier run answered it',
+        'No rule took it to a target in this run.',
+        '"text": "Hello"',
+      ]) {
+        expect(text).toContain(part);
+      }
+      expect(await page.getByRole('link', { name: 'Send it again' }).count()).toBe(0);
     },
   );
 
@@ -197,9 +223,9 @@ describe('one callback', () => {
     await page.getByLabel('Outcome').selectOption('waiting');
     await rows(page).first().click();
     served.inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
-    await page.getByText('None of the 1 callbacks matches.').waitFor();
+    await page.getByText('The one callback does not match.').waitFor();
     await page.locator('.detail .became', { hasText: 'published' }).waitFor();
-    served.inbox.published(...eventOf('r1'));
+    served.inbox.published(eventOf('r1'));
     served.inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
     await page.locator('.detail', { hasText: 'delivered: ran in 12 ms' }).waitFor();
   });
@@ -253,14 +279,15 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     async (chromium) => {
       fillOne();
       served.inbox.answered(...exchangeOf('r2', { status: 503 }));
-      served.inbox.published(...eventOf('r3', 'Unrecognized Callback', 'event-3'));
+      served.inbox.published(eventOf('r3', 'Unrecognized Callback', 'event-3'));
+      served.inbox.takeEarlier([eventOf('r4', 'MO Message', 'event-4', '2026-01-01T12:00:00.000Z')]);
       served.tellStatus(status);
       for (const viewport of [
         { width: 1280, height: 800 },
         { width: 360, height: 740 },
       ]) {
         const page = await served.open(chromium, '', { colorScheme, viewport });
-        for (const hash of ['#/', '#/callback/1', '#/send', '#/faults']) {
+        for (const hash of ['#/', '#/callback/1', '#/callback/-1', '#/send', '#/faults']) {
           await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
           await page
             .locator(places[hash] ?? 'main')
@@ -284,6 +311,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 const places: Readonly<Record<string, string>> = {
   '#/': '.row',
   '#/callback/1': '.deliveries',
+  '#/callback/-1': '.detail .faint',
   '#/send': 'option:checked:text-is("mo-message-keyword")',
   '#/faults': '.fires',
 };

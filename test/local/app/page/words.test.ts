@@ -1,7 +1,7 @@
 import { hexLines } from '../../../../local/app/page/hex-lines';
 import { piecesOf } from '../../../../local/app/page/pieces';
 import { readRoute } from '../../../../local/app/page/route';
-import { bytesInWords, clockTime } from '../../../../local/app/page/words';
+import { bytesInWords, clockTime, momentInWords } from '../../../../local/app/page/words';
 
 it.each([
   [0, '0 bytes'],
@@ -11,6 +11,12 @@ it.each([
   [4 * 1024 * 1024, '4.0 MiB'],
 ])('%d bytes are told as %s', (size, expected) => {
   expect(bytesInWords(size)).toBe(expected);
+});
+
+it('a moment of another day has its day', () => {
+  const at = new Date(2026, 0, 2, 3, 4, 5);
+  expect(momentInWords(at.toISOString(), new Date(2026, 0, 2, 23))).toBe('03:04:05.000');
+  expect(momentInWords(at.toISOString(), new Date(2026, 0, 3, 1))).toBe('2026-01-02 03:04');
 });
 
 it('a time has its milliseconds', () => {
@@ -48,6 +54,7 @@ it.each([
   ['', { view: 'callbacks', id: undefined }],
   ['#/', { view: 'callbacks', id: undefined }],
   ['#/callback/12', { view: 'callbacks', id: 12 }],
+  ['#/callback/-3', { view: 'callbacks', id: -3 }],
   ['#/callback/x', { view: 'callbacks', id: undefined }],
   ['#/send', { view: 'send', sample: undefined, id: undefined }],
   ['#/send/12', { view: 'send', sample: undefined, id: 12 }],
