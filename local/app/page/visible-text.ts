@@ -29,11 +29,6 @@ export function visiblePieces(text: string): readonly TextPiece[] {
   return pieces;
 }
 
-/** The same where there are no marks: in a title, in an attribute. */
-export function visibleText(text: string): string {
-  return text.replace(unseen, nameOf);
-}
-
 function nameOf(character: string): string {
   return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 }
