@@ -3,17 +3,12 @@ import { join } from 'node:path';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../support/envelope';
 import { oneOpsCloud } from '../support/one-ops-cloud';
-import type { OpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(120_000);
 
 const newFolder = temporaryFolder();
-let cloud: OpsCloud;
-
-oneOpsCloud((started) => {
-  cloud = started;
-});
+const cloud = oneOpsCloud();
 
 const mo = (id: string, text = 'HELLO') =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
@@ -21,22 +16,25 @@ const mo = (id: string, text = 'HELLO') =>
 /** A dead letter as SQS parks one. */
 async function park(id: string, receivedAt = '2026-05-06T12:08:09.123Z'): Promise<void> {
   const parts = { requestId: `request-${id}`, receivedAt, path: '/sms/mo', proof: 'basic:current' } as const;
-  await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo(id), ...parts })));
+  await cloud().send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo(id), ...parts })));
 }
 
-const published = () => cloud.events().map(({ detail }) => detail.data.messageId);
+const published = () =>
+  cloud()
+    .events()
+    .map(({ detail }) => detail.data.messageId);
 
 describe('dead list', () => {
   it('is empty, and ends with 0', async () => {
-    expect(await cloud.ops('dead', 'list')).toMatchObject({ code: 0, json: { count: 0, messages: [] } });
-    expect((await cloud.say(['dead', 'list'])).out).toBe('No dead letter is there.');
+    expect(await cloud().ops('dead', 'list')).toMatchObject({ code: 0, json: { count: 0, messages: [] } });
+    expect((await cloud().say(['dead', 'list'])).out).toBe('No dead letter is there.');
   });
 
   it('shows what is parked, and what is no envelope too, and leaves it where it is', async () => {
     await park('a');
-    await cloud.send('DeadLetterQueueUrl', 'what is this');
+    await cloud().send('DeadLetterQueueUrl', 'what is this');
     for (const _time of [1, 2]) {
-      const { code, json } = await cloud.ops('dead', 'list');
+      const { code, json } = await cloud().ops('dead', 'list');
       expect([code, json.count]).toEqual([0, 2]);
       expect(json.messages).toEqual([
         expect.objectContaining({
@@ -53,14 +51,14 @@ describe('dead list', () => {
 
   it('names nobody, and no text', async () => {
     await park('a');
-    const { out, err } = await cloud.say(['dead', 'list']);
+    const { out, err } = await cloud().say(['dead', 'list']);
     expect(out).toContain('/sms/mo');
     expect(out + err).not.toMatch(/HELLO|555555/);
   });
 
   it('fits 60 columns', async () => {
     await park('a');
-    const { out } = await cloud.say(['dead', 'list'], { columns: 60 });
+    const { out } = await cloud().say(['dead', 'list'], { columns: 60 });
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 });
@@ -68,16 +66,16 @@ describe('dead list', () => {
 describe('dead show', () => {
   it('shows what was sent only when it is asked for, and then says so', async () => {
     await park('a');
-    const without = await cloud.say(['dead', 'show', 'request-a']);
+    const without = await cloud().say(['dead', 'show', 'request-a']);
     expect(without.code).toBe(0);
     expect(without.out).not.toContain('HELLO');
-    const shown = await cloud.say(['dead', 'show', 'a', '--show-content']);
+    const shown = await cloud().say(['dead', 'show', 'a', '--show-content']);
     expect(shown.out).toContain('HELLO');
     expect(shown.err).toContain('real people');
   });
 
   it('ends with 1 where there is none', async () => {
-    expect(await cloud.ops('dead', 'show', 'x')).toMatchObject({ code: 1, json: { found: false, messages: [] } });
+    expect(await cloud().ops('dead', 'show', 'x')).toMatchObject({ code: 1, json: { found: false, messages: [] } });
   });
 });
 
@@ -85,43 +83,47 @@ describe('dead redrive', () => {
   it('--all publishes each once', async () => {
     await park('a');
     await park('b');
-    expect(await cloud.ops('dead', 'redrive', '--all', '--yes')).toMatchObject({
+    expect(await cloud().ops('dead', 'redrive', '--all', '--yes')).toMatchObject({
       code: 0,
       json: { moved: 2, left: 0, failed: [] },
     });
-    await cloud.drained();
+    await cloud().drained();
     expect(published().sort()).toEqual(['a', 'b']);
-    expect((await cloud.ops('dead', 'list')).json.count).toBe(0);
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(0);
   });
 
   it('of some by their ids leaves the others', async () => {
     await park('a');
     await park('b');
     await park('c');
-    const { json } = await cloud.ops('dead', 'redrive', '--id', 'request-a', 'b', '--yes');
+    const { json } = await cloud().ops('dead', 'redrive', '--id', 'request-a', 'b', '--yes');
     expect(json).toEqual({ moved: 2, left: 0, failed: [] });
-    await cloud.drained();
+    await cloud().drained();
     expect(published().sort()).toEqual(['a', 'b']);
-    expect((await cloud.ops('dead', 'list')).json.messages).toMatchObject([{ requestId: 'request-c' }]);
+    expect((await cloud().ops('dead', 'list')).json.messages).toMatchObject([{ requestId: 'request-c' }]);
   });
 
   it('of those since a time leaves those before', async () => {
     await park('old', '2026-05-06T12:00:00.000Z');
     await park('new', '2026-05-06T14:00:00.000Z');
-    await cloud.ops('dead', 'redrive', '--since', '2026-05-06T13:00:00Z', '--yes');
-    await cloud.drained();
+    await cloud().ops('dead', 'redrive', '--since', '2026-05-06T13:00:00Z', '--yes');
+    await cloud().drained();
     expect(published()).toEqual(['new']);
   });
 
   it('of an id that is not there is not all done', async () => {
-    const { code, json } = await cloud.ops('dead', 'redrive', '--id', 'x', '--yes');
+    const { code, json } = await cloud().ops('dead', 'redrive', '--id', 'x', '--yes');
     expect([code, json.failed]).toEqual([1, [{ messageId: 'x', cause: 'not there (any more)' }]]);
   });
 
   it('as a dry run changes nothing', async () => {
     await park('a');
-    expect((await cloud.ops('dead', 'redrive', '--all', '--dry-run')).json).toEqual({ moved: 0, left: 1, failed: [] });
-    expect((await cloud.ops('dead', 'list')).json.count).toBe(1);
+    expect((await cloud().ops('dead', 'redrive', '--all', '--dry-run')).json).toEqual({
+      moved: 0,
+      left: 1,
+      failed: [],
+    });
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(1);
   });
 
   it.each([
@@ -130,14 +132,14 @@ describe('dead redrive', () => {
     ['somebody says yes', true, 0],
   ])('asks first: %s', async (_what, says, expected) => {
     await park('a');
-    const { code, err } = await cloud.say(['dead', 'redrive', '--all'], says === undefined ? {} : { says });
+    const { code, err } = await cloud().say(['dead', 'redrive', '--all'], says === undefined ? {} : { says });
     expect(code).toBe(expected);
     expect(err).toContain('Moves dead letters back');
-    expect((await cloud.ops('dead', 'list')).json.count).toBe(says === true ? 0 : 1);
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(says === true ? 0 : 1);
   });
 
   it.each([[[]], [['--all', '--id', 'x']]])('without one way to select (%j) is wrong usage', async (argv) => {
-    expect(await cloud.ops('dead', 'redrive', ...argv, '--yes')).toMatchObject({ code: 2, out: '' });
+    expect(await cloud().ops('dead', 'redrive', ...argv, '--yes')).toMatchObject({ code: 2, out: '' });
   });
 });
 
@@ -145,8 +147,8 @@ describe('dead drop', () => {
   it('deletes what is named, and nothing else', async () => {
     await park('a');
     await park('b');
-    expect((await cloud.ops('dead', 'drop', '--id', 'a', '--yes')).json).toMatchObject({ moved: 1, left: 0 });
-    expect((await cloud.ops('dead', 'list')).json.messages).toMatchObject([{ requestId: 'request-b' }]);
+    expect((await cloud().ops('dead', 'drop', '--id', 'a', '--yes')).json).toMatchObject({ moved: 1, left: 0 });
+    expect((await cloud().ops('dead', 'list')).json.messages).toMatchObject([{ requestId: 'request-b' }]);
   });
 });
 
@@ -154,25 +156,25 @@ describe('dead export', () => {
   it('writes a file that its owner alone can read, and leaves the letters', async () => {
     await park('a');
     const directory = newFolder();
-    const { code, err } = await cloud.say(['dead', 'export', 'letters.jsonl'], { directory });
+    const { code, err } = await cloud().say(['dead', 'export', 'letters.jsonl'], { directory });
     expect(code).toBe(0);
     expect(err).toContain('keep it safe');
     const file = join(directory, 'letters.jsonl');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ requestId: 'request-a', body: expect.any(String) });
-    expect((await cloud.ops('dead', 'list')).json.count).toBe(1);
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(1);
   });
 
   it('overwrites nothing', async () => {
     const directory = newFolder();
     writeFileSync(join(directory, 'there'), 'mine');
-    expect(await cloud.say(['dead', 'export', 'there'], { directory })).toMatchObject({ code: 2, out: '' });
+    expect(await cloud().say(['dead', 'export', 'there'], { directory })).toMatchObject({ code: 2, out: '' });
     expect(readFileSync(join(directory, 'there'), 'utf8')).toBe('mine');
   });
 
   it('into a folder that is not there is one sentence', async () => {
     const directory = newFolder();
-    const { code, err } = await cloud.say(['dead', 'export', 'no/such/file'], { directory });
+    const { code, err } = await cloud().say(['dead', 'export', 'no/such/file'], { directory });
     expect([code, existsSync(join(directory, 'no'))]).toEqual([2, false]);
     expect(err).toContain('cannot be written');
   });

@@ -8,6 +8,7 @@ import type { OpsCommand } from '../../ops/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../../ops/policy/policy-document';
 import { defaultArns } from '../../ops/policy/resource-arns';
 import { envelopeOf } from '../support/envelope';
+import { moMessage } from '../support/mo-message';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { runOpsCommand } from '../support/run-ops';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -16,7 +17,6 @@ jest.setTimeout(300_000);
 
 const newFolder = temporaryFolder();
 const docs = join(__dirname, '..', '..', 'docs');
-const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
 const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
 
@@ -56,7 +56,7 @@ async function setUp(): Promise<void> {
   await cloud.control('POST', 'reset');
   await cloud.ops('credentials', 'rotate', '--force', '--yes');
   const textOf = (requestId: string) =>
-    encodeEnvelope(envelopeOf({ body: mo, requestId, path: '/sms/mo', proof: 'basic:current' }));
+    encodeEnvelope(envelopeOf({ body: moMessage, requestId, path: '/sms/mo', proof: 'basic:current' }));
   const text = textOf('request-large');
   await cloud.post('PlatformUrl', 'what is this');
   await cloud.drained();

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { moMessage } from '../support/mo-message';
 import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -7,7 +7,6 @@ import { temporaryFolder } from '../support/temporary-folder';
 jest.setTimeout(180_000);
 
 const newFolder = temporaryFolder();
-const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
 let cloud: OpsCloud;
 
 /** The stack with a rule of a customer's on its bus. */
@@ -26,7 +25,7 @@ beforeAll(async () => {
     };
   }, newFolder());
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
-  await cloud.postMo(mo);
+  await cloud.postMo(moMessage);
   await cloud.drained();
 });
 

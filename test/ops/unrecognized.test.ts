@@ -1,30 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { moMessage } from '../support/mo-message';
 import { oneOpsCloud } from '../support/one-ops-cloud';
-import type { OpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 
-const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
-let cloud: OpsCloud;
-
-oneOpsCloud((started) => {
-  cloud = started;
-});
-
-const types = () => cloud.events().map((event) => event['detail-type']);
+const cloud = oneOpsCloud();
 
 describe('unrecognized', () => {
   it('list is empty, and ends with 0', async () => {
-    expect(await cloud.ops('unrecognized', 'list')).toMatchObject({ code: 0, json: { count: 0, callbacks: [] } });
+    expect(await cloud().ops('unrecognized', 'list')).toMatchObject({ code: 0, json: { count: 0, callbacks: [] } });
   });
 
   it('list shows what was kept, of one reason where asked for', async () => {
-    const answer = await cloud.post('PlatformUrl', 'what is this');
-    await cloud.post('SmsReceiptUrl', mo);
-    await cloud.drained();
-    expect((await cloud.ops('unrecognized', 'list')).json.count).toBe(2);
-    const { json } = await cloud.ops('unrecognized', 'list', '--reason', 'unknown-format', '--since', '1h');
+    const answer = await cloud().post('PlatformUrl', 'what is this');
+    await cloud().post('SmsReceiptUrl', moMessage);
+    await cloud().drained();
+    expect((await cloud().ops('unrecognized', 'list')).json.count).toBe(2);
+    const { json } = await cloud().ops('unrecognized', 'list', '--reason', 'unknown-format', '--since', '1h');
     expect(json.callbacks).toEqual([
       {
         eventId: expect.any(String),
@@ -40,73 +31,73 @@ describe('unrecognized', () => {
   });
 
   it('show says what the reason means, and what was sent only when it is asked for', async () => {
-    const answer = await cloud.post('PlatformUrl', 'what is this');
-    await cloud.drained();
+    const answer = await cloud().post('PlatformUrl', 'what is this');
+    await cloud().drained();
     const id = answer.headers.get('x-amzn-requestid') ?? '';
-    const without = await cloud.say(['unrecognized', 'show', id]);
+    const without = await cloud().say(['unrecognized', 'show', id]);
     expect(without.out).toContain('neither XML nor JSON');
     expect(without.out).not.toContain('what is this');
-    expect((await cloud.say(['unrecognized', 'show', id, '--show-content'])).out).toContain('what is this');
-    expect((await cloud.ops('unrecognized', 'show', 'x')).code).toBe(1);
+    expect((await cloud().say(['unrecognized', 'show', id, '--show-content'])).out).toContain('what is this');
+    expect((await cloud().ops('unrecognized', 'show', 'x')).code).toBe(1);
   });
 
   it('show names what a collision collided with', async () => {
     const event = (type: string) => JSON.stringify({ event_id: 'A1B2C3', callback_type: type });
-    const first = await cloud.post('PlatformUrl', event('person_added'));
-    await cloud.drained();
-    await cloud.post('PlatformUrl', event('person_updated'));
-    await cloud.drained();
-    const [published, collision] = cloud.events();
+    const first = await cloud().post('PlatformUrl', event('person_added'));
+    await cloud().drained();
+    await cloud().post('PlatformUrl', event('person_updated'));
+    await cloud().drained();
+    const [published, collision] = cloud().events();
     const earlier = {
       eventId: published?.detail.metadata.id,
       requestId: first.headers.get('x-amzn-requestid'),
     };
     expect(collision?.detail.data).toMatchObject({ reason: 'identity-collision', collidesWith: earlier });
     const id = collision?.detail.metadata.id ?? '';
-    expect((await cloud.ops('unrecognized', 'show', id)).json.callback.collidesWith).toEqual(earlier);
-    expect((await cloud.say(['unrecognized', 'show', id])).out).toContain(
+    expect((await cloud().ops('unrecognized', 'show', id)).json.callback.collidesWith).toEqual(earlier);
+    expect((await cloud().say(['unrecognized', 'show', id])).out).toContain(
       `event ${earlier.eventId} of request ${earlier.requestId}`,
     );
-    expect((await cloud.ops('unrecognized', 'show', id, '--show-content')).json.callback.path).toBe('/platform');
+    expect((await cloud().ops('unrecognized', 'show', id, '--show-content')).json.callback.path).toBe('/platform');
   });
 
   it('reprocess sends again what it does not understand either, once, and it is not done', async () => {
-    await cloud.post('PlatformUrl', 'what is this');
-    await cloud.drained();
-    const { code, json, err } = await cloud.ops('unrecognized', 'reprocess', '--all', '--yes');
+    await cloud().post('PlatformUrl', 'what is this');
+    await cloud().drained();
+    const { code, json, err } = await cloud().ops('unrecognized', 'reprocess', '--all', '--yes');
     expect([code, json.reprocessed, json.failed, json.stillUnrecognized.length]).toEqual([0, 1, [], 1]);
     expect(err).toContain('Deploy one that does');
-    await cloud.drained();
-    expect(types()).toEqual(['Unrecognized Callback']);
-    const [callback] = (await cloud.ops('unrecognized', 'list')).json.callbacks;
+    await cloud().drained();
+    expect(cloud().publishedTypes()).toEqual(['Unrecognized Callback']);
+    const [callback] = (await cloud().ops('unrecognized', 'list')).json.callbacks;
     expect(callback).toMatchObject({ reprocessedAt: expect.any(String), done: false });
-    expect((await cloud.ops('status')).json.unrecognized.lastDay).toEqual({ 'unknown-format': 1 });
-    const again = await cloud.ops('unrecognized', 'reprocess', '--all', '--yes');
+    expect((await cloud().ops('status')).json.unrecognized.lastDay).toEqual({ 'unknown-format': 1 });
+    const again = await cloud().ops('unrecognized', 'reprocess', '--all', '--yes');
     expect([again.code, again.json.reprocessed, again.json.stillUnrecognized]).toEqual([1, 0, [callback.eventId]]);
-    const named = await cloud.ops('unrecognized', 'reprocess', '--id', callback.eventId, '--yes');
+    const named = await cloud().ops('unrecognized', 'reprocess', '--id', callback.eventId, '--yes');
     expect(named.json.reprocessed).toBe(1);
   });
 
   it('reprocess publishes messages that somebody vouches for, also where that was forgotten at first', async () => {
-    await cloud.post('SmsReceiptUrl', mo);
-    await cloud.drained();
+    await cloud().post('SmsReceiptUrl', moMessage);
+    await cloud().drained();
     const reprocess = ['unrecognized', 'reprocess', '--reason', 'mo-unauthenticated', '--yes'];
-    const forgotten = await cloud.ops(...reprocess);
+    const forgotten = await cloud().ops(...reprocess);
     expect([forgotten.json.reprocessed, forgotten.json.stillUnrecognized.length]).toEqual([1, 1]);
     expect(forgotten.err).toContain('add --vouch');
-    const { code, json } = await cloud.ops(...reprocess, '--vouch');
+    const { code, json } = await cloud().ops(...reprocess, '--vouch');
     expect([code, json]).toEqual([0, { reprocessed: 1, failed: [], stillUnrecognized: [] }]);
-    await cloud.drained();
-    expect(types()).toEqual(['Unrecognized Callback', 'MO Message']);
-    expect((await cloud.ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: true }]);
-    expect((await cloud.ops('status')).json.unrecognized.lastDay).toEqual({});
+    await cloud().drained();
+    expect(cloud().publishedTypes()).toEqual(['Unrecognized Callback', 'MO Message']);
+    expect((await cloud().ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: true }]);
+    expect((await cloud().ops('status')).json.unrecognized.lastDay).toEqual({});
   });
 
   it('reprocess leaves alone what is done, and says so', async () => {
-    await cloud.post('SmsReceiptUrl', mo);
-    await cloud.drained();
-    await cloud.ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
-    const { code, json, err } = await cloud.ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
+    await cloud().post('SmsReceiptUrl', moMessage);
+    await cloud().drained();
+    await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
+    const { code, json, err } = await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
     expect([code, json.reprocessed]).toEqual([0, 0]);
     expect(err).toContain('1 is done already, and left alone');
     expect(err).toContain('--id');
@@ -115,27 +106,27 @@ describe('unrecognized', () => {
   it('reprocess of a collision is not done: what it collides with was published', async () => {
     const event = (type: string) => JSON.stringify({ event_id: 'A1B2C4', callback_type: type });
     for (const type of ['person_added', 'person_updated']) {
-      await cloud.post('PlatformUrl', event(type));
-      await cloud.drained();
+      await cloud().post('PlatformUrl', event(type));
+      await cloud().drained();
     }
-    const { json, err } = await cloud.ops('unrecognized', 'reprocess', '--reason', 'identity-collision', '--yes');
+    const { json, err } = await cloud().ops('unrecognized', 'reprocess', '--reason', 'identity-collision', '--yes');
     expect([json.reprocessed, json.stillUnrecognized.length]).toEqual([1, 1]);
     expect(err).toContain('another callback has its id');
-    await cloud.drained();
-    expect(types()).toEqual(['Platform Event', 'Unrecognized Callback']);
-    expect((await cloud.ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: false }]);
+    await cloud().drained();
+    expect(cloud().publishedTypes()).toEqual(['Platform Event', 'Unrecognized Callback']);
+    expect((await cloud().ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: false }]);
   });
 
   it('reprocess asks first, and as a dry run changes nothing', async () => {
-    await cloud.post('PlatformUrl', 'what is this');
-    await cloud.drained();
-    expect((await cloud.ops('unrecognized', 'reprocess', '--all')).code).toBe(2);
-    expect((await cloud.ops('unrecognized', 'reprocess', '--all', '--dry-run')).json.reprocessed).toBe(0);
-    expect((await cloud.ops('unrecognized', 'list')).json.callbacks[0].reprocessedAt).toBeNull();
+    await cloud().post('PlatformUrl', 'what is this');
+    await cloud().drained();
+    expect((await cloud().ops('unrecognized', 'reprocess', '--all')).code).toBe(2);
+    expect((await cloud().ops('unrecognized', 'reprocess', '--all', '--dry-run')).json.reprocessed).toBe(0);
+    expect((await cloud().ops('unrecognized', 'list')).json.callbacks[0].reprocessedAt).toBeNull();
   });
 
   it('reprocess of what is not there is not all done', async () => {
-    expect(await cloud.ops('unrecognized', 'reprocess', '--id', 'x', '--yes')).toMatchObject({
+    expect(await cloud().ops('unrecognized', 'reprocess', '--id', 'x', '--yes')).toMatchObject({
       code: 1,
       json: { reprocessed: 0, failed: [{ eventId: 'x' }] },
     });

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { sentRows } from '../../lambda/reader/families';
+import { moMessage } from '../support/mo-message';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -9,7 +10,6 @@ import { until } from '../support/until';
 jest.setTimeout(120_000);
 
 const newFolder = temporaryFolder();
-const sample = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
 const samples = join(__dirname, '..', '..', 'tools', 'samples', 'sms');
 
 let cloud: LocalCloudProcess;
@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 describe('a callback that is posted', () => {
   it('becomes one typed event, found by the answer’s request id', async () => {
-    const answer = await post('SmsMoUrl', sample);
+    const answer = await post('SmsMoUrl', moMessage);
     expect(answer.status).toBe(200);
     await drained();
     expect(cloud.events()).toEqual([
@@ -52,7 +52,7 @@ describe('a callback that is posted', () => {
       'X-Vibes-Company': 'acme',
       'x-local-source-ip': '35.155.139.143',
     };
-    const answer = await fetch(`${url('SmsMoUrl')}?origin=website`, { method: 'POST', body: sample, headers });
+    const answer = await fetch(`${url('SmsMoUrl')}?origin=website`, { method: 'POST', body: moMessage, headers });
     expect(answer.status).toBe(200);
     await drained();
     expect(cloud.events().map(({ detail }) => detail.metadata)).toEqual([
@@ -65,9 +65,9 @@ describe('a callback that is posted', () => {
   });
 
   it('and comes again as a second attempt is no second event', async () => {
-    await post('SmsMoUrl', sample);
+    await post('SmsMoUrl', moMessage);
     await drained();
-    expect((await post('SmsMoUrl', sample.replace('attemptNumber="1"', 'attemptNumber="2"'))).status).toBe(200);
+    expect((await post('SmsMoUrl', moMessage.replace('attemptNumber="1"', 'attemptNumber="2"'))).status).toBe(200);
     await drained();
     expect(cloud.events()).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe('a callback that is posted', () => {
 
   it('without credentials is challenged, and ingest is not invoked', async () => {
     const before = await invocationsOf('Ingest');
-    const answer = await post('SmsMoUrl', sample, {}, null);
+    const answer = await post('SmsMoUrl', moMessage, {}, null);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toMatch(/^Basic realm="/);
     expect(answer.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
@@ -100,11 +100,11 @@ describe('a callback that is posted', () => {
   });
 
   it('with wrong credentials is 401', async () => {
-    expect((await post('SmsMoUrl', sample, {}, 'vibes:wrong')).status).toBe(401);
+    expect((await post('SmsMoUrl', moMessage, {}, 'vibes:wrong')).status).toBe(401);
   });
 
   it('from an address that is not one of Vibes is 403', async () => {
-    expect((await post('SmsMoUrl', sample, { 'x-local-source-ip': '198.51.100.7' })).status).toBe(403);
+    expect((await post('SmsMoUrl', moMessage, { 'x-local-source-ip': '198.51.100.7' })).status).toBe(403);
   });
 
   it.each(['GET', 'HEAD'])('by %s is 200, and nothing is kept', async (method) => {
@@ -124,7 +124,7 @@ describe('a callback that is posted', () => {
   });
 
   it('that is past what the queue takes goes by the bucket and becomes an event all the same', async () => {
-    const large = sample.replace('HELLO', 'x'.repeat(1_200_000));
+    const large = moMessage.replace('HELLO', 'x'.repeat(1_200_000));
     // As Vibes: what a busy machine answers 503 is sent again.
     await until(async () => (await post('SmsMoUrl', large)).status === 200);
     await until(() => cloud.events().length === 1);
@@ -175,13 +175,13 @@ describe('what a person sees', () => {
   it('is one line a callback, with no text of it and no number', async () => {
     const seen = cloud.lines().length;
     const ids = [
-      await post('SmsMoUrl', sample),
+      await post('SmsMoUrl', moMessage),
       await post('SmsReceiptUrl', 'no callback'),
-      await post('SmsMoUrl', sample, {}, 'vibes:wrong'),
-      await post('RbmUrl', sample, { 'x-local-source-ip': '198.51.100.7' }),
+      await post('SmsMoUrl', moMessage, {}, 'vibes:wrong'),
+      await post('RbmUrl', moMessage, { 'x-local-source-ip': '198.51.100.7' }),
     ].map(({ headers }) => headers.get('x-amzn-requestid'));
     await drained();
-    const again = (await post('SmsMoUrl', sample)).headers.get('x-amzn-requestid');
+    const again = (await post('SmsMoUrl', moMessage)).headers.get('x-amzn-requestid');
     await drained();
     const lines = () => cloud.lines().slice(seen);
     await until(() => lines().length >= 5);
@@ -221,7 +221,7 @@ function authorization(credentials: string | null): Record<string, string> {
 function statusOf(method: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const call = request(url('SmsMoUrl'), { method, headers }, (answer) => resolve(answer.resume().statusCode));
-    call.once('error', reject).end(sample);
+    call.once('error', reject).end(moMessage);
   });
 }
 

@@ -8,6 +8,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import type { GrantCount } from '../../local/aws/iam/grant-use';
 import { envelopeOf } from '../support/envelope';
+import { moMessage } from '../support/mo-message';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -29,7 +30,6 @@ const unused: Readonly<Record<string, string>> = {
 
 const newFolder = temporaryFolder();
 const samples = join(__dirname, '..', '..', 'tools', 'samples');
-const mo = readFileSync(join(__dirname, '..', 'samples', 'mo-message.xml'), 'utf8');
 const rbmSecret = 'rbm-secret';
 
 let cloud: OpsCloud;
@@ -67,8 +67,8 @@ it('every grant of a role is used by a run, but for those that are named with th
 
 /** A message twice, one that the queue does not take, media, RCS, and what nobody understands; one by the retry queue. */
 async function sendEveryKind(): Promise<void> {
-  await deliver(() => cloud.postMo(mo));
-  await deliver(() => cloud.postMo(mo));
+  await deliver(() => cloud.postMo(moMessage));
+  await deliver(() => cloud.postMo(moMessage));
   await deliver(() => cloud.postMo(another('large').replace('HELLO', 'x'.repeat(1_200_000))));
   await deliver(() => cloud.post('PlatformUrl', 'what is this'));
   const rbm = readFileSync(join(samples, 'rbm', 'rbm-user-message-text.json'), 'utf8');
@@ -128,7 +128,7 @@ async function sweep(): Promise<void> {
 }
 
 function another(id: string): string {
-  return mo.replace(/messageId="[^"]*"/, `messageId="${id}"`);
+  return moMessage.replace(/messageId="[^"]*"/, `messageId="${id}"`);
 }
 
 function envelope(id: string): string {

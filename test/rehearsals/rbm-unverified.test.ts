@@ -40,5 +40,5 @@ it('RbmUnverified: Vibes signs with a new secret, which is put; what was kept me
     { reprocessedAt: expect.any(String) },
   ]);
   await until(async () => (await cloud.ops('status')).code === 0);
-  expect(cloud.events().map((event) => event['detail-type'])).toEqual(['Unrecognized Callback', 'RBM Event']);
+  expect(cloud.publishedTypes()).toEqual(['Unrecognized Callback', 'RBM Event']);
 });

@@ -39,7 +39,7 @@ it('Unrecognized: a version that understands it is deployed, and what was kept i
     expect.objectContaining({ family: 'receipt', state: 'published' }),
   );
   await until(async () => (await cloud.ops('status')).code === 0);
-  expect(cloud.events().map((event) => event['detail-type'])).toEqual(['Unrecognized Callback', 'MT Message Response']);
+  expect(cloud.publishedTypes()).toEqual(['Unrecognized Callback', 'MT Message Response']);
 });
 
 /** As before the format was known: the root element's name is another one there. */

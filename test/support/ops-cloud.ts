@@ -20,6 +20,8 @@ export interface OpsCloud extends LocalCloudProcess {
   purge(output: string): Promise<void>;
   /** Whether the consumer reads its queues, or one of them. */
   switchConsumer(on: boolean, output?: string): Promise<void>;
+  /** The detail-types of the events, in their order. */
+  publishedTypes(): readonly string[];
   /** Nothing waits and nothing is under way. */
   drained(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function startOpsCloud(dataDir: string, more: readonly string[] = [
     },
     switchConsumer: (on, output) =>
       switchConsumer(new LambdaClient(clients), on, cloud.outputs[output ?? '']?.split('/').at(-1) ?? ''),
+    publishedTypes: () => cloud.events().map((event) => event['detail-type']),
     drained: () =>
       until(async () => {
         const { queue, retryQueue, functions } = await cloud.state();
