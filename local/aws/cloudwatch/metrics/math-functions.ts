@@ -8,6 +8,7 @@ type MathFunction = (args: readonly Argument[], scope: MathScope) => MathValue;
 const functions: Readonly<Record<string, MathFunction>> = {
   ABS: ([series]) => mapped(seriesOf(series), Math.abs),
   CEIL: ([series]) => mapped(seriesOf(series), Math.ceil),
+  DIFF: ([series]) => differences(seriesOf(series)),
   FLOOR: ([series]) => mapped(seriesOf(series), Math.floor),
   SUM: ([values]) => aggregate(values, (all) => all.reduce((total, value) => total + value, 0)),
   AVG: ([values]) => aggregate(values, (all) => all.reduce((total, value) => total + value, 0) / all.length),
@@ -46,7 +47,16 @@ function fill(series: TimeSeries, filler: MathValue | undefined, periods: readon
   return new Map(periods.map((second) => [second, series.get(second) ?? filler]));
 }
 
-/** Where the condition has no value there is none; without a third argument neither where it does not hold. */
+/** From the value before, whenever that was: the first has none. */
+function differences(series: TimeSeries): TimeSeries {
+  const all = [...series].sort(([left], [right]) => left - right);
+  return new Map(all.slice(1).map(([second, value], index) => [second, value - (all[index]?.[1] ?? value)]));
+}
+
+/**
+ * Where the condition has no value there is none; without a third argument neither where it does not hold. Where it holds
+ * a missing value of the second argument is 0 (user guide, "Using IF expressions").
+ */
 function choose(
   condition: Argument | undefined,
   yes: Argument | undefined,
@@ -58,8 +68,8 @@ function choose(
     typeof value === 'number' ? value : value instanceof Map ? value.get(period) : undefined;
   const chosen = periods.map((period) => {
     const holds = at(test, period);
-    const value = holds === undefined ? undefined : at(holds === 0 ? second : first, period);
-    return [period, value ?? Number.NaN] as const;
+    if (holds === undefined) return [period, Number.NaN] as const;
+    return [period, holds === 0 ? (at(second, period) ?? Number.NaN) : (at(first, period) ?? 0)] as const;
   });
   return finite(chosen);
 }

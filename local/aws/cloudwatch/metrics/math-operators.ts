@@ -23,14 +23,17 @@ export const operators: Readonly<Record<string, Operator>> = {
   '||': (left, right) => truth(left !== 0 || right !== 0),
 };
 
-/** A period in which either side has no value has none; a division by zero gives none either. */
+/**
+ * Of two time series a value that is missing on one side counts as 0; where both have none there is none, nor where 0 is
+ * divided by (user guide, "Using metric math", arithmetic functions and operators).
+ */
 export function combine(operator: Operator, left: MathValue, right: MathValue): MathValue {
   if (typeof left === 'number' && typeof right === 'number') return operator(left, right);
   if (typeof left === 'number' && right instanceof Map) return mapped(right, (value) => operator(left, value));
   if (left instanceof Map && typeof right === 'number') return mapped(left, (value) => operator(value, right));
   if (left instanceof Map && right instanceof Map) {
-    const both = [...left].filter(([second]) => right.has(second));
-    return finite(both.map(([second, value]) => [second, operator(value, right.get(second) ?? Number.NaN)]));
+    const seconds = [...new Set([...left.keys(), ...right.keys()])].sort((one, other) => one - other);
+    return finite(seconds.map((second) => [second, operator(left.get(second) ?? 0, right.get(second) ?? 0)]));
   }
   throw new Error('lists of time series and text cannot be calculated with');
 }

@@ -25,9 +25,15 @@ const scope: MathScope = {
 describe('a function of metric math', () => {
   it.each([
     ['FILL(empty, 0) + FILL(b, 5)', [10, 5, 0]],
-    ['IF(a >= b, a, 0)', [0, null, 3]],
+    ['IF(a >= b, a, 0)', [0, 2, 3]],
+    ['IF(b >= 0, b)', [10, null, 0]],
+    ['IF(a > 1, b)', [null, 0, 0]],
+    ['DIFF(a)', [null, 1, 1]],
+    ['DIFF(b)', [null, null, -10]],
+    ['DIFF(empty)', [null, null, null]],
+    ['a - DIFF(a)', [1, 1, 2]],
     ['IF(a > 1, a)', [null, 2, 3]],
-    ['IF(a > 1, b, a)', [1, null, 0]],
+    ['IF(a > 1, b, a)', [1, 0, 0]],
     ['SUM(METRICS())', [11, 2, 3]],
     ['SUM([a, b])', [11, 2, 3]],
     ['MAX([a, b])', [10, 2, 3]],

@@ -30,14 +30,19 @@ function evaluate(expression: string) {
 describe('metric math', () => {
   it.each([
     ['a', [1, 2, 3]],
-    ['a + b', [11, null, 3]],
+    // A value that one of two lacks is 0.
+    ['a + b', [11, 2, 3]],
+    ['b + empty', [10, null, 0]],
     ['a - FILL(b, 0)', [-9, 2, 3]],
     ['a / b', [0.1, null, null]],
     ['2 * a + 1', [3, 5, 7]],
     ['-a', [-1, -2, -3]],
     ['a >= 2', [0, 1, 1]],
     ['a == 2', [0, 1, 0]],
+    ['a < b', [1, 0, 0]],
     ['a > 1 AND a < 3', [0, 1, 0]],
+    ['a > b OR a == 1', [1, 1, 1]],
+    ['a > 1 AND b > 1', [0, 0, 0]],
     ['a == 1 || a == 3', [1, 0, 1]],
     ['a / SUM(a)', [1 / 6, 2 / 6, 3 / 6]],
     ['a / PERIOD(a)', [1 / 60, 2 / 60, 3 / 60]],
