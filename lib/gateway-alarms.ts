@@ -1,7 +1,7 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
-import { type moMethods, moRoute } from './callback-routes';
+import { countOf, moMetrics, moRefused, onMo } from './mo-traffic';
 
 /** What the gateway counts of a stage. */
 export interface StageTraffic {
@@ -14,7 +14,7 @@ export interface StageTraffic {
 export function stageTraffic(api: RestApi, stageName: string): StageTraffic {
   const everywhere = stageMetric(api, stageName);
   return {
-    calls: api.metricCount(everywhere),
+    calls: countOf(api, everywhere),
     clientErrors: api.metricClientError(everywhere),
     serverErrors: api.metricServerError(everywhere),
     latency: api.metricLatency({ ...everywhere, statistic: Stats.p(99) }),
@@ -25,7 +25,6 @@ export function stageTraffic(api: RestApi, stageName: string): StageTraffic {
 export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, prefix = ''): void {
   const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
   const everywhere = stageMetric(api, stageName);
-  const onMo = (Method: (typeof moMethods)[number]) => stageMetric(api, stageName, Method);
   alarms.add('GatewayErrors', {
     metric: api.metricServerError(everywhere),
     what: 'Vibes got a 5XX and sends again for 25 minutes: too slow, a function that was throttled, or a failure with an alarm of its own.',
@@ -36,7 +35,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
       label: '5XX, where at least half of the answers were',
       period: everyMinute.period,
       expression: 'IF(failed * 2 >= calls, failed, 0)',
-      usingMetrics: { failed: api.metricServerError(everywhere), calls: api.metricCount(everywhere) },
+      usingMetrics: { failed: api.metricServerError(everywhere), calls: countOf(api, everywhere) },
     }),
     what: 'Half or more of what came in a minute was answered 5XX: Vibes gives up on a callback after 25 minutes.',
     command: 'status',
@@ -47,36 +46,21 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     metric: new MathExpression({
       label: 'Refused outside the MO route',
       period: everyMinute.period,
-      expression: 'FILL(all, 0) - FILL(post, 0) - FILL(put, 0) - FILL(patch, 0)',
-      usingMetrics: {
-        all: api.metricClientError(everywhere),
-        post: api.metricClientError(onMo('POST')),
-        put: api.metricClientError(onMo('PUT')),
-        patch: api.metricClientError(onMo('PATCH')),
-      },
+      expression: `FILL(all, 0) - ${onMo('refused')}`,
+      usingMetrics: { all: api.metricClientError(everywhere), ...moMetrics(api, stageName, 'refused') },
     }),
     outOf: 5,
     what: 'The gateway refused a caller, which loses callbacks if it was Vibes: its address is not in the list, or the callback was too large or throttled.',
     command: 'doctor',
   });
   alarms.add('MoRefused', {
-    metric: new MathExpression({
-      label: 'MO messages refused while none was accepted',
-      period: everyMinute.period,
-      expression: 'IF(refused >= calls, refused, 0)',
-      usingMetrics: {
-        refused: api.metricClientError(onMo('POST')),
-        calls: api.metricCount(onMo('POST')),
-      },
-    }),
-    what: 'The MO route refused everything for a minute: Vibes sends no credentials, or from an address not in the list, and gives up after 25 minutes.',
+    metric: moRefused(api, stageName),
+    outOf: 8,
+    what: 'The MO route refused more than it took: Vibes sends no credentials or wrong ones, or from an address not in the list, and gives up after 25 minutes.',
     command: 'credentials status',
   });
 }
 
-/** Of the whole stage, or of one method of its MO route. */
-function stageMetric(api: RestApi, stageName: string, moMethod?: (typeof moMethods)[number]): MetricOptions {
-  const stage = { ApiName: api.restApiName, Stage: stageName };
-  const method = moMethod && { Resource: `/${moRoute}`, Method: moMethod };
-  return { ...everyMinute, dimensionsMap: { ...stage, ...method } };
+function stageMetric(api: RestApi, stageName: string): MetricOptions {
+  return { ...everyMinute, dimensionsMap: { ApiName: api.restApiName, Stage: stageName } };
 }

@@ -10,7 +10,14 @@ interface AlarmProperties {
   readonly EvaluationPeriods: number;
   readonly MetricName?: string;
   readonly Dimensions?: readonly Dimension[];
-  readonly Metrics?: readonly { readonly Id: string; readonly Expression?: string; readonly MetricStat?: MetricStat }[];
+  readonly Metrics?: readonly MetricQuery[];
+}
+
+interface MetricQuery {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: MetricStat;
+  readonly ReturnData?: boolean;
 }
 
 interface MetricStat {
@@ -43,6 +50,12 @@ function given(stageName = 'callbacks', prefix = '') {
   return { all, api, stack, atRisk: JSON.stringify(rule) };
 }
 
+const refusedOnMo = {
+  refusedPOST: '4XXError callbacks POST /sms/mo',
+  refusedPUT: '4XXError callbacks PUT /sms/mo',
+  refusedPATCH: '4XXError callbacks PATCH /sms/mo',
+};
+
 /** The expression of an alarm, and what stands behind each of its names. */
 function formulaOf(alarm: AlarmProperties | undefined) {
   const metrics = alarm?.Metrics ?? [];
@@ -50,7 +63,7 @@ function formulaOf(alarm: AlarmProperties | undefined) {
     MetricStat === undefined ? [] : [[Id, metricText(MetricStat.Metric.MetricName, MetricStat.Metric.Dimensions)]],
   );
   return {
-    expression: metrics.find(({ Expression }) => Expression !== undefined)?.Expression,
+    expression: metrics.find(({ ReturnData }) => ReturnData !== false)?.Expression,
     metrics: Object.fromEntries(described),
     periods: [...new Set(metrics.flatMap(({ MetricStat }) => MetricStat?.Period ?? []))],
     stats: [...new Set(metrics.flatMap(({ MetricStat }) => MetricStat?.Stat ?? []))],
@@ -83,28 +96,35 @@ describe('the alarms of the gateway', () => {
       expression: 'IF(failed * 2 >= calls, failed, 0)',
       metrics: { failed: '5XXError callbacks', calls: 'Count callbacks' },
       periods: [60],
-      stats: ['Sum'],
+      stats: ['Sum', 'SampleCount'],
     });
   });
 
   it('tell of a caller that was refused, the challenges of the MO route not counted, and look at five minutes', () => {
     expect(formulaOf(all.get('CallerRefused'))).toMatchObject({
-      expression: 'FILL(all, 0) - FILL(post, 0) - FILL(put, 0) - FILL(patch, 0)',
+      expression: 'FILL(all, 0) - (FILL(refusedPOST, 0) + FILL(refusedPUT, 0) + FILL(refusedPATCH, 0))',
       metrics: {
         all: '4XXError callbacks',
-        post: '4XXError callbacks POST /sms/mo',
-        put: '4XXError callbacks PUT /sms/mo',
-        patch: '4XXError callbacks PATCH /sms/mo',
+        ...refusedOnMo,
       },
     });
     expect(all.get('CallerRefused')).toMatchObject({ EvaluationPeriods: 5, DatapointsToAlarm: 1 });
   });
 
-  it('tell of an MO route that took nothing', () => {
+  it('tell of an MO route that refuses, by whichever of its methods', () => {
     expect(formulaOf(all.get('MoRefused'))).toMatchObject({
-      expression: 'IF(refused >= calls, refused, 0)',
-      metrics: { refused: '4XXError callbacks POST /sms/mo', calls: 'Count callbacks POST /sms/mo' },
+      metrics: {
+        ...refusedOnMo,
+        callsPOST: 'Count callbacks POST /sms/mo',
+        callsPUT: 'Count callbacks PUT /sms/mo',
+        callsPATCH: 'Count callbacks PATCH /sms/mo',
+      },
+      stats: ['Sum', 'SampleCount'],
     });
+  });
+
+  it('take the ten metrics that CloudWatch allows to one alarm at most, expressions included', () => {
+    for (const { Metrics = [] } of all.values()) expect(Metrics.length).toBeLessThanOrEqual(10);
   });
 });
 
@@ -129,7 +149,7 @@ test('the traffic of a stage is counted once a minute; the latency is that of on
   ]);
   const stage = { ApiName: 'vibes', Stage: 'callbacks' };
   expect(read).toEqual([
-    ['Count', 'Sum', 60, stage],
+    ['Count', 'SampleCount', 60, stage],
     ['4XXError', 'Sum', 60, stage],
     ['5XXError', 'Sum', 60, stage],
     ['Latency', 'p99', 60, stage],

@@ -28,3 +28,28 @@ it('MoRefused: Vibes sends no credentials until it is told them again, and its n
   await until(async () => (await cloud.ops('status')).code === 0);
   expect(cloud.published()).toEqual(['one']);
 });
+
+it('MoRefused: a part of the messages is refused beside others, by PUT and from a new address', async () => {
+  const cloud = rehearsal();
+  const password = `Basic ${btoa(`${cloud.credentials.username}:${cloud.credentials.password}`)}`;
+  const send = async (method: string, headers: Record<string, string>) => {
+    const answer = await fetch(cloud.outputs.SmsMoUrl ?? '', { method, body: moMessage('part'), headers });
+    return answer.status;
+  };
+  await until(async () => {
+    // One short code has its password at Vibes; another has none and is sent by PUT; one is sent from a new address.
+    expect(await send('POST', { authorization: password })).toBe(200);
+    expect(await send('PUT', {})).toBe(401);
+    expect(await send('POST', { authorization: password, 'x-local-source-ip': '198.51.100.7' })).toBe(403);
+    return cloud.isIn('ALARM', 'MoRefused');
+  });
+  expect(await cloud.isIn('ALARM', 'CallerRefused')).toBe(false);
+  expect((await cloud.ops('status')).err).toContain('RUNBOOK.md#morefused');
+
+  // Vibes has the password and the address: a client that waits for the challenge leaves it in peace.
+  await until(async () => {
+    expect(await send('PUT', {})).toBe(401);
+    expect(await send('PUT', { authorization: password })).toBe(200);
+    return cloud.isIn('OK', 'MoRefused');
+  });
+});

@@ -3,7 +3,7 @@ import { observedMinutes } from './observed-minutes';
 import { type OpsCloud, startOpsCloud } from './ops-cloud';
 import { temporaryFolder } from './temporary-folder';
 import { until } from './until';
-import { metricDelayMinutes, mostMinutes, worstCaseMinutes } from './worst-case';
+import { lateMinutes, mostMinutes, worstCaseMinutes } from './worst-case';
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {
@@ -72,7 +72,7 @@ function expectInTime(dataDir: string, alarmName: string): void {
   const computed = worstCaseMinutes(observed.trigger);
   expect(computed).toBeLessThanOrEqual(mostMinutes);
   expect(observed.minutes).toBeGreaterThan(0);
-  expect(observed.minutes + metricDelayMinutes).toBeLessThanOrEqual(computed);
+  expect(observed.minutes + lateMinutes(observed.trigger)).toBeLessThanOrEqual(computed);
 }
 
 /** As Vibes posts a message. */

@@ -1,0 +1,54 @@
+import { evaluateAlarm } from '../../local/aws/cloudwatch/alarms/evaluate-alarm';
+import { evaluateQuery } from '../../local/aws/cloudwatch/metrics/evaluate-queries';
+import type { Datum } from '../../local/aws/cloudwatch/metrics/metric';
+import { createMetricClock } from '../../local/aws/cloudwatch/metrics/metric-clock';
+import { readQueries } from '../../local/aws/cloudwatch/metrics/metric-query';
+import { createMetricStore } from '../../local/aws/cloudwatch/metrics/metric-store';
+
+/** What was reported in each minute; of the last ones nothing is there yet. */
+export type Minutes = readonly (readonly Datum[])[];
+
+/**
+ * Evaluates an alarm of a template after each minute, while a minute's data come so many minutes late.
+ * @param properties of its resource, with no reference left in them
+ * @returns the minutes at whose end it was in ALARM
+ */
+export function minutesInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, late = 0): number[] {
+  return [...minutes.keys()].filter((minute) => isInAlarm(properties, minutes.slice(0, minute + 1 - late), minute + 1));
+}
+
+function isInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, end: number): boolean {
+  const store = createMetricStore(createMetricClock(60_000, () => end * 60_000));
+  for (const [minute, data] of minutes.entries()) store.put(data, minute * 60_000);
+  const queries = readQueries(properties.Metrics);
+  const watched = queries.find(({ returnData }) => returnData);
+  if (watched === undefined) throw new Error('the alarm watches nothing');
+  const evaluationPeriods = Number(properties.EvaluationPeriods);
+  const range = { from: (end - evaluationPeriods - 2) * 60, to: end * 60 };
+  const series = evaluateQuery(watched, queries, store, range);
+  return evaluateAlarm(alarmOf(properties, queries, watched), series, 'OK').state === 'ALARM';
+}
+
+function alarmOf(
+  properties: Readonly<Record<string, unknown>>,
+  queries: ReturnType<typeof readQueries>,
+  watched: ReturnType<typeof readQueries>[number],
+) {
+  const evaluationPeriods = Number(properties.EvaluationPeriods);
+  return {
+    kind: 'metric',
+    name: String(properties.AlarmName),
+    arn: '',
+    description: '',
+    actionsEnabled: true,
+    actions: { OK: [], ALARM: [], INSUFFICIENT_DATA: [] },
+    queries,
+    watched,
+    periodSeconds: 60,
+    comparison: 'GreaterThanOrEqualToThreshold',
+    threshold: Number(properties.Threshold),
+    evaluationPeriods,
+    datapointsToAlarm: Number(properties.DatapointsToAlarm ?? evaluationPeriods),
+    treatMissingData: 'notBreaching',
+  } as const;
+}
