@@ -1,7 +1,7 @@
 import { isMeant, listLimits, lookAtDeadLetters, type OpenedLetter } from './aws/dead-letters';
 import { lookNeeds } from './dead-list';
 import { defineCommand } from './frame/command';
-import { type ContentOptions, contentText, noteContent } from './frame/content';
+import { type ContentOptions, noteContent, requestContent } from './frame/content';
 import { record } from './frame/table';
 import { joinNeeds, stackNeeds } from './policy/needs';
 
@@ -27,15 +27,7 @@ export const deadShow = defineCommand<ContentOptions>({
   },
 });
 
-function contentOf({ message, callbacks }: OpenedLetter): Record<string, string> {
-  const [first] = callbacks;
-  if (first === undefined) return { body: message.body };
-  const { envelope } = first;
-  return {
-    path: envelope.path,
-    query: JSON.stringify(envelope.query),
-    headers: JSON.stringify(envelope.headers),
-    sourceIp: envelope.sourceIp,
-    body: contentText(envelope.body),
-  };
+/** What is no envelope has a body alone. */
+function contentOf({ message, callbacks: [first] }: OpenedLetter): Readonly<Record<string, string>> {
+  return first === undefined ? { body: message.body } : requestContent(first.envelope);
 }

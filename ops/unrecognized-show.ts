@@ -4,7 +4,7 @@ import { readKeptBody, readKeptRequest } from './aws/kept-request';
 import { listKept } from './aws/unrecognized';
 import { findKept } from './find-kept';
 import { defineCommand } from './frame/command';
-import { type ContentOptions, contentText, noteContent } from './frame/content';
+import { type ContentOptions, noteContent, requestContent } from './frame/content';
 import { record } from './frame/table';
 import { joinNeeds, stackNeeds } from './policy/needs';
 import { describe, keptNeeds } from './unrecognized-list';
@@ -34,17 +34,7 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
       todo: means?.todo ?? null,
       bucket: stack.output('BucketName'),
       key: `${kept.name}.bin`,
-      ...(request === undefined || body === undefined
-        ? {}
-        : {
-            method: request.head.method,
-            path: request.head.path,
-            query: JSON.stringify(request.head.query),
-            headers: JSON.stringify(request.head.headers),
-            sourceIp: request.head.sourceIp,
-            proof: request.head.proof,
-            body: contentText(body),
-          }),
+      ...(request === undefined || body === undefined ? {} : requestContent({ ...request.head, body })),
     };
     const collidesWith = kept.reason === 'identity-collision' ? (request?.collidesWith ?? null) : null;
     return {

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { sendMo } from '../support/send-mo';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -27,11 +28,11 @@ afterAll(async () => {
 });
 
 test("the app of this folder's cdk.json runs, and takes the code of a function as it is saved", async () => {
-  await send('ORDER FAIL', 'a001');
+  await sendMo(cloud, 'ORDER FAIL', 'a001');
   await until(() => isTold('a001', 'told to fail'));
   edit('handlers/index.mjs', (text) => text.replace('told to fail', 'told otherwise'));
   await until(() => cloud.lines().some((line) => /^New code for CountOrder\w+, in \d+ ms\.$/.test(line)));
-  await send('ORDER FAIL', 'a002');
+  await sendMo(cloud, 'ORDER FAIL', 'a002');
   await until(() => isTold('a002', 'told otherwise'));
 });
 
@@ -44,7 +45,7 @@ test('what else changes is taken by another synthesis', async () => {
       .slice(earlier)
       .some((line) => line.startsWith('Synthesizing your app')),
   );
-  await send('ORDER FAIL', 'a003');
+  await sendMo(cloud, 'ORDER FAIL', 'a003');
   await until(() => isTold('a003', 'told otherwise'));
 });
 
@@ -55,12 +56,4 @@ function edit(path: string, change: (text: string) => string): void {
 
 function isTold(id: string, text: string): boolean {
   return cloud.lines().some((line) => line.includes(id) && line.includes(text));
-}
-
-async function send(text: string, id: string): Promise<void> {
-  const body = `<moMessage messageId="${id}" receiptDate="2024-05-06 07:08:09-0500"><source address="+15555550100" carrier="104" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
-  const authorization = `Basic ${Buffer.from('vibes:pw').toString('base64')}`;
-  const headers = { 'content-type': 'text/xml', authorization };
-  const { status } = await fetch(cloud.outputs.SmsMoUrl ?? '', { method: 'POST', body, headers });
-  expect(status).toBe(200);
 }

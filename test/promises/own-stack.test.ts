@@ -5,6 +5,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readJson } from '../support/read-json';
 import { runOpsCommand } from '../support/run-ops';
+import { sendMo } from '../support/send-mo';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -60,41 +61,41 @@ test('what cannot be run is told at the start, and everything else runs', () => 
 });
 
 test('a text message runs through the function of the app, whose role may write to its table', async () => {
-  await send('ORDER 1', 'a001');
+  await sendMo(cloud, 'ORDER 1', 'a001');
   await until(async () => (await counted()).includes('ORDER 1'));
   await until(() => lineOf('Orders', 'a001')?.includes('delivered: ran in') === true);
 });
 
 test('a message that the filter does not want runs through no function', async () => {
-  await send('HELLO', 'a002');
+  await sendMo(cloud, 'HELLO', 'a002');
   await until(() => lineOf('Texts', 'a002') !== undefined);
   expect(lineOf('Orders', 'a002')).toBeUndefined();
   expect(await counted()).not.toContain('HELLO');
 });
 
 test('a queue gets what the input transformer makes of it', async () => {
-  await send('TO THE QUEUE', 'a003');
+  await sendMo(cloud, 'TO THE QUEUE', 'a003');
   await until(async () => (await received('Texts')).includes('{"said":"TO THE QUEUE","rule":"Texts"}'));
 });
 
 test('a function that fails says why', async () => {
-  await send('ORDER FAIL', 'a004');
+  await sendMo(cloud, 'ORDER FAIL', 'a004');
   await until(() => lineOf('Orders', 'a004')?.includes('failed once: Error: told to fail') === true);
 });
 
 test('what a policy does not allow is in the dead-letter queue of the rule, and told', async () => {
-  await send('DENIED', 'a005');
+  await sendMo(cloud, 'DENIED', 'a005');
   await until(() => lineOf('Denied', 'a005')?.includes('in its dead-letter queue: no policy') === true);
   await until(async () => (await received('DeniedUndelivered')).some((body) => body.includes('"text":"DENIED"')));
 });
 
 test('a topic hands it on to its queue', async () => {
-  await send('NEWS', 'a006');
+  await sendMo(cloud, 'NEWS', 'a006');
   await until(async () => (await received('Heard')).some((body) => body.includes('"text":"NEWS"')));
 });
 
 test('each event was posted to the server that wants them', async () => {
-  await send('FORWARD', 'a007');
+  await sendMo(cloud, 'FORWARD', 'a007');
   await until(() => posted.some((body) => JSON.parse(body).detail.data.text === 'FORWARD'));
   await until(() => lineOf('forward', 'a007')?.includes('taken: 200') === true);
 });
@@ -105,7 +106,7 @@ test('the operator’s commands find the stack, whatever it is called', async ()
     return { code, json: out === '' ? undefined : JSON.parse(out), err };
   };
   expect(cloud.stackName).toBe('Orders');
-  await send('DENIED', 'a008');
+  await sendMo(cloud, 'DENIED', 'a008');
   await until(async () => (await ask('status')).err.includes('Orders-DeniedUndelivered is in alarm'));
   expect((await ask('status', '--stack', 'Orders')).json).toMatchObject({ dead: { count: 0 } });
   expect(await ask('status', '--stack', 'VibesCallbacks')).toMatchObject({ code: 2, json: undefined });
@@ -118,14 +119,6 @@ test('the operator’s commands find the stack, whatever it is called', async ()
 /** The last line of a rule for a message. */
 function lineOf(rule: string, id: string): string | undefined {
   return cloud.lines().findLast((line) => new RegExp(`→  ${rule}\\b.*${id}`).test(line));
-}
-
-async function send(text: string, id: string): Promise<void> {
-  const body = `<moMessage messageId="${id}" receiptDate="2024-05-06 07:08:09-0500"><source address="+15555550100" carrier="104" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
-  const authorization = `Basic ${Buffer.from('vibes:pw').toString('base64')}`;
-  const headers = { 'content-type': 'text/xml', authorization };
-  const { status } = await fetch(cloud.outputs.SmsMoUrl ?? '', { method: 'POST', body, headers });
-  expect(status).toBe(200);
 }
 
 async function counted(): Promise<readonly (string | undefined)[]> {

@@ -15,6 +15,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import type { FaultMode } from '../../../local/faults/fault';
+import { localState } from '../../support/local-state';
 import { smallTemplate, withProperties } from '../../support/small-template';
 import { type LocalAwsProcess, StartFailure, startLocalAwsProcess } from '../../support/start-local-aws-process';
 import { temporaryFolder } from '../../support/temporary-folder';
@@ -299,17 +300,7 @@ describe('the local AWS', () => {
     await putObject('attachments/x');
     await aws.addFault({ service: 'dynamodb', mode: 'error' });
     await aws.reset();
-    expect(await aws.state()).toEqual({
-      queue: { visible: 0, inFlight: 0 },
-      retryQueue: { visible: 0, inFlight: 0 },
-      deadLetterQueue: { visible: 0, inFlight: 0 },
-      ledger: { items: 0 },
-      bucket: { objects: 0, bytes: 0 },
-      events: { published: 0 },
-      faults: { struck: 0 },
-      calls: {},
-      mappingCalls: {},
-    });
+    expect(await aws.state()).toEqual(localState());
     const get = new GetItemCommand({ TableName: ref('Ledger'), Key: { pk: { S: 'a' }, sk: { S: '-' } } });
     await expect(role.dynamodb.send(get)).resolves.toMatchObject({ $metadata: { httpStatusCode: 200 } });
   });

@@ -16,6 +16,13 @@ export interface ApiParts {
 
 export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:VibesCallbacks-Ingest';
 
+/** A resource policy that lets in one address. */
+export function lettingIn(address: string): Properties {
+  const Condition = { IpAddress: { 'aws:SourceIp': [address] } };
+  const rest = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+  return { Statement: [{ Effect: 'Allow', ...rest, Condition }] };
+}
+
 /** A template of one REST API with the parts that a test is about. */
 export function apiTemplate({ api, stage, methods = { 'ANY /': {} }, permission, more }: ApiParts) {
   const Resources: Resources = {

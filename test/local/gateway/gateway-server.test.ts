@@ -5,19 +5,9 @@ import { Gateway } from '../../../local/gateway/gateway';
 import { type Answered, GatewayServer } from '../../../local/gateway/gateway-server';
 import type { InvocationResult } from '../../../local/lambda/invocation';
 import { certificates } from '../../lambda/ingest/certificates';
-import { readApi } from './api-template';
+import { lettingIn, readApi } from './api-template';
 
-const policy = {
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: '*',
-      Action: 'execute-api:Invoke',
-      Resource: 'execute-api:/*',
-      Condition: { IpAddress: { 'aws:SourceIp': ['192.0.2.1'] } },
-    },
-  ],
-};
+const policy = lettingIn('192.0.2.1');
 const unavailable = {
   Type: 'AWS::ApiGateway::GatewayResponse',
   Properties: { RestApiId: { Ref: 'Api' }, ResponseType: 'DEFAULT_4XX', StatusCode: '503' },

@@ -2,20 +2,10 @@ import { Gateway, type GatewayObservation } from '../../../local/gateway/gateway
 import type { GatewayAnswer } from '../../../local/gateway/gateway-answer';
 import type { GatewayRequest } from '../../../local/gateway/gateway-request';
 import { functionError, type InvocationResult } from '../../../local/lambda/invocation';
-import { type ApiParts, functionArn, readApi } from './api-template';
+import { type ApiParts, functionArn, lettingIn, readApi } from './api-template';
 
 const allowed = '192.0.2.1';
-const policy = {
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: '*',
-      Action: 'execute-api:Invoke',
-      Resource: 'execute-api:/*',
-      Condition: { IpAddress: { 'aws:SourceIp': [allowed] } },
-    },
-  ],
-};
+const policy = lettingIn(allowed);
 
 describe('the gateway answers', () => {
   it('what the function returns', async () => {

@@ -1,18 +1,8 @@
 import { Gateway } from '../../../local/gateway/gateway';
 import type { TestInvocation } from '../../../local/gateway/test-invoke';
-import { type ApiParts, readApi } from './api-template';
+import { type ApiParts, lettingIn, readApi } from './api-template';
 
-const nobody = {
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: '*',
-      Action: 'execute-api:Invoke',
-      Resource: 'execute-api:/*',
-      Condition: { IpAddress: { 'aws:SourceIp': ['192.0.2.1'] } },
-    },
-  ],
-};
+const nobody = lettingIn('192.0.2.1');
 const throttled = {
   MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', ThrottlingBurstLimit: 0, ThrottlingRateLimit: 0 }],
 };
