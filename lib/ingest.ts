@@ -23,6 +23,8 @@ export interface IngestProps {
   readonly rbmSecretKeyArn: string | undefined;
   /** CN that a client certificate must carry; empty where none is asked for. */
   readonly clientCertificateCn: string;
+  /** Whether who shows no certificate must have another proof. */
+  readonly requireCertificate: boolean;
   readonly metricScope: string;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
@@ -53,6 +55,7 @@ export class Ingest extends Construct {
         MO_USER_NAME: props.moUserName,
         RBM_SECRET_ARN: secrets.rbm?.secretArn ?? '',
         CLIENT_CERTIFICATE_CN: props.clientCertificateCn,
+        REQUIRE_CERTIFICATE: String(props.requireCertificate),
         METRIC_SCOPE: props.metricScope,
       },
     });

@@ -35,8 +35,10 @@ export class Sweep extends Construct {
     const service = new ServiceFunction<SweepEnv>(this, 'Service', {
       entry: 'sweep',
       description: 'Queues again what lies in the overflow bucket and was never published',
-      timeout: Duration.minutes(10),
-      memorySizeMb: 512,
+      // The most that Lambda has: it works as long as it has something to look at.
+      timeout: Duration.minutes(15),
+      // A whole core: reading is what takes its time, and half a core for twice the time costs the same.
+      memorySizeMb: 1769,
       logRetention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
       environment: {

@@ -68,6 +68,10 @@ export class VibesCallbacks extends Construct {
     const events = new CallbackBus(this, 'Events', { removalPolicy, archiveDays: config.archiveRetentionDays });
     const { bus } = events;
     const secrets = new CallbackSecrets(this, 'Secrets', { ...config, removalPolicy });
+    const required = {
+      requireRbmSignature: secrets.rbm !== undefined,
+      requireCertificate: config.mutualTls !== undefined && !config.mutualTls.keepDefaultEndpoint,
+    };
     const ingest = new Ingest(this, 'Ingest', {
       ...common,
       queue,
@@ -76,11 +80,8 @@ export class VibesCallbacks extends Construct {
       moUserName: config.moUserName,
       rbmSecretKeyArn: config.rbmSecretKeyArn,
       clientCertificateCn: config.mutualTls?.clientCertificateCn ?? '',
+      requireCertificate: required.requireCertificate,
     });
-    const required = {
-      requireRbmSignature: secrets.rbm !== undefined,
-      requireCertificate: config.mutualTls !== undefined && !config.mutualTls.keepDefaultEndpoint,
-    };
     const consumer = new Consumer(this, 'Consumer', {
       ...common,
       queue,

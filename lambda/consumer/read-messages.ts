@@ -1,11 +1,12 @@
 import type { SQSRecord } from 'aws-lambda';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
+import { smokeTestId } from '../shared/smoke-test-id';
 import type { ConsumerDeps } from './deps';
 import type { InvocationLimits } from './invocation';
 import { type OverflowObject, readMessage } from './message';
 import { failedMessage, type MessageHandle, type Processed, type ReceivedCallback } from './outcome';
-import { publishSmokeTest, smokeTestId } from './smoke-test';
+import { publishSmokeTest } from './smoke-test';
 
 /** An envelope, at hand or still in the overflow bucket. */
 export interface EnvelopeSource {

@@ -2,27 +2,9 @@ import { type BusEvent, noRequest, schemaVersion } from '../reader/event';
 import { eventId } from '../reader/identity/identity';
 import type { Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
-import { smokeTestHeader } from '../shared/smoke-test-header';
 import type { ConsumerDeps } from './deps';
 import type { InvocationLimits } from './invocation';
 import type { MessageHandle, Processed } from './outcome';
-
-/** The whole body of an operator's test: nothing of a callback fits beside its id. */
-const body = /^\{"smokeTest":"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"\}$/;
-
-/** Longer than that body. */
-const maxBytes = 100;
-
-/**
- * The id of an operator's test, undefined for any callback. Only who has the password of the MO route can send one
- * (decision 0013), and what it says is the id alone: nobody hides a callback in it.
- */
-export function smokeTestId({ proof, headers, body: bytes }: Envelope): string | undefined {
-  if (!proof.startsWith('basic:') || headers[smokeTestHeader] === undefined || bytes.byteLength > maxBytes) {
-    return undefined;
-  }
-  return body.exec(Buffer.from(bytes).toString('latin1'))?.[1];
-}
 
 /**
  * Publishes a test's event. No ledger and no bucket know of it; what fails is told in the log, where the operator looks,

@@ -1,3 +1,4 @@
+import type { AskedProof } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { type LogLine, writeLog } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
@@ -21,6 +22,8 @@ export interface IngestDeps {
   readonly rbmSecret: Verifier<string> | null;
   /** Empty: no client certificate is expected. */
   readonly certificateCn: string;
+  /** Kept with each callback: what it must prove does not change while it waits. */
+  readonly asked: AskedProof;
   log(line: LogLine): void;
   count(metric: MetricName): void;
   /** An MO message came with the password of this version. */
@@ -45,6 +48,7 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     moUserName: env.MO_USER_NAME,
     rbmSecret: env.RBM_SECRET_ARN === '' ? null : verifier(env.RBM_SECRET_ARN, parseRbmSecret),
     certificateCn: env.CLIENT_CERTIFICATE_CN,
+    asked: { signature: env.RBM_SECRET_ARN !== '', certificate: env.REQUIRE_CERTIFICATE === 'true' },
     log: writeLog,
     count: (metric) => metrics.count(metric),
     countSecretVersion: (SecretVersion) => metrics.count('MoAuthenticated', { SecretVersion }),

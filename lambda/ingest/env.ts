@@ -11,6 +11,8 @@ export interface IngestEnv {
   readonly RBM_SECRET_ARN: string;
   /** Empty: no client certificate is expected. Else the CN that its subject must have. */
   readonly CLIENT_CERTIFICATE_CN: string;
+  /** `true`: a callback without that certificate, or another proof, is not published as what it says. */
+  readonly REQUIRE_CERTIFICATE: string;
   /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
   readonly METRIC_SCOPE: string;
 }
@@ -22,6 +24,7 @@ const keys = [
   'MO_USER_NAME',
   'RBM_SECRET_ARN',
   'CLIENT_CERTIFICATE_CN',
+  'REQUIRE_CERTIFICATE',
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof IngestEnv)[];
 

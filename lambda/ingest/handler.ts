@@ -27,7 +27,7 @@ async function ingest(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<In
   if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
   const authentication = await authenticate(event, deps);
   if (authentication === 'unauthorized' || authentication === 'secret-unreadable') return { outcome: authentication };
-  const envelope = toEnvelope(event, authentication, new Date(startedAtMs).toISOString());
+  const envelope = toEnvelope(event, authentication, deps.asked, new Date(startedAtMs).toISOString());
   return store(envelope, deps, startedAtMs + budget.totalMs);
 }
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Envelope, Proof } from '../shared/envelope';
+import type { AskedProof, Envelope, Proof } from '../shared/envelope';
 import { bodyOf, pathOf } from './gateway-event';
 
 /** Credentials go no further than ingest: HTTP's, and what API Gateway itself takes for some. */
@@ -13,7 +13,7 @@ const withheld: readonly string[] = [
 ];
 
 /** The gateway's event as it is kept. */
-export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, receivedAt: string): Envelope {
+export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, asked: AskedProof, receivedAt: string): Envelope {
   const headers = toLists(event.multiValueHeaders, (name) => name.toLowerCase());
   return {
     version: 1,
@@ -26,6 +26,7 @@ export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, receivedAt
     headers: Object.fromEntries([...headers].filter(([name]) => !withheld.includes(name))),
     sourceIp: event.requestContext.identity.sourceIp,
     proof,
+    asked,
     body: bodyOf(event),
   };
 }

@@ -70,7 +70,7 @@ export type UnrecognizedReason =
   | 'event-too-large'
   | 'reader-failed';
 
-/** What `readCallback` must know of the deployment. */
+/** What `readCallback` must know of the deployment; what an envelope was asked for goes before the two of it here. */
 export interface ReadPolicy {
   /** The bucket that attachments and unrecognized bodies go to; named in the events. */
   readonly bucket: string;

@@ -11,12 +11,19 @@ import { unrecognized } from './unrecognized/unrecognized-callback';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
 /** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
-export async function readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+export async function readCallback(envelope: Envelope, today: ReadPolicy): Promise<Callback> {
+  const policy = policyFor(envelope, today);
   try {
     return withRequest(fitEvent(sealDigest(await read(envelope, policy), policy), policy), envelope, policy);
   } catch (error) {
     return unrecognized(envelope, reasonOf(error), policy);
   }
+}
+
+/** Its identity must be the same today as when it was answered (docs/decisions/0005-idempotency.md). */
+function policyFor({ asked }: Envelope, today: ReadPolicy): ReadPolicy {
+  if (asked === undefined) return today;
+  return { ...today, requireRbmSignature: asked.signature, requireCertificate: asked.certificate };
 }
 
 async function read(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {

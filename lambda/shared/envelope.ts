@@ -7,6 +7,14 @@ import { isRecord, parseJson } from './json';
  */
 export type Proof = 'basic:current' | 'basic:previous' | 'certificate' | 'signature' | 'source';
 
+/** What a caller was asked for beside its address when it was answered, by the settings of that moment. */
+export interface AskedProof {
+  /** A signature, of RBM. */
+  readonly signature: boolean;
+  /** Vibes' client certificate, of whoever shows nothing else. */
+  readonly certificate: boolean;
+}
+
 /** One HTTP request as ingest keeps it. Its JSON form (`body` in base64) is the queue's and the overflow bucket's format. */
 export interface Envelope {
   readonly version: 1;
@@ -22,6 +30,8 @@ export interface Envelope {
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly sourceIp: string;
   readonly proof: Proof;
+  /** Absent in envelopes of version 0.1.0, and where an operator sends a callback again: then today's settings count. */
+  readonly asked?: AskedProof;
   /** The exact bytes of the request's body. */
   readonly body: Uint8Array;
 }
@@ -57,7 +67,7 @@ export function decodeEnvelope(text: string): Envelope {
   if (value === undefined) throw new EnvelopeError('envelope-not-json');
   if (!isRecord(value)) throw new EnvelopeError('envelope-shape');
   if (value.version !== 1) throw new EnvelopeError('envelope-version');
-  const { requestId, receivedAt, method, path, query, headers, sourceIp, proof, body } = value;
+  const { requestId, receivedAt, method, path, query, headers, sourceIp, proof, asked, body } = value;
   if (
     typeof requestId !== 'string' ||
     typeof receivedAt !== 'string' ||
@@ -67,6 +77,7 @@ export function decodeEnvelope(text: string): Envelope {
     typeof sourceIp !== 'string' ||
     typeof body !== 'string' ||
     !isProof(proof) ||
+    !(asked === undefined || isAskedProof(asked)) ||
     !isMultiMap(query) ||
     !isMultiMap(headers)
   ) {
@@ -82,6 +93,7 @@ export function decodeEnvelope(text: string): Envelope {
     headers,
     sourceIp,
     proof,
+    ...(asked !== undefined && { asked }),
     body: Buffer.from(body, 'base64'),
   };
 }
@@ -96,6 +108,10 @@ const proofs: readonly unknown[] = [
 
 function isProof(value: unknown): value is Proof {
   return proofs.includes(value);
+}
+
+function isAskedProof(value: unknown): value is AskedProof {
+  return isRecord(value) && typeof value.signature === 'boolean' && typeof value.certificate === 'boolean';
 }
 
 function isMultiMap(value: unknown): value is Record<string, string[]> {

@@ -1,7 +1,4 @@
-import type { Callback, ReadPolicy } from '../reader/callback';
-import { readCallback } from '../reader/read-callback';
-import { unrecognized } from '../reader/unrecognized/unrecognized-callback';
-import type { Envelope } from '../shared/envelope';
+import type { ReadPolicy } from '../reader/callback';
 import { createIdentityKey } from '../shared/identity-key';
 import { type LogLine, writeLog } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
@@ -21,8 +18,6 @@ export interface SweepDeps {
   readonly queue: ObjectNotifier;
   /** Rejects while the identity key cannot be read. */
   policy(): Promise<ReadPolicy>;
-  readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
-  unrecognized: typeof unrecognized;
   log(line: LogLine): void;
   count(metric: MetricName): void;
   now(): number;
@@ -40,8 +35,6 @@ export function createDeps(env: SweepEnv): SweepDeps {
       requireCertificate: env.REQUIRE_CERTIFICATE === 'true',
       identityKey: await readIdentityKey(AbortSignal.timeout(keyLimitMs)),
     }),
-    readCallback,
-    unrecognized,
     log: writeLog,
     count: createMetrics(env.METRIC_SCOPE).count,
     now: Date.now,

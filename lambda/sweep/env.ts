@@ -5,7 +5,7 @@ export interface SweepEnv {
   readonly QUEUE_URL: string;
   readonly LEDGER_TABLE: string;
   readonly BUCKET: string;
-  /** As the consumer is told: what a callback is depends on it. */
+  /** As the consumer is told: what a callback that is sent again is depends on it. */
   readonly REQUIRE_RBM_SIGNATURE: string;
   readonly REQUIRE_CERTIFICATE: string;
   readonly IDENTITY_KEY_ARN: string;

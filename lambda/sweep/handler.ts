@@ -1,79 +1,116 @@
-import type { Callback } from '../reader/callback';
-import { collisionId } from '../reader/identity/collision-id';
-import { withFormerIdentity } from '../reader/identity/identity-rule';
-import { decodeEnvelope } from '../shared/envelope';
+import type { Context } from 'aws-lambda';
+import type { ReadPolicy } from '../reader/callback';
+import { readCallback } from '../reader/read-callback';
+import { isPublishedAs, wasPublished } from '../reader/was-published';
+import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
+import { smokeTestId } from '../shared/smoke-test-id';
 import type { SweepDeps } from './deps';
-import type { LedgerState, PendingObject } from './ports';
+import { inPool } from './in-pool';
+import type { PendingObject } from './ports';
 
-const sweepTimes = {
+export const sweepLimits = {
   /** Younger ones are on their way: failing five times takes some seven minutes. */
   youngestMs: 60 * 60_000,
   /** Each is looked at on three days: a sweep that failed is made good by the next, and old ones are not read for ever. */
   oldestMs: (3 * 24 + 1) * 60 * 60_000,
+  atOnce: 16,
+  /** A hostile one may take some forty times its size while it is read. */
+  bytes: 16 * 1024 * 1024,
+  /** What is larger never fitted into a message: each large MMS is here, though S3 told of it. */
+  smallBytes: 1024 * 1024,
+  /** Nothing is begun with less than this left: three attempts of the slowest call. */
+  reserveMs: 35_000,
 } as const;
+
+/** What an operator sent again has its own key, and what it was kept as before does not count for it. */
+const sentAgain = 'overflow/again/';
 
 export interface SweepResult {
   readonly looked: number;
   readonly requeued: number;
+  /** Could not be looked at, or not be queued. */
+  readonly failed: number;
+  /** The time was over before it was their turn. */
+  readonly left: number;
 }
+
+/** Some objects were not looked at: Lambda tries again, and `SweepFailed` fires. */
+class SweepError extends Error {
+  override readonly name = 'SweepError';
+}
+
+type Handler = (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SweepResult>;
 
 /**
  * What lies in the overflow bucket and was never published is queued again. A notification that is queued in vain does
- * no harm: the consumer knows what it has published.
+ * no harm: the consumer knows what it has published. One object that fails stops no other.
  * @returns a handler that throws where it could not look at everything, so that Lambda tries again
  */
-export function createHandler(deps: SweepDeps): () => Promise<SweepResult> {
-  return async () => {
-    const nowMs = deps.now();
-    let [looked, requeued] = [0, 0];
-    for await (const object of deps.overflow.list()) {
-      if (!isDue(object, nowMs)) continue;
-      looked += 1;
-      if (await wasPublished(object, deps)) continue;
-      await deps.queue.notify(object);
-      requeued += 1;
-      deps.log({ level: 'warn', code: 'OverflowRequeued', key: object.key });
-      deps.count('OverflowRequeued');
-    }
-    deps.log({ level: 'info', code: 'Swept', looked, requeued });
-    return { looked, requeued };
+export function createHandler(deps: SweepDeps): Handler {
+  return async (_event, context) => {
+    const due = await listDue(deps);
+    const policy = await deps.policy();
+    const result = { looked: 0, requeued: 0, failed: 0, left: 0 };
+    await inPool(due, sweepLimits, async (object) => {
+      if (context.getRemainingTimeInMillis() < sweepLimits.reserveMs) result.left += 1;
+      else result[await sweepOne(object, policy, deps)] += 1;
+    });
+    const { requeued, failed, left } = result;
+    const looked = result.looked + requeued;
+    deps.log({ level: failed + left > 0 ? 'error' : 'info', code: 'Swept', looked, requeued, failed, left });
+    if (failed + left > 0) throw new SweepError(`${failed} objects failed, ${left} were not looked at`);
+    return { looked, requeued, failed, left };
   };
+}
+
+/**
+ * The small ones first: what the queue refused is among them, and a body that kills the process stands after them. Of
+ * these the newest first: if the time is not enough for all, the older ones were looked at yesterday.
+ */
+async function listDue({ overflow, now }: SweepDeps): Promise<readonly PendingObject[]> {
+  const nowMs = now();
+  const due: PendingObject[] = [];
+  for await (const object of overflow.list()) if (isDue(object, nowMs)) due.push(object);
+  const isLarge = ({ size }: PendingObject) => Number(size > sweepLimits.smallBytes);
+  return due.sort((one, other) => isLarge(one) - isLarge(other) || other.storedAtMs - one.storedAtMs);
 }
 
 function isDue({ storedAtMs }: PendingObject, nowMs: number): boolean {
   const ageMs = nowMs - storedAtMs;
-  return ageMs >= sweepTimes.youngestMs && ageMs < sweepTimes.oldestMs;
+  return ageMs >= sweepLimits.youngestMs && ageMs < sweepLimits.oldestMs;
 }
 
-/** What is no envelope was not published either: the consumer says so of it, and its alarm rings. */
-async function wasPublished({ key }: PendingObject, deps: SweepDeps): Promise<boolean> {
-  const bytes = await deps.overflow.read(key);
-  const envelope = readEnvelope(bytes, key, deps);
-  if (envelope === undefined) return false;
-  const policy = await deps.policy();
-  const { entry, callback } = await findEntry(await deps.readCallback(envelope, policy), deps);
-  const { contentDigest, formerDigest } = callback;
-  if (entry === undefined || [contentDigest, formerDigest].includes(entry.contentDigest)) return isPublished(entry);
-  // The identity is another callback's: this one is kept under its own.
-  const kept = deps.unrecognized(envelope, 'identity-collision', policy, collisionId(callback));
-  return isPublished((await findEntry(kept, deps)).entry);
-}
-
-/** Under the identity of before an upgrade where the ledger knows that one, as the consumer does. */
-async function findEntry(callback: Callback, { ledger }: SweepDeps) {
-  const former = callback.formerIdentity && (await ledger.find(callback.formerIdentity));
-  if (former !== undefined) return { entry: former, callback: withFormerIdentity(callback) };
-  return { entry: await ledger.find(callback.identity), callback };
-}
-
-function isPublished(entry: LedgerState | undefined): boolean {
-  return entry?.isPublished === true;
-}
-
-function readEnvelope(bytes: Uint8Array, key: string, deps: SweepDeps) {
+async function sweepOne(
+  object: PendingObject,
+  policy: ReadPolicy,
+  deps: SweepDeps,
+): Promise<'looked' | 'requeued' | 'failed'> {
+  const { key } = object;
   try {
-    return decodeEnvelope(Buffer.from(bytes).toString('utf8'));
+    if (await isDone(object, policy, deps)) return 'looked';
+    await deps.queue.notify(object);
+  } catch (error) {
+    deps.log({ level: 'error', code: 'SweepObjectFailed', key, cause: errorCode(error) });
+    return 'failed';
+  }
+  deps.log({ level: 'warn', code: 'OverflowRequeued', key });
+  deps.count('OverflowRequeued');
+  return 'requeued';
+}
+
+/** What is no envelope was not published: the consumer says so of it, and its alarm rings. An operator's test is none. */
+async function isDone({ key }: PendingObject, policy: ReadPolicy, deps: SweepDeps): Promise<boolean> {
+  const envelope = readEnvelope(await deps.overflow.read(key), key, deps);
+  if (envelope === undefined) return false;
+  if (smokeTestId(envelope) !== undefined) return true;
+  if (key.startsWith(sentAgain)) return isPublishedAs(await readCallback(envelope, policy), deps.ledger.find);
+  return wasPublished(envelope, policy, deps.ledger.find);
+}
+
+function readEnvelope(bytes: Uint8Array, key: string, deps: SweepDeps): Envelope | undefined {
+  try {
+    return decodeEnvelope(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
   } catch (error) {
     deps.log({ level: 'warn', code: 'EnvelopeUnreadable', key, cause: errorCode(error) });
     return undefined;

@@ -1,4 +1,4 @@
-import type { Identity } from '../reader/callback';
+import type { FindInLedger } from '../reader/was-published';
 
 /** An object under `overflow/`. */
 export interface PendingObject {
@@ -12,13 +12,8 @@ export interface OverflowFolder {
   read(key: string): Promise<Uint8Array>;
 }
 
-export interface LedgerState {
-  readonly isPublished: boolean;
-  readonly contentDigest: string;
-}
-
 export interface LedgerReader {
-  find(identity: Identity): Promise<LedgerState | undefined>;
+  readonly find: FindInLedger;
 }
 
 export interface ObjectNotifier {

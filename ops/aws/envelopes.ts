@@ -63,16 +63,21 @@ export async function readEnvelope(
   stack: DeployedStack,
   envelope: Envelope,
 ): Promise<ReadCallback> {
-  const callback = await readCallback(envelope, policyOf(stack, await readIdentityKey(context, stack)));
+  const callback = await readCallback(envelope, await policyOf(context, stack));
   return { envelope, callback, eventId: eventId(callback.identity) };
 }
 
 /** Whether its identity is another one with the stack's key than without: any key shows it. */
 export async function hasKeyedIdentity(stack: DeployedStack, envelope: Envelope): Promise<boolean> {
-  return (await readCallback(envelope, policyOf(stack, 'any'))).formerIdentity !== undefined;
+  return (await readCallback(envelope, policyWith(stack, 'any'))).formerIdentity !== undefined;
 }
 
-function policyOf(stack: DeployedStack, identityKey: string | null): ReadPolicy {
+/** The consumer's. */
+export async function policyOf(context: OpsContext, stack: DeployedStack): Promise<ReadPolicy> {
+  return policyWith(stack, await readIdentityKey(context, stack));
+}
+
+function policyWith(stack: DeployedStack, identityKey: string | null): ReadPolicy {
   return {
     bucket: stack.output('BucketName'),
     requireRbmSignature: stack.optional('RbmSecretArn') !== undefined,

@@ -55,7 +55,15 @@ function earlierOf({ collidesWith }: Record<string, unknown>): EarlierEvent | nu
   return { eventId, requestId: typeof requestId === 'string' ? requestId : null };
 }
 
-/** Ingest's envelope but for the body, which lies beside it, and what the consumer says of it. */
-function headOf({ reason: _reason, collidesWith: _collidesWith, ...head }: Record<string, unknown>): Envelope {
+/**
+ * Ingest's envelope but for the body, which lies beside it, what the consumer says of it, and what was asked of it then:
+ * sent again, it is read by the settings of today, which are why it is sent.
+ */
+function headOf({
+  reason: _reason,
+  collidesWith: _collidesWith,
+  asked: _asked,
+  ...head
+}: Record<string, unknown>): Envelope {
   return decodeEnvelope(JSON.stringify({ ...head, body: '' }));
 }

@@ -1,8 +1,8 @@
 import type { Callback, Identity } from '../../lambda/reader/callback';
-import { collisionId } from '../../lambda/reader/identity/collision-id';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
+import { isPublishedAs, wasPublished } from '../../lambda/reader/was-published';
 import type { OpsContext } from '../frame/context';
-import { hasKeyedIdentity, type ReadCallback, readOverflow } from './envelopes';
+import { hasKeyedIdentity, policyOf, type ReadCallback, readOverflow } from './envelopes';
 import { lacksIdentityKey } from './identity-key';
 import { queryLedger } from './ledger';
 import { type ListedObject, listObjects } from './objects';
@@ -64,7 +64,7 @@ type OverflowState = 'published' | 'pending' | 'undecided';
 async function stateOf(context: OpsContext, stack: DeployedStack, key: string): Promise<OverflowState> {
   const read = await readOverflow(context, stack, key);
   if (read === undefined) return 'pending';
-  if (await wasPublished(context, stack, read)) return 'published';
+  if (await isPublished(context, stack, key, read)) return 'published';
   return (await isUndecided(context, stack, read)) ? 'undecided' : 'pending';
 }
 
@@ -79,19 +79,22 @@ async function isUndecided(
   return entry === undefined ? hasKeyedIdentity(stack, envelope) : entry.state === 'published';
 }
 
-/** Whether the ledger has this callback as published; with other content under the same identity it is another one. */
-export async function wasPublished(
+/** What an operator sent again has its own key, and what it was kept as before does not count for it. */
+const sentAgain = 'overflow/again/';
+
+async function isPublished(
   context: OpsContext,
   stack: DeployedStack,
-  { callback }: ReadCallback,
+  key: string,
+  read: ReadCallback,
 ): Promise<boolean> {
   const table = stack.output('LedgerTableName');
-  const { entry, known, isSame } = await findKnown(context, table, callback);
-  if (entry === undefined) return false;
-  if (isSame) return entry.state === 'published';
-  const { id, formerId } = collisionId(known);
-  const kept = await Promise.all([id, formerId].map((one) => queryLedger(context, table, 'unrecognized', one)));
-  return kept.flat().some(({ state }) => state === 'published');
+  const find = async (identity: Identity) => {
+    const entry = await findEntry(context, table, identity);
+    return entry && { isPublished: entry.state === 'published', contentDigest: entry.contentDigest };
+  };
+  if (key.startsWith(sentAgain)) return isPublishedAs(read.callback, find);
+  return wasPublished(read.envelope, await policyOf(context, stack), find);
 }
 
 /** Whether the ledger has another content under this callback's identity. */
@@ -109,7 +112,7 @@ async function findKnown(context: OpsContext, table: string, callback: Callback)
   const known = former === undefined ? callback : withFormerIdentity(callback);
   const entry = former ?? (await findEntry(context, table, callback.identity));
   const isSame = entry !== undefined && [known.contentDigest, known.formerDigest].includes(entry.contentDigest);
-  return { entry, known, isSame };
+  return { entry, isSame };
 }
 
 async function findEntry(context: OpsContext, table: string, { family, id, part }: Identity) {

@@ -60,3 +60,18 @@ test('ingest may decrypt with the key of the RBM secret, through Secrets Manager
   const unnamed = JSON.stringify(synthesize({ rbmSecret }).template.findResources('AWS::IAM::Policy'));
   expect(unnamed).not.toContain('kms:');
 });
+
+test('ingest asks for a certificate once nobody can call without one', () => {
+  const mutualTls = {
+    domainName: 'callbacks.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+    truststoreUri: 's3://bucket/truststore.pem',
+  };
+  const asks = (settings: Parameters<typeof synthesize>[0]) =>
+    theOnly(synthesize(settings), 'AWS::Lambda::Function', 'Ingest')[1].Properties.Environment;
+  expect(asks({ mutualTls })).toMatchObject({ Variables: { REQUIRE_CERTIFICATE: 'true' } });
+  expect(asks({ mutualTls: { ...mutualTls, keepDefaultEndpoint: true } })).toMatchObject({
+    Variables: { REQUIRE_CERTIFICATE: 'false' },
+  });
+  expect(asks({})).toMatchObject({ Variables: { REQUIRE_CERTIFICATE: 'false' } });
+});

@@ -43,6 +43,7 @@ async function invoke(...events: APIGatewayProxyEvent[]) {
     MO_USER_NAME: 'vibes',
     RBM_SECRET_ARN: '',
     CLIENT_CERTIFICATE_CN: '',
+    REQUIRE_CERTIFICATE: 'false',
     METRIC_SCOPE: 'test',
   };
   const { stderr, stdout } = await promisify(execFile)(

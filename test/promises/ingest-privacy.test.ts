@@ -43,6 +43,7 @@ async function said(reply: Parameters<typeof wireServer>[0]): Promise<string> {
       MO_USER_NAME: 'vibes',
       RBM_SECRET_ARN: 'rbm-secret',
       CLIENT_CERTIFICATE_CN: 'callbacks.example.com',
+      REQUIRE_CERTIFICATE: 'true',
       METRIC_SCOPE: 'test',
     });
     const handler = createHandler(deps);

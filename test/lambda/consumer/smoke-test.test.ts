@@ -1,4 +1,4 @@
-import { smokeTestEventId, smokeTestId } from '../../../lambda/consumer/smoke-test';
+import { smokeTestEventId } from '../../../lambda/consumer/smoke-test';
 import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 import { envelopeOf } from '../../support/envelope';
 import { world } from './world';
@@ -9,30 +9,6 @@ const headers = { 'x-vibes-callbacks-smoke-test': '1' };
 const test = (parts: Partial<Envelope> = {}) => ({
   ...envelopeOf({ body, headers, proof: 'basic:current' }),
   ...parts,
-});
-
-describe('a test of an operator', () => {
-  it.each(['basic:current', 'basic:previous'] as const)('is one with %s', (proof) => {
-    expect(smokeTestId(test({ proof }))).toBe(id);
-  });
-
-  it.each(['source', 'signature', 'certificate'] as const)('is none with the proof %s alone', (proof) => {
-    expect(smokeTestId(test({ proof }))).toBeUndefined();
-  });
-
-  it('is none without its header', () => {
-    expect(smokeTestId(test({ headers: {} }))).toBeUndefined();
-  });
-
-  it.each([
-    ['a callback', '<moMessage messageId="1"/>'],
-    ['more than its id', `${body.slice(0, -1)},"text":"hidden"}`],
-    ['something after it', `${body} `],
-    ['a text for an id', '{"smokeTest":"STOP"}'],
-    ['a body past its length', `{"smokeTest":"${id}${' '.repeat(200)}"}`],
-  ])('is none with %s', (_what, other) => {
-    expect(smokeTestId(test({ body: Buffer.from(other) }))).toBeUndefined();
-  });
 });
 
 describe('the consumer', () => {

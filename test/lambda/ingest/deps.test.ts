@@ -31,6 +31,7 @@ async function answers(current: string, passwords: readonly string[]) {
       MO_USER_NAME: 'vibes',
       RBM_SECRET_ARN: '',
       CLIENT_CERTIFICATE_CN: '',
+      REQUIRE_CERTIFICATE: 'false',
       METRIC_SCOPE: 'test',
     }),
   );

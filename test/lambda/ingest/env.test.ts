@@ -7,6 +7,7 @@ const complete = {
   MO_USER_NAME: 'vibes',
   RBM_SECRET_ARN: '',
   CLIENT_CERTIFICATE_CN: '',
+  REQUIRE_CERTIFICATE: 'false',
   METRIC_SCOPE: 'VibesCallbacks',
 };
 

@@ -116,6 +116,7 @@ export function given(overrides: Partial<IngestDeps> = {}) {
     moUserName: 'vibes-eu',
     rbmSecret: null,
     certificateCn: '',
+    asked: { signature: false, certificate: false },
     log: (line) => void done.logs.push(line),
     count: (metric) => void done.metrics.push(metric),
     countSecretVersion: (versionId) => void done.secretVersions.push(versionId),

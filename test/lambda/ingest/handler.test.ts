@@ -24,6 +24,13 @@ test('a callback is stored and answered 200, without a body', async () => {
   expect(done.metrics).toEqual([]);
 });
 
+test('what was asked of its caller is kept with it', async () => {
+  const asked = { signature: true, certificate: true };
+  const { deps, done } = given({ asked });
+  await createHandler(deps)(request());
+  expect(done.sent.map((text) => decodeEnvelope(text))).toMatchObject([{ asked }]);
+});
+
 test('an MO with the password is stored with that proof, and without the password', async () => {
   const { deps, done } = given();
   await createHandler(deps)(mo(basic(moCredentials.username, moCredentials.password)));

@@ -4,6 +4,7 @@ import { toEnvelope } from '../../../lambda/ingest/to-envelope';
 import { request } from './given';
 
 const at = '2026-01-02T03:04:05.678Z';
+const asked = { signature: true, certificate: false };
 
 test('an envelope holds what came in', () => {
   const event = request({
@@ -13,7 +14,7 @@ test('an envelope holds what came in', () => {
     query: { tenant: ['a', 'b'] },
     body: '{}',
   });
-  expect(toEnvelope(event, 'source', at)).toEqual({
+  expect(toEnvelope(event, 'source', asked, at)).toEqual({
     version: 1,
     requestId: 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef',
     receivedAt: at,
@@ -22,6 +23,7 @@ test('an envelope holds what came in', () => {
     query: { tenant: ['a', 'b'] },
     headers: { 'content-type': ['application/json'], 'x-twice': ['1', '2'] },
     sourceIp: '35.155.139.143',
+    asked,
     proof: 'source',
     body: Buffer.from('{}'),
   });
@@ -51,22 +53,25 @@ test.each([
   'X-Api-Key',
   'X-Amz-Security-Token',
 ])('%s is not kept', (name) => {
-  const { headers } = toEnvelope(request({ headers: { [name]: ['secret'], Accept: ['*/*'] } }), 'source', at);
+  const { headers } = toEnvelope(request({ headers: { [name]: ['secret'], Accept: ['*/*'] } }), 'source', asked, at);
   expect(headers).toEqual({ accept: ['*/*'] });
 });
 
 test('a header in two spellings is one with both values', () => {
-  const { headers } = toEnvelope(request({ headers: { 'X-A': ['1'], 'x-a': ['2'] } }), 'source', at);
+  const { headers } = toEnvelope(request({ headers: { 'X-A': ['1'], 'x-a': ['2'] } }), 'source', asked, at);
   expect(headers).toEqual({ 'x-a': ['1', '2'] });
 });
 
 test('query names keep their case', () => {
-  expect(toEnvelope(request({ query: { A: ['1'], a: ['2'] } }), 'source', at).query).toEqual({ A: ['1'], a: ['2'] });
+  expect(toEnvelope(request({ query: { A: ['1'], a: ['2'] } }), 'source', asked, at).query).toEqual({
+    A: ['1'],
+    a: ['2'],
+  });
 });
 
 test('a name that JavaScript knows is a name like any other', () => {
   const headers: Record<string, string[]> = JSON.parse('{"__proto__":["1"],"constructor":["2"]}');
-  expect(Object.entries(toEnvelope(request({ headers }), 'source', at).headers)).toEqual([
+  expect(Object.entries(toEnvelope(request({ headers }), 'source', asked, at).headers)).toEqual([
     ['__proto__', ['1']],
     ['constructor', ['2']],
   ]);
@@ -75,7 +80,7 @@ test('a name that JavaScript knows is a name like any other', () => {
 test('an event without headers and query is an envelope without', () => {
   // What the gateway sends for a request without headers, whatever its type says.
   const event = JSON.parse(JSON.stringify({ ...request(), multiValueHeaders: null }));
-  expect(toEnvelope(event, 'source', at)).toMatchObject({ headers: {}, query: {} });
+  expect(toEnvelope(event, 'source', asked, at)).toMatchObject({ headers: {}, query: {} });
 });
 
 test('a route of ours goes by its own name, also under a base path of a custom domain', () =>

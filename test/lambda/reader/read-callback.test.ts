@@ -110,3 +110,34 @@ describe('a caller without the certificate that is asked for', () => {
     ]);
   });
 });
+
+describe('what was asked of a callback when it was answered', () => {
+  const strict = { ...policy, requireRbmSignature: true, requireCertificate: true };
+  const nothing = { signature: false, certificate: false };
+  const everything = { signature: true, certificate: true };
+  const rbm = { path: '/rbm', headers: { 'x-vibes-eventclass': 'UserMessage' }, body: '{"messageId":"m1"}' };
+  const platform = { path: '/platform', body: '{"event_id":"E1"}' };
+  const reasonOf = async (parts: EnvelopeParts, today: typeof policy) =>
+    (await readCallback(envelopeOf(parts), today)).data.reason;
+
+  it.each([
+    ['an RBM event', rbm, 'rbm-unverified'],
+    ['a Platform event', platform, 'certificate-unverified'],
+  ] as const)('counts for %s, whatever is asked today', async (_what, parts, reason) => {
+    const signature = reason === 'rbm-unverified';
+    const asked = { ...everything, certificate: !signature };
+    expect(await reasonOf({ ...parts, asked }, policy)).toBe(reason);
+    expect(await reasonOf({ ...parts, asked: nothing }, strict)).toBeUndefined();
+  });
+
+  it.each([
+    ['an RBM event', rbm, { ...policy, requireRbmSignature: true }, 'rbm-unverified'],
+    ['a Platform event', platform, { ...policy, requireCertificate: true }, 'certificate-unverified'],
+  ] as const)(
+    'is not known of %s that version 0.1.0 took: what is asked today counts',
+    async (_what, parts, today, reason) => {
+      expect(await reasonOf(parts, today)).toBe(reason);
+      expect(await reasonOf(parts, policy)).toBeUndefined();
+    },
+  );
+});

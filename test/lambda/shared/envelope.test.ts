@@ -11,7 +11,7 @@ const proofs: Proof[] = ['basic:current', 'basic:previous', 'certificate', 'sign
 const text = fc.string({ unit: 'binary' });
 const lists = fc.dictionary(fc.oneof(text, fc.constant('__proto__')), fc.array(text));
 
-const envelopes: fc.Arbitrary<Envelope> = fc.record({
+const heads = fc.record({
   version: fc.constant(1 as const),
   requestId: text,
   receivedAt: fc
@@ -25,6 +25,12 @@ const envelopes: fc.Arbitrary<Envelope> = fc.record({
   proof: fc.constantFrom(...proofs),
   body: fc.uint8Array({ maxLength: 300 }),
 });
+const asked = fc.record({ signature: fc.boolean(), certificate: fc.boolean() });
+/** With what was asked, and as version 0.1.0 wrote it. */
+const envelopes: fc.Arbitrary<Envelope> = fc.oneof(
+  heads,
+  fc.tuple(heads, asked).map(([head, one]) => ({ ...head, asked: one })),
+);
 
 const sample: Envelope = {
   version: 1,
@@ -112,6 +118,9 @@ describe('decodeEnvelope', () => {
     ['sourceIp', {}],
     ['body', [1, 2]],
     ['proof', 'basic:next'],
+    ['asked', 'nothing'],
+    ['asked', { signature: true }],
+    ['asked', { signature: true, certificate: 'no' }],
     ['query', []],
     ['query', { a: 'b' }],
     ['headers', { a: [1] }],

@@ -1,10 +1,11 @@
 import { ledgerKey } from '../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../lambda/reader/read-callback';
 import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
+import type { LedgerState } from '../../../lambda/reader/was-published';
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
+import type { LogLine } from '../../../lambda/shared/log';
 import type { SweepDeps } from '../../../lambda/sweep/deps';
-import { createHandler } from '../../../lambda/sweep/handler';
-import type { LedgerState } from '../../../lambda/sweep/ports';
+import { createHandler, sweepLimits } from '../../../lambda/sweep/handler';
 import { envelopeOf } from '../../support/envelope';
 
 const now = Date.parse('2026-05-06T12:00:00Z');
@@ -13,21 +14,32 @@ const policy = { bucket: 'callbacks', requireRbmSignature: false, identityKey: '
 const envelope = envelopeOf({ body: Buffer.from('no callback of Vibes') });
 const text = encodeEnvelope(envelope);
 
-function given(objects: Readonly<Record<string, { readonly hours: number; readonly text?: string }>>) {
+interface Stored {
+  readonly hours: number;
+  readonly size?: number;
+  /** Or why it cannot be read. */
+  readonly text?: string | Error;
+}
+
+/** A bucket with these objects; `leftMs` is what is left of the invocation. */
+function given(objects: Readonly<Record<string, Stored>>, { today = policy, leftMs = (): number => 600_000 } = {}) {
   const ledger = new Map<string, LedgerState>();
   const queued: string[] = [];
   const counted: string[] = [];
   const read: string[] = [];
+  const logged: LogLine[] = [];
   const deps: SweepDeps = {
     overflow: {
       async *list() {
-        for (const [key, one] of Object.entries(objects)) {
-          yield { key, size: 10, storedAtMs: now - one.hours * hour };
+        for (const [key, { hours, size = 10 }] of Object.entries(objects)) {
+          yield { key, size, storedAtMs: now - hours * hour };
         }
       },
       read: async (key) => {
         read.push(key);
-        return Buffer.from(objects[key]?.text ?? text);
+        const stored = objects[key]?.text ?? text;
+        if (stored instanceof Error) throw stored;
+        return Buffer.from(stored);
       },
     },
     ledger: { find: async (identity) => ledger.get(JSON.stringify(ledgerKey(identity))) },
@@ -36,14 +48,14 @@ function given(objects: Readonly<Record<string, { readonly hours: number; readon
         queued.push(key);
       },
     },
-    policy: async () => policy,
-    readCallback,
-    unrecognized,
-    log: () => undefined,
+    policy: async () => today,
+    log: (line) => logged.push(line),
     count: (metric) => counted.push(metric),
     now: () => now,
   };
-  return { deps, ledger, queued, counted, read, sweep: createHandler(deps) };
+  const run = (changed: Partial<SweepDeps> = {}) =>
+    createHandler({ ...deps, ...changed })({}, { getRemainingTimeInMillis: leftMs });
+  return { ledger, queued, counted, read, logged, run, sweep: () => run() };
 }
 
 const keyOf = async () => {
@@ -53,7 +65,7 @@ const keyOf = async () => {
 
 test('what was never published is queued again, and counted', async () => {
   const { sweep, queued, counted } = given({ 'overflow/a.json': { hours: 2 } });
-  expect(await sweep()).toEqual({ looked: 1, requeued: 1 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 1, failed: 0, left: 0 });
   expect(queued).toEqual(['overflow/a.json']);
   expect(counted).toEqual(['OverflowRequeued']);
 });
@@ -62,7 +74,7 @@ test('what was published is left alone', async () => {
   const { sweep, queued, counted, ledger } = given({ 'overflow/a.json': { hours: 2 } });
   const { key, contentDigest } = await keyOf();
   ledger.set(key, { isPublished: true, contentDigest });
-  expect(await sweep()).toEqual({ looked: 1, requeued: 0 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 0, failed: 0, left: 0 });
   expect([queued, counted]).toEqual([[], []]);
 });
 
@@ -71,14 +83,13 @@ test('what version 0.1.0 published, without a key, is left alone too', async () 
   const { identity, contentDigest } = await readCallback(envelope, { ...policy, identityKey: null });
   ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
   expect((await keyOf()).key).not.toBe(JSON.stringify(ledgerKey(identity)));
-  expect(await sweep()).toEqual({ looked: 1, requeued: 0 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 0, failed: 0, left: 0 });
 });
 
 test('without the identity key nothing is looked up, and Lambda tries again', async () => {
-  const { deps, queued } = given({ 'overflow/a.json': { hours: 2 } });
-  const sweep = createHandler({ ...deps, policy: () => Promise.reject(new Error('AccessDenied')) });
-  await expect(sweep()).rejects.toThrow('AccessDenied');
-  expect(queued).toEqual([]);
+  const { run, read, queued } = given({ 'overflow/a.json': { hours: 2 } });
+  await expect(run({ policy: () => Promise.reject(new Error('AccessDenied')) })).rejects.toThrow('AccessDenied');
+  expect([read, queued]).toEqual([[], []]);
 });
 
 test('a claim that nobody finished is not published', async () => {
@@ -103,7 +114,7 @@ test('what is on its way, and what three sweeps have looked at, is not read', as
     'overflow/due.json': { hours: 72 },
     'overflow/old.json': { hours: 74 },
   });
-  expect(await sweep()).toEqual({ looked: 1, requeued: 1 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 1, failed: 0, left: 0 });
   expect(read).toEqual(['overflow/due.json']);
 });
 
@@ -113,8 +124,101 @@ test('what is no envelope is queued too: the consumer says so of it', async () =
   expect(queued).toHaveLength(1);
 });
 
-test('a service that fails ends the sweep with its error, so that Lambda tries again', async () => {
-  const { deps } = given({ 'overflow/a.json': { hours: 2 } });
-  const sweep = createHandler({ ...deps, ledger: { find: () => Promise.reject(new Error('AccessDenied')) } });
-  await expect(sweep()).rejects.toThrow('AccessDenied');
+describe('one that fails', () => {
+  const denied = Object.assign(new Error('no'), { name: 'AccessDenied' });
+
+  test('stops no other, is named, and has the sweep end with an error, so that Lambda tries again', async () => {
+    const { sweep, queued, logged } = given({
+      'overflow/1.json': { hours: 2, text: denied },
+      'overflow/2.json': { hours: 3 },
+      'overflow/3.json': { hours: 4 },
+    });
+    await expect(sweep()).rejects.toThrow('1 objects failed, 0 were not looked at');
+    expect(queued).toEqual(['overflow/2.json', 'overflow/3.json']);
+    expect(logged).toContainEqual({
+      level: 'error',
+      code: 'SweepObjectFailed',
+      key: 'overflow/1.json',
+      cause: 'AccessDenied',
+    });
+    expect(logged.at(-1)).toEqual({ level: 'error', code: 'Swept', looked: 2, requeued: 2, failed: 1, left: 0 });
+  });
+
+  test.each([
+    ['the ledger', { ledger: { find: () => Promise.reject(denied) } }],
+    ['the queue', { queue: { notify: () => Promise.reject(denied) } }],
+  ])('by %s is not counted as queued again', async (_what, changed) => {
+    const { run, counted } = given({ 'overflow/a.json': { hours: 2 } });
+    await expect(run(changed)).rejects.toThrow('1 objects failed');
+    expect(counted).toEqual([]);
+  });
+});
+
+test('the small ones come first, and of these and of the large ones the newest', async () => {
+  const size = sweepLimits.smallBytes + 1;
+  const { sweep, read } = given({
+    'overflow/large-old': { hours: 50, size },
+    'overflow/old': { hours: 49 },
+    'overflow/large-new': { hours: 2, size },
+    'overflow/new': { hours: 3, size: sweepLimits.smallBytes },
+  });
+  await sweep();
+  expect(read).toEqual(['overflow/new', 'overflow/old', 'overflow/large-new', 'overflow/large-old']);
+});
+
+test('where the time is over the rest is counted, and the sweep ends with an error before Lambda kills it', async () => {
+  let left = sweepLimits.reserveMs + 2;
+  const leftMs = () => {
+    left -= 1;
+    return left;
+  };
+  const objects = Object.fromEntries(
+    Array.from({ length: 5 }, (_, index) => [`overflow/${index}`, { hours: 2 + index }]),
+  );
+  const { sweep, read } = given(objects, { leftMs });
+  await expect(sweep()).rejects.toThrow('0 objects failed, 3 were not looked at');
+  expect(read).toEqual(['overflow/0', 'overflow/1']);
+});
+
+test("an operator's test is no callback, and is not queued again", async () => {
+  const smokeTest = envelopeOf({
+    path: '/sms/mo',
+    proof: 'basic:current',
+    headers: { 'x-vibes-callbacks-smoke-test': '1' },
+    body: '{"smokeTest":"0f3d9d0c-0000-4000-8000-000000000001"}',
+  });
+  const { sweep, queued } = given({ 'overflow/a.json': { hours: 2, text: encodeEnvelope(smokeTest) } });
+  expect(await sweep()).toMatchObject({ looked: 1, requeued: 0 });
+  expect(queued).toEqual([]);
+});
+
+describe('what was published', () => {
+  const rbm = envelopeOf({
+    path: '/rbm',
+    headers: { 'x-vibes-eventclass': 'UserMessage' },
+    body: '{"messageId":"m1","agentId":"a","text":"hi"}',
+  });
+  const platform = envelopeOf({ path: '/platform', body: '{"event_id":"E1","callback_type":"person_added"}' });
+
+  test.each([
+    ['an RBM event before signatures were asked for', rbm, { ...policy, requireRbmSignature: true }],
+    ['a Platform event before certificates were asked for', platform, { ...policy, requireCertificate: true }],
+  ])('as %s is not published again under another id', async (_what, one, today) => {
+    const stored = { 'overflow/a.json': { hours: 2, text: encodeEnvelope(one) } };
+    const { sweep, ledger, queued } = given(stored, { today });
+    const { identity, contentDigest } = await readCallback(one, policy);
+    ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
+    expect((await readCallback(one, today)).identity).not.toEqual(identity);
+    await sweep();
+    expect(queued).toEqual([]);
+  });
+
+  test('as unrecognized is not published again as what it says it is; sent again by an operator it is', async () => {
+    const stored = { hours: 2, text: encodeEnvelope(platform) };
+    const { sweep, ledger, queued } = given({ 'overflow/a.json': stored, 'overflow/again/a.json': stored });
+    const { identity, contentDigest } = unrecognized(platform, 'certificate-unverified', policy);
+    ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
+    await sweep();
+    expect(queued).toEqual(['overflow/again/a.json']);
+  });
 });

@@ -1,6 +1,7 @@
+import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import { readEnvelope } from '../../../ops/aws/envelopes';
-import { everything, findPendingOverflow, wasPublished } from '../../../ops/aws/pending-overflow';
+import { everything, findPendingOverflow } from '../../../ops/aws/pending-overflow';
 import { envelopeOf } from '../../support/envelope';
 import { awsFailure, givenOps } from '../../support/ops-context';
 
@@ -11,6 +12,8 @@ const envelope = (id: string, text?: string) =>
 
 /** What is not understood: its identity is a hash with the stack's key. */
 const odd = envelopeOf({ body: 'what is this', path: '/sms/mo', proof: 'basic:current', requestId: 'odd' });
+
+const policy = { bucket: 'bucket', requireRbmSignature: false };
 
 type Entry = Readonly<Record<string, { readonly S: string }>>;
 
@@ -30,7 +33,7 @@ function given(ids: readonly string[], ledger: Readonly<Record<string, Entry>> =
         { Contents: ids.map((id, index) => ({ Key: `overflow/${id}`, Size: 10, LastModified: new Date(index) })) },
       ],
       GetObject: ({ Key }) => {
-        const id = String(Key).split('/')[1] ?? '';
+        const id = String(Key).split('/').at(-1) ?? '';
         const text = id === 'damaged' ? 'no envelope' : encodeEnvelope(id === 'odd' ? odd : envelope(id));
         return { Body: { transformToByteArray: async () => Buffer.from(text) } };
       },
@@ -87,15 +90,32 @@ describe('pending is', () => {
 
 test('other content under the same identity was published where it was kept as a collision', async () => {
   const published = await entryOf('a', 'published', 'OTHER');
-  const without = given([], { 'mo#a': published });
-  const read = await readEnvelope(without.context, without.stack, envelope('a'));
-  expect(await wasPublished(without.context, without.stack, read)).toBe(false);
+  const without = given(['a'], { 'mo#a': published });
+  expect((await findPendingOverflow(without.context, without.stack, everything)).pending).toHaveLength(1);
   const [, collision] = without
     .named('Query')
     .map(({ ExpressionAttributeValues }) => JSON.stringify(ExpressionAttributeValues));
-  const key = /"S":"(unrecognized#[^"]+)"/.exec(collision ?? '')?.[1] ?? '';
-  const kept = given([], { 'mo#a': published, [key]: { ...published, sk: { S: '-' } } });
-  expect(await wasPublished(kept.context, kept.stack, read)).toBe(true);
+  const key = /"S":"(unrecognized#([^"]+))"/.exec(collision ?? '') ?? [];
+  const entry = { sk: { S: '-' }, state: { S: 'published' }, contentDigest: { S: key[2] ?? '' } };
+  const kept = given(['a'], { 'mo#a': published, [key[1] ?? '']: entry });
+  expect((await findPendingOverflow(kept.context, kept.stack, everything)).pending).toEqual([]);
+});
+
+describe('what was kept as unrecognized', () => {
+  const kept = unrecognized(envelope('a'), 'xml-missing-field', { ...policy, identityKey: null });
+  const entry = { sk: { S: '-' }, state: { S: 'published' }, contentDigest: { S: kept.contentDigest } };
+  const ledger = { [`unrecognized#${kept.identity.id}`]: entry };
+
+  it('was published, though today it would be published as what it says it is', async () => {
+    const { context, stack } = given(['a'], ledger);
+    expect((await findPendingOverflow(context, stack, everything)).pending).toEqual([]);
+  });
+
+  it('is pending where an operator has sent it again', async () => {
+    const { context, stack } = given(['again/a'], ledger);
+    const { pending } = await findPendingOverflow(context, stack, everything);
+    expect(keysOf(pending)).toEqual(['overflow/again/a']);
+  });
 });
 
 describe('without the identity key', () => {

@@ -40,6 +40,7 @@ export function ingestEnvironment(endpoint: string): Record<string, string> {
     MO_USER_NAME: 'vibes',
     RBM_SECRET_ARN: '',
     CLIENT_CERTIFICATE_CN: '',
+    REQUIRE_CERTIFICATE: 'false',
     METRIC_SCOPE: 'bench',
   };
 }

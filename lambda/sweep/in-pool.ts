@@ -1,0 +1,28 @@
+export interface PoolLimits {
+  /** How many are worked on at the same time. */
+  readonly atOnce: number;
+  /** How large these may be together; one that is larger is worked on alone. */
+  readonly bytes: number;
+}
+
+/** Works on the items in their order, as many at the same time as the limits let. `work` sees to its own failures. */
+export async function inPool<T extends { readonly size: number }>(
+  items: Iterable<T>,
+  { atOnce, bytes }: PoolLimits,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const running = new Set<Promise<void>>();
+  let taken = 0;
+  const isFull = (size: number) => running.size >= atOnce || (running.size > 0 && taken + size > bytes);
+  const start = async (item: T) => {
+    taken += item.size;
+    await work(item);
+    taken -= item.size;
+  };
+  for (const item of items) {
+    while (isFull(item.size)) await Promise.race(running);
+    const run: Promise<void> = start(item).finally(() => running.delete(run));
+    running.add(run);
+  }
+  await Promise.all(running);
+}
