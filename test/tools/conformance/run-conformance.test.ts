@@ -9,7 +9,7 @@ let outcome: (name: string) => Partial<Evidence> | Error = () => ({});
 
 jest.mock('../../../tools/conformance/cloud-keeper', () => ({
   CloudKeeper: {
-    open: async () => ({
+    open: () => ({
       lease: async ({ changes, wrongPassword }: { changes: readonly object[]; wrongPassword: boolean }) => {
         told.push(`lease ${changes.length} ${wrongPassword}`);
         return {};
