@@ -17,10 +17,10 @@ import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import type { CloudState, LocalCloudOptions } from './local-cloud-options';
 import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
-import { readCloudAssembly } from './template/cloud-assembly';
 import { localOutputs } from './template/local-outputs';
 import { nextStack, withCode } from './template/next-stack';
-import { readStack, type Stack } from './template/read-stack';
+import { readAssembledStack } from './template/read-assembled-stack';
+import type { Stack } from './template/read-stack';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
 const resetGraceMs = 1000;
@@ -82,7 +82,7 @@ export class LocalCloud {
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
-    const stack = readStack(readCloudAssembly(options.assemblyDirectory, options.chooseStack), await freeEndpoint());
+    const stack = readAssembledStack(options, options.assemblyDirectory, await freeEndpoint());
     const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
@@ -162,7 +162,8 @@ export class LocalCloud {
    * @throws LocalCloudError when more than these changed
    */
   async deploy(assemblyDirectory: string): Promise<void> {
-    const next = nextStack(this.stack, assemblyDirectory, this.options.chooseStack);
+    const { endpoint } = this.stack.deployment;
+    const next = nextStack(this.stack, readAssembledStack(this.options, assemblyDirectory, endpoint));
     this.#seen.define(next.deployment);
     this.stack = next;
     this.#deployedAt = new Date();

@@ -1,3 +1,4 @@
+import { counted } from '../local/counted';
 import { readVersions } from './credentials/versions';
 import { versionNeeds } from './credentials-status';
 import { defineCommand } from './frame/command';
@@ -17,7 +18,7 @@ export const credentialsRetire = defineCommand<ChangeOptions>({
       return { code: 0, json: { retired: false }, text: () => 'There is no previous password.' };
     }
     if (previous.use.isInUse) {
-      const why = `The previous password was used in the last minute (${previous.use.lastHour} times in the last hour): have Vibes take the current one, and type this again two minutes after its last use.`;
+      const why = `The previous password was used in the last minute (${counted(previous.use.lastHour, 'time')} in the last hour): have Vibes take the current one, and type this again two minutes after its last use.`;
       context.note(`Nothing was changed. ${why}`);
       return { code: 1, json: { retired: false, refused: why }, text: () => '' };
     }

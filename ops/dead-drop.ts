@@ -1,3 +1,4 @@
+import { counted } from '../local/counted';
 import { deleteMessage } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
 import { countSelected } from './count-selected';
@@ -19,7 +20,7 @@ export const deadDrop = defineCommand<Options>({
   run: async (context, options) => {
     checkSelection(options, ['id']);
     const stack = await context.stack();
-    const what = `Deletes ${options.id?.length} dead letters of ${stack.name} for good.`;
+    const what = `Deletes ${counted(options.id?.length ?? 0, 'dead letter')} of ${stack.name} for good.`;
     if (!(await context.mayChange(what, options))) {
       const selected = await countSelected(context, stack, options);
       return { code: 0, json: { moved: 0, left: selected, failed: [] }, text: () => `${selected} would be deleted.` };

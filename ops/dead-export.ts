@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { counted } from '../local/counted';
 import { lookAtDeadLetters } from './aws/dead-letters';
 import { queueLevels } from './aws/queue';
 import { lookNeeds } from './dead-list';
@@ -32,7 +33,8 @@ export const deadExport = defineCommand<CommonOptions>({
     write(opened.map(({ message, letter }) => JSON.stringify({ ...letter, body: message.body })));
     context.note(`${file} has what real people wrote: keep it safe, and remove it when it is done with.`);
     const left = Math.max(0, visible + inFlight - opened.length);
-    if (left > 0) context.note(`About ${left} are in somebody's hands, and not in it: export again in a minute.`);
+    if (left > 0)
+      context.note(`About ${counted(left, 'is', 'are')} in somebody's hands, and not in it: export again in a minute.`);
     return {
       code: left === 0 ? 0 : 1,
       json: { file: path, exported: opened.length, moved: 0, left, failed: [] },

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { counted } from '../local/counted';
 import { touchObject } from './aws/objects';
 import { everything, findPendingOverflow } from './aws/pending-overflow';
 import type { DeployedStack } from './aws/stack';
@@ -31,7 +32,7 @@ export const overflowRequeue = defineCommand<Options>({
     progress.end();
     const wrong = keys.find((key) => !key.startsWith('overflow/'));
     if (wrong !== undefined) throw new OpsError(`${wrong} is no object of the overflow: "overflow list" names them.`);
-    const what = `Tells the queue of ${stack.name} again of ${keys.length} objects of the overflow.`;
+    const what = `Tells the queue of ${stack.name} again of ${counted(keys.length, 'object')} of the overflow.`;
     if (keys.length > 0 && !(await context.mayChange(what, options))) {
       return { code: 0, json: { requeued: 0, failed: [] }, text: () => `${keys.length} would be queued again.` };
     }

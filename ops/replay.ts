@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { families } from '../lambda/reader/families';
 import { isRecord, parseJson } from '../lambda/shared/json';
+import { counted } from '../local/counted';
 import { findLogLines, textOf } from './aws/log-lines';
 import { awaitReplay, findRunningReplay, startReplay } from './aws/replays';
 import type { DeployedStack } from './aws/stack';
@@ -49,7 +50,7 @@ export const replay = defineCommand<Options>({
     refuseOthers(target, rule, type);
     const events = await countPublished(context, stack, options, target.types);
     const span = `${isoTime(from)} to ${isoTime(to)}`;
-    const what = `Replays what was published from ${span} to the rule ${rule}: about ${events} events, which it gets a second time.`;
+    const what = `Replays what was published from ${span} to the rule ${rule}: about ${counted(events, 'event')}, which it gets a second time.`;
     if (!(await context.mayChange(what, options))) {
       return { code: 0, json: { replay: null, state: 'NOT_STARTED', events }, text: () => 'Nothing was replayed.' };
     }
@@ -61,7 +62,7 @@ export const replay = defineCommand<Options>({
     return {
       code: state === 'COMPLETED' ? 0 : 1,
       json: { replay: name, state, events },
-      text: () => `${name}: ${state}, about ${events} events.`,
+      text: () => `${name}: ${state}, about ${counted(events, 'event')}.`,
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
+import type { CodeFolders } from './inline-code';
 
 /** An `AWS::Lambda::Function` of the template. */
 export interface FunctionConfig {
@@ -8,7 +9,7 @@ export interface FunctionConfig {
   readonly arn: string;
   /** `index.handler`. */
   readonly handler: string;
-  /** The asset's own folder: the bundle that would be deployed. */
+  /** The asset's own folder, or that of the code in the template: the bundle that would be deployed. */
   readonly bundleDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
@@ -49,13 +50,11 @@ export const runtimeOfThisProcess = `nodejs${process.versions.node.split('.')[0]
 export function readFunction(
   resource: LocalResource,
   deployment: Deployment,
-  assetDirectory: (objectKey: string) => string,
+  folders: CodeFolders,
   runtime = runtimeOfThisProcess,
 ): FunctionConfig {
   const { properties, logicalId } = resource;
   refuseUnknown(resource, properties, supported, harmless);
-  const code = asRecord(properties.Code);
-  if (typeof code.S3Key !== 'string') refuse(resource, 'code that is not an asset');
   if (optionalText(properties.PackageType) === 'Image') refuse(resource, 'a container image');
   if (properties.Runtime !== runtime) {
     refuse(
@@ -69,7 +68,7 @@ export function readFunction(
     name: resource.ref,
     arn: deployment.attribute(logicalId, 'Arn'),
     handler: textOf(resource, 'Handler'),
-    bundleDirectory: assetDirectory(code.S3Key),
+    bundleDirectory: bundleOf(resource, folders),
     environment: readEnvironment(asRecord(asRecord(properties.Environment).Variables)),
     // 3 s and 128 MB are the service's own defaults.
     timeoutMs: numberOf(properties.Timeout, 3) * 1000,
@@ -77,6 +76,13 @@ export function readFunction(
     roleLogicalId: roleOf(resource, deployment),
     ...(reserved === undefined ? {} : { reservedConcurrency: numberOf(reserved, 0) }),
   };
+}
+
+function bundleOf(resource: LocalResource, folders: CodeFolders): string {
+  const { S3Key, ZipFile } = asRecord(resource.properties.Code);
+  if (typeof S3Key === 'string') return folders.ofAsset(S3Key);
+  if (typeof ZipFile === 'string') return folders.ofText(ZipFile);
+  return refuse(resource, 'code that is neither an asset nor in the template');
 }
 
 function readEnvironment(variables: Record<string, unknown>): Record<string, string> {

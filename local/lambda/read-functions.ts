@@ -4,6 +4,7 @@ import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, optionalText, refuse } from '../template/properties';
 import { type FunctionConfig, readFunction, runtimeOfThisProcess } from './function-config';
+import type { CodeFolders } from './inline-code';
 
 export interface FunctionsRead {
   readonly functions: readonly FunctionConfig[];
@@ -21,14 +22,14 @@ export interface Reached {
 /** @throws LocalCloudError for a function that the API calls and that cannot be run here */
 export function readFunctions(
   deployment: Deployment,
-  assetDirectory: (objectKey: string) => string,
+  folders: CodeFolders,
   { isCalled, isReached }: Reached,
 ): FunctionsRead {
   const notRun: string[] = [];
   const functions = deployment.ofType('AWS::Lambda::Function').flatMap((resource) => {
     const arn = deployment.attribute(resource.logicalId, 'Arn');
-    if (isCalled(arn)) return [readOnThisNode(resource, deployment, assetDirectory, notRun)];
-    return isReached(arn) ? readIfPossible(resource, deployment, assetDirectory, notRun) : [];
+    if (isCalled(arn)) return [readOnThisNode(resource, deployment, folders, notRun)];
+    return isReached(arn) ? readIfPossible(resource, deployment, folders, notRun) : [];
   });
   return { functions, notRun };
 }
@@ -40,12 +41,12 @@ export function readFunctions(
 function readOnThisNode(
   resource: LocalResource,
   deployment: Deployment,
-  assetDirectory: (objectKey: string) => string,
+  folders: CodeFolders,
   notRun: string[],
 ): FunctionConfig {
   const runtime = optionalText(resource.properties.Runtime) ?? '';
   const isNode = /^nodejs\d+\.x$/.test(runtime);
-  const read = readFunction(resource, deployment, assetDirectory, isNode ? runtime : undefined);
+  const read = readFunction(resource, deployment, folders, isNode ? runtime : undefined);
   if (isNode && runtime !== runtimeOfThisProcess) {
     notRun.push(`The function ${resource.logicalId} runs on ${runtimeOfThisProcess} here, not on ${runtime}.`);
   }
@@ -55,11 +56,11 @@ function readOnThisNode(
 function readIfPossible(
   resource: LocalResource,
   deployment: Deployment,
-  assetDirectory: (objectKey: string) => string,
+  folders: CodeFolders,
   notRun: string[],
 ): readonly FunctionConfig[] {
   try {
-    const read = readOnThisNode(resource, deployment, assetDirectory, notRun);
+    const read = readOnThisNode(resource, deployment, folders, notRun);
     if (statSync(read.bundleDirectory, { throwIfNoEntry: false })?.isFile()) refuse(resource, 'code in a zip file');
     return [read];
   } catch (error) {

@@ -1,13 +1,11 @@
 import { LocalCloudError } from '../local-cloud-error';
-import { readCloudAssembly, type StackChoice } from './cloud-assembly';
-import { readStack, type Stack } from './read-stack';
+import type { Stack } from './read-stack';
 
 /**
- * The stack of an assembly, in the place of the one that runs.
+ * Another stack in the place of the one that runs.
  * @throws LocalCloudError when it differs by more than can be exchanged while it runs
  */
-export function nextStack(current: Stack, assemblyDirectory: string, choose: StackChoice): Stack {
-  const next = readStack(readCloudAssembly(assemblyDirectory, choose), current.deployment.endpoint);
+export function nextStack(current: Stack, next: Stack): Stack {
   const same = next.behindTheServer === current.behindTheServer;
   const known = next.functions.every(({ logicalId }) => current.functions.some((one) => one.logicalId === logicalId));
   if (same && known) return next;

@@ -7,6 +7,7 @@ import { calledFunctions } from '../gateway/all-methods';
 import type { RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
 import type { FunctionConfig } from '../lambda/function-config';
+import { inlineCodeFolder } from '../lambda/inline-code';
 import { logGroupOf } from '../lambda/log-group';
 import { reachedFunctions, readFunctions } from '../lambda/read-functions';
 import type { CloudAssembly } from './cloud-assembly';
@@ -40,14 +41,20 @@ export interface Stack {
  * Reads all that is supported from the template. The API and what it calls must be; of the rest, what cannot be run here
  * is told by `notRun`.
  * @param endpoint where the AWS server will listen
+ * @param inlineStore where code that stands in the template is written
  * @throws LocalCloudError for whatever matters and cannot be supported
  */
-export function readStack({ template, stackName, assetDirectory }: CloudAssembly, endpoint: string): Stack {
+export function readStack(
+  { template, stackName, assetDirectory }: CloudAssembly,
+  endpoint: string,
+  inlineStore: string,
+): Stack {
   const deployment = deployTemplate(template, { endpoint, stackName });
   const api = readRestApi(deployment);
   const { rules, notRun: rulesNotRun } = readRules(deployment, deployment.ofType('AWS::Events::Rule'));
   const called = calledFunctions(api.root);
-  const found = readFunctions(deployment, assetDirectory, {
+  const folders = { ofAsset: assetDirectory, ofText: (text: string) => inlineCodeFolder(inlineStore, text) };
+  const found = readFunctions(deployment, folders, {
     isCalled: (arn) => called.has(arn),
     isReached: reachedFunctions(deployment, rules),
   });

@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { counted } from '../../local/counted';
 import type { OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
 
@@ -119,7 +120,9 @@ export async function giveBack(
       .send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
       .catch((error: unknown) => {
         const why = explainError(error, { ...context.access, profile: undefined });
-        context.note(`${some.length} messages are visible again only after some minutes. ${why}`);
+        context.note(
+          `${counted(some.length, 'message is', 'messages are')} visible again only after some minutes. ${why}`,
+        );
       });
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../local/counted';
 import { type Check, fail, ok, warn } from './check';
 
 export const alarmMail: Check = {
@@ -8,12 +9,18 @@ export const alarmMail: Check = {
     const { Subscriptions = [] } = await client.send(command);
     const confirmed = Subscriptions.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith('arn:'));
     const pending = Subscriptions.length - confirmed.length;
-    if (confirmed.length > 0 && pending === 0) return ok(`${confirmed.length} hear the alarms`);
+    if (confirmed.length > 0 && pending === 0) return ok(`${counted(confirmed.length, 'hears', 'hear')} the alarms`);
     if (confirmed.length > 0) {
-      return warn(`${confirmed.length} hear the alarms, ${pending} have not confirmed`, 'answer the confirmation mail');
+      return warn(
+        `${counted(confirmed.length, 'hears', 'hear')} the alarms, ${counted(pending, 'has', 'have')} not confirmed`,
+        'answer the confirmation mail',
+      );
     }
     return pending > 0
-      ? fail(`nobody hears the alarms: ${pending} have not confirmed`, 'answer the confirmation mail of AWS')
+      ? fail(
+          `nobody hears the alarms: ${counted(pending, 'has', 'have')} not confirmed`,
+          'answer the confirmation mail of AWS',
+        )
       : fail(
           'nobody hears the alarms',
           'npm run settings -- alarmEmail=<address>, deploy, and answer the confirmation mail',

@@ -1,3 +1,4 @@
+import { counted } from '../../local/counted';
 import { readBody } from '../aws/envelopes';
 import { inGroups } from '../aws/in-groups';
 import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../aws/queue';
@@ -50,5 +51,6 @@ async function replaceAll(context: OpsContext, queueUrl: string, messages: reado
     ),
   );
   const failed = results.filter((done) => !done).length;
-  if (failed > 0) context.note(`${failed} messages could not be replaced: one receive more is counted for each.`);
+  if (failed > 0)
+    context.note(`${counted(failed, 'message')} could not be replaced: one receive more is counted for each.`);
 }

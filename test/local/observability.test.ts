@@ -30,7 +30,7 @@ function stackOf(more: Readonly<Record<string, unknown>> = {}): Stack {
   };
   const template = apiTemplate({ more: { Role, Ingest, Filter, ...more } as never });
   const assembly = { directory: '/', stackName: 'Stack', template, assetDirectory: (key: string) => key };
-  return readStack(assembly, 'http://127.0.0.1:1');
+  return readStack(assembly, 'http://127.0.0.1:1', '/inline');
 }
 
 function given() {

@@ -57,6 +57,7 @@ afterAll(async () => {
 test('what cannot be run is told at the start, and everything else runs', () => {
   const text = cloud.lines().join('\n');
   expect(text).toContain('1 × AWS::StepFunctions::StateMachine');
+  expect(text).not.toContain('is not run');
   expect(text).toMatch(/The function CountOrder\w+ runs on nodejs\d+\.x here, not on nodejs22\.x\./);
 });
 
@@ -71,6 +72,13 @@ test('a message that the filter does not want runs through no function', async (
   await until(() => lineOf('Texts', 'a002') !== undefined);
   expect(lineOf('Orders', 'a002')).toBeUndefined();
   expect(await counted()).not.toContain('HELLO');
+});
+
+test('a function whose code stands in the template runs too', async () => {
+  await sendMo(cloud, 'SHOUT', 'a009');
+  await until(() => lineOf('Shouts', 'a009')?.includes('delivered: ran in') === true);
+  await sendMo(cloud, 'SHOUT AGAIN', 'a010');
+  await until(() => lineOf('Shouts', 'a010')?.includes('failed once: Error: not this') === true);
 });
 
 test('a queue gets what the input transformer makes of it', async () => {

@@ -1,3 +1,4 @@
+import { counted } from '../../local/counted';
 import type { FuzzFindings } from './fuzz';
 
 /** The findings as a table of outcomes by kind, in the order of their frequency; without the kinds where it is too wide. */
@@ -14,7 +15,7 @@ export function renderFindings(findings: FuzzFindings, columns = Number.POSITIVE
   return [
     ...(isTooWide ? table([['became', 'all'], ...rows.map((row) => row.slice(0, 2))]) : whole),
     '',
-    `${count} callbacks, slowest ${slowestMs.toFixed(1)} ms, seed ${seed}: ${verdict}`,
+    `${counted(count, 'callback')}, slowest ${slowestMs.toFixed(1)} ms, seed ${seed}: ${verdict}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { LocalState } from '../../local';
+import { counted } from '../../local/counted';
 import type { SimulatorClock } from './clock';
 
 export interface DrainPolicy {
@@ -34,7 +35,8 @@ export async function drain<State extends QueueState>(
     if (empty === 2) return state;
     const picture = JSON.stringify([state.queue, state.retryQueue, state.deadLetterQueue, state.calls]);
     if (picture !== seen) movedAt = clock.now();
-    else if (clock.now() - movedAt > patienceMs) throw new Error(`${left} messages do not leave the queue`);
+    else if (clock.now() - movedAt > patienceMs)
+      throw new Error(`${counted(left, 'message does', 'messages do')} not leave the queue`);
     seen = picture;
     await clock.pace(everyMs);
   }

@@ -20,6 +20,10 @@ describe('a function of the template', () => {
     expect(read({ Timeout: undefined, MemorySize: undefined })).toMatchObject({ timeoutMs: 3000, memoryMb: 128 });
   });
 
+  it('may have its code in the template', () => {
+    expect(read({ Code: { ZipFile: 'exports.handler = 1' } }).bundleDirectory).toBe('/inline/exports.handler = 1');
+  });
+
   it('has its reserved concurrency', () => {
     expect(read({ ReservedConcurrentExecutions: 5 }).reservedConcurrency).toBe(5);
   });
@@ -27,7 +31,12 @@ describe('a function of the template', () => {
   it.each([
     ['another runtime', { Runtime: 'python3.13' }, /the runtime python3\.13 on nodejs24\.x/],
     ['a layer', { Layers: ['arn:layer'] }, /Layers of AWS::Lambda::Function "Ingest"/],
-    ['code that is written in the template', { Code: { ZipFile: 'x' } }, /code that is not an asset/],
+    ['code from elsewhere', { Code: { ImageUri: 'x' } }, /code that is neither an asset nor in the template/],
+    [
+      'code in the template in another language',
+      { Runtime: 'python3.13', Code: { ZipFile: 'x' } },
+      /the runtime python3/,
+    ],
     ['an image', { PackageType: 'Image' }, /a container image/],
     ['a role from elsewhere', { Role: 'arn:aws:iam::1:role/other' }, /the role arn:aws:iam::1:role\/other/],
   ])('with %s is refused', (_, properties, sentence) => {
@@ -53,6 +62,6 @@ function read(overrides: Record<string, unknown>) {
     Role: { Type: 'AWS::IAM::Role', Properties: {} },
   };
   const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
-  const assetDirectory = (key: string) => `/assembly/${key}`;
-  return readFunction(deployment.resource('Ingest'), deployment, assetDirectory, 'nodejs24.x');
+  const folders = { ofAsset: (key: string) => `/assembly/${key}`, ofText: (text: string) => `/inline/${text}` };
+  return readFunction(deployment.resource('Ingest'), deployment, folders, 'nodejs24.x');
 }

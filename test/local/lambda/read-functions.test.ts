@@ -14,7 +14,8 @@ function read(properties: Record<string, unknown>, reached: 'called' | 'reached'
   };
   const Resources = { Role: { Type: 'AWS::IAM::Role' }, Bot: { Type: 'AWS::Lambda::Function', Properties } };
   const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
-  const { functions, notRun } = readFunctions(deployment, (key) => `/assembly/${key}`, {
+  const folders = { ofAsset: (key: string) => `/assembly/${key}`, ofText: () => '/inline' };
+  const { functions, notRun } = readFunctions(deployment, folders, {
     isCalled: () => reached === 'called',
     isReached: () => reached === 'reached',
   });

@@ -89,5 +89,9 @@ function stackOf(api: ApiParts) {
 
 function read(template: Parameters<typeof readStack>[0]['template']) {
   const assetDirectory = (key: string) => `/assembly/${key}`;
-  return readStack({ directory: '/assembly', stackName: 'Stack', template, assetDirectory }, 'http://127.0.0.1:1');
+  return readStack(
+    { directory: '/assembly', stackName: 'Stack', template, assetDirectory },
+    'http://127.0.0.1:1',
+    '/inline',
+  );
 }

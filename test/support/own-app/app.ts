@@ -36,6 +36,21 @@ callbacks.onCallback('Orders', {
   target: new LambdaFunction(handler),
 });
 
+// Its code stands in the template.
+const shouter = new Fn(stack, 'Shout', {
+  runtime: Runtime.NODEJS_24_X,
+  handler: 'index.handler',
+  code: Code.fromInline(
+    "exports.handler = async ({ detail }) => { if (detail.data.text !== 'SHOUT') throw new Error('not this'); };",
+  ),
+  retryAttempts: 0,
+});
+callbacks.onCallback('Shouts', {
+  types: ['MO Message'],
+  filter: { data: { text: [{ prefix: 'SHOUT' }] } },
+  target: new LambdaFunction(shouter),
+});
+
 const texts = new Queue(stack, 'TextQueue');
 output('Texts', texts.queueUrl);
 callbacks.onCallback('Texts', {

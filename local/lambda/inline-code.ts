@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '../make-folder';
+
+/** Where the code of a function is, as a folder. */
+export interface CodeFolders {
+  /** Of the asset that `Code.S3Key` names. */
+  ofAsset(objectKey: string): string;
+  /** Of what `Code.ZipFile` has. */
+  ofText(text: string): string;
+}
+
+/**
+ * The folder of code that stands in the template, written when it is not there: one `index.js`, a CommonJS module
+ * (CloudFormation's reference of `Code`), whatever the package around the folder is.
+ */
+export function inlineCodeFolder(store: string, text: string): string {
+  const folder = join(store, createHash('sha256').update(text).digest('hex').slice(0, 16));
+  const file = join(folder, 'index.js');
+  if (existsSync(file)) return folder;
+  makeFolder(folder, 0o700);
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
+  // Whole or not there, however this process ends.
+  writeFileSync(`${file}.part`, text);
+  renameSync(`${file}.part`, file);
+  return folder;
+}
