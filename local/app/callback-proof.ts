@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Asked for only where a route wants it. */
-export interface CallbackSecrets {
+export interface ProofSecrets {
   credentials(): Promise<BasicCredentials>;
   /** Undefined where no signature is checked. */
   rbmSecret(): Promise<string | undefined>;
@@ -19,7 +19,7 @@ interface BasicCredentials {
 export async function callbackProof(
   route: string,
   body: Buffer,
-  secrets: CallbackSecrets,
+  secrets: ProofSecrets,
 ): Promise<Readonly<Record<string, string>>> {
   if (route === '/sms/mo') return basicProof(await secrets.credentials());
   const secret = route === '/rbm' ? await secrets.rbmSecret() : undefined;

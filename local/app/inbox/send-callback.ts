@@ -1,10 +1,10 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { LocalCloudError } from '../../local-cloud-error';
 import { isRecord } from '../../template/properties';
-import { type CallbackSecrets, callbackProof } from '../callback-proof';
+import { callbackProof, type ProofSecrets } from '../callback-proof';
 import type { DraftCallback, SendAnswer, SendRequest } from './inbox-shapes';
 
-export interface SendParts extends CallbackSecrets {
+export interface SendParts extends ProofSecrets {
   /** The stage's URL, without a slash at its end. */
   readonly endpoint: string;
   /** @throws Error for a body that has no id that could be another */
@@ -25,7 +25,7 @@ export async function sendCallback(body: unknown, parts: SendParts): Promise<Sen
   return { sent };
 }
 
-async function proofOf({ path, base64 }: DraftCallback, secrets: CallbackSecrets) {
+async function proofOf({ path, base64 }: DraftCallback, secrets: ProofSecrets) {
   const [route = ''] = path.split('?');
   return Object.entries(await callbackProof(route, Buffer.from(base64, 'base64'), secrets));
 }
