@@ -8,8 +8,7 @@ import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import { eventSource } from './callback-bus';
 import type { CallbackFilter } from './callback-filter';
-import { callbackTypes, filterMistakes } from './check-filter';
-import { nearestName } from './nearest-name';
+import { subscriptionMistakes } from './check-subscription';
 
 export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
@@ -36,10 +35,7 @@ export class CallbackSubscription extends Construct {
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
-    checkTypes(id, props.types);
-    if (!/^[\w.-]{1,64}$/.test(id))
-      throw new Error(`onCallback('${id}'): EventBridge allows letters, digits, . - and _.`);
-    const mistakes = filterMistakes(props.filter ?? {}, props.types);
+    const mistakes = subscriptionMistakes(id, props);
     if (mistakes.length > 0) throw new Error(`onCallback('${id}'): ${mistakes.join('; ')}`);
     this.rule = new Rule(this, 'Rule', {
       // Nobody else has rules on this bus; and the name that CloudFormation makes up is known as `bus|rule` only.
@@ -109,14 +105,4 @@ export class CallbackSubscription extends Construct {
       }),
     });
   }
-}
-
-/** The compiler does it too, where there is one. */
-function checkTypes(id: string, types: readonly DetailType[]): void {
-  if (types.length === 0) throw new Error(`onCallback('${id}'): name at least one type.`);
-  const unknown = types.find((type) => !callbackTypes.includes(type));
-  if (unknown === undefined) return;
-  const nearest = nearestName(unknown, callbackTypes);
-  const advice = nearest === undefined ? `there is ${callbackTypes.join(', ')}` : `did you mean "${nearest}"?`;
-  throw new Error(`onCallback('${id}'): "${unknown}" is no type of callback: ${advice}`);
 }

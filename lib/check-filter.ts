@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { dataSchemas, detailSchema } from '../lambda/reader/event-schemas';
 import type { DetailType } from '../lambda/reader/families';
+import type { FilterComparison } from './callback-filter';
 import { type Fields, fieldsOf } from './filter-fields';
-import { nearestName } from './nearest-name';
+import { nameAdvice } from './nearest-name';
 
 /** The types of callbacks that there are. */
 export const callbackTypes: readonly string[] = Object.keys(dataSchemas);
@@ -14,6 +15,20 @@ export const callbackTypes: readonly string[] = Object.keys(dataSchemas);
 export function filterMistakes(filter: unknown, types: readonly DetailType[]): readonly string[] {
   return mistakesIn(filter, { path: '', types, fields: fieldsOf(types.map(detailSchema)) });
 }
+
+/** A comparison has one of these; a union of objects has no key of its own. */
+type Operator = FilterComparison extends infer One ? (One extends unknown ? keyof One : never) : never;
+
+const operators: Readonly<Record<Operator, true>> = {
+  prefix: true,
+  suffix: true,
+  'equals-ignore-case': true,
+  wildcard: true,
+  'anything-but': true,
+  numeric: true,
+  cidr: true,
+  exists: true,
+};
 
 interface Place {
   /** `data.source` */
@@ -27,7 +42,7 @@ function mistakesIn(filter: unknown, place: Place): readonly string[] {
   // What CDK resolves later cannot be looked into.
   if (Token.isUnresolved(filter)) return [];
   if (Array.isArray(filter)) {
-    if (fields.isValue || fields.isOpen) return [];
+    if (fields.isValue || fields.isOpen) return mistakesInTests(filter, path);
     return [`"${path}" has fields of its own: filter by one of ${[...fields.members.keys()].join(', ')}`];
   }
   if (typeof filter !== 'object' || filter === null) return [`"${path}" needs a list of what it may be: ["…"]`];
@@ -37,6 +52,17 @@ function mistakesIn(filter: unknown, place: Place): readonly string[] {
   return Object.entries(filter).flatMap(([name, value]) =>
     name === '$or' ? mistakesInOr(value, place) : mistakesInField(name, value, place),
   );
+}
+
+/** EventBridge refuses an empty list and an operator that it does not know, once it is deployed. */
+function mistakesInTests(tests: readonly unknown[], path: string): readonly string[] {
+  if (tests.length === 0) return [`"${path}" has an empty list, which matches nothing: leave it out, or write a value`];
+  return tests.flatMap((test) => {
+    if (typeof test !== 'object' || test === null || Token.isUnresolved(test)) return [];
+    const unknown = Object.keys(test).filter((operator) => !(operator in operators));
+    const names = Object.keys(operators);
+    return unknown.map((name) => `"${name}" of "${path}" is no comparison: ${nameAdvice(name, names)}`);
+  });
 }
 
 function mistakesInOr(value: unknown, place: Place): readonly string[] {
@@ -49,8 +75,6 @@ function mistakesInField(name: string, value: unknown, { path, types, fields }: 
   const member = fields.members.get(name);
   if (member !== undefined) return mistakesIn(value, { path: inner, types, fields: member });
   if (fields.isOpen) return [];
-  const names = [...fields.members.keys()];
-  const nearest = nearestName(name, names);
-  const advice = nearest === undefined ? `there is ${names.join(', ')}` : `did you mean "${nearest}"?`;
+  const advice = nameAdvice(name, [...fields.members.keys()]);
   return [`"${inner}" is no field of ${types.join(' or ')}: ${advice}`];
 }

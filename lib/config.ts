@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { nameAdvice } from './nearest-name';
 import type { AnySetting, Filled } from './setting';
 import { callbackSettings, mutualTlsSettings, stackSettings } from './settings';
 import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
@@ -40,6 +41,8 @@ export function resolveConfig(props: VibesCallbacksProps): Config {
 export function configMistakes(props: VibesCallbacksProps & StackSettings): readonly string[] {
   const { mutualTls, ...rest } = props;
   return [
+    ...unknown({ ...callbackSettings, ...stackSettings }, rest),
+    ...unknown(mutualTlsSettings, { ...mutualTls }),
     ...broken({ ...callbackSettings, ...stackSettings }, rest),
     ...(mutualTls === undefined ? [] : missing(mutualTlsSettings, { ...mutualTls })),
     ...broken(mutualTlsSettings, { ...mutualTls }),
@@ -65,6 +68,14 @@ function stageOfBefore({ stageName, previousStageName, mutualTls }: VibesCallbac
   }
   if (mutualTls === undefined || mutualTls.keepDefaultEndpoint) return [];
   return [`${named}, but the API's own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.`];
+}
+
+/** The compiler says it too, where there is one. */
+function unknown(settings: Settings, values: Values): string[] {
+  const names = Object.keys(settings);
+  return Object.keys(values)
+    .filter((key) => !names.includes(key))
+    .map((key) => `${key} is no setting: ${nameAdvice(key, names)}`);
 }
 
 function filled(settings: Settings, values: object): Values {

@@ -8,6 +8,12 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return nearest?.candidate;
 }
 
+/** What to write instead of a name that there is not. */
+export function nameAdvice(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? `there is ${names.join(', ')}` : `did you mean "${nearest}"?`;
+}
+
 /** Levenshtein's: how many letters are to be added, removed or changed. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -125,7 +125,7 @@ test('no type at all is refused with a sentence', () => {
     synthesize({}, (callbacks, stack) => {
       callbacks.onCallback('Orders', { types: [], target: new SqsQueue(new Queue(stack, 'Target')) });
     });
-  expect(subscribe).toThrow("onCallback('Orders'): name at least one type.");
+  expect(subscribe).toThrow("onCallback('Orders'): name at least one type");
 });
 
 test('an id that EventBridge takes for no name is refused with a sentence', () => {
@@ -133,7 +133,7 @@ test('an id that EventBridge takes for no name is refused with a sentence', () =
     synthesize({}, (callbacks, stack) => {
       callbacks.onCallback('My orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });
     });
-  expect(subscribe).toThrow("onCallback('My orders'): EventBridge allows letters, digits, . - and _.");
+  expect(subscribe).toThrow("onCallback('My orders'): EventBridge allows letters, digits, . - and _");
 });
 
 test('a field that no such callback has is refused with the one that was meant', () => {

@@ -35,6 +35,8 @@ test.each<[unknown, string]>([
     '"data.text" is a value: write a list of what it may be, like [{ "prefix": "…" }]',
   ],
   [{ data: { text: 'A' } }, '"data.text" needs a list of what it may be: ["…"]'],
+  [{ data: { text: [] } }, '"data.text" has an empty list, which matches nothing: leave it out, or write a value'],
+  [{ data: { text: [{ prefx: 'A' }] } }, '"prefx" of "data.text" is no comparison: did you mean "prefix"?'],
   [{ data: { $or: { text: ['A'] } } }, '"$or" needs a list of objects'],
   [{ data: { $or: [{ txt: ['A'] }, {}] } }, '"data.txt" is no field of MO Message: did you mean "text"?'],
 ])('%j is a mistake', (filter, sentence) => {

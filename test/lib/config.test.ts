@@ -23,6 +23,16 @@ test('every mistake is named at once, a sentence each', () => {
   );
 });
 
+test('a name that is no setting is refused with the one that was meant', () => {
+  const misspelt: object = { alarmEmial: 'oncall@example.com', mutualTls: { ...mutualTls, domain: 'x.example.com' } };
+  expect(() => resolveConfig(misspelt)).toThrow(
+    [
+      'alarmEmial is no setting: did you mean "alarmEmail"?',
+      'domain is no setting: there is domainName, certificateArn, truststoreUri, ownershipVerificationCertificateArn, clientCertificateCn, keepDefaultEndpoint',
+    ].join('\n'),
+  );
+});
+
 const mutualTls = {
   domainName: 'callbacks.example.com',
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',

@@ -1,0 +1,43 @@
+import type { CallbackSubscriptionProps } from './callback-subscription';
+import { callbackTypes, filterMistakes } from './check-filter';
+import { nameAdvice } from './nearest-name';
+
+const known: Readonly<Record<keyof CallbackSubscriptionProps, true>> = {
+  types: true,
+  filter: true,
+  target: true,
+  alarms: true,
+  bus: true,
+  removalPolicy: true,
+};
+const options = ['types', 'filter', 'target'] as const;
+
+/** What is wrong with a subscription, a part of a sentence each. The compiler says most of it too, where there is one. */
+export function subscriptionMistakes(id: string, props: CallbackSubscriptionProps): readonly string[] {
+  const types = typeMistakes(props.types);
+  return [
+    ...(/^[\w.-]{1,64}$/.test(id) ? [] : ['EventBridge allows letters, digits, . - and _']),
+    ...Object.keys(props).flatMap((key) => (key in known ? [] : [unknownName(key, 'option', options)])),
+    ...types,
+    ...targetMistakes(props.target),
+    // The fields go by the types.
+    ...(types.length > 0 ? [] : filterMistakes(props.filter ?? {}, props.types)),
+  ];
+}
+
+function typeMistakes(types: unknown): readonly string[] {
+  if (!Array.isArray(types)) return [`types needs a list, as in ['MO Message']`];
+  if (types.length === 0) return ['name at least one type'];
+  return types.flatMap((type) =>
+    callbackTypes.includes(type) ? [] : [unknownName(String(type), 'type of callback', callbackTypes)],
+  );
+}
+
+function targetMistakes(target: unknown): readonly string[] {
+  if (typeof target === 'object' && target !== null && 'bind' in target && typeof target.bind === 'function') return [];
+  return ['target needs one of aws-cdk-lib/aws-events-targets, as in new LambdaFunction(answer)'];
+}
+
+function unknownName(name: string, kind: string, names: readonly string[]): string {
+  return `"${name}" is no ${kind}: ${nameAdvice(name, names)}`;
+}
