@@ -24,7 +24,7 @@ function withPlace(argv: readonly string[]): readonly string[] {
   return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;
 }
 
-const startHelp = 'start [options]  runs the stack of your CDK app on this machine ("start --help" says how)';
+const startHelp = { name: 'start', about: 'Runs the stack of your CDK app on this machine; "start --help" says how.' };
 
 async function start(argv: readonly string[]): Promise<undefined | number> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

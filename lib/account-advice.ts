@@ -1,3 +1,4 @@
+import { howToSet, operatorCommand } from './release';
 import { isEnhanced } from './security-policies';
 import { callbackSettings } from './settings';
 import type { VibesCallbacksProps } from './vibes-callbacks-props';
@@ -38,7 +39,7 @@ function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readon
   if (consumerConcurrency !== undefined) return [];
   const standard = callbackSettings.consumerConcurrency.default;
   return [
-    `consumerConcurrency is ${standard}, its default: with two queues, ${2 * standard} consumers at a time. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below ${queuesAndHalf * standard} set a quarter of it until AWS has raised it, for 10 npm run settings -- consumerConcurrency=2 (npm run ops -- doctor says how many, once it is deployed).`,
+    `consumerConcurrency is ${standard}, its default: with two queues, ${2 * standard} consumers at a time. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below ${queuesAndHalf * standard} set a quarter of it until AWS has raised it, for 10 ${howToSet('consumerConcurrency', '2')} (${operatorCommand} doctor says how many, once it is deployed).`,
   ];
 }
 

@@ -8,8 +8,15 @@ const root = join(__dirname, '..');
 /** The package has its commit in a file: it was made from a repository that is elsewhere. */
 export const commitFile = 'commit.txt';
 
+const isPackage = existsSync(join(root, commitFile));
+
 /** How a person types an operator's command: in a project that has the package, or in a clone. */
-export const operatorCommand = existsSync(join(root, commitFile)) ? 'npx vibes-callbacks' : 'npm run ops --';
+export const operatorCommand = isPackage ? 'npx vibes-callbacks' : 'npm run ops --';
+
+/** How a person changes a setting: in code where there is an app of one's own, by a command in a clone. */
+export function howToSet(key: string, value: string, inPackage = isPackage): string {
+  return inPackage ? `in your app give VibesCallbacks ${key}: ${value}` : `npm run settings -- ${key}=${value}`;
+}
 
 /** What a deployment is made of. */
 export interface Release {

@@ -1,10 +1,14 @@
+import { operatorCommand } from '../lib/release';
 import { defineCommand } from './frame/command';
 import { OpsError } from './frame/ops-error';
+
+/** Without npm's own lines, which a shell would run. */
+const command = operatorCommand.replace('npm run', 'npm run -s');
 
 /** For the AWS CLI and every SDK. */
 export const env = defineCommand({
   name: 'env',
-  about: 'What a shell needs to ask the local cloud by the AWS CLI: eval "$(npm run -s ops -- env --local)".',
+  about: `What a shell needs to ask the local cloud by the AWS CLI: eval "$(${command} env --local)".`,
   example: 'env --local',
   kind: 'reads',
   needs: {},

@@ -15,7 +15,7 @@ const groupsAbout: Readonly<Record<string, string>> = {
 /** How the program is called where it is typed, and what it has beside the operator's commands. */
 export interface ProgramName {
   readonly name?: string;
-  readonly more?: string;
+  readonly more?: { readonly name: string; readonly about: string };
 }
 
 /**
@@ -43,7 +43,8 @@ function createProgram(
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
   const program = new Command(name).description('What an operator asks and does, by one word.');
-  if (more !== undefined) program.addHelpText('after', `\nAlso:\n  ${more}`);
+  // Run elsewhere: here it is in the help, and meant by whoever mistypes it.
+  if (more !== undefined) program.command(more.name).description(more.about);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {
     const [first = '', second] = command.name.split(' ');

@@ -16,8 +16,11 @@ export interface CliOptions {
   readonly minute: number;
 }
 
+/** In a clone, which has no command of the package. */
+const cloneName = 'npm start --';
+
 /** @param run called with the options once they are right; otherwise commander says what is wrong, and exits with 1 */
-export function command(run: (options: CliOptions) => Promise<void>, name = 'npm start --'): Command {
+export function command(run: (options: CliOptions) => Promise<void>, name = cloneName): Command {
   return new Command(name)
     .description('Runs the synthesized stack on this machine: send a callback, see its event.')
     .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
@@ -42,7 +45,7 @@ export function command(run: (options: CliOptions) => Promise<void>, name = 'npm
     )
     .addHelpText(
       'after',
-      '\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: the command "send --list".',
+      `\nHow it works, and how it differs from AWS: docs/LOCAL.md. Samples to send: ${name === cloneName ? 'npm run ops -- ' : 'vibes-callbacks '}send --list`,
     )
     .allowExcessArguments(false)
     .showHelpAfterError('(--help shows the options)')

@@ -1,4 +1,5 @@
 import { counted } from '../../local/counted';
+import { howToSet } from '../../lib/release';
 import { type Check, fail, ok, warn } from './check';
 
 export const alarmMail: Check = {
@@ -23,7 +24,7 @@ export const alarmMail: Check = {
         )
       : fail(
           'nobody hears the alarms',
-          'npm run settings -- alarmEmail=<address>, deploy, and answer the confirmation mail',
+          `${howToSet('alarmEmail', '<address>')}, deploy, and answer the confirmation mail`,
         );
   },
 };

@@ -1,3 +1,4 @@
+import { howToSet } from '../../lib/release';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
 import { type Check, type Finding, ok, warn } from './check';
@@ -46,7 +47,7 @@ export function judgeConcurrency(
   const advised = Math.max(leastConsumers, Math.floor(free / 4));
   const isTooMany = Math.max(callbacks, retries) > advised;
   if (!isTooMany && free >= fewAtOnce) return ok(detail);
-  const set = isTooMany ? [`npm run settings -- consumerConcurrency=${advised}, and deploy`] : [];
+  const set = isTooMany ? [`${howToSet('consumerConcurrency', String(advised))}, and deploy`] : [];
   const ask = free < fewAtOnce ? ['ask for more under Service Quotas, "Concurrent executions"'] : [];
   return warn(`${detail}: a burst is answered 503`, [...set, ...ask].join('; '));
 }

@@ -1,4 +1,5 @@
 import { isRecord, parseJson } from '../../lambda/shared/json';
+import { howToSet } from '../../lib/release';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
 import { type Check, fail, ok, unknown, warn } from './check';
@@ -20,7 +21,7 @@ export const settings: Check = {
     ].filter((name) => name !== undefined);
     return changed.length === 0
       ? ok('a deployment from this folder changes none of those that show')
-      : warn(`a deployment from this folder would change: ${changed.join(', ')}`, 'npm run settings -- <key>=<value>');
+      : warn(`a deployment from this folder would change: ${changed.join(', ')}`, howToSet('<key>', '<value>'));
   },
 };
 
@@ -52,10 +53,7 @@ export const addresses: Check = {
     if (missing.length > 0) return fail(`not let in: ${missing.join(', ')}`, 'deploy with your settings');
     return more.length === 0
       ? ok(`the ${allowed.length} of the settings`)
-      : warn(
-          `a deployment from here would shut out: ${more.join(', ')}`,
-          'npm run settings -- extraAddresses=<all of them>',
-        );
+      : warn(`a deployment from here would shut out: ${more.join(', ')}`, howToSet('extraAddresses', '<all of them>'));
   },
 };
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCommit, release, releaseText } from '../../lib/release';
+import { howToSet, readCommit, release, releaseText } from '../../lib/release';
 import { version } from '../../package.json';
 import { temporaryFolder } from '../support/temporary-folder';
 import { ofType, synthesize } from './synth';
@@ -48,4 +48,9 @@ test('the stack says its release in two outputs and in the environment of each f
 
 test('the release in the environment is a version by semantic versioning, with the commit as its build', () => {
   expect(releaseText({ version: '1.2.3', commit: '8609632aab12-dirty' })).toBe('1.2.3+8609632aab12-dirty');
+});
+
+test('a setting is changed by a command in a clone, and in the code of an app of one’s own', () => {
+  expect(howToSet('alarmEmail', '<address>')).toBe('npm run settings -- alarmEmail=<address>');
+  expect(howToSet('alarmEmail', '<address>', true)).toBe('in your app give VibesCallbacks alarmEmail: <address>');
 });
