@@ -37,6 +37,12 @@ it('an unknown command is 2', async () => {
   expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
 });
 
+it('knows the command beside the operator’s: in the help, and for whoever mistypes it', async () => {
+  const as = { name: 'vibes-callbacks', more: { name: 'start', about: 'Runs the stack.' } };
+  expect((await runOpsCommand(['--help'], { as })).out).toMatch(/^ {2}start +Runs the stack\.$/m);
+  expect((await runOpsCommand(['strat'], { as })).err).toContain('Did you mean start?');
+});
+
 it('without a local cloud says how to start one, with --json as well', async () => {
   const { code, out, err } = await runOpsCommand(['urls', '--local', '--json'], { directory: newFolder() });
   expect([code, out]).toEqual([2, '']);

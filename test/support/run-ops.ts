@@ -1,5 +1,5 @@
 import type { Io } from '../../ops/frame/io';
-import { runOps } from '../../ops/program';
+import { type ProgramName, runOps } from '../../ops/program';
 
 export interface OpsRun {
   readonly code: number;
@@ -16,6 +16,8 @@ export interface OpsWorld {
   /** What the person says who is asked; nobody is there to be asked where absent. */
   readonly says?: boolean;
   readonly interrupted?: AbortSignal;
+  /** How the program is called. @default as in a clone */
+  readonly as?: ProgramName;
   /** Told of each line of the answer as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -25,21 +27,25 @@ export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {
   const out: string[] = [];
   const err: string[] = [];
   const { says } = world;
-  const code = await runOps(argv, {
-    out: (text) => {
-      out.push(text);
-      world.onLine?.(text);
+  const code = await runOps(
+    argv,
+    {
+      out: (text) => {
+        out.push(text);
+        world.onLine?.(text);
+      },
+      err: (text) => void err.push(text),
+      env: world.env ?? {},
+      directory: world.directory ?? process.cwd(),
+      isInteractive: says !== undefined,
+      isTerminal: world.isTerminal ?? false,
+      columns: world.columns ?? 80,
+      now: () => world.nowMs ?? Date.now(),
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      confirm: async () => says === true,
+      interrupted: world.interrupted ?? new AbortController().signal,
     },
-    err: (text) => void err.push(text),
-    env: world.env ?? {},
-    directory: world.directory ?? process.cwd(),
-    isInteractive: says !== undefined,
-    isTerminal: world.isTerminal ?? false,
-    columns: world.columns ?? 80,
-    now: () => world.nowMs ?? Date.now(),
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    confirm: async () => says === true,
-    interrupted: world.interrupted ?? new AbortController().signal,
-  });
+    world.as,
+  );
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
