@@ -1,23 +1,25 @@
-import type { CallbackSubscriptionProps } from './callback-subscription';
+import type { DetailType } from '../lambda/reader/families';
 import { callbackTypes, filterMistakes } from './check-filter';
 import { nameAdvice } from './nearest-name';
 
-const known: Readonly<Record<keyof CallbackSubscriptionProps, true>> = {
-  types: true,
-  filter: true,
-  target: true,
-  alarms: true,
-  bus: true,
-  removalPolicy: true,
-};
-const options = ['types', 'filter', 'target'] as const;
+const options = ['types', 'filter', 'target'];
+/** What the service itself adds. */
+const own = ['alarms', 'bus', 'removalPolicy'];
+
+interface Checked {
+  readonly types: readonly DetailType[];
+  readonly filter?: unknown;
+  readonly target: unknown;
+}
 
 /** What is wrong with a subscription, a part of a sentence each. The compiler says most of it too, where there is one. */
-export function subscriptionMistakes(id: string, props: CallbackSubscriptionProps): readonly string[] {
+export function subscriptionMistakes(id: string, props: Checked): readonly string[] {
   const types = typeMistakes(props.types);
   return [
     ...(/^[\w.-]{1,64}$/.test(id) ? [] : ['EventBridge allows letters, digits, . - and _']),
-    ...Object.keys(props).flatMap((key) => (key in known ? [] : [unknownName(key, 'option', options)])),
+    ...Object.keys(props).flatMap((key) =>
+      [...options, ...own].includes(key) ? [] : [unknownName(key, 'option', options)],
+    ),
     ...types,
     ...targetMistakes(props.target),
     // The fields go by the types.
