@@ -1,5 +1,5 @@
-import { counted } from '../../local/counted';
 import { howToSet } from '../../lib/release';
+import { counted } from '../../local/counted';
 import { type Check, fail, ok, warn } from './check';
 
 export const alarmMail: Check = {
