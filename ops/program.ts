@@ -4,6 +4,7 @@ import type { Answer, Execute } from './frame/command';
 import { type CommonOptions, createContext } from './frame/context';
 import { explainError } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
+import { NothingChanged } from './frame/nothing-changed';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',
@@ -20,7 +21,8 @@ export interface ProgramName {
 
 /**
  * Runs one command line, without `node` and the script's name.
- * @returns the exit code: 0 as hoped; 1 trouble found, nothing found or not all done; 2 it could not be answered
+ * @returns the exit code: 0 as hoped; 1 trouble found, nothing found or not all done, also by a no to its question; 2 it
+ * could not be answered; 130 it was interrupted
  */
 export async function runOps(argv: readonly string[], given: Io, as: ProgramName = {}): Promise<number> {
   const io = printableIo(given);
@@ -78,6 +80,10 @@ async function answer(options: CommonOptions, execute: Execute, io: Io): Promise
     print({ json, text }, options, io);
     return code;
   } catch (error) {
+    if (error instanceof NothingChanged) {
+      io.err(error.message);
+      return error.code;
+    }
     if (io.interrupted.aborted) {
       io.err('Interrupted. Type the command again to go on.');
       return 130;

@@ -2,6 +2,7 @@ import { type Access, accessOf, type PlaceOptions } from '../aws/access';
 import { type Clients, createClients } from '../aws/clients';
 import { type DeployedStack, readStack } from '../aws/stack';
 import type { Io } from './io';
+import { NothingChanged } from './nothing-changed';
 import { OpsError } from './ops-error';
 import { type Paint, paintFor } from './paint';
 
@@ -28,9 +29,10 @@ export interface OpsContext {
   /** Says on stderr what is going on. */
   note(text: string): void;
   /**
-   * Asks before something is changed. False: nothing is to be changed, whether it is a dry run or a no.
+   * Asks before something is changed. False: it is a dry run.
    * @param what what it will do, as a sentence
    * @throws OpsError when nobody can be asked
+   * @throws NothingChanged when somebody was asked and did not say yes
    */
   mayChange(what: string, options: ChangeOptions): Promise<boolean>;
 }
@@ -64,5 +66,7 @@ async function mayChange(what: string, { yes, dryRun, json }: ChangeOptions, io:
   if (!io.isInteractive || json) {
     throw new OpsError('Nothing was changed: nobody can be asked here. Add --yes to do it, or --dry-run to look.');
   }
-  return io.confirm('Do it?');
+  const said = await io.confirm('Do it?');
+  if (said === 'yes') return true;
+  throw new NothingChanged(said === 'no' ? 1 : 130);
 }

@@ -1,4 +1,5 @@
 import { printableLines, printableWithColours } from '../../local/printable';
+import type { Said } from './ask-at-terminal';
 
 /** What a command has of the world around it: the terminal, the environment, the clock. */
 export interface Io {
@@ -17,7 +18,7 @@ export interface Io {
   readonly columns: number;
   now(): number;
   pause(ms: number): Promise<void>;
-  confirm(question: string): Promise<boolean>;
+  confirm(question: string): Promise<Said>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { askAtTerminal } from './ask-at-terminal';
 import type { Io } from './io';
 
 /** Where nobody says how wide it is. */
@@ -23,13 +24,8 @@ export function processIo(): Io {
     pause: async (ms) => {
       await setTimeout(ms, undefined, { signal: interruption.signal }).catch(() => undefined);
     },
-    confirm: askAtTerminal,
+    confirm: (question) =>
+      askAtTerminal(question, { input: process.stdin, output: process.stderr, signal: interruption.signal }),
     interrupted: interruption.signal,
   };
-}
-
-/** Loaded when there is a question: most commands have none. */
-async function askAtTerminal(question: string): Promise<boolean> {
-  const { confirm } = await import('@clack/prompts');
-  return (await confirm({ message: question, initialValue: false, output: process.stderr })) === true;
 }

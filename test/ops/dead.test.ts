@@ -128,14 +128,16 @@ describe('dead redrive', () => {
 
   it.each([
     ['nobody can be asked', undefined, 2],
-    ['somebody says no', false, 0],
-    ['somebody says yes', true, 0],
-  ])('asks first: %s', async (_what, says, expected) => {
+    ['somebody says no', 'no', 1],
+    ['somebody says neither, and interrupts it', 'cancelled', 130],
+    ['somebody says yes', 'yes', 0],
+  ] as const)('asks first: %s', async (_what, says, expected) => {
     await park('a');
-    const { code, err } = await cloud().say(['dead', 'redrive', '--all'], says === undefined ? {} : { says });
+    const { code, out, err } = await cloud().say(['dead', 'redrive', '--all'], says === undefined ? {} : { says });
     expect(code).toBe(expected);
     expect(err).toContain('Moves dead letters back');
-    expect((await cloud().ops('dead', 'list')).json.count).toBe(says === true ? 0 : 1);
+    if (says !== 'yes') expect([out, err]).toEqual(['', expect.stringContaining('Nothing was changed')]);
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(says === 'yes' ? 0 : 1);
   });
 
   it.each([[[]], [['--all', '--id', 'x']]])('without one way to select (%j) is wrong usage', async (argv) => {

@@ -1,3 +1,4 @@
+import type { Said } from '../../ops/frame/ask-at-terminal';
 import type { Io } from '../../ops/frame/io';
 import { type ProgramName, runOps } from '../../ops/program';
 
@@ -14,7 +15,7 @@ export interface OpsWorld {
   readonly isTerminal?: boolean;
   readonly nowMs?: number;
   /** What the person says who is asked; nobody is there to be asked where absent. */
-  readonly says?: boolean;
+  readonly says?: Said;
   readonly interrupted?: AbortSignal;
   /** How the program is called. @default as in a clone */
   readonly as?: ProgramName;
@@ -42,7 +43,7 @@ export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {
       columns: world.columns ?? 80,
       now: () => world.nowMs ?? Date.now(),
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      confirm: async () => says === true,
+      confirm: async () => says ?? 'no',
       interrupted: world.interrupted ?? new AbortController().signal,
     },
     world.as,

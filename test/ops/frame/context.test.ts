@@ -14,7 +14,7 @@ function given(io: Partial<Io> = {}, options: ChangeOptions = {}) {
     columns: 80,
     now: () => 0,
     pause: async () => undefined,
-    confirm: async (question) => asked.push(question) > 0,
+    confirm: async (question) => (asked.push(question) > 0 ? 'yes' : 'no'),
     interrupted: new AbortController().signal,
     ...io,
   });
@@ -41,7 +41,14 @@ describe('before something is changed', () => {
   it('it is said what, and a person is asked', async () => {
     const { answer, err, asked } = mayChange({});
     expect([await answer, err, asked]).toEqual([true, ['Drops 3.'], ['Do it?']]);
-    expect(await mayChange({}, { confirm: async () => false }).answer).toBe(false);
+  });
+
+  it.each([
+    ['no', 1],
+    ['cancelled', 130],
+  ] as const)('whoever answers %s has changed nothing, and the command ends with %i', async (said, code) => {
+    const { answer } = mayChange({}, { confirm: async () => said });
+    await expect(answer).rejects.toMatchObject({ message: 'Nothing was changed.', code });
   });
 
   it('nobody is asked who said yes', async () => {
