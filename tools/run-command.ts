@@ -40,8 +40,13 @@ export function runCommand(
       output += data;
     });
     child.once('error', (error) => resolve({ code: null, output: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('close', (code, signal) => resolve({ code: code ?? 1, output: `${output}${endedBy(signal)}` }));
   });
+}
+
+/** It may have said nothing, and has failed all the same. */
+function endedBy(signal: NodeJS.Signals | null): string {
+  return signal === null ? '' : `\nIt was ended by ${signal}: by somebody, or because it took too long.`;
 }
 
 /** The last line that says something, for a report of one line. */
