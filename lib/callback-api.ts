@@ -3,7 +3,9 @@ import {
   AuthorizationType,
   AwsIntegration,
   CfnRestApi,
+  type Deployment,
   EndpointType,
+  type IAuthorizer,
   IpAddressType,
   type MethodDeploymentOptions,
   RestApi,
@@ -58,8 +60,8 @@ export interface CallbackApiProps {
 export class CallbackApi extends Construct {
   /** Base of every URL, with a slash at its end. */
   readonly endpointUrl: string;
-  /** The API, and its resource of the MO route: what a test invocation names. */
-  readonly ids: { readonly restApi: string; readonly moResource: string };
+  /** What a test invocation names, and what the stage is to serve. */
+  readonly ids: Readonly<Record<'restApi' | 'moResource' | 'moAuthorizer' | 'stage' | 'deployment', string>>;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
   /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
@@ -73,9 +75,14 @@ export class CallbackApi extends Construct {
     const { mutualTls } = props;
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
-    this.addRoutes(props);
-    const moResource = this.api.root.resourceForPath(moRoute).resourceId;
-    this.ids = { restApi: this.api.restApiId, moResource };
+    const { authorizerId: moAuthorizer } = this.addRoutes(props);
+    this.ids = {
+      restApi: this.api.restApiId,
+      moResource: this.api.root.resourceForPath(moRoute).resourceId,
+      moAuthorizer,
+      stage: this.api.deploymentStage.stageName,
+      deployment: this.deployment().deploymentId,
+    };
     this.endpointUrl = mutualTls === undefined ? this.api.urlForPath('/') : `https://${mutualTls.domainName}/`;
     if (mutualTls !== undefined) {
       this.customDomainTarget = new CustomDomain(this, 'CustomDomain', { ...mutualTls, api: this.api }).target;
@@ -109,7 +116,8 @@ export class CallbackApi extends Construct {
     return api;
   }
 
-  private addRoutes(props: CallbackApiProps): void {
+  /** @returns the authorizer of the MO route */
+  private addRoutes(props: CallbackApiProps): IAuthorizer {
     const { ingest, logRetentionDays, removalPolicy } = props;
     // Not `LambdaIntegration`: it lets every stage of the API invoke the function.
     const integration = new AwsIntegration({
@@ -136,6 +144,7 @@ export class CallbackApi extends Construct {
       mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
     }
     this.restrictPermissions();
+    return authorizer;
   }
 
   /** Named by its stage, so that it stays as it is while the stage lives on beside another. */
@@ -159,11 +168,16 @@ export class CallbackApi extends Construct {
     }
   }
 
+  private deployment(): Deployment {
+    const { latestDeployment } = this.api;
+    if (latestDeployment === undefined) throw new Error('the API has no deployment of its own');
+    return latestDeployment;
+  }
+
   /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
   private keepPrevious({ alarms, previousStageName, mutualTls }: CallbackApiProps): string | undefined {
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
-    const deployment = this.api.latestDeployment;
-    if (deployment === undefined) throw new Error('the API has no deployment of its own');
+    const deployment = this.deployment();
     // As `RestApi` names its own, so that it is the same resource as in the deployment before.
     const id = `DeploymentStage.${previousStageName}`;
     const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...stageOptions });

@@ -50,6 +50,9 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('IdentityKeyArn', secrets.identityKey.secretArn, 'Key of the hashes in ids of callbacks: it never changes');
   add('RestApiId', api.ids.restApi, 'The API, for a test invocation');
   add('MoResourceId', api.ids.moResource, 'Its resource of the MO route');
+  add('MoAuthorizerId', api.ids.moAuthorizer, 'What that route asks for credentials');
+  add('ApiStageName', api.ids.stage, 'Its stage that Vibes calls');
+  add('ApiDeploymentId', api.ids.deployment, 'What that stage is to serve');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');
   add('ConsumerFunctionName', parts.consumer.function.functionName, 'Publishes the events');
   add(

@@ -32,6 +32,7 @@ export function createOperatorServices(parts: OperatorParts): Readonly<Partial<R
       properties: stack().deployment.ofType('AWS::ApiGateway::RestApi')[0]?.properties ?? {},
       deployedAt: running().deployedAt,
       test: (invocation) => gateway().test(invocation),
+      testAuthorizer: (test) => gateway().testAuthorizer(test),
     })),
   };
 }

@@ -14,6 +14,14 @@ export interface SmokeTest {
   readonly eventId: string;
 }
 
+/** One thing that was tried. */
+export interface SmokeStep {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly ms: number;
+  readonly detail?: string;
+}
+
 /** What the endpoint answered. */
 export interface SmokeAnswer {
   readonly status: number;
@@ -33,7 +41,11 @@ export function newSmokeTest(credentials: Credentials): SmokeTest {
   };
 }
 
-/** Through the gateway's own test invocation: from anywhere, past the addresses, through everything else. */
+/**
+ * Through the gateway's own test invocation, from anywhere: the method as the API has it now, with a permission and a stage
+ * of its own. What it passes by is addresses, throttle, authorizer, the stage's permission and deployment, domain and TLS:
+ * `smoke-gateway.ts` looks at what of these can be looked at.
+ */
 export async function invokeByGateway(
   { clients }: OpsContext,
   stack: DeployedStack,

@@ -7,6 +7,7 @@ import type { CommonOptions, OpsContext } from './frame/context';
 import { OpsError } from './frame/ops-error';
 import { table } from './frame/table';
 import { joinNeeds, stackNeeds } from './policy/needs';
+import { challengedFromHere, gatewaySteps } from './smoke-gateway';
 import {
   awaitSmokeLine,
   causeOf,
@@ -14,6 +15,7 @@ import {
   newSmokeTest,
   postFromHere,
   type SmokeAnswer,
+  type SmokeStep,
   wasPublished,
 } from './smoke-steps';
 
@@ -21,22 +23,21 @@ interface Options extends CommonOptions {
   readonly fromHere?: boolean;
 }
 
-interface Step {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly ms: number;
-  readonly detail?: string;
-}
-
 export const smoke = defineCommand<Options>({
   name: 'smoke',
   about: 'Does it work: a callback of its own through the gateway, followed to its event. Nothing else is left of it.',
-  options: [new Option('--from-here', "post it to the URL, as Vibes does; this machine's address must be let in")],
+  options: [
+    new Option(
+      '--from-here',
+      "post it to the URL, as Vibes does, through addresses, TLS and stage; this machine's address must be let in",
+    ),
+  ],
   example: 'smoke',
   kind: 'acts',
   needs: joinNeeds(stackNeeds, {
     'secretsmanager:GetSecretValue': ['secrets'],
-    'apigateway:POST': ['restApiTests'],
+    'apigateway:GET': ['restApi'],
+    'apigateway:POST': ['restApiTests', 'restApiAuthorizers'],
     'logs:FilterLogEvents': ['logGroups'],
   }),
   run: async (context, { fromHere = false }) => {
@@ -63,10 +64,11 @@ async function runSmoke(
   test: ReturnType<typeof newSmokeTest>,
   fromHere: boolean,
 ) {
+  const before = fromHere ? [await challengedFromHere(context, stack, test)] : await gatewaySteps(context, stack, test);
   const startedAtMs = context.io.now();
   const answer = await (fromHere ? postFromHere(stack, test) : invokeByGateway(context, stack, test));
   const answeredAtMs = context.io.now();
-  const steps: Step[] = [answerStep(answer, answeredAtMs - startedAtMs, fromHere)];
+  const steps = [...before, answerStep(answer, answeredAtMs - startedAtMs, fromHere)];
   let requestId = answer.requestId ?? null;
   if (answer.status === 200) {
     context.note('Answered 200; looking for its event, which takes some seconds …');
@@ -75,8 +77,16 @@ async function runSmoke(
     steps.push(eventStep(line, ms));
     requestId = (line === undefined ? undefined : textOf(line, 'requestId')) ?? requestId;
   }
-  return { ok: steps.every(({ ok }) => ok) && steps.length === 2, requestId, eventId: test.eventId, steps };
+  return {
+    ok: steps.every(({ ok }) => ok) && steps.some(({ name }) => name === published),
+    requestId,
+    eventId: test.eventId,
+    steps,
+  };
 }
+
+/** Without this step a test did not come to its end. */
+const published = 'published';
 
 const refusals: Readonly<Record<number, string>> = {
   401: 'the password was refused: "credentials status"',
@@ -84,14 +94,14 @@ const refusals: Readonly<Record<number, string>> = {
   503: 'it could not be stored: "status" says why',
 };
 
-function answerStep({ status }: SmokeAnswer, ms: number, fromHere: boolean): Step {
+function answerStep({ status }: SmokeAnswer, ms: number, fromHere: boolean): SmokeStep {
   const name = fromHere ? 'answered to a post from here' : 'answered by the gateway';
   if (status === 200) return { name, ok: true, ms };
   return { name, ok: false, ms, detail: `${status}: ${refusals[status] ?? '"status" and "doctor" say more'}` };
 }
 
-function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: number): Step {
-  const name = 'published';
+function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: number): SmokeStep {
+  const name = published;
   if (line === undefined) {
     return {
       name,

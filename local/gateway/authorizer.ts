@@ -29,6 +29,9 @@ export type Authorization =
   | { readonly outcome: 'denied' }
   | { readonly outcome: 'broken' };
 
+/** What a Lambda authorizer has. */
+export const authorizerTimeoutMs = 29_000;
+
 const supported = ['AuthorizerResultTtlInSeconds', 'AuthorizerUri', 'IdentitySource', 'RestApiId', 'Type'];
 
 /**

@@ -1,23 +1,19 @@
-import type { InvocationResult } from '../lambda/invocation';
 import type { Method, RestApi } from './api-model';
-import { type Authorization, authorizerEvent, readAuthorization } from './authorizer';
+import { type Authorization, authorizerEvent, authorizerTimeoutMs, readAuthorization } from './authorizer';
 import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-answer';
 import { type GatewayRequest, maxBodyBytes } from './gateway-request';
 import type { GatewayResponseType } from './gateway-responses';
+import { type Invoke, invokeInTime } from './invoke-in-time';
 import { type Match, matchResource } from './match-resource';
 import { readProxyAnswer } from './proxy-answer';
 import { proxyEvent } from './proxy-event';
 import { type MethodCall, type TestAnswer, type TestInvocation, testCall } from './test-invoke';
-
-/** Invokes a function by its ARN. */
-export type Invoke = (functionArn: string, event: string, signal: AbortSignal) => Promise<InvocationResult>;
+import { type AuthorizerTest, type AuthorizerTestAnswer, testInvokeAuthorizer } from './test-invoke-authorizer';
 
 /** The service's limit for an event that a function is invoked with. */
 const maxEventBytes = 6 * 1024 * 1024;
 /** All of the request line and the header values together. */
 const maxHeaderBytes = 10_240;
-/** What a Lambda authorizer has. */
-const authorizerTimeoutMs = 29_000;
 
 /** What the service counts of a request. */
 export interface GatewayObservation {
@@ -71,6 +67,11 @@ export class Gateway {
     return { ...answer, requestId: call.request.requestId, latencyMs: Math.round(performance.now() - started) };
   }
 
+  /** @returns undefined where no method has such an authorizer */
+  testAuthorizer(test: AuthorizerTest): Promise<AuthorizerTestAnswer | undefined> {
+    return testInvokeAuthorizer(this.api, this.invoke, test, this.now());
+  }
+
   /** The resource that a path finds, as the template writes it. */
   routeOf(path: string): string {
     const node = matchResource(this.api.root, path)?.node;
@@ -112,7 +113,7 @@ export class Gateway {
     const methodArn = this.arnOf(request);
     const event = proxyEvent(api, method, match, { ...request, body: Buffer.alloc(0) }, this.now());
     const asked = { functionArn: authorizer.functionArn, timeoutMs: authorizerTimeoutMs };
-    const result = await this.invokeInTime(asked, authorizerEvent(event, methodArn));
+    const result = await invokeInTime(this.invoke, asked, authorizerEvent(event, methodArn));
     return result === 'late' ? { outcome: 'broken' } : readAuthorization(result, methodArn);
   }
 
@@ -130,30 +131,11 @@ export class Gateway {
     const event = proxyEvent(api, method, match, request, this.now(), authorizer);
     // Lambda refuses the invocation (413), which is a failure of the integration and no fault of the caller's.
     if (Buffer.byteLength(event) > maxEventBytes) return broken('INTEGRATION_FAILURE', 500);
-    const result = await this.invokeInTime(method, event);
+    const result = await invokeInTime(this.invoke, method, event);
     if (result === 'late') return this.respond('INTEGRATION_TIMEOUT', request, 'Endpoint request timed out');
     if (result.status === 'not-run') return broken('INTEGRATION_FAILURE', 500);
     if (result.status === 'function-error') return broken('INTEGRATION_FAILURE', 502);
     return readProxyAnswer(result.payload) ?? broken('INTEGRATION_FAILURE', 502);
-  }
-
-  private async invokeInTime(
-    { functionArn, timeoutMs }: Pick<Method, 'functionArn' | 'timeoutMs'>,
-    event: string,
-  ): Promise<InvocationResult | 'late'> {
-    const gaveUp = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => {
-        gaveUp.abort();
-        resolve('late');
-      }, timeoutMs);
-    });
-    try {
-      return await Promise.race([this.invoke(functionArn, event, gaveUp.signal), late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   private arnOf({ method, path, stageName = this.api.stageName }: GatewayRequest): string {

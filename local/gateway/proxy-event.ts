@@ -21,11 +21,14 @@ const dropped = new Set([
 
 type Multi = Record<string, string[]>;
 
+/** What an event says of the resource that was called. */
+export type CalledResource = Pick<Method, 'resourceId' | 'resourcePath'>;
+
 /** The event that a Lambda proxy integration of a REST API hands to its function (payload version 1.0), as JSON. */
 export function proxyEvent(
   api: RestApi,
-  method: Method,
-  match: Match,
+  method: CalledResource,
+  match: Pick<Match, 'parameters'>,
   request: GatewayRequest,
   now: Date,
   authorizer?: Readonly<Record<string, unknown>>,
@@ -54,7 +57,7 @@ export function proxyEvent(
   });
 }
 
-function requestContext(api: RestApi, method: Method, request: GatewayRequest, now: Date, userAgent?: string) {
+function requestContext(api: RestApi, method: CalledResource, request: GatewayRequest, now: Date, userAgent?: string) {
   const { stageName = api.stageName } = request;
   return {
     resourceId: method.resourceId,

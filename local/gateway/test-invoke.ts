@@ -5,8 +5,8 @@ import { newRequestIds } from './http-messages';
 import { type Match, matchResource } from './match-resource';
 
 /** What the service says of itself in the event of a test invocation. */
-const testStage = 'test-invoke-stage';
-const testSourceIp = 'test-invoke-source-ip';
+export const testStage = 'test-invoke-stage';
+export const testSourceIp = 'test-invoke-source-ip';
 
 export interface TestInvocation {
   readonly resourceId: string;
@@ -61,7 +61,7 @@ export function testCall(api: RestApi, invocation: TestInvocation): MethodCall |
   };
 }
 
-function findNode(node: ResourceNode, id: string): ResourceNode | undefined {
+export function findNode(node: ResourceNode, id: string): ResourceNode | undefined {
   if (node.id === id) return node;
   const children = [...node.exact.values(), node.parameter?.node, node.greedy?.node];
   for (const child of children) {

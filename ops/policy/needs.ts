@@ -17,6 +17,7 @@ export type ResourceName =
   | 'eventSourceMappings'
   | 'restApi'
   | 'restApiTests'
+  | 'restApiAuthorizers'
   | 'eventBus'
   | 'rules'
   | 'archive'

@@ -33,6 +33,8 @@ export const defaultArns: ResourceArns = {
   eventSourceMappings: ['arn:aws:lambda:*:*:event-source-mapping:*'],
   restApi: ['arn:aws:apigateway:*::/restapis/*'],
   restApiTests: ['arn:aws:apigateway:*::/restapis/*/resources/*/methods/POST'],
+  // What may test one may make none: that is a POST to `/authorizers` itself.
+  restApiAuthorizers: ['arn:aws:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:aws:events:*:*:event-bus/${unique}`],
   rules: [`arn:aws:events:*:*:rule/${unique}/*`],
   archive: [`arn:aws:events:*:*:archive/${unique}`],

@@ -8,7 +8,7 @@ export interface GatewayReply {
   readonly requestId: string | null;
 }
 
-/** Through the gateway's own test invocation: from anywhere, past the addresses, through everything else. */
+/** Through the gateway's own test invocation: from anywhere, past the addresses, the throttle and the authorizer. */
 export async function sendThroughGateway(
   { clients }: OpsContext,
   stack: DeployedStack,

@@ -13,6 +13,8 @@ test('the outputs have the names that people and scripts rely on, and no others'
     [
       ...sentRows.map(({ url }) => url.output),
       'AlarmTopicArn',
+      'ApiDeploymentId',
+      'ApiStageName',
       'BucketName',
       'CallbackQueueUrl',
       'Commit',
@@ -27,6 +29,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
       'IngestFunctionName',
       'IngestLogGroupName',
       'LedgerTableName',
+      'MoAuthorizerId',
       'MoResourceId',
       'MoSecretArn',
       'MoUserName',

@@ -1,5 +1,6 @@
 import type { RestApi } from '../../gateway/api-model';
-import type { TestAnswer, TestInvocation } from '../../gateway/test-invoke';
+import { findNode, type TestAnswer, type TestInvocation } from '../../gateway/test-invoke';
+import type { AuthorizerTest, AuthorizerTestAnswer } from '../../gateway/test-invoke-authorizer';
 import { asRecord, isRecord, optionalText, type Properties } from '../../template/properties';
 import { AwsError } from '../aws-error';
 import type { AwsService } from '../call';
@@ -14,6 +15,7 @@ export interface RunningApi {
   readonly properties: Properties;
   readonly deployedAt: Date;
   test(invocation: TestInvocation): Promise<TestAnswer | undefined>;
+  testAuthorizer(test: AuthorizerTest): Promise<AuthorizerTestAnswer | undefined>;
 }
 
 /** API Gateway: the API as it is deployed, and test invocations of its methods. */
@@ -22,6 +24,8 @@ export function createApiGatewayService(running: () => RunningApi): AwsService {
   const requires = (verb: string, path: (input: Input) => string) => (input: Input) => [
     { action: `apigateway:${verb}`, resource: `arn:aws:apigateway:${running().api.region}::${path(input)}` },
   ];
+  const methodPath = ({ restApiId, resourceId, httpMethod }: Input) =>
+    `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`;
   const ownApi = ({ restApiId: id }: Input) => {
     if (id !== running().api.id) throw notFound('Invalid API identifier specified');
     return running();
@@ -50,13 +54,17 @@ export function createApiGatewayService(running: () => RunningApi): AwsService {
         return { stageName: api.stageName, deploymentId: api.deploymentId, createdDate: deployedAt };
       },
     },
+    GetMethod: {
+      requires: requires('GET', methodPath),
+      answer: (input) => describeMethod(input, ownApi(input)),
+    },
     TestInvokeMethod: {
-      requires: requires(
-        'POST',
-        ({ restApiId, resourceId, httpMethod }) =>
-          `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`,
-      ),
+      requires: requires('POST', methodPath),
       answer: async (input) => testInvoke(input, ownApi(input)),
+    },
+    TestInvokeAuthorizer: {
+      requires: requires('POST', ({ restApiId, authorizerId }) => `/restapis/${restApiId}/authorizers/${authorizerId}`),
+      answer: async (input) => testAuthorizer(input, ownApi(input)),
     },
   });
 }
@@ -76,10 +84,34 @@ function describeApi({ api, properties, deployedAt }: RunningApi): unknown {
   };
 }
 
-async function testInvoke(input: Input, running: RunningApi): Promise<unknown> {
-  for (const name of ['clientCertificateId', 'stageVariables'] as const) {
+function describeMethod({ resourceId, httpMethod }: Input, { api }: RunningApi): unknown {
+  const method = findNode(api.root, String(resourceId))?.methods.get(String(httpMethod));
+  if (method === undefined) throw notFound('Invalid Method identifier specified');
+  const authorizerId = method.authorizer?.arn.split('/').at(-1);
+  return { httpMethod, apiKeyRequired: false, authorizationType: authorizerId ? 'CUSTOM' : 'NONE', authorizerId };
+}
+
+async function testAuthorizer(input: Input, running: RunningApi): Promise<unknown> {
+  refuseMembers(input, ['additionalContext', 'stageVariables']);
+  const { pathWithQueryString: path, authorizerId } = input;
+  const answer = await running.testAuthorizer({
+    authorizerId: String(authorizerId),
+    ...(typeof path === 'string' ? { pathWithQueryString: path } : {}),
+    rawHeaders: readHeaders(input),
+  });
+  if (answer === undefined) throw notFound('Invalid Authorizer identifier specified');
+  const { requestId, latencyMs: latency, ...rest } = answer;
+  return { ...rest, latency, log: `Execution log for request ${requestId}\n` };
+}
+
+function refuseMembers(input: Input, names: readonly string[]): void {
+  for (const name of names) {
     if (input[name] !== undefined) throw badRequest(`The local cloud does not support ${name} here.`);
   }
+}
+
+async function testInvoke(input: Input, running: RunningApi): Promise<unknown> {
+  refuseMembers(input, ['clientCertificateId', 'stageVariables']);
   const { pathWithQueryString: path, body } = input;
   const answer = await running
     .test({

@@ -20,10 +20,16 @@ const apigateway: readonly Route[] = [
   { action: 'GetResources', method: 'GET', path: '/restapis/{restApiId}/resources' },
   { action: 'GetStage', method: 'GET', path: '/restapis/{restApiId}/stages/{stageName}' },
   {
+    action: 'GetMethod',
+    method: 'GET',
+    path: '/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
+  },
+  {
     action: 'TestInvokeMethod',
     method: 'POST',
     path: '/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}',
   },
+  { action: 'TestInvokeAuthorizer', method: 'POST', path: '/restapis/{restApiId}/authorizers/{authorizerId}' },
 ];
 
 const routes: Readonly<Partial<Record<ServiceName, readonly Route[]>>> = { lambda, apigateway };

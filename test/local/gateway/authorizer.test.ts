@@ -3,42 +3,9 @@ import { Gateway } from '../../../local/gateway/gateway';
 import { errorMetric } from '../../../local/gateway/gateway-answer';
 import { functionError, type InvocationResult } from '../../../local/lambda/invocation';
 import { type ApiParts, functionArn, readApi } from './api-template';
+import { authorized, authorizerArn } from './authorized-api';
 
-const authorizerArn = 'arn:aws:lambda:us-east-1:000000000000:function:Challenge';
 const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api/callbacks/POST/sms/mo';
-
-function authorizer(properties: Record<string, unknown> = {}): ApiParts {
-  const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${authorizerArn}/invocations`;
-  return {
-    methods: { 'POST /sms/mo': { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: 'Authorizer' } } },
-    more: {
-      Authorizer: {
-        Type: 'AWS::ApiGateway::Authorizer',
-        Properties: {
-          RestApiId: { Ref: 'Api' },
-          Type: 'REQUEST',
-          AuthorizerUri: uri,
-          AuthorizerResultTtlInSeconds: 0,
-          ...properties,
-        },
-      },
-      MayAsk: {
-        Type: 'AWS::Lambda::Permission',
-        Properties: {
-          Action: 'lambda:InvokeFunction',
-          FunctionName: authorizerArn,
-          Principal: 'apigateway.amazonaws.com',
-          SourceArn: {
-            'Fn::Join': [
-              '',
-              ['arn:aws:execute-api:us-east-1:000000000000:', { Ref: 'Api' }, '/authorizers/', { Ref: 'Authorizer' }],
-            ],
-          },
-        },
-      },
-    },
-  };
-}
 
 function returned(value: unknown): InvocationResult {
   return { status: 'ok', payload: Buffer.from(JSON.stringify(value)) };
@@ -52,7 +19,7 @@ function policy(Effect: string, Resource = methodArn) {
 }
 
 /** One call of the MO route, with what the authorizer says; what each function was invoked with. */
-async function call(answer: InvocationResult, parts: ApiParts = authorizer()) {
+async function call(answer: InvocationResult, parts: ApiParts = authorized()) {
   const invoked: Record<string, Record<string, unknown>> = {};
   const gateway = new Gateway(readApi(parts), async (arn, event) => {
     invoked[arn] = JSON.parse(event);
@@ -99,15 +66,15 @@ describe('a method with an authorizer', () => {
   });
 
   it('is 500 where nothing lets the gateway invoke the authorizer', async () => {
-    const { MayAsk, ...more } = authorizer().more ?? {};
+    const { MayAsk, ...more } = authorized().more ?? {};
     expect(MayAsk).toBeDefined();
-    expect((await call(policy('Allow', '*'), { ...authorizer(), more })).status).toBe(500);
+    expect((await call(policy('Allow', '*'), { ...authorized(), more })).status).toBe(500);
   });
 
   it('is never asked of an address that the policy denies', async () => {
     const deny = { Effect: 'Deny', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
     const Policy = { Statement: [{ ...deny, Condition: { NotIpAddress: { 'aws:SourceIp': ['198.51.100.7'] } } }] };
-    const result = await call(policy('Allow', '*'), { ...authorizer(), api: { Policy } });
+    const result = await call(policy('Allow', '*'), { ...authorized(), api: { Policy } });
     expect([result.status, result.asked]).toEqual([403, undefined]);
   });
 });
@@ -117,7 +84,7 @@ it.each([
   ['that names a source', { IdentitySource: 'method.request.header.Authorization' }, /identity source/],
   ['that keeps its results', { AuthorizerResultTtlInSeconds: 300 }, /results that are kept/],
 ])('an authorizer %s is refused at the start', (_what, properties, sentence) => {
-  expect(() => readApi(authorizer(properties))).toThrow(sentence);
+  expect(() => readApi(authorized(properties))).toThrow(sentence);
 });
 
 it('the word in another place is no 401', () => {

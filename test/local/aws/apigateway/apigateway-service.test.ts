@@ -1,11 +1,14 @@
 import { createApiGatewayService } from '../../../../local/aws/apigateway/apigateway-service';
 import type { TestInvocation } from '../../../../local/gateway/test-invoke';
+import type { AuthorizerTest } from '../../../../local/gateway/test-invoke-authorizer';
 import { ask, needs } from '../../../support/ask';
-import { readApi } from '../../gateway/api-template';
+import { type ApiParts, readApi } from '../../gateway/api-template';
+import { authorized } from '../../gateway/authorized-api';
 
-function given() {
-  const api = readApi({ methods: { 'POST /sms/mo': {}, 'ANY /{proxy+}': {} } });
+function given(parts: ApiParts = { methods: { 'POST /sms/mo': {}, 'ANY /{proxy+}': {} } }) {
+  const api = readApi(parts);
   const invocations: TestInvocation[] = [];
+  const asked: AuthorizerTest[] = [];
   const service = createApiGatewayService(() => ({
     api,
     properties: { Name: 'callbacks', Policy: { Statement: [] }, EndpointConfiguration: { Types: ['REGIONAL'] } },
@@ -21,10 +24,17 @@ function given() {
       ] as const;
       return { status: 200, headers, body: Buffer.from('ok'), requestId: 'r', latencyMs: 7 };
     },
+    testAuthorizer: async (test) => {
+      asked.push(test);
+      if (test.authorizerId === 'none') return undefined;
+      return { clientStatus: 0, principalId: 'p', policy: '{}', requestId: 'r', latencyMs: 7 };
+    },
   }));
   const restApiId = api.id;
   return {
+    api,
     invocations,
+    asked,
     restApiId,
     needs: (action: string, input = {}) => needs(service, 'apigateway', action, { restApiId, ...input }),
     ask: (action: string, input = {}) => ask(service, 'apigateway', action, { restApiId, ...input }),
@@ -92,12 +102,53 @@ describe('API Gateway', () => {
     });
   });
 
+  it('tells what a method asks of its callers', async () => {
+    const { ask, api } = given(authorized());
+    const idOf = (name: string) => api.root.exact.get(name)?.exact.get('mo')?.id;
+    expect(await ask('GetMethod', { resourceId: idOf('sms'), httpMethod: 'POST' })).toMatchObject({
+      httpMethod: 'POST',
+      authorizationType: 'CUSTOM',
+      authorizerId: expect.stringMatching(/^\w+$/),
+    });
+    const open = given();
+    const resourceId = open.api.root.exact.get('sms')?.exact.get('mo')?.id;
+    expect(await open.ask('GetMethod', { resourceId, httpMethod: 'POST' })).toMatchObject({
+      authorizationType: 'NONE',
+    });
+    expect(await open.ask('GetMethod', { resourceId, httpMethod: 'GET' })).toMatchObject({
+      error: 'NotFoundException',
+    });
+  });
+
+  it('asks an authorizer, and gives its answer', async () => {
+    const { ask, asked } = given();
+    const input = { authorizerId: 'a', headers: { Authorization: 'Basic x' }, pathWithQueryString: '/sms/mo' };
+    expect(await ask('TestInvokeAuthorizer', input)).toEqual({
+      clientStatus: 0,
+      principalId: 'p',
+      policy: '{}',
+      latency: 7,
+      log: expect.stringContaining('request r'),
+    });
+    expect(asked).toEqual([
+      { authorizerId: 'a', pathWithQueryString: '/sms/mo', rawHeaders: ['Authorization', 'Basic x'] },
+    ]);
+    const other = { authorizerId: 'none' };
+    expect(await ask('TestInvokeAuthorizer', other)).toMatchObject({ error: 'NotFoundException', status: 404 });
+    const more = { authorizerId: 'a', stageVariables: {} };
+    expect(await ask('TestInvokeAuthorizer', more)).toMatchObject({ error: 'BadRequestException' });
+  });
+
   it('asks for permissions by verb and path', () => {
     const { needs, restApiId } = given();
     const base = `arn:aws:apigateway:us-east-1::/restapis/${restApiId}`;
     expect(needs('GetResources')).toEqual([`apigateway:GET ${base}/resources`]);
     expect(needs('TestInvokeMethod', { resourceId: 'x', httpMethod: 'POST' })).toEqual([
       `apigateway:POST ${base}/resources/x/methods/POST`,
+    ]);
+    expect(needs('TestInvokeAuthorizer', { authorizerId: 'a' })).toEqual([`apigateway:POST ${base}/authorizers/a`]);
+    expect(needs('GetMethod', { resourceId: 'x', httpMethod: 'POST' })).toEqual([
+      `apigateway:GET ${base}/resources/x/methods/POST`,
     ]);
   });
 });
