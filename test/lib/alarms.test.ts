@@ -18,32 +18,6 @@ const [, { Properties: atRisk }] = theOnly(all, 'AWS::CloudWatch::CompositeAlarm
 const byName = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
 const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'RUNBOOK.md'), 'utf8');
 
-test('what people must know of has an alarm', () => {
-  expect([...byName.keys()].map((name) => name.replace('Stack-', '')).sort()).toEqual([
-    'CallerRefused',
-    'ConsumerErrors',
-    'DeadLetters',
-    'GatewayErrors',
-    'IngestDown',
-    'IngestErrors',
-    'IngestThrottled',
-    'MessagesTooOld',
-    'MoRefused',
-    'MoUnauthenticated',
-    'MoUnauthorized',
-    'OrdersUndelivered',
-    'OverflowRequeued',
-    'OverflowUsed',
-    'RbmUnverified',
-    'RecordFailed',
-    'RetriesTooOld',
-    'SecretUnreadable',
-    'StoreFailed',
-    'SweepFailed',
-    'Unrecognized',
-  ]);
-});
-
 describe.each([...byName])('%s', (name, alarm) => {
   test('reports its beginning and its end to the topic', () => {
     expect(alarm.AlarmActions).toEqual([{ Ref: topicId }]);
@@ -141,7 +115,10 @@ describe('CallbacksAtRisk', () => {
 
 const runbookHeadings = [...runbook.matchAll(/^## ([A-Z][A-Za-z]+)$/gm)].map(([, heading = '']) => heading);
 
-test('every alarm of the runbook exists', () => {
+// The runbook is the list of alarms: none comes or goes without its part there.
+test('every alarm of the runbook exists, and an alarm has its name there, but for those that share a part', () => {
+  const names = [...byName.keys()].map((name) => name.replace('Stack-', ''));
+  expect(names.filter((name) => !runbookHeadings.includes(name))).toEqual(['OrdersUndelivered']);
   const ofSilence = ofType(synthesize({ expectTraffic: { mo: '1h' } }), 'AWS::CloudWatch::Alarm');
   const every = [atRisk, ...alarms, ...ofSilence.map(([, { Properties }]) => Properties)];
   const linked = every.map(({ AlarmDescription }) => String(AlarmDescription).split('#')[1]);

@@ -79,10 +79,9 @@ function metricText(name: string, dimensions: readonly Dimension[]): string {
 describe('the alarms of the gateway', () => {
   const { all, atRisk } = given();
 
-  it('are four, and only the one that half of the answers make wakes somebody', () => {
-    expect([...all.keys()].sort()).toEqual(['CallerRefused', 'GatewayErrors', 'IngestDown', 'MoRefused']);
-    expect(atRisk).toContain('IngestDown');
-    for (const other of ['CallerRefused', 'GatewayErrors', 'MoRefused']) expect(atRisk).not.toContain(other);
+  it('wake somebody where half of the answers are failures, and nowhere else', () => {
+    expect([...all.keys()].filter((name) => atRisk.includes(name))).toEqual(['IngestDown']);
+    expect(all.size).toBeGreaterThan(1);
   });
 
   it('fire at one 5XX', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as guards from '../../../lambda/reader/event-guards';
@@ -93,4 +94,33 @@ it('no two families share a detail-type, a route or a document', () => {
     ...sentRows.flatMap(({ documents }) => Object.keys(documents)),
   ];
   expect(new Set(once).size).toBe(once.length);
+});
+
+describe('the list of families', () => {
+  const words = [
+    sentRows.map(({ detailType }) => `'${detailType}'`),
+    sentRows.map(({ url }) => url.output),
+    sentRows.map(({ detailType }) => `/${fileStem(detailType)}'`),
+  ];
+  const listed = execFileSync('git', ['ls-files', 'bin', 'lambda', 'lib', 'local', 'ops', 'package', 'tools'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((path) => /[.]tsx?$/.test(path))
+    .filter((path) => words.some((list) => list.filter((word) => read(path).includes(word)).length > 3));
+
+  it('is its table, and is repeated only where npm run docs writes or the compiler asks', () => {
+    expect(listed).toEqual([
+      // Written by npm run docs.
+      'lambda/reader/data-schemas.ts',
+      'lambda/reader/event-guards.ts',
+      'lambda/reader/families.ts',
+      // Which of several samples is shown: none need be named.
+      'tools/docs/examples.ts',
+      // Asked for by the compiler, and by the test above.
+      'tools/generators/callback-kinds.ts',
+      'tools/simulator/kinds.ts',
+    ]);
+  });
 });

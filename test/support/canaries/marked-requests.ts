@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { sampleNames } from '../../../tools/samples/sample-request';
+import { fileStem, sentRows } from '../../../lambda/reader/families';
+import { sampleNames, sampleRequest } from '../../../tools/samples/sample-request';
 import { markSample } from './mark-sample';
 import type { Marks } from './marks';
 
@@ -17,8 +18,8 @@ export interface Doors {
   readonly rbmSecret: string;
 }
 
-/** One sample of each document, for a round under a fault; all of them take too long there. */
-const oneOfEach = [
+/** The samples with most in them, of the documents that have several. */
+const richest = [
   'mo-message-long-part.xml',
   'deliver-passthrough.xml',
   'mt-message-response-failed-part.xml',
@@ -26,6 +27,14 @@ const oneOfEach = [
   'mms-delivery-report-rejected.xml',
   'platform-event-processed.json',
   'rbm-user-message-text.json',
+];
+
+/** One sample of each document, for a round under a fault; all of them take too long there. */
+const oneOfEach = [
+  ...richest,
+  ...sentRows
+    .filter(({ url }) => !richest.some((name) => sampleRequest(name).path === `/${url.route}`))
+    .flatMap(({ detailType }) => sampleNames(fileStem(detailType)).slice(0, 1)),
 ];
 
 /** Callbacks with a mark in every field, good and broken. Each call makes others. */
