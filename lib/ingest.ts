@@ -43,7 +43,8 @@ export class Ingest extends Construct {
     const service = new ServiceFunction<IngestEnv>(this, 'Service', {
       entry: 'ingest',
       description: 'Stores a callback from Vibes and answers it',
-      // Below the gateway's 1.8 s, which is below the 2 s that Vibes waits. Lambda counts whole seconds.
+      // Below the gateway's 1.8 s, which is below the 2 s that Vibes waits. Lambda counts whole seconds. What a start after
+      // a kill leaves of it is ingest's to ask (decision 0010).
       timeout: Duration.seconds(1),
       memorySizeMb: ingestMemoryMb,
       logRetention: props.logRetentionDays,

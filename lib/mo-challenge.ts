@@ -22,7 +22,9 @@ export class MoChallenge extends Construct {
     const service = new ServiceFunction<Record<never, string>>(this, 'Service', {
       entry: 'challenge',
       description: 'Asks a caller of the MO route for credentials',
-      timeout: Duration.seconds(1),
+      // It answers in some ms. After a crash Lambda starts it again within a call, with 0.14 of a core, and counts that: with
+      // less time it might never come up again (decision 0010).
+      timeout: Duration.seconds(3),
       memorySizeMb: 256,
       logRetention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,

@@ -21,4 +21,9 @@ export const budget = {
   prepareMs: 100,
   /** When the overflow write is given up, and so the last moment of all work. */
   totalMs: 900,
+  /**
+   * And it is given up this long before Lambda kills the invocation, if that is earlier: after a kill Lambda starts the
+   * function again within the next invocation, whose timeout has that start in it (decision 0010).
+   */
+  answerMs: 100,
 } as const;

@@ -1,34 +1,44 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { errorCode } from '../shared/error-code';
-import { authenticate } from './authenticate';
+import { type Authentication, authenticate } from './authenticate';
 import { budget } from './budget';
+import { DeadlineError, withDeadline } from './deadline';
 import type { IngestDeps } from './deps';
 import { type IngestOutcome, report, statusOf } from './outcome';
 import { store } from './store';
 import { toEnvelope } from './to-envelope';
 
-export type IngestHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'>;
+
+export type IngestHandler = (event: APIGatewayProxyEvent, context: TimeLeft) => Promise<APIGatewayProxyResult>;
 
 /**
  * Stores a callback and answers. Never throws: Lambda would log the error, with whatever it quotes. A 401 has no
  * `WWW-Authenticate`: the gateway would rename it, and makes the challenge itself (architecture §3).
  */
 export function createHandler(deps: IngestDeps): IngestHandler {
-  return async (event) => {
-    const result = await ingest(event, deps).catch(unexpected);
+  return async (event, context) => {
+    const result = await ingest(event, context, deps).catch(unexpected);
     report(result, event, deps);
     return { statusCode: statusOf[result.outcome], body: '' };
   };
 }
 
-async function ingest(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<IngestOutcome> {
+async function ingest(event: APIGatewayProxyEvent, context: TimeLeft, deps: IngestDeps): Promise<IngestOutcome> {
   const startedAtMs = deps.now();
+  const endsAtMs = startedAtMs + Math.min(budget.totalMs, context.getRemainingTimeInMillis() - budget.answerMs);
   // Somebody tries the URL in a browser; Vibes uses POST and PUT only.
   if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
-  const authentication = await authenticate(event, deps);
+  const authentication = await withDeadline(endsAtMs - deps.now(), () => authenticate(event, deps)).catch(unread);
   if (authentication === 'unauthorized' || authentication === 'secret-unreadable') return { outcome: authentication };
   const envelope = toEnvelope(event, authentication, deps.asked, new Date(startedAtMs).toISOString());
-  return store(envelope, deps, startedAtMs + budget.totalMs);
+  return store(envelope, deps, endsAtMs);
+}
+
+/** Nothing else of it takes time. */
+function unread(error: unknown): Authentication {
+  if (error instanceof DeadlineError) return 'secret-unreadable';
+  throw error;
 }
 
 function unexpected(error: unknown): IngestOutcome {

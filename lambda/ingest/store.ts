@@ -21,7 +21,7 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
   const text = encodeEnvelope(envelope);
   // Pure ASCII: its length is its size.
   const isLarge = text.length > maxMessageBytes;
-  const refusal = isLarge ? undefined : await send(text, deps);
+  const refusal = isLarge ? undefined : await send(text, deps, endsAtMs);
   if (!isLarge && refusal === undefined) return { outcome: 'stored' };
   try {
     await withDeadline(endsAtMs - deps.now(), (signal) => deps.overflow.put(overflowKey(envelope), text, signal));
@@ -32,11 +32,12 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
 }
 
 /** Why the queue did not take it, or undefined. */
-async function send(text: string, deps: IngestDeps): Promise<string | undefined> {
+async function send(text: string, deps: IngestDeps, endsAtMs: number): Promise<string | undefined> {
   const isFirst = !deps.queue.hasTaken();
+  const limitMs = Math.min(isFirst ? budget.firstQueueMs : budget.queueMs, endsAtMs - deps.now());
   const slow = isFirst ? undefined : setTimeout(() => deps.overflow.prepare(), budget.prepareMs);
   try {
-    await withDeadline(isFirst ? budget.firstQueueMs : budget.queueMs, (signal) => deps.queue.send(text, signal));
+    await withDeadline(limitMs, (signal) => deps.queue.send(text, signal));
     return undefined;
   } catch (error) {
     return errorCode(error);

@@ -42,6 +42,11 @@ test('ingest ends before Vibes gives up', () => {
   expect(Timeout).toBe(1);
 });
 
+test('the authorizer before it has time to be started again within a call', () => {
+  const { Timeout } = theOnly(standard, 'AWS::Lambda::Function', 'Challenge')[1].Properties;
+  expect(Timeout).toBe(3);
+});
+
 test('ingest is told exactly what it reads', () => {
   const { Environment } = theOnly(standard, 'AWS::Lambda::Function', 'Ingest')[1].Properties;
   const { Variables } = Environment as { Variables: Record<string, unknown> };

@@ -33,7 +33,7 @@ async function invoke(...events: APIGatewayProxyEvent[]) {
     const files = process.getBuiltinModule('node:fs/promises');
     files.readFile = (path) => Promise.reject(process.stderr.write(JSON.stringify({ read: path }) + '\\n'));
     const { handler } = await import(process.argv[1]);
-    for (const event of JSON.parse(process.argv[2])) process.stderr.write(JSON.stringify(await handler(event)) + '\\n');
+    for (const event of JSON.parse(process.argv[2])) process.stderr.write(JSON.stringify(await handler(event, { getRemainingTimeInMillis: () => 1000 })) + '\\n');
     process.exit();`;
   const environment = {
     ...server.environment,

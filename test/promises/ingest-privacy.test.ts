@@ -47,7 +47,7 @@ async function said(reply: Parameters<typeof wireServer>[0]): Promise<string> {
       METRIC_SCOPE: 'test',
     });
     const handler = createHandler(deps);
-    for (const event of requests) await handler(event);
+    for (const event of requests) await handler(event, { getRemainingTimeInMillis: () => 1_000 });
   } finally {
     await server.stop();
     jest.restoreAllMocks();

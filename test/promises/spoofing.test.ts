@@ -1,11 +1,10 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { readMessage } from '../../lambda/consumer/message';
-import { createHandler } from '../../lambda/ingest/handler';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { sampleRequest } from '../../tools/samples/sample-request';
 import { certificates } from '../lambda/ingest/certificates';
-import { basic, type Call, given, holding, moCredentials, request } from '../lambda/ingest/given';
+import { answerOf, basic, type Call, given, holding, moCredentials, request } from '../lambda/ingest/given';
 
 // From the request to the callback, through both functions: what a caller can make of it who may call but has no password.
 
@@ -20,7 +19,7 @@ const signedBy = (secret: string, body: Uint8Array) => ({
 /** The families of what a request leaves in the queue: none or one. */
 async function familiesOf(call: Call): Promise<string[]> {
   const { deps, done } = given({ certificateCn: cn, rbmSecret: holding('rbm') });
-  await createHandler(deps)(request(call));
+  await answerOf(deps, request(call));
   const messages = done.sent.map(readMessage);
   return Promise.all(
     messages.map(async (message) => {

@@ -1,8 +1,7 @@
 import { budget } from '../../../lambda/ingest/budget';
-import { createHandler } from '../../../lambda/ingest/handler';
 import { parseMoSecret, parseRbmSecret } from '../../../lambda/ingest/parse-secrets';
 import { createSecretVerifier, secretTimes } from '../../../lambda/ingest/secret-verifier';
-import { basic, given, request } from './given';
+import { answerOf, basic, given, request } from './given';
 
 /** Lambda's timeout, the gateway's, and Vibes' own (wire contract §1), in ms. */
 const lambdaMs = 1_000;
@@ -17,7 +16,7 @@ const later = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeou
 type Answer = () => Promise<unknown>;
 
 /** How long the answer takes when these are how the services behave; none of them looks at its signal. */
-async function answerTime(secret: Answer, queue: Answer, bucket: Answer, isFirst = false) {
+async function answerTime(secret: Answer, queue: Answer, bucket: Answer, isFirst = false, leftMs = lambdaMs) {
   let reads = isFirst ? 1 : 0;
   // A read before, of what was the password until then: the request will look again.
   const read = async () => ({ current: { id: 'id', text: reads++ === 0 ? oldText : ((await secret()) as string) } });
@@ -34,7 +33,7 @@ async function answerTime(secret: Answer, queue: Answer, bucket: Answer, isFirst
   const startedAtMs = Date.now();
   const event = request({ resource: '/sms/mo', headers: basic('vibes', 'pw'), body: '<moMessage/>' });
   let end: { readonly statusCode: number; readonly ms: number } | undefined;
-  void createHandler(deps)(event).then(({ statusCode }) => {
+  void answerOf(deps, event, leftMs).then(({ statusCode }) => {
     end = { statusCode, ms: Date.now() - startedAtMs };
   });
   await jest.advanceTimersByTimeAsync(60_000);
@@ -97,4 +96,38 @@ test('all slow, none too slow: 200 in time', async () => {
     never,
   );
   expect(end).toEqual({ statusCode: 200, ms: budget.secretMs + budget.queueMs - 2 });
+});
+
+describe('an invocation that began with a start of the function, after a kill', () => {
+  const leftMs = 400;
+  const end = leftMs - budget.answerMs;
+
+  test.each([
+    ['a secret that hangs', never, never, never],
+    ['a slow secret and a queue that hangs', () => later(end - 50, secretText), never, never],
+    ['a queue that hangs', async () => secretText, never, never],
+    ['a queue and a bucket that hang', async () => secretText, async () => Promise.reject(new Error('no')), never],
+  ])('with %s: 503 before Lambda kills it again', async (_what, secret, queue, bucket) => {
+    const answer = await answerTime(secret, queue, bucket, true, leftMs);
+    expect(answer).toMatchObject({ statusCode: 503 });
+    expect(answer?.ms).toBeLessThan(leftMs);
+    expect(answer?.ms).toBeGreaterThanOrEqual(end);
+  });
+
+  test('with services as fast as they are: 200', async () => {
+    const answer = await answerTime(
+      () => later(100, secretText),
+      () => later(100, undefined),
+      never,
+      true,
+      leftMs,
+    );
+    expect(answer).toEqual({ statusCode: 200, ms: 200 });
+  });
+
+  test('that has hardly any time left is 503 at once', async () => {
+    const answer = await answerTime(never, never, never, true, 50);
+    expect(answer?.statusCode).toBe(503);
+    expect(answer?.ms).toBeLessThan(50);
+  });
 });

@@ -1,6 +1,7 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Credentials } from '../../../lambda/ingest/basic-auth';
 import type { IngestDeps } from '../../../lambda/ingest/deps';
+import { createHandler } from '../../../lambda/ingest/handler';
 import type { SecretMatch, Verifier } from '../../../lambda/ingest/ports';
 import type { LogLine } from '../../../lambda/shared/log';
 import type { MetricName } from '../../../lambda/shared/metric-names';
@@ -124,4 +125,13 @@ export function given(overrides: Partial<IngestDeps> = {}) {
     ...overrides,
   };
   return { deps, done };
+}
+
+/** What the handler answers in an invocation of which so much time is left: of a second, the usual. */
+export function answerOf(
+  deps: IngestDeps,
+  event: APIGatewayProxyEvent,
+  leftMs = 1_000,
+): Promise<APIGatewayProxyResult> {
+  return createHandler(deps)(event, { getRemainingTimeInMillis: () => leftMs });
 }

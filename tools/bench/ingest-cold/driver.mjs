@@ -11,14 +11,15 @@ const cpuBefore = process.cpuUsage();
 const startedAt = performance.now();
 const { handler } = await import(entry);
 const loadedAt = performance.now();
-const answer = await handler(event);
+const context = { getRemainingTimeInMillis: () => 1_000 };
+const answer = await handler(event, context);
 const answeredAt = performance.now();
 const { user, system } = process.cpuUsage(cpuBefore);
 
 const warmMs = [];
 for (let call = 0; call < 2 * warmCalls; call += 1) {
   const at = performance.now();
-  await handler(event);
+  await handler(event, context);
   if (call >= warmCalls) warmMs.push(performance.now() - at);
 }
 const coldCpuMs = (user + system) / 1000;

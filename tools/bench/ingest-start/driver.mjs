@@ -10,7 +10,12 @@ const startedAt = process.hrtime.bigint();
 
 const { handler } = entry.endsWith('.mjs') ? await import(entry) : require(entry);
 const loadedAt = process.hrtime.bigint();
-await handler(event, { awsRequestId: '1', functionName: 'bench', memoryLimitInMB: '512' });
+await handler(event, {
+  awsRequestId: '1',
+  functionName: 'bench',
+  memoryLimitInMB: '512',
+  getRemainingTimeInMillis: () => 1_000,
+});
 const answeredAt = process.hrtime.bigint();
 const { user, system } = process.cpuUsage(cpuBefore);
 
