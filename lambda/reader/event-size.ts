@@ -3,7 +3,8 @@ import type { Callback, ReadPolicy, StoredObject } from './callback';
 import type { ObjectReference } from './common-schema';
 import { families } from './families';
 import { eventId } from './identity/identity';
-import { jsonBuffer, jsonSize } from './json/json-text';
+import { jsonBuffer } from './json/json-text';
+import { sendableJson, sendableSize } from './json/sendable-json';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
 /**
@@ -38,8 +39,10 @@ const referenceBytes = 512;
 
 /** How much JSON each field is in what `toEvent` writes, in UTF-8 bytes. */
 function sizesOf({ data, rawPayload }: Callback): Map<string, number> {
-  const sizes = Object.entries(data).map(([name, value]) => [name, jsonSize(value)] as const);
-  return new Map(rawPayload === undefined ? sizes : [...sizes, ['payload', Buffer.byteLength(rawPayload)]]);
+  const sizes = Object.entries(data).map(([name, value]) => [name, sendableSize(value)] as const);
+  return new Map(
+    rawPayload === undefined ? sizes : [...sizes, ['payload', Buffer.byteLength(sendableJson(rawPayload))]],
+  );
 }
 
 /** Puts one field into the bucket: it is null in the event, and `<field>Object` refers to it. */

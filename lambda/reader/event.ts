@@ -2,6 +2,7 @@ import type { Envelope } from '../shared/envelope';
 import type { Callback } from './callback';
 import { type DetailType, families } from './families';
 import { eventId, identityText } from './identity/identity';
+import { sendableJson } from './json/sendable-json';
 import type { Metadata, RequestMetadata } from './metadata-schema';
 
 export const eventSource = 'vibes.callbacks';
@@ -40,7 +41,7 @@ export function toEvent(callback: Callback, envelope: Envelope): CallbackEntry {
   return {
     id,
     detailType: families[callback.identity.family].detailType,
-    detail: `{"metadata":${JSON.stringify(metadata)},"data":${dataJson(callback)}}`,
+    detail: sendableJson(`{"metadata":${JSON.stringify(metadata)},"data":${dataJson(callback)}}`),
     time: envelope.receivedAt,
   };
 }

@@ -44,7 +44,7 @@ export const Metadata = Type.Object(
     queryObject: Type.Optional(ObjectReference),
     headers: Nullable(Lists, {
       description:
-        'Headers that say more than HTTP needs, names in lower case: `x-vibes-eventclass`. Never credentials or signatures. Null where there are none, or where they are in the bucket (`headersObject`).',
+        'Headers that say more than HTTP needs, names in lower case: `x-vibes-eventclass`. Never credentials or signatures: one whose name speaks of them is left out (`x-vibes-signature`, `x-api-key`), a key that names something is told (`x-vibes-company-key`). Null where there are none, or where they are in the bucket (`headersObject`).',
     }),
     headersObject: Type.Optional(ObjectReference),
     schemaVersion: Type.Literal(1, {

@@ -3,6 +3,7 @@ import { sha256Hex } from '../shared/sha-256';
 import type { Callback, ReadPolicy, StoredObject } from './callback';
 import type { ObjectReference } from './common-schema';
 import { eventId } from './identity/identity';
+import { sendableSize } from './json/sendable-json';
 import type { RequestMetadata } from './metadata-schema';
 import { toldHeaders } from './told-headers';
 
@@ -31,8 +32,8 @@ function requestField(
   { bucket }: ReadPolicy,
 ): RequestField {
   if (Object.keys(lists).length === 0) return { metadata: {}, stored: [] };
+  if (sendableSize(lists) <= maxRequestFieldBytes) return { metadata: { [name]: lists }, stored: [] };
   const bytes = Buffer.from(JSON.stringify(lists));
-  if (bytes.byteLength <= maxRequestFieldBytes) return { metadata: { [name]: lists }, stored: [] };
   const key = `attachments/${eventId(identity)}/metadata.${name}.json`;
   const contentType = 'application/json';
   const reference: ObjectReference = { bucket, key, size: bytes.byteLength, sha256: sha256Hex(bytes), contentType };

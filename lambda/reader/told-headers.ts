@@ -13,8 +13,20 @@ const ofHttp: ReadonlySet<string> = new Set([
 ]);
 const ofTheWay = /^(access-control|cloudfront|if|sec|x-amz|x-amzn|x-forwarded|x-local)-/;
 
-/** What opens a door has no place in an event, whoever calls it so. */
-const credential = /auth|cookie|credential|key|passw|secret|session|signature|token/;
+/** What opens a door has no place in an event, whoever calls it so. These mean nothing else, in whatever word they are. */
+const opensDoors = /cookie|credential|passphrase|passw|secret|session|signature|token/;
+
+/** These are parts of other words (`author`, `keyword`), so they count as words of their own. */
+const wordsForIt =
+  /(?<![a-z\d])(auth|authn|authz|authkey|oauth2?|authori[sz]ation|authenticat\w+|bearer|hmac|jwt|pwd|sig)(?![a-z\d])/;
+
+/** A key that names something (Vibes' `company_key`) is told; one that opens something, or says not what it names, is not. */
+const keyOfADoor =
+  /^(x-)?(vibes-)?keys?$|(api|access|account|admin|app|application|client|encryption|function|functions|license|master|private|service|shared|signing|ssh|subscription|user)[-_.]?keys?(?![a-z\d])/;
+
+function isCredential(name: string): boolean {
+  return [opensDoors, wordsForIt, keyOfADoor].some((pattern) => pattern.test(name));
+}
 
 /**
  * The headers that say something of the callback: Vibes is said to put metadata there, under names that it does not
@@ -22,7 +34,7 @@ const credential = /auth|cookie|credential|key|passw|secret|session|signature|to
  */
 export function toldHeaders(headers: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
   const told = Object.entries(headers).filter(
-    ([name]) => !ofHttp.has(name) && !ofTheWay.test(name) && !credential.test(name),
+    ([name]) => !ofHttp.has(name) && !ofTheWay.test(name) && !isCredential(name),
   );
   return Object.fromEntries(told);
 }

@@ -51,6 +51,14 @@ describe('fitEvent', () => {
     expect(fitEvent(callbackOf('mo', { text: '\n'.repeat(maxDataBytes / 4) }), policy).objects).toHaveLength(0);
   });
 
+  it('counts what an event writes as an escape', () => {
+    const units = maxDataBytes / 4;
+    expect(fitEvent(callbackOf('mo', { text: '\uffff'.repeat(units) }), policy).objects).toHaveLength(1);
+    expect(fitEvent(callbackOf('mo', { text: '\ufffd'.repeat(units) }), policy).objects).toHaveLength(0);
+    const payload = `"${'\ufffe'.repeat(units)}"`;
+    expect(fitEvent(callbackOf('platform', { eventId: '1' }, payload), policy).objects).toHaveLength(1);
+  });
+
   it('moves the largest first, and no more than it has to', () => {
     const extra = { '@a': 'x'.repeat(150_000) };
     const fitted = fitEvent(callbackOf('mo', { text: 'x'.repeat(100_000), longMessageInfo: null, extra }), policy);

@@ -72,3 +72,22 @@ test.each([
 
 test('without a raw payload there is none', () =>
   expect(toEvent(callback(), envelope).detail).not.toContain('payload'));
+
+describe('a character that SQS refuses', () => {
+  const refused = /[\ufffe\uffff]/;
+
+  it('is escaped wherever it stands, and says the same to who reads the JSON', () => {
+    const query = { q: ['\ufffe'] };
+    const request = { query, headers: null };
+    const { detail } = toEvent(callback({ data: { text: 'a\uffff\ufffeb' }, request }), envelope);
+    expect(detail).not.toMatch(refused);
+    expect(JSON.parse(detail)).toMatchObject({ metadata: { query }, data: { text: 'a\uffff\ufffeb' } });
+  });
+
+  it('is escaped in a payload too, which is passed on to the letter but for it', () => {
+    const rawPayload = '{"a":9007199254740993,"a":"\uffff","\ufffe":"\\uffff \ufffd \u{1f600}"}';
+    const { detail } = toEvent(callback({ data: {}, rawPayload }), envelope);
+    expect(detail).toContain('{"a":9007199254740993,"a":"\\uffff","\\ufffe":"\\uffff \ufffd \u{1f600}"}');
+    expect(JSON.parse(detail).data.payload).toEqual(JSON.parse(rawPayload));
+  });
+});

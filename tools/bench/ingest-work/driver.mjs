@@ -4,7 +4,12 @@ import { readFileSync, writeSync } from 'node:fs';
 const [entry, eventFile, times, sampled] = process.argv.slice(2);
 const { handler } = await import(entry);
 const event = JSON.parse(readFileSync(eventFile, 'utf8'));
-const context = { awsRequestId: '1', functionName: 'bench', memoryLimitInMB: '512', getRemainingTimeInMillis: () => 1_000 };
+const context = {
+  awsRequestId: '1',
+  functionName: 'bench',
+  memoryLimitInMB: '512',
+  getRemainingTimeInMillis: () => 1_000,
+};
 
 await handle(Number(times));
 const before = process.cpuUsage();
