@@ -28,7 +28,7 @@ export interface AlarmsProps {
   readonly metricScope: string;
   /** Gets every alarm. @default - nobody is subscribed */
   readonly email: string | undefined;
-  /** Gets the composite alarm alone. @default - nobody is paged */
+  /** Gets each alarm behind which callbacks are lost or late. @default - nobody is paged */
   readonly pagerTopicArn: string | undefined;
 }
 
@@ -43,8 +43,10 @@ export interface AlarmSpec {
   readonly isAtRisk?: boolean;
   /** It fires at this value and above. @default 1 */
   readonly threshold?: number;
-  /** How many periods are looked at, one of which is enough. @default 1 */
+  /** How many periods are looked at, one of which is enough unless `enough` says more. @default 1 */
   readonly outOf?: number;
+  /** How many of `outOf` it takes. @default 1 */
+  readonly enough?: number;
   /** How many periods are looked at, all of which it takes. @default - one is enough */
   readonly allOf?: number;
   /** Whether no data is the very thing to be told of. @default false: every other metric counts failures */
@@ -60,6 +62,7 @@ export class Alarms extends Construct {
   /** Of now: the list itself, which grows with each that is added. */
   readonly all: IAlarm[] = [];
   private readonly atRisk: Alarm[] = [];
+  private readonly pager: ITopic | undefined;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -72,12 +75,15 @@ export class Alarms extends Construct {
     }
     if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
     this.allowCloudWatch();
-    this.addCallbacksAtRisk(props.pagerTopicArn);
+    const { pagerTopicArn } = props;
+    this.pager = pagerTopicArn === undefined ? undefined : Topic.fromTopicArn(this, 'Pager', pagerTopicArn);
+    this.addCallbacksAtRisk();
   }
 
   /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
   add(id: string, spec: AlarmSpec): Alarm {
     const { metric, what, command, isAtRisk, threshold = 1, outOf = 1, allOf = 1, heading = id } = spec;
+    const { enough = 1 } = spec;
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: this.describe(what, command, heading),
@@ -85,13 +91,17 @@ export class Alarms extends Construct {
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: Math.max(outOf, allOf),
-      ...(outOf > 1 ? { datapointsToAlarm: 1 } : {}),
+      ...(outOf > 1 ? { datapointsToAlarm: enough } : {}),
       // A metric that counts failures has no data where there was none.
       treatMissingData: spec.isMissingBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     notify(alarm, this.topic);
     this.all.push(alarm);
-    if (isAtRisk) this.atRisk.push(alarm);
+    if (isAtRisk) {
+      this.atRisk.push(alarm);
+      // Each by itself: CloudWatch tells of a change alone, and the composite does not change while one of them stands.
+      if (this.pager !== undefined) notify(alarm, this.pager);
+    }
     return alarm;
   }
 
@@ -105,8 +115,8 @@ export class Alarms extends Construct {
     });
   }
 
-  /** The one alarm to be woken by; of whichever of the others are added, also after it. */
-  private addCallbacksAtRisk(pagerTopicArn: string | undefined): void {
+  /** Whether any of them stands; of whichever of the others are added, also after it. */
+  private addCallbacksAtRisk(): void {
     const id = 'CallbacksAtRisk';
     const what = 'Callbacks are lost or late if nobody acts.';
     const alarm = new CompositeAlarm(this, id, {
@@ -118,7 +128,6 @@ export class Alarms extends Construct {
     });
     notify(alarm, this.topic);
     this.all.push(alarm);
-    if (pagerTopicArn !== undefined) notify(alarm, Topic.fromTopicArn(this, 'Pager', pagerTopicArn));
   }
 
   /** What a mail of the alarm says. The local cloud and `ops` read the part of the runbook from its end. */

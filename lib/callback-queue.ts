@@ -1,5 +1,5 @@
 import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IQueue, Queue, QueueEncryption, type RedriveAllowPolicy, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
@@ -7,6 +7,12 @@ import { uniqueName } from './unique-name';
 
 /** How often a callback is received from a queue before it goes on to the next: five times in all. */
 const receives = { queue: 2, retryQueue: 3 };
+
+const deadLetterDays = 14;
+/** What is left of them, for the letter that was the oldest when it came there, once the alarm fires. */
+const actDays = 2;
+/** The most that CloudWatch looks back with periods of an hour. */
+const longestDays = 7;
 
 export interface CallbackQueueProps {
   readonly alarms: Alarms;
@@ -35,7 +41,7 @@ export class CallbackQueue extends Construct {
     const retryQueue = this.known('RetrySource', names.retryQueue);
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       ...common,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(deadLetterDays),
       // The callback queue too: until a stack of before the retry queue is updated, it is the one that redrives here.
       redriveAllowPolicy: allowOnly(retryQueue, queue),
     });
@@ -55,6 +61,7 @@ export class CallbackQueue extends Construct {
       deadLetterQueue: { queue: this.retryQueue, maxReceiveCount: receives.queue },
     });
     this.addAlarms(props.alarms);
+    this.addExpiring(props.alarms, retention);
   }
 
   /** By its name: each of two queues that name each other would have to be made before the other. */
@@ -77,15 +84,73 @@ export class CallbackQueue extends Construct {
       command: 'status',
       isAtRisk: true,
     });
+    alarms.add('DeadLettersGrow', {
+      heading: 'DeadLetters',
+      metric: new MathExpression({
+        label: 'More dead letters than a minute before, beside others',
+        period: maximum.period,
+        // Whoever lists them makes them invisible for a moment, so those count too.
+        expression: 'IF(held - DIFF(held) >= 1 AND DIFF(held) > 0, DIFF(held), 0)',
+        usingMetrics: { held: heldBy(this.deadLetterQueue, maximum) },
+      }),
+      what: 'There are more dead letters than a minute before, beside others that nobody has moved back yet: another callback failed five times.',
+      command: 'dead list',
+      isAtRisk: true,
+    });
     alarms.add('RetriesTooOld', {
-      // Its age counts from when it came to this queue, which is three minutes after the callback: 3 + 1 + 1 are within 5.
-      metric: this.retryQueue.metricApproximateAgeOfOldestMessage(maximum),
-      threshold: 60,
-      what: 'A callback that failed twice has been waiting in the retry queue for a minute: it reaches your systems late, or becomes a dead letter.',
+      // Not its age: SQS leaves out of it what was received three times, and what comes here was received twice already.
+      metric: heldBy(this.retryQueue, maximum),
+      // What the first receive here works off is held for less than a minute, so for one of two. Failed again, it is held
+      // for a visibility timeout more. It came three minutes after the callback: 3 + 2 are within 5.
+      allOf: 2,
+      what: 'A callback that failed twice has been in the retry queue for a minute: it reaches your systems late, or becomes a dead letter.',
       command: 'status',
       isAtRisk: true,
     });
   }
+
+  /** Before SQS deletes what nobody has taken: its end would come as the OK of the alarm before. */
+  private addExpiring(alarms: Alarms, retention: Duration): void {
+    const days = retention.toDays();
+    const hourly = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
+    const common = { heading: 'Expiring', isAtRisk: true };
+    alarms.add('CallbacksExpiring', {
+      ...common,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: Duration.hours(12 * days).toSeconds(),
+      what: `Callbacks have waited for half of the ${days} days after which SQS deletes them: the consumer does not run.`,
+      command: 'doctor',
+    });
+    // An age counts anew in each queue, and SQS leaves out of it what was received often; that a queue is never empty is sure.
+    alarms.add('RetriesExpiring', {
+      ...common,
+      metric: this.retryQueue.metricApproximateNumberOfMessagesVisible({ ...hourly, statistic: Stats.MINIMUM }),
+      allOf: 12 * days,
+      what: `Callbacks have waited in the retry queue for ${12 * days} hours, and SQS deletes them ${2 * days} days after they came: nobody reads it.`,
+      command: 'doctor',
+    });
+    const standing = Math.min(longestDays, deadLetterDays - 2 * days - actDays);
+    alarms.add('DeadLettersExpiring', {
+      ...common,
+      metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(hourly),
+      allOf: 24 * standing,
+      what: `There have been dead letters for ${standing} days without a break, and SQS deletes each ${deadLetterDays} days after its callback came: at the earliest in ${actDays} days.`,
+      command: 'dead list',
+    });
+  }
+}
+
+/** How many messages a queue has, whoever is at work with them. A minute of which nothing is known yet has no value. */
+function heldBy(queue: Queue, options: MetricOptions): MathExpression {
+  return new MathExpression({
+    label: 'messages',
+    period: Duration.minutes(1),
+    expression: 'IF(visible >= 0, visible + FILL(inFlight, 0))',
+    usingMetrics: {
+      visible: queue.metricApproximateNumberOfMessagesVisible(options),
+      inFlight: queue.metricApproximateNumberOfMessagesNotVisible(options),
+    },
+  });
 }
 
 function allowOnly(...sourceQueues: IQueue[]): RedriveAllowPolicy {

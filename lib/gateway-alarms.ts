@@ -34,10 +34,15 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     metric: new MathExpression({
       label: '5XX, where at least half of the answers were',
       period: everyMinute.period,
-      expression: 'IF(failed * 2 >= calls, failed, 0)',
-      usingMetrics: { failed: api.metricServerError(everywhere), calls: countOf(api, everywhere) },
+      expression: `${whereHalf('FILL(failed, 0)', 'FILL(calls, 0)')} + ${whereHalf(onMo('failed'), onMo('calls'))}`,
+      usingMetrics: {
+        failed: api.metricServerError(everywhere),
+        calls: countOf(api, everywhere),
+        ...moMetrics(api, stageName, 'failed', 'calls'),
+      },
     }),
-    what: 'Half or more of what came in a minute was answered 5XX: Vibes gives up on a callback after 25 minutes.',
+    outOf: 5,
+    what: 'Half or more of what came in a minute, or of its MO messages alone, was answered 5XX: Vibes gives up on a callback after 25 minutes.',
     command: 'status',
     isAtRisk: true,
   });
@@ -53,12 +58,36 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     what: 'The gateway refused a caller, which loses callbacks if it was Vibes: its address is not in the list, or the callback was too large or throttled.',
     command: 'doctor',
   });
+  const refused = `(FILL(all, 0) - ${onMo('refused')})`;
+  const calls = `(FILL(calls, 0) - ${onMo('calls')})`;
+  alarms.add('MostRefused', {
+    metric: new MathExpression({
+      label: 'Refused outside the MO route, where at least half of the calls were',
+      period: everyMinute.period,
+      expression: `IF(${refused} >= 10 AND ${calls} >= ${refused} AND ${refused} * 2 >= ${calls}, ${refused}, 0)`,
+      usingMetrics: {
+        all: api.metricClientError(everywhere),
+        calls: countOf(api, everywhere),
+        ...moMetrics(api, stageName, 'refused', 'calls'),
+      },
+    }),
+    outOf: 5,
+    enough: 2,
+    what: 'The gateway refused half or more of the callbacks, ten a minute at least: throttled, or Vibes calls from addresses that are not in the list, and Platform events are lost.',
+    command: 'doctor',
+    isAtRisk: true,
+  });
   alarms.add('MoRefused', {
     metric: moRefused(api, stageName),
     outOf: 8,
     what: 'The MO route refused more than it took: Vibes sends no credentials or wrong ones, or from an address not in the list, and gives up after 25 minutes.',
     command: 'credentials status',
   });
+}
+
+/** Without calls it is not known yet how many there were. */
+function whereHalf(part: string, calls: string): string {
+  return `IF(${calls} > 0 AND ${part} * 2 >= ${calls}, ${part}, 0)`;
 }
 
 function stageMetric(api: RestApi, stageName: string): MetricOptions {

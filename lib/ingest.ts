@@ -91,12 +91,12 @@ export class Ingest extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('IngestErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'Vibes got a 503, because the ingest function crashed or ran into its timeout: it sends again for 25 minutes.',
+      what: 'Vibes got a 5XX, because the ingest function crashed or ran into its timeout: it sends again for 25 minutes.',
       command: 'status',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),
-      what: "Vibes got a 503, because the account's Lambda concurrency was used up: it sends again for 25 minutes.",
+      what: "Vibes got a 5XX, because the account's Lambda concurrency was used up: it sends again for 25 minutes.",
       command: 'doctor',
     });
     alarms.add('StoreFailed', {

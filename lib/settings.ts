@@ -41,7 +41,7 @@ export const callbackSettings = {
   }),
   pagerTopicArn: text({
     about:
-      "A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end (and an OK when it is new), and no other alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish",
+      "A topic of yours that wakes somebody: gets each alarm that `CallbacksAtRisk` fires with, and its end (and of each an OK when it is new), and no other alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish",
     otherwise: 'nobody is paged',
     rule: matches(
       /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/,

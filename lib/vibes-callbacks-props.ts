@@ -65,8 +65,9 @@ export interface VibesCallbacksProps {
    */
   readonly alarmEmail?: string;
   /**
-   * A topic of yours that wakes somebody: gets `CallbacksAtRisk` and its end (and an OK when it is new), and no other
-   * alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish.
+   * A topic of yours that wakes somebody: gets each alarm that `CallbacksAtRisk` fires with, and its end (and of each
+   * an OK when it is new), and no other alarm. A standard topic of the stack's account and Region whose policy lets
+   * CloudWatch publish.
    * @default - nobody is paged
    */
   readonly pagerTopicArn?: string;

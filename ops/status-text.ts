@@ -18,7 +18,7 @@ export function statusText(status: Status, stackName: string, paint: Paint, nowM
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} not known`) +
       (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
     'not understood': counts(unrecognized.lastDay, 'in the last day'),
-    'answered 503': counts(refused.causes, 'in the last hour'),
+    'answered 5XX': counts(refused.causes, 'in the last hour'),
     'in alarm': alarms.length === 0 ? '0' : alarms.map(({ name, since }) => `${name} since ${since ?? '?'}`).join(', '),
   };
   const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;

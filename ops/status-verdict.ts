@@ -42,7 +42,7 @@ const refusedLatelySeconds = 300;
 
 /** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
 const actNow =
-  /-(Previous)?(CallbacksAtRisk|DeadLetters|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused|\w+Silent)$/;
+  /-(Previous)?(CallbacksAtRisk|DeadLetters|DeadLettersGrow|\w+Expiring|MostRefused|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused|\w+Silent)$/;
 
 export function isUrgent(alarmName: string): boolean {
   return actNow.test(alarmName);
@@ -111,7 +111,7 @@ function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   return [
     {
       verdict: 'look',
-      advice: `Vibes was answered 503, ${spanText(refused.lastSecondsAgo)} ago (${causes.join(', ')}), and sends again for 25 minutes.`,
+      advice: `Vibes was answered 5XX, ${spanText(refused.lastSecondsAgo)} ago (${causes.join(', ')}), and sends again for 25 minutes.`,
     },
   ];
 }

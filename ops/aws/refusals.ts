@@ -3,7 +3,7 @@ import { findLogLines, textOf } from './log-lines';
 import { type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
 
-/** What Vibes was answered 503 to. */
+/** What Vibes was answered 5XX to. */
 export interface Refusals {
   /**
    * How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
@@ -20,7 +20,7 @@ export interface Refusals {
 const maxPages = 20;
 
 const manyLines =
-  'Ingest logged more errors than were read: of what was answered 503 the counts are the least there were, and GatewayErrors is not told. The alarm of that name tells it.';
+  'Ingest logged more errors than were read: of what was answered 5XX the counts are the least there were, and GatewayErrors is not told. The alarm of that name tells it.';
 
 /**
  * What ingest logged itself, and what CloudWatch counted where ingest could not: a crash, a timeout, a throttle, an

@@ -38,7 +38,7 @@ const fewAtOnce = 50;
 /** The least that the setting takes. */
 const leastConsumers = 2;
 
-/** The consumer may have half of it, a quarter for each queue: callbacks can wait, and what ingest does not answer is a 503. */
+/** The consumer may have half of it, a quarter for each queue: callbacks can wait, and what ingest does not answer is a 5XX. */
 export function judgeConcurrency(
   { total, free }: { readonly total: number; readonly free: number },
   { callbacks, retries }: ConsumersAtOnce,
@@ -49,5 +49,5 @@ export function judgeConcurrency(
   if (!isTooMany && free >= fewAtOnce) return ok(detail);
   const set = isTooMany ? [`${howToSet('consumerConcurrency', String(advised))}, and deploy`] : [];
   const ask = free < fewAtOnce ? ['ask for more under Service Quotas, "Concurrent executions"'] : [];
-  return warn(`${detail}: a burst is answered 503`, [...set, ...ask].join('; '));
+  return warn(`${detail}: a burst is answered 5XX`, [...set, ...ask].join('; '));
 }

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { synthesize, theOnly } from './synth';
+import { minutesInAlarm } from '../support/evaluated-alarm';
+import { ofType, synthesize, theOnly } from './synth';
 
 const standard = synthesize();
 const [queueId, queue] = theOnly(standard, 'AWS::SQS::Queue', 'CallbacksQueue');
@@ -73,5 +74,106 @@ test.each([queueId, retriesId, deadLettersId])('%s is encrypted and takes TLS on
         Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       ]),
     },
+  });
+});
+
+/** An alarm's properties, a queue's name in them being its logical id. */
+function alarmOf(id: string, synthesized = standard): Readonly<Record<string, unknown>> {
+  const found = ofType(synthesized, 'AWS::CloudWatch::Alarm').find(
+    ([, { Properties }]) => Properties.AlarmName === `Stack-${id}`,
+  );
+  const text = JSON.stringify(found?.[1].Properties);
+  return JSON.parse(text.replace(/\{"Fn::GetAtt":\["(\w+)","QueueName"\]\}/g, '"$1"'));
+}
+
+/** A minute of a queue, as SQS reports it. */
+const held = (queueName: string, visible: number, inFlight = 0) => [
+  {
+    metric: { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName: queueName } },
+    value: visible,
+  },
+  // Reported where there are some.
+  ...(inFlight === 0
+    ? []
+    : [
+        {
+          metric: {
+            namespace: 'AWS/SQS',
+            name: 'ApproximateNumberOfMessagesNotVisible',
+            dimensions: { QueueName: queueName },
+          },
+          value: inFlight,
+        },
+      ]),
+];
+
+describe('DeadLettersGrow', () => {
+  const rings = (...counts: readonly (readonly [number, number?])[]) =>
+    minutesInAlarm(
+      alarmOf('DeadLettersGrow'),
+      counts.map(([visible, inFlight]) => held(deadLettersId, visible, inFlight)),
+    );
+
+  it('rings for each that comes beside others, and ends', () => {
+    expect(rings([0], [1], [1], [51], [51], [52], [52])).toEqual([3, 5]);
+  });
+
+  it('leaves the first ones to DeadLetters', () => {
+    expect(rings([0], [3], [3], [0], [2])).toEqual([]);
+  });
+
+  it('is not fooled by whoever looks at them, nor by a queue that shrinks', () => {
+    expect(rings([3], [1, 2], [3], [0, 3], [3], [2], [1])).toEqual([]);
+  });
+
+  it('does not ring for what SQS has not told yet', () => {
+    const silent = minutesInAlarm(alarmOf('DeadLettersGrow'), [held(deadLettersId, 5), [], held(deadLettersId, 5)]);
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('RetriesTooOld', () => {
+  const rings = (...counts: readonly (readonly [number, number?])[]) =>
+    minutesInAlarm(
+      alarmOf('RetriesTooOld'),
+      counts.map(([visible, inFlight]) => held(retriesId, visible, inFlight)),
+    );
+
+  it('does not ring for what is worked off within a minute, seen in one at most', () => {
+    expect(rings([0], [1], [0], [0, 1], [0])).toEqual([]);
+  });
+
+  it('rings for what is there for two, whether it waits or is being tried', () => {
+    expect(rings([0], [1], [0, 1], [0, 1], [0])).toEqual([2, 3]);
+  });
+
+  it('rings in time although a minute comes late', () => {
+    const minutes = [held(retriesId, 0), held(retriesId, 1), held(retriesId, 1), held(retriesId, 1)];
+    expect(minutesInAlarm(alarmOf('RetriesTooOld'), minutes, 1)).toEqual([3]);
+  });
+});
+
+describe('before a message expires', () => {
+  it.each([
+    [1, 7],
+    [2, 7],
+    [3, 6],
+    [4, 4],
+  ])(
+    'with %i days in the queue, dead letters of %i days are told of, two days before the first one goes',
+    (days, told) => {
+      const alarm = alarmOf('DeadLettersExpiring', synthesize({ queueRetentionDays: days }));
+      expect(alarm).toMatchObject({ Period: 3600, EvaluationPeriods: 24 * told, Statistic: 'Maximum', Threshold: 1 });
+      // It may have been in the queues for twice the days when it became one.
+      expect(14 - 2 * days - told).toBeGreaterThanOrEqual(2);
+      expect(told).toBeLessThanOrEqual(7);
+    },
+  );
+
+  it.each([1, 4])('with %i days in the queue, half of them are told of', (days) => {
+    const synthesized = synthesize({ queueRetentionDays: days });
+    expect(alarmOf('CallbacksExpiring', synthesized)).toMatchObject({ Threshold: days * 43_200, Period: 60 });
+    const retries = { Period: 3600, EvaluationPeriods: 12 * days, Statistic: 'Minimum', Threshold: 1 };
+    expect(alarmOf('RetriesExpiring', synthesized)).toMatchObject(retries);
   });
 });

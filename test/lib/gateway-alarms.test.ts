@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Alarms } from '../../lib/alarms';
 import { addGatewayAlarms, stageTraffic } from '../../lib/gateway-alarms';
+import { minutesInAlarm } from '../support/evaluated-alarm';
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -76,11 +77,42 @@ function metricText(name: string, dimensions: readonly Dimension[]): string {
   return [name, values.Stage, values.Method, values.Resource].filter((part) => part !== undefined).join(' ');
 }
 
+interface Traffic {
+  readonly calls: number;
+  readonly failed?: number;
+  readonly refused?: number;
+  readonly moCalls?: number;
+  readonly moFailed?: number;
+  readonly moRefused?: number;
+}
+
+/** The minute of such traffic at whose end the alarm fires first. */
+function firstFiring(alarm: AlarmProperties | undefined, traffic: Traffic): number | undefined {
+  const { calls, failed = 0, refused = 0, moCalls = 0, moFailed = 0, moRefused = 0 } = traffic;
+  const stage = { ApiName: 'vibes', Stage: 'callbacks' };
+  const mo = { ...stage, Resource: '/sms/mo', Method: 'POST' };
+  const report = (name: string, dimensions: Readonly<Record<string, string>>, count: number, of: number) =>
+    Array.from({ length: of }, (_, index) => ({
+      metric: { namespace: 'AWS/ApiGateway', name, dimensions },
+      value: index < count ? 1 : 0,
+    }));
+  const minute = [
+    ...report('Count', stage, calls, calls),
+    ...report('4XXError', stage, refused, calls),
+    ...report('5XXError', stage, failed, calls),
+    ...report('Count', mo, moCalls, moCalls),
+    ...report('4XXError', mo, moRefused, moCalls),
+    ...report('5XXError', mo, moFailed, moCalls),
+  ];
+  const [first] = minutesInAlarm({ ...alarm }, [minute, minute, minute]);
+  return first;
+}
+
 describe('the alarms of the gateway', () => {
   const { all, atRisk } = given();
 
-  it('wake somebody where half of the answers are failures, and nowhere else', () => {
-    expect([...all.keys()].filter((name) => atRisk.includes(name))).toEqual(['IngestDown']);
+  it('wake somebody where half of the answers are failures or refusals, and nowhere else', () => {
+    expect([...all.keys()].filter((name) => atRisk.includes(name)).sort()).toEqual(['IngestDown', 'MostRefused']);
     expect(all.size).toBeGreaterThan(1);
   });
 
@@ -90,13 +122,28 @@ describe('the alarms of the gateway', () => {
     expect(alarm).toMatchObject({ Threshold: 1, Statistic: 'Sum', Period: 60, EvaluationPeriods: 1 });
   });
 
-  it('tell when half of what came was answered 5XX', () => {
-    expect(formulaOf(all.get('IngestDown'))).toEqual({
-      expression: 'IF(failed * 2 >= calls, failed, 0)',
-      metrics: { failed: '5XXError callbacks', calls: 'Count callbacks' },
+  it('tell when half of what came was answered 5XX, of the stage or of the MO route', () => {
+    expect(formulaOf(all.get('IngestDown'))).toMatchObject({
+      metrics: { failed: '5XXError callbacks', calls: 'Count callbacks', failedPUT: '5XXError callbacks PUT /sms/mo' },
       periods: [60],
-      stats: ['Sum', 'SampleCount'],
     });
+    const fires = (traffic: Traffic) => firstFiring(all.get('IngestDown'), traffic);
+    expect(fires({ calls: 10, failed: 5 })).toBe(0);
+    expect(fires({ calls: 10, failed: 4 })).toBe(undefined);
+    expect(fires({ calls: 300, failed: 60, moCalls: 100, moFailed: 60 })).toBe(0);
+    expect(fires({ calls: 300, failed: 40, moCalls: 100, moFailed: 40 })).toBe(undefined);
+    expect(fires({ calls: 1, failed: 1 })).toBe(0);
+    expect(fires({ calls: 5, failed: 0 })).toBe(undefined);
+  });
+
+  it('wake somebody where half of the calls outside the MO route are refused, ten a minute, for two minutes', () => {
+    const fires = (traffic: Traffic) => firstFiring(all.get('MostRefused'), traffic);
+    expect(fires({ calls: 100, refused: 50 })).toBe(1);
+    expect(fires({ calls: 100, refused: 49 })).toBe(undefined);
+    expect(fires({ calls: 9, refused: 9 })).toBe(undefined);
+    // The challenges of the MO route are none of them.
+    expect(fires({ calls: 200, refused: 100, moCalls: 200, moRefused: 100 })).toBe(undefined);
+    expect(fires({ calls: 220, refused: 112, moCalls: 200, moRefused: 100 })).toBe(1);
   });
 
   it('tell of a caller that was refused, the challenges of the MO route not counted, and look at five minutes', () => {
@@ -130,7 +177,7 @@ describe('the alarms of the gateway', () => {
 test('those of the stage before have its name in theirs, its metrics, and the runbook’s part of the first', () => {
   const { all } = given('before', 'Previous');
   expect([...all.keys()]).toContain('PreviousIngestDown');
-  expect(formulaOf(all.get('PreviousIngestDown')).metrics).toEqual({
+  expect(formulaOf(all.get('PreviousIngestDown')).metrics).toMatchObject({
     failed: '5XXError before',
     calls: 'Count before',
   });

@@ -59,7 +59,7 @@ it('with dead letters says what to type, and after it is fine again', async () =
   expect(cloud.events().map(({ detail }) => detail.data.messageId)).toEqual(['status-1']);
 });
 
-it('says what was answered 503, and why', async () => {
+it('says what was answered 5XX, and why', async () => {
   await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error' });
   await cloud.control('POST', 'faults', { service: 's3', mode: 'error' });
   // A worker that starts may be too slow, and is answered for by the gateway.

@@ -118,7 +118,7 @@ const says: Readonly<Record<string, RegExp>> = {
 
 /** In that state there is trouble, and they say so. */
 const troubled: Readonly<Record<string, RegExp>> = {
-  status: /dead +2[\s\S]*answered 503/,
+  status: /dead +2[\s\S]*answered 5XX/,
   doctor: /event sources[\s\S]*MO secret[\s\S]*RBM secret[\s\S]*addresses[\s\S]*concurrency/,
 };
 

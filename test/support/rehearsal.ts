@@ -51,7 +51,7 @@ function asRehearsal(cloud: OpsCloud): Rehearsal {
     isIn,
     fires: async (id) => {
       await until(() => isIn('ALARM', id));
-      expectInTime(cloud.dataDir, `${stackName}-${id}`);
+      expectInTime(cloud.dataDir, stackName, id);
     },
     ends: (...ids) => until(async () => (await Promise.all(ids.map((id) => isIn('OK', id)))).every(Boolean)),
     redriven: async () => {
@@ -66,13 +66,13 @@ function asRehearsal(cloud: OpsCloud): Rehearsal {
 }
 
 /** What CloudWatch is late with a metric counts here, too. */
-function expectInTime(dataDir: string, alarmName: string): void {
-  const observed = observedMinutes(dataDir, alarmName);
+function expectInTime(dataDir: string, stackName: string, id: string): void {
+  const observed = observedMinutes(dataDir, `${stackName}-${id}`);
   if (observed === undefined) return;
-  const computed = worstCaseMinutes(observed.trigger);
-  expect(computed).toBeLessThanOrEqual(mostMinutes);
+  const computed = worstCaseMinutes(id, observed.trigger);
+  expect(computed).toBeLessThanOrEqual(mostMinutes(id));
   expect(observed.minutes).toBeGreaterThan(0);
-  expect(observed.minutes + lateMinutes(observed.trigger)).toBeLessThanOrEqual(computed);
+  expect(observed.minutes + lateMinutes(id, observed.trigger)).toBeLessThanOrEqual(computed);
 }
 
 /** As Vibes posts a message. */

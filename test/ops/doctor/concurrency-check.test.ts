@@ -18,7 +18,7 @@ describe('the concurrency of an account', () => {
   it('of a new account is not: the consumer alone could use it up, and doctor says what to set', () => {
     expect(judgeConcurrency(of(10), consumers)).toEqual({
       status: 'warn',
-      detail: '10 of 10 are not reserved, and the consumer may take 40 of them: a burst is answered 503',
+      detail: '10 of 10 are not reserved, and the consumer may take 40 of them: a burst is answered 5XX',
       fix: 'npm run settings -- consumerConcurrency=2, and deploy; ask for more under Service Quotas, "Concurrent executions"',
     });
   });

@@ -1,0 +1,44 @@
+import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { rehearse } from '../support/rehearsal';
+import { temporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
+
+jest.setTimeout(180_000);
+
+const rehearsal = rehearse();
+const newFolder = temporaryFolder();
+const fromNewAddress = { 'x-local-source-ip': '198.51.100.7' };
+
+it('MostRefused: all of Vibes calls from a new address, somebody is woken, and lets it in', async () => {
+  const cloud = rehearsal();
+  const event = (id: number) => `{"event_id":"${id}","event_type":"person_added"}`;
+  const burst = () =>
+    Promise.all(Array.from({ length: 20 }, (_, id) => cloud.post('PlatformUrl', event(id), fromNewAddress)));
+  await until(async () => {
+    expect((await burst()).map(({ status }) => status)).toEqual(Array(20).fill(403));
+    return cloud.isIn('ALARM', 'MostRefused');
+  });
+  await cloud.fires('CallbacksAtRisk');
+  const found = await cloud.ops('status');
+  expect([found.code, found.json.verdict]).toEqual([1, 'act']);
+  expect(found.err).toContain('RUNBOOK.md#mostrefused');
+
+  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(withTheAddress, newFolder()) });
+  await until(async () => (await burst()).every(({ status }) => status === 200));
+  await cloud.drained();
+
+  await cloud.ends('MostRefused', 'CallerRefused', 'CallbacksAtRisk');
+  expect(cloud.events()).toHaveLength(20);
+});
+
+/** As a deployment with that setting makes it: `test/lib` shows that it does. */
+function withTheAddress(template: EditableTemplate): void {
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
+    const { Statement } = Properties.Policy as { readonly Statement: readonly { readonly Condition?: Condition }[] };
+    for (const { Condition } of Statement) Condition?.NotIpAddress?.['aws:SourceIp'].push('198.51.100.7/32');
+  }
+}
+
+interface Condition {
+  readonly NotIpAddress?: { readonly 'aws:SourceIp': string[] };
+}
