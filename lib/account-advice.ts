@@ -24,12 +24,14 @@ const smallRegions: readonly string[] = [
 export function regionMistakes({ securityPolicy }: VibesCallbacksProps, region: string | undefined): readonly string[] {
   const chosen = securityPolicy ?? callbackSettings.securityPolicy.default;
   if (region?.startsWith('us-gov-') !== true || !isEnhanced(chosen)) return [];
-  return [`securityPolicy is "${chosen}": ${region} has TLS_1_2 and TLS_1_0 only, write one of them.`];
+  return [
+    `securityPolicy is "${chosen}": ${region} has TLS_1_2 and TLS_1_0 only. Write TLS_1_2 for a new stack, TLS_1_0 for one that version 0.1.0 made: AWS refuses an update from TLS_1_0 to TLS_1_2.`,
+  ];
 }
 
 /** What the account must have for the settings to hold, and what nobody can know at synth. */
 export function accountAdvice(props: VibesCallbacksProps, region: string | undefined): readonly string[] {
-  return [...concurrencyAdvice(props), ...quotaAdvice(region), ...removalAdvice(props)];
+  return [...concurrencyAdvice(props), ...quotaAdvice(region), ...chinaAdvice(region), ...removalAdvice(props)];
 }
 
 /** Half of an account is for the consumer, which has two queues: as `doctor` says of what is deployed. */
@@ -48,6 +50,14 @@ function removalAdvice({ removalPolicy }: VibesCallbacksProps): readonly string[
   if (removalPolicy !== 'destroy') return [];
   return [
     'removalPolicy is destroy: npx cdk destroy deletes all data, but for a bucket that is not empty. Empty it first: docs/RUNBOOK.md#delete-the-stack.',
+  ];
+}
+
+/** "API Gateway processes unauthenticated API requests only if the API owner's account is associated with a valid ICP license". */
+function chinaAdvice(region: string | undefined): readonly string[] {
+  if (region?.startsWith('cn-') !== true) return [];
+  return [
+    `In ${region} API Gateway answers callers without an AWS signature, as Vibes is, only if the account is associated with a valid ICP license, and so it is with a custom domain: https://docs.amazonaws.cn/aws/latest/userguide/api-gateway.html. Nobody has deployed this there.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   AwsIntegration,
@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { acknowledgeApiRules } from './acknowledge-api-rules';
 import type { Alarms } from './alarms';
 import { moMethods, moRoute, routes } from './callback-routes';
 import type { MutualTlsConfig } from './config';
@@ -72,7 +73,7 @@ export class CallbackApi extends Construct {
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id);
-    const { mutualTls } = props;
+    const { mutualTls, securityPolicy } = props;
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
     const { authorizerId: moAuthorizer } = this.addRoutes(props);
@@ -85,12 +86,16 @@ export class CallbackApi extends Construct {
     };
     this.endpointUrl = mutualTls === undefined ? this.api.urlForPath('/') : `https://${mutualTls.domainName}/`;
     if (mutualTls !== undefined) {
-      this.customDomainTarget = new CustomDomain(this, 'CustomDomain', { ...mutualTls, api: this.api }).target;
+      this.customDomainTarget = new CustomDomain(this, 'CustomDomain', {
+        ...mutualTls,
+        securityPolicy,
+        api: this.api,
+      }).target;
     }
     addGatewayAlarms(props.alarms, this.api, props.stageName);
     this.traffic = stageTraffic(this.api, props.stageName);
     this.previousEndpointUrl = this.keepPrevious(props);
-    acknowledgeRules(this);
+    acknowledgeApiRules(this);
   }
 
   private createApi(props: CallbackApiProps): RestApi {
@@ -189,19 +194,4 @@ export class CallbackApi extends Construct {
 /** The stages that Vibes calls. */
 function stageNames({ stageName, previousStageName }: CallbackApiProps): readonly string[] {
   return previousStageName === undefined ? [stageName] : [stageName, previousStageName];
-}
-
-function acknowledgeRules(scope: Construct): void {
-  const noAccountRole = 'API Gateway writes logs only with a role that is a setting of the whole account.';
-  Validations.of(scope).acknowledge(
-    { id: 'AwsSolutions-APIG1', reason: `${noAccountRole} Each function logs every outcome.` },
-    { id: 'AwsSolutions-APIG2', reason: 'A validator would answer 4XX and lose callbacks: every body is kept.' },
-    { id: 'AwsSolutions-APIG3', reason: 'The resource policy lets in the addresses of Vibes only; a WAF adds a fee.' },
-    { id: 'AwsSolutions-APIG4', reason: 'Vibes supports Basic Auth at most: the ingest function checks it.' },
-    { id: 'AwsSolutions-APIG6', reason: `${noAccountRole} Each function logs every outcome.` },
-    {
-      id: 'AwsSolutions-COG4',
-      reason: 'Vibes supports no Cognito user pool: it authenticates by its address, and by Basic Auth at most.',
-    },
-  );
 }

@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import {
   CfnBasePathMapping,
   CfnDomainName,
@@ -10,9 +11,12 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { MutualTlsConfig } from './config';
+import { mutualTlsAdvice, type SecurityPolicyName } from './security-policies';
 
 export interface CustomDomainProps extends MutualTlsConfig {
   readonly api: RestApi;
+  /** The API's: it makes the handshake of the domain as well. */
+  readonly securityPolicy: SecurityPolicyName;
 }
 
 /** The domain that asks callers for a client certificate; the API is at its root. */
@@ -38,6 +42,8 @@ export class CustomDomain extends Construct {
       restApiId: api.restApiId,
       stage: api.deploymentStage.stageName,
     });
+    const advice = mutualTlsAdvice(props.securityPolicy);
+    if (advice !== undefined) Annotations.of(this).addWarningV2('vibes-callbacks:mutual-tls-policy', advice);
     this.target = domain.domainNameAliasDomainName;
   }
 }

@@ -19,3 +19,12 @@ export function applySecurityPolicy(api: CfnRestApi, policy: SecurityPolicyName)
 export function isEnhanced(policy: SecurityPolicyName): boolean {
   return policy.startsWith('SecurityPolicy_');
 }
+
+/**
+ * What AWS documents against (developer guide, "Choose a security policy for your custom domain"): an API's policy negotiates
+ * the handshake of its domains too, and a domain of such a policy has no mutual TLS. Decision 0029.
+ */
+export function mutualTlsAdvice(policy: SecurityPolicyName): string | undefined {
+  if (!isEnhanced(policy)) return undefined;
+  return `securityPolicy is "${policy}" and callers of domainName are asked for a certificate: AWS documents that the API's policy makes the handshake of the domain too, and that mutual TLS does not go with a policy of this kind; nobody has proven that the two work together. Where nothing is deployed yet, write securityPolicy=TLS_1_2 from the first deployment. Else keep keepDefaultEndpoint=true until every event has metadata.proof "certificate": docs/UPGRADING.md#mutual-tls.`;
+}

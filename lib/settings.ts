@@ -30,7 +30,7 @@ export const callbackSettings = {
   }),
   securityPolicy: choice(securityPolicies, {
     about:
-      'Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud has `TLS_1_2` and `TLS_1_0` only',
+      'Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud has `TLS_1_2` and `TLS_1_0` only, and AWS documents mutual TLS for these two alone. Not every change is taken, `TLS_1_0` to `TLS_1_2` never: docs/UPGRADING.md, "Another TLS policy"',
     default: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
   }),
   alarmEmail: text({

@@ -49,8 +49,9 @@ export interface VibesCallbacksProps {
   readonly extraAddresses?: readonly string[];
   /**
    * Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud
-   * has `TLS_1_2` and `TLS_1_0` only: `SecurityPolicy_TLS13_1_2_PQ_2025_09`, `SecurityPolicy_TLS13_1_3_2025_09`,
-   * `TLS_1_2` or `TLS_1_0`.
+   * has `TLS_1_2` and `TLS_1_0` only, and AWS documents mutual TLS for these two alone. Not every change is taken,
+   * `TLS_1_0` to `TLS_1_2` never: docs/UPGRADING.md, "Another TLS policy": `SecurityPolicy_TLS13_1_2_PQ_2025_09`,
+   * `SecurityPolicy_TLS13_1_3_2025_09`, `TLS_1_2` or `TLS_1_0`.
    * @default SecurityPolicy_TLS13_1_2_PQ_2025_09
    */
   readonly securityPolicy?:

@@ -36,6 +36,11 @@ test('a Region with a smaller quota of requests is told', () => {
   expect(accountAdvice(chosen, undefined)).toEqual([]);
 });
 
+test('in China the license that an API needs is told', () => {
+  expect(accountAdvice(chosen, 'cn-north-1')).toEqual([expect.stringContaining('a valid ICP license')]);
+  expect(accountAdvice(chosen, 'ap-east-1')).toEqual([]);
+});
+
 test('what stays in spite of destroy is told', () => {
   expect(accountAdvice({ ...chosen, removalPolicy: 'destroy' }, undefined)).toEqual([
     expect.stringContaining('Empty it first: docs/RUNBOOK.md#delete-the-stack.'),
@@ -55,6 +60,8 @@ test.each([
 test('GovCloud has no enhanced security policies: a stack that is to go there says so at synth', () => {
   const stack = () => new Stack(testApp(), 'Stack', { env: { account: '123456789012', region: 'us-gov-east-1' } });
   expect(() => new VibesCallbacks(stack(), 'Vibes')).toThrow(ConfigError);
-  expect(() => new VibesCallbacks(stack(), 'Vibes')).toThrow('us-gov-east-1 has TLS_1_2 and TLS_1_0 only');
+  expect(() => new VibesCallbacks(stack(), 'Vibes')).toThrow(
+    'us-gov-east-1 has TLS_1_2 and TLS_1_0 only. Write TLS_1_2 for a new stack, TLS_1_0 for one that version 0.1.0 made',
+  );
   expect(() => new VibesCallbacks(stack(), 'Vibes', { securityPolicy: 'TLS_1_2' })).not.toThrow();
 });

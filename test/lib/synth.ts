@@ -28,10 +28,11 @@ export function synthesize(
   extend: (callbacks: VibesCallbacks, stack: Stack) => void = () => {},
 ): Synthesized {
   const stack = new Stack(testApp(), 'Stack');
-  Validations.of(stack).acknowledge({
-    id: 'Annotation::vibes-callbacks:no-alarm-email',
-    reason: 'Nothing is deployed.',
-  });
+  const reason = 'Nothing is deployed.';
+  Validations.of(stack).acknowledge(
+    { id: 'Annotation::vibes-callbacks:no-alarm-email', reason },
+    { id: 'Annotation::vibes-callbacks:mutual-tls-policy', reason },
+  );
   extend(new VibesCallbacks(stack, 'Vibes', props), stack);
   const template = Template.fromStack(stack);
   return { template, resources: template.toJSON().Resources };

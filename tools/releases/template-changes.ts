@@ -58,11 +58,14 @@ export const preciousTypes: readonly string[] = [
   'AWS::SQS::Queue',
 ];
 
-/** Those after which data or a URL are gone, or a new password counts. */
+/** Another secret is generated; and AWS takes not every change of a TLS policy, nor its way back (docs/UPGRADING.md). */
+const delicate: readonly string[] = ['GenerateSecretString', 'SecurityPolicy'];
+
+/** Those after which data or a URL are gone, a new password counts, or the update itself may be refused. */
 export function dangers(changes: readonly ResourceChange[]): readonly ResourceChange[] {
   return changes.filter(
     ({ type, does, properties }) =>
       preciousTypes.includes(type) &&
-      (['replaces', 'deletes', 'orphans'].includes(does) || properties.includes('GenerateSecretString')),
+      (['replaces', 'deletes', 'orphans'].includes(does) || properties.some((name) => delicate.includes(name))),
   );
 }

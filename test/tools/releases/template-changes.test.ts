@@ -46,6 +46,14 @@ test('a secret that is generated otherwise is a danger, for CloudFormation gener
   expect(dangers(changes(secret(40), secret(41)))).toMatchObject([{ does: 'updates' }]);
 });
 
+test('another TLS policy of an API is a danger, for AWS refuses some, and a rollback with them; another description is none', () => {
+  const api = (Properties: Record<string, unknown>) => ({ A: { Type: 'AWS::ApiGateway::RestApi', Properties } });
+  expect(dangers(changes(api({}), api({ SecurityPolicy: 'TLS_1_2' })))).toMatchObject([
+    { does: 'updates', properties: ['SecurityPolicy'] },
+  ]);
+  expect(dangers(changes(api({ Description: 'a' }), api({ Description: 'b' })))).toEqual([]);
+});
+
 test('a function that is gone is no danger: it holds nothing', () => {
   const found = changes({ F: { Type: 'AWS::Lambda::Function', Properties: {} } }, {});
   expect(found).toMatchObject([{ does: 'deletes' }]);
