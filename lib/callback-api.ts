@@ -15,7 +15,7 @@ import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledgeApiRules } from './acknowledge-api-rules';
 import type { Alarms } from './alarms';
-import { moMethods, moRoute, routes } from './callback-routes';
+import { moMethods, moRoute, resourcePaths } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayAlarms, type StageTraffic, stageTraffic } from './gateway-alarms';
@@ -108,10 +108,7 @@ export class CallbackApi extends Construct {
       binaryMediaTypes: ['*/*'],
       policy: resourcePolicy(origins, stageNames(props)),
       cloudWatchRole: false,
-      deployOptions: {
-        stageName,
-        ...stageOptions,
-      },
+      deployOptions: { stageName, ...stageOptions },
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
@@ -133,13 +130,8 @@ export class CallbackApi extends Construct {
       options: { timeout: Duration.millis(1_800) },
     });
     for (const stage of new Set([...stageNames(props), testStage])) this.allowInvoke(ingest, stage);
-    const paths = routes.map(({ route }) => route);
-    const parents = paths.flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : []));
-    const nodes = [
-      this.api.root,
-      ...[...new Set([...parents, ...paths])].map((path) => this.api.root.resourceForPath(path)),
-    ];
-    for (const node of nodes) {
+    for (const path of resourcePaths) {
+      const node = this.api.root.resourceForPath(path);
       node.addMethod('ANY', integration);
       node.addResource('{proxy+}').addMethod('ANY', integration);
     }
