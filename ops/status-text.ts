@@ -1,3 +1,4 @@
+import type { OpsContext } from './frame/context';
 import type { Paint } from './frame/paint';
 import { record } from './frame/table';
 import { spanText } from './frame/times';
@@ -6,23 +7,33 @@ import type { Status, Verdict } from './status-verdict';
 const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Record<Verdict, keyof Paint>;
 
 /** One screen. */
-export function statusText(status: Status, stackName: string, paint: Paint, nowMs: number): string {
-  const { verdict, version, commit, waiting, inFlight, dead, overflow, unrecognized, refused, alarms } = status;
+export function statusText(status: Status, stackName: string, { io, paint }: Pick<OpsContext, 'io' | 'paint'>): string {
+  const { verdict, version, commit, waiting, inFlight, retrying, dead, overflow, unrecognized, refused, alarms } =
+    status;
   const running = [version, commit === null ? null : `(${commit.slice(0, 12)})`].filter((part) => part !== null);
   const rows = {
     waiting: age(waiting.count, waiting.oldestSeconds),
     'in flight': String(inFlight),
-    dead: age(dead.count, dead.oldestReceivedAt === null ? null : (nowMs - Date.parse(dead.oldestReceivedAt)) / 1000),
+    'tried again': counts(retrying.causes, 'now'),
+    dead: age(
+      dead.count,
+      dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
+    ),
     overflow:
       age(overflow.pending, overflow.oldestSeconds) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} not known`) +
       (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
     'not understood': counts(unrecognized.lastDay, 'in the last day'),
     'answered 5XX': counts(refused.causes, 'in the last hour'),
-    'in alarm': alarms.length === 0 ? '0' : alarms.map(({ name, since }) => `${name} since ${since ?? '?'}`).join(', '),
+    'in alarm': alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
   };
   const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;
-  return `${head}\n\n${record(rows, paint)}`;
+  return `${head}\n\n${record(rows, paint, io.columns)}`;
+}
+
+function alarmText({ name, since }: Status['alarms'][number], stackName: string): string {
+  const shown = name.replace(`${stackName}-`, '');
+  return since === null ? shown : `${shown} since ${since.slice(0, 16)}Z`;
 }
 
 function age(count: number, oldestSeconds: number | null): string {

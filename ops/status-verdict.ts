@@ -1,5 +1,6 @@
 import type { ListedAlarm } from './aws/alarms';
 import type { Refusals } from './aws/refusals';
+import type { Retries } from './aws/retries';
 import { spanText } from './frame/times';
 
 /** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
@@ -10,6 +11,8 @@ export interface StatusFacts {
   readonly commit: string | null;
   readonly waiting: { readonly count: number; readonly oldestSeconds: number | null };
   readonly inFlight: number;
+  /** Of those that wait or are in flight: what the consumer gave back, and why. */
+  readonly retrying: Retries;
   readonly dead: { readonly count: number; readonly oldestReceivedAt: string | null };
   readonly overflow: {
     readonly pending: number;
@@ -81,14 +84,26 @@ function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Findi
   ];
 }
 
-function waitingFinding({ waiting, inFlight }: Omit<StatusFacts, 'nowMs'>): Finding[] {
-  if ((waiting.oldestSeconds ?? 0) < tooOldSeconds) return [];
-  return [
-    {
-      verdict: 'act',
-      advice: `${waiting.count + inFlight} wait, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}: "doctor" says whether the consumer is on.`,
-    },
+function waitingFinding({ waiting, inFlight, retrying }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const isTooOld = (waiting.oldestSeconds ?? 0) >= tooOldSeconds;
+  const oldest = isTooOld ? `, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}` : '';
+  if (retrying.count > 0) {
+    const are = retrying.count === 1 ? 'is' : 'are';
+    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#recordfailed.`;
+    return [{ verdict: isTooOld ? 'act' : 'look', advice }];
+  }
+  if (!isTooOld) return [];
+  const what = [
+    ...(waiting.count > 0 || inFlight === 0 ? [`${waiting.count} ${waiting.count === 1 ? 'waits' : 'wait'}`] : []),
+    ...(inFlight > 0 ? [`${inFlight} ${inFlight === 1 ? 'is' : 'are'} in flight`] : []),
   ];
+  return [{ verdict: 'act', advice: `${what.join(' and ')}${oldest}: "doctor" says whether the consumer is on.` }];
+}
+
+function causesText(causes: Readonly<Record<string, number>>): string {
+  return Object.entries(causes)
+    .map(([cause, count]) => `${cause} × ${count}`)
+    .join(', ');
 }
 
 function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
@@ -106,12 +121,11 @@ function undecidedFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
 
 function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
-  const causes = Object.entries(refused.causes).map(([cause, count]) => `${cause} × ${count}`);
-  if (causes.length === 0) causes.push('the causes were not read');
+  const causes = causesText(refused.causes) || 'the causes were not read';
   return [
     {
       verdict: 'look',
-      advice: `Vibes was answered 5XX, ${spanText(refused.lastSecondsAgo)} ago (${causes.join(', ')}), and sends again for 25 minutes.`,
+      advice: `Vibes was answered 5XX, ${spanText(refused.lastSecondsAgo)} ago (${causes}), and sends again for 25 minutes.`,
     },
   ];
 }

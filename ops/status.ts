@@ -6,6 +6,7 @@ import { queueNameOf, readMetrics } from './aws/metrics';
 import { findPendingOverflow } from './aws/pending-overflow';
 import { type QueueCounts, queueLevels } from './aws/queue';
 import { readRefusals } from './aws/refusals';
+import { readRetries } from './aws/retries';
 import type { DeployedStack } from './aws/stack';
 import { listKept } from './aws/unrecognized';
 import { defineCommand } from './frame/command';
@@ -43,7 +44,7 @@ export const status = defineCommand({
     return {
       code: found.verdict === 'fine' ? 0 : 1,
       json: found,
-      text: () => statusText(found, stack.name, context.paint, context.io.now()),
+      text: () => statusText(found, stack.name, context),
     };
   },
 });
@@ -88,7 +89,8 @@ async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: num
   const count = levels.reduce((sum, { visible }) => sum + visible, 0);
   const inFlight = levels.reduce((sum, level) => sum + level.inFlight, 0);
   const oldestSeconds = ages.length === 0 ? null : Math.max(...ages.map(({ value }) => value));
-  return { waiting: { count, oldestSeconds }, inFlight };
+  const retrying = await readRetries(context, stack, count + inFlight, nowMs);
+  return { waiting: { count, oldestSeconds }, inFlight, retrying };
 }
 
 function isEmpty(levels: QueueCounts | undefined): boolean {

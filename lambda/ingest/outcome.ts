@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { LogLine } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
+import { smokeTestHeader } from '../shared/smoke-test-header';
 import type { IngestDeps } from './deps';
+import { headerOf } from './gateway-event';
 import type { Stored } from './store';
 
 /** What became of a request. */
@@ -45,6 +47,12 @@ export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps:
   const { level, code, metric }: Reported = reportOf[result.outcome];
   const cause = 'cause' in result ? { cause: result.cause } : {};
   const requestId = event?.requestContext?.requestId ?? '';
-  deps.log({ level, code, requestId, route: event?.resource ?? '', ...cause });
+  deps.log({ level, code, requestId, route: event?.resource ?? '', ...cause, ...smokeTestOf(event) });
   if (metric !== undefined) deps.count(metric);
+}
+
+/** So that an operator's own test is not told as Vibes' callback: `invocation` by API Gateway's TestInvokeMethod, which no stage counts. */
+function smokeTestOf(event: APIGatewayProxyEvent): { readonly smokeTest?: 'invocation' | 'request' } {
+  if (!event || headerOf(event, smokeTestHeader) === undefined) return {};
+  return { smokeTest: event.requestContext?.stage === 'test-invoke-stage' ? 'invocation' : 'request' };
 }

@@ -38,9 +38,9 @@ export function table(rows: readonly Row[], columns: number, paint: Paint): stri
   return widest <= columns ? lines.join('\n') : blocks(names, cells, paint, columns);
 }
 
-/** One thing, a line a field. */
-export function record(row: Row, paint: Paint): string {
-  return blocks(Object.keys(row), [Object.values(row).map(cellText)], paint);
+/** One thing, a line a field; broken between words where a width is given: what somebody sent stays as it is. */
+export function record(row: Row, paint: Paint, columns?: number): string {
+  return blocks(Object.keys(row), [Object.values(row).map(cellText)], paint, columns);
 }
 
 function blocks(

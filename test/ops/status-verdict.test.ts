@@ -8,6 +8,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   commit: null,
   waiting: { count: 0, oldestSeconds: null },
   inFlight: 0,
+  retrying: { count: 0, causes: {} },
   dead: { count: 0, oldestReceivedAt: null },
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
   unrecognized: { lastDay: {} },
@@ -24,6 +25,24 @@ it('is fine where nothing is found', () => {
 it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
   ['a dead letter', { dead: { count: 1, oldestReceivedAt: '2026-05-06T07:00:00Z' } }, 'act', /for 10 min.*"dead list"/],
   ['what waits too long', { waiting: { count: 3, oldestSeconds: 120 } }, 'act', /^3 wait.*"doctor"/],
+  [
+    'what is tried again',
+    { inFlight: 2, retrying: { count: 2, causes: { 'publish: InternalException': 2 } } },
+    'look',
+    /^2 are being tried again \(publish: InternalException × 2\): .*#recordfailed/,
+  ],
+  [
+    'what is tried again for too long',
+    { waiting: { count: 0, oldestSeconds: 1200 }, inFlight: 1, retrying: { count: 1, causes: { 'claim: X': 1 } } },
+    'act',
+    /^1 is being tried again \(claim: X × 1\), the oldest for 20 min/,
+  ],
+  [
+    'what is in flight for too long',
+    { waiting: { count: 0, oldestSeconds: 1200 }, inFlight: 2 },
+    'act',
+    /^2 are in flight, the oldest for 20 min: "doctor"/,
+  ],
   [
     'an object that was never published',
     { overflow: { pending: 1, oldestSeconds: 300, undecided: 0, unchecked: 0 } },

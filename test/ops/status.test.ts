@@ -70,6 +70,16 @@ it('says what was answered 5XX, and why', async () => {
   await until(async () => (await cloud.ops('status')).json.verdict === 'act');
 });
 
+it('says what is being tried again, and why', async () => {
+  await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
+  expect((await cloud.postMo(mo('status-3'))).status).toBe(200);
+  await until(async () => (await cloud.ops('status')).json.retrying.count === 1);
+  const { json } = await cloud.ops('status');
+  expect(Object.keys(json.retrying.causes)).toEqual([expect.stringMatching(/^publish: \w/)]);
+  expect(json.advice).toContainEqual(expect.stringMatching(/^1 is being tried again \(publish: /));
+  expect((await cloud.say(['status'])).out).toMatch(/tried again +1 now: publish: /);
+});
+
 it('of what is not understood says to look', async () => {
   await cloud.post('PlatformUrl', 'what is this');
   await cloud.drained();

@@ -113,3 +113,13 @@ test('an invocation that does not say what is left of it is 503, not an exceptio
   const context = JSON.parse('{}');
   expect((await createHandler(deps)(request(), context)).statusCode).toBe(503);
 });
+
+test.each([
+  ['test-invoke-stage', 'invocation'],
+  ['callbacks', 'request'],
+])("the line of an operator's own test says so, by the stage %s", async (stage, smokeTest) => {
+  const { deps, done } = given({ queue: refuses, overflow: refusesToo });
+  const event = request({ headers: { 'X-Vibes-Callbacks-Smoke-Test': ['1'] } });
+  await answerOf(deps, { ...event, requestContext: { ...event.requestContext, stage } });
+  expect(done.logs).toMatchObject([{ code: 'StoreFailed', smokeTest }]);
+});

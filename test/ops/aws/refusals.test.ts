@@ -71,3 +71,18 @@ test('where each line was read, the 5XX that they do not explain are the gateway
   expect((await readRefusals(context, stack, span)).lastHour).toEqual({ StoreFailed: 2, GatewayErrors: 3 });
   expect(notes).toEqual([]);
 });
+
+test('an operator’s own test is not Vibes’ callback, by whatever way it came', async () => {
+  const smokes = [
+    line(1, { code: 'StoreFailed', smokeTest: 'invocation' }),
+    line(2, { code: 'StoreFailed', smokeTest: 'request' }),
+  ];
+  const read = async (events: readonly ReturnType<typeof line>[], answered: number) => {
+    const GetMetricData = [{ MetricDataResults: [counted('m2', 60_000, answered)] }];
+    const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }], GetMetricData } });
+    return readRefusals(context, stack, span);
+  };
+  expect(await read(smokes, 1)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });
+  expect((await read(smokes, 2)).lastHour).toEqual({ GatewayErrors: 1 });
+  expect((await read([...smokes, line(3, { code: 'StoreFailed' })], 2)).lastHour).toEqual({ StoreFailed: 1 });
+});

@@ -1,0 +1,69 @@
+import type { OpsContext } from '../frame/context';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from './log-lines';
+import type { DeployedStack } from './stack';
+
+/** What the consumer gave back to its queues and has not finished since. */
+export interface Retries {
+  readonly count: number;
+  /** How many by where and why they failed last: `publish: InternalException`. */
+  readonly causes: Readonly<Record<string, number>>;
+}
+
+const none: Retries = { count: 0, causes: {} };
+
+/** A callback that failed comes back after 90 seconds at most. */
+const windowMs = 180_000;
+/** In a storm the newest tell why, and a filter pattern of CloudWatch holds 1,024 characters. */
+const limits = { pages: 5, ids: 50, idsPerPattern: 10 };
+
+/** @param waiting how many there are at most: what is in the queues, visible or not */
+export async function readRetries(
+  context: OpsContext,
+  stack: DeployedStack,
+  waiting: number,
+  nowMs: number,
+): Promise<Retries> {
+  if (waiting === 0) return none;
+  const group = stack.output('ConsumerLogGroupName');
+  const fromMs = nowMs - windowMs;
+  const failures = await findLogLines(context, group, {
+    pattern: '{ $.code = "RecordFailed" }',
+    fromMs,
+    maxPages: limits.pages,
+  });
+  const lastOf = byMessage(failures);
+  const ids = [...lastOf.keys()].slice(-limits.ids);
+  const patterns = inGroupsOf(ids, limits.idsPerPattern).map(
+    (some) => `{ ${some.map((id) => equalsTerm('messageId', id)).join(' || ')} }`,
+  );
+  const found = await Promise.all(patterns.map((pattern) => findLogLines(context, group, { pattern, fromMs })));
+  const failing = [...byMessage(found.flat()).values()].filter(({ code }) => code === 'RecordFailed').slice(-waiting);
+  return { count: failing.length, causes: countCauses(failing) };
+}
+
+/** Of each message the last line, in the order of time. */
+function byMessage(lines: readonly FoundLine[]): ReadonlyMap<string, FoundLine> {
+  const last = new Map<string, FoundLine>();
+  for (const line of [...lines].sort((a, b) => a.atMs - b.atMs)) {
+    const id = textOf(line, 'messageId');
+    if (id === undefined) continue;
+    last.delete(id);
+    last.set(id, line);
+  }
+  return last;
+}
+
+function countCauses(lines: readonly FoundLine[]): Readonly<Record<string, number>> {
+  const causes: Record<string, number> = {};
+  for (const line of lines) {
+    const cause = [textOf(line, 'step'), textOf(line, 'cause')].filter(Boolean).join(': ');
+    causes[cause] = (causes[cause] ?? 0) + 1;
+  }
+  return causes;
+}
+
+function inGroupsOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
