@@ -10,7 +10,10 @@ import { uniqueName } from './unique-name';
 export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
 type Prefix = keyof typeof prefixes;
 
-/** An overflow envelope may be named by a dead letter until 4 + 14 days after it came. */
+/**
+ * A dead letter names its overflow envelope until 14 days after it came, and redriven on the last day until 14 days after
+ * that. Redriven again and again it may outlive the envelope: the runbook's part DeadLetters says so.
+ */
 const overflowDays = 30;
 
 export interface CallbackBucketProps {
