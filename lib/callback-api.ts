@@ -135,7 +135,10 @@ export class CallbackApi extends Construct {
       node.addMethod('ANY', integration);
       node.addResource('{proxy+}').addMethod('ANY', integration);
     }
-    const { authorizer } = new MoChallenge(this, 'Challenge', { logRetentionDays, removalPolicy });
+    const challenge = new MoChallenge(this, 'Challenge', { logRetentionDays, removalPolicy });
+    const { authorizer } = challenge;
+    // An update that adds it would answer MO messages 500 until it may be called.
+    this.deployment().node.addDependency(...permissionsIn(challenge));
     const mo = this.api.root.resourceForPath(moRoute);
     for (const method of moMethods) {
       mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
@@ -160,9 +163,7 @@ export class CallbackApi extends Construct {
 
   /** The API's ARN names the account, too; but checks of an account look for the condition itself. */
   private restrictPermissions(): void {
-    for (const permission of this.node.findAll()) {
-      if (permission instanceof CfnPermission) permission.sourceAccount = Stack.of(this).account;
-    }
+    for (const permission of permissionsIn(this)) permission.sourceAccount = Stack.of(this).account;
   }
 
   private deployment(): Deployment {
@@ -181,6 +182,10 @@ export class CallbackApi extends Construct {
     addGatewayAlarms(alarms, this.api, previousStageName, 'Previous');
     return stage.urlForPath('/');
   }
+}
+
+function permissionsIn(scope: Construct): readonly CfnPermission[] {
+  return scope.node.findAll().filter((construct) => construct instanceof CfnPermission);
 }
 
 /** The stages that Vibes calls. */

@@ -287,6 +287,13 @@ test('the function is invoked for the API of this account alone', () => {
   for (const [, { Properties }] of permissions) expect(Properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
 });
 
+test('nothing is deployed before it may call the authorizer of the MO route', () => {
+  const [, deployment] = theOnly(standard, 'AWS::ApiGateway::Deployment');
+  const permissions = ofType(standard, 'AWS::Lambda::Permission').filter(([id]) => id.includes('Challenge'));
+  expect(permissions).toHaveLength(1);
+  expect(deployment.DependsOn).toEqual(expect.arrayContaining(permissions.map(([id]) => id)));
+});
+
 test('with keepDefaultEndpoint both domains are open', () => {
   const both = synthesize({ mutualTls: { ...mutualTls, keepDefaultEndpoint: true } });
   both.template.hasResourceProperties('AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: false });
