@@ -25,6 +25,9 @@ export interface SweepProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
+/** The most that Lambda has: it works as long as it has something to look at. */
+const sweepTimeout = Duration.minutes(15);
+
 /** Once a day: what lies in the overflow bucket and was never published is queued again. */
 export class Sweep extends Construct {
   private readonly function: ServiceLambda;
@@ -35,8 +38,7 @@ export class Sweep extends Construct {
     const service = new ServiceFunction<SweepEnv>(this, 'Service', {
       entry: 'sweep',
       description: 'Queues again what lies in the overflow bucket and was never published',
-      // The most that Lambda has: it works as long as it has something to look at.
-      timeout: Duration.minutes(15),
+      timeout: sweepTimeout,
       // A whole core: reading is what takes its time, and half a core for twice the time costs the same.
       memorySizeMb: 1769,
       logRetention: props.logRetentionDays,
@@ -82,6 +84,8 @@ export class Sweep extends Construct {
     });
     alarms.add('SweepFailed', {
       metric: this.function.metricErrors(everyMinute),
+      // Lambda counts an error in the minute in which the invocation began, and this one may take all of its timeout.
+      outOf: sweepTimeout.toMinutes() + 5,
       what: 'The daily sweep failed, so what may lie unpublished in the overflow bucket was not looked for.',
       command: 'overflow list',
     });

@@ -45,3 +45,12 @@ test('it reads a callback as the consumer does', () => {
     expect(Environment).toMatchObject({ Variables: { REQUIRE_RBM_SIGNATURE: 'true', REQUIRE_CERTIFICATE: 'false' } });
   }
 });
+
+test('its alarm still looks at the minute in which a sweep began that ran out of time', () => {
+  const [, { Properties: alarm }] = theOnly(all, 'AWS::CloudWatch::Alarm', 'SweepFailed');
+  const minutes = (Number(alarm.EvaluationPeriods) * Number(alarm.Period)) / 60;
+  expect(minutes).toBeGreaterThan(Number(sweep.Timeout) / 60);
+  expect(alarm.DatapointsToAlarm).toBe(1);
+});
+
+test('it has a whole core', () => expect(sweep.MemorySize).toBe(1769));
