@@ -9,6 +9,7 @@ import { type Alarms, everyMinute } from './alarms';
 import { eventSource } from './callback-bus';
 import type { CallbackFilter } from './callback-filter';
 import { subscriptionMistakes } from './check-subscription';
+import { adviseFailureDestination } from './failing-target';
 
 export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
@@ -18,7 +19,10 @@ export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> 
    * @default - every callback of these types
    */
   readonly filter?: CallbackFilter<T>;
-  /** Gets the events. Without a dead-letter queue of its own it gets one. */
+  /**
+   * Gets the events. Without a dead-letter queue of its own it gets one, for what EventBridge cannot deliver. What a
+   * function fails on it has been delivered: give the function `onFailure`, or Lambda drops the event after two more tries.
+   */
   readonly target: IRuleTarget;
 }
 
@@ -46,7 +50,15 @@ export class CallbackSubscription extends Construct {
         detailType: [...props.types],
         ...(props.filter === undefined ? {} : { detail: props.filter }),
       },
-      targets: [{ bind: (rule, targetId) => this.withDeadLetters(props.target.bind(rule, targetId), rule, props) }],
+      targets: [
+        {
+          bind: (rule, targetId) => {
+            const config = props.target.bind(rule, targetId);
+            adviseFailureDestination(this, id, config.targetResource);
+            return this.withDeadLetters(config, rule, props);
+          },
+        },
+      ],
     });
     this.addAlarm(id, props);
   }

@@ -148,7 +148,11 @@ export class VibesCallbacks extends Construct {
     this.bucket.allow(grantee, 's3:GetObject', 'attachments');
   }
 
-  /** Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. */
+  /**
+   * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. What the
+   * target does not take waits in a dead-letter queue, with an alarm. What a Lambda function takes and then fails on does not:
+   * give it an `onFailure` destination.
+   */
   onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
     return new CallbackSubscription(this.subscriptions, id, { ...options, alarms, bus, removalPolicy });

@@ -10,33 +10,33 @@ const named = `${stackName}-*`;
 const unique = 'vibes-????????-????-????-????-????????????';
 
 /**
- * Of any stack of the default name, in whatever account and Region the policy is attached: the rest of a name is made up
- * by CloudFormation. `anything` is for actions that IAM cannot narrow down (service authorization reference), and
+ * Of any stack of the default name, in whatever partition (`aws`, `aws-us-gov`, `aws-cn`), account and Region the policy is
+ * attached: the rest of a name is made up by CloudFormation. `anything` is for actions that IAM cannot narrow down (service authorization reference), and
  * DescribeAlarms, which shows composite alarms only with `*`.
  */
 export const defaultArns: ResourceArns = {
   anything: ['*'],
-  stack: [`arn:aws:cloudformation:*:*:stack/${stackName}/*`],
-  callbackQueue: [`arn:aws:sqs:*:*:${unique}`],
-  retryQueue: [`arn:aws:sqs:*:*:${unique}-retry`],
-  deadLetterQueue: [`arn:aws:sqs:*:*:${named}`],
-  ledger: [`arn:aws:dynamodb:*:*:table/${named}`],
-  bucket: [`arn:aws:s3:::${unique}`],
-  overflowObjects: [`arn:aws:s3:::${unique}/overflow/*`],
-  unrecognizedObjects: [`arn:aws:s3:::${unique}/unrecognized/*`],
+  stack: [`arn:*:cloudformation:*:*:stack/${stackName}/*`],
+  callbackQueue: [`arn:*:sqs:*:*:${unique}`],
+  retryQueue: [`arn:*:sqs:*:*:${unique}-retry`],
+  deadLetterQueue: [`arn:*:sqs:*:*:${named}`],
+  ledger: [`arn:*:dynamodb:*:*:table/${named}`],
+  bucket: [`arn:*:s3:::${unique}`],
+  overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
+  unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
   // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
-  secrets: ['Mo', 'Rbm'].map((name) => `arn:aws:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
-  identityKey: ['arn:aws:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],
-  logGroups: [`arn:aws:logs:*:*:log-group:${named}`],
-  alarmTopic: [`arn:aws:sns:*:*:${named}`],
-  functions: [`arn:aws:lambda:*:*:function:${named}`],
-  eventSourceMappings: ['arn:aws:lambda:*:*:event-source-mapping:*'],
-  restApi: ['arn:aws:apigateway:*::/restapis/*'],
-  restApiTests: ['arn:aws:apigateway:*::/restapis/*/resources/*/methods/POST'],
+  secrets: ['Mo', 'Rbm'].map((name) => `arn:*:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
+  identityKey: ['arn:*:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],
+  logGroups: [`arn:*:logs:*:*:log-group:${named}`],
+  alarmTopic: [`arn:*:sns:*:*:${named}`],
+  functions: [`arn:*:lambda:*:*:function:${named}`],
+  eventSourceMappings: ['arn:*:lambda:*:*:event-source-mapping:*'],
+  restApi: ['arn:*:apigateway:*::/restapis/*'],
+  restApiTests: ['arn:*:apigateway:*::/restapis/*/resources/*/methods/POST'],
   // What may test one may make none: that is a POST to `/authorizers` itself.
-  restApiAuthorizers: ['arn:aws:apigateway:*::/restapis/*/authorizers/*'],
-  eventBus: [`arn:aws:events:*:*:event-bus/${unique}`],
-  rules: [`arn:aws:events:*:*:rule/${unique}/*`],
-  archive: [`arn:aws:events:*:*:archive/${unique}`],
-  replays: ['arn:aws:events:*:*:replay/vibes-*'],
+  restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
+  eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
+  rules: [`arn:*:events:*:*:rule/${unique}/*`],
+  archive: [`arn:*:events:*:*:archive/${unique}`],
+  replays: ['arn:*:events:*:*:replay/vibes-*'],
 };

@@ -23,7 +23,7 @@ it('has a statement for what is done to the same', () => {
       Sid: 'CallbackQueueAndDeadLetterQueue',
       Effect: 'Allow',
       Action: ['sqs:GetQueueAttributes'],
-      Resource: [...defaultArns.callbackQueue, 'arn:aws:sqs:*:*:VibesCallbacks-*'],
+      Resource: [...defaultArns.callbackQueue, 'arn:*:sqs:*:*:VibesCallbacks-*'],
     },
     { Sid: 'CallbackQueue', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [...defaultArns.callbackQueue] },
     { Sid: 'Anything', Effect: 'Allow', Action: ['sts:X'], Resource: ['*'] },
