@@ -99,7 +99,10 @@ module.exports = {
         'Beside it stand the escape of a terminal, a count in words, the making of a folder and the proof of a callback, which load nothing.',
       severity: 'error',
       from: { path: '^(bin|lib|ops|tools)/' },
-      to: { path: '^local/', pathNot: '^local/(index|app/(main|callback-proof)|counted|make-folder|printable)[.]ts$' },
+      to: {
+        path: '^local/',
+        pathNot: '^local/(index|app/(main|callback-proof)|counted|end-with-this-process|make-folder|printable)[.]ts$',
+      },
     },
     {
       name: 'only-the-app-knows-vibes',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { endWithThisProcess } from './end-with-this-process';
+import { endWithThisProcess } from '../local/end-with-this-process';
 
 export const root = join(__dirname, '..');
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { endWithThisProcess } from '../end-with-this-process';
 import { LocalCloudError } from '../local-cloud-error';
 import { asRecord } from '../template/properties';
 
@@ -43,6 +44,8 @@ export async function runCdkApp({ command, context, directory, output, more = {}
     shell: true,
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: the shell's children end with it.
+    detached: process.platform !== 'win32',
     env: {
       ...withoutAws(process.env),
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
@@ -51,6 +54,7 @@ export async function runCdkApp({ command, context, directory, output, more = {}
       ...stays?.environment,
     },
   });
+  endWithThisProcess(child);
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += chunk;

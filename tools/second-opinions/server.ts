@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endWithThisProcess } from '../end-with-this-process';
+import { endWithThisProcess } from '../../local/end-with-this-process';
 import { freePort } from '../free-port';
 import { root } from '../run-command';
 

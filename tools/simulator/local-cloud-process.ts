@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Fault, FunctionFault, LocalState } from '../../local';
-import { endWithThisProcess } from '../end-with-this-process';
+import { endWithThisProcess } from '../../local/end-with-this-process';
 
 const projectFolder = join(__dirname, '..', '..');
 

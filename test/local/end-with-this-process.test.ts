@@ -15,7 +15,7 @@ const newFolder = temporaryFolder();
 const command = (folder: string, then: string) => `
   import { spawn } from 'node:child_process';
   import { existsSync, writeFileSync } from 'node:fs';
-  import { endWithThisProcess } from './tools/end-with-this-process';
+  import { endWithThisProcess } from './local/end-with-this-process';
   import { exitOnSignals } from './tools/exit-on-signals';
   import { temporaryFolder } from './tools/temporary-folder';
   exitOnSignals('Interrupted: nothing was kept.');
