@@ -1,12 +1,12 @@
 import { counted } from '../local/counted';
 import { deleteMessage } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
-import { countSelected } from './count-selected';
 import { takeNeeds } from './dead-list';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions } from './frame/context';
 import { checkSelection, idOption, type SelectionOptions } from './frame/selection';
 import { joinNeeds, stackNeeds } from './policy/needs';
+import { noteFailed, showSelected } from './selected-letters';
 
 type Options = ChangeOptions & Pick<SelectionOptions, 'id'>;
 
@@ -22,14 +22,13 @@ export const deadDrop = defineCommand<Options>({
     const stack = await context.stack();
     const what = `Deletes ${counted(options.id?.length ?? 0, 'dead letter')} of ${stack.name} for good.`;
     if (!(await context.mayChange(what, options))) {
-      const selected = await countSelected(context, stack, options);
-      return { code: 0, json: { moved: 0, left: selected, failed: [] }, text: () => `${selected} would be deleted.` };
+      return showSelected(context, stack, options, 'deleted');
     }
     const url = stack.output('DeadLetterQueueUrl');
     const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
       deleteMessage(context, url, message),
     );
-    for (const { messageId, cause } of failed) context.note(`${messageId}: ${cause}`);
+    noteFailed(context, failed);
     return {
       code: failed.length === 0 ? 0 : 1,
       json: { moved: done, left, failed },

@@ -37,10 +37,12 @@ export const deadList = defineCommand({
         messages.length === 0
           ? 'No dead letter is there.'
           : table(
-              messages.map(({ messageId, receivedAt, route, step, cause, envelope }) => ({
+              messages.map(({ messageId, requestId, receivedAt, route, family, step, cause, envelope }) => ({
                 messageId,
+                requestId,
                 receivedAt,
                 route: envelope ? route : '(no envelope)',
+                family,
                 step,
                 cause,
               })),

@@ -1,6 +1,5 @@
-import { sendAgain } from './aws/queue';
+import { queueLevels, sendAgain } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
-import { countSelected } from './count-selected';
 import { takeNeeds } from './dead-list';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions } from './frame/context';
@@ -13,6 +12,7 @@ import {
   sinceOption,
 } from './frame/selection';
 import { joinNeeds, stackNeeds } from './policy/needs';
+import { noteFailed, showSelected } from './selected-letters';
 
 type Options = ChangeOptions & SelectionOptions;
 
@@ -29,18 +29,19 @@ export const deadRedrive = defineCommand<Options>({
   run: async (context, options) => {
     checkSelection(options, ['id', 'since', 'all']);
     const stack = await context.stack();
-    const what = `Moves dead letters back to the retry queue of ${stack.name}: ${selectionText(options)}.`;
-    if (!(await context.mayChange(what, options))) {
-      const selected = await countSelected(context, stack, options);
-      return { code: 0, json: { moved: 0, left: selected, failed: [] }, text: () => `${selected} would be moved.` };
-    }
     const from = stack.output('DeadLetterQueueUrl');
+    const { visible, inFlight } = await queueLevels(context, from);
+    const which = `${selectionText(options)}, of about ${visible + inFlight}`;
+    const what = `Moves dead letters back to the retry queue of ${stack.name}: ${which}.`;
+    if (!(await context.mayChange(what, options))) {
+      return showSelected(context, stack, options, 'moved');
+    }
     // One at a time: what has failed five times must not be batched with the healthy.
     const to = stack.output('RetryQueueUrl');
     const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
       sendAgain(context, message, from, to),
     );
-    for (const { messageId, cause } of failed) context.note(`${messageId}: ${cause}`);
+    noteFailed(context, failed);
     return {
       code: failed.length === 0 ? 0 : 1,
       json: { moved: done, left, failed },

@@ -20,6 +20,8 @@ export const env = defineCommand({
     const variables = {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: region ?? 'us-east-1',
+      // What version 1 of the AWS CLI reads.
+      AWS_DEFAULT_REGION: region ?? 'us-east-1',
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     };

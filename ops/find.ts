@@ -58,11 +58,13 @@ export const find = defineCommand<Options>({
       code: callbacks.length === 0 ? 1 : 0,
       json: { id, found: callbacks.length > 0, callbacks },
       text: () =>
-        table(
-          callbacks.map((one) => ({ ...one })),
-          context.io.columns,
-          context.paint,
-        ),
+        callbacks.length === 0
+          ? ''
+          : table(
+              callbacks.map((one) => ({ ...one })),
+              context.io.columns,
+              context.paint,
+            ),
     };
   },
 });

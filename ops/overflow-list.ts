@@ -32,7 +32,7 @@ export const overflowList = defineCommand({
       json: { count: objects.length, objects, ...(undecided.length === 0 ? {} : { undecided }) },
       text: () => {
         const rows = [...objects, ...undecided.map((row) => ({ ...row, published: 'not known' }))];
-        if (rows.length === 0) return 'Everything in overflow/ was published.';
+        if (rows.length === 0) return 'Nothing lies in the bucket that was not published.';
         return table(rows, context.io.columns, context.paint);
       },
     };

@@ -26,6 +26,11 @@ export interface ProgramName {
  */
 export async function runOps(argv: readonly string[], given: Io, as: ProgramName = {}): Promise<number> {
   const io = printableIo(given);
+  const incomplete = commandsOfGroup(argv);
+  if (incomplete !== undefined) {
+    io.err(incomplete);
+    return 2;
+  }
   let code = 2;
   const program = createProgram(as, io, async (options, execute) => {
     code = await answer(options, execute, io);
@@ -37,6 +42,14 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? 0 : 2;
   }
+}
+
+/** A group's name with options alone; undefined where a command follows it, or where help is asked for. */
+function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]): string | undefined {
+  const own = opsCommands.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
+  const isHelp = [second, ...rest].some((word) => word === '--help' || word === '-h');
+  if (own.length === 0 || !second.startsWith('-') || isHelp) return undefined;
+  return `error: say which command of "${first}", before its options: ${own.map((name) => `"${name}"`).join(', ')}.`;
 }
 
 function createProgram(
@@ -96,5 +109,7 @@ async function answer(options: CommonOptions, execute: Execute, io: Io): Promise
 
 function print({ json, text }: Pick<Answer, 'json' | 'text'>, options: CommonOptions, io: Io): void {
   if (json === undefined) return;
-  io.out(options.json ? JSON.stringify(json, null, 2) : text());
+  const shown = options.json ? JSON.stringify(json, null, 2) : text();
+  // Where there is nothing to show, the note said so.
+  if (shown !== '') io.out(shown);
 }

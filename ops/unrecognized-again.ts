@@ -1,11 +1,11 @@
 import type { Envelope, Proof } from '../lambda/shared/envelope';
+import { counted } from '../local/counted';
 import { readEnvelope } from './aws/envelopes';
 import { readKept } from './aws/kept-request';
 import { collides } from './aws/pending-overflow';
 import type { DeployedStack } from './aws/stack';
 import type { KeptCallback } from './aws/unrecognized';
 import type { OpsContext } from './frame/context';
-import { counted } from './frame/selection';
 
 /** What this version would make of a kept callback. */
 export interface NextReading {

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { type Envelope, encodeEnvelope } from '../lambda/shared/envelope';
+import { counted } from '../local/counted';
 import { identityNeeds } from './aws/identity-key';
 import { putObject } from './aws/objects';
 import { sendBody } from './aws/queue';
@@ -9,7 +10,7 @@ import { findKept } from './find-kept';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions, OpsContext } from './frame/context';
 import { explainError } from './frame/explain-error';
-import { allOption, checkSelection, counted, idOption } from './frame/selection';
+import { allOption, checkSelection, idOption } from './frame/selection';
 import { joinNeeds, stackNeeds } from './policy/needs';
 import { type NextReading, readAgain, stillKeptNote } from './unrecognized-again';
 import { keptNeeds, reasonOption } from './unrecognized-list';

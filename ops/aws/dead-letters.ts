@@ -14,6 +14,7 @@ export interface DeadLetter {
   readonly receivedAt: string;
   readonly route: string | null;
   readonly family: string | null;
+  /** How often the consumer logged that it failed or was held; a crash logs nothing. What SQS counts grows by looking. */
   readonly receives: number;
   /** Where and why it failed last, as the consumer logged it; null where it crashed or ran out of time. */
   readonly step: string | null;
@@ -63,7 +64,7 @@ export async function openLetter(
     receivedAt: first?.envelope.receivedAt ?? isoTime(message.sentAtMs),
     route: first === undefined ? null : knownRoute(first.envelope.path),
     family: first?.callback.identity.family ?? null,
-    receives: message.receives,
+    receives: 0,
     step: null,
     cause: null,
     envelope: first !== undefined,
@@ -90,14 +91,15 @@ async function withCauses(
   if (opened.length === 0) return opened;
   const fromMs = Math.min(...opened.map(({ message }) => message.sentAtMs));
   const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
-    pattern: '{ $.code = "RecordFailed" }',
+    pattern: '{ $.code = "RecordFailed" || $.code = "Held" }',
     fromMs,
   });
-  const last = new Map(lines.map((line) => [textOf(line, 'messageId'), line]));
   return opened.map((one) => {
-    const line = last.get(one.message.messageId);
-    if (line === undefined) return one;
+    const own = lines.filter((line) => textOf(line, 'messageId') === one.message.messageId);
+    const line = own.filter(({ code }) => code === 'RecordFailed').at(-1);
+    const receives = own.length;
+    if (line === undefined) return { ...one, letter: { ...one.letter, receives } };
     const failure = { step: textOf(line, 'step') ?? null, cause: textOf(line, 'cause') ?? null };
-    return { ...one, letter: { ...one.letter, ...failure } };
+    return { ...one, letter: { ...one.letter, receives, ...failure } };
   });
 }

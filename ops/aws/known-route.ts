@@ -2,7 +2,11 @@ import { families } from '../../lambda/reader/families';
 
 const known = new Set(['/', ...Object.values(families).flatMap(({ url }) => (url === null ? [] : [`/${url.route}`]))]);
 
-/** The path where it is one of ours, else the gateway's pattern: a path may hold what a person typed. */
+/** Some short names: what somebody registered as a URL. */
+const plain = /^(?:\/[A-Za-z][A-Za-z0-9_.-]{0,31}){1,6}\/?$/;
+
+/** The path where it is one of ours or made of plain names, else the gateway's pattern: a path may hold a number or a text. */
 export function knownRoute(path: string): string {
-  return known.has(path) ? path : '/{proxy+}';
+  const digits = path.replace(/\D/g, '').length;
+  return known.has(path) || (plain.test(path) && digits < 4) ? path : '/{proxy+}';
 }

@@ -22,15 +22,11 @@ export function checkSelection<Options extends object>(
 ): void {
   const given = names.filter((name) => options[name] !== undefined);
   if (given.length === 1) return;
-  throw new OpsError(`Say which: one of ${names.map((name) => `--${name}`).join(', ')}.`);
+  const ways = names.map((name) => `--${name}`).join(', ');
+  throw new OpsError(names.length === 1 ? `Say which: ${ways}.` : `Say which: one of ${ways}.`);
 }
 
 export function selectionText({ id, since }: SelectionOptions): string {
   if (id !== undefined) return `${id.length} by id`;
   return since === undefined ? 'all' : `those since ${isoTime(since)}`;
-}
-
-/** `1 dead letter`, `2 dead letters`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -49,6 +49,13 @@ describe('dead list', () => {
     }
   });
 
+  it('shows the same, however often one looks', async () => {
+    await park('a');
+    const first = (await cloud().ops('dead', 'list')).json.messages;
+    await cloud().ops('dead', 'show', 'request-a');
+    expect((await cloud().ops('dead', 'list')).json.messages).toEqual(first);
+  });
+
   it('names nobody, and no text', async () => {
     await park('a');
     const { out, err } = await cloud().say(['dead', 'list']);
@@ -116,12 +123,19 @@ describe('dead redrive', () => {
     expect([code, json.failed]).toEqual([1, [{ messageId: 'x', cause: 'not there (any more)' }]]);
   });
 
+  it('as a dry run of an id that is not there says so, and is not all done either', async () => {
+    const { code, json, err } = await cloud().ops('dead', 'redrive', '--id', 'x', '--dry-run');
+    expect([code, json.left, json.failed]).toEqual([1, 0, [{ messageId: 'x', cause: 'not there (any more)' }]]);
+    expect(err).toContain('x: not there (any more)');
+  });
+
   it('as a dry run changes nothing', async () => {
     await park('a');
     expect((await cloud().ops('dead', 'redrive', '--all', '--dry-run')).json).toEqual({
       moved: 0,
       left: 1,
       failed: [],
+      messages: [expect.objectContaining({ requestId: 'request-a', route: '/sms/mo', family: 'mo' })],
     });
     expect((await cloud().ops('dead', 'list')).json.count).toBe(1);
   });

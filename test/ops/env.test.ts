@@ -16,6 +16,7 @@ it('prints what a shell evaluates', async () => {
       'unset AWS_PROFILE AWS_SESSION_TOKEN',
       "export AWS_ENDPOINT_URL='http://127.0.0.1:1'",
       "export AWS_REGION='eu-west-1'",
+      "export AWS_DEFAULT_REGION='eu-west-1'",
       "export AWS_ACCESS_KEY_ID='k'",
       "export AWS_SECRET_ACCESS_KEY='s'\\''x'",
     ].join('\n'),

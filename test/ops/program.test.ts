@@ -50,3 +50,13 @@ it('without a local cloud says how to start one, with --json as well', async () 
     'No local cloud is running on the data folder .local: start one ("npm start" in a clone, "npx vibes-callbacks start" in an app of your own), or name its folder with --data.',
   );
 });
+
+it.each([
+  ['dead', '"dead list"'],
+  ['credentials', '"credentials status"'],
+])('%s without a command says which it has', async (group, command) => {
+  const { code, out, err } = await runOpsCommand([group, '--local']);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(command);
+  expect((await runOpsCommand([group, '--help'])).code).toBe(0);
+});
