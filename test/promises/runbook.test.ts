@@ -92,7 +92,7 @@ function filled(word: string, directory: string): string {
 /** What the runbook says that one sees; a line that is not here ends with 0. */
 const says: Readonly<Record<string, RegExp>> = {
   alarms: /DeadLetters +\w+/,
-  'dead list': /route +step +cause[\s\S]*\/sms\/mo[\s\S]*\(no envelope\)/,
+  'dead list': /route +family +step +cause[\s\S]*\/sms\/mo[\s\S]*\(no envelope\)/,
   'dead show <id>': /request-dead/,
   'dead redrive --all': /^2 moved, 0 left/,
   'dead redrive --id <id>': /^1 moved, 0 left/,
