@@ -8,6 +8,7 @@ import { type KeptCallback, listKept } from '../aws/unrecognized';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 import type { FoundCallback } from './found-callback';
+import { byIdentity } from './in-ledger';
 
 /** The newest are read for the id that they hold; they are few, or something is wrong and an alarm fires. */
 const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
@@ -44,10 +45,14 @@ async function toFound(context: OpsContext, stack: DeployedStack, kept: KeptCall
   const envelope = await readKept(context, stack, kept);
   const read = envelope === undefined ? undefined : await readEnvelope(context, stack, envelope);
   const at = envelope?.receivedAt ?? isoTime(kept.keptAtMs);
+  // A collision has an identity that its request does not tell.
+  const identity = read?.eventId === kept.eventId ? identityText(read.callback.identity) : null;
+  // The ledger knows when it was seen, and how often, and tells the same by whatever id one asks.
+  const [known] = identity === null ? [] : await byIdentity(context, stack, identity);
+  if (known !== undefined) return known;
   return {
     family: 'unrecognized',
-    // A collision has an identity that its request does not tell.
-    identity: read?.eventId === kept.eventId ? identityText(read.callback.identity) : null,
+    identity,
     state: 'kept',
     firstSeenAt: at,
     lastSeenAt: at,

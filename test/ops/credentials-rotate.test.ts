@@ -42,3 +42,32 @@ test('where wrong passwords come in the wait is advised, and otherwise none', as
   expect(await rotate(quiet.context)).toMatchObject(rotated);
   expect(quiet.notes.join('\n')).not.toContain('half a minute');
 });
+
+describe('a rotation that would drop what Vibes may have is refused', () => {
+  const nowMs = 3_600_000;
+  const Versions = [
+    { VersionId: 'two', VersionStages: ['AWSCURRENT'] },
+    { VersionId: 'one', VersionStages: ['AWSPREVIOUS'] },
+  ];
+  /** The password before the current one was used so long ago; the current one never. */
+  const refusedAfter = async (secondsAgo: number) => {
+    const used = [{ Id: 'm0', Timestamps: [new Date(nowMs - secondsAgo * 1_000)], Values: [1] }];
+    const GetMetricData = ({ MetricDataQueries }: Readonly<Record<string, unknown>>) =>
+      JSON.stringify(MetricDataQueries).includes('"one"') ? { MetricDataResults: used } : {};
+    const secret = { VersionId: 'two', SecretString: '{"username":"vibes","password":"new"}' };
+    const answers = { ListSecretVersionIds: [{ Versions }], GetSecretValue: [secret], GetMetricData };
+    const { context, notes } = givenOps({ outputs, nowMs, answers });
+    expect(await rotate(context)).toMatchObject({ code: 1, json: { rotated: false } });
+    return notes.join('\n');
+  };
+
+  test('while it is in use: it says so', async () => {
+    expect(await refusedAfter(30)).toMatch(/still uses the password before .*--force/);
+  });
+
+  test('when nobody has used the current one since: it says that, and names retire', async () => {
+    const why = await refusedAfter(960);
+    expect(why).toMatch(/Nothing has come with the current password since .*16 min ago.*"credentials retire" first/);
+    expect(why).not.toContain('still uses');
+  });
+});

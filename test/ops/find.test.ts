@@ -127,6 +127,14 @@ it('a callback that was kept is found by the id that stands in it', async () => 
       { family: 'unrecognized', state: 'kept', eventId, requestId },
     ]);
   }
+  // Seen again, each id tells the same of it.
+  await cloud.post('SmsReceiptUrl', mo('kept-0001'));
+  await cloud.drained();
+  const [byName, byRequest, byEvent] = await Promise.all(
+    ['kept-0001', requestId, eventId].map(async (id) => (await cloud.ops('find', id)).json.callbacks),
+  );
+  expect(byName).toMatchObject([{ state: 'kept', timesSeen: 2 }]);
+  expect([byRequest, byEvent]).toEqual([byName, byName]);
 });
 
 it('what never came is not found: 1', async () => {
