@@ -34,7 +34,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'dead export': ['letters.jsonl'],
   'unrecognized list': [],
   'unrecognized show': ['x'],
-  'unrecognized reprocess': ['--reason', 'unknown-format', '--yes'],
+  'unrecognized reprocess': ['--all', '--yes'],
   'overflow list': [],
   'overflow requeue': ['--all', '--yes'],
   urls: [],
@@ -59,6 +59,11 @@ async function setUp(): Promise<void> {
     encodeEnvelope(envelopeOf({ body: moMessage, requestId, path: '/sms/mo', proof: 'basic:current' }));
   const text = textOf('request-large');
   await cloud.post('PlatformUrl', 'what is this');
+  // The same id with other content is a collision, of which the ledger is asked.
+  for (const type of ['person_added', 'person_updated']) {
+    await cloud.post('PlatformUrl', JSON.stringify({ event_id: 'COLLIDES', callback_type: type }));
+    await cloud.drained();
+  }
   await cloud.drained();
   // As long as the queue cannot be told, the object is forgotten; and nobody can publish it.
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });

@@ -188,7 +188,7 @@ const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
   [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'test/docs/runbook.test.ts'],
   [/^aws (acm|resourcegroupstaggingapi) /, 'test/docs/runbook.test.ts'],
   [
-    /^(STACK=|LEVER=|PRIVATE=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |for |done$)/,
+    /^(STACK=|LEVER=|PRIVATE=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |printf |for |done$)/,
     'test/docs/runbook.test.ts',
   ],
   [/^npm ci$|^git (fetch|tag|checkout) /, 'test/docs/runbook.test.ts'],
