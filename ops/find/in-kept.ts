@@ -25,11 +25,8 @@ export async function inKept(context: OpsContext, stack: DeployedStack, id: stri
     const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
     return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
   });
-  return inGroups(
-    candidates.filter((_, index) => holds[index]),
-    4,
-    (kept) => toFound(context, stack, kept),
-  );
+  const holding = candidates.filter((_, index) => holds[index]);
+  return inGroups(holding, 4, (kept) => toFound(context, stack, kept));
 }
 
 /** A short one would stand in everything. */
@@ -54,9 +51,7 @@ async function toFound(context: OpsContext, stack: DeployedStack, kept: KeptCall
     family: 'unrecognized',
     identity,
     state: 'kept',
-    firstSeenAt: at,
-    lastSeenAt: at,
-    timesSeen: 1,
+    ...{ firstSeenAt: at, lastSeenAt: at, timesSeen: 1 },
     eventId: kept.eventId,
     requestId: envelope?.requestId ?? null,
   };
