@@ -20,7 +20,8 @@ const command = (folder: string, then: string) => `
   import { temporaryFolder } from './tools/temporary-folder';
   exitOnSignals('Interrupted: nothing was kept.');
   const { path, remove } = temporaryFolder('of-a-command-');
-  const grandchild = \`setInterval(() => require('node:fs').writeFileSync('\${path}/grandchild', String(process.pid)), 5)\`;
+  const own = "const fs = require('node:fs'); fs.writeFileSync('own', String(process.pid)); fs.renameSync('own', 'grandchild')";
+  const grandchild = \`process.chdir('\${path}'); \${own}; setInterval(() => {}, 1e6)\`;
   const child = \`require('node:child_process').spawn(process.execPath, ['-e', process.argv[1]]); setInterval(() => {}, 1e6)\`;
   const detached = process.platform !== 'win32';
   endWithThisProcess(spawn(process.execPath, ['-e', child, grandchild], { detached }));

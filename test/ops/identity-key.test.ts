@@ -73,7 +73,7 @@ test('where it is damaged doctor fails, and the other commands say what they can
   expect(overflow.err).toContain('Of 1 it is not known whether they were published');
   expect((await cloud.ops('status')).json.overflow).toMatchObject({ pending: 0, undecided: 1 });
   const again = await cloud.ops('overflow', 'requeue', '--all', '--dry-run');
-  expect(again.err).toContain('again of 1 objects');
+  expect(again.err).toContain('again of 1 object of');
 });
 
 test('where it was replaced doctor warns', async () => {
