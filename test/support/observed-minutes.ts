@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metricKey } from '../../local/aws/cloudwatch/metrics/metric';
+import { minutesBack } from './worst-case';
+
+/** As long as a rehearsal's minute is. */
+const minuteMs = 1000;
 
 /** What an alarm watches, as its message says it. */
 interface Trigger extends MetricNames {
@@ -64,8 +68,9 @@ export function observedMinutes(dataDir: string, alarmName: string): Observed | 
     const allowed = (trigger.Period * trigger.EvaluationPeriods) / 60;
     return { trigger, minutes: Math.max(1, evaluated.filter((ms) => ms > last).length - allowed) };
   }
-  // The minute in which an alarm ended may be the one in which it all began again.
-  const first = Math.min(...breaching.map(({ ms }) => ms).filter((ms) => ms >= beganMs - 1000));
+  // The minute in which an alarm ended may be the one in which it all began again, and one that waits was OK meanwhile.
+  const earliestMs = beganMs - (1 + minutesBack(trigger)) * minuteMs;
+  const first = Math.min(...breaching.map(({ ms }) => ms).filter((ms) => ms >= earliestMs));
   return { trigger, minutes: evaluated.filter((ms) => ms >= first).length };
 }
 

@@ -52,7 +52,7 @@ function namespacesOf(alarm: Watched): readonly string[] {
 }
 
 /** How far back an expression looks at least: see `lib/minutes-ago.ts`. */
-function minutesBack({ Metrics }: Watched): number {
+export function minutesBack({ Metrics }: Watched): number {
   return JSON.stringify(Metrics ?? []).includes('DIFF(DIFF(DIFF(') ? settledMinutes : 0;
 }
 
