@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { sentAgainFolder } from '../lambda/reader/was-published';
 import { type Envelope, encodeEnvelope } from '../lambda/shared/envelope';
 import { counted } from '../local/counted';
 import { identityNeeds } from './aws/identity-key';
@@ -113,5 +114,5 @@ async function choose(context: OpsContext, stack: DeployedStack, { id, reason }:
 async function send(context: OpsContext, stack: DeployedStack, envelope: Envelope, eventId: string): Promise<void> {
   const text = encodeEnvelope(envelope);
   if (text.length <= maxMessageBytes) return sendBody(context, stack.output('CallbackQueueUrl'), text);
-  return putObject(context, stack.output('BucketName'), `overflow/again/${eventId}.json`, text);
+  return putObject(context, stack.output('BucketName'), `${sentAgainFolder}${eventId}.json`, text);
 }

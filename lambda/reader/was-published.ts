@@ -13,8 +13,22 @@ export interface LedgerState {
 
 export type FindInLedger = (identity: Identity) => Promise<LedgerState | undefined>;
 
+/** Where an operator puts what is sent again: under a key of its own. */
+export const sentAgainFolder = 'overflow/again/';
+
 /** Asked for nothing: a callback is read as what it says it is. */
 const nothing = { signature: false, certificate: false };
+
+/** Whether what lies under this key was. What an operator sent again was kept as something before, which does not count for it. */
+export async function wasObjectPublished(
+  key: string,
+  envelope: Envelope,
+  policy: ReadPolicy,
+  find: FindInLedger,
+): Promise<boolean> {
+  if (key.startsWith(sentAgainFolder)) return isPublishedAs(await readCallback(envelope, policy), find);
+  return wasPublished(envelope, policy, find);
+}
 
 /**
  * Whether a callback was published, as whatever it may have been: as what it says it is, as unrecognized (other settings

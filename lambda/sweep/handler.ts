@@ -1,7 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { ReadPolicy } from '../reader/callback';
-import { readCallback } from '../reader/read-callback';
-import { isPublishedAs, wasPublished } from '../reader/was-published';
+import { wasObjectPublished } from '../reader/was-published';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { smokeTestId } from '../shared/smoke-test-id';
@@ -22,9 +21,6 @@ export const sweepLimits = {
   /** Nothing is begun with less than this left: three attempts of the slowest call. */
   reserveMs: 35_000,
 } as const;
-
-/** What an operator sent again has its own key, and what it was kept as before does not count for it. */
-const sentAgain = 'overflow/again/';
 
 export interface SweepResult {
   readonly looked: number;
@@ -104,8 +100,7 @@ async function isDone({ key }: PendingObject, policy: ReadPolicy, deps: SweepDep
   const envelope = readEnvelope(await deps.overflow.read(key), key, deps);
   if (envelope === undefined) return false;
   if (smokeTestId(envelope) !== undefined) return true;
-  if (key.startsWith(sentAgain)) return isPublishedAs(await readCallback(envelope, policy), deps.ledger.find);
-  return wasPublished(envelope, policy, deps.ledger.find);
+  return wasObjectPublished(key, envelope, policy, deps.ledger.find);
 }
 
 function readEnvelope(bytes: Uint8Array, key: string, deps: SweepDeps): Envelope | undefined {

@@ -1,6 +1,6 @@
 import type { Callback, Identity } from '../../lambda/reader/callback';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
-import { isPublishedAs, wasPublished } from '../../lambda/reader/was-published';
+import { wasObjectPublished } from '../../lambda/reader/was-published';
 import type { OpsContext } from '../frame/context';
 import { hasKeyedIdentity, policyOf, type ReadCallback, readOverflow } from './envelopes';
 import { lacksIdentityKey } from './identity-key';
@@ -79,22 +79,18 @@ async function isUndecided(
   return entry === undefined ? hasKeyedIdentity(stack, envelope) : entry.state === 'published';
 }
 
-/** What an operator sent again has its own key, and what it was kept as before does not count for it. */
-const sentAgain = 'overflow/again/';
-
 async function isPublished(
   context: OpsContext,
   stack: DeployedStack,
   key: string,
-  read: ReadCallback,
+  { envelope }: ReadCallback,
 ): Promise<boolean> {
   const table = stack.output('LedgerTableName');
   const find = async (identity: Identity) => {
     const entry = await findEntry(context, table, identity);
     return entry && { isPublished: entry.state === 'published', contentDigest: entry.contentDigest };
   };
-  if (key.startsWith(sentAgain)) return isPublishedAs(read.callback, find);
-  return wasPublished(read.envelope, await policyOf(context, stack), find);
+  return wasObjectPublished(key, envelope, await policyOf(context, stack), find);
 }
 
 /** Whether the ledger has another content under this callback's identity. */
