@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readBody } from '../read-body';
 import { isRecord } from '../template/properties';
 import { functionError, type InvocationResult } from './invocation';
 import type { Worker } from './worker';
@@ -64,15 +65,6 @@ function readError(body: Buffer): { errorType: string; message: string } {
   const value: unknown = JSON.parse(body.toString());
   const { errorType, errorMessage } = isRecord(value) ? value : {};
   return { errorType: String(errorType), message: String(errorMessage) };
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
 }
 
 function listen(server: Server): Promise<number> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readBody } from '../../read-body';
 import { isRecord } from '../../template/properties';
 import { type AwsCall, type Protocol, type Reply, type ServiceName, serviceNames } from '../call';
 import { commonError } from '../error-reply';
@@ -94,17 +95,6 @@ function parseInput(body: Buffer): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
-    );
-    request.on('close', () => reject(new Error('the caller left before its call was whole'))).on('error', reject);
-  });
 }
 
 function isServiceName(service: string): service is ServiceName {
