@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '../support/is-alive';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
 
@@ -47,14 +48,6 @@ async function started(then = '') {
     return { code, said, left: readdirSync(folder).filter((name) => name.startsWith('of-a-command-')) };
   };
   return { grandchild, end };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

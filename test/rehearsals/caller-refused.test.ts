@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeSettings } from '../../lib/write-settings';
-import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { patchedAssembly } from '../support/patched-assembly';
 import { rehearse } from '../support/rehearsal';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
+import { withTheAddress } from '../support/with-the-address';
 
 jest.setTimeout(180_000);
 
@@ -43,15 +44,3 @@ it('CallerRefused: Vibes calls from a new address, is let in by a setting and a 
   await until(async () => (await cloud.ops('status')).code === 0);
   expect(cloud.events()).toHaveLength(1);
 });
-
-/** As a deployment with that setting makes it: `test/lib` shows that it does. */
-function withTheAddress(template: EditableTemplate): void {
-  for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
-    const { Statement } = Properties.Policy as { readonly Statement: readonly { readonly Condition?: Condition }[] };
-    for (const { Condition } of Statement) Condition?.NotIpAddress?.['aws:SourceIp'].push('198.51.100.7/32');
-  }
-}
-
-interface Condition {
-  readonly NotIpAddress?: { readonly 'aws:SourceIp': string[] };
-}

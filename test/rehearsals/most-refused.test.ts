@@ -1,7 +1,8 @@
-import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { patchedAssembly } from '../support/patched-assembly';
 import { rehearse } from '../support/rehearsal';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
+import { withTheAddress } from '../support/with-the-address';
 
 jest.setTimeout(180_000);
 
@@ -30,15 +31,3 @@ it('MostRefused: all of Vibes calls from a new address, somebody is woken, and l
   await cloud.ends('MostRefused', 'CallerRefused', 'CallbacksAtRisk');
   expect(cloud.events()).toHaveLength(20);
 });
-
-/** As a deployment with that setting makes it: `test/lib` shows that it does. */
-function withTheAddress(template: EditableTemplate): void {
-  for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
-    const { Statement } = Properties.Policy as { readonly Statement: readonly { readonly Condition?: Condition }[] };
-    for (const { Condition } of Statement) Condition?.NotIpAddress?.['aws:SourceIp'].push('198.51.100.7/32');
-  }
-}
-
-interface Condition {
-  readonly NotIpAddress?: { readonly 'aws:SourceIp': string[] };
-}

@@ -2,19 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '../../support/is-alive';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { until } from '../../support/until';
 
 const project = join(__dirname, '..', '..', '..');
 const newFolder = temporaryFolder();
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 it('an app that still synthesizes ends with the process that runs it, and so do its children', async () => {
   const folder = newFolder();
