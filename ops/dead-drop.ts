@@ -4,35 +4,38 @@ import { takeDeadLetters } from './aws/take-dead-letters';
 import { takeNeeds } from './dead-list';
 import { defineCommand } from './frame/command';
 import type { ChangeOptions } from './frame/context';
-import { checkSelection, idOption, type SelectionOptions } from './frame/selection';
+import { checkSelection, letterIdOption, type SelectionOptions } from './frame/selection';
 import { joinNeeds, stackNeeds } from './policy/needs';
-import { noteFailed, showSelected } from './selected-letters';
+import { type LetterRow, noteFailed, rowOf, rowsText, showSelected } from './selected-letters';
 
 type Options = ChangeOptions & Pick<SelectionOptions, 'id'>;
 
 export const deadDrop = defineCommand<Options>({
   name: 'dead drop',
   about: 'Deletes dead letters for good: what is in them is lost. "dead export" keeps a copy.',
-  options: [idOption],
+  options: [letterIdOption],
   example: 'dead drop --id 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, takeNeeds, { 'sqs:DeleteMessage': ['deadLetterQueue'] }),
   run: async (context, options) => {
     checkSelection(options, ['id']);
     const stack = await context.stack();
-    const what = `Deletes ${counted(options.id?.length ?? 0, 'dead letter')} of ${stack.name} for good.`;
+    const what = `Deletes ${counted(new Set(options.id).size, 'dead letter')} of ${stack.name} for good.`;
     if (!(await context.mayChange(what, options))) {
       return showSelected(context, stack, options, 'deleted');
     }
     const url = stack.output('DeadLetterQueueUrl');
-    const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
-      deleteMessage(context, url, message),
-    );
+    const messages: LetterRow[] = [];
+    const { done, left, failed } = await takeDeadLetters(context, stack, options, async (message) => {
+      const row = await rowOf(context, stack, message);
+      await deleteMessage(context, url, message);
+      messages.push(row);
+    });
     noteFailed(context, failed);
     return {
       code: failed.length === 0 ? 0 : 1,
-      json: { moved: done, left, failed },
-      text: () => `${done} deleted, ${left} left.`,
+      json: { moved: done, left, failed, messages },
+      text: () => `${rowsText(context, messages)}${done} deleted, ${left} left.`,
     };
   },
 });

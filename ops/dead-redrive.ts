@@ -6,7 +6,7 @@ import type { ChangeOptions } from './frame/context';
 import {
   allOption,
   checkSelection,
-  idOption,
+  letterIdOption,
   type SelectionOptions,
   selectionText,
   sinceOption,
@@ -19,7 +19,7 @@ type Options = ChangeOptions & SelectionOptions;
 export const deadRedrive = defineCommand<Options>({
   name: 'dead redrive',
   about: 'Moves dead letters back to the retry queue. What was published before is recognized, and dropped.',
-  options: [idOption, sinceOption, allOption],
+  options: [letterIdOption, sinceOption, allOption],
   example: 'dead redrive --all',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, takeNeeds, {
@@ -38,7 +38,7 @@ export const deadRedrive = defineCommand<Options>({
     }
     // One at a time: what has failed five times must not be batched with the healthy.
     const to = stack.output('RetryQueueUrl');
-    const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
+    const { done, left, failed } = await takeDeadLetters(context, stack, options, (message) =>
       sendAgain(context, message, from, to),
     );
     noteFailed(context, failed);

@@ -1,6 +1,7 @@
-import type { DeadLetter } from './aws/dead-letters';
+import { type DeadLetter, openLetter } from './aws/dead-letters';
+import type { ReceivedMessage } from './aws/queue';
 import type { DeployedStack } from './aws/stack';
-import { type Failed, takeDeadLetters } from './aws/take-dead-letters';
+import { type Failed, notThere, takeDeadLetters } from './aws/take-dead-letters';
 import type { Answer } from './frame/command';
 import type { OpsContext } from './frame/context';
 import type { SelectionOptions } from './frame/selection';
@@ -13,24 +14,39 @@ export async function showSelected(
   selection: SelectionOptions,
   wouldBe: string,
 ): Promise<Answer> {
-  const letters: DeadLetter[] = [];
-  const { failed } = await takeDeadLetters(context, stack, selection, async ({ letter }) => {
-    letters.push(letter);
+  const letters: LetterRow[] = [];
+  const { failed } = await takeDeadLetters(context, stack, selection, async (message) => {
+    letters.push(await rowOf(context, stack, message));
     throw new Error('only looked at');
   });
   const missing = failed.filter(({ messageId }) => !letters.some((letter) => letter.messageId === messageId));
   noteFailed(context, missing);
-  const messages = letters.map(({ messageId, requestId, receivedAt, route, family }) => ({
-    ...{ messageId, requestId, receivedAt, route, family },
-  }));
-  const rows = messages.length === 0 ? '' : `${table(messages, context.io.columns, context.paint)}\n\n`;
   return {
     code: missing.length === 0 ? 0 : 1,
-    json: { moved: 0, left: messages.length, failed: missing, messages },
-    text: () => `${rows}${messages.length} would be ${wouldBe}.`,
+    json: { moved: 0, left: letters.length, failed: missing, messages: letters },
+    text: () => `${rowsText(context, letters)}${letters.length} would be ${wouldBe}.`,
   };
+}
+
+/** A dead letter by its ids, to see which one it is. */
+export type LetterRow = Pick<DeadLetter, 'messageId' | 'requestId' | 'receivedAt' | 'route' | 'family'>;
+
+export async function rowOf(context: OpsContext, stack: DeployedStack, message: ReceivedMessage): Promise<LetterRow> {
+  const { letter } = await openLetter(context, stack, message);
+  const { messageId, requestId, receivedAt, route, family } = letter;
+  return { messageId, requestId, receivedAt, route, family };
+}
+
+export function rowsText({ io, paint }: OpsContext, letters: readonly LetterRow[]): string {
+  const rows = letters.map((letter) => ({ ...letter }));
+  return rows.length === 0 ? '' : `${table(rows, io.columns, paint)}\n\n`;
 }
 
 export function noteFailed({ note }: OpsContext, failed: readonly Failed[]): void {
   for (const { messageId, cause } of failed) note(`${messageId}: ${cause}`);
+  if (failed.some(({ cause }) => cause === notThere)) {
+    note(
+      '--id takes the messageId that "dead list" shows. A request\'s id, or Vibes\' own, can be that of several letters.',
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import type { OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
 import type { SelectionOptions } from '../frame/selection';
-import { isMeant, type OpenedLetter, openLetter } from './dead-letters';
+import { openLetter } from './dead-letters';
 import { giveBack, type ReceivedMessage, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
 
@@ -19,13 +19,14 @@ export interface Taken {
 }
 
 /** What becomes of a selected letter. It is in hand; when this resolves it is no longer in the queue. */
-export type Take = (letter: OpenedLetter) => Promise<void>;
+export type Take = (message: ReceivedMessage) => Promise<void>;
 
 /** Long enough for all that are not meant to stay in hand until the end. */
 const visibilitySeconds = 300;
 
 /**
- * Goes through the dead letters that are there when it starts, and takes those that are meant. What it does not take, or
+ * Goes through the dead letters that are there when it starts, and takes those that are selected. `--id` is the message's
+ * own id, which SQS made: all other ids of a letter can be chosen by whoever sent the callback. What it does not take, or
  * could not, is put back, also when it is interrupted; what fails again meanwhile is not taken a second time.
  */
 export async function takeDeadLetters(
@@ -36,19 +37,19 @@ export async function takeDeadLetters(
 ): Promise<Taken> {
   const startedAtMs = context.io.now();
   const url = stack.output('DeadLetterQueueUrl');
+  const wanted = new Set(selection.id);
   const found = new Set<string>();
   const failed: Failed[] = [];
   const keep: ReceivedMessage[] = [];
   let done = 0;
   const takeOne = async (message: ReceivedMessage) => {
-    const opened = await openLetter(context, stack, message);
-    if (message.sentAtMs > startedAtMs || !isSelected(opened, selection)) {
+    if (message.sentAtMs > startedAtMs || !(await isSelected(context, stack, message, selection))) {
       keep.push(message);
       return;
     }
-    for (const id of selection.id ?? []) if (isMeant(opened, id)) found.add(id);
+    found.add(message.messageId);
     try {
-      await take(opened);
+      await take(message);
       done += 1;
     } catch (error) {
       keep.push(message);
@@ -57,7 +58,7 @@ export async function takeDeadLetters(
   };
   const takeSome = async (messages: readonly ReceivedMessage[]) => {
     await Promise.all(messages.map(takeOne));
-    return selection.id === undefined || found.size < selection.id.length;
+    return selection.id === undefined || found.size < wanted.size;
   };
   try {
     await receiveMessages(context, url, {
@@ -69,18 +70,28 @@ export async function takeDeadLetters(
   } finally {
     await giveBack(context, url, keep);
   }
-  const missing = (selection.id ?? []).filter((id) => !found.has(id));
+  const missing = [...wanted].filter((id) => !found.has(id));
   return {
     done,
     left: failed.length,
-    failed: [...failed, ...missing.map((id) => ({ messageId: id, cause: 'not there (any more)' }))],
+    failed: [...failed, ...missing.map((messageId) => ({ messageId, cause: notThere }))],
   };
 }
 
-function isSelected(opened: OpenedLetter, { id, since, all }: SelectionOptions): boolean {
+/** Why an id was not taken that no letter has as its own. */
+export const notThere = 'not there (any more)';
+
+/** Only `--since` has to look into the letter. */
+async function isSelected(
+  context: OpsContext,
+  stack: DeployedStack,
+  message: ReceivedMessage,
+  { id, since, all }: SelectionOptions,
+): Promise<boolean> {
   if (all) return true;
-  if (since !== undefined) return Date.parse(opened.letter.receivedAt) >= since;
-  return id?.some((one) => isMeant(opened, one)) ?? false;
+  if (since === undefined) return id?.includes(message.messageId) ?? false;
+  const { letter } = await openLetter(context, stack, message);
+  return Date.parse(letter.receivedAt) >= since;
 }
 
 function explain({ access }: OpsContext, error: unknown): string {

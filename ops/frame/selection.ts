@@ -9,7 +9,7 @@ export interface SelectionOptions {
   readonly all?: boolean;
 }
 
-export const idOption = new Option('--id <id...>', 'these, by any id of theirs');
+export const letterIdOption = new Option('--id <id...>', 'these, by their messageId as "dead list" shows it');
 export const sinceOption = new Option('--since <time>', 'those since then: 10m, 2h, 3d, or ISO 8601').argParser(
   (text: string) => readMoment(text),
 );
@@ -27,6 +27,6 @@ export function checkSelection<Options extends object>(
 }
 
 export function selectionText({ id, since }: SelectionOptions): string {
-  if (id !== undefined) return `${id.length} by id`;
+  if (id !== undefined) return `${new Set(id).size} by id`;
   return since === undefined ? 'all' : `those since ${isoTime(since)}`;
 }

@@ -13,10 +13,14 @@ const cloud = oneOpsCloud();
 const mo = (id: string, text = 'HELLO') =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
 
-/** A dead letter as SQS parks one. */
-async function park(id: string, receivedAt = '2026-05-06T12:08:09.123Z'): Promise<void> {
-  const parts = { requestId: `request-${id}`, receivedAt, path: '/sms/mo', proof: 'basic:current' } as const;
-  await cloud().send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo(id), ...parts })));
+/** A dead letter as SQS parks one; its own id. */
+async function park(
+  id: string,
+  receivedAt = '2026-05-06T12:08:09.123Z',
+  requestId = `request-${id}`,
+): Promise<string> {
+  const parts = { requestId, receivedAt, path: '/sms/mo', proof: 'basic:current' } as const;
+  return cloud().send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo(id), ...parts })));
 }
 
 const published = () =>
@@ -100,10 +104,9 @@ describe('dead redrive', () => {
   });
 
   it('of some by their ids leaves the others', async () => {
-    await park('a');
-    await park('b');
+    const [a, b] = [await park('a'), await park('b')];
     await park('c');
-    const { json } = await cloud().ops('dead', 'redrive', '--id', 'request-a', 'b', '--yes');
+    const { json } = await cloud().ops('dead', 'redrive', '--id', a, b, '--yes');
     expect(json).toEqual({ moved: 2, left: 0, failed: [] });
     await cloud().drained();
     expect(published().sort()).toEqual(['a', 'b']);
@@ -160,11 +163,40 @@ describe('dead redrive', () => {
 });
 
 describe('dead drop', () => {
-  it('deletes what is named, and nothing else', async () => {
-    await park('a');
+  it('deletes what is named, and nothing else, and says which letters these were', async () => {
+    const a = await park('a');
     await park('b');
-    expect((await cloud().ops('dead', 'drop', '--id', 'a', '--yes')).json).toMatchObject({ moved: 1, left: 0 });
+    const { json } = await cloud().ops('dead', 'drop', '--id', a, a, '--yes');
+    expect(json).toMatchObject({ moved: 1, left: 0, failed: [], messages: [{ messageId: a, route: '/sms/mo' }] });
     expect((await cloud().ops('dead', 'list')).json.messages).toMatchObject([{ requestId: 'request-b' }]);
+  });
+
+  it('takes no id that a sender can choose: not two letters of one request id, nor an id of Vibes', async () => {
+    await park('a', undefined, 'VICTIM-1');
+    await park('b', undefined, 'VICTIM-1');
+    for (const id of ['VICTIM-1', 'a']) {
+      const { code, json, err } = await cloud().ops('dead', 'drop', '--id', id, '--yes');
+      expect([code, json.moved, json.failed]).toEqual([1, 0, [{ messageId: id, cause: 'not there (any more)' }]]);
+      expect(err).toContain('--id takes the messageId that "dead list" shows');
+      expect((await cloud().ops('dead', 'redrive', '--id', id, '--yes')).json.moved).toBe(0);
+    }
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(2);
+  });
+
+  it('announces, would delete and deletes the same number', async () => {
+    const [a] = [await park('a', undefined, 'VICTIM-1'), await park('b', undefined, 'VICTIM-1')];
+    const dry = await cloud().ops('dead', 'drop', '--id', a, a, '--dry-run');
+    expect([dry.code, dry.json.left, dry.json.messages.length]).toEqual([0, 1, 1]);
+    expect(dry.err).toContain('Deletes 1 dead letter ');
+    const { json } = await cloud().ops('dead', 'drop', '--id', a, a, '--yes');
+    expect([json.moved, json.messages]).toEqual([1, dry.json.messages]);
+    expect((await cloud().ops('dead', 'list')).json.count).toBe(1);
+  });
+
+  it('shows all letters of a request id that was chosen twice', async () => {
+    await park('a', undefined, 'VICTIM-1');
+    await park('b', undefined, 'VICTIM-1');
+    expect((await cloud().ops('dead', 'show', 'VICTIM-1')).json.messages).toHaveLength(2);
   });
 });
 

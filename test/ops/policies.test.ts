@@ -19,6 +19,8 @@ const newFolder = temporaryFolder();
 const docs = join(__dirname, '..', '..', 'docs');
 const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
+/** The dead letters' own ids, which stand for `DEAD` in a command line. */
+let deadIds: readonly string[];
 
 /** A command line for each command, for which it has something to do. */
 const commandLines: Readonly<Record<string, readonly string[]>> = {
@@ -29,8 +31,8 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   tail: ['--no-follow'],
   'dead list': [],
   'dead show': ['request-dead'],
-  'dead redrive': ['--id', 'request-dead', 'nobody', '--yes'],
-  'dead drop': ['--id', 'request-dead', 'nobody', '--yes'],
+  'dead redrive': ['--since', '2020-01-01T00:00:00Z', '--yes'],
+  'dead drop': ['--id', 'DEAD', 'nobody', '--yes'],
   'dead export': ['letters.jsonl'],
   'unrecognized list': [],
   'unrecognized show': ['x'],
@@ -69,10 +71,10 @@ async function setUp(): Promise<void> {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body: text }));
-  await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
+  const dead = await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
   const object = { key: overflowKey, size: text.length };
   const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } };
-  await cloud.send('DeadLetterQueueUrl', JSON.stringify({ Records: [record] }));
+  deadIds = [dead, await cloud.send('DeadLetterQueueUrl', JSON.stringify({ Records: [record] }))];
 }
 
 beforeEach(setUp);
@@ -92,7 +94,8 @@ async function doorWith(policy: PolicyDocument): Promise<string> {
 
 async function run(name: string, policy: PolicyDocument) {
   const directory = await doorWith(policy);
-  const argv = [...name.split(' '), ...(commandLines[name] ?? []), '--json', '--local', '--data', '.'];
+  const words = (commandLines[name] ?? []).flatMap((word) => (word === 'DEAD' ? deadIds : [word]));
+  const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
   const { code, out, err } = await runOpsCommand(argv, { directory });
   return { code, said: `${out}\n${err}` };
 }

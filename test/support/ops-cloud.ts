@@ -16,7 +16,8 @@ export interface OpsCloud extends LocalCloudProcess {
   /** As Vibes posts a message. */
   postMo(body: string): Promise<Response>;
   /** Puts a message into a queue, past ingest. */
-  send(output: string, body: string): Promise<void>;
+  /** @returns the message's id */
+  send(output: string, body: string): Promise<string>;
   purge(output: string): Promise<void>;
   /** Whether the consumer reads its queues, or one of them. */
   switchConsumer(on: boolean, output?: string): Promise<void>;
@@ -47,7 +48,8 @@ export async function startOpsCloud(dataDir: string, more: readonly string[] = [
     },
     postMo: (body) => post('SmsMoUrl', body, { authorization: `Basic ${btoa('vibes:pw')}` }),
     send: async (output, body) => {
-      await sqs.send(new SendMessageCommand({ QueueUrl: cloud.outputs[output], MessageBody: body }));
+      const input = { QueueUrl: cloud.outputs[output], MessageBody: body };
+      return (await sqs.send(new SendMessageCommand(input))).MessageId ?? '';
     },
     purge: async (output) => {
       await sqs.send(new PurgeQueueCommand({ QueueUrl: cloud.outputs[output] }));

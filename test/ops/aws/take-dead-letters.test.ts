@@ -31,7 +31,7 @@ async function taken(selection: SelectionOptions, fails: readonly string[] = [],
     },
   });
   const taken: string[] = [];
-  const result = await takeDeadLetters(context, stack, selection, async ({ message: { messageId } }) => {
+  const result = await takeDeadLetters(context, stack, selection, async ({ messageId }) => {
     if (fails.includes(messageId)) throw new Error('not now');
     taken.push(messageId);
   });
@@ -56,9 +56,14 @@ describe('of the dead letters are taken', () => {
   });
 
   it('those that are named; a name that nobody has is told', async () => {
-    const { result, taken: some, kept } = await taken({ id: ['r-old', 'gone'] });
+    const { result, taken: some, kept } = await taken({ id: ['old', 'old', 'gone'] });
     expect([some, kept]).toEqual([['old'], ['new']]);
     expect(result).toEqual({ done: 1, left: 0, failed: [{ messageId: 'gone', cause: 'not there (any more)' }] });
+  });
+
+  it('none by an id that its sender chose', async () => {
+    const { result, taken: some } = await taken({ id: ['r-old'] });
+    expect([some, result.failed]).toEqual([[], [{ messageId: 'r-old', cause: 'not there (any more)' }]]);
   });
 
   it('not what fails: it is put back, and told with its cause', async () => {
