@@ -3,18 +3,22 @@ import type { DeployedStack } from './aws/stack';
 import type { KeptCallback } from './aws/unrecognized';
 import type { OpsContext } from './frame/context';
 
-/** The kept callback of an event id, which is in its name, or of a request id, which is in its request. */
+/**
+ * The kept callbacks of an event id, which is in their name, or of a request id, which is in their request. A caller can
+ * choose a request id, and choose it twice: it is for looking at, and selects nothing that is changed.
+ */
 export async function findKept(
   context: OpsContext,
   stack: DeployedStack,
   all: readonly KeptCallback[],
   id: string,
-): Promise<KeptCallback | undefined> {
+): Promise<readonly KeptCallback[]> {
   const named = all.find(({ eventId }) => eventId === id);
-  if (named !== undefined) return named;
+  if (named !== undefined) return [named];
+  const found: KeptCallback[] = [];
   for (const kept of all) {
     context.io.interrupted.throwIfAborted();
-    if ((await readKeptRequest(context, stack, kept))?.head.requestId === id) return kept;
+    if ((await readKeptRequest(context, stack, kept))?.head.requestId === id) found.push(kept);
   }
-  return undefined;
+  return found;
 }

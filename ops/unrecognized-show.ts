@@ -1,10 +1,13 @@
 import type { EarlierEvent } from '../lambda/reader/unrecognized/unrecognized-callback-schema';
 import { unrecognizedReasons } from '../lambda/reader/unrecognized/unrecognized-reasons';
+import { inGroups } from './aws/in-groups';
 import { readKeptBody, readKeptRequest } from './aws/kept-request';
-import { listKept } from './aws/unrecognized';
+import type { DeployedStack } from './aws/stack';
+import { type KeptCallback, listKept } from './aws/unrecognized';
 import { findKept } from './find-kept';
 import { defineCommand } from './frame/command';
 import { type ContentOptions, noteContent, requestContent } from './frame/content';
+import type { OpsContext } from './frame/context';
 import { record } from './frame/table';
 import { joinNeeds, stackNeeds } from './policy/needs';
 import { describe, keptNeeds } from './unrecognized-list';
@@ -19,31 +22,38 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
   needs: joinNeeds(stackNeeds, keptNeeds),
   run: async (context, { showContent }, id) => {
     const stack = await context.stack();
-    const kept = await findKept(context, stack, await listKept(context, stack, {}), id);
-    if (kept === undefined) {
+    const found = await findKept(context, stack, await listKept(context, stack, {}), id);
+    if (found.length === 0) {
       context.note(`No kept callback has the id ${id}: "find ${id}" looks everywhere.`);
       return { code: 1, json: { id, found: false }, text: () => '' };
     }
-    const request = await readKeptRequest(context, stack, kept);
-    const body = showContent ? await readKeptBody(context, stack, kept) : undefined;
     if (showContent) noteContent(context);
-    const means = Object.entries(unrecognizedReasons).find(([code]) => code === kept.reason)?.[1];
-    const callback = {
-      ...describe(kept, request),
-      means: means?.means ?? null,
-      todo: means?.todo ?? null,
-      bucket: stack.output('BucketName'),
-      key: `${kept.name}.bin`,
-      ...(request === undefined || body === undefined ? {} : requestContent({ ...request.head, body })),
-    };
-    const collidesWith = kept.reason === 'identity-collision' ? (request?.collidesWith ?? null) : null;
+    const callbacks = await inGroups(found, 4, (kept) => showKept(context, stack, kept, showContent));
     return {
       code: 0,
-      json: { id, found: true, callback: { ...callback, collidesWith } },
-      text: () => record({ ...callback, collidesWith: earlierText(collidesWith) }, context.paint),
+      json: { id, found: true, callback: callbacks[0], callbacks },
+      text: () =>
+        callbacks
+          .map((one) => record({ ...one, collidesWith: earlierText(one.collidesWith) }, context.paint))
+          .join('\n\n'),
     };
   },
 });
+
+async function showKept(context: OpsContext, stack: DeployedStack, kept: KeptCallback, showContent = false) {
+  const request = await readKeptRequest(context, stack, kept);
+  const body = showContent ? await readKeptBody(context, stack, kept) : undefined;
+  const means = Object.entries(unrecognizedReasons).find(([code]) => code === kept.reason)?.[1];
+  return {
+    ...describe(kept, request),
+    means: means?.means ?? null,
+    todo: means?.todo ?? null,
+    bucket: stack.output('BucketName'),
+    key: `${kept.name}.bin`,
+    ...(request === undefined || body === undefined ? {} : requestContent({ ...request.head, body })),
+    collidesWith: kept.reason === 'identity-collision' ? (request?.collidesWith ?? null) : null,
+  };
+}
 
 function earlierText(earlier: EarlierEvent | null): string | null {
   return earlier === null ? null : `event ${earlier.eventId} of request ${earlier.requestId ?? 'that is not known'}`;

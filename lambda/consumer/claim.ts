@@ -3,6 +3,7 @@ import { collisionId } from '../reader/identity/collision-id';
 import { eventId } from '../reader/identity/identity';
 import { withFormerIdentity } from '../reader/identity/identity-rule';
 import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
+import { isUnrecognizedReason } from '../reader/unrecognized/unrecognized-reasons';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';
 import type { InvocationLimits } from './invocation';
@@ -107,7 +108,8 @@ async function giveBack(
 
 /**
  * The same identity with different content is kept as unrecognized. Its own identity is made of both, identity and
- * content: a retry of it, which is not byte-equal, is a duplicate of its event.
+ * content: a retry of it, which is not byte-equal, is a duplicate of its event. What is unrecognized for another reason
+ * stays so: its body came before, but not from this caller or not with these headers.
  */
 async function collide(
   received: ReceivedCallback,
@@ -116,13 +118,20 @@ async function collide(
   deps: ConsumerDeps,
   claims: Claims,
 ): Promise<void> {
-  const { identity } = received.callback;
-  if (identity.family === 'unrecognized') {
-    claims.processed.push(failedCallback(received, 'claim', 'collision-of-unrecognized'));
-    return;
-  }
-  const collision = { ...collisionId(received.callback), with: earlier };
+  const { identity, contentDigest, data } = received.callback;
+  const collision = collisionId(received.callback);
   const policy = await deps.policy(preparing);
-  const callback = deps.unrecognized(received.envelope, 'identity-collision', policy, collision);
-  claims.collided.push({ ...received, callback });
+  if (identity.family !== 'unrecognized') {
+    const callback = deps.unrecognized(received.envelope, 'identity-collision', policy, {
+      ...collision,
+      with: earlier,
+    });
+    claims.collided.push({ ...received, callback });
+  } else if (contentDigest !== identity.id && isUnrecognizedReason(data.reason)) {
+    const callback = deps.unrecognized(received.envelope, data.reason, policy, collision);
+    claims.collided.push({ ...received, callback });
+  } else {
+    // An identity that is made of its content has no other content.
+    claims.processed.push(failedCallback(received, 'claim', 'collision-of-unrecognized'));
+  }
 }

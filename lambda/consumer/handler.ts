@@ -2,6 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { consumerBudget } from './budget';
 import type { ConsumerDeps } from './deps';
 import { startInvocation } from './invocation';
+import { noteConsumed } from './note-consumed';
 import { isGivenBack, type Processed } from './outcome';
 import { publishOnce } from './publish-once';
 import { type EnvelopeSource, openEnvelopes, readMessages } from './read-messages';
@@ -28,7 +29,8 @@ export function createHandler(deps: ConsumerDeps): Handler {
     conclude(unreadable);
     for (const group of inGroups(sources)) {
       const { callbacks, failed } = await openEnvelopes(group, invocation, deps);
-      conclude([...failed, ...(await publishOnce(callbacks, invocation, deps))]);
+      const processed = [...failed, ...(await publishOnce(callbacks, invocation, deps))];
+      conclude(await noteConsumed(processed, invocation, deps));
     }
     return { batchItemFailures: [...givenBack].map((itemIdentifier) => ({ itemIdentifier })) };
   };

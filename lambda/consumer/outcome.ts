@@ -7,6 +7,8 @@ export interface MessageHandle {
   readonly receiptHandle: string;
   /** Of the queue that it was received from. */
   readonly queueArn: string;
+  /** Of the overflow object that the callback is in; absent where the message has it. */
+  readonly objectKey?: string;
 }
 
 /** A callback on its way through the invocation. */

@@ -45,6 +45,8 @@ export interface Ledger {
   knows(identity: Identity, signal: AbortSignal): Promise<boolean>;
   /** Marks won claims, each key once a call, as published. Returns those that could not be written; never rejects. */
   complete(leases: readonly Lease[], nowMs: number, signal: AbortSignal): Promise<readonly Lease[]>;
+  /** Notes overflow objects, each key once a call, as done with. Returns the keys that could not be written; never rejects. */
+  noteConsumed(objectKeys: readonly string[], nowMs: number, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 /** Publishes events. Returns the ids of those that the bus did not take, each with the bus's error code; never rejects. */

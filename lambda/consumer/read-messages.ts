@@ -56,7 +56,7 @@ function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { 
     const { buffer, byteOffset, byteLength } = await store.get(key, signal);
     return decodeEnvelope(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'));
   };
-  return { handle, size, open };
+  return { handle: { ...handle, objectKey: key }, size, open };
 }
 
 /** Opens sources and reads their callbacks; what could not be read, and what is none, is processed with that. */

@@ -17,3 +17,16 @@ export function headerOf(event: APIGatewayProxyEvent, name: string): string | un
 export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Array {
   return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
+
+/** No white space, and nothing that a log, a terminal or a page could take for markup. */
+const usableId = /^[\w!#$%&*+./:=?@^|~-]{1,128}$/;
+
+/**
+ * What the gateway answers as `x-amzn-requestid`, for looking a callback up. A caller can choose it by sending that header;
+ * an odd one is replaced by the gateway's own id of the request, which it answers as `x-amz-apigw-id`
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
+ */
+export function requestIdOf(event: APIGatewayProxyEvent): string {
+  const { requestId = '', extendedRequestId = '' } = event?.requestContext ?? {};
+  return usableId.test(requestId) ? requestId : extendedRequestId;
+}

@@ -3,7 +3,7 @@ import type { LogLine } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
 import { smokeTestHeader } from '../shared/smoke-test-header';
 import type { IngestDeps } from './deps';
-import { headerOf } from './gateway-event';
+import { headerOf, requestIdOf } from './gateway-event';
 import type { Stored } from './store';
 
 /** What became of a request. */
@@ -46,8 +46,11 @@ const reportOf = {
 export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps: IngestDeps): void {
   const { level, code, metric }: Reported = reportOf[result.outcome];
   const cause = 'cause' in result ? { cause: result.cause } : {};
-  const requestId = event?.requestContext?.requestId ?? '';
-  deps.log({ level, code, requestId, route: event?.resource ?? '', ...cause, ...smokeTestOf(event) });
+  const key = 'key' in result ? { key: result.key } : {};
+  deps.log({
+    ...{ level, code, requestId: requestIdOf(event), route: event?.resource ?? '' },
+    ...{ ...cause, ...key, ...smokeTestOf(event) },
+  });
   if (metric !== undefined) deps.count(metric);
 }
 

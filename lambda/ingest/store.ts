@@ -1,6 +1,6 @@
 import { type Envelope, encodeEnvelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
-import { sha256Hex } from '../shared/sha-256';
+import { overflowKey } from '../shared/overflow-key';
 import { budget } from './budget';
 import { withDeadline } from './deadline';
 import type { IngestDeps } from './deps';
@@ -11,9 +11,9 @@ export const maxMessageBytes = 1_048_576;
 export type Stored =
   | { readonly outcome: 'stored' }
   /** In the bucket, because no message holds it. */
-  | { readonly outcome: 'stored-large' }
+  | { readonly outcome: 'stored-large'; readonly key: string }
   /** In the bucket, because the queue refused it, failed or was slow. `cause` is a code. */
-  | { readonly outcome: 'overflowed'; readonly cause: string }
+  | { readonly outcome: 'overflowed'; readonly key: string; readonly cause: string }
   | { readonly outcome: 'store-failed'; readonly cause: string };
 
 /** Keeps the envelope: in the queue, else in the overflow bucket. */
@@ -23,9 +23,10 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
   const isLarge = text.length > maxMessageBytes;
   const refusal = isLarge ? undefined : await send(text, deps, endsAtMs);
   if (!isLarge && refusal === undefined) return { outcome: 'stored' };
+  const key = overflowKey(envelope.receivedAt);
   try {
-    await withDeadline(endsAtMs - deps.now(), (signal) => deps.overflow.put(overflowKey(envelope), text, signal));
-    return refusal === undefined ? { outcome: 'stored-large' } : { outcome: 'overflowed', cause: refusal };
+    await withDeadline(endsAtMs - deps.now(), (signal) => deps.overflow.put(key, text, signal));
+    return refusal === undefined ? { outcome: 'stored-large', key } : { outcome: 'overflowed', key, cause: refusal };
   } catch (error) {
     return { outcome: 'store-failed', cause: `${refusal ?? 'TooLarge'}, ${errorCode(error)}` };
   }
@@ -44,10 +45,4 @@ async function send(text: string, deps: IngestDeps, endsAtMs: number): Promise<s
   } finally {
     clearTimeout(slow);
   }
-}
-
-/** `overflow/<YYYY-MM-DD>/<requestId>.json`. A caller can choose the gateway's request id, but not where it leads. */
-export function overflowKey({ receivedAt, requestId }: Envelope): string {
-  const name = /^[\w-]{1,128}$/.test(requestId) ? requestId : sha256Hex(requestId);
-  return `overflow/${receivedAt.slice(0, 10)}/${name}.json`;
 }

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { AskedProof, Envelope, Proof } from '../shared/envelope';
-import { bodyOf, pathOf } from './gateway-event';
+import { bodyOf, pathOf, requestIdOf } from './gateway-event';
 
 /** Credentials go no further than ingest: HTTP's, and what API Gateway itself takes for some. */
 const withheld: readonly string[] = [
@@ -17,8 +17,7 @@ export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, asked: Ask
   const headers = toLists(event.multiValueHeaders, (name) => name.toLowerCase());
   return {
     version: 1,
-    // What the gateway answers as `x-amzn-requestid`; its `extendedRequestId` is another header, `x-amz-apigw-id`.
-    requestId: event.requestContext.requestId,
+    requestId: requestIdOf(event),
     receivedAt,
     method: event.httpMethod,
     path: pathOf(event),

@@ -1,4 +1,5 @@
 import type { Envelope } from '../shared/envelope';
+import { sentAgainFolder } from '../shared/overflow-key';
 import type { Callback, Identity, ReadPolicy } from './callback';
 import { collisionId } from './identity/collision-id';
 import { withFormerIdentity } from './identity/identity-rule';
@@ -9,17 +10,21 @@ import { unrecognized } from './unrecognized/unrecognized-callback';
 export interface LedgerState {
   readonly isPublished: boolean;
   readonly contentDigest: string;
+  /** Of the request that was published. A caller can choose it. */
+  readonly requestId: string;
+  /** When the consumer first saw the identity. ISO 8601. */
+  readonly firstSeenAt: string;
 }
 
 export type FindInLedger = (identity: Identity) => Promise<LedgerState | undefined>;
 
-/** Where an operator puts what is sent again: under a key of its own. */
-export const sentAgainFolder = 'overflow/again/';
-
 /** Asked for nothing: a callback is read as what it says it is. */
 const nothing = { signature: false, certificate: false };
 
-/** Whether what lies under this key was. What an operator sent again was kept as something before, which does not count for it. */
+/**
+ * Whether the callback of an overflow object was published, for an object of which the ledger has no record of its own
+ * (`isGeneratedKey`). What an operator sent again was kept as something before, which does not count for it.
+ */
 export async function wasObjectPublished(
   key: string,
   envelope: Envelope,
@@ -31,13 +36,31 @@ export async function wasObjectPublished(
 }
 
 /**
- * Whether a callback was published, as whatever it may have been: as what it says it is, as unrecognized (other settings
- * or an earlier version may have read it so), or as a collision. Only today's identity would publish the same request
- * twice, under two ids.
+ * Whether the consumer would drop this request as a duplicate, or has published it as something else before. Of another
+ * request with the same body that counts only where both read the same: a copy without a signature, a certificate or the
+ * right charset is no publication of the one that has them.
  */
 export async function wasPublished(envelope: Envelope, policy: ReadPolicy, find: FindInLedger): Promise<boolean> {
-  if (await isPublishedAs(await readCallback({ ...envelope, asked: nothing }, policy), find)) return true;
-  return isPublishedAs(unrecognized(envelope, 'unknown-format', policy), find);
+  if (await isPublishedAs(await readCallback(envelope, policy), find)) return true;
+  // Version 0.1.0 did not note what was asked: its settings may have been others than today's.
+  if (envelope.asked === undefined) {
+    if (await isPublishedAs(await readCallback({ ...envelope, asked: nothing }, policy), find)) return true;
+  }
+  return wasKept(envelope, policy, find);
+}
+
+/** Whether an earlier version, or other settings, had this very request kept as unrecognized. */
+async function wasKept(envelope: Envelope, policy: ReadPolicy, find: FindInLedger): Promise<boolean> {
+  for (const { identity } of identitiesOf(unrecognized(envelope, 'unknown-format', policy))) {
+    const entry = await find(identity);
+    if (entry?.isPublished && isOfRequest(entry, envelope)) return true;
+  }
+  return false;
+}
+
+/** A caller can choose a request id twice, but nothing is published before it is received. */
+function isOfRequest(entry: LedgerState, { requestId, receivedAt }: Envelope): boolean {
+  return entry.requestId === requestId && Date.parse(entry.firstSeenAt) >= Date.parse(receivedAt);
 }
 
 /** Whether it was published as this, under its identity of now or of version 0.1.0, or under a collision's. */
@@ -62,7 +85,7 @@ function identitiesOf(callback: Callback): readonly PossibleIdentity[] {
     identity: one,
     digests,
   }));
-  return identity.family === 'unrecognized' ? own : [...own, ...collisionsOf(callback)];
+  return [...own, ...collisionsOf(callback)];
 }
 
 /** What it is kept under where other content has its identity, the one of now or the one of before. */

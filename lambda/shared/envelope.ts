@@ -18,7 +18,7 @@ export interface AskedProof {
 /** One HTTP request as ingest keeps it. Its JSON form (`body` in base64) is the queue's and the overflow bucket's format. */
 export interface Envelope {
   readonly version: 1;
-  /** The gateway's `x-amzn-requestid`. */
+  /** The gateway's `x-amzn-requestid`. A caller can choose it: it says which answer this was, and identifies nothing. */
   readonly requestId: string;
   /** ISO 8601, UTC, milliseconds. */
   readonly receivedAt: string;

@@ -3,6 +3,7 @@ import type { ReadPolicy } from '../reader/callback';
 import { wasObjectPublished } from '../reader/was-published';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
+import { isGeneratedKey } from '../shared/overflow-key';
 import { smokeTestId } from '../shared/smoke-test-id';
 import type { SweepDeps } from './deps';
 import { inPool } from './in-pool';
@@ -20,11 +21,15 @@ export const sweepLimits = {
   smallBytes: 1024 * 1024,
   /** Nothing is begun with less than this left: three attempts of the slowest call. */
   reserveMs: 35_000,
+  /** With less than this left no object is read any more: what is left is queued again without. */
+  readUntilMs: 5 * 60_000,
 } as const;
 
 export interface SweepResult {
   readonly looked: number;
   readonly requeued: number;
+  /** Of these: queued again without knowing whether they were published, because reading the others took the time. */
+  readonly undecided: number;
   /** Could not be looked at, or not be queued. */
   readonly failed: number;
   /** The time was over before it was their turn. */
@@ -40,23 +45,43 @@ type Handler = (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis
 
 /**
  * What lies in the overflow bucket and was never published is queued again. A notification that is queued in vain does
- * no harm: the consumer knows what it has published. One object that fails stops no other.
+ * no harm: the consumer knows what it has published. One object that fails stops no other, and none that is slow to read
+ * keeps another from being queued: most are not read at all, and the others only while there is time.
  * @returns a handler that throws where it could not look at everything, so that Lambda tries again
  */
 export function createHandler(deps: SweepDeps): Handler {
   return async (_event, context) => {
     const due = await listDue(deps);
-    const policy = await deps.policy();
-    const result = { looked: 0, requeued: 0, failed: 0, left: 0 };
-    await inPool(due, sweepLimits, async (object) => {
+    const result = { looked: 0, requeued: 0, undecided: 0, failed: 0, left: 0 };
+    const work = (sweepOne: (object: PendingObject) => Promise<SweptAs>) => async (object: PendingObject) => {
       if (context.getRemainingTimeInMillis() < sweepLimits.reserveMs) result.left += 1;
-      else result[await sweepOne(object, policy, deps)] += 1;
-    });
-    const { requeued, failed, left } = result;
+      else result[await sweepOne(object)] += 1;
+    };
+    const recorded = due.filter(({ key }) => isGeneratedKey(key));
+    // Nothing of them is in memory.
+    const unread = { atOnce: sweepLimits.atOnce, bytes: Number.POSITIVE_INFINITY };
+    await inPool(
+      recorded,
+      unread,
+      work((object) => sweepRecorded(object, deps)),
+    );
+    const others = due.filter(({ key }) => !isGeneratedKey(key));
+    if (others.length > 0) {
+      const policy = await deps.policy();
+      const mayRead = () => context.getRemainingTimeInMillis() >= sweepLimits.readUntilMs;
+      await inPool(
+        others,
+        sweepLimits,
+        work((object) => sweepUnrecorded(object, mayRead(), policy, deps)),
+      );
+    }
+    const { undecided, failed, left } = result;
+    const requeued = result.requeued + undecided;
     const looked = result.looked + requeued;
-    deps.log({ level: failed + left > 0 ? 'error' : 'info', code: 'Swept', looked, requeued, failed, left });
+    const level = failed + left > 0 ? 'error' : undecided > 0 ? 'warn' : 'info';
+    deps.log({ level, code: 'Swept', looked, requeued, undecided, failed, left });
     if (failed + left > 0) throw new SweepError(`${failed} objects failed, ${left} were not looked at`);
-    return { looked, requeued, failed, left };
+    return { looked, requeued, undecided, failed, left };
   };
 }
 
@@ -77,22 +102,45 @@ function isDue({ storedAtMs }: PendingObject, nowMs: number): boolean {
   return ageMs >= sweepLimits.youngestMs && ageMs < sweepLimits.oldestMs;
 }
 
-async function sweepOne(
+type SweptAs = 'looked' | 'requeued' | 'undecided' | 'failed';
+
+/** The ledger says of each whether the consumer is done with it. */
+function sweepRecorded(object: PendingObject, deps: SweepDeps): Promise<SweptAs> {
+  return sweepOne(object, deps, async () => ((await deps.ledger.wasConsumed(object.key)) ? 'done' : 'lost'));
+}
+
+/** An earlier version stored it, or its consumer processed it: only what is in it tells whether it was published. */
+function sweepUnrecorded(
   object: PendingObject,
+  mayRead: boolean,
   policy: ReadPolicy,
   deps: SweepDeps,
-): Promise<'looked' | 'requeued' | 'failed'> {
+): Promise<SweptAs> {
+  return sweepOne(object, deps, async () => {
+    if (!mayRead) return 'not known';
+    return (await isDone(object, policy, deps)) ? 'done' : 'lost';
+  });
+}
+
+async function sweepOne(
+  object: PendingObject,
+  deps: SweepDeps,
+  decide: () => Promise<'done' | 'lost' | 'not known'>,
+): Promise<SweptAs> {
   const { key } = object;
+  let isDecided: boolean;
   try {
-    if (await isDone(object, policy, deps)) return 'looked';
+    const decision = await decide();
+    if (decision === 'done') return 'looked';
+    isDecided = decision === 'lost';
     await deps.queue.notify(object);
   } catch (error) {
     deps.log({ level: 'error', code: 'SweepObjectFailed', key, cause: errorCode(error) });
     return 'failed';
   }
-  deps.log({ level: 'warn', code: 'OverflowRequeued', key });
+  deps.log({ level: 'warn', code: 'OverflowRequeued', key, decided: isDecided });
   deps.count('OverflowRequeued');
-  return 'requeued';
+  return isDecided ? 'requeued' : 'undecided';
 }
 
 /** What is no envelope was not published: the consumer says so of it, and its alarm rings. An operator's test is none. */

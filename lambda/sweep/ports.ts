@@ -14,6 +14,8 @@ export interface OverflowFolder {
 
 export interface LedgerReader {
   readonly find: FindInLedger;
+  /** Whether the consumer is done with an overflow object whose key is a generated one. */
+  wasConsumed(objectKey: string): Promise<boolean>;
 }
 
 export interface ObjectNotifier {

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Family, familyNames } from '../../lambda/reader/families';
+import { consumedObjectKey } from '../../lambda/reader/identity/identity';
 import { boundedId, isPlainId, maxIdentityBytes } from '../../lambda/reader/identity/identity-parts';
 import { identityRule } from '../../lambda/reader/identity/identity-rule';
 import type { OpsContext } from '../frame/context';
@@ -37,6 +38,20 @@ async function hashedIds(context: OpsContext, stack: DeployedStack, id: string):
   const keys = [null, await readIdentityKey(context, stack)];
   const hashed = keys.map((identityKey) => boundedId(id, identityRule({ identityKey })));
   return [...new Set(id.length <= maxIdentityBytes && id.isWellFormed() ? [id, ...hashed] : hashed)];
+}
+
+/** Whether the consumer has noted that it is done with an overflow object. */
+export async function wasConsumed({ clients }: OpsContext, table: string, objectKey: string): Promise<boolean> {
+  const { client, sdk } = await clients.dynamoDb();
+  const answer = await client.send(
+    new sdk.QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: consumedObjectKey(objectKey).pk } },
+      ConsistentRead: true,
+    }),
+  );
+  return (answer.Items ?? []).length > 0;
 }
 
 /** What is known of an identity's id, as the ledger has it. */

@@ -1,10 +1,11 @@
 import type { Callback, Identity } from '../../lambda/reader/callback';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import { wasObjectPublished } from '../../lambda/reader/was-published';
+import { isGeneratedKey } from '../../lambda/shared/overflow-key';
 import type { OpsContext } from '../frame/context';
 import { hasKeyedIdentity, policyOf, type ReadCallback, readOverflow } from './envelopes';
 import { lacksIdentityKey } from './identity-key';
-import { queryLedger } from './ledger';
+import { queryLedger, wasConsumed } from './ledger';
 import { type ListedObject, listObjects } from './objects';
 import type { DeployedStack } from './stack';
 
@@ -62,6 +63,9 @@ function within(objects: readonly ListedObject[], limits: OverflowLimits): reado
 type OverflowState = 'published' | 'pending' | 'undecided';
 
 async function stateOf(context: OpsContext, stack: DeployedStack, key: string): Promise<OverflowState> {
+  if (isGeneratedKey(key)) {
+    return (await wasConsumed(context, stack.output('LedgerTableName'), key)) ? 'published' : 'pending';
+  }
   const read = await readOverflow(context, stack, key);
   if (read === undefined) return 'pending';
   if (await isPublished(context, stack, key, read)) return 'published';
@@ -88,7 +92,7 @@ async function isPublished(
   const table = stack.output('LedgerTableName');
   const find = async (identity: Identity) => {
     const entry = await findEntry(context, table, identity);
-    return entry && { isPublished: entry.state === 'published', contentDigest: entry.contentDigest };
+    return entry && { ...entry, isPublished: entry.state === 'published' };
   };
   return wasObjectPublished(key, envelope, await policyOf(context, stack), find);
 }

@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { ledgerKey } from '../../reader/identity/identity';
+import { consumedObjectKey, ledgerKey } from '../../reader/identity/identity';
 import type { Claim, Lease } from '../ports';
 
 /**
@@ -84,6 +84,17 @@ export function countCommand(table: LedgerTableConfig, claim: Claim): UpdateItem
 export function publishedRequest(table: LedgerTableConfig, lease: Lease, nowMs: number): WriteRequest {
   const Item = { ...describe(table, lease), state: { S: 'published' }, publishedAt: time(nowMs) };
   return { PutRequest: { Item } };
+}
+
+/** That an overflow object is done with: its callback was published, or is a duplicate. Looked up by the object's key. */
+export function consumedRequest({ rememberMs }: LedgerTableConfig, objectKey: string, nowMs: number): WriteRequest {
+  const { pk, sk } = consumedObjectKey(objectKey);
+  const expiresAt = { N: String(Math.ceil((nowMs + rememberMs) / 1000)) };
+  return {
+    PutRequest: {
+      Item: { pk: { S: pk }, sk: { S: sk }, state: { S: 'consumed' }, lastSeenAt: time(nowMs), expiresAt },
+    },
+  };
 }
 
 export function completeCommand(table: LedgerTableConfig, requests: WriteRequest[]): BatchWriteItemCommand {

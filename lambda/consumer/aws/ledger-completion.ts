@@ -2,6 +2,7 @@ import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { Lease } from '../ports';
 import {
   completeCommand,
+  consumedRequest,
   type LedgerItem,
   type LedgerTableConfig,
   ledgerItemKey,
@@ -35,6 +36,27 @@ export async function completeLeases(
     const requests = some.map((lease) => publishedRequest(table, lease, nowMs));
     const unwritten = new Set((await writeAll({ client, pause }, table, requests, signal)).map(requestKey));
     left.push(...some.filter(({ claim }) => unwritten.has(keyText(ledgerItemKey(claim)))));
+  }
+  return left;
+}
+
+/** Notes overflow objects as done with. Returns the keys of those of which no answer says that they were noted. */
+export async function noteConsumed(
+  completion: Completion,
+  table: LedgerTableConfig,
+  objectKeys: readonly string[],
+  nowMs: number,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const left: string[] = [];
+  for (let start = 0; start < objectKeys.length; start += itemsPerCall) {
+    const some = objectKeys.slice(start, start + itemsPerCall).map((key) => ({
+      key,
+      request: consumedRequest(table, key, nowMs),
+    }));
+    const requests = some.map(({ request }) => request);
+    const unwritten = new Set((await writeAll(completion, table, requests, signal)).map(requestKey));
+    left.push(...some.filter(({ request }) => unwritten.has(requestKey(request))).map(({ key }) => key));
   }
   return left;
 }

@@ -11,7 +11,7 @@ import {
   readCommand,
   takeOverCommand,
 } from './ledger-commands';
-import { completeLeases } from './ledger-completion';
+import { completeLeases, noteConsumed } from './ledger-completion';
 import { type Pause, pause as realPause } from './pause';
 
 /** Three attempts with the SDK's pauses take under 5 s, a third of the consumer's time. */
@@ -41,6 +41,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return Item !== undefined;
     },
     complete: (leases, nowMs, signal) => completeLeases({ client, pause }, table, leases, nowMs, signal),
+    noteConsumed: (keys, nowMs, signal) => noteConsumed({ client, pause }, table, keys, nowMs, signal),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Environment, s3ClientOptions } from '../../shared/client-options';
+import { errorCode } from '../../shared/error-code';
 import { loadOnce } from '../../shared/load-once';
 import { onLiveConnection } from './live-connection';
 
@@ -14,7 +15,7 @@ export function createOverflowStore(bucket: string, environment: Environment = p
     prepare(): void {
       s3().catch(() => undefined);
     },
-    /** @throws when S3 refuses, fails, has not answered before the signal, or has an object of this key */
+    /** @throws when S3 refuses, fails, or has not answered before the signal */
     async put(key: string, envelope: string, signal: AbortSignal): Promise<void> {
       const { client, PutObjectCommand } = await s3();
       const command = new PutObjectCommand({
@@ -22,10 +23,26 @@ export function createOverflowStore(bucket: string, environment: Environment = p
         Key: key,
         Body: envelope,
         ContentType: 'application/json',
-        // The key is the request id, which a caller can choose: an object with this key is another callback's.
+        // The role may create objects, not overwrite them.
         IfNoneMatch: '*',
       });
-      await onLiveConnection(() => client.send(command, { abortSignal: signal }));
+      await createObject(() => client.send(command, { abortSignal: signal }));
     },
   };
+}
+
+/**
+ * Writes an object under a new key. After a connection that closed without an answer, an object that is there already is
+ * the one that the first attempt wrote.
+ */
+export async function createObject(write: () => Promise<unknown>): Promise<void> {
+  let attempts = 0;
+  try {
+    await onLiveConnection(() => {
+      attempts += 1;
+      return write();
+    });
+  } catch (error) {
+    if (attempts === 1 || errorCode(error) !== 'PreconditionFailed') throw error;
+  }
 }

@@ -6,6 +6,11 @@ export function ledgerKey({ family, id, part }: Identity): { readonly pk: string
   return { pk: `${family}#${id}`, sk: part };
 }
 
+/** Ledger key of the record that an overflow object is done with: no family is called so. */
+export function consumedObjectKey(objectKey: string): { readonly pk: string; readonly sk: string } {
+  return { pk: `overflow#${objectKey}`, sk: '-' };
+}
+
 /** The identity as one string, as `metadata.identity` carries it. */
 export function identityText(identity: Identity): string {
   const { pk, sk } = ledgerKey(identity);

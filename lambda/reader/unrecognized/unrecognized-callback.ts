@@ -2,9 +2,11 @@ import type { Envelope } from '../../shared/envelope';
 import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, Identity, ReadPolicy, UnrecognizedReason } from '../callback';
 import type { KeptId } from '../identity/collision-id';
+import { contentDigest } from '../identity/content-digest';
 import { eventId } from '../identity/identity';
 import { identityRule } from '../identity/identity-rule';
 import { withRequest } from '../request-metadata';
+import { toldHeaders } from '../told-headers';
 import type { EarlierEvent, UnrecognizedCallback } from './unrecognized-callback-schema';
 
 /** A Content-Type is short; one that is not is whole in the bucket. */
@@ -19,7 +21,8 @@ export interface Collision extends KeptId {
 /**
  * The event of a callback that is not published as what it claims to be. Its exact bytes go to the bucket, and beside
  * them the request without its body, so that it can be looked at and processed again.
- * @param collision of one whose own identity is taken
+ * @param collision of one whose own identity is taken. What is unrecognized itself collides where the same method, path
+ * and body came before with another proof, query or other headers: the copy that Vibes corrects is not the one it corrects.
  */
 export function unrecognized(
   envelope: Envelope,
@@ -44,7 +47,7 @@ export function unrecognized(
   const callback: Callback = {
     identity,
     ...(formerId !== id && { formerIdentity: { ...identity, id: formerId } }),
-    contentDigest: id,
+    contentDigest: isPlain(collision, policy) ? id : identityRule(policy).seal(presentationDigest(envelope)),
     formerDigest: formerId,
     attempt: null,
     data,
@@ -68,4 +71,22 @@ function jsonBytes(value: unknown): Uint8Array {
 function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId {
   const digest = sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
   return { id: identityRule(policy).seal(digest), formerId: digest };
+}
+
+/** Its id says all of its content: of a collision, and of what version 0.1.0 kept, which has no key. */
+function isPlain(collision: Collision | undefined, { identityKey }: ReadPolicy): boolean {
+  return collision !== undefined || identityKey === null;
+}
+
+/** They say how the body is to be read, or whose it is, and are not in the event. */
+const decisive = ['content-type', 'content-encoding', 'x-vibes-signature'];
+
+/** Of all that a later version, or an operator, could go by beside method, path and body. */
+function presentationDigest({ proof, query, headers }: Envelope): string {
+  const chosen = Object.entries(headers).filter(([name]) => decisive.includes(name));
+  return contentDigest([
+    proof.startsWith('basic:') ? 'basic' : proof,
+    query,
+    { ...toldHeaders(headers), ...Object.fromEntries(chosen) },
+  ]);
 }

@@ -88,3 +88,7 @@ export const unrecognizedReasons: Readonly<
     todo: 'Report it with the bytes. After the fix the callback can be processed again.',
   },
 };
+
+export function isUnrecognizedReason(value: unknown): value is UnrecognizedReason {
+  return typeof value === 'string' && Object.hasOwn(unrecognizedReasons, value);
+}

@@ -1,5 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { ledgerKey } from '../../reader/identity/identity';
+import { consumedObjectKey, ledgerKey } from '../../reader/identity/identity';
 import { clientOptions } from '../../shared/client-options';
 import type { LedgerReader } from '../ports';
 
@@ -10,13 +10,22 @@ export function createLedgerReader(
   tableName: string,
   client: Pick<DynamoDBClient, 'send'> = new DynamoDBClient(clientOptions(limits)),
 ): LedgerReader {
+  const read = async ({ pk, sk }: ReturnType<typeof ledgerKey>) => {
+    const command = new GetItemCommand({ TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } } });
+    return (await client.send(command)).Item;
+  };
   return {
     async find(identity) {
-      const { pk, sk } = ledgerKey(identity);
-      const command = new GetItemCommand({ TableName: tableName, Key: { pk: { S: pk }, sk: { S: sk } } });
-      const { Item } = await client.send(command);
-      if (Item === undefined) return undefined;
-      return { isPublished: Item.state?.S === 'published', contentDigest: Item.contentDigest?.S ?? '' };
+      const item = await read(ledgerKey(identity));
+      if (item === undefined) return undefined;
+      const { state, contentDigest, requestId, firstSeenAt } = item;
+      return {
+        isPublished: state?.S === 'published',
+        contentDigest: contentDigest?.S ?? '',
+        requestId: requestId?.S ?? '',
+        firstSeenAt: firstSeenAt?.S ?? '',
+      };
     },
+    wasConsumed: async (objectKey) => (await read(consumedObjectKey(objectKey))) !== undefined,
   };
 }

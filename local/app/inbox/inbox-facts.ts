@@ -51,9 +51,8 @@ export function takeReceive(entry: InboxEntry, receive: Receive): void {
   if (entry.outcome === 'dead') entry.outcome = 'waiting';
 }
 
-export function takeEnvelope(entry: InboxEntry, envelope: ReadEnvelope | { readonly requestId: string }): void {
+export function takeEnvelope(entry: InboxEntry, envelope: ReadEnvelope): void {
   takeStored(entry);
-  if (!('head' in envelope)) return;
   entry.envelope = envelope.head;
   if (entry.exchange !== undefined) return;
   // An earlier run answered it.

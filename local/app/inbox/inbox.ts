@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createListeners } from '../../aws/listeners';
 import type { DeadMessage } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
@@ -22,6 +23,8 @@ import {
 import { KeptPayloads } from './kept-payloads';
 import { readEnvelope } from './read-envelope';
 
+type Receive = InboxEntry['receives'][number];
+
 /** More are not listed; the oldest go first. */
 const maxEntries = 20_000;
 
@@ -31,6 +34,10 @@ export class Inbox {
   readonly #byRequest = new RecentMap<InboxEntry>(maxEntries);
   /** By EventBridge's id of the event. */
   readonly #byEvent = new RecentMap<InboxEntry>(maxEntries);
+  /** By the key of the overflow object that has it, as ingest's line tells. */
+  readonly #byObject = new RecentMap<InboxEntry>(maxEntries);
+  /** What was received of objects of which ingest's line has not come yet. */
+  readonly #receivedObjects = new RecentMap<Receive[]>(maxEntries);
   /** By message id, as the last look found them. */
   #dead = new Map<string, InboxEntry | 'no callback'>();
   readonly #payloads = new KeptPayloads();
@@ -75,11 +82,33 @@ export class Inbox {
     for (const { Body, Attributes } of messages) {
       const envelope = readEnvelope(Body);
       if (envelope === undefined) continue;
+      const receive = { at: this.now(), queue, count: Number(Attributes?.ApproximateReceiveCount ?? 1) };
+      if ('objectKey' in envelope) {
+        this.#receivedObject(envelope.objectKey, receive);
+        continue;
+      }
       const entry = this.#entryOf(envelope.requestId);
       takeEnvelope(entry, envelope);
-      takeReceive(entry, { at: this.now(), queue, count: Number(Attributes?.ApproximateReceiveCount ?? 1) });
+      takeReceive(entry, receive);
       this.#changed(entry);
     }
+  }
+
+  #receivedObject(key: string, receive: Receive): void {
+    const entry = this.#byObject.get(key);
+    if (entry === undefined) {
+      this.#receivedObjects.set(key, [...(this.#receivedObjects.get(key) ?? []), receive]);
+      return;
+    }
+    takeReceive(entry, receive);
+    this.#changed(entry);
+  }
+
+  #stored(entry: InboxEntry, key: unknown): void {
+    if (typeof key !== 'string') return;
+    this.#byObject.set(key, entry);
+    for (const receive of this.#receivedObjects.get(key) ?? []) takeReceive(entry, receive);
+    this.#receivedObjects.delete(key);
   }
 
   functionLine({ line, entry: told, isOfCallbacks }: FunctionLine): void {
@@ -88,7 +117,10 @@ export class Inbox {
     const entry = isOfCallbacks ? this.#entryOf(requestId) : this.#byRequest.get(requestId);
     if (entry === undefined) return;
     addLogLine(entry, { at: this.now(), line });
-    if (isOfCallbacks) takeLogLine(entry, told);
+    if (isOfCallbacks) {
+      takeLogLine(entry, told);
+      this.#stored(entry, told.key);
+    }
     this.#changed(entry);
   }
 
@@ -153,20 +185,25 @@ export class Inbox {
   #deadEntry(body: string): InboxEntry | 'no callback' {
     const envelope = readEnvelope(body);
     if (envelope === undefined) return 'no callback';
-    const entry = this.#entryOf(envelope.requestId);
+    const entry = 'objectKey' in envelope ? this.#ofObject(envelope.objectKey) : this.#entryOf(envelope.requestId);
     if (entry.outcome === 'dead') return entry;
-    takeEnvelope(entry, envelope);
+    if (!('objectKey' in envelope)) takeEnvelope(entry, envelope);
     entry.outcome = 'dead';
     this.#changed(entry);
     return entry;
   }
 
   clear(): void {
-    for (const map of [this.#byRequest, this.#byEvent, this.#entries]) map.clear();
+    for (const map of [this.#byRequest, this.#byEvent, this.#byObject, this.#receivedObjects, this.#entries]) map.clear();
     this.#dead.clear();
     this.#payloads.clear();
     this.#wasCleared = true;
     this.#changes.tell('all');
+  }
+
+  /** One of an earlier run is shown by its object's name. */
+  #ofObject(key: string): InboxEntry {
+    return this.#byObject.get(key) ?? this.#entryOf(basename(key, '.json'));
   }
 
   #entryOf(requestId: string): InboxEntry {

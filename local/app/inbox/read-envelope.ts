@@ -9,8 +9,13 @@ export interface ReadEnvelope {
   readonly body: Buffer;
 }
 
-/** A message of the callback queue, where it is an envelope; S3's notification of one that was too large names its object. */
-export function readEnvelope(text: string | undefined): ReadEnvelope | { readonly requestId: string } | undefined {
+/** S3's notification of an envelope that no message took. */
+export interface EnvelopeObject {
+  readonly objectKey: string;
+}
+
+/** A message of the callback queue, where it is an envelope, or names the object that has it. */
+export function readEnvelope(text: string | undefined): ReadEnvelope | EnvelopeObject | undefined {
   const value = parsed(text);
   if (!isRecord(value)) return undefined;
   const { body, ...head } = value;
@@ -26,11 +31,13 @@ export function readEnvelope(text: string | undefined): ReadEnvelope | { readonl
   };
 }
 
-/** `overflow/<date>/<requestId>.json` */
-function fromNotification({ Records }: Record<string, unknown>): { readonly requestId: string } | undefined {
-  const [, requestId] =
-    /"key":"overflow(?:%2F|\/)[\d-]+(?:%2F|\/)([\w-]+)\.json"/i.exec(JSON.stringify(Records ?? '')) ?? [];
-  return requestId === undefined ? undefined : { requestId };
+function fromNotification({ Records }: Record<string, unknown>): EnvelopeObject | undefined {
+  const [, key] = /"key":"(overflow(?:%2F|\/)[^"]+)"/i.exec(JSON.stringify(Records ?? '')) ?? [];
+  try {
+    return key === undefined ? undefined : { objectKey: decodeURIComponent(key.replaceAll('+', ' ')) };
+  } catch {
+    return undefined;
+  }
 }
 
 function parsed(text: string | undefined): unknown {

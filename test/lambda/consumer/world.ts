@@ -29,6 +29,7 @@ export interface Given {
   /** Why the identity key cannot be read. */
   readonly keyError?: Error;
   readonly complete?: (leases: readonly Lease[], signal: AbortSignal) => readonly Lease[];
+  readonly noteConsumed?: (keys: readonly string[]) => readonly string[];
   readonly put?: (key: string) => Promise<void>;
   readonly overflow?: Readonly<Record<string, string>>;
   readonly delay?: () => Promise<void>;
@@ -56,6 +57,10 @@ export function world(given: Given) {
       complete: async (leases, _nowMs, signal) => {
         did.push(`complete ${leases.map(({ claim }) => claim.identity.id).join(' ')}`);
         return demand(given.complete, 'complete')(leases, signal);
+      },
+      noteConsumed: async (keys) => {
+        did.push(`note ${keys.join(' ')}`);
+        return demand(given.noteConsumed, 'noteConsumed')(keys);
       },
     },
     publisher: {
@@ -126,6 +131,7 @@ export const allWell = {
   claim: (claim: Claim) => won(claim),
   publish: () => ({}),
   complete: () => [],
+  noteConsumed: () => [],
 } satisfies Given;
 
 export function envelopeOf(body: Body, requestId = `request-${body.id}`): Envelope {

@@ -36,8 +36,12 @@ test('the queue is asked once, and nobody else', async () => {
 
 test('what the queue refuses goes to the bucket, the same to the letter', async () => {
   const { deps, done } = given({ queue: refuses(named('InvalidMessageContents')) });
-  expect(await store(envelope(), deps, endsAtMs)).toEqual({ outcome: 'overflowed', cause: 'InvalidMessageContents' });
-  expect(done.put.map(({ key }) => key)).toEqual(['overflow/2026-01-02/request-1.json']);
+  expect(await store(envelope(), deps, endsAtMs)).toEqual({
+    outcome: 'overflowed',
+    key: done.put[0]?.key,
+    cause: 'InvalidMessageContents',
+  });
+  expect(done.put.map(({ key }) => key)).toEqual([expect.stringMatching(/^overflow\/2026-01-02\/03\.04\.05\.678-/)]);
   expect(done.put.map((object) => decodeEnvelope(object.envelope))).toEqual([envelope()]);
 });
 
@@ -51,7 +55,18 @@ test('a message of 1 MiB is sent, a larger one goes to the bucket', async () => 
   expect(await store(fits, deps, endsAtMs)).toEqual({ outcome: 'stored' });
   expect(Buffer.byteLength(done.sent[0] ?? '')).toBe(maxMessageBytes);
   const unasked = given({ queue: refuses(new Error('must not be asked')) });
-  expect(await store({ ...fits, path: `${path}x` }, unasked.deps, endsAtMs)).toEqual({ outcome: 'stored-large' });
+  expect(await store({ ...fits, path: `${path}x` }, unasked.deps, endsAtMs)).toEqual({
+    outcome: 'stored-large',
+    key: unasked.done.put[0]?.key,
+  });
+});
+
+test('two requests whose caller chose one id are two objects', async () => {
+  const { deps, done } = given({ queue: refuses(named('InvalidMessageContents')) });
+  await store(envelope(), deps, endsAtMs);
+  await store(envelope(), deps, endsAtMs);
+  expect(new Set(done.put.map(({ key }) => key)).size).toBe(2);
+  expect(done.put.map(({ key }) => key).join()).not.toContain('request-1');
 });
 
 test('when the bucket does not take a large one, that is said', async () => {
@@ -89,7 +104,7 @@ describe('a queue that does not answer', () => {
     await jest.advanceTimersByTimeAsync(budget.queueMs - 1);
     expect([signals[0]?.aborted, done.put.length]).toEqual([false, 0]);
     await jest.advanceTimersByTimeAsync(1);
-    expect(await result).toEqual({ outcome: 'overflowed', cause: 'DeadlineError' });
+    expect(await result).toMatchObject({ outcome: 'overflowed', cause: 'DeadlineError' });
     expect(signals[0]?.aborted).toBe(true);
   });
 
@@ -109,7 +124,7 @@ describe('a queue that does not answer', () => {
     await jest.advanceTimersByTimeAsync(budget.firstQueueMs - 1);
     expect([signals[0]?.aborted, done.put.length]).toEqual([false, 0]);
     await jest.advanceTimersByTimeAsync(1);
-    expect(await result).toEqual({ outcome: 'overflowed', cause: 'DeadlineError' });
+    expect(await result).toMatchObject({ outcome: 'overflowed', cause: 'DeadlineError' });
   });
 
   test('and has taken nothing in this environment makes nothing ready beside it: one client loads at a time', async () => {

@@ -24,12 +24,18 @@ const part = envelopeOf({
 });
 const odd = envelopeOf({ body: 'no callback of Vibes' });
 
+/** As `envelopeOf` makes it, which was seen a second later. */
+const ofThisRequest = {
+  requestId: '0f3d9d0c-0000-4000-8000-000000000001',
+  firstSeenAt: '2024-05-06T12:08:10.123Z',
+};
+
 /** A ledger with these callbacks in it. */
 function ledgerOf(callbacks: readonly Callback[], state: Partial<LedgerState> = {}): FindInLedger {
   const entries = new Map(
     callbacks.map(({ identity, contentDigest }) => [
       identityText(identity),
-      { isPublished: true, contentDigest, ...state },
+      { isPublished: true, contentDigest, ...ofThisRequest, ...state },
     ]),
   );
   return async (identity) => entries.get(identityText(identity));
@@ -69,7 +75,7 @@ describe.each([
   it.each(['as it was asked then', 'as nothing was asked'])('is another one with other content, %s', async (how) => {
     const asked = how === 'as nothing was asked' ? { signature: false, certificate: false } : undefined;
     const callback = await readCallback(asked === undefined ? envelope : { ...envelope, asked }, lax);
-    expect(await answers(ledgerOf([callback], { contentDigest: 'of other content' }))).toEqual([false, false]);
+    expect(await answers(ledgerOf([callback], { contentDigest: 'of other content', requestId: 'of another' }))).toEqual([false, false]);
   });
 });
 
@@ -87,9 +93,29 @@ describe.each([
   });
 });
 
-test('what was asked of it in its envelope does not hide what it was published as before', async () => {
+test('what nothing was asked of counts for what was asked for a signature no more than a collision would', async () => {
   const find = ledgerOf([await readCallback(rbm, lax)]);
-  expect(await wasPublished({ ...rbm, asked: { signature: true, certificate: true } }, strict, find)).toBe(true);
+  expect(await wasPublished({ ...rbm, asked: { signature: true, certificate: true } }, lax, find)).toBe(false);
+});
+
+describe('what was kept as unrecognized', () => {
+  const asked = { signature: true, certificate: false };
+  const unsigned = { ...rbm, asked };
+  const signed = { ...unsigned, proof: 'signature' as const };
+
+  it.each([
+    ['of another request', { requestId: 'other' }],
+    ['before this was received, under an id that its caller chose twice', { firstSeenAt: '2024-05-06T12:08:09.122Z' }],
+  ])('%s is no publication of this one', async (_what, state) => {
+    const find = ledgerOf([await readCallback(unsigned, lax)], state);
+    expect(await wasPublished(signed, lax, find)).toBe(false);
+    // The consumer would drop this one as a duplicate.
+    expect(await wasPublished(unsigned, lax, find)).toBe(true);
+  });
+
+  it('of this very request by an earlier version is one', async () => {
+    expect(await wasPublished(signed, lax, ledgerOf([unrecognized(signed, 'json-malformed', lax)]))).toBe(true);
+  });
 });
 
 test('as one reading alone, it was not published under another', async () => {

@@ -23,7 +23,8 @@ interface Stored {
 
 /** A bucket with these objects; `leftMs` is what is left of the invocation. */
 function given(objects: Readonly<Record<string, Stored>>, { today = policy, leftMs = (): number => 600_000 } = {}) {
-  const ledger = new Map<string, LedgerState>();
+  const ledger = new Map<string, Pick<LedgerState, 'isPublished' | 'contentDigest'> & Partial<LedgerState>>();
+  const consumed = new Set<string>();
   const queued: string[] = [];
   const counted: string[] = [];
   const read: string[] = [];
@@ -42,7 +43,13 @@ function given(objects: Readonly<Record<string, Stored>>, { today = policy, left
         return Buffer.from(stored);
       },
     },
-    ledger: { find: async (identity) => ledger.get(JSON.stringify(ledgerKey(identity))) },
+    ledger: {
+      find: async (identity) => {
+        const state = ledger.get(JSON.stringify(ledgerKey(identity)));
+        return state && { requestId: 'of another', firstSeenAt: '2026-05-06T09:00:00.000Z', ...state };
+      },
+      wasConsumed: async (key) => consumed.has(key),
+    },
     queue: {
       notify: async ({ key }) => {
         queued.push(key);
@@ -55,8 +62,11 @@ function given(objects: Readonly<Record<string, Stored>>, { today = policy, left
   };
   const run = (changed: Partial<SweepDeps> = {}) =>
     createHandler({ ...deps, ...changed })({}, { getRemainingTimeInMillis: leftMs });
-  return { ledger, queued, counted, read, logged, run, sweep: () => run() };
+  return { ledger, consumed, queued, counted, read, logged, run, sweep: () => run() };
 }
+
+/** As ingest names an object. */
+const newKey = (n: number) => `overflow/2026-05-06/10.00.00.000-0f3d9d0c-0000-4000-8000-${String(n).padStart(12, '0')}.json`;
 
 const keyOf = async () => {
   const { identity, contentDigest } = await readCallback(envelope, policy);
@@ -65,7 +75,7 @@ const keyOf = async () => {
 
 test('what was never published is queued again, and counted', async () => {
   const { sweep, queued, counted } = given({ 'overflow/a.json': { hours: 2 } });
-  expect(await sweep()).toEqual({ looked: 1, requeued: 1, failed: 0, left: 0 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 1, undecided: 0, failed: 0, left: 0 });
   expect(queued).toEqual(['overflow/a.json']);
   expect(counted).toEqual(['OverflowRequeued']);
 });
@@ -74,7 +84,7 @@ test('what was published is left alone', async () => {
   const { sweep, queued, counted, ledger } = given({ 'overflow/a.json': { hours: 2 } });
   const { key, contentDigest } = await keyOf();
   ledger.set(key, { isPublished: true, contentDigest });
-  expect(await sweep()).toEqual({ looked: 1, requeued: 0, failed: 0, left: 0 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 0, undecided: 0, failed: 0, left: 0 });
   expect([queued, counted]).toEqual([[], []]);
 });
 
@@ -83,7 +93,7 @@ test('what version 0.1.0 published, without a key, is left alone too', async () 
   const { identity, contentDigest } = await readCallback(envelope, { ...policy, identityKey: null });
   ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
   expect((await keyOf()).key).not.toBe(JSON.stringify(ledgerKey(identity)));
-  expect(await sweep()).toEqual({ looked: 1, requeued: 0, failed: 0, left: 0 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 0, undecided: 0, failed: 0, left: 0 });
 });
 
 test('without the identity key nothing is looked up, and Lambda tries again', async () => {
@@ -114,7 +124,7 @@ test('what is on its way, and what three sweeps have looked at, is not read', as
     'overflow/due.json': { hours: 72 },
     'overflow/old.json': { hours: 74 },
   });
-  expect(await sweep()).toEqual({ looked: 1, requeued: 1, failed: 0, left: 0 });
+  expect(await sweep()).toEqual({ looked: 1, requeued: 1, undecided: 0, failed: 0, left: 0 });
   expect(read).toEqual(['overflow/due.json']);
 });
 
@@ -122,6 +132,45 @@ test('what is no envelope is queued too: the consumer says so of it', async () =
   const { sweep, queued } = given({ 'overflow/a.json': { hours: 2, text: 'no envelope' } });
   await sweep();
   expect(queued).toHaveLength(1);
+});
+
+describe('an object whose key ingest made', () => {
+  test('is left alone where the consumer is done with it, else queued again, and is read in neither case', async () => {
+    const objects = { [newKey(1)]: { hours: 2 }, [newKey(2)]: { hours: 3 } };
+    const { sweep, consumed, queued, read, counted, logged } = given(objects);
+    consumed.add(newKey(1));
+    expect(await sweep()).toEqual({ looked: 2, requeued: 1, undecided: 0, failed: 0, left: 0 });
+    expect([queued, read, counted]).toEqual([[newKey(2)], [], ['OverflowRequeued']]);
+    expect(logged).toContainEqual({ level: 'warn', code: 'OverflowRequeued', key: newKey(2), decided: true });
+  });
+
+  test('is queued again whatever was published of the same body: the notification of this one was lost', async () => {
+    const { sweep, ledger, queued } = given({ [newKey(1)]: { hours: 2 } });
+    const { key, contentDigest } = await keyOf();
+    ledger.set(key, { isPublished: true, contentDigest });
+    await sweep();
+    expect(queued).toEqual([newKey(1)]);
+  });
+
+  test('comes before what must be read, and does not need the identity key', async () => {
+    const { run, queued } = given({ 'overflow/a.json': { hours: 2 }, [newKey(1)]: { hours: 3 } });
+    await expect(run({ policy: () => Promise.reject(new Error('AccessDenied')) })).rejects.toThrow('AccessDenied');
+    expect(queued).toEqual([newKey(1)]);
+  });
+});
+
+test('where reading took the time, what is left is queued again without, which is counted and told of', async () => {
+  let left = sweepLimits.readUntilMs + 3;
+  const objects = Object.fromEntries(
+    Array.from({ length: 6 }, (_, index) => [`overflow/${index}`, { hours: 2 + index }]),
+  );
+  // Two looks at the clock an object.
+  const { sweep, read, queued, counted, logged } = given(objects, { leftMs: () => left-- });
+  expect(await sweep()).toEqual({ looked: 6, requeued: 6, undecided: 4, failed: 0, left: 0 });
+  expect(read).toEqual(['overflow/0', 'overflow/1']);
+  expect([queued.length, counted.length]).toEqual([6, 6]);
+  expect(logged).toContainEqual({ level: 'warn', code: 'OverflowRequeued', key: 'overflow/5', decided: false });
+  expect(logged.at(-1)).toMatchObject({ level: 'warn', code: 'Swept', undecided: 4 });
 });
 
 describe('one that fails', () => {
@@ -141,15 +190,18 @@ describe('one that fails', () => {
       key: 'overflow/1.json',
       cause: 'AccessDenied',
     });
-    expect(logged.at(-1)).toEqual({ level: 'error', code: 'Swept', looked: 2, requeued: 2, failed: 1, left: 0 });
+    expect(logged.at(-1)).toEqual({ level: 'error', code: 'Swept', looked: 2, requeued: 2, undecided: 0, failed: 1, left: 0 });
   });
 
   test.each([
-    ['the ledger', { ledger: { find: () => Promise.reject(denied) } }],
+    [
+      'the ledger',
+      { ledger: { find: () => Promise.reject(denied), wasConsumed: () => Promise.reject(denied) } },
+    ],
     ['the queue', { queue: { notify: () => Promise.reject(denied) } }],
   ])('by %s is not counted as queued again', async (_what, changed) => {
-    const { run, counted } = given({ 'overflow/a.json': { hours: 2 } });
-    await expect(run(changed)).rejects.toThrow('1 objects failed');
+    const { run, counted } = given({ 'overflow/a.json': { hours: 2 }, [newKey(1)]: { hours: 2 } });
+    await expect(run(changed)).rejects.toThrow('2 objects failed');
     expect(counted).toEqual([]);
   });
 });
@@ -167,7 +219,7 @@ test('the small ones come first, and of these and of the large ones the newest',
 });
 
 test('where the time is over the rest is counted, and the sweep ends with an error before Lambda kills it', async () => {
-  let left = sweepLimits.reserveMs + 2;
+  let left = sweepLimits.reserveMs + 3;
   const leftMs = () => {
     left -= 1;
     return left;
@@ -175,9 +227,10 @@ test('where the time is over the rest is counted, and the sweep ends with an err
   const objects = Object.fromEntries(
     Array.from({ length: 5 }, (_, index) => [`overflow/${index}`, { hours: 2 + index }]),
   );
-  const { sweep, read } = given(objects, { leftMs });
+  const { sweep, queued } = given(objects, { leftMs });
+  // Two looks at the clock an object: whether to begin, and whether to read.
   await expect(sweep()).rejects.toThrow('0 objects failed, 3 were not looked at');
-  expect(read).toEqual(['overflow/0', 'overflow/1']);
+  expect(queued).toEqual(['overflow/0', 'overflow/1']);
 });
 
 test("an operator's test is no callback, and is not queued again", async () => {
@@ -217,8 +270,17 @@ describe('what was published', () => {
     const stored = { hours: 2, text: encodeEnvelope(platform) };
     const { sweep, ledger, queued } = given({ 'overflow/a.json': stored, 'overflow/again/a.json': stored });
     const { identity, contentDigest } = unrecognized(platform, 'certificate-unverified', policy);
-    ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
+    const { requestId } = platform;
+    ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest, requestId });
     await sweep();
     expect(queued).toEqual(['overflow/again/a.json']);
+  });
+
+  test('as unrecognized of another request with the same body does not count for this one', async () => {
+    const { sweep, ledger, queued } = given({ 'overflow/a.json': { hours: 2, text: encodeEnvelope(platform) } });
+    const { identity, contentDigest } = unrecognized(platform, 'certificate-unverified', policy);
+    ledger.set(JSON.stringify(ledgerKey(identity)), { isPublished: true, contentDigest });
+    await sweep();
+    expect(queued).toEqual(['overflow/a.json']);
   });
 });

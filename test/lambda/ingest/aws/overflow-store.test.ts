@@ -1,4 +1,4 @@
-import { createOverflowStore } from '../../../../lambda/ingest/aws/overflow-store';
+import { createObject, createOverflowStore } from '../../../../lambda/ingest/aws/overflow-store';
 import { silence, wireServer } from '../../../support/wire-server';
 
 const key = 'overflow/2026-01-02/request-1.json';
@@ -36,6 +36,23 @@ test.each([
   const put = createOverflowStore('overflow-bucket', server.environment).put(key, '{}', idle);
   await expect(put).rejects.toMatchObject({ name: code });
   expect(server.received).toHaveLength(1);
+});
+
+test.each([
+  ['closed, and the object is there', ['ECONNRESET', 'PreconditionFailed'], 'stored'],
+  ['closed, and the bucket refuses', ['ECONNRESET', 'AccessDenied'], 'AccessDenied'],
+  ['not closed, and another object is there', ['PreconditionFailed'], 'PreconditionFailed'],
+] as const)('a write whose connection was %s', async (_what, errors, expected) => {
+  const left = [...errors];
+  const write = async () => {
+    const name = left.shift() ?? '';
+    throw Object.assign(new Error('no'), name === 'ECONNRESET' ? { code: name } : { name });
+  };
+  const outcome = createObject(write).then(
+    () => 'stored',
+    (error: Error) => error.name,
+  );
+  expect([await outcome, left]).toEqual([expected, []]);
 });
 
 test('the signal ends a write that is not answered', async () => {

@@ -10,8 +10,17 @@ it.each([
   ['published', true],
   ['claimed', false],
 ])('reads an item that is %s by the key of its identity', async (state, isPublished) => {
-  const aws = scriptedAws(() => answer({ Item: { state: { S: state }, contentDigest: { S: 'digest' } } }));
-  expect(await readerOver(aws).find(identity)).toEqual({ isPublished, contentDigest: 'digest' });
+  const aws = scriptedAws(() => answer({
+      Item: {
+        ...{ state: { S: state }, contentDigest: { S: 'digest' } },
+        ...{ requestId: { S: 'r' }, firstSeenAt: { S: '2026-05-06T07:08:09.123Z' } },
+      },
+    }),
+  );
+  expect(await readerOver(aws).find(identity)).toEqual({
+    ...{ isPublished, contentDigest: 'digest' },
+    ...{ requestId: 'r', firstSeenAt: '2026-05-06T07:08:09.123Z' },
+  });
   expect(jsonOf(aws.requests[0])).toEqual({ TableName: 'Ledger', Key: { pk: { S: 'mo#5d0c6b6e' }, sk: { S: '-' } } });
 });
 

@@ -203,12 +203,35 @@ describe('dead letters', () => {
     expect(only(inbox).body?.toString()).toBe('<moMessage/>');
   });
 
-  it('that were too large for the queue are known by the name of their object', () => {
-    const inbox = inboxOf();
-    const Records = [{ s3: { object: { key: 'overflow/2026-01-02/r1.json' } } }];
-    inbox.answered(...exchangeOf('r1'));
-    inbox.deadLetters(lettersOf(JSON.stringify({ Records })));
-    expect(only(inbox).outcome).toBe('dead');
+  describe('that were too large for the queue', () => {
+    const key = 'overflow/2026-01-02/03.04.05.678-0f3d9d0c-0000-4000-8000-000000000001.json';
+    const Body = JSON.stringify({ Records: [{ s3: { object: { key: encodeURIComponent(key) } } }] });
+    const stored = lineOf('r1', { code: 'StoredLarge', route: '/mms/mo', key });
+
+    it('are known by the object that ingest named', () => {
+      const inbox = inboxOf();
+      inbox.answered(...exchangeOf('r1'));
+      inbox.functionLine(stored);
+      inbox.deadLetters(lettersOf(Body));
+      expect(only(inbox)).toMatchObject({ requestId: 'r1', outcome: 'dead' });
+    });
+
+    it('are known by it too where its line comes after the notification', () => {
+      const inbox = inboxOf();
+      inbox.answered(...exchangeOf('r1'));
+      inbox.received(receivedOf(Body));
+      inbox.functionLine(stored);
+      expect(only(inbox).receives).toEqual([{ at, queue: 'Callbacks', count: 1 }]);
+    });
+
+    it('are called by their object where an earlier run stored them', () => {
+      const inbox = inboxOf();
+      inbox.deadLetters(lettersOf(Body));
+      expect(only(inbox)).toMatchObject({
+        requestId: '03.04.05.678-0f3d9d0c-0000-4000-8000-000000000001',
+        outcome: 'dead',
+      });
+    });
   });
 });
 
