@@ -14,11 +14,7 @@ const mo = (id: string, text = 'HELLO') =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>${text}</message></moMessage>`;
 
 /** A dead letter as SQS parks one; its own id. */
-async function park(
-  id: string,
-  receivedAt = '2026-05-06T12:08:09.123Z',
-  requestId = `request-${id}`,
-): Promise<string> {
+async function park(id: string, receivedAt = '2026-05-06T12:08:09.123Z', requestId = `request-${id}`): Promise<string> {
   const parts = { requestId, receivedAt, path: '/sms/mo', proof: 'basic:current' } as const;
   return cloud().send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo(id), ...parts })));
 }

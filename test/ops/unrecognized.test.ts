@@ -131,4 +131,41 @@ describe('unrecognized', () => {
       json: { reprocessed: 0, failed: [{ eventId: 'x' }] },
     });
   });
+
+  describe('of a request id that its caller chose twice', () => {
+    const send = (body: string) => cloud().post('PlatformUrl', body, { 'x-amzn-requestid': 'VICTIM-1' });
+
+    it('show has all', async () => {
+      for (const body of ['first', 'second'])
+        expect((await send(body)).headers.get('x-amzn-requestid')).toBe('VICTIM-1');
+      await cloud().drained();
+      const { json, code } = await cloud().ops('unrecognized', 'show', 'VICTIM-1');
+      expect([code, json.callbacks.length]).toEqual([0, 2]);
+    });
+
+    it('reprocess takes none: a person names the event', async () => {
+      await send('first');
+      await cloud().drained();
+      const { json } = await cloud().ops('unrecognized', 'reprocess', '--id', 'VICTIM-1', '--yes');
+      expect(json).toMatchObject({ reprocessed: 0, failed: [{ eventId: 'VICTIM-1', cause: 'not there (any more)' }] });
+    });
+  });
+
+  it('reprocess --vouch leaves alone what came with several headers, until a person says which', async () => {
+    const mo = { 'content-type': 'text/xml' };
+    await cloud().post('SmsReceiptUrl', moMessage, { ...mo, 'x-campaign': 'of somebody else' });
+    await cloud().drained();
+    await cloud().post('SmsReceiptUrl', moMessage, { ...mo, 'x-campaign': 'of Vibes' });
+    await cloud().drained();
+    expect((await cloud().ops('unrecognized', 'list')).json.count).toBe(2);
+    const dry = await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--dry-run');
+    const all = await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
+    expect([dry.json.failed.length, all.code, all.json.reprocessed, all.json.failed.length]).toEqual([2, 1, 0, 2]);
+    expect(all.err).toContain('with other headers or another query');
+    const [last] = cloud().events().slice(-1);
+    const id = last?.detail.metadata.id ?? '';
+    expect((await cloud().ops('unrecognized', 'reprocess', '--id', id, '--vouch', '--yes')).json.reprocessed).toBe(1);
+    await cloud().drained();
+    expect(cloud().events().at(-1)?.detail.metadata.headers).toMatchObject({ 'x-campaign': ['of Vibes'] });
+  });
 });

@@ -86,6 +86,7 @@ async function invoke(
     ledger: {
       claim: (claim, signal) => befall(die, () => ledger.claim(claim, signal), fail),
       knows: ledger.knows,
+      noteConsumed: ledger.noteConsumed,
       complete: async (leases, atMs, signal) => {
         const left = await befall(
           die,

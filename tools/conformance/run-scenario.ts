@@ -96,7 +96,10 @@ function endpointOf(traits: VibesTraits, cloud: CloudLease): Endpoint {
     waitForChallenge: traits.waitForChallenge ?? false,
     keepAlive: traits.keepAlive ?? true,
     connections: traits.connections ?? laptopConnections,
-    headers: traits.sourceIp === undefined ? {} : { 'x-local-source-ip': traits.sourceIp },
+    headers: {
+      ...(traits.sourceIp === undefined ? {} : { 'x-local-source-ip': traits.sourceIp }),
+      ...(traits.requestId === undefined ? {} : { 'x-amzn-requestid': traits.requestId }),
+    },
     tls: {},
     ...secrets[traits.rbmSignature ?? 'right'],
   };

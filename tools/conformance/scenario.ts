@@ -59,6 +59,8 @@ export interface VibesTraits {
   /** `none`: unsigned; `wrong`: with another secret. */
   readonly rbmSignature?: 'none' | 'wrong';
   readonly sourceIp?: string;
+  /** Chosen for each request: API Gateway takes a caller's `x-amzn-requestid` for its own. */
+  readonly requestId?: string;
   /** Vibes' time against the real one; the two-second timeout is never compressed. */
   readonly speed?: number;
   readonly resends?: number;

@@ -194,7 +194,8 @@ export class Inbox {
   }
 
   clear(): void {
-    for (const map of [this.#byRequest, this.#byEvent, this.#byObject, this.#receivedObjects, this.#entries]) map.clear();
+    for (const map of [this.#byRequest, this.#byEvent, this.#byObject, this.#receivedObjects, this.#entries])
+      map.clear();
     this.#dead.clear();
     this.#payloads.clear();
     this.#wasCleared = true;

@@ -143,3 +143,29 @@ describe('a callback whose identity is taken by other content', () => {
     expect(lines).toMatchObject([{ code: 'RecordFailed', cause: 'collision-of-unrecognized' }]);
   });
 });
+
+describe('what is unrecognized, with another proof or other headers than a copy of before', () => {
+  const second = (claim: Parameters<typeof won>[0]) =>
+    claim.identity.id === 'u' ? ({ status: 'collision', with: { eventId: 'e', requestId: 'r' } } as const) : won(claim);
+  const odd = {
+    id: 'u',
+    family: 'unrecognized',
+    reason: 'rbm-unverified',
+    digest: 'signed by another secret',
+  } as const;
+
+  it('is kept beside it, for its own reason, and names no earlier event', async () => {
+    const { published, metrics, handle } = world({ ...allWell, claim: second, put: async () => {} });
+    expect(await handle(message(odd))).toEqual([]);
+    expect(JSON.parse(published[0]?.detail ?? '').data).toMatchObject({ reason: 'rbm-unverified', collidesWith: null });
+    expect(metrics).toEqual(['Unrecognized', 'RbmUnverified']);
+  });
+
+  it('has the same event id when it comes again, and another one than a third', async () => {
+    const { published, handle } = world({ ...allWell, claim: second, put: async () => {} });
+    await handle(message(odd, 'request-1'), message(odd, 'request-2'), message({ ...odd, digest: 'unsigned' }));
+    const third = published.find(({ detail }) => detail.includes('"requestId":"request-u"'))?.id;
+    const others = published.filter(({ id }) => id !== third);
+    expect([others.length, new Set(others.map(({ id }) => id)).size]).toEqual([2, 1]);
+  });
+});

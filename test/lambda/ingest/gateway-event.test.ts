@@ -16,5 +16,4 @@ test.each([
   ['a line feed', 'a\nb', own],
   ['a control character of a terminal', '\u001b[2J', own],
   ['other scripts', 'ä', own],
-])('%s as the request id', (_what, requestId, expected) =>
-  expect(requestIdOf(request({ requestId }))).toBe(expected));
+])('%s as the request id', (_what, requestId, expected) => expect(requestIdOf(request({ requestId }))).toBe(expected));

@@ -75,7 +75,9 @@ describe.each([
   it.each(['as it was asked then', 'as nothing was asked'])('is another one with other content, %s', async (how) => {
     const asked = how === 'as nothing was asked' ? { signature: false, certificate: false } : undefined;
     const callback = await readCallback(asked === undefined ? envelope : { ...envelope, asked }, lax);
-    expect(await answers(ledgerOf([callback], { contentDigest: 'of other content', requestId: 'of another' }))).toEqual([false, false]);
+    expect(await answers(ledgerOf([callback], { contentDigest: 'of other content', requestId: 'of another' }))).toEqual(
+      [false, false],
+    );
   });
 });
 

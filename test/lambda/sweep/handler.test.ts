@@ -66,7 +66,8 @@ function given(objects: Readonly<Record<string, Stored>>, { today = policy, left
 }
 
 /** As ingest names an object. */
-const newKey = (n: number) => `overflow/2026-05-06/10.00.00.000-0f3d9d0c-0000-4000-8000-${String(n).padStart(12, '0')}.json`;
+const newKey = (n: number) =>
+  `overflow/2026-05-06/10.00.00.000-0f3d9d0c-0000-4000-8000-${String(n).padStart(12, '0')}.json`;
 
 const keyOf = async () => {
   const { identity, contentDigest } = await readCallback(envelope, policy);
@@ -190,14 +191,19 @@ describe('one that fails', () => {
       key: 'overflow/1.json',
       cause: 'AccessDenied',
     });
-    expect(logged.at(-1)).toEqual({ level: 'error', code: 'Swept', looked: 2, requeued: 2, undecided: 0, failed: 1, left: 0 });
+    expect(logged.at(-1)).toEqual({
+      level: 'error',
+      code: 'Swept',
+      looked: 2,
+      requeued: 2,
+      undecided: 0,
+      failed: 1,
+      left: 0,
+    });
   });
 
   test.each([
-    [
-      'the ledger',
-      { ledger: { find: () => Promise.reject(denied), wasConsumed: () => Promise.reject(denied) } },
-    ],
+    ['the ledger', { ledger: { find: () => Promise.reject(denied), wasConsumed: () => Promise.reject(denied) } }],
     ['the queue', { queue: { notify: () => Promise.reject(denied) } }],
   ])('by %s is not counted as queued again', async (_what, changed) => {
     const { run, counted } = given({ 'overflow/a.json': { hours: 2 }, [newKey(1)]: { hours: 2 } });

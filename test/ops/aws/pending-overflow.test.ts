@@ -88,6 +88,15 @@ describe('pending is', () => {
   });
 });
 
+test('an object whose key ingest made is pending unless the consumer noted it, and is not read', async () => {
+  const name = (n: number) => `2026-05-06/10.00.00.000-0f3d9d0c-0000-4000-8000-00000000000${n}.json`;
+  const noted = { sk: { S: '-' }, state: { S: 'consumed' } };
+  const { context, stack, named } = given([name(1), name(2)], { [`overflow#overflow/${name(1)}`]: noted });
+  const { pending, undecided } = await findPendingOverflow(context, stack, everything);
+  expect([keysOf(pending), undecided]).toEqual([[`overflow/${name(2)}`], []]);
+  expect(named('GetObject')).toEqual([]);
+});
+
 test('other content under the same identity was published where it was kept as a collision', async () => {
   const published = await entryOf('a', 'published', 'OTHER');
   const without = given(['a'], { 'mo#a': published });
@@ -103,8 +112,17 @@ test('other content under the same identity was published where it was kept as a
 
 describe('what was kept as unrecognized', () => {
   const kept = unrecognized(envelope('a'), 'xml-missing-field', { ...policy, identityKey: null });
-  const entry = { sk: { S: '-' }, state: { S: 'published' }, contentDigest: { S: kept.contentDigest } };
+  const entry = {
+    ...{ sk: { S: '-' }, state: { S: 'published' }, contentDigest: { S: kept.contentDigest } },
+    ...{ requestId: { S: 'a' }, firstSeenAt: { S: '2024-05-06T12:08:10.000Z' } },
+  };
   const ledger = { [`unrecognized#${kept.identity.id}`]: entry };
+
+  it('of another request with the same body does not count for this one', async () => {
+    const other = { [`unrecognized#${kept.identity.id}`]: { ...entry, requestId: { S: 'other' } } };
+    const { context, stack } = given(['a'], other);
+    expect((await findPendingOverflow(context, stack, everything)).pending).toHaveLength(1);
+  });
 
   it('was published, though today it would be published as what it says it is', async () => {
     const { context, stack } = given(['a'], ledger);

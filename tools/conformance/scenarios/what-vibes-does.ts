@@ -78,6 +78,21 @@ export const whatVibesDoes: readonly Scenario[] = [
     expect: { calls: [{ service: 's3', action: 'PutObject', atLeast: 4 }] },
   },
   {
+    name: 'one-request-id-for-all',
+    shows:
+      'A caller chooses one request id for all of its requests, large MMS and some that the queue refuses among them: each is accepted and published.',
+    group: 'what Vibes does',
+    short: true,
+    vibes: { requestId: 'VICTIM-1' },
+    rounds: [
+      {
+        before: [{ do: 'fault', fault: { service: 'sqs', action: 'SendMessage', mode: 'error', count: 10 } }],
+        load: { callbacks: 40, mix: { 'mms-large': 1, mo: 3, platform: 2 } },
+      },
+    ],
+    expect: { acceptedAtOnce: true, calls: [{ service: 's3', action: 'PutObject', atLeast: 10 }] },
+  },
+  {
     name: 'larger-than-the-gateway-takes',
     shows:
       'A body that is too large for API Gateway is answered 503 and stays in the error queue at Vibes, where a person sees it; no 4XX ends it.',

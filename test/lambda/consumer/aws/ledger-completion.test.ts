@@ -1,3 +1,5 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { createLedger } from '../../../../lambda/consumer/aws/ledger';
 import type { Lease } from '../../../../lambda/consumer/ports';
 import { answer, awsError, jsonOf, scriptedAws, type WireRequest } from '../../../support/scripted-aws';
 import { claimOf, days, type GivenLedger, givenLedger, leaseMs, leaseOf, newIdentity, open, t0 } from './given-ledger';
@@ -123,5 +125,27 @@ describe('completion', () => {
     });
     const left = await given.over(aws).complete(leases, t0, abort.signal);
     expect(left).toEqual([leases[2]]);
+  });
+});
+
+describe('an overflow object', () => {
+  const keyOf = (n: number) => `overflow/2026-05-06/${n}.json`;
+
+  it('is noted under its key until the ledger forgets', async () => {
+    expect(await given.ledger.noteConsumed([keyOf(1)], t0, open)).toEqual([]);
+    const Key = { pk: { S: `overflow#${keyOf(1)}` }, sk: { S: '-' } };
+    const { Item } = await given.table.client.send(new GetItemCommand({ TableName: given.table.name, Key }));
+    expect(Item).toEqual({
+      ...Key,
+      state: { S: 'consumed' },
+      lastSeenAt: { S: '2026-05-06T07:08:09.000Z' },
+      expiresAt: { N: String(t0 / 1000 + days * 86_400) },
+    });
+  });
+
+  it('is named where no answer says that it was noted', async () => {
+    const aws = scriptedAws(() => awsError('com.amazonaws.dynamodb.v20120810#AccessDeniedException', 400));
+    const ledger = createLedger({ tableName: 'Ledger', days, client: new DynamoDBClient(aws.options) });
+    expect(await ledger.noteConsumed([keyOf(1), keyOf(2)], t0, open)).toEqual([keyOf(1), keyOf(2)]);
   });
 });

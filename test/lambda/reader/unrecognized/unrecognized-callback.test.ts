@@ -1,4 +1,5 @@
 import { unrecognized } from '../../../../lambda/reader/unrecognized/unrecognized-callback';
+import type { Envelope } from '../../../../lambda/shared/envelope';
 import { sha256Hex } from '../../../../lambda/shared/sha-256';
 import { checkCallback } from '../../../support/check-callback';
 import { envelopeOf } from '../../../support/envelope';
@@ -55,6 +56,39 @@ describe('unrecognized', () => {
     expect(unrecognized(other, 'xml-malformed', policy).identity).not.toEqual(
       unrecognized(envelope, 'xml-malformed', policy).identity,
     );
+  });
+
+  describe('its digest says of what else it could be read by', () => {
+    const digestOf = (more: Partial<Envelope>) =>
+      unrecognized({ ...envelope, ...more }, 'xml-malformed', policy).contentDigest;
+    const withHeader = (name: string, value: string) => ({ headers: { ...envelope.headers, [name]: [value] } });
+
+    it.each([
+      ['a signature', { proof: 'signature' }],
+      ['a certificate', { proof: 'certificate' }],
+      ['a password', { proof: 'basic:current' }],
+      ['another charset', withHeader('content-type', 'text/xml; charset=iso-8859-1')],
+      ['an encoding', withHeader('content-encoding', 'gzip')],
+      ['an RBM event class', withHeader('x-vibes-eventclass', 'UserMessage')],
+      ['a signature that did not match', withHeader('x-vibes-signature', 'c2lnbmF0dXJl')],
+      ['a header that would be published', withHeader('x-anything', '1')],
+      ['another query', { query: { origin: ['website'] } }],
+    ] as const)('%s', (_what, more) => expect(digestOf(more)).not.toBe(digestOf({})));
+
+    it.each([
+      ['who sent it, and when', { sourceIp: '192.0.2.1', receivedAt: '2026-05-06T07:08:09.123Z', requestId: 'other' }],
+      ['the settings of then', { asked: { signature: true, certificate: true } }],
+      ['the headers of the way', withHeader('x-forwarded-for', '192.0.2.1')],
+    ] as const)('and nothing of %s', (_what, more) => expect(digestOf(more)).toBe(digestOf({})));
+
+    it('nor which of two passwords it was', () =>
+      expect(digestOf({ proof: 'basic:current' })).toBe(digestOf({ proof: 'basic:previous' })));
+
+    it('but was its id in version 0.1.0', () => {
+      const { identity, contentDigest } = unrecognized(envelope, 'xml-malformed', { ...policy, identityKey: null });
+      expect(contentDigest).toBe(identity.id);
+      expect(unrecognized(envelope, 'xml-malformed', policy).formerDigest).toBe(contentDigest);
+    });
   });
 
   it('takes an id of the caller: that of a collision is not that of its bytes', () => {
