@@ -1,4 +1,5 @@
 // A notification of S3 that got lost: what was answered 200 lies in the overflow bucket, and nobody else knows of it.
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
@@ -10,13 +11,14 @@ import { until } from '../support/until';
 
 jest.setTimeout(180_000);
 
+const rbmSecret = 'a secret of the test';
 const newFolder = temporaryFolder();
 let cloud: LocalCloudProcess;
 let clients: ReturnType<typeof clientsOf>;
 let sqs: SQSClient;
 
 beforeAll(async () => {
-  cloud = await startLocalCloud({ dataDir: newFolder(), more: ['--minute', '2'] });
+  cloud = await startLocalCloud({ dataDir: newFolder(), more: ['--minute', '2', '--rbm-secret', rbmSecret] });
   const {
     endpoint,
     region = 'us-east-1',
@@ -49,20 +51,14 @@ async function readQueues(Enabled: boolean): Promise<void> {
   });
 }
 
-/** The queue is down for one callback, so that it goes to the bucket; what tells of it is taken out of the queue. */
-async function loseNotification(): Promise<void> {
+/** A callback that goes to the bucket, and what tells of it is taken out of the queue. */
+async function loseNotification(post: () => Promise<Response>): Promise<void> {
   // A worker that starts may be too slow for its first callback.
   await until(
     async () => (await fetch(cloud.outputs.PlatformUrl ?? '', { method: 'POST', body: '{}' })).status === 200,
   );
   await readQueues(false);
-  await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error', count: 1 });
-  const answer = await fetch(cloud.outputs.PlatformUrl ?? '', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ event_id: 'lost-1', event_type: 'person_added' }),
-  });
-  expect(answer.status).toBe(200);
+  expect((await post()).status).toBe(200);
   const QueueUrl = cloud.outputs.CallbackQueueUrl ?? '';
   await until(async () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
@@ -74,10 +70,20 @@ async function loseNotification(): Promise<void> {
   await readQueues(true);
 }
 
+/** The queue is down for it. */
+async function postWithoutQueue(): Promise<Response> {
+  await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error', count: 1 });
+  return fetch(cloud.outputs.PlatformUrl ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ event_id: 'lost-1', event_type: 'person_added' }),
+  });
+}
+
 const sweepRuns = async () => (await cloud.control('POST', 'schedules')).body as { readonly rules: readonly string[] };
 
 it('is found by the daily sweep, published once, counted and told of', async () => {
-  await loseNotification();
+  await loseNotification(postWithoutQueue);
   // For the sweep two hours have passed.
   await cloud.control('POST', 'faults', { service: 'lambda', function: 'Sweep', mode: 'skew', skewMs: 2 * 3_600_000 });
   expect((await sweepRuns()).rules).toHaveLength(1);
@@ -95,4 +101,26 @@ it('is found by the daily sweep, published once, counted and told of', async () 
   const swept = [...log.matchAll(/"Swept","looked":\d+,"requeued":(\d+)/g)].map(([, requeued]) => requeued);
   expect(swept).toEqual(['1', '0']);
   expect(events()).toHaveLength(1);
+});
+
+it('is found though the same body came before without its signature, and was kept as unrecognized', async () => {
+  const body = JSON.stringify({ eventId: 'signed-1', agentId: 'a', text: 'x'.repeat(1_000_000) });
+  const signature = createHmac('sha512', rbmSecret).update(body).digest('base64');
+  const post = (headers: Readonly<Record<string, string>>) =>
+    fetch(cloud.outputs.RbmUrl ?? '', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-vibes-eventclass': 'UserEvent', ...headers },
+      body,
+    });
+  const published = (detailType: string) =>
+    readFileSync(join(cloud.dataDir, 'events.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(`"detail-type":"${detailType}"`));
+  const before = published('Unrecognized Callback').length;
+  await until(async () => (await post({})).status === 200);
+  await until(async () => published('Unrecognized Callback').length > before);
+  await loseNotification(() => post({ 'x-vibes-signature': signature }));
+  await cloud.control('POST', 'faults', { service: 'lambda', function: 'Sweep', mode: 'skew', skewMs: 2 * 3_600_000 });
+  await sweepRuns();
+  await until(async () => published('RBM Event').length === 1);
 });
