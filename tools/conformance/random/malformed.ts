@@ -24,7 +24,7 @@ const builders: Readonly<Record<string, Build>> = {
   'mime-malformed': (id) => ({
     contentType: 'multipart/related; type="text/xml"; boundary="b"',
     path: '/mms/mo',
-    body: `--b\r\ncontent-type: text/plain\r\n\r\n${id}\r\n--b--\r\n`,
+    body: `--b\r\ncontent-type: text/xml\r\n\r\n<hello id="${id}"/>\r\n--b--\r\n`,
   }),
   'json-malformed': (id) => ({ contentType: 'application/json', body: `{"event_id":"${id}",` }),
   'json-not-an-object': (id) => ({ contentType: 'application/json', body: `["${id}"]` }),

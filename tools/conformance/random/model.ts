@@ -55,6 +55,8 @@ export interface SentRequest {
   /** For a person: what it was and how it was sent. */
   readonly what: string;
   readonly path: string;
+  /** That the caller chose; it means nothing. */
+  readonly requestId: string | null;
   /** Of the body. */
   readonly sha256: string;
   /** Usually one; two where the settings changed while it was under way. */

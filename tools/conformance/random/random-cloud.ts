@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
@@ -149,10 +149,17 @@ export class RandomCloud {
     return new Set(letters.map(({ key }) => key ?? 'unknown'));
   }
 
-  /** Ends it and removes everything that it wrote. */
-  async close(): Promise<void> {
+  /**
+   * Ends it and removes everything that it wrote.
+   * @param keepIn where its data are kept for somebody who looks for a cause
+   */
+  async close(keepIn?: string): Promise<void> {
     await this.#starting.catch(() => undefined);
     await this.#cloud?.kill();
+    if (keepIn !== undefined) {
+      await rm(keepIn, { recursive: true, force: true });
+      await cp(this.dataFolder, keepIn, { recursive: true });
+    }
     await this.folder.remove();
   }
 

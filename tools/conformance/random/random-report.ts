@@ -21,6 +21,8 @@ export interface RandomReport {
   /** False: it was interrupted before the check. */
   readonly isChecked: boolean;
   readonly tally: Tally;
+  /** Where the data of a run with violations are. */
+  readonly keptIn?: string;
   readonly violations: readonly { readonly what: string; readonly steps: readonly string[] }[];
 }
 
@@ -35,7 +37,7 @@ export function isRandomSound({ isChecked, violations }: RandomReport): boolean 
 
 /** Each violation with the steps that led to it, and the numbers in the last line. */
 export function randomReportText(report: RandomReport): string {
-  const { seed, minutes, violations, isChecked } = report;
+  const { seed, minutes, violations, isChecked, keptIn } = report;
   const listed = violations.flatMap(({ what, steps }, index) => [
     `${index + 1}. ${what}`,
     ...shortened(steps).map((step) => `   ${step}`),
@@ -44,6 +46,7 @@ export function randomReportText(report: RandomReport): string {
   return [
     ...listed,
     ...(violations.length > 0 ? [again] : []),
+    ...(keptIn === undefined ? [] : [`Its data (events.jsonl, functions.log, queues and objects): ${keptIn}`]),
     ...(isChecked ? [] : ['Interrupted: what was published was not checked.']),
     closingLine(report),
   ].join('\n');
@@ -51,7 +54,11 @@ export function randomReportText(report: RandomReport): string {
 
 const longestStory = 24;
 
-function shortened(steps: readonly string[]): readonly string[] {
+/** Equal lines once, and of a long story its beginning and its end. */
+function shortened(all: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const line of all) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const steps = [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
   if (steps.length <= longestStory) return steps;
   const half = longestStory / 2;
   return [...steps.slice(0, half), `… ${steps.length - longestStory} more …`, ...steps.slice(-half)];

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCompressedClock } from '../../simulator/clock';
 import { drain } from '../../simulator/drain';
@@ -26,14 +27,20 @@ export interface RandomOptions {
 export async function runRandom(options: RandomOptions): Promise<RandomReport> {
   const secrets = { rbmSecret: randomBytes(16).toString('hex'), password: randomBytes(16).toString('hex') };
   const cloud = await RandomCloud.start({ ...secrets, onLine: options.onLine ?? (() => undefined) });
+  let keptIn: string | undefined;
   try {
     const run = new RandomRun(cloud, secrets, options);
     await Promise.race([run.work(), ended(options.interrupted)]);
-    return run.report();
+    const report = run.report();
+    if (report.violations.length > 0) keptIn = join(keptFolder, `seed-${options.seed}`);
+    return { ...report, ...(keptIn !== undefined && { keptIn }) };
   } finally {
-    await cloud.close();
+    await cloud.close(keptIn);
   }
 }
+
+/** Data of runs that found something. */
+const keptFolder = join(__dirname, '..', '..', '..', '.build', 'conformance-random');
 
 async function ended(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
@@ -47,7 +54,7 @@ const widest = 6;
 const realTime = createCompressedClock(1);
 const drainPolicy = { patienceMs: 120_000, everyMs: 250 };
 /** How often a callback that was never acknowledged is sent again at the end, on a cloud without faults. */
-const lastAttempts = 6;
+const lastAttempts = 4;
 
 class RandomRun {
   readonly #plan: Plan;
@@ -225,7 +232,7 @@ class RandomRun {
   }
 
   #requestOf(
-    { draft, what }: PlannedSend,
+    { draft, manner, what }: PlannedSend,
     brought: Brought,
     asked: readonly Asked[],
     status: number | null,
@@ -235,6 +242,7 @@ class RandomRun {
       step: this.#step,
       what,
       path: draft.path,
+      requestId: manner.requestId,
       sha256: createHash('sha256').update(draft.body).digest('hex'),
       meanings: distinct(meanings),
       status,
@@ -305,9 +313,10 @@ class RandomRun {
       }
       await this.#keepUp();
     }
-    for (const { number, what, draft } of this.#unacknowledged.values()) {
-      const sha256 = createHash('sha256').update(draft.body).digest('hex');
-      const requests = this.#sent.filter((request) => request.sha256 === sha256);
+    for (const { number, what, manner } of this.#unacknowledged.values()) {
+      const requests = this.#sent.filter(
+        (request) => request.what === what || (manner.requestId !== null && request.requestId === manner.requestId),
+      );
       this.#violations.push({
         what: `never stored on a healthy cloud, in ${lastAttempts} attempts: request ${number}, ${what}`,
         requests,
