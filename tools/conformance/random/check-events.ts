@@ -1,5 +1,5 @@
+import type { CheckedEvent } from './checked-event';
 import { type EventMeaning, isAcknowledged, type Meaning, mayBeStored, type SentRequest } from './model';
-import type { PublishedEvent } from './published-event';
 
 /** A broken promise, with the requests that lead to it. */
 export interface Violation {
@@ -15,7 +15,7 @@ const collision = 'identity-collision';
  */
 export function checkEvents(
   sent: readonly SentRequest[],
-  published: readonly PublishedEvent[],
+  published: readonly CheckedEvent[],
   dead: ReadonlySet<string>,
 ): readonly Violation[] {
   const typed = published.filter(({ kept }) => kept === null);
@@ -31,7 +31,7 @@ export function checkEvents(
 }
 
 /** One id, one identity: a customer would take two callbacks for one. */
-function idsOfTwo(published: readonly PublishedEvent[], sent: readonly SentRequest[]): Violation[] {
+function idsOfTwo(published: readonly CheckedEvent[], sent: readonly SentRequest[]): Violation[] {
   return [...by(published, ({ eventId }) => eventId)].flatMap(([id, events]) => {
     const names = new Set(
       events.map(({ detailType, key, metadataIdentity }) => `${detailType} ${key} ${metadataIdentity}`),
@@ -45,8 +45,8 @@ function idsOfTwo(published: readonly PublishedEvent[], sent: readonly SentReque
 /** All requests with one identity: one event, and a collision for every other content that was acknowledged. */
 function checkIdentity(
   [key, requests]: Group,
-  typed: readonly PublishedEvent[],
-  kept: readonly PublishedEvent[],
+  typed: readonly CheckedEvent[],
+  kept: readonly CheckedEvent[],
   dead: ReadonlySet<string>,
 ): Violation[] {
   const events = typed.filter((event) => typedKey(event) === key);
@@ -88,7 +88,7 @@ function checkIdentity(
 /** The same method, path and body: one event, with a reason that one of the requests gives. */
 function checkUnrecognized(
   [key, requests]: Group,
-  kept: readonly PublishedEvent[],
+  kept: readonly CheckedEvent[],
   dead: ReadonlySet<string>,
 ): Violation[] {
   const [first] = requests;
@@ -113,8 +113,8 @@ function checkUnrecognized(
 /** Where the settings changed while it was answered: it is one or the other. */
 function eitherOr(
   sent: readonly SentRequest[],
-  typed: readonly PublishedEvent[],
-  kept: readonly PublishedEvent[],
+  typed: readonly CheckedEvent[],
+  kept: readonly CheckedEvent[],
   dead: ReadonlySet<string>,
 ): Violation[] {
   const keys = new Set(typed.map(typedKey));
@@ -130,8 +130,8 @@ function eitherOr(
 
 /** Events that no request accounts for, and wrong reasons. */
 function strangers(
-  typed: readonly PublishedEvent[],
-  kept: readonly PublishedEvent[],
+  typed: readonly CheckedEvent[],
+  kept: readonly CheckedEvent[],
   stored: readonly SentRequest[],
 ): Violation[] {
   const keys = new Set(stored.flatMap(({ meanings }) => meanings.flatMap((meaning) => keyOf(meaning) ?? [])));
@@ -157,11 +157,11 @@ function isOwed(request: SentRequest, key: string): boolean {
   return isAcknowledged(request) && request.meanings.every((meaning) => keyOf(meaning) === key);
 }
 
-function isKeptOf({ kept }: PublishedEvent, { path, sha256 }: SentRequest): boolean {
+function isKeptOf({ kept }: CheckedEvent, { path, sha256 }: SentRequest): boolean {
   return kept !== null && kept.sha256 === sha256 && kept.path === path;
 }
 
-function shows({ data }: PublishedEvent, meaning: EventMeaning | undefined): boolean {
+function shows({ data }: CheckedEvent, meaning: EventMeaning | undefined): boolean {
   return Object.entries(meaning?.shows ?? {}).every(([path, value]) => valueAt(data, path) === value);
 }
 
@@ -173,7 +173,7 @@ function valueAt(data: unknown, path: string): unknown {
 
 type Group = readonly [key: string, requests: readonly SentRequest[]];
 
-function typedKey({ detailType, key }: PublishedEvent): string {
+function typedKey({ detailType, key }: CheckedEvent): string {
   return `${detailType} ${key}`;
 }
 

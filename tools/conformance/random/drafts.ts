@@ -12,16 +12,16 @@ import { plainXml, type XmlStyle } from '../../callbacks/xml';
 import { digits, phoneNumber, shortCode } from '../../simulator/callbacks/invented';
 import { type Kind, kindRows } from '../../simulator/kinds';
 import type { Random } from '../../simulator/random';
-import type { Meaning, Needs } from './model';
+import type { Meaning, ProofNeeded } from './model';
 
 /** One request before it is sent: its bytes, and what they say. */
-export interface Draft {
+export interface RequestDraft {
   readonly family: string;
   readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  readonly needs: Needs;
+  readonly needs: ProofNeeded;
   readonly says: Meaning;
 }
 
@@ -50,11 +50,12 @@ export interface Subject {
   readonly name: string;
   /** Too large for a message: its envelope goes to the bucket. */
   readonly isLarge: boolean;
-  write(writing: Writing): Draft;
+  write(writing: Writing): RequestDraft;
 }
 
-/** More than 1 MiB as an envelope, in base64. */
-const largeText = 'x'.repeat(800_000);
+/** More than 1 MiB as an envelope, in base64. It takes the place of a word: escaping it would take its time. */
+const largeText = Buffer.alloc(800_000, 'x');
+const largeWord = 'LARGE';
 
 export function createSubject(random: Random, family: Family): Subject {
   const isLarge = family !== 'receipt' && family !== 'mms-receipt' && random.chance(family === 'rbm' ? 0.4 : 0.08);
@@ -84,7 +85,7 @@ function mo(random: Random, { isLarge, isDeep }: Traits) {
   const messageId = random.uuid();
   const source = { address: phoneNumber(random), carrier: digits(random, 3), type: 'MDN' };
   const destination = { address: shortCode, type: 'SC' };
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const text = textOf(writing, isLarge);
     const content = {
       messageId,
@@ -110,7 +111,7 @@ function oldMo(random: Random, { isLarge, isDeep }: Traits) {
   const transactionId = digits(random, 16);
   const source = { address: phoneNumber(random).slice(1), type: 'MDN' };
   const destination = { address: shortCode, type: 'SC' };
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const text = textOf(writing, isLarge);
     const document = deliver.write({ transactionId, source, destination, text }, styleOf(writing));
     return messageDraft(
@@ -126,11 +127,11 @@ function oldMo(random: Random, { isLarge, isDeep }: Traits) {
 
 function messageDraft(
   family: Family,
-  document: Pick<Draft, 'headers'> & { readonly body: Uint8Array },
+  document: Pick<RequestDraft, 'headers'> & { readonly body: Uint8Array },
   writing: Writing,
   messageId: string,
   shows: Readonly<Record<string, unknown>>,
-): Draft {
+): RequestDraft {
   const path = writing.elsewhere ? '/sms/receipt' : '/sms/mo';
   const draft = draftOf('mo', path, document, writing, { messageId }, shows);
   return { ...draft, family, needs: draft.says.as === 'event' ? 'password' : 'nothing' };
@@ -139,7 +140,7 @@ function messageDraft(
 function receipt(random: Random, { isDeep }: Traits) {
   const messageId = random.uuid();
   const type = random.pick(['System', 'Carrier', 'Handset']);
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const description = textOf(writing, false);
     const content = {
       messageId,
@@ -163,7 +164,7 @@ function mmsReceipt(random: Random, { isDeep }: Traits) {
   const messageId = random.hex(20);
   const transactionId = random.uuid();
   const recipient = { type: 'Number', address: phoneNumber(random) };
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const statusText = textOf(writing, false);
     const report = {
       transactionId,
@@ -203,7 +204,7 @@ function mms(random: Random, { isLarge, isDeep }: Traits) {
       bytes,
     }),
   );
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const subject = textOf(writing, false);
     const contentHref = difference === 'href' ? `cid:content-${writing.hidden}` : 'cid:content';
     const content = {
@@ -239,7 +240,7 @@ function platform(random: Random, { isLarge, isDeep }: Traits) {
   const eventId = random.hex(12).toUpperCase();
   const countsAttempts = random.chance(0.3);
   const method = random.pick<'POST' | 'PUT'>(['POST', 'PUT']);
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const note = textOf(writing, isLarge);
     const members = { note, other: writing.hidden, ...(isDeep && { deep: deepJson() }) };
     const event = {
@@ -262,7 +263,7 @@ function rbm(random: Random, { isLarge, isDeep }: Traits) {
   const eventId = eventClass === 'UserMessage' ? null : random.uuid();
   const messageId = random.uuid();
   const phone = phoneNumber(random);
-  const write = (writing: Writing): Draft => {
+  const write = (writing: Writing): RequestDraft => {
     const note = textOf(writing, isLarge);
     const members = { note, other: writing.hidden, ...(isDeep && { deep: deepJson() }) };
     const event = { eventClass, eventId, messageId, phoneNumber: phone, agentId: 'an-agent', members };
@@ -280,18 +281,25 @@ function draftOf(
   { charset, visible, hidden }: Writing,
   data: Readonly<Record<string, unknown>>,
   shows: Readonly<Record<string, unknown>>,
-): Draft {
+): RequestDraft {
   const { event } = kindRows[kind];
   const identity = event.keyOf(data);
   const says: Meaning =
     charset === 'unsaid'
       ? { as: 'unrecognized', reason: 'charset-invalid' }
       : { as: 'event', detailType: event.detailType, identity, content: `${visible}.${hidden}`, shows };
-  return { family: kind, method: 'POST', path, headers, body: Buffer.from(body), needs: 'nothing', says };
+  return { family: kind, method: 'POST', path, headers, body: enlarged(body), needs: 'nothing', says };
 }
 
 function textOf({ visible }: Writing, isLarge: boolean): string {
-  return `café ${visible}${isLarge ? largeText : ''}`;
+  return `café ${visible}${isLarge ? largeWord : ''}`;
+}
+
+function enlarged(body: Uint8Array): Buffer {
+  const bytes = Buffer.from(body);
+  const at = bytes.indexOf(largeWord);
+  if (at < 0) return bytes;
+  return Buffer.concat([bytes.subarray(0, at), largeText, bytes.subarray(at + largeWord.length)]);
 }
 
 /** A JSON document has one charset. */

@@ -1,5 +1,5 @@
 import type { Random } from '../../simulator/random';
-import type { Draft } from './drafts';
+import type { RequestDraft } from './drafts';
 
 type Build = (id: string) => { readonly contentType?: string; readonly path?: string; readonly body: string };
 
@@ -42,7 +42,7 @@ const weights = Object.fromEntries(
 /** Routes without a password, one that does not exist among them. */
 const paths = ['/platform', '/sms/receipt', '/mms/mo', '/mms/receipt', '/nowhere/at-all'] as const;
 
-export function createMalformed(random: Random): Draft {
+export function createMalformed(random: Random): RequestDraft {
   const reason = random.weighted(weights);
   const { contentType, body, path } = builders[reason]?.(random.uuid()) ?? { body: '' };
   return {

@@ -30,7 +30,7 @@ export interface UnrecognizedMeaning {
 }
 
 /** What a document asks for before it is what it says it is. */
-export type Needs = 'nothing' | 'password' | 'signature';
+export type ProofNeeded = 'nothing' | 'password' | 'signature';
 
 /** What a caller brought with it. */
 export interface Brought {
@@ -41,7 +41,7 @@ export interface Brought {
 }
 
 /** "The body decides what a callback is; the route decides what it must prove" (architecture §3). */
-export function meaningOf(says: Meaning, needs: Needs, brought: Brought, asked: Asked): Meaning {
+export function meaningOf(says: Meaning, needs: ProofNeeded, brought: Brought, asked: Asked): Meaning {
   if (needs === 'password' && !brought.password) return { as: 'unrecognized', reason: 'mo-unauthenticated' };
   if (needs === 'signature' && asked.signature && !brought.signature)
     return { as: 'unrecognized', reason: 'rbm-unverified' };

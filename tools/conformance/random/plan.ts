@@ -1,7 +1,7 @@
 import type { FaultMode } from '../../../local';
 import type { AskedFault } from '../../simulator/local-cloud-process';
 import type { Random } from '../../simulator/random';
-import { createSubject, type Draft, families, firstWriting, type Subject, type Writing } from './drafts';
+import { createSubject, families, firstWriting, type RequestDraft, type Subject, type Writing } from './drafts';
 import { createMalformed } from './malformed';
 import type { Asked } from './model';
 
@@ -17,21 +17,21 @@ export interface Manner {
 
 export interface PlannedSend {
   readonly number: number;
-  readonly draft: Draft;
+  readonly draft: RequestDraft;
   readonly manner: Manner;
   /** For a person. */
   readonly what: string;
 }
 
 /** What is done at once, or while callbacks are sent. */
-export type Action =
+export type RandomAction =
   | { readonly do: 'fault'; readonly fault: AskedFault }
   | { readonly do: 'clear-faults' }
   | { readonly do: 'kill'; readonly afterMs: number }
   | { readonly do: 'deploy'; readonly asked: Asked; readonly afterMs: number };
 
-export type Step =
-  | { readonly do: 'send'; readonly sends: readonly PlannedSend[]; readonly meanwhile?: Action }
+export type RandomStep =
+  | { readonly do: 'send'; readonly sends: readonly PlannedSend[]; readonly meanwhile?: RandomAction }
   /** What S3 tells of these is lost: the queue is down for them, and what comes in its place is deleted. */
   | { readonly do: 'lose-notifications'; readonly sends: readonly PlannedSend[] }
   | { readonly do: 'rotate'; readonly password: string }
@@ -52,6 +52,9 @@ const stepWeights = {
   reprocess: 2,
 };
 
+/** How many callbacks may be sent again: a correction follows soon. */
+const remembered = 25;
+
 /** A callback that was sent, as it was sent last. */
 interface KnownCallback {
   readonly subject: Subject;
@@ -68,7 +71,7 @@ export class Plan {
 
   constructor(private readonly random: Random) {}
 
-  next(): Step {
+  next(): RandomStep {
     const { random } = this;
     const choice = random.weighted(stepWeights);
     switch (choice) {
@@ -98,7 +101,7 @@ export class Plan {
     }
   }
 
-  #burst(): Extract<Step, { do: 'send' }> {
+  #burst(): Extract<RandomStep, { do: 'send' }> {
     return { do: 'send', sends: this.#sendsOf(this.random.int(3, 14), 0.4) };
   }
 
@@ -126,6 +129,7 @@ export class Plan {
     // What Vibes sends wrongly it corrects and sends again.
     if (random.chance(0.35)) Object.assign(known, this.#wrong(known));
     this.#known.push(known);
+    if (this.#known.length > remembered) this.#known.shift();
     return this.#sendOf(known);
   }
 
@@ -142,8 +146,7 @@ export class Plan {
   /** One of the last: a retry, the same bytes, corrected, or with other content. */
   #again(): PlannedSend {
     const { random } = this;
-    const from = Math.max(0, this.#known.length - 25);
-    const known = this.#known[random.int(from, this.#known.length - 1)];
+    const known = this.#known[random.int(0, this.#known.length - 1)];
     if (known === undefined) return this.#first();
     known.manner = { ...known.manner, isStranger: false };
     const { writing, manner } = known;
@@ -175,12 +178,14 @@ export class Plan {
       ...(draft.path === '/sms/mo' ? [`password ${manner.password}`] : []),
     ];
     const send = this.#planned(draft, manner, `${subject.name}: ${details.join(', ')}`);
-    if (draft.needs === 'signature' && manner.signature !== 'right') this.#unproven.push(send);
-    if (draft.needs === 'password' && elsewhere) this.#unproven.push(send);
+    const isUnproven =
+      draft.needs === 'signature' ? manner.signature !== 'right' : draft.needs === 'password' && elsewhere;
+    if (isUnproven) this.#unproven.push(send);
+    if (this.#unproven.length > remembered) this.#unproven.shift();
     return send;
   }
 
-  #planned(draft: Draft, manner: Manner, what: string): PlannedSend {
+  #planned(draft: RequestDraft, manner: Manner, what: string): PlannedSend {
     this.#sends += 1;
     const more = [
       ...(manner.requestId === null ? [] : [`request id ${manner.requestId}`]),

@@ -7,9 +7,9 @@ import { drain } from '../../simulator/drain';
 import { createGate } from '../../simulator/gate';
 import { createRandom } from '../../simulator/random';
 import { checkEvents, type Violation } from './check-events';
+import { readCheckedEvents } from './checked-event';
 import { type Asked, type Brought, type Meaning, meaningOf, Passwords, type SentRequest, wrongAnswer } from './model';
-import { type Action, Plan, type PlannedSend, type Step } from './plan';
-import { readPublishedEvents } from './published-event';
+import { Plan, type PlannedSend, type RandomAction, type RandomStep } from './plan';
 import { RandomCloud } from './random-cloud';
 import { emptyTally, type RandomReport, type Tally } from './random-report';
 import { send } from './send';
@@ -99,7 +99,7 @@ class RandomRun {
       `Healing after step ${this.#step}: sends again what was never acknowledged (${this.#unacknowledged.size}), sweeps, redrives …`,
     );
     await this.#settle();
-    const published = await readPublishedEvents(this.cloud.dataFolder);
+    const published = await readCheckedEvents(this.cloud.dataFolder);
     const dead = await this.cloud.deadLetters(this.#sent.map(({ sha256 }) => sha256));
     this.#violations.push(...checkEvents(this.#sent, published, dead));
     this.#tally.events = published.length;
@@ -119,8 +119,11 @@ class RandomRun {
     };
   }
 
-  /** What was sent, and what was done to the cloud between the first of it and the last. */
-  #leadingTo(requests: readonly SentRequest[]): readonly string[] {
+  /** What was sent, also as something else, and what was done to the cloud between the first of it and the last. */
+  #leadingTo(broken: readonly SentRequest[]): readonly string[] {
+    const bodies = new Set(broken.map(({ sha256 }) => sha256));
+    const others = this.#sent.filter((request) => bodies.has(request.sha256) && !broken.includes(request));
+    const requests = [...others, ...broken];
     const steps = requests.map(({ step }) => step);
     const [first, last] = [Math.min(...steps), Math.max(...steps)];
     const sent = requests.map(({ step, what, status }) => ({ step, line: `${what}: ${status ?? 'no answer'}` }));
@@ -135,7 +138,7 @@ class RandomRun {
     this.#history[this.#step] = before === undefined ? what : `${before}; ${what}`;
   }
 
-  async #take(step: Step): Promise<void> {
+  async #take(step: RandomStep): Promise<void> {
     const { cloud } = this;
     switch (step.do) {
       case 'send':
@@ -178,7 +181,7 @@ class RandomRun {
     }
   }
 
-  async #act(action: Action): Promise<void> {
+  async #act(action: RandomAction): Promise<void> {
     switch (action.do) {
       case 'fault':
         this.#tally.faults += 1;
@@ -263,7 +266,7 @@ class RandomRun {
   /** An operator vouches for what was kept: it is to become what it says it is. */
   async #reprocess(planned: PlannedSend): Promise<void> {
     const request = this.#requestOf(planned, { password: true, signature: true }, this.#asked, null);
-    const events = await readPublishedEvents(this.cloud.dataFolder);
+    const events = await readCheckedEvents(this.cloud.dataFolder);
     const isUnproven = (reason: string) => reason === 'rbm-unverified' || reason === 'mo-unauthenticated';
     const event = events.find(
       ({ kept }) => kept?.sha256 === request.sha256 && kept.path === request.path && isUnproven(kept.reason),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { kindRows } from '../../simulator/kinds';
 
 /** A line of `events.jsonl`, as the checker looks at it. */
-export interface PublishedEvent {
+export interface CheckedEvent {
   /** `metadata.id`. */
   readonly eventId: string;
   readonly metadataIdentity: string;
@@ -28,7 +28,7 @@ type Json = Readonly<Record<string, unknown>>;
 const expected = new Map(Object.values(kindRows).map(({ event }) => [event.detailType, event]));
 
 /** Events of other detail types are none of a callback. */
-export function readPublishedEvent(line: string): PublishedEvent | undefined {
+export function readCheckedEvent(line: string): CheckedEvent | undefined {
   const event = record(JSON.parse(line));
   const detailType = String(event['detail-type']);
   const { metadata, data } = record(event.detail);
@@ -56,9 +56,9 @@ export function readPublishedEvent(line: string): PublishedEvent | undefined {
 }
 
 /** What was published so far. A line under way is left for the next reading. */
-export async function readPublishedEvents(dataFolder: string): Promise<readonly PublishedEvent[]> {
+export async function readCheckedEvents(dataFolder: string): Promise<readonly CheckedEvent[]> {
   const lines = (await readFile(join(dataFolder, 'events.jsonl'), 'utf8')).split('\n').slice(0, -1);
-  return lines.flatMap((line) => readPublishedEvent(line) ?? []);
+  return lines.flatMap((line) => readCheckedEvent(line) ?? []);
 }
 
 function record(value: unknown): Json {
