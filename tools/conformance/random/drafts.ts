@@ -134,7 +134,7 @@ function messageDraft(
 ): RequestDraft {
   const path = writing.elsewhere ? '/sms/receipt' : '/sms/mo';
   const draft = draftOf('mo', path, document, writing, { messageId }, shows);
-  return { ...draft, family, needs: draft.says.as === 'event' ? 'password' : 'nothing' };
+  return { ...draft, family, needs: draft.says.as === 'event' ? 'password' : 'certificate' };
 }
 
 function receipt(random: Random, { isDeep }: Traits) {
@@ -288,7 +288,7 @@ function draftOf(
     charset === 'unsaid'
       ? { as: 'unrecognized', reason: 'charset-invalid' }
       : { as: 'event', detailType: event.detailType, identity, content: `${visible}.${hidden}`, shows };
-  return { family: kind, method: 'POST', path, headers, body: enlarged(body), needs: 'nothing', says };
+  return { family: kind, method: 'POST', path, headers, body: enlarged(body), needs: 'certificate', says };
 }
 
 function textOf({ visible }: Writing, isLarge: boolean): string {

@@ -51,7 +51,7 @@ export function createMalformed(random: Random): RequestDraft {
     path: path ?? random.pick(paths),
     headers: contentType === undefined ? {} : { 'content-type': contentType },
     body: Buffer.from(body),
-    needs: 'nothing',
+    needs: 'certificate',
     says: { as: 'unrecognized', reason },
   };
 }

@@ -7,6 +7,8 @@
 export interface Asked {
   /** RBM needs a signature. */
   readonly signature: boolean;
+  /** What proves itself by nothing else needs a client certificate with Vibes' name. */
+  readonly certificate: boolean;
 }
 
 /** What a callback is. */
@@ -30,7 +32,7 @@ export interface UnrecognizedMeaning {
 }
 
 /** What a document asks for before it is what it says it is. */
-export type ProofNeeded = 'nothing' | 'password' | 'signature';
+export type ProofNeeded = 'certificate' | 'password' | 'signature';
 
 /** What a caller brought with it. */
 export interface Brought {
@@ -38,6 +40,8 @@ export interface Brought {
   readonly password: boolean;
   /** Over these bytes, with the right secret, by the RBM route. */
   readonly signature: boolean;
+  /** With Vibes' name. */
+  readonly certificate: boolean;
 }
 
 /** "The body decides what a callback is; the route decides what it must prove" (architecture §3). */
@@ -45,6 +49,8 @@ export function meaningOf(says: Meaning, needs: ProofNeeded, brought: Brought, a
   if (needs === 'password' && !brought.password) return { as: 'unrecognized', reason: 'mo-unauthenticated' };
   if (needs === 'signature' && asked.signature && !brought.signature)
     return { as: 'unrecognized', reason: 'rbm-unverified' };
+  if (needs === 'certificate' && asked.certificate && !brought.certificate)
+    return { as: 'unrecognized', reason: 'certificate-unverified' };
   return says;
 }
 

@@ -8,6 +8,7 @@ import type { Asked } from './model';
 /** How a request is sent. */
 export interface Manner {
   readonly signature: 'right' | 'wrong' | 'none';
+  readonly certificate: 'right' | 'wrong' | 'none';
   readonly password: 'newest' | 'previous' | 'wrong';
   /** From an address that the policy does not let in. */
   readonly isStranger: boolean;
@@ -52,6 +53,9 @@ const stepWeights = {
   reprocess: 2,
 };
 
+/** What the stack asks of callers at the beginning of a run. */
+export const firstAsked: Asked = { signature: true, certificate: false };
+
 /** How many callbacks may be sent again: a correction follows soon. */
 const remembered = 25;
 
@@ -66,7 +70,7 @@ interface KnownCallback {
 export class Plan {
   readonly #known: KnownCallback[] = [];
   readonly #unproven: PlannedSend[] = [];
-  #asked: Asked = { signature: true };
+  #asked: Asked = firstAsked;
   #sends = 0;
 
   constructor(private readonly random: Random) {}
@@ -80,7 +84,9 @@ export class Plan {
       case 'kill':
         return { ...this.#burst(), meanwhile: { do: 'kill', afterMs: random.int(0, 600) } };
       case 'deploy':
-        this.#asked = { signature: !this.#asked.signature };
+        this.#asked = random.chance(0.5)
+          ? { ...this.#asked, signature: !this.#asked.signature }
+          : { ...this.#asked, certificate: !this.#asked.certificate };
         return { ...this.#burst(), meanwhile: { do: 'deploy', asked: this.#asked, afterMs: random.int(0, 300) } };
       case 'lose':
         return { do: 'lose-notifications', sends: this.#sendsOf(random.int(2, 5), 0.7) };
@@ -136,8 +142,9 @@ export class Plan {
   #wrong({ subject: { family }, writing, manner }: KnownCallback) {
     const { random } = this;
     if (family === 'rbm') return { writing, manner: { ...manner, signature: random.pick(['none', 'wrong']) } as const };
-    if (family === 'platform' || family === 'mms') return { writing, manner };
     const isMessage = family === 'mo' || family === 'deliver';
+    if (family === 'platform' || family === 'mms' || (!isMessage && random.chance(0.5)))
+      return { writing, manner: { ...manner, certificate: random.pick(['wrong', 'none']) } as const };
     if (isMessage && random.chance(0.3)) return { writing: { ...writing, elsewhere: true }, manner };
     if (isMessage && random.chance(0.1)) return { writing, manner: { ...manner, password: 'wrong' as const } };
     return { writing: { ...writing, charset: 'unsaid' as const }, manner };
@@ -150,7 +157,8 @@ export class Plan {
     if (known === undefined) return this.#first();
     known.manner = { ...known.manner, isStranger: false };
     const { writing, manner } = known;
-    const isUnproven = manner.signature !== 'right' || manner.password === 'wrong';
+    const { signature, certificate, password } = manner;
+    const isUnproven = signature !== 'right' || certificate !== 'right' || password === 'wrong';
     const isWrong = isUnproven || writing.charset === 'unsaid' || writing.elsewhere;
     const how =
       isWrong && random.chance(0.8) ? 'corrected' : random.weighted({ retry: 4, same: 2, visible: 1, hidden: 2 });
@@ -174,12 +182,16 @@ export class Plan {
       ...(subject.isLarge ? ['large'] : []),
       ...(charset === 'utf-8' ? [] : [charset === 'unsaid' ? 'Latin-1 without charset' : 'Latin-1']),
       ...(subject.family === 'rbm' ? [`signature ${manner.signature}`] : []),
+      ...(manner.certificate === 'right' ? [] : [`certificate ${manner.certificate}`]),
       ...(elsewhere ? ['by /sms/receipt'] : []),
       ...(draft.path === '/sms/mo' ? [`password ${manner.password}`] : []),
     ];
     const send = this.#planned(draft, manner, `${subject.name}: ${details.join(', ')}`);
-    const isUnproven =
-      draft.needs === 'signature' ? manner.signature !== 'right' : draft.needs === 'password' && elsewhere;
+    const isUnproven = {
+      signature: manner.signature !== 'right',
+      certificate: manner.certificate !== 'right',
+      password: elsewhere,
+    }[draft.needs];
     if (isUnproven) this.#unproven.push(send);
     if (this.#unproven.length > remembered) this.#unproven.shift();
     return send;
@@ -198,6 +210,7 @@ export class Plan {
     const { random } = this;
     return {
       signature: 'right',
+      certificate: 'right',
       password: random.chance(0.1) ? 'previous' : 'newest',
       isStranger: random.chance(0.02),
       requestId: random.chance(0.3) ? `CHOSEN-${random.int(1, 6)}` : null,

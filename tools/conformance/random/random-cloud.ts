@@ -13,13 +13,30 @@ import { operatorCommand } from '../operator-command';
 import { shorterWaits } from '../scenarios/shorter-waits';
 import type { StackChange } from '../stack-change';
 import type { Asked } from './model';
+import { firstAsked } from './plan';
 
-/** As `rbmSecret` left out of the settings makes it. */
-const withoutSignature: readonly StackChange[] = [
-  variables('Ingest', { RBM_SECRET_ARN: '' }),
-  variables('Consumer', { REQUIRE_RBM_SIGNATURE: 'false' }),
-  variables('Sweep', { REQUIRE_RBM_SIGNATURE: 'false' }),
-];
+/** With a domain and mutual TLS, and the API's own endpoint open beside it: a call without a certificate comes by that one. */
+const settings = {
+  CALLBACKS_DOMAIN_NAME: 'callbacks.example.com',
+  CALLBACKS_CERTIFICATE_ARN: 'arn:aws:acm:us-east-1:123456789012:certificate/example',
+  CALLBACKS_TRUSTSTORE_URI: 's3://example-truststore/ca.pem',
+  CALLBACKS_KEEP_DEFAULT_ENDPOINT: 'true',
+  CALLBACKS_SECURITY_POLICY: 'TLS_1_2',
+};
+
+/** What the settings `rbmSecret` and `keepDefaultEndpoint` change in the functions. */
+function changesFor({ signature, certificate }: Asked): readonly StackChange[] {
+  const asked = { REQUIRE_RBM_SIGNATURE: String(signature), REQUIRE_CERTIFICATE: String(certificate) };
+  return [
+    variables('Ingest', { REQUIRE_CERTIFICATE: String(certificate), ...(!signature && { RBM_SECRET_ARN: '' }) }),
+    variables('Consumer', asked),
+    variables('Sweep', asked),
+  ];
+}
+
+const everyAsked: readonly Asked[] = [true, false].flatMap((signature) =>
+  [true, false].map((certificate) => ({ signature, certificate })),
+);
 
 function variables(only: string, Variables: Readonly<Record<string, string>>): StackChange {
   return { only, properties: { 'AWS::Lambda::Function': { Environment: { Variables } } } };
@@ -37,7 +54,7 @@ export interface RandomCloudOptions {
 /** The local cloud of a random run: killed and deployed, always at the same port and on the same data. */
 export class RandomCloud {
   #cloud: LocalCloudProcess | undefined;
-  #asked: Asked = { signature: true };
+  #asked: Asked = firstAsked;
   #password: string;
   #starting = Promise.resolve();
 
@@ -53,9 +70,10 @@ export class RandomCloud {
     const folder = temporaryFolder('vibes-random-');
     const cloud = new RandomCloud(folder, await freePort(), options);
     const base = join(folder.path, 'assembly');
-    await synthesize(base);
-    await changeAssembly(base, cloud.#assembly({ signature: true }), shorterWaits);
-    await changeAssembly(base, cloud.#assembly({ signature: false }), [...shorterWaits, ...withoutSignature]);
+    await synthesize(base, settings);
+    for (const asked of everyAsked) {
+      await changeAssembly(base, cloud.#assembly(asked), [...shorterWaits, ...changesFor(asked)]);
+    }
     await cloud.#start();
     return cloud;
   }
@@ -175,8 +193,11 @@ export class RandomCloud {
     this.#cloud = await startLocalCloud({ ...run, assembly: this.#assembly(this.#asked) });
   }
 
-  #assembly({ signature }: Asked): string {
-    return join(this.folder.path, signature ? 'assembly-signed' : 'assembly-unsigned');
+  #assembly({ signature, certificate }: Asked): string {
+    return join(
+      this.folder.path,
+      `assembly-${signature ? 'signed' : 'unsigned'}-${certificate ? 'certified' : 'open'}`,
+    );
   }
 
   async #access() {

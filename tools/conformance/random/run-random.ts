@@ -9,7 +9,7 @@ import { createRandom } from '../../simulator/random';
 import { checkEvents, type Violation } from './check-events';
 import { readCheckedEvents } from './checked-event';
 import { type Asked, type Brought, type Meaning, meaningOf, Passwords, type SentRequest, wrongAnswer } from './model';
-import { Plan, type PlannedSend, type RandomAction, type RandomStep } from './plan';
+import { firstAsked, Plan, type PlannedSend, type RandomAction, type RandomStep } from './plan';
 import { RandomCloud } from './random-cloud';
 import { emptyTally, type RandomReport, type Tally } from './random-report';
 import { send } from './send';
@@ -54,7 +54,8 @@ const widest = 6;
 const realTime = createCompressedClock(1);
 const drainPolicy = { patienceMs: 120_000, everyMs: 250 };
 /** How often a callback that was never acknowledged is sent again at the end, on a cloud without faults. */
-const lastAttempts = 4;
+const lastAttempts = 5;
+const longestResendMs = 5 * 60_000;
 
 class RandomRun {
   readonly #plan: Plan;
@@ -67,7 +68,7 @@ class RandomRun {
   readonly #tally: Tally = emptyTally();
   #previousPassword: string;
   /** Both while a deployment is under way. */
-  #asked: readonly Asked[] = [{ signature: true }];
+  #asked: readonly Asked[] = [firstAsked];
   #step = 0;
   #isChecked = false;
 
@@ -200,7 +201,7 @@ class RandomRun {
         await this.cloud.deploy(action.asked);
         this.#asked = [action.asked];
         this.#tally.deployments += 1;
-        return this.#note(`deployed: RBM signature ${action.asked.signature ? 'asked' : 'not asked'}`);
+        return this.#note(`deployed, asking for ${JSON.stringify(action.asked)}`);
       default:
         action satisfies never;
     }
@@ -225,7 +226,11 @@ class RandomRun {
       this.#agent,
     );
     const asked = [...new Set([...before.asked, ...this.#asked])];
-    const brought = { password: isMo, signature: manner.signature === 'right' && draft.path === '/rbm' };
+    const brought = {
+      password: isMo,
+      signature: manner.signature === 'right' && draft.path === '/rbm',
+      certificate: manner.certificate === 'right',
+    };
     const request = this.#requestOf(planned, brought, asked, status);
     this.#sent.push(request);
     this.#count(planned, status);
@@ -258,16 +263,15 @@ class RandomRun {
     this.#tally.families[family] = counts;
     counts.sent += 1;
     if (status === 200) counts.acknowledged += 1;
-    const isOpen = status === null || status >= 500;
-    if (isOpen) this.#unacknowledged.set(planned.number, planned);
+    if (mayBeSentAgain(status)) this.#unacknowledged.set(planned.number, planned);
     this.#tally.answers[String(status ?? 'none')] = (this.#tally.answers[String(status ?? 'none')] ?? 0) + 1;
   }
 
   /** An operator vouches for what was kept: it is to become what it says it is. */
   async #reprocess(planned: PlannedSend): Promise<void> {
-    const request = this.#requestOf(planned, { password: true, signature: true }, this.#asked, null);
+    const request = this.#requestOf(planned, { password: true, signature: true, certificate: true }, this.#asked, null);
     const events = await readCheckedEvents(this.cloud.dataFolder);
-    const isUnproven = (reason: string) => reason === 'rbm-unverified' || reason === 'mo-unauthenticated';
+    const isUnproven = (reason: string) => /^(rbm-unverified|mo-unauthenticated|certificate-unverified)$/.test(reason);
     const event = events.find(
       ({ kept }) => kept?.sha256 === request.sha256 && kept.path === request.path && isUnproven(kept.reason),
     );
@@ -304,18 +308,18 @@ class RandomRun {
 
   /** Vibes sends again, by hand at last: a callback that can be stored is stored. */
   async #sendUnacknowledged(): Promise<void> {
-    for (const planned of [...this.#unacknowledged.values()]) {
-      if (this.options.interrupted.aborted) return;
-      for (let attempt = 1; attempt <= lastAttempts; attempt += 1) {
-        const status = await this.#send(planned);
-        if (status !== null && status < 500) {
-          this.#unacknowledged.delete(planned.number);
-          break;
-        }
-        await sleep(attempt * 500);
-      }
+    const gate = createGate(2);
+    const endsAtMs = performance.now() + longestResendMs;
+    const isOver = () => this.options.interrupted.aborted || performance.now() > endsAtMs;
+    for (let attempt = 1; attempt <= lastAttempts && this.#unacknowledged.size > 0; attempt += 1) {
+      const again = [...this.#unacknowledged.values()];
+      const send = async (planned: PlannedSend) => {
+        if (!isOver() && !mayBeSentAgain(await this.#send(planned))) this.#unacknowledged.delete(planned.number);
+      };
+      await Promise.all(again.map((planned) => gate(() => send(planned))));
       await this.#keepUp();
     }
+    if (isOver()) return this.options.say('The machine is too slow to send all of them as often as it takes.');
     for (const { number, what, manner } of this.#unacknowledged.values()) {
       const requests = this.#sent.filter(
         (request) => request.what === what || (manner.requestId !== null && request.requestId === manner.requestId),
@@ -332,6 +336,10 @@ class RandomRun {
     const of = Object.entries(answers).map(([status, count]) => `${status}: ${count}`);
     return `sent ${this.#sent.length} (${of.join(', ')}), kills ${kills}, faults ${faults}, deployments ${deployments}, rotations ${rotations}, sweeps ${sweeps}`;
   }
+}
+
+function mayBeSentAgain(status: number | null): boolean {
+  return status === null || status >= 500;
 }
 
 function distinct(meanings: readonly Meaning[]): readonly Meaning[] {

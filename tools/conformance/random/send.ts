@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type http from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { openRequest } from '../../simulator/open-request';
+import { certificates } from './certificates';
 import type { PlannedSend } from './plan';
 
 /** What a caller knows. */
@@ -30,6 +31,7 @@ export function send(
       authorization: `Basic ${Buffer.from(`vibes:${keys.password}`).toString('base64')}`,
     }),
     ...(draft.path === '/rbm' && signed(draft.body, manner.signature, keys.rbmSecret)),
+    ...(manner.certificate !== 'none' && { 'x-local-client-certificate': certificates[manner.certificate] }),
     ...(manner.requestId !== null && { 'x-amzn-requestid': manner.requestId }),
     ...(manner.isStranger && { 'x-local-source-ip': strangersAddress }),
     'content-length': draft.body.length,

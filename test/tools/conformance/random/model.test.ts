@@ -1,8 +1,8 @@
 import { meaningOf, Passwords, wrongAnswer } from '../../../../tools/conformance/random/model';
 
 const event = { as: 'event', detailType: 'RBM Event', identity: 'rbm a', content: '0.0', shows: {} } as const;
-const proved = { password: true, signature: true };
-const unproved = { password: false, signature: false };
+const proved = { password: true, signature: true, certificate: true };
+const unproved = { password: false, signature: false, certificate: false };
 
 describe('meaningOf', () => {
   it.each([
@@ -11,9 +11,11 @@ describe('meaningOf', () => {
     ['signature', proved, true, event],
     ['password', unproved, false, { as: 'unrecognized', reason: 'mo-unauthenticated' }],
     ['password', proved, true, event],
-    ['nothing', unproved, true, event],
-  ] as const)('needs %s, brought %p, signature asked %p', (needs, brought, signature, meaning) => {
-    expect(meaningOf(event, needs, brought, { signature })).toEqual(meaning);
+    ['certificate', unproved, true, { as: 'unrecognized', reason: 'certificate-unverified' }],
+    ['certificate', unproved, false, event],
+    ['certificate', proved, true, event],
+  ] as const)('needs %s, brought %p, asked for it %p', (needs, brought, asked, meaning) => {
+    expect(meaningOf(event, needs, brought, { signature: asked, certificate: asked })).toEqual(meaning);
   });
 });
 
