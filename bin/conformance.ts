@@ -4,6 +4,8 @@ import { printableLines } from '../local/printable';
 import { withTables } from '../tools/conformance/document';
 import { mutations } from '../tools/conformance/mutations';
 import { readConformanceCommand } from '../tools/conformance/options';
+import { isRandomSound, randomReportText } from '../tools/conformance/random/random-report';
+import { runRandom } from '../tools/conformance/random/run-random';
 import { type ConformanceOptions, runConformance } from '../tools/conformance/run-conformance';
 import { allScenarios } from '../tools/conformance/scenarios/all-scenarios';
 import { type ScenarioVerdict, verdictTable } from '../tools/conformance/verdict-table';
@@ -12,7 +14,7 @@ import { terminalWidth } from '../tools/terminal-width';
 import { runMain } from './run-main';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { scenarios, seed, json, list, document, mutate, verbose } = readConformanceCommand(argv, allScenarios);
+  const { scenarios, seed, json, list, document, mutate, verbose, random } = readConformanceCommand(argv, allScenarios);
   if (list) {
     for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
     return 0;
@@ -26,6 +28,12 @@ async function main(argv: readonly string[]): Promise<number> {
   const onVerdict = ({ name, broken, seconds }: ScenarioVerdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
   const interrupted = interruption();
+  if (random !== undefined) {
+    const report = await runRandom({ minutes: random, seed, say, interrupted, ...(verbose ? { onLine: say } : {}) });
+    console.log(printableLines(json ? JSON.stringify(report, null, 2) : randomReportText(report)));
+    if (interrupted.aborted) return stopped('Interrupted.');
+    return isRandomSound(report) ? 0 : 1;
+  }
   const options = { seed, onVerdict, interrupted, ...(verbose ? { onLine: say } : {}) };
   if (mutate) return tryMutations(options);
   say(`Scenarios to run: ${scenarios.length}. Each says how it ended …`);

@@ -8,11 +8,17 @@ import { type BundleChange, changeTemplate, type StackChange } from './stack-cha
 
 const projectFolder = join(__dirname, '..', '..');
 
-/** Synthesizes the app as it is, with RBM signatures checked. */
-export async function synthesize(directory: string): Promise<void> {
+/** Synthesizes the app as it is, with RBM signatures checked, and with more settings by their environment variables. */
+export async function synthesize(directory: string, settings: Readonly<Record<string, string>> = {}): Promise<void> {
   await promisify(execFile)(process.execPath, ['--import', 'tsx', join('bin', 'app.ts')], {
     cwd: projectFolder,
-    env: { ...process.env, CDK_OUTDIR: directory, CALLBACKS_SETTINGS: 'none', CALLBACKS_RBM_SECRET: 'create' },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: directory,
+      CALLBACKS_SETTINGS: 'none',
+      CALLBACKS_RBM_SECRET: 'create',
+      ...settings,
+    },
   });
 }
 

@@ -10,6 +10,8 @@ export interface ConformanceCommand {
   readonly document: boolean;
   readonly mutate: boolean;
   readonly verbose: boolean;
+  /** Minutes of random steps instead of the scenarios. */
+  readonly random?: number;
 }
 
 /** @throws CommanderError on arguments that make no sense, with a sentence */
@@ -21,6 +23,11 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     .option('--short', 'only the short form, for every push', false)
     .option('--only <names>', 'scenarios by name, separated by commas; name* means all that begin with name')
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
+    .option(
+      '--random <minutes>',
+      'instead of the scenarios: random callbacks, kills, faults, deployments, rotations and sweeps for so long, then a check of everything that was answered 200; --seed chooses the steps',
+      minutes,
+    )
     .option('--list', 'list each with what it shows, and run nothing', false)
     .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)
     .option('--document', 'write the tables of docs/CONFORMANCE.md, and run nothing', false)
@@ -31,6 +38,12 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
   const scenarios = only === undefined ? candidates : candidates.filter(({ name }) => isNamed(name, String(only)));
   if (scenarios.length === 0) command.error(`error: no scenario is called ${only}: --list names all`);
   return { ...(rest as Omit<ConformanceCommand, 'scenarios'>), scenarios };
+}
+
+function minutes(text: string): number {
+  if (!/^\d{1,4}(\.\d+)?$/.test(text) || Number(text) <= 0)
+    throw new InvalidArgumentError('A number of minutes is needed.');
+  return Number(text);
 }
 
 function whole(text: string): number {

@@ -8,10 +8,10 @@ import { endWithThisProcess } from '../../local/end-with-this-process';
 
 const projectFolder = join(__dirname, '..', '..');
 
-/** A fault of an AWS service, or of one of the two functions. */
+/** A fault of an AWS service, or of one of the functions. */
 export type AskedFault = Fault | (FunctionFault & { readonly service: 'lambda'; readonly function: FunctionName });
 
-export type FunctionName = 'ingest' | 'consumer';
+export type FunctionName = 'ingest' | 'consumer' | 'sweep';
 
 export interface LocalCloudProcessOptions {
   /** Where the cloud keeps its data, outputs, credentials and events. */
@@ -43,6 +43,8 @@ export interface LocalCloudProcess {
   /** Takes new functions and settings from a cloud assembly, while running. */
   deploy(assembly: string): Promise<void>;
   reset(): Promise<void>;
+  /** What rules do by a schedule is done now. */
+  runSchedules(): Promise<void>;
   /** Ends it as a person would: SIGINT. */
   stop(): Promise<void>;
   /** kill -9: nobody is asked. */
@@ -80,6 +82,9 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     },
     reset: async () => {
       await control('reset', {});
+    },
+    runSchedules: async () => {
+      await control('schedules', {});
     },
     stop: () => end(child, 'SIGINT'),
     kill: () => end(child, 'SIGKILL'),

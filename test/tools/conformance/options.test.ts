@@ -36,4 +36,15 @@ describe('readConformanceCommand', () => {
     expect(() => read('--seed', 'abc')).toThrow();
     expect(write).toHaveBeenCalledWith(expect.stringContaining("argument 'abc' is invalid. A whole number is needed."));
   });
+
+  it('takes random steps for some minutes instead', () => {
+    expect(read().random).toBeUndefined();
+    expect(read('--random', '0.5', '--seed', '3')).toMatchObject({ random: 0.5, seed: 3 });
+  });
+
+  it.each(['0', '-1', 'soon'])('says so when %s is no number of minutes', (minutes) => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read(`--random=${minutes}`)).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('A number of minutes is needed.'));
+  });
 });
