@@ -1,8 +1,10 @@
 import type { Callback, Identity } from '../../lambda/reader/callback';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import { wasObjectPublished } from '../../lambda/reader/was-published';
+import type { Envelope } from '../../lambda/shared/envelope';
 import type { OpsContext } from '../frame/context';
-import { hasKeyedIdentity, policyOf, type ReadCallback, readOverflow } from './envelopes';
+import { type Deadline, unhurried } from '../frame/deadline';
+import { fetchOverflow, hasKeyedIdentity, policyOf, type ReadCallback, readEnvelope } from './envelopes';
 import { lacksIdentityKey } from './identity-key';
 import { queryLedger } from './ledger';
 import { type ListedObject, listObjects } from './objects';
@@ -12,20 +14,29 @@ export interface PendingOverflow {
   readonly pending: readonly ListedObject[];
   /** The identity key was not read: they may have been published. To queue them again publishes none twice. */
   readonly undecided: readonly ListedObject[];
-  /** Objects that were not looked at, because of the limits: older than those that were. */
+  /** Objects that were not looked at, because of the limits: mostly older than those that were. */
   readonly unchecked: number;
 }
 
+/** Each object is read, so that its identity can be looked up in the ledger. */
 export interface OverflowLimits {
   readonly objects: number;
   readonly bytes: number;
+  readonly deadline: Deadline;
 }
 
-/** Each of them is read, so that its identity can be looked up in the ledger. */
-export const everything: OverflowLimits = { objects: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+/** However long it takes. */
+export const everything: OverflowLimits = {
+  objects: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+  deadline: unhurried(),
+};
 
-/** How many are read at a time. */
+/** How many are fetched at a time. */
 const atOnce = 8;
+
+/** For the deadline. */
+const overflowObjects = 'the overflow objects';
 
 /** What lies in the bucket under `overflow/` and was never published, the newest first. */
 export async function findPendingOverflow(
@@ -34,21 +45,24 @@ export async function findPendingOverflow(
   limits: OverflowLimits,
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<PendingOverflow> {
-  const all = (await listObjects(context, stack.output('BucketName'), 'overflow/')).sort(
+  const { deadline } = limits;
+  const all = (await listObjects(context, stack.output('BucketName'), 'overflow/', deadline)).sort(
     (a, b) => b.storedAtMs - a.storedAtMs,
   );
-  const looked = within(all, limits);
+  const toLookAt = within(all, limits);
   const pending: ListedObject[] = [];
   const undecided: ListedObject[] = [];
-  for (let start = 0; start < looked.length; start += atOnce) {
+  let looked = 0;
+  for (let start = 0; start < toLookAt.length && !deadline.cuts(overflowObjects); start += atOnce) {
     context.io.interrupted.throwIfAborted();
-    const some = looked.slice(start, start + atOnce);
-    const states = await Promise.all(some.map(({ key }) => stateOf(context, stack, key)));
+    const some = toLookAt.slice(start, start + atOnce);
+    const states = await Promise.all(some.map(({ key }) => stateOf(context, stack, key, deadline)));
     pending.push(...some.filter((_, index) => states[index] === 'pending'));
     undecided.push(...some.filter((_, index) => states[index] === 'undecided'));
-    onProgress(Math.min(start + atOnce, looked.length), looked.length);
+    looked += states.filter((state) => state !== 'unchecked').length;
+    onProgress(Math.min(start + atOnce, toLookAt.length), toLookAt.length);
   }
-  return { pending, undecided, unchecked: all.length - looked.length };
+  return { pending, undecided, unchecked: all.length - looked };
 }
 
 function within(objects: readonly ListedObject[], limits: OverflowLimits): readonly ListedObject[] {
@@ -59,22 +73,26 @@ function within(objects: readonly ListedObject[], limits: OverflowLimits): reado
   });
 }
 
-type OverflowState = 'published' | 'pending' | 'undecided';
+type OverflowState = 'published' | 'pending' | 'undecided' | 'unchecked';
 
-async function stateOf(context: OpsContext, stack: DeployedStack, key: string): Promise<OverflowState> {
-  const read = await readOverflow(context, stack, key);
-  if (read === undefined) return 'pending';
-  if (await isPublished(context, stack, key, read)) return 'published';
-  return (await isUndecided(context, stack, read)) ? 'undecided' : 'pending';
+async function stateOf(
+  context: OpsContext,
+  stack: DeployedStack,
+  key: string,
+  deadline: Deadline,
+): Promise<OverflowState> {
+  const envelope = await fetchOverflow(context, stack, key);
+  if (envelope === undefined) return 'pending';
+  // Reading is what may take long, and what holds up the others meanwhile.
+  if (deadline.cuts(overflowObjects)) return 'unchecked';
+  if (await isPublished(context, stack, key, envelope)) return 'published';
+  return (await isUndecided(context, stack, envelope)) ? 'undecided' : 'pending';
 }
 
 /** Without the key: what the ledger has under another identity is not found, and a sealed digest not compared. */
-async function isUndecided(
-  context: OpsContext,
-  stack: DeployedStack,
-  { envelope, callback }: ReadCallback,
-): Promise<boolean> {
+async function isUndecided(context: OpsContext, stack: DeployedStack, envelope: Envelope): Promise<boolean> {
   if (!(await lacksIdentityKey(context, stack))) return false;
+  const { callback } = await readEnvelope(context, stack, envelope);
   const entry = await findEntry(context, stack.output('LedgerTableName'), callback.identity);
   return entry === undefined ? hasKeyedIdentity(stack, envelope) : entry.state === 'published';
 }
@@ -83,7 +101,7 @@ async function isPublished(
   context: OpsContext,
   stack: DeployedStack,
   key: string,
-  { envelope }: ReadCallback,
+  envelope: Envelope,
 ): Promise<boolean> {
   const table = stack.output('LedgerTableName');
   const find = async (identity: Identity) => {

@@ -1,4 +1,5 @@
 import { inLogs } from '../../../ops/find/in-logs';
+import { Deadline, unhurried } from '../../../ops/frame/deadline';
 import { givenOps } from '../../support/ops-context';
 
 const hourMs = 3_600_000;
@@ -35,7 +36,7 @@ function given(lines: readonly Line[], item?: Readonly<Record<string, unknown>>)
 }
 
 const published = { code: 'Published', eventId: 'e', requestId: 'r', detailType: 'MO Message' };
-const find = ({ context, stack }: ReturnType<typeof given>) => inLogs(context, stack, 'r', 0);
+const find = ({ context, stack }: ReturnType<typeof given>) => inLogs(context, stack, 'r', 0, unhurried());
 
 describe('a callback is found in the logs', () => {
   it('by what the consumer logged, with what the ledger knows of it', async () => {
@@ -86,9 +87,17 @@ describe('a callback is found in the logs', () => {
     expect(world.named('FilterLogEvents').map(({ startTime }) => startTime)).toEqual([nowMs - hourMs, nowMs - hourMs]);
   });
 
+  it('of the newest hour alone where there is no time for more', async () => {
+    const world = given([{ group: '/consumer', hoursAgo: 50, fields: published }]);
+    const deadline = new Deadline(() => (world.named('FilterLogEvents').length > 0 ? 3_000 : 0), 3_000);
+    expect(await inLogs(world.context, world.stack, 'r', 0, deadline)).toEqual([]);
+    expect(world.named('FilterLogEvents')).toHaveLength(2);
+    expect(deadline.leftOut).toEqual(['the logs']);
+  });
+
   it('no further back than is asked for', async () => {
     const world = given([{ group: '/consumer', hoursAgo: 50, fields: published }]);
-    expect(await inLogs(world.context, world.stack, 'r', nowMs - 2 * hourMs)).toEqual([]);
+    expect(await inLogs(world.context, world.stack, 'r', nowMs - 2 * hourMs, unhurried())).toEqual([]);
     expect(Math.min(...world.named('FilterLogEvents').map(({ startTime }) => Number(startTime)))).toBe(
       nowMs - 2 * hourMs,
     );
