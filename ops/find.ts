@@ -28,7 +28,7 @@ const queueNeeds: Needs = {
 };
 
 /** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
-const patience = { rounds: 6, pauseMs: 1_000 };
+const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
   name: 'find',
@@ -90,7 +90,7 @@ async function findEverywhere(
       if (inQueues.length > 0) return merge(inQueues);
     }
     if (round >= patience.rounds || (round > 1 && onTheirWay === 0)) return [];
-    if (onTheirWay > 0 && deadline.cuts('what is in flight')) return [];
+    if (deadline.leftOut.length > 0) return [];
     await context.io.pause(patience.pauseMs);
     context.io.interrupted.throwIfAborted();
   }

@@ -72,8 +72,8 @@ export async function openLetters(
   return inGroups(
     sized.sort((a, b) => a.size - b.size),
     atOnce,
-    async ({ message, envelope }) =>
-      deadline.cuts('the dead letters') ? unreadLetter(message, envelope) : openLetter(context, stack, message),
+    async ({ message, envelope }, index) =>
+      deadline.cuts('the dead letters', index) ? unreadLetter(message, envelope) : openLetter(context, stack, message),
   );
 }
 

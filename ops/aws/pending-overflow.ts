@@ -6,6 +6,7 @@ import type { OpsContext } from '../frame/context';
 import { type Deadline, unhurried } from '../frame/deadline';
 import { fetchOverflow, hasKeyedIdentity, policyOf, type ReadCallback, readEnvelope } from './envelopes';
 import { lacksIdentityKey } from './identity-key';
+import { inGroups } from './in-groups';
 import { queryLedger } from './ledger';
 import { type ListedObject, listObjects } from './objects';
 import type { DeployedStack } from './stack';
@@ -35,9 +36,6 @@ export const everything: OverflowLimits = {
 /** How many are fetched at a time. */
 const atOnce = 8;
 
-/** For the deadline. */
-const overflowObjects = 'the overflow objects';
-
 /** What lies in the bucket under `overflow/` and was never published, the newest first. */
 export async function findPendingOverflow(
   context: OpsContext,
@@ -50,19 +48,15 @@ export async function findPendingOverflow(
     (a, b) => b.storedAtMs - a.storedAtMs,
   );
   const toLookAt = within(all, limits);
-  const pending: ListedObject[] = [];
-  const undecided: ListedObject[] = [];
-  let looked = 0;
-  for (let start = 0; start < toLookAt.length && !deadline.cuts(overflowObjects); start += atOnce) {
+  const states = await inGroups(toLookAt, atOnce, async ({ key }, index) => {
     context.io.interrupted.throwIfAborted();
-    const some = toLookAt.slice(start, start + atOnce);
-    const states = await Promise.all(some.map(({ key }) => stateOf(context, stack, key, deadline)));
-    pending.push(...some.filter((_, index) => states[index] === 'pending'));
-    undecided.push(...some.filter((_, index) => states[index] === 'undecided'));
-    looked += states.filter((state) => state !== 'unchecked').length;
-    onProgress(Math.min(start + atOnce, toLookAt.length), toLookAt.length);
-  }
-  return { pending, undecided, unchecked: all.length - looked };
+    const state = await stateOf(context, stack, key, () => deadline.cuts('the overflow objects', index));
+    if ((index + 1) % atOnce === 0 || index + 1 === toLookAt.length) onProgress(index + 1, toLookAt.length);
+    return state;
+  });
+  const inState = (wanted: OverflowState) => toLookAt.filter((_, index) => states[index] === wanted);
+  const unchecked = inState('unchecked').length + all.length - toLookAt.length;
+  return { pending: inState('pending'), undecided: inState('undecided'), unchecked };
 }
 
 function within(objects: readonly ListedObject[], limits: OverflowLimits): readonly ListedObject[] {
@@ -79,12 +73,13 @@ async function stateOf(
   context: OpsContext,
   stack: DeployedStack,
   key: string,
-  deadline: Deadline,
+  isLate: () => boolean,
 ): Promise<OverflowState> {
+  if (isLate()) return 'unchecked';
   const envelope = await fetchOverflow(context, stack, key);
   if (envelope === undefined) return 'pending';
-  // Reading is what may take long, and what holds up the others meanwhile.
-  if (deadline.cuts(overflowObjects)) return 'unchecked';
+  // Others that were fetched at the same time may have taken long to read.
+  if (isLate()) return 'unchecked';
   if (await isPublished(context, stack, key, envelope)) return 'published';
   return (await isUndecided(context, stack, envelope)) ? 'undecided' : 'pending';
 }

@@ -27,8 +27,8 @@ export async function inKept(
   const pattern = wholeWord(id);
   if (pattern === undefined) return [];
   const candidates = all.filter(({ size }) => size <= limits.bytesEach).slice(0, limits.objects);
-  const holds = await inGroups(candidates, 8, async ({ name }) => {
-    if (deadline.cuts('what was not understood')) return false;
+  const holds = await inGroups(candidates, 8, async ({ name }, index) => {
+    if (deadline.cuts('what was not understood', index)) return false;
     const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
     return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
   });

@@ -25,7 +25,7 @@ export async function inLogs(
     const oldestMs = windowsMs[index + 1];
     const fromMs = Math.max(sinceMs, oldestMs === undefined ? sinceMs : nowMs - oldestMs);
     const untilMs = nowMs - youngestMs;
-    if (fromMs >= untilMs || (index > 0 && deadline.cuts('the logs'))) break;
+    if (fromMs >= untilMs) break;
     const found = await inWindow(context, stack, id, { fromMs, deadline, ...(youngestMs === 0 ? {} : { untilMs }) });
     if (found.length > 0) return found;
   }

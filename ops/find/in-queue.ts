@@ -31,8 +31,8 @@ export async function inQueue(
   const messages = await receiveMessages(context, queueUrl, { ...limits, deadline });
   try {
     const smallFirst = [...messages].sort((a, b) => a.body.length - b.body.length);
-    const read = await inGroups(smallFirst, 8, async (message) =>
-      deadline.cuts('the queues') ? [] : readOne(context, stack, message, id),
+    const read = await inGroups(smallFirst, 8, async (message, index) =>
+      deadline.cuts('the queues', index) ? [] : readOne(context, stack, message, id),
     );
     return read.flat();
   } finally {

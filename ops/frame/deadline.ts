@@ -3,6 +3,9 @@ import type { OpsContext } from './context';
 /** How long a command looks before it answers with what it has: with its start and its end it answers within 5 s. */
 const lookMs = 3_000;
 
+/** A few of the largest that there can be take a second. */
+const few = 3;
+
 /** Until when a command looks, and what it did not get to. */
 export class Deadline {
   private readonly names = new Set<string>();
@@ -12,9 +15,12 @@ export class Deadline {
     private readonly endsAtMs: number,
   ) {}
 
-  /** Whether the time is over before `what` was looked at; it is then named as left out. */
-  cuts(what: string): boolean {
-    if (this.now() < this.endsAtMs) return false;
+  /**
+   * Whether the time is over before `what` was looked at; it is then named as left out.
+   * @param done how many of it were looked at: a few always are, so that a slow connection does not hide what is there
+   */
+  cuts(what: string, done = few): boolean {
+    if (done < few || this.now() < this.endsAtMs) return false;
     this.names.add(what);
     return true;
   }

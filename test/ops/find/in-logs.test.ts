@@ -1,5 +1,5 @@
 import { inLogs } from '../../../ops/find/in-logs';
-import { Deadline, unhurried } from '../../../ops/frame/deadline';
+import { unhurried } from '../../../ops/frame/deadline';
 import { givenOps } from '../../support/ops-context';
 
 const hourMs = 3_600_000;
@@ -85,14 +85,6 @@ describe('a callback is found in the logs', () => {
     ]);
     expect(await find(world)).toMatchObject([{ eventId: 'e' }]);
     expect(world.named('FilterLogEvents').map(({ startTime }) => startTime)).toEqual([nowMs - hourMs, nowMs - hourMs]);
-  });
-
-  it('of the newest hour alone where there is no time for more', async () => {
-    const world = given([{ group: '/consumer', hoursAgo: 50, fields: published }]);
-    const deadline = new Deadline(() => (world.named('FilterLogEvents').length > 0 ? 3_000 : 0), 3_000);
-    expect(await inLogs(world.context, world.stack, 'r', 0, deadline)).toEqual([]);
-    expect(world.named('FilterLogEvents')).toHaveLength(2);
-    expect(deadline.leftOut).toEqual(['the logs']);
   });
 
   it('no further back than is asked for', async () => {

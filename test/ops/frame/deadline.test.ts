@@ -10,6 +10,11 @@ it('leaves out what comes after its end, and names it once', () => {
   expect(leftOutText(deadline.leftOut)).toBe('There was no time for all of this: b, c.');
 });
 
+it('lets a few be looked at all the same', () => {
+  const deadline = new Deadline(() => 1, 1);
+  expect([0, 1, 2, 3].map((done) => deadline.cuts('a', done))).toEqual([false, false, false, true]);
+});
+
 it('comes some seconds after the command began, by its clock', () => {
   let nowMs = 50_000;
   const { context } = givenOps({ io: { now: () => nowMs } });
