@@ -19,6 +19,7 @@ import { localThroughput } from '../tools/bench/local-run/throughput';
 import { localStages } from '../tools/bench/local-run/where-time-goes';
 import { parsersMime } from '../tools/bench/parsers/mime';
 import { parsersXml } from '../tools/bench/parsers/xml';
+import { readingCost } from '../tools/bench/reading-cost/benchmark';
 import { exitOnSignals } from '../tools/exit-on-signals';
 import { outputFolder } from '../tools/output-folder';
 import { UsageError } from '../tools/usage-error';
@@ -39,6 +40,7 @@ const benchmarks: readonly Benchmark[] = [
   ingestMemory,
   consumerMemory,
   consumerNeighbours,
+  readingCost,
   growth,
 ];
 

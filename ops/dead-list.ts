@@ -2,6 +2,7 @@ import { listLimits, lookAtDeadLetters } from './aws/dead-letters';
 import { identityNeeds } from './aws/identity-key';
 import { queueLevels } from './aws/queue';
 import { defineCommand } from './frame/command';
+import { answerSoon } from './frame/deadline';
 import { table } from './frame/table';
 import { joinNeeds, type Needs, stackNeeds } from './policy/needs';
 
@@ -26,7 +27,10 @@ export const deadList = defineCommand({
   run: async (context) => {
     const stack = await context.stack();
     const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
-    const opened = visible + inFlight === 0 ? [] : await lookAtDeadLetters(context, stack);
+    const limits = { ...listLimits, deadline: answerSoon(context) };
+    const opened = visible + inFlight === 0 ? [] : await lookAtDeadLetters(context, stack, limits);
+    const unread = opened.filter(({ isRead }) => !isRead).length;
+    if (unread > 0) context.note(notRead(unread));
     const messages = opened.map(({ letter }) => letter).sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
     const count = Math.max(visible + inFlight, messages.length);
     if (messages.length < count) context.note(notShown(count - messages.length));
@@ -52,6 +56,10 @@ export const deadList = defineCommand({
     };
   },
 });
+
+function notRead(count: number): string {
+  return `There was no time to read ${count} of them, so their event id and family are not shown: "dead show ID" reads one.`;
+}
 
 function notShown(count: number): string {
   return `About ${count} more are not shown: past the ${listLimits.messages} that are looked at, or in somebody's hands and visible again in a minute.`;

@@ -10,6 +10,7 @@ import { inLogs } from './find/in-logs';
 import { inQueue } from './find/in-queue';
 import { defineCommand } from './frame/command';
 import type { CommonOptions, OpsContext } from './frame/context';
+import { answerSoon, type Deadline, leftOutText } from './frame/deadline';
 import { isAccessDenied } from './frame/explain-error';
 import { table } from './frame/table';
 import { readMoment } from './frame/times';
@@ -27,7 +28,7 @@ const queueNeeds: Needs = {
 };
 
 /** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
-const patience = { rounds: 6, pauseMs: 1_000 };
+const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
   name: 'find',
@@ -52,11 +53,15 @@ export const find = defineCommand<Options>({
   needsToWrite: queueNeeds,
   run: async (context, { since }, id) => {
     const stack = await context.stack();
-    const callbacks = await findEverywhere(context, stack, id, since);
-    if (callbacks.length === 0) context.note(`Nothing of the id ${id} is known here: it never came, or is forgotten.`);
+    const deadline = answerSoon(context);
+    const callbacks = await findEverywhere(context, stack, id, since, deadline);
+    const { leftOut } = deadline;
+    if (callbacks.length === 0 && leftOut.length > 0) context.note(`${leftOutText(leftOut)} It may be there.`);
+    else if (callbacks.length === 0)
+      context.note(`Nothing of the id ${id} is known here: it never came, or is forgotten.`);
     return {
       code: callbacks.length === 0 ? 1 : 0,
-      json: { id, found: callbacks.length > 0, callbacks },
+      json: { id, found: callbacks.length > 0, callbacks, ...(leftOut.length > 0 && { leftOut }) },
       text: () =>
         callbacks.length === 0
           ? ''
@@ -74,16 +79,18 @@ async function findEverywhere(
   stack: DeployedStack,
   id: string,
   sinceMs: number,
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   for (let round = 1; ; round += 1) {
-    const found = await findAtRest(context, stack, id, sinceMs);
+    const found = await findAtRest(context, stack, id, sinceMs, deadline);
     if (found.length > 0) return merge(found);
     const { waiting, onTheirWay } = await queues(context, stack);
     if (waiting > 0) {
-      const inQueues = await lookIntoQueues(context, stack, id);
+      const inQueues = await lookIntoQueues(context, stack, id, deadline);
       if (inQueues.length > 0) return merge(inQueues);
     }
     if (round >= patience.rounds || (round > 1 && onTheirWay === 0)) return [];
+    if (deadline.leftOut.length > 0) return [];
     await context.io.pause(patience.pauseMs);
     context.io.interrupted.throwIfAborted();
   }
@@ -95,10 +102,15 @@ async function findAtRest(
   stack: DeployedStack,
   id: string,
   sinceMs: number,
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
-  const places = [inLedger(context, stack, id), inDeadLetters(context, stack, id), inKept(context, stack, id)];
+  const places = [
+    inLedger(context, stack, id),
+    inDeadLetters(context, stack, id, deadline),
+    inKept(context, stack, id, deadline),
+  ];
   const found = (await Promise.all(places)).flat();
-  return found.length > 0 ? found : inLogs(context, stack, id, sinceMs);
+  return found.length > 0 ? found : inLogs(context, stack, id, sinceMs, deadline);
 }
 
 function queueUrls(stack: DeployedStack): readonly string[] {
@@ -112,9 +124,14 @@ async function queues(context: OpsContext, stack: DeployedStack) {
 }
 
 /** Who may only read does not look into the queue: whoever may, could put callbacks into it. */
-async function lookIntoQueues(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
+async function lookIntoQueues(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
   try {
-    const found = await Promise.all(queueUrls(stack).map((url) => inQueue(context, stack, url, id)));
+    const found = await Promise.all(queueUrls(stack).map((url) => inQueue(context, stack, url, id, deadline)));
     return found.flat();
   } catch (error) {
     if (!isAccessDenied(error)) throw error;

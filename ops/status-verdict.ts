@@ -1,6 +1,7 @@
 import type { ListedAlarm } from './aws/alarms';
 import type { Refusals } from './aws/refusals';
 import type { Retries } from './aws/retries';
+import { leftOutText } from './frame/deadline';
 import { spanText } from './frame/times';
 
 /** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
@@ -27,6 +28,8 @@ export interface StatusFacts {
   readonly refused: Refusals;
   /** Those that are in ALARM. */
   readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
+  /** What there was no time to look at, or not all of it: its counts are the least there is. */
+  readonly leftOut: readonly string[];
   readonly nowMs: number;
 }
 
@@ -65,6 +68,7 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...refusedFinding(facts),
     ...unrecognizedFinding(facts),
     ...facts.alarms.map(alarmFinding),
+    ...leftOutFinding(facts),
   ];
   const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
   return { verdict, ...facts, advice: findings.map(({ advice }) => advice) };
@@ -117,6 +121,11 @@ function undecidedFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (overflow.undecided === 0) return [];
   const advice = `Of ${overflow.undecided} in the bucket it is not known whether they were published, because the identity key was not read: "doctor" says why.`;
   return [{ verdict: 'look', advice }];
+}
+
+function leftOutFinding({ leftOut }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (leftOut.length === 0) return [];
+  return [{ verdict: 'look', advice: `${leftOutText(leftOut)} "overflow list --all" looks at every overflow object.` }];
 }
 
 function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {

@@ -11,6 +11,7 @@ import type { DeployedStack } from './aws/stack';
 import { listKept } from './aws/unrecognized';
 import { defineCommand } from './frame/command';
 import type { OpsContext } from './frame/context';
+import { answerSoon, type Deadline } from './frame/deadline';
 import { isoTime } from './frame/times';
 import { joinNeeds, stackNeeds } from './policy/needs';
 import { statusText } from './status-text';
@@ -51,11 +52,12 @@ export const status = defineCommand({
 
 async function readStatus(context: OpsContext, stack: DeployedStack): Promise<Status> {
   const nowMs = context.io.now();
+  const deadline = answerSoon(context);
   const [waiting, dead, overflow, unrecognized, refused, alarms] = await Promise.all([
     readWaiting(context, stack, nowMs),
     readDead(context, stack, nowMs),
-    readOverflowState(context, stack, nowMs),
-    countKept(context, stack, nowMs - 24 * hourMs),
+    readOverflowState(context, stack, nowMs, deadline),
+    countKept(context, stack, nowMs - 24 * hourMs, deadline),
     readRefusals(context, stack, { fromMs: nowMs - hourMs, untilMs: nowMs }),
     readAlarms(context, stack.name),
   ]);
@@ -68,6 +70,7 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     unrecognized: { lastDay: unrecognized },
     refused,
     alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
+    leftOut: deadline.leftOut,
     nowMs,
   });
 }
@@ -105,8 +108,8 @@ async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number
   return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
 }
 
-async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number) {
-  const { pending, undecided, unchecked } = await findPendingOverflow(context, stack, overflowLimits);
+async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {
+  const { pending, undecided, unchecked } = await findPendingOverflow(context, stack, { ...overflowLimits, deadline });
   const oldestMs = Math.min(...pending.map(({ storedAtMs }) => storedAtMs));
   return {
     pending: pending.length,
@@ -116,9 +119,14 @@ async function readOverflowState(context: OpsContext, stack: DeployedStack, nowM
   };
 }
 
-async function countKept(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<Record<string, number>> {
+async function countKept(
+  context: OpsContext,
+  stack: DeployedStack,
+  sinceMs: number,
+  deadline: Deadline,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { reason, isDone } of await listKept(context, stack, { sinceMs })) {
+  for (const { reason, isDone } of await listKept(context, stack, { sinceMs, deadline })) {
     if (!isDone) counts[reason] = (counts[reason] ?? 0) + 1;
   }
   return counts;

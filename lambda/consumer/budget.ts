@@ -14,8 +14,11 @@ export const consumerBudget = {
    * difference of 2.5 s.
    */
   clockSkewMs: 2_000,
-  /** Message bytes that are read, parsed and published at the same time. */
-  groupBytes: 2 * 1024 * 1024,
-  /** A message over it is worked on alone, after the smaller ones: what one body does to the process is done to no other. */
-  aloneBytes: 128 * 1024,
+  /** Message bytes that are read and published together: ten SMS fit, so that they cost one PutEvents call. */
+  groupBytes: 64 * 1024,
+  /**
+   * A larger message is read alone, after the smaller ones were published: reading may take a few milliseconds per KiB,
+   * and a body that kills the process must not take others with it.
+   */
+  aloneBytes: 16 * 1024,
 } as const;

@@ -59,7 +59,10 @@ function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { 
   return { handle: { ...handle, objectKey: key }, size, open };
 }
 
-/** Opens sources and reads their callbacks; what could not be read, and what is none, is processed with that. */
+/**
+ * Fetches sources together and reads their callbacks one after the other, while there is time to publish them. What
+ * could not be read, and a smoke test, is processed with that.
+ */
 export async function openEnvelopes(
   sources: readonly EnvelopeSource[],
   invocation: InvocationLimits,
@@ -67,22 +70,40 @@ export async function openEnvelopes(
 ): Promise<{ callbacks: ReceivedCallback[]; failed: Processed[] }> {
   const callbacks: ReceivedCallback[] = [];
   const failed: Processed[] = [];
-  const opened = await Promise.all(sources.map((source) => openEnvelope(source, invocation, deps)));
-  for (const result of opened) 'outcome' in result ? failed.push(result) : callbacks.push(result);
+  const fetched = await Promise.all(sources.map((source) => fetchEnvelope(source, invocation)));
+  for (const one of fetched) {
+    const result = 'outcome' in one ? one : await readOne(one, invocation, deps);
+    'outcome' in result ? failed.push(result) : callbacks.push(result);
+  }
   return { callbacks, failed };
 }
 
-async function openEnvelope(
-  source: EnvelopeSource,
+interface FetchedEnvelope {
+  readonly handle: MessageHandle;
+  readonly envelope: Envelope;
+}
+
+async function fetchEnvelope(
+  { handle, open }: EnvelopeSource,
+  invocation: InvocationLimits,
+): Promise<FetchedEnvelope | Processed> {
+  if (!invocation.hasTimeForWave()) return failedMessage(handle, 'out-of-time');
+  try {
+    return { handle, envelope: await open(invocation.preparing) };
+  } catch (error) {
+    return failedMessage(handle, errorCode(error));
+  }
+}
+
+async function readOne(
+  { handle, envelope }: FetchedEnvelope,
   invocation: InvocationLimits,
   deps: ConsumerDeps,
 ): Promise<ReceivedCallback | Processed> {
-  const { handle } = source;
   if (!invocation.hasTimeForWave()) return failedMessage(handle, 'out-of-time');
   try {
-    const envelope = await source.open(invocation.preparing);
     const smokeTest = smokeTestId(envelope);
-    if (smokeTest !== undefined) return publishSmokeTest(smokeTest, envelope, handle, invocation, deps);
+    if (smokeTest !== undefined) return await publishSmokeTest(smokeTest, envelope, handle, invocation, deps);
     return { handle, envelope, callback: await deps.readCallback(envelope, await deps.policy(invocation.preparing)) };
   } catch (error) {
     return failedMessage(handle, errorCode(error));

@@ -1,8 +1,11 @@
+import type { Envelope } from '../../lambda/shared/envelope';
 import type { OpsContext } from '../frame/context';
+import { type Deadline, unhurried } from '../frame/deadline';
 import { isoTime } from '../frame/times';
-import { type ReadCallback, readBody } from './envelopes';
+import { peekBody, type ReadCallback, readBody } from './envelopes';
+import { inGroups } from './in-groups';
 import { knownRoute } from './known-route';
-import { findLogLines, textOf } from './log-lines';
+import { type FoundLine, findLogLines, textOf } from './log-lines';
 import { giveBack, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
 
@@ -28,6 +31,8 @@ export interface OpenedLetter {
   readonly message: ReceivedMessage;
   readonly letter: DeadLetter;
   readonly callbacks: readonly ReadCallback[];
+  /** False where there was no time to read it: only what the envelope says of itself is known. */
+  readonly isRead: boolean;
 }
 
 /** More are not looked at in one go; the count is the queue's. */
@@ -42,11 +47,50 @@ export async function lookAtDeadLetters(
   const url = stack.output('DeadLetterQueueUrl');
   const messages = await receiveMessages(context, url, limits);
   try {
-    const opened = await Promise.all(messages.map((message) => openLetter(context, stack, message)));
-    return await withCauses(context, stack, opened);
+    const opened = await openLetters(context, stack, messages, limits.deadline);
+    return await withCauses(context, stack, opened, limits.deadline);
   } finally {
     await giveBack(context, url, messages);
   }
+}
+
+/** How many are read at a time. */
+const atOnce = 8;
+
+/** What is in messages, the small ones first: those that the deadline leaves no time for are not read. */
+export async function openLetters(
+  context: OpsContext,
+  stack: DeployedStack,
+  messages: readonly ReceivedMessage[],
+  deadline: Deadline = unhurried(),
+): Promise<readonly OpenedLetter[]> {
+  // What is in the bucket was too large for a message, or has to be fetched at least.
+  const sized = messages.map((message) => {
+    const envelope = peekBody(message.body);
+    return { message, envelope, size: envelope?.body.byteLength ?? Number.MAX_SAFE_INTEGER };
+  });
+  return inGroups(
+    sized.sort((a, b) => a.size - b.size),
+    atOnce,
+    async ({ message, envelope }, index) =>
+      deadline.cuts('the dead letters', index) ? unreadLetter(message, envelope) : openLetter(context, stack, message),
+  );
+}
+
+function unreadLetter(message: ReceivedMessage, envelope: Envelope | undefined): OpenedLetter {
+  const letter = {
+    messageId: message.messageId,
+    requestId: envelope?.requestId ?? null,
+    eventId: null,
+    receivedAt: envelope?.receivedAt ?? isoTime(message.sentAtMs),
+    route: envelope === undefined ? null : knownRoute(envelope.path),
+    family: null,
+    receives: 0,
+    step: null,
+    cause: null,
+    envelope: true,
+  };
+  return { message, letter, callbacks: [], isRead: false };
 }
 
 /** What is in a message, without its cause. */
@@ -69,7 +113,7 @@ export async function openLetter(
     cause: null,
     envelope: first !== undefined,
   };
-  return { message, letter, callbacks: read ?? [] };
+  return { message, letter, callbacks: read ?? [], isRead: true };
 }
 
 /** Whether a person who types this id means this letter. */
@@ -87,19 +131,33 @@ async function withCauses(
   context: OpsContext,
   stack: DeployedStack,
   opened: readonly OpenedLetter[],
+  deadline: Deadline = unhurried(),
 ): Promise<readonly OpenedLetter[]> {
   if (opened.length === 0) return opened;
   const fromMs = Math.min(...opened.map(({ message }) => message.sentAtMs));
   const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
     pattern: '{ $.code = "RecordFailed" || $.code = "Held" }',
     fromMs,
+    deadline,
   });
+  const linesOf = byMessage(lines);
   return opened.map((one) => {
-    const own = lines.filter((line) => textOf(line, 'messageId') === one.message.messageId);
+    const own = linesOf.get(one.message.messageId) ?? [];
     const line = own.filter(({ code }) => code === 'RecordFailed').at(-1);
     const receives = own.length;
     if (line === undefined) return { ...one, letter: { ...one.letter, receives } };
     const failure = { step: textOf(line, 'step') ?? null, cause: textOf(line, 'cause') ?? null };
     return { ...one, letter: { ...one.letter, receives, ...failure } };
   });
+}
+
+function byMessage(lines: readonly FoundLine[]): ReadonlyMap<string, readonly FoundLine[]> {
+  const groups = new Map<string, FoundLine[]>();
+  for (const line of lines) {
+    const id = textOf(line, 'messageId') ?? '';
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [line]);
+    else group.push(line);
+  }
+  return groups;
 }

@@ -41,16 +41,37 @@ export async function readBody(
   }
 }
 
-/** An envelope of the bucket; undefined where there is none under this key. */
+/** The envelope in a message, unread; undefined where it lies in the bucket, or is none. */
+export function peekBody(body: string): Envelope | undefined {
+  try {
+    const message = readMessage(body);
+    return message.kind === 'envelope' ? message.envelope : undefined;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EnvelopeError') return undefined;
+    throw error;
+  }
+}
+
+/** An envelope of the bucket, read; undefined where there is none under this key. */
 export async function readOverflow(
   context: OpsContext,
   stack: DeployedStack,
   key: string,
 ): Promise<ReadCallback | undefined> {
+  const envelope = await fetchOverflow(context, stack, key);
+  return envelope && readEnvelope(context, stack, envelope);
+}
+
+/** An envelope of the bucket; undefined where there is none under this key. */
+export async function fetchOverflow(
+  context: OpsContext,
+  stack: DeployedStack,
+  key: string,
+): Promise<Envelope | undefined> {
   const bytes = await readObject(context, stack.output('BucketName'), key);
   if (bytes === undefined) return undefined;
   try {
-    return await readEnvelope(context, stack, decodeEnvelope(Buffer.from(bytes).toString('utf8')));
+    return decodeEnvelope(Buffer.from(bytes).toString('utf8'));
   } catch (error) {
     if (error instanceof Error && error.name === 'EnvelopeError') return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import { isRecord, parseJson } from '../../lambda/shared/json';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 
 /** A line that a function wrote, at its time. */
 export interface FoundLine {
@@ -18,6 +19,8 @@ export interface LogQuery {
   readonly untilMs?: number;
   /** After so many pages it gives what it has: a group may hold millions of lines. @default - all */
   readonly maxPages?: number;
+  /** After it, it gives what it has. @default - none */
+  readonly deadline?: Deadline;
   /** There were more pages than that. */
   onCut?(): void;
 }
@@ -42,7 +45,7 @@ export async function findLogLines(context: OpsContext, logGroupName: string, qu
       lines.push(toLine(timestamp, message, eventId));
     }
     nextToken = answer.nextToken;
-    if (nextToken === undefined) break;
+    if (nextToken === undefined || query.deadline?.cuts('the logs')) break;
   }
   if (nextToken !== undefined) query.onCut?.();
   return lines.sort((a, b) => a.atMs - b.atMs);

@@ -1,4 +1,5 @@
 import type { OpsContext } from '../frame/context';
+import { type Deadline, unhurried } from '../frame/deadline';
 
 export interface ListedObject {
   readonly key: string;
@@ -6,8 +7,13 @@ export interface ListedObject {
   readonly storedAtMs: number;
 }
 
-/** All objects under a prefix, by key. */
-export async function listObjects(context: OpsContext, bucket: string, prefix: string): Promise<ListedObject[]> {
+/** All objects under a prefix, by key; those on the first pages where the deadline ends it. */
+export async function listObjects(
+  context: OpsContext,
+  bucket: string,
+  prefix: string,
+  deadline: Deadline = unhurried(),
+): Promise<ListedObject[]> {
   const { client, sdk } = await context.clients.s3();
   const objects: ListedObject[] = [];
   for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
@@ -23,6 +29,7 @@ export async function listObjects(context: OpsContext, bucket: string, prefix: s
       objects.push({ key: Key, size: Size, storedAtMs: LastModified?.getTime() ?? 0 });
     }
     token = answer.NextContinuationToken;
+    if (token !== undefined && deadline.cuts(`the objects under ${prefix}`)) break;
   }
   return objects;
 }

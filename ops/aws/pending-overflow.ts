@@ -1,10 +1,13 @@
 import type { Callback, Identity } from '../../lambda/reader/callback';
 import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import { wasObjectPublished } from '../../lambda/reader/was-published';
+import type { Envelope } from '../../lambda/shared/envelope';
 import { isGeneratedKey } from '../../lambda/shared/overflow-key';
 import type { OpsContext } from '../frame/context';
-import { hasKeyedIdentity, policyOf, type ReadCallback, readOverflow } from './envelopes';
+import { type Deadline, unhurried } from '../frame/deadline';
+import { fetchOverflow, hasKeyedIdentity, policyOf, type ReadCallback, readEnvelope } from './envelopes';
 import { lacksIdentityKey } from './identity-key';
+import { inGroups } from './in-groups';
 import { queryLedger, wasConsumed } from './ledger';
 import { type ListedObject, listObjects } from './objects';
 import type { DeployedStack } from './stack';
@@ -13,19 +16,25 @@ export interface PendingOverflow {
   readonly pending: readonly ListedObject[];
   /** The identity key was not read: they may have been published. To queue them again publishes none twice. */
   readonly undecided: readonly ListedObject[];
-  /** Objects that were not looked at, because of the limits: older than those that were. */
+  /** Objects that were not looked at, because of the limits: mostly older than those that were. */
   readonly unchecked: number;
 }
 
+/** Each object is read, so that its identity can be looked up in the ledger. */
 export interface OverflowLimits {
   readonly objects: number;
   readonly bytes: number;
+  readonly deadline: Deadline;
 }
 
-/** Each of them is read, so that its identity can be looked up in the ledger. */
-export const everything: OverflowLimits = { objects: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
+/** However long it takes. */
+export const everything: OverflowLimits = {
+  objects: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+  deadline: unhurried(),
+};
 
-/** How many are read at a time. */
+/** How many are fetched at a time. */
 const atOnce = 8;
 
 /** What lies in the bucket under `overflow/` and was never published, the newest first. */
@@ -35,21 +44,20 @@ export async function findPendingOverflow(
   limits: OverflowLimits,
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<PendingOverflow> {
-  const all = (await listObjects(context, stack.output('BucketName'), 'overflow/')).sort(
+  const { deadline } = limits;
+  const all = (await listObjects(context, stack.output('BucketName'), 'overflow/', deadline)).sort(
     (a, b) => b.storedAtMs - a.storedAtMs,
   );
-  const looked = within(all, limits);
-  const pending: ListedObject[] = [];
-  const undecided: ListedObject[] = [];
-  for (let start = 0; start < looked.length; start += atOnce) {
+  const toLookAt = within(all, limits);
+  const states = await inGroups(toLookAt, atOnce, async ({ key }, index) => {
     context.io.interrupted.throwIfAborted();
-    const some = looked.slice(start, start + atOnce);
-    const states = await Promise.all(some.map(({ key }) => stateOf(context, stack, key)));
-    pending.push(...some.filter((_, index) => states[index] === 'pending'));
-    undecided.push(...some.filter((_, index) => states[index] === 'undecided'));
-    onProgress(Math.min(start + atOnce, looked.length), looked.length);
-  }
-  return { pending, undecided, unchecked: all.length - looked.length };
+    const state = await stateOf(context, stack, key, () => deadline.cuts('the overflow objects', index));
+    if ((index + 1) % atOnce === 0 || index + 1 === toLookAt.length) onProgress(index + 1, toLookAt.length);
+    return state;
+  });
+  const inState = (wanted: OverflowState) => toLookAt.filter((_, index) => states[index] === wanted);
+  const unchecked = inState('unchecked').length + all.length - toLookAt.length;
+  return { pending: inState('pending'), undecided: inState('undecided'), unchecked };
 }
 
 function within(objects: readonly ListedObject[], limits: OverflowLimits): readonly ListedObject[] {
@@ -60,25 +68,30 @@ function within(objects: readonly ListedObject[], limits: OverflowLimits): reado
   });
 }
 
-type OverflowState = 'published' | 'pending' | 'undecided';
+type OverflowState = 'published' | 'pending' | 'undecided' | 'unchecked';
 
-async function stateOf(context: OpsContext, stack: DeployedStack, key: string): Promise<OverflowState> {
+async function stateOf(
+  context: OpsContext,
+  stack: DeployedStack,
+  key: string,
+  isLate: () => boolean,
+): Promise<OverflowState> {
+  if (isLate()) return 'unchecked';
   if (isGeneratedKey(key)) {
     return (await wasConsumed(context, stack.output('LedgerTableName'), key)) ? 'published' : 'pending';
   }
-  const read = await readOverflow(context, stack, key);
-  if (read === undefined) return 'pending';
-  if (await isPublished(context, stack, key, read)) return 'published';
-  return (await isUndecided(context, stack, read)) ? 'undecided' : 'pending';
+  const envelope = await fetchOverflow(context, stack, key);
+  if (envelope === undefined) return 'pending';
+  // Others that were fetched at the same time may have taken long to read.
+  if (isLate()) return 'unchecked';
+  if (await isPublished(context, stack, key, envelope)) return 'published';
+  return (await isUndecided(context, stack, envelope)) ? 'undecided' : 'pending';
 }
 
 /** Without the key: what the ledger has under another identity is not found, and a sealed digest not compared. */
-async function isUndecided(
-  context: OpsContext,
-  stack: DeployedStack,
-  { envelope, callback }: ReadCallback,
-): Promise<boolean> {
+async function isUndecided(context: OpsContext, stack: DeployedStack, envelope: Envelope): Promise<boolean> {
   if (!(await lacksIdentityKey(context, stack))) return false;
+  const { callback } = await readEnvelope(context, stack, envelope);
   const entry = await findEntry(context, stack.output('LedgerTableName'), callback.identity);
   return entry === undefined ? hasKeyedIdentity(stack, envelope) : entry.state === 'published';
 }
@@ -87,7 +100,7 @@ async function isPublished(
   context: OpsContext,
   stack: DeployedStack,
   key: string,
-  { envelope }: ReadCallback,
+  envelope: Envelope,
 ): Promise<boolean> {
   const table = stack.output('LedgerTableName');
   const find = async (identity: Identity) => {

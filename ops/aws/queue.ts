@@ -1,6 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { counted } from '../../local/counted';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { explainError } from '../frame/explain-error';
 
 /** How many messages a queue has, as SQS counts: approximately. */
@@ -52,6 +53,8 @@ export interface ReceiveLimits {
   readonly bytes: number;
   /** How long they are kept from others. */
   readonly visibilitySeconds: number;
+  /** After it, no more are taken. @default - none */
+  readonly deadline?: Deadline;
   /** Called with what came; false ends it. */
   readonly goOn?: (messages: readonly ReceivedMessage[]) => boolean | Promise<boolean>;
 }
@@ -75,6 +78,7 @@ export async function receiveMessages(
     if (received.length > 0 && limits.goOn !== undefined && !(await limits.goOn(received))) break;
     // Nothing is left that is visible: no need to wait for a second empty answer.
     if (received.length < perCall && (await queueLevels(context, queueUrl)).visible === 0) break;
+    if (limits.deadline?.cuts('the queues')) break;
   }
   return [...taken.values()];
 }

@@ -1,4 +1,5 @@
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import { type ListedObject, listObjects, putObject } from './objects';
 import type { DeployedStack } from './stack';
@@ -23,12 +24,14 @@ export interface KeptCallback {
 export interface KeptFilter {
   readonly reason?: string;
   readonly sinceMs?: number;
+  /** Until when to list them. @default - all are listed */
+  readonly deadline?: Deadline;
 }
 
 /** Callbacks that were kept as unrecognized, the newest first. */
 export async function listKept(context: OpsContext, stack: DeployedStack, filter: KeptFilter): Promise<KeptCallback[]> {
   const prefix = filter.reason === undefined ? 'unrecognized/' : `unrecognized/${filter.reason}/`;
-  const objects = await listObjects(context, stack.output('BucketName'), prefix);
+  const objects = await listObjects(context, stack.output('BucketName'), prefix, filter.deadline);
   const done = marked(objects, '.done');
   const again = marked(objects, '.again');
   return objects

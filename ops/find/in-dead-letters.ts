@@ -1,18 +1,24 @@
-import { isMeant, listLimits, openLetter } from '../aws/dead-letters';
+import { isMeant, listLimits, openLetters } from '../aws/dead-letters';
 import { giveBack, queueLevels, receiveMessages } from '../aws/queue';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import { type FoundCallback, fromMessage } from './found-callback';
 
 /** By any id of a dead letter. Nothing is redriven from there, so that looking at one costs it nothing. */
-export async function inDeadLetters(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
+export async function inDeadLetters(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
   const url = stack.output('DeadLetterQueueUrl');
   const { visible, inFlight } = await queueLevels(context, url);
   if (visible + inFlight === 0) return [];
-  const messages = await receiveMessages(context, url, listLimits);
+  const messages = await receiveMessages(context, url, { ...listLimits, deadline });
   try {
-    const opened = await Promise.all(messages.map((message) => openLetter(context, stack, message)));
+    const opened = await openLetters(context, stack, messages, deadline);
     return opened
       .filter((one) => isMeant(one, id))
       .flatMap(({ message, callbacks }) =>

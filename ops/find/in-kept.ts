@@ -6,6 +6,7 @@ import { readObject } from '../aws/objects';
 import type { DeployedStack } from '../aws/stack';
 import { type KeptCallback, listKept } from '../aws/unrecognized';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import type { FoundCallback } from './found-callback';
 import { byIdentity } from './in-ledger';
@@ -14,14 +15,20 @@ import { byIdentity } from './in-ledger';
 const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
 
 /** By the id of its event, or by an id that stands in what was sent: what was not understood has none of its own. */
-export async function inKept(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
-  const all = await listKept(context, stack, {});
+export async function inKept(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const all = await listKept(context, stack, { deadline });
   const named = all.filter(({ eventId }) => eventId === id);
   if (named.length > 0) return inGroups(named, 4, (kept) => toFound(context, stack, kept));
   const pattern = wholeWord(id);
   if (pattern === undefined) return [];
   const candidates = all.filter(({ size }) => size <= limits.bytesEach).slice(0, limits.objects);
-  const holds = await inGroups(candidates, 8, async ({ name }) => {
+  const holds = await inGroups(candidates, 8, async ({ name }, index) => {
+    if (deadline.cuts('what was not understood', index)) return false;
     const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
     return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
   });

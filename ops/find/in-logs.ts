@@ -2,6 +2,7 @@ import { type Family, families } from '../../lambda/reader/families';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from '../aws/log-lines';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import type { FoundCallback, FoundState } from './found-callback';
 import { byIdentity } from './in-ledger';
@@ -17,6 +18,7 @@ export async function inLogs(
   stack: DeployedStack,
   id: string,
   sinceMs: number,
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const nowMs = context.io.now();
   for (const [index, youngestMs] of windowsMs.entries()) {
@@ -24,13 +26,14 @@ export async function inLogs(
     const fromMs = Math.max(sinceMs, oldestMs === undefined ? sinceMs : nowMs - oldestMs);
     const untilMs = nowMs - youngestMs;
     if (fromMs >= untilMs) break;
-    const found = await inWindow(context, stack, id, { fromMs, ...(youngestMs === 0 ? {} : { untilMs }) });
+    const found = await inWindow(context, stack, id, { fromMs, deadline, ...(youngestMs === 0 ? {} : { untilMs }) });
     if (found.length > 0) return found;
   }
   return [];
 }
 
 interface Window {
+  readonly deadline: Deadline;
   readonly fromMs: number;
   readonly untilMs?: number;
 }

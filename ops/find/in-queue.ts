@@ -4,6 +4,7 @@ import { inGroups } from '../aws/in-groups';
 import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../aws/queue';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
 import { type FoundCallback, fromMessage } from './found-callback';
 
 /** A backlog of a burst is not read through: each message is kept from the consumer while it is looked at. */
@@ -20,15 +21,20 @@ export async function inQueue(
   stack: DeployedStack,
   queueUrl: string,
   id: string,
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const { visible } = await queueLevels(context, queueUrl);
   if (visible === 0) return [];
   if (visible > limits.messages) {
     context.note(`About ${visible} wait; ${limits.messages} of them are looked at. A request's id finds any of them.`);
   }
-  const messages = await receiveMessages(context, queueUrl, limits);
+  const messages = await receiveMessages(context, queueUrl, { ...limits, deadline });
   try {
-    return (await inGroups(messages, 8, (message) => readOne(context, stack, message, id))).flat();
+    const smallFirst = [...messages].sort((a, b) => a.body.length - b.body.length);
+    const read = await inGroups(smallFirst, 8, async (message, index) =>
+      deadline.cuts('the queues', index) ? [] : readOne(context, stack, message, id),
+    );
+    return read.flat();
   } finally {
     await replaceAll(context, queueUrl, messages);
   }

@@ -14,6 +14,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   unrecognized: { lastDay: {} },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
   alarms: [],
+  leftOut: [],
   nowMs,
   ...more,
 });
@@ -54,6 +55,12 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     { overflow: { pending: 0, oldestSeconds: null, undecided: 2, unchecked: 0 } },
     'look',
     /^Of 2 .*"doctor"/,
+  ],
+  [
+    'what there was no time for',
+    { leftOut: ['the overflow objects'] },
+    'look',
+    /^There was no time for all of this: the overflow objects\. "overflow list --all"/,
   ],
   ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 } } }, 'look', /^3 not understood/],
   [

@@ -1,41 +1,47 @@
 import { createHash } from 'node:crypto';
-import { jsonTextPieces } from '../json/json-text';
-
-/** How much text goes to the hash at once. */
-const chunkLength = 16_384;
+import { JsonWriter } from '../json/json-text';
 
 /**
- * SHA-256 (hex) of a JSON value, whatever the order of its keys. Its depth is the caller's to bound. The JSON is never
- * whole (`jsonTextPieces`).
+ * SHA-256 (hex) of a JSON value, whatever the order of its keys. The caller bounds its depth. It hashes what
+ * `JSON.stringify` writes, with the members of an object as sorted pairs: an object puts keys like "1" first.
  */
 export function contentDigest(value: unknown): string {
   const hash = createHash('sha256');
-  let chunk = '';
-  for (const piece of jsonPieces(value)) {
-    chunk += piece;
-    if (chunk.length < chunkLength) continue;
-    hash.update(chunk);
-    chunk = '';
-  }
-  return hash.update(chunk).digest('hex');
+  const writer = new JsonWriter((chunk) => hash.update(chunk));
+  writeSorted(value, writer);
+  writer.end();
+  return hash.digest('hex');
 }
 
-/** What `JSON.stringify` writes, of an object its members as sorted pairs: an object puts keys like "1" first. */
-function* jsonPieces(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield* jsonTextPieces(value);
-  else if (Array.isArray(value)) yield* arrayPieces(value);
-  else if (typeof value === 'object' && value !== null) {
-    yield '{"entries":';
-    yield* arrayPieces(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-    yield '}';
-  } else yield JSON.stringify(value) ?? 'null';
+function writeSorted(value: unknown, writer: JsonWriter): void {
+  if (typeof value === 'string') writer.text(value);
+  else if (Array.isArray(value)) writeItems(value, writer);
+  else if (isObject(value)) writeMembers(value, writer);
+  else writer.raw(JSON.stringify(value) ?? 'null');
 }
 
-function* arrayPieces(values: readonly unknown[]): Generator<string> {
-  yield '[';
-  for (const [index, value] of values.entries()) {
-    if (index > 0) yield ',';
-    yield* jsonPieces(value);
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function writeItems(items: readonly unknown[], writer: JsonWriter): void {
+  let before = '[';
+  for (const item of items) {
+    writer.raw(before);
+    writeSorted(item, writer);
+    before = ',';
   }
-  yield ']';
+  writer.raw(before === '[' ? '[]' : ']');
+}
+
+function writeMembers(value: Readonly<Record<string, unknown>>, writer: JsonWriter): void {
+  let before = '{"entries":[[';
+  for (const name of Object.keys(value).sort()) {
+    writer.raw(before);
+    writer.text(name);
+    writer.raw(',');
+    writeSorted(value[name], writer);
+    before = '],[';
+  }
+  writer.raw(before === '],[' ? ']]}' : '{"entries":[]}');
 }

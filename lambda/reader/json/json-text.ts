@@ -1,78 +1,118 @@
-/** What `JSON.stringify` writes of a JSON value, piece by piece. Its depth is the caller's to bound. */
-export function* jsonPieces(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield* jsonTextPieces(value);
-  else if (Array.isArray(value)) yield* listPieces('[', value, (item) => jsonPieces(item), ']');
-  else if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    yield* listPieces('{', members, memberPieces, '}');
-  } else yield JSON.stringify(value) ?? 'null';
-}
+/** What a writer gives its text to, in chunks of about `chunkLength`. */
+export type TakeChunk = (chunk: string) => void;
 
-function* memberPieces([name, value]: readonly [string, unknown]): Generator<string> {
-  yield `${JSON.stringify(name)}:`;
-  yield* jsonPieces(value);
-}
+/** Small beside a document, and large beside the cost of handing it over. */
+const chunkLength = 16_384;
 
-function* listPieces<T>(
-  open: string,
-  items: readonly T[],
-  piecesOf: (item: T) => Generator<string>,
-  close: string,
-): Generator<string> {
-  yield open;
-  for (const [index, item] of items.entries()) {
-    if (index > 0) yield ',';
-    yield* piecesOf(item);
-  }
-  yield close;
-}
-
-/** How many bytes `JSON.stringify(value)` is in UTF-8. */
-export function jsonSize(value: unknown): number {
-  let bytes = 0;
-  for (const piece of jsonPieces(value)) bytes += Buffer.byteLength(piece);
-  return bytes;
-}
-
-/** `JSON.stringify(value)` in UTF-8. The text itself is never there: it may be four times its bytes, and is put together. */
-export function jsonBuffer(value: unknown): Buffer {
-  const buffer = Buffer.alloc(jsonSize(value));
-  let written = 0;
-  let chunk = '';
-  const write = () => {
-    written += buffer.write(chunk, written);
-    chunk = '';
-  };
-  for (const piece of jsonPieces(value)) {
-    chunk += piece;
-    if (chunk.length >= pieceLength) write();
-  }
-  write();
-  return buffer;
-}
-
-/** How much of a text is escaped at once. */
-const pieceLength = 16_384;
+/** How many short texts a writer remembers, and how short they are. */
+const maxNames = 256;
+const maxNameLength = 32;
 
 /**
- * The JSON of a text, piece by piece, to be hashed or counted. Whole, that of quotes in UTF-16 is four times its document,
- * and would be there beside it.
+ * Writes JSON in chunks, so that the JSON of a large document is never in memory as a whole. A token costs the same at
+ * every depth: with a generator per level, as `yield*` makes them, each token would pass through all levels above it.
  */
-export function* jsonTextPieces(text: string): Generator<string> {
-  if (text.length <= pieceLength) {
-    yield JSON.stringify(text);
-    return;
+export class JsonWriter {
+  private chunk = '';
+  private readonly names = new Map<string, string>();
+
+  constructor(private readonly take: TakeChunk) {}
+
+  /** Text that is JSON already. */
+  raw(json: string): void {
+    this.chunk += json;
+    if (this.chunk.length >= chunkLength) this.end();
   }
-  yield '"';
-  for (let start = 0; start < text.length; ) {
-    const end = start + pieceLength - Number(isHighSurrogate(text.charCodeAt(start + pieceLength - 1)));
-    yield JSON.stringify(text.slice(start, end)).slice(1, -1);
-    start = end;
+
+  /** The JSON of a text. */
+  text(text: string): void {
+    if (text.length <= chunkLength) {
+      this.raw(this.quoted(text));
+      return;
+    }
+    this.raw('"');
+    for (let start = 0; start < text.length; ) {
+      const end = start + chunkLength - Number(isHighSurrogate(text.charCodeAt(start + chunkLength - 1)));
+      this.raw(JSON.stringify(text.slice(start, end)).slice(1, -1));
+      start = end;
+    }
+    this.raw('"');
   }
-  yield '"';
+
+  /** A large document repeats a few names thousands of times. */
+  private quoted(text: string): string {
+    if (text.length > maxNameLength) return JSON.stringify(text);
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    const quoted = JSON.stringify(text);
+    if (this.names.size < maxNames) this.names.set(text, quoted);
+    return quoted;
+  }
+
+  /** Hands over what is left. */
+  end(): void {
+    if (this.chunk !== '') this.take(this.chunk);
+    this.chunk = '';
+  }
 }
 
 /** The first half of a pair: alone, it would be written as an escape. */
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
+}
+
+/** Writes what `JSON.stringify` writes of a JSON value, chunk by chunk. The caller bounds its depth. */
+export function writeJson(value: unknown, take: TakeChunk): void {
+  const writer = new JsonWriter(take);
+  writeValue(value, writer);
+  writer.end();
+}
+
+function writeValue(value: unknown, writer: JsonWriter): void {
+  if (typeof value === 'string') writer.text(value);
+  else if (Array.isArray(value)) writeItems(value, writer);
+  else if (typeof value === 'object' && value !== null) writeMembers(value, writer);
+  else writer.raw(JSON.stringify(value) ?? 'null');
+}
+
+function writeItems(items: readonly unknown[], writer: JsonWriter): void {
+  let before = '[';
+  for (const item of items) {
+    writer.raw(before);
+    writeValue(item, writer);
+    before = ',';
+  }
+  writer.raw(before === '[' ? '[]' : ']');
+}
+
+function writeMembers(value: object, writer: JsonWriter): void {
+  let before = '{';
+  for (const [name, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    writer.raw(before);
+    writer.text(name);
+    writer.raw(':');
+    writeValue(member, writer);
+    before = ',';
+  }
+  writer.raw(before === '{' ? '{}' : '}');
+}
+
+/** How many bytes `JSON.stringify(value)` is in UTF-8. */
+export function jsonSize(value: unknown): number {
+  let bytes = 0;
+  writeJson(value, (chunk) => {
+    bytes += Buffer.byteLength(chunk);
+  });
+  return bytes;
+}
+
+/** `JSON.stringify(value)` in UTF-8. The text itself, which may be four times its bytes, is never in memory as a whole. */
+export function jsonBuffer(value: unknown): Buffer {
+  const buffer = Buffer.alloc(jsonSize(value));
+  let written = 0;
+  writeJson(value, (chunk) => {
+    written += buffer.write(chunk, written);
+  });
+  return buffer;
 }

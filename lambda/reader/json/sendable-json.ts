@@ -1,4 +1,4 @@
-import { jsonPieces } from './json-text';
+import { writeJson } from './json-text';
 
 /**
  * JSON that says the same and can be sent anywhere. Two characters that JSON takes as they are SQS refuses (SendMessage:
@@ -12,6 +12,8 @@ export function sendableJson(json: string): string {
 /** How many bytes that is in UTF-8, of a value; the whole text is never there. */
 export function sendableSize(value: unknown): number {
   let bytes = 0;
-  for (const piece of jsonPieces(value)) bytes += Buffer.byteLength(sendableJson(piece));
+  writeJson(value, (chunk) => {
+    bytes += Buffer.byteLength(sendableJson(chunk));
+  });
   return bytes;
 }

@@ -156,15 +156,30 @@ class TreeBuilder {
 }
 
 function toElement({ tag, content }: OpenElement, raw: string): XmlElement {
+  const children = content.filter((item) => typeof item !== 'string');
   return {
     name: localName(tag.name),
     qualifiedName: tag.name,
-    attributes: new Map(Object.entries(tag.attributes)),
-    children: content.filter((item) => typeof item !== 'string'),
-    content,
-    text: content.filter((item) => typeof item === 'string').join(''),
+    attributes: attributesOf(tag),
+    children: children.length === 0 ? none : children,
+    content: content.length === 0 ? none : content,
+    text: textOf(content),
     raw,
   };
+}
+
+/** Most elements of a large document hold nothing: they share what stands for it. */
+const none: readonly never[] = [];
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
+function attributesOf({ attributes }: SaxesTagPlain): ReadonlyMap<string, string> {
+  const names = Object.keys(attributes);
+  return names.length === 0 ? noAttributes : new Map(names.map((name) => [name, attributes[name] ?? '']));
+}
+
+function textOf(content: readonly (XmlElement | string)[]): string {
+  const texts = content.filter((item) => typeof item === 'string');
+  return texts.length > 1 ? texts.join('') : (texts[0] ?? '');
 }
 
 /** `DeliverReq` of `mm7:DeliverReq`. */

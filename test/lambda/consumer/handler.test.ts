@@ -30,6 +30,23 @@ describe('a batch', () => {
     ]);
   });
 
+  it('has its small callbacks published before the larger one among them is read', async () => {
+    const { did, handle, deps } = world(allWell);
+    const read = deps.readCallback;
+    Object.assign(deps, {
+      readCallback: (...args: Parameters<typeof read>) => {
+        did.push(`read ${args[0].requestId}`);
+        return read(...args);
+      },
+    });
+    const larger = message({ id: 'c', digest: 'x'.repeat(16_000) }, 'c');
+    await handle(message({ id: 'a' }, 'a'), larger, message({ id: 'b' }, 'b'));
+    expect(did).toEqual([
+      ...['read a', 'read b', 'claim a', 'claim b', `publish ${idOf('a')} ${idOf('b')}`, 'complete a b'],
+      ...['read c', 'claim c', `publish ${idOf('c')}`, 'complete c'],
+    ]);
+  });
+
   it('is published but for the body that kills the process', async () => {
     const { did, handle, deps } = world(allWell);
     const read = deps.readCallback;
@@ -160,6 +177,21 @@ describe('an invocation short of time', () => {
     });
     expect(await handle(message({ id: 'a' }), message({ id: 'a' }), message({ id: 'b' }))).toEqual(['m1']);
     expect(did).toEqual(['claim a', 'claim b', `publish ${idOf('a')} ${idOf('b')}`, 'complete a b']);
+  });
+
+  it('reads nothing that it could not publish', async () => {
+    let leftMs = 15_000;
+    const { did, handle, deps } = world({ ...allWell, remainingMs: () => leftMs });
+    const read = deps.readCallback;
+    Object.assign(deps, {
+      readCallback: (...args: Parameters<typeof read>) => {
+        did.push(`read ${args[0].requestId}`);
+        leftMs = 2_000;
+        return read(...args);
+      },
+    });
+    expect((await handle(message({ id: 'a' }, 'a'), message({ id: 'b' }, 'b'))).sort()).toEqual(['m0', 'm1']);
+    expect(did).toEqual(['read a']);
   });
 
   it('does not fetch an object that it could not publish', async () => {

@@ -1,5 +1,6 @@
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
-import { isMeant, lookAtDeadLetters } from '../../../ops/aws/dead-letters';
+import { isMeant, listLimits, lookAtDeadLetters } from '../../../ops/aws/dead-letters';
+import { Deadline } from '../../../ops/frame/deadline';
 import { envelopeOf } from '../../support/envelope';
 import { awsFailure, givenOps, type OpsAnswers } from '../../support/ops-context';
 
@@ -24,6 +25,9 @@ const line = (fields: object) => ({
   timestamp: 1,
   eventId: 'e',
   message: JSON.stringify({ code: 'RecordFailed', ...fields }),
+});
+const notification = JSON.stringify({
+  Records: [{ eventSource: 'aws:s3', s3: { object: { key: 'overflow/2026-05-06/x.json', size: 9 } } }],
 });
 const outputs = { DeadLetterQueueUrl: 'dead', BucketName: 'bucket', ConsumerLogGroupName: '/consumer' };
 
@@ -79,6 +83,32 @@ describe('dead letters', () => {
     const { context, stack, named } = given({ ReceiveMessage: [{}, {}] });
     expect(await lookAtDeadLetters(context, stack)).toEqual([]);
     expect(named('FilterLogEvents')).toEqual([]);
+  });
+
+  it('are read the small ones first, until the deadline; of the others what their envelope says is told', async () => {
+    const bytes = (requestId: string, text: string) =>
+      encodeEnvelope(envelopeOf({ body: text, path: '/sms/mo', proof: 'basic:current', requestId }));
+    const letters = [
+      message('large', bytes('r-large', mo + ' '.repeat(1_000))),
+      ...Array.from({ length: 7 }, (_, index) => message(`small-${index}`, body)),
+      message('overflow', notification),
+    ];
+    const { context, stack, named } = given({
+      ReceiveMessage: [{ Messages: letters }],
+      FilterLogEvents: [{}],
+    });
+    let asked = 0;
+    // A clock that stands still for seven of them, of which three are read whatever it says.
+    const deadline = new Deadline(() => (asked++ < 4 ? 0 : 3_000), 3_000);
+    const opened = await lookAtDeadLetters(context, stack, { ...listLimits, deadline });
+    const unread = opened.filter(({ isRead }) => !isRead).map(({ letter }) => letter);
+    expect(opened).toHaveLength(9);
+    expect(unread.map(({ messageId, requestId, route, family }) => ({ messageId, requestId, route, family }))).toEqual([
+      { messageId: 'large', requestId: 'r-large', route: '/sms/mo', family: null },
+      { messageId: 'overflow', requestId: null, route: null, family: null },
+    ]);
+    expect(named('GetObject')).toEqual([]);
+    expect(deadline.leftOut).toContain('the dead letters');
   });
 
   it('are put back also when the look fails', async () => {

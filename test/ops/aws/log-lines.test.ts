@@ -1,4 +1,5 @@
 import { equalsTerm, findLogLines, textOf } from '../../../ops/aws/log-lines';
+import { Deadline } from '../../../ops/frame/deadline';
 import { givenOps } from '../../support/ops-context';
 
 const event = (timestamp: number, message: string, eventId = 'e') => ({ timestamp, message, eventId });
@@ -34,6 +35,14 @@ test('after so many pages it gives what it has', async () => {
   const page = { events: [event(1, '{}')], nextToken: 't' };
   const { context } = givenOps({ answers: { FilterLogEvents: [page, page] } });
   expect(await findLogLines(context, 'group', { ...query, maxPages: 2 })).toHaveLength(2);
+});
+
+test('after its deadline it gives what it has, and names it', async () => {
+  const page = { events: [event(1, '{}')], nextToken: 't' };
+  const { context } = givenOps({ answers: { FilterLogEvents: [page] } });
+  const deadline = new Deadline(() => 1, 1);
+  expect(await findLogLines(context, 'group', { ...query, deadline })).toHaveLength(1);
+  expect(deadline.leftOut).toEqual(['the logs']);
 });
 
 test('no page is asked for after an interruption, and never one before 1970', async () => {

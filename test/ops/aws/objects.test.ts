@@ -1,5 +1,6 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
 import { listObjects, putObject, readObject, touchObject } from '../../../ops/aws/objects';
+import { Deadline } from '../../../ops/frame/deadline';
 import { awsFailure, givenOps } from '../../support/ops-context';
 
 const stored = (Key: string, ms: number) => ({ Key, Size: 3, LastModified: new Date(ms) });
@@ -17,6 +18,16 @@ test('all pages of a prefix are listed', async () => {
     { Bucket: 'bucket', Prefix: 'p/' },
     { Bucket: 'bucket', Prefix: 'p/', ContinuationToken: 't' },
   ]);
+});
+
+test('a deadline ends the list after a page, and names it where there are more', async () => {
+  const over = () => new Deadline(() => 1, 1);
+  const [first, last] = [over(), over()];
+  const more = { Contents: [stored('a', 1)], NextContinuationToken: 't' };
+  const { context } = givenOps({ answers: { ListObjectsV2: [more, { Contents: [stored('b', 2)] }] } });
+  expect(await listObjects(context, 'bucket', 'p/', first)).toHaveLength(1);
+  expect(await listObjects(context, 'bucket', 'p/', last)).toHaveLength(1);
+  expect([first.leftOut, last.leftOut]).toEqual([['the objects under p/'], []]);
 });
 
 test('a prefix may have nothing, and an interruption ends the list', async () => {

@@ -2,6 +2,7 @@ import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-c
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import { readEnvelope } from '../../../ops/aws/envelopes';
 import { everything, findPendingOverflow } from '../../../ops/aws/pending-overflow';
+import { Deadline } from '../../../ops/frame/deadline';
 import { envelopeOf } from '../../support/envelope';
 import { awsFailure, givenOps } from '../../support/ops-context';
 
@@ -71,10 +72,22 @@ describe('pending is', () => {
 
   it('looked for within the limits, and what was not looked at is counted', async () => {
     const { context, stack } = given(['a', 'b', 'c']);
-    const few = await findPendingOverflow(context, stack, { objects: 2, bytes: 1000 });
+    const few = await findPendingOverflow(context, stack, { ...everything, objects: 2 });
     expect([keysOf(few.pending), few.unchecked]).toEqual([['overflow/c', 'overflow/b'], 1]);
     const { context: other } = given(['a', 'b', 'c']);
-    expect((await findPendingOverflow(other, stack, { objects: 9, bytes: 19 })).unchecked).toBe(2);
+    expect((await findPendingOverflow(other, stack, { ...everything, bytes: 19 })).unchecked).toBe(2);
+  });
+
+  it('looked for until the deadline, and what it left out is counted and named', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `id${index}`);
+    const { context, stack, named } = given(ids);
+    // A clock that stands still until the first of them was looked up.
+    const deadline = new Deadline(() => (named('Query').length > 0 ? 3_000 : 0), 3_000);
+    const { pending, unchecked } = await findPendingOverflow(context, stack, { ...everything, deadline });
+    expect(named('GetObject')).toHaveLength(8);
+    expect(pending.length).toBeGreaterThan(0);
+    expect(unchecked).toBe(20 - pending.length);
+    expect(deadline.leftOut).toEqual(['the overflow objects']);
   });
 
   it('told as it goes, eight at a time', async () => {

@@ -1,4 +1,5 @@
 import { inLogs } from '../../../ops/find/in-logs';
+import { unhurried } from '../../../ops/frame/deadline';
 import { givenOps } from '../../support/ops-context';
 
 const hourMs = 3_600_000;
@@ -35,7 +36,7 @@ function given(lines: readonly Line[], item?: Readonly<Record<string, unknown>>)
 }
 
 const published = { code: 'Published', eventId: 'e', requestId: 'r', detailType: 'MO Message' };
-const find = ({ context, stack }: ReturnType<typeof given>) => inLogs(context, stack, 'r', 0);
+const find = ({ context, stack }: ReturnType<typeof given>) => inLogs(context, stack, 'r', 0, unhurried());
 
 describe('a callback is found in the logs', () => {
   it('by what the consumer logged, with what the ledger knows of it', async () => {
@@ -88,7 +89,7 @@ describe('a callback is found in the logs', () => {
 
   it('no further back than is asked for', async () => {
     const world = given([{ group: '/consumer', hoursAgo: 50, fields: published }]);
-    expect(await inLogs(world.context, world.stack, 'r', nowMs - 2 * hourMs)).toEqual([]);
+    expect(await inLogs(world.context, world.stack, 'r', nowMs - 2 * hourMs, unhurried())).toEqual([]);
     expect(Math.min(...world.named('FilterLogEvents').map(({ startTime }) => Number(startTime)))).toBe(
       nowMs - 2 * hourMs,
     );

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import { jsonBuffer, jsonPieces, jsonSize, jsonTextPieces } from '../../../../lambda/reader/json/json-text';
+import { jsonBuffer, jsonSize, writeJson } from '../../../../lambda/reader/json/json-text';
 
-const joined = (text: string) => [...jsonTextPieces(text)].join('');
+function chunksOf(value: unknown): readonly string[] {
+  const chunks: string[] = [];
+  writeJson(value, (chunk) => chunks.push(chunk));
+  return chunks;
+}
+
+const joined = (value: unknown) => chunksOf(value).join('');
 
 it.each([16_383, 16_384, 16_385, 65_535, 65_536, 65_537])(
-  'is what JSON.stringify writes where a piece ends, after %d characters',
+  'is what JSON.stringify writes where a chunk ends, after %d characters',
   (length) => {
     for (const end of ['', '"', '\u{1F600}', '\ud83d', '\ude00', '\ud83d\ud83d\ude00']) {
       const text = `${'x'.repeat(length - 1)}${end}rest`;
@@ -24,18 +30,28 @@ it('is what JSON.stringify writes', () => {
 });
 
 it('is never whole', () => {
-  const pieces = [...jsonTextPieces('"'.repeat(1_000_000))];
-  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(2 * 65_536);
+  const chunks = chunksOf('"'.repeat(1_000_000));
+  expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThanOrEqual(2 * 65_536);
 });
 
 it('is what JSON.stringify writes of any value', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' }), (value) => {
-      expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value));
+      expect(joined(value)).toBe(JSON.stringify(value));
     }),
   );
   const value = { left: undefined, list: [undefined, null], text: 'x' };
-  expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value));
+  expect(joined(value)).toBe(JSON.stringify(value));
+});
+
+it('is handed over in chunks, whatever it is made of', () => {
+  const values = Array.from({ length: 50_000 }, (_, index) => ({ index }));
+  expect(chunksOf(values).length).toBeLessThan(JSON.stringify(values).length / 16_000);
+});
+
+it('remembers no more than some of the names', () => {
+  const named = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`"${index}`, `"${index}`]));
+  expect(joined([named, named])).toBe(JSON.stringify([named, named]));
 });
 
 it('is in UTF-8 what JSON.stringify writes, in size and in bytes', () => {

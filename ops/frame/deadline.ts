@@ -1,0 +1,46 @@
+import type { OpsContext } from './context';
+
+/** How long a command looks before it answers with what it has: with its start and its end it answers within 5 s. */
+const lookMs = 3_000;
+
+/** A few of the largest that there can be take a second. */
+const few = 3;
+
+/** Until when a command looks, and what it did not get to. */
+export class Deadline {
+  private readonly names = new Set<string>();
+
+  constructor(
+    private readonly now: () => number,
+    private readonly endsAtMs: number,
+  ) {}
+
+  /**
+   * Whether the time is over before `what` was looked at; it is then named as left out.
+   * @param done how many of it were looked at: a few always are, so that a slow connection does not hide what is there
+   */
+  cuts(what: string, done = few): boolean {
+    if (done < few || this.now() < this.endsAtMs) return false;
+    this.names.add(what);
+    return true;
+  }
+
+  /** What was not looked at, or not all of it. */
+  get leftOut(): readonly string[] {
+    return [...this.names];
+  }
+}
+
+export function answerSoon({ io }: OpsContext): Deadline {
+  return new Deadline(io.now, io.now() + lookMs);
+}
+
+/** For a command that may take its time. */
+export function unhurried(): Deadline {
+  return new Deadline(() => 0, 1);
+}
+
+/** A sentence about what was left out. */
+export function leftOutText(leftOut: readonly string[]): string {
+  return `There was no time for all of this: ${leftOut.join(', ')}.`;
+}
