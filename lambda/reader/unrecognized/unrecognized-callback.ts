@@ -27,7 +27,7 @@ export function unrecognized(
   policy: ReadPolicy,
   collision?: Collision,
 ): Callback {
-  const { id, formerId } = collision ?? requestId(envelope, policy);
+  const { id, formerIds } = collision ?? requestId(envelope, policy);
   const collidesWith = collision?.with ?? null;
   const identity: Identity = { family: 'unrecognized', id, part: '-' };
   const name = `unrecognized/${reason}/${envelope.receivedAt.slice(0, 10)}/${eventId(identity)}`;
@@ -43,9 +43,9 @@ export function unrecognized(
   };
   const callback: Callback = {
     identity,
-    ...(formerId !== id && { formerIdentity: { ...identity, id: formerId } }),
+    ...(formerIds.length > 0 && { formerIdentities: formerIds.map((one) => ({ ...identity, id: one })) }),
     contentDigest: id,
-    formerDigest: formerId,
+    formerDigests: formerIds,
     attempt: null,
     data,
     objects: [
@@ -67,5 +67,6 @@ function jsonBytes(value: unknown): Uint8Array {
 /** The JSON keeps "a"+"bc" and "ab"+"c" apart. Sealed: in a body that can be guessed stands a phone number. */
 function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId {
   const digest = sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
-  return { id: identityRule(policy).seal(digest), formerId: digest };
+  const id = identityRule(policy).seal(digest);
+  return { id, formerIds: id === digest ? [] : [digest] };
 }
