@@ -14,12 +14,17 @@ export class TextHash {
   add(...texts: readonly string[]): void {
     for (const text of texts) {
       this.chunk += `${text.length}:`;
-      for (let start = 0; start < text.length; start += chunkLength) {
-        this.chunk += text.slice(start, start + chunkLength);
-        if (this.chunk.length >= chunkLength) this.flush();
-      }
+      if (text.length < chunkLength) this.chunk += text;
+      else this.addLong(text);
     }
     if (this.chunk.length >= chunkLength) this.flush();
+  }
+
+  private addLong(text: string): void {
+    for (let start = 0; start < text.length; start += chunkLength) {
+      this.chunk += text.slice(start, start + chunkLength);
+      this.flush();
+    }
   }
 
   /** 64 hex digits. Nothing can be added afterwards. */

@@ -38,6 +38,8 @@ export function xmlDigest(root: XmlElement, rule: ElementRule, namespaces: Names
 /** What an element with no rule has. */
 const asSent: ElementRule = {};
 
+const none = [] as const;
+
 class XmlHasher {
   /** The names of the namespaces that prefixes stand for here. Changed in place: a copy for each element is quadratic. */
   private readonly names = new Map<string, string | null>();
@@ -62,27 +64,24 @@ class XmlHasher {
     for (const [prefix, name] of outer) this.names.set(prefix, name);
   }
 
-  private addChildren(element: XmlElement, { children = {}, anyOrder }: ElementRule): void {
+  private addChildren(element: XmlElement, { children, anyOrder }: ElementRule): void {
     if (element.children.length === 0) return;
-    const rules = new Map(
-      Object.entries(children).map(([name, rule]) => [element.children.find((child) => child.name === name), rule]),
-    );
+    const rules = children && childRules(element, children);
     for (const item of contentOf(element, anyOrder)) {
       if (typeof item === 'string') this.hash.add('"', item);
-      else this.add(item, rules.get(item) ?? asSent);
+      else this.add(item, rules?.get(item) ?? asSent);
     }
   }
 
   /** Sorted by name. The sort is stable, so two attributes that get one name stay in their order. */
-  private attributesOf(element: XmlElement, { attributes = {} }: ElementRule): (readonly [string, string])[] {
-    const rules = new Map(
-      Object.entries(attributes).map(([name, rule]) => [attributeKey(element, name), rule] as const),
-    );
+  private attributesOf(element: XmlElement, { attributes }: ElementRule): readonly (readonly [string, string])[] {
+    if (element.attributes.size === 0) return none;
+    const rules = attributes && attributeRules(element, attributes);
     const counted: (readonly [string, string])[] = [];
     for (const [name, sent] of element.attributes) {
       const isDeclaration = isNamespaceDeclaration(name);
       if (isDeclaration && this.namespaces(sent) !== null) continue;
-      const rule = rules.get(name);
+      const rule = rules?.get(name);
       const value = rule === undefined ? sent : rule(sent);
       if (value !== null) counted.push([isDeclaration || !name.includes(':') ? name : this.nameOf(name), value]);
     }
@@ -98,6 +97,7 @@ class XmlHasher {
 
   /** Takes the element's namespace declarations, and returns what its prefixes stood for outside. */
   private declare(element: XmlElement): readonly (readonly [string, string | null])[] {
+    if (element.attributes.size === 0) return none;
     const outer: (readonly [string, string | null])[] = [];
     for (const [attribute, uri] of element.attributes) {
       if (!isNamespaceDeclaration(attribute)) continue;
@@ -107,6 +107,16 @@ class XmlHasher {
     }
     return outer;
   }
+}
+
+function childRules(element: XmlElement, rules: Readonly<Record<string, ElementRule>>) {
+  return new Map(
+    Object.entries(rules).map(([name, rule]) => [element.children.find((child) => child.name === name), rule]),
+  );
+}
+
+function attributeRules(element: XmlElement, rules: Readonly<Record<string, ValueRule>>) {
+  return new Map(Object.entries(rules).map(([name, rule]) => [attributeKey(element, name), rule]));
 }
 
 /** The text that counts. Empty text is said by an element that is there; null only where a rule leaves it out. */
