@@ -1,7 +1,7 @@
 import { families } from '../reader/families';
 import { collisionId } from '../reader/identity/collision-id';
 import { eventId } from '../reader/identity/identity';
-import { withFormerIdentity } from '../reader/identity/identity-rule';
+import { withIdentity } from '../reader/identity/identity-rule';
 import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import { isUnrecognizedReason } from '../reader/unrecognized/unrecognized-reasons';
 import { errorCode } from '../shared/error-code';
@@ -72,19 +72,20 @@ async function underKnownIdentity(
   { ledger }: ConsumerDeps,
 ): Promise<ReceivedCallback> {
   const { callback } = received;
-  if (callback.formerIdentity === undefined || !(await ledger.knows(callback.formerIdentity, preparing)))
-    return received;
-  return { ...received, callback: withFormerIdentity(callback) };
+  for (const identity of callback.formerIdentities ?? []) {
+    if (await ledger.knows(identity, preparing)) return { ...received, callback: withIdentity(callback, identity) };
+  }
+  return received;
 }
 
 function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: InvocationLimits, nowMs: number) {
-  const { identity, contentDigest, formerDigest } = callback;
+  const { identity, contentDigest, formerDigests = [] } = callback;
   return {
     identity,
     eventId: eventId(identity),
     detailType: families[identity.family].detailType,
     contentDigest,
-    formerDigest,
+    formerDigests,
     requestId: envelope.requestId,
     nowMs,
     leaseEndsMs,

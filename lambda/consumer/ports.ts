@@ -10,8 +10,8 @@ export interface Claim {
   readonly eventId: string;
   readonly detailType: DetailType;
   readonly contentDigest: string;
-  /** As version 0.1.0 made it: an item with this one has the same content. */
-  readonly formerDigest?: string | undefined;
+  /** As earlier versions made it: an item with one of these is theirs, and of the same content as far as they noted it. */
+  readonly formerDigests: readonly string[];
   /** The request that brought it. */
   readonly requestId: string;
   /** Now, and when the claiming invocation must be dead: epoch milliseconds. */

@@ -24,15 +24,15 @@ export interface StoredObject {
 /** A callback that was read: everything the consumer needs to claim and publish it. Pure data, made by `readCallback`. */
 export interface Callback {
   readonly identity: Identity;
-  /** The identity that it had before identities were made with a key, where that is another one. */
-  readonly formerIdentity?: Identity;
+  /** Other identities that earlier versions gave it, the latest first; absent where there are none. */
+  readonly formerIdentities?: readonly Identity[];
   /**
-   * SHA-256 (hex) of the content without what a retry changes, sealed with the stack's key: the same identity with another
-   * digest is a collision.
+   * A digest of everything that was sent, but for what a retry changes (wire contract §6): the same identity with another
+   * digest is a collision. A reader makes the SHA-256 in hex, `sealDigest` what the ledger keeps.
    */
   readonly contentDigest: string;
-  /** The digest without the key, as version 0.1.0 kept it; absent while the callback is being read. */
-  readonly formerDigest?: string;
+  /** The digests that earlier versions gave it. The ledger's item of a callback published since has none of them. */
+  readonly formerDigests?: readonly string[];
   /** The delivery attempt as the callback states it, or null where its format has none. */
   readonly attempt: number | null;
   /** The event's `data`, without `payload` where `rawPayload` is set. Bucket names are filled in already. */

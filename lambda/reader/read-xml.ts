@@ -1,6 +1,7 @@
 import type { Envelope } from '../shared/envelope';
 import type { Callback, ReadPolicy } from './callback';
 import type { DocumentName } from './families';
+import { soapAlone } from './mms/mm7-digest';
 import { readMm7 } from './mms/read-mm7';
 import { readDeliver } from './sms/deliver';
 import { readMoMessage } from './sms/mo-message';
@@ -16,7 +17,7 @@ const readers: Readonly<Record<DocumentName<'xml'> | 'Envelope', XmlReader>> = {
   moMessage: readMoMessage,
   deliver: readDeliver,
   mtMessageResponse: readMtMessageResponse,
-  Envelope: (root, _envelope, policy) => readMm7(root, [], policy),
+  Envelope: (root, _envelope, policy) => readMm7(root, soapAlone, policy),
 };
 
 /**

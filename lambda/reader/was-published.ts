@@ -2,7 +2,6 @@ import type { Envelope } from '../shared/envelope';
 import { sentAgainFolder } from '../shared/overflow-key';
 import type { Callback, Identity, ReadPolicy } from './callback';
 import { collisionId } from './identity/collision-id';
-import { withFormerIdentity } from './identity/identity-rule';
 import { readCallback } from './read-callback';
 import { unrecognized } from './unrecognized/unrecognized-callback';
 
@@ -79,18 +78,15 @@ interface PossibleIdentity {
 }
 
 function identitiesOf(callback: Callback): readonly PossibleIdentity[] {
-  const { identity, formerIdentity, contentDigest, formerDigest = contentDigest } = callback;
-  const digests = [contentDigest, formerDigest];
-  const own = (formerIdentity === undefined ? [identity] : [identity, formerIdentity]).map((one) => ({
-    identity: one,
-    digests,
-  }));
+  const { identity, formerIdentities = [], contentDigest, formerDigests = [] } = callback;
+  const digests = [contentDigest, ...formerDigests];
+  const own = [identity, ...formerIdentities].map((one) => ({ identity: one, digests }));
   return [...own, ...collisionsOf(callback)];
 }
 
 /** What it is kept under where other content has its identity, the one of now or the one of before. */
 function collisionsOf(callback: Callback): readonly PossibleIdentity[] {
-  const kept = [collisionId(callback), collisionId(withFormerIdentity(callback))];
-  const ids = [...new Set(kept.flatMap(({ id, formerId }) => [id, formerId]))];
+  const { id, formerIds } = collisionId(callback);
+  const ids = [id, ...formerIds];
   return ids.map((id) => ({ identity: { family: 'unrecognized', id, part: '-' }, digests: ids }));
 }

@@ -90,7 +90,7 @@ export async function readEnvelope(
 
 /** Whether its identity is another one with the stack's key than without: any key shows it. */
 export async function hasKeyedIdentity(stack: DeployedStack, envelope: Envelope): Promise<boolean> {
-  return (await readCallback(envelope, policyWith(stack, 'any'))).formerIdentity !== undefined;
+  return (await readCallback(envelope, policyWith(stack, 'any'))).formerIdentities !== undefined;
 }
 
 /** The consumer's. */

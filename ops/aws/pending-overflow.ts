@@ -1,5 +1,4 @@
 import type { Callback, Identity } from '../../lambda/reader/callback';
-import { withFormerIdentity } from '../../lambda/reader/identity/identity-rule';
 import { wasObjectPublished } from '../../lambda/reader/was-published';
 import type { Envelope } from '../../lambda/shared/envelope';
 import { isGeneratedKey } from '../../lambda/shared/overflow-key';
@@ -121,11 +120,13 @@ export async function collides(
 }
 
 async function findKnown(context: OpsContext, table: string, callback: Callback) {
-  const former = callback.formerIdentity && (await findEntry(context, table, callback.formerIdentity));
-  const known = former === undefined ? callback : withFormerIdentity(callback);
-  const entry = former ?? (await findEntry(context, table, callback.identity));
-  const isSame = entry !== undefined && [known.contentDigest, known.formerDigest].includes(entry.contentDigest);
-  return { entry, isSame };
+  const { contentDigest, formerIdentities = [], formerDigests = [] } = callback;
+  // The consumer goes on under a former identity that the ledger has.
+  for (const identity of [...formerIdentities, callback.identity]) {
+    const entry = await findEntry(context, table, identity);
+    if (entry !== undefined) return { entry, isSame: [contentDigest, ...formerDigests].includes(entry.contentDigest) };
+  }
+  return { entry: undefined, isSame: false };
 }
 
 async function findEntry(context: OpsContext, table: string, { family, id, part }: Identity) {

@@ -3,7 +3,7 @@ import { deliver } from '../callbacks/deliver';
 import { elementOf, type WireElement } from '../callbacks/xml';
 import { expectedId } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
-import { xmlStyles } from './styles';
+import { retryOf, xmlStyles } from './styles';
 import { extraOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
 
@@ -28,7 +28,7 @@ export const delivers: fc.Arbitrary<SmsCallback> = fc
     const message = { ...model, extra: { attributes: [], elements } };
     return {
       envelope: received(deliver, message, style, { proof: 'basic:previous' }),
-      retry: received(deliver, message, retryStyle, { proof: 'basic:previous' }),
+      retry: received(deliver, message, retryOf(style, retryStyle), { proof: 'basic:previous' }),
       detailType: 'MO Message',
       identity: { family: 'mo', id: expectedId(transactionId), part: 'deliver' },
       data: {

@@ -108,8 +108,9 @@ function attachmentOf(part: MmsMedia, index: number, eventId: string): Record<st
     filename,
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    bucket: 'bucket',
-    key: `attachments/${eventId}/${index}${extensions.get(contentType)}`,
+    // An empty part has no object.
+    bucket: bytes.length === 0 ? null : 'bucket',
+    key: bytes.length === 0 ? null : `attachments/${eventId}/${index}${extensions.get(contentType)}`,
     part: String(index + 2),
     ...(filename !== null && { headers: { 'content-disposition': [`attachment; filename="${filename}"`] } }),
   };

@@ -4,7 +4,7 @@ import { elementOf, type WireElement } from '../callbacks/xml';
 import { dateTexts } from './date-texts';
 import { expectedDigest, expectedId } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
-import { xmlStyles } from './styles';
+import { retryOf, xmlStyles } from './styles';
 import { extraOf, nodeOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
 
@@ -36,7 +36,7 @@ export const moMessages: fc.Arbitrary<SmsCallback> = fc
     const retry = { ...message, attemptNumber: (attemptNumber ?? 1) + 1 };
     return {
       envelope: received(moMessage, message, style),
-      retry: received(moMessage, retry, retryStyle),
+      retry: received(moMessage, retry, retryOf(style, retryStyle)),
       detailType: 'MO Message',
       identity: {
         family: 'mo',

@@ -3,7 +3,7 @@ import { mtMessageResponse } from '../callbacks/mt-message-response';
 import { dateTexts } from './date-texts';
 import { expectedId, expectedPart } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
-import { xmlStyles } from './styles';
+import { retryOf, xmlStyles } from './styles';
 import { extraOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
 
@@ -54,7 +54,7 @@ export const mtMessageResponses: fc.Arbitrary<SmsCallback> = fc
     };
     return {
       envelope: received(mtMessageResponse, receipt, style),
-      retry: received(mtMessageResponse, receipt, retryStyle),
+      retry: received(mtMessageResponse, receipt, retryOf(style, retryStyle)),
       detailType: 'MT Message Response',
       identity: { family: 'receipt', id: expectedId(model.messageId), part: partOf(model) },
       data: dataOf(model),

@@ -38,6 +38,11 @@ export const xmlStyles: fc.Arbitrary<XmlStyle> = fc.record({
   booleans: fc.constantFrom(plainXml.booleans, ['0', '1'] as const),
 });
 
+/** How a retry may be written: any way, but for the namespace, which is a part of each name. */
+export function retryOf(first: XmlStyle, retry: XmlStyle): XmlStyle {
+  return { ...retry, prefix: first.prefix };
+}
+
 /** SOAP's header comes first, and recipients keep their order: nothing is reversed. */
 export const mm7Styles: fc.Arbitrary<Mm7Style> = fc.record({
   xml: fc

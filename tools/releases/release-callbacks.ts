@@ -31,7 +31,7 @@ async function callbackOf(detailType: DetailType): Promise<ReleaseCallback> {
   const { identity, contentDigest } = await readCallback(envelope, releasePolicy);
   const nowMs = Date.parse(envelope.receivedAt) + 1_000;
   const { requestId } = envelope;
-  const ids = { identity, eventId: eventId(identity), detailType, contentDigest, requestId };
+  const ids = { identity, eventId: eventId(identity), detailType, contentDigest, formerDigests: [], requestId };
   const claim: Claim = { ...ids, nowMs, leaseEndsMs: nowMs + 17_000 };
   const published = publishedRequest(table, { claim, firstSeenMs: nowMs, timesSeen: 1 }, nowMs + 100).PutRequest?.Item;
   return {

@@ -11,6 +11,8 @@ export async function handler({ detail }: EventBridgeEvent<'MMS Message', Callba
   const pictures = (attachments ?? []).filter(({ contentType }) => contentType?.startsWith('image/'));
   let bytes = 0;
   for (const { bucket, key } of pictures) {
+    // An empty picture has no object.
+    if (bucket === null || key === null) continue;
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     bytes += (await Body?.transformToByteArray())?.length ?? 0;
   }

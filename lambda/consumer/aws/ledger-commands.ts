@@ -68,15 +68,20 @@ export function readCommand(table: LedgerTableConfig, claim: Pick<Claim, 'identi
   return new GetItemCommand({ TableName: table.name, Key: ledgerItemKey(claim), ConsistentRead: true });
 }
 
-/** Counts another copy of a published callback. */
+/** Counts another copy of a published callback. An earlier version's item gets the digest of today, which says more. */
 export function countCommand(table: LedgerTableConfig, claim: Claim): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table.name,
     Key: ledgerItemKey(claim),
     ConditionExpression: '#state = :published',
-    UpdateExpression: 'SET lastSeenAt = :now, timesSeen = timesSeen + :one, expiresAt = :expires',
+    UpdateExpression:
+      'SET contentDigest = :digest, lastSeenAt = :now, timesSeen = timesSeen + :one, expiresAt = :expires',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':published': { S: 'published' }, ...seen(table, claim) },
+    ExpressionAttributeValues: {
+      ':published': { S: 'published' },
+      ':digest': { S: claim.contentDigest },
+      ...seen(table, claim),
+    },
   });
 }
 

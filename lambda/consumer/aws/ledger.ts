@@ -78,10 +78,9 @@ async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> 
   return leaseEndsMs < claim.nowMs ? takeOver(attempt, item) : { status: 'held', leaseEndsMs };
 }
 
-/** The second is of an item that version 0.1.0 wrote. */
+/** The former digests are of items that earlier versions wrote. */
 function isSameContent({ contentDigest }: LedgerItem, claim: Claim): boolean {
-  const kept = contentDigest?.S;
-  return kept === claim.contentDigest || (kept !== undefined && kept === claim.formerDigest);
+  return [claim.contentDigest, ...claim.formerDigests].some((digest) => digest === contentDigest?.S);
 }
 
 async function takeOver(attempt: Attempt, lapsed: LedgerItem): Promise<ClaimOutcome> {

@@ -2,16 +2,23 @@ import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, Identity } from '../callback';
 import { identityText } from './identity';
 
-/** An id that is made of content, and the one that version 0.1.0 made of it, without a key. */
+/** An id that is made of content, and those that earlier versions may have made of the same content. */
 export interface KeptId {
   readonly id: string;
-  readonly formerId: string;
+  readonly formerIds: readonly string[];
 }
 
 /** What a callback is kept under whose identity is taken by other content: made of both, identity and content. */
-export function collisionId(callback: Callback): KeptId {
-  const { identity, contentDigest, formerIdentity = identity, formerDigest = contentDigest } = callback;
-  return { id: idOf(identity, contentDigest), formerId: idOf(formerIdentity, formerDigest) };
+export function collisionId({
+  identity,
+  contentDigest,
+  formerIdentities = [],
+  formerDigests = [],
+}: Pick<Callback, 'identity' | 'contentDigest' | 'formerIdentities' | 'formerDigests'>): KeptId {
+  const digests = [contentDigest, ...formerDigests];
+  const ids = [identity, ...formerIdentities].flatMap((one) => digests.map((digest) => idOf(one, digest)));
+  const id = idOf(identity, contentDigest);
+  return { id, formerIds: ids.filter((one) => one !== id) };
 }
 
 function idOf(identity: Identity, digest: string): string {

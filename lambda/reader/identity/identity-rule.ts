@@ -34,19 +34,30 @@ export function identityRule({ identityKey }: Pick<ReadPolicy, 'identityKey'>): 
 export function identify(
   policy: Pick<ReadPolicy, 'identityKey'>,
   make: (rule: IdentityRule) => Identity,
-): Pick<Callback, 'identity' | 'formerIdentity'> {
+): Pick<Callback, 'identity' | 'formerIdentities'> {
   const identity = make(identityRule(policy));
-  const formerIdentity = make(formerRule);
-  return identityText(formerIdentity) === identityText(identity) ? { identity } : { identity, formerIdentity };
+  const former = make(formerRule);
+  return identityText(former) === identityText(identity) ? { identity } : { identity, formerIdentities: [former] };
 }
 
-/** The callback under the identity that it had before, if that is another one. */
-export function withFormerIdentity({ formerIdentity, ...callback }: Callback): Callback {
-  return formerIdentity === undefined ? callback : { ...callback, identity: formerIdentity };
+/** The callback under one of its former identities. */
+export function withIdentity({ formerIdentities, ...callback }: Callback, identity: Identity): Callback {
+  return { ...callback, identity };
 }
 
-/** The callback with its digest as the ledger keeps it. */
+/**
+ * What digests begin with. It changes whenever what they cover changes, so that a digest of one kind never equals one of
+ * another kind: the digests before they had a version miss some of what was sent (docs/decisions/0005-idempotency.md).
+ */
+const digestVersion = 'v2:';
+
+/** The callback with its digests as the ledger keeps them: those of before with the key, and without it (version 0.1.0). */
 export function sealDigest(callback: Callback, policy: Pick<ReadPolicy, 'identityKey'>): Callback {
-  const { contentDigest: formerDigest } = callback;
-  return { ...callback, contentDigest: identityRule(policy).seal(formerDigest), formerDigest };
+  const { seal } = identityRule(policy);
+  const { contentDigest, formerDigests = [] } = callback;
+  return {
+    ...callback,
+    contentDigest: `${digestVersion}${seal(contentDigest)}`,
+    formerDigests: [...new Set([...formerDigests.map(seal), ...formerDigests])],
+  };
 }

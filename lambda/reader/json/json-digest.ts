@@ -4,11 +4,16 @@ import { itemsOf, type JsonTokens, membersOf, tokenText } from './json-tokens';
 /** How much text goes to the hash at once: a call for each token would be most of the work. */
 const chunkLength = 65_536;
 
+/** Whether a member of the outer object is left out. `isScalar`: its value is no object and no array. */
+export type LeaveOut = (name: string, isScalar: boolean) => boolean;
+
+const nothing: LeaveOut = () => false;
+
 /**
  * SHA-256 (hex) of a JSON value, whatever its white space, its escapes and the order of its keys. Numbers count by their
- * digits: two that differ past 2^53 only are different. Members of the outer object named in `without` are left out.
+ * digits: two that differ past 2^53 only are different.
  */
-export function jsonDigest(tokens: JsonTokens, without: ReadonlySet<string> = new Set()): string {
+export function jsonDigest(tokens: JsonTokens, without: LeaveOut = nothing): string {
   const hash = createHash('sha256');
   let chunk = '';
   for (const piece of canonicalPieces(tokens, without)) {
@@ -23,7 +28,7 @@ export function jsonDigest(tokens: JsonTokens, without: ReadonlySet<string> = ne
 /** A piece to come: the index of a value's first token, or text as it is. */
 type Pending = number | string;
 
-function* canonicalPieces(tokens: JsonTokens, without: ReadonlySet<string>): Generator<string> {
+function* canonicalPieces(tokens: JsonTokens, without: LeaveOut): Generator<string> {
   const pending: Pending[] = [0];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (typeof next === 'string') {
@@ -32,7 +37,7 @@ function* canonicalPieces(tokens: JsonTokens, without: ReadonlySet<string>): Gen
     }
     const text = tokenText(tokens, next);
     if (text === '[') pushReversed(pending, arrayPieces(tokens, next));
-    else if (text === '{') pushReversed(pending, objectPieces(tokens, next, next === 0 ? without : new Set()));
+    else if (text === '{') pushReversed(pending, objectPieces(tokens, next, next === 0 ? without : nothing));
     else yield text.startsWith('"') ? JSON.stringify(JSON.parse(text)) : text;
   }
 }
@@ -44,13 +49,17 @@ function arrayPieces(tokens: JsonTokens, array: number): Pending[] {
   return pieces;
 }
 
-function objectPieces(tokens: JsonTokens, object: number, without: ReadonlySet<string>): Pending[] {
+function objectPieces(tokens: JsonTokens, object: number, without: LeaveOut): Pending[] {
   const pieces: Pending[] = ['{'];
   for (const { name, value } of sortedMembers(tokens, object)) {
-    if (!without.has(name)) pieces.push(JSON.stringify(name), ':', value, ',');
+    if (!without(name, isScalar(tokens, value))) pieces.push(JSON.stringify(name), ':', value, ',');
   }
   pieces.push('}');
   return pieces;
+}
+
+function isScalar({ text, starts }: JsonTokens, value: number): boolean {
+  return !'{['.includes(text.charAt(starts[value] ?? 0));
 }
 
 /** The sort is stable: members of one name stay in their order. */

@@ -1,5 +1,5 @@
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
-import { jsonDigest } from './json-digest';
+import { jsonDigest, type LeaveOut } from './json-digest';
 import { type JsonTokens, membersOf, tokenizeJson, tokenText } from './json-tokens';
 
 /**
@@ -51,7 +51,7 @@ export class JsonObject {
   }
 
   /** The same for the same content, whatever its white space, its escapes and the order of its keys. */
-  digest(without?: ReadonlySet<string>): string {
+  digest(without?: LeaveOut): string {
     return jsonDigest(this.tokens, without);
   }
 

@@ -2,10 +2,18 @@ import type { MessageChunk, MimeNode } from '@zone-eu/mailsplit';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import { isBase64 } from './base64';
 
-/** A leaf of a multipart body. */
-export interface MimePart {
+/** A part of a multipart body and the lines of its header. */
+export interface MimeHead {
   /** Where it stands: `1` is the first part, `3.2` the second one inside the third. */
   readonly path: string;
+  /** The header's lines as sent, one byte a character, but each on one line. Lines that are no header field are among them. */
+  readonly lines: readonly string[];
+}
+
+/** A leaf of a multipart body. */
+export interface MimePart extends MimeHead {
+  /** The multipart parts that it is in, the outermost first. */
+  readonly within: readonly MimeHead[];
   /** In their order; values as sent, but on one line. */
   readonly headers: readonly MimeHeader[];
   readonly charset: string | undefined;
@@ -23,7 +31,7 @@ export interface MimeHeader {
   readonly value: string;
 }
 
-/** An MMS has a handful of parts; each is an object in the bucket and a paragraph in the event. */
+/** An MMS has a handful of parts; each is a paragraph in the event. */
 export const maxParts = 200;
 const maxHeaderBytes = 64 * 1024;
 
@@ -58,7 +66,14 @@ async function split(contentType: string, body: Uint8Array): Promise<readonly Mi
     }
     previous = chunk;
   }
-  return Promise.all(parts.leaves().map(({ path, node, chunks }) => toPart(path, node, chunks)));
+  return Promise.all(parts.leaves().map(({ place, node, chunks }) => toPart(place, node, chunks)));
+}
+
+interface Place {
+  /** Undefined for the body itself. */
+  readonly head: MimeHead | undefined;
+  readonly within: readonly MimeHead[];
+  readonly children: number;
 }
 
 /** The nodes of a body, as the splitter finds them. */
@@ -67,7 +82,7 @@ class OpenParts {
   /** Its delimiter was found, but the end of its headers not yet. */
   private announced: MimeNode | undefined;
   private readonly childless = new Set<MimeNode>();
-  private readonly places = new Map<MimeNode, { readonly path: string; readonly children: number }>();
+  private readonly places = new Map<MimeNode, Place>();
 
   /** A delimiter: the node is the one that begins after it, or that it closes. */
   announce(node: MimeNode): void {
@@ -86,9 +101,15 @@ class OpenParts {
 
   /** Not by the splitter's own numbers: it has none for a part that it does not give. */
   private number(node: MimeNode, parent: MimeNode): void {
-    const { path, children } = this.places.get(parent) ?? { path: '', children: 0 };
-    this.places.set(parent, { path, children: children + 1 });
-    this.places.set(node, { path: `${path}${path && '.'}${children + 1}`, children: 0 });
+    const outer = this.places.get(parent) ?? { head: undefined, within: [], children: 0 };
+    const number = outer.children + 1;
+    this.places.set(parent, { ...outer, children: number });
+    const head = {
+      path: outer.head === undefined ? `${number}` : `${outer.head.path}.${number}`,
+      lines: linesOf(node),
+    };
+    const within = outer.head === undefined ? [] : [...outer.within, outer.head];
+    this.places.set(node, { head, within, children: 0 });
   }
 
   add(node: MimeNode, content: Buffer): void {
@@ -100,10 +121,10 @@ class OpenParts {
   }
 
   /** @throws UnrecognizedError where a nested multipart has no part: it would be content that nobody sees */
-  leaves(): { path: string; node: MimeNode; chunks: readonly Buffer[] }[] {
+  leaves(): { place: Place | undefined; node: MimeNode; chunks: readonly Buffer[] }[] {
     this.closeHeaders();
     if (this.childless.size > 0) throw new UnrecognizedError('mime-malformed');
-    return [...this.contents].map(([node, chunks]) => ({ path: this.places.get(node)?.path ?? '', node, chunks }));
+    return [...this.contents].map(([node, chunks]) => ({ place: this.places.get(node), node, chunks }));
   }
 
   /** A part whose headers end in the next delimiter, without a blank line: the splitter does not give it. */
@@ -136,13 +157,15 @@ async function* chunksOf(contentType: string, body: Uint8Array): AsyncGenerator<
   }
 }
 
-async function toPart(path: string, node: MimeNode, chunks: readonly Buffer[]): Promise<MimePart> {
+async function toPart(place: Place | undefined, node: MimeNode, chunks: readonly Buffer[]): Promise<MimePart> {
   const [only] = chunks;
   const raw = chunks.length === 1 && only ? only : Buffer.concat(chunks);
   const encoding = node.encoding || '';
   const encoded = !isDecodable(encoding, raw);
   return {
-    path,
+    path: place?.head?.path ?? '',
+    lines: place?.head?.lines ?? [],
+    within: place?.within ?? [],
     headers: headersOf(node),
     charset: node.charset || undefined,
     filename: node.filename || undefined,
@@ -164,6 +187,15 @@ async function decode(node: MimeNode, raw: Buffer): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of decoder) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** From the bytes: the parser gives no first line that begins with "From " or "POST ". */
+function linesOf(node: MimeNode): string[] {
+  const head = node.headers ? node.getHeaders().toString('latin1') : '';
+  return head
+    .replace(/\r?\n(?=[\t ])/g, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '');
 }
 
 function headersOf(node: MimeNode): MimeHeader[] {

@@ -1,12 +1,13 @@
-import type { Extra, XmlNode } from '../common-schema';
+import type { Extra } from '../common-schema';
 import { isBlank, trimmed } from '../text/white-space';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
-import { localName, type XmlElement } from '../xml/xml';
+import type { XmlElement } from '../xml/xml';
 import { XmlFields } from '../xml/xml-fields';
 import type { MmsAddress } from './mms-message-schema';
 
 /** An MM7 request (3GPP TS 23.140): what its SOAP envelope says, and the request itself. */
 export interface Mm7Request {
+  readonly envelope: XmlElement;
   readonly element: XmlElement;
   readonly fields: XmlFields;
   readonly transactionId: string | null;
@@ -29,6 +30,7 @@ export function openMm7(envelope: XmlElement): Mm7Request {
   for (const name of ['schemaLocation', 'encodingStyle']) soap.attribute(name);
   transaction?.attribute('mustUnderstand');
   return {
+    envelope,
     element,
     fields: new XmlFields(element),
     transactionId: (transaction && trimmed(transaction.text())) || null,
@@ -69,38 +71,4 @@ export function readAddressIn(request: Mm7Request, name: string): MmsAddress | n
 export function holdsOnlyElements(element: XmlElement): boolean {
   const attributes = [...element.attributes.keys()].filter((name) => !/^xmlns(:|$)/.test(name));
   return element.children.length > 0 && attributes.length === 0 && isBlank(element.text);
-}
-
-/**
- * What a request has beyond its fields, for digests: without prefixes and namespaces, because a retry may come in the
- * other dialect, and without the SOAP envelope's, which is not the message's.
- */
-export function comparableExtra({ fields }: Mm7Request): unknown {
-  return withoutPrefixes(fields.extra().extra);
-}
-
-/** An address for digests. */
-export function comparableAddress({ extra, ...address }: MmsAddress): unknown {
-  return { ...address, extra: withoutPrefixes(extra) };
-}
-
-function withoutPrefixes(extra: Extra | undefined): unknown {
-  const fields = Object.entries(extra ?? {}).map(([path, value]) => [
-    path.split('/').map(unprefixed).join('/'),
-    typeof value === 'string' ? value : value.map(plainNode),
-  ]);
-  return Object.fromEntries(fields);
-}
-
-function unprefixed(name: string): string {
-  return name.startsWith('@') ? `@${localName(name.slice(1))}` : localName(name);
-}
-
-function plainNode({ name, attributes, content }: XmlNode): unknown {
-  const plain = Object.entries(attributes).filter(([name]) => !/^xmlns(:|$)/.test(name));
-  return {
-    name: localName(name),
-    attributes: Object.fromEntries(plain.map(([name, value]) => [localName(name), value])),
-    content: content.map((item) => (typeof item === 'string' ? item : plainNode(item))),
-  };
 }

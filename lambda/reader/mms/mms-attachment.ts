@@ -3,54 +3,75 @@ import type { ReadPolicy, StoredObject } from '../callback';
 import type { MimePart } from '../mime/mime';
 import { decodeText } from '../text/charset';
 import type { Attachment } from './mms-message-schema';
+import { extensionOf, storedType } from './stored-type';
 
 /** Texts up to this size stand in the event too, so that a reply by keyword needs no look into the bucket. */
 const maxInlineBytes = 16 * 1024;
 
-/** For whoever opens the bucket. The key is ours alone: a name from outside never is a part of it. */
-const extensions: ReadonlyMap<string, string> = new Map([
-  ['application/smil', '.smil'],
-  ['audio/amr', '.amr'],
-  ['audio/mpeg', '.mp3'],
-  ['image/gif', '.gif'],
-  ['image/heic', '.heic'],
-  ['image/jpeg', '.jpg'],
-  ['image/png', '.png'],
-  ['text/plain', '.txt'],
-  ['text/vcard', '.vcf'],
-  ['text/x-vcard', '.vcf'],
-  ['video/3gpp', '.3gp'],
-  ['video/mp4', '.mp4'],
-]);
+/** An MMS has a handful of parts. Each of the first ones is an object of its own, the others share one. */
+export const maxPartObjects = 20;
 
-/** A media part as the event refers to it, and as it is stored. */
-export async function readAttachment(
-  part: MimePart,
+/** The media parts as the event refers to them, and as they are stored. */
+export async function readAttachments(
+  media: readonly MimePart[],
   keyStem: string,
   { bucket }: ReadPolicy,
-): Promise<{ readonly attachment: Attachment; readonly object: StoredObject }> {
-  const contentType = header(part, 'content-type');
-  const mediaType = /^[^;\s]*/.exec(contentType ?? '')?.[0].toLowerCase() ?? '';
-  const text = await inlineText(part, mediaType);
+): Promise<{ readonly attachments: Attachment[]; readonly objects: readonly StoredObject[] }> {
+  const attachments: Attachment[] = [];
+  const objects: StoredObject[] = [];
+  const packed: Uint8Array[] = [];
+  const packedKey = `${keyStem}/packed.bin`;
+  let offset = 0;
+  for (const [index, part] of media.entries()) {
+    const { bytes } = part;
+    if (bytes.byteLength === 0) attachments.push(await toAttachment(part, { bucket: null, key: null }));
+    else if (objects.length < maxPartObjects) {
+      const mediaType = mediaTypeOf(part);
+      const key = `${keyStem}/${index}${extensionOf(mediaType)}`;
+      // What is still encoded is not of its type.
+      const contentType = storedType(part.transferEncoding === undefined ? mediaType : '');
+      objects.push({ key, bytes, contentType });
+      attachments.push(await toAttachment(part, { bucket, key }));
+    } else {
+      packed.push(bytes);
+      attachments.push(
+        await toAttachment(part, { bucket: null, key: null, packedIn: { bucket, key: packedKey, offset } }),
+      );
+      offset += bytes.byteLength;
+    }
+  }
+  if (packed.length > 0) objects.push({ key: packedKey, bytes: Buffer.concat(packed), contentType: storedType('') });
+  return { attachments, objects };
+}
+
+async function toAttachment(
+  part: MimePart,
+  { bucket, key, packedIn }: Pick<Attachment, 'bucket' | 'key' | 'packedIn'>,
+): Promise<Attachment> {
+  const text = await inlineText(part);
   const headers = otherHeaders(part);
-  const attachment: Attachment = {
-    contentType,
+  return {
+    contentType: header(part, 'content-type'),
     contentId: header(part, 'content-id')?.replace(/^<(.*)>$/, '$1') ?? null,
     filename: part.filename ?? header(part, 'content-location'),
     size: part.bytes.byteLength,
     sha256: sha256Hex(part.bytes),
     bucket,
-    key: `${keyStem}${extensions.get(mediaType) ?? ''}`,
+    key,
+    ...(packedIn !== undefined && { packedIn }),
     part: part.path,
     ...(text !== undefined && { text }),
     ...(part.transferEncoding !== undefined && { transferEncoding: part.transferEncoding }),
     ...(Object.keys(headers).length > 0 && { headers }),
   };
-  return { attachment, object: { key: attachment.key, bytes: part.bytes, contentType: objectType(part, mediaType) } };
 }
 
 function header({ headers }: MimePart, name: string): string | null {
   return headers.find((header) => header.name === name)?.value ?? null;
+}
+
+function mediaTypeOf(part: MimePart): string {
+  return /^[^;\s]*/.exec(header(part, 'content-type') ?? '')?.[0].toLowerCase() ?? '';
 }
 
 /** What the attachment has no field for, and the disposition and location, which say more than the file name. */
@@ -67,10 +88,9 @@ function otherHeaders({ headers }: MimePart): Record<string, string[]> {
   return Object.fromEntries(others);
 }
 
-async function inlineText(
-  { bytes, charset, transferEncoding }: MimePart,
-  mediaType: string,
-): Promise<string | undefined> {
+async function inlineText(part: MimePart): Promise<string | undefined> {
+  const { bytes, charset, transferEncoding } = part;
+  const mediaType = mediaTypeOf(part);
   const isText = mediaType.startsWith('text/') || mediaType.startsWith('application/smil');
   if (!isText || bytes.byteLength > maxInlineBytes || transferEncoding !== undefined) return undefined;
   try {
@@ -79,17 +99,4 @@ async function inlineText(
     // In a charset that is not what it says: the bytes are in the bucket, the guess is the customer's.
     return undefined;
   }
-}
-
-/** A type and a subtype (RFC 6838 §4.2) of which neither could be a phone number. */
-const plainMediaType = /^(?!.*\d{7})[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
-
-/**
- * S3 keeps it as a header, which is seen by who may list but not read: the media type alone, without parameters, of which
- * `name` is a person's. What could not be one, or would not be true, is a plain stream of bytes.
- */
-function objectType({ transferEncoding }: MimePart, mediaType: string): string {
-  return transferEncoding === undefined && mediaType.length < 256 && plainMediaType.test(mediaType)
-    ? mediaType
-    : 'application/octet-stream';
 }

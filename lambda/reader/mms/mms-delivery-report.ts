@@ -1,36 +1,29 @@
 import type { Callback, ReadPolicy } from '../callback';
-import { contentDigest } from '../identity/content-digest';
 import { boundedId, identityPart, shapes } from '../identity/identity-parts';
 import { type IdentityRule, identify } from '../identity/identity-rule';
-import type { MimePart } from '../mime/mime';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
-import { comparableAddress, comparableExtra, type Mm7Request, mm7Extra, readAddressIn, textOf } from './mm7-request';
+import { formerReportDigest } from './former-mm7-digest';
+import { type Mm7Body, mm7Digest } from './mm7-digest';
+import { type Mm7Request, mm7Extra, readAddressIn, textOf } from './mm7-request';
 import type { MmsDeliveryReport } from './mms-delivery-report-schema';
 
 /**
  * Reads a `DeliveryReportReq`, the delivery receipt of an MMS (wire contract §3.2). Any status is passed on.
  * @throws UnrecognizedError
  */
-export function readMmsDeliveryReport(request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy): Callback {
+export function readMmsDeliveryReport(request: Mm7Request, body: Mm7Body, policy: ReadPolicy): Callback {
   // A report has no media: with some it is something that nobody has described.
-  if (media.length > 0) throw new UnrecognizedError('unknown-root');
+  if (body.media.length > 0) throw new UnrecognizedError('unknown-root');
   const data = readData(request);
-  // A retry may have another transaction id, and the other dialect's version.
-  const { transactionId, mm7Version, dateText, extra, ...content } = data;
   return {
     ...identify(policy, (rule) => ({
       family: 'mms-receipt',
       id: boundedId(data.messageId, rule),
       part: partOf(data, rule),
     })),
-    contentDigest: contentDigest({
-      ...content,
-      recipient: data.recipient && comparableAddress(data.recipient),
-      sender: data.sender && comparableAddress(data.sender),
-      date: data.date ?? dateText,
-      extra: comparableExtra(request),
-    }),
+    contentDigest: mm7Digest('DeliveryReportReq', request.envelope, body),
+    formerDigests: [formerReportDigest(data, request)],
     attempt: null,
     data,
     objects: [],

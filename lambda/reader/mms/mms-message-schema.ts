@@ -21,6 +21,20 @@ export const MmsRecipient = Type.Object(
 );
 export type MmsRecipient = Static<typeof MmsRecipient>;
 
+/** Where the bytes of a part are that has no object of its own. */
+const PackedIn = Type.Object(
+  {
+    bucket: Type.String({ description: 'Name of the bucket.' }),
+    key: Type.String({ description: 'Key of an object that holds the bytes of several parts, one after the other.' }),
+    offset: Type.Integer({ minimum: 0, description: 'Where its bytes begin; there are `size` of them.' }),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'Set if the part shares an object with others: the first 20 parts with content have an object of their own, the rest of a message one together.',
+  },
+);
+
 /** A part of the message. Its bytes are in the bucket, unmodified. */
 export const Attachment = Type.Object(
   {
@@ -31,8 +45,13 @@ export const Attachment = Type.Object(
     }),
     size: Type.Integer({ minimum: 0, description: 'In bytes.' }),
     sha256: Sha256,
-    bucket: Type.String({ description: 'Name of the bucket.' }),
-    key: Type.String({ description: 'Key in the bucket; a repeat of the callback has the same.' }),
+    bucket: Nullable(Type.String(), {
+      description: 'Name of the bucket. Null where the part has no object of its own: it is empty, or see `packedIn`.',
+    }),
+    key: Nullable(Type.String(), {
+      description: 'Key in the bucket; a repeat of the callback has the same. Null where `bucket` is.',
+    }),
+    packedIn: Type.Optional(PackedIn),
     part: Type.String({
       description: 'Its place in the request: `2` is the second part, `3.1` the first one inside the third.',
     }),

@@ -1,33 +1,20 @@
 import type { Callback, ReadPolicy } from '../callback';
-import { contentDigest } from '../identity/content-digest';
 import { eventId } from '../identity/identity';
 import { boundedId, identityPart, shapes } from '../identity/identity-parts';
 import { identify } from '../identity/identity-rule';
-import type { MimePart } from '../mime/mime';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
-import {
-  comparableAddress,
-  comparableExtra,
-  holdsOnlyElements,
-  type Mm7Request,
-  mm7Extra,
-  readAddress,
-  readAddressIn,
-  textOf,
-} from './mm7-request';
-import { readAttachment } from './mms-attachment';
+import { formerMmsDigest } from './former-mm7-digest';
+import { type Mm7Body, mm7Digest } from './mm7-digest';
+import { holdsOnlyElements, type Mm7Request, mm7Extra, readAddress, readAddressIn, textOf } from './mm7-request';
+import { readAttachments } from './mms-attachment';
 import type { Attachment, MmsMessage, MmsRecipient } from './mms-message-schema';
 
 /**
  * Reads a `DeliverReq`, an MMS from a phone (wire contract §3.1), and the media that came with it.
  * @throws UnrecognizedError
  */
-export async function readMmsMessage(
-  request: Mm7Request,
-  media: readonly MimePart[],
-  policy: ReadPolicy,
-): Promise<Callback> {
+export async function readMmsMessage(request: Mm7Request, body: Mm7Body, policy: ReadPolicy): Promise<Callback> {
   const { transactionId } = request;
   if (transactionId === null) throw new UnrecognizedError('xml-missing-field');
   const linkedId = textOf(request.fields, 'LinkedID');
@@ -37,19 +24,24 @@ export async function readMmsMessage(
     part: identityPart([{ text: linkedId, shape: shapes.id }], rule),
   }));
   const keyStem = `attachments/${eventId(identities.identity)}`;
-  const read = await Promise.all(media.map((part, index) => readAttachment(part, `${keyStem}/${index}`, policy)));
-  const attachments = read.map(({ attachment }) => attachment);
+  const { attachments, objects } = await readAttachments(body.media, keyStem, policy);
   const data = readData(request, transactionId, linkedId, attachments);
   return {
     ...identities,
-    contentDigest: digestOf(data, request),
+    contentDigest: mm7Digest('DeliverReq', request.envelope, body),
+    formerDigests: [formerMmsDigest(data, request)],
     attempt: null,
     data,
-    objects: read.map(({ object }) => object),
+    objects,
   };
 }
 
-function readData(request: Mm7Request, transactionId: string, linkedId: string | null, attachments: Attachment[]) {
+function readData(
+  request: Mm7Request,
+  transactionId: string,
+  linkedId: string | null,
+  attachments: Attachment[],
+): MmsMessage {
   const { fields } = request;
   const date = readDate(textOf(fields, 'TimeStamp'));
   const data: MmsMessage = {
@@ -79,24 +71,4 @@ function readRecipients({ element, fields }: Mm7Request): MmsRecipient[] {
   return recipients.children.flatMap((list) =>
     list.children.map((address) => ({ ...readAddress(address), kind: list.name })),
   );
-}
-
-/**
- * What a retry must not change: the message, and its media by their bytes. MIME is made anew for each attempt, so neither
- * boundary nor content ids count; nor do the prefixes and the version of the dialect.
- */
-function digestOf(data: MmsMessage, request: Mm7Request): string {
-  const { mm7Version, contentHref, timestampText, extra, ...content } = data;
-  return contentDigest({
-    ...content,
-    sender: data.sender && comparableAddress(data.sender),
-    recipients: data.recipients?.map(comparableAddress),
-    timestamp: data.timestamp ?? timestampText,
-    extra: comparableExtra(request),
-    attachments: data.attachments?.map(({ contentType, filename, sha256 }) => ({
-      mediaType: contentType?.split(';')[0]?.trim().toLowerCase() ?? null,
-      filename,
-      sha256,
-    })),
-  });
 }

@@ -5,11 +5,12 @@ import { type MimePart, readMultipart } from '../mime/mime';
 import { decodeText } from '../text/charset';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import { parseXml, type XmlElement } from '../xml/xml';
+import type { Mm7Body } from './mm7-digest';
 import { type Mm7Request, openMm7 } from './mm7-request';
 import { readMmsDeliveryReport } from './mms-delivery-report';
 import { readMmsMessage } from './mms-message';
 
-type Mm7Reader = (request: Mm7Request, media: readonly MimePart[], policy: ReadPolicy) => Callback | Promise<Callback>;
+type Mm7Reader = (request: Mm7Request, body: Mm7Body, policy: ReadPolicy) => Callback | Promise<Callback>;
 
 /** By the local name of the element in the SOAP body. */
 const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
@@ -18,17 +19,13 @@ const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
 };
 
 /**
- * Reads a SOAP envelope by the request in its body, with the media that came beside it.
+ * Reads a SOAP envelope by the request in its body, with what it came with.
  * @throws UnrecognizedError
  */
-export function readMm7(
-  root: XmlElement,
-  media: readonly MimePart[],
-  policy: ReadPolicy,
-): Callback | Promise<Callback> {
+export function readMm7(root: XmlElement, body: Mm7Body, policy: ReadPolicy): Callback | Promise<Callback> {
   const request = openMm7(root);
   if (!hasReader(request.element.name)) throw new UnrecognizedError('unknown-root');
-  return readers[request.element.name](request, media, policy);
+  return readers[request.element.name](request, body, policy);
 }
 
 function hasReader(name: string): name is keyof typeof readers {
@@ -43,10 +40,10 @@ function hasReader(name: string): name is keyof typeof readers {
 export async function readMm7Multipart(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   const contentType = envelope.headers['content-type']?.[0] ?? '';
   const parts = await readMultipart(contentType, envelope.body);
-  const soap = parts.find((part) => isNamedBy(contentType, part)) ?? parts[0];
-  if (soap === undefined) throw new UnrecognizedError('mime-malformed');
-  const media = parts.filter((part) => part !== soap);
-  return readMm7(await parseSoap(soap), media, policy);
+  const soapPart = parts.find((part) => isNamedBy(contentType, part)) ?? parts[0];
+  if (soapPart === undefined) throw new UnrecognizedError('mime-malformed');
+  const media = parts.filter((part) => part !== soapPart);
+  return readMm7(await parseSoap(soapPart), { soapPart, media }, policy);
 }
 
 function isNamedBy(contentType: string, { headers }: MimePart): boolean {

@@ -2,13 +2,17 @@ import type { Envelope } from '../../shared/envelope';
 import type { Callback, ReadPolicy } from '../callback';
 import { boundedId } from '../identity/identity-parts';
 import { identify } from '../identity/identity-rule';
+import type { LeaveOut } from '../json/json-digest';
 import type { JsonObject } from '../json/json-object';
 import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { PlatformEvent } from './platform-event-schema';
 
-/** It counts up with every retry, where it is sent (wire contract §4). */
-const changedByRetry = new Set(['delivery_attempt']);
+/** It counts up with every retry, where it is sent (wire contract §4): a number, or its digits in a string. */
+const attempt: LeaveOut = (name, isScalar) => isScalar && name === 'delivery_attempt';
+
+/** Of the digest before it had a version. */
+const formerAttempt: LeaveOut = (name) => name === 'delivery_attempt';
 
 /**
  * Reads a Platform event (wire contract §4): what identifies it, and the JSON as it was sent. Types and fields that
@@ -28,7 +32,8 @@ export function readPlatformEvent(json: JsonObject, _envelope: Envelope, policy:
   };
   return {
     ...identify(policy, (rule) => ({ family: 'platform', id: boundedId(eventId, rule), part: '-' })),
-    contentDigest: json.digest(changedByRetry),
+    contentDigest: json.digest(attempt),
+    formerDigests: [json.digest(formerAttempt)],
     attempt: json.wholeNumber('delivery_attempt'),
     data,
     rawPayload: json.text,

@@ -27,6 +27,7 @@ export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadP
   };
   const id = idOf(data);
   if (id === null) throw new UnrecognizedError('json-missing-id');
+  const digest = json.digest();
   return {
     ...identify(policy, (rule) => ({
       family: 'rbm',
@@ -39,7 +40,8 @@ export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadP
         rule,
       ),
     })),
-    contentDigest: sha256Hex(JSON.stringify([data.eventClass, json.digest()])),
+    contentDigest: sha256Hex(JSON.stringify([envelope.headers[eventClassHeader] ?? [], digest])),
+    formerDigests: [sha256Hex(JSON.stringify([data.eventClass, digest]))],
     attempt: null,
     data,
     rawPayload: json.text,

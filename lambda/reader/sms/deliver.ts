@@ -16,7 +16,7 @@ const part = 'deliver';
  */
 export function readDeliver(root: XmlElement, envelope: Envelope, policy: ReadPolicy): Callback {
   requirePassword(envelope);
-  return moCallback(readData(new XmlFields(root)), () => part, policy);
+  return moCallback(root, readData(new XmlFields(root)), () => part, policy);
 }
 
 function readData(fields: XmlFields): MoMessage {

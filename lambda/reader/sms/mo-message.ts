@@ -24,7 +24,7 @@ export function readMoMessage(root: XmlElement, envelope: Envelope, policy: Read
   const data = readData(new XmlFields(root));
   // A part of a long message is told apart by its marker, whose children Vibes does not publish (wire contract §6).
   const marker = data.longMessageInfo && contentDigest(data.longMessageInfo.element);
-  return moCallback(data, (rule) => (marker === null ? '-' : rule.seal(marker)), policy);
+  return moCallback(root, data, (rule) => (marker === null ? '-' : rule.seal(marker)), policy);
 }
 
 function readData(fields: XmlFields): MoMessage {

@@ -1,11 +1,14 @@
 import type { Envelope } from '../../shared/envelope';
 import type { Callback, ReadPolicy } from '../callback';
-import { contentDigest } from '../identity/content-digest';
 import { boundedId } from '../identity/identity-parts';
 import { type IdentityRule, identify } from '../identity/identity-rule';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
+import type { XmlElement } from '../xml/xml';
+import { xmlDigest } from '../xml/xml-digest';
 import type { XmlFields } from '../xml/xml-fields';
+import { formerMoDigest } from './former-sms-digest';
 import type { MoMessage } from './mo-message-schema';
+import { moRule } from './sms-digest';
 
 /** An MO counts as a message only with a password: it is the family that has one (architecture §3). */
 export function requirePassword({ proof }: Envelope): void {
@@ -30,20 +33,20 @@ export function readParties(fields: XmlFields): Pick<MoMessage, 'source' | 'dest
 }
 
 /**
- * The callback of an MO. A retry changes the attempt number (wire contract §2.1), so the digest is made without it; the
- * receipt date is that of the message, not of the attempt, and stays, as an instant.
+ * The callback of an MO.
  * @param part tells the callbacks of one id apart
  */
-export function moCallback(data: MoMessage, part: (rule: IdentityRule) => string, policy: ReadPolicy): Callback {
-  const { attemptNumber, attemptNumberText, receiptDateText, longMessageInfo, ...content } = data;
+export function moCallback(
+  root: XmlElement,
+  data: MoMessage,
+  part: (rule: IdentityRule) => string,
+  policy: ReadPolicy,
+): Callback {
   return {
     ...identify(policy, (rule) => ({ family: 'mo', id: boundedId(data.messageId, rule), part: part(rule) })),
-    contentDigest: contentDigest({
-      ...content,
-      receiptDate: data.receiptDate ?? receiptDateText,
-      longMessageInfo: longMessageInfo?.element ?? null,
-    }),
-    attempt: attemptNumber,
+    contentDigest: xmlDigest(root, moRule),
+    formerDigests: [formerMoDigest(data)],
+    attempt: data.attemptNumber,
     data,
     objects: [],
   };

@@ -1,13 +1,15 @@
 import type { Envelope } from '../../shared/envelope';
 import type { Callback, ReadPolicy } from '../callback';
-import { contentDigest } from '../identity/content-digest';
 import { boundedId, identityPart, shapes } from '../identity/identity-parts';
 import { type IdentityRule, identify } from '../identity/identity-rule';
 import { integerField, readBoolean, readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { XmlElement } from '../xml/xml';
+import { xmlDigest } from '../xml/xml-digest';
 import { XmlFields } from '../xml/xml-fields';
+import { formerReceiptDigest } from './former-sms-digest';
 import type { MtMessageResponse } from './mt-message-response-schema';
+import { receiptRule } from './sms-digest';
 
 /**
  * Reads an `mtMessageResponse`, the delivery receipt of a message (wire contract §2.3).
@@ -15,14 +17,14 @@ import type { MtMessageResponse } from './mt-message-response-schema';
  */
 export function readMtMessageResponse(root: XmlElement, _envelope: Envelope, policy: ReadPolicy): Callback {
   const data = readData(new XmlFields(root));
-  const { receiptDateText, ...content } = data;
   return {
     ...identify(policy, (rule) => ({
       family: 'receipt',
       id: boundedId(data.messageId, rule),
       part: partOf(data, rule),
     })),
-    contentDigest: contentDigest({ ...content, receiptDate: data.receiptDate ?? receiptDateText }),
+    contentDigest: xmlDigest(root, receiptRule),
+    formerDigests: [formerReceiptDigest(data)],
     attempt: null,
     data,
     objects: [],

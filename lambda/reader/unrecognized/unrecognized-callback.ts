@@ -30,7 +30,7 @@ export function unrecognized(
   policy: ReadPolicy,
   collision?: Collision,
 ): Callback {
-  const { id, formerId } = collision ?? requestId(envelope, policy);
+  const { id, formerIds } = collision ?? requestId(envelope, policy);
   const collidesWith = collision?.with ?? null;
   const identity: Identity = { family: 'unrecognized', id, part: '-' };
   const name = `unrecognized/${reason}/${envelope.receivedAt.slice(0, 10)}/${eventId(identity)}`;
@@ -46,9 +46,9 @@ export function unrecognized(
   };
   const callback: Callback = {
     identity,
-    ...(formerId !== id && { formerIdentity: { ...identity, id: formerId } }),
+    ...(formerIds.length > 0 && { formerIdentities: formerIds.map((one) => ({ ...identity, id: one })) }),
     contentDigest: isPlain(collision, policy) ? id : identityRule(policy).seal(presentationDigest(envelope)),
-    formerDigest: formerId,
+    formerDigests: formerIds,
     attempt: null,
     data,
     objects: [
@@ -70,7 +70,8 @@ function jsonBytes(value: unknown): Uint8Array {
 /** The JSON keeps "a"+"bc" and "ab"+"c" apart. Sealed: in a body that can be guessed stands a phone number. */
 function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId {
   const digest = sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
-  return { id: identityRule(policy).seal(digest), formerId: digest };
+  const id = identityRule(policy).seal(digest);
+  return { id, formerIds: id === digest ? [] : [digest] };
 }
 
 /** Its id says all of its content: of a collision, and of what version 0.1.0 kept, which has no key. */

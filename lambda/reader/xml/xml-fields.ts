@@ -20,8 +20,7 @@ export class XmlFields {
 
   /** The same, read; what cannot be read is null here and stays in `extra`. */
   readAttribute<T>(name: string, read: (value: string) => T | null): T | null {
-    const names = attributeNames(this.element);
-    const key = names.find((key) => key === name) ?? names.find((key) => key.endsWith(`:${name}`));
+    const key = attributeKey(this.element, name);
     const value = key === undefined ? null : read(this.element.attributes.get(key) ?? '');
     if (key !== undefined && value !== null) this.taken.add(key);
     return value;
@@ -100,9 +99,19 @@ function append(left: Map<string, string | XmlNode[]>, key: string, node: XmlNod
   else left.set(key, [node]);
 }
 
+/** The attribute of that local name that is read: without a prefix if there is one, else the first with any prefix. */
+export function attributeKey(element: XmlElement, name: string): string | undefined {
+  const names = attributeNames(element);
+  return names.find((key) => key === name) ?? names.find((key) => key.endsWith(`:${name}`));
+}
+
 /** Namespace declarations are syntax, not fields. */
 function attributeNames(element: XmlElement): string[] {
-  return [...element.attributes.keys()].filter((name) => name !== 'xmlns' && !name.startsWith('xmlns:'));
+  return [...element.attributes.keys()].filter((name) => !isNamespaceDeclaration(name));
+}
+
+export function isNamespaceDeclaration(name: string): boolean {
+  return name === 'xmlns' || name.startsWith('xmlns:');
 }
 
 function required<T>(value: T | null): T {

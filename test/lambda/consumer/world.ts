@@ -164,7 +164,7 @@ export function notification(...objects: readonly { key: string; size?: number }
 function callbackOf({ id, family = 'mo', digest = 'digest', reason, objects = [], formerId }: Body): Callback {
   return {
     identity: { family, id, part: '-' },
-    ...(formerId !== undefined && { formerIdentity: { family, id: formerId, part: '-' } }),
+    ...(formerId !== undefined && { formerIdentities: [{ family, id: formerId, part: '-' }] }),
     contentDigest: digest,
     attempt: 1,
     data: reason === undefined ? { text: 'a text that nobody logs' } : { reason },

@@ -41,6 +41,14 @@ function ledgerOf(callbacks: readonly Callback[], state: Partial<LedgerState> = 
   return async (identity) => entries.get(identityText(identity));
 }
 
+/** The callback as an earlier version made it: before digests had a version, and without a key where that is null. */
+async function readBefore(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
+  const callback = await readCallback(envelope, policy);
+  const [formerDigest = callback.contentDigest] = callback.formerDigests ?? [];
+  const contentDigest = callback.identity.family === 'unrecognized' ? callback.contentDigest : formerDigest;
+  return { ...callback, contentDigest, formerIdentities: [], formerDigests: [] };
+}
+
 const collided = async (envelope: Envelope, policy: ReadPolicy) =>
   unrecognized(envelope, 'identity-collision', policy, collisionId(await readCallback(envelope, policy)));
 
@@ -62,8 +70,11 @@ describe.each([
     expect(await answers(ledgerOf([callback], { isPublished: false }))).toEqual([false, false]);
   });
 
-  it('was published by version 0.1.0', async () => {
-    const callback = await readCallback(envelope, { ...lax, identityKey: null });
+  it.each([
+    ['by version 0.1.0', { ...lax, identityKey: null }],
+    ['before digests had a version', lax],
+  ])('was published %s', async (_when, then) => {
+    const callback = await readBefore(envelope, then);
     expect(await answers(ledgerOf([callback]))).toEqual([true, true]);
   });
 
@@ -86,11 +97,13 @@ describe.each([
   ['a part of a message', part],
 ] as const)('%s whose identity other content has', (_what, envelope) => {
   it.each([
-    ['now', lax],
+    ['before digests had a version', lax],
     ['by version 0.1.0', { ...lax, identityKey: null }],
-  ] as const)('was published where it was kept as a collision %s', async (_when, then) => {
-    const find = ledgerOf([await collided(envelope, then)]);
+  ] as const)('was published where it was kept as a collision, now or %s', async (_when, then) => {
+    const before = unrecognized(envelope, 'identity-collision', then, collisionId(await readBefore(envelope, then)));
+    const find = ledgerOf([before]);
     expect(await wasPublished(envelope, strict, find)).toBe(true);
+    expect(await wasPublished(envelope, strict, ledgerOf([await collided(envelope, lax)]))).toBe(true);
     expect(await wasPublished(odd, strict, find)).toBe(false);
   });
 });

@@ -50,6 +50,7 @@ export function claimOf(identity: Identity, change: Partial<Claim> = {}): Claim 
     eventId: `event of ${identity.id}`,
     detailType: 'MO Message',
     contentDigest: 'digest',
+    formerDigests: [],
     requestId: 'request-1',
     nowMs,
     leaseEndsMs: nowMs + leaseMs,

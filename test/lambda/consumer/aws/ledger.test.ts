@@ -131,11 +131,11 @@ describe('a claim', () => {
     await given.ledger.claim(claimOf(identity, { contentDigest: 'without a key' }), open);
     const claim = claimOf(identity, {
       contentDigest: 'sealed',
-      formerDigest: 'without a key',
+      formerDigests: ['of the version between', 'without a key'],
       nowMs: t0 + leaseMs + 1,
     });
     expect(await given.ledger.claim(claim, open)).toMatchObject({ status: 'claimed', lease: { timesSeen: 2 } });
-    const other = { ...claim, formerDigest: 'of other content' };
+    const other = { ...claim, formerDigests: ['of other content'] };
     expect(await given.ledger.claim(other, open)).toMatchObject({ status: 'collision' });
   });
 

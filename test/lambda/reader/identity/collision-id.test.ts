@@ -1,4 +1,4 @@
-import type { Callback } from '../../../../lambda/reader/callback';
+import type { Callback, Identity } from '../../../../lambda/reader/callback';
 import { collisionId } from '../../../../lambda/reader/identity/collision-id';
 import { identityText } from '../../../../lambda/reader/identity/identity';
 import { sha256Hex } from '../../../../lambda/shared/sha-256';
@@ -32,10 +32,15 @@ describe('the id of a collision', () => {
     expect(idOf({ identity: { ...callback.identity, id: '15555550100' } })).not.toContain('15555550100');
   });
 
-  it('is the one of version 0.1.0 besides, made of the identity and the digest that it had there', () => {
-    const formerIdentity = { ...callback.identity, part: 'sha256:before' };
-    const { formerId } = collisionId({ ...callback, formerIdentity, formerDigest: 'before' });
-    expect(formerId).toBe(sha256Hex(JSON.stringify([identityText(formerIdentity), 'before'])));
-    expect(collisionId(callback).formerId).toBe(idOf());
+  it('may be any that earlier versions made of an identity and a digest that they gave it', () => {
+    const before = { ...callback.identity, part: 'sha256:before' };
+    const { formerIds } = collisionId({ ...callback, formerIdentities: [before], formerDigests: ['sealed', 'plain'] });
+    const made = (identity: Identity, digest: string) => sha256Hex(JSON.stringify([identityText(identity), digest]));
+    const { identity } = callback;
+    expect(formerIds).toEqual([
+      ...[made(identity, 'sealed'), made(identity, 'plain')],
+      ...[made(before, 'digest'), made(before, 'sealed'), made(before, 'plain')],
+    ]);
+    expect(collisionId(callback).formerIds).toEqual([]);
   });
 });

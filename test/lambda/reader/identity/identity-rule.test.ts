@@ -1,9 +1,4 @@
-import {
-  identify,
-  identityRule,
-  sealDigest,
-  withFormerIdentity,
-} from '../../../../lambda/reader/identity/identity-rule';
+import { identify, identityRule, sealDigest, withIdentity } from '../../../../lambda/reader/identity/identity-rule';
 import { readCallback } from '../../../../lambda/reader/read-callback';
 import { sampleRequest } from '../../../../tools/samples/sample-request';
 import { envelopeOf } from '../../../support/envelope';
@@ -25,10 +20,10 @@ describe('a callback with a phone number in its identity', () => {
 
   it('knows what version 0.1.0 made of it', async () => {
     const [now, before] = await Promise.all([read('a key'), read(null)]);
-    expect(now.formerIdentity).toEqual(before.identity);
-    expect(now.formerDigest).toBe(before.contentDigest);
-    expect(withFormerIdentity(now).identity).toEqual(before.identity);
-    expect(before.formerIdentity).toBeUndefined();
+    expect(now.formerIdentities).toEqual([before.identity]);
+    expect(now.formerDigests).toContain(before.formerDigests?.[0]);
+    expect(withIdentity(now, before.identity)).toMatchObject({ identity: before.identity });
+    expect(before).not.toHaveProperty('formerIdentities');
   });
 });
 
@@ -37,9 +32,10 @@ it('an identity without anything personal is the same with a key and without', (
   expect(identify({ identityKey: 'a key' }, () => plain)).toEqual({ identity: plain });
 });
 
-it('a digest is kept sealed', async () => {
-  const before = await read(null);
-  const { contentDigest, formerDigest } = sealDigest(before, { identityKey: 'a key' });
-  expect(formerDigest).toBe(before.contentDigest);
-  expect(contentDigest).toBe(identityRule({ identityKey: 'a key' }).seal(before.contentDigest));
+it('a digest is kept sealed, and never equals one of before it had a version', async () => {
+  const digests = { contentDigest: 'digest', formerDigests: ['digest'] };
+  const { contentDigest, formerDigests } = sealDigest({ ...(await read(null)), ...digests }, { identityKey: 'a key' });
+  const sealed = identityRule({ identityKey: 'a key' }).seal('digest');
+  expect(contentDigest).toBe(`v2:${sealed}`);
+  expect(formerDigests).toEqual([sealed, 'digest']);
 });

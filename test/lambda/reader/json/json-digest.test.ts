@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { JsonObject } from '../../../../lambda/reader/json/json-object';
 
-const digest = (text: string, without?: ReadonlySet<string>) => JsonObject.parse(text).digest(without);
+const digest = (text: string, without: ReadonlySet<string> = new Set()) =>
+  JsonObject.parse(text).digest((name, isScalar) => isScalar && without.has(name));
 
 /** The same value written otherwise: keys the other way round, white space, escapes. */
 function rewrite(value: unknown): string {

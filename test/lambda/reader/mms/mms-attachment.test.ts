@@ -1,23 +1,30 @@
 import type { MimePart } from '../../../../lambda/reader/mime/mime';
-import { readAttachment } from '../../../../lambda/reader/mms/mms-attachment';
+import { maxPartObjects, readAttachments } from '../../../../lambda/reader/mms/mms-attachment';
 import { policy } from '../../../support/read-event';
 
-const read = (part: Partial<Omit<MimePart, 'headers'>> & { headers?: Record<string, string> }) => {
-  const { headers = {}, ...rest } = part;
-  return readAttachment(
-    {
-      path: '2',
-      charset: undefined,
-      filename: undefined,
-      bytes: Buffer.from('x'),
-      transferEncoding: undefined,
-      headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
-      ...rest,
-    },
-    'attachments/id/0',
-    policy,
-  );
-};
+type Given = Partial<Omit<MimePart, 'headers'>> & { readonly headers?: Record<string, string> };
+
+const partOf = ({ headers = {}, ...rest }: Given): MimePart => ({
+  path: '2',
+  lines: [],
+  within: [],
+  charset: undefined,
+  filename: undefined,
+  bytes: Buffer.from('x'),
+  transferEncoding: undefined,
+  headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+  ...rest,
+});
+const readAll = (parts: readonly Given[]) => readAttachments(parts.map(partOf), 'attachments/id', policy);
+
+/** The only attachment of a message, and its object. */
+async function read(part: Given) {
+  const { attachments, objects } = await readAll([part]);
+  const [attachment] = attachments;
+  const [object] = objects;
+  if (attachment === undefined || object === undefined) throw new Error('nothing was read');
+  return { attachment, object };
+}
 
 describe('an attachment', () => {
   it('has the SHA-256 and size of its bytes', async () => {
@@ -44,6 +51,7 @@ describe('an attachment', () => {
     ['IMAGE/JPEG', '.jpg'],
     ['video/3gpp;codecs=x', '.3gp'],
     ['image/../../x', ''],
+    ['audio/15555550100', ''],
     ['constructor', ''],
     ['application/x-new', ''],
   ])('of type %s has the extension %j', async (contentType, extension) => {
@@ -55,8 +63,13 @@ describe('an attachment', () => {
     ['IMAGE/JPEG ;name="é"', 'image/jpeg'],
     ['text/plain; charset=utf-8', 'text/plain'],
     ['image/jpeg\nx-amz-acl: public', 'image/jpeg'],
+    ['image/webp', 'image/webp'],
     ['Ann <+15555550100>', 'application/octet-stream'],
     ['text/15555550100', 'application/octet-stream'],
+    ['canarytextzq/1-555-777-0123', 'application/octet-stream'],
+    ['image/meet-me-at-5', 'application/octet-stream'],
+    ['text/plain+1-555-777', 'application/octet-stream'],
+    ['__proto__', 'application/octet-stream'],
     ['image', 'application/octet-stream'],
     ['image/é', 'application/octet-stream'],
     ['', 'application/octet-stream'],
@@ -95,9 +108,39 @@ describe('an attachment', () => {
     expect(object.contentType).toBe('application/octet-stream');
   });
 
+  it('that is empty has no object', async () => {
+    const { attachments, objects } = await readAll([{ bytes: Buffer.alloc(0) }, {}]);
+    expect(attachments[0]).toMatchObject({ size: 0, bucket: null, key: null });
+    expect(attachments[0]).not.toHaveProperty('packedIn');
+    // Its place is that of the part, however many before it are empty.
+    expect(objects.map(({ key }) => key)).toEqual(['attachments/id/1']);
+  });
+
   it('takes its Content-Location for a name where it has no other', async () => {
     const headers = { 'content-location': 'a.jpg' };
     expect((await read({ headers })).attachment.filename).toBe('a.jpg');
     expect((await read({ headers, filename: 'b.jpg' })).attachment.filename).toBe('b.jpg');
+  });
+});
+
+describe('the attachments of a message with many parts', () => {
+  const contents = Array.from({ length: 199 }, (_, index) => `part ${index}`);
+
+  it('share an object after the first ones, and nothing of them is lost', async () => {
+    const { attachments, objects } = await readAll(contents.map((text) => ({ bytes: Buffer.from(text) })));
+    expect(objects).toHaveLength(maxPartObjects + 1);
+    const read = attachments.map(({ bucket, key, packedIn, size }) => {
+      expect(bucket === null).toBe(packedIn !== undefined);
+      const start = packedIn?.offset ?? 0;
+      const object = objects.find((one) => one.key === (key ?? packedIn?.key));
+      return Buffer.from(object?.bytes.subarray(start, start + size) ?? []).toString();
+    });
+    expect(read).toEqual(contents);
+  });
+
+  it('have no object where all are empty', async () => {
+    const { attachments, objects } = await readAll(contents.map(() => ({ bytes: Buffer.alloc(0) })));
+    expect(attachments).toHaveLength(199);
+    expect(objects).toEqual([]);
   });
 });

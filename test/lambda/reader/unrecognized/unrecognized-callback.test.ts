@@ -8,7 +8,7 @@ const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a k
 const body = Uint8Array.from([0, 255, 60, 128]);
 const envelope = envelopeOf({ path: '/sms/mo', headers: { 'content-type': 'text/xml' }, body });
 
-const collisionIds = { id: 'f'.repeat(64), formerId: 'e'.repeat(64) };
+const collisionIds = { id: 'f'.repeat(64), formerIds: ['e'.repeat(64)] };
 
 describe('unrecognized', () => {
   it('says why, what came and where it is', () => {
@@ -87,7 +87,7 @@ describe('unrecognized', () => {
     it('but was its id in version 0.1.0', () => {
       const { identity, contentDigest } = unrecognized(envelope, 'xml-malformed', { ...policy, identityKey: null });
       expect(contentDigest).toBe(identity.id);
-      expect(unrecognized(envelope, 'xml-malformed', policy).formerDigest).toBe(contentDigest);
+      expect(unrecognized(envelope, 'xml-malformed', policy).formerDigests).toEqual([contentDigest]);
     });
   });
 
@@ -95,8 +95,8 @@ describe('unrecognized', () => {
     const callback = unrecognized(envelope, 'identity-collision', policy, collisionIds);
     expect(callback.identity.id).toBe('f'.repeat(64));
     expect(callback.contentDigest).toBe('f'.repeat(64));
-    expect(callback.formerIdentity).toEqual({ ...callback.identity, id: 'e'.repeat(64) });
-    expect(callback.formerDigest).toBe('e'.repeat(64));
+    expect(callback.formerIdentities).toEqual([{ ...callback.identity, id: 'e'.repeat(64) }]);
+    expect(callback.formerDigests).toEqual(['e'.repeat(64)]);
     checkCallback(callback, envelope);
   });
 

@@ -1,0 +1,35 @@
+import { contentDigest } from '../identity/content-digest';
+import { listed } from '../identity/listed';
+import type { MoMessage } from './mo-message-schema';
+import type { MtMessageResponse } from './mt-message-response-schema';
+
+// Digests as they were before they had a version, to compare with items that the ledger has from then
+// (docs/decisions/0005-idempotency.md). No new item gets one.
+
+export function formerMoDigest(data: MoMessage): string {
+  return contentDigest({
+    ...listed(data, ['messageId', 'text', 'extra']),
+    source: listed(data.source, ['address', 'carrier', 'type']),
+    destination: listed(data.destination, ['address', 'type']),
+    receiptDate: data.receiptDate ?? data.receiptDateText,
+    longMessageInfo: data.longMessageInfo?.element ?? null,
+  });
+}
+
+export function formerReceiptDigest(data: MtMessageResponse): string {
+  return contentDigest({
+    ...listed(data, ['messageId', 'submitterMessageId', 'fwdToMessageId', 'type', 'isError', 'description', 'extra']),
+    ...listed(data, ['errorCode', 'errorCodeText', 'internalErrorCode', 'internalErrorCodeText']),
+    receiptDate: data.receiptDate ?? data.receiptDateText,
+    multipart: data.multipart && listed(data.multipart, multipartFields),
+  });
+}
+
+const multipartFields = [
+  'isMultipart',
+  'originalMessageId',
+  'noOfParts',
+  'noOfPartsText',
+  'partNumber',
+  'partNumberText',
+] as const;
