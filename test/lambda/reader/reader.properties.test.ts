@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { eventId } from '../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../lambda/reader/read-callback';
 import { callbackKinds } from '../../../tools/generators/callback-kinds';
+import { readMultipartEvent, soap } from '../../support/mm7';
 import { policy, readEvent } from '../../support/read-event';
 
 /** The letters of a long message's marker are the document's, not the callback's: a test of its own holds them. */
@@ -57,4 +58,34 @@ describe.each(Object.entries(callbackKinds))('%s', (_document, callbacks) => {
       }),
     );
   });
+});
+
+it('stores objects under names and types of our own, whatever a person wrote', async () => {
+  const words = fc.constantFrom(
+    'canarytextzq',
+    '1-555-777-0123',
+    'image',
+    'text',
+    'plain',
+    'jpeg',
+    'x-canary',
+    '15557770123',
+  );
+  const types = fc
+    .tuple(words, words, words)
+    .map(([type, subtype, name]) => `${type}/${subtype}; name=${name}; charset=${name}`);
+  const part = fc.tuple(types, words).map(([type, name]) => ({
+    headers: [`Content-Type: ${type}`, `Content-ID: <${name}>`, `Content-Disposition: ${name}; filename=${name}`],
+    bytes: Buffer.from('x'),
+  }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 3 }), async (media) => {
+      const { callback, detailType } = await readMultipartEvent({ xml: soap('<DeliverReq/>'), media });
+      expect(detailType).toBe('MMS Message');
+      for (const { key, contentType } of callback.objects) {
+        expect(key).toMatch(/^attachments\/[0-9a-f-]{36}\/\d[.\w]{0,4}$/);
+        expect(['application/octet-stream', 'image/jpeg', 'text/plain']).toContain(contentType);
+      }
+    }),
+  );
 });
