@@ -7,6 +7,8 @@ export interface MessageHandle {
   readonly receiptHandle: string;
   /** Of the queue that it was received from. */
   readonly queueArn: string;
+  /** The dead letter that an operator moved back as this message. */
+  readonly deadLetterId?: string;
 }
 
 /** A callback on its way through the invocation. */

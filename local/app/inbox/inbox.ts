@@ -3,6 +3,7 @@ import type { DeadMessage } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../event-source/mappings';
 import type { Answered, Exchange } from '../../gateway/gateway-server';
+import type { FunctionErrorResult } from '../../lambda/invocation';
 import type { Forwarded } from '../forward-events';
 import type { FunctionLine } from '../function-line';
 import type { PublishedCallback } from '../published-callback';
@@ -14,6 +15,7 @@ import {
   addStep,
   keepEvent,
   takeAnswer,
+  takeCrash,
   takeEnvelope,
   takeEvent,
   takeLogLine,
@@ -78,6 +80,17 @@ export class Inbox {
       const entry = this.#entryOf(envelope.requestId);
       takeEnvelope(entry, envelope);
       takeReceive(entry, { at: this.now(), queue, count: Number(Attributes?.ApproximateReceiveCount ?? 1) });
+      this.#changed(entry);
+    }
+  }
+
+  /** The consumer with these messages did not return: none of its lines says so. */
+  crashed({ messages }: Pick<ReceivedMessages, 'messages'>, error: FunctionErrorResult): void {
+    for (const { Body } of messages) {
+      const envelope = readEnvelope(Body);
+      const entry = envelope === undefined ? undefined : this.#byRequest.get(envelope.requestId);
+      if (entry === undefined) continue;
+      takeCrash(entry, error);
       this.#changed(entry);
     }
   }
