@@ -41,7 +41,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'credentials status': [],
   'credentials show': [],
   'credentials rotate': ['--force', '--yes'],
-  'credentials retire': ['--yes'],
+  'credentials retire': ['--force', '--yes'],
   smoke: [],
 };
 
