@@ -1,4 +1,5 @@
 import { counted } from '../local/counted';
+import { recordDropped } from './aws/dropped';
 import { deleteMessage } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
 import { takeNeeds } from './dead-list';
@@ -16,7 +17,10 @@ export const deadDrop = defineCommand<Options>({
   options: [idOption],
   example: 'dead drop --id 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'changes',
-  needs: joinNeeds(stackNeeds, takeNeeds, { 'sqs:DeleteMessage': ['deadLetterQueue'] }),
+  needs: joinNeeds(stackNeeds, takeNeeds, {
+    'sqs:DeleteMessage': ['deadLetterQueue'],
+    's3:PutObject': ['droppedRecords'],
+  }),
   run: async (context, options) => {
     checkSelection(options, ['id']);
     const stack = await context.stack();
@@ -25,9 +29,10 @@ export const deadDrop = defineCommand<Options>({
       return showSelected(context, stack, options, 'deleted');
     }
     const url = stack.output('DeadLetterQueueUrl');
-    const { done, left, failed } = await takeDeadLetters(context, stack, options, ({ message }) =>
-      deleteMessage(context, url, message),
-    );
+    const { done, left, failed } = await takeDeadLetters(context, stack, options, async (opened) => {
+      await recordDropped(context, stack, opened);
+      await deleteMessage(context, url, opened.message);
+    });
     noteFailed(context, failed);
     return {
       code: failed.length === 0 ? 0 : 1,

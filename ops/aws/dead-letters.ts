@@ -93,7 +93,7 @@ export function isMeant({ letter, callbacks }: OpenedLetter, id: string): boolea
 }
 
 /** A message keeps its id in the dead-letter queue, and the consumer logs it. */
-async function withCauses(
+export async function withCauses(
   context: OpsContext,
   stack: DeployedStack,
   opened: readonly OpenedLetter[],

@@ -19,7 +19,7 @@ export async function inQueue(
   context: OpsContext,
   stack: DeployedStack,
   queueUrl: string,
-  id: string,
+  ids: readonly string[],
 ): Promise<FoundCallback[]> {
   const { visible } = await queueLevels(context, queueUrl);
   if (visible === 0) return [];
@@ -28,19 +28,21 @@ export async function inQueue(
   }
   const messages = await receiveMessages(context, queueUrl, limits);
   try {
-    return (await inGroups(messages, 8, (message) => readOne(context, stack, message, id))).flat();
+    return (await inGroups(messages, 8, (message) => readOne(context, stack, message, ids))).flat();
   } finally {
     await replaceAll(context, queueUrl, messages);
   }
 }
 
-async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, id: string) {
+async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, ids: readonly string[]) {
   const read = (await readBody(context, stack, message.body)) ?? [];
   return read
     .filter(({ envelope, callback, eventId }) =>
-      [message.messageId, envelope.requestId, eventId, callback.identity.id].includes(id),
+      [message.messageId, message.deadLetterId, envelope.requestId, eventId, callback.identity.id].some(
+        (one) => one !== undefined && ids.includes(one),
+      ),
     )
-    .map((one) => fromMessage(one, 'waiting'));
+    .map((one) => fromMessage(one, message.deadLetterId === undefined ? 'waiting' : 'redriven'));
 }
 
 async function replaceAll(context: OpsContext, queueUrl: string, messages: readonly ReceivedMessage[]): Promise<void> {
