@@ -66,12 +66,17 @@ function lastPassed(refused: readonly Points[], calls: readonly Points[]): numbe
   return passed.length === 0 ? undefined : Math.max(...passed);
 }
 
+export interface WrongCredentials {
+  readonly causes: Readonly<Record<string, number>>;
+  readonly lastMs: number | undefined;
+}
+
 /** Why ingest answered 401, as it logged it. */
 export async function readWrongCredentials(
   context: OpsContext,
   stack: DeployedStack,
   span: { readonly fromMs: number; readonly untilMs: number },
-): Promise<Readonly<Record<string, number>>> {
+): Promise<WrongCredentials> {
   const lines = await findLogLines(context, stack.output('IngestLogGroupName'), {
     ...{ ...span, maxPages: 5 },
     pattern: '{ $.code = "MoUnauthorized" }',
@@ -81,5 +86,5 @@ export async function readWrongCredentials(
     const cause = textOf(line, 'cause') ?? 'wrong-credentials';
     causes[cause] = (causes[cause] ?? 0) + 1;
   }
-  return causes;
+  return { causes, lastMs: lines.at(-1)?.atMs };
 }
