@@ -1,7 +1,6 @@
 import { Option } from 'commander';
 import { identityNeeds } from './aws/identity-key';
 import { queueLevels } from './aws/queue';
-import { describeReplay } from './aws/replays';
 import type { DeployedStack } from './aws/stack';
 import { countTurnedAway } from './aws/turned-away';
 import { type FoundCallback, merge } from './find/found-callback';
@@ -57,7 +56,6 @@ export const find = defineCommand<Options>({
     's3:GetObject': ['overflowObjects', 'unrecognizedObjects', 'droppedRecords'],
     'logs:FilterLogEvents': ['logGroups'],
     'cloudwatch:GetMetricData': ['anything'],
-    'events:DescribeReplay': ['replays'],
   }),
   needsToWrite: queueNeeds,
   run: async (context, { since }, id) => {
@@ -70,14 +68,6 @@ export const find = defineCommand<Options>({
         code: 0,
         json: { id, found: true, callbacks },
         text: () => table(rows, context.io.columns, context.paint),
-      };
-    }
-    const replay = await describeReplay(context, id);
-    if (replay !== undefined) {
-      return {
-        code: 0,
-        json: { id, found: true, callbacks, replay },
-        text: () => `${id} is a replay: ${replay.state}.`,
       };
     }
     const { state, why } = await whyNotFound(context, stack, id, since);
@@ -105,6 +95,7 @@ async function whyNotFound(
   sinceMs: number,
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
+  if (isReplay.test(id)) return { state: 'unknown', why: replayNote(id) };
   const never = `No callback with the id ${id}: it never came, or its record has expired (30 days; logs from ${isoTime(sinceMs)} on).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
   const { byGateway } = await countTurnedAway(
@@ -119,6 +110,13 @@ async function whyNotFound(
     state: 'unknown',
     why: `${never} If it is the id of a request, that may have been refused before it reached a function: ${requests} since then (401 without credentials, 403 from an address not in the list), and API Gateway does not keep their ids. "status" counts them.`,
   };
+}
+
+/** As `replay` names one; the events that it sends have ids of their own. */
+const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
+
+function replayNote(name: string): string {
+  return `${name} is the name of a replay, not of a callback: "aws events describe-replay --replay-name ${name}" says how far it is.`;
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -49,19 +49,3 @@ export async function awaitReplay({ clients, io }: OpsContext, name: string): Pr
     io.interrupted.throwIfAborted();
   }
 }
-
-/** A replay of that name; undefined where there is none. Ours begin with the same word. */
-export async function describeReplay(
-  { clients }: OpsContext,
-  name: string,
-): Promise<{ readonly name: string; readonly state: string } | undefined> {
-  if (!/^vibes-[\w.-]{1,58}$/.test(name)) return undefined;
-  const { client, sdk } = await clients.eventBridge();
-  try {
-    const { State = 'UNKNOWN' } = await client.send(new sdk.DescribeReplayCommand({ ReplayName: name }));
-    return { name, state: State };
-  } catch (error) {
-    if (error instanceof sdk.ResourceNotFoundException) return undefined;
-    throw error;
-  }
-}

@@ -42,7 +42,9 @@ export async function readRetries(
     readCrashes(context, stack, { fromMs, maxPages: limits.pages }),
     ...patterns.map((pattern) => findLogLines(context, group, { pattern, fromMs })),
   ]);
-  const failing = [...byMessage(found.flat()).values()]
+  // A try that is under way says nothing yet: what failed before it still counts.
+  const told = found.flat().filter((line) => line.code !== 'Retried' || failureOf(line, crashes) !== undefined);
+  const failing = [...byMessage(told).values()]
     .map((line) => failureOf(line, crashes))
     .filter((failure) => failure !== undefined)
     .slice(-waiting);

@@ -24,7 +24,7 @@ let cloud: OpsCloud;
 const commandLines: Readonly<Record<string, readonly string[]>> = {
   status: [],
   doctor: [],
-  find: ['policy-test-0001'],
+  find: ['5d0c6b6e-0000-4000-8000-00000000a0ff'],
   alarms: [],
   tail: ['--no-follow'],
   'dead list': [],

@@ -48,7 +48,7 @@ it('what failed and was not finished since is counted once, by its last cause', 
   });
 });
 
-it('what killed the consumer is counted by how, and what is under way now is not', async () => {
+it('what killed the consumer is counted by how, and what is under way now by what failed before', async () => {
   const retried = (messageId: string, timestamp: number, invocationId: string) =>
     line(messageId, 'Retried', timestamp, { invocationId });
   const { context, stack } = given(
@@ -57,6 +57,8 @@ it('what killed the consumer is counted by how, and what is under way now is not
       failed('b', 900_000),
       retried('b', 960_000, 'i2'),
       retried('c', 990_000, 'i3'),
+      failed('e', 900_000),
+      retried('e', 990_000, 'i5'),
       retried('d', 900_000, 'i4'),
       line('d', 'Published', 900_100),
     ],
@@ -66,8 +68,12 @@ it('what killed the consumer is counted by how, and what is under way now is not
     ],
   );
   expect(await readRetries(context, stack, 9, nowMs)).toEqual({
-    count: 2,
-    causes: { 'invocation: timed-out': 1, 'invocation: crashed: exit status 1': 1 },
+    count: 3,
+    causes: {
+      'invocation: timed-out': 1,
+      'invocation: crashed: exit status 1': 1,
+      'publish: InternalException': 1,
+    },
   });
 });
 
