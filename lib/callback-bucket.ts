@@ -16,6 +16,9 @@ type Prefix = keyof typeof prefixes;
  */
 const overflowDays = 30;
 
+/** The record of a dead letter that was deleted: as long as the ledger remembers what was published. */
+const droppedDays = 30;
+
 export interface CallbackBucketProps {
   /** Is notified of every overflow envelope. */
   readonly queue: Queue;
@@ -42,6 +45,8 @@ export class CallbackBucket extends Construct {
         expire(prefixes.overflow, overflowDays),
         expire(prefixes.attachments, props.mediaDays),
         expire(prefixes.unrecognized, props.unrecognizedDays),
+        // Written by `dead drop`, read by `find`.
+        expire('dropped/', droppedDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });

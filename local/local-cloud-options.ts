@@ -4,6 +4,7 @@ import type { Denial, LocalState, PublishedEvent } from './aws/local-aws';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import type { ReceivedMessages } from './event-source/mappings';
 import type { FunctionStatistics } from './lambda/function-statistics';
+import type { FunctionErrorResult } from './lambda/invocation';
 import type { StackChoice } from './template/cloud-assembly';
 
 export interface LocalCloudOptions {
@@ -20,6 +21,8 @@ export interface LocalCloudOptions {
   onCredentials(credentials: MoCredentials): void;
   /** The event source mappings were given messages. */
   onReceive(received: ReceivedMessages): void;
+  /** The invocation with these messages did not return: it crashed, ran out of memory or out of time. */
+  onFunctionError(received: ReceivedMessages, error: FunctionErrorResult): void;
   /** @param isOfCallbacks ingest or the consumer wrote the line, and no other function */
   onLine(line: string, isOfCallbacks: boolean): void;
   readonly cloudwatch: CloudWatchOptions;

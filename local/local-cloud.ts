@@ -57,11 +57,14 @@ export class LocalCloud {
         this.#seen.hear(line, source);
         options.onLine(line, this.stack.tellOfCallbacks.has(source.functionLogicalId));
       },
+      // What a function logs is in functions.log too; what Lambda logs of each invocation is in the log group alone.
+      onPlatformLine: (line, source) => this.#seen.hear(line, source),
       onInvocation: this.#seen.invoked,
     });
     const switches = openMappingSwitches(folder.mappings);
     const common = { aws, functions: this.#functions, minuteMs: options.cloudwatch.minuteMs, onError: options.onError };
-    this.#mappings = new Mappings({ ...common, switches, onReceive: (received) => options.onReceive(received) });
+    const { onReceive, onFunctionError } = options;
+    this.#mappings = new Mappings({ ...common, switches, onReceive, onFunctionError });
     this.#gateway = this.#gatewayOf(stack);
     this.#deliveries = createDeliveries(stack, {
       ...common,

@@ -105,7 +105,7 @@ function whyNot({ current, previous }: LiveVersions, isReadable: boolean, nowMs:
     return `Vibes still uses the password before the current one (the last time ${ago} ago), and another rotation would drop it: ${instead}, or drop it all the same with --force.`;
   }
   // Not in use, as "status" says; but the last that came with a password came with this one.
-  return `Nothing has come with the current password since the one before it was last used, ${ago} ago, so Vibes may not have the current one, and another rotation would drop the one before: ${instead}, or, if that one is done with, "credentials retire" first (or --force).`;
+  return `Nothing has come with the current password since the one before it was last used, ${ago} ago, so Vibes may not have the current one, and another rotation would drop the one before: ${instead}, or, if that one is done with, "credentials retire --force" first (or --force here).`;
 }
 
 /** @returns why not, where ingest could not read it */

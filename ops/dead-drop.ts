@@ -1,4 +1,6 @@
 import { counted } from '../local/counted';
+import { openLetter } from './aws/dead-letters';
+import { recordDropped } from './aws/dropped';
 import { deleteMessage } from './aws/queue';
 import { takeDeadLetters } from './aws/take-dead-letters';
 import { takeNeeds } from './dead-list';
@@ -16,7 +18,10 @@ export const deadDrop = defineCommand<Options>({
   options: [letterIdOption],
   example: 'dead drop --id 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'changes',
-  needs: joinNeeds(stackNeeds, takeNeeds, { 'sqs:DeleteMessage': ['deadLetterQueue'] }),
+  needs: joinNeeds(stackNeeds, takeNeeds, {
+    'sqs:DeleteMessage': ['deadLetterQueue'],
+    's3:PutObject': ['droppedRecords'],
+  }),
   run: async (context, options) => {
     checkSelection(options, ['id']);
     const stack = await context.stack();
@@ -27,9 +32,10 @@ export const deadDrop = defineCommand<Options>({
     const url = stack.output('DeadLetterQueueUrl');
     const messages: LetterRow[] = [];
     const { done, left, failed } = await takeDeadLetters(context, stack, options, async (message) => {
-      const row = await rowOf(context, stack, message);
+      const opened = await openLetter(context, stack, message);
+      await recordDropped(context, stack, opened);
       await deleteMessage(context, url, message);
-      messages.push(row);
+      messages.push(rowOf(opened));
     });
     noteFailed(context, failed);
     return {

@@ -41,8 +41,9 @@ export const deadList = defineCommand({
         messages.length === 0
           ? 'No dead letter is there.'
           : table(
-              messages.map(({ messageId, requestId, receivedAt, route, family, step, cause, envelope }) => ({
+              messages.map(({ messageId, vibesId, requestId, receivedAt, route, family, step, cause, envelope }) => ({
                 messageId,
+                'Vibes id': vibesId,
                 requestId,
                 receivedAt,
                 route: envelope ? route : '(no envelope)',

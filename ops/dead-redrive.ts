@@ -39,7 +39,7 @@ export const deadRedrive = defineCommand<Options>({
     // One at a time: what has failed five times must not be batched with the healthy.
     const to = stack.output('RetryQueueUrl');
     const { done, left, failed } = await takeDeadLetters(context, stack, options, (message) =>
-      sendAgain(context, message, from, to),
+      sendAgain(context, message, from, to, message.messageId),
     );
     noteFailed(context, failed);
     return {

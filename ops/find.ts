@@ -2,18 +2,22 @@ import { Option } from 'commander';
 import { identityNeeds } from './aws/identity-key';
 import { queueLevels } from './aws/queue';
 import type { DeployedStack } from './aws/stack';
+import { countTurnedAway } from './aws/turned-away';
 import { type FoundCallback, merge } from './find/found-callback';
 import { inDeadLetters } from './find/in-dead-letters';
+import { inDropped } from './find/in-dropped';
 import { inKept } from './find/in-kept';
-import { inLedger } from './find/in-ledger';
+import { byIdentity, inLedger } from './find/in-ledger';
 import { inLogs } from './find/in-logs';
+import { inOverflow } from './find/in-overflow';
 import { inQueue } from './find/in-queue';
-import { defineCommand } from './frame/command';
+import { notLookedNote, settle } from './find/settle';
+import { type Answer, defineCommand } from './frame/command';
 import type { CommonOptions, OpsContext } from './frame/context';
 import { answerSoon, type Deadline, leftOutText } from './frame/deadline';
 import { isAccessDenied } from './frame/explain-error';
 import { table } from './frame/table';
-import { readMoment } from './frame/times';
+import { isoTime, readMoment } from './frame/times';
 import { joinNeeds, type Needs, stackNeeds } from './policy/needs';
 
 interface Options extends CommonOptions {
@@ -32,8 +36,11 @@ const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
   name: 'find',
-  about: 'Where is it: by the id of Vibes, of a request, of an event, or of a dead letter.',
-  argument: { name: '<id>', about: "Vibes' id of any family, a request's, an event's or a dead letter's" },
+  about: 'Where is it: by any id that Vibes or a command gave you.',
+  argument: {
+    name: '<id>',
+    about: "Vibes' id of any family, a request's, an event's, a dead letter's (also once it is gone), an overflow key",
+  },
   options: [
     new Option('--since <time>', "how far back the functions' logs are searched: 2h, 7d, or ISO 8601")
       .argParser((text: string) => readMoment(text))
@@ -47,32 +54,85 @@ export const find = defineCommand<Options>({
     'sqs:ReceiveMessage': ['deadLetterQueue'],
     'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
     's3:ListBucket': ['bucket'],
-    's3:GetObject': ['overflowObjects', 'unrecognizedObjects'],
+    's3:GetObject': ['overflowObjects', 'unrecognizedObjects', 'droppedRecords'],
     'logs:FilterLogEvents': ['logGroups'],
+    'cloudwatch:GetMetricData': ['anything'],
   }),
   needsToWrite: queueNeeds,
   run: async (context, { since }, id) => {
+    if (isNumberWithPlus.test(id)) return notFound(context, id, 'unknown', numbersNote);
     const stack = await context.stack();
     const deadline = answerSoon(context);
     const callbacks = await findEverywhere(context, stack, id, since, deadline);
     const { leftOut } = deadline;
-    if (callbacks.length === 0 && leftOut.length > 0) context.note(`${leftOutText(leftOut)} It may be there.`);
-    else if (callbacks.length === 0)
-      context.note(`Nothing of the id ${id} is known here: it never came, or is forgotten.`);
-    return {
-      code: callbacks.length === 0 ? 1 : 0,
-      json: { id, found: callbacks.length > 0, callbacks, ...(leftOut.length > 0 && { leftOut }) },
-      text: () =>
-        callbacks.length === 0
-          ? ''
-          : table(
-              callbacks.map((one) => ({ ...one })),
-              context.io.columns,
-              context.paint,
-            ),
-    };
+    const more = leftOut.length > 0 ? { leftOut } : {};
+    if (callbacks.length > 0) {
+      const rows = callbacks.map((one) => ({ ...one }));
+      return {
+        code: 0,
+        json: { id, found: true, callbacks, ...more },
+        text: () => table(rows, context.io.columns, context.paint),
+      };
+    }
+    if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
+    const { state, why } = await whyNotFound(context, stack, id, since);
+    return notFound(context, id, state, why);
   },
 });
+
+/** Not searched for at all: what is searched for is in CloudTrail. */
+const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;
+const isDigits = /^[\d\s().-]{7,15}$/;
+
+const numbersNote =
+  'Phone numbers are not searchable: no log, key or id has one, so that none of them can leak. Ask for the id of the message (messageId, TransactionID, event_id), or look in the system that got the event.';
+
+function notFound(
+  context: OpsContext,
+  id: string,
+  state: 'never-seen' | 'unknown',
+  why: string,
+  more: object = {},
+): Answer {
+  context.note(why);
+  return { code: 1, json: { id, found: false, callbacks: [], state, why, ...more }, text: () => '' };
+}
+
+/** Whether it never came, or cannot be known. */
+async function whyNotFound(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  sinceMs: number,
+): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
+  if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
+  if (isReplay.test(id)) return { state: 'unknown', why: replayNote(id) };
+  const never = `No callback with the id ${id}: it never came, or its record has expired (30 days; logs from ${isoTime(sinceMs)} on).`;
+  if (!isUuid.test(id)) return { state: 'never-seen', why: never };
+  const { byGateway } = await countTurnedAway(
+    context,
+    stack,
+    { fromMs: sinceMs, untilMs: context.io.now() },
+    hourSeconds,
+  );
+  if (byGateway === 0) return { state: 'never-seen', why: never };
+  const requests = byGateway === 1 ? 'One request was' : `${byGateway} requests were`;
+  return {
+    state: 'unknown',
+    why: `${never} If it is the id of a request, that may have been refused before it reached a function: ${requests} since then (401 without credentials, 403 from an address not in the list), and API Gateway does not keep their ids. "status" counts them.`,
+  };
+}
+
+/** As `replay` names one; the events that it sends have ids of their own. */
+const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
+
+function replayNote(name: string): string {
+  return `${name} is the name of a replay, not of a callback: "aws events describe-replay --replay-name ${name}" says how far it is.`;
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** CloudWatch keeps minutes for 15 days; a week of them is more than one answer holds. */
+const hourSeconds = 3_600;
 
 async function findEverywhere(
   context: OpsContext,
@@ -83,7 +143,7 @@ async function findEverywhere(
 ): Promise<FoundCallback[]> {
   for (let round = 1; ; round += 1) {
     const found = await findAtRest(context, stack, id, sinceMs, deadline);
-    if (found.length > 0) return merge(found);
+    if (found.length > 0) return settleAll(context, stack, merge(found), id, deadline);
     const { waiting, onTheirWay } = await queues(context, stack);
     if (waiting > 0) {
       const inQueues = await lookIntoQueues(context, stack, id, deadline);
@@ -96,6 +156,19 @@ async function findEverywhere(
   }
 }
 
+async function settleAll(
+  context: OpsContext,
+  stack: DeployedStack,
+  found: readonly FoundCallback[],
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const settled: FoundCallback[] = [];
+  for (const one of found)
+    settled.push(one.state === 'waiting' ? await settle(context, stack, one, id, deadline) : one);
+  return merge(settled);
+}
+
 /** Where looking costs nothing. */
 async function findAtRest(
   context: OpsContext,
@@ -104,12 +177,8 @@ async function findAtRest(
   sinceMs: number,
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
-  const places = [
-    inLedger(context, stack, id),
-    inDeadLetters(context, stack, id, deadline),
-    inKept(context, stack, id, deadline),
-  ];
-  const found = (await Promise.all(places)).flat();
+  const places = [inLedger, byIdentity, inDeadLetters, inDropped, inKept, inOverflow];
+  const found = (await Promise.all(places.map((look) => look(context, stack, id, deadline)))).flat();
   return found.length > 0 ? found : inLogs(context, stack, id, sinceMs, deadline);
 }
 
@@ -131,13 +200,11 @@ async function lookIntoQueues(
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
   try {
-    const found = await Promise.all(queueUrls(stack).map((url) => inQueue(context, stack, url, id, deadline)));
+    const found = await Promise.all(queueUrls(stack).map((url) => inQueue(context, stack, url, [id], deadline)));
     return found.flat();
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
-    context.note(
-      'The queue was not looked into: that needs sqs:ReceiveMessage, which the read-only policy leaves out.',
-    );
+    context.note(notLookedNote);
     return [];
   }
 }

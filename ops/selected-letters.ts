@@ -1,5 +1,4 @@
-import { type DeadLetter, openLetter } from './aws/dead-letters';
-import type { ReceivedMessage } from './aws/queue';
+import { type DeadLetter, type OpenedLetter, openLetter } from './aws/dead-letters';
 import type { DeployedStack } from './aws/stack';
 import { type Failed, notThere, takeDeadLetters } from './aws/take-dead-letters';
 import type { Answer } from './frame/command';
@@ -16,7 +15,7 @@ export async function showSelected(
 ): Promise<Answer> {
   const letters: LetterRow[] = [];
   const { failed } = await takeDeadLetters(context, stack, selection, async (message) => {
-    letters.push(await rowOf(context, stack, message));
+    letters.push(rowOf(await openLetter(context, stack, message)));
     throw new Error('only looked at');
   });
   const missing = failed.filter(({ messageId }) => !letters.some((letter) => letter.messageId === messageId));
@@ -31,8 +30,7 @@ export async function showSelected(
 /** A dead letter by its ids, to see which one it is. */
 export type LetterRow = Pick<DeadLetter, 'messageId' | 'requestId' | 'receivedAt' | 'route' | 'family'>;
 
-export async function rowOf(context: OpsContext, stack: DeployedStack, message: ReceivedMessage): Promise<LetterRow> {
-  const { letter } = await openLetter(context, stack, message);
+export function rowOf({ letter }: OpenedLetter): LetterRow {
   const { messageId, requestId, receivedAt, route, family } = letter;
   return { messageId, requestId, receivedAt, route, family };
 }

@@ -8,8 +8,20 @@ const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Re
 
 /** One screen. */
 export function statusText(status: Status, stackName: string, { io, paint }: Pick<OpsContext, 'io' | 'paint'>): string {
-  const { verdict, version, commit, waiting, inFlight, retrying, dead, overflow, unrecognized, refused, alarms } =
-    status;
+  const {
+    verdict,
+    version,
+    commit,
+    waiting,
+    inFlight,
+    retrying,
+    dead,
+    overflow,
+    unrecognized,
+    refused,
+    turnedAway,
+    alarms,
+  } = status;
   const running = [version, commit === null ? null : `(${commit.slice(0, 12)})`].filter((part) => part !== null);
   const rows = {
     waiting: age(waiting.count, waiting.oldestSeconds),
@@ -25,10 +37,18 @@ export function statusText(status: Status, stackName: string, { io, paint }: Pic
       (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
     'not understood': counts(unrecognized.lastDay, 'in the last day'),
     'answered 5XX': counts(refused.causes, 'in the last hour'),
+    'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),
+    'gateway refused': gatewayText(turnedAway),
     'in alarm': alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
   };
   const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;
   return `${head}\n\n${record(rows, paint, io.columns)}`;
+}
+
+/** A client that waits for the challenge is refused once for each call that is let through. */
+function gatewayText({ byGateway, byGatewayOnMo, passedOnMo }: Status['turnedAway']): string {
+  if (byGateway === 0) return '0';
+  return `${byGateway} in the last hour: ${byGatewayOnMo} on the MO route (no credentials or address; ${passedOnMo} let through), ${byGateway - byGatewayOnMo} elsewhere (address, size or throttle)`;
 }
 
 function alarmText({ name, since }: Status['alarms'][number], stackName: string): string {

@@ -1,6 +1,7 @@
 import type { ListedAlarm } from './aws/alarms';
 import type { Refusals } from './aws/refusals';
 import type { Retries } from './aws/retries';
+import type { TurnedAway } from './aws/turned-away';
 import { leftOutText } from './frame/deadline';
 import { spanText } from './frame/times';
 
@@ -26,11 +27,22 @@ export interface StatusFacts {
   /** By reason, without what was processed again. */
   readonly unrecognized: { readonly lastDay: Readonly<Record<string, number>> };
   readonly refused: Refusals;
+  /** Answered 4XX in the last hour. */
+  readonly turnedAway: TurnedAwayFacts;
   /** Those that are in ALARM. */
   readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
   /** What there was no time to look at, or not all of it: its counts are the least there is. */
   readonly leftOut: readonly string[];
   readonly nowMs: number;
+}
+
+export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs' | 'lastPassedOnMoAtMs'> {
+  /** Of those by ingest, how many for what. */
+  readonly wrongCredentials: Readonly<Record<string, number>>;
+  /** Seconds since the last one; null without any. */
+  readonly lastSecondsAgo: number | null;
+  /** Something came through the MO route after it. */
+  readonly passedSince: boolean;
 }
 
 export interface Status extends Omit<StatusFacts, 'nowMs'> {
@@ -66,6 +78,8 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...overflowFinding(facts),
     ...undecidedFinding(facts),
     ...refusedFinding(facts),
+    ...wrongCredentialsFinding(facts),
+    ...turnedAwayFinding(facts),
     ...unrecognizedFinding(facts),
     ...facts.alarms.map(alarmFinding),
     ...leftOutFinding(facts),
@@ -137,6 +151,48 @@ function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
       advice: `Vibes was answered 5XX, ${spanText(refused.lastSecondsAgo)} ago (${causes}), and sends again for 25 minutes.`,
     },
   ];
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  'wrong-password': 'wrong password, such as one that was retired',
+  'wrong-user-name': 'wrong user name',
+  'no-basic-credentials': 'an Authorization header that is not Basic',
+};
+
+/** Only who calls from an address in the list gets as far as ingest: it is Vibes, or somebody's test. */
+function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const { byIngest, wrongCredentials, lastSecondsAgo, passedSince } = turnedAway;
+  if (byIngest === 0) return [];
+  const causes = Object.fromEntries(
+    Object.entries(wrongCredentials).map(([cause, count]) => [meanings[cause] ?? cause, count]),
+  );
+  const why = causesText(causes) || 'the causes were not read';
+  const isNow = (lastSecondsAgo ?? 0) <= refusedLatelySeconds && !passedSince;
+  const since = passedSince ? 'others have come through since' : 'none has come through since';
+  const messages = byIngest === 1 ? 'MO message was' : 'MO messages were';
+  return [
+    {
+      verdict: isNow ? 'act' : 'look',
+      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes gives up on one after 25 minutes: "credentials status" says which password is used, "credentials show --show-content" what Vibes must have.`,
+    },
+  ];
+}
+
+/** Strangers are refused all day, and a client may wait for the challenge: a few beside what comes through mean nothing. */
+const fewestTurnedAway = 3;
+
+function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const { byGateway, byGatewayOnMo, byIngest, passedOnMo, calls } = turnedAway;
+  const challenged = byGatewayOnMo - passedOnMo;
+  if (challenged >= fewestTurnedAway) {
+    const advice = `${byGatewayOnMo} calls of the MO route were refused in the last hour and ${passedOnMo} let through: Vibes sends no user name and password (401), or calls from an address that is not in the list (403). "credentials status" says whether a password is used, "doctor" compares the addresses.`;
+    return [{ verdict: passedOnMo === 0 ? 'act' : 'look', advice }];
+  }
+  const elsewhere = byGateway - byGatewayOnMo;
+  const passed = calls - byGateway - byIngest;
+  if (elsewhere < fewestTurnedAway || elsewhere < passed) return [];
+  const advice = `${elsewhere} of ${calls} calls were refused in the last hour, outside the MO route: an address that is not in the list (403; strangers lose nothing, Vibes loses Platform events), or too large or throttled (503). "doctor" compares the addresses.`;
+  return [{ verdict: 'look', advice }];
 }
 
 function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Finding[] {

@@ -8,6 +8,7 @@ import { type QueueCounts, queueLevels } from './aws/queue';
 import { readRefusals } from './aws/refusals';
 import { readRetries } from './aws/retries';
 import type { DeployedStack } from './aws/stack';
+import { countTurnedAway, readWrongCredentials } from './aws/turned-away';
 import { listKept } from './aws/unrecognized';
 import { defineCommand } from './frame/command';
 import type { OpsContext } from './frame/context';
@@ -15,7 +16,7 @@ import { answerSoon, type Deadline } from './frame/deadline';
 import { isoTime } from './frame/times';
 import { joinNeeds, stackNeeds } from './policy/needs';
 import { statusText } from './status-text';
-import { judgeStatus, type Status } from './status-verdict';
+import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
 
 const hourMs = 3_600_000;
 
@@ -53,12 +54,14 @@ export const status = defineCommand({
 async function readStatus(context: OpsContext, stack: DeployedStack): Promise<Status> {
   const nowMs = context.io.now();
   const deadline = answerSoon(context);
-  const [waiting, dead, overflow, unrecognized, refused, alarms] = await Promise.all([
+  const lastHour = { fromMs: nowMs - hourMs, untilMs: nowMs };
+  const [waiting, dead, overflow, unrecognized, refused, turnedAway, alarms] = await Promise.all([
     readWaiting(context, stack, nowMs),
     readDead(context, stack, nowMs),
     readOverflowState(context, stack, nowMs, deadline),
     countKept(context, stack, nowMs - 24 * hourMs, deadline),
-    readRefusals(context, stack, { fromMs: nowMs - hourMs, untilMs: nowMs }),
+    readRefusals(context, stack, lastHour),
+    readTurnedAway(context, stack, lastHour),
     readAlarms(context, stack.name),
   ]);
   return judgeStatus({
@@ -69,6 +72,7 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     overflow,
     unrecognized: { lastDay: unrecognized },
     refused,
+    turnedAway,
     alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
     leftOut: deadline.leftOut,
     nowMs,
@@ -99,6 +103,27 @@ async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: num
 function isEmpty(levels: QueueCounts | undefined): boolean {
   return levels === undefined || levels.visible + levels.inFlight === 0;
 }
+
+async function readTurnedAway(
+  context: OpsContext,
+  stack: DeployedStack,
+  span: { readonly fromMs: number; readonly untilMs: number },
+): Promise<TurnedAwayFacts> {
+  const { lastAtMs, lastPassedOnMoAtMs, ...counts } = await countTurnedAway(context, stack, {
+    ...span,
+    // The minute that is under way counts too.
+    untilMs: span.untilMs + 60_000,
+  });
+  const { causes, lastMs } = counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);
+  return {
+    ...counts,
+    wrongCredentials: causes,
+    lastSecondsAgo: lastAtMs === undefined ? null : Math.max(0, Math.round((span.untilMs - lastAtMs) / 1000)),
+    passedSince: lastPassedOnMoAtMs !== undefined && lastPassedOnMoAtMs > (lastMs ?? lastAtMs ?? 0) - 60_000,
+  };
+}
+
+const nothingWrong = { causes: {}, lastMs: undefined };
 
 async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number) {
   const url = stack.output('DeadLetterQueueUrl');

@@ -60,10 +60,13 @@ async function readLines(context: OpsContext, stack: DeployedStack, fromMs: numb
     findLogLines(context, stack.output('ConsumerLogGroupName'), { pattern, fromMs }),
     type === undefined ? findLogLines(context, stack.output('IngestLogGroupName'), refused) : [],
   ]);
-  return found
-    .flat()
-    .filter(({ code }) => code !== '')
-    .sort((a, b) => a.atMs - b.atMs);
+  return (
+    found
+      .flat()
+      // A try that has just begun says nothing of what becomes of it.
+      .filter(({ code }) => code !== '' && code !== 'Retried')
+      .sort((a, b) => a.atMs - b.atMs)
+  );
 }
 
 const colours = {

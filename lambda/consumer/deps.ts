@@ -23,6 +23,8 @@ export interface ConsumerDeps extends Clock {
   policy(signal: AbortSignal): Promise<ReadPolicy>;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
   unrecognized: typeof unrecognized;
+  /** Whether what comes from it is alone in its invocation. */
+  isRetryQueue(queueArn: string): boolean;
   log(line: LogLine): void;
   count(metric: MetricName): void;
 }
@@ -42,6 +44,7 @@ export function createDeps(env: ConsumerEnv): ConsumerDeps {
     }),
     readCallback,
     unrecognized,
+    isRetryQueue: (queueArn) => queueArn.split(':').at(-1) === env.RETRY_QUEUE_URL.split('/').at(-1),
     log: writeLog,
     count: createMetrics(env.METRIC_SCOPE).count,
     now: Date.now,

@@ -6,10 +6,13 @@ import { noteConsumed } from './note-consumed';
 import { isGivenBack, type Processed } from './outcome';
 import { publishOnce } from './publish-once';
 import { type EnvelopeSource, openEnvelopes, readMessages } from './read-messages';
-import { report } from './report';
+import { report, reportRetries } from './report';
 import { bySize, groupBySize } from './waves';
 
-type Handler = (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
+type Handler = (
+  event: SQSEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>,
+) => Promise<SQSBatchResponse>;
 
 /**
  * Publishes the callbacks of a batch. Only the records that fail return to the queue (partial batch response);
@@ -26,6 +29,7 @@ export function createHandler(deps: ConsumerDeps): Handler {
     };
 
     const { sources, unreadable } = readMessages(event.Records, deps);
+    reportRetries(sources, context.awsRequestId, deps);
     conclude(unreadable);
     for (const group of inGroups(sources)) {
       const { callbacks, failed } = await openEnvelopes(group, invocation, deps);

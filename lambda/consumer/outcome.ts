@@ -9,6 +9,8 @@ export interface MessageHandle {
   readonly queueArn: string;
   /** Of the overflow object that the callback is in; absent where the message has it. */
   readonly objectKey?: string;
+  /** The dead letter that an operator moved back as this message. */
+  readonly deadLetterId?: string;
 }
 
 /** A callback on its way through the invocation. */

@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { readDeadLetterId } from '../shared/dead-letter-id';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { smokeTestId } from '../shared/smoke-test-id';
@@ -13,6 +14,8 @@ export interface EnvelopeSource {
   readonly handle: MessageHandle;
   /** Bytes that opening it brings into memory, about. */
   readonly size: number;
+  /** What names the callback before it is read. */
+  readonly name: { readonly requestId: string } | { readonly key: string };
   open(signal: AbortSignal): Promise<Envelope>;
 }
 
@@ -23,8 +26,9 @@ export function readMessages(
 ): { sources: EnvelopeSource[]; unreadable: Processed[] } {
   const sources: EnvelopeSource[] = [];
   const unreadable: Processed[] = [];
-  for (const { messageId, receiptHandle, eventSourceARN: queueArn, body } of records) {
-    const handle = { messageId, receiptHandle, queueArn };
+  for (const { messageId, receiptHandle, eventSourceARN: queueArn, body, messageAttributes } of records) {
+    const deadLetterId = readDeadLetterId(messageAttributes);
+    const handle = { messageId, receiptHandle, queueArn, ...(deadLetterId === undefined ? {} : { deadLetterId }) };
     try {
       sources.push(...sourcesOf(body, handle, deps));
     } catch (error) {
@@ -39,7 +43,8 @@ function sourcesOf(body: string, handle: MessageHandle, deps: ConsumerDeps): Env
   switch (message.kind) {
     case 'envelope': {
       const { envelope } = message;
-      return [{ handle, size: body.length, open: async () => envelope }];
+      const name = { requestId: envelope.requestId };
+      return [{ handle, size: body.length, name, open: async () => envelope }];
     }
     case 'overflow':
       return message.objects.map((object) => overflowSource(object, handle, deps));
@@ -56,7 +61,7 @@ function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { 
     const { buffer, byteOffset, byteLength } = await store.get(key, signal);
     return decodeEnvelope(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'));
   };
-  return { handle: { ...handle, objectKey: key }, size, open };
+  return { handle: { ...handle, objectKey: key }, size, name: { key }, open };
 }
 
 /**

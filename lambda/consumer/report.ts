@@ -2,6 +2,7 @@ import { families } from '../reader/families';
 import { eventId, identityText } from '../reader/identity/identity';
 import type { ConsumerDeps } from './deps';
 import type { Outcome, Processed, ReceivedCallback } from './outcome';
+import type { EnvelopeSource } from './read-messages';
 
 const levels = {
   Published: 'info',
@@ -10,6 +11,19 @@ const levels = {
   SmokeTest: 'info',
   RecordFailed: 'error',
 } as const satisfies Record<Outcome['code'], string>;
+
+/**
+ * What comes from the retry queue is alone in its invocation, and may be what kills it: this line, written before anything
+ * is read, tells which callback Lambda's own line on that invocation is about. The many that never fail have none.
+ */
+export function reportRetries(sources: readonly EnvelopeSource[], invocationId: string, deps: ConsumerDeps): void {
+  for (const { handle, name } of sources) {
+    const { messageId, queueArn, deadLetterId } = handle;
+    if (!deps.isRetryQueue(queueArn)) continue;
+    const ids = { messageId, invocationId, ...name, ...(deadLetterId === undefined ? {} : { deadLetterId }) };
+    deps.log({ level: 'info', code: 'Retried', ...ids });
+  }
+}
 
 /** One line for each outcome, with ids and codes, and the metrics that alarms and dashboards go by. */
 export function report(processed: readonly Processed[], deps: ConsumerDeps): void {

@@ -1,14 +1,17 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Proof } from '../shared/envelope';
 import { smokeTestHeader } from '../shared/smoke-test-header';
-import { parseBasicAuth, sameCredentials } from './basic-auth';
+import { parseBasicAuth, sameCredentials, sameUserName } from './basic-auth';
 import { certificateCn } from './certificate-cn';
 import type { IngestDeps } from './deps';
 import { bodyOf, headerOf, pathOf } from './gateway-event';
 import { isRbmSignature } from './rbm-signature';
 
 /** How the caller proved itself, or why it may not pass. */
-export type Authentication = Proof | 'unauthorized' | 'secret-unreadable';
+export type Authentication = Proof | Unauthorized | 'secret-unreadable';
+
+/** What was wrong with the credentials of an MO message. */
+export type Unauthorized = 'no-basic-credentials' | 'wrong-user-name' | 'wrong-password';
 
 /** A message may be written by these; another method on the MO route is kept as unrecognized. */
 const moMethods: readonly string[] = ['POST', 'PUT', 'PATCH'];
@@ -23,15 +26,17 @@ export async function authenticate(event: APIGatewayProxyEvent, deps: IngestDeps
 
 async function authenticateMo(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Authentication> {
   const given = parseBasicAuth(headerOf(event, 'authorization') ?? '');
-  if (given === undefined) return 'unauthorized';
+  if (given === undefined) return 'no-basic-credentials';
   const matching: string[] = [];
+  let knowsName = false;
   const verdict = await deps.moSecret.verify((expected, versionId) => {
     const matches = sameCredentials(given, expected, deps.moUserName);
+    if (sameUserName(given, expected, deps.moUserName)) knowsName = true;
     if (matches) matching.push(versionId);
     return matches;
   });
   if (verdict === 'unreadable') return 'secret-unreadable';
-  if (verdict === 'mismatch') return 'unauthorized';
+  if (verdict === 'mismatch') return knowsName ? 'wrong-password' : 'wrong-user-name';
   // The operator's own test says nothing of what Vibes sends.
   if (headerOf(event, smokeTestHeader) === undefined) deps.countSecretVersion(matching[0] ?? '');
   return `basic:${verdict}`;
@@ -53,3 +58,13 @@ async function authenticateRbm(
   if (verdict === 'unreadable') return 'secret-unreadable';
   return verdict === 'mismatch' ? caller : 'signature';
 }
+
+export function isUnauthorized(authentication: Authentication): authentication is Unauthorized {
+  return unauthorized.includes(authentication);
+}
+
+const unauthorized: readonly Authentication[] = [
+  'no-basic-credentials',
+  'wrong-user-name',
+  'wrong-password',
+] satisfies readonly Unauthorized[];

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { errorCode } from '../shared/error-code';
-import { type Authentication, authenticate } from './authenticate';
+import { type Authentication, authenticate, isUnauthorized } from './authenticate';
 import { budget } from './budget';
 import { DeadlineError, withDeadline } from './deadline';
 import type { IngestDeps } from './deps';
@@ -31,7 +31,8 @@ async function ingest(event: APIGatewayProxyEvent, context: TimeLeft, deps: Inge
   // Somebody tries the URL in a browser; Vibes uses POST and PUT only.
   if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
   const authentication = await withDeadline(endsAtMs - deps.now(), () => authenticate(event, deps)).catch(unread);
-  if (authentication === 'unauthorized' || authentication === 'secret-unreadable') return { outcome: authentication };
+  if (authentication === 'secret-unreadable') return { outcome: authentication };
+  if (isUnauthorized(authentication)) return { outcome: 'unauthorized', cause: authentication };
   const envelope = toEnvelope(event, authentication, deps.asked, new Date(startedAtMs).toISOString());
   return store(envelope, deps, endsAtMs);
 }

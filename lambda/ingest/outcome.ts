@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { LogLine } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
 import { smokeTestHeader } from '../shared/smoke-test-header';
+import type { Unauthorized } from './authenticate';
 import type { IngestDeps } from './deps';
 import { headerOf, requestIdOf } from './gateway-event';
 import type { Stored } from './store';
@@ -9,7 +10,8 @@ import type { Stored } from './store';
 /** What became of a request. */
 export type IngestOutcome =
   | Stored
-  | { readonly outcome: 'ignored' | 'unauthorized' | 'secret-unreadable' }
+  | { readonly outcome: 'ignored' | 'secret-unreadable' }
+  | { readonly outcome: 'unauthorized'; readonly cause: Unauthorized }
   | { readonly outcome: 'unexpected'; readonly cause: string };
 
 /** IngestOutcome to HTTP (architecture §3): what must come again is 503, since a Platform event is never sent again after a 4XX. */

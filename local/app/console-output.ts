@@ -69,7 +69,7 @@ export class ConsoleOutput {
       this.#stored.set(requestId, { route: String(entry.route), sinceMs: this.now().getTime(), told: false });
     } else if (typeof entry.cause === 'string' && entry.route !== undefined) {
       this.#causes.set(requestId, `${String(entry.code)}: ${entry.cause}`);
-    } else if (entry.code !== 'RecordFailed') this.#stored.delete(requestId);
+    } else if (entry.code !== 'RecordFailed' && entry.code !== 'Retried') this.#stored.delete(requestId);
     this.#tell(outcomeLine(entry, this.#ids.get(String(entry.eventId))?.vibesId, this.paint));
     this.#release(String(entry.eventId));
   }

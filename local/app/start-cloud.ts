@@ -40,6 +40,7 @@ export async function startCloud(
     },
     onCredentials: (credentials) => writeJson(join(folder.dataDir, 'credentials.json'), credentials),
     onReceive: (received) => inbox.received(received),
+    onFunctionError: (received, error) => inbox.crashed(received, error),
     onDenied: (denial) => output.denied(denial),
     onEvent: (event) => {
       const published = readPublished(event.json);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
-import type { InvocationResult } from '../lambda/invocation';
+import type { FunctionErrorResult, InvocationResult } from '../lambda/invocation';
 import { doneMessages } from './done-messages';
 import type { Mapping } from './read-mapping';
 import { splitByPayload } from './split-by-payload';
@@ -18,6 +18,8 @@ export interface MappingQueue {
 export interface MappingPorts {
   readonly queue: MappingQueue;
   invoke(event: string): Promise<InvocationResult>;
+  /** The invocation with these messages did not return. */
+  onFunctionError(messages: readonly Message[], error: FunctionErrorResult): void;
   /** The queue could not be read or written: a missing grant, for one. */
   onError(error: unknown): void;
 }
@@ -117,6 +119,7 @@ export class EventSourceMapping {
   async #process(messages: readonly Message[]): Promise<void> {
     const comeBack = this.ports.queue.begin(messages);
     const result = await this.ports.invoke(sqsEvent(messages, this.mapping));
+    if (result.status === 'function-error') this.ports.onFunctionError(messages, result);
     const done = doneMessages(messages, result, this.mapping.reportsBatchItemFailures);
     try {
       if (done.length > 0) await this.ports.queue.delete(done);

@@ -1,6 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Functions } from '../lambda/functions';
-import { EventSourceMapping, type MappingQueue } from './event-source-mapping';
+import type { FunctionErrorResult } from '../lambda/invocation';
+import { EventSourceMapping, type MappingPorts, type MappingQueue } from './event-source-mapping';
 import { type MappingAws, mappingQueue } from './mapping-queue';
 import type { MappingSwitches } from './mapping-switches';
 import type { Mapping } from './read-mapping';
@@ -17,6 +18,8 @@ export interface MappingsParts {
   onError(error: unknown): void;
   /** What a mapping was given, each time that it was. */
   onReceive(received: ReceivedMessages): void;
+  /** The invocation with them did not return. @default - nobody hears it */
+  readonly onFunctionError?: (received: ReceivedMessages, error: FunctionErrorResult) => void;
 }
 
 export interface ReceivedMessages {
@@ -108,12 +111,16 @@ export class Mappings {
   }
 
   #create(mapping: Mapping): EventSourceMapping {
-    const { aws, functions, minuteMs, onError, onReceive } = this.parts;
+    const { aws, functions, minuteMs, onError, onReceive, onFunctionError } = this.parts;
     const called = mappingQueue(mapping, aws, minuteMs / 60_000);
     const queue = heardBy((messages) => onReceive({ queueArn: mapping.queueArn, messages }), called);
     const pool = functions.byId(mapping.functionLogicalId);
     const concurrency = Math.min(mapping.maxConcurrency, maxConcurrencyHere);
-    return new EventSourceMapping(mapping, { queue, onError, invoke: (event) => pool.invoke(event) }, concurrency);
+    const ports: MappingPorts = {
+      ...{ queue, onError, invoke: (event) => pool.invoke(event) },
+      onFunctionError: (messages, error) => onFunctionError?.({ queueArn: mapping.queueArn, messages }, error),
+    };
+    return new EventSourceMapping(mapping, ports, concurrency);
   }
 }
 

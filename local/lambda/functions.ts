@@ -16,6 +16,8 @@ export interface FunctionsParts {
   readonly region: string;
   readonly runtimeApi: RuntimeApi;
   onLine(line: string, source: LineSource): void;
+  /** What Lambda itself logs of an invocation that returned. @default - nobody hears it */
+  readonly onPlatformLine?: (line: string, source: LineSource) => void;
   /** @default - nobody is told */
   readonly onInvocation?: (functionName: string, report: InvocationReport) => void;
 }
@@ -31,7 +33,8 @@ export class Functions {
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #byArn: ReadonlyMap<string, FunctionPool>;
 
-  constructor(configs: readonly FunctionConfig[], { aws, region, runtimeApi, onLine, onInvocation }: FunctionsParts) {
+  constructor(configs: readonly FunctionConfig[], parts: FunctionsParts) {
+    const { aws, region, runtimeApi, onLine, onPlatformLine, onInvocation } = parts;
     const environmentOf = (config: FunctionConfig, workerId: string) =>
       workerEnvironment(config, {
         workerId,
@@ -44,6 +47,7 @@ export class Functions {
       runtimeApi,
       environmentOf,
       onLine: (line: string, workerId: string) => onLine(line, { functionLogicalId, workerId }),
+      onPlatformLine: (line: string, workerId: string) => onPlatformLine?.(line, { functionLogicalId, workerId }),
       onInvocation: (report: InvocationReport) => onInvocation?.(name, report),
       maxWorkers: maxWorkersOfAFunction,
     });

@@ -6,6 +6,8 @@ export type InvocationResult =
   /** Never run: no concurrency left (429), or the caller gave up before a worker was free. */
   | { readonly status: 'not-run'; readonly errorType: 'TooManyRequestsException' | 'Abandoned' };
 
+export type FunctionErrorResult = Extract<InvocationResult, { readonly status: 'function-error' }>;
+
 /** Takes a line; what it is that keeps it is the caller's matter. */
 export type InvocationLog = (line: string) => void;
 

@@ -16,6 +16,8 @@ const readPeak: ReadPeak = isLinux ? peakOfLinux : peakOfPs;
 export class MemoryWatch {
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
+  /** The most that it had at a look. */
+  peakBytes = 0;
 
   constructor(
     private readonly pid: number | undefined,
@@ -42,6 +44,7 @@ export class MemoryWatch {
   }
 
   #judge(bytes = 0): void {
+    this.peakBytes = Math.max(this.peakBytes, bytes);
     if (this.#isOver || bytes <= this.limitBytes) return;
     this.#isOver = true;
     this.stop();

@@ -10,6 +10,8 @@ export interface WorkerSetOptions {
   environmentOf(config: FunctionConfig, workerId: string): Readonly<Record<string, string>>;
   /** A line that the worker of this id wrote. */
   onLine(line: string, workerId: string): void;
+  /** A line that Lambda itself logs of each invocation of that worker. @default - nobody hears it */
+  readonly onPlatformLine?: (line: string, workerId: string) => void;
   /** @default - the Node.js of this process, which is of the functions' runtime */
   readonly nodePath?: string;
 }
@@ -55,13 +57,14 @@ export class WorkerSet {
   }
 
   start(config: FunctionConfig, skewMs: number): void {
-    const { runtimeApi, environmentOf, onLine, nodePath = process.execPath } = this.options;
+    const { runtimeApi, environmentOf, onLine, onPlatformLine, nodePath = process.execPath } = this.options;
     const id = `worker-${randomUUID()}`;
     const environment = environmentOf(config, id);
     const hooks = {
       idle: (worker: Worker) => this.#becameIdle(worker),
       gone: (worker: Worker, initError: InvocationResult | undefined) => this.#ended(worker, initError),
       line: (line: string) => onLine(line, id),
+      platformLine: (line: string) => onPlatformLine?.(line, id),
     };
     const worker = new Worker({ id, config, environment, skewMs, nodePath, hooks });
     this.#started += 1;

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { FunctionConfig } from './function-config';
 import { functionError, type Invocation, type InvocationResult } from './invocation';
 import { MemoryWatch } from './memory-watch';
+import { type AbruptEnd, endLines, startLine, timedOutLine } from './platform-lines';
 import { exitMessage, startWorkerProcess, type WorkerProcessOptions } from './worker-process';
 
 export interface WorkerHooks {
@@ -12,6 +13,8 @@ export interface WorkerHooks {
   /** Its process ended. `initError` is set when it never got as far as asking. */
   gone(worker: Worker, initError: InvocationResult | undefined): void;
   line(line: string): void;
+  /** A line that Lambda itself logs of each invocation. */
+  platformLine(line: string): void;
 }
 
 export interface WorkerOptions extends WorkerProcessOptions {
@@ -41,6 +44,7 @@ export class Worker {
   #givenAtMs = 0;
   #initialised = false;
   #initError: InvocationResult | undefined;
+  #isOutOfMemory = false;
 
   constructor({ id, hooks, ...options }: WorkerOptions) {
     const { config, skewMs } = options;
@@ -49,7 +53,7 @@ export class Worker {
     this.skewMs = skewMs;
     this.#hooks = hooks;
     this.#process = startWorkerProcess(options);
-    this.#memory = new MemoryWatch(this.#process.pid, config.memoryMb * mib, (bytes) => this.#outgrew(bytes));
+    this.#memory = new MemoryWatch(this.#process.pid, config.memoryMb * mib, () => this.#outgrew());
     this.#memory.start();
     this.ended = this.#watch(this.#process);
     this.#timer = setTimeout(() => this.#initFailed('Sandbox.Timedout', 'Init timed out'), initTimeoutMs);
@@ -84,6 +88,7 @@ export class Worker {
     this.#last = invocation;
     this.#givenAtMs = performance.now();
     this.#memory.start();
+    this.#hooks.platformLine(startLine(invocation.id));
     // A late timer must not beat an answer that waits in the socket: let the answer be read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#timedOut(invocation)), timeoutMs);
     response?.writeHead(200, {
@@ -141,27 +146,26 @@ export class Worker {
     this.#next = undefined;
     clearTimeout(this.#timer);
     this.#memory.stop();
-    const error = functionError('Runtime.ExitError', message);
+    const errorType = this.#isOutOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+    const error = functionError(errorType, message);
     if (this.#current !== undefined) {
       this.#wrote(`RequestId: ${this.#current.id} Error: ${message}`);
       this.#wrote('Runtime.ExitError');
     }
-    this.#settle(error);
+    this.#settle(error, { status: 'error', errorType });
     this.#hooks.gone(this, this.#initialised ? undefined : (this.#initError ?? error));
   }
 
   #timedOut(invocation: Invocation): void {
     if (this.#current !== invocation) return;
     const seconds = (this.config.timeoutMs / 1000).toFixed(2);
-    this.#wrote(JSON.stringify({ level: 'error', code: 'function-timed-out', function: this.config.name, seconds }));
+    this.#wrote(timedOutLine(invocation.id, seconds, new Date()));
     this.kill();
-    this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`));
+    this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`), { status: 'timeout' });
   }
 
-  #outgrew(bytes: number): void {
-    const { name, memoryMb } = this.config;
-    const usedMb = Math.round(bytes / mib);
-    this.#wrote(JSON.stringify({ level: 'error', code: 'out-of-memory', function: name, memoryMb, usedMb }));
+  #outgrew(): void {
+    this.#isOutOfMemory = true;
     this.kill();
   }
 
@@ -170,11 +174,19 @@ export class Worker {
     this.kill();
   }
 
-  #settle(result: InvocationResult): void {
+  /** @param end given where it did not return: then the report is worth a line in every log */
+  #settle(result: InvocationResult, end?: AbruptEnd): void {
     const invocation = this.#current;
     if (invocation === undefined) return;
     clearTimeout(this.#timer);
+    const durationMs = this.busyForMs;
     this.#current = undefined;
+    const usedMb = Math.ceil(this.#memory.peakBytes / mib);
+    const lines = endLines({ id: invocation.id, durationMs, memoryMb: this.config.memoryMb, usedMb, end });
+    for (const line of lines) {
+      if (end === undefined) this.#hooks.platformLine(line);
+      else this.#wrote(line);
+    }
     invocation.settle(result);
     if (this.#next !== undefined) this.#becameIdle();
   }

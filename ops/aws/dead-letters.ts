@@ -1,13 +1,17 @@
+import { identityText } from '../../lambda/reader/identity/identity';
 import type { Envelope } from '../../lambda/shared/envelope';
 import type { OpsContext } from '../frame/context';
 import { type Deadline, unhurried } from '../frame/deadline';
 import { isoTime } from '../frame/times';
+import { readCrashes } from './crashes';
 import { peekBody, type ReadCallback, readBody } from './envelopes';
 import { inGroups } from './in-groups';
 import { knownRoute } from './known-route';
+import { failureOf, failurePattern, lastFailure } from './last-failure';
 import { type FoundLine, findLogLines, textOf } from './log-lines';
 import { giveBack, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
+import { vibesIdOf } from './vibes-id';
 
 /** A message of the dead-letter queue: ids, codes and times. */
 export interface DeadLetter {
@@ -17,9 +21,13 @@ export interface DeadLetter {
   readonly receivedAt: string;
   readonly route: string | null;
   readonly family: string | null;
-  /** How often the consumer logged that it failed or was held; a crash logs nothing. What SQS counts grows by looking. */
+  /** Vibes' own id; null where it gave none, or the letter is no envelope. */
+  readonly vibesId: string | null;
+  /** As in `metadata.identity`. */
+  readonly identity: string | null;
+  /** How often it failed or was held, as the logs tell; what SQS counts grows by looking. */
   readonly receives: number;
-  /** Where and why it failed last, as the consumer logged it; null where it crashed or ran out of time. */
+  /** Where and why it failed last; null where no log tells. `invocation`: the consumer did not return. */
   readonly step: string | null;
   readonly cause: string | null;
   /** False: nothing that ingest wrote. */
@@ -85,6 +93,8 @@ function unreadLetter(message: ReceivedMessage, envelope: Envelope | undefined):
     receivedAt: envelope?.receivedAt ?? isoTime(message.sentAtMs),
     route: envelope === undefined ? null : knownRoute(envelope.path),
     family: null,
+    vibesId: null,
+    identity: null,
     receives: 0,
     step: null,
     cause: null,
@@ -108,6 +118,8 @@ export async function openLetter(
     receivedAt: first?.envelope.receivedAt ?? isoTime(message.sentAtMs),
     route: first === undefined ? null : knownRoute(first.envelope.path),
     family: first?.callback.identity.family ?? null,
+    vibesId: first === undefined ? null : (vibesIdOf(first.callback.identity) ?? null),
+    identity: first === undefined ? null : identityText(first.callback.identity),
     receives: 0,
     step: null,
     cause: null,
@@ -127,7 +139,7 @@ export function isMeant({ letter, callbacks }: OpenedLetter, id: string): boolea
 }
 
 /** A message keeps its id in the dead-letter queue, and the consumer logs it. */
-async function withCauses(
+export async function withCauses(
   context: OpsContext,
   stack: DeployedStack,
   opened: readonly OpenedLetter[],
@@ -135,19 +147,16 @@ async function withCauses(
 ): Promise<readonly OpenedLetter[]> {
   if (opened.length === 0) return opened;
   const fromMs = Math.min(...opened.map(({ message }) => message.sentAtMs));
-  const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
-    pattern: '{ $.code = "RecordFailed" || $.code = "Held" }',
-    fromMs,
-    deadline,
-  });
+  const [lines, crashes] = await Promise.all([
+    findLogLines(context, stack.output('ConsumerLogGroupName'), { pattern: failurePattern, fromMs, deadline }),
+    readCrashes(context, stack, { fromMs, deadline }),
+  ]);
   const linesOf = byMessage(lines);
   return opened.map((one) => {
     const own = linesOf.get(one.message.messageId) ?? [];
-    const line = own.filter(({ code }) => code === 'RecordFailed').at(-1);
-    const receives = own.length;
-    if (line === undefined) return { ...one, letter: { ...one.letter, receives } };
-    const failure = { step: textOf(line, 'step') ?? null, cause: textOf(line, 'cause') ?? null };
-    return { ...one, letter: { ...one.letter, receives, ...failure } };
+    const receives = own.filter((line) => line.code === 'Held' || failureOf(line, crashes) !== undefined).length;
+    const { step = null, cause = null } = lastFailure(own, crashes) ?? {};
+    return { ...one, letter: { ...one.letter, receives, step, cause } };
   });
 }
 

@@ -25,10 +25,24 @@ export interface LogQuery {
   onCut?(): void;
 }
 
-/** Lines of a group that match, oldest first. */
+/** Any line of a group, ours or Lambda's own. */
+export interface LogEvent {
+  readonly atMs: number;
+  /** One execution environment, which runs one invocation at a time. */
+  readonly stream: string;
+  readonly message: string;
+  readonly eventId: string;
+}
+
+/** Our lines of a group that match, oldest first. */
 export async function findLogLines(context: OpsContext, logGroupName: string, query: LogQuery): Promise<FoundLine[]> {
+  return (await findLogEvents(context, logGroupName, query)).map(toLine);
+}
+
+/** All lines of a group that match, oldest first. */
+export async function findLogEvents(context: OpsContext, logGroupName: string, query: LogQuery): Promise<LogEvent[]> {
   const { client, sdk } = await context.clients.logs();
-  const lines: FoundLine[] = [];
+  const events: LogEvent[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < (query.maxPages ?? Number.POSITIVE_INFINITY); page += 1) {
     context.io.interrupted.throwIfAborted();
@@ -41,14 +55,14 @@ export async function findLogLines(context: OpsContext, logGroupName: string, qu
         ...(nextToken === undefined ? {} : { nextToken }),
       }),
     );
-    for (const { timestamp = 0, message = '', eventId = '' } of answer.events ?? []) {
-      lines.push(toLine(timestamp, message, eventId));
+    for (const { timestamp = 0, message = '', eventId = '', logStreamName = '' } of answer.events ?? []) {
+      events.push({ atMs: timestamp, message, eventId, stream: logStreamName });
     }
     nextToken = answer.nextToken;
     if (nextToken === undefined || query.deadline?.cuts('the logs')) break;
   }
   if (nextToken !== undefined) query.onCut?.();
-  return lines.sort((a, b) => a.atMs - b.atMs);
+  return events.sort((a, b) => a.atMs - b.atMs);
 }
 
 /** A field of a line as text; undefined where it has none. */
@@ -62,7 +76,7 @@ export function equalsTerm(field: string, value: string): string {
   return `$.${field} = "${value.replace(/["\\]/g, '')}"`;
 }
 
-function toLine(atMs: number, message: string, eventId: string): FoundLine {
+function toLine({ atMs, message, eventId }: LogEvent): FoundLine {
   const value = parseJson(message);
   const fields = isRecord(value) ? value : {};
   return {

@@ -4,7 +4,7 @@ export interface MetricSpec {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Sum' | 'Maximum';
+  readonly statistic: 'Sum' | 'Maximum' | 'SampleCount';
 }
 
 /** One value of a period that had any. */

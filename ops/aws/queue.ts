@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { deadLetterIdAttribute } from '../../lambda/shared/dead-letter-id';
 import { counted } from '../../local/counted';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
@@ -20,6 +21,8 @@ export interface ReceivedMessage {
   readonly sentAtMs: number;
   /** This one included. */
   readonly receives: number;
+  /** The id that it had as a dead letter, where it was moved back from there. */
+  readonly deadLetterId?: string | undefined;
 }
 
 /** A limit of SQS. */
@@ -46,6 +49,16 @@ export async function queueLevels({ clients }: OpsContext, queueUrl: string): Pr
     inFlight: count('ApproximateNumberOfMessagesNotVisible'),
     arn: Attributes.QueueArn ?? '',
   };
+}
+
+/** How long SQS keeps a message there. */
+export async function queueRetentionMs({ clients }: OpsContext, queueUrl: string): Promise<number> {
+  const { client, sdk } = await clients.sqs();
+  const { Attributes = {} } = await client.send(
+    new sdk.GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['MessageRetentionPeriod'] }),
+  );
+  const seconds = Number(Attributes.MessageRetentionPeriod);
+  return Number.isNaN(seconds) ? Number.POSITIVE_INFINITY : seconds * 1_000;
 }
 
 export interface ReceiveLimits {
@@ -92,18 +105,26 @@ async function receiveSome({ clients }: OpsContext, queueUrl: string, visibility
       VisibilityTimeout: visibilitySeconds,
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+      MessageAttributeNames: [deadLetterIdAttribute],
     }),
   );
   return Messages.map(toReceived);
 }
 
-function toReceived({ MessageId = '', ReceiptHandle = '', Body = '', Attributes = {} }: Message): ReceivedMessage {
+function toReceived({
+  MessageId = '',
+  ReceiptHandle = '',
+  Body = '',
+  Attributes = {},
+  MessageAttributes = {},
+}: Message): ReceivedMessage {
   return {
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body,
     sentAtMs: Number(Attributes.SentTimestamp ?? 0),
     receives: Number(Attributes.ApproximateReceiveCount ?? 1),
+    deadLetterId: MessageAttributes[deadLetterIdAttribute]?.StringValue,
   };
 }
 
@@ -134,15 +155,19 @@ export async function giveBack(
 /**
  * Sends the same again, then deletes the original. Interrupted between the two there are two, which the consumer tells
  * apart from two callbacks; there is never none.
+ * @param deadLetterId what `find` knows it by: SQS gives what is sent an id of its own
  */
 export async function sendAgain(
   { clients }: OpsContext,
   message: ReceivedMessage,
   fromUrl: string,
   toUrl: string,
+  deadLetterId: string | undefined = message.deadLetterId,
 ): Promise<void> {
   const { client, sdk } = await clients.sqs();
-  await client.send(new sdk.SendMessageCommand({ QueueUrl: toUrl, MessageBody: message.body }));
+  const named = { [deadLetterIdAttribute]: { DataType: 'String', StringValue: deadLetterId } };
+  const attributes = deadLetterId === undefined ? {} : { MessageAttributes: named };
+  await client.send(new sdk.SendMessageCommand({ QueueUrl: toUrl, MessageBody: message.body, ...attributes }));
   await client.send(new sdk.DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: message.receiptHandle }));
 }
 

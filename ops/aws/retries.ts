@@ -1,4 +1,6 @@
 import type { OpsContext } from '../frame/context';
+import { readCrashes } from './crashes';
+import { type Failure, failureOf } from './last-failure';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from './log-lines';
 import type { DeployedStack } from './stack';
 
@@ -27,7 +29,7 @@ export async function readRetries(
   const group = stack.output('ConsumerLogGroupName');
   const fromMs = nowMs - windowMs;
   const failures = await findLogLines(context, group, {
-    pattern: '{ $.code = "RecordFailed" }',
+    pattern: '{ $.code = "RecordFailed" || $.code = "Retried" }',
     fromMs,
     maxPages: limits.pages,
   });
@@ -36,8 +38,16 @@ export async function readRetries(
   const patterns = inGroupsOf(ids, limits.idsPerPattern).map(
     (some) => `{ ${some.map((id) => equalsTerm('messageId', id)).join(' || ')} }`,
   );
-  const found = await Promise.all(patterns.map((pattern) => findLogLines(context, group, { pattern, fromMs })));
-  const failing = [...byMessage(found.flat()).values()].filter(({ code }) => code === 'RecordFailed').slice(-waiting);
+  const [crashes, ...found] = await Promise.all([
+    readCrashes(context, stack, { fromMs, maxPages: limits.pages }),
+    ...patterns.map((pattern) => findLogLines(context, group, { pattern, fromMs })),
+  ]);
+  // A try that is under way says nothing yet: what failed before it still counts.
+  const told = found.flat().filter((line) => line.code !== 'Retried' || failureOf(line, crashes) !== undefined);
+  const failing = [...byMessage(told).values()]
+    .map((line) => failureOf(line, crashes))
+    .filter((failure) => failure !== undefined)
+    .slice(-waiting);
   return { count: failing.length, causes: countCauses(failing) };
 }
 
@@ -53,11 +63,11 @@ function byMessage(lines: readonly FoundLine[]): ReadonlyMap<string, FoundLine> 
   return last;
 }
 
-function countCauses(lines: readonly FoundLine[]): Readonly<Record<string, number>> {
+function countCauses(failures: readonly Failure[]): Readonly<Record<string, number>> {
   const causes: Record<string, number> = {};
-  for (const line of lines) {
-    const cause = [textOf(line, 'step'), textOf(line, 'cause')].filter(Boolean).join(': ');
-    causes[cause] = (causes[cause] ?? 0) + 1;
+  for (const { step, cause } of failures) {
+    const where = [step, cause].filter(Boolean).join(': ');
+    causes[where] = (causes[where] ?? 0) + 1;
   }
   return causes;
 }

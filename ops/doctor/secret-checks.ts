@@ -14,18 +14,21 @@ export const moSecret: Check = {
       return fail('not what ingest can read: {"username", "password"}', mendCurrent(stack, current, previous));
     }
     if (previous !== undefined && previous.credentials === undefined) {
-      return fail('the previous version is not what ingest can read', 'credentials retire');
+      return fail('the previous version is not what ingest can read', 'credentials retire --force');
     }
     return ok(previous === undefined ? 'readable' : 'readable, a previous password beside it');
   },
 };
 
-/** A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. */
+/**
+ * A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. Nothing can
+ * come with a value that ingest cannot read, so that one is ended by force.
+ */
 function mendCurrent(stack: DeployedStack, current?: MoVersion, previous?: MoVersion): string {
   if (current === undefined || previous?.credentials === undefined) return 'credentials rotate --user-name <name>';
   const versions = `--move-to-version-id ${previous.id} --remove-from-version-id ${current.id}`;
   const putBack = `--secret-id ${stack.output('MoSecretArn')} --version-stage AWSCURRENT ${versions}`;
-  return `aws secretsmanager update-secret-version-stage ${putBack}; credentials retire`;
+  return `aws secretsmanager update-secret-version-stage ${putBack}; credentials retire --force`;
 }
 
 export const rbmSecret: Check = {

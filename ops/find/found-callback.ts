@@ -2,7 +2,21 @@ import { identityText } from '../../lambda/reader/identity/identity';
 import type { ReadCallback } from '../aws/envelopes';
 import type { LedgerEntry } from '../aws/ledger';
 
-export type FoundState = 'waiting' | 'claimed' | 'published' | 'dead' | 'kept';
+/**
+ * `redriven`: moved back from the dead-letter queue, and not done yet. `dropped`: deleted from there by `dead drop`.
+ * `expired`: older than SQS keeps it. `refused`: answered 401 or 503, and not stored. `unknown`: its traces do not tell.
+ */
+export type FoundState =
+  | 'waiting'
+  | 'claimed'
+  | 'published'
+  | 'dead'
+  | 'kept'
+  | 'redriven'
+  | 'dropped'
+  | 'expired'
+  | 'refused'
+  | 'unknown';
 
 /** Where a callback is. */
 export interface FoundCallback {
@@ -15,6 +29,18 @@ export interface FoundCallback {
   readonly timesSeen: number;
   readonly eventId: string | null;
   readonly requestId: string | null;
+  /** Why it failed last, was refused or was dropped; null where it did not, or no log tells. */
+  readonly cause: string | null;
+}
+
+export function failureText({
+  step,
+  cause,
+}: {
+  readonly step: string | null;
+  readonly cause: string | null;
+}): string | null {
+  return [step, cause].filter((part) => part !== null).join(': ') || null;
 }
 
 /** A claim whose lease has run out is back in the queue: its worker failed. */
@@ -31,11 +57,15 @@ export function fromLedger(entry: LedgerEntry, nowMs: number): FoundCallback {
     timesSeen,
     eventId,
     requestId,
+    cause: null,
   };
 }
 
 /** Of a message that is in a queue: it has been seen as often as it is there. */
-export function fromMessage({ envelope, callback, eventId }: ReadCallback, state: 'waiting' | 'dead'): FoundCallback {
+export function fromMessage(
+  { envelope, callback, eventId }: ReadCallback,
+  state: 'waiting' | 'redriven' | 'dead',
+): FoundCallback {
   return {
     family: callback.identity.family,
     identity: identityText(callback.identity),
@@ -45,11 +75,15 @@ export function fromMessage({ envelope, callback, eventId }: ReadCallback, state
     timesSeen: 1,
     eventId,
     requestId: envelope.requestId,
+    cause: null,
   };
 }
 
 /** What is further on says more of the same callback. */
-const rank = { published: 4, kept: 4, dead: 3, claimed: 2, waiting: 1 } as const satisfies Record<FoundState, number>;
+const rank = {
+  ...{ published: 6, kept: 6, dead: 5, dropped: 4, claimed: 3, redriven: 2, waiting: 1 },
+  ...{ expired: 0, refused: 0, unknown: 0 },
+} as const satisfies Record<FoundState, number>;
 
 /** One entry a callback, whatever ways it was found by. */
 export function merge(found: readonly FoundCallback[]): FoundCallback[] {
@@ -71,6 +105,7 @@ function join(a: FoundCallback, b: FoundCallback): FoundCallback {
     timesSeen: Math.max(more.timesSeen, less.timesSeen),
     eventId: more.eventId ?? less.eventId,
     requestId: more.requestId ?? less.requestId,
+    cause: more.cause ?? (more.state === less.state ? less.cause : null),
   };
 }
 

@@ -1,10 +1,10 @@
-import { isMeant, listLimits, openLetters } from '../aws/dead-letters';
+import { isMeant, listLimits, type OpenedLetter, openLetters, withCauses } from '../aws/dead-letters';
 import { giveBack, queueLevels, receiveMessages } from '../aws/queue';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
 import { isoTime } from '../frame/times';
-import { type FoundCallback, fromMessage } from './found-callback';
+import { type FoundCallback, failureText, fromMessage } from './found-callback';
 
 /** By any id of a dead letter. Nothing is redriven from there, so that looking at one costs it nothing. */
 export async function inDeadLetters(
@@ -19,25 +19,28 @@ export async function inDeadLetters(
   const messages = await receiveMessages(context, url, { ...listLimits, deadline });
   try {
     const opened = await openLetters(context, stack, messages, deadline);
-    return opened
-      .filter((one) => isMeant(one, id))
-      .flatMap(({ message, callbacks }) =>
-        callbacks.length === 0
-          ? [noEnvelope(message)]
-          : callbacks.filter((read) => isItsId(read, id, message.messageId)).map((read) => fromMessage(read, 'dead')),
-      );
+    const meant = opened.filter((one) => isMeant(one, id) || one.message.deadLetterId === id);
+    return (await withCauses(context, stack, meant, deadline)).flatMap((one) => fromLetter(one, id));
   } finally {
     await giveBack(context, url, messages);
   }
 }
 
+function fromLetter({ message, letter, callbacks }: OpenedLetter, id: string): FoundCallback[] {
+  const cause = failureText(letter);
+  if (callbacks.length === 0) return [{ ...noEnvelope(message), cause }];
+  const isOwn = [message.messageId, message.deadLetterId].includes(id);
+  return callbacks
+    .filter((read) => isOwn || isItsId(read, id))
+    .map((read) => ({ ...fromMessage(read, 'dead'), cause }));
+}
+
 function noEnvelope({ messageId, sentAtMs }: { readonly messageId: string; readonly sentAtMs: number }): FoundCallback {
   const at = isoTime(sentAtMs);
-  const unread = { family: null, identity: null, eventId: null };
+  const unread = { family: null, identity: null, eventId: null, cause: null };
   return { ...unread, state: 'dead', firstSeenAt: at, lastSeenAt: at, timesSeen: 1, requestId: messageId };
 }
 
-function isItsId(read: Parameters<typeof fromMessage>[0], id: string, messageId: string): boolean {
-  const { envelope, callback, eventId } = read;
-  return [messageId, envelope.requestId, eventId, callback.identity.id].includes(id);
+function isItsId({ envelope, callback, eventId }: Parameters<typeof fromMessage>[0], id: string): boolean {
+  return [envelope.requestId, eventId, callback.identity.id].includes(id);
 }

@@ -61,5 +61,6 @@ async function toFound(context: OpsContext, stack: DeployedStack, kept: KeptCall
     ...{ firstSeenAt: at, lastSeenAt: at, timesSeen: 1 },
     eventId: kept.eventId,
     requestId: envelope?.requestId ?? null,
+    cause: null,
   };
 }

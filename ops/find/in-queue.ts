@@ -20,7 +20,7 @@ export async function inQueue(
   context: OpsContext,
   stack: DeployedStack,
   queueUrl: string,
-  id: string,
+  ids: readonly string[],
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const { visible } = await queueLevels(context, queueUrl);
@@ -32,7 +32,7 @@ export async function inQueue(
   try {
     const smallFirst = [...messages].sort((a, b) => a.body.length - b.body.length);
     const read = await inGroups(smallFirst, 8, async (message, index) =>
-      deadline.cuts('the queues', index) ? [] : readOne(context, stack, message, id),
+      deadline.cuts('the queues', index) ? [] : readOne(context, stack, message, ids),
     );
     return read.flat();
   } finally {
@@ -40,13 +40,15 @@ export async function inQueue(
   }
 }
 
-async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, id: string) {
+async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, ids: readonly string[]) {
   const read = (await readBody(context, stack, message.body)) ?? [];
   return read
     .filter(({ envelope, callback, eventId }) =>
-      [message.messageId, envelope.requestId, eventId, callback.identity.id].includes(id),
+      [message.messageId, message.deadLetterId, envelope.requestId, eventId, callback.identity.id].some(
+        (one) => one !== undefined && ids.includes(one),
+      ),
     )
-    .map((one) => fromMessage(one, 'waiting'));
+    .map((one) => fromMessage(one, message.deadLetterId === undefined ? 'waiting' : 'redriven'));
 }
 
 async function replaceAll(context: OpsContext, queueUrl: string, messages: readonly ReceivedMessage[]): Promise<void> {

@@ -9,6 +9,7 @@ export type ResourceName =
   | 'bucket'
   | 'overflowObjects'
   | 'unrecognizedObjects'
+  | 'droppedRecords'
   | 'secrets'
   | 'identityKey'
   | 'logGroups'

@@ -24,6 +24,7 @@ export const defaultArns: ResourceArns = {
   bucket: [`arn:*:s3:::${unique}`],
   overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
   unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
+  droppedRecords: [`arn:*:s3:::${unique}/dropped/*`],
   // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
   secrets: ['Mo', 'Rbm'].map((name) => `arn:*:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
   identityKey: ['arn:*:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],

@@ -67,7 +67,9 @@ describe('a rotation that would drop what Vibes may have is refused', () => {
 
   test('when nobody has used the current one since: it says that, and names retire', async () => {
     const why = await refusedAfter(960);
-    expect(why).toMatch(/Nothing has come with the current password since .*16 min ago.*"credentials retire" first/);
+    expect(why).toMatch(
+      /Nothing has come with the current password since .*16 min ago.*"credentials retire --force" first/,
+    );
     expect(why).not.toContain('still uses');
   });
 });

@@ -13,7 +13,7 @@ let cloud: OpsCloud;
 beforeEach(async () => {
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--minute', '2']);
   // The password that the stack generated, before the one that the local cloud was started with.
-  expect((await cloud.ops('credentials', 'retire', '--yes')).json.retired).toBe(true);
+  expect((await cloud.ops('credentials', 'retire', '--force', '--yes')).json.retired).toBe(true);
   // A worker that starts may be too slow for its first callback.
   await until(async () => (await cloud.post('PlatformUrl', '{}')).status === 200);
 });
@@ -51,6 +51,19 @@ it('a rotation, from the first password to the end of it', async () => {
   await until(async () => (await cloud.ops('credentials', 'retire', '--yes')).json.retired === true);
   expect((await status()).previous).toBeNull();
   expect(await send(json.password)).toBe(200);
+});
+
+it('the password before stays until the current one was used, or it is forced', async () => {
+  await rotate();
+  const early = await cloud.ops('credentials', 'retire', '--yes');
+  expect([early.code, early.json.retired]).toEqual([1, false]);
+  expect(early.err).toMatch(/No callback has come with the current password.*--force/);
+  expect(await send('pw')).toBe(200);
+  await until(async () => (await status()).previous.inUse);
+  expect((await cloud.ops('credentials', 'retire', '--force', '--yes')).json.retired).toBe(false);
+  await until(async () => (await status()).previous.inUse === false);
+  expect((await cloud.ops('credentials', 'retire', '--yes')).json.retired).toBe(false);
+  expect((await cloud.ops('credentials', 'retire', '--force', '--yes')).json.retired).toBe(true);
 });
 
 it('another rotation while the password before is used is refused', async () => {

@@ -137,8 +137,73 @@ it('a callback that was kept is found by the id that stands in it', async () => 
   expect([byRequest, byEvent]).toEqual([byName, byName]);
 });
 
+describe('a dead letter', () => {
+  const park = async (id: string) => {
+    const parts = { requestId: `request-${id}`, path: '/sms/mo', proof: 'basic:current' } as const;
+    await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo(id), ...parts })));
+    const [letter] = (await cloud.ops('dead', 'list')).json.messages;
+    expect(letter).toMatchObject({ vibesId: id, identity: `mo#${id}#-` });
+    return letter;
+  };
+
+  it('that was redriven is found by each id that it had', async () => {
+    const { messageId, requestId, eventId, vibesId, identity } = await park('redriven-1');
+    await cloud.switchConsumer(false);
+    expect((await cloud.ops('dead', 'redrive', '--id', messageId, '--yes')).json.moved).toBe(1);
+    expect((await cloud.ops('find', messageId)).json.callbacks).toMatchObject([{ state: 'redriven', identity }]);
+    await cloud.switchConsumer(true);
+    await cloud.drained();
+    for (const id of [messageId, requestId, eventId, vibesId, identity]) {
+      expect((await cloud.ops('find', id)).json.callbacks).toMatchObject([{ state: 'published', identity, eventId }]);
+    }
+  });
+
+  it('that was dropped is found by each id that it had', async () => {
+    const { messageId, requestId, eventId, vibesId, identity } = await park('dropped-1');
+    expect((await cloud.ops('dead', 'drop', '--id', messageId, '--yes')).json.moved).toBe(1);
+    for (const id of [messageId, requestId, eventId, vibesId, identity]) {
+      expect((await cloud.ops('find', id)).json.callbacks).toMatchObject([
+        { state: 'dropped', family: 'mo', identity, requestId, cause: 'dead drop' },
+      ]);
+    }
+  });
+
+  it('that is no envelope and was dropped is found by its own id', async () => {
+    await cloud.send('DeadLetterQueueUrl', 'what is this');
+    const [{ messageId }] = (await cloud.ops('dead', 'list')).json.messages;
+    await cloud.ops('dead', 'drop', '--id', messageId, '--yes');
+    expect((await cloud.ops('find', messageId)).json.callbacks).toMatchObject([{ state: 'dropped', identity: null }]);
+  });
+});
+
+it('a request that was refused is found by the id that its caller received', async () => {
+  const wrong = await cloud.post('SmsMoUrl', mo('refused-1'), { authorization: `Basic ${btoa('vibes:wrong')}` });
+  expect(wrong.status).toBe(401);
+  expect((await cloud.ops('find', requestIdOf(wrong))).json.callbacks).toMatchObject([
+    { state: 'refused', cause: '401 MoUnauthorized: wrong-password' },
+  ]);
+});
+
+it('a request that the gateway refused cannot be known', async () => {
+  const challenged = await cloud.post('SmsMoUrl', mo('refused-2'));
+  expect(challenged.status).toBe(401);
+  await until(async () => (await cloud.ops('find', requestIdOf(challenged))).json.state === 'unknown');
+  const { code, json, err } = await cloud.ops('find', requestIdOf(challenged));
+  expect([code, json.found]).toEqual([1, false]);
+  expect(err).toMatch(/401 without credentials, 403 from an address not in the list/);
+});
+
+it.each(['+15555550100', '1 555 555 0100'])('a phone number is not searchable: %s', async (number) => {
+  const { code, json, err } = await cloud.ops('find', number);
+  expect([code, json.found, json.state]).toEqual([1, false, 'unknown']);
+  expect(err).toContain('Phone numbers are not searchable');
+});
+
 it('what never came is not found: 1', async () => {
   const { code, json, err } = await cloud.ops('find', 'never-came');
-  expect([code, json]).toEqual([1, { id: 'never-came', found: false, callbacks: [] }]);
+  expect([code, json]).toEqual([
+    1,
+    { id: 'never-came', found: false, callbacks: [], state: 'never-seen', why: expect.any(String) },
+  ]);
   expect(err).toContain('never came');
 });

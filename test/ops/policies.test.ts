@@ -26,7 +26,7 @@ let deadIds: readonly string[];
 const commandLines: Readonly<Record<string, readonly string[]>> = {
   status: [],
   doctor: [],
-  find: ['policy-test-0001'],
+  find: ['5d0c6b6e-0000-4000-8000-00000000a0ff'],
   alarms: [],
   tail: ['--no-follow'],
   'dead list': [],
@@ -43,7 +43,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'credentials status': [],
   'credentials show': [],
   'credentials rotate': ['--force', '--yes'],
-  'credentials retire': ['--yes'],
+  'credentials retire': ['--force', '--yes'],
   smoke: [],
 };
 

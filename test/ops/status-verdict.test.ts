@@ -3,6 +3,12 @@ import { judgeStatus, type StatusFacts } from '../../ops/status-verdict';
 const nowMs = Date.parse('2026-05-06T07:10:00Z');
 const alarm = { state: 'ALARM', since: null, reason: '', runbook: null, command: null } as const;
 
+const turnedAway = (more: Partial<StatusFacts['turnedAway']> = {}): StatusFacts['turnedAway'] => ({
+  ...{ byIngest: 0, byGateway: 0, byGatewayOnMo: 0, passedOnMo: 0, calls: 0 },
+  ...{ wrongCredentials: {}, lastSecondsAgo: null, passedSince: false },
+  ...more,
+});
+
 const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   version: null,
   commit: null,
@@ -13,10 +19,63 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
   unrecognized: { lastDay: {} },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
+  turnedAway: turnedAway(),
   alarms: [],
   leftOut: [],
   nowMs,
   ...more,
+});
+
+describe('what is answered 4XX', () => {
+  const judged = (more: Partial<StatusFacts['turnedAway']>) => judgeStatus(facts({ turnedAway: turnedAway(more) }));
+
+  it.each<[string, Partial<StatusFacts['turnedAway']>]>([
+    ['a client that waits for the challenge', { byGateway: 90, byGatewayOnMo: 90, passedOnMo: 90, calls: 180 }],
+    [
+      'the last one of them, whose second call is not counted yet',
+      { byGateway: 9, byGatewayOnMo: 9, passedOnMo: 8, calls: 17 },
+    ],
+    ['strangers beside traffic', { byGateway: 40, calls: 400 }],
+    ['one stranger on a quiet night', { byGateway: 2, calls: 2 }],
+  ])('is fine: %s', (_what, more) => {
+    expect(judged(more)).toMatchObject({ verdict: 'fine', advice: [] });
+  });
+
+  it.each<[string, Partial<StatusFacts['turnedAway']>, 'act' | 'look', RegExp]>([
+    [
+      'the old password after its end, and nothing since',
+      { byIngest: 7, wrongCredentials: { 'wrong-password': 7 }, lastSecondsAgo: 20, calls: 7 },
+      'act',
+      /^7 MO messages were answered 401 in the last hour \(wrong password, such as one that was retired × 7\); none has come through since.*"credentials status"/,
+    ],
+    [
+      'a wrong user name, and others come through',
+      { byIngest: 1, wrongCredentials: { 'wrong-user-name': 1 }, lastSecondsAgo: 20, passedSince: true },
+      'look',
+      /^1 MO message was .*wrong user name × 1\); others have come through since/,
+    ],
+    [
+      'wrong ones, but a while ago',
+      { byIngest: 2, wrongCredentials: { 'wrong-password': 2 }, lastSecondsAgo: 900 },
+      'look',
+      /^2 MO messages/,
+    ],
+    [
+      'no credentials at all',
+      { byGateway: 3, byGatewayOnMo: 3, calls: 3 },
+      'act',
+      /^3 calls of the MO route .*"doctor"/,
+    ],
+    [
+      'no credentials for a part of them',
+      { byGateway: 60, byGatewayOnMo: 60, passedOnMo: 50, calls: 110 },
+      'look',
+      /^60 calls of the MO route were refused in the last hour and 50 let through/,
+    ],
+    ['most calls of the other routes', { byGateway: 12, calls: 14 }, 'look', /^12 of 14 calls were refused.*"doctor"/],
+  ])('is not: %s', (_what, more, verdict, advice) => {
+    expect(judged(more)).toMatchObject({ verdict, advice: [expect.stringMatching(advice)] });
+  });
 });
 
 it('is fine where nothing is found', () => {

@@ -70,6 +70,23 @@ it('says what was answered 5XX, and why', async () => {
   await until(async () => (await cloud.ops('status')).json.verdict === 'act');
 });
 
+it('says that Vibes is refused, and why', async () => {
+  const wrong = { authorization: `Basic ${btoa('vibes:retired')}` };
+  for (let call = 0; call < 2; call += 1)
+    expect((await cloud.post('SmsMoUrl', mo('status-4'), wrong)).status).toBe(401);
+  await until(async () => (await cloud.ops('status')).json.turnedAway.byIngest === 2);
+  const { code, json, err } = await cloud.ops('status');
+  expect([code, json.turnedAway.wrongCredentials]).toEqual([1, { 'wrong-password': 2 }]);
+  expect(err).toMatch(/2 MO messages were answered 401 in the last hour \(wrong password.*"credentials status"/);
+});
+
+it('says nothing of a client that waits for the challenge', async () => {
+  expect((await cloud.post('SmsMoUrl', mo('status-5'))).status).toBe(401);
+  expect((await cloud.postMo(mo('status-5'))).status).toBe(200);
+  await until(async () => (await cloud.ops('status')).json.turnedAway.byGatewayOnMo === 1);
+  expect((await cloud.ops('status')).json.advice).not.toContainEqual(expect.stringMatching(/refused|401/));
+});
+
 it('says what is being tried again, and why', async () => {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   expect((await cloud.postMo(mo('status-3'))).status).toBe(200);

@@ -34,7 +34,7 @@ async function consume(bodies: readonly string[]): Promise<unknown[]> {
     const { handler } = await import(process.argv[1]);
     const bodies = JSON.parse((await Array.fromAsync(process.stdin)).join(''));
     for (let start = 0; start < bodies.length; start += 10) {
-      const Records = bodies.slice(start, start + 10).map((body, n) => ({ messageId: 'm' + n, receiptHandle: 'r' + n, body }));
+      const Records = bodies.slice(start, start + 10).map((body, n) => ({ messageId: 'm' + n, receiptHandle: 'r' + n, body, eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:callbacks' }));
       const answer = await handler({ Records }, { getRemainingTimeInMillis: () => 15_000 });
       process.stderr.write(JSON.stringify(answer) + '\\n');
     }

@@ -30,7 +30,7 @@ function consumer(aws: ReturnType<typeof scriptedAws>) {
   const ledger = createLedger({ tableName: table.name, days: 30, client: table.client });
   const publisher = createPublisher({ busName: 'bus', client: new EventBridgeClient(aws.options) });
   const handler = createHandler({ ...world({}).deps, ledger, publisher });
-  const context = { getRemainingTimeInMillis: () => 15_000 };
+  const context = { awsRequestId: 'invocation', getRemainingTimeInMillis: () => 15_000 };
   return (...bodies: string[]) =>
     handler(
       {

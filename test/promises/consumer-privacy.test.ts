@@ -54,7 +54,10 @@ async function tracesOf(name: string, given: Given) {
   const { headers, ...request } = sampleRequest(name);
   const envelope = envelopeOf({ ...request, headers, proof: 'basic:current' });
   const record = { messageId: 'm', receiptHandle: 'r', body: encodeEnvelope(envelope) };
-  await handler({ Records: [record] } as SQSEvent, { getRemainingTimeInMillis: () => 15_000 });
+  await handler({ Records: [record] } as SQSEvent, {
+    awsRequestId: 'invocation',
+    getRemainingTimeInMillis: () => 15_000,
+  });
   const metadata = published.map(({ id, detail }) => [id, JSON.parse(detail).metadata]);
   return { lines, metrics, did, claims, metadata };
 }

@@ -113,7 +113,10 @@ async function invoke(
     },
   });
   const Records = batch.map(({ messageId, body }) => ({ messageId, receiptHandle: messageId, body }));
-  const answer = handler({ Records } as SQSEvent, { getRemainingTimeInMillis: () => 15_000 });
+  const answer = handler({ Records } as SQSEvent, {
+    awsRequestId: 'invocation',
+    getRemainingTimeInMillis: () => 15_000,
+  });
   const result = await Promise.race([answer, death]);
   if (result === 'died') return batch.map(({ messageId }) => messageId);
   return result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

@@ -96,6 +96,7 @@ function newSystem() {
         put: async ({ key, bytes }) => void bucket.set(key, bytes),
         get: async (key) => bucket.get(key) ?? Promise.reject(new Error(`no ${key}`)),
       },
+      isRetryQueue: () => false,
       redelivery: { delay: async () => undefined },
       policy: async () => policyOf(today),
       readCallback,
@@ -110,7 +111,10 @@ function newSystem() {
   const consume = async (body: string, today: AskedProof) => {
     const record = { messageId: 'm', receiptHandle: 'r', eventSourceARN: 'q', body };
     const batch = { Records: [record] as Partial<SQSRecord>[] } as SQSEvent;
-    const { batchItemFailures } = await consumerOf(today)(batch, { getRemainingTimeInMillis: () => 15_000 });
+    const { batchItemFailures } = await consumerOf(today)(batch, {
+      awsRequestId: 'i',
+      getRemainingTimeInMillis: () => 15_000,
+    });
     expect(batchItemFailures).toEqual([]);
   };
   const notification = (key: string) =>

@@ -102,6 +102,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'credentials status': /lastUsedAt[\s\S]*current[\s\S]*previous/,
   'credentials show --show-content': /password +pw/,
   'credentials retire': /previous password is ended/,
+  'credentials retire --force': /previous password is ended/,
   'tail --since 10m': /MO Message/,
   urls: /sms\/mo[\s\S]*Basic Auth/,
   'urls --markdown': /Please send our callbacks to these URLs/,

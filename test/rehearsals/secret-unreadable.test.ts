@@ -31,7 +31,7 @@ it('SecretUnreadable: the value before is put back, and Vibes’ password is acc
   // A rotation would drop what Vibes sends.
   expect(refused.err).toContain('"doctor" has the line');
   await putBack(secrets, fix);
-  await until(async () => (await cloud.ops('credentials', 'retire', '--yes')).json.retired);
+  await until(async () => (await cloud.ops('credentials', 'retire', '--force', '--yes')).json.retired);
   await cloud.control('POST', 'reset');
   await until(async () => (await cloud.postMo(moMessage('two'))).status === 200);
   await cloud.drained();
@@ -50,7 +50,7 @@ async function secretCheck(cloud: Rehearsal): Promise<{ readonly status: string;
 /** As the line does that doctor prints. */
 async function putBack(secrets: SecretsManagerClient, line: string): Promise<void> {
   const option = (name: string) => new RegExp(`--${name} (\\S+?)(;| |$)`).exec(line)?.[1];
-  expect(line).toMatch(/^aws secretsmanager update-secret-version-stage .*; credentials retire$/);
+  expect(line).toMatch(/^aws secretsmanager update-secret-version-stage .*; credentials retire --force$/);
   await secrets.send(
     new UpdateSecretVersionStageCommand({
       SecretId: option('secret-id'),

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../gateway/gateway-server';
+import type { FunctionErrorResult } from '../../lambda/invocation';
 import { refusalOf } from '../callback-lines';
 import { type PublishedCallback, vibesIdOf } from '../published-callback';
 import type { EntryTarget, InboxEntry } from './inbox-entry';
@@ -106,6 +107,19 @@ function outcomeOf(told: Readonly<Record<string, unknown>>): readonly [InboxEntr
     default:
       return undefined;
   }
+}
+
+/** What was published before the crash stays published. */
+export function takeCrash(entry: InboxEntry, error: FunctionErrorResult): void {
+  if (entry.outcome !== 'waiting' && entry.outcome !== 'failing') return;
+  entry.outcome = 'failing';
+  entry.note = crashNote(error);
+}
+
+function crashNote({ errorType, message }: FunctionErrorResult): string {
+  if (errorType === 'Sandbox.Timedout') return 'the consumer timed out';
+  if (errorType === 'Runtime.OutOfMemory') return 'the consumer ran out of memory';
+  return `the consumer crashed: ${message.replace('Runtime exited with error: ', '')}`;
 }
 
 export function takeEvent(entry: InboxEntry, published: PublishedCallback): void {

@@ -4,6 +4,7 @@ import type { DeadMessage } from '../../aws/sqs/queues';
 import type { DeliveryOutcome } from '../../delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../event-source/mappings';
 import type { Answered, Exchange } from '../../gateway/gateway-server';
+import type { FunctionErrorResult } from '../../lambda/invocation';
 import type { Forwarded } from '../forward-events';
 import type { FunctionLine } from '../function-line';
 import type { PublishedCallback } from '../published-callback';
@@ -15,6 +16,7 @@ import {
   addStep,
   keepEvent,
   takeAnswer,
+  takeCrash,
   takeEnvelope,
   takeEvent,
   takeLogLine,
@@ -109,6 +111,21 @@ export class Inbox {
     this.#byObject.set(key, entry);
     for (const receive of this.#receivedObjects.get(key) ?? []) takeReceive(entry, receive);
     this.#receivedObjects.delete(key);
+  }
+
+  /** The consumer with these messages did not return: none of its lines says so. */
+  crashed({ messages }: Pick<ReceivedMessages, 'messages'>, error: FunctionErrorResult): void {
+    for (const { Body } of messages) {
+      const entry = this.#knownEntry(readEnvelope(Body));
+      if (entry === undefined) continue;
+      takeCrash(entry, error);
+      this.#changed(entry);
+    }
+  }
+
+  #knownEntry(envelope: ReturnType<typeof readEnvelope>): InboxEntry | undefined {
+    if (envelope === undefined) return undefined;
+    return 'objectKey' in envelope ? this.#byObject.get(envelope.objectKey) : this.#byRequest.get(envelope.requestId);
   }
 
   functionLine({ line, entry: told, isOfCallbacks }: FunctionLine): void {

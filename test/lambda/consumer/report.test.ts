@@ -1,5 +1,5 @@
 import { eventId } from '../../../lambda/reader/identity/identity';
-import { allWell, message, won, world } from './world';
+import { allWell, message, notification, won, world } from './world';
 
 const idOf = (id: string) => eventId({ family: 'mo', id, part: '-' });
 const refuse = (name: string) => Object.assign(new Error('a message that may quote the content'), { name });
@@ -33,6 +33,46 @@ describe('the log', () => {
     await handle(message({ id: 'a' }));
     expect(JSON.stringify(lines)).not.toContain('quote');
     expect(JSON.stringify(lines)).toContain('ThrottlingException');
+  });
+});
+
+describe('a message of the retry queue', () => {
+  const retried = { level: 'info', code: 'Retried', messageId: 'm0', invocationId: 'invocation-1' };
+
+  it('is named beside its invocation before anything is done to it: what kills the process logs nothing more', async () => {
+    const { lines, did, handleRetry } = world({
+      claim: () => {
+        expect(lines).toEqual([{ ...retried, requestId: 'request-a' }]);
+        return Promise.reject(refuse('Killed'));
+      },
+    });
+    await handleRetry(message({ id: 'a' }));
+    expect(did).toEqual(['claim a']);
+  });
+
+  it('is named by its object where it is too large for a message', async () => {
+    const key = 'overflow/2026-05-06/a.json';
+    const { lines, handleRetry } = world({ ...allWell, overflow: { [key]: message({ id: 'a' }) } });
+    await handleRetry(notification({ key }));
+    expect(lines[0]).toEqual({ ...retried, key });
+  });
+
+  it('that was a dead letter says which, and takes no text for its id', async () => {
+    const deadLetterId = '5d0c6b6e-0000-4000-8000-00000000a001';
+    const { lines, handleRetry } = world(allWell);
+    const attribute = (stringValue: string) => ({ DeadLetterId: { dataType: 'String', stringValue } });
+    await handleRetry(message({ id: 'a' }), attribute(deadLetterId));
+    await handleRetry(message({ id: 'b' }), attribute('+1 555 5550100'));
+    expect(lines.filter(({ code }) => code === 'Retried')).toEqual([
+      { ...retried, requestId: 'request-a', deadLetterId },
+      { ...retried, requestId: 'request-b' },
+    ]);
+  });
+
+  it('has no line more than any other in the callback queue', async () => {
+    const { lines, handle } = world(allWell);
+    await handle(message({ id: 'a' }));
+    expect(lines.map(({ code }) => code)).toEqual(['Published']);
   });
 });
 

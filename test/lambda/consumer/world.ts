@@ -94,12 +94,18 @@ export function world(given: Given) {
     },
     readCallback: async ({ body }) => callbackOf(JSON.parse(Buffer.from(body).toString('utf8'))),
     unrecognized,
+    isRetryQueue: (queueArn) => String(queueArn).endsWith('-retry'),
     log: (line) => lines.push({ ...line }),
     count: (metric) => metrics.push(metric),
     now: () => startMs,
     abortAfter: given.abortAfter ?? (() => new AbortController().signal),
   };
   const handler = createHandler(deps);
+  const invoke = async (Records: readonly object[]) => {
+    const context = { awsRequestId: 'invocation-1', getRemainingTimeInMillis: remainingMs };
+    const { batchItemFailures } = await handler({ Records } as SQSEvent, context);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
   return {
     deps,
     did,
@@ -114,9 +120,11 @@ export function world(given: Given) {
         eventSourceARN: `queue-${index}`,
         body,
       }));
-      const { batchItemFailures } = await handler({ Records } as SQSEvent, { getRemainingTimeInMillis: remainingMs });
-      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+      return invoke(Records);
     },
+    /** The same of one message of the retry queue. */
+    handleRetry: (body: string, messageAttributes: object = {}) =>
+      invoke([{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-retry', body, messageAttributes }]),
   };
 }
 

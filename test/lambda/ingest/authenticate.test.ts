@@ -18,14 +18,14 @@ describe('POST /sms/mo', () => {
     ['the previous password', basic('vibes', 'old'), 'basic:previous'],
     ['the user name of the settings', basic('vibes-eu', 'pa:ss wörd'), 'basic:current'],
     ['the user name of the settings with the previous password', basic('vibes-eu', 'old'), 'basic:previous'],
-    ['the user name of the settings with a wrong password', basic('vibes-eu', 'x'), 'unauthorized'],
-    ['a wrong password', basic('vibes', 'pa:ss'), 'unauthorized'],
-    ['a wrong user name', basic('Vibes', 'pa:ss wörd'), 'unauthorized'],
-    ['the user of one version with the password of none', basic('vibes', ''), 'unauthorized'],
-    ['no header', {}, 'unauthorized'],
-    ['a header without a value', { Authorization: [] }, 'unauthorized'],
-    ['a malformed header', { Authorization: ['Basic'] }, 'unauthorized'],
-    ['a bearer token', { Authorization: ['Bearer abc'] }, 'unauthorized'],
+    ['the user name of the settings with a wrong password', basic('vibes-eu', 'x'), 'wrong-password'],
+    ['a wrong password', basic('vibes', 'pa:ss'), 'wrong-password'],
+    ['a wrong user name', basic('Vibes', 'pa:ss wörd'), 'wrong-user-name'],
+    ['the user of one version with the password of none', basic('vibes', ''), 'wrong-password'],
+    ['no header', {}, 'no-basic-credentials'],
+    ['a header without a value', { Authorization: [] }, 'no-basic-credentials'],
+    ['a malformed header', { Authorization: ['Basic'] }, 'no-basic-credentials'],
+    ['a bearer token', { Authorization: ['Bearer abc'] }, 'no-basic-credentials'],
   ])('with %s', async (_what, headers, claimed) => expect(await authenticate(mo(headers), deps)).toBe(claimed));
 
   test.each([
@@ -44,12 +44,12 @@ describe('POST /sms/mo', () => {
   });
 
   test('asks for no secret when there are no credentials to compare', async () => {
-    expect(await authenticate(mo({}), given({ moSecret: unasked }).deps)).toBe('unauthorized');
+    expect(await authenticate(mo({}), given({ moSecret: unasked }).deps)).toBe('no-basic-credentials');
   });
 
   test('asks for the password under a base path too', async () => {
     const event = { ...mo({}), path: '/vibes/sms/mo' };
-    expect(await authenticate(event, deps)).toBe('unauthorized');
+    expect(await authenticate(event, deps)).toBe('no-basic-credentials');
   });
 });
 
@@ -57,7 +57,7 @@ test.each(['PUT', 'PATCH'])('%s /sms/mo asks for the password as POST does', asy
   const { deps } = given({ moSecret: holding({ username: 'vibes', password: 'secret' }) });
   const attempt = (headers: Record<string, string[]>) => request({ method, resource: '/sms/mo', headers });
   expect(await authenticate(attempt(basic('vibes', 'secret')), deps)).toBe('basic:current');
-  expect(await authenticate(attempt({}), deps)).toBe('unauthorized');
+  expect(await authenticate(attempt({}), deps)).toBe('no-basic-credentials');
 });
 
 test.each([
@@ -130,6 +130,6 @@ describe('a client certificate', () => {
 
   test('does not stand in for the password of an MO', async () => {
     const event = request({ resource: '/sms/mo', clientCertPem: certificates.expected });
-    expect(await authenticate(event, deps)).toBe('unauthorized');
+    expect(await authenticate(event, deps)).toBe('no-basic-credentials');
   });
 });

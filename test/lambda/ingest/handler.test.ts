@@ -59,7 +59,9 @@ test('an MO with the wrong password is 401, counted, and not kept', async () => 
   const { deps, done } = given();
   expect(await answerOf(deps, mo(basic('vibes', 'wrong')))).toEqual({ statusCode: 401, body: '' });
   expect([...done.sent, ...done.put]).toEqual([]);
-  expect(done.logs).toEqual([{ level: 'warn', code: 'MoUnauthorized', requestId, route: '/sms/mo' }]);
+  expect(done.logs).toEqual([
+    { level: 'warn', code: 'MoUnauthorized', requestId, route: '/sms/mo', cause: 'wrong-password' },
+  ]);
   expect(done.metrics).toEqual(['MoUnauthorized']);
 });
 

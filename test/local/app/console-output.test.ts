@@ -75,6 +75,7 @@ describe('a line of a function', () => {
     const { output, stdout } = consoleOf({}, () => new Date(nowMs));
     output.functionLine(logLine({ code: 'Stored', route: '/sms/mo' }));
     output.functionLine({ ...logLine({}), isOfCallbacks: false });
+    output.functionLine(logLine({ code: 'Retried' }));
     nowMs = 5000;
     output.levels({ deadLetterQueue: { visible: 0 } }, 'ops');
     expect(stdout).toEqual([expect.stringContaining('waits in the queue')]);

@@ -4,9 +4,12 @@ import type { Mapping } from '../../../local/event-source/read-mapping';
 import { functionError, type InvocationResult } from '../../../local/lambda/invocation';
 
 const running: EventSourceMapping[] = [];
+/** What did not return: the messages, and how it ended. */
+const failed: [messages: string, errorType: string][] = [];
 
 afterEach(async () => {
   for (const mapping of running) mapping.abort();
+  failed.length = 0;
   await Promise.all(running.splice(0).map((mapping) => mapping.settled()));
 });
 
@@ -130,6 +133,7 @@ describe('an event source mapping', () => {
     queue.add('c');
     await until(() => queue.deleted.length === 1);
     expect(queue.deleted).toEqual(['c']);
+    expect(failed).toEqual([['a,b', 'Error']]);
   });
 
   it('tells when a batch is begun and when the function is done with it, after what is done was deleted', async () => {
@@ -261,7 +265,11 @@ function start(
     reportsBatchItemFailures: true,
     ...overrides,
   };
-  const started = new EventSourceMapping(mapping, { queue, invoke, onError }, concurrency);
+  const started = new EventSourceMapping(
+    mapping,
+    { queue, invoke, onError, onFunctionError: (messages, error) => failed.push([idsOf(messages), error.errorType]) },
+    concurrency,
+  );
   running.push(started);
   started.start();
   return started;

@@ -141,12 +141,14 @@ describe('a function', () => {
     });
     expect(await pool.invoke('{"bad":true}')).toEqual({
       status: 'function-error',
-      errorType: 'Runtime.ExitError',
+      errorType: 'Runtime.OutOfMemory',
       message: 'Runtime exited with error: signal: killed',
     });
     expect(returned(await pool.invoke('{}'))).toBe('ok');
     const text = lines.join('\n');
-    expect(text).toMatch(/^{"level":"error","code":"out-of-memory","function":"test","memoryMb":128,"usedMb":\d+}$/m);
+    expect(text).toMatch(
+      /^REPORT RequestId: .*\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tStatus: error\tError Type: Runtime\.OutOfMemory$/m,
+    );
     expect(text).toMatch(
       /^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: killed\nRuntime\.ExitError$/m,
     );

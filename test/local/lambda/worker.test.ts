@@ -20,6 +20,7 @@ function workerOf(script: string, timeoutMs = 60_000) {
   const folder = newFolder();
   const nodePath = scriptedNode(folder, script);
   const lines: string[] = [];
+  const platformLines: string[] = [];
   const idle: string[] = [];
   const gone: Gone[] = [];
   const worker = new Worker({
@@ -32,10 +33,11 @@ function workerOf(script: string, timeoutMs = 60_000) {
       idle: ({ id }) => idle.push(id),
       gone: (_worker, initError) => gone.push({ initError }),
       line: (line) => lines.push(line),
+      platformLine: (line) => platformLines.push(line),
     },
   });
   workers.push(worker);
-  return { worker, lines, idle, gone };
+  return { worker, lines, platformLines, idle, gone };
 }
 
 /** Gives the worker an invocation; resolves with what became of it. */
@@ -129,6 +131,7 @@ describe('a worker', () => {
     await worker.ended;
     expect(gone).toEqual([{ initError: undefined }]);
     expect(lines).toContain('RequestId: invocation-1 Error: Runtime exited with error: signal: killed');
+    expect(lines.at(-1)).toMatch(/^REPORT RequestId: invocation-1\t.*\tStatus: error\tError Type: Runtime\.ExitError$/);
   });
 
   it('that is late fails its invocation and is ended; an answer after that is ignored', async () => {
@@ -138,8 +141,26 @@ describe('a worker', () => {
     worker.answered('invocation-1', ok);
     expect(result).toMatchObject({ errorType: 'Sandbox.Timedout', message: 'Task timed out after 0.01 seconds' });
     await worker.ended;
-    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
-      expect.objectContaining({ code: 'function-timed-out', function: 'test' }),
-    );
+    expect(lines).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z invocation-1 Task timed out after 0\.01 seconds$/),
+      'END RequestId: invocation-1',
+      expect.stringMatching(/^REPORT RequestId: invocation-1\tDuration: .* MB\tStatus: timeout$/),
+    ]);
+  });
+
+  it('has Lambda’s own lines around each invocation that returns, apart from its own', async () => {
+    const { worker, lines, platformLines } = workerOf(waits);
+    worker.askedForNext(nextResponse());
+    const result = invoked(worker);
+    worker.answered('invocation-1', ok);
+    await result;
+    expect(platformLines).toEqual([
+      'START RequestId: invocation-1 Version: $LATEST',
+      'END RequestId: invocation-1',
+      expect.stringMatching(
+        /^REPORT RequestId: invocation-1\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 512 MB\tMax Memory Used: \d+ MB$/,
+      ),
+    ]);
+    expect(lines).toEqual([]);
   });
 });

@@ -29,6 +29,12 @@ const line = (fields: object) => ({
 const notification = JSON.stringify({
   Records: [{ eventSource: 'aws:s3', s3: { object: { key: 'overflow/2026-05-06/x.json', size: 9 } } }],
 });
+/** Lines of ours and of Lambda's, by what is asked for. */
+const logs =
+  (ours: readonly object[], ofLambda: readonly object[] = []) =>
+  ({ filterPattern }: Readonly<Record<string, unknown>>) => ({
+    events: String(filterPattern).startsWith('{') ? ours : ofLambda,
+  });
 const outputs = { DeadLetterQueueUrl: 'dead', BucketName: 'bucket', ConsumerLogGroupName: '/consumer' };
 
 const given = (answers: OpsAnswers) =>
@@ -38,15 +44,11 @@ describe('dead letters', () => {
   it('are looked at with what is in them and why they failed last, and put back', async () => {
     const { context, stack, named } = given({
       ReceiveMessage: [{ Messages: [message('a', body), message('b', 'no envelope')] }],
-      FilterLogEvents: [
-        {
-          events: [
-            line({ messageId: 'a', step: 'read', cause: 'First' }),
-            line({ messageId: 'a', step: 'publish', cause: 'Last' }),
-            line({ code: 'Held', messageId: 'a' }),
-          ],
-        },
-      ],
+      FilterLogEvents: logs([
+        line({ messageId: 'a', step: 'read', cause: 'First' }),
+        line({ messageId: 'a', step: 'publish', cause: 'Last' }),
+        line({ code: 'Held', messageId: 'a' }),
+      ]),
     });
     const letters = (await lookAtDeadLetters(context, stack)).map(({ letter }) => letter);
     expect(letters).toEqual([
@@ -54,6 +56,8 @@ describe('dead letters', () => {
         messageId: 'a',
         requestId: 'r1',
         eventId: expect.any(String),
+        vibesId: 'm1',
+        identity: 'mo#m1#-',
         receivedAt: '2026-05-06T07:08:09.000Z',
         route: '/sms/mo',
         family: 'mo',
@@ -66,6 +70,8 @@ describe('dead letters', () => {
         messageId: 'b',
         requestId: null,
         eventId: null,
+        vibesId: null,
+        identity: null,
         receivedAt: '1970-01-02T00:00:00.000Z',
         route: null,
         family: null,
@@ -75,8 +81,47 @@ describe('dead letters', () => {
         envelope: false,
       },
     ]);
-    expect(named('FilterLogEvents')).toMatchObject([{ logGroupName: '/consumer', startTime: 86_400_000 }]);
+    expect(named('FilterLogEvents')).toMatchObject([
+      { logGroupName: '/consumer', startTime: 86_400_000 },
+      { logGroupName: '/consumer', startTime: 86_400_000 },
+    ]);
     expect(named('ChangeMessageVisibilityBatch')).toMatchObject([{ QueueUrl: 'dead', Entries: [{}, {}] }]);
+  });
+
+  it.each([
+    [['REPORT RequestId: i2\tDuration: 15000.00 ms\tMax Memory Used: 90 MB\tStatus: timeout'], 'timed-out'],
+    [
+      [
+        'RequestId: i2 Error: Runtime exited with error: signal: killed\nRuntime.ExitError',
+        'REPORT RequestId: i2\tDuration: 1.00 ms\tStatus: error\tError Type: Runtime.OutOfMemory',
+      ],
+      'out-of-memory',
+    ],
+    [
+      [
+        'RequestId: i2 Error: Runtime exited with error: exit status 3',
+        'REPORT RequestId: i2\tDuration: 1.00 ms\tStatus: error\tError Type: Runtime.ExitError',
+      ],
+      'crashed: exit status 3',
+    ],
+  ])('that killed the consumer say how: %j', async (messages, cause) => {
+    const { context, stack } = given({
+      ReceiveMessage: [{ Messages: [message('a', body), message('b', body)] }],
+      FilterLogEvents: logs(
+        [
+          line({ messageId: 'a', step: 'publish', cause: 'Before' }),
+          line({ code: 'Retried', messageId: 'a', invocationId: 'i1' }),
+          line({ code: 'Retried', messageId: 'a', invocationId: 'i2' }),
+          line({ code: 'Retried', messageId: 'b', invocationId: 'i3' }),
+        ],
+        messages.map((text) => ({ timestamp: 2, eventId: text, message: text })),
+      ),
+    });
+    const letters = (await lookAtDeadLetters(context, stack)).map(({ letter }) => letter);
+    expect(letters).toMatchObject([
+      { messageId: 'a', step: 'invocation', cause, receives: 2 },
+      { messageId: 'b', step: null, cause: null, receives: 0 },
+    ]);
   });
 
   it('may be none: then no log is read', async () => {
@@ -114,7 +159,7 @@ describe('dead letters', () => {
   it('are put back also when the look fails', async () => {
     const { context, stack, named } = given({
       ReceiveMessage: [{ Messages: [message('a', body)] }],
-      FilterLogEvents: [awsFailure('AccessDenied')],
+      FilterLogEvents: () => awsFailure('AccessDenied'),
     });
     await expect(lookAtDeadLetters(context, stack)).rejects.toThrow('AccessDenied');
     expect(named('ChangeMessageVisibilityBatch')).toHaveLength(1);
@@ -123,7 +168,7 @@ describe('dead letters', () => {
   it('are meant by their own id, by those of the request and the event, and by Vibes’', async () => {
     const { context, stack } = given({
       ReceiveMessage: [{ Messages: [message('a', body)] }],
-      FilterLogEvents: [{}],
+      FilterLogEvents: () => ({}),
     });
     const [opened] = await lookAtDeadLetters(context, stack);
     if (opened === undefined) throw new Error('there is no letter');

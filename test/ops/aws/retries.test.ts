@@ -13,14 +13,15 @@ const failed = (messageId: string, timestamp: number, cause = 'InternalException
   line(messageId, 'RecordFailed', timestamp, { step: 'publish', cause });
 
 /** The log's lines: those that failed, and all of the messages that are asked for. */
-function given(events: readonly ReturnType<typeof line>[]) {
+function given(events: readonly ReturnType<typeof line>[], ofLambda: readonly string[] = []) {
   const FilterLogEvents = ({ filterPattern }: Readonly<Record<string, unknown>>) => {
     const pattern = String(filterPattern);
-    const wanted = pattern.includes('RecordFailed') ? '"code":"RecordFailed"' : undefined;
+    if (!pattern.startsWith('{')) return { events: ofLambda.map((message) => ({ timestamp: nowMs, message })) };
     return {
-      events: events.filter(({ message }) =>
-        wanted === undefined ? pattern.includes(`"${JSON.parse(message).messageId}"`) : message.includes(wanted),
-      ),
+      events: events.filter(({ message }) => {
+        const { code, messageId } = JSON.parse(message);
+        return pattern.includes('$.code') ? pattern.includes(`"${code}"`) : pattern.includes(`"${messageId}"`);
+      }),
     };
   };
   return givenOps({ outputs, answers: { FilterLogEvents } });
@@ -44,6 +45,35 @@ it('what failed and was not finished since is counted once, by its last cause', 
   expect(await readRetries(context, stack, 9, nowMs)).toEqual({
     count: 3,
     causes: { 'publish: InternalException': 2, 'publish: TimeoutError': 1 },
+  });
+});
+
+it('what killed the consumer is counted by how, and what is under way now by what failed before', async () => {
+  const retried = (messageId: string, timestamp: number, invocationId: string) =>
+    line(messageId, 'Retried', timestamp, { invocationId });
+  const { context, stack } = given(
+    [
+      retried('a', 950_000, 'i1'),
+      failed('b', 900_000),
+      retried('b', 960_000, 'i2'),
+      retried('c', 990_000, 'i3'),
+      failed('e', 900_000),
+      retried('e', 990_000, 'i5'),
+      retried('d', 900_000, 'i4'),
+      line('d', 'Published', 900_100),
+    ],
+    [
+      'REPORT RequestId: i1\tDuration: 15000.00 ms\tStatus: timeout',
+      'RequestId: i2 Error: Runtime exited with error: exit status 1',
+    ],
+  );
+  expect(await readRetries(context, stack, 9, nowMs)).toEqual({
+    count: 3,
+    causes: {
+      'invocation: timed-out': 1,
+      'invocation: crashed: exit status 1': 1,
+      'publish: InternalException': 1,
+    },
   });
 });
 

@@ -43,6 +43,7 @@ test('a message of a queue is one callback, seen once', async () => {
     timesSeen: 1,
     eventId: read.eventId,
     requestId: 'r',
+    cause: null,
   });
 });
 
@@ -56,6 +57,7 @@ describe('what was found by several ways', () => {
     timesSeen: 1,
     eventId: null,
     requestId: 'r',
+    cause: null,
     ...more,
   });
 

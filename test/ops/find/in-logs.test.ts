@@ -18,12 +18,15 @@ function given(lines: readonly Line[], item?: Readonly<Record<string, unknown>>)
     outputs,
     nowMs,
     answers: {
-      FilterLogEvents: ({ logGroupName, startTime = 0, endTime = nowMs }) => ({
+      FilterLogEvents: ({ logGroupName, filterPattern, startTime = 0, endTime = nowMs }) => ({
         events: lines
           .map(({ group, hoursAgo, fields }) => ({ group, timestamp: nowMs - hoursAgo * hourMs, fields }))
           .filter(
-            ({ group, timestamp }) =>
-              group === logGroupName && timestamp >= Number(startTime) && timestamp <= Number(endTime),
+            ({ group, timestamp, fields }) =>
+              group === logGroupName &&
+              timestamp >= Number(startTime) &&
+              timestamp <= Number(endTime) &&
+              Object.entries(fields).some(([name, value]) => String(filterPattern).includes(`$.${name} = "${value}"`)),
           )
           .map(({ timestamp, fields }) => ({ timestamp, eventId: 'x', message: JSON.stringify(fields) })),
       }),
@@ -60,6 +63,7 @@ describe('a callback is found in the logs', () => {
         timesSeen: 2,
         eventId: 'e',
         requestId: 'r',
+        cause: null,
       },
     ]);
   });
@@ -96,8 +100,43 @@ describe('a callback is found in the logs', () => {
   });
 });
 
-test('a request that was not kept is no callback, and it is said', async () => {
+test('a request that ingest refused is found, with the answer and why', async () => {
+  const fields = { code: 'MoUnauthorized', requestId: 'r', cause: 'wrong-password' };
+  const [found] = await find(given([{ group: '/ingest', hoursAgo: 0.5, fields }]));
+  expect(found).toMatchObject({ state: 'refused', requestId: 'r', cause: '401 MoUnauthorized: wrong-password' });
+});
+
+test('a request that was not stored is refused, and it is said', async () => {
   const world = given([{ group: '/ingest', hoursAgo: 0.5, fields: { code: 'StoreFailed', requestId: 'r' } }]);
-  expect(await find(world)).toEqual([]);
-  expect(world.notes.at(-1)).toMatch(/was not kept: StoreFailed\. Vibes was told so, and sends again\./);
+  expect(await find(world)).toMatchObject([{ state: 'refused', cause: '503 StoreFailed' }]);
+  expect(world.notes.at(-1)).toMatch(/refused and not stored\. Vibes sends again/);
+});
+
+describe('a dead letter that is in the queue no more', () => {
+  const retried = { code: 'Retried', messageId: 'new', invocationId: 'i', requestId: 'q' };
+
+  it('is found by the id that it had, over the request that it is of', async () => {
+    const lines: Line[] = [
+      { group: '/consumer', hoursAgo: 0.5, fields: { ...retried, deadLetterId: 'r' } },
+      { group: '/consumer', hoursAgo: 0.4, fields: { ...published, requestId: 'q', messageId: 'new' } },
+    ];
+    expect(await find(given(lines))).toMatchObject([{ state: 'published', requestId: 'q', eventId: 'e' }]);
+  });
+
+  it('waits where it was tried and never read', async () => {
+    const lines: Line[] = [{ group: '/consumer', hoursAgo: 0.5, fields: { ...retried, messageId: 'r' } }];
+    expect(await find(given(lines))).toMatchObject([{ state: 'waiting', requestId: 'q', identity: null }]);
+  });
+
+  it('that is no envelope is found by its own id', async () => {
+    const fields = { code: 'RecordFailed', messageId: 'r', step: 'read', cause: 'envelope-shape' };
+    expect(await find(given([{ group: '/consumer', hoursAgo: 0.5, fields }]))).toMatchObject([
+      { state: 'waiting', requestId: 'r' },
+    ]);
+  });
+});
+
+test('an operator’s smoke test is published, as its line says', async () => {
+  const fields = { code: 'SmokeTest', requestId: 'r', eventId: 'e', published: true };
+  expect(await find(given([{ group: '/consumer', hoursAgo: 0.5, fields }]))).toMatchObject([{ state: 'published' }]);
 });

@@ -79,6 +79,29 @@ describe('the inbox', () => {
     ]);
   });
 
+  it.each([
+    ['Sandbox.Timedout', 'Task timed out after 15.00 seconds', 'the consumer timed out'],
+    ['Runtime.OutOfMemory', 'Runtime exited with error: signal: killed', 'the consumer ran out of memory'],
+    ['Runtime.ExitError', 'Runtime exited with error: exit status 3', 'the consumer crashed: exit status 3'],
+  ])('names a crash of the consumer: %s', (errorType, message, note) => {
+    const inbox = inboxOf();
+    const received = receivedOf(envelopeOf('r1'));
+    inbox.received(received);
+    inbox.crashed(received, { status: 'function-error', errorType, message });
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'failing', note });
+    inbox.deadLetters(lettersOf(envelopeOf('r1')));
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'dead', note });
+  });
+
+  it('does not take back what was published before the crash', () => {
+    const inbox = inboxOf();
+    const received = receivedOf(envelopeOf('r1'));
+    inbox.received(received);
+    inbox.published(eventOf('r1'));
+    inbox.crashed(received, { status: 'function-error', errorType: 'Sandbox.Timedout', message: '' });
+    expect(summaryOf(only(inbox))).toMatchObject({ outcome: 'published' });
+  });
+
   it('takes a GET for a look', () => {
     const inbox = inboxOf();
     inbox.answered(...exchangeOf('r1', { method: 'GET' }));
