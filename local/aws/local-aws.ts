@@ -39,6 +39,7 @@ export interface PublishedEvent {
 export interface LocalAws {
   /** `http://127.0.0.1:<port>`: the endpoint of every service's client. */
   readonly endpoint: string;
+  readonly region: string;
   /** What a function with this role signs with. The server evaluates the role's policies from the template on each call. */
   credentialsOf(roleLogicalId: string): AccessKey;
   /** The operator: not evaluated, not counted, not failed. Also for the local cloud itself. */

@@ -11,7 +11,6 @@ import { createGrantUse, type GrantUse } from './iam/grant-use';
 import { createListeners, type Listeners } from './listeners';
 import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
-import { openOwnerToken } from './owner-token';
 import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
 import type { SecretChange } from './secrets/secret-store';
@@ -19,6 +18,7 @@ import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
 import { type Callers, createCallers } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
+import { createSignatures } from './server/signatures';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
 import { deadLetters, queueLevels, queueName } from './sqs/queues';
@@ -48,7 +48,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     authorizer,
     grantUse: createGrantUse(deployment),
     stores,
-    callers: createCallers(deployment, openOwnerToken(options.dataDir)),
+    callers: createCallers(deployment),
     faults: createFaults({ nowMs: () => performance.now(), random }),
     functionCalls: createCallCounts(),
     mappingCalls: createCallCounts(),
@@ -60,6 +60,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   const services = createServices(parts);
   const server = await startAwsServer(deployment.endpoint, {
     ...parts,
+    signatures: createSignatures(parts.callers, deployment.region),
     serviceOf: (name) => services[name],
     random,
     onCrash: parts.crashes.tell,
@@ -106,6 +107,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
   const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
+    region: deployment.region,
     credentialsOf: callers.credentialsOf,
     operator: callers.operator,
     permissions: noted(parts),
