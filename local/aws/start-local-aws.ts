@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createFaults, type Faults } from '../faults/service-faults';
+import { thisProcess } from '../process-identity';
 import type { Deployment } from '../template/deployment';
 import type { AwsService, ServiceName } from './call';
 import { type DataFolder, openDataFolder } from './data-folder';
@@ -171,7 +172,8 @@ function readLevels(
   };
 }
 
-/** Endpoint and credentials for other tools. */
+/** Endpoint and credentials for other tools, and the process that they may be sent to as long as it runs. */
 function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment, { operator }: Callers): void {
-  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...operator }, null, 2)}\n`, { mode: 0o600 });
+  const content = { endpoint, region, ...operator, process: thisProcess() };
+  writeFileSync(access, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
 }
