@@ -53,6 +53,8 @@ export interface LocalAws {
   onEvent(listener: (event: PublishedEvent) => void): void;
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
   onCrash(listener: (sessionToken: string) => void): void;
+  /** How far the clock of the worker with this session token is off by a fault: its signatures are as old as it thinks. */
+  setClocks(skewOf: (sessionToken: string) => number): void;
   onDenied(listener: (denial: Denial) => void): void;
   /** Before whoever changed it has the answer. */
   onSecretChange(listener: (change: SecretChange) => void): void;

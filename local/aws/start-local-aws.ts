@@ -59,16 +59,23 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     secretChanges: createListeners<SecretChange>(),
   };
   const services = createServices(parts);
+  let skewOf = (_sessionToken: string) => 0;
   const server = await startAwsServer(deployment.endpoint, {
     ...parts,
-    signatures: createSignatures(parts.callers, deployment.region),
+    signatures: createSignatures(parts.callers, deployment.region, { skewOf: (token) => skewOf(token) }),
     serviceOf: (name) => services[name],
     random,
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
   });
   writeAccess(folder, deployment, parts.callers);
-  return toLocalAws(parts, server, (more) => Object.assign(services, more));
+  return {
+    ...toLocalAws(parts, server),
+    addServices: (more) => Object.assign(services, more),
+    setClocks: (clocks) => {
+      skewOf = clocks;
+    },
+  };
 }
 
 interface Parts {
@@ -104,7 +111,7 @@ function createServices(parts: Parts): Partial<Record<ServiceName, AwsService>> 
   };
 }
 
-function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addServices']): LocalAws {
+function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addServices' | 'setClocks'> {
   const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
@@ -113,7 +120,6 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     operator: callers.operator,
     permissions: noted(parts),
     grants: parts.grantUse.read,
-    addServices,
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,
     onDenied: parts.denials.add,

@@ -34,7 +34,10 @@ const statuses: number[] = [];
 
 /** Says of each call whether it is verified, or in whose words it is not. */
 beforeAll(async () => {
-  const signatures = createSignatures(callers, 'us-east-1', () => now ?? new Date());
+  const signatures = createSignatures(callers, 'us-east-1', {
+    now: () => now ?? new Date(),
+    skewOf: (token) => (token === 'worker-ahead' ? 86_400_000 : 0),
+  });
   server = createServer(async (request, response) => {
     const head = signatures.verifyHead(request);
     const refusal = 'status' in head ? head : head.checkBody(await readBody(request));
@@ -142,6 +145,17 @@ describe('a call is refused', () => {
     };
     expect([await statusAt(-ms), await statusAt(ms)]).toEqual([200, 200]);
     expect([await statusAt(-ms - 1), await statusAt(ms + 1)]).toEqual([403, 403]);
+  });
+
+  it('but not of a worker whose clock a fault has put wrong, by that clock or by the true one', async () => {
+    const from = (token: string) => signed({ headers: { 'x-amz-security-token': token }, at: sent });
+    const statusAt = async (token: string, at: Date) => {
+      now = at;
+      return (await post(from(token))).status;
+    };
+    const dayBefore = new Date(sent.getTime() - 86_400_000);
+    expect([await statusAt('worker-ahead', dayBefore), await statusAt('worker-ahead', sent)]).toEqual([200, 200]);
+    expect(await statusAt('worker-1', dayBefore)).toBe(403);
   });
 
   it('with a day in its scope that is not the one of its time', async () => {
