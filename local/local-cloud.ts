@@ -91,6 +91,7 @@ export class LocalCloud {
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));
+    aws.setClocks((workerId) => cloud.#functions.skewOf(workerId));
     await cloud.owner.begin(options);
     await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
     cloud.#deliveries.resume();

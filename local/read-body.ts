@@ -1,10 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 
 /** A whole body. @throws Error where its sender went away before the end: Node.js says so to whoever listens for errors */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  return (await readBodyUpTo(request, Number.POSITIVE_INFINITY)) ?? Buffer.alloc(0);
+}
+
+/**
+ * The same, of a sender who may have no good in mind.
+ * @returns undefined as soon as it is larger; what still comes is up to the caller
+ */
+export function readBodyUpTo(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= maxBytes) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        resolve(undefined);
+      }
+    });
     request.on('end', () =>
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );

@@ -67,6 +67,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'vibes-callbacks-'));
   const child = spawn(process.execPath, [...nodeFlags, ...commandLine(options, dataFolder)], {
     cwd: options.directory ?? process.cwd(),
+    env: { ...process.env, ...secretVariables(options) },
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -94,10 +95,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 const isSource = __filename.endsWith('.ts');
 const nodeFlags = ['--disable-warning=ExperimentalWarning', ...(isSource ? ['--import', 'tsx'] : [])];
 
-function commandLine({ port = 0, password, rbmSecret, assembly }: LocalCloudOptions, dataFolder: string): string[] {
+/** On the command line, every user of this machine would see them. */
+function secretVariables({ password, rbmSecret }: LocalCloudOptions): NodeJS.ProcessEnv {
+  return {
+    ...(password === undefined ? {} : { CALLBACKS_MO_PASSWORD: password }),
+    ...(rbmSecret === undefined ? {} : { CALLBACKS_RBM_SECRET: rbmSecret }),
+  };
+}
+
+function commandLine({ port = 0, assembly }: LocalCloudOptions, dataFolder: string): string[] {
   const program = join(__dirname, '..', 'bin', isSource ? 'vibes-callbacks.ts' : 'vibes-callbacks.js');
-  const optional = { '--password': password, '--rbm-secret': rbmSecret, '--assembly': assembly };
-  const given = Object.entries(optional).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
+  const given = assembly === undefined ? [] : ['--assembly', assembly];
   return [program, 'start', '--port', String(port), '--data', dataFolder, ...given];
 }
 

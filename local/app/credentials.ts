@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LocalAws } from '../aws/local-aws';
-import { ownerCall } from '../aws/operator-call';
+import { type OperatorAccess, ownerCall } from '../aws/operator-call';
 import type { SecretChange } from '../aws/secrets/secret-store';
 import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
@@ -12,7 +11,7 @@ export interface MoCredentials {
   readonly password: string;
 }
 
-type Aws = Pick<LocalAws, 'endpoint' | 'operator'>;
+type Aws = OperatorAccess;
 
 /**
  * Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version.

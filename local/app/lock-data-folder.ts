@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,8 +11,13 @@ const patienceMs = 3000;
 export interface DataFolderLock {
   /** The topmost folder that was not there before. */
   readonly made: string | undefined;
+  /** Removes what lets others in: nothing that listens here later is to be shown it. */
+  closeDoors(): void;
   release(): void;
 }
+
+/** What other tools ask this run with: the keys of the AWS server, the token of the control API, the MO password. */
+const doors = ['aws.json', 'token', 'credentials.json'];
 
 /**
  * Takes the data folder for this process, for as long as it lives. The lock is the operating system's own, on a SQLite
@@ -29,7 +35,23 @@ export async function lockDataFolder(directory: string): Promise<DataFolderLock>
     }
     await sleep(50);
   }
-  return { made, release: () => database.close() };
+  const closeDoors = () => {
+    for (const name of doors) rmSync(join(directory, name), { force: true });
+  };
+  // A run that was killed left its own.
+  closeDoors();
+  // However this process ends but by a kill -9.
+  process.once('exit', closeDoors);
+  return {
+    made,
+    closeDoors,
+    release: () => {
+      closeDoors();
+      // From then on they are the next one's.
+      process.off('exit', closeDoors);
+      database.close();
+    },
+  };
 }
 
 function open(directory: string): { readonly database: DatabaseSync; readonly made: string | undefined } {

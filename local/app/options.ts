@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface CliOptions {
   readonly port: number;
@@ -26,8 +27,14 @@ export function command(run: (options: CliOptions) => Promise<void>, name = clon
     .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
     .option('--data <folder>', 'folder for all data; a restart continues with it', '.local')
     .option('--username <name>', 'user name for MO callbacks (default: the one of the stack)', filled)
-    .option('--password <password>', 'password for MO callbacks (default: generated once)', filled)
-    .option('--rbm-secret <secret>', 'check the signatures of RBM callbacks with this secret', filled)
+    .option('--password-file <file>', 'file with the password for MO callbacks (default: generated once)', readSecret)
+    .addOption(secretOption('--password <password>', 'the password itself', 'passwordFile', 'CALLBACKS_MO_PASSWORD'))
+    .option(
+      '--rbm-secret-file <file>',
+      'check the signatures of RBM callbacks with the secret in this file',
+      readSecret,
+    )
+    .addOption(secretOption('--rbm-secret <secret>', 'the secret itself', 'rbmSecretFile', 'CALLBACKS_RBM_SECRET'))
     .option('--assembly <folder>', 'run the output of "cdk synth" in this folder instead of synthesizing')
     .option(
       '--app <command>',
@@ -49,7 +56,50 @@ export function command(run: (options: CliOptions) => Promise<void>, name = clon
     )
     .allowExcessArguments(false)
     .showHelpAfterError('(--help shows the options)')
-    .action(run);
+    .action((options: ParsedOptions, parsed: Command) => {
+      for (const [name, flag] of [
+        ['password', '--password'],
+        ['rbmSecret', '--rbm-secret'],
+      ] as const) {
+        if (parsed.getOptionValueSource(name) === 'cli') console.error(visibleTo(flag));
+      }
+      return run(withSecrets(options));
+    });
+}
+
+interface ParsedOptions extends CliOptions {
+  readonly passwordFile?: string;
+  readonly rbmSecretFile?: string;
+}
+
+function withSecrets({ passwordFile, rbmSecretFile, ...options }: ParsedOptions): CliOptions {
+  return {
+    ...options,
+    ...(passwordFile === undefined ? {} : { password: passwordFile }),
+    ...(rbmSecretFile === undefined ? {} : { rbmSecret: rbmSecretFile }),
+  };
+}
+
+/** On the command line or in a variable; it contradicts a file. */
+function secretOption(flags: string, about: string, file: string, variable: string): Option {
+  const option = new Option(flags, `${about}, which every user of this machine can see in the list of processes`);
+  return option.env(variable).argParser(filled).conflicts(file);
+}
+
+function visibleTo(flag: string): string {
+  const variable = flag === '--password' ? 'CALLBACKS_MO_PASSWORD' : 'CALLBACKS_RBM_SECRET';
+  return `${flag} shows in the list of processes, to every user of this machine: use ${flag}-file, or the variable ${variable}.`;
+}
+
+/** The first line, as an editor or a password manager writes it. */
+function readSecret(path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new InvalidArgumentError('The file cannot be read.');
+  }
+  return filled(text.replace(/\r?\n$/, ''));
 }
 
 function readPort(text: string): number {

@@ -1,14 +1,10 @@
-import type { LocalAws } from '../aws/local-aws';
-import { ownerCall } from '../aws/operator-call';
+import { type OperatorAccess, ownerCall } from '../aws/operator-call';
 import { LocalCloudError } from '../local-cloud-error';
 import type { Deployment } from '../template/deployment';
 import { asRecord } from '../template/properties';
 
 /** Sends what the dead-letter queue holds back to the queue that it came from: the one before it in the chain. */
-export async function startRedrive(
-  deployment: Deployment,
-  aws: Pick<LocalAws, 'endpoint' | 'operator'>,
-): Promise<void> {
+export async function startRedrive(deployment: Deployment, aws: OperatorAccess): Promise<void> {
   const queues = deployment.ofType('AWS::SQS::Queue');
   const targets = queues.map(({ properties }) => asRecord(properties.RedrivePolicy).deadLetterTargetArn);
   const redrivesOn = new Set(

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDataFolder } from '../aws/data-folder';
-import { openOwnerToken } from '../aws/owner-token';
+import { makeOwnerToken } from '../aws/owner-token';
 import { createControlApi } from '../control/control-api';
+import type { ControlKeys } from '../control/owner-access';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
 import type { LocalCloud } from '../local-cloud';
@@ -69,6 +71,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const served = serveInbox(cloud, inbox, samples, origin);
   const watching = new AbortController();
   stopping.by(async () => {
+    lock.closeDoors();
     watching.abort();
     assets?.close();
     served.close();
@@ -81,14 +84,16 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const credentials = await cloud.owner.setMoCredentials({});
   writeJson(join(dataDir, 'outputs.json'), { [cloud.current.stackName]: outputs });
   writeJson(join(dataDir, 'credentials.json'), credentials);
-  const token = openOwnerToken(dataDir);
-  serve(cloud, server, { token, assembly }, output, { inbox, served });
+  const keys = { token: makeOwnerToken(dataDir), pass: randomBytes(24).toString('base64url') };
+  serve(cloud, server, { keys, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
   watchLevels(cloud, output, served);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
   const { data } = options;
-  output.print(welcome({ outputs, credentials, dataDir: data, token, isClone, unsupportedTypes, notRun, mutualTls }));
+  output.print(
+    welcome({ outputs, credentials, dataDir: data, pass: keys.pass, isClone, unsupportedTypes, notRun, mutualTls }),
+  );
   output.print(`\nready ${outputs.EndpointUrl}`);
   // Nobody's callback waits for what was before.
   void readEarlier(events).then((earlier) => inbox.takeEarlier(earlier), output.complain.bind(output));
@@ -134,7 +139,7 @@ function watch(
 function serve(
   cloud: LocalCloud,
   server: GatewayServer,
-  { token, assembly }: Pick<Sources, 'assembly'> & { readonly token: string },
+  { keys, assembly }: Pick<Sources, 'assembly'> & { readonly keys: ControlKeys },
   output: ConsoleOutput,
   { inbox, served }: { readonly inbox: Inbox; readonly served: ServedInbox },
 ): void {
@@ -146,7 +151,7 @@ function serve(
     hostNames: api.customDomain === undefined ? [] : [api.customDomain.name],
     certificate: certificateOf(api),
     defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
-    control: createControlApi(served.routes(routes), token, onError, served.pages),
+    control: createControlApi(served.routes(routes), keys, onError, served.pages),
     onAnswer: (answer, exchange) => {
       output.answered(answer);
       inbox.answered(answer, exchange);

@@ -7,7 +7,7 @@ import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentia
 import { findLedgerRow } from './inbox/ledger-row';
 import { startRedrive } from './redrive';
 
-type Aws = Pick<LocalAws, 'deadLetters' | 'endpoint' | 'grants' | 'operator' | 'onSecretChange'>;
+type Aws = Pick<LocalAws, 'deadLetters' | 'endpoint' | 'grants' | 'operator' | 'onSecretChange' | 'region'>;
 
 /** What a person asks of the stack, and does to it, as its owner: its secrets, its ledger, its dead letters. */
 export class StackOwner {

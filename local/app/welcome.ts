@@ -7,8 +7,8 @@ export interface Started {
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: MoCredentials;
   readonly dataDir: string;
-  /** What opens the inbox: its page has a cookie from then on. */
-  readonly token: string;
+  /** What opens the inbox. */
+  readonly pass: string;
   /** Started in a clone of the project, where the samples are at hand. */
   readonly isClone: boolean;
   readonly unsupportedTypes: readonly string[];
@@ -20,7 +20,7 @@ export function welcome({
   outputs,
   credentials,
   dataDir,
-  token,
+  pass,
   isClone,
   unsupportedTypes,
   notRun,
@@ -41,7 +41,7 @@ export function welcome({
     '',
     `  ${isClone ? `${curlLine(outputs.SmsMoUrl ?? '', credentials)}${header}` : sendLine(dataDir)}`,
     '',
-    `Inbox, in a browser: ${controlUrl(`?token=${token}`, outputs)}`,
+    `Inbox, in a browser: ${controlUrl(`#pass=${pass}`, outputs)}`,
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
     `Control API: curl -H "x-local-token: $(cat ${join(dataDir, 'token')})" ${controlUrl('state', outputs)}`,
     ...(notes.length === 0 ? [] : ['', ...notes]),

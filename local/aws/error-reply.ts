@@ -12,13 +12,21 @@ export interface ServiceError {
 }
 
 /** Errors that every service has, each under its own name and status. */
-export type CommonError = 'denied' | 'unknown-key' | 'failure' | 'throttled' | 'unknown-action' | 'malformed';
+export type CommonError =
+  | 'denied'
+  | 'unknown-key'
+  | 'bad-signature'
+  | 'failure'
+  | 'throttled'
+  | 'unknown-action'
+  | 'malformed';
 
 type Table = Readonly<Record<CommonError, readonly [code: string, status: number]>>;
 
 const json: Table = {
   denied: ['AccessDeniedException', 400],
   'unknown-key': ['UnrecognizedClientException', 400],
+  'bad-signature': ['InvalidSignatureException', 400],
   failure: ['InternalFailure', 500],
   throttled: ['ThrottlingException', 400],
   'unknown-action': ['UnknownOperationException', 400],
@@ -28,6 +36,7 @@ const json: Table = {
 const query: Table = {
   denied: ['AccessDenied', 403],
   'unknown-key': ['InvalidClientTokenId', 403],
+  'bad-signature': ['SignatureDoesNotMatch', 403],
   failure: ['InternalFailure', 500],
   throttled: ['Throttling', 400],
   'unknown-action': ['InvalidAction', 400],
@@ -38,6 +47,7 @@ const rest: Table = {
   ...json,
   denied: ['AccessDeniedException', 403],
   'unknown-key': ['UnrecognizedClientException', 403],
+  'bad-signature': ['InvalidSignatureException', 403],
   throttled: ['TooManyRequestsException', 429],
   'unknown-action': ['UnknownOperationException', 404],
 };
@@ -47,6 +57,7 @@ const tables: Readonly<Record<ServiceName, Table>> = {
     ...json,
     denied: ['AccessDenied', 403],
     'unknown-key': ['InvalidClientTokenId', 403],
+    'bad-signature': ['SignatureDoesNotMatch', 403],
     throttled: ['RequestThrottled', 403],
   },
   dynamodb: {
@@ -57,6 +68,7 @@ const tables: Readonly<Record<ServiceName, Table>> = {
   s3: {
     denied: ['AccessDenied', 403],
     'unknown-key': ['InvalidAccessKeyId', 403],
+    'bad-signature': ['SignatureDoesNotMatch', 403],
     failure: ['InternalError', 500],
     throttled: ['SlowDown', 503],
     'unknown-action': ['NotImplemented', 501],

@@ -39,6 +39,7 @@ export interface PublishedEvent {
 export interface LocalAws {
   /** `http://127.0.0.1:<port>`: the endpoint of every service's client. */
   readonly endpoint: string;
+  readonly region: string;
   /** What a function with this role signs with. The server evaluates the role's policies from the template on each call. */
   credentialsOf(roleLogicalId: string): AccessKey;
   /** The operator: not evaluated, not counted, not failed. Also for the local cloud itself. */
@@ -52,6 +53,8 @@ export interface LocalAws {
   onEvent(listener: (event: PublishedEvent) => void): void;
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
   onCrash(listener: (sessionToken: string) => void): void;
+  /** How far the clock of the worker with this session token is off by a fault: its signatures are as old as it thinks. */
+  setClocks(skewOf: (sessionToken: string) => number): void;
   onDenied(listener: (denial: Denial) => void): void;
   /** Before whoever changed it has the answer. */
   onSecretChange(listener: (change: SecretChange) => void): void;

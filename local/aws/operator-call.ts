@@ -1,4 +1,5 @@
 import type { LocalAws } from './local-aws';
+import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from './sigv4';
 
 const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager', dynamodb: 'DynamoDB_20120810' } as const;
 const contentTypes = {
@@ -6,6 +7,8 @@ const contentTypes = {
   secretsmanager: 'application/x-amz-json-1.1',
   dynamodb: 'application/x-amz-json-1.0',
 } as const;
+
+export type OperatorAccess = Pick<LocalAws, 'endpoint' | 'region' | 'operator'>;
 
 /** The server's answer was none of success. */
 export class OwnerCallError extends Error {
@@ -19,26 +22,37 @@ export class OwnerCallError extends Error {
   }
 }
 
-/** One call of the operator to the AWS server. The server knows callers by their key, and verifies no signature. */
+/** One call of the operator to the AWS server, signed as any other. */
 export async function ownerCall(
-  { endpoint, operator }: Pick<LocalAws, 'endpoint' | 'operator'>,
+  aws: OperatorAccess,
   service: keyof typeof targets,
   action: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
-  const scope = `${operator.accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': contentTypes[service],
-      'x-amz-target': `${targets[service]}.${action}`,
-      'x-amz-date': '20260101T000000Z',
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=local`,
-    },
-    body: JSON.stringify(input),
-  });
+  const body = JSON.stringify(input);
+  const headers = { 'content-type': contentTypes[service], 'x-amz-target': `${targets[service]}.${action}` };
+  const response = await fetch(aws.endpoint, { method: 'POST', headers: signed(aws, service, headers, body), body });
   const text = await response.text();
   if (!response.ok)
     throw new OwnerCallError(response.status, `${service}:${action} answered ${response.status}: ${text}`);
   return text === '' ? {} : JSON.parse(text);
+}
+
+function signed(
+  { endpoint, region, operator }: OperatorAccess,
+  service: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Readonly<Record<string, string>> {
+  const time = amzTime(new Date());
+  const scope = { date: time.slice(0, 8), region, service };
+  const { host } = new URL(endpoint);
+  const all = { ...headers, host, 'x-amz-date': time };
+  const signedHeaders = Object.keys(all).sort();
+  const payloadHash = sha256Hex(body);
+  const request = { method: 'POST', url: '/', headers: all, signedHeaders, payloadHash, time };
+  const signature = signatureOf(signingKey(operator.secretAccessKey, scope), scope, request);
+  const credential = `${operator.accessKeyId}/${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+  const authorization = `${algorithm} Credential=${credential}, SignedHeaders=${signedHeaders.join(';')}, Signature=${signature}`;
+  return { ...headers, 'x-amz-date': time, authorization };
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createFaults, type Faults } from '../faults/service-faults';
+import { thisProcess } from '../process-identity';
 import type { Deployment } from '../template/deployment';
 import type { AwsService, ServiceName } from './call';
 import { type DataFolder, openDataFolder } from './data-folder';
@@ -11,7 +12,6 @@ import { createGrantUse, type GrantUse } from './iam/grant-use';
 import { createListeners, type Listeners } from './listeners';
 import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
-import { openOwnerToken } from './owner-token';
 import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
 import type { SecretChange } from './secrets/secret-store';
@@ -19,6 +19,7 @@ import { createSecretsService } from './secrets/secrets-service';
 import { type CallCounts, createCallCounts } from './server/call-counts';
 import { type Callers, createCallers } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
+import { createSignatures } from './server/signatures';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
 import { deadLetters, queueLevels, queueName } from './sqs/queues';
@@ -48,7 +49,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     authorizer,
     grantUse: createGrantUse(deployment),
     stores,
-    callers: createCallers(deployment, openOwnerToken(options.dataDir)),
+    callers: createCallers(deployment),
     faults: createFaults({ nowMs: () => performance.now(), random }),
     functionCalls: createCallCounts(),
     mappingCalls: createCallCounts(),
@@ -58,15 +59,23 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     secretChanges: createListeners<SecretChange>(),
   };
   const services = createServices(parts);
+  let skewOf = (_sessionToken: string) => 0;
   const server = await startAwsServer(deployment.endpoint, {
     ...parts,
+    signatures: createSignatures(parts.callers, deployment.region, { skewOf: (token) => skewOf(token) }),
     serviceOf: (name) => services[name],
     random,
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
   });
   writeAccess(folder, deployment, parts.callers);
-  return toLocalAws(parts, server, (more) => Object.assign(services, more));
+  return {
+    ...toLocalAws(parts, server),
+    addServices: (more) => Object.assign(services, more),
+    setClocks: (clocks) => {
+      skewOf = clocks;
+    },
+  };
 }
 
 interface Parts {
@@ -102,15 +111,15 @@ function createServices(parts: Parts): Partial<Record<ServiceName, AwsService>> 
   };
 }
 
-function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addServices']): LocalAws {
+function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addServices' | 'setClocks'> {
   const { deployment, stores, callers, faults, functionCalls, mappingCalls } = parts;
   return {
     endpoint: deployment.endpoint,
+    region: deployment.region,
     credentialsOf: callers.credentialsOf,
     operator: callers.operator,
     permissions: noted(parts),
     grants: parts.grantUse.read,
-    addServices,
     onEvent: parts.events.add,
     onCrash: parts.crashes.add,
     onDenied: parts.denials.add,
@@ -169,7 +178,8 @@ function readLevels(
   };
 }
 
-/** Endpoint and credentials for other tools. */
+/** Endpoint and credentials for other tools, and the process that they may be sent to as long as it runs. */
 function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment, { operator }: Callers): void {
-  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...operator }, null, 2)}\n`, { mode: 0o600 });
+  const content = { endpoint, region, ...operator, process: thisProcess() };
+  writeFileSync(access, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
 }

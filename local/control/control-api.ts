@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LocalCloudError } from '../local-cloud-error';
 import { isRecord } from '../template/properties';
 import { isFromThisMachine } from './is-from-this-machine';
-import { cookieOf, isOwner, tokenInUrl } from './owner-access';
+import { type ControlKeys, mayCall } from './owner-access';
 
 /** What `/_local/…` can do: `POST faults` is asked for as `POST /_local/faults`. Each gets the body and returns an answer. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>>;
@@ -12,33 +12,28 @@ const maxBodyBytes = 14 * 1024 * 1024;
 
 const unauthorized = 'Send the token of the data folder (its file "token") as the header x-local-token.';
 
-/**
- * What a browser gets under `/_local/` besides: pages, streams, bytes. It is told the path below `/_local/`, of `GET`s
- * alone. @returns false for what it does not have
- */
-export type ControlPages = (path: string, request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+/** What a browser gets under `/_local/` besides: of `GET`s alone. A path is the one below `/_local/`. */
+export interface ControlPages {
+  /** The page itself, which is the same everywhere: a browser that opens a URL can send no header. */
+  readonly isOpen: (path: string) => boolean;
+  /** @returns false for what it does not have */
+  readonly serve: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+}
 
-/** What a browser without the token reads: it cannot send a header. */
-const howToOpen =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not open</title><p>Open the URL of the inbox that the local cloud printed at its start: it has the token in it (<code>/_local/?token=…</code>).</p></html>';
+const noPages: ControlPages = { isOpen: () => false, serve: async () => false };
 
 /**
  * The local cloud's control API. A wrong request is answered 400 with one sentence.
  * It is for programs of this machine's user: a page of somebody else's in a browser cannot use it, nor can another user.
- * @param token whoever shows it is the user
  */
 export function createControlApi(
   routes: ControlRoutes,
-  token: string,
+  keys: ControlKeys,
   onError: (error: unknown) => void,
-  pages: ControlPages = async () => false,
+  pages: ControlPages = noPages,
 ) {
   return (request: IncomingMessage, response: ServerResponse): void => {
-    if (isFromThisMachine(request) && tokenInUrl(request) === token) {
-      keepToken(request, response, token);
-      return;
-    }
-    answer({ routes, pages, token }, request, response)
+    answer({ routes, pages, keys }, request, response)
       .then((answered) => answered !== 'done' && send(response, ...answered))
       .catch((error) => {
         onError(error);
@@ -49,35 +44,24 @@ export function createControlApi(
   };
 }
 
-/** A browser takes the token once out of the URL, where others might see it, and has the pass of the page from then on. */
-function keepToken(request: IncomingMessage, response: ServerResponse, token: string): void {
-  const location = (request.url ?? '').replace(/\?.*$/, '');
-  response.writeHead(303, { location, 'set-cookie': cookieOf(request, token), 'referrer-policy': 'no-referrer' }).end();
-}
-
 interface Served {
   readonly routes: ControlRoutes;
   readonly pages: ControlPages;
-  readonly token: string;
+  readonly keys: ControlKeys;
 }
 
 async function answer(
-  { routes, pages, token }: Served,
+  { routes, pages, keys }: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<readonly [number, unknown] | 'done'> {
   if (!isFromThisMachine(request)) return [403, { message: 'This API is for programs on this machine.' }];
   const path = (request.url ?? '').replace(/^\/_local\//, '').replace(/\?.*$/, '');
   const name = `${request.method} ${path}`;
-  if (name !== 'GET health' && !isOwner(request, token)) {
-    if (!(request.headers.accept ?? '').includes('text/html')) return [401, { message: unauthorized }];
-    response
-      .writeHead(401, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'" })
-      .end(howToOpen);
-    return 'done';
-  }
+  const isOpen = name === 'GET health' || (request.method === 'GET' && pages.isOpen(path));
+  if (!isOpen && !mayCall(name, request, keys)) return [401, { message: unauthorized }];
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  if (route === undefined && request.method === 'GET' && (await pages(path, request, response))) return 'done';
+  if (route === undefined && request.method === 'GET' && (await pages.serve(path, request, response))) return 'done';
   if (route === undefined) return [404, { message: `There is ${Object.keys(routes).join(', ')} under /_local/.` }];
   try {
     return [200, (await route(await readJson(request))) ?? {}];

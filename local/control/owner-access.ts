@@ -1,42 +1,32 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-type Asked = Pick<IncomingMessage, 'headers'>;
-
-/** Whether the caller shows the data folder's token in the header `x-local-token`, or the cookie of its page. */
-export function isOwner(request: Asked, token: string): boolean {
-  const { 'x-local-token': header, cookie = '' } = request.headers;
-  if (header !== undefined) return same(String(header), token);
-  const prefix = `${cookieName(request)}=`;
-  const kept = cookie.split('; ').find((one) => one.startsWith(prefix));
-  return same(kept?.slice(prefix.length) ?? '', passOf(token));
+/** What callers of the control API show; both are made anew by each run. */
+export interface ControlKeys {
+  /** The data folder's, in the header `x-local-token`: it opens everything. */
+  readonly token: string;
+  /** The inbox page's, in the header `x-local-page`: it opens what the page needs. */
+  readonly pass: string;
 }
 
-/** The token that a page is opened with, `?token=…`. */
-export function tokenInUrl({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): string | undefined {
-  if (method !== 'GET') return undefined;
-  return new URLSearchParams(url.replace(/^[^?]*/, '')).get('token') ?? undefined;
-}
-
-/** No script can read it, and no other site can send it. */
-export function cookieOf(request: Asked, token: string): string {
-  return `${cookieName(request)}=${passOf(token)}; Path=/_local/; HttpOnly; SameSite=Strict`;
-}
-
-/** Browsers send a cookie to every port of a host: each local cloud has its own. */
-function cookieName({ headers }: Asked): string {
-  return `local-page-${/:(\d+)$/.exec(headers.host ?? '')?.[1] ?? '80'}`;
-}
+/** What replaces code, secrets or data: a program that can read the data folder may ask for it, and no page. */
+const ofTokenAlone = /^POST (?:deploy|reset|secrets\/.*)$/;
 
 /**
- * What the page shows in the token's place. Whoever listens at another port of this host gets its cookies: they are no
- * token, and no key of the AWS server, which is derived from the token.
+ * Whether the caller may do this. No cookie counts: a browser sends it to every port of a host, and so to other users.
+ * @param name `POST deploy`
  */
-function passOf(token: string): string {
-  return createHmac('sha256', token).update('inbox page').digest('hex');
+export function mayCall(
+  name: string,
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  { token, pass }: ControlKeys,
+): boolean {
+  const { 'x-local-token': shownToken, 'x-local-page': shownPass } = headers;
+  if (shownToken !== undefined) return same(String(shownToken), token);
+  return shownPass !== undefined && !ofTokenAlone.test(name) && same(String(shownPass), pass);
 }
 
-function same(given: string, token: string): boolean {
+function same(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
+  return timingSafeEqual(digest(given), digest(expected));
 }

@@ -19,7 +19,7 @@ import { createTopicSender } from './send-to-topic';
 import { wait } from './wait';
 
 export interface DeliveriesParts {
-  readonly aws: Pick<LocalAws, 'endpoint' | 'operator' | 'permissions'>;
+  readonly aws: Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'region'>;
   readonly functions: Functions;
   readonly logs: Pick<LogStore, 'append'>;
   readonly journal: DeliveryJournal;

@@ -4,7 +4,7 @@ import type { Deployment } from '../template/deployment';
 import { authorize } from './authorize';
 import { DeliveryFailure, type Message, type Send } from './message';
 
-export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions'>;
+export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'region'>;
 
 /** Into a queue of the stack. Who may is the queue's policy's to say; the call itself is the account's owner's. */
 export function createQueueSender(deployment: Deployment, aws: QueueAws): Send {

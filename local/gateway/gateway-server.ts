@@ -44,16 +44,29 @@ export interface Exchange {
   readonly tookMs: number;
 }
 
+/** How long a caller may take to send its headers, and all of its request: one that is too slow is answered 408. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+
+const patience: Patience = { headersMs: 10_000, requestMs: 60_000 };
+
 /** The HTTP side of the gateway: reads requests, writes answers, knows no rule. */
 export class GatewayServer {
   readonly #server: Server;
   #running: Running | undefined;
 
-  constructor() {
-    // Larger than the service takes: past its limit it has an answer of its own, where Node would hang up.
-    this.#server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 60_000 }, (request, response) =>
-      this.#accept(request, response),
-    );
+  constructor({ headersMs, requestMs }: Patience = patience) {
+    const options = {
+      // Larger than the service takes: past its limit it has an answer of its own, where Node would hang up.
+      maxHeaderSize: 64 * 1024,
+      keepAliveTimeout: 60_000,
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: Math.min(headersMs, 1000),
+    };
+    this.#server = createServer(options, (request, response) => this.#accept(request, response));
     this.#server.on('checkContinue', (request, response) => this.#accept(request, response));
     // Any other expectation is none of the service's business; Node's own answer would be a 417.
     this.#server.on('checkExpectation', (request, response) => this.#accept(request, response));
@@ -143,6 +156,7 @@ export class GatewayServer {
   #refuse(error: NodeJS.ErrnoException, socket: Socket): void {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const { requestId } = newRequestIds();
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return void socket.end(answerText(requestId, tooSlow));
     const overflow = error.code === 'HPE_HEADER_OVERFLOW';
     const type = overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN';
     const message = overflow ? 'Request Too Long' : 'Missing Authentication Token';
@@ -156,6 +170,7 @@ interface Running {
   readonly options: ServedGateway;
 }
 
+const tooSlow: GatewayAnswer = { status: 408, headers: [], body: Buffer.alloc(0) };
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
 /** A stage that does not exist, a certificate that is missing: no matter of the API's, and nothing to be customised. */

@@ -121,6 +121,10 @@ export class FunctionPool {
     return this.#workers.kill(workerId);
   }
 
+  skewOf(workerId: string): number | undefined {
+    return this.#workers.skewOf(workerId);
+  }
+
   /** Lets what runs finish, for as long as the grace lasts. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;

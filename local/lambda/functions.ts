@@ -118,6 +118,15 @@ export class Functions {
     this.all.some((pool) => pool.kill(workerId));
   }
 
+  /** How far the worker's clock is off, by a fault. */
+  skewOf(workerId: string): number {
+    for (const pool of this.all) {
+      const skewMs = pool.skewOf(workerId);
+      if (skewMs !== undefined) return skewMs;
+    }
+    return 0;
+  }
+
   clearFaults(): void {
     for (const pool of this.all) pool.clearFaults();
   }

@@ -97,6 +97,11 @@ export class WorkerSet {
     return worker !== undefined;
   }
 
+  /** Undefined where the worker is not one of these. */
+  skewOf(workerId: string): number | undefined {
+    return [...this.#all].find(({ id }) => id === workerId)?.skewMs;
+  }
+
   #becameIdle(worker: Worker): void {
     if (worker.retired) worker.kill();
     else this.#idle.push(worker);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRecord, parseJson } from '../../lambda/shared/json';
+import { isRunning } from '../../local/process-identity';
 import { notRunningSentence } from '../frame/explain-error';
 import type { Io } from '../frame/io';
 import { OpsError } from '../frame/ops-error';
@@ -56,16 +57,35 @@ export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Acce
       };
 }
 
+/** Nothing is sent before it is known that the process which wrote the folder's `aws.json` still runs. */
 function localAccess(dataFolder: string, stack: string | undefined, directory: string): Access {
   const folder = resolve(directory, dataFolder);
   const access = readObject(join(folder, 'aws.json'));
-  const { endpoint, region, accessKeyId, secretAccessKey, sessionToken } = access ?? {};
+  const { endpoint, region, accessKeyId, secretAccessKey, sessionToken, process: owner } = access ?? {};
   if (!isText(endpoint) || !isText(region) || !isText(accessKeyId) || !isText(secretAccessKey)) {
     throw new OpsError(notRunningSentence(dataFolder));
   }
+  if (!isOwnFile(join(folder, 'aws.json'))) {
+    throw new OpsError(
+      `The data folder ${dataFolder} belongs to another user, or is open to others: name your own with --data.`,
+    );
+  }
+  if (!isProcess(owner) || !isRunning(owner)) throw new OpsError(notRunningSentence(dataFolder));
   const stackName = stack ?? Object.keys(readObject(join(folder, 'outputs.json')) ?? {})[0] ?? defaultStack;
   const credentials = { accessKeyId, secretAccessKey, ...(isText(sessionToken) ? { sessionToken } : {}) };
   return { stackName, dataFolder, clientOptions: { region, endpoint, credentials, maxAttempts: 2 } };
+}
+
+/** As the local cloud writes it. Windows has neither owner nor mode. */
+function isOwnFile(path: string): boolean {
+  const user = process.getuid?.();
+  if (user === undefined) return true;
+  const { uid, mode } = statSync(path);
+  return uid === user && (mode & 0o022) === 0;
+}
+
+function isProcess(value: unknown): value is { readonly pid: number; readonly startedAt: string } {
+  return isRecord(value) && Number.isSafeInteger(value.pid) && typeof value.startedAt === 'string';
 }
 
 function readObject(path: string): Readonly<Record<string, unknown>> | undefined {

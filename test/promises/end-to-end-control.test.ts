@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { signCall } from '../support/sign-call';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
@@ -165,12 +166,9 @@ describe('another user of this machine, who has not the token', () => {
 
 describe('the AWS server', () => {
   it('turns a page in a browser away, whoever’s key it has', async () => {
-    const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
-    const headers = {
-      'x-amz-target': 'AmazonSQS.ListQueues',
-      'content-type': 'application/x-amz-json-1.0',
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x`,
-    };
+    const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+    const target = { 'x-amz-target': 'AmazonSQS.ListQueues', 'content-type': 'application/x-amz-json-1.0' };
+    const headers = signCall({ endpoint, key, service: 'sqs', headers: target, body: '{}' });
     const page = await fetch(endpoint, {
       method: 'POST',
       body: '{}',
@@ -183,17 +181,11 @@ describe('the AWS server', () => {
 
 describe('a redrive', () => {
   it('sends the dead letters back to their queue', async () => {
-    const { endpoint, accessKeyId } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
-    const deadLetters = { QueueUrl: cloud.outputs.DeadLetterQueueUrl, MessageBody: 'no envelope' };
-    const sent = await fetch(endpoint, {
-      method: 'POST',
-      body: JSON.stringify(deadLetters),
-      headers: {
-        'x-amz-target': 'AmazonSQS.SendMessage',
-        'content-type': 'application/x-amz-json-1.0',
-        authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x`,
-      },
-    });
+    const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+    const body = JSON.stringify({ QueueUrl: cloud.outputs.DeadLetterQueueUrl, MessageBody: 'no envelope' });
+    const target = { 'x-amz-target': 'AmazonSQS.SendMessage', 'content-type': 'application/x-amz-json-1.0' };
+    const headers = signCall({ endpoint, key, service: 'sqs', headers: target, body });
+    const sent = await fetch(endpoint, { method: 'POST', body, headers });
     expect(sent.status).toBe(200);
     expect((await cloud.state()).deadLetterQueue.visible).toBe(1);
     expect((await cloud.control('POST', 'redrive')).status).toBe(200);

@@ -46,7 +46,7 @@ const link = (name: string) => page.getByRole('link', { name, exact: true }).cli
 /** By the links at the top, which may have a number in them. */
 const view = (name: string) => page.locator('nav a', { hasText: name }).click();
 
-inBrowser('the URL that the start printed opens the inbox, and the token is not in the address any more', async () => {
+inBrowser('the URL that the start printed opens the inbox, and the pass is not in the address any more', async () => {
   await page.getByText('No callback yet.').waitFor();
   expect(page.url()).toBe(`http://127.0.0.1:${cloud.port}/_local/`);
 });

@@ -7,14 +7,14 @@ import type { InboxStatus } from '../../local/app/inbox/inbox-shapes';
 import { InboxStream } from '../../local/app/inbox/inbox-stream';
 import { type ControlRoutes, createControlApi } from '../../local/control/control-api';
 
-const token = 'a-token';
+const keys = { token: 'a-token', pass: 'a-pass' };
 
 export interface ServedPage {
   readonly inbox: Inbox;
   tellStatus(status: InboxStatus): void;
   /** Pages are told at once of what changed. */
   flush(): void;
-  /** Opens the page as a person would, by the URL with the token. What goes wrong in it fails the test. */
+  /** Opens the page as a person would, by the URL with the pass. What goes wrong in it fails the test. */
   open(browser: Browser, hash?: string, options?: BrowserContextOptions): Promise<Page>;
   /** What went wrong in pages since the last look. */
   troubles(): readonly string[];
@@ -28,7 +28,7 @@ export async function servePage(routes: ControlRoutes = {}): Promise<ServedPage>
   const troubles: string[] = [];
   const ledgerRow = async (identity: string | undefined) => (identity === undefined ? undefined : { pk: identity });
   const pages = inboxPages({ inbox, stream, ledgerRow, onOpen: () => undefined });
-  const server = createServer(createControlApi(routes, token, (error) => troubles.push(String(error)), pages));
+  const server = createServer(createControlApi(routes, keys, (error) => troubles.push(String(error)), pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -37,7 +37,7 @@ export async function servePage(routes: ControlRoutes = {}): Promise<ServedPage>
     flush: () => stream.flush(),
     open: async (browser, hash = '', options = {}) => {
       const page = await openPage(browser, options, troubles);
-      await page.goto(`http://127.0.0.1:${port}/_local/?token=${token}${hash}`);
+      await page.goto(`http://127.0.0.1:${port}/_local/#pass=${keys.pass}${hash.replace('#', '')}`);
       return page;
     },
     troubles: () => troubles.splice(0),

@@ -53,13 +53,14 @@ export async function tryReadmeApp(folder: string, env: NodeJS.ProcessEnv): Prom
   }
 }
 
-/** Its page and its script, which the package brings ready-made; the token as a browser sends it from then on. */
+/** Its page and its script, which the package brings ready-made, and what they ask for with the pass in the URL. */
 async function openInbox(lines: readonly string[]): Promise<void> {
   const [url = ''] = lines.flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? []);
-  const headers = { 'x-local-token': new URL(url).searchParams.get('token') ?? '' };
+  const headers = { 'x-local-page': /^#pass=(.+)$/.exec(new URL(url).hash)?.[1] ?? '' };
   for (const [path, beginning] of [
     ['./', /^<!doctype html>/],
-    ['page.js', /\bEventSource\b/],
+    ['page.js', /\bx-local-page\b/],
+    ['callbacks/1', /^\{"id":1,/],
   ] as const) {
     const answer = await fetch(new URL(path, url), { headers });
     const text = await answer.text();

@@ -17,10 +17,13 @@ export async function takePictures(): Promise<readonly string[]> {
   const dataFolder = data.path;
   let cloud: LocalCloudProcess | undefined;
   try {
-    cloud = await startLocalCloud({ dataFolder, username: 'vibes', password: 'picture', rbmSecret: 'picture' });
+    const secrets = { username: 'vibes', password: 'picture', rbmSecret: 'picture' };
+    const lines: string[] = [];
+    cloud = await startLocalCloud({ dataFolder, ...secrets, onLine: (line) => lines.push(line) });
+    const url = inboxUrl(lines);
     await sendForPicture(new URL('/_local/', cloud.endpointUrl), tokenOf(dataFolder));
     const files: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) files.push(await takePicture(browser, cloud, colorScheme));
+    for (const colorScheme of ['light', 'dark'] as const) files.push(await takePicture(browser, url, colorScheme));
     return files;
   } finally {
     await browser.close();
@@ -29,19 +32,22 @@ export async function takePictures(): Promise<readonly string[]> {
   }
 }
 
-async function takePicture(
-  browser: Browser,
-  { endpointUrl, dataFolder }: LocalCloudProcess,
-  colorScheme: 'light' | 'dark',
-): Promise<string> {
+async function takePicture(browser: Browser, url: string, colorScheme: 'light' | 'dark'): Promise<string> {
   const page = await (await browser.newContext({ colorScheme, viewport })).newPage();
-  await page.goto(new URL(`/_local/?token=${tokenOf(dataFolder)}`, endpointUrl).href);
+  await page.goto(url);
   const published = page.locator('.row', { hasText: 'published' });
   await page.locator('.row', { hasText: 'MO Message' }).and(published).first().click();
   await page.getByRole('heading', { name: 'Targets' }).waitFor();
   const path = join(folder, `inbox-${colorScheme}.png`);
   await page.screenshot({ path });
   return path;
+}
+
+/** As the start printed it. */
+function inboxUrl(lines: readonly string[]): string {
+  const [url] = lines.flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? []);
+  if (url === undefined) throw new Error('The local cloud printed no URL of its inbox.');
+  return url;
 }
 
 function tokenOf(dataFolder: string): string {

@@ -56,7 +56,13 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
   const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
   const child = spawn(process.execPath, [...flags, join('bin', 'local.ts'), ...argumentsOf(options)], {
     cwd: projectFolder,
-    env: { ...process.env, CALLBACKS_SETTINGS: 'none' },
+    env: {
+      ...process.env,
+      CALLBACKS_SETTINGS: 'none',
+      // On the command line, every user of this machine would see them.
+      CALLBACKS_MO_PASSWORD: options.password,
+      CALLBACKS_RBM_SECRET: options.rbmSecret,
+    },
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A terminal's Ctrl-C is for whoever started it, who then ends it in its time.
@@ -91,16 +97,9 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
   };
 }
 
-function argumentsOf({
-  dataFolder,
-  username,
-  password,
-  rbmSecret,
-  assembly,
-  port = 0,
-}: LocalCloudProcessOptions): string[] {
-  const fixed = ['--port', String(port), '--data', dataFolder, '--username', username, '--password', password];
-  return [...fixed, '--rbm-secret', rbmSecret, ...(assembly === undefined ? [] : ['--assembly', assembly])];
+function argumentsOf({ dataFolder, username, assembly, port = 0 }: LocalCloudProcessOptions): string[] {
+  const fixed = ['--port', String(port), '--data', dataFolder, '--username', username];
+  return [...fixed, ...(assembly === undefined ? [] : ['--assembly', assembly])];
 }
 
 async function ready(child: ChildProcess, onLine: (line: string) => void, signal?: AbortSignal): Promise<string> {

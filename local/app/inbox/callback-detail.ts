@@ -6,7 +6,9 @@ import type { CallbackTarget, CallbackWay, Cut } from './inbox-shapes';
 const shownBytes = 64 * 1024;
 
 /** Of these a page needs no more than that they came. */
-const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-local-token']);
+const secretHeaders: ReadonlySet<string> = new Set([
+  ...['authorization', 'proxy-authorization', 'cookie', 'x-local-token', 'x-local-page'],
+]);
 
 export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string, unknown>> | undefined): CallbackWay {
   const { exchange, envelope, identity, body, event, receives, log, id, isForgotten } = entry;

@@ -4,7 +4,7 @@ import { callbackDetail, identityIn } from './callback-detail';
 import type { Inbox } from './inbox';
 import type { InboxEntry } from './inbox-entry';
 import type { InboxStream } from './inbox-stream';
-import { pageFile } from './page-files';
+import { isPageFile, pageFile } from './page-files';
 
 export interface InboxPagesParts {
   readonly inbox: Inbox;
@@ -39,7 +39,7 @@ const guards = {
 
 /** What the browser gets: the page, the stream, and one callback with its bytes. */
 export function inboxPages({ inbox, stream, ledgerRow, onOpen }: InboxPagesParts): ControlPages {
-  return async (path, request, response) => {
+  const serve: ControlPages['serve'] = async (path, request, response) => {
     const file = pageFile(path);
     if (file !== undefined) return answer(response, file.contentType, file.bytes);
     if (path === 'updates') {
@@ -55,6 +55,7 @@ export function inboxPages({ inbox, stream, ledgerRow, onOpen }: InboxPagesParts
     const row = await ledgerRow(entry.identity ?? identityIn(entry.event));
     return answer(response, 'application/json', Buffer.from(JSON.stringify(callbackDetail(entry, row))));
   };
+  return { isOpen: isPageFile, serve };
 }
 
 function download(response: ServerResponse, { id, body, event }: InboxEntry, part: string): boolean {

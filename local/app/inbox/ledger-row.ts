@@ -1,5 +1,4 @@
-import type { LocalAws } from '../../aws/local-aws';
-import { ownerCall } from '../../aws/operator-call';
+import { type OperatorAccess, ownerCall } from '../../aws/operator-call';
 import { isRecord } from '../../template/properties';
 
 /** The most rows of a partition that are looked at. */
@@ -10,7 +9,7 @@ const maxRows = 100;
  * @returns undefined where there is no ledger, or nothing in it
  */
 export async function findLedgerRow(
-  aws: Pick<LocalAws, 'endpoint' | 'operator'>,
+  aws: OperatorAccess,
   tableName: string | undefined,
   identity: string | undefined,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
@@ -24,7 +23,7 @@ export async function findLedgerRow(
 }
 
 async function queryRow(
-  aws: Pick<LocalAws, 'endpoint' | 'operator'>,
+  aws: OperatorAccess,
   tableName: string,
   pk: string,
   part: string,

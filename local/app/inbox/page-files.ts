@@ -20,7 +20,7 @@ const read = new Map<string, PageFile>();
 
 /** Read when it is first asked for, and the script bundled then: a start does not wait for a page that nobody opens. */
 export function pageFile(name: string): PageFile | undefined {
-  if (!isName(name)) return undefined;
+  if (!isPageFile(name)) return undefined;
   const known = read.get(name);
   if (known !== undefined) return known;
   const [file, contentType] = files[name];
@@ -38,6 +38,6 @@ function script(): Buffer {
   return bundlePage().script;
 }
 
-function isName(name: string): name is keyof typeof files {
+export function isPageFile(name: string): name is keyof typeof files {
   return Object.hasOwn(files, name);
 }

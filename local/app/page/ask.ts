@@ -1,6 +1,9 @@
+import { passHeader } from './pass';
+
 /** One call of the local cloud. @throws Error with the sentence that it answered with */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const headers = passHeader();
+  const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
   const response = await fetch(path, init).catch(() => {
     throw new Error('The local cloud does not answer: is it still running?');
   });
@@ -10,9 +13,25 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
 }
 
 export async function askBytes(path: string): Promise<Uint8Array> {
-  const response = await fetch(path);
+  return new Uint8Array(await (await askFile(path)).arrayBuffer());
+}
+
+/** Saves it as a file: a link would ask for it without what `ask` shows. */
+export async function download(path: string): Promise<void> {
+  const response = await askFile(path);
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'callback.bin';
+  link.click();
+  // A browser may begin to read it later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+async function askFile(path: string): Promise<Response> {
+  const response = await fetch(path, { headers: passHeader() });
   if (!response.ok) throw new Error('These bytes are not kept any more.');
-  return new Uint8Array(await response.arrayBuffer());
+  return response;
 }
 
 export function messageOf(error: unknown): string {

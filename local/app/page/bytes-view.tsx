@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Cut } from '../inbox/inbox-shapes';
-import { askBytes, messageOf } from './ask';
+import { askBytes, download, messageOf } from './ask';
 import { bytesOfBase64 } from './base64';
 import { hexLines } from './hex-lines';
 import { indentJson } from './indent-json';
@@ -26,7 +26,9 @@ export function BytesView({ cut, name, isJson = false }: BytesProps) {
   const isCut = bytes.length < cut.size;
   const shown = isHex ? hexLines(beginning) : new TextDecoder().decode(bytes);
   const text = isJson && !isHex && !isCut ? indentJson(shown) : shown;
-  const showAll = () => askBytes(cut.url).then(setAll, (error: unknown) => setFailure(messageOf(error)));
+  const failed = (error: unknown) => setFailure(messageOf(error));
+  const showAll = () => askBytes(cut.url).then(setAll, failed);
+  const save = () => download(cut.url).catch(failed);
   return (
     <div class="bytes">
       <div class="tools">
@@ -34,9 +36,9 @@ export function BytesView({ cut, name, isJson = false }: BytesProps) {
         <button type="button" aria-pressed={isHex} onClick={() => setHex(!isHex)}>
           Hex<span class="unseen"> of the {name}</span>
         </button>
-        <a href={cut.url} download>
+        <button type="button" onClick={save}>
           Download<span class="unseen"> the {name}</span>
-        </a>
+        </button>
       </div>
       {cut.size === 0 ? <p class="faint">It is empty.</p> : <Pieces text={text} name={name} />}
       {(isCut || (isHex && beginning.length < cut.size)) && (

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InboxFilter, InboxMessages, InboxStatus } from '../inbox/inbox-shapes';
 import { nothingShown, type ShownCallbacks, takeChange } from './callback-list';
+import { openStream } from './event-stream';
 
 export interface LiveInbox extends ShownCallbacks {
   readonly status: InboxStatus | undefined;
@@ -21,24 +22,30 @@ export function useInbox({ family = '', outcome = '', search = '' }: InboxFilter
   const open = useRef(openId);
   open.current = openId;
   useEffect(() => {
-    const source = new EventSource(`updates?${new URLSearchParams({ family, outcome, search })}`);
-    const on = <K extends keyof InboxMessages>(name: K, take: (now: LiveInbox, data: InboxMessages[K]) => LiveInbox) =>
-      source.addEventListener(name, ({ data }) => setInbox((now) => take(now, JSON.parse(data))));
-    on('list', (now, list) => {
-      // What happened since the connection was lost is not known here.
-      const isFirst = now.connection === 'opening';
-      return { ...now, ...list, openChanges: now.openChanges + Number(!isFirst), connection: 'open' };
+    const takers: { readonly [K in keyof InboxMessages]: (now: LiveInbox, data: InboxMessages[K]) => LiveInbox } = {
+      list: (now, list) => {
+        // What happened since the connection was lost is not known here.
+        const isFirst = now.connection === 'opening';
+        return { ...now, ...list, openChanges: now.openChanges + Number(!isFirst), connection: 'open' };
+      },
+      change: (now, change) => {
+        const isOpen = change.others.some((id) => id === open.current);
+        return { ...now, ...takeChange(now, change), openChanges: now.openChanges + Number(isOpen) };
+      },
+      status: (now, status) => ({ ...now, status }),
+    };
+    const take = <K extends keyof InboxMessages>(name: K, text: string) => {
+      const data: InboxMessages[K] = JSON.parse(text);
+      setInbox((now) => takers[name](now, data));
+    };
+    return openStream(`updates?${new URLSearchParams({ family, outcome, search })}`, {
+      onMessage: (name, text) => isMessage(name) && take(name, text),
+      onEnd: (connection) => setInbox((now) => ({ ...now, connection })),
     });
-    on('change', (now, change) => {
-      const isOpen = change.others.some((id) => id === open.current);
-      return { ...now, ...takeChange(now, change), openChanges: now.openChanges + Number(isOpen) };
-    });
-    on('status', (now, status) => ({ ...now, status }));
-    source.addEventListener('error', () => {
-      const connection = source.readyState === EventSource.CLOSED ? 'closed' : 'lost';
-      setInbox((now) => ({ ...now, connection }));
-    });
-    return () => source.close();
   }, [family, outcome, search]);
   return inbox;
+}
+
+function isMessage(name: string): name is keyof InboxMessages {
+  return name === 'list' || name === 'change' || name === 'status';
 }

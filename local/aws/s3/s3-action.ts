@@ -11,7 +11,7 @@ const subresources: Readonly<Record<string, Readonly<Record<string, string>>>> =
 
 /** Parameters that only refine an action. */
 const refinements =
-  /^(?:x-id|prefix|delimiter|max-keys|marker|start-after|continuation-token|encoding-type|fetch-owner|partNumber|list-type|response-.*|x-amz-.*)$/;
+  /^(?:x-id|prefix|delimiter|max-keys|marker|start-after|continuation-token|encoding-type|fetch-owner|partNumber|list-type|response-.*|x-amz-.*|X-Amz-.*)$/;
 
 const bucketActions: Readonly<Record<string, string>> = { GET: 'ListObjectsV2', HEAD: 'HeadBucket' };
 const objectActions: Readonly<Record<string, string>> = {

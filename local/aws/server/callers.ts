@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { LocalCloudError } from '../../local-cloud-error';
 import type { Deployment } from '../../template/deployment';
 import type { Caller } from '../call';
 import type { Statement } from '../iam/statement';
 import type { AccessKey } from '../local-aws';
-import { accessKeyIdOf } from '../owner-token';
 
 /** Whose key it is. A guest is a federated user: the operator, restricted to a policy. */
 export type KnownCaller =
@@ -18,50 +17,61 @@ export interface Guest {
   readonly expiresAt: Date;
 }
 
+/** What a call must be signed with, and whose it is then. */
+export interface Credential extends AccessKey {
+  readonly caller: KnownCaller;
+  /** What a call must bring besides. @default whatever it brings: workers say by it who they are */
+  readonly sessionToken?: string;
+}
+
 export interface Callers {
-  /** The same at each start, as the tools beside the local cloud sign with it too. */
   readonly operator: AccessKey;
   credentialsOf(roleLogicalId: string): AccessKey;
   /** Undefined for a key that nobody has, or has no more. */
-  find(accessKeyId: string): KnownCaller | undefined;
+  find(accessKeyId: string): Credential | undefined;
   /** Credentials of a federated user, for as long as the local cloud runs or until they expire. */
-  invite(guest: Guest): AccessKey & Caller;
+  invite(guest: Guest): AccessKey & Caller & { readonly sessionToken: string };
 }
 
-/**
- * Every role of the template has an access key of its own; a call is known by it (signatures are not verified).
- * @param token what the keys are made of, so that nobody else on this machine can guess them
- */
-export function createCallers(deployment: Deployment, token: string): Callers {
-  const accessKeyOf = (name: string) => accessKeyIdOf(token, 'ASIA', name);
-  const operator: AccessKey = { accessKeyId: accessKeyIdOf(token, 'AKIA', 'operator'), secretAccessKey: 'local' };
+/** The operator and every role of the template, each with an access key of its own that is good for this run alone. */
+export function createCallers(deployment: Deployment): Callers {
   const { accountId } = deployment;
-  const roles = deployment.ofType('AWS::IAM::Role');
-  const ids = roles.map(({ logicalId }) => logicalId);
-  const known = new Map<string, KnownCaller & { readonly expiresAt?: Date }>([
-    [operator.accessKeyId, { kind: 'operator', arn: `arn:aws:iam::${accountId}:root`, userId: accountId }],
-    ...roles.map(({ logicalId: id, ref }) => {
-      const arn = `arn:aws:sts::${accountId}:assumed-role/${ref}/local`;
-      return [accessKeyOf(id), { kind: 'role', id, arn, userId: `${accessKeyOf(id)}:local` }] as const;
-    }),
-  ]);
+  const known = new Map<string, Credential & { readonly expiresAt?: Date }>();
+  const operator = newAccessKey('AKIA');
+  const root: KnownCaller = { kind: 'operator', arn: `arn:aws:iam::${accountId}:root`, userId: accountId };
+  known.set(operator.accessKeyId, { ...operator, caller: root });
+  const keys = new Map<string, AccessKey>();
+  for (const { logicalId: id, ref } of deployment.ofType('AWS::IAM::Role')) {
+    const key = newAccessKey('ASIA');
+    keys.set(id, key);
+    const arn = `arn:aws:sts::${accountId}:assumed-role/${ref}/local`;
+    known.set(key.accessKeyId, { ...key, caller: { kind: 'role', id, arn, userId: `${key.accessKeyId}:local` } });
+  }
   return {
     operator,
     credentialsOf: (id) => {
-      if (!ids.includes(id)) throw new LocalCloudError(`The template has no role ${id}: synthesize it again.`);
-      return { accessKeyId: accessKeyOf(id), secretAccessKey: 'local' };
+      const key = keys.get(id);
+      if (key === undefined) throw new LocalCloudError(`The template has no role ${id}: synthesize it again.`);
+      return key;
     },
     find: (accessKeyId) => {
-      const caller = known.get(accessKeyId);
-      const expired = caller?.expiresAt !== undefined && caller.expiresAt < new Date();
-      return expired ? undefined : caller;
+      const found = known.get(accessKeyId);
+      const expired = found?.expiresAt !== undefined && found.expiresAt < new Date();
+      return expired ? undefined : found;
     },
     invite: ({ name, statements, expiresAt }) => {
-      const accessKeyId = accessKeyOf(`guest ${randomUUID()}`);
+      const key = { ...newAccessKey('ASIA'), sessionToken: randomBytes(48).toString('base64') };
       const arn = `arn:aws:sts::${accountId}:federated-user/${name}`;
       const userId = `${accountId}:${name}`;
-      known.set(accessKeyId, { kind: 'guest', statements, arn, userId, expiresAt });
-      return { accessKeyId, secretAccessKey: 'local', arn, userId };
+      known.set(key.accessKeyId, { ...key, caller: { kind: 'guest', statements, arn, userId }, expiresAt });
+      return { ...key, arn, userId };
     },
   };
+}
+
+/** In the shape of AWS' own: twenty letters and digits, and forty characters. */
+function newAccessKey(prefix: 'AKIA' | 'ASIA'): AccessKey {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const id = [...randomBytes(16)].map((byte) => letters[byte % letters.length]).join('');
+  return { accessKeyId: `${prefix}${id}`, secretAccessKey: randomBytes(30).toString('base64') };
 }

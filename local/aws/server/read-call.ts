@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '../../read-body';
 import { isRecord } from '../../template/properties';
 import { type AwsCall, type Protocol, type Reply, type ServiceName, serviceNames } from '../call';
 import { commonError } from '../error-reply';
@@ -8,30 +7,23 @@ import { readQuery } from '../protocols/read-query';
 import { restCall } from '../protocols/rest-routes';
 import { s3Action } from '../s3/s3-action';
 
-export interface SignedCall {
-  readonly accessKeyId: string;
-  /** Which worker calls (`x-amz-security-token`); empty where a caller has none. */
-  readonly sessionToken: string;
-  readonly call: AwsCall;
+/** Which service a call is for, and how its clients write it: the headers alone say so. */
+export interface AddressedCall {
+  readonly service: ServiceName;
+  readonly protocol: Protocol;
 }
 
-/** Reads who calls which action of which service; a call that cannot be read is a reply. */
-export async function readCall(request: IncomingMessage): Promise<SignedCall | Reply> {
-  const body = await readBody(request);
-  const scope = /Credential=([^/\s,]+)\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '');
-  const [, accessKeyId, signingName] = scope ?? [];
-  if (accessKeyId === undefined || signingName === undefined) return unsigned(request);
+/** @param signingName the service's name in the signature; one that is not here is a reply */
+export function addressOf(signingName: string, request: IncomingMessage): AddressedCall | Reply {
   const service = signingName === 'monitoring' ? 'cloudwatch' : signingName;
   if (!isServiceName(service)) return unsupported(service, request);
-  const sessionToken = request.headers['x-amz-security-token'];
-  const call = toCall(service, request, body);
-  if ('status' in call) return call;
-  return { accessKeyId, sessionToken: typeof sessionToken === 'string' ? sessionToken : '', call };
+  return { service, protocol: protocolOf(service, request) };
 }
 
-function toCall(service: ServiceName, request: IncomingMessage, body: Buffer): AwsCall | Reply {
+/** Reads which action is called, with what; a call that cannot be read is a reply. */
+export function readCall(address: AddressedCall, request: IncomingMessage, body: Buffer): AwsCall | Reply {
+  const { service, protocol } = address;
   const { method = 'GET', url = '/', headers } = request;
-  const protocol = protocolOf(service, request);
   const common = { service, protocol, method, url, headers, body };
   const named = nameCall(common);
   if (named === undefined) {
@@ -99,15 +91,6 @@ function parseInput(body: Buffer): Record<string, unknown> | undefined {
 
 function isServiceName(service: string): service is ServiceName {
   return (serviceNames as readonly string[]).includes(service);
-}
-
-function unsigned({ headers }: IncomingMessage): Reply {
-  const service: ServiceName = headers['x-amz-target'] === undefined ? 's3' : 'dynamodb';
-  return commonError(
-    service,
-    'unknown-key',
-    'The call is not signed: it has no Authorization header with a credential.',
-  );
 }
 
 /** In the protocol that the client seems to speak, so that it can show the sentence. */

@@ -3,19 +3,22 @@ import { isFromThisMachine } from '../../control/is-from-this-machine';
 import { meetFault } from '../../faults/meet-fault';
 import type { Faults } from '../../faults/service-faults';
 import { LocalCloudError } from '../../local-cloud-error';
+import { readBodyUpTo } from '../../read-body';
 import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../call';
 import { commonError } from '../error-reply';
 import type { Authorizer } from '../iam/authorizer';
 import type { GrantUse } from '../iam/grant-use';
 import { type Denial, eventSourceMappingToken } from '../local-aws';
+import { bodyLimitOf, tooLarge } from './body-limits';
 import type { CallCounts } from './call-counts';
-import type { Callers, KnownCaller } from './callers';
-import { readCall, type SignedCall } from './read-call';
+import type { KnownCaller } from './callers';
+import { readCall } from './read-call';
+import type { Signatures, VerifiedHead } from './signatures';
 
 export interface AwsServerParts {
   /** Asked for at each call: the cloud around it adds some once it runs. */
   readonly serviceOf: (name: ServiceName) => AwsService | undefined;
-  readonly callers: Callers;
+  readonly signatures: Signatures;
   readonly authorizer: Authorizer;
   readonly grantUse: GrantUse;
   readonly faults: Faults;
@@ -30,12 +33,20 @@ export interface AwsServer {
   stop(): Promise<void>;
 }
 
-/** The only way to the services: knows the caller by its access key, evaluates its policies, counts, and applies faults. */
+/** What a caller takes to send all of a call; over the loopback interface it is a matter of milliseconds. */
+const patienceMs = 60_000;
+/** What is read and thrown away of a body that is refused, so that its sender gets to read why. */
+const maxDiscardedBytes = 64 * 1024 * 1024;
+
+/** The only way to the services: verifies who calls, evaluates its policies, counts, and applies faults. */
 export async function startAwsServer(endpoint: string, parts: AwsServerParts): Promise<AwsServer> {
   const stopping = new AbortController();
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response, parts, stopping.signal).catch((error: unknown) => response.destroy(error as Error));
-  });
+  };
+  const server = createServer({ requestTimeout: patienceMs, connectionsCheckingInterval: 5000 }, take);
+  // Who asks before it sends a body is answered before the body comes, where it is refused.
+  server.on('checkContinue', take);
   // An idle connection that the server closes just as a client writes to it would look like a failed call.
   server.keepAliveTimeout = 0;
   await listen(server, endpoint);
@@ -57,14 +68,35 @@ async function serve(
 ): Promise<void> {
   // A web page cannot hide where it comes from, and has no business here, whatever key it has.
   if (!isFromThisMachine(request)) return void response.writeHead(403).end();
-  const signed = await readCall(request);
-  const reply = 'status' in signed ? signed : await answer(signed, response, parts, stopped);
+  const head = parts.signatures.verifyHead(request);
+  if ('status' in head) return refuse(request, response, head);
+  const maxBytes = bodyLimitOf(head.address.service);
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes)
+    return refuse(request, response, tooLarge(head.address));
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const body = await readBodyUpTo(request, maxBytes);
+  if (body === undefined) return refuse(request, response, tooLarge(head.address));
+  const forged = head.checkBody(body);
+  const call = forged ?? readCall(head.address, request, body);
+  const reply = 'status' in call ? call : await answer(head, call, response, parts, stopped);
   if (reply === undefined || stopped.aborted) response.destroy();
   else send(response, reply, request.method === 'HEAD');
 }
 
+/** Before its body was read: what comes of it is not kept. */
+function refuse(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  let discarded = 0;
+  request.on('error', () => undefined);
+  request.on('data', (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > maxDiscardedBytes) request.destroy();
+  });
+  send(response, reply, request.method === 'HEAD');
+}
+
 async function answer(
-  { accessKeyId, sessionToken, call }: SignedCall,
+  { caller, sessionToken }: VerifiedHead,
+  call: AwsCall,
   response: ServerResponse,
   parts: AwsServerParts,
   stopped: AbortSignal,
@@ -73,8 +105,6 @@ async function answer(
   if (service === undefined) {
     return commonError(call, 'unknown-action', `The local cloud does not support the service ${call.service} here.`);
   }
-  const caller = parts.callers.find(accessKeyId);
-  if (caller === undefined) return commonError(call, 'unknown-key', 'No role has this access key.');
   if (caller.kind === 'operator') return service.handle(call, () => true, caller);
   if (caller.kind === 'guest') return answerGuest(caller, call, service, parts);
   const allows: Allows = (requirement) => parts.authorizer.deniedToRole(caller.id, [requirement]) === undefined;

@@ -43,7 +43,7 @@ function getFederationToken(input: Input, callers: Callers): unknown {
     Credentials: {
       AccessKeyId: guest.accessKeyId,
       SecretAccessKey: guest.secretAccessKey,
-      SessionToken: 'local',
+      SessionToken: guest.sessionToken,
       Expiration: expiresAt,
     },
     FederatedUser: { FederatedUserId: guest.userId, Arn: guest.arn },

@@ -150,5 +150,9 @@ function secretWith(GenerateStringKey: string) {
 
 function aws() {
   const { port } = server.address() as AddressInfo;
-  return { endpoint: `http://127.0.0.1:${port}`, operator: { accessKeyId: 'operator', secretAccessKey: 's' } };
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    operator: { accessKeyId: 'operator', secretAccessKey: 's' },
+  };
 }

@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CliOptions, command } from '../../../local/app/options';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 /** What the options of this command line are, or what commander complains of. */
 async function parsed(...words: readonly string[]): Promise<CliOptions | string> {
@@ -34,6 +37,53 @@ test('every option is taken as it is written', async () => {
     watch: true,
     forward: 'https://example.com/hook',
     minute: 2.5,
+  });
+});
+
+describe('a secret', () => {
+  const newFolder = temporaryFolder();
+  const stderr = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  beforeEach(() => stderr.mockClear());
+  afterEach(() => {
+    delete process.env.CALLBACKS_MO_PASSWORD;
+    delete process.env.CALLBACKS_RBM_SECRET;
+  });
+  const fileOf = (text: string) => {
+    const path = join(newFolder(), 'secret');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test('comes from a file, without the end of its line', async () => {
+    const words = ['--password-file', fileOf(' p w\n'), '--rbm-secret-file', fileOf('s\r\n')];
+    expect(await parsed(...words)).toMatchObject({ password: ' p w', rbmSecret: 's' });
+    expect(stderr).not.toHaveBeenCalled();
+  });
+
+  test('comes from the environment', async () => {
+    process.env.CALLBACKS_MO_PASSWORD = 'p';
+    process.env.CALLBACKS_RBM_SECRET = 's';
+    expect(await parsed()).toMatchObject({ password: 'p', rbmSecret: 's' });
+    expect(stderr).not.toHaveBeenCalled();
+  });
+
+  test('on the command line is taken, with a warning that says what to do instead', async () => {
+    expect(await parsed('--password', 'p', '--rbm-secret', 's')).toMatchObject({ password: 'p', rbmSecret: 's' });
+    expect(stderr.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^--password shows .* use --password-file, or the variable CALLBACKS_MO_PASSWORD\.$/),
+      expect.stringMatching(/^--rbm-secret shows .* use --rbm-secret-file, or the variable CALLBACKS_RBM_SECRET\.$/),
+    ]);
+  });
+
+  test.each([
+    [['--password', 'p', '--password-file'], 'p', 'cannot be used with option'],
+    [['--password-file'], '\n', 'It must not be empty.'],
+  ])('of %j is refused', async (words, text, complaint) => {
+    expect(await parsed(...words, fileOf(text))).toContain(complaint);
+  });
+
+  test('of a file that is not there is refused', async () => {
+    expect(await parsed('--rbm-secret-file', join(newFolder(), 'none'))).toContain('The file cannot be read.');
   });
 });
 

@@ -34,6 +34,7 @@ function given() {
       ),
     {
       endpoint: 'http://127.0.0.1:1',
+      region: 'us-east-1',
       operator: { accessKeyId: 'k', secretAccessKey: 's' },
       grants: () => [],
       deadLetters: () => [{ messageId: 'm', body: 'a dead letter' }],

@@ -12,7 +12,7 @@ const started: Started = {
   },
   credentials: { username: 'vibes', password: "it's" },
   dataDir: '.local',
-  token: 'a-token',
+  pass: 'a-pass',
   isClone: true,
   unsupportedTypes: [],
   notRun: [],
@@ -30,7 +30,7 @@ test('its curl line can be pasted, whatever the password is', () => {
 });
 
 test('names the URL that opens the inbox', () => {
-  expect(welcome(started)).toContain('Inbox, in a browser: http://127.0.0.1:8787/_local/?token=a-token');
+  expect(welcome(started)).toContain('Inbox, in a browser: http://127.0.0.1:8787/_local/#pass=a-pass');
 });
 
 test('says how the control API is asked, without the token itself', () => {

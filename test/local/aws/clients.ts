@@ -12,8 +12,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AccessKey } from '../../../local/aws/local-aws';
 
+export interface SessionCredentials extends AccessKey {
+  readonly sessionToken?: string;
+}
+
 /** The SDK's own clients at the local server; one attempt, so that a test sees each answer. */
-export function clientsOf(endpoint: string, credentials: AccessKey) {
+export function clientsOf(endpoint: string, credentials: SessionCredentials) {
   const options = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 };
   const clients = {
     sqs: new SQSClient(options),
@@ -41,12 +45,20 @@ export function clientsOf(endpoint: string, credentials: AccessKey) {
  * Credentials that may do what the policy says and nothing else, by `sts:GetFederationToken` as the account's operator.
  * @param policy a policy document
  */
-export async function restrictedTo(endpoint: string, operator: AccessKey, policy: unknown): Promise<AccessKey> {
+export async function restrictedTo(
+  endpoint: string,
+  operator: AccessKey,
+  policy: unknown,
+): Promise<SessionCredentials> {
   const sts = new STSClient({ region: 'us-east-1', endpoint, credentials: operator });
   const command = new GetFederationTokenCommand({ Name: 'operator', Policy: JSON.stringify(policy) });
   const { Credentials: given } = await sts.send(command);
   sts.destroy();
-  return { accessKeyId: given?.AccessKeyId ?? '', secretAccessKey: given?.SecretAccessKey ?? '' };
+  return {
+    accessKeyId: given?.AccessKeyId ?? '',
+    secretAccessKey: given?.SecretAccessKey ?? '',
+    sessionToken: given?.SessionToken ?? '',
+  };
 }
 
 export interface Failure {

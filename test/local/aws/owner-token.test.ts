@@ -1,25 +1,16 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openOwnerToken } from '../../../local/aws/owner-token';
+import { makeOwnerToken } from '../../../local/aws/owner-token';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 
-describe('the owner’s token', () => {
-  it('is made once, at random, in a file that its owner alone can read', () => {
-    const folder = newFolder();
-    const token = openOwnerToken(folder);
-    expect(openOwnerToken(folder)).toBe(token);
-    expect(openOwnerToken(newFolder())).not.toBe(token);
-    expect(readFileSync(join(folder, 'token'), 'utf8')).toBe(`${token}\n`);
-    expect(statSync(join(folder, 'token')).mode & 0o777).toBe(0o600);
-  });
-
-  it('that is damaged is refused without being shown', () => {
-    const folder = newFolder();
-    writeFileSync(join(folder, 'token'), 'abcdef');
-    const open = () => openOwnerToken(folder);
-    expect(open).toThrow(/damaged: delete it/);
-    expect(open).not.toThrow(/abcdef/);
-  });
+test('the owner’s token is made at random by each run, in a file that its owner alone can read', () => {
+  const folder = newFolder();
+  const earlier = makeOwnerToken(folder);
+  const token = makeOwnerToken(folder);
+  expect(token).not.toBe(earlier);
+  expect(token).toMatch(/^[0-9a-f]{64}$/);
+  expect(readFileSync(join(folder, 'token'), 'utf8')).toBe(`${token}\n`);
+  expect(statSync(join(folder, 'token')).mode & 0o777).toBe(0o600);
 });

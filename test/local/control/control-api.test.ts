@@ -1,12 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ControlPages, type ControlRoutes, createControlApi, readTexts } from '../../../local/control/control-api';
 import { LocalCloudError } from '../../../local/local-cloud-error';
 
-const token = 'a-token';
-/** What a page shows in its place. */
-const pass = createHmac('sha256', token).update('inbox page').digest('hex');
+const keys = { token: 'a-token', pass: 'a-pass' };
 let server: Server;
 let errors: unknown[];
 
@@ -50,10 +47,11 @@ describe('the control API', () => {
   });
 
   it('ends an answer that failed half way, and goes on', async () => {
-    await serve({}, async (_path, _request, response) => {
+    const broken: ControlPages['serve'] = async (_path, _request, response) => {
       response.writeHead(200, { 'content-length': 9 }).write('half');
       throw new Error('broken');
-    });
+    };
+    await serve({}, { isOpen: () => false, serve: broken });
     await expect(call('GET', '/_local/page')).rejects.toThrow();
     expect(errors).toEqual([new Error('broken')]);
     expect((await call('POST', '/_local/nothing'))[0]).toBe(404);
@@ -75,15 +73,22 @@ describe('who has not the token', () => {
     ['none', {}],
     ['another', { 'x-local-token': 'another' }],
     ['an empty one', { 'x-local-token': '' }],
-    ['the cookie of a local cloud at another port', { cookie: `local-page-1=${pass}` }],
-    ['what a page has in its cookie', { 'x-local-token': pass }],
-  ])('but %s is answered 401 with a sentence, and nothing is done', async (_, headers: Record<string, string>) => {
-    const reset = jest.fn();
-    await serve({ 'POST reset': reset });
-    const message = 'Send the token of the data folder (its file "token") as the header x-local-token.';
-    expect(await call('POST', '/_local/reset', '', headers)).toEqual([401, { message }]);
-    expect(reset).not.toHaveBeenCalled();
-  });
+    ['the page’s pass in its place', { 'x-local-token': keys.pass }],
+    ['another page’s', { 'x-local-page': 'another' }],
+    ['an empty page’s', { 'x-local-page': '' }],
+    ['the token in the page’s place', { 'x-local-page': keys.token }],
+    ['a cookie', { cookie: `local-page-1=${keys.pass}; x-local-token=${keys.token}; token=${keys.token}` }],
+    ['the token in the URL', {}, '?token=a-token'],
+  ])(
+    'but %s is answered 401 with a sentence, and nothing is done',
+    async (_, headers: Record<string, string>, query = '') => {
+      const reset = jest.fn();
+      await serve({ 'POST reset': reset });
+      const message = 'Send the token of the data folder (its file "token") as the header x-local-token.';
+      expect(await call('POST', `/_local/reset${query}`, '', headers)).toEqual([401, { message }]);
+      expect(reset).not.toHaveBeenCalled();
+    },
+  );
 
   it('may ask whether the local cloud is ready', async () => {
     await serve({ 'GET health': () => ({ status: 'ready' }) });
@@ -92,26 +97,56 @@ describe('who has not the token', () => {
 });
 
 describe('a page in a browser', () => {
-  it('shows the token once in the URL, and has a cookie from then on that is good for the page alone', async () => {
-    await serve({ 'GET state': () => ({ fine: true }) });
-    const { port } = server.address() as AddressInfo;
-    const opened = await fetch(`http://127.0.0.1:${port}/_local/state?token=${token}`, { redirect: 'manual' });
-    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/_local/state']);
-    const cookie = opened.headers.get('set-cookie') ?? '';
-    expect(cookie).toBe(`local-page-${port}=${pass}; Path=/_local/; HttpOnly; SameSite=Strict`);
-    const headers = { cookie: `other=1; ${cookie.split(';')[0]}`, origin: `http://127.0.0.1:${port}` };
-    expect(await call('GET', '/_local/state', '', headers)).toEqual([200, { fine: true }]);
+  const page = { 'x-local-page': keys.pass };
+
+  it.each(['GET state', 'POST faults', 'DELETE faults', 'POST redrive', 'POST send', 'POST schedules'])(
+    'may ask for %s with its pass',
+    async (name) => {
+      await serve({ [name]: () => ({ done: true }) });
+      const [method = '', path] = name.split(' ');
+      const { port } = server.address() as AddressInfo;
+      const headers = { ...page, origin: `http://127.0.0.1:${port}` };
+      expect(await call(method, `/_local/${path}`, '', headers)).toEqual([200, { done: true }]);
+    },
+  );
+
+  it.each(['POST deploy', 'POST reset', 'POST secrets/mo', 'POST secrets/rbm'])(
+    'may not ask for %s, which runs code, or replaces secrets or data',
+    async (name) => {
+      const route = jest.fn(() => ({ done: true }));
+      await serve({ [name]: route });
+      const path = `/_local/${name.replace('POST ', '')}`;
+      expect((await call('POST', path, '', page))[0]).toBe(401);
+      expect((await call('POST', path, '', { ...page, 'x-local-token': 'another' }))[0]).toBe(401);
+      expect(route).not.toHaveBeenCalled();
+      expect(await call('POST', path)).toEqual([200, { done: true }]);
+    },
+  );
+
+  it('gets what is open without it, by GET, and nothing else', async () => {
+    const pages: ControlPages = {
+      isOpen: (path) => path === 'page.js',
+      serve: async (_path, _request, response) => {
+        response.end('{}');
+        return true;
+      },
+    };
+    await serve({}, pages);
+    expect((await call('GET', '/_local/page.js', '', {}))[0]).toBe(200);
+    expect((await call('POST', '/_local/page.js', '', {}))[0]).toBe(401);
+    expect((await call('GET', '/_local/updates', '', {}))[0]).toBe(401);
+    expect((await call('GET', '/_local/updates', '', page))[0]).toBe(200);
   });
 
-  it('is refused with the token itself as the cookie', async () => {
-    await serve({ 'GET state': () => ({ fine: true }) });
+  it('is given no cookie', async () => {
+    await serve({ 'GET state': () => ({}) });
     const { port } = server.address() as AddressInfo;
-    expect((await call('GET', '/_local/state', '', { cookie: `local-page-${port}=${token}` }))[0]).toBe(401);
-  });
-
-  it('gets no cookie for a wrong token', async () => {
-    await serve({ 'GET state': () => ({ fine: true }) });
-    expect((await call('GET', '/_local/state?token=wrong', '', {}))[0]).toBe(401);
+    const answer = await fetch(`http://127.0.0.1:${port}/_local/state?token=${keys.token}`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('set-cookie'), answer.headers.get('location')]).toEqual([
+      401,
+      null,
+      null,
+    ]);
   });
 });
 
@@ -127,7 +162,7 @@ describe('texts of a body', () => {
 
 async function serve(routes: ControlRoutes, pages?: ControlPages): Promise<void> {
   errors = [];
-  server = createServer(createControlApi(routes, token, (error) => errors.push(error), pages));
+  server = createServer(createControlApi(routes, keys, (error) => errors.push(error), pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
@@ -135,7 +170,7 @@ function call(
   method: string,
   path: string,
   body = '',
-  headers: Readonly<Record<string, string>> = { 'x-local-token': token },
+  headers: Readonly<Record<string, string>> = { 'x-local-token': keys.token },
 ): Promise<readonly [number | undefined, unknown]> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {

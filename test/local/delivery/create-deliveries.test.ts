@@ -93,6 +93,7 @@ async function given(target: string) {
   const deliveries = createDeliveries(stackOf(target), {
     aws: {
       endpoint,
+      region: 'us-east-1',
       operator: { accessKeyId: 'operator', secretAccessKey: 's' },
       permissions: { allowsService: () => true, deniedToRole: () => undefined },
     },

@@ -241,6 +241,48 @@ function serve(api: Record<string, unknown> = {}, certificate: CallerCertificate
   });
 }
 
+describe('a caller who sends a byte now and then', () => {
+  beforeEach(async () => {
+    server.close();
+    server = new GatewayServer({ headersMs: 300, requestMs: 600 });
+    port = await server.listen(0);
+    serve();
+  });
+
+  it.each([
+    ['headers', ''],
+    ['body', 'POST /callbacks/sms/mo HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100000\r\n\r\n'],
+  ])('of its %s is answered 408, and nobody else waits for it', async (_what, beginning) => {
+    const slow = trickle(beginning);
+    while (slow.sent() < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await call('/callbacks/sms/mo', { body: 'text' })).status).toBe(200);
+    expect(await slow.answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(events).toHaveLength(1);
+  });
+});
+
+/** Sends the beginning at once, and then letters one by one, until the connection ends. */
+function trickle(beginning: string) {
+  let sent = 0;
+  const answer = new Promise<string>((resolve) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(beginning));
+    const timer = setInterval(() => {
+      sent += 1;
+      socket.write('G');
+    }, 40);
+    socket.setEncoding('latin1').on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearInterval(timer);
+      resolve(text);
+    });
+  });
+  return { sent: () => sent, answer };
+}
+
 interface Reply {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];

@@ -1,15 +1,17 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { thisProcess } from '../../../local/process-identity';
 import { accessOf } from '../../../ops/aws/access';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const door = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1', accessKeyId: 'k', secretAccessKey: 's' };
+const running = { ...door, process: thisProcess() };
 
 describe('the local cloud', () => {
   it('is reached by what it wrote into its folder', () => {
     const directory = newFolder();
-    writeFileSync(join(directory, 'aws.json'), JSON.stringify(door));
+    writeFileSync(join(directory, 'aws.json'), JSON.stringify(running));
     writeFileSync(join(directory, 'outputs.json'), JSON.stringify({ Mine: {} }));
     const { clientOptions, stackName, dataFolder } = accessOf({ local: true, data: '.' }, { directory });
     expect(clientOptions).toMatchObject({ endpoint: door.endpoint, region: 'eu-west-1' });
@@ -21,10 +23,24 @@ describe('the local cloud', () => {
     ['nothing', undefined],
     ['no JSON', '{'],
     ['half of it', '{"endpoint":"http://127.0.0.1:1"}'],
+    ['the keys of a process that it does not name', JSON.stringify(door)],
+    ['those of a process that is gone', JSON.stringify({ ...door, process: { pid: 2 ** 22 + 1, startedAt: '' } })],
+    [
+      'those of a process whose id another has now',
+      JSON.stringify({ ...door, process: { ...thisProcess(), startedAt: 'earlier' } }),
+    ],
   ])('is not running where its file has %s', (_what, text) => {
     const directory = newFolder();
     if (text !== undefined) writeFileSync(join(directory, 'aws.json'), text);
     expect(() => accessOf({ local: true, data: '.' }, { directory })).toThrow('No local cloud is running');
+  });
+
+  it('is not believed where others may write its file', () => {
+    const directory = newFolder();
+    const path = join(directory, 'aws.json');
+    writeFileSync(path, JSON.stringify(running));
+    chmodSync(path, 0o666);
+    expect(() => accessOf({ local: true, data: '.' }, { directory })).toThrow('open to others');
   });
 });
 

@@ -8,6 +8,7 @@ const newFolder = temporaryFolder();
 
 /** What runs in the place of the local cloud: a script that gets its words. */
 let script = '';
+let env: NodeJS.ProcessEnv | undefined;
 let words: readonly string[] = [];
 
 jest.mock('node:child_process', () => {
@@ -16,6 +17,7 @@ jest.mock('node:child_process', () => {
     ...actual,
     spawn: (command: string, args: readonly string[], options: SpawnOptions): ReturnType<typeof realSpawn> => {
       words = args;
+      env = options.env;
       return actual.spawn(command, ['-e', script, ...args.slice(-1)], options);
     },
   };
@@ -65,17 +67,10 @@ test('it is ready when it says so, and what it says is handed on', async () => {
 
 test('it is started as "npm start" is, with its options', async () => {
   const { folder } = await start({ assembly: 'cdk.out', port: 8787 });
-  const options = ['--port', '8787', '--data', folder, '--username', 'u', '--password', 'p'];
-  expect(words).toEqual([
-    '--import',
-    'tsx',
-    join('bin', 'local.ts'),
-    ...options,
-    '--rbm-secret',
-    's',
-    '--assembly',
-    'cdk.out',
-  ]);
+  const options = ['--port', '8787', '--data', folder, '--username', 'u'];
+  expect(words).toEqual(['--import', 'tsx', join('bin', 'local.ts'), ...options, '--assembly', 'cdk.out']);
+  // What the list of processes shows has no secret in it.
+  expect(env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
 });
 
 test('it is steered through its control API, with its token', async () => {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../../../tools/pictures/launch-browser';
 import { violations } from '../../../support/axe-violations';
@@ -261,7 +263,7 @@ describe('one callback', () => {
     await page.getByRole('button', { name: 'Show all of the body' }).click();
     await page.waitForFunction('document.querySelector(".bytes pre").textContent.endsWith("THE END")');
     const waited = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download the body' }).click();
+    await page.getByRole('button', { name: 'Download the body' }).click();
     expect((await waited).suggestedFilename()).toBe('callback-1-body.bin');
   });
 
@@ -270,6 +272,54 @@ describe('one callback', () => {
     await page.getByText('It is not kept any more').waitFor();
     // The browser itself complains of the 404.
     expect(served.troubles()).toHaveLength(1);
+  });
+});
+
+describe('the pass', () => {
+  inBrowser('goes out of the address at once, stays over a reload, and is in no cookie', async (chromium) => {
+    fillOne();
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByRole('heading', { name: 'Targets' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#/callback/1');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Targets' }).waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  inBrowser('is shown to no other port of this host', async (chromium) => {
+    const asked: string[] = [];
+    const other = createServer((request, response) => {
+      asked.push(JSON.stringify(request.headers));
+      response.end('<p>Hello</p>');
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const page = await served.open(chromium);
+    await page.getByText('No callback yet.').waitFor();
+    await page.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/_local/`);
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    other.close();
+    other.closeAllConnections();
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.join()).not.toMatch(/a-pass|cookie|referer/i);
+  });
+
+  inBrowser('of another start takes the place of the one before, in the same tab', async (chromium) => {
+    const page = await served.open(chromium);
+    await page.getByText('No callback yet.').waitFor();
+    await page.evaluate("sessionStorage.setItem('pass', 'of an earlier start'); location.reload()");
+    await page.getByText('does not know this page any more').waitFor();
+    await page.evaluate("location.hash = '#pass=a-pass/send'");
+    await page.locator('option:checked', { hasText: 'mo-message-keyword' }).waitFor({ state: 'attached' });
+    expect(new URL(page.url()).hash).toBe('#/send');
+    // The browser itself complains of each 401.
+    expect(served.troubles().every((trouble) => trouble.includes('401'))).toBe(true);
+  });
+
+  inBrowser('is missing where the page is opened without it: it says what to open', async (chromium) => {
+    const page = await (await chromium.newContext()).newPage();
+    const opened = await served.open(chromium);
+    await page.goto(new URL('/_local/', opened.url()).href);
+    await page.getByText('open the URL that it printed at its start').waitFor();
   });
 });
 

@@ -3,36 +3,34 @@ import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
 
 const Resources = { Ingest: { Type: 'AWS::IAM::Role' }, Consumer: { Type: 'AWS::IAM::Role' } };
-const callers = (token = 'token') =>
-  createCallers(deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' }), token);
+const callers = () => createCallers(deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' }));
 
 describe('callers', () => {
   it('are known by an access key of their own', () => {
     const { credentialsOf, find } = callers();
-    expect(find(credentialsOf('Ingest').accessKeyId)).toMatchObject({ kind: 'role', id: 'Ingest' });
-    expect(find(credentialsOf('Consumer').accessKeyId)).toMatchObject({ kind: 'role', id: 'Consumer' });
+    expect(find(credentialsOf('Ingest').accessKeyId)).toMatchObject({ caller: { kind: 'role', id: 'Ingest' } });
+    expect(find(credentialsOf('Consumer').accessKeyId)).toMatchObject({ caller: { kind: 'role', id: 'Consumer' } });
   });
 
-  it('keep their key over a restart', () => {
-    expect(callers().credentialsOf('Ingest')).toEqual(callers().credentialsOf('Ingest'));
-    expect(callers().operator).toEqual(callers().operator);
-  });
-
-  it('have other keys in another data folder, so that no other user can guess them', () => {
+  it('have new keys in each run, none of which is good in another', () => {
     const { operator, credentialsOf, find } = callers();
-    const others = callers('another');
-    for (const { accessKeyId } of [others.operator, others.credentialsOf('Ingest')]) {
+    const earlier = callers();
+    for (const { accessKeyId } of [earlier.operator, earlier.credentialsOf('Ingest')]) {
       expect(find(accessKeyId)).toBeUndefined();
     }
-    expect(operator.accessKeyId).not.toBe(credentialsOf('Ingest').accessKeyId);
+    const keys = [operator, credentialsOf('Ingest'), credentialsOf('Consumer')];
+    expect(new Set(keys.map(({ secretAccessKey }) => secretAccessKey)).size).toBe(3);
+    for (const { accessKeyId, secretAccessKey } of keys) {
+      expect(accessKeyId).toMatch(/^(?:AKIA|ASIA)[A-Z2-7]{16}$/);
+      expect(secretAccessKey).toMatch(/^[\w+/]{40}$/);
+    }
   });
 
   it('include the operator', () => {
     const { operator, find } = callers();
     expect(find(operator.accessKeyId)).toEqual({
-      kind: 'operator',
-      arn: 'arn:aws:iam::000000000000:root',
-      userId: '000000000000',
+      ...operator,
+      caller: { kind: 'operator', arn: 'arn:aws:iam::000000000000:root', userId: '000000000000' },
     });
   });
 
@@ -40,8 +38,7 @@ describe('callers', () => {
     const { invite, find } = callers();
     const guest = (expiresAt: Date) => invite({ name: 'operator', statements: [], expiresAt }).accessKeyId;
     expect(find(guest(new Date('2999-01-01')))).toMatchObject({
-      kind: 'guest',
-      arn: 'arn:aws:sts::000000000000:federated-user/operator',
+      caller: { kind: 'guest', arn: 'arn:aws:sts::000000000000:federated-user/operator' },
     });
     expect(find(guest(new Date('2000-01-01')))).toBeUndefined();
   });

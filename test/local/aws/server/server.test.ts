@@ -1,15 +1,19 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AwsCall, AwsService } from '../../../../local/aws/call';
 import { jsonReply } from '../../../../local/aws/error-reply';
 import { freeEndpoint } from '../../../../local/aws/free-endpoint';
 import { createAuthorizer } from '../../../../local/aws/iam/authorizer';
 import { createGrantUse } from '../../../../local/aws/iam/grant-use';
-import { type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
+import { type AccessKey, type Denial, eventSourceMappingToken } from '../../../../local/aws/local-aws';
 import { createCallCounts } from '../../../../local/aws/server/call-counts';
 import { createCallers } from '../../../../local/aws/server/callers';
 import { startAwsServer } from '../../../../local/aws/server/server';
+import { createSignatures } from '../../../../local/aws/server/signatures';
 import { createFaults } from '../../../../local/faults/service-faults';
 import { LocalCloudError } from '../../../../local/local-cloud-error';
 import { deployTemplate } from '../../../../local/template/deploy-template';
+import { signCall } from '../../../support/sign-call';
 
 const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
 const Resources = {
@@ -24,7 +28,7 @@ const Resources = {
 async function start() {
   const endpoint = await freeEndpoint();
   const deployment = deployTemplate({ Resources }, { endpoint });
-  const callers = createCallers(deployment, 'token');
+  const callers = createCallers(deployment);
   const carriedOut: AwsCall[] = [];
   const service = (resource: string): AwsService => ({
     requirements: ({ service, action }) => [{ action: `${service}:${action}`, resource }],
@@ -41,7 +45,7 @@ async function start() {
   const grantUse = createGrantUse(deployment);
   const server = await startAwsServer(endpoint, {
     serviceOf: (name) => (name === 'sns' ? undefined : service(name === 'sqs' ? queue : '*')),
-    callers,
+    signatures: createSignatures(callers, deployment.region),
     authorizer: createAuthorizer(deployment),
     grantUse,
     faults,
@@ -51,10 +55,11 @@ async function start() {
     onCrash: (token) => crashed.push(token),
     onDenied: (denial) => denied.push(denial),
   });
-  const role = callers.credentialsOf('Role').accessKeyId;
-  const call = (request: Request = {}) => post(endpoint, { accessKeyId: role, ...request });
+  const role = callers.credentialsOf('Role');
+  const call = (request: Request = {}) => post(endpoint, { key: role, ...request });
   return {
     operator: callers.operator,
+    role,
     endpoint,
     server,
     call,
@@ -69,25 +74,18 @@ async function start() {
 }
 
 interface Request {
-  readonly accessKeyId?: string;
+  readonly key?: AccessKey;
   readonly service?: string;
   readonly target?: string;
   readonly body?: string;
   readonly sessionToken?: string;
 }
 
-async function post(endpoint: string, request: Request) {
-  const { accessKeyId, service = 'sqs', target = 'AmazonSQS.SendMessage', body = '{"a":1}', sessionToken } = request;
-  const credential = `${accessKeyId}/20260101/us-east-1/${service}/aws4_request`;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'x-amz-target': target,
-      authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
-      ...(sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken }),
-    },
-    body,
-  });
+async function post(endpoint: string, request: Request & { readonly key: AccessKey }) {
+  const { key, service = 'sqs', target = 'AmazonSQS.SendMessage', body = '{"a":1}', sessionToken } = request;
+  const token = sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken };
+  const headers = signCall({ endpoint, key, service, body, headers: { 'x-amz-target': target, ...token } });
+  const response = await fetch(endpoint, { method: 'POST', headers, body });
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
@@ -126,7 +124,7 @@ describe('the server', () => {
   });
 
   it('does not know a stranger', async () => {
-    const { status, body } = await given.call({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE' });
+    const { status, body } = await given.call({ key: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 's' } });
     expect([status, JSON.parse(body).__type]).toEqual([403, 'com.amazonaws.sqs#InvalidClientTokenId']);
     expect(given.carriedOut).toEqual([]);
   });
@@ -137,9 +135,15 @@ describe('the server', () => {
     expect(given.carriedOut).toEqual([]);
   });
 
+  it('does not listen to a call with a role’s key and another secret', async () => {
+    const { status, body } = await given.call({ key: { ...given.role, secretAccessKey: 'guessed' } });
+    expect([status, JSON.parse(body).__type]).toEqual([403, 'com.amazonaws.sqs#SignatureDoesNotMatch']);
+    expect([given.carriedOut, given.functionCalls.read()]).toEqual([[], {}]);
+  });
+
   it('lets the operator do anything, uncounted and unfailed', async () => {
     given.faults.add({ service: 'sqs', mode: 'error' });
-    const { status } = await given.call({ accessKeyId: given.operator.accessKeyId, target: 'AmazonSQS.PurgeQueue' });
+    const { status } = await given.call({ key: given.operator, target: 'AmazonSQS.PurgeQueue' });
     expect([status, given.functionCalls.read()]).toEqual([200, {}]);
   });
 
@@ -193,5 +197,75 @@ describe('the server', () => {
     await given.server.stop();
     await expect(held).resolves.toBe('cut off');
     given = await start();
+  });
+
+  describe('of a large body', () => {
+    const megabyte = Buffer.alloc(1024 * 1024, 'x');
+
+    /** Sends until it is answered, or all has been sent. */
+    async function sendMegabytes(count: number, headers: Readonly<Record<string, string>>) {
+      const request = httpRequest(given.endpoint, { method: 'POST', headers });
+      const answered = new Promise<IncomingMessage>((resolve, reject) =>
+        request.on('response', resolve).on('error', reject),
+      );
+      let status: number | undefined;
+      void answered.then(
+        (answer) => {
+          status = answer.statusCode;
+        },
+        () => undefined,
+      );
+      let sent = 0;
+      while (sent < count && status === undefined) {
+        sent += 1;
+        if (!request.write(megabyte)) await Promise.race([once(request, 'drain'), answered]);
+        await new Promise(setImmediate);
+      }
+      const answer = await answered;
+      const text = Buffer.concat(await answer.toArray()).toString();
+      request.destroy();
+      return { sent, status: answer.statusCode, text };
+    }
+
+    it('keeps nothing where the call is not signed', async () => {
+      const before = process.memoryUsage().arrayBuffers;
+      const { status, sent } = await sendMegabytes(50, { 'transfer-encoding': 'chunked' });
+      expect([status, sent < 50]).toEqual([403, true]);
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40 * 1024 * 1024);
+    });
+
+    it.each([
+      ['sqs', 413, 'RequestEntityTooLargeException'],
+      ['events', 413, 'RequestEntityTooLargeException'],
+      ['dynamodb', 413, 'RequestEntityTooLargeException'],
+      ['s3', 400, 'EntityTooLarge'],
+    ])('refuses what %s would not take, whether its length is announced or not', async (service, status, code) => {
+      const { endpoint, role: key } = given;
+      const payload = service === 's3' ? { payloadHash: 'UNSIGNED-PAYLOAD' } : {};
+      const headers = signCall({ endpoint, key, service, ...payload });
+      for (const more of [{ 'transfer-encoding': 'chunked' }, { 'content-length': String(50 * 1024 * 1024) }]) {
+        const answer = await sendMegabytes(50, { ...headers, ...more });
+        expect([answer.status, answer.sent < 50]).toEqual([status, true]);
+        expect(answer.text).toContain(code);
+      }
+      expect(given.carriedOut).toEqual([]);
+    });
+
+    it('answers who asks before it sends a body', async () => {
+      const expecting = { expect: '100-continue', 'content-length': '5' };
+      const ask = async (headers: Readonly<Record<string, string>>) => {
+        const request = httpRequest(given.endpoint, { method: 'POST', headers });
+        request.flushHeaders();
+        const word = await Promise.race([
+          once(request, 'continue').then(() => 'go on'),
+          once(request, 'response').then(([answer]) => answer.statusCode),
+        ]);
+        request.destroy();
+        return word;
+      };
+      const { endpoint, role: key } = given;
+      expect(await ask(expecting)).toBe(403);
+      expect(await ask({ ...signCall({ endpoint, key, service: 'sqs', body: '{"a"}' }), ...expecting })).toBe('go on');
+    });
   });
 });

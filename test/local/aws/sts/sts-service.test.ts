@@ -5,7 +5,7 @@ import { ask, needs } from '../../../support/ask';
 
 function given() {
   const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });
-  const callers = createCallers(deployment, 'token');
+  const callers = createCallers(deployment);
   const service = createStsService(deployment, callers);
   return {
     callers,
@@ -27,7 +27,7 @@ describe('STS', () => {
     const { ask, callers } = given();
     const answer = await ask('GetFederationToken', { Name: 'operator', Policy: policy });
     const { AccessKeyId } = answer.Credentials as { AccessKeyId: string };
-    const guest = callers.find(AccessKeyId);
+    const guest = callers.find(AccessKeyId)?.caller;
     expect(guest).toMatchObject({ kind: 'guest', arn: 'arn:aws:sts::000000000000:federated-user/operator' });
     const covers = (action: string) =>
       guest?.kind === 'guest' && guest.statements.some((one) => one.covers({ action, resource: 'x', context: {} }));
