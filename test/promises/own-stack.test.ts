@@ -81,9 +81,15 @@ test('a function whose code stands in the template runs too', async () => {
   await until(() => lineOf('Shouts', 'a010')?.includes('failed once: Error: not this') === true);
 });
 
+test('what a function failed with is in the queue of its failures, emoji and all', async () => {
+  await sendMo(cloud, 'SHOUT 🎉', 'a011');
+  await until(async () => (await received('Unheard')).some((body) => body.includes('"text":"SHOUT 🎉"')));
+  expect(cloud.lines().join('\n')).not.toContain('LOST');
+});
+
 test('a queue gets what the input transformer makes of it', async () => {
-  await sendMo(cloud, 'TO THE QUEUE', 'a003');
-  await until(async () => (await received('Texts')).includes('{"said":"TO THE QUEUE","rule":"Texts"}'));
+  await sendMo(cloud, 'TO THE QUEUE 🎉', 'a003');
+  await until(async () => (await received('Texts')).includes('{"said":"TO THE QUEUE 🎉","rule":"Texts"}'));
 });
 
 test('a function that fails says why', async () => {

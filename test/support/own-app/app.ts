@@ -4,6 +4,7 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -36,13 +37,16 @@ callbacks.onCallback('Orders', {
   target: new LambdaFunction(handler),
 });
 
-// Its code stands in the template.
+// Its code stands in the template; what it fails with is kept.
+const unheard = new Queue(stack, 'UnheardQueue');
+output('Unheard', unheard.queueUrl);
 const shouter = new Fn(stack, 'Shout', {
   runtime: Runtime.NODEJS_24_X,
   handler: 'index.handler',
   code: Code.fromInline(
     "exports.handler = async ({ detail }) => { if (detail.data.text !== 'SHOUT') throw new Error('not this'); };",
   ),
+  onFailure: new SqsDestination(unheard),
   retryAttempts: 0,
 });
 callbacks.onCallback('Shouts', {
