@@ -57,6 +57,7 @@ export class LocalCloud {
         this.#seen.hear(line, source);
         options.onLine(line, this.stack.tellOfCallbacks.has(source.functionLogicalId));
       },
+      onStartError: options.onError,
       onInvocation: this.#seen.invoked,
     });
     const switches = openMappingSwitches(folder.mappings);

@@ -121,8 +121,13 @@ export function deliveryLine(
 ): string {
   const [word, colour] = steps[step];
   const target = printable(targetArn.split(':').at(-1) ?? targetArn);
-  const said = [word, detail].filter((text) => text !== '').join(': ');
+  const said = [word, firstLine(detail)].filter((text) => text !== '').join(': ');
   return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
+}
+
+/** Of an error, whoever wrote it, as one line: all of it is in `functions.log`. */
+function firstLine(text: string): string {
+  return printable(text.split(/\r?\n/, 1)[0] ?? '');
 }
 
 const forwards = {

@@ -12,6 +12,8 @@ import { WorkerSet, type WorkerSetOptions } from './worker-set';
 export interface FunctionPoolOptions extends WorkerSetOptions {
   /** Told of each. @default - nobody is */
   readonly onInvocation?: (report: InvocationReport) => void;
+  /** A worker did not start, and another invocation waited for it. Told once while the reason stays the same. */
+  readonly onStartError?: (error: LocalCloudError) => void;
   /** The most workers of this function at a time. Lambda has no such bound; a laptop has. */
   readonly maxWorkers: number;
 }
@@ -31,6 +33,7 @@ export class FunctionPool {
   readonly #counts: InvocationCounts;
   #scaling: NodeJS.Timeout | undefined;
   #stopped = false;
+  #startError: string | undefined;
 
   constructor(
     private config: FunctionConfig,
@@ -39,6 +42,7 @@ export class FunctionPool {
     this.#counts = new InvocationCounts(options.onInvocation);
     this.#workers = new WorkerSet(options, {
       onIdle: () => {
+        this.#startError = undefined;
         this.#warming.shift()?.(undefined);
         this.#dispatch();
       },
@@ -56,7 +60,8 @@ export class FunctionPool {
   get statistics(): FunctionStatistics {
     const { size: workers, busy, started } = this.#workers;
     const { invocations, errors } = this.#counts;
-    return { workers, busy, started, invocations, errors };
+    const startError = this.#startError;
+    return { workers, busy, started, invocations, errors, ...(startError === undefined ? {} : { startError }) };
   }
 
   /**
@@ -81,10 +86,7 @@ export class FunctionPool {
       this.#warming.push(resolve);
       this.#startWorker();
     });
-    if (initError === undefined || initError.status !== 'function-error') return;
-    throw new LocalCloudError(
-      `The function ${this.config.name} does not start: ${initError.errorType}: ${initError.message}`,
-    );
+    if (initError !== undefined) throw this.#doesNotStart(initError);
   }
 
   /**
@@ -93,6 +95,7 @@ export class FunctionPool {
    */
   async replace(config: FunctionConfig = this.config, graceMs?: number): Promise<void> {
     this.config = config;
+    this.#startError = undefined;
     await this.#workers.retire(undefined, graceMs);
   }
 
@@ -188,13 +191,27 @@ export class FunctionPool {
 
   /** As in the service: each failed start fails one invocation, the one that has waited longest. */
   #startFailed(error: InvocationResult): void {
+    const isNews = reasonOf(error) !== this.#startError;
+    this.#startError = reasonOf(error);
     const warming = this.#warming.shift();
-    if (warming === undefined) this.#failOldest(error);
-    else warming(error);
+    if (warming !== undefined) {
+      warming(error);
+      return;
+    }
+    if (isNews) this.options.onStartError?.(this.#doesNotStart(error));
+    this.#failOldest(error);
+  }
+
+  #doesNotStart(error: InvocationResult): LocalCloudError {
+    return new LocalCloudError(`The function ${this.config.name} does not start: ${reasonOf(error)}`);
   }
 
   #failOldest(result: InvocationResult): void {
     const [oldest] = this.#waiting;
     oldest?.settle(result);
   }
+}
+
+function reasonOf(error: InvocationResult): string {
+  return error.status === 'function-error' ? `${error.errorType}: ${error.message}` : error.status;
 }

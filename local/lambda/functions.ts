@@ -16,6 +16,8 @@ export interface FunctionsParts {
   readonly region: string;
   readonly runtimeApi: RuntimeApi;
   onLine(line: string, source: LineSource): void;
+  /** A function cannot be started any more, as it could be before. */
+  onStartError(error: LocalCloudError): void;
   /** @default - nobody is told */
   readonly onInvocation?: (functionName: string, report: InvocationReport) => void;
 }
@@ -31,7 +33,8 @@ export class Functions {
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #byArn: ReadonlyMap<string, FunctionPool>;
 
-  constructor(configs: readonly FunctionConfig[], { aws, region, runtimeApi, onLine, onInvocation }: FunctionsParts) {
+  constructor(configs: readonly FunctionConfig[], parts: FunctionsParts) {
+    const { aws, region, runtimeApi, onLine, onStartError, onInvocation } = parts;
     const environmentOf = (config: FunctionConfig, workerId: string) =>
       workerEnvironment(config, {
         workerId,
@@ -44,6 +47,7 @@ export class Functions {
       runtimeApi,
       environmentOf,
       onLine: (line: string, workerId: string) => onLine(line, { functionLogicalId, workerId }),
+      onStartError,
       onInvocation: (report: InvocationReport) => onInvocation?.(name, report),
       maxWorkers: maxWorkersOfAFunction,
     });

@@ -67,6 +67,23 @@ test('a text message runs through the function of the app, whose role may write 
   await until(() => lineOf('Orders', 'a001')?.includes('delivered: ran in') === true);
 });
 
+test('a function that NodejsFunction bundles finds the SDK of the runtime, wherever its bundle is', async () => {
+  await sendMo(cloud, 'KEEP 1', 'a012');
+  await until(async () => (await counted()).includes('KEEP 1'));
+});
+
+test('a function that cannot be loaded is named, at the start and where it is called', async () => {
+  const why = "Runtime.ImportModuleError: Error: Cannot find module 'package-that-is-nowhere'";
+  expect(cloud.lines().join('\n')).toMatch(
+    new RegExp(`The function Orders-Broken\\w+ does not start: ${why.replaceAll('.', '\\.')}`),
+  );
+  await sendMo(cloud, 'BROKEN', 'a013');
+  await until(() => lineOf('BrokenTexts', 'a013')?.includes(`failed once: ${why}`) === true);
+  const { functions } = await cloud.state();
+  const [, broken] = Object.entries(functions).find(([name]) => name.startsWith('Broken')) ?? [];
+  expect(broken?.startError).toContain(why);
+});
+
 test('a message that the filter does not want runs through no function', async () => {
   await sendMo(cloud, 'HELLO', 'a002');
   await until(() => lineOf('Texts', 'a002') !== undefined);

@@ -109,6 +109,11 @@ describe('the line of a target', () => {
     [{ step: 'failed', detail: 'failed 3 times: Error: no' }, 'Bot <bad>failed 3 times: Error: no</bad>'],
     [{ step: 'dead-lettered', detail: 'no policy' }, 'Bot <bad>in its dead-letter queue: no policy</bad>'],
     [{ step: 'dropped', detail: 'no policy' }, 'Bot <bad>LOST: no policy</bad>'],
+    [
+      { step: 'failed', detail: "failed once: Error: Cannot find module 'x'\nRequire stack:\n- /tmp/x" },
+      "Bot <bad>failed once: Error: Cannot find module 'x'</bad>",
+    ],
+    [{ step: 'failed', detail: 'failed once: \u001b[2J' }, 'Bot <bad>failed once: \\u001b[2J</bad>'],
     [{ detail: '' }, 'Bot <good>delivered</good>'],
   ])('%j says how far the event came', (change, expected) => {
     const line = deliveryLine({ ...outcome, ...change }, ['vibes-1', 'request-1'], paint);

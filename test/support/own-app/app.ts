@@ -5,6 +5,7 @@ import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-e
 import { LambdaFunction, SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -54,6 +55,27 @@ callbacks.onCallback('Shouts', {
   filter: { data: { text: [{ prefix: 'SHOUT' }] } },
   target: new LambdaFunction(shouter),
 });
+
+// As NodejsFunction makes them: CommonJS, with the SDK of the runtime; and one whose package is nowhere.
+function onText(id: string, text: string, externalModules?: string[]): NodejsFunction {
+  const fn = new NodejsFunction(stack, id, {
+    runtime: Runtime.NODEJS_24_X,
+    entry: join(__dirname, 'handlers', `${text.toLowerCase()}.ts`),
+    environment: { TABLE: table.tableName },
+    timeout: Duration.seconds(10),
+    retryAttempts: 0,
+    bundling: externalModules === undefined ? {} : { externalModules },
+  });
+  table.grantReadWriteData(fn);
+  callbacks.onCallback(`${id}Texts`, {
+    types: ['MO Message'],
+    filter: { data: { text: [{ prefix: text }] } },
+    target: new LambdaFunction(fn),
+  });
+  return fn;
+}
+onText('Keeper', 'KEEP');
+onText('Broken', 'BROKEN', ['package-that-is-nowhere']);
 
 const texts = new Queue(stack, 'TextQueue');
 output('Texts', texts.queueUrl);
