@@ -24,6 +24,7 @@ import { queueGauges } from './sqs/queue-gauges';
 import { deadLetters, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
+import { createWarmUpCalls, type WarmUpCalls } from './warm-up-calls';
 
 export interface LocalAwsOptions {
   readonly dataDir: string;
@@ -50,6 +51,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     stores,
     callers: createCallers(deployment, openOwnerToken(options.dataDir)),
     faults: createFaults({ nowMs: () => performance.now(), random }),
+    warmUp: createWarmUpCalls(stores.queues, deployment.region),
     functionCalls: createCallCounts(),
     mappingCalls: createCallCounts(),
     events: createListeners<PublishedEvent>(),
@@ -76,6 +78,7 @@ interface Parts {
   readonly stores: Stores;
   readonly callers: Callers;
   readonly faults: Faults;
+  readonly warmUp: WarmUpCalls;
   readonly functionCalls: CallCounts;
   readonly mappingCalls: CallCounts;
   readonly events: Listeners<PublishedEvent>;
@@ -118,6 +121,7 @@ function toLocalAws(parts: Parts, server: AwsServer, addServices: LocalAws['addS
     addFault: faults.add,
     clearFaults: faults.clear,
     faults: faults.active,
+    warmUp: parts.warmUp,
     deadLetters: () => deadLetters(deployment, stores.queues),
     state: async () => ({
       ...readLevels(deployment, stores),

@@ -22,7 +22,9 @@ export interface FunctionPoolOptions extends WorkerSetOptions {
 const scaleUpAfterMs = 50;
 const cores = availableParallelism();
 
-type Asked = Pick<Invocation, 'payload' | 'log'> & { readonly signal: AbortSignal | undefined };
+const warmUpTimeoutMs = 30_000;
+
+type Asked = Pick<Invocation, 'payload' | 'log' | 'timeoutMs'> & { readonly signal: AbortSignal | undefined };
 
 /** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
 export class FunctionPool {
@@ -80,6 +82,11 @@ export class FunctionPool {
     return fault === undefined ? run() : meetFunctionFault(fault, run);
   }
 
+  /** An invocation of the local cloud's own: not counted, failed by no fault, and not killed while the machine is slow. */
+  warmUp(payload: string): Promise<InvocationResult> {
+    return this.#run({ payload, signal: undefined, log: () => undefined, timeoutMs: warmUpTimeoutMs });
+  }
+
   /** Starts a worker, so that a bundle that cannot be loaded is told at once. @throws LocalCloudError with its init error */
   async warm(): Promise<void> {
     const initError = await new Promise<InvocationResult | undefined>((resolve) => {
@@ -132,13 +139,13 @@ export class FunctionPool {
     await this.#workers.retire(undefined, graceMs);
   }
 
-  #run({ payload, signal, log }: Asked, onGiven?: Invocation['given']): Promise<InvocationResult> {
+  #run({ signal, ...asked }: Asked, onGiven?: Invocation['given']): Promise<InvocationResult> {
     return new Promise((resolve) => {
       const abandon = () => {
         if (this.#waiting.delete(invocation)) resolve({ status: 'not-run', errorType: 'Abandoned' });
       };
       const invocation = newInvocation({
-        ...{ payload, log },
+        ...asked,
         given: (worker) => onGiven?.(worker),
         settle: (result) => {
           this.#waiting.delete(invocation);

@@ -24,6 +24,8 @@ interface Persistence {
 export interface Objects {
   hasBucket(name: string): boolean;
   createBucket(name: string): void;
+  /** With its objects. */
+  deleteBucket(name: string): void;
   /** Undefined where there is no such object. */
   head(bucket: string, key: string): { readonly size: number; readonly etag: string } | undefined;
   levels(bucket: string): { readonly objects: number; readonly bytes: number };
@@ -109,6 +111,10 @@ function objectsOf(store: Stores['s3Store']): Objects {
   return {
     hasBucket: (name) => store.hasBucket(name),
     createBucket: (name) => store.createBucket(name),
+    deleteBucket: (name) => {
+      store.emptyBucket(name);
+      store.deleteBucket(name);
+    },
     head: (bucket, key) => {
       const found = buckets.get(bucket)?.get(key);
       return found === undefined ? undefined : { size: found.contentLength, etag: found.etag };
