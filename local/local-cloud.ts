@@ -90,7 +90,10 @@ export class LocalCloud {
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
     const stack = readAssembledStack(options, options.assemblyDirectory, await freeEndpoint());
-    const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
+    const aws = await startLocalAws(stack.deployment, {
+      dataDir: options.dataDir,
+      minuteMs: options.cloudwatch.minuteMs,
+    });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));

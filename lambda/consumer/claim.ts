@@ -85,6 +85,7 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
     contentDigest,
     formerDigest,
     requestId: envelope.requestId,
+    receivedAtMs: Date.parse(envelope.receivedAt),
     nowMs,
     leaseEndsMs,
   };

@@ -6,6 +6,7 @@ import { createControlApi } from '../control/control-api';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
 import type { LocalCloud } from '../local-cloud';
+import { localPlace } from '../local-place';
 import { localOutputs } from '../template/local-outputs';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
@@ -51,7 +52,8 @@ export async function run(options: CliOptions, samples: SampleSource): Promise<v
 }
 
 async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolderLock): Promise<void> {
-  const output = new ConsoleOutput(paintFor(process.stdout, process.env));
+  const place = localPlace(options.data);
+  const output = new ConsoleOutput(paintFor(process.stdout, process.env), place);
   const stopping = new Stopping();
   // Whoever read the output may go away; the local cloud stays.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -84,7 +86,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const token = openOwnerToken(dataDir);
   serve(cloud, server, { token, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
-  watchLevels(cloud, output, served);
+  watchLevels(cloud, output, served, place);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
   const { data } = options;
@@ -95,10 +97,10 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
 }
 
 /** What no function tells of: callbacks that wait, and dead letters. */
-function watchLevels(cloud: LocalCloud, output: ConsoleOutput, served: ServedInbox): void {
+function watchLevels(cloud: LocalCloud, output: ConsoleOutput, served: ServedInbox, place: string): void {
   const look = async () => {
     const state = await cloud.state();
-    output.levels(state, operatorCommand);
+    output.levels(state, `${operatorCommand} dead list${place}`);
     served.levels(state);
   };
   setInterval(() => void look().catch((error: unknown) => output.complain(error)), lookEveryMs).unref();

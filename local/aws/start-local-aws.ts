@@ -30,6 +30,8 @@ export interface LocalAwsOptions {
   readonly dataDir: string;
   /** Current values of secrets, by logical id, name or ARN. @default those generated or set before */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** A minute of CloudWatch, for those who read its times. @default 60000 */
+  readonly minuteMs?: number;
   /** What decides which calls a fault with a rate hits. @default Math.random */
   readonly random?: () => number;
 }
@@ -67,7 +69,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
   });
-  writeAccess(folder, deployment, parts.callers);
+  writeAccess(folder, deployment, parts.callers, options.minuteMs ?? 60_000);
   return toLocalAws(parts, server, (more) => Object.assign(services, more));
 }
 
@@ -174,6 +176,12 @@ function readLevels(
 }
 
 /** Endpoint and credentials for other tools. */
-function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment, { operator }: Callers): void {
-  writeFileSync(access, `${JSON.stringify({ endpoint, region, ...operator }, null, 2)}\n`, { mode: 0o600 });
+function writeAccess(
+  { access }: DataFolder,
+  { endpoint, region }: Deployment,
+  { operator }: Callers,
+  minuteMs: number,
+): void {
+  const content = { endpoint, region, ...operator, minuteMs };
+  writeFileSync(access, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
 }

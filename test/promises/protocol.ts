@@ -100,7 +100,7 @@ export class Protocol {
     const nowMs = this.nowMs + skewMs;
     const requestId = `request at ${this.nowMs}`;
     const ids = { identity, eventId: eventId(identity), detailType: 'MO Message', requestId } as const;
-    return { ...ids, contentDigest: digest, nowMs, leaseEndsMs: nowMs + leaseMs };
+    return { ...ids, contentDigest: digest, receivedAtMs: nowMs, nowMs, leaseEndsMs: nowMs + leaseMs };
   }
 
   private async claim(claim: Claim): Promise<ClaimOutcome> {

@@ -34,7 +34,7 @@ async function claimOver({ envelope: text }: ReleaseCallback, item: ReleaseCallb
   const isKnown = formerIdentity !== undefined && (await ledger.knows(formerIdentity, signal));
   const { identity, contentDigest, formerDigest } = isKnown ? withFormerIdentity(read) : read;
   const ids = { identity, contentDigest, formerDigest, eventId: eventId(identity), requestId: 'later' };
-  const claim = { ...ids, detailType: 'MO Message', nowMs, leaseEndsMs: nowMs + 17_000 } as const;
+  const claim = { ...ids, detailType: 'MO Message', receivedAtMs: nowMs, nowMs, leaseEndsMs: nowMs + 17_000 } as const;
   const { status } = await ledger.claim(claim, signal);
   return { status, id: claim.eventId };
 }

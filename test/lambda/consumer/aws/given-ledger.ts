@@ -51,6 +51,7 @@ export function claimOf(identity: Identity, change: Partial<Claim> = {}): Claim 
     detailType: 'MO Message',
     contentDigest: 'digest',
     requestId: 'request-1',
+    receivedAtMs: nowMs,
     nowMs,
     leaseEndsMs: nowMs + leaseMs,
     ...change,
