@@ -301,9 +301,10 @@ describe('the local AWS', () => {
     const query = { TableName: ref('Ledger'), KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues };
     const { Items } = await operator.dynamodb.send(new QueryCommand(query));
     expect(Items?.map(({ sk }) => sk?.S)).toEqual(['\ufffd', text]);
-    await operator.secrets.send(new PutSecretValueCommand({ SecretId: ref('Secret'), SecretString: text }));
+    const SecretString = JSON.stringify({ username: 'vibes', text });
+    await operator.secrets.send(new PutSecretValueCommand({ SecretId: ref('Secret'), SecretString }));
     const secret = await role.secrets.send(new GetSecretValueCommand({ SecretId: ref('Secret') }));
-    expect(secret.SecretString).toBe(text);
+    expect(secret.SecretString).toBe(SecretString);
     const entry = { EventBusName: ref('Bus'), Source: text, DetailType: text, Detail: JSON.stringify({ text }) };
     await role.events.send(new PutEventsCommand({ Entries: [entry] }));
     const { events } = await aws.told();
