@@ -1,4 +1,5 @@
 import { StackOwner } from './app/stack-owner';
+import { warmUpRequests } from './app/warm-up-requests';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
@@ -22,6 +23,7 @@ import { localOutputs } from './template/local-outputs';
 import { nextStack, withCode } from './template/next-stack';
 import { readAssembledStack } from './template/read-assembled-stack';
 import type { Stack } from './template/read-stack';
+import { WarmUp } from './warm-up';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
 const resetGraceMs = 1000;
@@ -33,6 +35,7 @@ export class LocalCloud {
   readonly #mappings: Mappings;
   readonly #seen: Observability;
   readonly #deliveries: Deliveries;
+  readonly #warmUp: WarmUp;
   #gateway: Gateway;
   #deployedAt = new Date();
 
@@ -43,6 +46,7 @@ export class LocalCloud {
     private readonly options: LocalCloudOptions,
   ) {
     this.owner = new StackOwner(() => this.stack.deployment, aws);
+    this.#warmUp = new WarmUp(aws.warmUp.id);
     const folder = openDataFolder(options.dataDir);
     const onChange: CloudWatchOptions['onChange'] = (changes) => {
       options.cloudwatch.onChange(changes);
@@ -54,11 +58,13 @@ export class LocalCloud {
       region: stack.deployment.region,
       runtimeApi,
       onLine: (line, source) => {
+        if (this.stack.tellOfCallbacks.has(source.functionLogicalId) && this.#warmUp.wrote(line)) return;
         this.#seen.hear(line, source);
         options.onLine(line, this.stack.tellOfCallbacks.has(source.functionLogicalId));
       },
       // What a function logs is in functions.log too; what Lambda logs of each invocation is in the log group alone.
       onPlatformLine: (line, source) => this.#seen.hear(line, source),
+      onStartError: options.onError,
       onInvocation: this.#seen.invoked,
     });
     const switches = openMappingSwitches(folder.mappings);
@@ -87,18 +93,29 @@ export class LocalCloud {
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
     const stack = readAssembledStack(options, options.assemblyDirectory, await freeEndpoint());
-    const aws = await startLocalAws(stack.deployment, { dataDir: options.dataDir });
+    const aws = await startLocalAws(stack.deployment, {
+      dataDir: options.dataDir,
+      minuteMs: options.cloudwatch.minuteMs,
+    });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));
     aws.setClocks((workerId) => cloud.#functions.skewOf(workerId));
     await cloud.owner.begin(options);
     await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
+    await cloud.#warmUpIngest();
     cloud.#deliveries.resume();
     cloud.#deliveries.schedules.start();
     cloud.#mappings.start(stack.mappings);
     cloud.#seen.start(() => aws.queueGauges());
     return cloud;
+  }
+
+  async #warmUpIngest(): Promise<void> {
+    const invoke: Invoke = (arn, event) => this.#functions.byArn(arn).warmUp(event);
+    const parts = { calls: this.aws.warmUp, api: this.stack.api, invoke };
+    const errors = await this.#warmUp.run(await warmUpRequests(this.owner), parts);
+    for (const error of errors) this.options.onError(error);
   }
 
   get current(): Stack {

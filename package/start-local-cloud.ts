@@ -51,7 +51,7 @@ export interface LocalCloud {
   events(): readonly PublishedEvent[];
   /**
    * Waits until `find` gives something other than undefined.
-   * @throws Error when nothing was found in time
+   * @throws Error when nothing was found in time; it names the functions that do not start, and those that failed
    */
   waitFor<T>(find: () => T | undefined | Promise<T | undefined>, timeoutMs?: number): Promise<T>;
   /** Ends it; a temporary data folder goes with it. */
@@ -83,7 +83,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       credentials: readJson<LocalCloud['credentials']>(dataFolder, 'credentials.json'),
       dataFolder,
       events: () => readEvents(dataFolder),
-      waitFor,
+      waitFor: (find, timeoutMs) => waitFor(find, () => failures(endpointUrl, dataFolder), timeoutMs),
       stop,
     };
   } catch (error) {
@@ -146,14 +146,43 @@ function readEvents(dataFolder: string): readonly PublishedEvent[] {
     .map((line) => JSON.parse(line));
 }
 
-async function waitFor<T>(find: () => T | undefined | Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
+async function waitFor<T>(
+  find: () => T | undefined | Promise<T | undefined>,
+  why: () => Promise<readonly string[]>,
+  timeoutMs = 30_000,
+): Promise<T> {
   const endsAt = Date.now() + timeoutMs;
   for (;;) {
     const found = await find();
     if (found !== undefined) return found;
-    if (Date.now() >= endsAt) throw new Error(`Nothing was found in ${timeoutMs} ms.`);
+    if (Date.now() >= endsAt) throw new Error([`Nothing was found in ${timeoutMs} ms.`, ...(await why())].join(' '));
     await pause(50);
   }
+}
+
+interface FunctionState {
+  readonly invocations: number;
+  readonly errors: number;
+  readonly startError?: string;
+}
+
+/** A sentence for each function that failed; none where the local cloud does not answer. */
+async function failures(endpointUrl: string, dataFolder: string): Promise<readonly string[]> {
+  try {
+    const headers = { 'x-local-token': readFileSync(join(dataFolder, 'token'), 'utf8').trim() };
+    const response = await fetch(new URL('/_local/state', endpointUrl), { headers, signal: AbortSignal.timeout(5000) });
+    const { functions }: { functions: Readonly<Record<string, FunctionState>> } = JSON.parse(await response.text());
+    return Object.entries(functions).flatMap(([name, state]) => failureOf(name, state));
+  } catch {
+    return [];
+  }
+}
+
+/** What a function wrote of its invocations may be somebody's text: the log has it. */
+function failureOf(name: string, { startError, errors, invocations }: FunctionState): readonly string[] {
+  const [why] = startError?.split('\n') ?? [];
+  if (why !== undefined) return [`The function ${name} does not start: ${why}.`];
+  return errors === 0 ? [] : [`The function ${name} failed ${errors} of ${invocations} times: see functions.log.`];
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -87,6 +87,7 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
     contentDigest,
     formerDigests,
     requestId: envelope.requestId,
+    receivedAtMs: Date.parse(envelope.receivedAt),
     nowMs,
     leaseEndsMs,
   };

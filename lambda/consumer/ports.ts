@@ -14,6 +14,8 @@ export interface Claim {
   readonly formerDigests: readonly string[];
   /** The request that brought it. */
   readonly requestId: string;
+  /** When its request was answered, epoch milliseconds: a redriven callback was seen first long before its claim. */
+  readonly receivedAtMs: number;
   /** Now, and when the claiming invocation must be dead: epoch milliseconds. */
   readonly nowMs: number;
   readonly leaseEndsMs: number;

@@ -2,6 +2,7 @@ import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { AlarmStatus } from '../aws/cloudwatch/alarms/alarms';
 import { counted } from '../counted';
+import { describedAt } from '../local-place';
 import { printable } from '../printable';
 import type { LinePaint } from './callback-lines';
 
@@ -21,18 +22,19 @@ export function toAlarmEntry({ alarm, state, since, reason }: AlarmStatus): Alar
 }
 
 /** One line a change, with what it means and where to read on; those that have their first data are one line together. */
-export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint): readonly string[] {
+export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint, place: string): readonly string[] {
   const isFirst = ({ from, to }: AlarmChange) => from === 'INSUFFICIENT_DATA' && to === 'OK';
   const first = changes.filter(isFirst).length;
-  const lines = changes.filter((change) => !isFirst(change)).map((change) => alarmLine(change, paint));
+  const lines = changes.filter((change) => !isFirst(change)).map((change) => alarmLine(change, paint, place));
   return first === 0
     ? lines
     : [...lines, paint.faint(`OK     ${counted(first, 'alarm is', 'alarms are')} evaluated for the first time`)];
 }
 
-function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint): string {
+function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint, place: string): string {
   const state = to === 'ALARM' ? paint.bad('ALARM') : paint.good(to.padEnd(5));
-  const meaning = to === 'ALARM' ? `  ${alarm.description}` : `  ${runbookOf(alarm.description) ?? ''}`;
+  const meaning =
+    to === 'ALARM' ? `  ${describedAt(place, alarm.description)}` : `  ${runbookOf(alarm.description) ?? ''}`;
   return `${state}  ${printable(`${alarm.name}${meaning}`)}`;
 }
 

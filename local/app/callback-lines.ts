@@ -61,12 +61,10 @@ export function waitingLine(route: string, requestId: string, paint: LinePaint):
 
 /**
  * Callbacks that were tried often enough.
- * @param operatorCommand how a person types an operator's command: `npm run ops --`
+ * @param listCommand what shows them: `npm run ops -- dead list --local`
  */
-export function deadLettersLine(count: number, operatorCommand: string, paint: LinePaint): string {
-  return paint.bad(
-    `${counted(count, 'callback')} in the dead-letter queue: ${operatorCommand} dead list --local shows why`,
-  );
+export function deadLettersLine(count: number, listCommand: string, paint: LinePaint): string {
+  return paint.bad(`${counted(count, 'callback')} in the dead-letter queue: ${listCommand} shows why`);
 }
 
 /** The line of a callback that a function reports, out of what it logged; nothing for any other entry. */
@@ -121,8 +119,13 @@ export function deliveryLine(
 ): string {
   const [word, colour] = steps[step];
   const target = printable(targetArn.split(':').at(-1) ?? targetArn);
-  const said = [word, detail].filter((text) => text !== '').join(': ');
+  const said = [word, firstLine(detail)].filter((text) => text !== '').join(': ');
   return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
+}
+
+/** Of an error, whoever wrote it, as one line: all of it is in `functions.log`. */
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
 const forwards = {

@@ -15,7 +15,7 @@ import {
 } from './callback-lines';
 import type { Forwarded } from './forward-events';
 import type { FunctionLine } from './function-line';
-import type { CallbackIds } from './published-callback';
+import { type CallbackIds, vibesIdOf } from './published-callback';
 import { RecentMap } from './recent-map';
 
 /** A callback that is published within this time has one line: that it is. */
@@ -45,6 +45,8 @@ export class ConsoleOutput {
 
   constructor(
     private readonly paint: LinePaint,
+    /** What an operator's command needs to ask this local cloud. */
+    private readonly place: string,
     private readonly stdout: Out = process.stdout,
     private readonly stderr: Out = process.stderr,
     private readonly now: () => Date = () => new Date(),
@@ -70,7 +72,10 @@ export class ConsoleOutput {
     } else if (typeof entry.cause === 'string' && entry.route !== undefined) {
       this.#causes.set(requestId, `${String(entry.code)}: ${entry.cause}`);
     } else if (entry.code !== 'RecordFailed' && entry.code !== 'Retried') this.#stored.delete(requestId);
-    this.#tell(outcomeLine(entry, this.#ids.get(String(entry.eventId))?.vibesId, this.paint));
+    const identity = typeof entry.identity === 'string' ? entry.identity : undefined;
+    // An earlier run may have published it.
+    const vibesId = this.#ids.get(String(entry.eventId))?.vibesId ?? vibesIdOf(identity);
+    this.#tell(outcomeLine(entry, vibesId, this.paint));
     this.#release(String(entry.eventId));
   }
 
@@ -107,9 +112,9 @@ export class ConsoleOutput {
   /** Looked at every now and then. */
   levels(
     { deadLetterQueue: { visible } }: { readonly deadLetterQueue: { readonly visible: number } },
-    operatorCommand: string,
+    listCommand: string,
   ): void {
-    if (visible > this.#deadLetters) this.#tell(deadLettersLine(visible, operatorCommand, this.paint));
+    if (visible > this.#deadLetters) this.#tell(deadLettersLine(visible, listCommand, this.paint));
     this.#deadLetters = visible;
     const nowMs = this.now().getTime();
     for (const [requestId, one] of this.#stored.entries()) {
@@ -120,7 +125,7 @@ export class ConsoleOutput {
   }
 
   alarmsChanged(changes: readonly AlarmChange[]): void {
-    for (const line of alarmLines(changes, this.paint)) this.#write(line);
+    for (const line of alarmLines(changes, this.paint, this.place)) this.#write(line);
   }
 
   denied({ roleLogicalId, action, resource }: Denial): void {

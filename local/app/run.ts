@@ -8,6 +8,7 @@ import type { ControlKeys } from '../control/owner-access';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer } from '../gateway/gateway-server';
 import type { LocalCloud } from '../local-cloud';
+import { localPlace } from '../local-place';
 import { localOutputs } from '../template/local-outputs';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
@@ -53,7 +54,8 @@ export async function run(options: CliOptions, samples: SampleSource): Promise<v
 }
 
 async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolderLock): Promise<void> {
-  const output = new ConsoleOutput(paintFor(process.stdout, process.env));
+  const place = localPlace(options.data);
+  const output = new ConsoleOutput(paintFor(process.stdout, process.env), place);
   const stopping = new Stopping();
   // Whoever read the output may go away; the local cloud stays.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -87,7 +89,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const keys = { token: makeOwnerToken(dataDir), pass: randomBytes(24).toString('base64url') };
   serve(cloud, server, { keys, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
-  watchLevels(cloud, output, served);
+  watchLevels(cloud, output, served, place);
   const { unsupportedTypes, notRun, api } = cloud.current;
   const mutualTls = certificateOf(api) === 'required';
   const { data } = options;
@@ -100,10 +102,10 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
 }
 
 /** What no function tells of: callbacks that wait, and dead letters. */
-function watchLevels(cloud: LocalCloud, output: ConsoleOutput, served: ServedInbox): void {
+function watchLevels(cloud: LocalCloud, output: ConsoleOutput, served: ServedInbox, place: string): void {
   const look = async () => {
     const state = await cloud.state();
-    output.levels(state, operatorCommand);
+    output.levels(state, `${operatorCommand} dead list${place}`);
     served.levels(state);
   };
   setInterval(() => void look().catch((error: unknown) => output.complain(error)), lookEveryMs).unref();

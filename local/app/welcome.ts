@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { localPlace } from '../local-place';
 import type { MoCredentials } from './credentials';
 
 export interface Started {
@@ -60,5 +61,5 @@ function curlLine(url: string, { username, password }: MoCredentials): string {
 }
 
 function sendLine(dataDir: string): string {
-  return `npx vibes-callbacks send mo-message-keyword${dataDir === '.local' ? '' : ` --data ${dataDir}`}`;
+  return `npx vibes-callbacks send mo-message-keyword${localPlace(dataDir)}`;
 }

@@ -6,6 +6,7 @@ import type { SecretChange } from './secrets/secret-store';
 import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
 import type { DeadMessage } from './sqs/queues';
+import type { WarmUpCalls } from './warm-up-calls';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -61,6 +62,7 @@ export interface LocalAws {
   addFault(fault: Fault): void;
   clearFaults(): void;
   faults(): readonly Fault[];
+  readonly warmUp: WarmUpCalls;
   /** The oldest first. */
   deadLetters(): readonly DeadMessage[];
   state(): Promise<LocalState>;

@@ -25,11 +25,14 @@ import { queueGauges } from './sqs/queue-gauges';
 import { deadLetters, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
+import { createWarmUpCalls, type WarmUpCalls } from './warm-up-calls';
 
 export interface LocalAwsOptions {
   readonly dataDir: string;
   /** Current values of secrets, by logical id, name or ARN. @default those generated or set before */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** A minute of CloudWatch, for those who read its times. @default 60000 */
+  readonly minuteMs?: number;
   /** What decides which calls a fault with a rate hits. @default Math.random */
   readonly random?: () => number;
 }
@@ -51,6 +54,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     stores,
     callers: createCallers(deployment),
     faults: createFaults({ nowMs: () => performance.now(), random }),
+    warmUp: createWarmUpCalls(stores.queues, deployment.region),
     functionCalls: createCallCounts(),
     mappingCalls: createCallCounts(),
     events: createListeners<PublishedEvent>(),
@@ -68,7 +72,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
     onCrash: parts.crashes.tell,
     onDenied: parts.denials.tell,
   });
-  writeAccess(folder, deployment, parts.callers);
+  writeAccess(folder, deployment, parts.callers, options.minuteMs ?? 60_000);
   return {
     ...toLocalAws(parts, server),
     addServices: (more) => Object.assign(services, more),
@@ -85,6 +89,7 @@ interface Parts {
   readonly stores: Stores;
   readonly callers: Callers;
   readonly faults: Faults;
+  readonly warmUp: WarmUpCalls;
   readonly functionCalls: CallCounts;
   readonly mappingCalls: CallCounts;
   readonly events: Listeners<PublishedEvent>;
@@ -127,6 +132,7 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
     addFault: faults.add,
     clearFaults: faults.clear,
     faults: faults.active,
+    warmUp: parts.warmUp,
     deadLetters: () => deadLetters(deployment, stores.queues),
     state: async () => ({
       ...readLevels(deployment, stores),
@@ -179,7 +185,12 @@ function readLevels(
 }
 
 /** Endpoint and credentials for other tools, and the process that they may be sent to as long as it runs. */
-function writeAccess({ access }: DataFolder, { endpoint, region }: Deployment, { operator }: Callers): void {
-  const content = { endpoint, region, ...operator, process: thisProcess() };
+function writeAccess(
+  { access }: DataFolder,
+  { endpoint, region }: Deployment,
+  { operator }: Callers,
+  minuteMs: number,
+): void {
+  const content = { endpoint, region, ...operator, minuteMs, process: thisProcess() };
   writeFileSync(access, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
 }

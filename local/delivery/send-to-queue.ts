@@ -1,5 +1,6 @@
 import type { LocalAws } from '../aws/local-aws';
 import { OwnerCallError, ownerCall } from '../aws/operator-call';
+import { replaceForbiddenCharacters } from '../aws/sqs/message-contents';
 import type { Deployment } from '../template/deployment';
 import { authorize } from './authorize';
 import { DeliveryFailure, type Message, type Send } from './message';
@@ -27,7 +28,8 @@ export function createQueueSender(deployment: Deployment, aws: QueueAws): Send {
 function contentOf({ body, attributes = {} }: Message) {
   const entries = Object.entries(attributes).map(([name, value]) => {
     const DataType = typeof value === 'number' ? 'Number' : 'String';
-    return [name, { DataType, StringValue: String(value) }] as const;
+    // The first 1 KB of an error's message may end within a character, and the message may have any character in it.
+    return [name, { DataType, StringValue: replaceForbiddenCharacters(String(value)) }] as const;
   });
   return { MessageBody: body, MessageAttributes: Object.fromEntries(entries) };
 }

@@ -1,10 +1,12 @@
 // The runtime of a worker process: Lambda's Runtime API loop around the handler. Node runs this file as it is (types
 // stripped), so that a worker starts without a loader and its bundle meets the same Node that Lambda would give it.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import type { ResolveHookContext, ResolveHookSync } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 type Handler = (event: unknown, context: unknown) => unknown;
+type NextResolve = Parameters<ResolveHookSync>[2];
 interface Answer {
   /** By their names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
@@ -12,10 +14,15 @@ interface Answer {
 }
 
 const { env } = process;
+const taskRoot = realpathSync(env.LAMBDA_TASK_ROOT ?? '.');
+const nodeModule = process.getBuiltinModule('node:module');
 const [host = '', prefix = ''] = (env.AWS_LAMBDA_RUNTIME_API ?? '').split(/(?=\/)/, 2);
 const [hostname = '', port = ''] = host.split(':');
 const call = connectToRuntimeApi();
 const skewMs = Number(process.argv[2] ?? 0);
+/** Where the local cloud was started. */
+const appFolder = process.argv[3] ?? '';
+const sdkPlaces: readonly string[] = [import.meta.url, pathToFileURL(join(appFolder, 'package.json')).href];
 
 // The parent holds the other end: when it is gone, however it died, so is this worker.
 process.stdin.on('close', () => process.exit(1)).resume();
@@ -23,19 +30,46 @@ process.stdin.on('close', () => process.exit(1)).resume();
 if (skewMs !== 0) shiftClock(skewMs);
 bringAwsSdk();
 
-/** Lambda's Node.js brings the AWS SDK along: what a bundle does not have of it is the local cloud's own. */
+/**
+ * Lambda's Node.js runtime includes the AWS SDK, for `import` and `require`. A bundle's own copy comes first, as on
+ * Lambda; then the local cloud's, then the one of the app that was started.
+ */
 function bringAwsSdk(): void {
-  const { registerHooks } = process.getBuiltinModule('node:module');
-  registerHooks({
+  nodeModule.registerHooks({
     resolve: (specifier, context, next) => {
-      if (!/^@(?:aws-sdk|smithy)\//.test(specifier)) return next(specifier, context);
+      const [name] = /^@(?:aws-sdk|smithy)\/[^/]+/.exec(specifier) ?? [];
+      if (name === undefined || sdkPlaces.includes(context.parentURL ?? '')) return next(specifier, context);
       try {
         return next(specifier, context);
-      } catch {
-        return next(specifier, { ...context, parentURL: import.meta.url });
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        return fromRuntime(specifier, context, next) ?? refuse(name, error);
       }
     },
   });
+}
+
+function fromRuntime(specifier: string, context: ResolveHookContext, next: NextResolve) {
+  for (const parentURL of sdkPlaces) {
+    try {
+      if (!context.conditions.includes('require')) return next(specifier, { ...context, parentURL });
+      // `require` looks around the file that asks, whatever the context says.
+      const path = nodeModule.createRequire(parentURL).resolve(specifier);
+      return { url: pathToFileURL(path).href, shortCircuit: true };
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function refuse(name: string, cause: { readonly code: string }): never {
+  const sentence = `Cannot find module '${name}'. Lambda's runtime includes it, and this installation does not: run "npm install --save-dev ${name}".`;
+  throw Object.assign(new Error(sentence, { cause }), { code: cause.code });
+}
+
+function isMissing(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && /^(?:ERR_)?MODULE_NOT_FOUND$/.test(String(error.code));
 }
 
 /**
@@ -89,14 +123,57 @@ function readHeader(line: string): [name: string, value: string] {
 
 async function loadHandler(): Promise<Handler> {
   const [file = '', name = ''] = (env._HANDLER ?? '').split('.');
-  const base = join(env.LAMBDA_TASK_ROOT ?? '', file);
+  const base = join(taskRoot, file);
   const found = ['.js', '.mjs', '.cjs'].map((extension) => base + extension).find((path) => existsSync(path));
   if (found === undefined) throw named('Runtime.ImportModuleError', `Cannot find module '${file}'`);
-  const module: Record<string, unknown> = await import(pathToFileURL(found).href);
+  const module = await load(found);
   const handler = module[name];
   if (typeof handler !== 'function')
     throw named('Runtime.HandlerNotFound', `${env._HANDLER} is undefined or not exported`);
   return (event, context) => handler(event, context);
+}
+
+/** By `import` or `require`, and with errors named, as Lambda's runtime does. */
+async function load(path: string): Promise<Record<string, unknown>> {
+  try {
+    if (isEsModule(path)) return await import(pathToFileURL(path).href);
+    ignoreOuterPackage();
+    return nodeModule.createRequire(path)(path);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw named('Runtime.UserCodeSyntaxError', String(error), error);
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')
+      throw named('Runtime.ImportModuleError', String(error), error);
+    throw error;
+  }
+}
+
+function isEsModule(path: string): boolean {
+  return path.endsWith('.mjs') || (path.endsWith('.js') && packageTypeOf(path) === 'module');
+}
+
+/** What the nearest `package.json` within the bundle says; undefined where there is none. */
+function packageTypeOf(path: string): unknown {
+  for (let folder = dirname(path); isInBundle(folder); folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) return JSON.parse(readFileSync(manifest, 'utf8')).type ?? 'commonjs';
+  }
+  return undefined;
+}
+
+function isInBundle(path: string): boolean {
+  return path === taskRoot || path.startsWith(taskRoot + sep);
+}
+
+/** On Lambda nothing is around the bundle; here it may lie in an app whose `package.json` makes a module of each file. */
+function ignoreOuterPackage(): void {
+  nodeModule.registerHooks({
+    load: (url, context, next) => {
+      const path = url.startsWith('file:') ? fileURLToPath(url) : '';
+      const isOuters = context.format === 'module' && path.endsWith('.js') && isInBundle(path);
+      const format = isOuters && packageTypeOf(path) === undefined ? 'commonjs' : context.format;
+      return next(url, { ...context, format });
+    },
+  });
 }
 
 async function serve(handler: Handler): Promise<never> {
@@ -142,8 +219,9 @@ function errorText(error: unknown): string {
   return JSON.stringify(body);
 }
 
-function named(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
+function named(name: string, message: string, cause?: Error): Error {
+  const error = new Error(message, { cause });
+  return Object.assign(error, { name, stack: cause?.stack ?? error.stack });
 }
 
 function shiftClock(offsetMs: number): void {

@@ -12,6 +12,8 @@ import { WorkerSet, type WorkerSetOptions } from './worker-set';
 export interface FunctionPoolOptions extends WorkerSetOptions {
   /** Told of each. @default - nobody is */
   readonly onInvocation?: (report: InvocationReport) => void;
+  /** A worker did not start, and another invocation waited for it. Told once while the reason stays the same. */
+  readonly onStartError?: (error: LocalCloudError) => void;
   /** The most workers of this function at a time. Lambda has no such bound; a laptop has. */
   readonly maxWorkers: number;
 }
@@ -20,7 +22,9 @@ export interface FunctionPoolOptions extends WorkerSetOptions {
 const scaleUpAfterMs = 50;
 const cores = availableParallelism();
 
-type Asked = Pick<Invocation, 'payload' | 'log'> & { readonly signal: AbortSignal | undefined };
+const warmUpTimeoutMs = 30_000;
+
+type Asked = Pick<Invocation, 'payload' | 'log' | 'timeoutMs'> & { readonly signal: AbortSignal | undefined };
 
 /** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
 export class FunctionPool {
@@ -31,6 +35,7 @@ export class FunctionPool {
   readonly #counts: InvocationCounts;
   #scaling: NodeJS.Timeout | undefined;
   #stopped = false;
+  #startError: string | undefined;
 
   constructor(
     private config: FunctionConfig,
@@ -39,6 +44,7 @@ export class FunctionPool {
     this.#counts = new InvocationCounts(options.onInvocation);
     this.#workers = new WorkerSet(options, {
       onIdle: () => {
+        this.#startError = undefined;
         this.#warming.shift()?.(undefined);
         this.#dispatch();
       },
@@ -56,7 +62,8 @@ export class FunctionPool {
   get statistics(): FunctionStatistics {
     const { size: workers, busy, started } = this.#workers;
     const { invocations, errors } = this.#counts;
-    return { workers, busy, started, invocations, errors };
+    const startError = this.#startError;
+    return { workers, busy, started, invocations, errors, ...(startError === undefined ? {} : { startError }) };
   }
 
   /**
@@ -75,16 +82,18 @@ export class FunctionPool {
     return fault === undefined ? run() : meetFunctionFault(fault, run);
   }
 
+  /** An invocation of the local cloud's own: not counted, failed by no fault, and not killed while the machine is slow. */
+  warmUp(payload: string): Promise<InvocationResult> {
+    return this.#run({ payload, signal: undefined, log: () => undefined, timeoutMs: warmUpTimeoutMs });
+  }
+
   /** Starts a worker, so that a bundle that cannot be loaded is told at once. @throws LocalCloudError with its init error */
   async warm(): Promise<void> {
     const initError = await new Promise<InvocationResult | undefined>((resolve) => {
       this.#warming.push(resolve);
       this.#startWorker();
     });
-    if (initError === undefined || initError.status !== 'function-error') return;
-    throw new LocalCloudError(
-      `The function ${this.config.name} does not start: ${initError.errorType}: ${initError.message}`,
-    );
+    if (initError !== undefined) throw this.#doesNotStart(initError);
   }
 
   /**
@@ -93,6 +102,7 @@ export class FunctionPool {
    */
   async replace(config: FunctionConfig = this.config, graceMs?: number): Promise<void> {
     this.config = config;
+    this.#startError = undefined;
     await this.#workers.retire(undefined, graceMs);
   }
 
@@ -133,13 +143,13 @@ export class FunctionPool {
     await this.#workers.retire(undefined, graceMs);
   }
 
-  #run({ payload, signal, log }: Asked, onGiven?: Invocation['given']): Promise<InvocationResult> {
+  #run({ signal, ...asked }: Asked, onGiven?: Invocation['given']): Promise<InvocationResult> {
     return new Promise((resolve) => {
       const abandon = () => {
         if (this.#waiting.delete(invocation)) resolve({ status: 'not-run', errorType: 'Abandoned' });
       };
       const invocation = newInvocation({
-        ...{ payload, log },
+        ...asked,
         given: (worker) => onGiven?.(worker),
         settle: (result) => {
           this.#waiting.delete(invocation);
@@ -192,13 +202,27 @@ export class FunctionPool {
 
   /** As in the service: each failed start fails one invocation, the one that has waited longest. */
   #startFailed(error: InvocationResult): void {
+    const isNews = reasonOf(error) !== this.#startError;
+    this.#startError = reasonOf(error);
     const warming = this.#warming.shift();
-    if (warming === undefined) this.#failOldest(error);
-    else warming(error);
+    if (warming !== undefined) {
+      warming(error);
+      return;
+    }
+    if (isNews) this.options.onStartError?.(this.#doesNotStart(error));
+    this.#failOldest(error);
+  }
+
+  #doesNotStart(error: InvocationResult): LocalCloudError {
+    return new LocalCloudError(`The function ${this.config.name} does not start: ${reasonOf(error)}`);
   }
 
   #failOldest(result: InvocationResult): void {
     const [oldest] = this.#waiting;
     oldest?.settle(result);
   }
+}
+
+function reasonOf(error: InvocationResult): string {
+  return error.status === 'function-error' ? `${error.errorType}: ${error.message}` : error.status;
 }

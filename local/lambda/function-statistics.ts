@@ -6,4 +6,6 @@ export interface FunctionStatistics {
   readonly started: number;
   readonly invocations: number;
   readonly errors: number;
+  /** Why its newest worker did not start: `Runtime.ImportModuleError: …`. Undefined once one started. */
+  readonly startError?: string;
 }

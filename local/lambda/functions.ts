@@ -18,6 +18,8 @@ export interface FunctionsParts {
   onLine(line: string, source: LineSource): void;
   /** What Lambda itself logs of an invocation that returned. @default - nobody hears it */
   readonly onPlatformLine?: (line: string, source: LineSource) => void;
+  /** A function cannot be started any more, as it could be before. */
+  onStartError(error: LocalCloudError): void;
   /** @default - nobody is told */
   readonly onInvocation?: (functionName: string, report: InvocationReport) => void;
 }
@@ -34,7 +36,7 @@ export class Functions {
   readonly #byArn: ReadonlyMap<string, FunctionPool>;
 
   constructor(configs: readonly FunctionConfig[], parts: FunctionsParts) {
-    const { aws, region, runtimeApi, onLine, onPlatformLine, onInvocation } = parts;
+    const { aws, region, runtimeApi, onLine, onPlatformLine, onStartError, onInvocation } = parts;
     const environmentOf = (config: FunctionConfig, workerId: string) =>
       workerEnvironment(config, {
         workerId,
@@ -48,6 +50,7 @@ export class Functions {
       environmentOf,
       onLine: (line: string, workerId: string) => onLine(line, { functionLogicalId, workerId }),
       onPlatformLine: (line: string, workerId: string) => onPlatformLine?.(line, { functionLogicalId, workerId }),
+      onStartError,
       onInvocation: (report: InvocationReport) => onInvocation?.(name, report),
       maxWorkers: maxWorkersOfAFunction,
     });

@@ -25,6 +25,8 @@ export interface Invocation {
   readonly payload: string;
   /** What its function writes meanwhile, line by line. */
   readonly log: InvocationLog;
+  /** More time than the function's own. @default - the function's timeout */
+  readonly timeoutMs?: number;
   /** When it was asked for, by the monotonic clock. */
   readonly sinceMs: number;
   /** A worker has it now. */

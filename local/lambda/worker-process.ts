@@ -41,7 +41,7 @@ function argumentsOf({ memoryMb }: FunctionConfig, skewMs: number): readonly str
   const flags = ['--disable-warning=ExperimentalWarning', ...heap];
   // Compiled, in the package, it is JavaScript.
   const bootstrap = `bootstrap.${__filename.endsWith('.ts') ? 'mts' : 'mjs'}`;
-  return [...flags, join(__dirname, bootstrap), String(skewMs)];
+  return [...flags, join(__dirname, bootstrap), String(skewMs), process.cwd()];
 }
 
 /** As Go says it, in which Lambda's supervisor of the runtime is written. */

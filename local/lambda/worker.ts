@@ -81,7 +81,8 @@ export class Worker {
 
   /** Hands it an invocation; it must be idle. */
   give(invocation: Invocation): void {
-    const { timeoutMs, arn } = this.config;
+    const { arn } = this.config;
+    const { timeoutMs = this.config.timeoutMs } = invocation;
     const response = this.#next;
     this.#next = undefined;
     this.#current = invocation;

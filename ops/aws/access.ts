@@ -21,6 +21,8 @@ export interface Access {
   /** As it was typed; undefined for an AWS account. */
   readonly dataFolder: string | undefined;
   readonly clientOptions: ClientOptions;
+  /** How long a minute of CloudWatch lasts: 60,000 ms but for a local cloud with shorter ones (`--minute`). */
+  readonly minuteMs: number;
 }
 
 export interface ClientOptions {
@@ -35,6 +37,7 @@ export interface ClientOptions {
   readonly maxAttempts: number;
 }
 
+const wholeMinuteMs = 60_000;
 const defaultStack = 'VibesCallbacks';
 
 /** The account's stack by the shell's credentials, or the running local cloud's by its own. */
@@ -54,6 +57,7 @@ export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Acce
           ...(region === undefined ? {} : { region }),
           maxAttempts: 5,
         },
+        minuteMs: wholeMinuteMs,
       };
 }
 
@@ -61,7 +65,7 @@ export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Acce
 function localAccess(dataFolder: string, stack: string | undefined, directory: string): Access {
   const folder = resolve(directory, dataFolder);
   const access = readObject(join(folder, 'aws.json'));
-  const { endpoint, region, accessKeyId, secretAccessKey, sessionToken, process: owner } = access ?? {};
+  const { endpoint, region, accessKeyId, secretAccessKey, sessionToken, minuteMs, process: owner } = access ?? {};
   if (!isText(endpoint) || !isText(region) || !isText(accessKeyId) || !isText(secretAccessKey)) {
     throw new OpsError(notRunningSentence(dataFolder));
   }
@@ -73,7 +77,12 @@ function localAccess(dataFolder: string, stack: string | undefined, directory: s
   if (!isProcess(owner) || !isRunning(owner)) throw new OpsError(notRunningSentence(dataFolder));
   const stackName = stack ?? Object.keys(readObject(join(folder, 'outputs.json')) ?? {})[0] ?? defaultStack;
   const credentials = { accessKeyId, secretAccessKey, ...(isText(sessionToken) ? { sessionToken } : {}) };
-  return { stackName, dataFolder, clientOptions: { region, endpoint, credentials, maxAttempts: 2 } };
+  return {
+    stackName,
+    dataFolder,
+    clientOptions: { region, endpoint, credentials, maxAttempts: 2 },
+    minuteMs: typeof minuteMs === 'number' && minuteMs > 0 ? minuteMs : wholeMinuteMs,
+  };
 }
 
 /** As the local cloud writes it. Windows has neither owner nor mode. */

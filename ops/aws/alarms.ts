@@ -1,4 +1,5 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { describedAt, localPlace } from '../../local/local-place';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 
@@ -21,6 +22,8 @@ const typed = /\bType: (?:npm run ops --|npx vibes-callbacks) ([a-z -]+?)(?: --s
 /** Every alarm of the stack, those in ALARM first. */
 export async function readAlarms(context: OpsContext, stackName: string): Promise<ListedAlarm[]> {
   const { client, sdk } = await context.clients.cloudWatch();
+  const { dataFolder } = context.access;
+  const place = dataFolder === undefined ? '' : localPlace(dataFolder);
   const alarms: ListedAlarm[] = [];
   for (let token: string | undefined, page = 0; page === 0 || token !== undefined; page += 1) {
     const answer = await client.send(
@@ -30,13 +33,15 @@ export async function readAlarms(context: OpsContext, stackName: string): Promis
         ...(token === undefined ? {} : { NextToken: token }),
       }),
     );
-    alarms.push(...[...(answer.CompositeAlarms ?? []), ...(answer.MetricAlarms ?? [])].map(toState));
+    alarms.push(
+      ...[...(answer.CompositeAlarms ?? []), ...(answer.MetricAlarms ?? [])].map((alarm) => toState(alarm, place)),
+    );
     token = answer.NextToken;
   }
   return alarms.sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
 }
 
-function toState(alarm: MetricAlarm | CompositeAlarm): ListedAlarm {
+function toState(alarm: MetricAlarm | CompositeAlarm, place: string): ListedAlarm {
   const { AlarmName = '', AlarmDescription = '', StateReason = '', StateUpdatedTimestamp, StateValue } = alarm;
   const changed = alarm.StateTransitionedTimestamp ?? StateUpdatedTimestamp;
   return {
@@ -46,7 +51,7 @@ function toState(alarm: MetricAlarm | CompositeAlarm): ListedAlarm {
     reason: StateReason,
     runbook: /\bRunbook: (\S+)/.exec(AlarmDescription)?.[1] ?? null,
     command: typed.exec(AlarmDescription)?.[1] ?? null,
-    description: AlarmDescription.replace(/\s*Runbook: \S+.*$/, ''),
+    description: describedAt(place, AlarmDescription).replace(/\s*Runbook: \S+.*$/, ''),
   };
 }
 

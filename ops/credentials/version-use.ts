@@ -39,7 +39,7 @@ export async function readVersionUse(
   const last = used.at(-1);
   if (last !== undefined) {
     return {
-      lastUsedAtMs: last.atMs,
+      lastUsedAtMs: clockTime(last.atMs, nowMs, context),
       lastHour: used.reduce((sum, { value }) => sum + value, 0),
       isInUse: last.atMs >= beginOfMinuteMs - minuteMs,
     };
@@ -49,7 +49,14 @@ export async function readVersionUse(
     untilMs: nowMs,
     periodSeconds: hourMs / 1000,
   });
-  return { lastUsedAtMs: hours.filter(({ value }) => value > 0).at(-1)?.atMs, lastHour: 0, isInUse: false };
+  const lastHour = hours.filter(({ value }) => value > 0).at(-1)?.atMs;
+  const lastUsedAtMs = lastHour === undefined ? undefined : clockTime(lastHour, nowMs, context);
+  return { lastUsedAtMs, lastHour: 0, isInUse: false };
+}
+
+/** CloudWatch tells how many of its minutes ago something was; in a local cloud they may be shorter than the clock's. */
+function clockTime(atMs: number, nowMs: number, { access }: OpsContext): number {
+  return nowMs - (nowMs - atMs) * (access.minuteMs / minuteMs);
 }
 
 export function usedAt({ lastUsedAtMs }: VersionUse): string | null {

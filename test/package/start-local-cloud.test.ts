@@ -98,6 +98,41 @@ describe('a local cloud that is started by a test', () => {
   });
 });
 
+describe('what is waited for in vain', () => {
+  const state = {
+    functions: {
+      OnOrder: {
+        invocations: 2,
+        errors: 2,
+        startError: "Runtime.ImportModuleError: Error: Cannot find module 'x'\n- /x",
+      },
+      OnReply: { invocations: 3, errors: 1 },
+      Consumer: { invocations: 5, errors: 0 },
+    },
+  };
+  /** Answers `GET state`, to who has the token. */
+  const answering = `
+    const server = require('node:http').createServer((request, response) => {
+      const isOwner = request.url === '/_local/state' && request.headers['x-local-token'] === 'token';
+      response.end(isOwner ? ${JSON.stringify(JSON.stringify(state))} : 'no');
+    });
+    const folder = process.argv[process.argv.indexOf('--data') + 1];
+    const { mkdirSync, writeFileSync } = require('node:fs');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(folder + '/outputs.json', '{}');
+    writeFileSync(folder + '/credentials.json', '{}');
+    writeFileSync(folder + '/token', 'token\\n');
+    server.listen(0, '127.0.0.1', () => console.log('ready http://127.0.0.1:' + server.address().port + '/callbacks/'));`;
+
+  it('names the functions that do not start, and those that failed', async () => {
+    script = answering;
+    cloud = await startLocalCloud();
+    await expect(cloud.waitFor(() => undefined, 0)).rejects.toThrow(
+      "Nothing was found in 0 ms. The function OnOrder does not start: Runtime.ImportModuleError: Error: Cannot find module 'x'. The function OnReply failed 1 of 3 times: see functions.log.",
+    );
+  });
+});
+
 describe('one that does not start', () => {
   it('ends with its own sentence, and leaves nothing', async () => {
     script = `console.error('The template has no stack.'); process.exit(1);`;

@@ -61,7 +61,7 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
     const failure = await failureOf(sqs.send(new GetQueueUrlCommand({ QueueName: 'q' })));
     destroy();
     expect(failure).toEqual({ name: 'InvalidClientTokenId', status: 403 });
-    for (const headers of [{ 'x-local-token': token }, { 'x-local-page': 'pass' in one ? one.pass : token }]) {
+    for (const headers of [{ 'x-local-token': token }, { 'x-local-page': 'pass' in one ? String(one.pass) : token }]) {
       expect((await fetch(`http://127.0.0.1:${third.port}/_local/state`, { headers })).status).toBe(401);
     }
   }

@@ -34,7 +34,8 @@ const another = '<DeliverReq><Subject>two</Subject></DeliverReq>';
 async function claimOf(envelope: ReturnType<typeof envelopeOf>): Promise<Claim> {
   const callback = await readCallback(envelope, policy);
   const { identity, contentDigest, formerDigests = [] } = callback;
-  const times = { nowMs: Date.parse(envelope.receivedAt), leaseEndsMs: Date.parse(envelope.receivedAt) + 17_000 };
+  const receivedAtMs = Date.parse(envelope.receivedAt);
+  const times = { receivedAtMs, nowMs: receivedAtMs, leaseEndsMs: receivedAtMs + 17_000 };
   const ids = { identity, contentDigest, formerDigests, eventId: eventId(identity), requestId: envelope.requestId };
   return { ...ids, detailType: 'MMS Message', ...times };
 }

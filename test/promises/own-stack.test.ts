@@ -67,6 +67,23 @@ test('a text message runs through the function of the app, whose role may write 
   await until(() => lineOf('Orders', 'a001')?.includes('delivered: ran in') === true);
 });
 
+test('a function that NodejsFunction bundles finds the SDK of the runtime, wherever its bundle is', async () => {
+  await sendMo(cloud, 'KEEP 1', 'a012');
+  await until(async () => (await counted()).includes('KEEP 1'));
+});
+
+test('a function that cannot be loaded is named, at the start and where it is called', async () => {
+  const why = "Runtime.ImportModuleError: Error: Cannot find module 'package-that-is-nowhere'";
+  expect(cloud.lines().join('\n')).toMatch(
+    new RegExp(`The function Orders-Broken\\w+ does not start: ${why.replaceAll('.', '\\.')}`),
+  );
+  await sendMo(cloud, 'BROKEN', 'a013');
+  await until(() => lineOf('BrokenTexts', 'a013')?.includes(`failed once: ${why}`) === true);
+  const { functions } = await cloud.state();
+  const [, broken] = Object.entries(functions).find(([name]) => name.startsWith('Broken')) ?? [];
+  expect(broken?.startError).toContain(why);
+});
+
 test('a message that the filter does not want runs through no function', async () => {
   await sendMo(cloud, 'HELLO', 'a002');
   await until(() => lineOf('Texts', 'a002') !== undefined);
@@ -81,9 +98,15 @@ test('a function whose code stands in the template runs too', async () => {
   await until(() => lineOf('Shouts', 'a010')?.includes('failed once: Error: not this') === true);
 });
 
+test('what a function failed with is in the queue of its failures, emoji and all', async () => {
+  await sendMo(cloud, 'SHOUT 🎉', 'a011');
+  await until(async () => (await received('Unheard')).some((body) => body.includes('"text":"SHOUT 🎉"')));
+  expect(cloud.lines().join('\n')).not.toContain('LOST');
+});
+
 test('a queue gets what the input transformer makes of it', async () => {
-  await sendMo(cloud, 'TO THE QUEUE', 'a003');
-  await until(async () => (await received('Texts')).includes('{"said":"TO THE QUEUE","rule":"Texts"}'));
+  await sendMo(cloud, 'TO THE QUEUE 🎉', 'a003');
+  await until(async () => (await received('Texts')).includes('{"said":"TO THE QUEUE 🎉","rule":"Texts"}'));
 });
 
 test('a function that fails says why', async () => {

@@ -100,7 +100,8 @@ export class Protocol {
     const nowMs = this.nowMs + skewMs;
     const requestId = `request at ${this.nowMs}`;
     const ids = { identity, eventId: eventId(identity), detailType: 'MO Message', requestId } as const;
-    return { ...ids, contentDigest: digest, formerDigests: [], nowMs, leaseEndsMs: nowMs + leaseMs };
+    const times = { receivedAtMs: nowMs, nowMs, leaseEndsMs: nowMs + leaseMs };
+    return { ...ids, contentDigest: digest, formerDigests: [], ...times };
   }
 
   private async claim(claim: Claim): Promise<ClaimOutcome> {

@@ -68,8 +68,10 @@ export class CloudKeeper {
 
   async lease({ changes, wrongPassword }: LeaseWishes): Promise<CloudLease> {
     const wanted = JSON.stringify(changes);
-    if (!this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted) await this.#running?.cloud.reset();
-    else await this.#startFresh(changes);
+    const isOfUse = !this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted;
+    if (!isOfUse) await this.#startFresh(changes);
+    // Also a new one: its functions are warm, and a fault that comes before their first call must meet that one.
+    await this.#running?.cloud.reset();
     const running = this.#running;
     if (running === undefined) throw new Error('no cloud is running');
     return this.#leaseOf(running, wrongPassword);

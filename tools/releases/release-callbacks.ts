@@ -32,8 +32,10 @@ async function callbackOf(detailType: DetailType): Promise<ReleaseCallback> {
   const nowMs = Date.parse(envelope.receivedAt) + 1_000;
   const { requestId } = envelope;
   const ids = { identity, eventId: eventId(identity), detailType, contentDigest, formerDigests: [], requestId };
-  const claim: Claim = { ...ids, nowMs, leaseEndsMs: nowMs + 17_000 };
-  const published = publishedRequest(table, { claim, firstSeenMs: nowMs, timesSeen: 1 }, nowMs + 100).PutRequest?.Item;
+  const receivedAtMs = Date.parse(envelope.receivedAt);
+  const claim: Claim = { ...ids, receivedAtMs, nowMs, leaseEndsMs: nowMs + 17_000 };
+  const lease = { claim, firstSeenMs: receivedAtMs, timesSeen: 1 };
+  const published = publishedRequest(table, lease, nowMs + 100).PutRequest?.Item;
   return {
     detailType,
     envelope: encodeEnvelope(envelope),

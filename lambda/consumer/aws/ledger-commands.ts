@@ -28,7 +28,7 @@ export function claimCommand(table: LedgerTableConfig, claim: Claim, token: stri
   return new PutItemCommand({
     TableName: table.name,
     Item: {
-      ...describe(table, { claim, firstSeenMs: claim.nowMs, timesSeen: 1 }),
+      ...describe(table, { claim, firstSeenMs: claim.receivedAtMs, timesSeen: 1 }),
       state: { S: 'claimed' },
       leaseEndsAt: time(claim.leaseEndsMs),
       leaseToken: { S: token },

@@ -58,7 +58,7 @@ async function claimIdentity(attempt: Attempt): Promise<ClaimOutcome> {
   const { client, table, claim, token, signal } = attempt;
   try {
     await client.send(claimCommand(table, claim, token), { abortSignal: signal });
-    return { status: 'claimed', lease: { claim, firstSeenMs: claim.nowMs, timesSeen: 1 } };
+    return { status: 'claimed', lease: { claim, firstSeenMs: claim.receivedAtMs, timesSeen: 1 } };
   } catch (error) {
     return judge(attempt, await itemInTheWay(attempt, error));
   }

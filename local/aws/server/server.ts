@@ -9,6 +9,7 @@ import { commonError } from '../error-reply';
 import type { Authorizer } from '../iam/authorizer';
 import type { GrantUse } from '../iam/grant-use';
 import { type Denial, eventSourceMappingToken } from '../local-aws';
+import type { WarmUpCalls } from '../warm-up-calls';
 import { bodyLimitOf, tooLarge } from './body-limits';
 import type { CallCounts } from './call-counts';
 import type { KnownCaller } from './callers';
@@ -24,6 +25,7 @@ export interface AwsServerParts {
   readonly faults: Faults;
   readonly functionCalls: CallCounts;
   readonly mappingCalls: CallCounts;
+  readonly warmUp: Pick<WarmUpCalls, 'carryOut'>;
   readonly random: () => number;
   readonly onCrash: (sessionToken: string) => void;
   readonly onDenied: (denial: Denial) => void;
@@ -107,6 +109,8 @@ async function answer(
   }
   if (caller.kind === 'operator') return service.handle(call, () => true, caller);
   if (caller.kind === 'guest') return answerGuest(caller, call, service, parts);
+  const warmUp = parts.warmUp.carryOut(call);
+  if (warmUp !== undefined) return warmUp;
   const allows: Allows = (requirement) => parts.authorizer.deniedToRole(caller.id, [requirement]) === undefined;
   const carryOut = (carried: AwsCall) => service.handle(carried, allows, caller);
   const isMapping = sessionToken === eventSourceMappingToken;

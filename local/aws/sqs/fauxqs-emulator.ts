@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { BuildAppOptions, buildApp } from 'fauxqs';
 import { LocalCloudError } from '../../local-cloud-error';
 import type { AwsCall, Reply } from '../call';
+import { hasForbiddenCharacter } from './message-contents';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 type App = ReturnType<typeof buildApp>;
@@ -23,6 +24,8 @@ interface Persistence {
 export interface Objects {
   hasBucket(name: string): boolean;
   createBucket(name: string): void;
+  /** With its objects. */
+  deleteBucket(name: string): void;
   /** Undefined where there is no such object. */
   head(bucket: string, key: string): { readonly size: number; readonly etag: string } | undefined;
   levels(bucket: string): { readonly objects: number; readonly bytes: number };
@@ -50,6 +53,8 @@ export interface QueuesAndObjects {
  */
 export async function startFauxqsEmulator(directory: string, region: string): Promise<QueuesAndObjects> {
   const fauxqs = await loadFauxqs();
+  // Its own rule refuses everything past U+FFFF, which SQS allows.
+  Object.assign(fauxqs.INVALID_MESSAGE_BODY_CHAR, { test: hasForbiddenCharacter });
   const persistence = new fauxqs.PersistenceManager(directory);
   persistence.db.exec('PRAGMA synchronous = NORMAL');
   persistence.db.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
@@ -106,6 +111,10 @@ function objectsOf(store: Stores['s3Store']): Objects {
   return {
     hasBucket: (name) => store.hasBucket(name),
     createBucket: (name) => store.createBucket(name),
+    deleteBucket: (name) => {
+      store.emptyBucket(name);
+      store.deleteBucket(name);
+    },
     head: (bucket, key) => {
       const found = buckets.get(bucket)?.get(key);
       return found === undefined ? undefined : { size: found.contentLength, etag: found.etag };
@@ -141,12 +150,13 @@ async function loadFauxqs() {
   const dist = folders.map((folder) => join(folder, 'fauxqs', 'dist')).find((folder) => existsSync(folder));
   if (dist === undefined) throw new LocalCloudError('The package fauxqs is not installed: run "npm ci" first.');
   const load = (path: string) => import(pathToFileURL(join(dist, path)).href);
-  const [app, sqs, sns, s3, persistence] = await Promise.all([
+  const [app, sqs, types, sns, s3, persistence] = await Promise.all([
     load('app.js') as Promise<{ buildApp: typeof buildApp }>,
     load('sqs/sqsStore.js') as Promise<{ SqsStore: new () => Stores['sqsStore'] }>,
+    load('sqs/sqsTypes.js') as Promise<{ INVALID_MESSAGE_BODY_CHAR: RegExp }>,
     load('sns/snsStore.js') as Promise<{ SnsStore: new () => Stores['snsStore'] }>,
     load('s3/s3Store.js') as Promise<{ S3Store: new () => Stores['s3Store'] }>,
     load('persistence.js') as Promise<{ PersistenceManager: new (directory: string) => Persistence }>,
   ]);
-  return { ...app, ...sqs, ...sns, ...s3, ...persistence };
+  return { ...app, ...sqs, ...types, ...sns, ...s3, ...persistence };
 }

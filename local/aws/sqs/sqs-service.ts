@@ -1,7 +1,10 @@
 import type { Deployment } from '../../template/deployment';
+import { asRecord, asRecords } from '../../template/properties';
 import type { AwsCall, AwsService, Reply } from '../call';
+import { errorReply, jsonReply } from '../error-reply';
 import type { Requirement } from '../iam/authorizer';
 import type { QueuesAndObjects } from './fauxqs-emulator';
+import { messageRefusal } from './message-contents';
 import { createMoveTasks } from './move-tasks';
 import { queueArnOf } from './queues';
 
@@ -9,6 +12,11 @@ import { queueArnOf } from './queues';
 export function createSqsService(deployment: Deployment, emulator: QueuesAndObjects): AwsService {
   const moveTasks = createMoveTasks(deployment, emulator);
   const filled: Readonly<Record<string, (call: AwsCall) => Promise<Reply>>> = {
+    SendMessage: async (call) => {
+      const refusal = messageRefusal(call.input);
+      return refusal === undefined ? emulator.handle(call) : errorReply('sqs', { ...refusal, status: 400 });
+    },
+    SendMessageBatch: (call) => sendBatch(call, emulator),
     ChangeMessageVisibility: (call) => emulator.handle(withBody(call, visibleAtOnce(call.input))),
     ChangeMessageVisibilityBatch: (call) => {
       const entries = Array.isArray(call.input.Entries) ? call.input.Entries.map(visibleAtOnce) : [];
@@ -22,6 +30,33 @@ export function createSqsService(deployment: Deployment, emulator: QueuesAndObje
     requirements: (call) => requirementsOf(call, deployment),
     handle: (call) => (filled[call.action] ?? emulator.handle)(call),
   };
+}
+
+/** A body that the emulator refuses, whatever else is in its entry. */
+const refusedBody = '\u0000';
+
+/** The emulator checks the batch as a whole and takes what is good; of what is not, SQS' own reason is told. */
+async function sendBatch(call: AwsCall, emulator: QueuesAndObjects): Promise<Reply> {
+  const entries = asRecords(call.input.Entries);
+  const refusals = new Map(
+    entries.flatMap((entry) => {
+      const refusal = messageRefusal(entry);
+      return refusal === undefined ? [] : [[entry, refusal] as const];
+    }),
+  );
+  if (refusals.size === 0) return emulator.handle(call);
+  const Entries = entries.map((entry) => (refusals.has(entry) ? { Id: entry.Id, MessageBody: refusedBody } : entry));
+  const reply = await emulator.handle(withBody(call, { ...call.input, Entries }));
+  if (reply.status !== 200) return reply;
+  const answer = asRecord(JSON.parse(reply.body.toString()));
+  const Failed = [...refusals].map(([{ Id }, { code: Code, message: Message }]) => ({
+    Id,
+    SenderFault: true,
+    Code,
+    Message,
+  }));
+  const others = asRecords(answer.Failed).filter((one) => !Failed.some(({ Id }) => Id === one.Id));
+  return jsonReply('sqs', { ...answer, Failed: [...Failed, ...others] });
 }
 
 /**

@@ -18,7 +18,7 @@ const change = (from: AlarmState, to: AlarmState, alarm = metricAlarm()) => ({
 });
 
 it('a change of an alarm is a line with what it means, its end one with its part of the runbook', () => {
-  expect(alarmLines([change('OK', 'ALARM'), change('ALARM', 'OK')], paint)).toEqual([
+  expect(alarmLines([change('OK', 'ALARM'), change('ALARM', 'OK')], paint, ' --local')).toEqual([
     '!ALARM  errors  What happened. Runbook: docs/RUNBOOK.md#errors',
     '+OK     errors  docs/RUNBOOK.md#errors',
   ]);
@@ -26,7 +26,7 @@ it('a change of an alarm is a line with what it means, its end one with its part
 
 it('alarms that have their first data are one line together', () => {
   const first = change('INSUFFICIENT_DATA', 'OK');
-  expect(alarmLines([first, change('INSUFFICIENT_DATA', 'ALARM'), first], paint)).toEqual([
+  expect(alarmLines([first, change('INSUFFICIENT_DATA', 'ALARM'), first], paint, ' --local')).toEqual([
     '!ALARM  errors  What happened. Runbook: docs/RUNBOOK.md#errors',
     '(OK     2 alarms are evaluated for the first time)',
   ]);

@@ -109,6 +109,10 @@ describe('the line of a target', () => {
     [{ step: 'failed', detail: 'failed 3 times: Error: no' }, 'Bot <bad>failed 3 times: Error: no</bad>'],
     [{ step: 'dead-lettered', detail: 'no policy' }, 'Bot <bad>in its dead-letter queue: no policy</bad>'],
     [{ step: 'dropped', detail: 'no policy' }, 'Bot <bad>LOST: no policy</bad>'],
+    [
+      { step: 'failed', detail: "failed once: Error: Cannot find module 'x'\nRequire stack:\n- /tmp/x" },
+      "Bot <bad>failed once: Error: Cannot find module 'x'</bad>",
+    ],
     [{ detail: '' }, 'Bot <good>delivered</good>'],
   ])('%j says how far the event came', (change, expected) => {
     const line = deliveryLine({ ...outcome, ...change }, ['vibes-1', 'request-1'], paint);
@@ -120,6 +124,7 @@ test('a callback that waits, and dead letters, have a line', () => {
   expect(waitingLine('/rbm', 'r', paint)).toBe(
     '<good>200</good>  /rbm                   <odd>waits in the queue</odd>  <faint>r</faint>',
   );
-  expect(deadLettersLine(1, 'npm run ops --', paint)).toContain('1 callback in the dead-letter queue');
-  expect(deadLettersLine(2, 'npm run ops --', paint)).toContain('2 callbacks in the dead-letter queue');
+  const command = 'npm run ops -- dead list --local --data mine';
+  expect(deadLettersLine(1, command, paint)).toContain(`1 callback in the dead-letter queue: ${command} shows why`);
+  expect(deadLettersLine(2, command, paint)).toContain('2 callbacks in the dead-letter queue');
 });

@@ -64,6 +64,14 @@ describe('a line of a function', () => {
     expect(stdout).toEqual([expect.stringMatching(/ 200 {2}MO Message +published {2}r\n$/)]);
   });
 
+  it('of a repeat has Vibes’ id, also where an earlier run published the callback', () => {
+    const { output, stdout } = consoleOf();
+    const repeat = { code: 'DuplicateDropped', eventId: 'of an earlier run', identity: 'mo#vibes-1#-' };
+    output.functionLine(logLine(repeat));
+    output.functionLine(logLine({ ...repeat, identity: `mo#${'0'.repeat(64)}#-` }));
+    expect(stdout.map((line) => line.trim().split('  ').at(-1))).toEqual(['vibes-1 r', 'r']);
+  });
+
   it('of somebody’s own says nothing here, however much it looks like one of ours', () => {
     const { output, stdout } = consoleOf();
     output.functionLine({ ...logLine({}), isOfCallbacks: false });
@@ -107,5 +115,9 @@ function consoleOf(stream: { readonly isTTY?: boolean } = {}, now = () => new Da
   const stdout: string[] = [];
   const stderr: string[] = [];
   const into = (list: string[]) => ({ write: (text: string) => void list.push(text) });
-  return { output: new ConsoleOutput(paintFor(stream, {}), into(stdout), into(stderr), now), stdout, stderr };
+  return {
+    output: new ConsoleOutput(paintFor(stream, {}), ' --local', into(stdout), into(stderr), now),
+    stdout,
+    stderr,
+  };
 }

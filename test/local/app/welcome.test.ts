@@ -54,6 +54,6 @@ test('the sample of its curl line is there', () => {
 
 test('in an app of its own, where no sample is at hand, the command sends one', () => {
   const own = { ...started, isClone: false };
-  expect(welcome(own)).toMatch(/^ {2}npx vibes-callbacks send mo-message-keyword$/m);
-  expect(welcome({ ...own, dataDir: 'data' })).toMatch(/send mo-message-keyword --data data$/m);
+  expect(welcome(own)).toMatch(/^ {2}npx vibes-callbacks send mo-message-keyword --local$/m);
+  expect(welcome({ ...own, dataDir: 'data' })).toMatch(/send mo-message-keyword --local --data data$/m);
 });

@@ -1,8 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+} from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -11,6 +17,7 @@ import {
   ListMessageMoveTasksCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
@@ -63,6 +70,58 @@ describe('the local AWS', () => {
       await role.sqs.send(new ChangeMessageVisibilityCommand({ ...handle, VisibilityTimeout: 0 }));
       const [second] = await receive();
       expect([second?.Body, second?.Attributes?.ApproximateReceiveCount]).toEqual(['again', '2']);
+    });
+
+    it('takes every character that SQS takes, and tells their digests', async () => {
+      const body = 'tab\t line\r\n \ud7ff\ue000\ufffd 🎉\u{10ffff}';
+      const MessageAttributes = { kind: { DataType: 'String', StringValue: '👩‍👩‍👧' } };
+      // The client compares MD5OfMessageBody with the body that it sent, and with the one that it receives.
+      const one = { QueueUrl: ref('Queue'), MessageBody: body, MessageAttributes };
+      const sent = await role.sqs.send(new SendMessageCommand(one));
+      expect(sent.MD5OfMessageAttributes).toMatch(/^[0-9a-f]{32}$/);
+      const Entries = [{ Id: 'a', MessageBody: body, MessageAttributes }];
+      const batch = await role.sqs.send(new SendMessageBatchCommand({ QueueUrl: ref('Queue'), Entries }));
+      expect(batch.Successful?.[0]?.MD5OfMessageAttributes).toBe(sent.MD5OfMessageAttributes);
+      const received = await receive();
+      expect(received.map(({ Body, MessageAttributes: all }) => [Body, all?.kind?.StringValue])).toEqual([
+        [body, '👩‍👩‍👧'],
+        [body, '👩‍👩‍👧'],
+      ]);
+    });
+
+    it.each([
+      ['a lone surrogate', '\ud83d'],
+      ['a surrogate behind its pair', '🎉\udf89'],
+      ['a control character', '\u0000'],
+      ['U+FFFE', '\ufffe'],
+    ])('refuses %s, in a body and in an attribute', async (_name, text) => {
+      expect((await failureOf(send(text))).name).toBe('InvalidMessageContents');
+      const MessageAttributes = { kind: { DataType: 'String', StringValue: text } };
+      const one = { QueueUrl: ref('Queue'), MessageBody: 'x', MessageAttributes };
+      expect((await failureOf(role.sqs.send(new SendMessageCommand(one)))).name).toContain('InvalidParameterValue');
+      expect((await aws.state()).queue.visible).toBe(0);
+    });
+
+    it('refuses of a batch what it refuses alone, and takes the others', async () => {
+      const attribute = (StringValue: string) => ({ kind: { DataType: 'String', StringValue } });
+      const Entries = [
+        { Id: 'body', MessageBody: '\ud83d' },
+        { Id: 'attribute', MessageBody: 'x', MessageAttributes: attribute('\u0001') },
+        { Id: 'good', MessageBody: '🎉', MessageAttributes: attribute('🎉') },
+      ];
+      const answer = await role.sqs.send(new SendMessageBatchCommand({ QueueUrl: ref('Queue'), Entries }));
+      expect(answer.Successful?.map(({ Id }) => Id)).toEqual(['good']);
+      expect(answer.Failed?.map(({ Id, Code, SenderFault }) => [Id, Code, SenderFault])).toEqual([
+        ['body', 'InvalidMessageContents', true],
+        ['attribute', 'InvalidParameterValue', true],
+      ]);
+      expect((await receive()).map(({ Body }) => Body)).toEqual(['🎉']);
+    });
+
+    it('measures a message in bytes of UTF-8', async () => {
+      const most = 1024 * 1024;
+      expect((await send('🎉'.repeat(most / 4))).MessageId).toBeDefined();
+      expect((await failureOf(send(`${'🎉'.repeat(most / 4)}.`))).name).toContain('InvalidParameterValue');
     });
 
     it('does so in a batch too, and leaves the others as they are', async () => {
@@ -145,6 +204,18 @@ describe('the local AWS', () => {
       });
     });
 
+    it('has keys and bodies past U+FFFF, and tells of them', async () => {
+      const Key = 'overflow/🎉 \u{10ffff}.json';
+      await putObject(Key, { Body: '🎉' });
+      const [message] = await receive();
+      const [record] = JSON.parse(message?.Body ?? '').Records;
+      expect(record.s3.object).toMatchObject({ key: 'overflow/%F0%9F%8E%89+%F4%8F%BF%BF.json', size: 4 });
+      const got = await role.s3.send(new GetObjectCommand({ Bucket: ref('Bucket'), Key }));
+      expect(await got.Body?.transformToString()).toBe('🎉');
+      const list = await operator.s3.send(new ListObjectsV2Command({ Bucket: ref('Bucket') }));
+      expect(list.Contents?.map((one) => one.Key)).toEqual([Key]);
+    });
+
     it('does not tell of objects elsewhere', async () => {
       await putObject('attachments/overflow/x');
       expect((await aws.state()).queue).toEqual({ visible: 0, inFlight: 0 });
@@ -214,6 +285,33 @@ describe('the local AWS', () => {
         Item: item('first'),
       });
       expect((await aws.state()).ledger.items).toBe(1);
+    });
+  });
+
+  it('keeps text past U+FFFF wherever text is kept', async () => {
+    const text = '🎉\u{10ffff}';
+    const key = { pk: { S: text }, sk: { S: text } };
+    const put = (item: Record<string, { S: string }>) =>
+      role.dynamodb.send(new PutItemCommand({ TableName: ref('Ledger'), Item: item }));
+    await put({ ...key, value: { S: text } });
+    const got = await role.dynamodb.send(new GetItemCommand({ TableName: ref('Ledger'), Key: key }));
+    expect(got.Item?.value?.S).toBe(text);
+    await put({ ...key, sk: { S: '\ufffd' } });
+    const ExpressionAttributeValues = { ':pk': { S: text } };
+    const query = { TableName: ref('Ledger'), KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues };
+    const { Items } = await operator.dynamodb.send(new QueryCommand(query));
+    expect(Items?.map(({ sk }) => sk?.S)).toEqual(['\ufffd', text]);
+    const SecretString = JSON.stringify({ username: 'vibes', text });
+    await operator.secrets.send(new PutSecretValueCommand({ SecretId: ref('Secret'), SecretString }));
+    const secret = await role.secrets.send(new GetSecretValueCommand({ SecretId: ref('Secret') }));
+    expect(secret.SecretString).toBe(SecretString);
+    const entry = { EventBusName: ref('Bus'), Source: text, DetailType: text, Detail: JSON.stringify({ text }) };
+    await role.events.send(new PutEventsCommand({ Entries: [entry] }));
+    const { events } = await aws.told();
+    expect(JSON.parse(events.at(-1)?.json ?? '')).toMatchObject({
+      'detail-type': text,
+      source: text,
+      detail: { text },
     });
   });
 

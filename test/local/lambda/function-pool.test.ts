@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionConfig } from '../../../local/lambda/function-config';
-import { FunctionPool } from '../../../local/lambda/function-pool';
+import { FunctionPool, type FunctionPoolOptions } from '../../../local/lambda/function-pool';
 import type { InvocationResult } from '../../../local/lambda/invocation';
 import { type RuntimeApi, startRuntimeApi } from '../../../local/lambda/runtime-api';
 import { workerEnvironment } from '../../../local/lambda/worker-environment';
@@ -194,6 +194,22 @@ describe('a function', () => {
     expect(await pool.invoke('{}')).toMatchObject({ errorType: 'Runtime.HandlerNotFound' });
   });
 
+  it('that does not start any more says so once, and why, until it starts again', async () => {
+    const told: string[] = [];
+    const onStartError = ({ message }: Error) => told.push(message);
+    const pool = poolOf(`export const handler = async () => 1;`, {}, { onStartError });
+    await pool.warm();
+    expect(pool.statistics.startError).toBeUndefined();
+    await pool.replace(configOf(`export const other = 1;`));
+    await pool.invoke('{}');
+    await pool.invoke('{}');
+    const why = 'Runtime.HandlerNotFound: index.handler is undefined or not exported';
+    expect([told, pool.statistics.startError]).toEqual([[`The function test does not start: ${why}`], why]);
+    await pool.replace(configOf(`export const handler = async () => 2;`));
+    expect(returned(await pool.invoke('{}'))).toBe(2);
+    expect([told.length, pool.statistics.startError]).toEqual([1, undefined]);
+  });
+
   it('hands its output over line by line', async () => {
     const pool = poolOf(`export const handler = async () => { process.stdout.write('{"code":"x"}\\n'); return 1; };`);
     await pool.invoke('{}');
@@ -261,10 +277,14 @@ describe('a fault of a function', () => {
   });
 });
 
-function poolOf(source: string, overrides: Partial<FunctionConfig> = {}, { maxWorkers = 4 } = {}): FunctionPool {
+function poolOf(
+  source: string,
+  overrides: Partial<FunctionConfig> = {},
+  more: Partial<FunctionPoolOptions> = {},
+): FunctionPool {
   const pool = new FunctionPool(configOf(source, overrides), {
     runtimeApi,
-    maxWorkers,
+    maxWorkers: 4,
     nodePath: node24(),
     onLine: (line) => lines.push(line),
     environmentOf: (config, workerId) =>
@@ -275,6 +295,7 @@ function poolOf(source: string, overrides: Partial<FunctionConfig> = {}, { maxWo
         awsEndpoint: 'http://127.0.0.1:1',
         runtimeApi: runtimeApi.addressFor(workerId),
       }),
+    ...more,
   });
   pools.push(pool);
   return pool;

@@ -57,6 +57,7 @@ function given() {
     region: 'us-east-1',
     runtimeApi,
     onLine: (line, source) => lines.push([line, source]),
+    onStartError: ({ message }) => lines.push(message),
     onInvocation: (name, report) => lines.push([name, report.durationMs]),
   });
   return { functions, configs };

@@ -19,6 +19,15 @@ describe('the local cloud', () => {
     expect([stackName, dataFolder]).toEqual(['Mine', '.']);
   });
 
+  it('has minutes of CloudWatch as long as it says', () => {
+    const directory = newFolder();
+    const minuteOf = (content: object) => {
+      writeFileSync(join(directory, 'aws.json'), JSON.stringify(content));
+      return accessOf({ local: true, data: '.' }, { directory }).minuteMs;
+    };
+    expect([minuteOf({ ...door, minuteMs: 2000 }), minuteOf(door)]).toEqual([2000, 60_000]);
+  });
+
   it.each([
     ['nothing', undefined],
     ['no JSON', '{'],
@@ -50,6 +59,7 @@ describe('an account', () => {
       stackName: 'VibesCallbacks',
       dataFolder: undefined,
       clientOptions: { maxAttempts: 5 },
+      minuteMs: 60_000,
     });
   });
 

@@ -21,6 +21,17 @@ test.each([
   ]);
 });
 
+test.each([
+  [undefined, 'Some. Type: npm run ops -- dead list.'],
+  ['.local', 'Some. Type: npm run ops -- dead list --local.'],
+  ['/tmp/mine', 'Some. Type: npm run ops -- dead list --local --data /tmp/mine.'],
+])('in the data folder %s, what an alarm says to type asks that local cloud', async (dataFolder, expected) => {
+  const said = 'Some. Type: npm run ops -- dead list. Runbook: docs/RUNBOOK.md#deadletters';
+  const { context } = givenOps({ answers: { DescribeAlarms: [{ MetricAlarms: [alarm('S-a', 'ALARM', said)] }] } });
+  const [found] = await readAlarms({ ...context, access: { ...context.access, dataFolder } }, 'S');
+  expect([found?.description, found?.command]).toEqual([expected, 'dead list']);
+});
+
 test('those in ALARM come first, of all pages; what somebody else described has no command', async () => {
   const pages = [
     { MetricAlarms: [alarm('S-b', 'OK', 'Type: something else.')], NextToken: 't' },

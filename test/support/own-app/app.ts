@@ -4,6 +4,8 @@ import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventField, type IRuleTarget, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -36,13 +38,16 @@ callbacks.onCallback('Orders', {
   target: new LambdaFunction(handler),
 });
 
-// Its code stands in the template.
+// Its code stands in the template; what it fails with is kept.
+const unheard = new Queue(stack, 'UnheardQueue');
+output('Unheard', unheard.queueUrl);
 const shouter = new Fn(stack, 'Shout', {
   runtime: Runtime.NODEJS_24_X,
   handler: 'index.handler',
   code: Code.fromInline(
     "exports.handler = async ({ detail }) => { if (detail.data.text !== 'SHOUT') throw new Error('not this'); };",
   ),
+  onFailure: new SqsDestination(unheard),
   retryAttempts: 0,
 });
 callbacks.onCallback('Shouts', {
@@ -50,6 +55,27 @@ callbacks.onCallback('Shouts', {
   filter: { data: { text: [{ prefix: 'SHOUT' }] } },
   target: new LambdaFunction(shouter),
 });
+
+// As NodejsFunction makes them: CommonJS, with the SDK of the runtime; and one whose package is nowhere.
+function onText(id: string, text: string, externalModules?: string[]): NodejsFunction {
+  const fn = new NodejsFunction(stack, id, {
+    runtime: Runtime.NODEJS_24_X,
+    entry: join(__dirname, 'handlers', `${text.toLowerCase()}.ts`),
+    environment: { TABLE: table.tableName },
+    timeout: Duration.seconds(10),
+    retryAttempts: 0,
+    bundling: externalModules === undefined ? {} : { externalModules },
+  });
+  table.grantReadWriteData(fn);
+  callbacks.onCallback(`${id}Texts`, {
+    types: ['MO Message'],
+    filter: { data: { text: [{ prefix: text }] } },
+    target: new LambdaFunction(fn),
+  });
+  return fn;
+}
+onText('Keeper', 'KEEP');
+onText('Broken', 'BROKEN', ['package-that-is-nowhere']);
 
 const texts = new Queue(stack, 'TextQueue');
 output('Texts', texts.queueUrl);

@@ -61,9 +61,9 @@ const change = { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Time
 const lease = (more: Partial<LeaseWishes> = {}) => keeper.lease({ changes: [], wrongPassword: false, ...more });
 
 describe('the cloud of a scenario', () => {
-  it('is started with its changes and secrets of its own', async () => {
+  it('is started with its changes and secrets of its own, and its functions are cold', async () => {
     const { endpointUrl, rbmSecret, vibesCredentials } = await lease({ changes: [change] });
-    expect(told).toEqual(['synthesized', '1 changes', '1 started']);
+    expect(told).toEqual(['synthesized', '1 changes', '1 started', '1 reset']);
     expect(endpointUrl).toBe('http://127.0.0.1:1');
     expect(started[0]).toMatchObject({ username: 'vibes', rbmSecret, password: vibesCredentials().password });
   });
@@ -71,13 +71,22 @@ describe('the cloud of a scenario', () => {
   it('is that of the scenario before, emptied, where it wants the same template', async () => {
     await lease({ changes: [change] });
     await lease({ changes: [change] });
-    expect(told.slice(3)).toEqual(['1 reset']);
+    expect(told.slice(4)).toEqual(['1 reset']);
   });
 
   it('is another one where it wants another template; the app is synthesized once', async () => {
     await lease();
     await lease({ changes: [change] });
-    expect(told).toEqual(['synthesized', '0 changes', '1 started', '1 stopped', '1 changes', '2 started']);
+    expect(told).toEqual([
+      'synthesized',
+      '0 changes',
+      '1 started',
+      '1 reset',
+      '1 stopped',
+      '1 changes',
+      '2 started',
+      '2 reset',
+    ]);
     expect(started[1]?.password).not.toBe(started[0]?.password);
   });
 
@@ -88,20 +97,20 @@ describe('the cloud of a scenario', () => {
   ])('is another one where the one before %s', async (_why, spoil) => {
     await spoil(await lease());
     await lease();
-    expect(told.at(-1)).toBe('2 started');
+    expect(told.slice(-2)).toEqual(['2 started', '2 reset']);
   });
 
   it('that is killed starts again over its data, one kill after the other', async () => {
     const { killAndStart } = await lease();
     await Promise.all([killAndStart(), killAndStart()]);
-    expect(told.slice(2)).toEqual(['1 started', '1 killed', '2 started', '2 killed', '3 started']);
+    expect(told.slice(2)).toEqual(['1 started', '1 reset', '1 killed', '2 started', '2 killed', '3 started']);
     expect(new Set(started.map(({ dataFolder, port }) => `${dataFolder} ${port}`)).size).toBe(1);
   });
 
   it('gets its deployments on top of its own changes', async () => {
     const { deploy } = await lease({ changes: [change] });
     await deploy(change);
-    expect(told.slice(3)).toEqual(['2 changes', '1 deployed']);
+    expect(told.slice(4)).toEqual(['2 changes', '1 deployed']);
   });
 });
 
@@ -110,7 +119,7 @@ it('the previous password is ended by the operator’s command, and its answers 
   await retirePassword();
   retireCode = 0;
   await retirePassword();
-  expect(told.slice(3)).toEqual(['credentials retire true', 'credentials retire true']);
+  expect(told.slice(4)).toEqual(['credentials retire true', 'credentials retire true']);
   expect(retirements).toEqual(['refused', 'retired']);
 });
 

@@ -34,7 +34,7 @@ async function claimOver({ envelope: text }: ReleaseCallback, item: ReleaseCallb
   const isKnown = former !== undefined && (await ledger.knows(former, signal));
   const { identity, contentDigest, formerDigests = [] } = isKnown ? withIdentity(read, former) : read;
   const ids = { identity, contentDigest, formerDigests, eventId: eventId(identity), requestId: 'later' };
-  const claim = { ...ids, detailType: 'MO Message', nowMs, leaseEndsMs: nowMs + 17_000 } as const;
+  const claim = { ...ids, detailType: 'MO Message', receivedAtMs: nowMs, nowMs, leaseEndsMs: nowMs + 17_000 } as const;
   const { status } = await ledger.claim(claim, signal);
   return { status, id: claim.eventId };
 }

@@ -52,6 +52,7 @@ export function claimOf(identity: Identity, change: Partial<Claim> = {}): Claim 
     contentDigest: 'digest',
     formerDigests: [],
     requestId: 'request-1',
+    receivedAtMs: nowMs,
     nowMs,
     leaseEndsMs: nowMs + leaseMs,
     ...change,

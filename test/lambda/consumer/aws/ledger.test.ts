@@ -36,6 +36,17 @@ describe('a claim', () => {
     });
   });
 
+  it('of a callback that came long ago, a redriven one, has been seen first when it came', async () => {
+    const identity = newIdentity();
+    const claim = claimOf(identity, { receivedAtMs: t0 - 86_400_000 });
+    const { firstSeenMs } = leaseOf(await given.ledger.claim(claim, open));
+    expect(firstSeenMs).toBe(t0 - 86_400_000);
+    expect(await given.table.item(identity)).toMatchObject({
+      firstSeenAt: { S: '2026-05-05T07:08:09.000Z' },
+      lastSeenAt: { S: '2026-05-06T07:08:09.000Z' },
+    });
+  });
+
   it('is held while the first worker may be alive, its last millisecond included', async () => {
     const identity = newIdentity();
     await given.ledger.claim(claimOf(identity), open);

@@ -53,6 +53,7 @@ async function start() {
     mappingCalls,
     random: () => 0,
     onCrash: (token) => crashed.push(token),
+    warmUp: { carryOut: () => undefined },
     onDenied: (denial) => denied.push(denial),
   });
   const role = callers.credentialsOf('Role');

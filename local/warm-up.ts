@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WarmUpCalls } from './aws/warm-up-calls';
+import type { RestApi } from './gateway/api-model';
+import { Gateway } from './gateway/gateway';
+import { newRequestIds } from './gateway/http-messages';
+import type { Invoke } from './gateway/invoke-in-time';
+import { LocalCloudError } from './local-cloud-error';
+
+/** A request as a caller sends it, proof and all. */
+export interface WarmUpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface WarmUpParts {
+  readonly calls: WarmUpCalls;
+  readonly api: RestApi;
+  /** Invokes a function without counting it. */
+  readonly invoke: Invoke;
+  readonly pause?: (ms: number) => Promise<unknown>;
+}
+
+const maxTries = 5;
+/** A secret that could not be read is read again after a second. */
+const pauseMs = 1100;
+/** How long the last lines of a function may be on their way. */
+const linesWithinMs = 2000;
+
+/**
+ * The requests before `ready`. A function's first request loads clients and opens connections, and the limits of its
+ * time are made for a service: on a busy laptop that request would be answered 503. Nothing is left of these requests
+ * but what the functions remember: they are not counted, what is stored of them goes elsewhere, and what is logged
+ * meanwhile is not heard.
+ */
+export class WarmUp {
+  readonly #heard = new Set<string>();
+  #running = false;
+
+  constructor(private readonly id: string) {}
+
+  /** Whether a line of a function that the API calls is of a warm-up, and so nobody's business. */
+  wrote(line: string): boolean {
+    if (line.includes(this.id)) this.#heard.add(new RegExp(`${this.id}-\\d+`).exec(line)?.[0] ?? '');
+    return this.#running || line.includes(this.id);
+  }
+
+  /** @returns an error for each request that was not answered 200 in the end */
+  async run(
+    requests: readonly WarmUpRequest[],
+    { calls, api, invoke, pause = sleep }: WarmUpParts,
+  ): Promise<readonly LocalCloudError[]> {
+    const gateway = new Gateway(api, invoke);
+    const errors: LocalCloudError[] = [];
+    let sent = 0;
+    this.#running = true;
+    await calls.begin();
+    for (const request of requests) {
+      let status = 0;
+      for (let tries = 1; status !== 200 && tries <= maxTries; tries += 1) {
+        if (tries > 1) await pause(pauseMs);
+        sent += 1;
+        ({ status } = await gateway.handle(toGatewayRequest(request, `${this.id}-${sent}`, api)));
+      }
+      if (status === 200) await this.#quiet(`${this.id}-${sent}`, pause);
+      else errors.push(refused(request, status));
+    }
+    await calls.end();
+    this.#running = false;
+    return errors;
+  }
+
+  /** Lines come by another pipe than answers. */
+  async #quiet(requestId: string, pause: (ms: number) => Promise<unknown>): Promise<void> {
+    const endsAt = performance.now() + linesWithinMs;
+    while (!this.#heard.has(requestId) && performance.now() < endsAt) await pause(5);
+  }
+}
+
+function toGatewayRequest({ headers, ...request }: WarmUpRequest, requestId: string, { policy }: RestApi) {
+  return {
+    ...newRequestIds(requestId),
+    ...request,
+    query: '',
+    rawHeaders: Object.entries(headers).flat(),
+    sourceIp: policy.addresses[0] ?? '127.0.0.1',
+  };
+}
+
+function refused({ method, path }: WarmUpRequest, status: number): LocalCloudError {
+  return new LocalCloudError(
+    `${method} ${path} was answered ${status} while the functions warmed up: the first callback may be, too.`,
+  );
+}
