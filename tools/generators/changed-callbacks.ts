@@ -4,7 +4,7 @@ import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../test/support/envelope';
 import { multipartContentType } from '../callbacks/multipart';
 import { sampleRequest } from '../samples/sample-request';
-import { type JsonTree, jsonChanges, toJsonTree, writeJsonTree } from './json-changes';
+import { jsonChanges, type SpelledJson, toSpelledJson, writeSpelledJson } from './json-changes';
 import { innerBoundary, type MimeTree, mimeChanges, writeParts } from './mime-changes';
 import {
   type Change,
@@ -74,12 +74,12 @@ function xml(family: Family, sample: string, isExempt = nothing): Changeable {
 
 function json(family: Family, sample: string): Changeable {
   const { body, ...request } = sampleRequest(sample);
-  return changeable<JsonTree>({
+  return changeable<SpelledJson>({
     family,
-    tree: toJsonTree(JSON.parse(body.toString('utf8'))),
+    tree: toSpelledJson(JSON.parse(body.toString('utf8'))),
     additions: jsonChanges,
     changes: jsonChanges,
-    write: (tree) => envelopeOf({ ...request, body: writeJsonTree(tree) }),
+    write: (tree) => envelopeOf({ ...request, body: writeSpelledJson(tree) }),
   });
 }
 

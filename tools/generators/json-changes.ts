@@ -1,30 +1,30 @@
 import { type Change, swapped } from './xml-changes';
 
 /** A JSON value by its letters: members in their order, names twice, numbers as they are spelled. */
-export type JsonTree = string | { readonly members: readonly Member[] } | { readonly items: readonly JsonTree[] };
+export type SpelledJson = string | { readonly members: readonly Member[] } | { readonly items: readonly SpelledJson[] };
 
-type Member = readonly [name: string, value: JsonTree];
+type Member = readonly [name: string, value: SpelledJson];
 
 /** Of a document whose numbers JavaScript can hold. */
-export function toJsonTree(value: unknown): JsonTree {
-  if (Array.isArray(value)) return { items: value.map(toJsonTree) };
+export function toSpelledJson(value: unknown): SpelledJson {
+  if (Array.isArray(value)) return { items: value.map(toSpelledJson) };
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return { members: Object.entries(value).map(([name, member]) => [name, toJsonTree(member)] as const) };
+  return { members: Object.entries(value).map(([name, member]) => [name, toSpelledJson(member)] as const) };
 }
 
-export function writeJsonTree(tree: JsonTree): string {
+export function writeSpelledJson(tree: SpelledJson): string {
   if (typeof tree === 'string') return tree;
-  if ('items' in tree) return `[${tree.items.map(writeJsonTree).join(',')}]`;
-  return `{${tree.members.map(([name, value]) => `${JSON.stringify(name)}:${writeJsonTree(value)}`).join(',')}}`;
+  if ('items' in tree) return `[${tree.items.map(writeSpelledJson).join(',')}]`;
+  return `{${tree.members.map(([name, value]) => `${JSON.stringify(name)}:${writeSpelledJson(value)}`).join(',')}}`;
 }
 
 /** Every document with one thing changed anywhere. */
-export function jsonChanges(tree: JsonTree): Change<JsonTree>[] {
+export function jsonChanges(tree: SpelledJson): Change<SpelledJson>[] {
   if (typeof tree === 'string') return scalarChanges(tree);
   return [{ what: 'a value in a list', make: () => ({ items: [tree] }) }, ...insideChanges(tree)];
 }
 
-function insideChanges(tree: Exclude<JsonTree, string>): Change<JsonTree>[] {
+function insideChanges(tree: Exclude<SpelledJson, string>): Change<SpelledJson>[] {
   if ('items' in tree) {
     const { items } = tree;
     return [
@@ -45,7 +45,7 @@ function insideChanges(tree: Exclude<JsonTree, string>): Change<JsonTree>[] {
       { what: `another ${name} before it`, make: () => ({ members: members.toSpliced(at, 0, [name, '0']) }) },
       { what: `${name} renamed`, make: () => ({ members: members.with(at, [`${name}x`, value]) }) },
       ...members.flatMap(([other, otherValue], index) =>
-        index > at && other === name && writeJsonTree(otherValue) !== writeJsonTree(value)
+        index > at && other === name && writeSpelledJson(otherValue) !== writeSpelledJson(value)
           ? [{ what: `two ${name} swapped`, make: () => ({ members: swapped(members, at, index) }) }]
           : [],
       ),
@@ -57,7 +57,7 @@ function insideChanges(tree: Exclude<JsonTree, string>): Change<JsonTree>[] {
   ];
 }
 
-function scalarChanges(text: string): Change<JsonTree>[] {
+function scalarChanges(text: string): Change<SpelledJson>[] {
   const change = (what: string, changed: string) => ({ what, make: () => changed });
   if (text.startsWith('"'))
     return [change('another text', `${text.slice(0, -1)}x"`), change('a half pair', `${text.slice(0, -1)}\\ud83d"`)];

@@ -118,6 +118,19 @@ describe('a DeliverReq', () => {
     expect(JSON.parse(Buffer.from(callback.objects[0]?.bytes ?? []).toString()).X).toHaveLength(15_000);
   });
 
+  it.each([
+    ['empty', '', 0],
+    ['filled', 'x', 21],
+  ])('of 199 %s parts makes a bounded number of objects', async (_what, content, objects) => {
+    const media = Array.from({ length: 199 }, () => ({
+      headers: ['Content-Type: image/jpeg'],
+      bytes: Buffer.from(content),
+    }));
+    const { data, callback } = await readMultipartEvent({ xml: deliver(''), media });
+    expect(data.attachments).toHaveLength(199);
+    expect(callback.objects).toHaveLength(objects);
+  });
+
   it('keeps what the SOAP envelope says besides', async () => {
     const header = '<TransactionID>t-1</TransactionID><Route>r</Route>';
     const { data } = await readSoapEvent(soap('<DeliverReq/><Second/>', header));
