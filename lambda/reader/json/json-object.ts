@@ -57,16 +57,34 @@ export class JsonObject {
 
   /**
    * Whether EventBridge takes it inside an event: its integers have 64 bits, and it reads 1,000 levels (AWS SDK,
-   * PutEventsCommand), of which the event itself needs some.
+   * PutEventsCommand), of which the event itself needs some. What receivers make of an escape for half of a surrogate
+   * pair, which no UTF-8 can hold, "is unpredictable" (RFC 8259 §8.2).
    */
   fitsAnEvent(): boolean {
-    return this.tokens.depth <= maxDepth && this.tokens.starts.every((_, index) => fitsAsNumber(this.tokens, index));
+    return (
+      this.tokens.depth <= maxDepth &&
+      this.tokens.starts.every((_, index) => fitsAsNumber(this.tokens, index)) &&
+      isWellFormed(this.tokens)
+    );
   }
 
   private literal(name: string): string {
     const index = this.members.get(name);
     return index === undefined ? '' : tokenText(this.tokens, index);
   }
+}
+
+/** An escape of a surrogate. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** Whether no key and no text has half of a surrogate pair. Decoded text has none but in escapes. */
+function isWellFormed(tokens: JsonTokens): boolean {
+  if (!surrogateEscape.test(tokens.text)) return true;
+  return tokens.starts.every((start, index) => {
+    if (tokens.text.charAt(start) !== '"') return true;
+    const text = tokenText(tokens, index);
+    return !surrogateEscape.test(text) || String(JSON.parse(text)).isWellFormed();
+  });
 }
 
 const maxDepth = 990;

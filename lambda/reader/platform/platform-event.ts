@@ -25,10 +25,10 @@ export function readPlatformEvent(json: JsonObject, _envelope: Envelope, policy:
   if (eventId === null) throw new UnrecognizedError('json-missing-id');
   const date = readDate(json.id('event_date'));
   const data: Omit<PlatformEvent, 'payload'> = {
-    eventId,
-    type: json.string('callback_type') || json.string('event_type') || null,
+    eventId: eventId.toWellFormed(),
+    type: (json.string('callback_type') || json.string('event_type') || null)?.toWellFormed() ?? null,
     eventDate: date.value,
-    eventDateText: date.text,
+    eventDateText: date.text?.toWellFormed() ?? null,
   };
   return {
     ...identify(policy, (rule) => ({ family: 'platform', id: boundedId(eventId, rule), part: '-' })),

@@ -18,15 +18,21 @@ export const eventClassHeader = 'x-vibes-eventclass';
 export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadPolicy): Callback {
   const verified = envelope.proof === 'signature';
   if (policy.requireRbmSignature && !verified) throw new UnrecognizedError('rbm-unverified');
-  const data: Omit<RbmEvent, 'payload'> = {
+  const sent = {
     eventClass: envelope.headers[eventClassHeader]?.[0] ?? null,
     eventId: json.id('eventId'),
     messageId: json.id('messageId'),
     agentId: json.id('agentId'),
+  };
+  const id = idOf(sent);
+  if (id === null) throw new UnrecognizedError('json-missing-id');
+  const data: Omit<RbmEvent, 'payload'> = {
+    eventClass: sent.eventClass,
+    eventId: sent.eventId?.toWellFormed() ?? null,
+    messageId: sent.messageId?.toWellFormed() ?? null,
+    agentId: sent.agentId?.toWellFormed() ?? null,
     verified,
   };
-  const id = idOf(data);
-  if (id === null) throw new UnrecognizedError('json-missing-id');
   const digest = json.digest();
   return {
     ...identify(policy, (rule) => ({
@@ -34,14 +40,14 @@ export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadP
       id: boundedId(id, rule),
       part: identityPart(
         [
-          { text: data.eventClass, shape: shapes.eventClass },
-          { text: data.agentId, shape: shapes.id },
+          { text: sent.eventClass, shape: shapes.eventClass },
+          { text: sent.agentId, shape: shapes.id },
         ],
         rule,
       ),
     })),
     contentDigest: sha256Hex(JSON.stringify([envelope.headers[eventClassHeader] ?? [], digest])),
-    formerDigests: [sha256Hex(JSON.stringify([data.eventClass, digest]))],
+    formerDigests: [sha256Hex(JSON.stringify([sent.eventClass, digest]))],
     attempt: null,
     data,
     rawPayload: json.text,

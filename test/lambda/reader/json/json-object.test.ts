@@ -105,6 +105,10 @@ describe('JsonObject', () => {
       '1e400',
       '[[1, 18446744073709551616]]',
     ])('does not take the number %.40s', (json) => expect(fits(json)).toBe(false));
+    it.each(['"\\ud83d"', '"a\\uDE00b"', '{"\\ud83d\\ud83d\\ude00": 1}'])('does not take half of a pair, %s', (json) =>
+      expect(fits(json)).toBe(false),
+    );
+    it.each(['"\\ud83d\\ude00"', '"\\\\ud83d"', '"\\ud7ff"'])('takes %s', (json) => expect(fits(json)).toBe(true));
     it('does not take 1,000 levels', () => expect(fits(deep(1000))).toBe(false));
   });
 

@@ -26,6 +26,18 @@ describe('an RBM event', () => {
     expect(metadata.identity).toMatch(/^rbm#e-1#keyed:[0-9a-f]{64}$/);
   });
 
+  it('with half a character is whole in the bucket, and the event has no half in it', async () => {
+    const { data, json, metadata } = await readEvent(rbm('ServerEvent', body.replace('e-1', 'e-\\ud83d')));
+    expect(data).toMatchObject({
+      eventId: 'e-\ufffd',
+      payload: null,
+      payloadObject: { contentType: 'application/json' },
+    });
+    expect(json).not.toMatch(/\\ud83d/i);
+    const other = await readEvent(rbm('ServerEvent', body.replace('e-1', 'e-\\ud83e')));
+    expect(other.metadata.id).not.toBe(metadata.id);
+  });
+
   it('of another agent is another one', async () => {
     const [a, b] = await Promise.all([
       readEvent(rbm('ServerEvent')),
