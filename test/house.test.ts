@@ -41,6 +41,7 @@ const coveredTogether: Readonly<Record<string, string>> = {
 const startedWhole: Readonly<Record<string, string>> = {
   'local/local-cloud.ts': 'test/promises/end-to-end.test.ts',
   'local/app/run.ts': 'test/promises/end-to-end-start.test.ts',
+  'tools/conformance/random/checked-event.ts': 'test/tools/conformance/random/drafts.test.ts',
   'tools/conformance/random/random-cloud.ts': 'test/tools/conformance/random/run-random.test.ts',
 };
 

@@ -9,9 +9,14 @@ import { type BundleChange, changeTemplate, type StackChange } from './stack-cha
 const projectFolder = join(__dirname, '..', '..');
 
 /** Synthesizes the app as it is, with RBM signatures checked, and with more settings by their environment variables. */
-export async function synthesize(directory: string, settings: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function synthesize(
+  directory: string,
+  settings: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
+): Promise<void> {
   await promisify(execFile)(process.execPath, ['--import', 'tsx', join('bin', 'app.ts')], {
     cwd: projectFolder,
+    signal,
     env: {
       ...process.env,
       CDK_OUTDIR: directory,

@@ -6,7 +6,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk
 import type { LocalState } from '../../../local';
 import { freePort } from '../../free-port';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../../simulator/local-cloud-process';
-import { type TemporaryFolder, temporaryFolder } from '../../temporary-folder';
+import { temporaryFolder } from '../../temporary-folder';
 import { changeAssembly, synthesize } from '../assembly';
 import { openOperator } from '../operator';
 import { operatorCommand } from '../operator-command';
@@ -49,6 +49,7 @@ export interface RandomCloudOptions {
   readonly rbmSecret: string;
   readonly password: string;
   readonly onLine: (line: string) => void;
+  readonly interrupted: AbortSignal;
 }
 
 /** The local cloud of a random run: killed and deployed, always at the same port and on the same data. */
@@ -56,26 +57,25 @@ export class RandomCloud {
   #cloud: LocalCloudProcess | undefined;
   #asked: Asked = firstAsked;
   #password: string;
+  #port = 0;
   #starting = Promise.resolve();
 
-  private constructor(
-    private readonly folder: TemporaryFolder,
-    private readonly port: number,
-    private readonly options: RandomCloudOptions,
-  ) {
+  private readonly folder = temporaryFolder('vibes-random-');
+
+  constructor(private readonly options: RandomCloudOptions) {
     this.#password = options.password;
   }
 
-  static async start(options: RandomCloudOptions): Promise<RandomCloud> {
-    const folder = temporaryFolder('vibes-random-');
-    const cloud = new RandomCloud(folder, await freePort(), options);
-    const base = join(folder.path, 'assembly');
-    await synthesize(base, settings);
+  /** Synthesizes what may be deployed, and starts. */
+  async start(): Promise<void> {
+    this.#port = await freePort();
+    const base = join(this.folder.path, 'assembly');
+    await synthesize(base, settings, this.options.interrupted);
     for (const asked of everyAsked) {
-      await changeAssembly(base, cloud.#assembly(asked), [...shorterWaits, ...changesFor(asked)]);
+      await changeAssembly(base, this.#assembly(asked), [...shorterWaits, ...changesFor(asked)]);
     }
-    await cloud.#start();
-    return cloud;
+    this.#starting = this.#start();
+    await this.#starting;
   }
 
   get dataFolder(): string {
@@ -187,9 +187,17 @@ export class RandomCloud {
   }
 
   async #start(): Promise<void> {
-    const { port, dataFolder } = this;
-    const { rbmSecret, onLine } = this.options;
-    const run = { dataFolder, port, username: 'vibes', password: this.#password, rbmSecret, onLine };
+    const { dataFolder } = this;
+    const { rbmSecret, onLine, interrupted: signal } = this.options;
+    const run = {
+      dataFolder,
+      port: this.#port,
+      username: 'vibes',
+      password: this.#password,
+      rbmSecret,
+      onLine,
+      signal,
+    };
     this.#cloud = await startLocalCloud({ ...run, assembly: this.#assembly(this.#asked) });
   }
 

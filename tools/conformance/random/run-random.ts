@@ -26,11 +26,12 @@ export interface RandomOptions {
 /** Runs the steps of a seed for so many minutes, lets it settle, and checks every callback that was answered 200. */
 export async function runRandom(options: RandomOptions): Promise<RandomReport> {
   const secrets = { rbmSecret: randomBytes(16).toString('hex'), password: randomBytes(16).toString('hex') };
-  const cloud = await RandomCloud.start({ ...secrets, onLine: options.onLine ?? (() => undefined) });
+  const { onLine = () => undefined, interrupted } = options;
+  const cloud = new RandomCloud({ ...secrets, onLine, interrupted });
   let keptIn: string | undefined;
   try {
     const run = new RandomRun(cloud, secrets, options);
-    await Promise.race([run.work(), ended(options.interrupted)]);
+    await Promise.race([run.work(), ended(interrupted)]);
     const report = run.report();
     if (report.violations.length > 0) keptIn = join(keptFolder, `seed-${options.seed}`);
     return { ...report, ...(keptIn !== undefined && { keptIn }) };
@@ -84,6 +85,7 @@ class RandomRun {
 
   async work(): Promise<void> {
     const { interrupted, minutes, say } = this.options;
+    await this.cloud.start();
     const startedAtMs = performance.now();
     const elapsedMs = () => performance.now() - startedAtMs;
     let saidAtMs = 0;
