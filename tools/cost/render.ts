@@ -79,9 +79,8 @@ function verdicts(limits: readonly Limit[]): string[] {
   const [first] = limits;
   if (first === undefined) return [];
   const broken = limits.filter(({ used }) => Math.round(used * 100) > 100);
-  if (broken.length === 0)
-    return [`Nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}. There is nothing to change.`];
-  return ['What reaches its limit, in this order:', '', ...broken.map(brokenRow)];
+  if (broken.length === 0) return [`Nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}.`];
+  return ['Limits reached, in this order:', '', ...broken.map(brokenRow)];
 }
 
 function brokenRow({ what, used, remedy }: Limit, index: number): string {
@@ -99,7 +98,7 @@ export function renderTables(measured: Measured): string {
     '',
     `### Prices of ${region}, as of ${priceDate}`,
     '',
-    '`confirmed`: read on that day in documentation or in several dated public places; `known`: not read again that day.',
+    '`confirmed`: checked that day in documentation or in several dated public sources; `known`: not checked again that day.',
     '',
     '| price | per | source | sure |',
     '|--:|---|---|---|',
