@@ -57,15 +57,15 @@ module.exports = {
       name: 'callbacks-know-vibes-alone',
       comment: 'How Vibes writes its callbacks, for the simulator and the generators: nothing of the code under test.',
       severity: 'error',
-      from: { path: '^tools/callbacks' },
+      from: { path: '^packages/proof/src/callbacks' },
       to: { path: '^(bin|lambda|lib|local|ops|package|test|tools/(?!callbacks/))' },
     },
     {
       name: 'simulator-judges-from-outside',
       comment: 'Decision 0011: a proof that computes with the code under test agrees with its mistakes.',
       severity: 'error',
-      from: { path: '^tools/simulator' },
-      to: { path: '^(lambda|lib|test|tools/generators)/' },
+      from: { path: '^packages/proof/src/simulator' },
+      to: { path: '^(lambda|lib|test|packages/proof/src/generators)/' },
     },
     {
       name: 'lib-takes-contracts-of-lambda',
@@ -110,7 +110,7 @@ module.exports = {
       comment: 'Nothing of the local cloud but its app and its composition imports the app.',
       severity: 'error',
       from: { path: '^local/', pathNot: '^local/(app/|index[.]ts$|local-cloud(-options)?[.]ts$)' },
-      to: { path: '^local/app/' },
+      to: { path: '^packages/cli/src/start/' },
     },
   ],
   options: {

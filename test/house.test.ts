@@ -15,7 +15,7 @@ const linesOf = (path: string) => read(path).split('\n').length - 1;
 const testOf = (path: string) => `test/${path.replace(/[.]tsx?$/, '.test.ts')}`;
 
 /** The commands of one word are one story, told on one local cloud: its start is what such a test costs. */
-const storyOf = (path: string) => path.replace(/^ops\/([a-z]+)-[a-z-]+[.]ts$/, 'test/ops/$1.test.ts');
+const storyOf = (path: string) => path.replace(/^ops\/([a-z]+)-[a-z-]+[.]ts$/, 'packages/cli/test/$1.test.ts');
 
 const isTest = (path: string) => path.endsWith('.test.ts') && existsSync(join(project, path));
 
@@ -30,19 +30,19 @@ const doesSomething = (path: string) =>
 
 /** What one test beside the folder's tests covers, file by file. */
 const coveredTogether: Readonly<Record<string, string>> = {
-  'local/app/page': 'test/local/app/page/page.test.ts',
-  'tools/generators': 'test/tools/generators/callback-kinds.test.ts',
-  'tools/callbacks': 'test/tools/callbacks/forms.test.ts',
-  'tools/simulator/callbacks': 'test/tools/simulator/kinds.test.ts',
-  'tools/conformance/scenarios': 'test/tools/conformance/all-scenarios.test.ts',
+  'packages/cli/src/start/page': 'packages/cli/test/start/page/page.test.ts',
+  'packages/proof/src/generators': 'packages/proof/test/generators/callback-kinds.test.ts',
+  'packages/proof/src/callbacks': 'packages/proof/test/callbacks/forms.test.ts',
+  'packages/proof/src/simulator/callbacks': 'packages/proof/test/simulator/kinds.test.ts',
+  'packages/proof/src/conformance/scenarios': 'packages/proof/test/conformance/all-scenarios.test.ts',
 };
 
 /** They only put the parts together and start them: tested as the process that they are. */
 const startedWhole: Readonly<Record<string, string>> = {
-  'local/local-cloud.ts': 'test/promises/end-to-end.test.ts',
-  'local/app/run.ts': 'test/promises/end-to-end-start.test.ts',
-  'tools/conformance/random/checked-event.ts': 'test/tools/conformance/random/drafts.test.ts',
-  'tools/conformance/random/random-cloud.ts': 'test/tools/conformance/random/run-random.test.ts',
+  'packages/local-cloud/src/local-cloud.ts': 'packages/cli/test/promises/end-to-end.test.ts',
+  'packages/cli/src/start/run.ts': 'packages/cli/test/promises/end-to-end-start.test.ts',
+  'packages/proof/src/conformance/random/checked-event.ts': 'packages/proof/test/conformance/random/drafts.test.ts',
+  'packages/proof/src/conformance/random/random-cloud.ts': 'packages/proof/test/conformance/random/run-random.test.ts',
 };
 
 /** Run by their own command, on machines that have what they need, and judged by people. */
@@ -93,12 +93,12 @@ describe('the names of exported types', () => {
 describe('temporary folders', () => {
   it('are made by one file, which sees to it that they go', () => {
     const makers = sources.filter((path) => /^(bin|ops|tools)\//.test(path) && /\btmpdir\(/.test(read(path)));
-    expect(makers).toEqual(['tools/temporary-folder.ts']);
+    expect(makers).toEqual(['packages/proof/src/support/temporary-folder.ts']);
   });
 });
 
 describe('the generators', () => {
-  const generators = sources.filter((path) => path.startsWith('tools/generators/'));
+  const generators = sources.filter((path) => path.startsWith('packages/proof/src/generators/'));
   const importsOf = (path: string) =>
     [...read(path).matchAll(/^import (?<words>[^;]*?) from '[./]*\/lambda\/[^']+';/gms)].map(
       ({ groups }) => groups?.words ?? '',

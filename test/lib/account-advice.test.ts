@@ -5,7 +5,7 @@ import { accountAdvice, regionMistakes } from '../../lib/account-advice';
 import { ConfigError } from '../../lib/config';
 import { settings } from '../../lib/settings';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
-import { judgeConcurrency } from '../../ops/doctor/concurrency-check';
+import { judgeConcurrency } from '../../packages/cli/src/commands/doctor/concurrency-check';
 import { testApp } from './synth';
 
 const chosen = { consumerConcurrency: 20 };

@@ -4,8 +4,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { metricNames, metricNamespace } from '../../lambda/shared/metric-names';
-import { opsCommands } from '../../ops/commands';
-import { isUrgent } from '../../ops/status-verdict';
+import { opsCommands } from '../../packages/cli/src/commands';
+import { isUrgent } from '../../packages/cli/src/commands/status-verdict';
 import { mostMinutes, worstCaseMinutes } from '../support/worst-case';
 import { ofType, synthesize, theOnly } from './synth';
 

@@ -1,5 +1,5 @@
 import { differences, minutesAgo } from '../../lib/minutes-ago';
-import { evaluateMath } from '../../local/aws/cloudwatch/metrics/metric-math';
+import { evaluateMath } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-math';
 
 const values = [5, 0, 7, 1, 0, 4, 9];
 const series = new Map(values.map((value, index) => [index * 60, value]));

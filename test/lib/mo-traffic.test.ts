@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Datum } from '../../local/aws/cloudwatch/metrics/metric';
+import type { Datum } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric';
 import { minutesInAlarm } from '../support/evaluated-alarm';
 import { ofType, synthesize } from './synth';
 

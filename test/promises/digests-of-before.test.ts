@@ -5,7 +5,7 @@ import { collisionId } from '../../lambda/reader/identity/collision-id';
 import { eventId } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { unrecognized } from '../../lambda/reader/unrecognized/unrecognized-callback';
-import { envelopeOf } from '../support/envelope';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 import { soap } from '../support/mm7';
 import { policy } from '../support/read-event';

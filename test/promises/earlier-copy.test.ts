@@ -15,7 +15,7 @@ import { type AskedProof, type Envelope, encodeEnvelope, type Proof } from '../.
 import { overflowKey } from '../../lambda/shared/overflow-key';
 import { createLedgerReader } from '../../lambda/sweep/aws/ledger-reader';
 import { createHandler as createSweep } from '../../lambda/sweep/handler';
-import { envelopeOf } from '../support/envelope';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 150);

@@ -5,8 +5,8 @@ import { ledgerKey } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { unrecognized } from '../../lambda/reader/unrecognized/unrecognized-callback';
 import type { Envelope } from '../../lambda/shared/envelope';
-import { sampleNames, sampleRequest } from '../../tools/samples/sample-request';
-import { envelopeOf } from '../support/envelope';
+import { sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
 
 const key = 'the key of a stack, which is in no ledger';
 const number = /(?:312|555)5550\d{3}/;

@@ -1,12 +1,12 @@
 // `expectTraffic` from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
 import { join } from 'node:path';
-import { openAlarmLog } from '../../local/aws/cloudwatch/alarms/alarm-log';
-import { RunningAlarms } from '../../local/aws/cloudwatch/alarms/alarms';
-import { readAlarms } from '../../local/aws/cloudwatch/alarms/read-alarms';
-import { createMetricClock } from '../../local/aws/cloudwatch/metrics/metric-clock';
-import { createMetricStore } from '../../local/aws/cloudwatch/metrics/metric-store';
-import { readMetricFilters } from '../../local/aws/logs/metric-filters';
-import { deployTemplate } from '../../local/template/deploy-template';
+import { openAlarmLog } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarm-log';
+import { RunningAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarms';
+import { readAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/read-alarms';
+import { createMetricClock } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-clock';
+import { createMetricStore } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-store';
+import { readMetricFilters } from '../../packages/local-cloud/src/aws/logs/metric-filters';
+import { deployTemplate } from '../../packages/local-cloud/src/template/deploy-template';
 import { synthesize, theOnly } from '../lib/synth';
 import { temporaryFolder } from '../support/temporary-folder';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { readMessage } from '../../lambda/consumer/message';
 import { readCallback } from '../../lambda/reader/read-callback';
-import { sampleRequest } from '../../tools/samples/sample-request';
+import { sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
 import { certificates } from '../lambda/ingest/certificates';
 import { answerOf, basic, type Call, given, holding, moCredentials, request } from '../lambda/ingest/given';
 

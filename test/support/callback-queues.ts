@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Template } from '../../local/template/template';
-import { startLocalAwsProcess } from './start-local-aws-process';
+import type { Template } from '../../packages/local-cloud/src/template/template';
+import { startLocalAwsProcess } from '../../packages/local-cloud/test/support/start-local-aws-process';
 
 /** A queue that hides a message for a minute; after two receives it goes to another, after three more to the dead-letter queue. */
 export interface CallbackQueues {

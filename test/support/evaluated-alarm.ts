@@ -1,9 +1,9 @@
-import { evaluateAlarm } from '../../local/aws/cloudwatch/alarms/evaluate-alarm';
-import { evaluateQuery } from '../../local/aws/cloudwatch/metrics/evaluate-queries';
-import type { Datum } from '../../local/aws/cloudwatch/metrics/metric';
-import { createMetricClock } from '../../local/aws/cloudwatch/metrics/metric-clock';
-import { readQueries } from '../../local/aws/cloudwatch/metrics/metric-query';
-import { createMetricStore } from '../../local/aws/cloudwatch/metrics/metric-store';
+import { evaluateAlarm } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/evaluate-alarm';
+import { evaluateQuery } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/evaluate-queries';
+import type { Datum } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric';
+import { createMetricClock } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-clock';
+import { readQueries } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-query';
+import { createMetricStore } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-store';
 
 /** What was reported in each minute; of the last ones nothing is there yet. */
 export type Minutes = readonly (readonly Datum[])[];

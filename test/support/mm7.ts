@@ -1,5 +1,5 @@
-import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../tools/callbacks/multipart';
-import { envelopeOf } from './envelope';
+import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../packages/proof/src/callbacks/multipart';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import { readEvent } from './read-event';
 
 /** A SOAP document as Vibes sends it, of a request's XML. */

@@ -1,6 +1,6 @@
 import { smokeTestEventId } from '../../../lambda/consumer/smoke-test';
 import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 import { world } from './world';
 
 const id = '5d0c6b6e-0000-4000-8000-00000000a001';

@@ -14,8 +14,8 @@ import type { MoMessage } from '../../../lambda/reader/sms/mo-message-schema';
 import { readMtMessageResponse } from '../../../lambda/reader/sms/mt-message-response';
 import type { MtMessageResponse } from '../../../lambda/reader/sms/mt-message-response-schema';
 import { parseXml } from '../../../lambda/reader/xml/xml';
-import { sampleRequest } from '../../../tools/samples/sample-request';
-import { envelopeOf } from '../../support/envelope';
+import { sampleRequest } from '../../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 import { policy } from '../../support/read-event';
 import recorded from './digests-of-before.json';
 

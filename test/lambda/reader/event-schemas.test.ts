@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { detailTypes } from '../../../lambda/reader/families';
 import type { CallbackDetail } from '../../../package/events';
-import { checkDetail } from '../../support/check-detail';
+import { checkDetail } from '../../../packages/proof/src/support/check-detail';
 
 const lambda = join(__dirname, '..', '..', '..', 'lambda');
 

@@ -3,7 +3,7 @@ import { toEvent } from '../../../lambda/reader/event';
 import { fitEvent, maxDataBytes, moveField } from '../../../lambda/reader/event-size';
 import type { Family } from '../../../lambda/reader/families';
 import { sha256Hex } from '../../../lambda/shared/sha-256';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 
 const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
 const large = 'é'.repeat(maxDataBytes / 2 + 1);

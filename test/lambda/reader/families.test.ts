@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as guards from '../../../lambda/reader/event-guards';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { families, fileStem, type SentFamily, sentFamilies, sentRows } from '../../../lambda/reader/families';
-import { sampleNames } from '../../../tools/samples/sample-request';
-import { kindRows } from '../../../tools/simulator/kinds';
-import { createRandom } from '../../../tools/simulator/random';
-import { envelopeOf, proofs } from '../../support/envelope';
+import { sampleNames } from '../../../packages/cli/src/commands/send/sample-request';
+import { kindRows } from '../../../packages/proof/src/simulator/kinds';
+import { createRandom } from '../../../packages/proof/src/simulator/random';
+import { envelopeOf, proofs } from '../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../support/read-event';
 
 const project = join(__dirname, '..', '..', '..');
@@ -30,9 +30,9 @@ function filesOf(family: SentFamily): string[] {
     `lambda/reader/${channel}/${stem}-schema.ts`,
     `test/lambda/reader/${channel}/${stem}.test.ts`,
     `docs/schemas/${stem}.json`,
-    `tools/callbacks/${stem}.ts`,
-    `tools/generators/${stem}.ts`,
-    `tools/simulator/callbacks/${stem}.ts`,
+    `packages/proof/src/callbacks/${stem}.ts`,
+    `packages/proof/src/generators/${stem}.ts`,
+    `packages/proof/src/simulator/callbacks/${stem}.ts`,
   ];
 }
 
@@ -43,7 +43,7 @@ describe.each(sentFamilies)('the family %s', (family) => {
     expect(filesOf(family).filter((path) => !existsSync(join(project, path)))).toEqual([]);
   });
 
-  it('has a sample in tools/samples, by its stem or its channel', async () => {
+  it('has a sample in packages/cli/samples, by its stem or its channel', async () => {
     const { channel } = families[family];
     const names = [...sampleNames(fileStem(detailType)), ...sampleNames(`${channel}-`)];
     expect(names).not.toEqual([]);
@@ -117,10 +117,10 @@ describe('the list of families', () => {
       'lambda/reader/event-guards.ts',
       'lambda/reader/families.ts',
       // Which of several samples is shown: none need be named.
-      'tools/docs/examples.ts',
+      'scripts/docs/examples.ts',
       // Asked for by the compiler, and by the test above.
-      'tools/generators/callback-kinds.ts',
-      'tools/simulator/kinds.ts',
+      'packages/proof/src/generators/callback-kinds.ts',
+      'packages/proof/src/simulator/kinds.ts',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { UnrecognizedReason } from '../../../lambda/reader/callback';
 import { readCallback } from '../../../lambda/reader/read-callback';
-import { checkCallback } from '../../support/check-callback';
-import { type EnvelopeParts, envelopeOf } from '../../support/envelope';
+import { checkCallback } from '../../../packages/proof/src/support/check-callback';
+import { type EnvelopeParts, envelopeOf } from '../../../packages/proof/src/support/envelope';
 
 const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
 const document = (text: string) =>

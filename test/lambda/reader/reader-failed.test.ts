@@ -1,5 +1,5 @@
 import { readCallback } from '../../../lambda/reader/read-callback';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 
 jest.mock('../../../lambda/reader/sms/deliver', () => ({
   readDeliver: () => {

@@ -1,7 +1,7 @@
 import { eventId } from '../../../lambda/reader/identity/identity';
 import { maxRequestFieldBytes } from '../../../lambda/reader/request-metadata';
-import { checkCallback } from '../../support/check-callback';
-import { envelopeOf } from '../../support/envelope';
+import { checkCallback } from '../../../packages/proof/src/support/check-callback';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../support/read-event';
 
 const body = '{"event_id":"A1","callback_type":"person_added"}';

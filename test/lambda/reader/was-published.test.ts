@@ -5,7 +5,7 @@ import { readCallback } from '../../../lambda/reader/read-callback';
 import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
 import { type FindInLedger, isPublishedAs, type LedgerState, wasPublished } from '../../../lambda/reader/was-published';
 import type { Envelope } from '../../../lambda/shared/envelope';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 
 const lax: ReadPolicy = { bucket: 'b', requireRbmSignature: false, identityKey: 'a key', requireCertificate: false };
 const strict: ReadPolicy = { ...lax, requireRbmSignature: true, requireCertificate: true };

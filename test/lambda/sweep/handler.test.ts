@@ -6,7 +6,7 @@ import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import type { LogLine } from '../../../lambda/shared/log';
 import type { SweepDeps } from '../../../lambda/sweep/deps';
 import { createHandler, sweepLimits } from '../../../lambda/sweep/handler';
-import { envelopeOf } from '../../support/envelope';
+import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 
 const now = Date.parse('2026-05-06T12:00:00Z');
 const hour = 3_600_000;

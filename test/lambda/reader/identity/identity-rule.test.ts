@@ -1,7 +1,7 @@
 import { identify, identityRule, sealDigest, withIdentity } from '../../../../lambda/reader/identity/identity-rule';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import { sampleRequest } from '../../../../tools/samples/sample-request';
-import { envelopeOf } from '../../../support/envelope';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { policy } from '../../../support/read-event';
 
 const receipt = envelopeOf(sampleRequest('mms-delivery-report-rejected.xml'));

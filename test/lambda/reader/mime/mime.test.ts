@@ -7,8 +7,8 @@ import {
   plainLayout,
   renderMultipart,
   type WirePart,
-} from '../../../../tools/callbacks/multipart';
-import { multipartLayouts } from '../../../../tools/generators/styles';
+} from '../../../../packages/proof/src/callbacks/multipart';
+import { multipartLayouts } from '../../../../packages/proof/src/generators/styles';
 
 const layout = plainLayout('B_1');
 const contentType = multipartContentType(layout.boundary);

@@ -1,12 +1,12 @@
-import { mm7Dialects } from '../../../../tools/callbacks/mm7';
-import { mmsMessage } from '../../../../tools/callbacks/mms-message';
+import { mm7Dialects } from '../../../../packages/proof/src/callbacks/mm7';
+import { mmsMessage } from '../../../../packages/proof/src/callbacks/mms-message';
 import {
   multipartContentType,
   plainLayout,
   renderMultipart,
   type WirePart,
-} from '../../../../tools/callbacks/multipart';
-import { envelopeOf } from '../../../support/envelope';
+} from '../../../../packages/proof/src/callbacks/multipart';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { soap } from '../../../support/mm7';
 import { readEvent } from '../../../support/read-event';
 

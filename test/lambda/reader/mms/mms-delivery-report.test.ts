@@ -1,4 +1,4 @@
-import { sampleRequest } from '../../../../tools/samples/sample-request';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
 import { readMultipartEvent, readSoapEvent, soap } from '../../../support/mm7';
 
 const fields = {

@@ -1,5 +1,5 @@
-import { sampleRequest } from '../../../../tools/samples/sample-request';
-import { envelopeOf } from '../../../support/envelope';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { readMultipartEvent, readSoapEvent, soap } from '../../../support/mm7';
 import { readEvent } from '../../../support/read-event';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sampleRequest } from '../../../../tools/samples/sample-request';
-import { type EnvelopeParts, envelopeOf } from '../../../support/envelope';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { type EnvelopeParts, envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../../support/read-event';
 
 const read = (body: string | Uint8Array, parts: Partial<EnvelopeParts> = {}) =>

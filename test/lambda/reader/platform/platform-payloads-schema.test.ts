@@ -1,9 +1,9 @@
 import Ajv from 'ajv/dist/2020';
 import type { PlatformEventDetail, PlatformPayload } from 'vibes-callbacks/events';
 import { platformPayloads } from '../../../../lambda/reader/platform/platform-payloads-schema';
-import { sampleNames, sampleRequest } from '../../../../tools/samples/sample-request';
-import { platform } from '../../../../tools/simulator/callbacks/platform-event';
-import { createRandom } from '../../../../tools/simulator/random';
+import { sampleNames, sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { platform } from '../../../../packages/proof/src/simulator/callbacks/platform-event';
+import { createRandom } from '../../../../packages/proof/src/simulator/random';
 
 type Type = keyof typeof platformPayloads;
 const isType = (type: unknown): type is Type => typeof type === 'string' && Object.hasOwn(platformPayloads, type);

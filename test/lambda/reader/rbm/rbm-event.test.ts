@@ -1,4 +1,4 @@
-import { envelopeOf } from '../../../support/envelope';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../../support/read-event';
 
 const body = '{"phoneNumber":"+13125550120","agentId":"agent","messageId":"m-1","eventId":"e-1","eventType":"SENT"}';

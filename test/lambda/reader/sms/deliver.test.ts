@@ -1,5 +1,5 @@
-import { sampleRequest } from '../../../../tools/samples/sample-request';
-import { envelopeOf } from '../../../support/envelope';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../../support/read-event';
 
 const document = `<deliver version="1.0">

@@ -1,7 +1,7 @@
 import { ledgerKey } from '../../../../lambda/reader/identity/identity';
 import { maxMarkerLength } from '../../../../lambda/reader/sms/mo-message';
-import { sampleRequest } from '../../../../tools/samples/sample-request';
-import { envelopeOf } from '../../../support/envelope';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../../support/read-event';
 
 const message = `<moMessage messageId="5d0c6b6e" receiptDate="2024-05-06 07:08:09-0500" attemptNumber="1">

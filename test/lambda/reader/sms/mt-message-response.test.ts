@@ -1,5 +1,5 @@
-import { sampleRequest } from '../../../../tools/samples/sample-request';
-import { envelopeOf } from '../../../support/envelope';
+import { sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 import { readEvent } from '../../../support/read-event';
 
 const receipt = `<mtMessageResponse messageId="5d0c" submitterMessageId="order-1" fwdToMessageId="5d0d" receiptDate="2024-05-06T07:08:09.123-05:00">

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { eventId } from '../../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import { delivers } from '../../../../tools/generators/deliver';
-import { moMessages } from '../../../../tools/generators/mo-message';
-import { mtMessageResponses } from '../../../../tools/generators/mt-message-response';
+import { delivers } from '../../../../packages/proof/src/generators/deliver';
+import { moMessages } from '../../../../packages/proof/src/generators/mo-message';
+import { mtMessageResponses } from '../../../../packages/proof/src/generators/mt-message-response';
 import { policy } from '../../../support/read-event';
 
 it('shares its id with no other callback, and with every copy of itself', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { toIsoDate } from '../../../../lambda/reader/text/dates';
-import { readableDates, unreadableDates } from '../../../../tools/generators/date-texts';
+import { readableDates, unreadableDates } from '../../../../packages/proof/src/generators/date-texts';
 
 describe('toIsoDate', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { unrecognized } from '../../../../lambda/reader/unrecognized/unrecognized-callback';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { sha256Hex } from '../../../../lambda/shared/sha-256';
-import { checkCallback } from '../../../support/check-callback';
-import { envelopeOf } from '../../../support/envelope';
+import { checkCallback } from '../../../../packages/proof/src/support/check-callback';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
 
 const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
 const body = Uint8Array.from([0, 255, 60, 128]);

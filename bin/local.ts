@@ -1,9 +1,0 @@
-// Dynamic, so that a package that is missing is told in a sentence.
-Promise.all([import('../local/app/main'), import('./samples')])
-  .then(([{ main }, { samples }]) => main(process.argv, { samples }))
-  .catch((error: unknown) => {
-    const missing = /Cannot find (?:package|module) '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
-    if (missing === undefined) throw error;
-    console.error(`The package ${missing} is not installed: run "npm ci" first.`);
-    process.exit(1);
-  });

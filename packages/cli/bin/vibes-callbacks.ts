@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// The command of the package: `start` runs the local cloud, everything else is an operator's command.
+
+/** The first release whose `require` takes ES modules and whose node:sqlite needs no flag. */
+const leastNode = [22, 13] as const;
+
+async function main(argv: readonly string[]): Promise<number | undefined> {
+  const [word, ...rest] = argv;
+  if (word === '--version') return say(version());
+  if (word === 'start') return start(rest);
+  const { processIo } = await import('../src/frame/process-io');
+  const { runOps } = await import('../src/program');
+  // A command's standard error is for the operator, who chose neither the SDK nor its Node.js.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  return runOps(withPlace(argv), processIo(), { name: 'vibes-callbacks', more: startHelp });
+}
+
+/** Samples go to the local cloud, unless a stack is named: nobody means to send one to AWS by leaving a word out. */
+function withPlace(argv: readonly string[]): readonly string[] {
+  const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));
+  return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;
+}
+
+const startHelp = { name: 'start', about: 'Runs the stack of your CDK app on this machine; "start --help" says how.' };
+
+async function start(argv: readonly string[]): Promise<undefined | number> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1])) {
+    console.error(
+      `The local cloud needs Node.js ${leastNode.join('.')} or later, and this is ${process.version}: install a newer one.`,
+    );
+    return 1;
+  }
+  const { main: run } = await import('../src/start/main');
+  const { samples } = await import('./samples');
+  const name = 'vibes-callbacks start';
+  await run([process.execPath, name, ...argv], { name, samples });
+  return undefined;
+}
+
+function version(): string {
+  const own = [join(__dirname, '..', '..', 'package.json'), join(__dirname, '..', '..', '..', 'package.json')].find((path) =>
+    existsSync(path),
+  );
+  return own === undefined ? 'unknown' : String(JSON.parse(readFileSync(own, 'utf8')).version);
+}
+
+function say(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    if (code !== undefined) process.exitCode = code;
+  },
+  (error: unknown) => {
+    const missing = /Cannot find (?:package|module) '([^'./][^']*)'/.exec(
+      error instanceof Error ? error.message : '',
+    )?.[1];
+    if (missing === undefined) throw error;
+    console.error(
+      `The package ${missing} is not installed, and this command needs it: npm install --save-dev ${missing}`,
+    );
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,53 @@
+import { alarms } from './commands/alarms';
+import { credentialsRetire } from './commands/credentials-retire';
+import { credentialsRotate } from './commands/credentials-rotate';
+import { credentialsShow } from './commands/credentials-show';
+import { credentialsStatus } from './commands/credentials-status';
+import { deadDrop } from './commands/dead-drop';
+import { deadExport } from './commands/dead-export';
+import { deadList } from './commands/dead-list';
+import { deadRedrive } from './commands/dead-redrive';
+import { deadShow } from './commands/dead-show';
+import { doctor } from './commands/doctor';
+import { env } from './commands/env';
+import { find } from './commands/find';
+import type { OpsCommand } from './frame/command';
+import { overflowList } from './commands/overflow-list';
+import { overflowRequeue } from './commands/overflow-requeue';
+import { replay } from './commands/replay';
+import { send } from './commands/send';
+import { smoke } from './commands/smoke';
+import { status } from './commands/status';
+import { tail } from './commands/tail';
+import { unrecognizedList } from './commands/unrecognized-list';
+import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
+import { unrecognizedShow } from './commands/unrecognized-show';
+import { urls } from './commands/urls';
+
+/** Every command, in the order of the help. */
+export const opsCommands: readonly OpsCommand[] = [
+  status,
+  doctor,
+  find,
+  alarms,
+  tail,
+  deadList,
+  deadShow,
+  deadRedrive,
+  deadDrop,
+  deadExport,
+  unrecognizedList,
+  unrecognizedShow,
+  unrecognizedReprocess,
+  overflowList,
+  overflowRequeue,
+  replay,
+  urls,
+  credentialsStatus,
+  credentialsShow,
+  credentialsRotate,
+  credentialsRetire,
+  smoke,
+  env,
+  send,
+];

@@ -1,0 +1,61 @@
+import { Option } from 'commander';
+import { counted } from '../../../local-cloud/src/counted';
+import { readVersions } from './credentials/versions';
+import { versionNeeds } from './credentials-status';
+import { defineCommand } from '../frame/command';
+import type { ChangeOptions, OpsContext } from '../frame/context';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+
+interface Options extends ChangeOptions {
+  readonly force?: boolean;
+}
+
+export const credentialsRetire = defineCommand<Options>({
+  name: 'credentials retire',
+  about: 'Ends the previous password, once Vibes uses the current one instead.',
+  options: [new Option('--force', 'although nothing has come with the current password yet')],
+  example: 'credentials retire',
+  kind: 'changes',
+  needs: joinNeeds(stackNeeds, versionNeeds, { 'secretsmanager:UpdateSecretVersionStage': ['secrets'] }),
+  run: async (context, options) => {
+    const stack = await context.stack();
+    const { current, previous } = await readVersions(context, stack);
+    if (previous === undefined) {
+      return { code: 0, json: { retired: false }, text: () => 'There is no previous password.' };
+    }
+    if (previous.use.isInUse) {
+      return refused(
+        context,
+        `The previous password was used in the last minute (${counted(previous.use.lastHour, 'time')} in the last hour): have Vibes take the current one, and type this again two minutes after its last use.`,
+      );
+    }
+    if (current.use.lastUsedAtMs === undefined && !options.force) {
+      return refused(
+        context,
+        'No callback has come with the current password yet, so Vibes may not have it, and would get a 401 from now on: "credentials show --show-content" has what to give to Vibes. --force ends the previous one all the same.',
+      );
+    }
+    const what = `Ends the previous password of ${stack.name}: who sends it gets a 401, five minutes from now at the latest.`;
+    if (!(await context.mayChange(what, options))) {
+      return { code: 0, json: { retired: false }, text: () => 'Nothing was changed.' };
+    }
+    const { client, sdk } = await context.clients.secretsManager();
+    await client.send(
+      new sdk.UpdateSecretVersionStageCommand({
+        SecretId: stack.output('MoSecretArn'),
+        VersionStage: 'AWSPREVIOUS',
+        RemoveFromVersionId: previous.versionId,
+      }),
+    );
+    return {
+      code: 0,
+      json: { retired: true, versionId: previous.versionId },
+      text: () => 'The previous password is ended.',
+    };
+  },
+});
+
+function refused(context: OpsContext, why: string) {
+  context.note(`Nothing was changed. ${why}`);
+  return { code: 1 as const, json: { retired: false, refused: why }, text: () => '' };
+}

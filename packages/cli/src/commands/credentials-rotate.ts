@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { Option } from 'commander';
+import type { Credentials } from '../../../../lambda/ingest/basic-auth';
+import { parseMoSecret } from '../../../../lambda/ingest/parse-secrets';
+import { readMetrics } from '../reads/metrics';
+import { readMoVersion } from '../reads/mo-secret';
+import type { DeployedStack } from '../reads/stack';
+import { type LiveVersions, readVersions } from './credentials/versions';
+import { versionNeeds } from './credentials-status';
+import { defineCommand } from '../frame/command';
+import { noteContent } from '../frame/content';
+import type { ChangeOptions, OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import { record } from '../frame/table';
+import { spanText } from '../frame/times';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+
+interface Options extends ChangeOptions {
+  readonly userName?: string;
+  readonly password?: string;
+  readonly force?: boolean;
+  readonly showContent?: boolean;
+}
+
+/** As the stack generates them. */
+const passwordLength = 40;
+
+export const credentialsRotate = defineCommand<Options>({
+  name: 'credentials rotate',
+  about: 'Puts a new password beside the old one: both are accepted until the old one is retired.',
+  options: [
+    new Option('--user-name <name>', 'another user name in the secret (default: as it is)'),
+    new Option('--password <text>', 'this password (default: a random one); it stays in the history of your shell'),
+    new Option('--force', 'although Vibes still uses the password that it would drop'),
+  ],
+  example: 'credentials rotate',
+  kind: 'changes',
+  hasContent: true,
+  needs: joinNeeds(stackNeeds, versionNeeds, {
+    'secretsmanager:GetSecretValue': ['secrets'],
+    'secretsmanager:GetRandomPassword': ['anything'],
+    'secretsmanager:PutSecretValue': ['secrets'],
+  }),
+  run: async (context, options) => {
+    const stack = await context.stack();
+    const versions = await readVersions(context, stack);
+    const current = (await readMoVersion(context, stack, 'AWSCURRENT'))?.credentials;
+    const refusal = options.force ? undefined : whyNot(versions, current !== undefined, context.io.now());
+    if (refusal !== undefined) return refused(context, refusal);
+    const next = await nextCredentials(context, current, options);
+    if (typeof next === 'string') return refused(context, next);
+    const dropped = versions.previous === undefined ? '' : ' The password before it is accepted no more.';
+    const what = `Puts a new password into the MO secret of ${stack.name}; the one of now stays good beside it.${dropped}`;
+    if (!(await context.mayChange(what, options))) {
+      return { code: 0, json: { rotated: false }, text: () => 'Nothing was changed.' };
+    }
+    const versionId = await put(context, stack, next);
+    await noteWait(context, stack);
+    context.note('Tell Vibes. "credentials status" shows when it uses the new one; then type "credentials retire".');
+    if (options.showContent) noteContent(context);
+    const json = {
+      rotated: true,
+      versionId,
+      username: next.username,
+      ...(options.showContent ? { password: next.password } : {}),
+    };
+    return { code: 0, json, text: () => record(json, context.paint) };
+  },
+});
+
+const waitForIt =
+  'Wrong passwords come in on the MO route ("MoUnauthorized"): functions then look for a new one every 30 seconds only. Wait half a minute before Vibes takes it, or it gets a 401.';
+
+/** The password is rotated by now: what cannot be asked must not make a failure of it. */
+async function noteWait(context: OpsContext, stack: DeployedStack): Promise<void> {
+  const come = await wrongOnesCome(context, stack).catch(() => undefined);
+  if (come === undefined) context.note(waitAnyway);
+  else if (come) context.note(waitForIt);
+}
+
+const waitAnyway =
+  'CloudWatch did not say whether wrong passwords come in on the MO route ("MoUnauthorized"): wait half a minute before Vibes takes the new one, or it may get a 401.';
+
+/** In the last five minutes: CloudWatch is late by some. */
+async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise<boolean> {
+  const untilMs = context.io.now();
+  const [refused = []] = await readMetrics(
+    context,
+    [{ namespace: 'VibesCallbacks', name: 'MoUnauthorized', dimensions: { Scope: stack.name }, statistic: 'Sum' }],
+    { fromMs: untilMs - 5 * 60_000, untilMs: untilMs + 60_000 },
+  );
+  return refused.some(({ value }) => value > 0);
+}
+
+/** A third password pushes out the first: Vibes must not be using that one. */
+function whyNot({ current, previous }: LiveVersions, isReadable: boolean, nowMs: number): string | undefined {
+  if (previous === undefined || previous.use.lastUsedAtMs === undefined) return undefined;
+  const ago = spanText((nowMs - previous.use.lastUsedAtMs) / 1000);
+  const isBehind = (current.use.lastUsedAtMs ?? 0) < previous.use.lastUsedAtMs;
+  if (!previous.use.isInUse && !isBehind) return undefined;
+  const instead = isReadable
+    ? 'have Vibes take the current one first ("credentials show --show-content")'
+    : 'the current one is damaged, so put that one back ("doctor" has the line)';
+  if (previous.use.isInUse) {
+    return `Vibes still uses the password before the current one (the last time ${ago} ago), and another rotation would drop it: ${instead}, or drop it all the same with --force.`;
+  }
+  // Not in use, as "status" says; but the last that came with a password came with this one.
+  return `Nothing has come with the current password since the one before it was last used, ${ago} ago, so Vibes may not have the current one, and another rotation would drop the one before: ${instead}, or, if that one is done with, "credentials retire --force" first (or --force here).`;
+}
+
+/** @returns why not, where ingest could not read it */
+async function nextCredentials(
+  context: OpsContext,
+  current: Credentials | undefined,
+  { userName, password }: Options,
+): Promise<Credentials | string> {
+  const username = userName ?? current?.username;
+  if (username === undefined) {
+    return 'The current value is not what ingest can read, so its user name is not known: say it with --user-name.';
+  }
+  if (username.includes(':')) throw new OpsError('A user name has no colon: it would end there (RFC 7617).');
+  const next = parseMoSecret(JSON.stringify({ username, password: password ?? (await randomPassword(context)) }));
+  return (
+    next.secret ??
+    'Ingest could not read that: user name and password must have at least a character each that is no blank.'
+  );
+}
+
+async function randomPassword({ clients }: OpsContext): Promise<string> {
+  const { client, sdk } = await clients.secretsManager();
+  const command = new sdk.GetRandomPasswordCommand({ PasswordLength: passwordLength, ExcludePunctuation: true });
+  return (await client.send(command)).RandomPassword ?? '';
+}
+
+async function put({ clients }: OpsContext, stack: DeployedStack, credentials: Credentials): Promise<string> {
+  const { client, sdk } = await clients.secretsManager();
+  const { VersionId = '' } = await client.send(
+    new sdk.PutSecretValueCommand({
+      SecretId: stack.output('MoSecretArn'),
+      ClientRequestToken: randomUUID(),
+      SecretString: JSON.stringify(credentials),
+    }),
+  );
+  return VersionId;
+}
+
+function refused(context: OpsContext, why: string) {
+  context.note(`Nothing was changed. ${why}`);
+  return { code: 1 as const, json: { rotated: false, refused: why }, text: () => '' };
+}

@@ -1,0 +1,36 @@
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import { OpsError } from '../../frame/ops-error';
+import { readVersionUse, type VersionUse } from './version-use';
+
+/** A live version of the MO secret, and whether Vibes uses it. */
+export interface LiveVersion {
+  readonly versionId: string;
+  readonly createdAt: string | null;
+  readonly use: VersionUse;
+}
+
+export interface LiveVersions {
+  readonly current: LiveVersion;
+  /** Undefined: nothing was rotated, or the one before is retired. */
+  readonly previous: LiveVersion | undefined;
+}
+
+/** Without what they hold. */
+export async function readVersions(context: OpsContext, stack: DeployedStack): Promise<LiveVersions> {
+  const { client, sdk } = await context.clients.secretsManager();
+  const command = new sdk.ListSecretVersionIdsCommand({ SecretId: stack.output('MoSecretArn') });
+  const { Versions = [] } = await client.send(command);
+  const read = async (stage: string): Promise<LiveVersion | undefined> => {
+    const version = Versions.find(({ VersionStages = [] }) => VersionStages.includes(stage));
+    if (version === undefined) return undefined;
+    const { VersionId = '', CreatedDate } = version;
+    const use = await readVersionUse(context, stack, VersionId);
+    return { versionId: VersionId, createdAt: CreatedDate?.toISOString() ?? null, use };
+  };
+  const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS')]);
+  if (current === undefined) {
+    throw new OpsError('The MO secret has no current version: put one with "credentials rotate --user-name <name>".');
+  }
+  return { current, previous };
+}

@@ -1,0 +1,62 @@
+import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { counted } from '../../../local-cloud/src/counted';
+import { lookAtDeadLetters } from '../reads/dead-letters';
+import { queueLevels } from '../reads/queue';
+import { lookNeeds } from './dead-list';
+import { defineCommand } from '../frame/command';
+import type { CommonOptions } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+
+/** Whatever is there: a copy that leaves something out is none. */
+const exportLimits = {
+  messages: Number.POSITIVE_INFINITY,
+  bytes: Number.POSITIVE_INFINITY,
+  visibilitySeconds: 300,
+};
+
+export const deadExport = defineCommand<CommonOptions>({
+  name: 'dead export',
+  about: 'Writes all dead letters into a file, a JSON line each, with what is in them. They stay where they are.',
+  argument: { name: '<file>', about: 'a new file; its owner alone can read it' },
+  example: 'dead export letters.jsonl',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, lookNeeds),
+  run: async (context, _options, file) => {
+    const path = resolve(context.io.directory, file);
+    if (existsSync(path)) throw new OpsError(`${file} is there already: name a new file, or remove it.`);
+    const write = openPart(path, file);
+    const stack = await context.stack();
+    const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
+    const opened = visible + inFlight === 0 ? [] : await lookAtDeadLetters(context, stack, exportLimits);
+    write(opened.map(({ message, letter }) => JSON.stringify({ ...letter, body: message.body })));
+    context.note(`${file} has what real people wrote: keep it safe, and remove it when it is done with.`);
+    const left = Math.max(0, visible + inFlight - opened.length);
+    if (left > 0)
+      context.note(`About ${counted(left, 'is', 'are')} in somebody's hands, and not in it: export again in a minute.`);
+    return {
+      code: left === 0 ? 0 : 1,
+      json: { file: path, exported: opened.length, moved: 0, left, failed: [] },
+      text: () => `${opened.length} written into ${file}.`,
+    };
+  },
+});
+
+/** Written beside and renamed: a file of this name is whole. */
+function openPart(path: string, file: string): (lines: readonly string[]) => void {
+  const part = `${path}.part`;
+  try {
+    rmSync(part, { force: true });
+    closeSync(openSync(part, 'wx', 0o600));
+    rmSync(part);
+  } catch {
+    throw new OpsError(`${file} cannot be written: name a file in a folder that is there and yours.`);
+  }
+  return (lines) => {
+    const descriptor = openSync(part, 'wx', 0o600);
+    for (const line of lines) writeSync(descriptor, `${line}\n`);
+    closeSync(descriptor);
+    renameSync(part, path);
+  };
+}

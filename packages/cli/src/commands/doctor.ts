@@ -1,0 +1,64 @@
+import { alarmActions, alarmMail } from './doctor/alarm-checks';
+import { certificate } from './doctor/certificate-check';
+import { type Check, type CheckResult, runCheck } from './doctor/check';
+import { concurrency } from './doctor/concurrency-check';
+import { eventSources, functions } from './doctor/function-checks';
+import { identityKey } from './doctor/identity-key-check';
+import { moSecret, rbmSecret } from './doctor/secret-checks';
+import { addresses, settings } from './doctor/settings-checks';
+import { caller, deployment, drift, outputs } from './doctor/stack-checks';
+import { defineCommand } from '../frame/command';
+import type { Paint } from '../frame/paint';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+
+/** In the order in which they are read: what takes the most with it comes first. */
+const checks: readonly Check[] = [
+  caller,
+  deployment,
+  outputs,
+  alarmMail,
+  alarmActions,
+  functions,
+  eventSources,
+  moSecret,
+  rbmSecret,
+  identityKey,
+  addresses,
+  certificate,
+  concurrency,
+  settings,
+  drift,
+];
+
+export const doctor = defineCommand({
+  name: 'doctor',
+  about: 'Is it set up right: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
+  example: 'doctor',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, {
+    'sns:ListSubscriptionsByTopic': ['alarmTopic'],
+    'cloudwatch:DescribeAlarms': ['anything'],
+    'lambda:GetFunctionConfiguration': ['functions'],
+    'lambda:ListEventSourceMappings': ['anything'],
+    'lambda:GetAccountSettings': ['anything'],
+    'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
+    'apigateway:GET': ['restApi'],
+  }),
+  run: async (context) => {
+    const stack = await context.stack();
+    const found = await Promise.all(checks.map((check) => runCheck(context, stack, check)));
+    const healthy = found.every(({ status }) => status !== 'fail');
+    for (const { name, fix } of found) if (fix !== undefined) context.note(`${name}: ${fix}`);
+    return {
+      code: healthy ? 0 : 1,
+      json: { healthy, checks: found },
+      text: () => found.map((one) => lineOf(one, context.paint)).join('\n'),
+    };
+  },
+});
+
+const colours = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'dim' } as const;
+
+function lineOf({ name, status, detail }: CheckResult, paint: Paint): string {
+  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(14)}  ${detail}`;
+}

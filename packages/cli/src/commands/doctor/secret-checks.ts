@@ -1,0 +1,45 @@
+import { parseRbmSecret } from '../../../../../lambda/ingest/parse-secrets';
+import { type MoVersion, readMoVersion } from '../../reads/mo-secret';
+import type { DeployedStack } from '../../reads/stack';
+import { type Check, fail, ok } from './check';
+
+export const moSecret: Check = {
+  name: 'MO secret',
+  look: async (context, stack) => {
+    const [current, previous] = await Promise.all([
+      readMoVersion(context, stack, 'AWSCURRENT'),
+      readMoVersion(context, stack, 'AWSPREVIOUS'),
+    ]);
+    if (current?.credentials === undefined) {
+      return fail('not what ingest can read: {"username", "password"}', mendCurrent(stack, current, previous));
+    }
+    if (previous !== undefined && previous.credentials === undefined) {
+      return fail('the previous version is not what ingest can read', 'credentials retire --force');
+    }
+    return ok(previous === undefined ? 'readable' : 'readable, a previous password beside it');
+  },
+};
+
+/**
+ * A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. Nothing can
+ * come with a value that ingest cannot read, so that one is ended by force.
+ */
+function mendCurrent(stack: DeployedStack, current?: MoVersion, previous?: MoVersion): string {
+  if (current === undefined || previous?.credentials === undefined) return 'credentials rotate --user-name <name>';
+  const versions = `--move-to-version-id ${previous.id} --remove-from-version-id ${current.id}`;
+  const putBack = `--secret-id ${stack.output('MoSecretArn')} --version-stage AWSCURRENT ${versions}`;
+  return `aws secretsmanager update-secret-version-stage ${putBack}; credentials retire --force`;
+}
+
+export const rbmSecret: Check = {
+  name: 'RBM secret',
+  look: async ({ clients }, stack) => {
+    const arn = stack.optional('RbmSecretArn');
+    if (arn === undefined) return ok('not configured: RBM is published as not verified');
+    const { client, sdk } = await clients.secretsManager();
+    const { SecretString } = await client.send(new sdk.GetSecretValueCommand({ SecretId: arn }));
+    return SecretString !== undefined && parseRbmSecret(SecretString).secret !== undefined
+      ? ok('readable')
+      : fail('not what ingest can read: the secret as Vibes gave it, or {"secret"}', 'put the value again');
+  },
+};

@@ -1,0 +1,75 @@
+import { isRecord, parseJson } from '../../../../../lambda/shared/json';
+import { howToSet } from '../../../../../lib/release';
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import { type Check, fail, ok, unknown, warn } from './check';
+import { keptSettings } from './kept-settings';
+
+/** What a deployment without `-c` would take back, as far as AWS shows what is deployed. */
+export const settings: Check = {
+  name: 'settings',
+  look: async (context, stack) => {
+    const kept = await keptSettings(context);
+    const deployed = await deployedSettings(context, stack);
+    const changed = [
+      deployed.alarmEmail !== undefined && kept.alarmEmail !== deployed.alarmEmail ? 'alarmEmail' : undefined,
+      deployed.rbmSecret !== (kept.rbmSecret !== undefined) ? 'rbmSecret' : undefined,
+      deployed.customDomain !== (kept.mutualTls !== undefined) ? 'domainName' : undefined,
+      deployed.moUserName !== undefined && deployed.moUserName !== (kept.moUserName ?? 'vibes')
+        ? 'moUserName'
+        : undefined,
+    ].filter((name) => name !== undefined);
+    return changed.length === 0
+      ? ok('a deployment from this folder changes none of those that show')
+      : warn(`a deployment from this folder would change: ${changed.join(', ')}`, howToSet('<key>', '<value>'));
+  },
+};
+
+async function deployedSettings({ clients }: OpsContext, stack: DeployedStack) {
+  const { client, sdk } = await clients.sns();
+  const command = new sdk.ListSubscriptionsByTopicCommand({ TopicArn: stack.output('AlarmTopicArn') });
+  const { Subscriptions = [] } = await client.send(command);
+  return {
+    alarmEmail: Subscriptions.find(({ Protocol }) => Protocol === 'email')?.Endpoint,
+    rbmSecret: stack.optional('RbmSecretArn') !== undefined,
+    customDomain: stack.optional('CustomDomainTarget') !== undefined,
+    moUserName: stack.optional('MoUserName'),
+  };
+}
+
+/** Whom the gateway lets in, beside whom the settings name. */
+export const addresses: Check = {
+  name: 'addresses',
+  look: async (context, stack) => {
+    const { client, sdk } = await context.clients.apiGateway();
+    const { policy } = await client.send(new sdk.GetRestApiCommand({ restApiId: stack.output('RestApiId') }));
+    if (policy === undefined) return unknown('the policy is not shown');
+    const { vibesOrigins } = await import('../../../../../lib/vibes-origins');
+    const kept = await keptSettings(context);
+    const wanted = [...vibesOrigins(kept.vibesRegion ?? 'US'), ...(kept.extraAddresses ?? [])].map(asBlock);
+    const allowed = addressesOf(policy).map(asBlock);
+    const missing = wanted.filter((address) => !allowed.includes(address));
+    const more = allowed.filter((address) => !wanted.includes(address));
+    if (missing.length > 0) return fail(`not let in: ${missing.join(', ')}`, 'deploy with your settings');
+    return more.length === 0
+      ? ok(`the ${allowed.length} of the settings`)
+      : warn(`a deployment from here would shut out: ${more.join(', ')}`, howToSet('extraAddresses', '<all of them>'));
+  },
+};
+
+/** Who is allowed by name, or is left out where everyone else is denied. API Gateway shows JSON whose quotes are escaped. */
+function addressesOf(policy: string): readonly string[] {
+  const value = parseJson(policy) ?? parseJson(policy.replaceAll('\\"', '"').replaceAll('\\/', '/'));
+  const statements = isRecord(value) && Array.isArray(value.Statement) ? value.Statement : [];
+  return statements.flatMap((statement: unknown) => {
+    if (!isRecord(statement) || !isRecord(statement.Condition)) return [];
+    const operator = statement.Effect === 'Deny' ? 'NotIpAddress' : 'IpAddress';
+    const condition = statement.Condition[operator];
+    const named: unknown = isRecord(condition) ? condition['aws:SourceIp'] : [];
+    return (Array.isArray(named) ? named : [named]).filter((one) => typeof one === 'string');
+  });
+}
+
+function asBlock(address: string): string {
+  return address.includes('/') ? address : `${address}/32`;
+}

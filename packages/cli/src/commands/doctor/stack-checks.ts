@@ -1,0 +1,54 @@
+import { sentRows } from '../../../../../lambda/reader/families';
+import { type Check, fail, ok, unknown, warn } from './check';
+
+/** What the commands and the runbook go by. */
+const expectedOutputs = [
+  ...sentRows.map(({ url }) => url.output),
+  ...['EndpointUrl', 'CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName', 'BucketName'],
+  ...['EventBusName', 'EventArchiveArn', 'MoSecretArn', 'AlarmTopicArn', 'IngestLogGroupName', 'ConsumerLogGroupName'],
+  ...['IngestFunctionName', 'ConsumerFunctionName', 'RestApiId', 'MoResourceId'],
+];
+
+export const outputs: Check = {
+  name: 'outputs',
+  look: async (_context, stack) => {
+    const missing = expectedOutputs.filter((name) => stack.optional(name) === undefined);
+    return missing.length === 0
+      ? ok(`all ${expectedOutputs.length} are there`)
+      : fail(`missing: ${missing.join(', ')}`, 'deploy this version, or use the commands of the one that is deployed');
+  },
+};
+
+export const deployment: Check = {
+  name: 'deployment',
+  look: async (_context, { status }) =>
+    /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status)
+      ? ok(status)
+      : /_IN_PROGRESS$/.test(status)
+        ? warn(`${status}: a deployment is under way`, 'wait for its end')
+        : fail(status, 'see the events of the stack in CloudFormation'),
+};
+
+/** What CloudFormation found the last time that somebody asked it: asking needs rights to read everything. */
+export const drift: Check = {
+  name: 'drift',
+  look: async (context, stack) => {
+    const { client, sdk } = await context.clients.cloudFormation();
+    const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: stack.name }));
+    const { StackDriftStatus: status, LastCheckTimestamp: at } = Stacks?.[0]?.DriftInformation ?? {};
+    if (status === 'IN_SYNC') return ok(`none, ${at?.toISOString() ?? 'at the last look'}`);
+    if (status === 'DRIFTED') {
+      return warn('something was changed past the stack', 'npx cdk drift, then npx cdk deploy --revert-drift');
+    }
+    return unknown('never looked at: npx cdk drift');
+  },
+};
+
+export const caller: Check = {
+  name: 'credentials',
+  look: async ({ clients }) => {
+    const { client, sdk } = await clients.sts();
+    const { Arn = 'nobody', Account = '' } = await client.send(new sdk.GetCallerIdentityCommand({}));
+    return ok(`${Arn} in account ${Account}`);
+  },
+};

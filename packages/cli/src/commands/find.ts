@@ -1,0 +1,210 @@
+import { Option } from 'commander';
+import { identityNeeds } from '../reads/identity-key';
+import { queueLevels } from '../reads/queue';
+import type { DeployedStack } from '../reads/stack';
+import { countTurnedAway } from '../reads/turned-away';
+import { type FoundCallback, merge } from './find/found-callback';
+import { inDeadLetters } from './find/in-dead-letters';
+import { inDropped } from './find/in-dropped';
+import { inKept } from './find/in-kept';
+import { byIdentity, inLedger } from './find/in-ledger';
+import { inLogs } from './find/in-logs';
+import { inOverflow } from './find/in-overflow';
+import { inQueue } from './find/in-queue';
+import { notLookedNote, settle } from './find/settle';
+import { type Answer, defineCommand } from '../frame/command';
+import type { CommonOptions, OpsContext } from '../frame/context';
+import { answerSoon, type Deadline, leftOutText } from '../frame/deadline';
+import { isAccessDenied } from '../frame/explain-error';
+import { table } from '../frame/table';
+import { isoTime, readMoment } from '../frame/times';
+import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+
+interface Options extends CommonOptions {
+  readonly since: number;
+}
+
+/** To take a message out of the queue for a look, and to replace it. */
+const queueNeeds: Needs = {
+  'sqs:ReceiveMessage': ['callbackQueue', 'retryQueue'],
+  'sqs:SendMessage': ['callbackQueue', 'retryQueue'],
+  'sqs:DeleteMessage': ['callbackQueue', 'retryQueue'],
+};
+
+/** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
+const patience = { rounds: 4, pauseMs: 1_000 };
+
+export const find = defineCommand<Options>({
+  name: 'find',
+  about: 'Where is it: by any id that Vibes or a command gave you.',
+  argument: {
+    name: '<id>',
+    about: "Vibes' id of any family, a request's, an event's, a dead letter's (also once it is gone), an overflow key",
+  },
+  options: [
+    new Option('--since <time>', "how far back the functions' logs are searched: 2h, 7d, or ISO 8601")
+      .argParser((text: string) => readMoment(text))
+      .default(readMoment('7d'), '7d'),
+  ],
+  example: 'find 5d0c6b6e-0000-4000-8000-00000000a001',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, identityNeeds, {
+    'dynamodb:Query': ['ledger'],
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
+    'sqs:ReceiveMessage': ['deadLetterQueue'],
+    'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
+    's3:ListBucket': ['bucket'],
+    's3:GetObject': ['overflowObjects', 'unrecognizedObjects', 'droppedRecords'],
+    'logs:FilterLogEvents': ['logGroups'],
+    'cloudwatch:GetMetricData': ['anything'],
+  }),
+  needsToWrite: queueNeeds,
+  run: async (context, { since }, id) => {
+    if (isNumberWithPlus.test(id)) return notFound(context, id, 'unknown', numbersNote);
+    const stack = await context.stack();
+    const deadline = answerSoon(context);
+    const callbacks = await findEverywhere(context, stack, id, since, deadline);
+    const { leftOut } = deadline;
+    const more = leftOut.length > 0 ? { leftOut } : {};
+    if (callbacks.length > 0) {
+      const rows = callbacks.map((one) => ({ ...one }));
+      return {
+        code: 0,
+        json: { id, found: true, callbacks, ...more },
+        text: () => table(rows, context.io.columns, context.paint),
+      };
+    }
+    if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
+    const { state, why } = await whyNotFound(context, stack, id, since);
+    return notFound(context, id, state, why);
+  },
+});
+
+/** Not searched for at all: what is searched for is in CloudTrail. */
+const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;
+const isDigits = /^[\d\s().-]{7,15}$/;
+
+const numbersNote =
+  'Phone numbers are not searchable: no log, key or id has one, so that none of them can leak. Ask for the id of the message (messageId, TransactionID, event_id), or look in the system that got the event.';
+
+function notFound(
+  context: OpsContext,
+  id: string,
+  state: 'never-seen' | 'unknown',
+  why: string,
+  more: object = {},
+): Answer {
+  context.note(why);
+  return { code: 1, json: { id, found: false, callbacks: [], state, why, ...more }, text: () => '' };
+}
+
+/** Whether it never came, or cannot be known. */
+async function whyNotFound(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  sinceMs: number,
+): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
+  if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
+  if (isReplay.test(id)) return { state: 'unknown', why: replayNote(id) };
+  const never = `No callback with the id ${id}: it never came, or its record has expired (30 days; logs from ${isoTime(sinceMs)} on).`;
+  if (!isUuid.test(id)) return { state: 'never-seen', why: never };
+  const { byGateway } = await countTurnedAway(
+    context,
+    stack,
+    { fromMs: sinceMs, untilMs: context.io.now() },
+    hourSeconds,
+  );
+  if (byGateway === 0) return { state: 'never-seen', why: never };
+  const requests = byGateway === 1 ? 'One request was' : `${byGateway} requests were`;
+  return {
+    state: 'unknown',
+    why: `${never} If it is the id of a request, that may have been refused before it reached a function: ${requests} since then (401 without credentials, 403 from an address not in the list), and API Gateway does not keep their ids. "status" counts them.`,
+  };
+}
+
+/** As `replay` names one; the events that it sends have ids of their own. */
+const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
+
+function replayNote(name: string): string {
+  return `${name} is the name of a replay, not of a callback: "aws events describe-replay --replay-name ${name}" says how far it is.`;
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** CloudWatch keeps minutes for 15 days; a week of them is more than one answer holds. */
+const hourSeconds = 3_600;
+
+async function findEverywhere(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  sinceMs: number,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  for (let round = 1; ; round += 1) {
+    const found = await findAtRest(context, stack, id, sinceMs, deadline);
+    if (found.length > 0) return settleAll(context, stack, merge(found), id, deadline);
+    const { waiting, onTheirWay } = await queues(context, stack);
+    if (waiting > 0) {
+      const inQueues = await lookIntoQueues(context, stack, id, deadline);
+      if (inQueues.length > 0) return merge(inQueues);
+    }
+    if (round >= patience.rounds || (round > 1 && onTheirWay === 0)) return [];
+    if (deadline.leftOut.length > 0) return [];
+    await context.io.pause(patience.pauseMs);
+    context.io.interrupted.throwIfAborted();
+  }
+}
+
+async function settleAll(
+  context: OpsContext,
+  stack: DeployedStack,
+  found: readonly FoundCallback[],
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const settled: FoundCallback[] = [];
+  for (const one of found)
+    settled.push(one.state === 'waiting' ? await settle(context, stack, one, id, deadline) : one);
+  return merge(settled);
+}
+
+/** Where looking costs nothing. */
+async function findAtRest(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  sinceMs: number,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const places = [inLedger, byIdentity, inDeadLetters, inDropped, inKept, inOverflow];
+  const found = (await Promise.all(places.map((look) => look(context, stack, id, deadline)))).flat();
+  return found.length > 0 ? found : inLogs(context, stack, id, sinceMs, deadline);
+}
+
+function queueUrls(stack: DeployedStack): readonly string[] {
+  return [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];
+}
+
+async function queues(context: OpsContext, stack: DeployedStack) {
+  const levels = await Promise.all(queueUrls(stack).map((url) => queueLevels(context, url)));
+  const sum = (name: 'visible' | 'inFlight') => levels.reduce((total, level) => total + level[name], 0);
+  return { waiting: sum('visible'), onTheirWay: sum('visible') + sum('inFlight') };
+}
+
+/** Who may only read does not look into the queue: whoever may, could put callbacks into it. */
+async function lookIntoQueues(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  try {
+    const found = await Promise.all(queueUrls(stack).map((url) => inQueue(context, stack, url, [id], deadline)));
+    return found.flat();
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+    context.note(notLookedNote);
+    return [];
+  }
+}

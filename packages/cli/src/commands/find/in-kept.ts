@@ -1,0 +1,66 @@
+import { identityText } from '../../../../../lambda/reader/identity/identity';
+import { readEnvelope } from '../../reads/envelopes';
+import { inGroups } from '../../reads/in-groups';
+import { readKept } from '../../reads/kept-request';
+import { readObject } from '../../reads/objects';
+import type { DeployedStack } from '../../reads/stack';
+import { type KeptCallback, listKept } from '../../reads/unrecognized';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { isoTime } from '../../frame/times';
+import type { FoundCallback } from './found-callback';
+import { byIdentity } from './in-ledger';
+
+/** The newest are read for the id that they hold; they are few, or something is wrong and an alarm fires. */
+const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
+
+/** By the id of its event, or by an id that stands in what was sent: what was not understood has none of its own. */
+export async function inKept(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const all = await listKept(context, stack, { deadline });
+  const named = all.filter(({ eventId }) => eventId === id);
+  if (named.length > 0) return inGroups(named, 4, (kept) => toFound(context, stack, kept));
+  const pattern = wholeWord(id);
+  if (pattern === undefined) return [];
+  const candidates = all.filter(({ size }) => size <= limits.bytesEach).slice(0, limits.objects);
+  const holds = await inGroups(candidates, 8, async ({ name }, index) => {
+    if (deadline.cuts('what was not understood', index)) return false;
+    const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
+    return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
+  });
+  const holding = candidates.filter((_, index) => holds[index]);
+  return inGroups(holding, 4, (kept) => toFound(context, stack, kept));
+}
+
+/** A short one would stand in everything. */
+function wholeWord(id: string): RegExp | undefined {
+  if (id.length < 4) return undefined;
+  const escaped = Buffer.from(id)
+    .toString('latin1')
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);
+}
+
+async function toFound(context: OpsContext, stack: DeployedStack, kept: KeptCallback): Promise<FoundCallback> {
+  const envelope = await readKept(context, stack, kept);
+  const read = envelope === undefined ? undefined : await readEnvelope(context, stack, envelope);
+  const at = envelope?.receivedAt ?? isoTime(kept.keptAtMs);
+  // A collision has an identity that its request does not tell.
+  const identity = read?.eventId === kept.eventId ? identityText(read.callback.identity) : null;
+  // The ledger knows when it was seen, and how often, and tells the same by whatever id one asks.
+  const [known] = identity === null ? [] : await byIdentity(context, stack, identity);
+  if (known !== undefined) return known;
+  return {
+    family: 'unrecognized',
+    identity,
+    state: 'kept',
+    ...{ firstSeenAt: at, lastSeenAt: at, timesSeen: 1 },
+    eventId: kept.eventId,
+    requestId: envelope?.requestId ?? null,
+    cause: null,
+  };
+}

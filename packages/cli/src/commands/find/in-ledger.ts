@@ -1,0 +1,25 @@
+import { findInLedger } from '../../reads/ledger';
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import { type FoundCallback, fromLedger } from './found-callback';
+
+/** By Vibes' id, in every family. */
+export async function inLedger(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
+  const entries = await findInLedger(context, stack, id);
+  return entries.map((entry) => fromLedger(entry, context.io.now()));
+}
+
+/** By an identity as the consumer logs it: family, id and part, of which the last two may hold a `#`. */
+export async function byIdentity(
+  context: OpsContext,
+  stack: DeployedStack,
+  identity: string,
+): Promise<FoundCallback[]> {
+  const [family = '', ...rest] = identity.split('#');
+  for (let end = rest.length - 1; end > 0; end -= 1) {
+    const found = await inLedger(context, stack, rest.slice(0, end).join('#'));
+    const same = found.filter((one) => one.identity === identity && one.family === family);
+    if (same.length > 0) return same;
+  }
+  return [];
+}

@@ -1,0 +1,190 @@
+import { type Family, families } from '../../../../../lambda/reader/families';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { isoTime } from '../../frame/times';
+import type { FoundCallback, FoundState } from './found-callback';
+import { byIdentity } from './in-ledger';
+import { inOverflow } from './in-overflow';
+
+const hourMs = 3_600_000;
+
+/** The newest hours first: most of what is asked for came a moment ago, and a day of lines takes its time. */
+const windowsMs = [0, hourMs, 24 * hourMs];
+
+/** By a request's or an event's id, from what the functions logged. */
+export async function inLogs(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  sinceMs: number,
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const nowMs = context.io.now();
+  for (const [index, youngestMs] of windowsMs.entries()) {
+    const oldestMs = windowsMs[index + 1];
+    const fromMs = Math.max(sinceMs, oldestMs === undefined ? sinceMs : nowMs - oldestMs);
+    const untilMs = nowMs - youngestMs;
+    if (fromMs >= untilMs) break;
+    const found = await inWindow(context, stack, id, { fromMs, deadline, ...(youngestMs === 0 ? {} : { untilMs }) });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+interface Window {
+  readonly deadline: Deadline;
+  readonly fromMs: number;
+  readonly untilMs?: number;
+}
+
+async function inWindow(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  window: Window,
+): Promise<FoundCallback[]> {
+  const [consumer, ingest] = await Promise.all([
+    linesOf(context, stack, id, window),
+    findLogLines(context, stack.output('IngestLogGroupName'), {
+      ...window,
+      pattern: `{ ${equalsTerm('requestId', id)} }`,
+    }),
+  ]);
+  const processed = await fromConsumer(context, stack, consumer);
+  return processed.length > 0 ? processed : fromIngest(context, ingest, id);
+}
+
+/** Ids of a message, under which a callback comes once; beside them its own, under which all of its lines are. */
+const messageNames = ['messageId', 'deadLetterId', 'key'] as const;
+const ownNames = ['requestId', 'eventId'] as const;
+
+async function linesOf(context: OpsContext, stack: DeployedStack, id: string, window: Window): Promise<FoundLine[]> {
+  const group = stack.output('ConsumerLogGroupName');
+  const pattern = anyOf([...ownNames, ...messageNames].map((name) => equalsTerm(name, id)));
+  const lines = await findLogLines(context, group, { ...window, pattern });
+  const ofMessage = lines.filter((line) => messageNames.some((name) => textOf(line, name) === id));
+  const own = new Set(
+    ofMessage
+      .flatMap((line) => [textOf(line, 'eventId') ?? textOf(line, 'requestId')])
+      .filter((one) => one !== undefined),
+  );
+  if (own.size === 0) return lines;
+  // What became of it since: under the id of another message, maybe.
+  const terms = [...own].slice(0, maxOwn).flatMap((one) => ownNames.map((name) => equalsTerm(name, one)));
+  const later = await findLogLines(context, group, { fromMs: window.fromMs, pattern: anyOf(terms) });
+  const byLine = new Map([...lines, ...later].map((line) => [line.id, line]));
+  return [...byLine.values()].sort((a, b) => a.atMs - b.atMs);
+}
+
+/** A filter pattern holds 1,024 characters. */
+const maxOwn = 8;
+
+function anyOf(terms: readonly string[]): string {
+  return `{ ${terms.join(' || ')} }`;
+}
+
+async function fromConsumer(
+  context: OpsContext,
+  stack: DeployedStack,
+  lines: readonly FoundLine[],
+): Promise<FoundCallback[]> {
+  const byEvent = new Map<string, FoundLine[]>();
+  for (const line of lines) {
+    const eventId = textOf(line, 'eventId');
+    if (eventId !== undefined) byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), line]);
+  }
+  const found = await Promise.all(
+    [...byEvent.values()].map(async (ofOne) => {
+      const identity = ofOne.map((line) => textOf(line, 'identity')).find((text) => text !== undefined);
+      const known = identity === undefined ? [] : await byIdentity(context, stack, identity);
+      return known.length > 0 ? known : [fromLines(ofOne, identity ?? null)];
+    }),
+  );
+  const finished = new Set(lines.filter((line) => textOf(line, 'eventId') !== undefined).map(nameOf));
+  const unread = lines.filter((line) => textOf(line, 'eventId') === undefined && !finished.has(nameOf(line)));
+  const byName = Map.groupBy(unread, nameOf);
+  const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne)));
+  return [...found, ...untold].flat();
+}
+
+function nameOf(line: FoundLine): string {
+  return textOf(line, 'requestId') ?? textOf(line, 'key') ?? textOf(line, 'messageId') ?? '';
+}
+
+/** Tried, and never read as far as its identity: it killed the consumer, or is no envelope. */
+async function fromUnread(
+  context: OpsContext,
+  stack: DeployedStack,
+  lines: readonly FoundLine[],
+): Promise<FoundCallback[]> {
+  const key = lines.map((line) => textOf(line, 'key')).find((one) => one !== undefined);
+  const inBucket = key === undefined ? [] : await inOverflow(context, stack, key);
+  if (inBucket.length > 0) return inBucket;
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  return [
+    {
+      ...{ family: null, identity: null, eventId: null, cause: null, state: 'waiting' },
+      ...{ firstSeenAt: isoTime(first.atMs), lastSeenAt: isoTime(last.atMs), timesSeen: lines.length },
+      requestId: nameOf(first),
+    },
+  ];
+}
+
+/** Where the ledger has forgotten it, or the lines are of a version that logged no identity. */
+function fromLines(lines: readonly FoundLine[], identity: string | null): FoundCallback {
+  const [first, last] = [lines[0], lines.at(-1)];
+  const detailType = first === undefined ? undefined : textOf(first, 'detailType');
+  const names = Object.keys(families) as readonly Family[];
+  const family = names.find((name) => families[name].detailType === detailType) ?? null;
+  return {
+    family,
+    identity,
+    state: stateOf(lines, family),
+    firstSeenAt: isoTime(first?.atMs ?? 0),
+    lastSeenAt: isoTime(last?.atMs ?? 0),
+    timesSeen: lines.length,
+    eventId: first === undefined ? null : (textOf(first, 'eventId') ?? null),
+    requestId: first === undefined ? null : (textOf(first, 'requestId') ?? null),
+    cause: null,
+  };
+}
+
+function stateOf(lines: readonly FoundLine[], family: Family | null): FoundState {
+  const isDone = lines.some(
+    ({ code, fields }) =>
+      code === 'Published' || code === 'DuplicateDropped' || (code === 'SmokeTest' && fields.published === true),
+  );
+  if (!isDone) return 'waiting';
+  return family === 'unrecognized' ? 'kept' : 'published';
+}
+
+/** What ingest answered, and why, where it stored nothing. */
+const refusals: Readonly<Record<string, string>> = {
+  MoUnauthorized: '401',
+  SecretUnreadable: '503',
+  StoreFailed: '503',
+  Unexpected: '503',
+};
+
+/** Stored, and no consumer has finished it: in the queue, or in a consumer's hands. Or it was refused. */
+function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId: string): FoundCallback[] {
+  const stored = lines.find(({ code }) => ['Stored', 'StoredLarge', 'OverflowUsed'].includes(code));
+  const refused = lines.find(({ code }) => refusals[code] !== undefined);
+  const line = stored ?? refused;
+  if (line === undefined) {
+    if (lines.some(({ code }) => code === 'Ignored')) context.note(ignoredNote);
+    return [];
+  }
+  const at = isoTime(line.atMs);
+  const unread = { family: null, identity: null, eventId: null };
+  const seen = { firstSeenAt: at, lastSeenAt: at, timesSeen: 1, requestId };
+  if (line === stored) return [{ ...unread, ...seen, state: 'waiting', cause: null }];
+  const said = [`${refusals[line.code]} ${line.code}`, textOf(line, 'cause')].filter((part) => part !== undefined);
+  context.note('It was refused and not stored. Vibes sends again for 25 minutes, each time as another request.');
+  return [{ ...unread, ...seen, state: 'refused', cause: said.join(': ') }];
+}
+
+const ignoredNote = 'The request was a GET or HEAD: it was answered 200, and there was nothing to store.';

@@ -1,0 +1,64 @@
+import { counted } from '../../../../local-cloud/src/counted';
+import { readBody } from '../../reads/envelopes';
+import { inGroups } from '../../reads/in-groups';
+import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../../reads/queue';
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { type FoundCallback, fromMessage } from './found-callback';
+
+/** A backlog of a burst is not read through: each message is kept from the consumer while it is looked at. */
+const limits = { messages: 1_000, bytes: 64 * 1024 * 1024, visibilitySeconds: 60 };
+
+/**
+ * By any id of a message that waits. SQS has no way to look at one without counting a receive, and after some receives it
+ * moves the message to the next queue. So each is replaced: a copy, whose count begins anew, is sent before the original
+ * is deleted. Killed in between, the original comes back beside its copy, and the consumer drops the second. What is lost
+ * is the message's age: it begins anew as well (decision 0013).
+ */
+export async function inQueue(
+  context: OpsContext,
+  stack: DeployedStack,
+  queueUrl: string,
+  ids: readonly string[],
+  deadline: Deadline,
+): Promise<FoundCallback[]> {
+  const { visible } = await queueLevels(context, queueUrl);
+  if (visible === 0) return [];
+  if (visible > limits.messages) {
+    context.note(`About ${visible} wait; ${limits.messages} of them are looked at. A request's id finds any of them.`);
+  }
+  const messages = await receiveMessages(context, queueUrl, { ...limits, deadline });
+  try {
+    const smallFirst = [...messages].sort((a, b) => a.body.length - b.body.length);
+    const read = await inGroups(smallFirst, 8, async (message, index) =>
+      deadline.cuts('the queues', index) ? [] : readOne(context, stack, message, ids),
+    );
+    return read.flat();
+  } finally {
+    await replaceAll(context, queueUrl, messages);
+  }
+}
+
+async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, ids: readonly string[]) {
+  const read = (await readBody(context, stack, message.body)) ?? [];
+  return read
+    .filter(({ envelope, callback, eventId }) =>
+      [message.messageId, message.deadLetterId, envelope.requestId, eventId, callback.identity.id].some(
+        (one) => one !== undefined && ids.includes(one),
+      ),
+    )
+    .map((one) => fromMessage(one, message.deadLetterId === undefined ? 'waiting' : 'redriven'));
+}
+
+async function replaceAll(context: OpsContext, queueUrl: string, messages: readonly ReceivedMessage[]): Promise<void> {
+  const results = await inGroups(messages, 10, (message) =>
+    sendAgain(context, message, queueUrl, queueUrl).then(
+      () => true,
+      () => false,
+    ),
+  );
+  const failed = results.filter((done) => !done).length;
+  if (failed > 0)
+    context.note(`${counted(failed, 'message')} could not be replaced: one receive more is counted for each.`);
+}

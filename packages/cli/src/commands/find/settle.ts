@@ -1,0 +1,145 @@
+import { readCrashes } from '../../reads/crashes';
+import { lastFailure } from '../../reads/last-failure';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
+import { queueLevels, queueRetentionMs } from '../../reads/queue';
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { isAccessDenied } from '../../frame/explain-error';
+import { type FoundCallback, failureText } from './found-callback';
+import { inDeadLetters } from './in-dead-letters';
+import { inDropped } from './in-dropped';
+import { inQueue } from './in-queue';
+
+/**
+ * Where a callback really is that should be in a queue. One that was never tried is: nothing else takes it out. One that
+ * failed may be dead since, moved back, deleted by hand, or older than SQS keeps it.
+ */
+export async function settle(
+  context: OpsContext,
+  stack: DeployedStack,
+  found: FoundCallback,
+  id: string,
+  deadline: Deadline,
+): Promise<FoundCallback> {
+  const ids = [...new Set([id, found.eventId, found.requestId])].filter((one) => one !== null);
+  for (const one of ids) {
+    const [parked] = [
+      ...(await inDeadLetters(context, stack, one, deadline)),
+      ...(await inDropped(context, stack, one)),
+    ];
+    if (parked !== undefined) return { ...found, ...parked };
+  }
+  const trail = await readTrail(context, stack, found, ids, deadline);
+  const cause = found.cause ?? trail.cause;
+  const isTried = found.eventId !== null || trail.isTried;
+  const moved = trail.isRedriven ? 'redriven' : found.state;
+  if (isTried && context.io.now() - trail.lastAtMs < failsWithinMs) return { ...found, cause, state: moved };
+  if (!isTried)
+    return { ...found, state: (await isExpired(context, stack, found, 'CallbackQueueUrl')) ? 'expired' : moved };
+  const place = await lookIntoQueues(context, stack, ids, deadline);
+  switch (place) {
+    case 'waiting':
+    case 'redriven':
+      return { ...found, cause, state: place };
+    case 'in-flight':
+      return { ...found, cause, state: moved };
+    case 'not-looked':
+      return { ...found, cause, state: 'unknown' };
+    case 'gone': {
+      const expired = await isExpired(context, stack, found, 'DeadLetterQueueUrl');
+      if (!expired) context.note(goneNote);
+      return { ...found, cause, state: expired ? 'expired' : 'unknown' };
+    }
+    default:
+      return place satisfies never;
+  }
+}
+
+/** Longer than five tries take: until then it is in a queue or a consumer's hands, and a look would begin its tries anew. */
+const failsWithinMs = 600_000;
+
+const goneNote =
+  'It failed, and no queue has it now. "dead drop" recorded nothing of it, so it was deleted in another way (a purge, the console), or is just between two queues: look again in a minute.';
+
+interface Trail {
+  readonly isTried: boolean;
+  readonly isRedriven: boolean;
+  readonly cause: string | null;
+  readonly lastAtMs: number;
+}
+
+/** What the consumer's log has on its tries. */
+async function readTrail(
+  context: OpsContext,
+  stack: DeployedStack,
+  { firstSeenAt, lastSeenAt }: FoundCallback,
+  ids: readonly string[],
+  deadline: Deadline,
+): Promise<Trail> {
+  const fromMs = Date.parse(firstSeenAt) || 0;
+  const terms = ids.flatMap((id) =>
+    ['requestId', 'eventId', 'messageId', 'deadLetterId'].map((name) => equalsTerm(name, id)),
+  );
+  const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
+    pattern: `{ ${terms.join(' || ')} }`,
+    fromMs,
+    deadline,
+  });
+  const crashes = lines.some(isRetry)
+    ? await readCrashes(context, stack, { fromMs, deadline })
+    : new Map<string, string>();
+  const failure = lastFailure(lines, crashes);
+  return {
+    isTried: lines.length > 0,
+    isRedriven: lines.some((line) => textOf(line, 'deadLetterId') !== undefined),
+    cause: failure === undefined ? null : failureText(failure),
+    lastAtMs: Math.max(Date.parse(lastSeenAt) || 0, ...lines.map(({ atMs }) => atMs)),
+  };
+}
+
+function isRetry({ code }: FoundLine): boolean {
+  return code === 'Retried';
+}
+
+type Place = 'waiting' | 'redriven' | 'in-flight' | 'gone' | 'not-looked';
+
+async function lookIntoQueues(
+  context: OpsContext,
+  stack: DeployedStack,
+  ids: readonly string[],
+  deadline: Deadline,
+): Promise<Place> {
+  const urls = [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];
+  const dead = stack.output('DeadLetterQueueUrl');
+  try {
+    for (const url of urls) {
+      const [found] = await inQueue(context, stack, url, ids, deadline);
+      if (found !== undefined) return found.state === 'redriven' ? 'redriven' : 'waiting';
+    }
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+    context.note(notLookedNote);
+    return 'not-looked';
+  }
+  // SQS counts approximately: twice nothing, a moment apart, is nothing.
+  for (const _look of [1, 2]) {
+    const levels = await Promise.all([...urls, dead].map((url) => queueLevels(context, url)));
+    if (levels.some(({ inFlight }) => inFlight > 0)) return 'in-flight';
+    await context.io.pause(1_000);
+  }
+  return 'gone';
+}
+
+export const notLookedNote =
+  'The queue was not looked into: that needs sqs:ReceiveMessage, which the read-only policy leaves out.';
+
+async function isExpired(
+  context: OpsContext,
+  stack: DeployedStack,
+  { firstSeenAt }: FoundCallback,
+  queue: 'CallbackQueueUrl' | 'DeadLetterQueueUrl',
+): Promise<boolean> {
+  const ageMs = context.io.now() - Date.parse(firstSeenAt);
+  return ageMs > (await queueRetentionMs(context, stack.output(queue)));
+}

@@ -1,0 +1,61 @@
+import { Option } from 'commander';
+import { counted } from '../../../local-cloud/src/counted';
+import { touchObject } from '../reads/objects';
+import { everything, findPendingOverflow } from '../reads/pending-overflow';
+import type { DeployedStack } from '../reads/stack';
+import { defineCommand } from '../frame/command';
+import type { ChangeOptions, OpsContext } from '../frame/context';
+import { explainError } from '../frame/explain-error';
+import { OpsError } from '../frame/ops-error';
+import { progressOf } from '../frame/progress';
+import { allOption } from '../frame/selection';
+import { overflowNeeds, undecidedNote } from './overflow-list';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+
+interface Options extends ChangeOptions {
+  readonly key?: readonly string[];
+  readonly all?: boolean;
+}
+
+export const overflowRequeue = defineCommand<Options>({
+  name: 'overflow requeue',
+  about: 'Copies objects of the overflow onto themselves, so that S3 tells the queue of them again.',
+  options: [new Option('--key <key...>', 'these, as "overflow list" names them'), allOption],
+  example: 'overflow requeue --all',
+  kind: 'changes',
+  needs: joinNeeds(stackNeeds, overflowNeeds, { 's3:PutObject': ['overflowObjects'] }),
+  run: async (context, options) => {
+    if ((options.key === undefined) === (options.all === undefined)) throw new OpsError('Say which: --key or --all.');
+    const stack = await context.stack();
+    const progress = progressOf(context, 'objects');
+    const keys = options.key ?? (await keysToQueue(context, stack, progress.at));
+    progress.end();
+    const wrong = keys.find((key) => !key.startsWith('overflow/'));
+    if (wrong !== undefined) throw new OpsError(`${wrong} is no object of the overflow: "overflow list" names them.`);
+    const what = `Tells the queue of ${stack.name} again of ${counted(keys.length, 'object')} of the overflow.`;
+    if (keys.length > 0 && !(await context.mayChange(what, options))) {
+      return { code: 0, json: { requeued: 0, failed: [] }, text: () => `${keys.length} would be queued again.` };
+    }
+    const failed: { key: string; cause: string }[] = [];
+    for (const key of keys) {
+      context.io.interrupted.throwIfAborted();
+      await touchObject(context, stack.output('BucketName'), key).catch((error: unknown) => {
+        failed.push({ key, cause: explainError(error, { ...context.access, profile: undefined }) });
+      });
+    }
+    for (const { key, cause } of failed) context.note(`${key}: ${cause}`);
+    const requeued = keys.length - failed.length;
+    return {
+      code: failed.length === 0 ? 0 : 1,
+      json: { requeued, failed },
+      text: () => `${requeued} queued again, ${failed.length} failed.`,
+    };
+  },
+});
+
+/** Also what may have been published: the consumer, which has the key, publishes none twice. */
+async function keysToQueue(context: OpsContext, stack: DeployedStack, onProgress: (done: number, of: number) => void) {
+  const { pending, undecided } = await findPendingOverflow(context, stack, everything, onProgress);
+  if (undecided.length > 0) context.note(undecidedNote(undecided.length));
+  return [...pending, ...undecided].map(({ key }) => key);
+}

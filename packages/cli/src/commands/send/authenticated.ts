@@ -1,0 +1,38 @@
+import type { Credentials } from '../../../../../lambda/ingest/basic-auth';
+import { parseRbmSecret } from '../../../../../lambda/ingest/parse-secrets';
+import { callbackProof } from '../../start/callback-proof';
+import type { SampleRequest } from './sample-request';
+import { readMoVersion } from '../../reads/mo-secret';
+import type { DeployedStack } from '../../reads/stack';
+import type { OpsContext } from '../../frame/context';
+import { OpsError } from '../../frame/ops-error';
+
+/** A sample with what its route asks for: the MO password, or the RBM signature (wire contract §1, §5). */
+export async function authenticated(
+  context: OpsContext,
+  stack: DeployedStack,
+  sample: SampleRequest,
+): Promise<SampleRequest> {
+  const arn = stack.optional('RbmSecretArn');
+  const proof = await callbackProof(sample.path, sample.body, {
+    credentials: () => readCredentials(context, stack),
+    rbmSecret: async () => (arn === undefined ? undefined : readRbmSecret(context, arn)),
+  });
+  return { ...sample, headers: { ...sample.headers, ...proof } };
+}
+
+async function readCredentials(context: OpsContext, stack: DeployedStack): Promise<Credentials> {
+  const version = await readMoVersion(context, stack, 'AWSCURRENT');
+  if (version?.credentials === undefined) {
+    throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
+  }
+  return version.credentials;
+}
+
+async function readRbmSecret({ clients }: OpsContext, arn: string): Promise<string> {
+  const { client, sdk } = await clients.secretsManager();
+  const { SecretString = '' } = await client.send(new sdk.GetSecretValueCommand({ SecretId: arn }));
+  const { secret } = parseRbmSecret(SecretString);
+  if (secret === undefined) throw new OpsError('The RBM secret has no value yet: put in what Vibes gave you.');
+  return secret;
+}

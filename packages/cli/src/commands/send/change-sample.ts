@@ -1,0 +1,36 @@
+import type { SampleRequest } from './sample-request';
+import { OpsError } from '../../frame/ops-error';
+
+/** Where a document has the id that makes it another callback (wire contract §6): XML's attributes, MM7's, JSON's. */
+const ids: readonly RegExp[] = [
+  /(<(?:moMessage|mtMessageResponse)\b[^>]*?\bmessageId=")[^"]*(")/,
+  /(<transaction\b[^>]*?\bid=")[^"]*(")/,
+  /(<(?:\w+:)?MessageID\b[^>]*>)[^<]*(<)/,
+  /(<(?:\w+:)?TransactionID\b[^>]*>)[^<]*(<)/,
+  /("event_id"\s*:\s*")[^"]*(")/,
+  /("eventId"\s*:\s*")[^"]*(")/,
+  /("messageId"\s*:\s*")[^"]*(")/,
+];
+
+/** The same sample under an id of its own. Bytes past ASCII stay as they are. */
+export function freshId(sample: SampleRequest, id: string): SampleRequest {
+  const text = sample.body.toString('latin1');
+  const pattern = ids.find((one) => one.test(text));
+  if (pattern === undefined) throw new OpsError('This sample has no id that could be another: leave out --new-id.');
+  return { ...sample, body: Buffer.from(text.replace(pattern, `$1${id}$2`), 'latin1') };
+}
+
+/** An MO message with another text. */
+export function withText(sample: SampleRequest, words: string): SampleRequest {
+  const text = sample.body.toString('utf8');
+  const element = /(<message>)[\s\S]*?(<\/message>)/;
+  if (!element.test(text)) throw new OpsError('--text is for MO messages: mo-message-keyword, for example.');
+  return {
+    ...sample,
+    body: Buffer.from(text.replace(element, (_, open, close) => `${open}${escaped(words)}${close}`)),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

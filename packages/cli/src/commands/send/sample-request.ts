@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileStem, sentRows } from '../../../../../lambda/reader/families';
+
+/** A recorded-looking callback with invented values, as Vibes would post it. */
+export interface SampleRequest {
+  readonly method: 'POST' | 'PUT';
+  /** Below the endpoint: `/mms/mo`. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+const folder = __dirname;
+
+type SentRow = (typeof sentRows)[number];
+
+/** The names of the sample files that begin with this, of any channel: `platform-`. */
+export function sampleNames(prefix: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.startsWith(prefix) && /[.](xml|json|mime)$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** Where a sample is kept: in its channel's folder. */
+function samplePath(name: string): string {
+  return join(folder, channelOf(name), name);
+}
+
+/** A sample with what its file cannot hold: method, route, headers. They follow from its name. */
+export function sampleRequest(name: string): SampleRequest {
+  const body = readFileSync(samplePath(name));
+  return { method: 'POST', path: routeOf(name), headers: headersOf(name, body), body };
+}
+
+function routeOf(name: string): string {
+  return `/${rowOf(name).url.route}`;
+}
+
+function channelOf(name: string): string {
+  return rowOf(name).channel;
+}
+
+/** By the longest prefix: `mms-delivery-report-` is none of `mms-`. */
+function rowOf(name: string): SentRow {
+  const [found] = sentRows
+    .flatMap((row) => prefixesOf(row).map((prefix) => ({ row, prefix })))
+    .filter(({ prefix }) => name.startsWith(`${prefix}-`))
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+  if (found === undefined) throw new Error(`no family is known for the sample ${name}`);
+  return found.row;
+}
+
+/** The stem of the family's files, its documents' names, and its channel where that has no other family. */
+function prefixesOf({ detailType, documents, channel }: SentRow): string[] {
+  const isAlone = sentRows.filter((row) => row.channel === channel).length === 1;
+  return [fileStem(detailType), ...Object.keys(documents), ...(isAlone ? [channel] : [])];
+}
+
+/** As Vibes sends it (wire contract §3.1, §5). In words of its own: it is shipped, the writers of `packages/proof/src/callbacks` are not. */
+function headersOf(name: string, body: Buffer): Record<string, string> {
+  if (name.endsWith('.mime')) {
+    const contentType = `multipart/related; type="text/xml"; boundary="${boundaryOf(body)}"`;
+    return { 'content-type': contentType, 'user-agent': 'Java/1.8.0_181' };
+  }
+  if (name.endsWith('.xml')) return { 'content-type': 'text/xml; charset=utf-8' };
+  const [, eventClass] = /^rbm-(server-event|user-event|user-message)-/.exec(name) ?? [];
+  return { 'content-type': 'application/json', ...(eventClass && { 'x-vibes-eventclass': pascalCase(eventClass) }) };
+}
+
+function boundaryOf(body: Buffer): string {
+  const [, boundary] = /^--(.+?)\r?$/m.exec(body.toString('latin1')) ?? [];
+  if (boundary === undefined) throw new Error('the sample is no multipart: it has no line of its boundary');
+  return boundary;
+}
+
+function pascalCase(words: string): string {
+  return words.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

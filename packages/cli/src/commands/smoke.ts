@@ -1,0 +1,114 @@
+import { Option } from 'commander';
+import { textOf } from '../reads/log-lines';
+import { readMoVersion } from '../reads/mo-secret';
+import type { DeployedStack } from '../reads/stack';
+import { defineCommand } from '../frame/command';
+import type { CommonOptions, OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import { table } from '../frame/table';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+import { challengedFromHere, gatewaySteps } from './smoke-gateway';
+import {
+  awaitSmokeLine,
+  causeOf,
+  invokeByGateway,
+  newSmokeTest,
+  postFromHere,
+  type SmokeAnswer,
+  type SmokeStep,
+  wasPublished,
+} from './smoke-steps';
+
+interface Options extends CommonOptions {
+  readonly fromHere?: boolean;
+}
+
+export const smoke = defineCommand<Options>({
+  name: 'smoke',
+  about: 'Does it work: a callback of its own through the gateway, followed to its event. Nothing else is left of it.',
+  options: [
+    new Option(
+      '--from-here',
+      "post it to the URL, as Vibes does, through addresses, TLS and stage; this machine's address must be let in",
+    ),
+  ],
+  example: 'smoke',
+  kind: 'acts',
+  needs: joinNeeds(stackNeeds, {
+    'secretsmanager:GetSecretValue': ['secrets'],
+    'apigateway:GET': ['restApi'],
+    'apigateway:POST': ['restApiTests', 'restApiAuthorizers'],
+    'logs:FilterLogEvents': ['logGroups'],
+  }),
+  run: async (context, { fromHere = false }) => {
+    const stack = await context.stack();
+    const secret = await readMoVersion(context, stack, 'AWSCURRENT');
+    if (secret?.credentials === undefined) {
+      throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
+    }
+    const found = await runSmoke(context, stack, newSmokeTest(secret.credentials), fromHere);
+    return {
+      code: found.ok ? 0 : 1,
+      json: found,
+      text: () => {
+        const rows = found.steps.map(({ name, ok, ms, detail = '' }) => ({ step: name, ok, ms, detail }));
+        return table(rows, context.io.columns, context.paint);
+      },
+    };
+  },
+});
+
+async function runSmoke(
+  context: OpsContext,
+  stack: DeployedStack,
+  test: ReturnType<typeof newSmokeTest>,
+  fromHere: boolean,
+) {
+  const before = fromHere ? [await challengedFromHere(context, stack, test)] : await gatewaySteps(context, stack, test);
+  const startedAtMs = context.io.now();
+  const answer = await (fromHere ? postFromHere(stack, test) : invokeByGateway(context, stack, test));
+  const answeredAtMs = context.io.now();
+  const steps = [...before, answerStep(answer, answeredAtMs - startedAtMs, fromHere)];
+  let requestId = answer.requestId ?? null;
+  if (answer.status === 200) {
+    context.note('Answered 200; looking for its event, which takes some seconds …');
+    const line = await awaitSmokeLine(context, stack, test, startedAtMs);
+    const ms = Math.max(0, (line?.atMs ?? context.io.now()) - answeredAtMs);
+    steps.push(eventStep(line, ms));
+    requestId = (line === undefined ? undefined : textOf(line, 'requestId')) ?? requestId;
+  }
+  return {
+    ok: steps.every(({ ok }) => ok) && steps.some(({ name }) => name === published),
+    requestId,
+    eventId: test.eventId,
+    steps,
+  };
+}
+
+/** Without this step a test did not come to its end. */
+const published = 'published';
+
+const refusals: Readonly<Record<number, string>> = {
+  401: 'the password was refused: "credentials status"',
+  403: "this machine's address is not let in, as it should be: leave out --from-here",
+  503: 'it could not be stored: "status" says why',
+};
+
+function answerStep({ status }: SmokeAnswer, ms: number, fromHere: boolean): SmokeStep {
+  const name = fromHere ? 'answered to a post from here' : 'answered by the gateway';
+  if (status === 200) return { name, ok: true, ms };
+  return { name, ok: false, ms, detail: `${status}: ${refusals[status] ?? '"status" and "doctor" say more'}` };
+}
+
+function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: number): SmokeStep {
+  const name = published;
+  if (line === undefined) {
+    return {
+      name,
+      ok: false,
+      ms,
+      detail: 'no consumer has logged it: "status" says what waits, "doctor" whether it is on',
+    };
+  }
+  return wasPublished(line) ? { name, ok: true, ms } : { name, ok: false, ms, detail: causeOf(line) };
+}

@@ -1,0 +1,68 @@
+import type { OpsContext } from '../frame/context';
+import type { Paint } from '../frame/paint';
+import { record } from '../frame/table';
+import { spanText } from '../frame/times';
+import type { Status, Verdict } from './status-verdict';
+
+const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Record<Verdict, keyof Paint>;
+
+/** One screen. */
+export function statusText(status: Status, stackName: string, { io, paint }: Pick<OpsContext, 'io' | 'paint'>): string {
+  const {
+    verdict,
+    version,
+    commit,
+    waiting,
+    inFlight,
+    retrying,
+    dead,
+    overflow,
+    unrecognized,
+    refused,
+    turnedAway,
+    alarms,
+  } = status;
+  const running = [version, commit === null ? null : `(${commit.slice(0, 12)})`].filter((part) => part !== null);
+  const rows = {
+    waiting: age(waiting.count, waiting.oldestSeconds),
+    'in flight': String(inFlight),
+    'tried again': counts(retrying.causes, 'now'),
+    dead: age(
+      dead.count,
+      dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
+    ),
+    overflow:
+      age(overflow.pending, overflow.oldestSeconds) +
+      (overflow.undecided === 0 ? '' : `; ${overflow.undecided} not known`) +
+      (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
+    'not understood': counts(unrecognized.lastDay, 'in the last day'),
+    'answered 5XX': counts(refused.causes, 'in the last hour'),
+    'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),
+    'gateway refused': gatewayText(turnedAway),
+    'in alarm': alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
+  };
+  const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;
+  return `${head}\n\n${record(rows, paint, io.columns)}`;
+}
+
+/** A client that waits for the challenge is refused once for each call that is let through. */
+function gatewayText({ byGateway, byGatewayOnMo, passedOnMo }: Status['turnedAway']): string {
+  if (byGateway === 0) return '0';
+  return `${byGateway} in the last hour: ${byGatewayOnMo} on the MO route (no credentials or address; ${passedOnMo} let through), ${byGateway - byGatewayOnMo} elsewhere (address, size or throttle)`;
+}
+
+function alarmText({ name, since }: Status['alarms'][number], stackName: string): string {
+  const shown = name.replace(`${stackName}-`, '');
+  return since === null ? shown : `${shown} since ${since.slice(0, 16)}Z`;
+}
+
+function age(count: number, oldestSeconds: number | null): string {
+  return count === 0 || oldestSeconds === null ? String(count) : `${count}, the oldest for ${spanText(oldestSeconds)}`;
+}
+
+function counts(byName: Readonly<Record<string, number>>, when: string): string {
+  const entries = Object.entries(byName);
+  if (entries.length === 0) return '0';
+  const sum = entries.reduce((total, [, count]) => total + count, 0);
+  return `${sum} ${when}: ${entries.map(([name, count]) => `${name} ${count}`).join(', ')}`;
+}

@@ -1,0 +1,212 @@
+import type { ListedAlarm } from '../reads/alarms';
+import type { Refusals } from '../reads/refusals';
+import type { Retries } from '../reads/retries';
+import type { TurnedAway } from '../reads/turned-away';
+import { leftOutText } from '../frame/deadline';
+import { spanText } from '../frame/times';
+
+/** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
+export type Verdict = 'fine' | 'look' | 'act';
+
+export interface StatusFacts {
+  readonly version: string | null;
+  readonly commit: string | null;
+  readonly waiting: { readonly count: number; readonly oldestSeconds: number | null };
+  readonly inFlight: number;
+  /** Of those that wait or are in flight: what the consumer gave back, and why. */
+  readonly retrying: Retries;
+  readonly dead: { readonly count: number; readonly oldestReceivedAt: string | null };
+  readonly overflow: {
+    readonly pending: number;
+    readonly oldestSeconds: number | null;
+    /** Of which it is not known whether they were published: the identity key was not read. */
+    readonly undecided: number;
+    /** Older ones that were not looked at. */
+    readonly unchecked: number;
+  };
+  /** By reason, without what was processed again. */
+  readonly unrecognized: { readonly lastDay: Readonly<Record<string, number>> };
+  readonly refused: Refusals;
+  /** Answered 4XX in the last hour. */
+  readonly turnedAway: TurnedAwayFacts;
+  /** Those that are in ALARM. */
+  readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
+  /** What there was no time to look at, or not all of it: its counts are the least there is. */
+  readonly leftOut: readonly string[];
+  readonly nowMs: number;
+}
+
+export interface TurnedAwayFacts extends Omit<TurnedAway, 'lastAtMs' | 'lastPassedOnMoAtMs'> {
+  /** Of those by ingest, how many for what. */
+  readonly wrongCredentials: Readonly<Record<string, number>>;
+  /** Seconds since the last one; null without any. */
+  readonly lastSecondsAgo: number | null;
+  /** Something came through the MO route after it. */
+  readonly passedSince: boolean;
+}
+
+export interface Status extends Omit<StatusFacts, 'nowMs'> {
+  readonly verdict: Verdict;
+  /** A sentence for each thing found, with the command to type. */
+  readonly advice: readonly string[];
+}
+
+/** As the alarm `MessagesTooOld`: two minutes are more than a burst, and little of Vibes' 25. */
+const tooOldSeconds = 120;
+/** A message that tells the consumer of an object takes its time as any other. */
+const overflowLateSeconds = 300;
+/** Longer ago, it has ended: Vibes sends again every five minutes. */
+const refusedLatelySeconds = 300;
+
+/** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
+const actNow =
+  /-(Previous)?(CallbacksAtRisk|DeadLetters|DeadLettersGrow|\w+Expiring|MostRefused|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused|\w+Silent)$/;
+
+export function isUrgent(alarmName: string): boolean {
+  return actNow.test(alarmName);
+}
+
+interface Finding {
+  readonly verdict: 'look' | 'act';
+  readonly advice: string;
+}
+
+export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
+  const findings = [
+    ...deadFinding(facts, nowMs),
+    ...waitingFinding(facts),
+    ...overflowFinding(facts),
+    ...undecidedFinding(facts),
+    ...refusedFinding(facts),
+    ...wrongCredentialsFinding(facts),
+    ...turnedAwayFinding(facts),
+    ...unrecognizedFinding(facts),
+    ...facts.alarms.map(alarmFinding),
+    ...leftOutFinding(facts),
+  ];
+  const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
+  return { verdict, ...facts, advice: findings.map(({ advice }) => advice) };
+}
+
+function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+  if (dead.count === 0) return [];
+  const age =
+    dead.oldestReceivedAt === null
+      ? ''
+      : `, the oldest for ${spanText((nowMs - Date.parse(dead.oldestReceivedAt)) / 1000)}`;
+  return [
+    {
+      verdict: 'act',
+      advice: `${dead.count} dead${age}: "dead list" says why; once the cause is gone, "dead redrive --all".`,
+    },
+  ];
+}
+
+function waitingFinding({ waiting, inFlight, retrying }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const isTooOld = (waiting.oldestSeconds ?? 0) >= tooOldSeconds;
+  const oldest = isTooOld ? `, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}` : '';
+  if (retrying.count > 0) {
+    const are = retrying.count === 1 ? 'is' : 'are';
+    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#recordfailed.`;
+    return [{ verdict: isTooOld ? 'act' : 'look', advice }];
+  }
+  if (!isTooOld) return [];
+  const what = [
+    ...(waiting.count > 0 || inFlight === 0 ? [`${waiting.count} ${waiting.count === 1 ? 'waits' : 'wait'}`] : []),
+    ...(inFlight > 0 ? [`${inFlight} ${inFlight === 1 ? 'is' : 'are'} in flight`] : []),
+  ];
+  return [{ verdict: 'act', advice: `${what.join(' and ')}${oldest}: "doctor" says whether the consumer is on.` }];
+}
+
+function causesText(causes: Readonly<Record<string, number>>): string {
+  return Object.entries(causes)
+    .map(([cause, count]) => `${cause} × ${count}`)
+    .join(', ');
+}
+
+function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if ((overflow.oldestSeconds ?? 0) < overflowLateSeconds) return [];
+  return [
+    { verdict: 'act', advice: `${overflow.pending} in the bucket were never published: "overflow requeue --all".` },
+  ];
+}
+
+function undecidedFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (overflow.undecided === 0) return [];
+  const advice = `Of ${overflow.undecided} in the bucket it is not known whether they were published, because the identity key was not read: "doctor" says why.`;
+  return [{ verdict: 'look', advice }];
+}
+
+function leftOutFinding({ leftOut }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (leftOut.length === 0) return [];
+  return [{ verdict: 'look', advice: `${leftOutText(leftOut)} "overflow list --all" looks at every overflow object.` }];
+}
+
+function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
+  const causes = causesText(refused.causes) || 'the causes were not read';
+  return [
+    {
+      verdict: 'look',
+      advice: `Vibes was answered 5XX, ${spanText(refused.lastSecondsAgo)} ago (${causes}), and sends again for 25 minutes.`,
+    },
+  ];
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  'wrong-password': 'wrong password, such as one that was retired',
+  'wrong-user-name': 'wrong user name',
+  'no-basic-credentials': 'an Authorization header that is not Basic',
+};
+
+/** Only who calls from an address in the list gets as far as ingest: it is Vibes, or somebody's test. */
+function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const { byIngest, wrongCredentials, lastSecondsAgo, passedSince } = turnedAway;
+  if (byIngest === 0) return [];
+  const causes = Object.fromEntries(
+    Object.entries(wrongCredentials).map(([cause, count]) => [meanings[cause] ?? cause, count]),
+  );
+  const why = causesText(causes) || 'the causes were not read';
+  const isNow = (lastSecondsAgo ?? 0) <= refusedLatelySeconds && !passedSince;
+  const since = passedSince ? 'others have come through since' : 'none has come through since';
+  const messages = byIngest === 1 ? 'MO message was' : 'MO messages were';
+  return [
+    {
+      verdict: isNow ? 'act' : 'look',
+      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes gives up on one after 25 minutes: "credentials status" says which password is used, "credentials show --show-content" what Vibes must have.`,
+    },
+  ];
+}
+
+/** Strangers are refused all day, and a client may wait for the challenge: a few beside what comes through mean nothing. */
+const fewestTurnedAway = 3;
+
+function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const { byGateway, byGatewayOnMo, byIngest, passedOnMo, calls } = turnedAway;
+  const challenged = byGatewayOnMo - passedOnMo;
+  if (challenged >= fewestTurnedAway) {
+    const advice = `${byGatewayOnMo} calls of the MO route were refused in the last hour and ${passedOnMo} let through: Vibes sends no user name and password (401), or calls from an address that is not in the list (403). "credentials status" says whether a password is used, "doctor" compares the addresses.`;
+    return [{ verdict: passedOnMo === 0 ? 'act' : 'look', advice }];
+  }
+  const elsewhere = byGateway - byGatewayOnMo;
+  const passed = calls - byGateway - byIngest;
+  if (elsewhere < fewestTurnedAway || elsewhere < passed) return [];
+  const advice = `${elsewhere} of ${calls} calls were refused in the last hour, outside the MO route: an address that is not in the list (403; strangers lose nothing, Vibes loses Platform events), or too large or throttled (503). "doctor" compares the addresses.`;
+  return [{ verdict: 'look', advice }];
+}
+
+function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const count = Object.values(unrecognized.lastDay).reduce((sum, one) => sum + one, 0);
+  return count === 0
+    ? []
+    : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: "unrecognized list".` }];
+}
+
+/** What is typed already is not told again. */
+function alarmFinding({ name, runbook, command }: StatusFacts['alarms'][number]): Finding {
+  const next = [command === null || command === 'status' ? [] : `"${command}"`, runbook ?? []].flat().join(', then ');
+  return {
+    verdict: isUrgent(name) ? 'act' : 'look',
+    advice: `${name} is in alarm${next === '' ? '' : `: ${next}`}.`,
+  };
+}

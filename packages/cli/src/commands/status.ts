@@ -1,0 +1,162 @@
+import type { ListedAlarm } from '../reads/alarms';
+import { readAlarms } from '../reads/alarms';
+import { deadLetterAge } from '../reads/dead-letter-age';
+import { identityNeeds } from '../reads/identity-key';
+import { queueNameOf, readMetrics } from '../reads/metrics';
+import { findPendingOverflow } from '../reads/pending-overflow';
+import { type QueueCounts, queueLevels } from '../reads/queue';
+import { readRefusals } from '../reads/refusals';
+import { readRetries } from '../reads/retries';
+import type { DeployedStack } from '../reads/stack';
+import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
+import { listKept } from '../reads/unrecognized';
+import { defineCommand } from '../frame/command';
+import type { OpsContext } from '../frame/context';
+import { answerSoon, type Deadline } from '../frame/deadline';
+import { isoTime } from '../frame/times';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+import { statusText } from './status-text';
+import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
+
+const hourMs = 3_600_000;
+
+/** Each is read: a bucket full of large MMS must not keep the first question of the night waiting. */
+const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
+
+export const status = defineCommand({
+  name: 'status',
+  about: "The night's first question: is anything lost, what waits, what is dead, which alarms fire.",
+  example: 'status',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, {
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
+    'sqs:ReceiveMessage': ['deadLetterQueue'],
+    'cloudwatch:GetMetricData': ['anything'],
+    'cloudwatch:DescribeAlarms': ['anything'],
+    'logs:FilterLogEvents': ['logGroups'],
+    's3:ListBucket': ['bucket'],
+    's3:GetObject': ['overflowObjects'],
+    'dynamodb:Query': ['ledger'],
+    ...identityNeeds,
+  }),
+  run: async (context) => {
+    const stack = await context.stack();
+    const found = await readStatus(context, stack);
+    for (const advice of found.advice) context.note(advice);
+    return {
+      code: found.verdict === 'fine' ? 0 : 1,
+      json: found,
+      text: () => statusText(found, stack.name, context),
+    };
+  },
+});
+
+async function readStatus(context: OpsContext, stack: DeployedStack): Promise<Status> {
+  const nowMs = context.io.now();
+  const deadline = answerSoon(context);
+  const lastHour = { fromMs: nowMs - hourMs, untilMs: nowMs };
+  const [waiting, dead, overflow, unrecognized, refused, turnedAway, alarms] = await Promise.all([
+    readWaiting(context, stack, nowMs),
+    readDead(context, stack, nowMs),
+    readOverflowState(context, stack, nowMs, deadline),
+    countKept(context, stack, nowMs - 24 * hourMs, deadline),
+    readRefusals(context, stack, lastHour),
+    readTurnedAway(context, stack, lastHour),
+    readAlarms(context, stack.name),
+  ]);
+  return judgeStatus({
+    version: stack.optional('Version') ?? null,
+    commit: stack.optional('Commit') ?? null,
+    ...waiting,
+    dead,
+    overflow,
+    unrecognized: { lastDay: unrecognized },
+    refused,
+    turnedAway,
+    alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
+    leftOut: deadline.leftOut,
+    nowMs,
+  });
+}
+
+async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: number) {
+  const urls = [stack.output('CallbackQueueUrl'), stack.output('RetryQueueUrl')];
+  const metrics = urls.map((url) => ({
+    namespace: 'AWS/SQS',
+    name: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: queueNameOf(url) },
+    statistic: 'Maximum' as const,
+  }));
+  const [levels, measured] = await Promise.all([
+    Promise.all(urls.map((url) => queueLevels(context, url))),
+    readMetrics(context, metrics, { fromMs: nowMs - 300_000, untilMs: nowMs }),
+  ]);
+  // An age that was measured before the queue was emptied is none.
+  const ages = measured.flatMap((points, index) => (isEmpty(levels[index]) ? [] : points.slice(-1)));
+  const count = levels.reduce((sum, { visible }) => sum + visible, 0);
+  const inFlight = levels.reduce((sum, level) => sum + level.inFlight, 0);
+  const oldestSeconds = ages.length === 0 ? null : Math.max(...ages.map(({ value }) => value));
+  const retrying = await readRetries(context, stack, count + inFlight, nowMs);
+  return { waiting: { count, oldestSeconds }, inFlight, retrying };
+}
+
+function isEmpty(levels: QueueCounts | undefined): boolean {
+  return levels === undefined || levels.visible + levels.inFlight === 0;
+}
+
+async function readTurnedAway(
+  context: OpsContext,
+  stack: DeployedStack,
+  span: { readonly fromMs: number; readonly untilMs: number },
+): Promise<TurnedAwayFacts> {
+  const { lastAtMs, lastPassedOnMoAtMs, ...counts } = await countTurnedAway(context, stack, {
+    ...span,
+    // The minute that is under way counts too.
+    untilMs: span.untilMs + 60_000,
+  });
+  const { causes, lastMs } = counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);
+  return {
+    ...counts,
+    wrongCredentials: causes,
+    lastSecondsAgo: lastAtMs === undefined ? null : Math.max(0, Math.round((span.untilMs - lastAtMs) / 1000)),
+    passedSince: lastPassedOnMoAtMs !== undefined && lastPassedOnMoAtMs > (lastMs ?? lastAtMs ?? 0) - 60_000,
+  };
+}
+
+const nothingWrong = { causes: {}, lastMs: undefined };
+
+async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number) {
+  const url = stack.output('DeadLetterQueueUrl');
+  const { visible, inFlight } = await queueLevels(context, url);
+  const count = visible + inFlight;
+  const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, count, nowMs);
+  return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
+}
+
+async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {
+  const { pending, undecided, unchecked } = await findPendingOverflow(context, stack, { ...overflowLimits, deadline });
+  const oldestMs = Math.min(...pending.map(({ storedAtMs }) => storedAtMs));
+  return {
+    pending: pending.length,
+    oldestSeconds: pending.length === 0 ? null : Math.round((nowMs - oldestMs) / 1000),
+    undecided: undecided.length,
+    unchecked,
+  };
+}
+
+async function countKept(
+  context: OpsContext,
+  stack: DeployedStack,
+  sinceMs: number,
+  deadline: Deadline,
+): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { reason, isDone } of await listKept(context, stack, { sinceMs, deadline })) {
+    if (!isDone) counts[reason] = (counts[reason] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function shortAlarm({ name, state, since, reason, runbook, command }: ListedAlarm) {
+  return { name, state, since, reason, runbook, command };
+}

@@ -1,0 +1,156 @@
+import { Option } from 'commander';
+import { type Envelope, encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { sentAgainKey } from '../../../../lambda/shared/overflow-key';
+import { counted } from '../../../local-cloud/src/counted';
+import { identityNeeds } from '../reads/identity-key';
+import { putObject } from '../reads/objects';
+import { sendBody } from '../reads/queue';
+import type { DeployedStack } from '../reads/stack';
+import { type KeptCallback, listKept, markReprocessed } from '../reads/unrecognized';
+import { defineCommand } from '../frame/command';
+import type { ChangeOptions, OpsContext } from '../frame/context';
+import { explainError } from '../frame/explain-error';
+import { allOption, checkSelection } from '../frame/selection';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+import { type NextReading, readAgain, rivals, stillKeptNote } from './unrecognized-again';
+import { keptNeeds, reasonOption } from './unrecognized-list';
+
+interface Options extends ChangeOptions {
+  readonly id?: readonly string[];
+  readonly reason?: string;
+  readonly all?: boolean;
+  readonly vouch?: boolean;
+}
+
+interface Failed {
+  readonly eventId: string;
+  readonly cause: string;
+}
+
+/** What SQS takes at most, in bytes: larger ones go by the overflow bucket, which tells the queue. */
+const maxMessageBytes = 1_048_576;
+
+export const unrecognizedReprocess = defineCommand<Options>({
+  name: 'unrecognized reprocess',
+  about:
+    'Sends kept callbacks through the queue again, and marks as done what is understood now. Deploy the fix first.',
+  options: [
+    new Option('--id <id...>', 'these, by their eventId as "unrecognized list" shows it'),
+    reasonOption,
+    allOption,
+    new Option('--vouch', 'Vibes has sent them, although they did not prove it: mo-unauthenticated, rbm-unverified, …'),
+  ],
+  example: 'unrecognized reprocess --reason xml-missing-field',
+  kind: 'changes',
+  needs: joinNeeds(stackNeeds, keptNeeds, identityNeeds, {
+    'sqs:SendMessage': ['callbackQueue'],
+    's3:PutObject': ['overflowObjects', 'unrecognizedObjects'],
+    'dynamodb:Query': ['ledger'],
+  }),
+  run: async (context, options) => {
+    checkSelection(options, ['id', 'reason', 'all']);
+    const stack = await context.stack();
+    const { chosen, missing, done } = await choose(context, stack, options);
+    if (done > 0) context.note(doneNote(done));
+    const failed: Failed[] = missing.map((eventId) => ({ eventId, cause: 'not there (any more)' }));
+    const { toSend, still } = await plan(context, stack, chosen, options, failed);
+    const what = `Sends ${counted(toSend.length, 'kept callback')} of ${stack.name} through the queue again.`;
+    if (toSend.length > 0 && !(await context.mayChange(what, options))) {
+      return {
+        code: failed.length === 0 ? 0 : 1,
+        json: { reprocessed: 0, failed, stillUnrecognized: [] },
+        text: () => `${toSend.length} would be sent.`,
+      };
+    }
+    let reprocessed = 0;
+    for (const kept of toSend) {
+      context.io.interrupted.throwIfAborted();
+      try {
+        const next = await readAgain(context, stack, kept, options.vouch === true);
+        await send(context, stack, next.envelope, kept.eventId);
+        await markReprocessed(context, stack, kept, !next.isKeptAgain);
+        reprocessed += 1;
+      } catch (error) {
+        failed.push({ eventId: kept.eventId, cause: explain(context, error) });
+      }
+    }
+    for (const { eventId, cause } of failed) context.note(`${eventId}: ${cause}`);
+    for (const note of stillKeptNote(still, options.vouch === true)) context.note(note);
+    return {
+      code: failed.length === 0 && (reprocessed > 0 || still.length === 0) ? 0 : 1,
+      json: { reprocessed, failed, stillUnrecognized: still.map(({ kept }) => kept.eventId) },
+      text: () => `${reprocessed} sent again, ${failed.length} failed, ${still.length} still not understood.`,
+    };
+  },
+});
+
+/** Which of them are sent, by what this version makes of them. What cannot be sent is added to `failed`. */
+async function plan(
+  context: OpsContext,
+  stack: DeployedStack,
+  chosen: readonly KeptCallback[],
+  options: Options,
+  failed: Failed[],
+) {
+  const next: Reading[] = [];
+  for (const kept of chosen) {
+    context.io.interrupted.throwIfAborted();
+    try {
+      // Without its body: there may be many.
+      const { envelope: _, ...reading } = await readAgain(context, stack, kept, options.vouch === true);
+      next.push(reading);
+    } catch (error) {
+      failed.push({ eventId: kept.eventId, cause: explain(context, error) });
+    }
+  }
+  const same = options.vouch === true ? rivals(next) : new Set<string>();
+  failed.push(...[...same].map((eventId) => ({ eventId, cause: rivalCause })));
+  const toSend = next.filter((one) => !isInVain(one, options) && !same.has(one.kept.eventId));
+  return { toSend: toSend.map(({ kept }) => kept), still: next.filter(({ isKeptAgain }) => isKeptAgain) };
+}
+
+type Reading = Omit<NextReading, 'envelope'>;
+
+const rivalCause =
+  'the same event was kept with other headers or another query as well: look at each ("unrecognized show"), and name the one that is from Vibes by --id';
+
+function explain({ access }: OpsContext, error: unknown): string {
+  return explainError(error, { ...access, profile: undefined });
+}
+
+/** It was sent again already and would stay what it is: only who names it has it sent once more. */
+function isInVain({ isKeptAgain, kept }: Reading, { id }: Options): boolean {
+  return isKeptAgain && kept.reprocessedAtMs !== undefined && id === undefined;
+}
+
+function doneNote(done: number): string {
+  return `${done} ${done === 1 ? 'is' : 'are'} done already, and left alone: to send one of them once more, name it by --id ("unrecognized list" has the ids).`;
+}
+
+interface Choice {
+  readonly chosen: readonly KeptCallback[];
+  readonly missing: readonly string[];
+  readonly done: number;
+}
+
+async function choose(context: OpsContext, stack: DeployedStack, { id, reason }: Options): Promise<Choice> {
+  const all = await listKept(context, stack, reason === undefined ? {} : { reason });
+  if (id === undefined) {
+    // What is done is done: typed again, it goes on with the rest.
+    const chosen = all.filter(({ isDone }) => !isDone);
+    return { chosen, missing: [], done: all.length - chosen.length };
+  }
+  // By the id that is made of its identity: a caller can choose its request's.
+  const found = [...new Set(id)].map((one) => ({ id: one, kept: all.find(({ eventId }) => eventId === one) }));
+  return {
+    chosen: found.flatMap(({ kept }) => kept ?? []),
+    missing: found.filter(({ kept }) => kept === undefined).map((one) => one.id),
+    done: 0,
+  };
+}
+
+async function send(context: OpsContext, stack: DeployedStack, envelope: Envelope, eventId: string): Promise<void> {
+  const text = encodeEnvelope(envelope);
+  if (text.length <= maxMessageBytes) return sendBody(context, stack.output('CallbackQueueUrl'), text);
+  return putObject(context, stack.output('BucketName'), sentAgainKey(eventId), text);
+}

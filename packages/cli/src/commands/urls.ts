@@ -1,0 +1,92 @@
+import { Option } from 'commander';
+import { type FamilyAuthentication, families, type SentFamily, sentFamilies } from '../../../../lambda/reader/families';
+import type { DeployedStack } from '../reads/stack';
+import { defineCommand } from '../frame/command';
+import type { CommonOptions } from '../frame/context';
+import { table } from '../frame/table';
+import { stackNeeds } from '../policy/needs';
+
+interface Options extends CommonOptions {
+  readonly markdown?: boolean;
+}
+
+interface Url {
+  readonly family: SentFamily;
+  readonly url: string;
+  readonly method: string;
+  readonly auth: string;
+}
+
+export const urls = defineCommand<Options>({
+  name: 'urls',
+  about: 'What to hand to Vibes: for each family the URL, the method, and how it authenticates.',
+  example: 'urls --markdown',
+  options: [new Option('--markdown', 'the sentences to send to Vibes')],
+  kind: 'reads',
+  needs: stackNeeds,
+  run: async ({ stack, io, paint }, { markdown }) => {
+    const deployed = await stack();
+    const list = readUrls(deployed);
+    return {
+      code: 0,
+      json: list,
+      text: () =>
+        markdown
+          ? letter(deployed, list)
+          : table(
+              list.map((url) => ({ ...url })),
+              io.columns,
+              paint,
+            ),
+    };
+  },
+});
+
+function readUrls(stack: DeployedStack): readonly Url[] {
+  return sentFamilies.map((family) => {
+    const { output, methods, authentication } = families[family].url;
+    return { family, url: stack.output(output), method: methods.join(' or '), auth: authOf(authentication, stack) };
+  });
+}
+
+/** What Vibes must be told of: its certificate it shows to whoever asks for one. */
+function authOf(authentication: FamilyAuthentication, stack: DeployedStack): string {
+  switch (authentication) {
+    case 'basic':
+      return 'Basic Auth';
+    case 'signature':
+      return stack.optional('RbmSecretArn') === undefined ? 'none' : 'X-Vibes-Signature';
+    case 'certificate':
+    case 'source':
+      return 'none';
+    default:
+      return authentication satisfies never;
+  }
+}
+
+/** To be pasted into a mail or a ticket. It holds no password: that goes by a way of its own. */
+function letter(stack: DeployedStack, list: readonly Url[]): string {
+  const rows = list.map(({ family, url, method, auth }) => {
+    const { about, registered } = families[family].url;
+    const what = registered === null ? about : `${about} (${registered})`;
+    return `| ${what} | \`${url}\` | ${method} | ${auth} |`;
+  });
+  const certificate = stack.optional('CustomDomainTarget') === undefined ? [] : [certificateSentence];
+  const signature = stack.optional('RbmSecretArn') === undefined ? [] : [signatureSentence];
+  return [
+    'Please send our callbacks to these URLs:',
+    '',
+    '| callbacks | URL | method | authentication |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+    'The MO URL asks for Basic Auth; user name and password follow by a separate, safe way.',
+    ...signature,
+    ...certificate,
+    'We answer 200 once a callback is stored, and 503 whenever it should be sent again.',
+    'Only your published addresses can reach these URLs: please tell us before you call from new ones.',
+  ].join('\n');
+}
+
+const signatureSentence = 'RBM callbacks are checked by their `X-Vibes-Signature`, with the secret that we agreed on.';
+const certificateSentence = 'The endpoint asks for your client certificate (mutual TLS).';

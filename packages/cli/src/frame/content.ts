@@ -1,0 +1,33 @@
+import type { Envelope } from '../../../../lambda/shared/envelope';
+import type { CommonOptions, OpsContext } from './context';
+
+export interface ContentOptions extends CommonOptions {
+  readonly showContent?: boolean;
+}
+
+/** Said before what follows is shown. */
+export function noteContent({ note }: OpsContext): void {
+  note('What follows has texts, numbers or passwords of real people: keep it out of tickets and chats.');
+}
+
+/** All of a request, each part as a text: what --show-content adds. */
+export function requestContent({ method, path, query, headers, sourceIp, proof, body }: Envelope) {
+  return {
+    method,
+    path,
+    query: JSON.stringify(query),
+    headers: JSON.stringify(headers),
+    sourceIp,
+    proof,
+    body: contentText(body),
+  };
+}
+
+/** Bytes as text where they are text, else in base64. */
+function contentText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return `base64:${Buffer.from(bytes).toString('base64')}`;
+  }
+}

@@ -1,0 +1,72 @@
+import { type Access, accessOf, type PlaceOptions } from '../reads/access';
+import { type Clients, createClients } from '../reads/clients';
+import { type DeployedStack, readStack } from '../reads/stack';
+import type { Io } from './io';
+import { NothingChanged } from './nothing-changed';
+import { OpsError } from './ops-error';
+import { type Paint, paintFor } from './paint';
+
+/** Options of every command. */
+export interface CommonOptions extends PlaceOptions {
+  readonly json?: boolean;
+}
+
+/** Options of the commands that change something. */
+export interface ChangeOptions extends CommonOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** What a command works with. */
+export interface OpsContext {
+  readonly io: Io;
+  readonly access: Access;
+  readonly clients: Clients;
+  readonly paint: Paint;
+  readonly isJson: boolean;
+  /** Read once. @throws OpsError when there is none */
+  stack(): Promise<DeployedStack>;
+  /** Says on stderr what is going on. */
+  note(text: string): void;
+  /**
+   * Asks before something is changed. False: it is a dry run.
+   * @param what what it will do, as a sentence
+   * @throws OpsError when nobody can be asked
+   * @throws NothingChanged when somebody was asked and did not say yes
+   */
+  mayChange(what: string, options: ChangeOptions): Promise<boolean>;
+}
+
+export function createContext(options: CommonOptions, io: Io): OpsContext {
+  const access = accessOf(options, io);
+  const clients = createClients(access.clientOptions);
+  let stack: Promise<DeployedStack> | undefined;
+  return {
+    io,
+    access,
+    clients,
+    paint: paintFor(io),
+    isJson: options.json === true,
+    stack: () => {
+      stack ??= readStack(clients, access);
+      return stack;
+    },
+    note: (text) => io.err(text),
+    mayChange: (what, change) => mayChange(what, change, io),
+  };
+}
+
+async function mayChange(what: string, { yes, dryRun, json }: ChangeOptions, io: Io): Promise<boolean> {
+  io.err(what);
+  if (dryRun) {
+    io.err('Dry run: nothing was changed.');
+    return false;
+  }
+  if (yes) return true;
+  if (!io.isInteractive || json) {
+    throw new OpsError('Nothing was changed: nobody can be asked here. Add --yes to do it, or --dry-run to look.');
+  }
+  const said = await io.confirm('Do it?');
+  if (said === 'yes') return true;
+  throw new NothingChanged(said === 'no' ? 1 : 130);
+}

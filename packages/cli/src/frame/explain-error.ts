@@ -1,0 +1,114 @@
+import { calledAction } from '../reads/called-action';
+import { OpsError } from './ops-error';
+
+/** Where a command was asked to look: what a sentence about a failure has to name. */
+export interface Place {
+  /** Of the local cloud; undefined for an AWS account. */
+  readonly dataFolder: string | undefined;
+  readonly profile: string | undefined;
+}
+
+type Explanation = (error: Named, place: Place) => string | undefined;
+
+interface Named {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+}
+
+const explanations: readonly Explanation[] = [
+  notRunning,
+  noCredentials,
+  expired,
+  notAuthorized,
+  unknownKey,
+  noRegion,
+  offline,
+];
+
+/** A failure as one sentence that says what to do. Never a stack trace. */
+export function explainError(error: unknown, place: Place): string {
+  if (error instanceof OpsError) return error.message;
+  const named = toNamed(error);
+  for (const explain of explanations) {
+    const sentence = explain(named, place);
+    if (sentence !== undefined) return sentence;
+  }
+  const action = calledAction(error);
+  return `${action === undefined ? '' : `${action} failed: `}${oneLine(named)}`;
+}
+
+/** AWS refused the call because a policy does not allow it. */
+export function isAccessDenied(error: unknown): boolean {
+  const { name, code } = toNamed(error);
+  return /^(AccessDenied|AccessDeniedException|AuthorizationError|AuthorizationErrorException|UnauthorizedOperation)$/.test(
+    name === 'Error' ? code : name,
+  );
+}
+
+function notRunning({ code, message }: Named, { dataFolder }: Place): string | undefined {
+  if (dataFolder === undefined || !/ECONNREFUSED|ECONNRESET/.test(`${code} ${message}`)) return undefined;
+  return notRunningSentence(dataFolder);
+}
+
+export function notRunningSentence(dataFolder: string): string {
+  return `No local cloud is running on the data folder ${dataFolder}: start one ("npm start" in a clone, "npx vibes-callbacks start" in an app of your own), or name its folder with --data.`;
+}
+
+function noCredentials({ name }: Named, { profile }: Place): string | undefined {
+  if (!/^(CredentialsProviderError|ProviderError|TokenProviderError)$/.test(name)) return undefined;
+  return profile === undefined
+    ? 'There are no AWS credentials in this shell: log in (for example "aws sso login"), or name a profile with --profile; --local asks the local cloud.'
+    : `The profile ${profile} gives no AWS credentials: log in again ("aws sso login --profile ${profile}"), or name another with --profile.`;
+}
+
+function expired({ name, code }: Named, { profile }: Place): string | undefined {
+  if (
+    !/^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/.test(
+      `${name === 'Error' ? code : name}`,
+    )
+  ) {
+    return undefined;
+  }
+  const login = profile === undefined ? 'aws sso login' : `aws sso login --profile ${profile}`;
+  return `The AWS credentials of this shell have expired: log in again (for example "${login}"), then type the command again.`;
+}
+
+function unknownKey({ name }: Named): string | undefined {
+  const unknown =
+    /^(UnrecognizedClientException|InvalidClientTokenId|InvalidClientTokenIdException|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature)$/;
+  return unknown.test(name)
+    ? 'AWS does not know these credentials: log in again, or name another profile with --profile.'
+    : undefined;
+}
+
+/** AWS names the action in its message, S3 does not: then the call that was made does. */
+function notAuthorized(error: Named & { readonly cause?: unknown }): string | undefined {
+  if (!isAccessDenied(error.cause)) return undefined;
+  const named = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
+  const action = named ?? calledAction(error.cause) ?? 'an action';
+  return `These credentials may not do ${action}: docs/OPERATOR-POLICY.json has what the commands need; have it added.`;
+}
+
+function noRegion({ message }: Named): string | undefined {
+  return /Region is missing/i.test(message)
+    ? 'No AWS Region is chosen: name the one of the stack with --region, or set AWS_REGION.'
+    : undefined;
+}
+
+function offline({ code, name, message }: Named): string | undefined {
+  return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|TimeoutError/.test(`${code} ${name} ${message}`)
+    ? 'AWS cannot be reached from here: check the network and the Region, then type the command again.'
+    : undefined;
+}
+
+function toNamed(error: unknown): Named & { readonly cause: unknown } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), code: '', cause: error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return { name: error.name, message: error.message, code, cause: error };
+}
+
+function oneLine({ name, message }: Named): string {
+  const text = message.split('\n')[0]?.trim() ?? '';
+  return text === '' || text === 'UnknownError' ? name : `${name === 'Error' ? '' : `${name}: `}${text}`;
+}

@@ -1,0 +1,19 @@
+import { createColors } from 'picocolors';
+import { printable } from '../../../local-cloud/src/printable';
+import type { Io } from './io';
+
+export interface Paint {
+  dim(text: string): string;
+  good(text: string): string;
+  warn(text: string): string;
+  bad(text: string): string;
+  bold(text: string): string;
+}
+
+/** Colours on a terminal only, and not where `NO_COLOR` asks for none (https://no-color.org). */
+export function paintFor({ isTerminal, env }: Pick<Io, 'isTerminal' | 'env'>): Paint {
+  const { dim, green, yellow, red, bold } = createColors(isTerminal && !env.NO_COLOR && env.TERM !== 'dumb');
+  // What is painted may be a stranger's: it has no colours of its own.
+  const shown = (colour: (text: string) => string) => (text: string) => colour(printable(text));
+  return { dim: shown(dim), good: shown(green), warn: shown(yellow), bad: shown(red), bold: shown(bold) };
+}

@@ -1,0 +1,88 @@
+import Table from 'cli-table3';
+import { printableLines } from '../../../local-cloud/src/printable';
+import type { Paint } from './paint';
+
+export type Cell = string | number | boolean | null;
+export type Row = Readonly<Record<string, Cell>>;
+
+/** Without lines: what is shown is read on a narrow terminal, and copied from it. */
+const noLines = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Rows as a table where it fits the width, else as a block a row: an id that is cut off cannot be typed again. */
+export function table(rows: readonly Row[], columns: number, paint: Paint): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = rows.map((row) => names.map((name) => cellText(row[name] ?? null)));
+  const plain = new Table({ chars: noLines, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  plain.push(names.map(paint.dim), ...cells);
+  const lines = plain
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const widest = Math.max(...lines.map((line) => visibleLength(line)));
+  return widest <= columns ? lines.join('\n') : blocks(names, cells, paint, columns);
+}
+
+/** One thing, a line a field; broken between words where a width is given: what somebody sent stays as it is. */
+export function record(row: Row, paint: Paint, columns?: number): string {
+  return blocks(Object.keys(row), [Object.values(row).map(cellText)], paint, columns);
+}
+
+function blocks(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  paint: Paint,
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  const line = (name: string, cell: string) =>
+    `${paint.dim(name.padEnd(width - 2))}  ${wrapped(cell, columns - width).join(`\n${' '.repeat(width)}`)}`.trimEnd();
+  const block = (cells: readonly string[]) => names.map((name, index) => line(name, cells[index] ?? '')).join('\n');
+  return rows.map(block).join('\n\n');
+}
+
+/** Broken between words: an id stays in one piece, however long. */
+function wrapped(text: string, width: number): readonly string[] {
+  const [first = '', ...words] = text.split(' ');
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (visibleLength(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function cellText(value: Cell): string {
+  if (value === null) return '-';
+  const text = String(value);
+  return isPainted(text) ? text : printableLines(text);
+}
+
+/** The whole cell is of one colour, and has nothing else in it. */
+function isPainted(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+  return /^\u001b\[\d+m[A-Z_]+\u001b\[\d+m$/.test(text);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
+const colours = /\u001b\[\d+m/g;
+
+function visibleLength(line: string): number {
+  return line.replace(colours, '').length;
+}

@@ -1,0 +1,57 @@
+import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import type { OpsContext } from '../frame/context';
+import { queueNameOf, readMetrics } from './metrics';
+
+/** A few samples of ten: SQS gives no order. CloudWatch knows better, some minutes later. */
+const samples = 3;
+/** A limit of SQS. */
+const perCall = 10;
+
+/** When the oldest of so many dead letters came, in epoch milliseconds. Nothing is hidden from others by looking. */
+export async function deadLetterAge(
+  context: OpsContext,
+  queueUrl: string,
+  count: number,
+  nowMs: number,
+): Promise<number | undefined> {
+  const seen = await sampled(context, queueUrl);
+  const moments = count <= perCall ? seen : [...seen, ...(await measured(context, queueUrl, nowMs))];
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+async function sampled({ clients }: OpsContext, queueUrl: string): Promise<readonly number[]> {
+  const { client, sdk } = await clients.sqs();
+  const command = new sdk.ReceiveMessageCommand({
+    QueueUrl: queueUrl,
+    MaxNumberOfMessages: perCall,
+    VisibilityTimeout: 0,
+    MessageSystemAttributeNames: ['SentTimestamp'],
+  });
+  const answers = await Promise.all(Array.from({ length: samples }, () => client.send(command)));
+  return answers
+    .flatMap(({ Messages = [] }) => Messages)
+    .map(({ Body = '', Attributes }) => receivedAtMs(Body) ?? Number(Attributes?.SentTimestamp ?? Number.NaN))
+    .filter((ms) => !Number.isNaN(ms));
+}
+
+function receivedAtMs(body: string): number | undefined {
+  const value = parseJson(body);
+  if (!isRecord(value) || typeof value.receivedAt !== 'string') return undefined;
+  const ms = Date.parse(value.receivedAt);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** "The age of a message counts from its first send", also in a dead-letter queue. */
+async function measured(context: OpsContext, queueUrl: string, nowMs: number): Promise<readonly number[]> {
+  const spec = {
+    namespace: 'AWS/SQS',
+    name: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: queueNameOf(queueUrl) },
+    statistic: 'Maximum',
+  } as const;
+  const [ages = []] = await readMetrics(context, [spec], { fromMs: nowMs - 300_000, untilMs: nowMs });
+  return ages
+    .slice(-1)
+    .filter(({ value }) => value > 0)
+    .map(({ value }) => nowMs - value * 1000);
+}

@@ -1,0 +1,45 @@
+import { checked } from '../../../../lambda/shared/identity-key';
+import type { OpsContext } from '../frame/context';
+import { explainError } from '../frame/explain-error';
+import type { Needs } from '../policy/needs';
+import type { DeployedStack } from './stack';
+
+/** To tell what a callback's identity is, as the consumer does. */
+export const identityNeeds = { 'secretsmanager:GetSecretValue': ['identityKey'] } as const satisfies Needs;
+
+const known = new WeakMap<OpsContext, Promise<string | null>>();
+
+/**
+ * The key of the hashes in identities, read once. Null for a stack of version 0.1.0, which has none, and where it cannot
+ * be read: then a note says what is not told, because who has this trouble needs the commands most.
+ */
+export function readIdentityKey(context: OpsContext, stack: DeployedStack): Promise<string | null> {
+  const reading = known.get(context) ?? readOnce(context, stack);
+  known.set(context, reading);
+  return reading;
+}
+
+/** The stack has a key, and it cannot be read: what is sealed with it cannot be compared. */
+export async function lacksIdentityKey(context: OpsContext, stack: DeployedStack): Promise<boolean> {
+  return stack.optional('IdentityKeyArn') !== undefined && (await readIdentityKey(context, stack)) === null;
+}
+
+async function readOnce(context: OpsContext, stack: DeployedStack): Promise<string | null> {
+  if (stack.optional('IdentityKeyArn') === undefined) return null;
+  try {
+    return await fetchIdentityKey(context, stack);
+  } catch (error) {
+    const cause = explainError(error, { dataFolder: context.access.dataFolder, profile: undefined });
+    context.note(
+      `The identity key was not read. So of what lies in the overflow it is mostly not told whether it was published, and these have other ids here than their events: MMS receipts, parts of long MO messages, what was not understood, and what is not as Vibes documents it. ${cause}`,
+    );
+    return null;
+  }
+}
+
+/** @throws where it cannot be read, or is none */
+export async function fetchIdentityKey({ clients }: OpsContext, stack: DeployedStack): Promise<string> {
+  const { client, sdk } = await clients.secretsManager();
+  const command = new sdk.GetSecretValueCommand({ SecretId: stack.output('IdentityKeyArn') });
+  return checked((await client.send(command)).SecretString);
+}

@@ -1,0 +1,69 @@
+import type { EarlierEvent } from '../../../../lambda/reader/unrecognized/unrecognized-callback-schema';
+import { decodeEnvelope, type Envelope } from '../../../../lambda/shared/envelope';
+import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import type { OpsContext } from '../frame/context';
+import { readObject } from './objects';
+import type { DeployedStack } from './stack';
+import type { KeptCallback } from './unrecognized';
+
+/** The request of a kept callback; undefined where its objects are gone. */
+export async function readKept(
+  context: OpsContext,
+  stack: DeployedStack,
+  kept: KeptCallback,
+): Promise<Envelope | undefined> {
+  const [request, body] = await Promise.all([
+    readKeptRequest(context, stack, kept),
+    readKeptBody(context, stack, kept),
+  ]);
+  return request === undefined || body === undefined ? undefined : { ...request.head, body };
+}
+
+/** What was sent, byte for byte; undefined where it is gone. */
+export async function readKeptBody(
+  context: OpsContext,
+  stack: DeployedStack,
+  { name }: KeptCallback,
+): Promise<Buffer | undefined> {
+  const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
+  return bytes === undefined ? undefined : Buffer.from(bytes);
+}
+
+/** What lies beside a kept body. */
+export interface KeptRequest {
+  /** Its envelope without the body, which may be large: `size` tells. */
+  readonly head: Envelope;
+  /** What a collision collided with; null of every other callback, and where a version kept it that did not say. */
+  readonly collidesWith: EarlierEvent | null;
+}
+
+/** @returns undefined where nothing lies there */
+export async function readKeptRequest(
+  context: OpsContext,
+  stack: DeployedStack,
+  { name }: KeptCallback,
+): Promise<KeptRequest | undefined> {
+  const request = await readObject(context, stack.output('BucketName'), `${name}.json`);
+  if (request === undefined) return undefined;
+  const value = parseJson(Buffer.from(request).toString('utf8'));
+  return isRecord(value) ? { head: headOf(value), collidesWith: earlierOf(value) } : undefined;
+}
+
+function earlierOf({ collidesWith }: Record<string, unknown>): EarlierEvent | null {
+  if (!isRecord(collidesWith) || typeof collidesWith.eventId !== 'string') return null;
+  const { eventId, requestId } = collidesWith;
+  return { eventId, requestId: typeof requestId === 'string' ? requestId : null };
+}
+
+/**
+ * Ingest's envelope but for the body, which lies beside it, what the consumer says of it, and what was asked of it then:
+ * sent again, it is read by the settings of today, which are why it is sent.
+ */
+function headOf({
+  reason: _reason,
+  collidesWith: _collidesWith,
+  asked: _asked,
+  ...head
+}: Record<string, unknown>): Envelope {
+  return decodeEnvelope(JSON.stringify({ ...head, body: '' }));
+}

@@ -1,0 +1,88 @@
+import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
+
+/** A line that a function wrote, at its time. */
+export interface FoundLine {
+  readonly atMs: number;
+  /** Stable: `Published`, `StoreFailed`, … Empty where the line is not one of ours. */
+  readonly code: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Tells it from every other line of the group. */
+  readonly id: string;
+}
+
+export interface LogQuery {
+  /** CloudWatch's filter pattern: `{ $.code = "Published" }`. */
+  readonly pattern: string;
+  readonly fromMs: number;
+  readonly untilMs?: number;
+  /** After so many pages it gives what it has: a group may hold millions of lines. @default - all */
+  readonly maxPages?: number;
+  /** After it, it gives what it has. @default - none */
+  readonly deadline?: Deadline;
+  /** There were more pages than that. */
+  onCut?(): void;
+}
+
+/** Any line of a group, ours or Lambda's own. */
+export interface LogEvent {
+  readonly atMs: number;
+  /** One execution environment, which runs one invocation at a time. */
+  readonly stream: string;
+  readonly message: string;
+  readonly eventId: string;
+}
+
+/** Our lines of a group that match, oldest first. */
+export async function findLogLines(context: OpsContext, logGroupName: string, query: LogQuery): Promise<FoundLine[]> {
+  return (await findLogEvents(context, logGroupName, query)).map(toLine);
+}
+
+/** All lines of a group that match, oldest first. */
+export async function findLogEvents(context: OpsContext, logGroupName: string, query: LogQuery): Promise<LogEvent[]> {
+  const { client, sdk } = await context.clients.logs();
+  const events: LogEvent[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < (query.maxPages ?? Number.POSITIVE_INFINITY); page += 1) {
+    context.io.interrupted.throwIfAborted();
+    const answer = await client.send(
+      new sdk.FilterLogEventsCommand({
+        logGroupName,
+        filterPattern: query.pattern,
+        startTime: Math.max(0, Math.floor(query.fromMs)),
+        ...(query.untilMs === undefined ? {} : { endTime: Math.ceil(query.untilMs) }),
+        ...(nextToken === undefined ? {} : { nextToken }),
+      }),
+    );
+    for (const { timestamp = 0, message = '', eventId = '', logStreamName = '' } of answer.events ?? []) {
+      events.push({ atMs: timestamp, message, eventId, stream: logStreamName });
+    }
+    nextToken = answer.nextToken;
+    if (nextToken === undefined || query.deadline?.cuts('the logs')) break;
+  }
+  if (nextToken !== undefined) query.onCut?.();
+  return events.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** A field of a line as text; undefined where it has none. */
+export function textOf({ fields }: FoundLine, name: string): string | undefined {
+  const value = fields[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `$.a = "x"` for a filter pattern. What could end the text is left out: no id of ours has it. */
+export function equalsTerm(field: string, value: string): string {
+  return `$.${field} = "${value.replace(/["\\]/g, '')}"`;
+}
+
+function toLine({ atMs, message, eventId }: LogEvent): FoundLine {
+  const value = parseJson(message);
+  const fields = isRecord(value) ? value : {};
+  return {
+    atMs,
+    fields,
+    code: typeof fields.code === 'string' ? fields.code : '',
+    id: `${atMs}/${eventId}/${message}`,
+  };
+}

@@ -1,0 +1,190 @@
+import type { Message } from '@aws-sdk/client-sqs';
+import { deadLetterIdAttribute } from '../../../../lambda/shared/dead-letter-id';
+import { counted } from '../../../local-cloud/src/counted';
+import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
+import { explainError } from '../frame/explain-error';
+
+/** How many messages a queue has, as SQS counts: approximately. */
+export interface QueueCounts {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly arn: string;
+}
+
+/** A message in hand: invisible to others until it is given back, or its time is over. */
+export interface ReceivedMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** When it was first sent, also for one that was moved to a dead-letter queue. Epoch milliseconds. */
+  readonly sentAtMs: number;
+  /** This one included. */
+  readonly receives: number;
+  /** The id that it had as a dead letter, where it was moved back from there. */
+  readonly deadLetterId?: string | undefined;
+}
+
+/** A limit of SQS. */
+const perCall = 10;
+/** SQS asks all of its servers, not some, when it may wait. */
+const waitSeconds = 1;
+
+export async function queueLevels({ clients }: OpsContext, queueUrl: string): Promise<QueueCounts> {
+  const { client, sdk } = await clients.sqs();
+  const { Attributes = {} } = await client.send(
+    new sdk.GetQueueAttributesCommand({
+      QueueUrl: queueUrl,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+        'QueueArn',
+      ],
+    }),
+  );
+  const count = (name: keyof typeof Attributes) => Number(Attributes[name] ?? 0);
+  return {
+    visible: count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesDelayed'),
+    inFlight: count('ApproximateNumberOfMessagesNotVisible'),
+    arn: Attributes.QueueArn ?? '',
+  };
+}
+
+/** How long SQS keeps a message there. */
+export async function queueRetentionMs({ clients }: OpsContext, queueUrl: string): Promise<number> {
+  const { client, sdk } = await clients.sqs();
+  const { Attributes = {} } = await client.send(
+    new sdk.GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['MessageRetentionPeriod'] }),
+  );
+  const seconds = Number(Attributes.MessageRetentionPeriod);
+  return Number.isNaN(seconds) ? Number.POSITIVE_INFINITY : seconds * 1_000;
+}
+
+export interface ReceiveLimits {
+  readonly messages: number;
+  readonly bytes: number;
+  /** How long they are kept from others. */
+  readonly visibilitySeconds: number;
+  /** After it, no more are taken. @default - none */
+  readonly deadline?: Deadline;
+  /** Called with what came; false ends it. */
+  readonly goOn?: (messages: readonly ReceivedMessage[]) => boolean | Promise<boolean>;
+}
+
+/** Takes messages until the queue gives no more, or a limit is met. What it gives is in hand: give it back, or delete it. */
+export async function receiveMessages(
+  context: OpsContext,
+  queueUrl: string,
+  limits: ReceiveLimits,
+): Promise<readonly ReceivedMessage[]> {
+  const taken = new Map<string, ReceivedMessage>();
+  let bytes = 0;
+  let emptyAnswers = 0;
+  while (taken.size < limits.messages && bytes < limits.bytes && emptyAnswers < 2 && !context.io.interrupted.aborted) {
+    const received = await receiveSome(context, queueUrl, limits.visibilitySeconds);
+    emptyAnswers = received.length === 0 ? emptyAnswers + 1 : 0;
+    for (const message of received) {
+      taken.set(message.messageId, message);
+      bytes += message.body.length;
+    }
+    if (received.length > 0 && limits.goOn !== undefined && !(await limits.goOn(received))) break;
+    // Nothing is left that is visible: no need to wait for a second empty answer.
+    if (received.length < perCall && (await queueLevels(context, queueUrl)).visible === 0) break;
+    if (limits.deadline?.cuts('the queues')) break;
+  }
+  return [...taken.values()];
+}
+
+async function receiveSome({ clients }: OpsContext, queueUrl: string, visibilitySeconds: number) {
+  const { client, sdk } = await clients.sqs();
+  const { Messages = [] } = await client.send(
+    new sdk.ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: perCall,
+      VisibilityTimeout: visibilitySeconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
+      MessageAttributeNames: [deadLetterIdAttribute],
+    }),
+  );
+  return Messages.map(toReceived);
+}
+
+function toReceived({
+  MessageId = '',
+  ReceiptHandle = '',
+  Body = '',
+  Attributes = {},
+  MessageAttributes = {},
+}: Message): ReceivedMessage {
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    sentAtMs: Number(Attributes.SentTimestamp ?? 0),
+    receives: Number(Attributes.ApproximateReceiveCount ?? 1),
+    deadLetterId: MessageAttributes[deadLetterIdAttribute]?.StringValue,
+  };
+}
+
+/** Visible to others at once. Where it fails they are so when their time is over, and it is said. */
+export async function giveBack(
+  context: OpsContext,
+  queueUrl: string,
+  messages: readonly ReceivedMessage[],
+): Promise<void> {
+  const { client, sdk } = await context.clients.sqs();
+  for (const some of inTens(messages)) {
+    const Entries = some.map(({ receiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: 0,
+    }));
+    await client
+      .send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
+      .catch((error: unknown) => {
+        const why = explainError(error, { ...context.access, profile: undefined });
+        context.note(
+          `${counted(some.length, 'message is', 'messages are')} visible again only after some minutes. ${why}`,
+        );
+      });
+  }
+}
+
+/**
+ * Sends the same again, then deletes the original. Interrupted between the two there are two, which the consumer tells
+ * apart from two callbacks; there is never none.
+ * @param deadLetterId what `find` knows it by: SQS gives what is sent an id of its own
+ */
+export async function sendAgain(
+  { clients }: OpsContext,
+  message: ReceivedMessage,
+  fromUrl: string,
+  toUrl: string,
+  deadLetterId: string | undefined = message.deadLetterId,
+): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  const named = { [deadLetterIdAttribute]: { DataType: 'String', StringValue: deadLetterId } };
+  const attributes = deadLetterId === undefined ? {} : { MessageAttributes: named };
+  await client.send(new sdk.SendMessageCommand({ QueueUrl: toUrl, MessageBody: message.body, ...attributes }));
+  await client.send(new sdk.DeleteMessageCommand({ QueueUrl: fromUrl, ReceiptHandle: message.receiptHandle }));
+}
+
+export async function deleteMessage(
+  { clients }: OpsContext,
+  queueUrl: string,
+  message: ReceivedMessage,
+): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle }));
+}
+
+function* inTens<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += perCall) yield items.slice(start, start + perCall);
+}
+
+export async function sendBody({ clients }: OpsContext, queueUrl: string, body: string): Promise<void> {
+  const { client, sdk } = await clients.sqs();
+  await client.send(new sdk.SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+}

@@ -1,0 +1,43 @@
+import type { AlarmState } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-definition';
+import type { AlarmChange } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-message';
+import type { AlarmStatus } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarms';
+import { counted } from '../../../local-cloud/src/counted';
+import { describedAt } from '../../../local-cloud/src/local-place';
+import { printable } from '../../../local-cloud/src/printable';
+import type { LinePaint } from './callback-lines';
+
+/** An alarm as `GET /_local/alarms` tells of it. */
+export interface AlarmEntry {
+  readonly name: string;
+  readonly state: AlarmState;
+  /** ISO 8601 */
+  readonly since: string;
+  readonly reason: string;
+  /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
+  readonly runbook: string | null;
+}
+
+export function toAlarmEntry({ alarm, state, since, reason }: AlarmStatus): AlarmEntry {
+  return { name: alarm.name, state, since: since.toISOString(), reason, runbook: runbookOf(alarm.description) };
+}
+
+/** One line a change, with what it means and where to read on; those that have their first data are one line together. */
+export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint, place: string): readonly string[] {
+  const isFirst = ({ from, to }: AlarmChange) => from === 'INSUFFICIENT_DATA' && to === 'OK';
+  const first = changes.filter(isFirst).length;
+  const lines = changes.filter((change) => !isFirst(change)).map((change) => alarmLine(change, paint, place));
+  return first === 0
+    ? lines
+    : [...lines, paint.faint(`OK     ${counted(first, 'alarm is', 'alarms are')} evaluated for the first time`)];
+}
+
+function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint, place: string): string {
+  const state = to === 'ALARM' ? paint.bad('ALARM') : paint.good(to.padEnd(5));
+  const meaning =
+    to === 'ALARM' ? `  ${describedAt(place, alarm.description)}` : `  ${runbookOf(alarm.description) ?? ''}`;
+  return `${state}  ${printable(`${alarm.name}${meaning}`)}`;
+}
+
+function runbookOf(description: string): string | null {
+  return /\bRunbook: (\S+)/.exec(description)?.[1] ?? null;
+}

@@ -1,0 +1,150 @@
+import { counted } from '../../../local-cloud/src/counted';
+import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
+import type { Answered } from '../../../local-cloud/src/gateway/gateway-server';
+import { printable } from '../../../local-cloud/src/printable';
+import type { Forwarded } from './forward-events';
+
+/** Puts colour around a text, or nothing where there is none. */
+export interface LinePaint {
+  good(text: string): string;
+  bad(text: string): string;
+  odd(text: string): string;
+  faint(text: string): string;
+}
+
+/** What a status that is no 200 means; the body and the headers of a callback are never shown. */
+const refusals: Readonly<Record<number, string>> = {
+  401: 'no or wrong credentials',
+  403: 'its address is not one of Vibes',
+};
+
+/** Why a request was not kept, by what it was answered. */
+export function refusalOf(status: number): string {
+  return refusals[status] ?? (status >= 500 ? 'not kept: Vibes sends it again' : 'not kept');
+}
+
+/** One line on the terminal, without its time. */
+interface Line {
+  /** The status that Vibes got, or an arrow to a target. */
+  readonly mark: string;
+  readonly what: string;
+  readonly outcome: string;
+  /** What to look for: Vibes' own id where it is known, and the request's. */
+  readonly ids: readonly (string | undefined)[];
+}
+
+/**
+ * The line of a request that did not become a callback, at once; what was kept has its line when it is published.
+ * @param cause what ingest logged of it, where it did
+ */
+export function answerLine(
+  answer: Omit<Answered, 'errorMetric'>,
+  cause: string | undefined,
+  paint: LinePaint,
+): string | undefined {
+  const { status, method, route, requestId } = answer;
+  const isLook = method === 'GET' || method === 'HEAD';
+  if (status === 200 && !isLook) return undefined;
+  const paintStatus = status === 200 ? paint.good : paint.bad;
+  const meaning = status === 200 ? 'nothing kept: callbacks are posted' : refusalOf(status);
+  const outcome = cause === undefined ? meaning : `${meaning} (${cause})`;
+  return render({ mark: paintStatus(String(status)), what: `${method} ${route}`, outcome, ids: [requestId] }, paint);
+}
+
+/** Stored, but not published after a while. */
+export function waitingLine(route: string, requestId: string, paint: LinePaint): string {
+  return render(
+    { mark: paint.good('200'), what: route, outcome: paint.odd('waits in the queue'), ids: [requestId] },
+    paint,
+  );
+}
+
+/**
+ * Callbacks that were tried often enough.
+ * @param listCommand what shows them: `npm run ops -- dead list --local`
+ */
+export function deadLettersLine(count: number, listCommand: string, paint: LinePaint): string {
+  return paint.bad(`${counted(count, 'callback')} in the dead-letter queue: ${listCommand} shows why`);
+}
+
+/** The line of a callback that a function reports, out of what it logged; nothing for any other entry. */
+export function outcomeLine(
+  entry: Readonly<Record<string, unknown>>,
+  vibesId: string | undefined,
+  paint: LinePaint,
+): string | undefined {
+  const id = String(entry.requestId ?? entry.messageId ?? '');
+  const kind = entry.code === 'OverflowUsed' ? String(entry.route) : 'Callback';
+  const what = typeof entry.detailType === 'string' ? entry.detailType : kind;
+  const outcome = outcomeOf(entry, paint);
+  if (outcome === undefined) return undefined;
+  return render({ mark: paint.good('200'), what, outcome, ids: [vibesId, id] }, paint);
+}
+
+function outcomeOf(
+  { code, reason, cause, step, repeated }: Record<string, unknown>,
+  paint: LinePaint,
+): string | undefined {
+  switch (code) {
+    case 'Published':
+      if (typeof reason === 'string') return paint.odd(`kept as unrecognized: ${reason}`);
+      return paint.good(repeated === true ? 'published (perhaps again)' : 'published');
+    case 'DuplicateDropped':
+      return paint.faint('seen before: no second event');
+    case 'RecordFailed':
+      return paint.bad(`goes back to the queue: ${String(step)} ${String(cause)}`);
+    case 'OverflowUsed':
+      return paint.odd('kept in the bucket: the queue took it not');
+    default:
+      return undefined;
+  }
+}
+
+/** How far an event came, in a word, and how it looks. */
+const steps = {
+  delivered: ['delivered', 'good'],
+  failed: ['', 'bad'],
+  retried: ['is tried again', 'odd'],
+  'function-retried': ['is tried again', 'odd'],
+  'dead-lettered': ['in its dead-letter queue', 'bad'],
+  'dead-letter-failed': ['LOST', 'bad'],
+  dropped: ['LOST', 'bad'],
+} as const satisfies Record<DeliveryOutcome['step'], readonly [string, keyof LinePaint]>;
+
+/** The line of an event on its way to a target. */
+export function deliveryLine(
+  { ruleName, targetArn, step, detail }: DeliveryOutcome,
+  ids: readonly (string | undefined)[],
+  paint: LinePaint,
+): string {
+  const [word, colour] = steps[step];
+  const target = printable(targetArn.split(':').at(-1) ?? targetArn);
+  const said = [word, firstLine(detail)].filter((text) => text !== '').join(': ');
+  return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
+}
+
+/** Of an error, whoever wrote it, as one line: all of it is in `functions.log`. */
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+const forwards = {
+  taken: ['taken', 'good'],
+  'tried-again': ['is tried again', 'odd'],
+  'given-up': ['NOT TAKEN', 'bad'],
+} as const satisfies Record<Forwarded['outcome'], readonly [string, keyof LinePaint]>;
+
+/** The line of an event on its way to a server of the developer's. */
+export function forwardLine(
+  { outcome, detail }: Forwarded,
+  ids: readonly (string | undefined)[],
+  paint: LinePaint,
+): string {
+  const [word, colour] = forwards[outcome];
+  return render({ mark: '  →', what: 'forward', outcome: paint[colour](`${word}: ${detail}`), ids }, paint);
+}
+
+function render({ mark, what, outcome, ids }: Line, paint: LinePaint): string {
+  const known = ids.filter((id) => id !== undefined && id !== '');
+  return `${mark}  ${printable(what).padEnd(22)} ${outcome}  ${paint.faint(known.join(' '))}`;
+}

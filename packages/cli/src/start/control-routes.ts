@@ -1,0 +1,54 @@
+import { type ControlRoutes, readTexts } from '../../../local-cloud/src/control/control-api';
+import { complaintAbout, isFault } from '../../../local-cloud/src/faults/read-fault';
+import type { LocalCloud } from '../../../local-cloud/src/local-cloud';
+import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import { toAlarmEntry } from './alarm-lines';
+import { generatePassword } from './credentials';
+
+export interface ControlParts {
+  readonly cloud: LocalCloud;
+  /** A cloud assembly that is up to date with the sources. */
+  synthesize(): Promise<string>;
+}
+
+/** Every route of the control API (docs/LOCAL.md). */
+export function controlRoutes({ cloud, synthesize }: ControlParts): ControlRoutes {
+  return {
+    'GET health': () => ({ status: 'ready' }),
+    'GET state': () => cloud.state(),
+    'GET grants': () => ({ grants: cloud.owner.grants() }),
+    'GET alarms': () => cloud.alarms().map(toAlarmEntry),
+    /** One fault is added; a list takes the place of all faults. */
+    'POST faults': (body) => postFaults(cloud, body),
+    'GET faults': () => cloud.faults(),
+    'DELETE faults': () => cloud.clearFaults(),
+    'POST reset': () => cloud.reset(),
+    'POST redrive': () => cloud.owner.redrive(),
+    /** What a rule does by a schedule, without waiting for its time. */
+    'POST schedules': () => ({ rules: cloud.runSchedules() }),
+    'POST deploy': async (body) => {
+      const { assembly } = readTexts(body, ['assembly']);
+      await cloud.deploy(assembly ?? (await synthesize()));
+    },
+    /** A new password, generated where the body names none; the one before stays good. */
+    'POST secrets/mo': async (body) => {
+      const wanted = readTexts(body, ['username', 'password']);
+      return cloud.owner.setMoCredentials({ password: generatePassword(), ...wanted });
+    },
+    'POST secrets/rbm': async (body) => {
+      const { secret } = readTexts(body, ['secret']);
+      if (secret === undefined) throw new LocalCloudError('"secret" is missing.');
+      await cloud.owner.setRbmSecret(secret);
+    },
+  };
+}
+
+function postFaults(cloud: LocalCloud, body: unknown): void {
+  const faults: readonly unknown[] = Array.isArray(body) ? body : [body];
+  for (const fault of faults) {
+    const complaint = complaintAbout(fault);
+    if (complaint !== undefined) throw new LocalCloudError(complaint);
+  }
+  if (Array.isArray(body)) cloud.clearFaults();
+  for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PublishedEvent } from '../../../local-cloud/src/aws/local-aws';
+import type { CallbackIds } from './published-callback';
+
+/** What became of one try to hand an event to somebody's server. */
+export interface Forwarded {
+  /** Of the event; undefined for one that is none of a callback. */
+  readonly ids: CallbackIds | undefined;
+  readonly outcome: 'taken' | 'tried-again' | 'given-up';
+  /** `200 in 12 ms`, or why it was not taken. */
+  readonly detail: string;
+}
+
+export interface ForwarderParts {
+  readonly url: string;
+  readonly post?: (url: string, body: string) => Promise<number>;
+  readonly wait?: (ms: number) => Promise<unknown>;
+  onOutcome(forwarded: Forwarded): void;
+}
+
+/** Tries of an event. In order means that the next one waits: so not for long. */
+const maxTries = 5;
+const timeoutMs = 10_000;
+
+/** Posts each event to a server of the developer's, one after another, as JSON. What it does not take is told. */
+export class EventForwarder {
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: ForwarderParts) {}
+
+  take(event: PublishedEvent, ids: CallbackIds | undefined): void {
+    this.#last = this.#last.then(() => this.#forward(event, ids));
+  }
+
+  /** All that was taken is handed over, or given up. */
+  settled(): Promise<void> {
+    return this.#last;
+  }
+
+  async #forward(event: PublishedEvent, ids: CallbackIds | undefined): Promise<void> {
+    const { url, post = postJson, wait = sleep, onOutcome } = this.parts;
+    for (let attempt = 1; ; attempt += 1) {
+      const startedMs = performance.now();
+      const answer = await post(url, event.json).catch(causeOf);
+      const isTaken = typeof answer === 'number' && answer >= 200 && answer < 300;
+      const ms = Math.round(performance.now() - startedMs);
+      const detail = typeof answer === 'number' ? `${answer} in ${ms} ms` : answer;
+      if (isTaken) return onOutcome({ ids, outcome: 'taken', detail });
+      if (attempt === maxTries) return onOutcome({ ids, outcome: 'given-up', detail });
+      onOutcome({ ids, outcome: 'tried-again', detail });
+      await wait(1000 * 2 ** (attempt - 1));
+    }
+  }
+}
+
+async function postJson(url: string, body: string): Promise<number> {
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** `fetch` says what failed in the cause of its error. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

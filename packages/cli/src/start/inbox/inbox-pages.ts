@@ -1,0 +1,71 @@
+import type { ServerResponse } from 'node:http';
+import type { ControlPages } from '../../../../local-cloud/src/control/control-api';
+import { callbackDetail, identityIn } from './callback-detail';
+import type { Inbox } from './inbox';
+import type { InboxEntry } from './inbox-entry';
+import type { InboxStream } from './inbox-stream';
+import { isPageFile, pageFile } from './page-files';
+
+export interface InboxPagesParts {
+  readonly inbox: Inbox;
+  readonly stream: InboxStream;
+  ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** A page was opened: what it shows besides callbacks is looked at anew. */
+  onOpen(): void;
+}
+
+/** Nothing from elsewhere, nothing inline, in nobody's frame; text never becomes markup. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+const guards = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/** What the browser gets: the page, the stream, and one callback with its bytes. */
+export function inboxPages({ inbox, stream, ledgerRow, onOpen }: InboxPagesParts): ControlPages {
+  const serve: ControlPages['serve'] = async (path, request, response) => {
+    const file = pageFile(path);
+    if (file !== undefined) return answer(response, file.contentType, file.bytes);
+    if (path === 'updates') {
+      const query = new URLSearchParams((request.url ?? '').replace(/^[^?]*/, ''));
+      stream.open(response, Object.fromEntries(query));
+      onOpen();
+      return true;
+    }
+    const [, id = '', part] = /^callbacks\/(-?\d+)(?:\/(body|event))?$/.exec(path) ?? [];
+    const entry = inbox.get(Number(id));
+    if (entry === undefined) return false;
+    if (part !== undefined) return download(response, entry, part);
+    const row = await ledgerRow(entry.identity ?? identityIn(entry.event));
+    return answer(response, 'application/json', Buffer.from(JSON.stringify(callbackDetail(entry, row))));
+  };
+  return { isOpen: isPageFile, serve };
+}
+
+function download(response: ServerResponse, { id, body, event }: InboxEntry, part: string): boolean {
+  const bytes = part === 'body' ? body : event === undefined ? undefined : Buffer.from(event);
+  if (bytes === undefined) return false;
+  response.setHeader('content-disposition', `attachment; filename="callback-${id}-${part}.bin"`);
+  return answer(response, 'application/octet-stream', bytes);
+}
+
+function answer(response: ServerResponse, contentType: string, bytes: Buffer): true {
+  response.writeHead(200, { ...guards, 'content-type': contentType, 'content-length': bytes.length }).end(bytes);
+  return true;
+}

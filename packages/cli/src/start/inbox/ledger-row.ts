@@ -1,0 +1,49 @@
+import { type OperatorAccess, ownerCall } from '../../../../local-cloud/src/aws/operator-call';
+import { isRecord } from '../../../../local-cloud/src/template/properties';
+
+/** The most rows of a partition that are looked at. */
+const maxRows = 100;
+
+/**
+ * What the ledger remembers under an identity (`family#id#part`, of which id and part may hold a `#`).
+ * @returns undefined where there is no ledger, or nothing in it
+ */
+export async function findLedgerRow(
+  aws: OperatorAccess,
+  tableName: string | undefined,
+  identity: string | undefined,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  if (tableName === undefined || identity === undefined) return undefined;
+  const parts = identity.split('#');
+  for (let end = parts.length - 1; end > 1; end -= 1) {
+    const row = await queryRow(aws, tableName, parts.slice(0, end).join('#'), parts.slice(end).join('#'));
+    if (row !== undefined) return row;
+  }
+  return undefined;
+}
+
+async function queryRow(
+  aws: OperatorAccess,
+  tableName: string,
+  pk: string,
+  part: string,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const { Items } = await ownerCall(aws, 'dynamodb', 'Query', {
+    TableName: tableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: pk } },
+    ConsistentRead: true,
+    Limit: maxRows,
+  });
+  const rows = Array.isArray(Items) ? Items.filter(isRecord).map(plain) : [];
+  return rows.find(({ sk }) => sk === part);
+}
+
+/** DynamoDB's `{ "S": "x" }` as `x`. */
+function plain(item: Record<string, unknown>): Record<string, unknown> {
+  const bare = (attribute: unknown) => {
+    const [kind, value] = isRecord(attribute) ? (Object.entries(attribute)[0] ?? []) : [];
+    return kind === 'N' ? Number(value) : value;
+  };
+  return Object.fromEntries(Object.entries(item).map(([name, attribute]) => [name, bare(attribute)]));
+}

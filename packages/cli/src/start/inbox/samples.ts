@@ -1,0 +1,55 @@
+import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
+import type { DraftCallback, SampleShape } from './inbox-shapes';
+import { routeFamily } from './route-family';
+
+/** A callback as Vibes would post it. */
+interface SampleCallback {
+  readonly method: 'POST' | 'PUT';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Where samples come from: whoever starts the local cloud brings them along. */
+export interface SampleSource {
+  names(): readonly string[];
+  read(name: string): SampleCallback;
+  /** @throws Error for one without an id */
+  withId(sample: SampleCallback, id: string): SampleCallback;
+}
+
+/** For a local cloud that was started without any. */
+export const noSamples: SampleSource = {
+  names: () => [],
+  read: (name) => {
+    throw new LocalCloudError(`There is no sample ${name}.`);
+  },
+  withId: (sample) => sample,
+};
+
+/** All of them, with what the page needs to send one. */
+export function listSamples(source: SampleSource): readonly SampleShape[] {
+  return source.names().map((file) => {
+    const { method, path, headers, body } = source.read(file);
+    const name = file.replace(/\.(xml|json|mime)$/, '');
+    return {
+      name,
+      family: routeFamily(path),
+      method,
+      path,
+      headers: Object.entries(headers),
+      base64: body.toString('base64'),
+    };
+  });
+}
+
+/** The same callback under another id, so that it is no repeat. @throws LocalCloudError for a body without an id */
+export function withNewId(source: SampleSource, draft: DraftCallback, id: string): DraftCallback {
+  const body = Buffer.from(draft.base64, 'base64');
+  try {
+    const changed = source.withId({ method: 'POST', path: draft.path, headers: {}, body }, id);
+    return { ...draft, base64: changed.body.toString('base64') };
+  } catch (error) {
+    throw new LocalCloudError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { ControlPages, ControlRoutes } from '../../../../local-cloud/src/control/control-api';
+import type { LocalCloud } from '../../../../local-cloud/src/local-cloud';
+import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
+import { toAlarmEntry } from '../alarm-lines';
+import type { StackOwner } from '../stack-owner';
+import type { Inbox } from './inbox';
+import { inboxPages } from './inbox-pages';
+import type { InboxStatus } from './inbox-shapes';
+import { InboxStream } from './inbox-stream';
+import { listSamples, type SampleSource, withNewId } from './samples';
+import { sendCallback } from './send-callback';
+
+export interface ServedInbox {
+  /** The control API's routes, with those of the page. */
+  routes(routes: ControlRoutes): ControlRoutes;
+  readonly pages: ControlPages;
+  /** Looked at every now and then. */
+  levels(state: CloudState): void;
+  close(): void;
+}
+
+interface Cloud extends Pick<LocalCloud, 'alarms' | 'faults' | 'state'> {
+  readonly owner: Pick<StackOwner, 'deadLetters' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'>;
+  readonly current: { readonly api: Pick<LocalCloud['current']['api'], 'stageName'> };
+}
+
+/** The inbox behind `/_local/`: its page, what it is told, and what it can do. */
+export function serveInbox(cloud: Cloud, inbox: Inbox, samples: SampleSource, origin: string): ServedInbox {
+  const stream = new InboxStream(inbox);
+  let deadBefore = '';
+  const levels = (state: CloudState) => {
+    const dead = JSON.stringify(state.deadLetterQueue);
+    if (dead !== deadBefore) inbox.deadLetters(cloud.owner.deadLetters());
+    deadBefore = dead;
+    if (stream.isWatched) stream.tellStatus(statusOf(cloud, state));
+  };
+  const look = async () => levels(await cloud.state());
+  const lookLater = () => void look().catch(() => undefined);
+  const ledgerRow = (identity: string | undefined) => cloud.owner.ledgerRow(identity);
+  return {
+    pages: inboxPages({ inbox, stream, ledgerRow, onOpen: lookLater }),
+    routes: (routes) => {
+      const all = { ...routes, ...routesOfPage(cloud, samples, origin), 'POST reset': resetBoth(routes, inbox) };
+      return Object.fromEntries(Object.entries(all).map(([name, route]) => [name, followedBy(lookLater, name, route)]));
+    },
+    levels,
+    close: () => stream.close(),
+  };
+}
+
+function routesOfPage(cloud: Cloud, samples: SampleSource, origin: string): ControlRoutes {
+  return {
+    'GET samples': () => listSamples(samples),
+    /** A callback is posted to this very local cloud, as Vibes would. */
+    'POST send': (body) =>
+      sendCallback(body, {
+        endpoint: `${origin}/${cloud.current.api.stageName}`,
+        credentials: () => cloud.owner.setMoCredentials({}),
+        rbmSecret: () => cloud.owner.rbmSecret(),
+        withNewId: (draft) => withNewId(samples, draft, randomUUID()),
+      }),
+  };
+}
+
+function resetBoth(routes: ControlRoutes, inbox: Inbox): ControlRoutes[string] {
+  return async (body) => {
+    const answer = await routes['POST reset']?.(body);
+    inbox.clear();
+    return answer;
+  };
+}
+
+/** What was changed by a page is seen there at once. */
+function followedBy(look: () => void, name: string, route: ControlRoutes[string]): ControlRoutes[string] {
+  if (name.startsWith('GET ')) return route;
+  return async (body) => {
+    const answer = await route(body);
+    look();
+    return answer;
+  };
+}
+
+function statusOf(cloud: Cloud, { queue, retryQueue, deadLetterQueue }: CloudState): InboxStatus {
+  const sum = ({ visible, inFlight }: CloudState['queue']) => visible + inFlight;
+  return {
+    queues: { waiting: sum(queue), retrying: sum(retryQueue), dead: sum(deadLetterQueue) },
+    alarms: cloud.alarms().map(toAlarmEntry),
+    faults: cloud.faults(),
+  };
+}

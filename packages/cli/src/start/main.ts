@@ -1,0 +1,23 @@
+import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import { printableLines } from '../../../local-cloud/src/printable';
+import { noSamples, type SampleSource } from './inbox/samples';
+import { command } from './options';
+import { run } from './run';
+
+export interface MainParts {
+  /** The command's name, for its help. @default npm start */
+  readonly name?: string;
+  /** What the inbox page can send. @default nothing */
+  readonly samples?: SampleSource;
+}
+
+/** `npm start`: a mistake that a person can mend is one sentence, and exit code 1. */
+export async function main(argv: readonly string[], { name, samples = noSamples }: MainParts = {}): Promise<void> {
+  try {
+    await command((options) => run(options, samples), name).parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof LocalCloudError)) throw error;
+    console.error(printableLines(error.message));
+    process.exit(1);
+  }
+}

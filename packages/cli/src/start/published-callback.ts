@@ -1,0 +1,59 @@
+import { asRecord, optionalText } from '../../../local-cloud/src/template/properties';
+
+export interface CallbackIds {
+  /** EventBridge's own id of the event. */
+  readonly eventId: string;
+  /** `metadata.id`: the same for each copy of a callback. */
+  readonly callbackId: string;
+  readonly requestId: string;
+  /** The id that Vibes gave it; undefined where it has none, and its content's digest stands for it. */
+  readonly vibesId: string | undefined;
+}
+
+/** What its event tells of a callback, read once for all who hear of it. */
+export interface PublishedCallback extends CallbackIds {
+  readonly json: string;
+  readonly detailType: string;
+  readonly receivedAt: Date;
+  readonly route: string;
+  /** The beginning of what a person wrote; empty where nobody wrote a text. */
+  readonly text: string;
+  /** Why it is unrecognized; empty where it is not. */
+  readonly reason: string;
+}
+
+/** So much of a text is shown in a list. */
+const shownCharacters = 200;
+
+/** @returns undefined for an event that is none of a callback */
+export function readPublished(json: string): PublishedCallback | undefined {
+  const event = asRecord(JSON.parse(json));
+  const { metadata: given, data: content } = asRecord(event.detail);
+  const [metadata, data] = [asRecord(given), asRecord(content)];
+  const callbackId = optionalText(metadata.id);
+  if (callbackId === undefined || typeof event.id !== 'string') return undefined;
+  const receivedAt = new Date(String(metadata.receivedAt));
+  return {
+    json,
+    detailType: String(event['detail-type']),
+    eventId: event.id,
+    callbackId,
+    requestId: optionalText(metadata.requestId) ?? '',
+    vibesId: vibesIdOf(optionalText(metadata.identity)),
+    receivedAt: Number.isNaN(receivedAt.getTime()) ? new Date(0) : receivedAt,
+    route: optionalText(metadata.route) ?? '',
+    text: beginningOf(optionalText(data.text) ?? optionalText(data.subject) ?? ''),
+    reason: optionalText(data.reason) ?? '',
+  };
+}
+
+/** In one line, and with no character cut in two. */
+function beginningOf(text: string): string {
+  return [...text.slice(0, 2 * shownCharacters)].slice(0, shownCharacters).join('').replace(/\s+/g, ' ').trim();
+}
+
+/** The id that Vibes gave, out of an identity (`family#id#part`). */
+export function vibesIdOf(identity = ''): string | undefined {
+  const [, vibesId] = identity.split('#');
+  return vibesId === undefined || /^[0-9a-f]{64}$/.test(vibesId) ? undefined : vibesId;
+}

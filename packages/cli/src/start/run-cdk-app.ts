@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { endWithThisProcess } from '../../../local-cloud/src/end-with-this-process';
+import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import { asRecord } from '../../../local-cloud/src/template/properties';
+
+export interface CdkApp {
+  /** As `app` of `cdk.json` has it: `npx tsx bin/app.ts`. */
+  readonly command: string;
+  /** Of `cdk.json` and `cdk.context.json`. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+export interface CdkRun extends CdkApp {
+  readonly directory: string;
+  /** Where the cloud assembly goes. */
+  readonly output: string;
+  /** Added to the context, as `cdk synth -c key=value` does. */
+  readonly more?: Readonly<Record<string, string>>;
+  /** An app that stays after it has synthesized, and how that is known. */
+  readonly stays?: { readonly environment: Readonly<Record<string, string>>; ready(): Promise<void> };
+}
+
+/** @throws LocalCloudError where the folder has no CDK app */
+export function readCdkJson(directory: string, command?: string): CdkApp {
+  const { app, context } = readJson(join(directory, 'cdk.json'));
+  const wanted = command ?? app;
+  if (typeof wanted !== 'string') {
+    throw new LocalCloudError(
+      `There is no cdk.json with an "app" in ${directory}: start in the folder of your CDK app, or name the command with --app.`,
+    );
+  }
+  return { command: wanted, context: { ...readJson(join(directory, 'cdk.context.json')), ...asRecord(context) } };
+}
+
+/**
+ * Runs a CDK app as the CDK CLI does, with this very Node.js.
+ * @throws LocalCloudError with what the app said
+ */
+export async function runCdkApp({ command, context, directory, output, more = {}, stays }: CdkRun): Promise<void> {
+  const ready = stays?.ready().then(() => 0);
+  const child = spawn(command, {
+    shell: true,
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: the shell's children end with it.
+    detached: process.platform !== 'win32',
+    env: {
+      ...withoutAws(process.env),
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
+      CDK_OUTDIR: output,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }),
+      ...stays?.environment,
+    },
+  });
+  endWithThisProcess(child);
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const ended = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const code = await (ready === undefined ? ended : Promise.race([ended, ready]));
+  if (code !== 0) throw new LocalCloudError(`The stack cannot be synthesized:\n${said.trim()}`);
+}
+
+/** The template must not depend on whose machine it is. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  return Object.fromEntries(entries);
+}
+
+function readJson(path: string): Record<string, unknown> {
+  if (!existsSync(path)) return {};
+  try {
+    return asRecord(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new LocalCloudError(`${path} is not JSON: put it right, or take it from the last commit.`, { cause });
+  }
+}

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import { makeFolder } from '../../../local-cloud/src/make-folder';
+import { asRecord } from '../../../local-cloud/src/template/properties';
+import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
+
+export interface OwnApp {
+  /** The folder of the CDK app. */
+  readonly directory: string;
+  /** @default `app` of its `cdk.json` */
+  readonly command?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  /** Where assemblies are kept. */
+  readonly store: string;
+  readonly stays?: CdkRun['stays'];
+}
+
+/** The one that runs, and the one before it, whose workers may not have ended. */
+const kept = 2;
+
+/**
+ * Synthesizes somebody's own CDK app. It is run each time: what it is made of, nobody here can know.
+ * @throws LocalCloudError with what the app said, or what it lacks
+ */
+export async function synthesizeOwnApp({ directory, command, context = {}, store, stays }: OwnApp): Promise<string> {
+  const app = readCdkJson(directory, command);
+  const output = join(store, `${Date.now()}`);
+  makeFolder(output);
+  await runCdkApp({ ...app, directory, output, more: context, ...(stays === undefined ? {} : { stays }) });
+  checkComplete(output);
+  const all = readdirSync(store)
+    .filter((name) => /^\d+$/.test(name))
+    .sort();
+  for (const name of all.slice(0, -kept)) rmSync(join(store, name), { recursive: true, force: true });
+  return output;
+}
+
+/** What CDK has to look up in an account first (a VPC, a hosted zone), it leaves open. */
+function checkComplete(output: string): void {
+  const { missing } = asRecord(JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')));
+  if (!Array.isArray(missing) || missing.length === 0) return;
+  const keys = missing.map((one) => String(asRecord(one).key)).join(', ');
+  throw new LocalCloudError(
+    `The app has to look something up in your AWS account first (${keys}): run "npx cdk synth" once with credentials, which keeps it in cdk.context.json.`,
+  );
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FunctionConfig } from '../../../../local-cloud/src/lambda/function-config';
+import type { AssetMaker } from './asset-maker';
+import { changedFiles, readSourceFiles } from './source-files';
+
+export interface WatchParts {
+  /** The folder of the CDK app. */
+  readonly directory: string;
+  /** What is not to be looked at: the data folder. */
+  readonly except: readonly string[];
+  /** Where new code goes. */
+  readonly store: string;
+  readonly assets: Pick<AssetMaker, 'knows' | 'make'>;
+  functions(): readonly FunctionConfig[];
+  /** New workers with this code. */
+  takeCode(logicalId: string, directory: string): Promise<void>;
+  /** Synthesizes and deploys. */
+  deploy(): Promise<void>;
+  say(line: string): void;
+  complain(error: unknown): void;
+}
+
+const lookEveryMs = 200;
+
+/**
+ * Takes what changes in the app's sources: first the code of its functions, bundled by the app that is still there; then,
+ * when nothing changes any more, all of it by another synthesis.
+ */
+export async function watchApp(parts: WatchParts, signal: AbortSignal): Promise<void> {
+  const look = () => readSourceFiles(parts.directory, parts.except);
+  let known = look();
+  let isDeployed = true;
+  /** By function, the name of its asset as the app that stays knows it. */
+  const assetOf = new Map<string, string>();
+  while (!signal.aborted) {
+    await sleep(lookEveryMs, undefined, { ref: false });
+    const now = look();
+    const changed = changedFiles(known, now);
+    known = now;
+    if (changed.length > 0) {
+      isDeployed = false;
+      await takeNewCode(parts, assetOf).catch(parts.complain);
+    } else if (!isDeployed) {
+      isDeployed = true;
+      await parts.deploy().catch(parts.complain);
+    }
+  }
+}
+
+async function takeNewCode(parts: WatchParts, assetOf: Map<string, string>): Promise<void> {
+  const { functions, assets, store, takeCode, say } = parts;
+  for (const { logicalId, bundleDirectory } of functions()) {
+    if (assets.knows(basename(bundleDirectory))) assetOf.set(logicalId, basename(bundleDirectory));
+    const asset = assetOf.get(logicalId) ?? '';
+    if (!assets.knows(asset)) continue;
+    const startedMs = performance.now();
+    const directory = join(store, `${asset}-${Date.now()}`);
+    await assets.make(asset, directory);
+    if (digestOf(directory) === digestOf(bundleDirectory)) {
+      rmSync(directory, { recursive: true, force: true });
+      continue;
+    }
+    await takeCode(logicalId, directory);
+    say(`New code for ${logicalId}, in ${Math.round(performance.now() - startedMs)} ms.`);
+  }
+}
+
+/** Of all that is in a folder. */
+function digestOf(directory: string): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) {
+    hash.update(`\0${path.slice(directory.length)}\0`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,123 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addresses, settings } from '../../../src/commands/doctor/settings-checks';
+import { givenOps } from '../../support/ops-context';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
+
+const newFolder = temporaryFolder();
+
+/** A folder with these settings. */
+function folderWith(context: Readonly<Record<string, unknown>>): string {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ context }));
+  return folder;
+}
+
+describe('the settings', () => {
+  const of = (kept: object, deployed: object, Subscriptions: readonly object[] = []) => {
+    const { context, stack } = givenOps({
+      outputs: { AlarmTopicArn: 'arn:topic', ...deployed },
+      answers: { ListSubscriptionsByTopic: [{ Subscriptions }] },
+      io: { directory: folderWith({ ...kept }) },
+    });
+    return settings.look(context, stack);
+  };
+
+  it('are those of the folder', async () => {
+    expect(await of({}, {})).toMatchObject({ status: 'ok' });
+    const mail = [
+      { Protocol: 'sms', Endpoint: 'x' },
+      { Protocol: 'email', Endpoint: 'a@example.com' },
+    ];
+    expect(await of({ alarmEmail: 'a@example.com', moUserName: 'v' }, { MoUserName: 'v' }, mail)).toMatchObject({
+      status: 'ok',
+    });
+  });
+
+  it.each<[name: string, kept: object, deployed: object, mail: readonly object[]]>([
+    ['alarmEmail', {}, {}, [{ Protocol: 'email', Endpoint: 'a@example.com' }]],
+    ['rbmSecret', {}, { RbmSecretArn: 'arn' }, []],
+    ['rbmSecret', { rbmSecret: 'create' }, {}, []],
+    ['domainName', {}, { CustomDomainTarget: 'd' }, []],
+    ['moUserName', {}, { MoUserName: 'mine' }, []],
+    ['alarmEmail, rbmSecret', {}, { RbmSecretArn: 'arn' }, [{ Protocol: 'email', Endpoint: 'a@example.com' }]],
+  ])('differ in %s', async (name, kept, deployed, mail) => {
+    expect(await of(kept, deployed, mail)).toEqual({
+      status: 'warn',
+      detail: `a deployment from this folder would change: ${name}`,
+      fix: 'npm run settings -- <key>=<value>',
+    });
+  });
+});
+
+describe('the addresses', () => {
+  const us = [
+    '35.155.139.143',
+    '52.32.61.199',
+    '35.161.244.84',
+    '18.205.120.48',
+    '52.22.43.57',
+    '18.232.9.131',
+    '54.245.204.57',
+    '54.148.156.236',
+  ];
+  const statement = (Effect: string, operator: string, ips: unknown) => ({
+    Effect,
+    Condition: { [operator]: { 'aws:SourceIp': ips } },
+  });
+  const allow = (ips: unknown) => JSON.stringify({ Statement: [statement('Allow', 'IpAddress', ips)] });
+  const of = (policy: string | undefined, kept: object = {}) => {
+    const { context, stack } = givenOps({
+      outputs: { RestApiId: 'api' },
+      answers: { GetRestApi: [{ policy }] },
+      io: { directory: folderWith({ ...kept }) },
+    });
+    return addresses.look(context, stack);
+  };
+
+  it('are those of the settings, however the policy says it', async () => {
+    const found = { status: 'ok', detail: 'the 8 of the settings' };
+    expect(await of(allow(us.map((address) => `${address}/32`)))).toEqual(found);
+    expect(
+      await of(JSON.stringify({ Statement: [{ Effect: 'Allow' }, statement('Deny', 'NotIpAddress', us)] })),
+    ).toEqual(found);
+  });
+
+  it('are read from a policy whose quotes and slashes are escaped, as API Gateway shows it', async () => {
+    const policy = allow(us.map((address) => `${address}/32`));
+    expect(await of(policy.replaceAll('"', '\\"').replaceAll('/', '\\/'))).toMatchObject({ status: 'ok' });
+  });
+
+  it('may be a single one', async () => {
+    expect(await of(allow('35.155.139.143'))).toMatchObject({
+      status: 'fail',
+      detail: expect.not.stringContaining('35.155.139.143'),
+    });
+  });
+
+  it('that are not let in are named', async () => {
+    expect(await of(allow(us.slice(1)))).toEqual({
+      status: 'fail',
+      detail: 'not let in: 35.155.139.143/32',
+      fix: 'deploy with your settings',
+    });
+    expect(await of(allow(us), { extraAddresses: '198.51.100.0/24' })).toMatchObject({
+      detail: 'not let in: 198.51.100.0/24',
+    });
+  });
+
+  it('that a deployment would shut out are named', async () => {
+    expect(await of(allow([...us, '203.0.113.9']))).toMatchObject({
+      status: 'warn',
+      detail: 'a deployment from here would shut out: 203.0.113.9/32',
+    });
+  });
+
+  it.each([
+    ['no policy', undefined, 'unknown'],
+    ['what is no JSON', '{', 'fail'],
+    ['a policy without statements', '{}', 'fail'],
+  ])('cannot be those of %s', async (_what, policy, status) => {
+    expect(await of(policy)).toMatchObject({ status });
+  });
+});

@@ -1,0 +1,110 @@
+import { encodeEnvelope } from '../../../../../lambda/shared/envelope';
+import type { FoundCallback } from '../../../src/commands/find/found-callback';
+import { settle } from '../../../src/commands/find/settle';
+import { unhurried } from '../../../src/frame/deadline';
+import { envelopeOf } from '../../../../proof/src/support/envelope';
+import { awsFailure, givenOps } from '../../support/ops-context';
+
+const dayMs = 86_400_000;
+const outputs = {
+  ...{ CallbackQueueUrl: 'queue', RetryQueueUrl: 'retry', DeadLetterQueueUrl: 'dead' },
+  ...{ BucketName: 'bucket', ConsumerLogGroupName: '/consumer' },
+};
+
+interface Given {
+  readonly ageMs: number;
+  readonly lines?: readonly Readonly<Record<string, unknown>>[];
+  readonly ofLambda?: readonly string[];
+  /** What is in the retry queue. */
+  readonly messages?: readonly object[];
+  readonly inFlight?: number;
+  readonly deny?: boolean;
+}
+
+const body = encodeEnvelope(envelopeOf({ body: 'what is this', requestId: 'r' }));
+
+/** It came that long ago, and all lines are of that time. */
+async function settled({ ageMs, lines = [], ofLambda = [], messages = [], inFlight = 0, deny = false }: Given) {
+  const nowMs = 100 * dayMs;
+  const at = new Date(nowMs - ageMs).toISOString();
+  const found: FoundCallback = {
+    ...{ family: null, identity: null, eventId: null, requestId: 'r', cause: null },
+    ...{ state: 'waiting', firstSeenAt: at, lastSeenAt: at, timesSeen: 1 },
+  };
+  const left = [...messages];
+  const { context, stack, named, notes } = givenOps({
+    outputs,
+    nowMs,
+    answers: {
+      ListObjectsV2: () => ({}),
+      FilterLogEvents: ({ filterPattern }) => ({
+        events: String(filterPattern).startsWith('{')
+          ? lines.map((line) => ({ timestamp: nowMs - ageMs, message: JSON.stringify(line) }))
+          : ofLambda.map((message) => ({ timestamp: nowMs - ageMs, message })),
+      }),
+      GetQueueAttributes: ({ QueueUrl }) => ({
+        Attributes: {
+          ApproximateNumberOfMessages: String(QueueUrl === 'retry' ? left.length : 0),
+          ApproximateNumberOfMessagesNotVisible: String(QueueUrl === 'dead' ? 0 : inFlight),
+          MessageRetentionPeriod: String(QueueUrl === 'dead' ? 14 * 86_400 : 4 * 86_400),
+        },
+      }),
+      ReceiveMessage: () => (deny ? awsFailure('AccessDeniedException') : { Messages: left.splice(0) }),
+      SendMessage: () => ({}),
+      DeleteMessage: () => ({}),
+    },
+  });
+  return { ...(await settle(context, stack, found, 'x', unhurried())), named, notes };
+}
+
+const failed = { code: 'RecordFailed', requestId: 'r', messageId: 'x', step: 'publish', cause: 'Throttled' };
+const retried = { code: 'Retried', requestId: 'r', messageId: 'x', invocationId: 'i' };
+const message = (more: object = {}) => ({ MessageId: 'n', ReceiptHandle: 'h', Body: body, ...more });
+
+it('what was never tried waits, and no queue is looked into', async () => {
+  const { state, named } = await settled({ ageMs: 3_600_000 });
+  expect([state, named('ReceiveMessage')]).toEqual(['waiting', []]);
+});
+
+it('what was never tried is expired once its queue keeps it no more', async () => {
+  expect(await settled({ ageMs: 5 * dayMs })).toMatchObject({ state: 'expired' });
+});
+
+it('what failed a moment ago waits, with its cause, and no queue is looked into', async () => {
+  const { state, cause, named } = await settled({ ageMs: 60_000, lines: [failed], messages: [message()] });
+  expect([state, cause, named('ReceiveMessage')]).toEqual(['waiting', 'publish: Throttled', []]);
+});
+
+it('a crash is its cause', async () => {
+  const ofLambda = ['REPORT RequestId: i\tDuration: 1.00 ms\tStatus: timeout'];
+  expect(await settled({ ageMs: 60_000, lines: [retried], ofLambda })).toMatchObject({
+    state: 'waiting',
+    cause: 'invocation: timed-out',
+  });
+});
+
+it('what was moved back and is under way is redriven', async () => {
+  expect(await settled({ ageMs: 60_000, lines: [{ ...retried, deadLetterId: 'x' }] })).toMatchObject({
+    state: 'redriven',
+  });
+});
+
+it('what failed long ago is looked for in the queues, and keeps the name that it had as a dead letter', async () => {
+  const MessageAttributes = { DeadLetterId: { DataType: 'String', StringValue: 'x' } };
+  const found = await settled({ ageMs: dayMs, lines: [failed], messages: [message({ MessageAttributes })] });
+  expect(found.state).toBe('redriven');
+  expect(found.named('SendMessage')).toMatchObject([{ QueueUrl: 'retry', MessageBody: body, MessageAttributes }]);
+  expect(await settled({ ageMs: dayMs, lines: [failed], messages: [message()] })).toMatchObject({ state: 'waiting' });
+  expect(await settled({ ageMs: dayMs, lines: [failed], inFlight: 1 })).toMatchObject({ state: 'waiting' });
+});
+
+it('what failed and is in no queue is expired after 14 days, and unknown before', async () => {
+  expect(await settled({ ageMs: 15 * dayMs, lines: [failed] })).toMatchObject({ state: 'expired' });
+  const { state, notes } = await settled({ ageMs: dayMs, lines: [failed] });
+  expect([state, notes.join()]).toEqual(['unknown', expect.stringContaining('deleted in another way')]);
+});
+
+it('whoever may not look into a queue is told that it is unknown', async () => {
+  const { state, notes } = await settled({ ageMs: dayMs, lines: [failed], messages: [message()], deny: true });
+  expect([state, notes.join()]).toEqual(['unknown', expect.stringContaining('sqs:ReceiveMessage')]);
+});

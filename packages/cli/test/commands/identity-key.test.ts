@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { sampleRequest } from '../../src/commands/send/sample-request';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+
+jest.setTimeout(180_000);
+const newFolder = temporaryFolder();
+const receipt = sampleRequest('mms-delivery-report-rejected.xml');
+
+/** A repeat of the receipt, by way of the bucket. */
+const overflowKey = 'overflow/2026-05-06/request-large.json';
+
+let cloud: OpsCloud;
+let secrets: SecretsManagerClient;
+let generated: string | undefined;
+beforeAll(async () => {
+  cloud = await startOpsCloud(join(newFolder(), 'data'));
+  secrets = new SecretsManagerClient(clientOptions(cloud.dataDir));
+  generated = (await secrets.send(new GetSecretValueCommand(secretId()))).SecretString;
+  await cloud.post('MmsReceiptUrl', receipt.body, receipt.headers);
+  await cloud.drained();
+  await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ ...receipt, requestId: 'request-dead' })));
+  const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
+  const Body = encodeEnvelope(envelopeOf({ ...receipt, requestId: 'request-large' }));
+  await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body }));
+  await cloud.drained();
+});
+afterAll(() => cloud.stop());
+
+const secretId = () => ({ SecretId: cloud.outputs.IdentityKeyArn });
+const keyCheck = async () => {
+  const { code, json } = await cloud.ops('doctor');
+  return { code, ...json.checks.find(({ name }: { name: string }) => name === 'identity key') };
+};
+const published = async () => (await cloud.ops('find', 'sample-message-0001')).json.callbacks[0];
+
+test('a dead letter has the id of its event, which is made with the key', async () => {
+  const [letter] = (await cloud.ops('dead', 'list')).json.messages;
+  expect(letter).toMatchObject({ requestId: 'request-dead', eventId: (await published()).eventId });
+});
+
+test('with it, what lies in the overflow is known to be published', async () => {
+  expect((await cloud.ops('overflow', 'list')).json).toEqual({ count: 0, objects: [] });
+});
+
+test('doctor reads it, and says no more of it', async () => {
+  const { SecretString = '' } = await secrets.send(new GetSecretValueCommand(secretId()));
+  expect(SecretString).toMatch(/^[A-Za-z0-9]{64}$/);
+  const check = await keyCheck();
+  expect(check).toMatchObject({ status: 'ok' });
+  expect(JSON.stringify(check)).not.toContain(SecretString);
+});
+
+test('where it is damaged doctor fails, and the other commands say what they cannot tell', async () => {
+  await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: 'short' }));
+  expect(await keyCheck()).toMatchObject({ code: 1, status: 'fail', fix: expect.stringContaining('The identity key') });
+  const { code, json, err } = await cloud.ops('dead', 'list');
+  expect([code, json.count]).toEqual([0, 1]);
+  expect(json.messages[0].requestId).toBe('request-dead');
+  expect(err).toContain('The identity key was not read');
+  const overflow = await cloud.ops('overflow', 'list');
+  expect(overflow.json).toMatchObject({ count: 0, objects: [], undecided: [{ key: overflowKey }] });
+  expect(overflow.err).toContain('Of 1 it is not known whether they were published');
+  expect((await cloud.ops('status')).json.overflow).toMatchObject({ pending: 0, undecided: 1 });
+  const again = await cloud.ops('overflow', 'requeue', '--all', '--dry-run');
+  expect(again.err).toContain('again of 1 object of');
+});
+
+test('where it was replaced doctor warns', async () => {
+  await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: 'k'.repeat(64) }));
+  expect(await keyCheck()).toMatchObject({ status: 'warn', detail: expect.stringContaining('replaced') });
+});
+
+test('once it is put back doctor does not have the wrong one installed again, and without its label it is content', async () => {
+  await secrets.send(new PutSecretValueCommand({ ...secretId(), SecretString: generated }));
+  expect(await keyCheck()).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining('do not put that one back'),
+  });
+  const { Versions = [] } = await secrets.send(new ListSecretVersionIdsCommand(secretId()));
+  const wrong = Versions.find(({ VersionStages = [] }) => VersionStages.includes('AWSPREVIOUS'));
+  await secrets.send(
+    new UpdateSecretVersionStageCommand({
+      ...secretId(),
+      VersionStage: 'AWSPREVIOUS',
+      RemoveFromVersionId: wrong?.VersionId,
+    }),
+  );
+  expect(await keyCheck()).toMatchObject({ status: 'ok' });
+  const { SecretString } = await secrets.send(new GetSecretValueCommand(secretId()));
+  expect(SecretString).toBe(generated);
+});

@@ -1,0 +1,171 @@
+import { judgeStatus, type StatusFacts } from '../../src/commands/status-verdict';
+
+const nowMs = Date.parse('2026-05-06T07:10:00Z');
+const alarm = { state: 'ALARM', since: null, reason: '', runbook: null, command: null } as const;
+
+const turnedAway = (more: Partial<StatusFacts['turnedAway']> = {}): StatusFacts['turnedAway'] => ({
+  ...{ byIngest: 0, byGateway: 0, byGatewayOnMo: 0, passedOnMo: 0, calls: 0 },
+  ...{ wrongCredentials: {}, lastSecondsAgo: null, passedSince: false },
+  ...more,
+});
+
+const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
+  version: null,
+  commit: null,
+  waiting: { count: 0, oldestSeconds: null },
+  inFlight: 0,
+  retrying: { count: 0, causes: {} },
+  dead: { count: 0, oldestReceivedAt: null },
+  overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
+  unrecognized: { lastDay: {} },
+  refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
+  turnedAway: turnedAway(),
+  alarms: [],
+  leftOut: [],
+  nowMs,
+  ...more,
+});
+
+describe('what is answered 4XX', () => {
+  const judged = (more: Partial<StatusFacts['turnedAway']>) => judgeStatus(facts({ turnedAway: turnedAway(more) }));
+
+  it.each<[string, Partial<StatusFacts['turnedAway']>]>([
+    ['a client that waits for the challenge', { byGateway: 90, byGatewayOnMo: 90, passedOnMo: 90, calls: 180 }],
+    [
+      'the last one of them, whose second call is not counted yet',
+      { byGateway: 9, byGatewayOnMo: 9, passedOnMo: 8, calls: 17 },
+    ],
+    ['strangers beside traffic', { byGateway: 40, calls: 400 }],
+    ['one stranger on a quiet night', { byGateway: 2, calls: 2 }],
+  ])('is fine: %s', (_what, more) => {
+    expect(judged(more)).toMatchObject({ verdict: 'fine', advice: [] });
+  });
+
+  it.each<[string, Partial<StatusFacts['turnedAway']>, 'act' | 'look', RegExp]>([
+    [
+      'the old password after its end, and nothing since',
+      { byIngest: 7, wrongCredentials: { 'wrong-password': 7 }, lastSecondsAgo: 20, calls: 7 },
+      'act',
+      /^7 MO messages were answered 401 in the last hour \(wrong password, such as one that was retired × 7\); none has come through since.*"credentials status"/,
+    ],
+    [
+      'a wrong user name, and others come through',
+      { byIngest: 1, wrongCredentials: { 'wrong-user-name': 1 }, lastSecondsAgo: 20, passedSince: true },
+      'look',
+      /^1 MO message was .*wrong user name × 1\); others have come through since/,
+    ],
+    [
+      'wrong ones, but a while ago',
+      { byIngest: 2, wrongCredentials: { 'wrong-password': 2 }, lastSecondsAgo: 900 },
+      'look',
+      /^2 MO messages/,
+    ],
+    [
+      'no credentials at all',
+      { byGateway: 3, byGatewayOnMo: 3, calls: 3 },
+      'act',
+      /^3 calls of the MO route .*"doctor"/,
+    ],
+    [
+      'no credentials for a part of them',
+      { byGateway: 60, byGatewayOnMo: 60, passedOnMo: 50, calls: 110 },
+      'look',
+      /^60 calls of the MO route were refused in the last hour and 50 let through/,
+    ],
+    ['most calls of the other routes', { byGateway: 12, calls: 14 }, 'look', /^12 of 14 calls were refused.*"doctor"/],
+  ])('is not: %s', (_what, more, verdict, advice) => {
+    expect(judged(more)).toMatchObject({ verdict, advice: [expect.stringMatching(advice)] });
+  });
+});
+
+it('is fine where nothing is found', () => {
+  expect(judgeStatus(facts())).toMatchObject({ verdict: 'fine', advice: [] });
+});
+
+it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
+  ['a dead letter', { dead: { count: 1, oldestReceivedAt: '2026-05-06T07:00:00Z' } }, 'act', /for 10 min.*"dead list"/],
+  ['what waits too long', { waiting: { count: 3, oldestSeconds: 120 } }, 'act', /^3 wait.*"doctor"/],
+  [
+    'what is tried again',
+    { inFlight: 2, retrying: { count: 2, causes: { 'publish: InternalException': 2 } } },
+    'look',
+    /^2 are being tried again \(publish: InternalException × 2\): .*#recordfailed/,
+  ],
+  [
+    'what is tried again for too long',
+    { waiting: { count: 0, oldestSeconds: 1200 }, inFlight: 1, retrying: { count: 1, causes: { 'claim: X': 1 } } },
+    'act',
+    /^1 is being tried again \(claim: X × 1\), the oldest for 20 min/,
+  ],
+  [
+    'what is in flight for too long',
+    { waiting: { count: 0, oldestSeconds: 1200 }, inFlight: 2 },
+    'act',
+    /^2 are in flight, the oldest for 20 min: "doctor"/,
+  ],
+  [
+    'an object that was never published',
+    { overflow: { pending: 1, oldestSeconds: 300, undecided: 0, unchecked: 0 } },
+    'act',
+    /requeue/,
+  ],
+  [
+    'an object of which it is not known',
+    { overflow: { pending: 0, oldestSeconds: null, undecided: 2, unchecked: 0 } },
+    'look',
+    /^Of 2 .*"doctor"/,
+  ],
+  [
+    'what there was no time for',
+    { leftOut: ['the overflow objects'] },
+    'look',
+    /^There was no time for all of this: the overflow objects\. "overflow list --all"/,
+  ],
+  ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 } } }, 'look', /^3 not understood/],
+  [
+    'a 503 of a moment ago',
+    { refused: { lastHour: { X: 2 }, causes: { 'X: y': 2 }, lastSecondsAgo: 9 } },
+    'look',
+    /X: y × 2/,
+  ],
+  [
+    'a 503 whose cause was not read',
+    { refused: { lastHour: {}, causes: {}, lastSecondsAgo: 9 } },
+    'look',
+    /\(the causes were not read\)/,
+  ],
+])('%s is told, with what to type', (_what, found, verdict, advice) => {
+  expect(judgeStatus(facts(found))).toMatchObject({ verdict, advice: [expect.stringMatching(advice)] });
+});
+
+it.each<[Partial<StatusFacts>]>([
+  [{ waiting: { count: 3, oldestSeconds: 119 } }],
+  [{ overflow: { pending: 1, oldestSeconds: 299, undecided: 0, unchecked: 0 } }],
+  [{ refused: { lastHour: { X: 2 }, causes: { X: 2 }, lastSecondsAgo: 301 } }],
+])('%j is on its way, or over', (found) => {
+  expect(judgeStatus(facts(found)).verdict).toBe('fine');
+});
+
+describe('an alarm', () => {
+  const judged = (name: string, more = {}) => judgeStatus(facts({ alarms: [{ ...alarm, name, ...more }] }));
+
+  it('on what is lost or late if nobody acts is one to act on, the stage before and a family’s silence among them', () => {
+    for (const id of ['StoreFailed', 'PreviousIngestDown', 'MmsReceiptsSilent', 'CallbacksAtRisk']) {
+      expect(judged(`Shop-${id}`).verdict).toBe('act');
+    }
+    for (const id of ['Unrecognized', 'OrdersUndelivered', 'SweepFailed']) {
+      expect(judged(`Shop-${id}`).verdict).toBe('look');
+    }
+  });
+
+  it('says what to type and where to read on, but not what was typed already', () => {
+    const runbook = 'docs/RUNBOOK.md#silent';
+    expect(judged('Shop-MoSilent', { runbook, command: 'doctor' }).advice).toEqual([
+      'Shop-MoSilent is in alarm: "doctor", then docs/RUNBOOK.md#silent.',
+    ]);
+    expect(judged('Shop-MoSilent', { runbook, command: 'status' }).advice).toEqual([
+      'Shop-MoSilent is in alarm: docs/RUNBOOK.md#silent.',
+    ]);
+    expect(judged('Shop-Own').advice).toEqual(['Shop-Own is in alarm.']);
+  });
+});

@@ -1,0 +1,140 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { encodeEnvelope } from '../../../lambda/shared/envelope';
+import { opsCommands } from '../src/commands';
+import type { OpsCommand } from '../src/frame/command';
+import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
+import { defaultArns } from '../src/policy/resource-arns';
+import { envelopeOf } from '../../proof/src/support/envelope';
+import { moMessage } from '../../../test/support/mo-message';
+import { clientOptions, type OpsCloud, startOpsCloud } from './support/ops-cloud';
+import { runOpsCommand } from './support/run-ops';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+
+jest.setTimeout(300_000);
+
+const newFolder = temporaryFolder();
+const docs = join(__dirname, '..', '..', '..', 'docs');
+const overflowKey = 'overflow/2026-05-06/large-1.json';
+let cloud: OpsCloud;
+/** The dead letters' own ids, which stand for `DEAD` in a command line. */
+let deadIds: readonly string[];
+
+/** A command line for each command, for which it has something to do. */
+const commandLines: Readonly<Record<string, readonly string[]>> = {
+  status: [],
+  doctor: [],
+  find: ['5d0c6b6e-0000-4000-8000-00000000a0ff'],
+  alarms: [],
+  tail: ['--no-follow'],
+  'dead list': [],
+  'dead show': ['request-dead'],
+  'dead redrive': ['--since', '2020-01-01T00:00:00Z', '--yes'],
+  'dead drop': ['--id', 'DEAD', 'nobody', '--yes'],
+  'dead export': ['letters.jsonl'],
+  'unrecognized list': [],
+  'unrecognized show': ['x'],
+  'unrecognized reprocess': ['--all', '--yes'],
+  'overflow list': [],
+  'overflow requeue': ['--all', '--yes'],
+  urls: [],
+  'credentials status': [],
+  'credentials show': [],
+  'credentials rotate': ['--force', '--yes'],
+  'credentials retire': ['--force', '--yes'],
+  smoke: [],
+};
+
+beforeAll(async () => {
+  cloud = await startOpsCloud(join(newFolder(), 'data'));
+});
+
+afterAll(() => cloud.stop());
+
+/** Something of everything: dead letters, one of them by way of the bucket, a forgotten object, a kept callback, one that waits. */
+async function setUp(): Promise<void> {
+  await cloud.control('POST', 'reset');
+  await cloud.ops('credentials', 'rotate', '--force', '--yes');
+  const textOf = (requestId: string) =>
+    encodeEnvelope(envelopeOf({ body: moMessage, requestId, path: '/sms/mo', proof: 'basic:current' }));
+  const text = textOf('request-large');
+  await cloud.post('PlatformUrl', 'what is this');
+  // The same id with other content is a collision, of which the ledger is asked.
+  for (const type of ['person_added', 'person_updated']) {
+    await cloud.post('PlatformUrl', JSON.stringify({ event_id: 'COLLIDES', callback_type: type }));
+    await cloud.drained();
+  }
+  await cloud.drained();
+  // As long as the queue cannot be told, the object is forgotten; and nobody can publish it.
+  await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
+  const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
+  await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body: text }));
+  const dead = await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
+  const object = { key: overflowKey, size: text.length };
+  const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } };
+  deadIds = [dead, await cloud.send('DeadLetterQueueUrl', JSON.stringify({ Records: [record] }))];
+}
+
+beforeEach(setUp);
+
+/** A data folder through whose door only this may be done. */
+async function doorWith(policy: PolicyDocument): Promise<string> {
+  const directory = newFolder();
+  const sts = new STSClient(clientOptions(cloud.dataDir));
+  const command = new GetFederationTokenCommand({ Name: 'operator', Policy: JSON.stringify(policy) });
+  const { Credentials } = await sts.send(command);
+  const door = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = Credentials ?? {};
+  writeFileSync(join(directory, 'aws.json'), JSON.stringify({ ...door, accessKeyId, secretAccessKey, sessionToken }));
+  copyFileSync(join(cloud.dataDir, 'outputs.json'), join(directory, 'outputs.json'));
+  return directory;
+}
+
+async function run(name: string, policy: PolicyDocument) {
+  const directory = await doorWith(policy);
+  const words = (commandLines[name] ?? []).flatMap((word) => (word === 'DEAD' ? deadIds : [word]));
+  const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
+  const { code, out, err } = await runOpsCommand(argv, { directory });
+  return { code, said: `${out}\n${err}` };
+}
+
+const policyOf = (command: OpsCommand) => policyDocument(needsOf([command], 'all'), defaultArns);
+const readPolicy = (name: string): PolicyDocument => JSON.parse(readFileSync(join(docs, name), 'utf8'));
+
+function without(policy: PolicyDocument, action: string): PolicyDocument {
+  const Statement = policy.Statement.map((one) => ({ ...one, Action: one.Action.filter((name) => name !== action) }));
+  return { ...policy, Statement: Statement.filter(({ Action }) => Action.length > 0) };
+}
+
+const tried = opsCommands.filter(({ name }) => name in commandLines);
+
+it('has a command line for each command but those that need what the stack has not', () => {
+  const missing = opsCommands.filter(({ name }) => !(name in commandLines)).map(({ name }) => name);
+  // `send` posts to a local cloud's URL: what it asks of API Gateway it asks in AWS alone.
+  expect(missing).toEqual(['replay', 'env', 'send']);
+});
+
+describe.each(tried)('$name', (command) => {
+  it('needs no more than the policy for all', async () => {
+    expect((await run(command.name, readPolicy('OPERATOR-POLICY.json'))).said).not.toContain('may not do');
+  });
+
+  if (command.kind === 'reads') {
+    it('needs no more than the read-only policy', async () => {
+      expect((await run(command.name, readPolicy('OPERATOR-POLICY-read-only.json'))).said).not.toContain('may not do');
+    });
+  }
+
+  it('needs each action that it names, and says which one is missing', async () => {
+    const silent: string[] = [];
+    for (const action of Object.keys(command.needs)) {
+      // What is in somebody's hands after the one before is not there for the next.
+      if (command.kind === 'changes' || command.name.startsWith('dead')) await setUp();
+      const { said } = await run(command.name, without(policyOf(command), action));
+      if (!said.includes(`may not do ${action}`)) silent.push(action);
+    }
+    expect(silent).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { OpsCommand } from '../../src/frame/command';
+import { needsOf, policyDocument } from '../../src/policy/policy-document';
+import { defaultArns } from '../../src/policy/resource-arns';
+
+function command(kind: OpsCommand['kind'], needs: OpsCommand['needs'], needsToWrite: OpsCommand['needsToWrite'] = {}) {
+  const toCommander = () => {
+    throw new Error('not called');
+  };
+  return { name: 'x', about: 'x', example: 'x', kind, needs, needsToWrite, toCommander };
+}
+
+const reading = command(
+  'reads',
+  { 'sqs:GetQueueAttributes': ['callbackQueue'] },
+  { 'sqs:SendMessage': ['callbackQueue'] },
+);
+const changing = command('changes', { 'sqs:GetQueueAttributes': ['deadLetterQueue'], 'sts:X': ['anything'] });
+
+it('has a statement for what is done to the same', () => {
+  const { Statement } = policyDocument(needsOf([reading, changing], 'all'), defaultArns);
+  expect(Statement).toEqual([
+    {
+      Sid: 'CallbackQueueAndDeadLetterQueue',
+      Effect: 'Allow',
+      Action: ['sqs:GetQueueAttributes'],
+      Resource: [...defaultArns.callbackQueue, 'arn:*:sqs:*:*:VibesCallbacks-*'],
+    },
+    { Sid: 'CallbackQueue', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [...defaultArns.callbackQueue] },
+    { Sid: 'Anything', Effect: 'Allow', Action: ['sts:X'], Resource: ['*'] },
+  ]);
+});
+
+it('has in the read-only one nothing of what changes something', () => {
+  expect(needsOf([reading, changing], 'read-only')).toEqual({ 'sqs:GetQueueAttributes': ['callbackQueue'] });
+});

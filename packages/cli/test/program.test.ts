@@ -1,0 +1,62 @@
+import { opsCommands } from '../src/commands';
+import { runOpsCommand } from './support/run-ops';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+
+const newFolder = temporaryFolder();
+
+describe.each(opsCommands)('$name', ({ name, needs, example }) => {
+  const words = name.split(' ');
+
+  it('explains itself, with an example and the AWS actions that it needs', async () => {
+    const { code, out } = await runOpsCommand([...words, '--help'], { columns: 400 });
+    expect(code).toBe(0);
+    expect(out).toContain(`npm run ops -- ${example}`);
+    for (const action of Object.keys(needs)) expect(out).toContain(action);
+  });
+
+  it('refuses an option that it does not have', async () => {
+    const { code, out, err } = await runOpsCommand([...words, '--no-such-option']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/--no-such-option|required option/);
+  });
+
+  it('has help that fits 60 columns', async () => {
+    const { out } = await runOpsCommand([...words, '--help'], { columns: 60 });
+    const options = out.slice(0, out.indexOf('Example:'));
+    expect(Math.max(...options.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+});
+
+it('without a command shows the help, on stderr, and ends with 2', async () => {
+  const { code, out, err } = await runOpsCommand([]);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain('Usage:');
+});
+
+it('an unknown command is 2', async () => {
+  expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
+});
+
+it('knows the command beside the operator’s: in the help, and for whoever mistypes it', async () => {
+  const as = { name: 'vibes-callbacks', more: { name: 'start', about: 'Runs the stack.' } };
+  expect((await runOpsCommand(['--help'], { as })).out).toMatch(/^ {2}start +Runs the stack\.$/m);
+  expect((await runOpsCommand(['strat'], { as })).err).toContain('Did you mean start?');
+});
+
+it('without a local cloud says how to start one, with --json as well', async () => {
+  const { code, out, err } = await runOpsCommand(['urls', '--local', '--json'], { directory: newFolder() });
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toBe(
+    'No local cloud is running on the data folder .local: start one ("npm start" in a clone, "npx vibes-callbacks start" in an app of your own), or name its folder with --data.',
+  );
+});
+
+it.each([
+  ['dead', '"dead list"'],
+  ['credentials', '"credentials status"'],
+])('%s without a command says which it has', async (group, command) => {
+  const { code, out, err } = await runOpsCommand([group, '--local']);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(command);
+  expect((await runOpsCommand([group, '--help'])).code).toBe(0);
+});

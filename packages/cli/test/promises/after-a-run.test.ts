@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { clientsOf, failureOf } from '../../../local-cloud/test/aws/clients';
+import { runOpsCommand } from '../support/run-ops';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+jest.setTimeout(240_000);
+
+const doors = ['aws.json', 'token', 'credentials.json'] as const;
+const newFolder = temporaryFolder();
+const dataDir = join(newFolder(), 'data');
+const path = (name: string) => join(dataDir, name);
+const readDoors = () => ({
+  aws: JSON.parse(readFileSync(path('aws.json'), 'utf8')),
+  token: readFileSync(path('token'), 'utf8').trim(),
+});
+const passOf = (cloud: LocalCloudProcess) =>
+  cloud.lines().flatMap((line) => /^Inbox, in a browser: \S+#pass=(\S+)$/.exec(line)?.[1] ?? [])[0] ?? '';
+
+test('what lets somebody in ends with its run, however that ends, and is good for no other', async () => {
+  // Ctrl-C.
+  const first = await startLocalCloud({ dataDir, more: ['--password', 'pw'] });
+  const ofFirst = { ...readDoors(), pass: passOf(first) };
+  expect(ofFirst.pass).not.toBe('');
+  await first.stop('SIGINT');
+  expect(doors.filter((name) => existsSync(path(name)))).toEqual([]);
+
+  // kill -9 leaves the files, and nothing is sent that they would be good for.
+  const second = await startLocalCloud({ dataDir });
+  expect(second.credentials).toEqual(first.credentials);
+  const ofSecond = readDoors();
+  for (const pid of second.processes()) process.kill(pid, 'SIGKILL');
+  await second.stop();
+  expect(doors.filter((name) => existsSync(path(name)))).toEqual([...doors]);
+  const asked: string[] = [];
+  const impostor = createServer((request, response) => {
+    asked.push(JSON.stringify(request.headers));
+    response.end();
+  });
+  await new Promise<void>((resolve) =>
+    impostor.listen(Number(new URL(ofSecond.aws.endpoint).port), '127.0.0.1', resolve),
+  );
+  for (const words of [['status'], ['env', 'CALLBACKS_TOKEN'], ['env', 'CALLBACKS_USER']]) {
+    const { code, out, err } = await runOpsCommand([...words, '--local', '--data', dataDir]);
+    expect([words, code, out]).toEqual([words, 2, '']);
+    expect(err).toContain('No local cloud is running');
+  }
+  impostor.close();
+  expect(asked).toEqual([]);
+
+  // The next run has other keys, another token and another pass.
+  const third = await startLocalCloud({ dataDir });
+  const { aws } = readDoors();
+  for (const { aws: earlier, token, ...one } of [ofFirst, ofSecond]) {
+    const { sqs, destroy } = clientsOf(aws.endpoint, earlier);
+    const failure = await failureOf(sqs.send(new GetQueueUrlCommand({ QueueName: 'q' })));
+    destroy();
+    expect(failure).toEqual({ name: 'InvalidClientTokenId', status: 403 });
+    for (const headers of [{ 'x-local-token': token }, { 'x-local-page': 'pass' in one ? String(one.pass) : token }]) {
+      expect((await fetch(`http://127.0.0.1:${third.port}/_local/state`, { headers })).status).toBe(401);
+    }
+  }
+  const page = { 'x-local-page': passOf(third) };
+  const ask = async (method: string, route: string) =>
+    (await fetch(`http://127.0.0.1:${third.port}/_local/${route}`, { method, headers: page })).status;
+  expect([await ask('GET', 'state'), await ask('POST', 'reset'), await ask('POST', 'deploy')]).toEqual([200, 401, 401]);
+
+  // What the documents tell to type.
+  const user = await runOpsCommand(['env', 'CALLBACKS_USER', '--local', '--data', dataDir]);
+  expect(user.out).toBe('vibes:pw');
+
+  // SIGTERM.
+  await third.stop('SIGTERM');
+  expect(doors.filter((name) => existsSync(path(name)))).toEqual([]);
+});
+
+test('a password from a file or the environment is in no list of processes', async () => {
+  process.env.CALLBACKS_MO_PASSWORD = 'from-the-environment';
+  const cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data') }).finally(() => {
+    delete process.env.CALLBACKS_MO_PASSWORD;
+  });
+  expect(cloud.credentials.password).toBe('from-the-environment');
+  const list = await new Promise<string>((resolve) =>
+    execFile('ps', ['-ww', '-eo', 'args'], (_error, text) => resolve(text)),
+  );
+  expect(list).not.toContain('from-the-environment');
+  await until(() => cloud.lines().length > 0);
+  await cloud.stop();
+});

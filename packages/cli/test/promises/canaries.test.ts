@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { type CloudFault, faultServices, functionModes, serviceModes } from '../../../local-cloud/src/faults/read-fault';
+import { clientsOf } from '../../../local-cloud/test/aws/clients';
+import { createMarkSearch } from '../support/canaries/find-marks';
+import { type MarkedRequest, markedRequests } from '../support/canaries/marked-requests';
+import { type MarkKind, Marks } from '../support/canaries/marks';
+import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { runOpsCommand } from '../support/run-ops';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+jest.setTimeout(300_000);
+
+/** What may hold what was sent, by design: docs/SECURITY.md has the same table, with the reasons. */
+const byDesign: Readonly<Record<string, readonly MarkKind[]>> = {
+  'queues-and-objects': ['content', 'signature'],
+  'events.jsonl': ['content'],
+  'secrets.json': ['secret'],
+  'credentials.json': ['secret'],
+  'the terminal': ['secret'],
+};
+
+/** How docs/SECURITY.md calls what the marks stand for. */
+const words: Readonly<Record<MarkKind, string>> = {
+  content: 'content',
+  signature: 'signatures',
+  credential: 'credentials',
+  secret: 'the right password and secret',
+};
+
+const marks = new Marks();
+const doors = {
+  username: 'vibes',
+  password: marks.word('secret', 'password'),
+  rbmSecret: marks.word('secret', 'RBM secret'),
+};
+const newFolder = temporaryFolder();
+/** What callers and operators were answered. */
+const answers: string[] = [];
+const asked: string[] = [];
+let cloud: LocalCloudProcess;
+
+beforeAll(async () => {
+  const options = ['--username', doors.username, '--password', doors.password, '--rbm-secret', doors.rbmSecret];
+  const assembly = await patchedAssembly(shortenWaits, join(newFolder(), 'assembly'), { rbmSecret: 'create' });
+  cloud = await startLocalCloud({
+    dataDir: join(newFolder(), 'data'),
+    more: [...options, '--assembly', assembly, '--minute', '2'],
+  });
+  await sendAll(markedRequests(marks, doors, 'all', 'all'));
+  for (const [index, faults] of faultRounds().entries()) await sendUnder(faults, `fault-${index}`);
+  await cloud.control('DELETE', 'faults');
+  await sendAll(markedRequests(marks, doors, 'after', 'one of each'));
+  await until(isDone);
+  await askAsOperator();
+});
+
+afterAll(async () => {
+  await cloud.stop();
+});
+
+/** So that what fails is a dead letter within seconds. */
+function shortenWaits(template: Parameters<Parameters<typeof patchedAssembly>[0]>[0]): void {
+  for (const [id, queue] of resourcesOf(template, 'AWS::SQS::Queue')) {
+    if (!/CallbacksQueue|CallbacksRetries/.test(id)) continue;
+    const redrive = queue.Properties.RedrivePolicy as Record<string, unknown>;
+    Object.assign(queue.Properties, { VisibilityTimeout: 10, RedrivePolicy: { ...redrive, maxReceiveCount: 1 } });
+  }
+  for (const [id, one] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    if (id.includes('Consumer')) Object.assign(one.Properties, { Timeout: 9 });
+  }
+}
+
+/** Each fault that the local cloud can make, those of a mode at once, each of half of the calls. */
+function faultRounds(): readonly (readonly CloudFault[])[] {
+  const common = { rate: 0.5, delayMs: 200 };
+  return [
+    ...serviceModes.map((mode) => faultServices.map((service) => ({ service, mode, ...common }))),
+    ...functionModes.map((mode) =>
+      ['ingest', 'consumer'].map((name) => ({
+        service: 'lambda' as const,
+        function: name,
+        mode,
+        skewMs: 3_600_000,
+        ...common,
+        // Of those that start, which are few.
+        ...(mode === 'skew' ? { rate: 1 } : {}),
+      })),
+    ),
+  ];
+}
+
+async function sendUnder(faults: readonly CloudFault[], round: string): Promise<void> {
+  const before = (await cloud.state()).faults.struck;
+  expect(await cloud.control('POST', 'faults', faults)).toMatchObject({ status: 200 });
+  await sendAll(markedRequests(marks, doors, round, 'one of each'));
+  await until(async () => {
+    const { faults: met, queue } = await unhurried();
+    return met.struck > before && queue.visible === 0;
+  });
+}
+
+/** Asked at every moment it would take the processor that the functions need. */
+async function unhurried(): ReturnType<LocalCloudProcess['state']> {
+  await sleep(250);
+  return cloud.state();
+}
+
+async function sendAll(requests: readonly MarkedRequest[]): Promise<void> {
+  const waiting = [...requests];
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) answers.push(await send(next));
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
+}
+
+async function send({ method, path, headers, body }: MarkedRequest): Promise<string> {
+  const url = `${cloud.outputs.EndpointUrl?.replace(/\/$/, '')}${path}`;
+  const init = method === 'GET' ? { method, headers } : { method, headers, body };
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
+    return JSON.stringify([response.status, [...response.headers], await response.text()]);
+  } catch (error) {
+    // What is far too large may be cut off while it is being sent.
+    return `no answer: ${error instanceof Error ? error.name : ''}`;
+  }
+}
+
+async function isDone(): Promise<boolean> {
+  const { queue, retryQueue, functions } = await unhurried();
+  const idle = Object.values(functions).every(({ busy }) => busy === 0);
+  return idle && [queue, retryQueue].every(({ visible, inFlight }) => visible + inFlight === 0);
+}
+
+async function askAsOperator(): Promise<void> {
+  const at = ['--local', '--data', cloud.dataDir];
+  const ask = async (...argv: readonly string[]) => {
+    const { out, err } = await runOpsCommand([...argv, ...at]);
+    asked.push(out, err);
+    return out;
+  };
+  const dead = JSON.parse(await ask('dead', 'list', '--json')).messages;
+  const kept = JSON.parse(await ask('unrecognized', 'list', '--json')).callbacks;
+  for (const { messageId } of dead.slice(0, 3)) await ask('dead', 'show', messageId);
+  for (const { eventId, requestId } of kept.slice(0, 3)) {
+    await ask('unrecognized', 'show', eventId);
+    await ask('find', requestId);
+  }
+  for (const argv of ['status', 'alarms', 'overflow list', 'dead list', 'unrecognized list', 'doctor', 'urls']) {
+    await ask(...argv.split(' '));
+  }
+}
+
+/** One sentence for each mark that was found, and where. */
+function findings(place: string, text: string | Uint8Array, allowed: readonly MarkKind[] = []): readonly string[] {
+  const search = searchFor(allowed);
+  const found = search(text).map(({ mark, encoding }) => `${place}: ${mark.kind} of ${mark.field} ${encoding}`);
+  return [...new Set(found)];
+}
+
+const searches = new Map<string, ReturnType<typeof createMarkSearch>>();
+
+/** A search for all marks but those that may be there. */
+function searchFor(allowed: readonly MarkKind[]) {
+  const made =
+    searches.get(allowed.join()) ?? createMarkSearch(marks.all.filter(({ kind }) => !allowed.includes(kind)));
+  searches.set(allowed.join(), made);
+  return made;
+}
+
+function filesOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+}
+
+/** Of the data folder: the file itself, or the folder that it is in. */
+const allowedIn = (file: string) => byDesign[file.split('/')[0] ?? ''] ?? [];
+
+test('docs/SECURITY.md has the same list of what may hold what was sent', () => {
+  const page = readFileSync(join(__dirname, '..', '..', '..', '..', 'docs', 'SECURITY.md'), 'utf8');
+  const [, table = ''] = /\| where, locally .*\n\|[-|]+\n((?:\|.*\n)+)/.exec(page) ?? [];
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| |`/g, '')));
+  const written = Object.entries(byDesign).map(([place, kinds]) => [
+    place,
+    kinds.map((kind) => words[kind]).join(', '),
+  ]);
+  expect(rows.map(([place, holds]) => [place, holds])).toEqual(written);
+});
+
+test('everything was met: each outcome of the functions, dead letters, objects, every type of event', async () => {
+  const log = readFileSync(join(cloud.dataDir, 'functions.log'), 'utf8');
+  const codes = new Set([...log.matchAll(/"code":"(\w+)"/g)].map(([, code]) => code));
+  const outcomes = ['Stored', 'StoredLarge', 'OverflowUsed', 'StoreFailed', 'MoUnauthorized', 'Ignored'];
+  expect([...codes]).toEqual(
+    expect.arrayContaining([...outcomes, 'Published', 'RecordFailed', 'DuplicateDropped', 'SecretUnreadable']),
+  );
+  expect(new Set(cloud.events().map((event) => event['detail-type'])).size).toBe(7);
+  const state = await cloud.state();
+  expect(state.deadLetterQueue.visible).toBeGreaterThan(0);
+  expect(state.bucket.objects).toBeGreaterThan(0);
+});
+
+test('the marks arrived: the events have those of every family', () => {
+  const events = readFileSync(join(cloud.dataDir, 'events.jsonl'));
+  const fields = new Set(searchFor([])(events).map(({ mark }) => mark.field));
+  const samples = new Set(
+    [...fields].map((field) => field.split(' ')[0]).filter((name) => /\.(xml|json|mime)$/.test(name ?? '')),
+  );
+  expect(samples.size).toBeGreaterThan(30);
+});
+
+test('no file of the data folder holds what it should not, in no encoding', () => {
+  const files = filesOf(cloud.dataDir);
+  expect(files).toEqual(expect.arrayContaining(['functions.log', 'metrics.jsonl', 'alarms.jsonl']));
+  const found = files.flatMap((file) => findings(file, readFileSync(join(cloud.dataDir, file)), allowedIn(file)));
+  expect(found).toEqual([]);
+  expect(files.flatMap((file) => findings('a name of a file', file))).toEqual([]);
+});
+
+test('nothing that was printed, answered or shown to an operator quotes a callback', () => {
+  const printed = cloud.lines().join('\n');
+  expect(printed).toContain('published');
+  expect(findings('printed', printed, byDesign['the terminal'])).toEqual([]);
+  expect(answers.length).toBeGreaterThan(500);
+  expect(findings('answers', answers.join('\n'))).toEqual([]);
+  expect(asked.join('\n')).toContain('/callbacks/sms/mo');
+  expect(findings('ops', asked.join('\n'))).toEqual([]);
+});
+
+test('neither the ledger nor a name or a header of an object says who wrote what', async () => {
+  const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+  const { dynamodb, s3, destroy } = clientsOf(endpoint, key);
+  const items = (await dynamodb.send(new ScanCommand({ TableName: cloud.outputs.LedgerTableName }))).Items ?? [];
+  const Bucket = cloud.outputs.BucketName;
+  const objects = (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents ?? [];
+  expect(Math.min(items.length, objects.length)).toBeGreaterThan(100);
+  expect(findings('ledger', JSON.stringify(items))).toEqual([]);
+  for (const { Key } of objects) {
+    // S3 makes the ETag itself, the MD5 of an object's bytes: of one that is a mark and nothing else, that is its hash.
+    const { $metadata: _, ETag, ...headers } = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+    expect(findings('object', JSON.stringify([Key, headers]))).toEqual([]);
+  }
+  destroy();
+});

@@ -1,0 +1,247 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { signCall } from '../../../../test/support/sign-call';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+jest.setTimeout(120_000);
+
+const newFolder = temporaryFolder();
+let cloud: LocalCloudProcess;
+
+beforeAll(async () => {
+  const more = ['--username', 'vibes', '--password', 'pw', '--rbm-secret', 'rbm secret'];
+  cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), more });
+});
+
+afterAll(async () => {
+  await cloud.stop();
+});
+
+beforeEach(async () => {
+  expect((await cloud.control('POST', 'reset')).status).toBe(200);
+});
+
+describe('the control API of the local cloud', () => {
+  it('says that it is ready', async () => {
+    expect(await cloud.control('GET', 'health')).toEqual({ status: 200, body: { status: 'ready' } });
+  });
+
+  it.each([
+    ['faults', { service: 'sqs', mode: 'sometimes' }, /"mode" is "sometimes": write one of error, throttle/],
+    ['faults', { service: 'lambda', function: 'nobody', mode: 'crash' }, /nobody is not one of those/],
+    ['faults', 'nothing', /A fault is an object/],
+    ['deploy', { assembly: '/nowhere' }, /manifest\.json cannot be read/],
+    ['secrets/rbm', {}, /"secret" is missing/],
+    ['secrets/mo', { user: 'x' }, /"user" is not known: write some of username, password/],
+  ])('answers a mistake in %s %j with 400 and a sentence', async (path, body, sentence) => {
+    const answer = await cloud.control('POST', path, body);
+    expect(answer).toEqual({ status: 400, body: { message: expect.stringMatching(sentence) } });
+  });
+
+  it('says what there is, to who asks for something else', async () => {
+    expect(await cloud.control('GET', 'other')).toEqual({
+      status: 404,
+      body: { message: expect.stringContaining('POST faults') },
+    });
+  });
+});
+
+describe('a fault', () => {
+  it('of the queue sends a callback by the bucket', async () => {
+    await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error', count: 1 });
+    expect((await postReceipt('a')).status).toBe(200);
+    await published(1);
+    expect((await cloud.state()).bucket.objects).toBe(1);
+  });
+
+  it('list takes the place of all before', async () => {
+    await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'error' });
+    expect((await postReceipt('a')).status).toBe(502);
+    await cloud.control('POST', 'faults', []);
+    expect((await postReceipt('a')).status).toBe(200);
+  });
+
+  it('is gone after DELETE', async () => {
+    await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'throttle' });
+    expect((await postReceipt('a')).status).toBe(500);
+    await cloud.control('DELETE', 'faults');
+    expect((await postReceipt('a')).status).toBe(200);
+  });
+
+  it('that crashes ingest before its call is a 5XX, and nothing is kept', async () => {
+    await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'crash-before', count: 1 });
+    expect((await postReceipt('a')).status).toBe(502);
+    expect((await cloud.state()).queue).toEqual({ visible: 0, inFlight: 0 });
+    expect((await postReceipt('a')).status).toBe(200);
+  });
+
+  it('that crashes ingest after its call is a 5XX, and the callback is kept', async () => {
+    await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'crash-after', count: 1 });
+    expect((await postReceipt('a')).status).toBe(502);
+    await published(1);
+  });
+
+  it('of the consumer’s clock shifts it, until the faults are cleared', async () => {
+    await cloud.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'skew', skewMs: 86_400_000 });
+    await postReceipt('a');
+    await published(1);
+    expect(receivedAtOf(0) - Date.now()).toBeGreaterThan(80_000_000);
+    await cloud.control('DELETE', 'faults');
+    await postReceipt('b');
+    await published(2);
+    expect(receivedAtOf(1) - Date.now()).toBeLessThan(80_000_000);
+  });
+});
+
+describe('a reset', () => {
+  it('leaves nothing behind but the credentials', async () => {
+    await postReceipt('a');
+    await published(1);
+    await cloud.control('POST', 'reset');
+    expect(await cloud.state()).toMatchObject({
+      queue: { visible: 0, inFlight: 0 },
+      ledger: { items: 0 },
+      bucket: { objects: 0 },
+      events: { published: 0 },
+      calls: {},
+    });
+    expect(cloud.events()).toEqual([]);
+    expect((await postMo('vibes:pw')).status).toBe(200);
+  });
+});
+
+describe('a new password', () => {
+  it('is good at once, and the one before it too; older ones are not', async () => {
+    expect((await cloud.control('POST', 'secrets/mo', { password: 'second' })).status).toBe(200);
+    await until(async () => (await postMo('vibes:second')).status === 200);
+    expect((await postMo('vibes:pw')).status).toBe(200);
+    await cloud.control('POST', 'secrets/mo', { password: 'third' });
+    await until(async () => (await postMo('vibes:third')).status === 200);
+    expect((await postMo('vibes:pw')).status).toBe(401);
+    expect(readCredentials()).toEqual({ username: 'vibes', password: 'third' });
+  });
+
+  it('is generated where none is given', async () => {
+    const { body } = await cloud.control('POST', 'secrets/mo');
+    expect(body).toEqual({ username: 'vibes', password: expect.stringMatching(/^[0-9a-f]{40}$/) });
+    expect(readCredentials()).toEqual(body);
+  });
+});
+
+describe('a deployment', () => {
+  it('takes a new bundle, and loses no callback that is under way', async () => {
+    const next = await assemblyWith((source) => source.replaceAll('"Stored"', '"StoredByTheNextBundle"'));
+    const posting = Promise.all(Array.from({ length: 40 }, (_, index) => postUntilKept(`before-${index}`)));
+    expect((await cloud.control('POST', 'deploy', { assembly: next })).status).toBe(200);
+    await posting;
+    await postUntilKept('after');
+    await published(41);
+    expect(functionsLog()).toContain('"StoredByTheNextBundle"');
+  });
+
+  it('of more than routes and functions asks for a new start', async () => {
+    const next = await patchedAssembly((template) => {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::SQS::Queue')) Properties.VisibilityTimeout = 77;
+    }, newFolder());
+    expect(await cloud.control('POST', 'deploy', { assembly: next })).toEqual({
+      status: 400,
+      body: { message: 'More than routes and functions changed: stop the local cloud and start it again.' },
+    });
+  });
+});
+
+describe('another user of this machine, who has not the token', () => {
+  it('cannot steer the local cloud, but may ask whether it is ready', async () => {
+    const answer = (method: string, path: string) =>
+      fetch(new URL(`/_local/${path}`, cloud.outputs.EndpointUrl), { method });
+    expect([(await answer('POST', 'deploy')).status, (await answer('GET', 'health')).status]).toEqual([401, 200]);
+    for (const file of ['token', 'aws.json', 'outputs.json', 'events.jsonl', 'credentials.json']) {
+      expect([file, statSync(join(cloud.dataDir, file)).mode & 0o077]).toEqual([file, 0]);
+    }
+  });
+});
+
+describe('the AWS server', () => {
+  it('turns a page in a browser away, whoever’s key it has', async () => {
+    const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+    const target = { 'x-amz-target': 'AmazonSQS.ListQueues', 'content-type': 'application/x-amz-json-1.0' };
+    const headers = signCall({ endpoint, key, service: 'sqs', headers: target, body: '{}' });
+    const page = await fetch(endpoint, {
+      method: 'POST',
+      body: '{}',
+      headers: { ...headers, origin: 'https://x.example' },
+    });
+    expect(page.status).toBe(403);
+    expect((await fetch(endpoint, { method: 'POST', body: '{}', headers })).status).not.toBe(403);
+  });
+});
+
+describe('a redrive', () => {
+  it('sends the dead letters back to their queue', async () => {
+    const { endpoint, ...key } = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+    const body = JSON.stringify({ QueueUrl: cloud.outputs.DeadLetterQueueUrl, MessageBody: 'no envelope' });
+    const target = { 'x-amz-target': 'AmazonSQS.SendMessage', 'content-type': 'application/x-amz-json-1.0' };
+    const headers = signCall({ endpoint, key, service: 'sqs', headers: target, body });
+    const sent = await fetch(endpoint, { method: 'POST', body, headers });
+    expect(sent.status).toBe(200);
+    expect((await cloud.state()).deadLetterQueue.visible).toBe(1);
+    expect((await cloud.control('POST', 'redrive')).status).toBe(200);
+    await until(async () => (await cloud.state()).deadLetterQueue.visible === 0);
+  });
+});
+
+function url(name: string): string {
+  return cloud.outputs[name] ?? '';
+}
+
+function postReceipt(messageId: string): Promise<Response> {
+  const body = `<mtMessageResponse messageId="${messageId}" receiptDate="2024-05-06T07:08:09.123-05:00"><type>Carrier</type><status isError="false"><description>ok</description></status></mtMessageResponse>`;
+  return fetch(url('SmsReceiptUrl'), { method: 'POST', body });
+}
+
+/** As Vibes: what a busy machine answers 503 is sent again. */
+async function postUntilKept(messageId: string): Promise<void> {
+  await until(async () => (await postReceipt(messageId)).status === 200);
+}
+
+function postMo(credentials: string): Promise<Response> {
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+  return fetch(url('SmsMoUrl'), { method: 'POST', body: 'x', headers: { authorization } });
+}
+
+async function published(count: number): Promise<void> {
+  await until(() => cloud.events().length >= count);
+  expect(cloud.events()).toHaveLength(count);
+}
+
+function receivedAtOf(index: number): number {
+  return Date.parse(String(cloud.events()[index]?.detail.metadata.receivedAt));
+}
+
+function readCredentials(): unknown {
+  return JSON.parse(readFileSync(join(cloud.dataDir, 'credentials.json'), 'utf8'));
+}
+
+function functionsLog(): string {
+  return readFileSync(join(cloud.dataDir, 'functions.log'), 'utf8');
+}
+
+/** The running stack's assembly with ingest's bundle changed. */
+async function assemblyWith(change: (source: string) => string): Promise<string> {
+  let bundle = '';
+  const find = (template: EditableTemplate) => {
+    const [, ingest] = resourcesOf(template, 'AWS::Lambda::Function').find(([id]) => id.includes('Ingest')) ?? [];
+    const { S3Key } = Object(ingest?.Properties.Code);
+    bundle = `asset.${String(S3Key).replace('.zip', '')}`;
+  };
+  const directory = await patchedAssembly(find, newFolder(), { rbmSecret: 'create' });
+  const file = join(directory, bundle, 'index.mjs');
+  const source = readFileSync(file, 'utf8');
+  const changed = change(source);
+  expect(changed).not.toBe(source);
+  writeFileSync(file, changed);
+  return directory;
+}

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { type LocalCloudProcess, runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+jest.setTimeout(120_000);
+
+const newFolder = temporaryFolder();
+let cloud: LocalCloudProcess | undefined;
+
+afterEach(async () => {
+  await cloud?.stop();
+  cloud = undefined;
+});
+
+describe('a change in the template changes the run', () => {
+  it('a grant that is removed is AccessDenied, which is printed, and the callback is not answered 200', async () => {
+    const started = await startWith((template) => removeAction(template, 'Ingest', 'sqs:SendMessage', 's3:PutObject'));
+    expect((await postReceipt(started)).status).toBe(503);
+    await until(() => started.lines().some((line) => /AccessDenied: .*Ingest.* call sqs:SendMessage/.test(line)));
+  });
+
+  it('a consumer without its grant on the bus publishes nothing, and keeps the callback', async () => {
+    const started = await startWith((template) => removeAction(template, 'Consumer', 'events:PutEvents'));
+    expect((await postReceipt(started)).status).toBe(200);
+    await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call events:PutEvents/.test(line)));
+    expect(started.events()).toEqual([]);
+    const { queue } = await started.state();
+    expect(queue.visible + queue.inFlight).toBe(1);
+  });
+
+  it('a mapping without its grant on the queue says so', async () => {
+    const started = await startWith((template) => removeAction(template, 'Consumer', 'sqs:ReceiveMessage'));
+    await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call sqs:ReceiveMessage/.test(line)));
+  });
+
+  it('another stage name is another path', async () => {
+    // By the setting: the policies name the stage too, and let nobody in by another.
+    const started = await startWith(() => {}, { stageName: 'v2' });
+    expect(started.outputs.SmsMoUrl).toMatch(/\/v2\/sms\/mo$/);
+    expect((await postReceipt(started)).status).toBe(200);
+  });
+
+  it('a batch size of one is one invocation a callback', async () => {
+    const started = await startWith((template) => {
+      for (const [, mapping] of resourcesOf(template, 'AWS::Lambda::EventSourceMapping')) {
+        Object.assign(mapping.Properties, { BatchSize: 1, MaximumBatchingWindowInSeconds: 0 });
+      }
+    });
+    await started.control('POST', 'reset');
+    const before = await consumerInvocations(started);
+    await Promise.all(Array.from({ length: 12 }, (_, index) => postReceipt(started, `message-${index}`)));
+    await until(() => started.events().length === 12);
+    expect((await consumerInvocations(started)) - before).toBe(12);
+  });
+
+  it('an integration timeout that is shorter is met sooner', async () => {
+    const started = await startWith((template) => {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::Method')) {
+        Properties.Integration = { ...Object(Properties.Integration), TimeoutInMillis: 50 };
+      }
+    });
+    await started.control('POST', 'faults', { service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 30_000 });
+    expect((await postReceipt(started)).status).toBe(504);
+  });
+
+  it('without gateway responses the gateway’s own 4XX reaches Vibes', async () => {
+    const started = await startWith((template) => {
+      for (const [id] of resourcesOf(template, 'AWS::ApiGateway::GatewayResponse')) delete template.Resources[id];
+    });
+    const large = await fetch(started.outputs.MmsMoUrl ?? '', { method: 'POST', body: Buffer.alloc(11_000_000) });
+    expect(large.status).toBe(413);
+    const unasked = await fetch(started.outputs.SmsMoUrl ?? '', { method: 'POST', body: 'x' });
+    expect([unasked.status, unasked.headers.get('www-authenticate')]).toEqual([401, null]);
+  });
+
+  it('another list of addresses lets in others', async () => {
+    const started = await startWith((template) => {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
+        Properties.Policy = JSON.parse(
+          JSON.stringify(Properties.Policy).replace('35.155.139.143/32', '198.51.100.7/32'),
+        );
+      }
+    });
+    expect((await postReceipt(started, 'a', { 'x-local-source-ip': '198.51.100.7' })).status).toBe(200);
+    expect((await postReceipt(started, 'b', { 'x-local-source-ip': '35.155.139.143' })).status).toBe(403);
+  });
+
+  it('what the local cloud does not support is refused, with the resource’s name', async () => {
+    const assembly = await patchedAssembly((template) => {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) Properties.VpcConfig = {};
+    }, newFolder());
+    const { code, text } = await runLocalCloud(['--port', '0', '--data', newFolder(), '--assembly', assembly]);
+    expect(code).toBe(1);
+    expect(text).toMatch(/^The local cloud does not support VpcConfig of AWS::Lambda::Function "\w+"\.$/m);
+  });
+});
+
+async function startWith(
+  edit: (template: EditableTemplate) => void,
+  context: Readonly<Record<string, string>> = {},
+): Promise<LocalCloudProcess> {
+  const assembly = await patchedAssembly(edit, newFolder(), context);
+  cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), more: ['--assembly', assembly] });
+  return cloud;
+}
+
+/** What deleting the line in `lib/` would do; the template must have had it. */
+function removeAction(template: EditableTemplate, role: string, ...actions: readonly string[]): void {
+  let removed = 0;
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
+    if (!id.includes(role)) continue;
+    const document = Properties.PolicyDocument as { Statement: { Action: string | string[] }[] };
+    document.Statement = document.Statement.flatMap((statement) => {
+      const all = [statement.Action].flat();
+      const left = all.filter((action) => !actions.includes(action));
+      removed += all.length - left.length;
+      return left.length === 0 ? [] : [{ ...statement, Action: left }];
+    });
+  }
+  expect(removed).toBeGreaterThanOrEqual(actions.length);
+}
+
+function postReceipt(
+  { outputs }: LocalCloudProcess,
+  messageId = 'message',
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const body = `<mtMessageResponse messageId="${messageId}" receiptDate="2024-05-06T07:08:09.123-05:00"><type>Carrier</type><status isError="false"><description>ok</description></status></mtMessageResponse>`;
+  return fetch(outputs.SmsReceiptUrl ?? '', { method: 'POST', body, headers });
+}
+
+async function consumerInvocations(started: LocalCloudProcess): Promise<number> {
+  const { functions } = await started.state();
+  return Object.entries(functions).find(([id]) => id.includes('Consumer'))?.[1].invocations ?? 0;
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../../../../scripts/pictures/launch-browser';
+import { openPage } from '../support/inbox-page';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+
+jest.setTimeout(180_000);
+
+const newFolder = temporaryFolder();
+const troubles: string[] = [];
+let browser: Browser | undefined;
+let cloud: LocalCloudProcess;
+let page: Page;
+
+/** A minute of CloudWatch is a second here, and so the seven until something is a dead letter are seven. */
+const minute = ['--minute', '1'];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  if (browser === undefined) {
+    console.warn('There is no Chromium here, so the inbox was not looked at: set CHROMIUM to one.');
+    return;
+  }
+  cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), more: minute });
+  page = await openPage(browser, {}, troubles);
+  page.setDefaultTimeout(40_000);
+  const url = cloud.lines().flatMap((line) => /^Inbox, in a browser: (\S+)$/.exec(line)?.[1] ?? [])[0];
+  await page.goto(url ?? 'the welcome names no URL');
+});
+afterAll(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+afterEach(() => expect(troubles.splice(0)).toEqual([]));
+
+/** Of a real browser; without one, left out with the sentence above. */
+function inBrowser(fact: string, check: () => Promise<void>): void {
+  it(fact, async () => {
+    if (browser !== undefined) await check();
+  });
+}
+
+const row = (text: string) => page.locator('.row', { hasText: text }).first();
+const link = (name: string) => page.getByRole('link', { name, exact: true }).click();
+/** By the links at the top, which may have a number in them. */
+const view = (name: string) => page.locator('nav a', { hasText: name }).click();
+
+inBrowser('the URL that the start printed opens the inbox, and the pass is not in the address any more', async () => {
+  await page.getByText('No callback yet.').waitFor();
+  expect(page.url()).toBe(`http://127.0.0.1:${cloud.port}/_local/`);
+});
+
+inBrowser('a sample is sent, edited and twice, with the password of the route: one event, and one repeat', async () => {
+  await link('Send a sample');
+  await page.locator('option:checked', { hasText: 'mo-message-keyword' }).waitFor({ state: 'attached' });
+  const body = page.getByLabel('Body');
+  await body.fill(
+    (await body.inputValue()).replace('HELLO', 'Grüße <b>from</b> \u202ethe page'.replaceAll('<', '&lt;')),
+  );
+  await page.getByRole('button', { name: 'Send twice' }).click();
+  await page.getByText('Answered 200 and 200.').waitFor();
+  await link('See it in the inbox');
+  await row('published').waitFor();
+  await row('seen before').waitFor();
+  await row('published').click();
+  await page.getByText('"text": "Grüße <b>from</b> [U+202E]the page"').waitFor();
+  const text = (await page.locator('.detail').textContent()) ?? '';
+  for (const part of [
+    'the password (basic:current)',
+    '"state": "published"',
+    '"code":"Stored"',
+    '"code":"Published"',
+  ]) {
+    expect(text).toContain(part);
+  }
+  expect(cloud.events().map(({ detail }) => detail.data.text)).toEqual(['Grüße <b>from</b> \u202ethe page']);
+});
+
+inBrowser('it is sent without the password too, and refused', async () => {
+  await link('Send it again');
+  await page.getByLabel('With what the route asks for').uncheck();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('Answered 401.').waitFor();
+  await link('See it in the inbox');
+  await row('no or wrong credentials').waitFor();
+});
+
+inBrowser('every sample can be sent as it is', async () => {
+  await view('Send');
+  const names = page.locator('.send optgroup option');
+  await names.first().waitFor({ state: 'attached' });
+  expect(await names.count()).toBeGreaterThan(30);
+  for (const name of ['mms-message-picture', 'platform-person-added', 'rbm-user-message-text']) {
+    await page.getByLabel('Sample').selectOption(name);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('Answered 200.').waitFor();
+  }
+  await link('See it in the inbox');
+  for (const family of ['MMS Message', 'Platform Event', 'RBM Event']) await row(family).waitFor();
+});
+
+inBrowser(
+  'a fault is made, the alarm fires, the fault ends, and the dead letter is redriven and published',
+  async () => {
+    await view('Faults and alarms');
+    await page.getByRole('button', { name: 'Nothing is published' }).click();
+    await page.getByRole('button', { name: 'Make the fault' }).click();
+    await page.getByText('events PutEvents: error').waitFor();
+    await view('Send');
+    await page.getByLabel('Under an id of its own').check();
+    await page.locator('option:checked', { hasText: 'mo-message-keyword' }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('Answered 200.').waitFor();
+    await link('See it in the inbox');
+    await row('tried again').waitFor();
+    await row('dead letter').waitFor();
+    await view('Faults and alarms');
+    await page.locator('.fires strong', { hasText: /-DeadLetters$/ }).waitFor();
+    await page.getByRole('button', { name: 'End all faults' }).click();
+    await page.getByText('All faults have ended.').waitFor();
+    await page.getByRole('button', { name: 'Redrive the dead letters' }).click();
+    await page.getByText('The dead letters go back').waitFor();
+    await page.locator('.fires strong', { hasText: /-DeadLetters$/ }).waitFor({ state: 'detached' });
+    await view('Inbox');
+    await page.locator('li[aria-posinset="1"] .row', { hasText: 'published' }).waitFor();
+    expect(cloud.events().filter(({ detail }) => detail.data.text === 'HELLO')).toHaveLength(1);
+  },
+);

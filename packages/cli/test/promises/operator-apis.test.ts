@@ -1,0 +1,161 @@
+// What the operator's commands ask of AWS, asked of the running local cloud by the SDK's own clients.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetResourcesCommand, TestInvokeMethodCommand } from '@aws-sdk/client-api-gateway';
+import {
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConfigurationCommand,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { GetRandomPasswordCommand, ListSecretVersionIdsCommand } from '@aws-sdk/client-secrets-manager';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { clientsOf, failureOf, restrictedTo } from '../../../local-cloud/test/aws/clients';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+jest.setTimeout(60_000);
+
+const newFolder = temporaryFolder();
+let cloud: LocalCloudProcess;
+let clients: ReturnType<typeof clientsOf>;
+let access: { readonly endpoint: string; readonly accessKeyId: string; readonly secretAccessKey: string };
+
+beforeAll(async () => {
+  cloud = await startLocalCloud({ dataDir: newFolder() });
+  access = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
+  clients = clientsOf(access.endpoint, access);
+});
+
+afterAll(async () => {
+  clients.destroy();
+  await cloud.stop();
+});
+
+const StackName = 'VibesCallbacks';
+
+function post(url: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'POST', body });
+}
+
+async function resourcesOf(type: string): Promise<readonly (string | undefined)[]> {
+  const found: StackResourceSummary[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+    { client: clients.cloudformation },
+    { StackName },
+  )) {
+    found.push(...StackResourceSummaries);
+  }
+  return found.filter(({ ResourceType }) => ResourceType === type).map(({ PhysicalResourceId }) => PhysicalResourceId);
+}
+
+describe('the stack', () => {
+  it('has the outputs of outputs.json', async () => {
+    const { Stacks = [] } = await clients.cloudformation.send(new DescribeStacksCommand({ StackName }));
+    const outputs = Stacks[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]) ?? [];
+    expect(Object.fromEntries(outputs)).toEqual(cloud.outputs);
+    expect(Stacks[0]?.LastUpdatedTime).toBeInstanceOf(Date);
+  });
+
+  it('lists all its resources', async () => {
+    expect(await resourcesOf('AWS::DynamoDB::Table')).toEqual([cloud.outputs.LedgerTableName]);
+  });
+});
+
+describe('the functions', () => {
+  it('have their configuration, and a mapping that can be disabled and enabled', async () => {
+    const { EventSourceMappings = [] } = await clients.lambda.send(new ListEventSourceMappingsCommand({}));
+    const [{ UUID, FunctionArn = '' } = {}] = EventSourceMappings;
+    const settings = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: FunctionArn }));
+    expect(settings.LoggingConfig?.LogGroup).toBe(cloud.outputs.ConsumerLogGroupName);
+    const switchTo = (Enabled: boolean) => clients.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+    expect((await switchTo(false)).State).toBe('Disabling');
+    const stateNow = async () => {
+      const { EventSourceMappings: [now] = [] } = await clients.lambda.send(new ListEventSourceMappingsCommand({}));
+      return now?.State;
+    };
+    // The poll under way is finished first.
+    await until(async () => (await stateNow()) === 'Disabled');
+    expect((await post(cloud.outputs.SmsReceiptUrl ?? '', 'anything')).status).toBe(200);
+    expect((await cloud.state()).queue).toEqual({ visible: 1, inFlight: 0 });
+    expect((await switchTo(true)).State).toBe('Enabled');
+    await until(async () => (await cloud.state()).queue.visible === 0);
+  });
+
+  it('have the account’s concurrency', async () => {
+    const { AccountLimit } = await clients.lambda.send(new GetAccountSettingsCommand({}));
+    expect(AccountLimit?.ConcurrentExecutions).toBe(1000);
+  });
+});
+
+describe('the logs', () => {
+  it('have what the functions wrote, filtered', async () => {
+    const response = await post(cloud.outputs.SmsReceiptUrl ?? '', 'not a receipt');
+    const requestId = response.headers.get('x-amzn-requestid');
+    const find = async (logGroupName: string | undefined, filterPattern: string) => {
+      const command = new FilterLogEventsCommand({ logGroupName, filterPattern, startTime: Date.now() - 60_000 });
+      return (await clients.logs.send(command)).events ?? [];
+    };
+    await until(async () => (await find(cloud.outputs.ConsumerLogGroupName, `"${requestId}"`)).length > 0);
+    const [published] = await find(cloud.outputs.ConsumerLogGroupName, `{ $.requestId = "${requestId}" }`);
+    expect(JSON.parse(published?.message ?? '')).toMatchObject({ code: 'Published' });
+    expect(await find(cloud.outputs.IngestLogGroupName, '{ $.code = "NeverSaid" }')).toEqual([]);
+  });
+});
+
+describe('the alarm topic', () => {
+  it('is heard by nobody unless the settings say so', async () => {
+    const command = new ListSubscriptionsByTopicCommand({ TopicArn: cloud.outputs.AlarmTopicArn });
+    expect((await clients.sns.send(command)).Subscriptions).toEqual([]);
+  });
+});
+
+describe('the password', () => {
+  it('has its versions listed', async () => {
+    const SecretId = cloud.outputs.MoSecretArn;
+    const { Versions = [] } = await clients.secrets.send(new ListSecretVersionIdsCommand({ SecretId }));
+    expect(Versions.map(({ VersionStages }) => VersionStages)).toEqual([['AWSCURRENT']]);
+    expect(Versions[0]?.CreatedDate).toBeInstanceOf(Date);
+    const { RandomPassword } = await clients.secrets.send(new GetRandomPasswordCommand({ PasswordLength: 40 }));
+    expect(RandomPassword).toHaveLength(40);
+  });
+});
+
+describe('the API', () => {
+  it('takes a test invocation, past its policy', async () => {
+    const [restApiId = ''] = await resourcesOf('AWS::ApiGateway::RestApi');
+    const { items = [] } = await clients.apigateway.send(new GetResourcesCommand({ restApiId }));
+    const resourceId = items.find(({ path }) => path === '/sms/receipt')?.id;
+    const answer = await clients.apigateway.send(
+      new TestInvokeMethodCommand({ restApiId, resourceId, httpMethod: 'POST', body: 'a test' }),
+    );
+    expect(answer).toMatchObject({ status: 200, latency: expect.any(Number) });
+    const [, logged] = /request (\S+)/.exec(answer.log ?? '') ?? [];
+    await until(() => cloud.events().some(({ detail }) => detail.metadata.requestId === logged));
+  });
+});
+
+describe('an operator', () => {
+  it('may do what its policy says, and is told the action that it lacks', async () => {
+    const policy = { Statement: [{ Effect: 'Allow', Action: 'cloudformation:DescribeStacks', Resource: '*' }] };
+    const operator = clientsOf(access.endpoint, await restrictedTo(access.endpoint, access, policy));
+    const { Arn } = await operator.sts.send(new GetCallerIdentityCommand({}));
+    expect(Arn).toBe('arn:aws:sts::000000000000:federated-user/operator');
+    await operator.cloudformation.send(new DescribeStacksCommand({ StackName }));
+    const denied = operator.cloudformation.send(new ListStackResourcesCommand({ StackName }));
+    await expect(denied).rejects.toThrow(/operator is not authorized to perform: cloudformation:ListStackResources/);
+    expect(await failureOf(denied)).toEqual({ name: 'AccessDenied', status: 403 });
+    const alsoDenied = operator.lambda.send(new GetAccountSettingsCommand({}));
+    expect(await failureOf(alsoDenied)).toMatchObject({ name: 'AccessDeniedException', status: 403 });
+    operator.destroy();
+  });
+});

@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { sendMo } from '../support/send-mo';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+jest.setTimeout(240_000);
+const newFolder = temporaryFolder();
+
+/**
+ * What a busy machine makes of ingest's start: its initialisation takes seconds, and so long its first call to each
+ * service that its limits are over.
+ */
+const busyMachine = `
+const http = process.getBuiltinModule('node:http');
+const { request } = http;
+const seen = new Set();
+http.request = (...parameters) => {
+  const { headers = {}, method } = parameters.find((one) => typeof one === 'object' && one.headers) ?? {};
+  const service = Object.entries(headers).find(([name]) => name.toLowerCase() === 'x-amz-target')?.[1] ?? method;
+  if (!seen.has(service)) {
+    seen.add(service);
+    for (const endsAt = Date.now() + 700; Date.now() < endsAt; );
+  }
+  return request(...parameters);
+};
+process.getBuiltinModule('node:module').syncBuiltinESMExports();
+await new Promise((done) => setTimeout(done, 2000));
+`;
+
+let cloud: LocalCloudProcess;
+let ingestId = '';
+
+beforeAll(async () => {
+  let asset = '';
+  const find = (template: EditableTemplate) => {
+    const [[id, ingest] = ['', undefined]] = resourcesOf(template, 'AWS::Lambda::Function').filter(([name]) =>
+      name.startsWith('VibesIngest'),
+    );
+    ingestId = id;
+    asset = String(Object(ingest?.Properties.Code).S3Key).replace('.zip', '');
+  };
+  const assembly = await patchedAssembly(find, newFolder());
+  const bundle = join(assembly, `asset.${asset}`, 'index.mjs');
+  writeFileSync(bundle, `${busyMachine}${readFileSync(bundle, 'utf8')}`);
+  cloud = await startLocalCloud({ dataDir: newFolder(), more: ['--assembly', assembly, '--password', 'pw'] });
+});
+
+afterAll(() => cloud.stop());
+
+test('a start leaves nothing behind', async () => {
+  // S3's own test event is the consumer's first message.
+  const log = () => readFileSync(join(cloud.dataDir, 'functions.log'), { encoding: 'utf8', flag: 'a+' });
+  await until(async () => log().includes('TestEventDropped') && (await cloud.state()).queue.inFlight === 0);
+  const { queue, retryQueue, deadLetterQueue, ledger, bucket, events, calls, functions } = await cloud.state();
+  expect({ queue, retryQueue, deadLetterQueue, ledger, bucket, events }).toEqual({
+    queue: { visible: 0, inFlight: 0 },
+    retryQueue: { visible: 0, inFlight: 0 },
+    deadLetterQueue: { visible: 0, inFlight: 0 },
+    ledger: { items: 0 },
+    bucket: { objects: 0, bytes: 0 },
+    events: { published: 0 },
+  });
+  expect([calls.sqs, calls.s3]).toEqual([undefined, undefined]);
+  expect(functions[ingestId]).toMatchObject({ workers: 1, invocations: 0, errors: 0 });
+  expect(log()).not.toMatch(/warm-up|Stored|Unreadable|Failed/);
+  expect(cloud.lines().join('\n')).not.toMatch(/warm|503/);
+});
+
+test('ready means ready: the first message and the first large MMS are answered 200', async () => {
+  await sendMo(cloud, 'FIRST', 'ready-1');
+  const mms = await fetch(cloud.outputs.MmsMoUrl ?? '', { method: 'POST', body: Buffer.alloc(1_200_000) });
+  expect(mms.status).toBe(200);
+  const { functions, calls } = await cloud.state();
+  expect(functions[ingestId]).toMatchObject({ workers: 1, invocations: 2, errors: 0 });
+  expect([calls.sqs, calls.s3?.PutObject]).toMatchObject([{ SendMessage: 1 }, expect.any(Number)]);
+});

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { startSteadySender } from '../support/steady-sender';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+
+// The password of the MO route is changed twice while 40 messages a second come in: nobody gets a 401, nothing is lost.
+
+jest.setTimeout(300_000);
+
+const newFolder = temporaryFolder();
+const messages = 2_000;
+const perSecond = 40;
+
+let cloud: OpsCloud;
+
+// A minute of CloudWatch is a second, so what may be retired two minutes after its last use is ready in two seconds.
+beforeAll(async () => {
+  cloud = await startOpsCloud(join(newFolder(), 'data'), ['--minute', '1']);
+});
+
+afterAll(() => cloud.stop());
+
+const kept = () => JSON.parse(readFileSync(join(cloud.dataDir, 'credentials.json'), 'utf8'));
+const status = async () => (await cloud.ops('credentials', 'status')).json;
+const retire = () => cloud.ops('credentials', 'retire', '--yes');
+
+async function rotate(...more: readonly string[]): Promise<string> {
+  const { code, json } = await cloud.ops('credentials', 'rotate', '--yes', '--show-content', ...more);
+  expect([code, json.rotated]).toEqual([0, true]);
+  // Whoever takes the password from the data folder has the new one as soon as there is one.
+  expect(kept()).toEqual({ username: 'vibes', password: json.password });
+  return json.password;
+}
+
+it('two rotations under load: 0 × 401, nothing lost, nothing published twice', async () => {
+  let isRetired = false;
+  const sender = startSteadySender(cloud.outputs.SmsMoUrl ?? '', messages, perSecond, 'pw', () => isRetired);
+  await sender.past(messages / 10);
+
+  const second = await rotate();
+  // Vibes is slow with it, and nobody takes the old one away from under it.
+  await until(async () => (await status()).previous.inUse);
+  expect(await retire()).toMatchObject({ code: 1, json: { retired: false } });
+  await sender.past((messages * 3) / 10);
+  sender.use(second);
+  await until(async () => {
+    const { current, previous } = await status();
+    return current.inUse && !previous.inUse;
+  });
+
+  const third = await rotate();
+  await until(async () => (await status()).previous.inUse);
+  expect(await retire()).toMatchObject({ code: 1, json: { retired: false } });
+  // Vibes switches, and the password before is ended once the metric says that nobody uses it.
+  sender.use(third);
+  await until(async () => (await retire()).json.retired === true);
+  expect((await status()).previous).toBeNull();
+  expect(sender.begun()).toBeLessThan(5 * messages);
+  isRetired = true;
+
+  await sender.done;
+  expect(sender.answers()).not.toHaveProperty('401');
+  const sent = sender.begun();
+  expect(sent).toBeGreaterThanOrEqual(messages);
+  expect(sender.answers()[200]).toBe(sent);
+  await cloud.drained();
+  const published = cloud.events().map(({ detail }) => detail.data.messageId);
+  expect(published).toHaveLength(sent);
+  expect(new Set(published).size).toBe(sent);
+});
+
+it('a new password is good the moment that the rotation has ended, also where ingest has just read', async () => {
+  for (let rotation = 1; rotation <= 4; rotation += 1) {
+    const password = await rotate('--force');
+    const sender = startSteadySender(cloud.outputs.SmsMoUrl ?? '', 2, 100, password);
+    await sender.done;
+    expect(sender.answers()).not.toHaveProperty('401');
+  }
+});

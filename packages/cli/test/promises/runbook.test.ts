@@ -1,0 +1,202 @@
+// Every line that the runbook has one type, on a local cloud where there is something to see of everything.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { writeSettings } from '../../../../lib/write-settings';
+import { sampleRequest } from '../../src/commands/send/sample-request';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { runOpsCommand } from '../support/run-ops';
+import { commandsOf, opsLines } from '../support/runbook-lines';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+
+jest.setTimeout(300_000);
+
+const root = join(__dirname, '..', '..', '..', '..');
+const page = readFileSync(join(root, 'docs', 'RUNBOOK.md'), 'utf8');
+const newFolder = temporaryFolder();
+const messageId = 'runbook-0001';
+let cloud: OpsCloud;
+let kept: { readonly eventId: string; readonly requestId: string };
+
+const mo = (id: string) =>
+  `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HELLO</message></moMessage>`;
+
+/** The stack with RBM's signatures, and with a rule of a customer's. */
+beforeAll(async () => {
+  const assembly = await patchedAssembly(
+    (template) => {
+      const [bus] = resourcesOf(template, 'AWS::Events::EventBus');
+      const EventPattern = { source: ['vibes.callbacks'], 'detail-type': ['MO Message'] };
+      const Properties = {
+        Name: 'Orders',
+        EventBusName: { Ref: bus?.[0] },
+        EventPattern,
+        State: 'ENABLED',
+        Targets: [],
+      };
+      template.Resources.Orders = { Type: 'AWS::Events::Rule', Properties };
+    },
+    newFolder(),
+    { rbmSecret: 'create' },
+  );
+  cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
+});
+
+afterAll(() => cloud.stop());
+
+/** One that was published, dead letters, one that lies in the bucket, one kept of each reason, a password before. */
+async function somethingOfEverything(): Promise<void> {
+  await cloud.control('POST', 'reset');
+  await cloud.ops('credentials', 'rotate', '--password', 'before', '--force', '--yes');
+  await cloud.ops('credentials', 'rotate', '--password', 'pw', '--force', '--yes');
+  await cloud.postMo(mo(messageId));
+  await cloud.post('PlatformUrl', 'what is this');
+  await cloud.post('SmsReceiptUrl', mo('wrong-route'));
+  await cloud.post('RbmUrl', sampleRequest('rbm-user-message-text.json').body);
+  await cloud.drained();
+  const textOf = (requestId: string) =>
+    encodeEnvelope(envelopeOf({ body: mo(requestId), requestId, path: '/sms/mo', proof: 'basic:current' }));
+  await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
+  await cloud.send('DeadLetterQueueUrl', 'what is no envelope');
+  const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
+  await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
+  const forgotten = { Bucket: cloud.outputs.BucketName, Key: 'overflow/2026-05-06/forgotten.json' };
+  await s3.send(new PutObjectCommand({ ...forgotten, Body: textOf('forgotten') }));
+  await cloud.control('DELETE', 'faults');
+  [kept] = (await cloud.ops('unrecognized', 'list', '--reason', 'unknown-format')).json.callbacks;
+}
+
+function filled(word: string, directory: string): string {
+  if (word.startsWith('"$PRIVATE/')) return word.replaceAll('"', '').replace('$PRIVATE', directory);
+  const values: Readonly<Record<string, string>> = {
+    '<id>': 'request-dead',
+    '<messageId>': messageId,
+    '<eventId>': kept.eventId,
+    '<requestId>': kept.requestId,
+    '<user name>': 'vibes',
+    '<password>': 'put-back',
+    '<from>': '2h',
+    '<to>': '0s',
+    '<rule>': 'Orders',
+  };
+  if (!word.includes('<')) return word;
+  const value = values[word];
+  if (value === undefined) throw new Error(`${word} stands in the runbook, and this test does not know what it is`);
+  return value;
+}
+
+/** What the runbook says that one sees; a line that is not here ends with 0. */
+const says: Readonly<Record<string, RegExp>> = {
+  alarms: /DeadLetters +\w+/,
+  'dead list': /route +family +step +cause[\s\S]*\/sms\/mo[\s\S]*\(no envelope\)/,
+  'dead show <id>': /request-dead/,
+  'dead redrive --all': /^2 moved, 0 left/,
+  'dead redrive --id <id>': /^1 moved, 0 left/,
+  'dead export "$PRIVATE/letters.jsonl"': /^2 written into .*letters\.jsonl/,
+  'dead drop --id <id>': /^1 deleted, 0 left/,
+  'find <messageId>': /published/,
+  'credentials status': /lastUsedAt[\s\S]*current[\s\S]*previous/,
+  'credentials show --show-content': /password +pw/,
+  'credentials retire': /previous password is ended/,
+  'credentials retire --force': /previous password is ended/,
+  'tail --since 10m': /MO Message/,
+  urls: /sms\/mo[\s\S]*Basic Auth/,
+  'urls --markdown': /Please send our callbacks to these URLs/,
+  'unrecognized list': /reason[\s\S]*route[\s\S]*done/,
+  'unrecognized list --reason mo-unauthenticated': /sms\/receipt/,
+  'unrecognized list --reason rbm-unverified': /rbm/,
+  'unrecognized show <eventId>': /means[\s\S]*todo[\s\S]*bucket[\s\S]*key/,
+  'unrecognized show <eventId> --show-content': /what is this/,
+  'unrecognized reprocess --all': /^3 sent again, 0 failed/,
+  'unrecognized reprocess --reason mo-unauthenticated --vouch': /^1 sent again, 0 failed/,
+  'unrecognized reprocess --reason rbm-unverified --vouch': /^1 sent again, 0 failed/,
+  'replay --from <from> --to <to> --rule <rule>': /COMPLETED/,
+};
+
+/** In that state there is trouble, and they say so. */
+const troubled: Readonly<Record<string, RegExp>> = {
+  status: /dead +2[\s\S]*answered 5XX/,
+  doctor: /event sources[\s\S]*MO secret[\s\S]*RBM secret[\s\S]*addresses[\s\S]*concurrency/,
+};
+
+const lines = new Map(opsLines(page).map((words) => [words.join(' '), words]));
+
+it.each([...lines])('%s', async (line, words) => {
+  await somethingOfEverything();
+  const directory = newFolder();
+  const changes = /^(dead (redrive|drop)|\w+ (reprocess|requeue|rotate|retire)|replay)/.test(line) ? ['--yes'] : [];
+  const follow = line.startsWith('tail') ? ['--no-follow'] : [];
+  const argv = [
+    ...words.map((word) => filled(word, directory)),
+    ...changes,
+    ...follow,
+    '--local',
+    '--data',
+    cloud.dataDir,
+  ];
+  const { code, out, err } = await runOpsCommand(argv, { directory, columns: 200 });
+  expect({ line, code, err }).toEqual({ line, code: line in troubled ? 1 : 0, err: expect.any(String) });
+  expect(out).toMatch(troubled[line] ?? says[line] ?? /\S/);
+});
+
+it('every line of it was looked at', () => {
+  expect([...Object.keys(says), ...Object.keys(troubled)].filter((line) => !lines.has(line))).toEqual([]);
+});
+
+const others = commandsOf(page)
+  .flatMap((code) => code.split('\n').map((line) => line.trim()))
+  .filter((line) => line !== '' && !line.startsWith('npm run ops'));
+
+it('each setting that it names is taken, with that value', () => {
+  const values: Readonly<Record<string, string>> = {
+    '<mail address>': 'oncall@example.com',
+    '<address>': '203.0.113.9',
+    '<URI>': 's3://bucket/clients-2.pem',
+  };
+  const folder = newFolder();
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'settings.json');
+  const domain = ['domainName=callbacks.example.com', 'truststoreUri=s3://bucket/clients.pem'];
+  writeSettings(file, [...domain, 'certificateArn=arn:aws:acm:us-east-1:123456789012:certificate/1']);
+  const named = others.filter((line) => /^npm run settings -- (?!--file)\w/.test(line));
+  expect(named.length).toBeGreaterThan(5);
+  for (const line of named) {
+    const setting = line.replace('npm run settings -- ', '').replaceAll(/<[^>]+>/g, (name) => values[name] ?? name);
+    expect(() => writeSettings(file, [setting])).not.toThrow();
+  }
+});
+
+it('each search of the functions’ logs is one that CloudWatch Logs has', async () => {
+  const logs = new CloudWatchLogsClient(clientOptions(cloud.dataDir));
+  const searches = others.flatMap((line) => {
+    const match = /^logs (\w+) '([^']+)'/.exec(line);
+    return match === null ? [] : [{ output: match[1] ?? '', filterPattern: match[2] ?? '' }];
+  });
+  expect(searches.length).toBeGreaterThan(4);
+  for (const { output, filterPattern } of searches) {
+    const command = new FilterLogEventsCommand({ logGroupName: cloud.outputs[output], filterPattern });
+    await expect(logs.send(command)).resolves.toBeDefined();
+  }
+});
+
+/** What only AWS, or only a shell, can do, and what looks at it instead: at the spelling and the outputs alone in `scripts/test/docs`. */
+const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
+  [/^npx cdk (bootstrap|deploy|destroy|diff|drift)/, 'packages/proof/bin/check-independent.ts'],
+  [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'scripts/test/docs/runbook.test.ts'],
+  [/^aws (acm|resourcegroupstaggingapi) /, 'scripts/test/docs/runbook.test.ts'],
+  [
+    /^(STACK=|LEVER=|PRIVATE=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |printf |for |done$)/,
+    'scripts/test/docs/runbook.test.ts',
+  ],
+  [/^npm ci$|^git (fetch|tag|checkout) /, 'scripts/test/docs/runbook.test.ts'],
+  [/^npm run settings|^logs \w+ '/, 'packages/cli/test/promises/runbook.test.ts'],
+];
+
+it('what is not run here is of a kind that is shown elsewhere', () => {
+  expect(others.filter((line) => !shownElsewhere.some(([kind]) => kind.test(line)))).toEqual([]);
+  expect(shownElsewhere.filter(([, by]) => !existsSync(join(root, by)))).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { countTurnedAway, readWrongCredentials } from '../../src/reads/turned-away';
+import { givenOps } from '../support/ops-context';
+
+const outputs = { ApiStageName: 'callbacks', IngestLogGroupName: '/ingest' };
+const minute = (n: number) => new Date(n * 60_000);
+
+interface Query {
+  readonly Id: string;
+  readonly MetricStat: {
+    readonly Metric: { readonly MetricName: string; readonly Dimensions: readonly { Name: string }[] };
+  };
+}
+
+/** By metric, and whether it is of a method of the MO route: values of minutes. */
+function given(values: Readonly<Record<string, Readonly<Record<number, number>>>>) {
+  return givenOps({
+    outputs,
+    answers: {
+      GetMetricData: ({ MetricDataQueries }) => ({
+        MetricDataResults: (MetricDataQueries as readonly Query[]).map(({ Id, MetricStat: { Metric } }) => {
+          const method = JSON.stringify(Metric.Dimensions).match(/"Method","Value":"(\w+)"/)?.[1];
+          const points = Object.entries(values[`${Metric.MetricName} ${method ?? ''}`.trim()] ?? {});
+          return { Id, Timestamps: points.map(([n]) => minute(Number(n))), Values: points.map(([, value]) => value) };
+        }),
+      }),
+    },
+  });
+}
+
+it('tells who was turned away by whom, and what came through', async () => {
+  const { context, stack } = given({
+    '4XXError': { 1: 10, 3: 4 },
+    Count: { 1: 30, 3: 6 },
+    MoUnauthorized: { 3: 3 },
+    '4XXError POST': { 1: 5, 3: 4 },
+    'Count POST': { 1: 12, 3: 4 },
+    'Count PUT': { 2: 1 },
+  });
+  expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toEqual({
+    byIngest: 3,
+    byGateway: 11,
+    byGatewayOnMo: 6,
+    passedOnMo: 8,
+    calls: 36,
+    lastAtMs: 180_000,
+    lastPassedOnMoAtMs: 120_000,
+  });
+});
+
+it('nothing is nothing', async () => {
+  const { context, stack } = given({});
+  expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    ...{ byIngest: 0, byGateway: 0, calls: 0, lastAtMs: undefined, lastPassedOnMoAtMs: undefined },
+  });
+});
+
+it('says what was wrong with the credentials, also where an older version logged no cause', async () => {
+  const line = (timestamp: number, more: object) => ({
+    timestamp,
+    message: JSON.stringify({ code: 'MoUnauthorized', ...more }),
+  });
+  const events = [line(1, { cause: 'wrong-password' }), line(2, { cause: 'wrong-password' }), line(3, {})];
+  const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{ events }] } });
+  expect(await readWrongCredentials(context, stack, { fromMs: 0, untilMs: 9 })).toEqual({
+    causes: { 'wrong-password': 2, 'wrong-credentials': 1 },
+    lastMs: 3,
+  });
+});

@@ -1,0 +1,151 @@
+import type { SpawnOptions } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/start-local-cloud';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+
+const newFolder = temporaryFolder();
+
+/** What runs in the place of the command, with its words behind it. */
+let script = '';
+let env: NodeJS.ProcessEnv | undefined;
+let words: readonly string[] = [];
+
+jest.mock('node:child_process', () => {
+  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
+  return {
+    ...actual,
+    spawn: (command: string, args: readonly string[], options: SpawnOptions) => {
+      words = args;
+      env = options.env;
+      return actual.spawn(command, ['-e', script, '--', ...args.slice(args.indexOf('start'))], options);
+    },
+  };
+});
+
+/** Writes what the local cloud writes, says that it is ready, and stays. */
+const ready = `
+  const folder = process.argv[process.argv.indexOf('--data') + 1];
+  const { mkdirSync, writeFileSync } = require('node:fs');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(folder + '/outputs.json', '{"MyStack":{"SmsMoUrl":"http://127.0.0.1:1/sms/mo"}}');
+  writeFileSync(folder + '/credentials.json', '{"username":"vibes","password":"pw"}');
+  console.log('ready http://127.0.0.1:1/');
+  setInterval(() => undefined, 1000);`;
+
+let cloud: LocalCloud | undefined;
+afterEach(async () => {
+  await cloud?.stop();
+  cloud = undefined;
+});
+
+async function start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  script = ready;
+  cloud = await startLocalCloud(options);
+  return cloud;
+}
+
+describe('a local cloud that is started by a test', () => {
+  it('has its URLs, its credentials and a folder that goes with it', async () => {
+    const { endpointUrl, outputs, credentials, dataFolder, stop } = await start();
+    expect(endpointUrl).toBe('http://127.0.0.1:1/');
+    expect(outputs).toEqual({ SmsMoUrl: 'http://127.0.0.1:1/sms/mo' });
+    expect(credentials).toEqual({ username: 'vibes', password: 'pw' });
+    expect(existsSync(dataFolder)).toBe(true);
+    await stop();
+    await stop();
+    expect(existsSync(dataFolder)).toBe(false);
+  });
+
+  it('leaves a folder of somebody’s own where it is', async () => {
+    const dataFolder = join(newFolder(), 'mine');
+    mkdirSync(dataFolder);
+    await (await start({ dataFolder })).stop();
+    expect(existsSync(dataFolder)).toBe(true);
+  });
+
+  it('gets what was asked for, and no more', async () => {
+    const dataFolder = newFolder();
+    await start({ dataFolder });
+    expect(words.slice(words.indexOf('start'))).toEqual(['start', '--port', '0', '--data', dataFolder]);
+    await cloud?.stop();
+    await start({ dataFolder, port: 8787, password: 'p', rbmSecret: 's', assembly: 'cdk.out' });
+    expect(words.slice(words.indexOf('start'))).toEqual([
+      'start',
+      '--port',
+      '8787',
+      '--data',
+      dataFolder,
+      '--assembly',
+      'cdk.out',
+    ]);
+    // What the list of processes shows has no secret in it.
+    expect(env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
+  });
+
+  it('tells its events, but none that is still being written', async () => {
+    const { dataFolder, events } = await start();
+    expect(events()).toEqual([]);
+    appendFileSync(join(dataFolder, 'events.jsonl'), '{"id":"a"}\n{"id":');
+    expect(events()).toEqual([{ id: 'a' }]);
+  });
+
+  it('waits for what is looked for, and says so when it does not come', async () => {
+    const { waitFor } = await start();
+    let rounds = 0;
+    expect(await waitFor(() => (++rounds > 1 ? 'found' : undefined))).toBe('found');
+    await expect(waitFor(() => undefined, 0)).rejects.toThrow('Nothing was found in 0 ms.');
+  });
+});
+
+describe('what is waited for in vain', () => {
+  const state = {
+    functions: {
+      OnOrder: {
+        invocations: 2,
+        errors: 2,
+        startError: "Runtime.ImportModuleError: Error: Cannot find module 'x'\n- /x",
+      },
+      OnReply: { invocations: 3, errors: 1 },
+      Consumer: { invocations: 5, errors: 0 },
+    },
+  };
+  /** Answers `GET state`, to who has the token. */
+  const answering = `
+    const server = require('node:http').createServer((request, response) => {
+      const isOwner = request.url === '/_local/state' && request.headers['x-local-token'] === 'token';
+      response.end(isOwner ? ${JSON.stringify(JSON.stringify(state))} : 'no');
+    });
+    const folder = process.argv[process.argv.indexOf('--data') + 1];
+    const { mkdirSync, writeFileSync } = require('node:fs');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(folder + '/outputs.json', '{}');
+    writeFileSync(folder + '/credentials.json', '{}');
+    writeFileSync(folder + '/token', 'token\\n');
+    server.listen(0, '127.0.0.1', () => console.log('ready http://127.0.0.1:' + server.address().port + '/callbacks/'));`;
+
+  it('names the functions that do not start, and those that failed', async () => {
+    script = answering;
+    cloud = await startLocalCloud();
+    await expect(cloud.waitFor(() => undefined, 0)).rejects.toThrow(
+      "Nothing was found in 0 ms. The function OnOrder does not start: Runtime.ImportModuleError: Error: Cannot find module 'x'. The function OnReply failed 1 of 3 times: see functions.log.",
+    );
+  });
+});
+
+describe('one that does not start', () => {
+  it('ends with its own sentence, and leaves nothing', async () => {
+    script = `console.error('The template has no stack.'); process.exit(1);`;
+    const lines: string[] = [];
+    await expect(startLocalCloud({ onLine: (line) => lines.push(line) })).rejects.toThrow(
+      'The local cloud did not start: The template has no stack.',
+    );
+    expect(lines).toEqual(['The template has no stack.']);
+    expect(existsSync(words[words.indexOf('--data') + 1] ?? '')).toBe(false);
+  });
+
+  it('is given up after a while, and ended', async () => {
+    script = 'setInterval(() => undefined, 1000);';
+    await expect(startLocalCloud({ timeoutMs: 1 })).rejects.toThrow('The local cloud was not ready after 1 ms.');
+  });
+});

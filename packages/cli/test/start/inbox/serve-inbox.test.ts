@@ -1,0 +1,99 @@
+import { Inbox } from '../../../src/start/inbox/inbox';
+import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';
+import { serveInbox } from '../../../src/start/inbox/serve-inbox';
+import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
+import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
+import { at, envelopeOf, exchangeOf, lettersOf } from './inbox-fixtures';
+
+type Cloud = Parameters<typeof serveInbox>[0];
+
+const empty = { visible: 0, inFlight: 0 };
+const state = {
+  ...{
+    queue: empty,
+    retryQueue: empty,
+    deadLetterQueue: empty,
+    ledger: { items: 0 },
+    bucket: { objects: 0, bytes: 0 },
+  },
+  ...{ events: { published: 0 }, faults: { struck: 0 }, calls: {}, mappingCalls: {}, functions: {} },
+  deliveries: { underWay: 0 },
+} satisfies CloudState;
+
+describe('the inbox of a local cloud', () => {
+  it('looks at the dead letters when their number is another', () => {
+    const { served, cloud, inbox } = servedOf();
+    cloud.owner.deadLetters.mockReturnValue(lettersOf(envelopeOf('r1')));
+    inbox.answered(...exchangeOf('r1'));
+    served.levels(state);
+    served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
+    served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
+    expect(inbox.get(1)?.outcome).toBe('dead');
+    expect(cloud.owner.deadLetters).toHaveBeenCalledTimes(2);
+  });
+
+  it('is emptied with the local cloud', async () => {
+    const { served, inbox } = servedOf();
+    inbox.answered(...exchangeOf('r1'));
+    const reset = jest.fn(() => ({ done: true }));
+    expect(await served.routes({ 'POST reset': reset })['POST reset']?.({})).toEqual({ done: true });
+    expect([reset.mock.calls.length, inbox.size]).toEqual([1, 0]);
+  });
+
+  it('looks anew after what changes something, and not after a question', async () => {
+    const { served, cloud } = servedOf();
+    const routes = served.routes({ 'GET state': () => 'a', 'POST faults': () => 'b' });
+    expect(await routes['GET state']?.({})).toBe('a');
+    expect(cloud.state).not.toHaveBeenCalled();
+    expect(await routes['POST faults']?.({})).toBe('b');
+    expect(cloud.state).toHaveBeenCalledTimes(1);
+  });
+
+  it('lists the samples with all that it takes to send them', () => {
+    const { served } = servedOf({
+      names: () => ['mo-message-keyword.xml'],
+      read: () => ({ method: 'POST', path: '/sms/mo', headers: { a: 'b' }, body: Buffer.from('x') }),
+      withId: (sample) => sample,
+    });
+    expect(served.routes({})['GET samples']?.({})).toEqual([
+      {
+        name: 'mo-message-keyword',
+        family: 'MO Message',
+        method: 'POST',
+        path: '/sms/mo',
+        headers: [['a', 'b']],
+        base64: 'eA==',
+      },
+    ]);
+  });
+
+  it('has none where it was started without', () => {
+    expect(servedOf().served.routes({})['GET samples']?.({})).toEqual([]);
+    expect(() => noSamples.read('x')).toThrow(LocalCloudError);
+  });
+
+  it('refuses to send what is no callback', async () => {
+    await expect(servedOf().served.routes({})['POST send']?.({})).rejects.toThrow(LocalCloudError);
+  });
+});
+
+function servedOf(samples: SampleSource = noSamples) {
+  const inbox = new Inbox(() => at);
+  const unexpected = () => {
+    throw new Error('not asked for');
+  };
+  const cloud = {
+    state: jest.fn(async () => state),
+    alarms: () => [],
+    faults: () => [],
+    owner: {
+      deadLetters: jest.fn((): ReturnType<typeof lettersOf> => []),
+      ledgerRow: unexpected,
+      rbmSecret: unexpected,
+      setMoCredentials: unexpected,
+    },
+    current: { api: { stageName: 'callbacks' } },
+  };
+  const served = serveInbox(cloud satisfies Cloud, inbox, samples, 'http://127.0.0.1:1');
+  return { served, inbox, cloud };
+}

@@ -1,0 +1,124 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CliOptions, command } from '../../src/start/options';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+
+/** What the options of this command line are, or what commander complains of. */
+async function parsed(...words: readonly string[]): Promise<CliOptions | string> {
+  let options: CliOptions | undefined;
+  let complaint = '';
+  const program = command(async (given) => {
+    options = given;
+  })
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => (complaint += text), writeOut: (text) => (complaint += text) });
+  await program.parseAsync(words, { from: 'user' }).catch((error: unknown) => {
+    if (complaint === '') throw error;
+  });
+  return options ?? complaint;
+}
+
+test('without a word: port 8787, the folder .local, a minute of a minute', async () => {
+  expect(await parsed()).toEqual({ port: 8787, data: '.local', watch: false, minute: 60 });
+});
+
+test('every option is taken as it is written', async () => {
+  const words = ['--port', '0', '--data', 'd', '--username', 'u', '--password', 'p', '--rbm-secret', 's'];
+  const more = ['--assembly', 'cdk.out', '--app', 'npx app', '--stack', 'S', '--watch'];
+  expect(await parsed(...words, ...more, '--forward', 'https://example.com/hook', '--minute', '2.5')).toEqual({
+    port: 0,
+    data: 'd',
+    username: 'u',
+    password: 'p',
+    rbmSecret: 's',
+    assembly: 'cdk.out',
+    app: 'npx app',
+    stack: 'S',
+    watch: true,
+    forward: 'https://example.com/hook',
+    minute: 2.5,
+  });
+});
+
+describe('a secret', () => {
+  const newFolder = temporaryFolder();
+  const stderr = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  beforeEach(() => stderr.mockClear());
+  afterEach(() => {
+    delete process.env.CALLBACKS_MO_PASSWORD;
+    delete process.env.CALLBACKS_RBM_SECRET;
+  });
+  const fileOf = (text: string) => {
+    const path = join(newFolder(), 'secret');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  test('comes from a file, without the end of its line', async () => {
+    const words = ['--password-file', fileOf(' p w\n'), '--rbm-secret-file', fileOf('s\r\n')];
+    expect(await parsed(...words)).toMatchObject({ password: ' p w', rbmSecret: 's' });
+    expect(stderr).not.toHaveBeenCalled();
+  });
+
+  test('comes from the environment', async () => {
+    process.env.CALLBACKS_MO_PASSWORD = 'p';
+    process.env.CALLBACKS_RBM_SECRET = 's';
+    expect(await parsed()).toMatchObject({ password: 'p', rbmSecret: 's' });
+    expect(stderr).not.toHaveBeenCalled();
+  });
+
+  test('on the command line is taken, with a warning that says what to do instead', async () => {
+    expect(await parsed('--password', 'p', '--rbm-secret', 's')).toMatchObject({ password: 'p', rbmSecret: 's' });
+    expect(stderr.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^--password shows .* use --password-file, or the variable CALLBACKS_MO_PASSWORD\.$/),
+      expect.stringMatching(/^--rbm-secret shows .* use --rbm-secret-file, or the variable CALLBACKS_RBM_SECRET\.$/),
+    ]);
+  });
+
+  test.each([
+    [['--password', 'p', '--password-file'], 'p', 'cannot be used with option'],
+    [['--password-file'], '\n', 'It must not be empty.'],
+  ])('of %j is refused', async (words, text, complaint) => {
+    expect(await parsed(...words, fileOf(text))).toContain(complaint);
+  });
+
+  test('of a file that is not there is refused', async () => {
+    expect(await parsed('--rbm-secret-file', join(newFolder(), 'none'))).toContain('The file cannot be read.');
+  });
+});
+
+test.each<[words: readonly string[], advice: string]>([
+  [['--port', '65536'], 'Write a number from 0 to 65535.'],
+  [['--port', '-1'], 'Write a number from 0 to 65535.'],
+  [['--port', 'http'], 'Write a number from 0 to 65535.'],
+  [['--port', '80.5'], 'Write a number from 0 to 65535.'],
+  [['--minute', '0.9'], 'Write a number of seconds from 1 to 60.'],
+  [['--minute', '61'], 'Write a number of seconds from 1 to 60.'],
+  [['--minute', '1e1'], 'Write a number of seconds from 1 to 60.'],
+  [['--forward', '127.0.0.1:3000'], 'Write a URL like http://127.0.0.1:3000/hook.'],
+  [['--forward', 'ftp://example.com'], 'Write a URL like http://127.0.0.1:3000/hook.'],
+  [['--username', ''], 'It must not be empty.'],
+  [['--password', ''], 'It must not be empty.'],
+  [['--rbm-secret', ''], 'It must not be empty.'],
+])('%j is refused with what to write', async (words, advice) => {
+  const complaint = await parsed(...words);
+  expect(complaint).toContain(advice);
+  expect(complaint).toContain('(--help shows the options)');
+});
+
+test.each<[words: readonly string[], what: string]>([
+  [['--prot', '1'], "unknown option '--prot'"],
+  [['somewhere'], 'too many arguments'],
+  [['--port'], 'argument missing'],
+])('%j is no command line', async (words, what) => {
+  expect(await parsed(...words)).toContain(what);
+});
+
+test('the help says what a shorter minute leaves as it is', async () => {
+  const help = String(await parsed('--help')).replace(/\s+/g, ' ');
+  expect(help).toContain('metrics, alarms and retries run faster, functions and their claims do not');
+});
+
+test('the help says where the rest stands', async () => {
+  expect(await parsed('--help')).toContain('docs/LOCAL.md');
+});

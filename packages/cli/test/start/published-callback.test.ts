@@ -1,0 +1,36 @@
+import { readPublished } from '../../src/start/published-callback';
+
+const detail = {
+  metadata: { id: 'c', identity: 'mo#v#-', requestId: 'r', receivedAt: '2026-01-02T03:04:05Z', route: '/sms/mo' },
+};
+const eventOf = (data: object, more: object = {}) =>
+  JSON.stringify({ id: 'e', 'detail-type': 'MO Message', detail: { ...detail, data }, ...more });
+
+test('what an event tells of its callback is read once', () => {
+  const json = eventOf({ text: 'Hello' });
+  expect(readPublished(json)).toEqual({
+    ...{ json, detailType: 'MO Message', eventId: 'e', callbackId: 'c', requestId: 'r', vibesId: 'v' },
+    ...{ receivedAt: new Date('2026-01-02T03:04:05Z'), route: '/sms/mo', text: 'Hello', reason: '' },
+  });
+});
+
+test.each(['{}', '{"id":"e","detail":{"metadata":{}}}', '{"detail":{"metadata":{"id":"c"}}}', '[]', 'null'])(
+  '%s is none of a callback',
+  (json) => expect(readPublished(json)).toBeUndefined(),
+);
+
+test('a digest is no id of Vibes', () => {
+  const metadata = { ...detail.metadata, identity: `unrecognized#${'a'.repeat(64)}#-` };
+  expect(readPublished(eventOf({}, { detail: { metadata } }))?.vibesId).toBeUndefined();
+});
+
+test.each([
+  [{ text: 'two\n lines' }, 'two lines'],
+  [{ subject: 'A picture' }, 'A picture'],
+  [{ text: null, subject: null }, ''],
+  [{ text: 'x'.repeat(500) }, 'x'.repeat(200)],
+  [{ text: '😀'.repeat(300) }, '😀'.repeat(200)],
+  [{}, ''],
+])('of %j a list shows the beginning of the text', (data, text) => {
+  expect(readPublished(eventOf(data))?.text).toBe(text);
+});

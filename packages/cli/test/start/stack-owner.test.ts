@@ -1,0 +1,84 @@
+import type { MoCredentials } from '../../src/start/credentials';
+import { StackOwner } from '../../src/start/stack-owner';
+import type { SecretChange } from '../../../local-cloud/src/aws/secrets/secret-store';
+import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
+
+/** What was set, in order. */
+const set: unknown[] = [];
+
+jest.mock('../../src/start/credentials', () => ({
+  changedMoCredentials: (_deployment: unknown, { value }: SecretChange) =>
+    value === 'of another secret' ? undefined : { username: 'vibes', password: value },
+  setMoCredentials: async (_deployment: unknown, _aws: unknown, wanted: object) => {
+    set.push(wanted);
+    return { username: 'vibes', password: 'pw', ...wanted };
+  },
+  readRbmSecret: async () => 'the secret',
+  setRbmSecret: async (_deployment: unknown, _aws: unknown, secret: string) => void set.push(secret),
+}));
+
+jest.mock('../../src/start/inbox/ledger-row', () => ({
+  findLedgerRow: async (_aws: unknown, table: unknown, identity: unknown) => ({ table, identity }),
+}));
+jest.mock('../../src/start/redrive', () => ({ startRedrive: async () => void set.push('redriven') }));
+
+function given() {
+  set.length = 0;
+  const listeners: ((change: SecretChange) => void)[] = [];
+  const told: MoCredentials[] = [];
+  const owner = new StackOwner(
+    () =>
+      deployTemplate(
+        { Resources: {}, Outputs: { LedgerTableName: { Value: 'ledger' } } },
+        { endpoint: 'http://127.0.0.1:1' },
+      ),
+    {
+      endpoint: 'http://127.0.0.1:1',
+      region: 'us-east-1',
+      operator: { accessKeyId: 'k', secretAccessKey: 's' },
+      grants: () => [],
+      deadLetters: () => [{ messageId: 'm', body: 'a dead letter' }],
+      onSecretChange: (listener) => void listeners.push(listener),
+    },
+  );
+  const changed = (value: string) => {
+    for (const listener of listeners) listener({ arn: 'arn:secret', value });
+  };
+  const onCredentials = (credentials: MoCredentials) => told.push(credentials);
+  return { owner, told, changed, onCredentials };
+}
+
+test('the start sets what it was given; the RBM secret only where there is one', async () => {
+  const { owner, onCredentials } = given();
+  await owner.begin({ credentials: { password: 'mine' }, onCredentials });
+  expect(set).toEqual([{ password: 'mine' }]);
+  await owner.begin({ credentials: {}, rbmSecret: 's', onCredentials });
+  expect(set.slice(1)).toEqual([{}, 's']);
+});
+
+test('each change of the MO credentials is told, and that of another secret is not', async () => {
+  const { owner, told, changed, onCredentials } = given();
+  await owner.begin({ credentials: {}, onCredentials });
+  changed('new');
+  changed('of another secret');
+  expect(told).toEqual([{ username: 'vibes', password: 'new' }]);
+});
+
+test('what is wanted later is set, and answered with what is good now', async () => {
+  const { owner } = given();
+  expect(await owner.setMoCredentials({ username: 'u' })).toEqual({ username: 'u', password: 'pw' });
+  await owner.setRbmSecret('other');
+  expect(set).toEqual([{ username: 'u' }, 'other']);
+});
+
+test('dead letters are tried again', async () => {
+  await given().owner.redrive();
+  expect(set).toEqual(['redriven']);
+});
+
+test('what the stack holds is told', async () => {
+  const { owner } = given();
+  expect(await owner.rbmSecret()).toBe('the secret');
+  expect(await owner.ledgerRow('mo#1#-')).toEqual({ table: 'ledger', identity: 'mo#1#-' });
+  expect([owner.deadLetters(), owner.grants()]).toEqual([[{ messageId: 'm', body: 'a dead letter' }], []]);
+});

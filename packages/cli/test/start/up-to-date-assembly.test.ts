@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { upToDateAssembly } from '../../src/start/up-to-date-assembly';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+
+const newFolder = temporaryFolder();
+
+test('what is said of a synthesis is true: a first start is none of changed sources', async () => {
+  const project = newFolder();
+  jest.spyOn(process, 'cwd').mockReturnValue(project);
+  writeFileSync(join(project, 'app.cjs'), '');
+  writeFileSync(join(project, 'cdk.json'), '{ "app": "node app.cjs" }');
+  const start = async () => {
+    const said: string[] = [];
+    await upToDateAssembly({ data: '.local' }, project, (line) => said.push(line));
+    return said;
+  };
+  expect(await start()).toEqual([expect.stringMatching(/^Synthesizing the stack, once: /)]);
+  expect(await start()).toEqual([]);
+  writeFileSync(join(project, 'settings.json'), '{}');
+  expect(await start()).toEqual([expect.stringMatching(/^Sources or settings changed: /)]);
+});

@@ -1,0 +1,60 @@
+import { createConnection, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { AssetMaker } from '../../../src/start/watch/asset-maker';
+import { until } from '../../../../../test/support/until';
+
+let maker: AssetMaker;
+const sockets: Socket[] = [];
+
+beforeEach(async () => {
+  maker = await AssetMaker.listen();
+});
+
+afterEach(() => {
+  maker.close();
+  for (const socket of sockets) socket.destroy();
+});
+
+/** An app that has synthesized, and answers as it is told. */
+async function appWith(assets: readonly string[], answer: (asset: string) => string | undefined): Promise<Socket> {
+  const ready = maker.ready();
+  const socket = createConnection(maker.environment.LOCAL_CLOUD_ASSETS ?? '');
+  sockets.push(socket);
+  socket.write(`${JSON.stringify({ assets })}\n`);
+  createInterface({ input: socket }).on('line', (line) => {
+    const { id, asset } = JSON.parse(line);
+    socket.write(`${JSON.stringify({ id, error: answer(asset) })}\n`);
+  });
+  await ready;
+  return socket;
+}
+
+test('a CDK app is started with the hook that records its assets', () => {
+  expect(maker.environment.NODE_OPTIONS).toMatch(/--import=file:.*record-assets\.mts$/);
+});
+
+test('the app that stays makes an asset again', async () => {
+  const asked: string[] = [];
+  await appWith(['asset.a'], (asset) => void asked.push(asset));
+  expect([maker.knows('asset.a'), maker.knows('asset.b')]).toEqual([true, false]);
+  await maker.make('asset.a', '/code');
+  expect(asked).toEqual(['asset.a']);
+});
+
+test('what the bundler says is told', async () => {
+  await appWith(['asset.a'], () => 'Unexpected "}"');
+  await expect(maker.make('asset.a', '/code')).rejects.toThrow('The code cannot be bundled: Unexpected "}"');
+});
+
+test('the next app takes the place of the one before', async () => {
+  await appWith(['asset.a'], () => 'too late');
+  await appWith(['asset.b'], () => undefined);
+  expect([maker.knows('asset.a'), maker.knows('asset.b')]).toEqual([false, true]);
+  await maker.make('asset.b', '/code');
+});
+
+test('an app that ends makes nothing any more', async () => {
+  const socket = await appWith(['asset.a'], () => undefined);
+  socket.destroy();
+  await until(() => !maker.knows('asset.a'));
+});

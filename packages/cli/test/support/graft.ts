@@ -1,0 +1,16 @@
+import type { Synthesized } from '../../../../test/lib/synth';
+import type { EditableTemplate } from './patched-assembly';
+
+/**
+ * Gives the template what a stack with other settings, or with something of a customer's, has besides: the resources that
+ * it lacks, and the alarms that `CallbacksAtRisk` fires with. What bundles nothing is made in a moment.
+ */
+export function graft(template: EditableTemplate, { resources }: Synthesized): void {
+  for (const [id, resource] of Object.entries(resources)) {
+    const isNew = template.Resources[id] === undefined;
+    if (isNew || resource.Type === 'AWS::CloudWatch::CompositeAlarm') {
+      // In `test/lib` the stack is called so.
+      template.Resources[id] = JSON.parse(JSON.stringify(resource).replaceAll('"Stack-', '"VibesCallbacks-'));
+    }
+  }
+}

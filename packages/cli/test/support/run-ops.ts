@@ -1,0 +1,52 @@
+import type { Said } from '../../src/frame/ask-at-terminal';
+import type { Io } from '../../src/frame/io';
+import { type ProgramName, runOps } from '../../src/program';
+
+export interface OpsRun {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface OpsWorld {
+  readonly directory?: string;
+  readonly env?: Io['env'];
+  readonly columns?: number;
+  readonly isTerminal?: boolean;
+  readonly nowMs?: number;
+  /** What the person says who is asked; nobody is there to be asked where absent. */
+  readonly says?: Said;
+  readonly interrupted?: AbortSignal;
+  /** How the program is called. @default as in a clone */
+  readonly as?: ProgramName;
+  /** Told of each line of the answer as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs one command line in this process, with a terminal that is written down. */
+export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {}): Promise<OpsRun> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const { says } = world;
+  const code = await runOps(
+    argv,
+    {
+      out: (text) => {
+        out.push(text);
+        world.onLine?.(text);
+      },
+      err: (text) => void err.push(text),
+      env: world.env ?? {},
+      directory: world.directory ?? process.cwd(),
+      isInteractive: says !== undefined,
+      isTerminal: world.isTerminal ?? false,
+      columns: world.columns ?? 80,
+      now: () => world.nowMs ?? Date.now(),
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      confirm: async () => says ?? 'no',
+      interrupted: world.interrupted ?? new AbortController().signal,
+    },
+    world.as,
+  );
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}

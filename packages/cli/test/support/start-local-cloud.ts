@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { CloudState } from '../../../local-cloud/src/local-cloud-options';
+
+const root = resolve(__dirname, '..', '..', '..', '..');
+const running = new Set<ChildProcess>();
+
+// A test that fails does not stop what it started.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+export interface LocalCloudProcess {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly stackName: string;
+  /** As in `outputs.json`. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly credentials: { readonly username: string; readonly password: string };
+  /** What it printed so far, stdout and stderr. */
+  lines(): readonly string[];
+  /** Published events so far. */
+  events(): readonly PublishedEntry[];
+  state(): Promise<CloudState>;
+  control(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** The launcher that `npm start` runs gets the signal. @returns its exit code */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Process ids of the local cloud itself and of the functions' workers. */
+  processes(): readonly number[];
+}
+
+export interface PublishedEntry {
+  readonly 'detail-type': string;
+  readonly detail: {
+    readonly metadata: Readonly<Record<string, unknown>> & { readonly id: string; readonly requestId: string };
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
+export interface StartSettings {
+  readonly dataDir: string;
+  readonly port?: number;
+  readonly more?: readonly string[];
+  /** Where it is started. @default the project's folder */
+  readonly directory?: string;
+}
+
+/** Runs what `npm start` runs, and waits for its `ready`. @throws with what it said, when it ends before */
+export async function startLocalCloud({
+  dataDir,
+  port = 0,
+  more = [],
+  directory = root,
+}: StartSettings): Promise<LocalCloudProcess> {
+  const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more], directory);
+  const endpoint = await ready(child, lines);
+  const [[stackName, outputs] = ['', {}]] = Object.entries<Record<string, string>>(readJson(dataDir, 'outputs.json'));
+  const control = (method: string, path: string, body?: unknown) =>
+    call(new URL(`/_local/${path}`, endpoint), method, body, readFileSync(join(dataDir, 'token'), 'utf8').trim());
+  return {
+    dataDir,
+    port: Number(new URL(endpoint).port),
+    stackName,
+    outputs,
+    credentials: readJson(dataDir, 'credentials.json'),
+    lines: () => lines,
+    events: () => readEvents(dataDir),
+    state: async () => (await control('GET', 'state')).body as CloudState,
+    control,
+    stop: async (signal = 'SIGINT') => {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      child.kill(signal);
+      return (await once(child, 'exit'))[0];
+    },
+    processes: () => descendants(child.pid ?? 0),
+  };
+}
+
+/** Runs it to its end: what it printed, and its exit code. */
+export async function runLocalCloud(
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly text: string }> {
+  const { child, lines } = launch(args);
+  const [code] = await once(child, 'close');
+  return { code, text: lines.join('\n') };
+}
+
+function launch(args: readonly string[], cwd = root) {
+  const lines: string[] = [];
+  const script = join(root, 'bin', 'node24.mjs');
+  const child = spawn(process.execPath, [script, join(root, 'bin', 'local.ts'), ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', (line) => lines.push(line));
+  return { child, lines };
+}
+
+async function ready(child: ChildProcess, lines: readonly string[]): Promise<string> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const url = lines.map((line) => /^ready (\S+)$/.exec(line)?.[1]).find((found) => found !== undefined);
+    if (url !== undefined) return url;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error(`the local cloud did not start: ${lines.join('\n')}`);
+}
+
+async function call(url: URL, method: string, body: unknown, token: string) {
+  const headers = { 'x-local-token': token };
+  const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+  const response = await fetch(url, init);
+  const text = await response.text();
+  return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
+}
+
+/** A line that was cut off by a kill is nobody's event. */
+function readEvents(dataDir: string): readonly PublishedEntry[] {
+  const path = join(dataDir, 'events.jsonl');
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
+  return whole.filter((line) => line !== '').map((line) => JSON.parse(line));
+}
+
+function readJson<T>(dataDir: string, file: string): T {
+  return JSON.parse(readFileSync(join(dataDir, file), 'utf8'));
+}
+
+/** None where the system does not tell. */
+function descendants(pid: number): readonly number[] {
+  if (process.platform !== 'linux') return [];
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return children === ''
+    ? []
+    : children
+        .split(' ')
+        .map(Number)
+        .flatMap((child) => [child, ...descendants(child)]);
+}

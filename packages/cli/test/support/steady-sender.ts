@@ -1,0 +1,61 @@
+import { moMessage } from './rehearsal';
+import { until } from '../../../../test/support/until';
+
+/** Sends MO messages as Vibes does, so many a second, whatever else goes on. */
+export interface SteadySender {
+  /** With this password from now on. */
+  use(password: string): void;
+  /** How many were begun. */
+  begun(): number;
+  /** So many were begun. */
+  past(count: number): Promise<void>;
+  /** Each answer so far, and how often it came; those of repeats too. */
+  answers(): Readonly<Record<number, number>>;
+  /** All of them were accepted. */
+  done: Promise<unknown>;
+}
+
+/** @param mayEnd it sends on, up to five times as many, until this holds: a busy machine needs longer for what goes on meanwhile */
+export function startSteadySender(
+  url: string,
+  total: number,
+  perSecond: number,
+  password: string,
+  mayEnd: () => boolean = () => true,
+): SteadySender {
+  const answers: Record<number, number> = {};
+  let current = password;
+  let begun = 0;
+  const deliver = async (id: string): Promise<void> => {
+    const status = await attempt(url, id, current);
+    answers[status] = (answers[status] ?? 0) + 1;
+    // As Vibes: what was not accepted comes again, with the password of then.
+    if (status !== 200) await deliver(id);
+  };
+  const deliveries: Promise<void>[] = [];
+  const done = new Promise<void>((resolve, reject) => {
+    const timer = setInterval(() => {
+      deliveries.push(deliver(`steady-${begun}`));
+      begun += 1;
+      if (begun < total || (!mayEnd() && begun < 5 * total)) return;
+      clearInterval(timer);
+      Promise.all(deliveries).then(() => resolve(), reject);
+    }, 1_000 / perSecond);
+  });
+  return {
+    use: (next) => {
+      current = next;
+    },
+    begun: () => begun,
+    past: (count) => until(() => begun >= count),
+    answers: () => answers,
+    done,
+  };
+}
+
+async function attempt(url: string, id: string, password: string): Promise<number> {
+  const headers = { authorization: `Basic ${btoa(`vibes:${password}`)}` };
+  const answer = await fetch(url, { method: 'POST', body: moMessage(id), headers });
+  await answer.arrayBuffer();
+  return answer.status;
+}

@@ -1,0 +1,221 @@
+import { StackOwner } from '../../cli/src/start/stack-owner';
+import { warmUpRequests } from '../../cli/src/start/warm-up-requests';
+import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
+import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
+import { openDataFolder } from './aws/data-folder';
+import { freeEndpoint } from './aws/free-endpoint';
+import type { LocalAws } from './aws/local-aws';
+import type { RunningStack } from './aws/running-stack';
+import { startLocalAws } from './aws/start-local-aws';
+import { createDeliveries, type Deliveries } from './delivery/create-deliveries';
+import { openDeliveryJournal } from './delivery/delivery-journal';
+import { openMappingSwitches } from './event-source/mapping-switches';
+import { Mappings } from './event-source/mappings';
+import { type CloudFault, isFunctionFault } from './faults/read-fault';
+import { Gateway } from './gateway/gateway';
+import type { Invoke } from './gateway/invoke-in-time';
+import { Functions } from './lambda/functions';
+import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
+import type { CloudState, LocalCloudOptions } from './local-cloud-options';
+import { type Observability, openObservability } from './observability';
+import { createOperatorServices } from './operator-services';
+import { localOutputs } from './template/local-outputs';
+import { nextStack, withCode } from './template/next-stack';
+import { readAssembledStack } from './template/read-assembled-stack';
+import type { Stack } from './template/read-stack';
+import { WarmUp } from './warm-up';
+
+/** What a batch under way may take when the cloud is emptied; then its workers are ended. */
+const resetGraceMs = 1000;
+
+/** The synthesized stack, running: gateway, functions, event source mapping, and AWS behind them. */
+export class LocalCloud {
+  readonly owner: StackOwner;
+  readonly #functions: Functions;
+  readonly #mappings: Mappings;
+  readonly #seen: Observability;
+  readonly #deliveries: Deliveries;
+  readonly #warmUp: WarmUp;
+  #gateway: Gateway;
+  #deployedAt = new Date();
+
+  private constructor(
+    private stack: Stack,
+    private readonly aws: LocalAws,
+    private readonly runtimeApi: RuntimeApi,
+    private readonly options: LocalCloudOptions,
+  ) {
+    this.owner = new StackOwner(() => this.stack.deployment, aws);
+    this.#warmUp = new WarmUp(aws.warmUp.id);
+    const folder = openDataFolder(options.dataDir);
+    const onChange: CloudWatchOptions['onChange'] = (changes) => {
+      options.cloudwatch.onChange(changes);
+      this.#deliveries.notify(changes);
+    };
+    this.#seen = openObservability(() => this.stack, folder, { ...options.cloudwatch, onChange });
+    this.#functions = new Functions(stack.functions, {
+      aws,
+      region: stack.deployment.region,
+      runtimeApi,
+      onLine: (line, source) => {
+        if (this.stack.tellOfCallbacks.has(source.functionLogicalId) && this.#warmUp.wrote(line)) return;
+        this.#seen.hear(line, source);
+        options.onLine(line, this.stack.tellOfCallbacks.has(source.functionLogicalId));
+      },
+      // What a function logs is in functions.log too; what Lambda logs of each invocation is in the log group alone.
+      onPlatformLine: (line, source) => this.#seen.hear(line, source),
+      onStartError: options.onError,
+      onInvocation: this.#seen.invoked,
+    });
+    const switches = openMappingSwitches(folder.mappings);
+    const common = { aws, functions: this.#functions, minuteMs: options.cloudwatch.minuteMs, onError: options.onError };
+    const { onReceive, onFunctionError } = options;
+    this.#mappings = new Mappings({ ...common, switches, onReceive, onFunctionError });
+    this.#gateway = this.#gatewayOf(stack);
+    this.#deliveries = createDeliveries(stack, {
+      ...common,
+      logs: this.#seen.logs,
+      journal: openDeliveryJournal(folder.deliveries),
+      onOutcome: (outcome) => {
+        this.#seen.delivered(outcome);
+        options.onDelivery(outcome);
+      },
+    });
+    aws.onEvent((event) => {
+      options.onEvent(event);
+      this.#deliveries.take(event);
+    });
+    const parts = { running: () => this.#running, stack: () => this.stack, gateway: () => this.#gateway };
+    const ofOperator = createOperatorServices({ ...parts, mappings: this.#mappings, folder });
+    aws.addServices({ ...ofOperator, ...this.#seen.services });
+  }
+
+  /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
+  static async start(options: LocalCloudOptions): Promise<LocalCloud> {
+    const stack = readAssembledStack(options, options.assemblyDirectory, await freeEndpoint());
+    const aws = await startLocalAws(stack.deployment, {
+      dataDir: options.dataDir,
+      minuteMs: options.cloudwatch.minuteMs,
+    });
+    const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
+    aws.onDenied(options.onDenied);
+    aws.onCrash((workerId) => cloud.#functions.kill(workerId));
+    aws.setClocks((workerId) => cloud.#functions.skewOf(workerId));
+    await cloud.owner.begin(options);
+    await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
+    await cloud.#warmUpIngest();
+    cloud.#deliveries.resume();
+    cloud.#deliveries.schedules.start();
+    cloud.#mappings.start(stack.mappings);
+    cloud.#seen.start(() => aws.queueGauges());
+    return cloud;
+  }
+
+  async #warmUpIngest(): Promise<void> {
+    const invoke: Invoke = (arn, event) => this.#functions.byArn(arn).warmUp(event);
+    const parts = { calls: this.aws.warmUp, api: this.stack.api, invoke };
+    const errors = await this.#warmUp.run(await warmUpRequests(this.owner), parts);
+    for (const error of errors) this.options.onError(error);
+  }
+
+  get current(): Stack {
+    return this.stack;
+  }
+
+  /** As CloudFormation tells of it. */
+  get #running(): RunningStack {
+    const { stackName, template, deployment } = this.stack;
+    const outputs = localOutputs(this.stack, this.options.origin);
+    return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt };
+  }
+
+  get gateway(): Gateway {
+    return this.#gateway;
+  }
+
+  alarms(): readonly AlarmStatus[] {
+    return this.#seen.alarms();
+  }
+
+  async state(): Promise<CloudState> {
+    const state = await this.aws.state();
+    const struck = state.faults.struck + this.#functions.faultsStruck;
+    const deliveries = { underWay: this.#deliveries.underWay };
+    return { ...state, faults: { struck }, functions: this.#functions.statistics, deliveries };
+  }
+
+  /** @throws LocalCloudError when no function is called so */
+  addFault(fault: CloudFault): void {
+    if (isFunctionFault(fault)) this.#functions.byPartOfName(fault.function).addFault(fault);
+    else this.aws.addFault(fault);
+  }
+
+  clearFaults(): void {
+    this.aws.clearFaults();
+    this.#functions.clearFaults();
+  }
+
+  /** As they were asked for; of a counted one, how often it still strikes. */
+  faults(): readonly CloudFault[] {
+    const ofFunctions = this.#functions.faults.map((fault) => ({ service: 'lambda' as const, ...fault }));
+    return [...this.aws.faults(), ...ofFunctions];
+  }
+
+  /** What rules do by a schedule is done now. @returns the rules' names */
+  runSchedules(): readonly string[] {
+    return this.#deliveries.schedules.fireAll();
+  }
+
+  /** Empties everything but the secrets, with nothing left under way and no worker that remembers. */
+  async reset(): Promise<void> {
+    this.clearFaults();
+    const paused = this.#mappings.pause();
+    await this.#functions.replace(this.stack.functions, resetGraceMs);
+    await paused;
+    await this.#deliveries.clear();
+    await this.aws.reset();
+    this.#seen.clear();
+    this.#functions.clearCounts();
+    this.#mappings.resume();
+  }
+
+  /**
+   * Takes the routes, functions and mappings of another assembly, as a deployment does: nothing under way is lost.
+   * @throws LocalCloudError when more than these changed
+   */
+  async deploy(assemblyDirectory: string): Promise<void> {
+    const { endpoint } = this.stack.deployment;
+    const next = nextStack(this.stack, readAssembledStack(this.options, assemblyDirectory, endpoint));
+    this.#seen.define(next.deployment);
+    this.stack = next;
+    this.#deployedAt = new Date();
+    this.#gateway = this.#gatewayOf(next);
+    this.#mappings.start(next.mappings);
+    this.#deliveries.replace(next);
+    await this.#functions.replace(next.functions);
+  }
+
+  /** New workers of a function, with code from another folder. */
+  async takeCode(logicalId: string, bundleDirectory: string): Promise<void> {
+    this.stack = withCode(this.stack, logicalId, bundleDirectory);
+    await this.#functions.replace(this.stack.functions.filter((one) => one.logicalId === logicalId));
+  }
+
+  /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
+  async stop(graceMs: number): Promise<void> {
+    this.#seen.stop();
+    this.#deliveries.schedules.stop();
+    this.#mappings.abort();
+    const delivered = this.#deliveries.stop();
+    await this.#functions.stop(graceMs);
+    await delivered;
+    await this.#mappings.settled();
+    this.runtimeApi.close();
+    await this.aws.stop();
+  }
+
+  #gatewayOf({ api }: Stack): Gateway {
+    const invoke: Invoke = (arn, event, signal) => this.#functions.byArn(arn).invoke(event, signal);
+    return new Gateway(api, invoke, () => new Date(), this.#seen.requested);
+  }
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AlarmChange } from '../../../src/aws/cloudwatch/alarms/alarm-message';
+import { openCloudWatch } from '../../../src/aws/cloudwatch/cloudwatch';
+import { openDataFolder } from '../../../src/aws/data-folder';
+import type { QueueGauge } from '../../../src/aws/sqs/queue-gauges';
+import { deployTemplate } from '../../../src/template/deploy-template';
+import { ask } from '../../support/ask';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
+
+const newFolder = temporaryFolder();
+const minuteMs = 60_000;
+
+beforeEach(() => jest.useFakeTimers({ now: 0 }));
+afterEach(() => jest.useRealTimers());
+
+const alarmOf = (name: string, metric: Readonly<Record<string, unknown>>) => ({
+  Type: 'AWS::CloudWatch::Alarm',
+  Properties: {
+    AlarmName: name,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: 1,
+    Period: 60,
+    Statistic: 'Sum',
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+    ...metric,
+  },
+});
+const errors = alarmOf('Errors', { Namespace: 'N', MetricName: 'Errors' });
+const dead = alarmOf('Dead', {
+  Namespace: 'AWS/SQS',
+  MetricName: 'ApproximateNumberOfMessagesVisible',
+  Statistic: 'Maximum',
+  Dimensions: [{ Name: 'QueueName', Value: 'dead' }],
+});
+const deployed = (Resources: Record<string, ReturnType<typeof alarmOf>>) =>
+  deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
+
+function given(
+  folder = join(newFolder(), 'data'),
+  resources: Record<string, ReturnType<typeof alarmOf>> = { errors, dead },
+) {
+  const changes: AlarmChange[] = [];
+  const data = openDataFolder(folder);
+  const options = { minuteMs, onChange: (some: readonly AlarmChange[]) => changes.push(...some) };
+  const cloudwatch = openCloudWatch(deployed(resources), data, options);
+  const states = () => Object.fromEntries(cloudwatch.alarms().map(({ alarm, state }) => [alarm.name, state]));
+  const said = () => changes.map(({ alarm, to }) => `${alarm.name} ${to}`);
+  return { cloudwatch, states, said, data };
+}
+
+const errorLine = JSON.stringify({
+  _aws: { Timestamp: 0, CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Errors' }] }] },
+  Errors: 1,
+});
+const gauge = (visible: number): QueueGauge => ({
+  queueName: 'dead',
+  visible,
+  inFlight: 0,
+  delayed: 0,
+  oldestAgeMs: 0,
+});
+
+describe('CloudWatch', () => {
+  it('evaluates its alarms at each minute’s end, by what functions wrote in it', () => {
+    const { cloudwatch, states, said, data } = given();
+    cloudwatch.start(() => []);
+    cloudwatch.putLine(errorLine);
+    cloudwatch.putLine('no metric at all');
+    jest.advanceTimersByTime(minuteMs - 1);
+    expect(said()).toEqual([]);
+    jest.advanceTimersByTime(2 * 1000);
+    expect(states()).toEqual({ Errors: 'ALARM', Dead: 'OK' });
+    jest.advanceTimersByTime(5 * minuteMs);
+    expect(said()).toEqual(expect.arrayContaining(['Errors ALARM', 'Errors OK']));
+    cloudwatch.stop();
+    expect(readFileSync(data.alarms, 'utf8')).toContain('"AlarmName":"Errors"');
+  });
+
+  it('looks at the queues once a minute, and what they hold belongs to the minute that ended', () => {
+    const { cloudwatch, states } = given();
+    let visible = 3;
+    cloudwatch.start(() => [gauge(visible)]);
+    jest.advanceTimersByTime(minuteMs + 1000);
+    expect(states()).toMatchObject({ Dead: 'ALARM' });
+    visible = 0;
+    jest.advanceTimersByTime(minuteMs);
+    expect(states()).toMatchObject({ Dead: 'OK' });
+    cloudwatch.stop();
+  });
+
+  it('does nothing any more once it is stopped', () => {
+    const { cloudwatch, said } = given();
+    cloudwatch.start(() => []);
+    cloudwatch.stop();
+    cloudwatch.putLine(errorLine);
+    jest.advanceTimersByTime(3 * minuteMs);
+    expect(said()).toEqual([]);
+  });
+
+  it('takes the alarms of another template', () => {
+    const { cloudwatch, states } = given();
+    cloudwatch.define(deployed({ errors }));
+    expect(Object.keys(states())).toEqual(['Errors']);
+    expect(() => cloudwatch.define(deployed({ odd: alarmOf('Odd', { Oddity: 1 }) }))).toThrow('Oddity');
+    cloudwatch.stop();
+  });
+
+  it('forgets what it counted when it is cleared', () => {
+    const { cloudwatch, said } = given();
+    cloudwatch.start(() => []);
+    cloudwatch.putLine(errorLine);
+    cloudwatch.clear();
+    jest.advanceTimersByTime(minuteMs + 1000);
+    expect(said().filter((line) => line.endsWith('ALARM'))).toEqual([]);
+    cloudwatch.stop();
+  });
+
+  it('remembers finished minutes over a restart', async () => {
+    const folder = join(newFolder(), 'data');
+    const first = given(folder);
+    first.cloudwatch.start(() => []);
+    first.cloudwatch.putLine(errorLine);
+    jest.advanceTimersByTime(minuteMs + 1000);
+    first.cloudwatch.stop();
+    const { cloudwatch } = given(folder);
+    const query = {
+      Id: 'm',
+      MetricStat: { Metric: { Namespace: 'N', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
+    };
+    const answer = await ask(cloudwatch.service, 'cloudwatch', 'GetMetricData', {
+      StartTime: 0,
+      EndTime: 120,
+      MetricDataQueries: [query],
+    });
+    expect(answer.MetricDataResults).toMatchObject([{ Values: [1] }]);
+    cloudwatch.stop();
+  });
+});

@@ -1,0 +1,91 @@
+import { readRules } from '../../../../src/aws/events/rules/read-rules';
+import { deployTemplate } from '../../../../src/template/deploy-template';
+
+function read(properties: Record<string, unknown>) {
+  const Properties = { EventBusName: { Ref: 'Bus' }, Name: 'Orders', EventPattern: { source: ['s'] }, ...properties };
+  const Resources = {
+    Rule: { Type: 'AWS::Events::Rule', Properties },
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'callbacks' } },
+    Queue: { Type: 'AWS::SQS::Queue' },
+    DeadLetters: { Type: 'AWS::SQS::Queue' },
+    Role: { Type: 'AWS::IAM::Role' },
+  };
+  const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
+  return readRules(deployment, deployment.ofType('AWS::Events::Rule'));
+}
+
+const queue = { Id: 'T', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
+const sqs = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-';
+
+test('a rule is read with its bus, its targets, and the limits that EventBridge gives them', () => {
+  const { rules, notRun } = read({ Targets: [queue] });
+  expect(notRun).toEqual([]);
+  expect(rules).toEqual([
+    expect.objectContaining({
+      name: 'Orders',
+      busArn: 'arn:aws:events:us-east-1:000000000000:event-bus/callbacks',
+      targets: [expect.objectContaining({ id: 'T', arn: `${sqs}Queue`, maxRetries: 185, maxAgeMs: 86_400_000 })],
+    }),
+  ]);
+});
+
+test('a target has the limits, the dead-letter queue and the role that the template gives it', () => {
+  const { rules } = read({
+    Targets: [
+      {
+        ...queue,
+        RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } },
+        RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      },
+    ],
+  });
+  expect(rules[0]?.targets[0]).toMatchObject({
+    maxRetries: 0,
+    maxAgeMs: 60_000,
+    deadLetterArn: `${sqs}DeadLetters`,
+    roleLogicalId: 'Role',
+  });
+});
+
+test('a rule without a bus is on the default one', () => {
+  expect(read({ EventBusName: undefined }).rules[0]?.busArn).toMatch(/:event-bus\/default$/);
+});
+
+test('a disabled rule does nothing', () => {
+  expect(read({ State: 'DISABLED', Targets: [queue] })).toEqual({ rules: [], notRun: [] });
+});
+
+test.each([
+  ['rate(1 minute)', 1],
+  ['rate(2 hours)', 120],
+  ['rate(1 day)', 1440],
+])('a rule with %s makes an event by itself', (ScheduleExpression, everyMinutes) => {
+  const { rules, notRun } = read({ EventPattern: undefined, ScheduleExpression, Targets: [queue] });
+  expect(notRun).toEqual([]);
+  expect(rules).toEqual([expect.objectContaining({ name: 'Orders', everyMinutes })]);
+});
+
+test('a schedule by the calendar, and a target that nothing here can carry to, are told', () => {
+  expect(read({ EventPattern: undefined, ScheduleExpression: 'cron(0 3 * * ? *)' })).toEqual({
+    rules: [],
+    notRun: ['The rule "Orders" has the schedule cron(0 3 * * ? *): only rates are run.'],
+  });
+  const machine = { Id: 'M', Arn: 'arn:aws:states:us-east-1:0:stateMachine:Later' };
+  const { rules, notRun } = read({ Targets: [machine, queue] });
+  expect(notRun).toEqual([
+    'A target of the rule "Orders" is not run: arn:aws:states:us-east-1:0:stateMachine:Later is none of a function, queue, topic, log group or bus.',
+  ]);
+  expect(rules[0]?.targets.map(({ id }) => id)).toEqual(['T']);
+  const fifo = { ...queue, SqsParameters: { MessageGroupId: 'g' } };
+  expect(read({ Targets: [fifo] }).notRun[0]).toContain('is a FIFO queue');
+});
+
+test('what EventBridge refuses is refused with the name of the rule', () => {
+  expect(() => read({ EventPattern: { source: [] } })).toThrow(
+    'EventBridge would refuse the event pattern of the rule "Orders": the list of "source" is empty.',
+  );
+  expect(() => read({ Targets: [{ ...queue, InputPath: 'detail' }] })).toThrow(
+    'EventBridge would refuse the target "T" of the rule "Orders": the path "detail" does not begin with $.',
+  );
+});

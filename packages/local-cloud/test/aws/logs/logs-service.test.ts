@@ -1,0 +1,60 @@
+import { openLogStore } from '../../../src/aws/logs/log-store';
+import { createLogsService } from '../../../src/aws/logs/logs-service';
+import { deployTemplate } from '../../../src/template/deploy-template';
+import { ask, needs } from '../../support/ask';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
+
+const newFolder = temporaryFolder();
+
+function given() {
+  const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });
+  const store = openLogStore(newFolder());
+  for (const timestamp of [1, 2, 3]) store.append('group', { timestamp, stream: 's', message: `{"n":${timestamp}}` });
+  const service = createLogsService(deployment, () => ['group'], store);
+  const messages = async (input: object) => {
+    const { events = [] } = await ask(service, 'logs', 'FilterLogEvents', { logGroupName: 'group', ...input });
+    return (events as { message: string }[]).map(({ message }) => message);
+  };
+  return { messages, service, filter: (input: object) => ask(service, 'logs', 'FilterLogEvents', { ...input }) };
+}
+
+describe('FilterLogEvents', () => {
+  it('gives what matches, with its time and stream', async () => {
+    expect(await given().filter({ logGroupName: 'group', filterPattern: '{ $.n = 2 }' })).toEqual({
+      events: [{ logStreamName: 's', timestamp: 2, ingestionTime: 2, message: '{"n":2}', eventId: '2-1' }],
+      searchedLogStreams: [],
+    });
+  });
+
+  it('gives what lies between two times, both included', async () => {
+    expect(await given().messages({ startTime: 2, endTime: 3 })).toEqual(['{"n":2}', '{"n":3}']);
+    expect(await given().messages({ endTime: 1 })).toEqual(['{"n":1}']);
+  });
+
+  it('gives pages', async () => {
+    const { filter, messages } = given();
+    const { nextToken } = await filter({ logGroupName: 'group', limit: 2 });
+    expect(await messages({ limit: 2, nextToken })).toEqual(['{"n":3}']);
+    expect((await filter({ logGroupName: 'group', limit: 2, nextToken })).nextToken).toBeUndefined();
+  });
+
+  it('knows a group by its ARN', async () => {
+    const logGroupIdentifier = 'arn:aws:logs:us-east-1:000000000000:log-group:group:*';
+    expect((await given().filter({ logGroupIdentifier })).events).toHaveLength(3);
+  });
+
+  it.each([
+    ['an unknown group', { logGroupName: 'other' }, 'ResourceNotFoundException'],
+    ['an unknown pattern', { logGroupName: 'group', filterPattern: '[a]' }, 'InvalidParameterException'],
+    ['an unknown parameter', { logGroupName: 'group', logStreamNames: ['s'] }, 'InvalidParameterException'],
+    ['another list’s token', { logGroupName: 'group', nextToken: 'x' }, 'InvalidParameterException'],
+  ])('refuses %s', async (_, input, error) => {
+    expect(await given().filter(input)).toMatchObject({ error });
+  });
+
+  it('needs the permission on the group', () => {
+    expect(needs(given().service, 'logs', 'FilterLogEvents', { logGroupName: 'group' })).toEqual([
+      'logs:FilterLogEvents arn:aws:logs:us-east-1:000000000000:log-group:group:log-stream:',
+    ]);
+  });
+});

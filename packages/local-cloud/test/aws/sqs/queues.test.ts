@@ -1,0 +1,119 @@
+import type { Queue, QueuesAndObjects } from '../../../src/aws/sqs/fauxqs-emulator';
+import { provisionQueues, queueArnOf, queueLevels, queueName } from '../../../src/aws/sqs/queues';
+import { deployTemplate } from '../../../src/template/deploy-template';
+import { callOf } from '../calls';
+
+const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+
+/** A template with these queues, each by its name. */
+function deployed(queues: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+  const resources = Object.entries(queues).map(([name, properties]) => {
+    return [name, { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, ...properties } }] as const;
+  });
+  return deployTemplate({ Resources: Object.fromEntries(resources) }, { endpoint: 'http://127.0.0.1:1' });
+}
+
+interface Call {
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** An emulator with these queues; it takes calls and answers each with success. */
+function emulatorWith(queues: Readonly<Record<string, Readonly<Record<string, string>>>>) {
+  const calls: Call[] = [];
+  const timers: string[] = [];
+  const queueOf = (name: string): Queue =>
+    Object.create({
+      arn: arnOf(name),
+      getAttribute: (attribute: string) => queues[name]?.[attribute],
+      processTimers: () => timers.push(name),
+    });
+  const emulator: QueuesAndObjects = Object.create({
+    queue: (name: string) => (name in queues ? queueOf(name) : undefined),
+    handle: async ({ headers, body }: Parameters<QueuesAndObjects['handle']>[0]) => {
+      calls.push({ action: String(headers['x-amz-target']).split('.')[1] ?? '', input: JSON.parse(body.toString()) });
+      return { status: 200, headers: {}, body: '{}' };
+    },
+  });
+  return { emulator, calls, timers };
+}
+
+const url = (name: string) => `http://127.0.0.1:1/000000000000/${name}`;
+
+describe('the queues of the template', () => {
+  it('are made where they are missing, with what the template says of them', async () => {
+    const { emulator, calls } = emulatorWith({});
+    const redrive = { deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 2 };
+    const deployment = deployed({ calls: { VisibilityTimeout: 90, RedrivePolicy: redrive, Tags: [{ Key: 'a' }] } });
+    await provisionQueues(deployment, emulator);
+    expect(calls).toEqual([
+      { action: 'CreateQueue', input: { QueueName: 'calls' } },
+      {
+        action: 'SetQueueAttributes',
+        input: {
+          QueueUrl: url('calls'),
+          Attributes: { VisibilityTimeout: '90', RedrivePolicy: JSON.stringify(redrive) },
+        },
+      },
+    ]);
+  });
+
+  it('that are there are kept, and lose what the template no longer says', async () => {
+    const { emulator, calls } = emulatorWith({ calls: {} });
+    await provisionQueues(deployed({ calls: {} }), emulator);
+    expect(calls).toEqual([
+      {
+        action: 'SetQueueAttributes',
+        input: { QueueUrl: url('calls'), Attributes: { VisibilityTimeout: '30', RedrivePolicy: '' } },
+      },
+    ]);
+  });
+
+  it('may not be FIFO queues', async () => {
+    const { emulator, calls } = emulatorWith({});
+    await expect(provisionQueues(deployed({ calls: { FifoQueue: true } }), emulator)).rejects.toThrow(
+      'The local cloud does not support FIFO queues: make calls a standard one.',
+    );
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('what the queues hold', () => {
+  const holds = (visible: number, inFlight: number, target?: string) => ({
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ...(target === undefined ? {} : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf(target) }) }),
+  });
+
+  it('is told by how far redrive has brought it, after the timers have had their turn', () => {
+    const queues = {
+      calls: holds(5, 2, 'retries'),
+      retries: holds(1, 1, 'dead'),
+      dead: holds(3, 0),
+      orders: holds(9, 9),
+    };
+    const { emulator, timers } = emulatorWith(queues);
+    const deployment = deployed({ calls: {}, retries: {}, dead: {}, orders: {} });
+    expect(queueLevels(deployment, emulator)).toEqual({
+      source: { visible: 5, inFlight: 2 },
+      retry: { visible: 1, inFlight: 1 },
+      dead: { visible: 3, inFlight: 0 },
+    });
+    expect(timers).toEqual(['calls', 'retries', 'dead', 'orders']);
+  });
+
+  it('is nothing where there is no queue, or the emulator does not have it yet', () => {
+    const none = { visible: 0, inFlight: 0 };
+    expect(queueLevels(deployed({}), emulatorWith({}).emulator)).toEqual({ source: none, retry: none, dead: none });
+    expect(queueLevels(deployed({ calls: {} }), emulatorWith({}).emulator)).toEqual({
+      source: none,
+      retry: none,
+      dead: none,
+    });
+  });
+});
+
+test('a queue’s name is the end of its URL; what is no URL has none', () => {
+  expect([queueName(url('calls')), queueName(undefined), queueName(7)]).toEqual(['calls', '', '']);
+  expect(queueArnOf(callOf('sqs', 'SendMessage', { QueueUrl: url('calls') }), deployed({}))).toBe(arnOf('calls'));
+});

@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { Option } from 'commander';
+import { consumerBatch } from '../src/bench/consumer-batch/benchmark';
+import { consumerMemory } from '../src/bench/consumer-memory/benchmark';
+import { consumerNeighbours } from '../src/bench/consumer-neighbours/benchmark';
+import { growth } from '../src/bench/growth/benchmark';
+import type { Benchmark } from '../src/bench/harness/benchmark';
+import { type BenchSetting, type Result, toJson, toMarkdown } from '../src/bench/harness/report';
+import { writeFigures } from '../src/bench/harness/write-figures';
+import { ingestCold } from '../src/bench/ingest-cold/benchmark';
+import { ingestMemory } from '../src/bench/ingest-memory/benchmark';
+import { ingestStart } from '../src/bench/ingest-start/benchmark';
+import { ingestWork } from '../src/bench/ingest-work/benchmark';
+import { localPeer } from '../src/bench/local-peer/benchmark';
+import { localLatency } from '../src/bench/local-run/latency';
+import { localThroughput } from '../src/bench/local-run/throughput';
+import { localStages } from '../src/bench/local-run/where-time-goes';
+import { parsersMime } from '../src/bench/parsers/mime';
+import { parsersXml } from '../src/bench/parsers/xml';
+import { readingCost } from '../src/bench/reading-cost/benchmark';
+import { exitOnSignals } from '../src/support/exit-on-signals';
+import { outputFolder } from '../src/support/output-folder';
+import { UsageError } from '../src/support/usage-error';
+import { commandLine, runMain } from '../src/support/run-main';
+
+/** In the order of the report. A new benchmark is a line here and a folder beside. */
+const benchmarks: readonly Benchmark[] = [
+  ingestStart,
+  ingestCold,
+  ingestWork,
+  consumerBatch,
+  parsersXml,
+  parsersMime,
+  localThroughput,
+  localPeer,
+  localLatency,
+  localStages,
+  ingestMemory,
+  consumerMemory,
+  consumerNeighbours,
+  readingCost,
+  growth,
+];
+
+interface Options {
+  readonly quick: boolean;
+  readonly only?: string;
+  readonly out?: string;
+}
+
+const about = 'Measures this project beside the usual alternatives, and writes report.md and report.json.';
+
+runMain(main);
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { quick, only, out } = commandLine('npm run bench --', about)
+    .option('--quick', 'fewer rounds: an impression, not a proof', false)
+    .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
+    .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
+    .parse(argv, { from: 'user' })
+    .opts<Options>();
+  const chosen = select(only);
+  const isKept = out === undefined && !quick && only === undefined;
+  const home = isKept ? join(__dirname, '..', 'src', 'bench') : join(__dirname, '..', '.build', 'bench');
+  const folder = outputFolder(out ?? home, '--out');
+  exitOnSignals('Interrupted: no report was written.');
+  // Before anything is measured: afterwards the load is our own.
+  const where = setting(quick);
+  const results: Result[] = [];
+  for (const benchmark of chosen) {
+    const progress = (text: string) => process.stderr.write(`${benchmark.name}: ${text}\n`);
+    progress('started');
+    results.push({ benchmark, rows: await benchmark.run({ quick, progress }) });
+  }
+  const report = toMarkdown(results, where);
+  writeFileSync(join(folder, 'report.md'), report);
+  writeFileSync(join(folder, 'report.json'), toJson(results, where));
+  if (isKept) writeFigures();
+  process.stdout.write(report);
+  return 0;
+}
+
+function select(only: string | undefined): readonly Benchmark[] {
+  if (only === undefined) return benchmarks;
+  return only.split(',').map((name) => {
+    const found = benchmarks.find((benchmark) => benchmark.name === name);
+    if (found === undefined)
+      throw new UsageError(`no benchmark is called ${name}; there is ${benchmarks.map((one) => one.name).join(', ')}`);
+    return found;
+  });
+}
+
+function setting(quick: boolean): BenchSetting {
+  const [cpu] = cpus();
+  const platform = `${process.platform} ${process.arch}`;
+  const date = new Date().toISOString().slice(0, 10);
+  const load = loadavg()[0] ?? 0;
+  return { node: process.versions.node, cpu: cpu?.model ?? 'CPU', cores: cpus().length, load, platform, date, quick };
+}

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConsumerEnv } from '../../../../../lambda/consumer/env';
+import { benchFolder } from '../harness/bench-folder';
+import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/benchmark';
+import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
+import { moMessage, sqsEvent } from '../harness/callback-messages';
+import { freshProcess } from '../harness/fresh-process';
+import { interleave } from '../harness/interleave';
+import { type BenchAws, startBenchAws } from '../harness/local-aws';
+import { atMost, median, medians } from '../harness/statistics';
+
+interface Cell {
+  readonly name: string;
+  /** Path of the bundle's entry. */
+  readonly entry: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const ours = 'ours';
+const peer = 'Powertools batch + idempotency';
+const recordsPerBatch = 10;
+const batches = 20;
+const warmUps = 5;
+
+export const consumerBatch: Benchmark = {
+  name: 'consumer-batch',
+  title: 'Consumer: a batch of ten callbacks',
+  about: [
+    'Ten new MO messages a batch, warm, both functions against the same emulators (dynalite and the local event bus behind',
+    "one server, which evaluates each caller's policies). The peer reads callbacks with the same readers and publishes the same",
+    'events: what differs is the protocol. Both make three steps one after the other; here a call costs work, so fewer calls',
+    'are less time. In the cloud a step costs a round trip, so expect less difference in time there, and the same in calls,',
+    'which is what is paid. The identity key, which an environment reads once, is none of a batch.',
+  ].join(' '),
+  run: runConsumerBatch,
+};
+
+async function runConsumerBatch(options: BenchOptions): Promise<readonly BenchmarkRow[]> {
+  options.progress('starting the emulators, bundling ours and the peer');
+  const aws = await startBenchAws();
+  try {
+    const samples = await interleave(cellsOf(aws), options.quick ? 3 : 11, (cell) => sample(cell, aws));
+    return toRows(new Map([...samples].map(([{ name }, taken]) => [name, medians(taken)])));
+  } finally {
+    await aws.stop();
+  }
+}
+
+function cellsOf(aws: BenchAws): readonly Cell[] {
+  const shared = { EVENT_BUS: aws.refOf('Bus'), BUCKET: aws.refOf('Bucket') };
+  const peerEntry = join(__dirname, '..', 'peers', 'consumer-powertools.ts');
+  return [
+    {
+      name: ours,
+      entry: ourBundle('consumer'),
+      environment: { ...aws.environmentOf('OurRole'), ...shared, ...consumerVariables(aws) },
+    },
+    {
+      name: peer,
+      entry: nodejsFunctionBundle('consumer-powertools', peerEntry, {
+        bundleAwsSDK: true,
+        mainFields: ['module', 'main'],
+      }),
+      environment: { ...aws.environmentOf('PeerRole'), ...shared, IDEMPOTENCY_TABLE: aws.refOf('PeerTable') },
+    },
+  ];
+}
+
+/** What the consumer reads besides bus and bucket. */
+export function consumerVariables(aws: BenchAws): Record<Exclude<keyof ConsumerEnv, 'BUCKET' | 'EVENT_BUS'>, string> {
+  return {
+    QUEUE_URL: aws.refOf('Queue'),
+    RETRY_QUEUE_URL: `${aws.refOf('Queue')}-retry`,
+    LEDGER_TABLE: aws.refOf('Ledger'),
+    REQUIRE_RBM_SIGNATURE: 'false',
+    REQUIRE_CERTIFICATE: 'false',
+    IDENTITY_KEY_ARN: aws.refOf('IdentityKey'),
+    LEDGER_DAYS: '30',
+    METRIC_SCOPE: 'bench',
+  };
+}
+
+type Figures = Record<'AWS calls' | 'wall, ms', number>;
+
+async function sample({ entry, environment }: Cell, aws: BenchAws): Promise<Figures> {
+  const events = Array.from({ length: warmUps + batches }, () =>
+    sqsEvent(Array.from({ length: recordsPerBatch }, () => moMessage())),
+  );
+  const eventsFile = join(benchFolder('consumer-batch'), 'events.json');
+  writeFileSync(eventsFile, JSON.stringify(events));
+  const before = await aws.callCount();
+  const { wallMs } = await freshProcess<{ readonly wallMs: readonly number[] }>({
+    script: join(__dirname, 'driver.mjs'),
+    arguments: [entry, eventsFile, String(warmUps)],
+    environment,
+  });
+  return { 'AWS calls': ((await aws.callCount()) - before) / events.length, 'wall, ms': median(wallMs) };
+}
+
+function toRows(figures: ReadonlyMap<string, Figures>): readonly BenchmarkRow[] {
+  const peerWallMs = figures.get(peer)?.['wall, ms'] ?? Number.NaN;
+  return [...figures].map(([name, taken]) => {
+    const ratio = taken['wall, ms'] / peerWallMs;
+    const row = { name, figures: taken, ratio };
+    return name === ours ? { ...row, goal: both(atMost(12, taken['AWS calls'], ' calls'), atMost(0.6, ratio)) } : row;
+  });
+}
+
+function both(first: Goal, second: Goal): Goal {
+  return { text: `${first.text}, ${second.text}`, isMet: first.isMet && second.isMet };
+}

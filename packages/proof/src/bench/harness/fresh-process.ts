@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { endWithThisProcess } from '../../../../local-cloud/src/end-with-this-process';
+import { benchFolder } from './bench-folder';
+
+export interface FreshProcess {
+  readonly script: string;
+  readonly arguments?: readonly string[];
+  readonly nodeOptions?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called once the process runs; what it returns, when it has ended. The script waits by reading its standard input. */
+  readonly hold?: (pid: number) => () => void;
+}
+
+/**
+ * Runs a script in a new Node.js process of this one's version and gives what it wrote, as JSON, to file descriptor 3:
+ * functions log to stdout, and a message channel would load modules that the script is measured by.
+ */
+export async function freshProcess<Result>({ script, ...options }: FreshProcess): Promise<Result> {
+  const { arguments: scriptArguments = [], nodeOptions = [], environment = {}, hold } = options;
+  const child = spawn(process.execPath, [...nodeOptions, script, ...scriptArguments], {
+    // No `~/.aws`, as in Lambda.
+    env: { PATH: process.env.PATH, HOME: benchFolder('empty-home'), ...environment },
+    stdio: [hold === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe', 'pipe'],
+  });
+  endWithThisProcess(child);
+  const release = child.pid === undefined ? undefined : hold?.(child.pid);
+  child.stdin?.end();
+  const [result, problem, status] = await Promise.all([
+    text(child.stdio[3] as NodeJS.ReadableStream),
+    text(child.stderr as NodeJS.ReadableStream),
+    new Promise((resolve) => child.on('close', resolve)),
+  ]).finally(release);
+  if (status !== 0 || result === '') throw new Error(`${script} ended with ${status}: ${problem}`);
+  return JSON.parse(result);
+}

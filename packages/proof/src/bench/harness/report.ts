@@ -1,0 +1,76 @@
+import type { Benchmark, BenchmarkRow } from './benchmark';
+
+export interface Result {
+  readonly benchmark: Benchmark;
+  readonly rows: readonly BenchmarkRow[];
+}
+
+/** Where and how it was measured: a figure without it is worth nothing. */
+export interface BenchSetting {
+  readonly node: string;
+  readonly cpu: string;
+  readonly cores: number;
+  /** The system's load average when the run began: above 0, others used the cores too. */
+  readonly load: number;
+  readonly platform: string;
+  readonly date: string;
+  readonly quick: boolean;
+}
+
+/** What `report.json` holds. */
+export interface Report extends BenchSetting {
+  readonly benchmarks: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly rows: readonly BenchmarkRow[];
+  }[];
+}
+
+export function toMarkdown(results: readonly Result[], setting: BenchSetting): string {
+  const { node, cpu, cores, load, platform, date, quick } = setting;
+  const head = [
+    '# Benchmarks',
+    '',
+    `${date}, Node.js ${node}, ${cores} × ${cpu}, ${platform}, load ${load.toFixed(1)} before${quick ? ', quick: few rounds' : ''}. Medians of interleaved runs.`,
+    'Ratios carry over to other machines, bare times do not. Made by `npm run bench`; `packages/proof/src/bench/README.md` says how.',
+  ];
+  return `${[...head, ...results.flatMap(section)].join('\n')}\n`;
+}
+
+function section({ benchmark, rows }: Result): string[] {
+  const figures = [...new Set(rows.flatMap((row) => Object.keys(row.figures)))];
+  const columns = ['', ...figures, 'ratio', 'goal'];
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    '',
+    `## ${benchmark.title}`,
+    '',
+    benchmark.about,
+    '',
+    line(columns),
+    `|${columns.map((_, index) => (index === 0 ? '---|' : '---:|')).join('')}`,
+    ...rows.map((row) =>
+      line([row.name, ...figures.map((name) => threeDigits(row.figures[name])), threeDigits(row.ratio), goal(row)]),
+    ),
+  ];
+}
+
+/** Three digits that count. */
+export function threeDigits(value: number | undefined): string {
+  if (value === undefined) return '';
+  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
+function goal({ goal: wanted }: BenchmarkRow): string {
+  return wanted === undefined ? '' : `${wanted.text} ${wanted.isMet ? 'met' : '**missed**'}`;
+}
+
+/** For programs: the README's table is made of it. */
+function toReport(results: readonly Result[], setting: BenchSetting): Report {
+  const benchmarks = results.map(({ benchmark: { name, title }, rows }) => ({ name, title, rows }));
+  return { ...setting, benchmarks };
+}
+
+export function toJson(results: readonly Result[], setting: BenchSetting): string {
+  return `${JSON.stringify(toReport(results, setting), undefined, 2)}\n`;
+}

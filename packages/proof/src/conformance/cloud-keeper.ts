@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LocalState } from '../../../local-cloud/src';
+import { freePort } from '../support/free-port';
+import type { BasicCredentials } from '../simulator/http-post';
+import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
+import { changeAssembly, synthesize } from './assembly';
+import type { Retirement } from './evidence';
+import { type CloudOperator, openOperator } from './operator';
+import { operatorCommand } from './operator-command';
+import type { StackChange } from './stack-change';
+
+/** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
+export interface CloudLease {
+  readonly endpointUrl: string;
+  readonly dataFolder: string;
+  readonly rbmSecret: string;
+  /** What Vibes sends with MO. */
+  vibesCredentials(): BasicCredentials;
+  operator(): Promise<CloudOperator>;
+  state(): Promise<LocalState>;
+  addFault(fault: AskedFault): Promise<void>;
+  clearFaults(): Promise<void>;
+  killAndStart(): Promise<void>;
+  deploy(change: StackChange): Promise<void>;
+  rotatePassword(): Promise<void>;
+  tellVibesThePassword(): Promise<void>;
+  /** `credentials retire`, as an operator types it. */
+  retirePassword(): Promise<void>;
+  /** What became of each, in order. */
+  readonly retirements: readonly Retirement[];
+}
+
+export interface LeaseWishes {
+  readonly changes: readonly StackChange[];
+  /** Vibes knows a wrong password until it is told. */
+  readonly wrongPassword: boolean;
+}
+
+interface Running {
+  readonly changes: readonly StackChange[];
+  readonly folder: string;
+  readonly assembly: string;
+  readonly port: number;
+  readonly password: string;
+  readonly rbmSecret: string;
+  cloud: LocalCloudProcess;
+  /** Another scenario cannot be trusted with it: its code or its secret is not what it was. */
+  spoilt: boolean;
+}
+
+/** Keeps one cloud running from scenario to scenario for as long as they want the same template. */
+export class CloudKeeper {
+  #running: Running | undefined;
+  #base: string | undefined;
+  #assemblies = 0;
+
+  private constructor(
+    private readonly folder: TemporaryFolder,
+    private readonly onLine: (line: string) => void,
+  ) {}
+
+  static open(onLine: (line: string) => void = () => undefined): CloudKeeper {
+    return new CloudKeeper(temporaryFolder('vibes-conformance-'), onLine);
+  }
+
+  async lease({ changes, wrongPassword }: LeaseWishes): Promise<CloudLease> {
+    const wanted = JSON.stringify(changes);
+    const isOfUse = !this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted;
+    if (!isOfUse) await this.#startFresh(changes);
+    // Also a new one: its functions are warm, and a fault that comes before their first call must meet that one.
+    await this.#running?.cloud.reset();
+    const running = this.#running;
+    if (running === undefined) throw new Error('no cloud is running');
+    return this.#leaseOf(running, wrongPassword);
+  }
+
+  /** Whoever comes next gets a new cloud. */
+  spoil(): void {
+    if (this.#running) this.#running.spoilt = true;
+  }
+
+  /** Ends the cloud and removes everything it wrote. */
+  async close(): Promise<void> {
+    await this.#running?.cloud.stop();
+    await this.folder.remove();
+  }
+
+  async #startFresh(changes: readonly StackChange[]): Promise<void> {
+    await this.#running?.cloud.stop();
+    this.#running = undefined;
+    const assembly = await this.#assembly(changes);
+    const run = {
+      changes,
+      folder: await mkdtemp(join(this.folder.path, 'data-')),
+      assembly,
+      port: await freePort(),
+      password: randomBytes(16).toString('hex'),
+      rbmSecret: randomBytes(16).toString('hex'),
+    };
+    this.#running = { ...run, cloud: await this.#start(run), spoilt: false };
+  }
+
+  #start(run: Omit<Running, 'cloud' | 'spoilt'>): Promise<LocalCloudProcess> {
+    const { folder, password, rbmSecret, assembly, port } = run;
+    const { onLine } = this;
+    return startLocalCloud({ dataFolder: folder, username: 'vibes', password, rbmSecret, assembly, port, onLine });
+  }
+
+  async #assembly(changes: readonly StackChange[]): Promise<string> {
+    if (this.#base === undefined) {
+      this.#base = join(this.folder.path, 'assembly');
+      await synthesize(this.#base);
+    }
+    const changed = join(this.folder.path, `assembly-${++this.#assemblies}`);
+    await changeAssembly(this.#base, changed, changes);
+    return changed;
+  }
+
+  #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
+    let newest: BasicCredentials = { username: 'vibes', password: running.password };
+    let restarting = Promise.resolve();
+    const retirements: Retirement[] = [];
+    let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
+    return {
+      endpointUrl: running.cloud.endpointUrl,
+      dataFolder: running.folder,
+      rbmSecret: running.rbmSecret,
+      vibesCredentials: () => known,
+      operator: () => openOperator(running.folder),
+      state: () => running.cloud.state(),
+      addFault: (fault) => running.cloud.addFault(fault),
+      clearFaults: () => running.cloud.clearFaults(),
+      killAndStart: () => {
+        // One after the other: the next kill is for the cloud that this one starts.
+        restarting = restarting.then(async () => {
+          await running.cloud.kill();
+          running.cloud = await this.#start(running);
+        });
+        return restarting;
+      },
+      deploy: async (change) => {
+        running.spoilt = true;
+        await running.cloud.deploy(await this.#assembly([...running.changes, change]));
+      },
+      rotatePassword: async () => {
+        running.spoilt = true;
+        newest = { username: 'vibes', password: randomBytes(16).toString('hex') };
+        await (await openOperator(running.folder)).putPassword(newest);
+      },
+      tellVibesThePassword: async () => {
+        known = newest;
+      },
+      retirements,
+      retirePassword: async () => {
+        running.spoilt = true;
+        const code = await operatorCommand(running.folder, 'credentials', 'retire');
+        retirements.push(code === 0 ? 'retired' : 'refused');
+      },
+    };
+  }
+}

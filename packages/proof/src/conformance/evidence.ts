@@ -1,0 +1,27 @@
+import type { LocalState } from '../../../local-cloud/src';
+import type { PublishedLine } from '../simulator/compare-events';
+import type { Delivery } from '../simulator/delivery';
+
+/** A dead letter, told by the bytes that Vibes sent. */
+export interface DeadLetterMessage {
+  /** The callback's key; null for what no callback brought. */
+  readonly key: string | null;
+}
+
+/** What `credentials retire` answered. */
+export type Retirement = 'retired' | 'refused';
+
+/** What is left after a scenario has run. */
+export interface Evidence {
+  readonly deliveries: readonly Delivery[];
+  readonly lines: readonly PublishedLine[];
+  readonly deadLetters: readonly DeadLetterMessage[];
+  readonly state: LocalState;
+  readonly retirements: readonly Retirement[];
+  /** From the beginning until the last event was published; null where nobody asked. */
+  readonly publishedWithinSeconds: number | null;
+  /** Whether anything was told to fail. */
+  readonly faultsSet: boolean;
+  /** Key of every body that was sent, by its SHA-256: an Unrecognized Callback carries no other name. */
+  readonly keyOfBody: ReadonlyMap<string, string>;
+}

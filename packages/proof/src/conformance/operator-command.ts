@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+
+const projectFolder = join(__dirname, '..', '..', '..', '..');
+
+/**
+ * Types an operator's command at a local cloud, in a process of its own: what it loads would keep whoever sends here.
+ * @returns 0 as hoped, 1 not done
+ * @throws Error with what it said, where it could not be answered
+ */
+export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {
+  const argv = ['--no-warnings', '--import', 'tsx', join('bin', 'ops.ts'), ...words];
+  const where = ['--yes', '--local', '--data', dataFolder];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [...argv, ...where], { cwd: projectFolder }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (code === 0 || code === 1) resolve(code);
+      else reject(new Error(`${words.join(' ')} ended with ${code}: ${stdout}${stderr}`.trim()));
+    });
+  });
+}

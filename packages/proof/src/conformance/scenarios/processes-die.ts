@@ -1,0 +1,197 @@
+import type { Fault } from '../../../../local-cloud/src';
+import type { Expectation, Load, Scenario, ScenarioAction } from '../scenario';
+
+const small: Load = { callbacks: 40 };
+const withMedia: Load = { callbacks: 30, mix: { mo: 1, mms: 2, garbage: 1 } };
+
+interface Crash {
+  readonly name: string;
+  readonly shows: string;
+  readonly faults: readonly Fault[];
+  readonly load?: Load;
+  readonly expect: Expectation;
+  readonly short?: true;
+}
+
+/** At the moment of a call: before it is carried out, or after, before the function gets the answer. */
+const crashes: readonly Crash[] = [
+  {
+    name: 'ingest-dies-before-the-send',
+    shows: 'Ingest dies before a callback is stored: Vibes gets no 200 and sends again.',
+    faults: [{ service: 'sqs', action: 'SendMessage', mode: 'crash-before', count: 5 }],
+    expect: {},
+  },
+  {
+    name: 'ingest-dies-after-the-send',
+    shows: 'Ingest dies after a callback is stored: Vibes sends again, and the second copy is dropped.',
+    faults: [{ service: 'sqs', action: 'SendMessage', mode: 'crash-after', count: 5 }],
+    expect: {},
+    short: true,
+  },
+  {
+    name: 'ingest-dies-after-the-overflow-write',
+    shows: 'Ingest dies after it wrote to the bucket: the retry and the object are one event.',
+    faults: [
+      { service: 'sqs', action: 'SendMessage', mode: 'error', count: 10 },
+      { service: 's3', action: 'PutObject', mode: 'crash-after', count: 5 },
+    ],
+    expect: { calls: [{ service: 's3', action: 'PutObject', atLeast: 5 }] },
+  },
+  {
+    name: 'consumer-dies-before-a-claim',
+    shows: 'The consumer dies before it claims: its batch is received again.',
+    faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-before', count: 2 }],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'consumer-dies-after-a-claim',
+    shows: 'The consumer dies with claims in the ledger: another one publishes after the lease.',
+    faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', count: 2 }],
+    expect: { acceptedAtOnce: true },
+    short: true,
+  },
+  {
+    name: 'consumer-dies-while-storing-media',
+    shows: 'The consumer dies after it stored media: the next one writes the same objects.',
+    faults: [{ service: 's3', action: 'PutObject', mode: 'crash-after', count: 2 }],
+    load: withMedia,
+    expect: {},
+  },
+  {
+    name: 'consumer-dies-before-the-publication',
+    shows: 'The consumer dies before it publishes: the next one publishes.',
+    faults: [{ service: 'events', action: 'PutEvents', mode: 'crash-before', count: 2 }],
+    expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'consumer-dies-after-the-publication',
+    shows: 'The consumer dies after it published: the repeat has the same event id.',
+    faults: [{ service: 'events', action: 'PutEvents', mode: 'crash-after', count: 2 }],
+    expect: { acceptedAtOnce: true, repeats: 'expected' },
+  },
+  {
+    name: 'consumer-dies-before-the-completion',
+    shows: 'The consumer dies before the ledger says published: the repeat has the same event id.',
+    faults: [{ service: 'dynamodb', action: 'BatchWriteItem', mode: 'crash-before', count: 2 }],
+    expect: { acceptedAtOnce: true, repeats: 'expected' },
+  },
+  {
+    name: 'consumer-dies-after-the-completion',
+    shows:
+      'The consumer dies after the ledger says published: its batch is received again, and nothing is published again.',
+    faults: [{ service: 'dynamodb', action: 'BatchWriteItem', mode: 'crash-after', count: 2 }],
+    expect: { acceptedAtOnce: true },
+    short: true,
+  },
+];
+
+const crashScenarios = crashes.map(
+  ({ name, shows, faults, load = small, expect, short }): Scenario => ({
+    name,
+    shows,
+    group: 'processes die',
+    ...(short ? { short } : {}),
+    rounds: [{ before: faults.map((fault): ScenarioAction => ({ do: 'fault', fault })), load }],
+    expect,
+  }),
+);
+
+export const processesDie: readonly Scenario[] = [
+  ...crashScenarios,
+  {
+    name: 'ingest-dies-at-random',
+    shows: 'Every tenth invocation of ingest dies at a random moment.',
+    group: 'processes die',
+    rounds: [
+      {
+        before: [
+          {
+            do: 'fault',
+            fault: { service: 'lambda', function: 'ingest', mode: 'crash', delayMs: 3, rate: 0.1, count: 10 },
+          },
+        ],
+        load: { callbacks: 80 },
+      },
+    ],
+  },
+  {
+    name: 'consumer-dies-at-random',
+    shows: 'The consumer dies at a random moment, four times.',
+    group: 'processes die',
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'crash', delayMs: 8, count: 4 } },
+        ],
+        load: { callbacks: 60 },
+      },
+    ],
+    expect: { acceptedAtOnce: true, repeats: 'allowed' },
+  },
+  {
+    name: 'publication-lands-after-its-worker',
+    shows: 'A PutEvents that was given up arrives after the next one: both have the same event id.',
+    group: 'processes die',
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'late', delayMs: 12_000, count: 1 } },
+        ],
+        load: { callbacks: 10 },
+        after: [{ do: 'wait', ms: 13_000 }],
+      },
+    ],
+    expect: { acceptedAtOnce: true, repeats: 'expected' },
+  },
+  {
+    name: 'lease-expires-while-its-worker-lives',
+    shows:
+      'The clocks of half of the workers are a minute ahead, so that they see leases as expired: both may publish, with one event id.',
+    group: 'processes die',
+    vibes: { connections: 40 },
+    rounds: [
+      {
+        before: [
+          { do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 60_000, rate: 0.5 } },
+          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 } },
+        ],
+        load: { callbacks: 60, copies: 1 },
+      },
+    ],
+    expect: { repeats: 'allowed' },
+  },
+  {
+    name: 'everything-dies-under-load',
+    shows:
+      'kill -9 of the whole local cloud, twice, while Vibes sends: what was answered 200 is there after the start.',
+    group: 'processes die',
+    short: true,
+    // Five minutes in three seconds: a start takes longer than the usual tenth of a second.
+    vibes: { speed: 100 },
+    rounds: [
+      {
+        load: { callbacks: 150, perSecond: 25 },
+        during: [
+          { atMs: 1_500, act: { do: 'kill' } },
+          { atMs: 4_500, act: { do: 'kill' } },
+        ],
+      },
+    ],
+    expect: { repeats: 'allowed' },
+  },
+  {
+    name: 'everything-dies-while-publishing',
+    shows:
+      'kill -9 while the bus is slow and claims are held: the next run publishes what the ledger does not show as published.',
+    group: 'processes die',
+    vibes: { speed: 100 },
+    rounds: [
+      {
+        before: [{ do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_500 } }],
+        load: { callbacks: 40 },
+        after: [{ do: 'kill' }],
+      },
+    ],
+    expect: { repeats: 'allowed' },
+  },
+];

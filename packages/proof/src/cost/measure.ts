@@ -1,0 +1,117 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type LocalState, readCloudAssembly } from '../../../local-cloud/src';
+import { synthesize } from '../conformance/assembly';
+import { isInterruption } from '../support/interruption';
+import { createCompressedClock } from '../simulator/clock';
+import { drain } from '../simulator/drain';
+import { createHttpPost } from '../simulator/http-post';
+import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { reportDeliveries } from '../simulator/report';
+import { runVibes } from '../simulator/vibes';
+import { ordinaryDay, planWorkload } from '../simulator/workload';
+import { temporaryFolder } from '../support/temporary-folder';
+import { readInventory } from './inventory';
+import type { Measured, Measurement } from './types';
+
+/** So few that each finds the queue empty, and so many that batches are full. */
+const trickle = { callbacks: 200, perSecond: 5, connections: 1 };
+const burst = { callbacks: 3_000, perSecond: null, connections: 16 };
+
+const how =
+  'Counted by the local cloud (GET /_local/state) while the simulator sent an ordinary day of every kind (seed 7) to the synthesized template, without faults: one by one at 5 a second, bursts as fast as it accepted them.';
+
+/**
+ * Runs the two loads on a local cloud of its own and counts.
+ * @throws Error with how far it came, where it was interrupted
+ */
+export async function measure(date: string, interrupted: AbortSignal): Promise<Measured> {
+  const folder = temporaryFolder('vibes-cost-');
+  let counted = 0;
+  try {
+    const assembly = join(folder.path, 'assembly');
+    await synthesize(assembly);
+    const inventory = readInventory(readCloudAssembly(assembly).template);
+    const first = await measureOne(join(folder.path, 'trickle'), assembly, trickle, interrupted);
+    counted = 1;
+    const second = await measureOne(join(folder.path, 'burst'), assembly, burst, interrupted);
+    return { date, how, trickle: first, burst: second, inventory };
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    throw new Error(`Interrupted: nothing was written. Of the two loads, ${counted} had been counted.`);
+  } finally {
+    await folder.remove();
+  }
+}
+
+async function measureOne(
+  dataFolder: string,
+  assembly: string,
+  load: typeof trickle | typeof burst,
+  signal: AbortSignal,
+): Promise<Measurement> {
+  signal.throwIfAborted();
+  const secrets = { username: 'vibes', password: 'measured', rbmSecret: 'measured' };
+  const cloud = await startLocalCloud({ dataFolder, assembly, signal, ...secrets });
+  try {
+    await send(cloud, load, secrets, signal);
+    const state = await drain(cloud.state, createCompressedClock(1, signal));
+    return { callbacks: load.callbacks, perSecond: load.perSecond, ...(await read(state, dataFolder)) };
+  } finally {
+    await cloud.stop();
+  }
+}
+
+async function send(
+  cloud: LocalCloudProcess,
+  load: typeof trickle | typeof burst,
+  secrets: { username: string; password: string; rbmSecret: string },
+  signal: AbortSignal,
+) {
+  const { post, close } = createHttpPost({
+    url: cloud.endpointUrl,
+    credentials: () => secrets,
+    rbmSecret: secrets.rbmSecret,
+    waitForChallenge: false,
+    keepAlive: true,
+    headers: {},
+    connections: load.connections,
+    tls: {},
+  });
+  const plan = { seed: 7, mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, callbacks: load.callbacks };
+  const workload = planWorkload({ ...plan, ...(load.perSecond === null ? {} : { perSecond: load.perSecond }) });
+  const policy = { connections: load.connections, resends: 0, resendAfterMs: 0 };
+  const clock = createCompressedClock(300, signal);
+  const deliveries = await runVibes(workload, { post, clock }, policy).finally(close);
+  const { requests, sent } = reportDeliveries(deliveries);
+  if (requests > sent) throw new Error(`${requests - sent} retries: the machine was too busy to count an ordinary day`);
+}
+
+async function read(state: LocalState & { readonly functions?: FunctionCounts }, dataFolder: string) {
+  const { calls, mappingCalls, events, bucket, functions = {} } = state;
+  return {
+    ingestInvocations: invocationsOf(functions, 'Ingest'),
+    challengeInvocations: invocationsOf(functions, 'Challenge'),
+    consumerInvocations: invocationsOf(functions, 'Consumer'),
+    calls,
+    mappingCalls,
+    published: events.published,
+    eventBytes: await sizeOf(dataFolder, /^events\.jsonl$/),
+    bucketBytes: bucket.bytes,
+    logBytes: await sizeOf(dataFolder, /^functions\.log/),
+  };
+}
+
+type FunctionCounts = Readonly<Record<string, { readonly invocations: number }>>;
+
+function invocationsOf(functions: FunctionCounts, name: string): number {
+  const found = Object.entries(functions).find(([id]) => id.includes(name));
+  if (found === undefined) throw new Error(`the local cloud counts no function called ${name}`);
+  return found[1].invocations;
+}
+
+async function sizeOf(folder: string, pattern: RegExp): Promise<number> {
+  const files = (await readdir(folder)).filter((name) => pattern.test(name));
+  const sizes = await Promise.all(files.map((name) => stat(join(folder, name))));
+  return sizes.reduce((sum, { size }) => sum + size, 0);
+}

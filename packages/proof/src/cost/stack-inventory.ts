@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { readCloudAssembly } from '../../../local-cloud/src';
+import { synthesize } from '../conformance/assembly';
+import { temporaryFolder } from '../support/temporary-folder';
+import { readInventory } from './inventory';
+import type { Inventory } from './types';
+
+/** What the stack of today holds: its template tells, and no load has to be run for it. */
+export async function stackInventory(): Promise<Inventory> {
+  const folder = temporaryFolder('vibes-cost-');
+  try {
+    const assembly = join(folder.path, 'assembly');
+    await synthesize(assembly);
+    return readInventory(readCloudAssembly(assembly).template);
+  } finally {
+    await folder.remove();
+  }
+}

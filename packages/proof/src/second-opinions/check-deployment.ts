@@ -1,0 +1,94 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { Template } from '../../../local-cloud/src';
+import { runCommand } from '../support/run-command';
+import { adaptForMoto } from './adapt-for-moto';
+import { synthesize } from './assembly';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { type Server, startServer } from './server';
+import type { Tool } from './tools';
+
+const name = 'deployment to moto';
+const stack = { StackName: 'VibesCallbacks' };
+const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+
+/** Deploys the template to the CloudFormation of moto's server: what it can create must be created, outputs included. */
+export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
+  if ('missing' in python) return skipped(name, python.missing);
+  const { template } = await synthesize('deployment');
+  const { template: adapted, leftOut } = adaptForMoto(template, await typesKnownTo(python.path));
+  const moto = await startMoto(python.path);
+  try {
+    return await deploy(moto.endpoint, adapted, leftOut);
+  } catch (error) {
+    return failed(name, 'moto refused the template', String(error));
+  } finally {
+    await moto.stop();
+  }
+}
+
+export function startMoto(python: string): Promise<Server> {
+  return startServer({
+    command: python,
+    argsFor: (port) => ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port],
+  });
+}
+
+async function typesKnownTo(python: string): Promise<ReadonlySet<string>> {
+  const script = 'from moto.cloudformation.parsing import get_model_map; print("\\n".join(get_model_map()))';
+  const { output } = await runCommand(python, ['-W', 'ignore', '-c', script]);
+  return new Set(output.split(/\r?\n/).filter((line) => line.includes('::')));
+}
+
+async function deploy(
+  endpoint: string,
+  template: Template,
+  leftOut: ReadonlyMap<string, number>,
+): Promise<CheckOutcome> {
+  const cloudFormation = new CloudFormationClient({ ...access, endpoint });
+  await uploadAssets(endpoint, template);
+  const body = { ...stack, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM' as const] };
+  await cloudFormation.send(new CreateStackCommand(body));
+  const created = new Set<string>();
+  for await (const { StackResourceSummaries } of paginateListStackResources({ client: cloudFormation }, stack)) {
+    for (const { LogicalResourceId } of StackResourceSummaries ?? []) created.add(LogicalResourceId ?? '');
+  }
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand(stack));
+  const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  return judge(template, created, outputs, leftOut);
+}
+
+/** What the functions' code refers to; moto looks for it. */
+async function uploadAssets(endpoint: string, template: Template): Promise<void> {
+  const s3 = new S3Client({ ...access, endpoint, forcePathStyle: true });
+  const Bucket = 'cdk-hnb659fds-assets-123456789012-us-east-1';
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  for (const { Properties } of functions) {
+    const { S3Key } = Object(Properties?.Code);
+    await s3.send(new PutObjectCommand({ Bucket, Key: String(S3Key), Body: emptyZip }));
+  }
+}
+
+/** The end-of-central-directory record of an archive without files. */
+const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
+
+function judge(
+  template: Template,
+  created: ReadonlySet<string>,
+  outputs: ReadonlyMap<string | undefined, string | undefined>,
+  leftOut: ReadonlyMap<string, number>,
+): CheckOutcome {
+  const missing = Object.keys(template.Resources).filter((id) => !created.has(id));
+  const silent = Object.keys(template.Outputs ?? {}).filter((key) => !outputs.get(key));
+  if (missing.length + silent.length > 0) {
+    return failed(name, `not created: ${missing.join(', ') || 'nothing'}; without a value: ${silent.join(', ')}`);
+  }
+  const unknown = [...leftOut].map(([type, count]) => `${count} ${type}`).sort();
+  return passed(name, `${created.size} resources and ${outputs.size} outputs; not known to it: ${unknown.join(', ')}`);
+}

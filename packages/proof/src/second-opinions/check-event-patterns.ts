@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { matchesPattern } from '../../../local-cloud/src';
+import { type PatternPair, patternPairs } from '../generators/event-pattern';
+import { lastLine, root, runCommand } from '../support/run-command';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { folder, type Tool } from './tools';
+
+const name = "the event patterns against AWS' own event-ruler";
+const here = join(root, 'tools', 'second-opinions', 'event-ruler');
+const library = join(folder, 'event-ruler-2.1.0');
+const pairCount = 10_000;
+const seed = 7;
+
+type Verdict = 'match' | 'no' | 'refused';
+
+/** What the local cloud lets pass, and what it refuses, is what the library inside of EventBridge does. */
+export async function checkEventPatterns(java: Tool): Promise<CheckOutcome> {
+  if ('missing' in java) return skipped(name, java.missing);
+  const missing = await installRuler();
+  if (missing !== undefined) return skipped(name, missing);
+  const pairs = fc.sample(patternPairs, { numRuns: pairCount, seed });
+  const theirs = await judgements(java.path, pairs);
+  const others = pairs.filter((pair, index) => ourVerdict(pair) !== theirs[index]);
+  if (others.length > 0) {
+    const shown = others.slice(0, 5).map((pair) => `here ${ourVerdict(pair)}: ${JSON.stringify(pair)}`);
+    return failed(name, `${others.length} of ${pairs.length} pairs are judged otherwise`, shown.join('\n'));
+  }
+  const count = (verdict: Verdict) => theirs.filter((one) => one === verdict).length;
+  return passed(name, `${pairs.length} pairs, ${count('match')} match, ${count('refused')} are refused by both`);
+}
+
+function ourVerdict({ pattern, event }: PatternPair): Verdict {
+  try {
+    return matchesPattern(pattern, event) ? 'match' : 'no';
+  } catch {
+    return 'refused';
+  }
+}
+
+/** Why it is not there, in one sentence. */
+async function installRuler(): Promise<string | undefined> {
+  if (existsSync(library)) return undefined;
+  // An interrupted download is no library.
+  const unfinished = `${library}.${process.pid}`;
+  const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${unfinished}`];
+  const { code, output } = await runCommand('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...copy]);
+  if (code === null) return 'there is no Maven here, which event-ruler comes by';
+  if (code === 0) renameSync(unfinished, library);
+  rmSync(unfinished, { recursive: true, force: true });
+  return code === 0 ? undefined : `Maven could not install event-ruler: ${lastLine(output)}`;
+}
+
+/** One verdict a pair, in their order. */
+function judgements(java: string, pairs: readonly PatternPair[]): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const program = join(here, 'JudgePairs.java');
+    const child = spawn(java, ['-cp', join(library, '*'), program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (data) => {
+      output += data;
+    });
+    child.once('error', reject);
+    child.once('close', () => resolve(output.trim().split('\n')));
+    child.stdin.end(pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+  });
+}

@@ -1,0 +1,67 @@
+import { runCommand } from '../support/run-command';
+import { synthesize } from './assembly';
+import { readAnswers, weighFindings } from './findings';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import { type Findings, readCfnGuard, readCheckov } from './rule-sets';
+import { scriptOf, type Tool } from './tools';
+
+/** The stack with every setting that adds a resource. */
+const everything = {
+  CALLBACKS_VIBES_REGION: 'both',
+  CALLBACKS_EXTRA_ADDRESSES: '203.0.113.9,198.51.100.0/24',
+  CALLBACKS_ALARM_EMAIL: 'oncall@example.com',
+  CALLBACKS_RBM_SECRET: 'create',
+  CALLBACKS_DOMAIN_NAME: 'callbacks.example.com',
+  CALLBACKS_CERTIFICATE_ARN: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
+  CALLBACKS_TRUSTSTORE_URI: 's3://trust-bucket/vibes/ca.pem',
+};
+
+/**
+ * W3005, a dependency that is already enforced: CDK lets a function wait for its role's policy by waiting for all that
+ * the role is made of, the role included, which it refers to anyway.
+ */
+const explained = ['W3005'];
+
+export interface TemplateTools {
+  readonly aws: Tool;
+  readonly checkov: Tool;
+  readonly npm: Tool;
+}
+
+/** cfn-lint on each template, and what the rule sets find in them beside what docs/SECURITY.md answers. */
+export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Promise<CheckOutcome[]> {
+  const asItIs = await synthesize('lint');
+  const withEverything = await synthesize('lint-everything', everything);
+  const paths = [asItIs.templatePath, withEverything.templatePath];
+  return [
+    await lint('cfn-lint, as it is', asItIs.templatePath, aws),
+    await lint('cfn-lint, with every setting', withEverything.templatePath, aws),
+    await checkRuleSet("cfn-guard, Control Tower's rules", npm, paths, readCfnGuard),
+    await checkRuleSet('checkov', checkov, paths, readCheckov),
+  ];
+}
+
+/** Errors, warnings and hints, but for those explained above. */
+async function lint(name: string, templatePath: string, python: Tool): Promise<CheckOutcome> {
+  if ('missing' in python) return skipped(name, python.missing);
+  const args = ['--include-checks', 'I', '--ignore-checks', ...explained, '--template', templatePath];
+  const { code, output } = await runCommand(scriptOf(python.path, 'cfn-lint'), args);
+  if (code === 0) return passed(name, `nothing to say (without ${explained.join(', ')}, explained there)`);
+  return failed(name, 'it has something to say', output);
+}
+
+async function checkRuleSet(
+  name: string,
+  tool: Tool,
+  templatePaths: readonly string[],
+  read: (path: string, templatePath: string) => Promise<Findings>,
+): Promise<CheckOutcome> {
+  if ('missing' in tool) return skipped(name, tool.missing);
+  try {
+    const findings: Findings[] = [];
+    for (const templatePath of templatePaths) findings.push(await read(tool.path, templatePath));
+    return weighFindings(name, findings, readAnswers());
+  } catch (error) {
+    return failed(name, 'it does not run', error instanceof Error ? error.message : String(error));
+  }
+}

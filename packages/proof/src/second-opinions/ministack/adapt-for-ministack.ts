@@ -1,0 +1,114 @@
+import type { Template, TemplateResource } from '../../../../local-cloud/src';
+
+export interface AdaptedTemplate {
+  readonly template: Template;
+  /** What is not as it is in the account, a line each. */
+  readonly adaptations: readonly string[];
+}
+
+/** What MiniStack 1.5.33 cannot play, and why. */
+const notPlayed: readonly { readonly what: string; readonly isIt: (resource: TemplateResource) => boolean }[] = [
+  {
+    what: 'the archive: its CloudFormation refuses AWS::Events::Archive',
+    isIt: ({ Type }) => Type === 'AWS::Events::Archive',
+  },
+  {
+    what: 'alarms over an expression: its CloudFormation refuses metric math',
+    isIt: ({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && Properties?.Metrics !== undefined,
+  },
+  {
+    what: 'the composite alarm and the dashboard: they name the alarms that are left out',
+    isIt: ({ Type }) => Type === 'AWS::CloudWatch::CompositeAlarm' || Type === 'AWS::CloudWatch::Dashboard',
+  },
+];
+
+/** Condition keys that its IAM evaluates, and its services never say: a grant with one of them would be none. */
+const keysNotTold: readonly string[] = ['s3:if-none-match', 'secretsmanager:VersionStage', 'events:source'];
+
+/** Long enough for the start of a process on a busy machine, shorter than the queue's visibility time-out. */
+const functionTimeoutSeconds = 60;
+
+/**
+ * The template as MiniStack can deploy it.
+ * @throws Error where what stays refers to what was left out
+ */
+export function adaptForMinistack(template: Template): AdaptedTemplate {
+  const left = leftOut(template);
+  const outputs = Object.entries(template.Outputs ?? {});
+  const goneOutputs = outputs.filter(([, output]) => refersTo(output, left.ids)).map(([name]) => name);
+  const kept = Object.entries(template.Resources).filter(([id]) => !left.ids.has(id));
+  for (const [id, resource] of kept) {
+    if (refersTo(resource, left.ids)) throw new Error(`${id} refers to a resource that MiniStack cannot play`);
+  }
+  const secrets = idsOf(template, ({ Type }) => Type === 'AWS::SecretsManager::Secret');
+  // Without `Parameters` and `Rules`.
+  const adapted = {
+    Resources: Object.fromEntries(kept.map(([id, resource]) => [id, withoutConditions(withTime(resource))])),
+    Outputs: Object.fromEntries(outputs.filter(([name]) => !goneOutputs.includes(name))),
+  };
+  return {
+    template: byArn(adapted, secrets) as Template,
+    adaptations: [
+      ...left.lines,
+      ...(goneOutputs.length > 0 ? [`left out: the outputs ${goneOutputs.join(', ')}`] : []),
+      'left out: the parameter and the rule that ask for a bootstrapped account',
+      `changed: grants go without their conditions on ${keysNotTold.join(', ')}, which its services do not tell its IAM`,
+      `changed: the functions' time-outs are ${functionTimeoutSeconds} s, since a start counts as part of the first call there`,
+      `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is no ARN there`,
+    ],
+  };
+}
+
+function withTime(resource: TemplateResource): TemplateResource {
+  if (resource.Type !== 'AWS::Lambda::Function') return resource;
+  return { ...resource, Properties: { ...resource.Properties, Timeout: functionTimeoutSeconds } };
+}
+
+function withoutConditions(resource: TemplateResource): TemplateResource {
+  if (resource.Type !== 'AWS::IAM::Policy') return resource;
+  return withoutKeys(resource) as TemplateResource;
+}
+
+function withoutKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => !keysNotTold.includes(key));
+  const entries = kept.map(([key, inner]) => [key, withoutKeys(inner)] as const);
+  // An operator without a key, and a condition without an operator, are not valid.
+  return Object.fromEntries(entries.filter(([key, inner]) => !isEmptied(value, key, inner)));
+}
+
+function isEmptied(before: object, key: string, after: unknown): boolean {
+  const was: unknown = Reflect.get(before, key);
+  return isObject(after) && isObject(was) && Object.keys(after).length === 0 && Object.keys(was).length > 0;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function leftOut(template: Template): { readonly ids: ReadonlySet<string>; readonly lines: readonly string[] } {
+  const found = notPlayed.map(({ what, isIt }) => ({ what, ids: [...idsOf(template, isIt)] }));
+  const lines = found
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ what, ids }) => `left out: ${what} (${ids.join(', ')})`);
+  return { ids: new Set(found.flatMap(({ ids }) => ids)), lines };
+}
+
+function idsOf({ Resources }: Template, isIt: (resource: TemplateResource) => boolean): ReadonlySet<string> {
+  return new Set(Object.entries(Resources).flatMap(([id, resource]) => (isIt(resource) ? [id] : [])));
+}
+
+function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
+  if (typeof value === 'string') return ids.has(value);
+  if (Array.isArray(value)) return value.some((item) => refersTo(item, ids));
+  return typeof value === 'object' && value !== null && Object.values(value).some((item) => refersTo(item, ids));
+}
+
+function byArn(value: unknown, secrets: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => byArn(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  const { Ref: ref }: { Ref?: unknown } = value;
+  if (typeof ref === 'string' && secrets.has(ref)) return { 'Fn::GetAtt': [ref, 'Id'] };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, byArn(item, secrets)]));
+}

@@ -1,0 +1,69 @@
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { runCommand } from '../../support/run-command';
+import { synthesize } from '../assembly';
+import { type CheckOutcome, failed, passed, skipped } from '../outcome';
+import type { Tool } from '../tools';
+import { type AdaptedTemplate, adaptForMinistack } from './adapt-for-ministack';
+import { deployToMinistack, type StackOnMinistack } from './deploy-to-ministack';
+import { tapEvents } from './event-tap';
+import { compareWithSchemas, compareWithSent, missingObjects, objectsNamedBy } from './read-findings';
+import { answerToStranger, sendEveryFamily } from './send-every-family';
+import { type Ministack, startMinistack } from './start-ministack';
+
+const name = 'the whole stack on MiniStack';
+
+/** The simulator is on this machine, so its address must be let in; and every door is to be tried. */
+const settings = { CALLBACKS_EXTRA_ADDRESSES: '127.0.0.1', CALLBACKS_RBM_SECRET: 'create' };
+
+const byHand = [
+  'set: extraAddresses=127.0.0.1, from where the simulator calls; rbmSecret=create',
+  'asked at /_aws/execute-api/<API>/: the host name of the outputs is one that AWS alone answers',
+];
+
+/**
+ * Deploys the template to an AWS that nobody here wrote, with TLS, signatures and IAM, and sends every family through its
+ * API Gateway, Lambda, SQS, DynamoDB, S3 and EventBridge.
+ */
+export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
+  if ('missing' in python) return skipped(name, python.missing);
+  const openssl = await runCommand('openssl', ['version']);
+  if (openssl.code !== 0) return skipped(name, 'there is no openssl here, of which it has its certificate');
+  const { folder: assembly, template } = await synthesize('ministack', settings);
+  let ministack: Ministack | undefined;
+  try {
+    const adapted = adaptForMinistack(template);
+    ministack = await startMinistack({ python: python.path, isStrict: true });
+    const stack = await deployToMinistack(ministack, { assembly, template: adapted.template, python: python.path });
+    return await runThrough(ministack, stack, adapted);
+  } catch (error) {
+    return failed(name, 'it could not be run to its end', error instanceof Error ? error.message : String(error));
+  } finally {
+    await ministack?.stop();
+  }
+}
+
+async function runThrough(
+  ministack: Ministack,
+  stack: StackOnMinistack,
+  adapted: AdaptedTemplate,
+): Promise<CheckOutcome> {
+  const tap = await tapEvents(ministack, stack.outputs.EventBusName ?? '');
+  const stranger = await answerToStranger(ministack, stack);
+  const deliveries = await sendEveryFamily(ministack, stack);
+  const events = await tap.read();
+  const s3 = new S3Client({ ...ministack.access, forcePathStyle: true });
+  const objects = objectsNamedBy(events.map((event) => JSON.parse(event)));
+  const overflow = await s3.send(new ListObjectsV2Command({ Bucket: stack.outputs.BucketName, Prefix: 'overflow/' }));
+  const wrong = [
+    ...(stranger === undefined || stranger === 403 ? [] : [`an address that is not let in was answered ${stranger}`]),
+    ...compareWithSent(deliveries, events),
+    ...compareWithSchemas(events),
+    ...(await missingObjects(s3, objects)),
+    ...((overflow.KeyCount ?? 0) > 0 ? [] : ['no callback went through the overflow bucket']),
+  ];
+  if (wrong.length > 0) return failed(name, `${wrong.length} things are not as expected`, wrong.join('\n'));
+  const kinds = new Set(deliveries.map(({ callback }) => callback.kind)).size;
+  const seen = `${deliveries.length} callbacks of ${kinds} kinds became ${events.length} events, as expected`;
+  const stored = `${objects.length} objects, ${overflow.KeyCount} overflow objects`;
+  return passed(name, `${seen}; ${stored}`, [...adapted.adaptations, ...byHand]);
+}

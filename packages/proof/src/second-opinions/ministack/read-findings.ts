@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import Ajv from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { root } from '../../support/run-command';
+import { comparePublished, readPublishedLine } from '../../simulator/compare-events';
+import type { Delivery } from '../../simulator/delivery';
+
+/** What is not as expected about what Vibes was told, beside what was published: a sentence each, none is the hope. */
+export function compareWithSent(deliveries: readonly Delivery[], events: readonly string[]): readonly string[] {
+  const accepted = deliveries.filter(({ outcome }) => outcome === 'accepted');
+  const report = comparePublished(
+    deliveries.map(({ callback }) => callback),
+    accepted.map(({ callback }) => callback),
+    events.map(readPublishedLine),
+  );
+  const refused = deliveries.filter(({ outcome }) => outcome !== 'accepted');
+  return [
+    ...refused.map(({ callback: { key }, attempts }) => `never accepted: ${key} (${attempts.at(-1)?.status})`),
+    ...report.lost.map((key) => `accepted and lost: ${key}`),
+    ...report.unexpected.map((key) => `published, and sent by nobody: ${key}`),
+    ...(report.repeatsWithAnotherId > 0 ? [`${report.repeatsWithAnotherId} repeats with another id`] : []),
+  ];
+}
+
+/** What of the events is not as docs/schemas says. */
+export function compareWithSchemas(events: readonly string[]): readonly string[] {
+  const ajv = addFormats(new Ajv({ strict: true, allowUnionTypes: true }));
+  return events.flatMap((text) => {
+    const event = JSON.parse(text);
+    const name = String(event['detail-type']).toLowerCase().replaceAll(' ', '-');
+    const file = join(root, 'docs', 'schemas', `${name}.json`);
+    const validate = ajv.getSchema(name) ?? ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')), name).getSchema(name);
+    return validate?.(event.detail) ? [] : [`${event['detail-type']}: ${ajv.errorsText(validate?.errors)}`];
+  });
+}
+
+interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** The objects that events name and S3 does not have. */
+export async function missingObjects(s3: S3Client, objects: readonly StoredObject[]): Promise<readonly string[]> {
+  const looked = objects.map(async ({ bucket, key }) =>
+    s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).then(
+      () => [],
+      () => [`named by an event and not in the bucket: ${key}`],
+    ),
+  );
+  return (await Promise.all(looked)).flat();
+}
+
+/** Every `{ bucket, key }` in the events. */
+export function objectsNamedBy(value: unknown): readonly StoredObject[] {
+  if (Array.isArray(value)) return value.flatMap(objectsNamedBy);
+  if (typeof value !== 'object' || value === null) return [];
+  const { bucket, key }: { bucket?: unknown; key?: unknown } = value;
+  if (typeof bucket === 'string' && typeof key === 'string') return [{ bucket, key }];
+  return Object.values(value).flatMap(objectsNamedBy);
+}

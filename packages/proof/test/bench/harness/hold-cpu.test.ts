@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { holdCpu } from '../../../src/bench/harness/hold-cpu';
+import { readCpuMs, tellsProcessCpu } from '../../../src/bench/local-run/process-cpu';
+
+const onLinux = tellsProcessCpu ? it : it.skip;
+
+onLinux('lets a process that computes have its share of a core, and lets it go', async () => {
+  const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  const pid = child.pid ?? 0;
+  const release = holdCpu(() => [pid], 0.2);
+  try {
+    const before = readCpuMs(pid);
+    const startedAt = performance.now();
+    await sleep(2_000);
+    expect((readCpuMs(pid) - before) / (performance.now() - startedAt)).toBeLessThan(0.4);
+    release();
+    expect(stateOf(pid)).not.toBe('T');
+  } finally {
+    release();
+    child.kill('SIGKILL');
+  }
+});
+
+onLinux('bears processes that have ended', async () => {
+  const release = holdCpu(() => [2 ** 22 - 1], 0.5);
+  await sleep(250);
+  expect(release).not.toThrow();
+});
+
+function stateOf(pid: number): string | undefined {
+  return /^\d+ \(.*\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+}

@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CloudKeeper, type LeaseWishes } from '../../src/conformance/cloud-keeper';
+import type { LocalCloudProcessOptions } from '../../src/simulator/local-cloud-process';
+import { localState } from '../../../local-cloud/test/support/local-state';
+
+/** What was done to the clouds, in order; each has the number of its start. */
+let told: string[] = [];
+let started: LocalCloudProcessOptions[] = [];
+
+jest.mock('../../src/simulator/local-cloud-process', () => ({
+  startLocalCloud: async (options: LocalCloudProcessOptions) => {
+    started.push(options);
+    const id = started.length;
+    const tell = (what: string) => async () => void told.push(`${id} ${what}`);
+    told.push(`${id} started`);
+    return {
+      pid: id,
+      endpointUrl: `http://127.0.0.1:${id}`,
+      dataFolder: options.dataFolder,
+      state: async () => localState(),
+      addFault: tell('fault'),
+      clearFaults: tell('cleared'),
+      deploy: tell('deployed'),
+      reset: tell('reset'),
+      stop: tell('stopped'),
+      kill: tell('killed'),
+    };
+  },
+}));
+jest.mock('../../src/conformance/assembly', () => ({
+  synthesize: async () => void told.push('synthesized'),
+  changeAssembly: async (_from: string, _to: string, changes: readonly object[]) => {
+    told.push(`${changes.length} changes`);
+  },
+}));
+jest.mock('../../src/conformance/operator', () => ({
+  openOperator: async () => ({
+    putPassword: async ({ password }: { password: string }) => void told.push(`password ${password.length}`),
+  }),
+}));
+
+/** What `credentials retire` ends with. */
+let retireCode: 0 | 1 = 1;
+jest.mock('../../src/conformance/operator-command', () => ({
+  operatorCommand: async (dataFolder: string, ...words: readonly string[]) => {
+    told.push(`${words.join(' ')} ${dataFolder === started.at(-1)?.dataFolder}`);
+    return retireCode;
+  },
+}));
+
+let keeper: CloudKeeper;
+beforeEach(async () => {
+  told = [];
+  started = [];
+  keeper = CloudKeeper.open();
+});
+afterEach(() => keeper.close());
+
+const change = { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Timeout: 9 } } };
+const lease = (more: Partial<LeaseWishes> = {}) => keeper.lease({ changes: [], wrongPassword: false, ...more });
+
+describe('the cloud of a scenario', () => {
+  it('is started with its changes and secrets of its own, and its functions are cold', async () => {
+    const { endpointUrl, rbmSecret, vibesCredentials } = await lease({ changes: [change] });
+    expect(told).toEqual(['synthesized', '1 changes', '1 started', '1 reset']);
+    expect(endpointUrl).toBe('http://127.0.0.1:1');
+    expect(started[0]).toMatchObject({ username: 'vibes', rbmSecret, password: vibesCredentials().password });
+  });
+
+  it('is that of the scenario before, emptied, where it wants the same template', async () => {
+    await lease({ changes: [change] });
+    await lease({ changes: [change] });
+    expect(told.slice(4)).toEqual(['1 reset']);
+  });
+
+  it('is another one where it wants another template; the app is synthesized once', async () => {
+    await lease();
+    await lease({ changes: [change] });
+    expect(told).toEqual([
+      'synthesized',
+      '0 changes',
+      '1 started',
+      '1 reset',
+      '1 stopped',
+      '1 changes',
+      '2 started',
+      '2 reset',
+    ]);
+    expect(started[1]?.password).not.toBe(started[0]?.password);
+  });
+
+  it.each<[string, (cloud: Awaited<ReturnType<typeof lease>>) => void | Promise<void>]>([
+    ['was spoilt', () => keeper.spoil()],
+    ['has other code', (cloud) => cloud.deploy(change)],
+    ['has another password', (cloud) => cloud.rotatePassword()],
+  ])('is another one where the one before %s', async (_why, spoil) => {
+    await spoil(await lease());
+    await lease();
+    expect(told.slice(-2)).toEqual(['2 started', '2 reset']);
+  });
+
+  it('that is killed starts again over its data, one kill after the other', async () => {
+    const { killAndStart } = await lease();
+    await Promise.all([killAndStart(), killAndStart()]);
+    expect(told.slice(2)).toEqual(['1 started', '1 reset', '1 killed', '2 started', '2 killed', '3 started']);
+    expect(new Set(started.map(({ dataFolder, port }) => `${dataFolder} ${port}`)).size).toBe(1);
+  });
+
+  it('gets its deployments on top of its own changes', async () => {
+    const { deploy } = await lease({ changes: [change] });
+    await deploy(change);
+    expect(told.slice(4)).toEqual(['2 changes', '1 deployed']);
+  });
+});
+
+it('the previous password is ended by the operator’s command, and its answers are kept in order', async () => {
+  const { retirePassword, retirements } = await lease();
+  await retirePassword();
+  retireCode = 0;
+  await retirePassword();
+  expect(told.slice(4)).toEqual(['credentials retire true', 'credentials retire true']);
+  expect(retirements).toEqual(['refused', 'retired']);
+});
+
+describe('Vibes', () => {
+  it('knows a new password when it is told, and not before', async () => {
+    const { vibesCredentials, rotatePassword, tellVibesThePassword } = await lease();
+    const before = vibesCredentials();
+    await rotatePassword();
+    expect(vibesCredentials()).toEqual(before);
+    await tellVibesThePassword();
+    expect(vibesCredentials().password).not.toBe(before.password);
+  });
+
+  it('may know a wrong one to begin with', async () => {
+    const { vibesCredentials, tellVibesThePassword } = await lease({ wrongPassword: true });
+    expect(vibesCredentials().password).toBe('not the password');
+    await tellVibesThePassword();
+    expect(vibesCredentials().password).toBe(started[0]?.password);
+  });
+});
+
+test('closed, the cloud is stopped and nothing is left of its files', async () => {
+  const { dataFolder } = await lease();
+  expect(existsSync(dataFolder)).toBe(true);
+  await keeper.close();
+  expect(told.at(-1)).toBe('1 stopped');
+  expect(existsSync(dirname(dataFolder))).toBe(false);
+});

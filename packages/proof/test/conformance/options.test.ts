@@ -1,0 +1,50 @@
+import { readConformanceCommand } from '../../src/conformance/options';
+import { allScenarios } from '../../src/conformance/scenarios/all-scenarios';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+function read(...argv: string[]) {
+  return readConformanceCommand(argv, allScenarios);
+}
+
+describe('readConformanceCommand', () => {
+  it('runs everything by default', () => {
+    expect(read().scenarios).toBe(allScenarios);
+  });
+
+  it('runs the short form', () => {
+    expect(read('--short').scenarios).toEqual(allScenarios.filter(({ short }) => short));
+  });
+
+  it('runs what is named, by name or by its beginning', () => {
+    const names = read('--only', 'ordinary-day,sqs-*').scenarios.map(({ name }) => name);
+    expect(names).toContain('ordinary-day');
+    expect(names.filter((name) => name.startsWith('sqs-'))).toHaveLength(5);
+    expect(names).toHaveLength(6);
+  });
+
+  it('says so when nothing is called that', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read('--only', 'nothing')).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('no scenario is called nothing'));
+  });
+
+  it('says so when the seed is no number', () => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read('--seed', 'abc')).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining("argument 'abc' is invalid. A whole number is needed."));
+  });
+
+  it('takes random steps for some minutes instead', () => {
+    expect(read().random).toBeUndefined();
+    expect(read('--random', '0.5', '--seed', '3')).toMatchObject({ random: 0.5, seed: 3 });
+  });
+
+  it.each(['0', '-1', 'soon'])('says so when %s is no number of minutes', (minutes) => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(() => read(`--random=${minutes}`)).toThrow();
+    expect(write).toHaveBeenCalledWith(expect.stringContaining('A number of minutes is needed.'));
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckedEvent } from '../../../src/conformance/random/checked-event';
+import { runRandom } from '../../../src/conformance/random/run-random';
+
+jest.setTimeout(300_000);
+
+/** The event that the check does not get to see: as if it were lost. */
+let mockTaken: CheckedEvent | undefined;
+
+jest.mock('../../../src/conformance/random/checked-event', () => {
+  const actual = jest.requireActual<typeof import('../../../../tools/conformance/random/checked-event')>(
+    '../../../src/conformance/random/checked-event',
+  );
+  return {
+    ...actual,
+    readCheckedEvents: async (folder: string) => {
+      const published = await actual.readCheckedEvents(folder);
+      mockTaken = published.find(({ kept }) => kept === null);
+      return published.filter(({ eventId }) => eventId !== mockTaken?.eventId);
+    },
+  };
+});
+
+const options = { minutes: 0.05, seed: 11, say: () => undefined, interrupted: new AbortController().signal };
+
+it('checks a real run, and notices an event that is taken away', async () => {
+  const { isChecked, violations, tally, keptIn = '' } = await runRandom(options);
+  expect(isChecked).toBe(true);
+  expect(tally.events).toBeGreaterThan(0);
+  expect(violations.map(({ what }) => what)).toEqual([
+    `answered 200 and never published: ${mockTaken?.detailType} ${mockTaken?.key}`,
+  ]);
+  expect(readFileSync(join(keptIn, 'events.jsonl'), 'utf8')).toContain(mockTaken?.eventId);
+});

@@ -1,0 +1,53 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readCfnGuard, readCheckov } from '../../src/second-opinions/rule-sets';
+
+const folder = mkdtempSync(join(tmpdir(), 'rule-sets-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Stands in for a program: Node.js runs it, whatever system this is. */
+function program(path: string, script: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `#!${process.execPath}\n${script}`, { mode: 0o755 });
+}
+
+function cfnGuard(script: string): string {
+  const home = mkdtempSync(join(folder, 'npm-'));
+  for (const binary of ['ubuntu/x86_64', 'ubuntu/aarch64', 'macos/x86_64', 'macos/aarch64']) {
+    program(join(home, '@cdklabs', 'cdk-validator-cfnguard', 'bin', binary, 'cfn-guard'), script);
+  }
+  return home;
+}
+
+test("a broken rule of cfn-guard is told by its control's id, with its resources", async () => {
+  const message = '\n [CT.S3.PR.2]: Require logs\n [FIX]: Set them';
+  const broken = {
+    Rule: { checks: [{ message }, { path: '/Resources/Bucket/Properties' }, { path: '/Resources/Other' }] },
+  };
+  const report = JSON.stringify([{ compliant: ['one', 'two'], not_compliant: [broken] }]);
+  const findings = await readCfnGuard(cfnGuard(`console.log(${JSON.stringify(report)}); process.exit(19)`), 'x.json');
+  expect(findings.satisfied).toBe(2);
+  expect([...findings.broken]).toEqual([['CT.S3.PR.2', new Set(['Bucket', 'Other'])]]);
+});
+
+test('a cfn-guard that does not run is an error, not a clean bill', async () => {
+  await expect(readCfnGuard(cfnGuard('console.error("no rules"); process.exit(5)'), 'x.json')).rejects.toThrow(
+    'no rules',
+  );
+});
+
+test('a failed check of checkov is told by its id, with its resources by their logical ids', async () => {
+  const failed_checks = ['A', 'B'].map((id) => ({ check_id: 'CKV_AWS_1', resource: `AWS::S3::Bucket.${id}` }));
+  const report = JSON.stringify({ summary: { passed: 4 }, results: { failed_checks } });
+  const out = `process.argv[process.argv.indexOf('--output-file-path') + 1] + '/results_json.json'`;
+  const script = `require('node:fs').writeFileSync(${out}, ${JSON.stringify(report)}); process.exit(1)`;
+  program(join(folder, 'bin', 'checkov'), script);
+  const findings = await readCheckov(join(folder, 'bin', 'python'), 'x.json');
+  expect(findings).toEqual({ satisfied: 4, broken: new Map([['CKV_AWS_1', new Set(['A', 'B'])]]) });
+});
+
+test('a checkov that does not run is an error with what it said', async () => {
+  program(join(folder, 'other', 'checkov'), 'console.error("no such framework"); process.exit(2)');
+  await expect(readCheckov(join(folder, 'other', 'python'), 'x.json')).rejects.toThrow('no such framework');
+});

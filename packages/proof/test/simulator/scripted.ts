@@ -1,0 +1,36 @@
+import type { Channel } from '../../src/callbacks/callback-form';
+import type { VibesCallback } from '../../src/simulator/callback';
+import type { Post, VibesAnswer } from '../../src/simulator/delivery';
+
+/** A callback of which only its channel matters. */
+export function callbackOf(channel: Channel, key = `${channel} 1`): VibesCallback {
+  return {
+    key,
+    kind: channel === 'sms' ? 'mo' : channel,
+    channel,
+    method: 'POST',
+    route: '/sms/mo',
+    authentication: 'source',
+    document: (attempt) => ({ headers: {}, body: Buffer.from(`${key} ${attempt}`) }),
+  };
+}
+
+export const timedOut: VibesAnswer = { status: null, failure: 'timeout', latencyMs: 2_000 };
+
+export function answered(status: number): VibesAnswer {
+  return { status, requestId: `request-${status}`, latencyMs: 10 };
+}
+
+/** Gives the answers in turn, then fails the test: nobody should ask for more. */
+export function scriptedPost(...answers: readonly VibesAnswer[]): { post: Post; attempts: number[] } {
+  const attempts: number[] = [];
+  return {
+    attempts,
+    post: async (_callback, attempt) => {
+      const answer = answers[attempts.length];
+      attempts.push(attempt);
+      if (!answer) throw new Error(`attempt ${attempt} was not expected`);
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { eventSource } from '../../lambda/reader/event';
+import { type DetailType, detailTypes, fileStem } from '../../lambda/reader/families';
+import { unrecognizedReasons } from '../../lambda/reader/unrecognized/unrecognized-reasons';
+import { exampleDetails } from './examples';
+import { fieldTable } from './field-table';
+import { fillBlocks } from './fill-blocks';
+import { type JsonSchema, jsonSchema } from '../../packages/proof/src/support/json-schema';
+import { platformPayloadsSchema, platformPayloadTables } from './platform-payloads';
+
+/** What `npm run docs` writes: the contents of files, by their path below the project. */
+export async function eventsDocs(eventsMarkdown: string): Promise<ReadonlyMap<string, string>> {
+  const schemas = detailTypes.map(
+    (type) => [`docs/schemas/${fileStem(type)}.json`, `${JSON.stringify(jsonSchema(type), null, 2)}\n`] as const,
+  );
+  const payloads = `${JSON.stringify(platformPayloadsSchema(), null, 2)}\n`;
+  return new Map([
+    ...schemas,
+    ['docs/schemas/platform-payloads.json', payloads],
+    ['docs/EVENTS.md', fillBlocks(eventsMarkdown, await blocks())],
+  ]);
+}
+
+async function blocks(): Promise<ReadonlyMap<string, string>> {
+  const examples = await exampleDetails();
+  return new Map([
+    ['metadata', fieldTable(partOf('MO Message', 'metadata'))],
+    ['unrecognized reasons', reasonsTable()],
+    ['platform payloads', platformPayloadTables()],
+    ...[...examples].map(([type, detail]) => [type, eventText(type, detail)] as const),
+  ]);
+}
+
+function eventText(type: DetailType, detail: string): string {
+  const pattern = `{ "source": ["${eventSource}"], "detail-type": ["${type}"] }`;
+  return [
+    'A rule that matches it:',
+    fenced(pattern),
+    `Its \`detail\`, from a sample ([schema](schemas/${fileStem(type)}.json)):`,
+    fenced(detail),
+    'Its `data`:',
+    fieldTable(partOf(type, 'data')),
+  ].join('\n\n');
+}
+
+function partOf(type: DetailType, part: 'metadata' | 'data'): JsonSchema {
+  return jsonSchema(type).properties?.[part] ?? {};
+}
+
+function fenced(json: string): string {
+  return `\`\`\`json\n${json}\n\`\`\``;
+}
+
+function reasonsTable(): string {
+  const rows = Object.entries(unrecognizedReasons).map(
+    ([code, { means, todo }]) => `| \`${code}\` | ${means} | ${todo} |`,
+  );
+  return ['| reason | what it means | what to do |', '|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,101 @@
+import { type DocumentFormat, detailTypes, type FamilyAuthentication, sentRows } from '../../lambda/reader/families';
+import { moMethods, moRoute } from '../../lib/callback-routes';
+import { fieldNames } from './field-table';
+import { fillBlocks } from './fill-blocks';
+import { jsonSchema } from '../../packages/proof/src/support/json-schema';
+import { settingsTable } from './settings-docs';
+
+type SentRow = (typeof sentRows)[number];
+type Words = Readonly<Record<FamilyAuthentication, string>>;
+
+/** What `npm run docs` writes of the families and the settings for people: the contents of files, by their path. */
+export function familiesDocs(readme: string, architecture: string): ReadonlyMap<string, string> {
+  const ofReadme = new Map([
+    ['families', familiesTable()],
+    ['settings', settingsTable()],
+  ]);
+  const ofArchitecture = new Map([
+    ['routes', routesTable()],
+    ['event data', dataTable()],
+  ]);
+  return new Map([
+    ['README.md', fillBlocks(readme, ofReadme)],
+    ['docs/ARCHITECTURE.md', fillBlocks(architecture, ofArchitecture)],
+  ]);
+}
+
+function familiesTable(): string {
+  const authentications: Words = {
+    basic: 'Basic Auth',
+    source: 'source address',
+    certificate: 'source address, or mutual TLS',
+    signature: 'source address, and its signature',
+  };
+  return tableOf(
+    ['Vibes sends', 'as', 'to the output', 'authentication', 'becomes'],
+    [
+      ...sentRows.map((row) => {
+        const { about, output, methods, authentication } = row.url;
+        const documents = documentsOf(row, { xml: quoted, mm7: quoted, json: (name) => name });
+        const as = methods.length > 1 ? `${documents} (${methods.join(' or ')})` : documents;
+        return [about, as, `\`${output}\``, authentications[authentication], `\`${row.detailType}\``];
+      }),
+      ['anything else', '–', 'any path', 'source address', '`Unrecognized Callback`; its bytes are kept'],
+    ],
+  );
+}
+
+function routesTable(): string {
+  const authentications: Words = {
+    basic: 'Basic Auth',
+    source: 'source address',
+    certificate: 'source address; a client certificate where mutual TLS is configured',
+    signature: 'source address, and the signature once its secret is configured',
+  };
+  return tableOf(
+    ['route, under the stage (`callbacks`)', 'family', 'output', 'authentication'],
+    [
+      ...sentRows.map((row) => {
+        const { output, authentication } = row.url;
+        const documents = documentsOf(row, { xml: quoted, mm7: (name) => `MM7 ${quoted(name)}`, json: (name) => name });
+        return [requestsOf(row), documents, quoted(output), authentications[authentication]];
+      }),
+      ['anything else, any method', '–', '`EndpointUrl` is the base', 'source address; kept as unrecognized'],
+      [
+        '`GET`, `HEAD`, any path',
+        '–',
+        '–',
+        'source address; answered 200 and nothing is kept, for whoever tries the URL in a browser',
+      ],
+    ],
+  );
+}
+
+/** `POST`, `PUT /platform`, each as code. */
+function requestsOf({ url: { methods, route } }: SentRow): string {
+  const all: readonly string[] = route === moRoute ? moMethods : methods;
+  return [...all.slice(0, -1), `${all.at(-1)} /${route}`].map(quoted).join(', ');
+}
+
+function dataTable(): string {
+  const rows = detailTypes.map((type) => {
+    const names = fieldNames(jsonSchema(type).properties?.data ?? {});
+    return [quoted(type), names.map(quoted).join(', ')];
+  });
+  return tableOf(['`detail-type`', 'fields of `data`'], rows);
+}
+
+function documentsOf({ documents }: SentRow, words: Readonly<Record<DocumentFormat, (name: string) => string>>) {
+  return Object.entries<DocumentFormat>(documents)
+    .map(([name, format]) => words[format](name))
+    .join(', ');
+}
+
+function quoted(code: string): string {
+  return `\`${code}\``;
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}

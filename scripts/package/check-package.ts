@@ -1,0 +1,23 @@
+import { temporaryFolder } from '../../packages/proof/src/support/temporary-folder';
+import { checkOwnApps } from './own-apps';
+import { packInto } from './pack';
+import { checkShape } from './package-shape';
+
+/**
+ * Packs the project, installs it into empty folders, and uses it as its users do.
+ * @returns how many facts do not hold
+ */
+export async function checkPackage(): Promise<number> {
+  const folder = temporaryFolder('vibes-callbacks-package-');
+  try {
+    const tarball = packInto(folder.path);
+    const checks = [...(await checkShape(tarball)), ...(await checkOwnApps(tarball, folder.path))];
+    for (const { fact, failure } of checks)
+      console.log(failure === undefined ? `ok      ${fact}` : `FAILED  ${fact}\n${failure}`);
+    const failed = checks.filter(({ failure }) => failure !== undefined).length;
+    console.log(`${checks.length - failed} passed, ${failed} failed`);
+    return failed;
+  } finally {
+    await folder.remove();
+  }
+}

@@ -1,0 +1,164 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { devDependencies } from '../../package.json';
+import { runCommand } from '../../packages/proof/src/support/run-command';
+import { attempt } from './attempt';
+import type { CheckedFact } from './check';
+import { tryReadmeApp } from './readme-app';
+
+const root = join(__dirname, '..', '..');
+
+/** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
+export async function checkOwnApps(tarball: string, folder: string): Promise<readonly CheckedFact[]> {
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(app, name), content);
+  const install = await attempt('it installs into an empty folder, with its peers', () =>
+    npmInstall(app, [tarball, ...pinned('aws-cdk-lib', 'constructs', 'aws-cdk', 'typescript', 'tsx', '@types/node')]),
+  );
+  if (install.failure !== undefined) return [install];
+  const inApp = (fact: string, command: string, args: readonly string[]) =>
+    attempt(fact, () => run(app, command, args));
+  const synthesizes = (fact: string, command: string, output: string) =>
+    inApp(fact, 'npx', ['cdk', 'synth', '--quiet', '--app', command, '--output', output]);
+  return [
+    install,
+    await inApp('no Node.js comes along', 'node', [
+      '-e',
+      "process.exit(require('node:fs').readdirSync('node_modules').some((name) => /^node-(bin|linux|darwin|win)/.test(name)) ? 1 : 0)",
+    ]),
+    await inApp('a TypeScript app is type-checked by Node’s own resolution', 'npx', [
+      'tsc',
+      '--noEmit',
+      '--module',
+      'nodenext',
+      '--strict',
+      '--skipLibCheck',
+      'app.mts',
+      'app.cts',
+    ]),
+    await synthesizes('plain JavaScript synthesizes, without esbuild', 'node app.js', 'out-js'),
+    await synthesizes('an ES module synthesizes', 'node app.mjs', 'out-mjs'),
+    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.cts', 'out-ts'),
+    await attempt('TypeScript by ts-node, as older apps have it, synthesizes', () => byTsNode(app)),
+    await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
+    await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
+    await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
+    await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
+    ...(await checkExample(tarball, folder)),
+  ];
+}
+
+async function checkExample(tarball: string, folder: string): Promise<readonly CheckedFact[]> {
+  const example = join(root, 'examples', 'order-bot');
+  if (!existsSync(example)) return [];
+  const copy = join(folder, 'order-bot');
+  cpSync(example, copy, { recursive: true, filter: (path) => !/node_modules|cdk\.out|\.local/.test(path) });
+  const install = await attempt('examples/order-bot installs with it', () => npmInstall(copy, [tarball]));
+  if (install.failure !== undefined) return [install];
+  return [install, await attempt('the tests of examples/order-bot pass', () => run(copy, 'npm', ['test'], onNode24()))];
+}
+
+function npmInstall(cwd: string, packages: readonly string[]): Promise<void> {
+  if (!existsSync(join(cwd, 'package.json')))
+    writeFileSync(join(cwd, 'package.json'), '{"name":"app","private":true}\n');
+  return run(cwd, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages]);
+}
+
+/** The versions that the project itself is tested with. */
+function pinned(...names: readonly (keyof typeof devDependencies)[]): readonly string[] {
+  return names.map((name) => `${name}@${devDependencies[name]}`);
+}
+
+/** @throws Error with what the command printed, where it failed */
+async function run(
+  cwd: string,
+  command: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<void> {
+  const { code, output } = await runCommand(command, args, { cwd, environment, timeoutMs: 300_000 });
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${output.trim()}`);
+}
+
+/** The local cloud needs a newer Node.js than this process may be on. */
+function onNode24(): NodeJS.ProcessEnv {
+  return { PATH: `${dirname(node24())}${delimiter}${process.env.PATH}` };
+}
+
+function node24(): string {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  const require = createRequire(join(root, 'package.json'));
+  const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
+  return join(dirname(manifest), require(manifest).bin.node);
+}
+
+/** In the same folder, which has the package; its files are the README's. */
+function readmeApp(app: string): Promise<void> {
+  return tryReadmeApp(app, { ...process.env, ...onNode24() });
+}
+
+function startAndSend(app: string): Promise<void> {
+  return run(app, node24(), ['send.mjs'], onNode24());
+}
+
+/** What `cdk init` wrote until it chose tsx. ts-node has no release for TypeScript 7, so both come by a lock file of theirs. */
+async function byTsNode(app: string): Promise<void> {
+  const older = join(app, 'older');
+  cpSync(join(__dirname, 'ts-node'), older, { recursive: true });
+  await run(older, 'npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']);
+  writeFileSync(join(older, 'app.ts'), files['app.cts'] ?? '');
+  const compilerOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true };
+  writeFileSync(
+    join(older, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, skipLibCheck: true } }),
+  );
+  const command = 'npx ts-node --prefer-ts-exts app.ts';
+  await run(older, 'npx', ['cdk', 'synth', '--quiet', '--app', command, '--output', join(app, 'out-ts-node')]);
+}
+
+function sameTemplates(app: string): void {
+  const [first = '', ...others] = ['out-js', 'out-mjs', 'out-ts', 'out-ts-node'].map((output) =>
+    readFileSync(join(app, output, 'MyApp.template.json'), 'utf8'),
+  );
+  if (others.some((template) => template !== first)) throw new Error('their templates differ');
+  if (!first.includes('Type: npx vibes-callbacks ')) throw new Error('their alarms name a command of the clone');
+}
+
+const body = `const app = new App();
+const stack = new Stack(app, 'MyApp');
+new VibesCallbacks(stack, 'Vibes', { stageName: 'v1' });
+app.synth();
+`;
+
+const files: Readonly<Record<string, string>> = {
+  'app.js': `const { App, Stack } = require('aws-cdk-lib');\nconst { VibesCallbacks } = require('vibes-callbacks');\n${body}`,
+  'app.mjs': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
+  'app.cts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
+  'app.mts': `import { App, Stack } from 'aws-cdk-lib';
+import { VibesCallbacks, type VibesCallbacksProps } from 'vibes-callbacks';
+import type { CallbackDetail } from 'vibes-callbacks/events';
+import { startLocalCloud } from 'vibes-callbacks/local';
+const props: VibesCallbacksProps = { vibesRegion: 'EU' };
+new VibesCallbacks(new Stack(new App(), 'MyApp'), 'Vibes', props);
+export const idOf = ({ data }: CallbackDetail<'MO Message'>): string => data.messageId;
+export const start = () => startLocalCloud({ assembly: 'out-js' });
+// @ts-expect-error there is no such Region of Vibes
+new VibesCallbacks(new Stack(new App(), 'Other'), 'Vibes', { vibesRegion: 'UK' });
+`,
+  'cdk.json': '{ "app": "node app.js" }\n',
+  'send.mjs': `import assert from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { startLocalCloud } from 'vibes-callbacks/local';
+const cloud = await startLocalCloud({ assembly: 'out-js' });
+try {
+  const command = ['node_modules/vibes-callbacks/dist/bin/vibes-callbacks.js', 'send', '--local', '--data', cloud.dataFolder];
+  execFileSync(process.execPath, [...command, '--text', 'HELLO from a test']);
+  const event = await cloud.waitFor(() => cloud.events().find(({ detail }) => detail.data.text === 'HELLO from a test'));
+  assert.equal(event['detail-type'], 'MO Message');
+} finally {
+  await cloud.stop();
+}
+`,
+};

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { opsCommands } from '../../../packages/cli/src/commands';
+import { synthesize } from '../../../test/lib/synth';
+import { commandsOf, opsLines, partsOf, placeholder } from '../../../packages/cli/test/support/runbook-lines';
+
+const root = join(__dirname, '..', '..', '..');
+const pages = ['docs/RUNBOOK.md', 'docs/UPGRADING.md'].map(
+  (path) => [path, readFileSync(join(root, path), 'utf8')] as const,
+);
+const runbook = readFileSync(join(root, 'docs/RUNBOOK.md'), 'utf8');
+const parts = partsOf(runbook);
+
+describe.each(pages)('%s', (_path, page) => {
+  const commands = commandsOf(page);
+
+  test('has commands that bash can read', () => {
+    expect(commands.length).toBeGreaterThan(2);
+    for (const command of commands) {
+      expect(() => execFileSync('bash', ['-n', '-c', placeholder(command)], { stdio: 'pipe' })).not.toThrow();
+    }
+  });
+
+  test('names outputs that the stack has', () => {
+    const { template } = synthesize({ rbmSecret: 'create' });
+    const outputs = Object.keys(template.toJSON().Outputs);
+    const named = commands.flatMap((command) =>
+      [...command.matchAll(/(?:\$\((?:out|queue_arn)|^out|(?<!aws )\blogs) (\w+)/g)].map(([, name]) => name ?? ''),
+    );
+    expect(named.filter((name) => !outputs.includes(name))).toEqual([]);
+  });
+
+  test('leads to headings that are there', () => {
+    const anchors = [...page.matchAll(/\]\((?<file>[\w./-]*)#(?<anchor>[\w-]+)\)/g)].map(({ groups }) => groups);
+    const missing = anchors.filter((link) => {
+      const target = link?.file ? readFileSync(join(root, 'docs', link.file), 'utf8') : page;
+      return !anchorsOf(target).includes(link?.anchor ?? '');
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('what real people wrote', () => {
+  const commands = placeholder(commandsOf(runbook).join('\n'));
+
+  test('is written below $PRIVATE alone', () => {
+    const files = [...commands.matchAll(/(?:\s\d?>>? ?|dead export )(?<file>"[^"]+"|[\w./-]+)/g)].map(
+      ({ groups }) => groups?.file ?? '',
+    );
+    expect(files.length).toBeGreaterThan(4);
+    // Names of what a failed first deployment left: no callback ever came to it.
+    expect(files.filter((file) => !file.startsWith('"$PRIVATE/') && file !== 'left-behind.txt')).toEqual([]);
+  });
+
+  test('is its user’s alone there, and gone with the shell', () => {
+    const line = commands.split('\n').find((code) => code.startsWith('PRIVATE='));
+    const look =
+      'umask; stat -c %a "$PRIVATE" 2>/dev/null || stat -f %Lp "$PRIVATE"; echo x > "$PRIVATE/x"; echo "$PRIVATE"';
+    const [mask, mode, folder = ''] = execFileSync('bash', ['-c', `${line}\n${look}`], { encoding: 'utf8' }).split(
+      '\n',
+    );
+    expect([mask, mode]).toEqual(['0077', '700']);
+    expect(folder).not.toBe('');
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+test('the operator’s commands of the runbook exist', () => {
+  const known = opsCommands.map(({ name }) => name);
+  const lines = opsLines(runbook);
+  expect(lines.length).toBeGreaterThan(50);
+  expect(lines.filter((line) => !known.some((name) => `${line.join(' ')} `.startsWith(`${name} `)))).toEqual([]);
+});
+
+describe.each(parts.filter(({ heading }) => /^[A-Z][A-Za-z]+$/.test(heading)))('$heading', ({ text }) => {
+  test('has the six steps of an alarm, in order', () => {
+    const steps = [...text.matchAll(/^\*\*(?<step>[A-Z][a-z ]+)\.\*\*/gm)].map(({ groups }) => groups?.step);
+    expect(steps).toEqual(['What it means', 'How long there is', 'Look', 'Mend', 'Verify', 'Afterwards']);
+  });
+});
+
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (?<heading>.+)$/gm)].map(({ groups }) =>
+    (groups?.heading ?? '')
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { settings } from '../../../lib/settings';
+import { settingsDocs, settingsTable } from '../../docs/settings-docs';
+
+const read = (path: string) => readFileSync(join(__dirname, '..', '..', '..', path), 'utf8');
+const documents = settingsDocs();
+
+test.each([...documents])('npm run docs has nothing to change in %s', (path, content) => {
+  expect(content).toBe(read(path));
+});
+
+test('each setting has its line in the table of the README and its property', () => {
+  for (const key of Object.keys(settings)) {
+    expect(settingsTable()).toMatch(new RegExp(`^\\| \`${key}\` \\| [A-Z\`].+\\. \\| .+ \\|$`, 'm'));
+    expect(documents.get('lib/vibes-callbacks-props.ts')).toMatch(new RegExp(`^  readonly ${key}\\??:`, 'm'));
+  }
+});
+
+test('a property says its default, and one that is required has none', () => {
+  const source = documents.get('lib/vibes-callbacks-props.ts');
+  expect(source).toContain('@default callbacks */\n  readonly stageName?: string;');
+  expect(source).toContain('Region. */\n  readonly certificateArn: string;');
+});

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../test/support/temporary-folder';
+import { until } from '../../test/support/until';
+
+jest.setTimeout(120_000);
+
+const root = join(__dirname, '..', '..');
+
+const newFolder = temporaryFolder();
+
+function start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [join('bin', 'node24.mjs'), ...argv], { cwd: root, env });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    said.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    said.err += chunk;
+  });
+  const interrupt = async (signal: NodeJS.Signals = 'SIGINT') => {
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    return { ...said, code };
+  };
+  return { said, interrupt };
+}
+
+/** Folders of this kind that were not there before. */
+function newFolders(prefix: string): () => readonly string[] {
+  const read = () => readdirSync(tmpdir()).filter((name) => name.startsWith(prefix));
+  const before = read();
+  return () => read().filter((name) => !before.includes(name));
+}
+
+it('conformance, interrupted, prints the verdicts that it has and leaves nothing behind', async () => {
+  const folders = newFolders('vibes-conformance-');
+  const { said, interrupt } = start(['packages/proof/bin/conformance.ts', '--only', 'wrong-password,queue-down-for-the-whole-window']);
+  await until(() => said.err.includes('held   wrong-password') || said.err.includes('held   queue-down'));
+  const { code, out, err } = await interrupt();
+  expect(err).toContain('Interrupted after 1 of 2 scenarios.');
+  expect(out).toContain('1 held, 0 broken');
+  expect(code).toBe(1);
+  expect(folders()).toEqual([]);
+});
+
+it('cost --measure, interrupted, writes nothing and leaves nothing behind', async () => {
+  const folders = newFolders('vibes-cost-');
+  const { interrupt } = start(['packages/proof/bin/cost.ts', '--measure']);
+  await until(() => folders().some((name) => existsSync(join(tmpdir(), name, 'trickle', 'outputs.json'))));
+  const { code, out, err } = await interrupt();
+  expect(err).toBe('Interrupted: nothing was written. Of the two loads, 0 had been counted.\n');
+  expect([code, out]).toEqual([1, '']);
+  expect(folders()).toEqual([]);
+});
+
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'bench, ended by %s, leaves neither folders nor processes behind',
+  async (signal) => {
+    // Of its own: whatever is in it at the end was left behind by this run, but for what tsx keeps for the next one.
+    const folder = newFolder();
+    const left = () => readdirSync(folder).filter((name) => !name.startsWith('tsx-'));
+    const outputs = () =>
+      left()
+        .map((name) => join(folder, name, 'outputs.json'))
+        .find(existsSync);
+    const { interrupt } = start(['packages/proof/bin/bench.ts', '--quick', '--only', 'growth'], {
+      TMPDIR: folder,
+      TEMP: folder,
+      TMP: folder,
+    });
+    await until(() => outputs() !== undefined);
+    const [{ EndpointUrl: endpoint }] = Object.values<Record<string, string>>(
+      JSON.parse(readFileSync(outputs() ?? '', 'utf8')),
+    ) as [Record<string, string>];
+    await expect(fetch(endpoint ?? '')).resolves.toBeDefined();
+    const { code, out, err } = await interrupt(signal);
+    expect(err).toContain('Interrupted: no report was written.');
+    expect([code, out]).toEqual([1, '']);
+    expect(left()).toEqual([]);
+    await expect(fetch(endpoint ?? '')).rejects.toThrow();
+  },
+);

@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { scripts } from '../../package.json';
+import { type LocalCloudProcess, startLocalCloud } from '../../packages/cli/test/support/start-local-cloud';
+import { temporaryFolder } from '../../test/support/temporary-folder';
+
+const run = promisify(execFile);
+const root = join(__dirname, '..', '..');
+const folder = temporaryFolder();
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(?<code>.*?)^\`\`\``, 'gms'))].map(
+    ({ groups }) => groups?.code ?? '',
+  );
+const commands = blocks('sh').flatMap((code) =>
+  code
+    .replace(/\\\n\s*/g, '')
+    .trim()
+    .split('\n'),
+);
+/** What the README's line about settings writes, the line about the deployment reads. */
+const settingsFile = join(folder(), 'settings.json');
+const shell = async (command: string) => (await run('bash', ['-c', command], { cwd: root, timeout: 240_000 })).stdout;
+
+/** How each command of the README is tried: run as it stands, but for ports, folders and an account. */
+const trials: readonly { readonly pattern: RegExp; readonly proves: (command: string) => Promise<void> }[] = [
+  {
+    // Both halves: CI installs from nothing, and every other test starts what `npm start` runs.
+    pattern: /^npm ci && npm start$/,
+    proves: async () => {
+      expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm cit');
+      expect(scripts.start).toBe('exec node scripts/node24.mjs packages/cli/bin/local.ts');
+    },
+  },
+  {
+    // It is what runs this test.
+    pattern: /^npm (cit|run check)$/,
+    proves: async () => expect(scripts.check).toMatch(/\bnpm test$/),
+  },
+  {
+    // Takes minutes: .ci/run runs it.
+    pattern: /^npm run check:independent$/,
+    proves: async () => expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm run check:independent'),
+  },
+  {
+    // Takes a minute: .ci/run packs the project, and does it in an empty folder.
+    pattern: /^(npm i vibes-callbacks|npx vibes-callbacks (start|send)|grep texted .local\/functions.log)/,
+    proves: async () => expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm run check:package'),
+  },
+  {
+    pattern: /^curl .*http:\/\/127\.0\.0\.1:8787\//,
+    proves: async (command) => {
+      // Without the file curl may post an empty body, which is answered 200 as well.
+      const [, sample = 'none'] = /--data-binary @(\S+)/.exec(command) ?? [];
+      expect(existsSync(join(root, sample))).toBe(true);
+      expect(await shell(here(command))).toMatch(/^HTTP\/1.1 200 .*x-amzn-requestid: /is);
+    },
+  },
+  {
+    // It ends with 1 where it finds something to look at.
+    pattern: /^npm run ops -- status --local$/,
+    proves: async (command) => expect(await shell(`${command} --data ${cloud.dataDir} || true`)).toMatch(/^dead +0$/m),
+  },
+  {
+    pattern: /^sleep 1; tail .*events\.jsonl$/,
+    proves: async (command) => {
+      while (cloud.events().length === 0) await new Promise((done) => setTimeout(done, 20));
+      expect(JSON.parse(await shell(here(command)))).toMatchObject({ 'detail-type': 'MO Message' });
+    },
+  },
+  {
+    pattern: /^npm run settings -- \w+=\S+$/,
+    proves: async (command) => {
+      await shell(`${command} --file ${settingsFile}`);
+      expect(command).toContain(Object.entries(JSON.parse(readFileSync(settingsFile, 'utf8')))[0]?.join('='));
+    },
+  },
+  {
+    // Without an account a deployment gets as far as its synthesis, with the same settings.
+    pattern: /^npx cdk (synth --quiet|deploy)$/,
+    proves: async (command) => {
+      const out = folder();
+      await shell(`${command.replace('deploy', 'synth --quiet')} -c settings=${settingsFile} --output ${out}`);
+      const template = readFileSync(join(out, 'VibesCallbacks.template.json'), 'utf8');
+      for (const value of Object.values(JSON.parse(readFileSync(settingsFile, 'utf8')))) {
+        expect(template).toContain(value);
+      }
+    },
+  },
+  { pattern: /^npm run cost -- /, proves: async (command) => expect(await shell(command)).toContain('$') },
+  {
+    pattern: /^npm run simulate -- --local /,
+    proves: async (command) => {
+      const { stdout } = await run('bash', ['-c', `${command.replace('run', 'run --silent')} --json`], { cwd: root });
+      expect(JSON.parse(stdout)).toMatchObject({
+        publication: { lost: [], duplicatesPublished: 0, unexpected: [] },
+      });
+    },
+  },
+  {
+    pattern: /^npm run (conformance|fuzz) -- /,
+    proves: async (command) => expect(await shell(command)).not.toBe(''),
+  },
+  {
+    // Takes minutes, and a figure is no test.
+    pattern: /^npm run bench -- --quick$/,
+    proves: async () => expect(await shell('npm run bench -- --help')).toContain('--quick'),
+  },
+];
+
+/** The command for this test's own local cloud. */
+const here = (command: string) =>
+  command
+    .replaceAll('8787', String(cloud.port))
+    .replaceAll('./.local', cloud.dataDir)
+    .replaceAll('.local/', `${cloud.dataDir}/`);
+
+let cloud: LocalCloudProcess;
+beforeAll(async () => {
+  cloud = await startLocalCloud({ dataDir: folder() });
+}, 120_000);
+afterAll(() => cloud.stop());
+
+test.each(commands)(
+  'README: %s',
+  async (command) => {
+    const trial = trials.find(({ pattern }) => pattern.test(command));
+    if (trial === undefined) throw new Error('no trial: say above how this command is tried');
+    await trial.proves(command);
+  },
+  240_000,
+);
+
+test('the TypeScript of the README compiles', async () => {
+  mkdirSync(join(root, '.build'), { recursive: true });
+  const folder = mkdtempSync(join(root, '.build', 'readme-'));
+  try {
+    const examples = blocks('ts');
+    expect(examples.length).toBeGreaterThan(0);
+    examples.forEach((code, index) => {
+      writeFileSync(join(folder, `example-${index}.ts`), code.replaceAll("from '../../test", "from '../../.."));
+    });
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }),
+    );
+    await run(join(root, 'node_modules', '.bin', 'tsc'), ['--noEmit', '--project', folder]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test('every relative link of the README leads somewhere', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)(?<path>[^)#]+)/g)].map(({ groups }) => groups?.path ?? '');
+  expect(links.length).toBeGreaterThan(0);
+  expect(links.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});

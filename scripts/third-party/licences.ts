@@ -1,0 +1,33 @@
+import parse from 'spdx-expression-parse';
+import type { ThirdPartyPackage } from './third-party-package';
+
+/**
+ * Licences of what is in the functions' bundles and of what the package installs: permissive ones, which ask for no more
+ * than that their text comes along (`dist/THIRD-PARTY-LICENCES.txt` for what is in the bundles).
+ */
+export const allowedLicences: ReadonlySet<string> = new Set(['0BSD', 'Apache-2.0', 'BSD-3-Clause', 'ISC', 'MIT']);
+
+/** Of alternatives one must be allowed, of what holds together all. */
+export function isAllowed(expression: string): boolean {
+  try {
+    return holds(parse(expression));
+  } catch {
+    return false;
+  }
+}
+
+function holds(part: parse.Info): boolean {
+  if ('license' in part) return part.exception === undefined && allowedLicences.has(part.license);
+  const both = [holds(part.left), holds(part.right)];
+  return part.conjunction === 'or' ? both.includes(true) : !both.includes(false);
+}
+
+/** One sentence for each package whose licence is not allowed. */
+export function licenceComplaints(packages: readonly ThirdPartyPackage[]): readonly string[] {
+  return packages
+    .filter(({ licence }) => !isAllowed(licence))
+    .map(
+      ({ name, version, licence }) =>
+        `${name} ${version} is under "${licence}", which scripts/third-party/licences.ts does not allow: use another package, or add the licence once somebody who may has agreed.`,
+    );
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Packages } from './packages';
+import { sbom } from './sbom';
+import { root, type ThirdPartyPackage } from './third-party-package';
+
+/** What `npm run docs` writes of the packages of others. */
+export function thirdPartyDocs(packages: Packages): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/THIRD-PARTY.md', page(packages)],
+    ['docs/sbom.cdx.json', sbom(packages)],
+  ]);
+}
+
+function page({ bundled, installed }: Packages): string {
+  const inFunctions = bundled.map((one) => [...cells(one), one.functions.join(', ')]);
+  return [
+    "# Others' packages",
+    'Written by `npm run docs`. The same list for programs, as a CycloneDX SBOM: [sbom.cdx.json](sbom.cdx.json). `npm run check:static` refuses a licence that is not one of those in `scripts/third-party/licences.ts`.',
+    '## In the bundles',
+    "What is in the functions' code, which runs in AWS, and in the inbox page of the local cloud, by the bundler's own account. The texts of the licences come with the package, as `dist/THIRD-PARTY-LICENCES.txt`.",
+    table(['package', 'version', 'licence', 'its text', 'in'], inFunctions),
+    '## Installed with the package',
+    'What `npm install vibes-callbacks` installs beside it, for the local cloud and the commands, in the versions of `package-lock.json`. `aws-cdk-lib` and `constructs` (both Apache-2.0) are yours.',
+    table(['package', 'version', 'licence', 'its text'], installed.map(cells)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function cells({ name, version, licence, licenceFiles }: ThirdPartyPackage): readonly string[] {
+  return [name, version, licence, licenceFiles.map((file) => `\`${file}\``).join(', ') || 'none in the package'];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  // One package may be installed in several places.
+  const lines = [...new Set([head, ...rows].map((row) => `| ${row.join(' | ')} |`))];
+  return [lines[0], `|${'---|'.repeat(head.length)}`, ...lines.slice(1)].join('\n');
+}
+
+/** The texts of the licences of what the bundles hold, which those ask for: each text once, under all who have it. */
+export function licenceTexts({ bundled }: Pick<Packages, 'bundled'>): string {
+  const texts = new Map<string, string[]>();
+  for (const { name, version, licence, licenceFiles, directory } of bundled) {
+    const parts = licenceFiles.map((file) => readFileSync(join(root, directory, file), 'utf8').trim());
+    const text = parts.length === 0 ? `(The package has no text of its licence, ${licence}.)` : parts.join('\n\n');
+    texts.set(text, [...(texts.get(text) ?? []), `${name} ${version} (${licence})`]);
+  }
+  return [...texts].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
+}
