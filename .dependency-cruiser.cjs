@@ -1,12 +1,28 @@
+const rooms = require('./scripts/rooms.cjs');
+
+/** One rule a room: it imports itself and the rooms that its row names, and nothing else of this repository. */
+const betweenRooms = rooms.map(({ name, path, may }) => {
+  const others = rooms.filter((room) => room.name !== name && !may.includes(room.name)).map((room) => room.path);
+  return {
+    name: `${name}-imports-what-its-row-allows`,
+    comment: 'The table is scripts/rooms.cjs.',
+    severity: 'error',
+    from: { path: `^${path}/`, pathNot: '/test/' },
+    to: { path: `^(${[...others, 'test'].join('|')})/` },
+  };
+});
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
+    ...betweenRooms,
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'lambda-stands-alone',
+      name: 'packages-have-doors',
+      comment: 'Code outside of the local cloud imports what its package.json exports.',
       severity: 'error',
-      from: { path: '^lambda' },
-      to: { path: '^(lib|bin|local|ops|tools|test)/' },
+      from: { pathNot: '^packages/local-cloud/|/test/|^test/' },
+      to: { path: '^packages/local-cloud/src/', pathNot: '^packages/local-cloud/src/(index|process|text)[.]ts$' },
     },
     {
       name: 'shared-is-the-ground',
@@ -17,7 +33,7 @@ module.exports = {
     },
     {
       name: 'reader-is-pure',
-      comment: 'No AWS, no I/O in the reader: it is what the properties are tested on.',
+      comment: 'No AWS and no I/O in the reader: it is what the properties are tested on.',
       severity: 'error',
       from: { path: '^lambda/reader' },
       to: { path: '^lambda/(ingest|consumer|sweep|bundle)|@aws-sdk' },
@@ -42,7 +58,7 @@ module.exports = {
     },
     {
       name: 'handler-takes-ports',
-      comment: 'AWS reaches a handler through deps.ts alone: nothing else in a function imports its aws folder.',
+      comment: 'Only deps.ts of a function imports its aws folder.',
       severity: 'error',
       from: { path: '^lambda/(ingest|consumer|sweep)/[^/]+$', pathNot: '^lambda/(ingest|consumer|sweep)/deps[.]ts$' },
       to: { path: '@aws-sdk|^lambda/(ingest|consumer|sweep)/aws/' },
@@ -58,14 +74,14 @@ module.exports = {
       comment: 'How Vibes writes its callbacks, for the simulator and the generators: nothing of the code under test.',
       severity: 'error',
       from: { path: '^packages/proof/src/callbacks' },
-      to: { path: '^(bin|lambda|lib|local|ops|package|test|tools/(?!callbacks/))' },
+      to: { path: '^(lambda|lib|package)/|^packages/(?!proof/src/callbacks/)' },
     },
     {
       name: 'simulator-judges-from-outside',
       comment: 'Decision 0011: a proof that computes with the code under test agrees with its mistakes.',
       severity: 'error',
       from: { path: '^packages/proof/src/simulator' },
-      to: { path: '^(lambda|lib|test|packages/proof/src/generators)/' },
+      to: { path: '^(lambda|lib|packages/proof/src/generators)/' },
     },
     {
       name: 'lib-takes-contracts-of-lambda',
@@ -79,47 +95,18 @@ module.exports = {
           '^lambda/((ingest|consumer|sweep)/env|reader/(callback|families|event-schemas)|shared/metric-names)[.]ts$',
       },
     },
-    {
-      name: 'local-reads-the-template-only',
-      comment:
-        'The local cloud knows the synthesized template, not the code that makes it. Its app shows the families.',
-      severity: 'error',
-      from: { path: '^local' },
-      to: { path: '^(lib|lambda|ops|tools|bin|test)/', pathNot: '^lambda/reader/families[.]ts$' },
-    },
-    {
-      name: 'only-the-app-shows-families',
-      severity: 'error',
-      from: { path: '^local/(?!app/)' },
-      to: { path: '^lambda/' },
-    },
-    {
-      name: 'local-has-one-door',
-      comment:
-        'Beside it stand the escape of a terminal, a count in words, the making of a folder, whether a process still runs, and the proof of a callback, which load nothing.',
-      severity: 'error',
-      from: { path: '^(bin|lib|ops|tools)/' },
-      to: {
-        path: '^local/',
-        pathNot:
-          '^local/(index|app/(main|callback-proof)|counted|end-with-this-process|make-folder|printable|process-identity)[.]ts$',
-      },
-    },
-    {
-      name: 'only-the-app-knows-vibes',
-      comment: 'Nothing of the local cloud but its app and its composition imports the app.',
-      severity: 'error',
-      from: { path: '^local/', pathNot: '^local/(app/|index[.]ts$|local-cloud(-options)?[.]ts$)' },
-      to: { path: '^packages/cli/src/start/' },
-    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     // The parser does not read JSX: the page's logic is in its .ts files.
-    exclude: { path: '[.]tsx$' },
+    exclude: { path: '[.]tsx$|/test/' },
     // TypeScript 7 has no compiler API for the default parser; swc does not tell type-only imports apart.
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

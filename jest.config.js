@@ -5,7 +5,7 @@ process.env.CALLBACKS_SETTINGS ??= 'none';
 module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/own-temporary-folder.ts',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/{test,packages/*/test,scripts/test}/**/*.test.ts'],
   // swc strips the types: TypeScript 7 has no compiler API for a transform that needs one.
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // Packages that have no CommonJS form.
@@ -17,7 +17,7 @@ module.exports = {
     '<rootDir>/.local',
     '<rootDir>/.independent',
   ],
-  collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'local/**/*.ts', 'ops/**/*.ts', 'tools/**/*.ts'],
+  collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'packages/*/src/**/*.ts', 'scripts/**/*.ts'],
   coverageReporters: ['text-summary'],
   maxWorkers: 2,
   // A limit for what hangs, not a measure: the machines are shared.

@@ -14,7 +14,7 @@ const newFolder = temporaryFolder();
 
 function start(argv: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [join('bin', 'node24.mjs'), ...argv], { cwd: root, env });
+  const child = spawn(process.execPath, ['scripts/node24.mjs', ...argv], { cwd: root, env });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
     said.out += chunk;

@@ -63,7 +63,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .opts<Options>();
   const chosen = select(only);
   const isKept = out === undefined && !quick && only === undefined;
-  const home = isKept ? join(__dirname, '..', 'src', 'bench') : join(__dirname, '..', '.build', 'bench');
+  const home = isKept ? join(__dirname, '..', 'src', 'bench') : join(__dirname, '..', '..', '..', '.build', 'bench');
   const folder = outputFolder(out ?? home, '--out');
   exitOnSignals('Interrupted: no report was written.');
   // Before anything is measured: afterwards the load is our own.

@@ -23,7 +23,7 @@ test('every npm script that is named is there', () => {
 });
 
 test('every path that is named is there', () => {
-  const ofRoot = /^(?:bin|lambda|lib|local|ops|package|test|tools)\/[\w./-]*$|^docs\/[\w./-]*[.]\w+$/;
+  const ofRoot = /^(?:bin|lambda|lib|package|packages|scripts|test)\/[\w./-]*$|^docs\/[\w./-]*[.]\w+$/;
   const ofPage = /^[\w-]+(?:\/[\w.-]+)+[.](?:ts|mts|mjs|cjs|md)$/;
   const isThere = (page: string, text: string) =>
     existsSync(join(root, text)) || existsSync(join(root, dirname(page), text));
@@ -35,7 +35,7 @@ test('every path that is named is there', () => {
 });
 
 test('every test that one is told to run is there', () => {
-  const tests = execFileSync('git', ['ls-files', 'test/*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  const tests = execFileSync('git', ['ls-files', 'test/*.ts', 'packages/*/test/*.ts', 'scripts/test/*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
   const named = [...pages, ...tests].flatMap((page) =>
     [...read(page).matchAll(/npx jest ([\w./-]+)/g)].map(([, path = '']) => ({ page, path })),
   );

@@ -102,7 +102,7 @@ describe('the list of families', () => {
     sentRows.map(({ url }) => url.output),
     sentRows.map(({ detailType }) => `/${fileStem(detailType)}'`),
   ];
-  const listed = execFileSync('git', ['ls-files', 'bin', 'lambda', 'lib', 'local', 'ops', 'package', 'tools'], {
+  const listed = execFileSync('git', ['ls-files', 'bin', 'lambda', 'lib', 'package', 'packages/*/src', 'scripts'], {
     cwd: project,
     encoding: 'utf8',
   })

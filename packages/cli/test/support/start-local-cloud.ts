@@ -90,8 +90,8 @@ export async function runLocalCloud(
 
 function launch(args: readonly string[], cwd = root) {
   const lines: string[] = [];
-  const script = join(root, 'bin', 'node24.mjs');
-  const child = spawn(process.execPath, [script, join(root, 'bin', 'local.ts'), ...args], {
+  const script = join(root, 'scripts', 'node24.mjs');
+  const child = spawn(process.execPath, [script, join(root, 'packages', 'cli', 'bin', 'local.ts'), ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

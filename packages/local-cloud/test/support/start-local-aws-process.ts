@@ -89,7 +89,7 @@ export async function startLocalAwsProcess(settings: {
 function startChild(settings: string) {
   const root = join(__dirname, '..', '..', '..', '..');
   const script = join(__dirname, 'local-aws-process.ts');
-  const child = spawn(process.execPath, [join(root, 'bin', 'node24.mjs'), script, settings], {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'node24.mjs'), script, settings], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -9,7 +9,7 @@ const projectFolder = join(__dirname, '..', '..', '..', '..');
  * @throws Error with what it said, where it could not be answered
  */
 export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {
-  const argv = ['--no-warnings', '--import', 'tsx', join('bin', 'ops.ts'), ...words];
+  const argv = ['--no-warnings', '--import', 'tsx', 'packages/cli/bin/ops.ts', ...words];
   const where = ['--yes', '--local', '--data', dataFolder];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [...argv, ...where], { cwd: projectFolder }, (error, stdout, stderr) => {

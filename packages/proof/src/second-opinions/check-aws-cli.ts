@@ -36,8 +36,8 @@ async function startCloud(data: string): Promise<Server> {
   const cloud = await startServer({
     command: process.execPath,
     argsFor: (port) => [
-      join('bin', 'node24.mjs'),
-      join('bin', 'local.ts'),
+      'scripts/node24.mjs',
+      'packages/cli/bin/local.ts',
       '--port',
       port,
       '--data',

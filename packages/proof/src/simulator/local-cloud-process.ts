@@ -54,7 +54,7 @@ export interface LocalCloudProcess {
 /** Starts `npm start`'s entry point on this very Node and waits for its `ready <EndpointUrl>`. */
 export async function startLocalCloud(options: LocalCloudProcessOptions): Promise<LocalCloudProcess> {
   const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
-  const child = spawn(process.execPath, [...flags, join('bin', 'local.ts'), ...argumentsOf(options)], {
+  const child = spawn(process.execPath, [...flags, 'packages/cli/bin/local.ts', ...argumentsOf(options)], {
     cwd: projectFolder,
     env: {
       ...process.env,

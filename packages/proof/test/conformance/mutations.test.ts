@@ -12,7 +12,7 @@ interface Proof {
 
 /** The command exits with 1 where a mutation went unnoticed: its report is read all the same. */
 function mutate(): Promise<readonly Proof[]> {
-  const command = [join('bin', 'node24.mjs'), join('bin', 'conformance.ts'), '--mutate'];
+  const command = ['scripts/node24.mjs', 'packages/proof/bin/conformance.ts', '--mutate'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, command, { cwd: root }, (_error, stdout, stderr) => {
       try {

@@ -68,7 +68,7 @@ test('it is ready when it says so, and what it says is handed on', async () => {
 test('it is started as "npm start" is, with its options', async () => {
   const { folder } = await start({ assembly: 'cdk.out', port: 8787 });
   const options = ['--port', '8787', '--data', folder, '--username', 'u'];
-  expect(words).toEqual(['--import', 'tsx', join('bin', 'local.ts'), ...options, '--assembly', 'cdk.out']);
+  expect(words).toEqual(['--import', 'tsx', 'packages/cli/bin/local.ts', ...options, '--assembly', 'cdk.out']);
   // What the list of processes shows has no secret in it.
   expect(env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
 });

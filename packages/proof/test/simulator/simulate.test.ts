@@ -16,7 +16,7 @@ interface Ended {
 }
 
 function start(...argv: readonly string[]) {
-  const command = [join('bin', 'node24.mjs'), join('bin', 'simulate.ts'), ...argv];
+  const command = ['scripts/node24.mjs', 'packages/proof/bin/simulate.ts', ...argv];
   let end: (ended: Ended) => void = () => undefined;
   const ended = new Promise<Ended>((resolve) => {
     end = resolve;

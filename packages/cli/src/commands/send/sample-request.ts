@@ -12,7 +12,7 @@ export interface SampleRequest {
   readonly body: Buffer;
 }
 
-const folder = __dirname;
+const folder = join(__dirname, '..', '..', '..', 'samples');
 
 type SentRow = (typeof sentRows)[number];
 

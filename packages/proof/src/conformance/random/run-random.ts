@@ -41,7 +41,7 @@ export async function runRandom(options: RandomOptions): Promise<RandomReport> {
 }
 
 /** Data of runs that found something. */
-const keptFolder = join(__dirname, '..', '..', '..', '.build', 'conformance-random');
+const keptFolder = join(__dirname, '..', '..', '..', '..', '..', '.build', 'conformance-random');
 
 async function ended(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;

@@ -9,7 +9,7 @@ jest.setTimeout(300_000);
 let mockTaken: CheckedEvent | undefined;
 
 jest.mock('../../../src/conformance/random/checked-event', () => {
-  const actual = jest.requireActual<typeof import('../../../../tools/conformance/random/checked-event')>(
+  const actual = jest.requireActual<typeof import('../../../src/conformance/random/checked-event')>(
     '../../../src/conformance/random/checked-event',
   );
   return {
