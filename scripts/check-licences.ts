@@ -1,6 +1,6 @@
+import { commandLine, runMain } from '../packages/proof/src/support/run-main';
 import { licenceComplaints } from './third-party/licences';
 import { readPackages } from './third-party/packages';
-import { commandLine, runMain } from '../packages/proof/src/support/run-main';
 
 runMain(async (argv) => {
   const about =

@@ -1,6 +1,6 @@
 import { exitOnSignals } from '../packages/proof/src/support/exit-on-signals';
-import { checkPackage } from './package/check-package';
 import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { checkPackage } from './package/check-package';
 
 runMain(async (argv) => {
   commandLine(

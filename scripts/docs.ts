@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { familySources, missingSchemas } from './docs/family-sources';
-import { UsageError } from '../packages/proof/src/support/usage-error';
 import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { UsageError } from '../packages/proof/src/support/usage-error';
+import { familySources, missingSchemas } from './docs/family-sources';
 
 const about =
   "Writes what is generated: the families' schemas and guards in lambda/reader/, from families.ts; docs/schemas/ and the blocks of docs/EVENTS.md, from the schemas and the samples; the tables of families in README.md and docs/ARCHITECTURE.md; the settings' table and types, from lib/settings.ts; the operator's policies, from what each command needs; what a change of settings changes in the stack, from the templates.";

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../package.json';
+import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { UsageError } from '../packages/proof/src/support/usage-error';
 import { releaseCallbacks } from './releases/release-callbacks';
 import { releaseTemplates } from './releases/release-templates';
-import { UsageError } from '../packages/proof/src/support/usage-error';
-import { commandLine, runMain } from '../packages/proof/src/support/run-main';
 
 const about = 'Keeps in docs/releases/ what later versions are compared with, once for each release.';
 

@@ -1,6 +1,6 @@
 import { exitOnSignals } from '../packages/proof/src/support/exit-on-signals';
-import { takePictures } from './pictures/take-pictures';
 import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { takePictures } from './pictures/take-pictures';
 
 runMain(async (argv) => {
   commandLine(

@@ -1,10 +1,10 @@
 import { eventSource } from '../../lambda/reader/event';
 import { type DetailType, detailTypes, fileStem } from '../../lambda/reader/families';
 import { unrecognizedReasons } from '../../lambda/reader/unrecognized/unrecognized-reasons';
+import { type JsonSchema, jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { exampleDetails } from './examples';
 import { fieldTable } from './field-table';
 import { fillBlocks } from './fill-blocks';
-import { type JsonSchema, jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { platformPayloadsSchema, platformPayloadTables } from './platform-payloads';
 
 /** What `npm run docs` writes: the contents of files, by their path below the project. */

@@ -1,8 +1,8 @@
 import { type DocumentFormat, detailTypes, type FamilyAuthentication, sentRows } from '../../lambda/reader/families';
 import { moMethods, moRoute } from '../../lib/callback-routes';
+import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { fieldNames } from './field-table';
 import { fillBlocks } from './fill-blocks';
-import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { settingsTable } from './settings-docs';
 
 type SentRow = (typeof sentRows)[number];

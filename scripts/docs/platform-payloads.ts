@@ -1,6 +1,6 @@
 import { platformPayloads } from '../../lambda/reader/platform/platform-payloads-schema';
-import { fieldTable } from './field-table';
 import type { JsonSchema } from '../../packages/proof/src/support/json-schema';
+import { fieldTable } from './field-table';
 
 const envelope = ['event_id', 'callback_type', 'event_type', 'event_date', 'delivery_attempt'];
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { endWithThisProcess } from '../../packages/local-cloud/src/end-with-this-process';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');

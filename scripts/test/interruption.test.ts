@@ -39,7 +39,11 @@ function newFolders(prefix: string): () => readonly string[] {
 
 it('conformance, interrupted, prints the verdicts that it has and leaves nothing behind', async () => {
   const folders = newFolders('vibes-conformance-');
-  const { said, interrupt } = start(['packages/proof/bin/conformance.ts', '--only', 'wrong-password,queue-down-for-the-whole-window']);
+  const { said, interrupt } = start([
+    'packages/proof/bin/conformance.ts',
+    '--only',
+    'wrong-password,queue-down-for-the-whole-window',
+  ]);
   await until(() => said.err.includes('held   wrong-password') || said.err.includes('held   queue-down'));
   const { code, out, err } = await interrupt();
   expect(err).toContain('Interrupted after 1 of 2 scenarios.');

@@ -7,9 +7,9 @@ import { readCallback } from '../../lambda/reader/read-callback';
 import { type Envelope, encodeEnvelope } from '../../lambda/shared/envelope';
 import { bundleFunction } from '../../lib/bundle-function';
 import { sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
-import { notification } from '../lambda/consumer/world';
-import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import { node24 } from '../../packages/local-cloud/test/support/node24';
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
+import { notification } from '../lambda/consumer/world';
 import { sourcesOf, staticOutputs } from '../support/static-graph';
 import { json, type Received, wireServer } from '../support/wire-server';
 

@@ -4,8 +4,8 @@ import { ledgerKey } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import { sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
-import { allWell, type Given, won, world } from '../lambda/consumer/world';
 import { envelopeOf } from '../../packages/proof/src/support/envelope';
+import { allWell, type Given, won, world } from '../lambda/consumer/world';
 
 /** Every phone number of the samples, in the forms that they have there. */
 const phoneNumber = /(312|555)5550\d{3}/;

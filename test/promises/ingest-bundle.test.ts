@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { decodeEnvelope } from '../../lambda/shared/envelope';
 import { bundleFunction } from '../../lib/bundle-function';
-import { basic, request } from '../lambda/ingest/given';
 import { node24 } from '../../packages/local-cloud/test/support/node24';
+import { basic, request } from '../lambda/ingest/given';
 import { json, type Received, wireServer } from '../support/wire-server';
 
 /** The bundle as it is deployed, on the runtime's Node.js, with a double of AWS. */

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { hostile } from '../../packages/proof/src/bench/consumer-memory/bodies';
 import { node24 } from '../../packages/local-cloud/test/support/node24';
+import { hostile } from '../../packages/proof/src/bench/consumer-memory/bodies';
 
 jest.setTimeout(300_000);
 

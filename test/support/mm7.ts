@@ -1,4 +1,9 @@
-import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../packages/proof/src/callbacks/multipart';
+import {
+  multipartContentType,
+  plainLayout,
+  renderMultipart,
+  type WirePart,
+} from '../../packages/proof/src/callbacks/multipart';
 import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import { readEvent } from './read-event';
 

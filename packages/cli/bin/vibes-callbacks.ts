@@ -42,8 +42,8 @@ async function start(argv: readonly string[]): Promise<undefined | number> {
 }
 
 function version(): string {
-  const own = [join(__dirname, '..', '..', 'package.json'), join(__dirname, '..', '..', '..', 'package.json')].find((path) =>
-    existsSync(path),
+  const own = [join(__dirname, '..', '..', 'package.json'), join(__dirname, '..', '..', '..', 'package.json')].find(
+    (path) => existsSync(path),
   );
   return own === undefined ? 'unknown' : String(JSON.parse(readFileSync(own, 'utf8')).version);
 }

@@ -11,7 +11,6 @@ import { deadShow } from './commands/dead-show';
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
-import type { OpsCommand } from './frame/command';
 import { overflowList } from './commands/overflow-list';
 import { overflowRequeue } from './commands/overflow-requeue';
 import { replay } from './commands/replay';
@@ -23,6 +22,7 @@ import { unrecognizedList } from './commands/unrecognized-list';
 import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
 import { unrecognizedShow } from './commands/unrecognized-show';
 import { urls } from './commands/urls';
+import type { OpsCommand } from './frame/command';
 
 /** Every command, in the order of the help. */
 export const opsCommands: readonly OpsCommand[] = [

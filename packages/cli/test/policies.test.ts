@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
+import { moMessage } from '../../../test/support/mo-message';
+import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { envelopeOf } from '../../proof/src/support/envelope';
 import { opsCommands } from '../src/commands';
 import type { OpsCommand } from '../src/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
 import { defaultArns } from '../src/policy/resource-arns';
-import { envelopeOf } from '../../proof/src/support/envelope';
-import { moMessage } from '../../../test/support/mo-message';
 import { clientOptions, type OpsCloud, startOpsCloud } from './support/ops-cloud';
 import { runOpsCommand } from './support/run-ops';
-import { temporaryFolder } from '../../../test/support/temporary-folder';
 
 jest.setTimeout(300_000);
 

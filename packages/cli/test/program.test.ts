@@ -1,6 +1,6 @@
+import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { opsCommands } from '../src/commands';
 import { runOpsCommand } from './support/run-ops';
-import { temporaryFolder } from '../../../test/support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

@@ -1,8 +1,8 @@
 import type { SpawnOptions } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/start-local-cloud';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/start-local-cloud';
 
 const newFolder = temporaryFolder();
 

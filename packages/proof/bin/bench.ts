@@ -22,8 +22,8 @@ import { parsersXml } from '../src/bench/parsers/xml';
 import { readingCost } from '../src/bench/reading-cost/benchmark';
 import { exitOnSignals } from '../src/support/exit-on-signals';
 import { outputFolder } from '../src/support/output-folder';
-import { UsageError } from '../src/support/usage-error';
 import { commandLine, runMain } from '../src/support/run-main';
+import { UsageError } from '../src/support/usage-error';
 
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
 const benchmarks: readonly Benchmark[] = [

@@ -1,4 +1,3 @@
-import { exitOnSignals } from '../src/support/exit-on-signals';
 import { checkAwsCli } from '../src/second-opinions/check-aws-cli';
 import { checkDeployment } from '../src/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../src/second-opinions/check-engines';
@@ -7,6 +6,7 @@ import { checkTemplates } from '../src/second-opinions/check-template';
 import { checkMinistack } from '../src/second-opinions/ministack/check-ministack';
 import { type CheckOutcome, reportOf } from '../src/second-opinions/outcome';
 import { javaTool, npmTool, pythonTool } from '../src/second-opinions/tools';
+import { exitOnSignals } from '../src/support/exit-on-signals';
 import { commandLine, runMain } from '../src/support/run-main';
 
 const about =

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printableLines } from '../../local-cloud/src/printable';
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { withTables } from '../src/conformance/document';
 import { mutations } from '../src/conformance/mutations';
 import { readConformanceCommand } from '../src/conformance/options';
@@ -10,8 +10,8 @@ import { type ConformanceOptions, runConformance } from '../src/conformance/run-
 import { allScenarios } from '../src/conformance/scenarios/all-scenarios';
 import { type ScenarioVerdict, verdictTable } from '../src/conformance/verdict-table';
 import { interruption } from '../src/support/interruption';
-import { terminalWidth } from '../src/support/terminal-width';
 import { runMain } from '../src/support/run-main';
+import { terminalWidth } from '../src/support/terminal-width';
 
 async function main(argv: readonly string[]): Promise<number> {
   const { scenarios, seed, json, list, document, mutate, verbose, random } = readConformanceCommand(argv, allScenarios);

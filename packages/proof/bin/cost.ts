@@ -8,8 +8,8 @@ import { stackInventory } from '../src/cost/stack-inventory';
 import type { Measured } from '../src/cost/types';
 import { exitOnSignals } from '../src/support/exit-on-signals';
 import { interruption } from '../src/support/interruption';
-import { terminalWidth } from '../src/support/terminal-width';
 import { commandLine, runMain } from '../src/support/run-main';
+import { terminalWidth } from '../src/support/terminal-width';
 
 const root = join(__dirname, '..', '..', '..');
 

@@ -1,9 +1,9 @@
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { InvalidArgumentError } from 'commander';
-import { printableLines } from '../../local-cloud/src/printable';
 import { fuzz } from '../src/fuzz/fuzz';
 import { renderFindings } from '../src/fuzz/render-findings';
-import { terminalWidth } from '../src/support/terminal-width';
 import { commandLine, runMain } from '../src/support/run-main';
+import { terminalWidth } from '../src/support/terminal-width';
 
 function wholeNumber(text: string): number {
   const value = Number(text);

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { printableLines } from '../../local-cloud/src/printable';
-import { interruption } from '../src/support/interruption';
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { isSound } from '../src/simulator/decision';
 import { readOptions } from '../src/simulator/options';
 import { reportTable } from '../src/simulator/report-table';
 import { simulate } from '../src/simulator/simulate';
 import { createTerminalWatcher } from '../src/simulator/terminal-watcher';
+import { interruption } from '../src/support/interruption';
 import { runMain } from '../src/support/run-main';
 
 runMain(async (argv) => {

@@ -35,7 +35,12 @@ test('every path that is named is there', () => {
 });
 
 test('every test that one is told to run is there', () => {
-  const tests = execFileSync('git', ['ls-files', 'test/*.ts', 'packages/*/test/*.ts', 'scripts/test/*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+  const tests = execFileSync('git', ['ls-files', 'test/*.ts', 'packages/*/test/*.ts', 'scripts/test/*.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .trim()
+    .split('\n');
   const named = [...pages, ...tests].flatMap((page) =>
     [...read(page).matchAll(/npx jest ([\w./-]+)/g)].map(([, path = '']) => ({ page, path })),
   );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptDocs } from '../../docs/kept-docs';
 import { ofType, synthesize } from '../../../test/lib/synth';
+import { keptDocs } from '../../docs/kept-docs';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'SECURITY.md'), 'utf8');
 const [, table = ''] = /<!-- generated: kept -->\n([\s\S]*?)<!-- end -->/.exec(page) ?? [];

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { opsCommands } from '../../../packages/cli/src/commands';
-import { synthesize } from '../../../test/lib/synth';
 import { commandsOf, opsLines, partsOf, placeholder } from '../../../packages/cli/test/support/runbook-lines';
+import { synthesize } from '../../../test/lib/synth';
 
 const root = join(__dirname, '..', '..', '..');
 const pages = ['docs/RUNBOOK.md', 'docs/UPGRADING.md'].map(

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeRelease, ReleaseRefused } from '../../releases/make-release';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { makeRelease, ReleaseRefused } from '../../releases/make-release';
 
 const folder = temporaryFolder();
 

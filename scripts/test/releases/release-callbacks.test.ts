@@ -7,8 +7,8 @@ import { eventId } from '../../../lambda/reader/identity/identity';
 import { withIdentity } from '../../../lambda/reader/identity/identity-rule';
 import { readCallback } from '../../../lambda/reader/read-callback';
 import { decodeEnvelope } from '../../../lambda/shared/envelope';
-import { type ReleaseCallback, releaseCallbacks, releasePolicy } from '../../releases/release-callbacks';
 import { type LedgerTable, startLedgerTable } from '../../../test/support/ledger-table';
+import { type ReleaseCallback, releaseCallbacks, releasePolicy } from '../../releases/release-callbacks';
 
 const folder = join(__dirname, '..', '..', '..', 'docs', 'releases');
 const kept = readdirSync(folder).flatMap((release) => {

@@ -1,10 +1,10 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
-import { counted } from '../../../local-cloud/src/counted';
-import { readVersions } from './credentials/versions';
-import { versionNeeds } from './credentials-status';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { readVersions } from './credentials/versions';
+import { versionNeeds } from './credentials-status';
 
 interface Options extends ChangeOptions {
   readonly force?: boolean;

@@ -2,11 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Option } from 'commander';
 import type { Credentials } from '../../../../lambda/ingest/basic-auth';
 import { parseMoSecret } from '../../../../lambda/ingest/parse-secrets';
-import { readMetrics } from '../reads/metrics';
-import { readMoVersion } from '../reads/mo-secret';
-import type { DeployedStack } from '../reads/stack';
-import { type LiveVersions, readVersions } from './credentials/versions';
-import { versionNeeds } from './credentials-status';
 import { defineCommand } from '../frame/command';
 import { noteContent } from '../frame/content';
 import type { ChangeOptions, OpsContext } from '../frame/context';
@@ -14,6 +9,11 @@ import { OpsError } from '../frame/ops-error';
 import { record } from '../frame/table';
 import { spanText } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { readMetrics } from '../reads/metrics';
+import { readMoVersion } from '../reads/mo-secret';
+import type { DeployedStack } from '../reads/stack';
+import { type LiveVersions, readVersions } from './credentials/versions';
+import { versionNeeds } from './credentials-status';
 
 interface Options extends ChangeOptions {
   readonly userName?: string;

@@ -1,9 +1,9 @@
-import { readMoVersion } from '../reads/mo-secret';
 import { defineCommand } from '../frame/command';
 import { type ContentOptions, noteContent } from '../frame/content';
 import { record } from '../frame/table';
 import { isoTime } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { readMoVersion } from '../reads/mo-secret';
 
 export const credentialsShow = defineCommand<ContentOptions>({
   name: 'credentials show',

@@ -1,8 +1,8 @@
-import { usedAt } from './credentials/version-use';
-import { type LiveVersion, readVersions } from './credentials/versions';
 import { defineCommand } from '../frame/command';
 import { table } from '../frame/table';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { usedAt } from './credentials/version-use';
+import { type LiveVersion, readVersions } from './credentials/versions';
 
 export const versionNeeds: Needs = {
   'secretsmanager:ListSecretVersionIds': ['secrets'],

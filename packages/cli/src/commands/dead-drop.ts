@@ -1,13 +1,13 @@
-import { counted } from '../../../local-cloud/src/counted';
+import { counted } from '@vibes-callbacks/local-cloud/text';
+import { defineCommand } from '../frame/command';
+import type { ChangeOptions } from '../frame/context';
+import { checkSelection, letterIdOption, type SelectionOptions } from '../frame/selection';
+import { joinNeeds, stackNeeds } from '../policy/needs';
 import { openLetter } from '../reads/dead-letters';
 import { recordDropped } from '../reads/dropped';
 import { deleteMessage } from '../reads/queue';
 import { takeDeadLetters } from '../reads/take-dead-letters';
 import { takeNeeds } from './dead-list';
-import { defineCommand } from '../frame/command';
-import type { ChangeOptions } from '../frame/context';
-import { checkSelection, letterIdOption, type SelectionOptions } from '../frame/selection';
-import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type LetterRow, noteFailed, rowOf, rowsText, showSelected } from './selected-letters';
 
 type Options = ChangeOptions & Pick<SelectionOptions, 'id'>;

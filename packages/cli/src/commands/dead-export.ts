@@ -1,13 +1,13 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { counted } from '../../../local-cloud/src/counted';
-import { lookAtDeadLetters } from '../reads/dead-letters';
-import { queueLevels } from '../reads/queue';
-import { lookNeeds } from './dead-list';
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { lookAtDeadLetters } from '../reads/dead-letters';
+import { queueLevels } from '../reads/queue';
+import { lookNeeds } from './dead-list';
 
 /** Whatever is there: a copy that leaves something out is none. */
 const exportLimits = {

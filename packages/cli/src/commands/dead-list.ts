@@ -1,10 +1,10 @@
-import { listLimits, lookAtDeadLetters } from '../reads/dead-letters';
-import { identityNeeds } from '../reads/identity-key';
-import { queueLevels } from '../reads/queue';
 import { defineCommand } from '../frame/command';
 import { answerSoon } from '../frame/deadline';
 import { table } from '../frame/table';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { listLimits, lookAtDeadLetters } from '../reads/dead-letters';
+import { identityNeeds } from '../reads/identity-key';
+import { queueLevels } from '../reads/queue';
 
 /** To take dead letters in hand, and to put them back. */
 export const takeNeeds: Needs = {

@@ -1,6 +1,3 @@
-import { queueLevels, sendAgain } from '../reads/queue';
-import { takeDeadLetters } from '../reads/take-dead-letters';
-import { takeNeeds } from './dead-list';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions } from '../frame/context';
 import {
@@ -12,6 +9,9 @@ import {
   sinceOption,
 } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { queueLevels, sendAgain } from '../reads/queue';
+import { takeDeadLetters } from '../reads/take-dead-letters';
+import { takeNeeds } from './dead-list';
 import { noteFailed, showSelected } from './selected-letters';
 
 type Options = ChangeOptions & SelectionOptions;

@@ -1,9 +1,9 @@
-import { isMeant, listLimits, lookAtDeadLetters, type OpenedLetter } from '../reads/dead-letters';
-import { lookNeeds } from './dead-list';
 import { defineCommand } from '../frame/command';
 import { type ContentOptions, noteContent, requestContent } from '../frame/content';
 import { record } from '../frame/table';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { isMeant, listLimits, lookAtDeadLetters, type OpenedLetter } from '../reads/dead-letters';
+import { lookNeeds } from './dead-list';
 
 export const deadShow = defineCommand<ContentOptions>({
   name: 'dead show',

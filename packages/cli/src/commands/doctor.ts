@@ -1,3 +1,6 @@
+import { defineCommand } from '../frame/command';
+import type { Paint } from '../frame/paint';
+import { joinNeeds, stackNeeds } from '../policy/needs';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
@@ -7,9 +10,6 @@ import { identityKey } from './doctor/identity-key-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
-import { defineCommand } from '../frame/command';
-import type { Paint } from '../frame/paint';
-import { joinNeeds, stackNeeds } from '../policy/needs';
 
 /** In the order in which they are read: what takes the most with it comes first. */
 const checks: readonly Check[] = [

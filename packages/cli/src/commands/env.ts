@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { operatorCommand } from '../../../../lib/release';
-import type { Access } from '../reads/access';
 import { defineCommand } from '../frame/command';
 import { OpsError } from '../frame/ops-error';
+import type { Access } from '../reads/access';
 
 /** Without npm's own lines, which a shell would run. */
 const command = operatorCommand.replace('npm run', 'npm run -s');

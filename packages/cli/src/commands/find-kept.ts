@@ -1,7 +1,7 @@
+import type { OpsContext } from '../frame/context';
 import { readKeptRequest } from '../reads/kept-request';
 import type { DeployedStack } from '../reads/stack';
 import type { KeptCallback } from '../reads/unrecognized';
-import type { OpsContext } from '../frame/context';
 
 /**
  * The kept callbacks of an event id, which is in their name, or of a request id, which is in their request. A caller can

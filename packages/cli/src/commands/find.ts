@@ -1,4 +1,11 @@
 import { Option } from 'commander';
+import { type Answer, defineCommand } from '../frame/command';
+import type { CommonOptions, OpsContext } from '../frame/context';
+import { answerSoon, type Deadline, leftOutText } from '../frame/deadline';
+import { isAccessDenied } from '../frame/explain-error';
+import { table } from '../frame/table';
+import { isoTime, readMoment } from '../frame/times';
+import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
 import { identityNeeds } from '../reads/identity-key';
 import { queueLevels } from '../reads/queue';
 import type { DeployedStack } from '../reads/stack';
@@ -12,13 +19,6 @@ import { inLogs } from './find/in-logs';
 import { inOverflow } from './find/in-overflow';
 import { inQueue } from './find/in-queue';
 import { notLookedNote, settle } from './find/settle';
-import { type Answer, defineCommand } from '../frame/command';
-import type { CommonOptions, OpsContext } from '../frame/context';
-import { answerSoon, type Deadline, leftOutText } from '../frame/deadline';
-import { isAccessDenied } from '../frame/explain-error';
-import { table } from '../frame/table';
-import { isoTime, readMoment } from '../frame/times';
-import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
 
 interface Options extends CommonOptions {
   readonly since: number;

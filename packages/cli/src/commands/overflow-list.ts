@@ -1,7 +1,4 @@
 import { Option } from 'commander';
-import { identityNeeds } from '../reads/identity-key';
-import type { ListedObject } from '../reads/objects';
-import { everything, findPendingOverflow } from '../reads/pending-overflow';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions } from '../frame/context';
 import { answerSoon } from '../frame/deadline';
@@ -9,6 +6,9 @@ import { progressOf } from '../frame/progress';
 import { table } from '../frame/table';
 import { isoTime } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { identityNeeds } from '../reads/identity-key';
+import type { ListedObject } from '../reads/objects';
+import { everything, findPendingOverflow } from '../reads/pending-overflow';
 
 export const overflowNeeds: Needs = {
   's3:ListBucket': ['bucket'],

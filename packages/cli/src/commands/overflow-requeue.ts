@@ -1,16 +1,16 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
-import { counted } from '../../../local-cloud/src/counted';
-import { touchObject } from '../reads/objects';
-import { everything, findPendingOverflow } from '../reads/pending-overflow';
-import type { DeployedStack } from '../reads/stack';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
 import { OpsError } from '../frame/ops-error';
 import { progressOf } from '../frame/progress';
 import { allOption } from '../frame/selection';
-import { overflowNeeds, undecidedNote } from './overflow-list';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { touchObject } from '../reads/objects';
+import { everything, findPendingOverflow } from '../reads/pending-overflow';
+import type { DeployedStack } from '../reads/stack';
+import { overflowNeeds, undecidedNote } from './overflow-list';
 
 interface Options extends ChangeOptions {
   readonly key?: readonly string[];

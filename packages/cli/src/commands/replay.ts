@@ -1,15 +1,15 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { families } from '../../../../lambda/reader/families';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
-import { counted } from '../../../local-cloud/src/counted';
-import { findLogLines, textOf } from '../reads/log-lines';
-import { awaitReplay, findRunningReplay, startReplay } from '../reads/replays';
-import type { DeployedStack } from '../reads/stack';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { findLogLines, textOf } from '../reads/log-lines';
+import { awaitReplay, findRunningReplay, startReplay } from '../reads/replays';
+import type { DeployedStack } from '../reads/stack';
 
 interface Options extends ChangeOptions {
   readonly from: number;

@@ -1,10 +1,10 @@
-import { type DeadLetter, type OpenedLetter, openLetter } from '../reads/dead-letters';
-import type { DeployedStack } from '../reads/stack';
-import { type Failed, notThere, takeDeadLetters } from '../reads/take-dead-letters';
 import type { Answer } from '../frame/command';
 import type { OpsContext } from '../frame/context';
 import type { SelectionOptions } from '../frame/selection';
 import { table } from '../frame/table';
+import { type DeadLetter, type OpenedLetter, openLetter } from '../reads/dead-letters';
+import type { DeployedStack } from '../reads/stack';
+import { type Failed, notThere, takeDeadLetters } from '../reads/take-dead-letters';
 
 /** A dry run: what a selection means, and which of its ids are not there. Each is put back. */
 export async function showSelected(

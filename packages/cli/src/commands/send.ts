@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidArgumentError, Option } from 'commander';
-import { type SampleRequest, sampleNames, sampleRequest } from './send/sample-request';
-import type { DeployedStack } from '../reads/stack';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { table } from '../frame/table';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import type { DeployedStack } from '../reads/stack';
 import { authenticated } from './send/authenticated';
 import { freshId, withText } from './send/change-sample';
+import { type SampleRequest, sampleNames, sampleRequest } from './send/sample-request';
 import { sendThroughGateway, sendToUrl } from './send/send-through-gateway';
 
 interface Options extends CommonOptions {

@@ -1,6 +1,6 @@
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
-import type { DeployedStack } from '../reads/stack';
 import type { OpsContext } from '../frame/context';
+import type { DeployedStack } from '../reads/stack';
 import type { SmokeStep, SmokeTest } from './smoke-steps';
 
 /** What the authorizer makes of a caller. */

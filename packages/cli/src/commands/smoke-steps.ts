@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { smokeTestEventId } from '../../../../lambda/consumer/smoke-test';
 import type { Credentials } from '../../../../lambda/ingest/basic-auth';
 import { smokeTestHeader } from '../../../../lambda/shared/smoke-test-header';
-import { basicProof } from '../start/callback-proof';
+import type { OpsContext } from '../frame/context';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from '../reads/log-lines';
 import type { DeployedStack } from '../reads/stack';
-import type { OpsContext } from '../frame/context';
+import { basicProof } from '../start/callback-proof';
 
 /** A callback of the operator's own, as the MO route gets it. */
 export interface SmokeTest {

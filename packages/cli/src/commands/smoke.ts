@@ -1,12 +1,12 @@
 import { Option } from 'commander';
-import { textOf } from '../reads/log-lines';
-import { readMoVersion } from '../reads/mo-secret';
-import type { DeployedStack } from '../reads/stack';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { table } from '../frame/table';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { textOf } from '../reads/log-lines';
+import { readMoVersion } from '../reads/mo-secret';
+import type { DeployedStack } from '../reads/stack';
 import { challengedFromHere, gatewaySteps } from './smoke-gateway';
 import {
   awaitSmokeLine,

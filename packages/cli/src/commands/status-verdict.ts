@@ -1,9 +1,9 @@
+import { leftOutText } from '../frame/deadline';
+import { spanText } from '../frame/times';
 import type { ListedAlarm } from '../reads/alarms';
 import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
 import type { TurnedAway } from '../reads/turned-away';
-import { leftOutText } from '../frame/deadline';
-import { spanText } from '../frame/times';
 
 /** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
 export type Verdict = 'fine' | 'look' | 'act';

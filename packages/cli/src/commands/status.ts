@@ -1,3 +1,8 @@
+import { defineCommand } from '../frame/command';
+import type { OpsContext } from '../frame/context';
+import { answerSoon, type Deadline } from '../frame/deadline';
+import { isoTime } from '../frame/times';
+import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { ListedAlarm } from '../reads/alarms';
 import { readAlarms } from '../reads/alarms';
 import { deadLetterAge } from '../reads/dead-letter-age';
@@ -10,11 +15,6 @@ import { readRetries } from '../reads/retries';
 import type { DeployedStack } from '../reads/stack';
 import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
 import { listKept } from '../reads/unrecognized';
-import { defineCommand } from '../frame/command';
-import type { OpsContext } from '../frame/context';
-import { answerSoon, type Deadline } from '../frame/deadline';
-import { isoTime } from '../frame/times';
-import { joinNeeds, stackNeeds } from '../policy/needs';
 import { statusText } from './status-text';
 import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
 

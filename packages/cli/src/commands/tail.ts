@@ -1,12 +1,12 @@
+import { printable } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { families } from '../../../../lambda/reader/families';
-import { printable } from '../../../local-cloud/src/printable';
-import { type FoundLine, findLogLines, textOf } from '../reads/log-lines';
-import type { DeployedStack } from '../reads/stack';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { type FoundLine, findLogLines, textOf } from '../reads/log-lines';
+import type { DeployedStack } from '../reads/stack';
 
 interface Options extends CommonOptions {
   readonly type?: string;

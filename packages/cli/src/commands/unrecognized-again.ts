@@ -1,11 +1,11 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { Envelope, Proof } from '../../../../lambda/shared/envelope';
-import { counted } from '../../../local-cloud/src/counted';
+import type { OpsContext } from '../frame/context';
 import { readEnvelope } from '../reads/envelopes';
 import { readKept } from '../reads/kept-request';
 import { collides } from '../reads/pending-overflow';
 import type { DeployedStack } from '../reads/stack';
 import type { KeptCallback } from '../reads/unrecognized';
-import type { OpsContext } from '../frame/context';
 
 /** What this version would make of a kept callback. */
 export interface NextReading {

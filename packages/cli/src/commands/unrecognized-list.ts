@@ -1,15 +1,15 @@
 import { Option } from 'commander';
 import { unrecognizedReasons } from '../../../../lambda/reader/unrecognized/unrecognized-reasons';
-import { inGroups } from '../reads/in-groups';
-import { type KeptRequest, readKeptRequest } from '../reads/kept-request';
-import { knownRoute } from '../reads/known-route';
-import { type KeptCallback, listKept } from '../reads/unrecognized';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions } from '../frame/context';
 import { sinceOption } from '../frame/selection';
 import { table } from '../frame/table';
 import { isoTime } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { inGroups } from '../reads/in-groups';
+import { type KeptRequest, readKeptRequest } from '../reads/kept-request';
+import { knownRoute } from '../reads/known-route';
+import { type KeptCallback, listKept } from '../reads/unrecognized';
 
 export const reasonOption = new Option('--reason <code>', 'those kept for this reason').choices(
   Object.keys(unrecognizedReasons),

@@ -1,17 +1,17 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { type Envelope, encodeEnvelope } from '../../../../lambda/shared/envelope';
 import { sentAgainKey } from '../../../../lambda/shared/overflow-key';
-import { counted } from '../../../local-cloud/src/counted';
-import { identityNeeds } from '../reads/identity-key';
-import { putObject } from '../reads/objects';
-import { sendBody } from '../reads/queue';
-import type { DeployedStack } from '../reads/stack';
-import { type KeptCallback, listKept, markReprocessed } from '../reads/unrecognized';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
 import { allOption, checkSelection } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { identityNeeds } from '../reads/identity-key';
+import { putObject } from '../reads/objects';
+import { sendBody } from '../reads/queue';
+import type { DeployedStack } from '../reads/stack';
+import { type KeptCallback, listKept, markReprocessed } from '../reads/unrecognized';
 import { type NextReading, readAgain, rivals, stillKeptNote } from './unrecognized-again';
 import { keptNeeds, reasonOption } from './unrecognized-list';
 

@@ -1,15 +1,15 @@
 import type { EarlierEvent } from '../../../../lambda/reader/unrecognized/unrecognized-callback-schema';
 import { unrecognizedReasons } from '../../../../lambda/reader/unrecognized/unrecognized-reasons';
-import { inGroups } from '../reads/in-groups';
-import { readKeptBody, readKeptRequest } from '../reads/kept-request';
-import type { DeployedStack } from '../reads/stack';
-import { type KeptCallback, listKept } from '../reads/unrecognized';
-import { findKept } from './find-kept';
 import { defineCommand } from '../frame/command';
 import { type ContentOptions, noteContent, requestContent } from '../frame/content';
 import type { OpsContext } from '../frame/context';
 import { record } from '../frame/table';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { inGroups } from '../reads/in-groups';
+import { readKeptBody, readKeptRequest } from '../reads/kept-request';
+import type { DeployedStack } from '../reads/stack';
+import { type KeptCallback, listKept } from '../reads/unrecognized';
+import { findKept } from './find-kept';
 import { describe, keptNeeds } from './unrecognized-list';
 
 export const unrecognizedShow = defineCommand<ContentOptions>({

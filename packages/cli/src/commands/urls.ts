@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { type FamilyAuthentication, families, type SentFamily, sentFamilies } from '../../../../lambda/reader/families';
-import type { DeployedStack } from '../reads/stack';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions } from '../frame/context';
 import { table } from '../frame/table';
 import { stackNeeds } from '../policy/needs';
+import type { DeployedStack } from '../reads/stack';
 
 interface Options extends CommonOptions {
   readonly markdown?: boolean;

@@ -1,4 +1,4 @@
-import { printableLines, printableWithColours } from '../../../local-cloud/src/printable';
+import { printableLines, printableWithColours } from '@vibes-callbacks/local-cloud/text';
 import type { Said } from './ask-at-terminal';
 
 /** What a command has of the world around it: the terminal, the environment, the clock. */

@@ -1,5 +1,5 @@
+import { printable } from '@vibes-callbacks/local-cloud/text';
 import { createColors } from 'picocolors';
-import { printable } from '../../../local-cloud/src/printable';
 import type { Io } from './io';
 
 export interface Paint {

@@ -1,5 +1,5 @@
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import Table from 'cli-table3';
-import { printableLines } from '../../../local-cloud/src/printable';
 import type { Paint } from './paint';
 
 export type Cell = string | number | boolean | null;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isRunning } from '@vibes-callbacks/local-cloud';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
-import { isRunning } from '../../../local-cloud/src/process-identity';
 import { notRunningSentence } from '../frame/explain-error';
 import type { Io } from '../frame/io';
 import { OpsError } from '../frame/ops-error';

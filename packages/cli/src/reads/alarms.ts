@@ -1,5 +1,5 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { describedAt, localPlace } from '../../../local-cloud/src/local-place';
+import { describedAt, localPlace } from '@vibes-callbacks/local-cloud';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 

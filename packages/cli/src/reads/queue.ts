@@ -1,6 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { deadLetterIdAttribute } from '../../../../lambda/shared/dead-letter-id';
-import { counted } from '../../../local-cloud/src/counted';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
 import { explainError } from '../frame/explain-error';

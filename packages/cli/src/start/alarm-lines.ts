@@ -1,9 +1,6 @@
-import type { AlarmState } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-definition';
-import type { AlarmChange } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-message';
-import type { AlarmStatus } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarms';
-import { counted } from '../../../local-cloud/src/counted';
-import { describedAt } from '../../../local-cloud/src/local-place';
-import { printable } from '../../../local-cloud/src/printable';
+import type { AlarmChange, AlarmState, AlarmStatus } from '@vibes-callbacks/local-cloud';
+import { describedAt } from '@vibes-callbacks/local-cloud';
+import { counted, printable } from '@vibes-callbacks/local-cloud/text';
 import type { LinePaint } from './callback-lines';
 
 /** An alarm as `GET /_local/alarms` tells of it. */

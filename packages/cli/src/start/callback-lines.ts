@@ -1,7 +1,5 @@
-import { counted } from '../../../local-cloud/src/counted';
-import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
-import type { Answered } from '../../../local-cloud/src/gateway/gateway-server';
-import { printable } from '../../../local-cloud/src/printable';
+import type { Answered, DeliveryOutcome } from '@vibes-callbacks/local-cloud';
+import { counted, printable } from '@vibes-callbacks/local-cloud/text';
 import type { Forwarded } from './forward-events';
 
 /** Puts colour around a text, or nothing where there is none. */

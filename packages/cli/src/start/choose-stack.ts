@@ -1,7 +1,5 @@
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import type { StackChoice } from '../../../local-cloud/src/template/cloud-assembly';
-import { asRecord, asTexts } from '../../../local-cloud/src/template/properties';
-import type { Template } from '../../../local-cloud/src/template/template';
+import type { StackChoice, Template } from '@vibes-callbacks/local-cloud';
+import { asRecord, asTexts, LocalCloudError } from '@vibes-callbacks/local-cloud';
 
 /** The stack to run: the one that is named, else the one that has Vibes' callbacks in it. */
 export function chooseStack(name: string | undefined): StackChoice {

@@ -1,8 +1,5 @@
-import type { AlarmChange } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-message';
-import type { Denial } from '../../../local-cloud/src/aws/local-aws';
-import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
-import type { Answered } from '../../../local-cloud/src/gateway/gateway-server';
-import { printableLines } from '../../../local-cloud/src/printable';
+import type { AlarmChange, Answered, DeliveryOutcome, Denial } from '@vibes-callbacks/local-cloud';
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { alarmLines } from './alarm-lines';
 import {
   answerLine,

@@ -1,7 +1,5 @@
-import { type ControlRoutes, readTexts } from '../../../local-cloud/src/control/control-api';
-import { complaintAbout, isFault } from '../../../local-cloud/src/faults/read-fault';
-import type { LocalCloud } from '../../../local-cloud/src/local-cloud';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import type { LocalCloud } from '@vibes-callbacks/local-cloud';
+import { type ControlRoutes, complaintAbout, isFault, LocalCloudError, readTexts } from '@vibes-callbacks/local-cloud';
 import { toAlarmEntry } from './alarm-lines';
 import { generatePassword } from './credentials';
 

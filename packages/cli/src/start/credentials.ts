@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type OperatorAccess, ownerCall } from '../../../local-cloud/src/aws/operator-call';
-import type { SecretChange } from '../../../local-cloud/src/aws/secrets/secret-store';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import type { Deployment, LocalResource } from '../../../local-cloud/src/template/deployment';
-import { asRecord, isRecord } from '../../../local-cloud/src/template/properties';
+import type { Deployment, LocalResource, SecretChange } from '@vibes-callbacks/local-cloud';
+import { asRecord, isRecord, LocalCloudError, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
 
 /** What an MO callback must prove itself with: `credentials.json`. */
 export interface MoCredentials {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PublishedEvent } from '../../../local-cloud/src/aws/local-aws';
+import type { PublishedEvent } from '@vibes-callbacks/local-cloud';
 import type { CallbackIds } from './published-callback';
 
 /** What became of one try to hand an event to somebody's server. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../local-cloud/src/template/properties';
+import { isRecord } from '@vibes-callbacks/local-cloud';
 
 /** A line that a function logged in the form that ours have, read once for all who hear of it. */
 export interface FunctionLine {

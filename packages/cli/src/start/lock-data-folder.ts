@@ -2,8 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPrivateFolder } from '../../../local-cloud/src/aws/private-folder';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import { LocalCloudError, openPrivateFolder } from '@vibes-callbacks/local-cloud';
 
 /** The one before may just have been killed: its last breath is waited for. */
 const patienceMs = 3000;

@@ -1,5 +1,5 @@
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import { printableLines } from '../../../local-cloud/src/printable';
+import { LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { noSamples, type SampleSource } from './inbox/samples';
 import { command } from './options';
 import { run } from './run';

@@ -1,5 +1,5 @@
+import { printable } from '@vibes-callbacks/local-cloud/text';
 import { createColors } from 'picocolors';
-import { printable } from '../../../local-cloud/src/printable';
 import type { LinePaint } from './callback-lines';
 
 /** Colour for a terminal; plain for a pipe, and where NO_COLOR says so. */

@@ -1,4 +1,4 @@
-import { asRecord, optionalText } from '../../../local-cloud/src/template/properties';
+import { asRecord, optionalText } from '@vibes-callbacks/local-cloud';
 
 export interface CallbackIds {
   /** EventBridge's own id of the event. */

@@ -1,7 +1,5 @@
-import { type OperatorAccess, ownerCall } from '../../../local-cloud/src/aws/operator-call';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import type { Deployment } from '../../../local-cloud/src/template/deployment';
-import { asRecord } from '../../../local-cloud/src/template/properties';
+import type { Deployment } from '@vibes-callbacks/local-cloud';
+import { asRecord, LocalCloudError, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
 
 /** Sends what the dead-letter queue holds back to the queue that it came from: the one before it in the chain. */
 export async function startRedrive(deployment: Deployment, aws: OperatorAccess): Promise<void> {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { endWithThisProcess } from '../../../local-cloud/src/end-with-this-process';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import { asRecord } from '../../../local-cloud/src/template/properties';
+import { asRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 
 export interface CdkApp {
   /** As `app` of `cdk.json` has it: `npx tsx bin/app.ts`. */

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openDataFolder } from '../../../local-cloud/src/aws/data-folder';
-import { makeOwnerToken } from '../../../local-cloud/src/aws/owner-token';
-import { createControlApi } from '../../../local-cloud/src/control/control-api';
-import type { ControlKeys } from '../../../local-cloud/src/control/owner-access';
-import { certificateOf } from '../../../local-cloud/src/gateway/custom-domain';
-import { GatewayServer } from '../../../local-cloud/src/gateway/gateway-server';
-import type { LocalCloud } from '../../../local-cloud/src/local-cloud';
-import { localPlace } from '../../../local-cloud/src/local-place';
-import { localOutputs } from '../../../local-cloud/src/template/local-outputs';
+import type { ControlKeys, LocalCloud } from '@vibes-callbacks/local-cloud';
+import {
+  certificateOf,
+  createControlApi,
+  GatewayServer,
+  localOutputs,
+  localPlace,
+  makeOwnerToken,
+  openDataFolder,
+} from '@vibes-callbacks/local-cloud';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
 import { readEarlier } from './inbox/earlier-callbacks';

@@ -1,8 +1,4 @@
-import type { GrantCount } from '../../../local-cloud/src/aws/iam/grant-use';
-import type { LocalAws } from '../../../local-cloud/src/aws/local-aws';
-import type { DeadMessage } from '../../../local-cloud/src/aws/sqs/queues';
-import type { LocalCloudOptions } from '../../../local-cloud/src/local-cloud-options';
-import type { Deployment } from '../../../local-cloud/src/template/deployment';
+import type { DeadMessage, Deployment, GrantCount, LocalAws, LocalCloudOptions } from '@vibes-callbacks/local-cloud';
 import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentials, setRbmSecret } from './credentials';
 import { findLedgerRow } from './inbox/ledger-row';
 import { startRedrive } from './redrive';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LocalCloud } from '../../../local-cloud/src/local-cloud';
+import { LocalCloud } from '@vibes-callbacks/local-cloud';
 import { chooseStack } from './choose-stack';
 import type { ConsoleOutput } from './console-output';
 import { EventForwarder, type Forwarded } from './forward-events';

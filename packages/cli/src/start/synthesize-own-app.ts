@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import { makeFolder } from '../../../local-cloud/src/make-folder';
-import { asRecord } from '../../../local-cloud/src/template/properties';
+import { asRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { makeFolder } from '@vibes-callbacks/local-cloud/process';
 import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
 
 export interface OwnApp {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
-import { makeFolder } from '../../../local-cloud/src/make-folder';
+import { LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { makeFolder } from '@vibes-callbacks/local-cloud/process';
 import { inputsFingerprint } from './inputs-fingerprint';
 import { readCdkJson, runCdkApp } from './run-cdk-app';
 

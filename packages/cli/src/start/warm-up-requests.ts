@@ -1,4 +1,4 @@
-import type { WarmUpRequest } from '../../../local-cloud/src/warm-up';
+import type { WarmUpRequest } from '@vibes-callbacks/local-cloud';
 import { callbackProof } from './callback-proof';
 import type { StackOwner } from './stack-owner';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { localPlace } from '../../../local-cloud/src/local-place';
+import { localPlace } from '@vibes-callbacks/local-cloud';
 import type { MoCredentials } from './credentials';
 
 export interface Started {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(180_000);
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { thisProcess } from '../../../local-cloud/src/process-identity';
 import { runOpsCommand } from '../support/run-ops';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

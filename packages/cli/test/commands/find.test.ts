@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { envelopeOf } from '../../../proof/src/support/envelope';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 

@@ -8,10 +8,10 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { sampleRequest } from '../../src/commands/send/sample-request';
-import { envelopeOf } from '../../../proof/src/support/envelope';
-import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import { sampleRequest } from '../../src/commands/send/sample-request';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(180_000);
 const newFolder = temporaryFolder();

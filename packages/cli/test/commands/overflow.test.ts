@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { envelopeOf } from '../../../proof/src/support/envelope';
 import { moMessage } from '../../../../test/support/mo-message';
+import { envelopeOf } from '../../../proof/src/support/envelope';
 import { oneOpsCloud } from '../support/one-ops-cloud';
 import { clientOptions } from '../support/ops-cloud';
 

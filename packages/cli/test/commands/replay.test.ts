@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { moMessage } from '../../../../test/support/mo-message';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 jest.setTimeout(180_000);
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,6 @@
 import { sentRows } from '../../../../lambda/reader/families';
-import type { Answer } from '../../src/frame/command';
 import { urls } from '../../src/commands/urls';
+import type { Answer } from '../../src/frame/command';
 import { givenOps } from '../support/ops-context';
 
 const names = sentRows.map(({ url }) => url.output);

@@ -1,5 +1,5 @@
-import { requestContent } from '../../src/frame/content';
 import { envelopeOf } from '../../../proof/src/support/envelope';
+import { requestContent } from '../../src/frame/content';
 
 const envelope = envelopeOf({
   body: '<moMessage/>',

@@ -1,6 +1,6 @@
-import { noteCalls } from '../../src/reads/called-action';
 import { explainError, isAccessDenied } from '../../src/frame/explain-error';
 import { OpsError } from '../../src/frame/ops-error';
+import { noteCalls } from '../../src/reads/called-action';
 
 const aws = { dataFolder: undefined, profile: undefined };
 const local = { dataFolder: '.local', profile: undefined };

@@ -1,5 +1,5 @@
-import { defaultArns } from '../../src/policy/resource-arns';
 import { ofType, synthesize } from '../../../../test/lib/synth';
+import { defaultArns } from '../../src/policy/resource-arns';
 
 const matches = (pattern: string, arn: string) =>
   new RegExp(

@@ -3,7 +3,14 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { type CloudFault, faultServices, functionModes, serviceModes } from '../../../local-cloud/src/faults/read-fault';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
+import {
+  type CloudFault,
+  faultServices,
+  functionModes,
+  serviceModes,
+} from '../../../local-cloud/src/faults/read-fault';
 import { clientsOf } from '../../../local-cloud/test/aws/clients';
 import { createMarkSearch } from '../support/canaries/find-marks';
 import { type MarkedRequest, markedRequests } from '../support/canaries/marked-requests';
@@ -11,8 +18,6 @@ import { type MarkKind, Marks } from '../support/canaries/marks';
 import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { runOpsCommand } from '../support/run-ops';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(300_000);
 

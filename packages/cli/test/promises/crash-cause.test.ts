@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { moMessage } from '../../../../test/support/mo-message';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(240_000);
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../../proof/src/support/free-port';
-import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { freePort } from '../../../proof/src/support/free-port';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(180_000);
 

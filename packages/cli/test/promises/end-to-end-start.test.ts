@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(120_000);
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
-import { type LocalCloudProcess, runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { type LocalCloudProcess, runLocalCloud, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(120_000);
 

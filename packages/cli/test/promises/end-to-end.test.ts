@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { sentRows } from '../../../../lambda/reader/families';
 import { moMessage } from '../../../../test/support/mo-message';
-import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(120_000);
 

@@ -3,10 +3,10 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { clientsOf } from '../../../local-cloud/test/aws/clients';
 import { smallTemplate, withoutGrant } from '../../../local-cloud/test/support/small-template';
 import { startLocalAwsProcess } from '../../../local-cloud/test/support/start-local-aws-process';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 jest.setTimeout(60_000);
 const newFolder = temporaryFolder();

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../../../scripts/pictures/launch-browser';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { openPage } from '../support/inbox-page';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 jest.setTimeout(180_000);
 

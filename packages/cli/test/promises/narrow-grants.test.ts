@@ -6,13 +6,13 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { synthesize, theOnly } from '../../../../test/lib/synth';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { createAuthorizer } from '../../../local-cloud/src/aws/iam/authorizer';
 import { readRestApi } from '../../../local-cloud/src/gateway/read-rest-api';
 import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
-import { synthesize, theOnly } from '../../../../test/lib/synth';
 import { clientsOf, failureOf } from '../../../local-cloud/test/aws/clients';
 import { type LocalAwsProcess, startLocalAwsProcess } from '../../../local-cloud/test/support/start-local-aws-process';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 jest.setTimeout(60_000);
 

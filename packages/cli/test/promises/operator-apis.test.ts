@@ -18,10 +18,10 @@ import {
 import { GetRandomPasswordCommand, ListSecretVersionIdsCommand } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { clientsOf, failureOf, restrictedTo } from '../../../local-cloud/test/aws/clients';
-import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { clientsOf, failureOf, restrictedTo } from '../../../local-cloud/test/aws/clients';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(60_000);
 

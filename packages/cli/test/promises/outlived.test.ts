@@ -16,10 +16,10 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { moMessage } from '../support/rehearsal';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 // docs/RUNBOOK.md, "Take back data that outlived its stack", by the calls that its AWS CLI lines make: what the old stack
 // left is brought into a new one, and each callback is published once over both.

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { sendMo } from '../support/send-mo';
-import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { sendMo } from '../support/send-mo';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(240_000);
 

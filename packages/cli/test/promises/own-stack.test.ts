@@ -4,11 +4,11 @@ import { join, resolve } from 'node:path';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readJson } from '../../../../test/support/read-json';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
 import { runOpsCommand } from '../support/run-ops';
 import { sendMo } from '../support/send-mo';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(240_000);
 

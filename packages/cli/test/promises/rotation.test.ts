@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
-import { startSteadySender } from '../support/steady-sender';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { startSteadySender } from '../support/steady-sender';
 
 // The password of the MO route is changed twice while 40 messages a second come in: nobody gets a 401, nothing is lost.
 

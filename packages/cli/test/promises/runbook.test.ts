@@ -5,13 +5,13 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
 import { writeSettings } from '../../../../lib/write-settings';
-import { sampleRequest } from '../../src/commands/send/sample-request';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { envelopeOf } from '../../../proof/src/support/envelope';
+import { sampleRequest } from '../../src/commands/send/sample-request';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { runOpsCommand } from '../support/run-ops';
 import { commandsOf, opsLines } from '../support/runbook-lines';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 jest.setTimeout(300_000);
 

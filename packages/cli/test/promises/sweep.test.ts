@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { clientsOf } from '../../../local-cloud/test/aws/clients';
-import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { clientsOf } from '../../../local-cloud/test/aws/clients';
+import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(180_000);
 

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import type { GrantCount } from '../../../local-cloud/src/aws/iam/grant-use';
-import { envelopeOf } from '../../../proof/src/support/envelope';
 import { moMessage } from '../../../../test/support/mo-message';
-import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import type { GrantCount } from '../../../local-cloud/src/aws/iam/grant-use';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(180_000);
 

@@ -1,8 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { thisProcess } from '../../../local-cloud/src/process-identity';
 import { accessOf } from '../../src/reads/access';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const door = { endpoint: 'http://127.0.0.1:1', region: 'eu-west-1', accessKeyId: 'k', secretAccessKey: 's' };

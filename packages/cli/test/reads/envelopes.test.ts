@@ -1,8 +1,8 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { readBody, readEnvelope, readOverflow } from '../../src/reads/envelopes';
-import { sampleRequest } from '../../src/commands/send/sample-request';
 import { envelopeOf } from '../../../proof/src/support/envelope';
+import { sampleRequest } from '../../src/commands/send/sample-request';
+import { readBody, readEnvelope, readOverflow } from '../../src/reads/envelopes';
 import { awsFailure, givenOps, type OpsAnswers } from '../support/ops-context';
 
 const mo = `<moMessage messageId="m1" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HI</message></moMessage>`;

@@ -1,7 +1,7 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { readKept, readKeptRequest } from '../../src/reads/kept-request';
 import { envelopeOf } from '../../../proof/src/support/envelope';
+import { readKept, readKeptRequest } from '../../src/reads/kept-request';
 import { givenOps } from '../support/ops-context';
 
 const envelope = envelopeOf({ body: '<odd/>', path: '/sms/mo', proof: 'basic:current', requestId: 'r1' });

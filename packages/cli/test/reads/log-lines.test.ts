@@ -1,5 +1,5 @@
-import { equalsTerm, findLogLines, textOf } from '../../src/reads/log-lines';
 import { Deadline } from '../../src/frame/deadline';
+import { equalsTerm, findLogLines, textOf } from '../../src/reads/log-lines';
 import { givenOps } from '../support/ops-context';
 
 const event = (timestamp: number, message: string, eventId = 'e') => ({ timestamp, message, eventId });

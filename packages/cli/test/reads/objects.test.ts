@@ -1,6 +1,6 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
-import { listObjects, putObject, readObject, touchObject } from '../../src/reads/objects';
 import { Deadline } from '../../src/frame/deadline';
+import { listObjects, putObject, readObject, touchObject } from '../../src/reads/objects';
 import { awsFailure, givenOps } from '../support/ops-context';
 
 const stored = (Key: string, ms: number) => ({ Key, Size: 3, LastModified: new Date(ms) });

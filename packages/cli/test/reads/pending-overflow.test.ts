@@ -1,9 +1,9 @@
 import { unrecognized } from '../../../../lambda/reader/unrecognized/unrecognized-callback';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import { Deadline } from '../../src/frame/deadline';
 import { readEnvelope } from '../../src/reads/envelopes';
 import { everything, findPendingOverflow } from '../../src/reads/pending-overflow';
-import { Deadline } from '../../src/frame/deadline';
-import { envelopeOf } from '../../../proof/src/support/envelope';
 import { awsFailure, givenOps } from '../support/ops-context';
 
 const mo = (id: string, text = 'HI') =>

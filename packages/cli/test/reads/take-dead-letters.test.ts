@@ -1,7 +1,7 @@
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
-import { takeDeadLetters } from '../../src/reads/take-dead-letters';
-import type { SelectionOptions } from '../../src/frame/selection';
 import { envelopeOf } from '../../../proof/src/support/envelope';
+import type { SelectionOptions } from '../../src/frame/selection';
+import { takeDeadLetters } from '../../src/reads/take-dead-letters';
 import { givenOps } from '../support/ops-context';
 
 const nowMs = Date.parse('2026-05-06T12:00:00Z');

@@ -1,7 +1,7 @@
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { until } from '../../../../test/support/until';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { moMessage, rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeSettings } from '../../../../lib/write-settings';
-import { patchedAssembly } from '../support/patched-assembly';
-import { rehearse } from '../support/rehearsal';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { patchedAssembly } from '../support/patched-assembly';
+import { rehearse } from '../support/rehearsal';
 import { withTheAddress } from '../support/with-the-address';
 
 jest.setTimeout(180_000);

@@ -1,6 +1,6 @@
+import { until } from '../../../../test/support/until';
 import { functionLines, lastWords } from '../support/function-lines';
 import { moMessage, rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

@@ -1,9 +1,9 @@
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { moMessage, rehearse } from '../support/rehearsal';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,7 @@
-import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
-import { moMessage, rehearse } from '../support/rehearsal';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { moMessage, rehearse } from '../support/rehearsal';
 
 jest.setTimeout(180_000);
 

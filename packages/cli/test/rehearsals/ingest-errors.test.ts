@@ -1,8 +1,8 @@
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
 import { functionLines, lastWords } from '../support/function-lines';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { moMessage, rehearse } from '../support/rehearsal';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

@@ -1,7 +1,7 @@
-import { patchedAssembly } from '../support/patched-assembly';
-import { rehearse } from '../support/rehearsal';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { patchedAssembly } from '../support/patched-assembly';
+import { rehearse } from '../support/rehearsal';
 import { withTheAddress } from '../support/with-the-address';
 
 jest.setTimeout(180_000);

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { until } from '../../../../test/support/until';
 import { sampleRequest } from '../../src/commands/send/sample-request';
 import { clientOptions } from '../support/ops-cloud';
 import { rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

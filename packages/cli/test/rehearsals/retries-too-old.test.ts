@@ -1,5 +1,5 @@
-import { moMessage, rehearse } from '../support/rehearsal';
 import { until } from '../../../../test/support/until';
+import { moMessage, rehearse } from '../support/rehearsal';
 
 jest.setTimeout(180_000);
 

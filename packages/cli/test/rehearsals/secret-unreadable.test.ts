@@ -3,9 +3,9 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { until } from '../../../../test/support/until';
 import { clientOptions } from '../support/ops-cloud';
 import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(240_000);
 

@@ -1,8 +1,8 @@
 import { synthesize } from '../../../../test/lib/synth';
+import { until } from '../../../../test/support/until';
 import { graft } from '../support/graft';
 import { patchedAssembly } from '../support/patched-assembly';
 import { moMessage, rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

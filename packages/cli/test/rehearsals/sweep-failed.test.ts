@@ -1,6 +1,6 @@
+import { until } from '../../../../test/support/until';
 import { loseNotification } from '../support/lost-notification';
 import { rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

@@ -3,12 +3,12 @@ import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/cl
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { synthesize } from '../../../../test/lib/synth';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { until } from '../../../../test/support/until';
 import { graft } from '../support/graft';
 import { clientOptions } from '../support/ops-cloud';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { synthesize } from '../../src/start/synthesize';
+import { until } from '../../../../test/support/until';
 import { sampleRequest } from '../../src/commands/send/sample-request';
+import { synthesize } from '../../src/start/synthesize';
 import { patchedAssembly } from '../support/patched-assembly';
 import { rehearse } from '../support/rehearsal';
-import { until } from '../../../../test/support/until';
 
 jest.setTimeout(180_000);
 

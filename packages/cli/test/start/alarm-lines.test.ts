@@ -1,6 +1,6 @@
-import { alarmLines, toAlarmEntry } from '../../src/start/alarm-lines';
 import type { AlarmState } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-definition';
 import { metricAlarm } from '../../../local-cloud/test/aws/cloudwatch/alarms/definitions';
+import { alarmLines, toAlarmEntry } from '../../src/start/alarm-lines';
 
 const paint = {
   good: (t: string) => `+${t}`,

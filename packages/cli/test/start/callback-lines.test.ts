@@ -1,3 +1,4 @@
+import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
 import {
   answerLine,
   deadLettersLine,
@@ -6,7 +7,6 @@ import {
   outcomeLine,
   waitingLine,
 } from '../../src/start/callback-lines';
-import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
 
 const paint: LinePaint = {
   good: (text) => `<good>${text}</good>`,

@@ -1,5 +1,5 @@
-import { chooseStack } from '../../src/start/choose-stack';
 import type { AssembledStack } from '../../../local-cloud/src/template/cloud-assembly';
+import { chooseStack } from '../../src/start/choose-stack';
 
 function stack(stackName: string, source?: string): AssembledStack {
   const Archive = { Type: 'AWS::Events::Archive', Properties: { EventPattern: { source: [source] } } };

@@ -1,7 +1,7 @@
+import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
 import { ConsoleOutput } from '../../src/start/console-output';
 import type { FunctionLine } from '../../src/start/function-line';
 import { paintFor } from '../../src/start/paint';
-import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
 
 describe('the console', () => {
   it('shows a denial once, however often it comes', () => {

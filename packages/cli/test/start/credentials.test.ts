@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { changedMoCredentials, setMoCredentials, setRbmSecret } from '../../src/start/credentials';
 import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
 import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
+import { changedMoCredentials, setMoCredentials, setRbmSecret } from '../../src/start/credentials';
 
 const deployment = deployTemplate(
   {

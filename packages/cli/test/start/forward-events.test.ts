@@ -1,5 +1,5 @@
-import { EventForwarder, type Forwarded } from '../../src/start/forward-events';
 import type { PublishedEvent } from '../../../local-cloud/src/aws/local-aws';
+import { EventForwarder, type Forwarded } from '../../src/start/forward-events';
 
 const event = (id: string): PublishedEvent => ({
   detailType: 'MO Message',

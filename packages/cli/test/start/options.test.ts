@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CliOptions, command } from '../../src/start/options';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { type CliOptions, command } from '../../src/start/options';
 
 /** What the options of this command line are, or what commander complains of. */
 async function parsed(...words: readonly string[]): Promise<CliOptions | string> {

@@ -1,7 +1,7 @@
-import type { MoCredentials } from '../../src/start/credentials';
-import { StackOwner } from '../../src/start/stack-owner';
 import type { SecretChange } from '../../../local-cloud/src/aws/secrets/secret-store';
 import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
+import type { MoCredentials } from '../../src/start/credentials';
+import { StackOwner } from '../../src/start/stack-owner';
 
 /** What was set, in order. */
 const set: unknown[] = [];

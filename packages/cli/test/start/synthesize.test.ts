@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { inputsFingerprint } from '../../src/start/inputs-fingerprint';
 import { synthesize } from '../../src/start/synthesize';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { upToDateAssembly } from '../../src/start/up-to-date-assembly';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { upToDateAssembly } from '../../src/start/up-to-date-assembly';
 
 const newFolder = temporaryFolder();
 

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { type ControlRoutes, createControlApi } from '../../../local-cloud/src/control/control-api';
 import { Inbox } from '../../src/start/inbox/inbox';
 import { inboxPages } from '../../src/start/inbox/inbox-pages';
 import type { InboxStatus } from '../../src/start/inbox/inbox-shapes';
 import { InboxStream } from '../../src/start/inbox/inbox-stream';
-import { type ControlRoutes, createControlApi } from '../../../local-cloud/src/control/control-api';
 
 const keys = { token: 'a-token', pass: 'a-pass' };
 

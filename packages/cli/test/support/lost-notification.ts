@@ -1,5 +1,5 @@
-import { moMessage, type Rehearsal } from './rehearsal';
 import { until } from '../../../../test/support/until';
+import { moMessage, type Rehearsal } from './rehearsal';
 
 /**
  * A message that was answered 200 while the queue was down, and of which nobody tells the queue: it lies in the overflow

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metricKey } from '../../../local-cloud/src/aws/cloudwatch/metrics/metric';
 import { minutesBack } from '../../../../test/support/worst-case';
+import { metricKey } from '../../../local-cloud/src/aws/cloudwatch/metrics/metric';
 
 /** As long as a rehearsal's minute is. */
 const minuteMs = 1000;

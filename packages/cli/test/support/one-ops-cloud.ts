@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type OpsCloud, startOpsCloud } from './ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { type OpsCloud, startOpsCloud } from './ops-cloud';
 
 /** One for all tests of a file, emptied before each. */
 export function oneOpsCloud(): () => OpsCloud {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { until } from '../../../../test/support/until';
 import { type OpsRun, type OpsWorld, runOpsCommand } from './run-ops';
 import { type LocalCloudProcess, startLocalCloud } from './start-local-cloud';
-import { until } from '../../../../test/support/until';
 
 /** A local cloud, and the operator at it. */
 export interface OpsCloud extends LocalCloudProcess {

@@ -1,8 +1,8 @@
-import type { Clients } from '../../src/reads/clients';
-import type { DeployedStack } from '../../src/reads/stack';
 import { type CommonOptions, createContext, type OpsContext } from '../../src/frame/context';
 import type { Io } from '../../src/frame/io';
 import { OpsError } from '../../src/frame/ops-error';
+import type { Clients } from '../../src/reads/clients';
+import type { DeployedStack } from '../../src/reads/stack';
 
 type Input = Readonly<Record<string, unknown>>;
 

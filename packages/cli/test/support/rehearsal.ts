@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { observedMinutes } from './observed-minutes';
-import { type OpsCloud, startOpsCloud } from './ops-cloud';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { lateMinutes, mostMinutes, worstCaseMinutes } from '../../../../test/support/worst-case';
+import { observedMinutes } from './observed-minutes';
+import { type OpsCloud, startOpsCloud } from './ops-cloud';
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {

@@ -1,5 +1,5 @@
-import { moMessage } from './rehearsal';
 import { until } from '../../../../test/support/until';
+import { moMessage } from './rehearsal';
 
 /** Sends MO messages as Vibes does, so many a second, whatever else goes on. */
 export interface SteadySender {

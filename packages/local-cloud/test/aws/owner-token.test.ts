@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeOwnerToken } from '../../src/aws/owner-token';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { makeOwnerToken } from '../../src/aws/owner-token';
 
 const newFolder = temporaryFolder();
 

@@ -1,10 +1,10 @@
+import { synthesize } from '../../../../test/lib/synth';
 import { createAuthorizer, type Requirement } from '../../src/aws/iam/authorizer';
 import type { ContextValues } from '../../src/aws/iam/conditions';
 import { supportedByLocalAws } from '../../src/aws/supported-aws-types';
 import { deployTemplate } from '../../src/template/deploy-template';
 import type { Deployment } from '../../src/template/deployment';
 import type { Template } from '../../src/template/template';
-import { synthesize } from '../../../../test/lib/synth';
 
 const stack: Template = JSON.parse(JSON.stringify(synthesize().template.toJSON()));
 const deploy = (template = stack) => deployTemplate(template, { endpoint: 'http://127.0.0.1:1' });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { readRules } from '../../src/aws/events/rules/read-rules';
 import type { Rule } from '../../src/aws/events/rules/rule';
 import type { LogEvent } from '../../src/aws/logs/log-store';
@@ -9,7 +10,6 @@ import { openDeliveryJournal } from '../../src/delivery/delivery-journal';
 import type { DeliveryOutcome } from '../../src/delivery/delivery-outcome';
 import type { Functions } from '../../src/lambda/functions';
 import { deployTemplate } from '../../src/template/deploy-template';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 import { functionConfig } from '../lambda/scripted-worker';
 

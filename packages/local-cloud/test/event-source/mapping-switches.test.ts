@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openMappingSwitches } from '../../src/event-source/mapping-switches';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { openMappingSwitches } from '../../src/event-source/mapping-switches';
 
 const newFolder = temporaryFolder();
 

@@ -1,10 +1,10 @@
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
+import { certificates } from '../../../../test/lambda/ingest/certificates';
 import type { CallerCertificate } from '../../src/gateway/custom-domain';
 import { Gateway } from '../../src/gateway/gateway';
 import { type Answered, GatewayServer } from '../../src/gateway/gateway-server';
 import type { InvocationResult } from '../../src/lambda/invocation';
-import { certificates } from '../../../../test/lambda/ingest/certificates';
 import { lettingIn, readApi } from './api-template';
 
 const policy = lettingIn('192.0.2.1');

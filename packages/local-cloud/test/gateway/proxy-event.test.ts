@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { certificates } from '../../../../test/lambda/ingest/certificates';
 import type { GatewayRequest } from '../../src/gateway/gateway-request';
 import { matchResource } from '../../src/gateway/match-resource';
 import { proxyEvent } from '../../src/gateway/proxy-event';
-import { certificates } from '../../../../test/lambda/ingest/certificates';
 import { type ApiParts, readApi } from './api-template';
 
 describe('the event of a proxy integration', () => {

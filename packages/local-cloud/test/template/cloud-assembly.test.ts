@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCloudAssembly } from '../../src/template/cloud-assembly';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { readCloudAssembly } from '../../src/template/cloud-assembly';
 
 const newFolder = temporaryFolder();
 const stack = {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type CloudAssembly, readCloudAssembly, type Template } from '../../../local-cloud/src';
+import { type CloudAssembly, readCloudAssembly, type Template } from '@vibes-callbacks/local-cloud';
 import type { FunctionName } from '../simulator/local-cloud-process';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalState } from '../../../local-cloud/src';
-import { freePort } from '../support/free-port';
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 import type { BasicCredentials } from '../simulator/http-post';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
+import { freePort } from '../support/free-port';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
 import type { Retirement } from './evidence';

@@ -1,4 +1,4 @@
-import type { LocalState } from '../../../local-cloud/src';
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 import type { PublishedLine } from '../simulator/compare-events';
 import type { Delivery } from '../simulator/delivery';
 

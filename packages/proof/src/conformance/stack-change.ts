@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from '../../../local-cloud/src';
+import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
 import type { FunctionName } from '../simulator/local-cloud-process';
 
 /** A change of a synthesized template: what a person would change in `lib/`, made in a copy. */

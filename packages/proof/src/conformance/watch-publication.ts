@@ -1,4 +1,4 @@
-import type { LocalState } from '../../../local-cloud/src';
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 
 const everyMs = 200;
 

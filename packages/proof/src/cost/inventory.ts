@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from '../../../local-cloud/src';
+import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
 import type { Inventory } from './types';
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type LocalState, readCloudAssembly } from '../../../local-cloud/src';
+import { type LocalState, readCloudAssembly } from '@vibes-callbacks/local-cloud';
 import { synthesize } from '../conformance/assembly';
-import { isInterruption } from '../support/interruption';
 import { createCompressedClock } from '../simulator/clock';
 import { drain } from '../simulator/drain';
 import { createHttpPost } from '../simulator/http-post';
@@ -10,6 +9,7 @@ import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-clou
 import { reportDeliveries } from '../simulator/report';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
+import { isInterruption } from '../support/interruption';
 import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
 import type { Measured, Measurement } from './types';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readCloudAssembly } from '../../../local-cloud/src';
+import { readCloudAssembly } from '@vibes-callbacks/local-cloud';
 import { synthesize } from '../conformance/assembly';
 import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';

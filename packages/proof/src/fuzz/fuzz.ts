@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { families } from '../../../../lambda/reader/families';
 import { readCallback } from '../../../../lambda/reader/read-callback';
 import type { Envelope } from '../../../../lambda/shared/envelope';
-import { checkCallback } from '../support/check-callback';
 import { callbackKinds } from '../generators/callback-kinds';
 import { mutations } from '../generators/mutations';
+import { checkCallback } from '../support/check-callback';
 
 export interface FuzzOptions {
   readonly count: number;

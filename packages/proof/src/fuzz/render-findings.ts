@@ -1,4 +1,4 @@
-import { counted } from '../../../local-cloud/src/counted';
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { FuzzFindings } from './fuzz';
 
 /** The findings as a table of outcomes by kind, in the order of their frequency; without the kinds where it is too wide. */

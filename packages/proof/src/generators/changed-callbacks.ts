@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { DocumentName, Family } from '../../../../lambda/reader/families';
 import type { Envelope } from '../../../../lambda/shared/envelope';
-import { envelopeOf } from '../support/envelope';
-import { multipartContentType } from '../callbacks/multipart';
 import { sampleRequest } from '../../../cli/src/commands/send/sample-request';
+import { multipartContentType } from '../callbacks/multipart';
+import { envelopeOf } from '../support/envelope';
 import { jsonChanges, type SpelledJson, toSpelledJson, writeSpelledJson } from './json-changes';
 import { innerBoundary, type MimeTree, mimeChanges, writeParts } from './mime-changes';
 import {

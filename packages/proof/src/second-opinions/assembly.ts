@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Template } from '../../../local-cloud/src';
+import type { Template } from '@vibes-callbacks/local-cloud';
 import { root, runCommand } from '../support/run-command';
 import { folder } from './tools';
 

@@ -5,7 +5,7 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { Template } from '../../../local-cloud/src';
+import type { Template } from '@vibes-callbacks/local-cloud';
 import { runCommand } from '../support/run-command';
 import { adaptForMoto } from './adapt-for-moto';
 import { synthesize } from './assembly';

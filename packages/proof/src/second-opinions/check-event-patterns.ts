@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { matchesPattern } from '@vibes-callbacks/local-cloud';
 import fc from 'fast-check';
-import { matchesPattern } from '../../../local-cloud/src';
 import { type PatternPair, patternPairs } from '../generators/event-pattern';
 import { lastLine, root, runCommand } from '../support/run-command';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';

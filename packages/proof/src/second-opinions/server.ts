@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endWithThisProcess } from '../../../local-cloud/src/end-with-this-process';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 import { freePort } from '../support/free-port';
 import { root } from '../support/run-command';
 

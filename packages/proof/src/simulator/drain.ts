@@ -1,5 +1,5 @@
-import type { LocalState } from '../../../local-cloud/src';
-import { counted } from '../../../local-cloud/src/counted';
+import type { LocalState } from '@vibes-callbacks/local-cloud';
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { SimulatorClock } from './clock';
 
 export interface DrainPolicy {

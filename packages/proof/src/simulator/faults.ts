@@ -1,4 +1,4 @@
-import type { Fault, FaultMode } from '../../../local-cloud/src';
+import type { Fault, FaultMode } from '@vibes-callbacks/local-cloud';
 
 const services = ['sqs', 'dynamodb', 's3', 'events', 'secretsmanager'];
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Fault, FunctionFault, LocalState } from '../../../local-cloud/src';
-import { endWithThisProcess } from '../../../local-cloud/src/end-with-this-process';
+import type { Fault, FunctionFault, LocalState } from '@vibes-callbacks/local-cloud';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 
 const projectFolder = join(__dirname, '..', '..', '..', '..');
 

@@ -1,5 +1,5 @@
+import type { Fault } from '@vibes-callbacks/local-cloud';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Fault } from '../../../local-cloud/src';
 import { parseFault } from './faults';
 import { kinds } from './kinds';
 import { type Mix, ordinaryDay } from './workload';

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../../../local-cloud/src/make-folder';
+import { makeFolder } from '@vibes-callbacks/local-cloud/process';
 import { UsageError } from './usage-error';
 
 /**

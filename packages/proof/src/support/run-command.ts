@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { endWithThisProcess } from '../../../local-cloud/src/end-with-this-process';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 
 export const root = join(__dirname, '..', '..', '..', '..');
 

@@ -1,5 +1,5 @@
+import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { Command, CommanderError } from 'commander';
-import { printableLines } from '../../../local-cloud/src/printable';
 import { UsageError } from './usage-error';
 
 /**

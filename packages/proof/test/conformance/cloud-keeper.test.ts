@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { localState } from '../../../local-cloud/test/support/local-state';
 import { CloudKeeper, type LeaseWishes } from '../../src/conformance/cloud-keeper';
 import type { LocalCloudProcessOptions } from '../../src/simulator/local-cloud-process';
-import { localState } from '../../../local-cloud/test/support/local-state';
 
 /** What was done to the clouds, in order; each has the number of its start. */
 let told: string[] = [];

@@ -1,8 +1,8 @@
+import { localState } from '../../../local-cloud/test/support/local-state';
 import type { Evidence } from '../../src/conformance/evidence';
 import { judge } from '../../src/conformance/judge';
 import type { PublishedLine } from '../../src/simulator/compare-events';
 import type { Attempt, Delivery } from '../../src/simulator/delivery';
-import { localState } from '../../../local-cloud/test/support/local-state';
 import { callbackOf } from '../simulator/scripted';
 
 const state = localState({ calls: { s3: { PutObject: 3 } } });

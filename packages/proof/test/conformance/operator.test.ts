@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { openOperator } from '../../src/conformance/operator';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { openOperator } from '../../src/conformance/operator';
 
 const newFolder = temporaryFolder();
 

@@ -1,7 +1,7 @@
+import { localState } from '../../../local-cloud/test/support/local-state';
 import type { Evidence } from '../../src/conformance/evidence';
 import { runConformance } from '../../src/conformance/run-conformance';
 import type { Scenario } from '../../src/conformance/scenario';
-import { localState } from '../../../local-cloud/test/support/local-state';
 
 let told: string[] = [];
 /** What a scenario leaves behind, or how it fails. */

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { localState } from '../../../local-cloud/test/support/local-state';
 import type { CloudLease } from '../../src/conformance/cloud-keeper';
 import type { CloudOperator } from '../../src/conformance/operator';
 import { runScenario } from '../../src/conformance/run-scenario';
 import type { Scenario, ScenarioAction } from '../../src/conformance/scenario';
-import { localState } from '../../../local-cloud/test/support/local-state';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 
 const newFolder = temporaryFolder();
 let server: Server;

@@ -1,5 +1,5 @@
-import { watchPublication } from '../../src/conformance/watch-publication';
 import { localState } from '../../../local-cloud/test/support/local-state';
+import { watchPublication } from '../../src/conformance/watch-publication';
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VibesCallbacksStack } from '../../../../lib/vibes-callbacks-stack';
+import { testApp } from '../../../../test/lib/synth';
 import type { Template as LocalTemplate } from '../../../local-cloud/src/template/template';
 import { computeBill, total } from '../../src/cost/bill';
 import { costAnswer, costDocument, measured } from '../../src/cost/cost';
 import { readInventory } from '../../src/cost/inventory';
 import { prices, quotas } from '../../src/cost/tables';
-import { testApp } from '../../../../test/lib/synth';
 import * as example from './example';
 
 describe('docs/COST.md', () => {

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { localState } from '../../../local-cloud/test/support/local-state';
 import { measure } from '../../src/cost/measure';
 import type { LocalCloudProcessOptions } from '../../src/simulator/local-cloud-process';
-import { localState } from '../../../local-cloud/test/support/local-state';
 import { inventory } from './example';
 
 const running = new AbortController().signal;

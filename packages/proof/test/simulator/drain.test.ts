@@ -1,6 +1,6 @@
 import type { LocalState } from '../../../local-cloud/src/aws/local-aws';
-import { drain } from '../../src/simulator/drain';
 import { localState } from '../../../local-cloud/test/support/local-state';
+import { drain } from '../../src/simulator/drain';
 import { createVirtualClock } from './virtual-clock';
 
 const stateOf = (visible: number, inFlight: number, retryQueue = { visible: 0, inFlight: 0 }) =>

@@ -1,8 +1,8 @@
 import type { spawn as realSpawn, SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LocalCloudProcess, startLocalCloud } from '../../src/simulator/local-cloud-process';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { type LocalCloudProcess, startLocalCloud } from '../../src/simulator/local-cloud-process';
 
 const newFolder = temporaryFolder();
 

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isSound } from '../../src/simulator/decision';
 import { until } from '../../../../test/support/until';
+import { isSound } from '../../src/simulator/decision';
 
 const root = join(__dirname, '..', '..', '..', '..');
 

@@ -1,7 +1,7 @@
-import { readMetrics } from '../../reads/metrics';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import { isoTime } from '../../frame/times';
+import { readMetrics } from '../../reads/metrics';
+import type { DeployedStack } from '../../reads/stack';
 
 /** Whether callbacks come with a version of the password. */
 export interface VersionUse {

@@ -1,6 +1,6 @@
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import { OpsError } from '../../frame/ops-error';
+import type { DeployedStack } from '../../reads/stack';
 import { readVersionUse, type VersionUse } from './version-use';
 
 /** A live version of the MO secret, and whether Vibes uses it. */

@@ -1,5 +1,5 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { howToSet } from '../../../../../lib/release';
-import { counted } from '../../../../local-cloud/src/counted';
 import { type Check, fail, ok, warn } from './check';
 
 export const alarmMail: Check = {

@@ -1,6 +1,6 @@
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import { explainError } from '../../frame/explain-error';
+import type { DeployedStack } from '../../reads/stack';
 
 /** What a check found; `unknown`: it could not be looked at, and `detail` says why. */
 export interface CheckResult {

@@ -1,6 +1,6 @@
 import { howToSet } from '../../../../../lib/release';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
+import type { DeployedStack } from '../../reads/stack';
 import { type Check, type Finding, ok, warn } from './check';
 
 /** A new account may have 10; ingest and consumer share what the account has. */

@@ -1,6 +1,6 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
+import type { DeployedStack } from '../../reads/stack';
 import { type Check, type Finding, fail, ok, warn } from './check';
 
 export const functions: Check = {

@@ -1,5 +1,5 @@
-import { fetchIdentityKey } from '../../reads/identity-key';
 import type { OpsContext } from '../../frame/context';
+import { fetchIdentityKey } from '../../reads/identity-key';
 import { type Check, fail, ok, warn } from './check';
 
 const runbook = 'docs/RUNBOOK.md, "The identity key"';

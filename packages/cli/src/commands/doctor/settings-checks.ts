@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from '../../../../../lambda/shared/json';
 import { howToSet } from '../../../../../lib/release';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
+import type { DeployedStack } from '../../reads/stack';
 import { type Check, fail, ok, unknown, warn } from './check';
 import { keptSettings } from './kept-settings';
 

@@ -1,9 +1,9 @@
-import { isMeant, listLimits, type OpenedLetter, openLetters, withCauses } from '../../reads/dead-letters';
-import { giveBack, queueLevels, receiveMessages } from '../../reads/queue';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
+import { isMeant, listLimits, type OpenedLetter, openLetters, withCauses } from '../../reads/dead-letters';
+import { giveBack, queueLevels, receiveMessages } from '../../reads/queue';
+import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText, fromMessage } from './found-callback';
 
 /** By any id of a dead letter. Nothing is redriven from there, so that looking at one costs it nothing. */

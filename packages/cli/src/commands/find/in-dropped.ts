@@ -1,6 +1,6 @@
+import type { OpsContext } from '../../frame/context';
 import { findDropped } from '../../reads/dropped';
 import type { DeployedStack } from '../../reads/stack';
-import type { OpsContext } from '../../frame/context';
 import type { FoundCallback } from './found-callback';
 
 /** What an operator deleted from the dead-letter queue, by any of its ids. */

@@ -1,13 +1,13 @@
 import { identityText } from '../../../../../lambda/reader/identity/identity';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { isoTime } from '../../frame/times';
 import { readEnvelope } from '../../reads/envelopes';
 import { inGroups } from '../../reads/in-groups';
 import { readKept } from '../../reads/kept-request';
 import { readObject } from '../../reads/objects';
 import type { DeployedStack } from '../../reads/stack';
 import { type KeptCallback, listKept } from '../../reads/unrecognized';
-import type { OpsContext } from '../../frame/context';
-import type { Deadline } from '../../frame/deadline';
-import { isoTime } from '../../frame/times';
 import type { FoundCallback } from './found-callback';
 import { byIdentity } from './in-ledger';
 

@@ -1,6 +1,6 @@
+import type { OpsContext } from '../../frame/context';
 import { findInLedger } from '../../reads/ledger';
 import type { DeployedStack } from '../../reads/stack';
-import type { OpsContext } from '../../frame/context';
 import { type FoundCallback, fromLedger } from './found-callback';
 
 /** By Vibes' id, in every family. */

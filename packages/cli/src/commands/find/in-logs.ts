@@ -1,9 +1,9 @@
 import { type Family, families } from '../../../../../lambda/reader/families';
-import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
+import type { DeployedStack } from '../../reads/stack';
 import type { FoundCallback, FoundState } from './found-callback';
 import { byIdentity } from './in-ledger';
 import { inOverflow } from './in-overflow';

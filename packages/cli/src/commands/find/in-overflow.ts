@@ -1,7 +1,7 @@
 import { identityText } from '../../../../../lambda/reader/identity/identity';
+import type { OpsContext } from '../../frame/context';
 import { readOverflow } from '../../reads/envelopes';
 import type { DeployedStack } from '../../reads/stack';
-import type { OpsContext } from '../../frame/context';
 import { type FoundCallback, fromMessage } from './found-callback';
 import { byIdentity } from './in-ledger';
 

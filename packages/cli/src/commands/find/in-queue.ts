@@ -1,10 +1,10 @@
-import { counted } from '../../../../local-cloud/src/counted';
+import { counted } from '@vibes-callbacks/local-cloud/text';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
 import { readBody } from '../../reads/envelopes';
 import { inGroups } from '../../reads/in-groups';
 import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
-import type { OpsContext } from '../../frame/context';
-import type { Deadline } from '../../frame/deadline';
 import { type FoundCallback, fromMessage } from './found-callback';
 
 /** A backlog of a burst is not read through: each message is kept from the consumer while it is looked at. */

@@ -1,11 +1,11 @@
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { isAccessDenied } from '../../frame/explain-error';
 import { readCrashes } from '../../reads/crashes';
 import { lastFailure } from '../../reads/last-failure';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
 import { queueLevels, queueRetentionMs } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
-import type { OpsContext } from '../../frame/context';
-import type { Deadline } from '../../frame/deadline';
-import { isAccessDenied } from '../../frame/explain-error';
 import { type FoundCallback, failureText } from './found-callback';
 import { inDeadLetters } from './in-dead-letters';
 import { inDropped } from './in-dropped';

@@ -1,11 +1,11 @@
 import type { Credentials } from '../../../../../lambda/ingest/basic-auth';
 import { parseRbmSecret } from '../../../../../lambda/ingest/parse-secrets';
-import { callbackProof } from '../../start/callback-proof';
-import type { SampleRequest } from './sample-request';
-import { readMoVersion } from '../../reads/mo-secret';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import { OpsError } from '../../frame/ops-error';
+import { readMoVersion } from '../../reads/mo-secret';
+import type { DeployedStack } from '../../reads/stack';
+import { callbackProof } from '../../start/callback-proof';
+import type { SampleRequest } from './sample-request';
 
 /** A sample with what its route asks for: the MO password, or the RBM signature (wire contract §1, §5). */
 export async function authenticated(

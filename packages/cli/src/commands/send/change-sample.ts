@@ -1,5 +1,5 @@
-import type { SampleRequest } from './sample-request';
 import { OpsError } from '../../frame/ops-error';
+import type { SampleRequest } from './sample-request';
 
 /** Where a document has the id that makes it another callback (wire contract §6): XML's attributes, MM7's, JSON's. */
 const ids: readonly RegExp[] = [

@@ -1,7 +1,7 @@
-import type { SampleRequest } from './sample-request';
-import type { DeployedStack } from '../../reads/stack';
 import type { OpsContext } from '../../frame/context';
 import { OpsError } from '../../frame/ops-error';
+import type { DeployedStack } from '../../reads/stack';
+import type { SampleRequest } from './sample-request';
 
 export interface GatewayReply {
   readonly status: number;

@@ -1,4 +1,4 @@
-import { asRecord, optionalText } from '../../../../local-cloud/src/template/properties';
+import { asRecord, optionalText } from '@vibes-callbacks/local-cloud';
 import { type InboxEntry, stateOf, summaryOf } from './inbox-entry';
 import type { CallbackTarget, CallbackWay, Cut } from './inbox-shapes';
 

@@ -1,5 +1,4 @@
-import type { DeliveryOutcome } from '../../../../local-cloud/src/delivery/delivery-outcome';
-import type { Exchange } from '../../../../local-cloud/src/gateway/gateway-server';
+import type { DeliveryOutcome, Exchange } from '@vibes-callbacks/local-cloud';
 import type { CallbackOutcome, CallbackSummary, CallbackTarget, TargetState } from './inbox-shapes';
 import { routeFamily } from './route-family';
 

@@ -1,5 +1,4 @@
-import type { Exchange } from '../../../../local-cloud/src/gateway/gateway-server';
-import type { FunctionErrorResult } from '../../../../local-cloud/src/lambda/invocation';
+import type { Exchange, FunctionErrorResult } from '@vibes-callbacks/local-cloud';
 import { refusalOf } from '../callback-lines';
 import { type PublishedCallback, vibesIdOf } from '../published-callback';
 import type { EntryTarget, InboxEntry } from './inbox-entry';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ControlPages } from '../../../../local-cloud/src/control/control-api';
+import type { ControlPages } from '@vibes-callbacks/local-cloud';
 import { callbackDetail, identityIn } from './callback-detail';
 import type { Inbox } from './inbox';
 import type { InboxEntry } from './inbox-entry';

@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
-import { createListeners } from '../../../../local-cloud/src/aws/listeners';
-import type { DeadMessage } from '../../../../local-cloud/src/aws/sqs/queues';
-import type { DeliveryOutcome } from '../../../../local-cloud/src/delivery/delivery-outcome';
-import type { ReceivedMessages } from '../../../../local-cloud/src/event-source/mappings';
-import type { Answered, Exchange } from '../../../../local-cloud/src/gateway/gateway-server';
-import type { FunctionErrorResult } from '../../../../local-cloud/src/lambda/invocation';
+import type {
+  Answered,
+  DeadMessage,
+  DeliveryOutcome,
+  Exchange,
+  FunctionErrorResult,
+  ReceivedMessages,
+} from '@vibes-callbacks/local-cloud';
+import { createListeners } from '@vibes-callbacks/local-cloud';
 import type { Forwarded } from '../forward-events';
 import type { FunctionLine } from '../function-line';
 import type { PublishedCallback } from '../published-callback';

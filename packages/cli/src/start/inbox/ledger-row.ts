@@ -1,5 +1,4 @@
-import { type OperatorAccess, ownerCall } from '../../../../local-cloud/src/aws/operator-call';
-import { isRecord } from '../../../../local-cloud/src/template/properties';
+import { isRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
 
 /** The most rows of a partition that are looked at. */
 const maxRows = 100;

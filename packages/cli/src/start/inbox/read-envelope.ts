@@ -1,4 +1,4 @@
-import { isRecord } from '../../../../local-cloud/src/template/properties';
+import { isRecord } from '@vibes-callbacks/local-cloud';
 
 export interface ReadEnvelope {
   readonly requestId: string;

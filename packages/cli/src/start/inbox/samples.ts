@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
+import { LocalCloudError } from '@vibes-callbacks/local-cloud';
 import type { DraftCallback, SampleShape } from './inbox-shapes';
 import { routeFamily } from './route-family';
 

@@ -1,6 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
-import { isRecord } from '../../../../local-cloud/src/template/properties';
+import { isRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
 import { callbackProof, type ProofSecrets } from '../callback-proof';
 import type { DraftCallback, SendAnswer, SendRequest } from './inbox-shapes';
 

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ControlPages, ControlRoutes } from '../../../../local-cloud/src/control/control-api';
-import type { LocalCloud } from '../../../../local-cloud/src/local-cloud';
-import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
+import type { CloudState, ControlPages, ControlRoutes, LocalCloud } from '@vibes-callbacks/local-cloud';
 import { toAlarmEntry } from '../alarm-lines';
 import type { StackOwner } from '../stack-owner';
 import type { Inbox } from './inbox';

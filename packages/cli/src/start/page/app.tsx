@@ -1,5 +1,5 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { counted } from '../../../../local-cloud/src/counted';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbacksView } from './callbacks-view';
 import { FaultsView } from './faults-view';

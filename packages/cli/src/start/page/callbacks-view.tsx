@@ -1,6 +1,6 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { type Dispatch, type StateUpdater, useEffect, useState } from 'preact/hooks';
 import { detailTypes } from '../../../../../lambda/reader/families';
-import { counted } from '../../../../local-cloud/src/counted';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbackDetailView } from './callback-detail-view';
 import { CallbackRows } from './callback-rows';

@@ -1,4 +1,4 @@
-import { counted } from '../../../../local-cloud/src/counted';
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { FaultShape } from '../inbox/inbox-shapes';
 
 /** What can be made to fail, and how: as the control API takes it. */

@@ -1,4 +1,4 @@
-import { counted } from '../../../../local-cloud/src/counted';
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { CallbackOutcome, TargetState } from '../inbox/inbox-shapes';
 
 /** How an outcome is called, and how it looks. */

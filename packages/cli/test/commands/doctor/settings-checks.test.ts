@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { addresses, settings } from '../../../src/commands/doctor/settings-checks';
 import { givenOps } from '../../support/ops-context';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

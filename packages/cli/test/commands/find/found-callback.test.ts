@@ -1,7 +1,7 @@
+import { envelopeOf } from '../../../../proof/src/support/envelope';
+import { type FoundCallback, fromLedger, fromMessage, merge } from '../../../src/commands/find/found-callback';
 import { readEnvelope } from '../../../src/reads/envelopes';
 import type { LedgerEntry } from '../../../src/reads/ledger';
-import { type FoundCallback, fromLedger, fromMessage, merge } from '../../../src/commands/find/found-callback';
-import { envelopeOf } from '../../../../proof/src/support/envelope';
 import { givenOps } from '../../support/ops-context';
 
 const entry: LedgerEntry = {

@@ -1,8 +1,8 @@
 import { encodeEnvelope } from '../../../../../lambda/shared/envelope';
+import { envelopeOf } from '../../../../proof/src/support/envelope';
 import type { FoundCallback } from '../../../src/commands/find/found-callback';
 import { settle } from '../../../src/commands/find/settle';
 import { unhurried } from '../../../src/frame/deadline';
-import { envelopeOf } from '../../../../proof/src/support/envelope';
 import { awsFailure, givenOps } from '../../support/ops-context';
 
 const dayMs = 86_400_000;

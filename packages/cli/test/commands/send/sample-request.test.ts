@@ -1,7 +1,7 @@
 import { detailTypes as allTypes, type DetailType, fileStem } from '../../../../../lambda/reader/families';
-import { sampleNames, sampleRequest } from '../../../src/commands/send/sample-request';
-import { envelopeOf } from '../../../../proof/src/support/envelope';
 import { readEvent } from '../../../../../test/support/read-event';
+import { envelopeOf } from '../../../../proof/src/support/envelope';
+import { sampleNames, sampleRequest } from '../../../src/commands/send/sample-request';
 
 const sentTypes = allTypes.filter((type) => type !== 'Unrecognized Callback');
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { earlierEntries, readEarlier } from '../../../src/start/inbox/earlier-callbacks';
 import { summaryOf } from '../../../src/start/inbox/inbox-entry';
 import { readPublished } from '../../../src/start/published-callback';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { eventOf } from './inbox-fixtures';
 
 const newFolder = temporaryFolder();

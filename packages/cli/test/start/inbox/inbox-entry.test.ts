@@ -1,5 +1,5 @@
-import { bytesOf, familyOf, forgetBytes, newEntry, stateOf, summaryOf } from '../../../src/start/inbox/inbox-entry';
 import type { DeliveryOutcome } from '../../../../local-cloud/src/delivery/delivery-outcome';
+import { bytesOf, familyOf, forgetBytes, newEntry, stateOf, summaryOf } from '../../../src/start/inbox/inbox-entry';
 import { at, exchangeOf } from './inbox-fixtures';
 
 it('a new entry waits, and nothing else is known of it', () => {

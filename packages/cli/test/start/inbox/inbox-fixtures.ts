@@ -1,9 +1,9 @@
-import type { FunctionLine } from '../../../src/start/function-line';
-import { type PublishedCallback, readPublished } from '../../../src/start/published-callback';
 import type { DeadMessage } from '../../../../local-cloud/src/aws/sqs/queues';
 import type { DeliveryOutcome } from '../../../../local-cloud/src/delivery/delivery-outcome';
 import type { ReceivedMessages } from '../../../../local-cloud/src/event-source/mappings';
 import type { Answered, Exchange } from '../../../../local-cloud/src/gateway/gateway-server';
+import type { FunctionLine } from '../../../src/start/function-line';
+import { type PublishedCallback, readPublished } from '../../../src/start/published-callback';
 
 export const at = new Date('2026-01-02T03:04:05.678Z');
 

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createControlApi } from '../../../../local-cloud/src/control/control-api';
 import { Inbox } from '../../../src/start/inbox/inbox';
 import { inboxPages } from '../../../src/start/inbox/inbox-pages';
 import { InboxStream } from '../../../src/start/inbox/inbox-stream';
-import { createControlApi } from '../../../../local-cloud/src/control/control-api';
 import { at, eventOf, exchangeOf } from './inbox-fixtures';
 
 const keys = { token: 'a-token', pass: 'a-pass' };

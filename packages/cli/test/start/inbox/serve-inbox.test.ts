@@ -1,8 +1,8 @@
+import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
+import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
 import { Inbox } from '../../../src/start/inbox/inbox';
 import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';
 import { serveInbox } from '../../../src/start/inbox/serve-inbox';
-import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
-import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
 import { at, envelopeOf, exchangeOf, lettersOf } from './inbox-fixtures';
 
 type Cloud = Parameters<typeof serveInbox>[0];

@@ -1,12 +1,5 @@
-import {
-  emptyFault,
-  faultInWords,
-  faultOf,
-  modesOf,
-  readyMade,
-  services,
-} from '../../../src/start/page/fault-draft';
 import { complaintAbout } from '../../../../local-cloud/src/faults/read-fault';
+import { emptyFault, faultInWords, faultOf, modesOf, readyMade, services } from '../../../src/start/page/fault-draft';
 
 describe('a fault', () => {
   it.each(services.flatMap((service) => modesOf(service).map((mode) => [service, mode] as const)))(

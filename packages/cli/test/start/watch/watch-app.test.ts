@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { watchApp } from '../../../src/start/watch/watch-app';
-import type { FunctionConfig } from '../../../../local-cloud/src/lambda/function-config';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { until } from '../../../../../test/support/until';
+import type { FunctionConfig } from '../../../../local-cloud/src/lambda/function-config';
+import { watchApp } from '../../../src/start/watch/watch-app';
 
 const newFolder = temporaryFolder();
 

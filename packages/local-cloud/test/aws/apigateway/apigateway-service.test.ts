@@ -1,9 +1,9 @@
 import { createApiGatewayService } from '../../../src/aws/apigateway/apigateway-service';
 import type { TestInvocation } from '../../../src/gateway/test-invoke';
 import type { AuthorizerTest } from '../../../src/gateway/test-invoke-authorizer';
-import { ask, needs } from '../../support/ask';
 import { type ApiParts, readApi } from '../../gateway/api-template';
 import { authorized } from '../../gateway/authorized-api';
+import { ask, needs } from '../../support/ask';
 
 function given(parts: ApiParts = { methods: { 'POST /sms/mo': {}, 'ANY /{proxy+}': {} } }) {
   const api = readApi(parts);

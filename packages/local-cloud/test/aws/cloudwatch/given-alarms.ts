@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import type { AwsService } from '../../../src/aws/call';
 import { openAlarmLog } from '../../../src/aws/cloudwatch/alarms/alarm-log';
 import { RunningAlarms } from '../../../src/aws/cloudwatch/alarms/alarms';
@@ -7,7 +8,6 @@ import { createMetricClock } from '../../../src/aws/cloudwatch/metrics/metric-cl
 import { createMetricStore } from '../../../src/aws/cloudwatch/metrics/metric-store';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { compositeAlarm, metricAlarm } from './alarms/definitions';
 
 const newFolder = temporaryFolder();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { signCall } from '../../../../../test/support/sign-call';
 import type { AwsCall, AwsService } from '../../../src/aws/call';
 import { jsonReply } from '../../../src/aws/error-reply';
 import { freeEndpoint } from '../../../src/aws/free-endpoint';
@@ -13,7 +14,6 @@ import { createSignatures } from '../../../src/aws/server/signatures';
 import { createFaults } from '../../../src/faults/service-faults';
 import { LocalCloudError } from '../../../src/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
-import { signCall } from '../../../../../test/support/sign-call';
 
 const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
 const Resources = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { endWithThisProcess } from '../../../../local-cloud/src/end-with-this-process';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 import { benchFolder } from './bench-folder';
 
 export interface FreshProcess {

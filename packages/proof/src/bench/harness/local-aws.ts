@@ -1,4 +1,4 @@
-import { deployTemplate, freeEndpoint, startLocalAws, type Template } from '../../../../local-cloud/src';
+import { deployTemplate, freeEndpoint, startLocalAws, type Template } from '@vibes-callbacks/local-cloud';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 /** The emulators of `npm start`, with a table and a role for each function that is measured. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LocalState } from '../../../../local-cloud/src';
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 import { openOperator } from '../../conformance/operator';
 import { startLocalCloud } from '../../simulator/local-cloud-process';
 import { temporaryFolder } from '../../support/temporary-folder';

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { endWithThisProcess } from '../../../../local-cloud/src/end-with-this-process';
+import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 import { temporaryFolder } from '../../support/temporary-folder';
 import type { BenchCallback } from './callbacks';
 import { claim, complete, createTable, deleteMessages, receiveMessages, sendMessage } from './emulator-calls';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { multipartContentType, plainLayout, renderMultipart } from '../../callbacks/multipart';
 import { sampleRequest } from '../../../../cli/src/commands/send/sample-request';
+import { multipartContentType, plainLayout, renderMultipart } from '../../callbacks/multipart';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { bundlePeers } from './bundle-peers';
 import type { MmsPart } from './mms-part';

@@ -1,4 +1,4 @@
-import type { FaultMode } from '../../../../local-cloud/src';
+import type { FaultMode } from '@vibes-callbacks/local-cloud';
 import type { AskedFault } from '../../simulator/local-cloud-process';
 import type { Random } from '../../simulator/random';
 import { createSubject, families, firstWriting, type RequestDraft, type Subject, type Writing } from './drafts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../../local-cloud/src';
+import type { Fault } from '@vibes-callbacks/local-cloud';
 import type { Expectation, Load, Scenario, ScenarioAction } from '../scenario';
 
 const small: Load = { callbacks: 40 };

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../../local-cloud/src';
+import type { Fault } from '@vibes-callbacks/local-cloud';
 import type { Scenario, ScenarioAction } from '../scenario';
 import { fewerReceives } from './shorter-waits';
 

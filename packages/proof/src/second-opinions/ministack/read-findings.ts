@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { root } from '../../support/run-command';
 import { comparePublished, readPublishedLine } from '../../simulator/compare-events';
 import type { Delivery } from '../../simulator/delivery';
+import { root } from '../../support/run-command';
 
 /** What is not as expected about what Vibes was told, beside what was published: a sentence each, none is the hope. */
 export function compareWithSent(deliveries: readonly Delivery[], events: readonly string[]): readonly string[] {

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { giveCpuShare } from '../../../src/bench/harness/cpu-share';
 import { readCpuMs, tellsProcessCpu } from '../../../src/bench/local-run/process-cpu';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 
 const onLinux = tellsProcessCpu ? it : it.skip;
 const nobody = 2 ** 22 - 1;

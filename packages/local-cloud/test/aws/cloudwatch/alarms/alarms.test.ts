@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import type { AlarmDefinition } from '../../../../src/aws/cloudwatch/alarms/alarm-definition';
 import { openAlarmLog } from '../../../../src/aws/cloudwatch/alarms/alarm-log';
 import { alarmMessage } from '../../../../src/aws/cloudwatch/alarms/alarm-message';
 import { RunningAlarms } from '../../../../src/aws/cloudwatch/alarms/alarms';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
-import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import { compositeAlarm, metricAlarm } from './definitions';
 
 const newFolder = temporaryFolder();
