@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { bundlePage } from '@vibes-callbacks/local-cloud';
 import { buildSync } from 'esbuild';
 import { bundleFunction, functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
 import { name, version } from '../../package.json';
+import { bundlePage } from '../../packages/cli/src/start/inbox/bundle-page';
 import { bundledPackages } from '../third-party/bundled-packages';
 import { licenceTexts } from '../third-party/third-party-docs';
 import { neededSources } from './needed-sources';

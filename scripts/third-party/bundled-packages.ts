@@ -1,5 +1,5 @@
-import { bundlePage } from '@vibes-callbacks/local-cloud';
 import { bundleFunction, type FunctionEntry, functionEntries } from '../../lib/bundle-function';
+import { bundlePage } from '../../packages/cli/src/start/inbox/bundle-page';
 import { byName, readPackage, type ThirdPartyPackage } from './third-party-package';
 
 const page = 'inbox page';

@@ -1,5 +1,11 @@
-import type { AccessKey } from '../../packages/local-cloud/src/aws/local-aws';
-import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from '../../packages/local-cloud/src/aws/sigv4';
+import type { AccessKey } from '../../packages/local-cloud/src/aws/iam/caller';
+import {
+  algorithm,
+  amzTime,
+  sha256Hex,
+  signatureOf,
+  signingKey,
+} from '../../packages/local-cloud/src/aws/server/sigv4';
 
 export interface ToSign {
   readonly endpoint: string;

@@ -1,6 +1,8 @@
 import type { MoCredentials } from '../../cli/src/start/credentials';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
-import type { Denial, LocalState, PublishedEvent } from './aws/local-aws';
+import type { PublishedEvent } from './aws/events/published-event';
+import type { Denial } from './aws/iam/caller';
+import type { LocalState } from './aws/local-aws';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import type { ReceivedMessages } from './event-source/mappings';
 import type { FunctionStatistics } from './lambda/function-statistics';

@@ -19,10 +19,10 @@ import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
 import type { CloudState, LocalCloudOptions } from './local-cloud-options';
 import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
-import { localOutputs } from './template/local-outputs';
-import { nextStack, withCode } from './template/next-stack';
-import { readAssembledStack } from './template/read-assembled-stack';
-import type { Stack } from './template/read-stack';
+import { localOutputs } from './stack/local-outputs';
+import { nextStack, withCode } from './stack/next-stack';
+import { readAssembledStack } from './stack/read-assembled-stack';
+import type { Stack } from './stack/read-stack';
 import { WarmUp } from './warm-up';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */

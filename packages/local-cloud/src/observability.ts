@@ -1,4 +1,3 @@
-import type { AwsService } from './aws/call';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
 import { createFunctionReporter } from './aws/cloudwatch/metrics/function-metrics';
@@ -8,15 +7,16 @@ import type { DataFolder } from './aws/data-folder';
 import { type LogStore, openLogStore } from './aws/logs/log-store';
 import { createLogsService } from './aws/logs/logs-service';
 import { readMetricFilters } from './aws/logs/metric-filters';
+import type { AwsService } from './aws/protocols/call';
 import type { QueueGauge } from './aws/sqs/queue-gauges';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import type { GatewayObservation } from './gateway/gateway';
 import type { LineSource } from './lambda/functions';
 import type { InvocationReport } from './lambda/invocation';
 import { logGroupOf } from './lambda/log-group';
+import type { Stack } from './stack/read-stack';
 import type { Deployment } from './template/deployment';
 import { optionalText } from './template/properties';
-import type { Stack } from './template/read-stack';
 
 /** What is seen of the running stack: its logs, metrics and alarms. */
 export interface Observability {

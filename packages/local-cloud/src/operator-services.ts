@@ -1,15 +1,15 @@
 import { createApiGatewayService } from './aws/apigateway/apigateway-service';
-import type { AwsService, ServiceName } from './aws/call';
 import { createCloudFormationService } from './aws/cloudformation/cloudformation-service';
 import type { DataFolder } from './aws/data-folder';
 import { createLambdaService } from './aws/lambda/lambda-service';
+import type { AwsService, ServiceName } from './aws/protocols/call';
 import type { RunningStack } from './aws/running-stack';
 import { createSnsService } from './aws/sns/sns-service';
 import { openSubscriptionStore } from './aws/sns/subscription-store';
+import { describeFunctions } from './describe-functions';
 import type { Mappings } from './event-source/mappings';
 import type { Gateway } from './gateway/gateway';
-import { describeFunctions } from './lambda/describe-functions';
-import type { Stack } from './template/read-stack';
+import type { Stack } from './stack/read-stack';
 
 export interface OperatorParts {
   readonly running: () => RunningStack;

@@ -1,3 +1,4 @@
-/** Folders and child processes, for programs that run beside the local cloud. */
-export { endWithThisProcess } from './end-with-this-process';
-export { makeFolder } from './make-folder';
+/** Folders and processes, for programs that run beside the local cloud. */
+export { endWithThisProcess } from './base/end-with-this-process';
+export { makeFolder } from './base/make-folder';
+export { isRunning, type ProcessIdentity, thisProcess } from './base/process-identity';

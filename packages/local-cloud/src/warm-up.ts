@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WarmUpCalls } from './aws/warm-up-calls';
+import type { WarmUpCalls } from './aws/server/warm-up-calls';
+import { LocalCloudError } from './base/local-cloud-error';
 import type { RestApi } from './gateway/api-model';
 import { Gateway } from './gateway/gateway';
 import { newRequestIds } from './gateway/http-messages';
 import type { Invoke } from './gateway/invoke-in-time';
-import { LocalCloudError } from './local-cloud-error';
 
 /** A request as a caller sends it, proof and all. */
 export interface WarmUpRequest {

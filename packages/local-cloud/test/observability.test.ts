@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { openDataFolder } from '../src/aws/data-folder';
 import { openObservability } from '../src/observability';
-import { readStack, type Stack } from '../src/template/read-stack';
+import { readStack, type Stack } from '../src/stack/read-stack';
 import { apiTemplate } from './gateway/api-template';
 import { ask } from './support/ask';
 

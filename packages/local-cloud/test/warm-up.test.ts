@@ -1,4 +1,4 @@
-import type { WarmUpCalls } from '../src/aws/warm-up-calls';
+import type { WarmUpCalls } from '../src/aws/server/warm-up-calls';
 import type { InvocationResult } from '../src/lambda/invocation';
 import { WarmUp, type WarmUpRequest } from '../src/warm-up';
 import { lettingIn, readApi } from './gateway/api-template';

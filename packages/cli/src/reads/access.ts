@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isRunning } from '@vibes-callbacks/local-cloud';
+import { isRunning } from '@vibes-callbacks/local-cloud/process';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { notRunningSentence } from '../frame/explain-error';
 import type { Io } from '../frame/io';

@@ -1,6 +1,6 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { describedAt, localPlace } from '@vibes-callbacks/local-cloud';
 import type { OpsContext } from '../frame/context';
+import { describedAt, localPlace } from '../frame/local-place';
 import { isoTime } from '../frame/times';
 
 export interface ListedAlarm {

@@ -1,6 +1,6 @@
 import type { AlarmChange, AlarmState, AlarmStatus } from '@vibes-callbacks/local-cloud';
-import { describedAt } from '@vibes-callbacks/local-cloud';
 import { counted, printable } from '@vibes-callbacks/local-cloud/text';
+import { describedAt } from '../frame/local-place';
 import type { LinePaint } from './callback-lines';
 
 /** An alarm as `GET /_local/alarms` tells of it. */

@@ -7,10 +7,10 @@ import {
   createControlApi,
   GatewayServer,
   localOutputs,
-  localPlace,
   makeOwnerToken,
   openDataFolder,
 } from '@vibes-callbacks/local-cloud';
+import { localPlace } from '../frame/local-place';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
 import { readEarlier } from './inbox/earlier-callbacks';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { localPlace } from '@vibes-callbacks/local-cloud';
+import { localPlace } from '../frame/local-place';
 import type { MoCredentials } from './credentials';
 
 export interface Started {

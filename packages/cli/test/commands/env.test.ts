@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { thisProcess } from '../../../local-cloud/src/process-identity';
+import { thisProcess } from '../../../local-cloud/src/base/process-identity';
 import { runOpsCommand } from '../support/run-ops';
 
 const newFolder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { thisProcess } from '../../../local-cloud/src/process-identity';
+import { thisProcess } from '../../../local-cloud/src/base/process-identity';
 import { accessOf } from '../../src/reads/access';
 
 const newFolder = temporaryFolder();

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LocalCloudError } from '../../../local-cloud/src/local-cloud-error';
+import { LocalCloudError } from '../../../local-cloud/src/base/local-cloud-error';
 import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
 import { changedMoCredentials, setMoCredentials, setRbmSecret } from '../../src/start/credentials';
 

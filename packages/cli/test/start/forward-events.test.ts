@@ -1,4 +1,4 @@
-import type { PublishedEvent } from '../../../local-cloud/src/aws/local-aws';
+import type { PublishedEvent } from '../../../local-cloud/src/aws/events/published-event';
 import { EventForwarder, type Forwarded } from '../../src/start/forward-events';
 
 const event = (id: string): PublishedEvent => ({

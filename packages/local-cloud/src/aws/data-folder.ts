@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import { openPrivateFolder } from './private-folder';
 
 /** Raised when a folder written by an older local cloud can no longer be read. */

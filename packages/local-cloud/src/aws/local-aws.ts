@@ -1,40 +1,14 @@
 import type { Fault } from '../faults/fault';
-import type { AwsService, ServiceName } from './call';
+import type { PublishedEvent } from './events/published-event';
 import type { Authorizer } from './iam/authorizer';
+import type { AccessKey, Denial } from './iam/caller';
 import type { GrantCount } from './iam/grant-use';
+import type { AwsService, ServiceName } from './protocols/call';
 import type { SecretChange } from './secrets/secret-store';
+import type { WarmUpCalls } from './server/warm-up-calls';
 import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
 import type { DeadMessage } from './sqs/queues';
-import type { WarmUpCalls } from './warm-up-calls';
-
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** A call that no policy of the template allows. */
-export interface Denial {
-  readonly roleLogicalId: string;
-  /** `sqs:SendMessage` */
-  readonly action: string;
-  readonly resource: string;
-}
-
-/** Session token of the event source mapping's calls: counted apart from the functions', never failed by a fault. */
-export const eventSourceMappingToken = 'event-source-mapping';
-
-/** One EventBridge entry as a rule's target gets it; `json` is the line of `events.jsonl`, its `detail` to the letter. */
-export interface PublishedEvent {
-  readonly detailType: string;
-  readonly json: string;
-  readonly busArn: string;
-  readonly ingestedAt: Date;
-  /** The rules that a replay is for. @default all of the bus */
-  readonly onlyRules?: readonly string[];
-  /** It came from another bus, and goes to no third one. */
-  readonly forwarded?: true;
-}
 
 /** Everything behind the AWS SDK: one HTTP server over the emulators, which knows a caller's role by its access key. */
 export interface LocalAws {

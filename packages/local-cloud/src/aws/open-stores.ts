@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import type { Deployment } from '../template/deployment';
 import type { DataFolder } from './data-folder';
 import { provisionTables } from './dynamodb/tables';

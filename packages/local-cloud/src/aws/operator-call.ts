@@ -1,5 +1,5 @@
 import type { LocalAws } from './local-aws';
-import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from './sigv4';
+import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from './server/sigv4';
 
 const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager', dynamodb: 'DynamoDB_20120810' } as const;
 const contentTypes = {

@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs';
-import { LocalCloudError } from '../local-cloud-error';
-import { makeFolder } from '../make-folder';
+import { LocalCloudError } from '../base/local-cloud-error';
+import { makeFolder } from '../base/make-folder';
 
 /**
  * Makes the folder, or looks whether what is there is this user's alone: texts, numbers and passwords will be in it.

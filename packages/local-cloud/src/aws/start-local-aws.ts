@@ -1,17 +1,19 @@
 import { writeFileSync } from 'node:fs';
+import { thisProcess } from '../base/process-identity';
 import { createFaults, type Faults } from '../faults/service-faults';
-import { thisProcess } from '../process-identity';
 import type { Deployment } from '../template/deployment';
-import type { AwsService, ServiceName } from './call';
 import { type DataFolder, openDataFolder } from './data-folder';
 import { createDynamoDbService } from './dynamodb/dynamodb-service';
 import { createEventsControl } from './events/control/events-control';
 import { createEventsService } from './events/events-service';
+import type { PublishedEvent } from './events/published-event';
 import { type Authorizer, createAuthorizer } from './iam/authorizer';
+import type { Denial } from './iam/caller';
 import { createGrantUse, type GrantUse } from './iam/grant-use';
 import { createListeners, type Listeners } from './listeners';
-import type { Denial, LocalAws, LocalState, PublishedEvent } from './local-aws';
+import type { LocalAws, LocalState } from './local-aws';
 import { openStores, provision, type Stores } from './open-stores';
+import type { AwsService, ServiceName } from './protocols/call';
 import { bucketLevels } from './s3/buckets';
 import { createS3Service } from './s3/s3-service';
 import type { SecretChange } from './secrets/secret-store';
@@ -20,12 +22,12 @@ import { type CallCounts, createCallCounts } from './server/call-counts';
 import { type Callers, createCallers } from './server/callers';
 import { type AwsServer, startAwsServer } from './server/server';
 import { createSignatures } from './server/signatures';
+import { createWarmUpCalls, type WarmUpCalls } from './server/warm-up-calls';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
 import { deadLetters, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
-import { createWarmUpCalls, type WarmUpCalls } from './warm-up-calls';
 
 export interface LocalAwsOptions {
   readonly dataDir: string;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import { isRecord } from '../template/properties';
 import { isFromThisMachine } from './is-from-this-machine';
 import { type ControlKeys, mayCall } from './owner-access';

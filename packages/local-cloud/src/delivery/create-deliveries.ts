@@ -1,9 +1,11 @@
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
+import type { Rule } from '../aws/events/rules/rule';
 import type { LocalAws } from '../aws/local-aws';
 import type { LogStore } from '../aws/logs/log-store';
+import type { FunctionConfig } from '../lambda/function-config';
 import type { Functions } from '../lambda/functions';
 import { readAsyncConfig } from '../lambda/read-async-config';
-import type { Stack } from '../template/read-stack';
+import type { Deployment } from '../template/deployment';
 import type { DeliveryJournal } from './delivery-journal';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { createFunctionSender, type RunFunction } from './invoke-function';
@@ -29,7 +31,11 @@ export interface DeliveriesParts {
   onError(error: unknown): void;
 }
 
-type DeliveredStack = Pick<Stack, 'deployment' | 'functions' | 'rules'>;
+interface DeliveredStack {
+  readonly deployment: Deployment;
+  readonly functions: readonly FunctionConfig[];
+  readonly rules: readonly Rule[];
+}
 
 export interface Deliveries extends Pick<RuleDeliveries, 'take' | 'resume' | 'underWay' | 'clear' | 'stop'> {
   readonly schedules: Schedules;

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
-import type { PublishedEvent } from '../aws/local-aws';
+import type { PublishedEvent } from '../aws/events/published-event';
 import { isRecord } from '../template/properties';
 
 /** An event that a target of a rule has yet to get. */

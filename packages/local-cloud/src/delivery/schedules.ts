@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { PublishedEvent } from '../aws/events/published-event';
 import type { Rule } from '../aws/events/rules/rule';
-import type { PublishedEvent } from '../aws/local-aws';
 
 export interface SchedulesParts {
   /** The stack's rules of now. */

@@ -1,4 +1,4 @@
-import type { PublishedEvent } from '../aws/local-aws';
+import type { PublishedEvent } from '../aws/events/published-event';
 import type { Deployment } from '../template/deployment';
 import { asRecord } from '../template/properties';
 import { authorize, type Permissions } from './authorize';

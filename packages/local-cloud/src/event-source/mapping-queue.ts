@@ -1,5 +1,6 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { eventSourceMappingToken, type LocalAws } from '../aws/local-aws';
+import { eventSourceMappingToken } from '../aws/iam/caller';
+import type { LocalAws } from '../aws/local-aws';
 import type { MappingQueue } from './event-source-mapping';
 import type { Mapping } from './read-mapping';
 

@@ -1,5 +1,5 @@
-import type { AwsCall, Reply } from '../aws/call';
-import { jsonReply } from '../aws/error-reply';
+import type { AwsCall, Reply } from '../aws/protocols/call';
+import { jsonReply } from '../aws/protocols/error-reply';
 
 type Entries = readonly Readonly<Record<string, unknown>>[];
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AwsCall, Reply } from '../aws/call';
-import { commonError } from '../aws/error-reply';
+import type { AwsCall, Reply } from '../aws/protocols/call';
+import { commonError } from '../aws/protocols/error-reply';
 import { failEntries } from './fail-entries';
 import type { Fault } from './fault';
 

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../aws/call';
+import type { AwsCall } from '../aws/protocols/call';
 import { hasEntries } from './fail-entries';
 import type { Fault } from './fault';
 

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { LocalCloudError } from '../base/local-cloud-error';
 import { isFromThisMachine } from '../control/is-from-this-machine';
-import { LocalCloudError } from '../local-cloud-error';
 import type { CallerCertificate } from './custom-domain';
 import type { Gateway } from './gateway';
 import { type ErrorMetric, errorMetric, type GatewayAnswer } from './gateway-answer';

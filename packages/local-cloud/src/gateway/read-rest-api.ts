@@ -1,5 +1,5 @@
 import { wildcard } from '../aws/iam/patterns';
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { ResourceNode, RestApi } from './api-model';

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { LocalCloudError } from '../base/local-cloud-error';
 import { type FunctionFault, FunctionFaults } from '../faults/function-faults';
-import { meetFunctionFault } from '../faults/meet-function-fault';
-import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import type { FunctionStatistics } from './function-statistics';
 import type { Invocation, InvocationLog, InvocationReport, InvocationResult } from './invocation';
 import { InvocationCounts } from './invocation-counts';
+import { meetFunctionFault } from './meet-function-fault';
 import { newInvocation } from './new-invocation';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 

@@ -1,6 +1,6 @@
 import type { LocalAws } from '../aws/local-aws';
+import { LocalCloudError } from '../base/local-cloud-error';
 import type { FunctionFault } from '../faults/function-faults';
-import { LocalCloudError } from '../local-cloud-error';
 import type { FunctionConfig } from './function-config';
 import { FunctionPool } from './function-pool';
 import type { FunctionStatistics } from './function-statistics';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../make-folder';
+import { makeFolder } from '../base/make-folder';
 
 /** Where the code of a function is, as a folder. */
 export interface CodeFolders {

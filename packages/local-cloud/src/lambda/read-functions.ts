@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Rule } from '../aws/events/rules/rule';
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, optionalText, refuse } from '../template/properties';
 import { type FunctionConfig, readFunction, runtimeOfThisProcess } from './function-config';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readBody } from '../read-body';
+import { readBody } from '../base/read-body';
 import { isRecord } from '../template/properties';
 import { functionError, type InvocationResult } from './invocation';
 import type { Worker } from './worker';

@@ -1,4 +1,4 @@
-import type { AccessKey } from '../aws/local-aws';
+import type { AccessKey } from '../aws/iam/caller';
 import type { FunctionConfig } from './function-config';
 
 export interface WorkerIdentity {

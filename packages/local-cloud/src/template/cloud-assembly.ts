@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import { asRecord, isRecord } from './properties';
 import type { Template } from './template';
 

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import type { Deployment, LocalResource } from './deployment';
 import {
   isKnownType,

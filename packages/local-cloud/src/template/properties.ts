@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import type { LocalResource } from './deployment';
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../local-cloud-error';
+import { LocalCloudError } from '../base/local-cloud-error';
 import { isRecord } from './properties';
 
 /** What the intrinsic functions look up. */

@@ -1,4 +1,4 @@
-import type { AwsCall, Reply, ServiceName } from '../../src/aws/call';
+import type { AwsCall, Reply, ServiceName } from '../../src/aws/protocols/call';
 
 /** A call as the server would have read it. */
 export function callOf(service: ServiceName, action: string, input: Readonly<Record<string, unknown>> = {}): AwsCall {

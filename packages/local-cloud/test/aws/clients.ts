@@ -10,7 +10,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AccessKey } from '../../src/aws/local-aws';
+import type { AccessKey } from '../../src/aws/iam/caller';
 
 export interface SessionCredentials extends AccessKey {
   readonly sessionToken?: string;

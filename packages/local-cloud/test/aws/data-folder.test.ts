@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { openDataFolder } from '../../src/aws/data-folder';
-import { LocalCloudError } from '../../src/local-cloud-error';
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 
 const newFolder = temporaryFolder();
 

@@ -5,7 +5,7 @@ import { openDataFolder } from '../../src/aws/data-folder';
 import { createAuthorizer } from '../../src/aws/iam/authorizer';
 import { openStores, provision } from '../../src/aws/open-stores';
 import type { QueuesAndObjects } from '../../src/aws/sqs/fauxqs-emulator';
-import { LocalCloudError } from '../../src/local-cloud-error';
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 import { deployTemplate } from '../../src/template/deploy-template';
 import { smallTemplate } from '../support/small-template';
 

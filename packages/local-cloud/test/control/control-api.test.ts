@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 import { type ControlPages, type ControlRoutes, createControlApi, readTexts } from '../../src/control/control-api';
-import { LocalCloudError } from '../../src/local-cloud-error';
 
 const keys = { token: 'a-token', pass: 'a-pass' };
 let server: Server;

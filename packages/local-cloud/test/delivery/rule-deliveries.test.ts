@@ -1,6 +1,6 @@
 import { compilePattern } from '../../src/aws/events/pattern/compile-pattern';
+import type { PublishedEvent } from '../../src/aws/events/published-event';
 import type { Rule, Target } from '../../src/aws/events/rules/rule';
-import type { PublishedEvent } from '../../src/aws/local-aws';
 import type { DeliveryJournal, Owed } from '../../src/delivery/delivery-journal';
 import type { DeliveryOutcome } from '../../src/delivery/delivery-outcome';
 import { DeliveryFailure, DeliveryInterrupted, type Message } from '../../src/delivery/message';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readBody } from '../../src/base/read-body';
 import { createQueueSender } from '../../src/delivery/send-to-queue';
-import { readBody } from '../../src/read-body';
 import { deployTemplate } from '../../src/template/deploy-template';
 
 const bodies: string[] = [];

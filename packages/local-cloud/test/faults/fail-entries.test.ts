@@ -1,5 +1,5 @@
-import type { AwsCall, Reply } from '../../src/aws/call';
-import { jsonReply } from '../../src/aws/error-reply';
+import type { AwsCall, Reply } from '../../src/aws/protocols/call';
+import { jsonReply } from '../../src/aws/protocols/error-reply';
 import { failEntries, hasEntries } from '../../src/faults/fail-entries';
 import { callOf, jsonOf } from '../aws/calls';
 

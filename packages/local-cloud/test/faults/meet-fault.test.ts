@@ -1,4 +1,4 @@
-import type { AwsCall, Reply } from '../../src/aws/call';
+import type { AwsCall, Reply } from '../../src/aws/protocols/call';
 import type { FaultMode } from '../../src/faults/fault';
 import { type FaultScene, meetFault } from '../../src/faults/meet-fault';
 import { callOf, jsonOf } from '../aws/calls';

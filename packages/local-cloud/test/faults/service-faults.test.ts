@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../src/aws/call';
+import type { AwsCall } from '../../src/aws/protocols/call';
 import { createFaults } from '../../src/faults/service-faults';
 import { callOf } from '../aws/calls';
 

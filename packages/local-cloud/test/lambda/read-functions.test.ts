@@ -1,5 +1,5 @@
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 import { reachedFunctions, readFunctions } from '../../src/lambda/read-functions';
-import { LocalCloudError } from '../../src/local-cloud-error';
 import { deployTemplate } from '../../src/template/deploy-template';
 
 const runtime = `nodejs${process.versions.node.split('.')[0]}.x`;

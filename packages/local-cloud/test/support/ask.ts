@@ -1,4 +1,4 @@
-import type { AwsService, Caller, ServiceName } from '../../src/aws/call';
+import type { AwsService, Caller, ServiceName } from '../../src/aws/protocols/call';
 
 /** What a service answers to a call in JSON: its members, or the code of its error. */
 export async function ask(

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { freeEndpoint } from '../../src/aws/free-endpoint';
 import type { LocalAws } from '../../src/aws/local-aws';
 import { startLocalAws } from '../../src/aws/start-local-aws';
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 import type { Fault } from '../../src/faults/fault';
-import { LocalCloudError } from '../../src/local-cloud-error';
 import { deployTemplate } from '../../src/template/deploy-template';
 import type { Template } from '../../src/template/template';
 

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { AccessKey, LocalState, PublishedEvent } from '../../src/aws/local-aws';
+import type { PublishedEvent } from '../../src/aws/events/published-event';
+import type { AccessKey } from '../../src/aws/iam/caller';
+import type { LocalState } from '../../src/aws/local-aws';
 import type { Fault } from '../../src/faults/fault';
 import type { Template } from '../../src/template/template';
 

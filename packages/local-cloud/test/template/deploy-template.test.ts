@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../src/local-cloud-error';
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 import { deployTemplate } from '../../src/template/deploy-template';
 import type { Template, TemplateResource } from '../../src/template/template';
 import { smallTemplate } from '../support/small-template';

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../src/local-cloud-error';
+import { LocalCloudError } from '../../src/base/local-cloud-error';
 import { type Lookup, resolveIntrinsics } from '../../src/template/resolve-intrinsics';
 
 const lookup: Lookup = {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
+import { LocalCloudError } from '../../../../local-cloud/src/base/local-cloud-error';
 import type { SendRequest } from '../../../src/start/inbox/inbox-shapes';
 import { type SendParts, sendCallback } from '../../../src/start/inbox/send-callback';
 

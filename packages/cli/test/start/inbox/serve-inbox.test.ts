@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../../../local-cloud/src/local-cloud-error';
+import { LocalCloudError } from '../../../../local-cloud/src/base/local-cloud-error';
 import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
 import { Inbox } from '../../../src/start/inbox/inbox';
 import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';

@@ -2,10 +2,10 @@ import type { RestApi } from '../../gateway/api-model';
 import { findNode, type TestAnswer, type TestInvocation } from '../../gateway/test-invoke';
 import type { AuthorizerTest, AuthorizerTestAnswer } from '../../gateway/test-invoke-authorizer';
 import { asRecord, isRecord, optionalText, type Properties } from '../../template/properties';
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import { flattenResources } from './flatten-resources';
 
 /** What API Gateway's control plane needs of the gateway that runs. */

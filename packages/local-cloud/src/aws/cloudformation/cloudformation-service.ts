@@ -1,7 +1,7 @@
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import type { RunningStack } from '../running-stack';
 
 /** Resources on a page of ListStackResources (API reference: up to 100). */

@@ -1,8 +1,8 @@
 import type { Deployment } from '../../template/deployment';
 import { asTexts } from '../../template/properties';
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
 import { type AlarmLog, isState } from './alarms/alarm-log';
 import type { RunningAlarms } from './alarms/alarms';
 import { describeAlarmHistory } from './describe-alarm-history';

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../template/deployment';
-import type { AwsService } from '../call';
 import type { DataFolder } from '../data-folder';
+import type { AwsService } from '../protocols/call';
 import type { QueueGauge } from '../sqs/queue-gauges';
 import { openAlarmLog } from './alarms/alarm-log';
 import type { AlarmChange } from './alarms/alarm-message';

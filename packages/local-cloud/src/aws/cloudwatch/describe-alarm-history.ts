@@ -1,7 +1,7 @@
 import { asTexts } from '../../template/properties';
-import { AwsError } from '../aws-error';
-import type { Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import type { LoggedChange } from './alarms/alarm-log';
 import type { AlarmStatus } from './alarms/alarms';
 import { typeOf } from './describe-alarms';

@@ -1,7 +1,7 @@
 import { asTexts } from '../../template/properties';
-import { AwsError } from '../aws-error';
-import type { Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import type { AlarmDefinition, CompositeAlarm, MetricAlarm } from './alarms/alarm-definition';
 import type { AlarmStatus } from './alarms/alarms';
 import type { MetricQuery } from './metrics/metric-query';

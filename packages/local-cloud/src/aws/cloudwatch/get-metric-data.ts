@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-error';
-import type { Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import { evaluateQuery, periodOf } from './metrics/evaluate-queries';
 import type { MetricClock } from './metrics/metric-clock';
 import { type MetricQuery, readQueries } from './metrics/metric-query';

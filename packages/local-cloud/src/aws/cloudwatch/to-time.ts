@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocols/aws-error';
 
 /** A time as one of the protocols writes it: tagged, as seconds, or as ISO 8601. */
 export function toTime(value: unknown, name: string): Date {

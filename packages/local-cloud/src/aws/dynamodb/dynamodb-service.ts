@@ -1,6 +1,6 @@
 import type { Deployment } from '../../template/deployment';
-import type { AwsCall, AwsService } from '../call';
 import type { Requirement } from '../iam/authorizer';
+import type { AwsCall, AwsService } from '../protocols/call';
 import type { TablesEmulator } from './tables-emulator';
 
 /** DynamoDB: all of it is the emulator's; here is what IAM must allow for a call. */

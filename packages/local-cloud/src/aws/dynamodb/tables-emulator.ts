@@ -4,7 +4,7 @@ import dynaliteDb from 'dynalite/db';
 import deleteItem from 'dynalite/validations/deleteItem';
 import putItem from 'dynalite/validations/putItem';
 import updateItem from 'dynalite/validations/updateItem';
-import type { AwsCall, Reply } from '../call';
+import type { AwsCall, Reply } from '../protocols/call';
 
 export interface TablesEmulator {
   handle(call: Pick<AwsCall, 'method' | 'url' | 'headers' | 'body'>): Promise<Reply>;

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LocalCloudError } from '../../local-cloud-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
 import { isRecord } from '../../template/properties';
-import { callAsOwner } from '../emulator-call';
+import { callAsOwner } from '../protocols/emulator-call';
 import type { TablesEmulator } from './tables-emulator';
 
 /** The template's tables: made where they are missing. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Deployment } from '../../template/deployment';
-import type { AwsCall, AwsService } from '../call';
-import { errorReply, jsonReply } from '../error-reply';
-import type { PublishedEvent } from '../local-aws';
+import type { AwsCall, AwsService } from '../protocols/call';
+import { errorReply, jsonReply } from '../protocols/error-reply';
 import { type EventEntry, entryRefusal, totalBytes } from './event-entry';
 import type { EventLog } from './event-log';
+import type { PublishedEvent } from './published-event';
 
 /** API reference, PutEvents. */
 const maxEntries = 10;

@@ -1,8 +1,8 @@
 import type { Deployment } from '../../template/deployment';
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import type { DescribedFunction, DescribedMapping, RunningFunctions } from './running-functions';
 
 /** What a new account has until it asks for more is 10; a grown one has 1,000 (Lambda quotas). */

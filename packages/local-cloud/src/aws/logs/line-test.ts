@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError } from '../protocols/aws-error';
 
 /** Whether a line is one that a pattern asks for. */
 export type LineTest = (line: string) => boolean;

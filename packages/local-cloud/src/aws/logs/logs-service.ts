@@ -1,8 +1,8 @@
 import type { Deployment } from '../../template/deployment';
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import { compileFilterPattern } from './filter-pattern';
 import type { LogEvent, LogStore } from './log-store';
 

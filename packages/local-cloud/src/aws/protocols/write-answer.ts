@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsCall, Reply, ServiceName } from '../call';
+import type { AwsCall, Reply, ServiceName } from './call';
 import { writeCbor } from './cbor';
 import { writeQuery } from './write-query';
 

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { ServiceName } from '../call';
+import type { ServiceName } from './call';
 
 /** The namespaces of the services' XML (their Smithy models). */
 const namespaces: Readonly<Partial<Record<ServiceName, string>>> = {

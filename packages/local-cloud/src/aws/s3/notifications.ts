@@ -1,7 +1,7 @@
-import { LocalCloudError } from '../../local-cloud-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
-import { callAsOwner } from '../emulator-call';
 import type { Authorizer } from '../iam/authorizer';
+import { callAsOwner } from '../protocols/emulator-call';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
 import { type CreatedObject, objectCreatedEvent, testEvent } from './object-created-event';
 import type { PendingNotifications } from './pending-notifications';

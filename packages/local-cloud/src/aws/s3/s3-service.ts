@@ -1,6 +1,6 @@
-import type { AwsCall, AwsService, Reply } from '../call';
-import { commonError, errorReply } from '../error-reply';
 import type { Requirement } from '../iam/authorizer';
+import type { AwsCall, AwsService, Reply } from '../protocols/call';
+import { commonError, errorReply } from '../protocols/error-reply';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
 import type { Notifications } from './notifications';
 import { s3Target } from './s3-action';

@@ -1,5 +1,5 @@
-import type { AwsCall, Reply } from '../call';
-import { errorReply, jsonReply } from '../error-reply';
+import type { AwsCall, Reply } from '../protocols/call';
+import { errorReply, jsonReply } from '../protocols/error-reply';
 import { generateSecretString } from './generate-secret-string';
 
 const supported = new Set([

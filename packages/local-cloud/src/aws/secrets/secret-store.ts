@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { LocalCloudError } from '../../local-cloud-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 import { isRecord } from '../../template/properties';
 
 export interface StoredVersion {

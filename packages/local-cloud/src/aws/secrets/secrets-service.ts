@@ -1,6 +1,6 @@
 import type { Deployment } from '../../template/deployment';
-import type { AwsCall, AwsService, Reply } from '../call';
-import { commonError, errorReply, jsonReply } from '../error-reply';
+import type { AwsCall, AwsService, Reply } from '../protocols/call';
+import { commonError, errorReply, jsonReply } from '../protocols/error-reply';
 import { getRandomPassword } from './get-random-password';
 import type { Secret, SecretChange, SecretStore, StoredVersion } from './secret-store';
 import { listSecretVersionIds, updateSecretVersionStage } from './version-stages';

@@ -1,5 +1,5 @@
-import type { AwsCall, Reply } from '../call';
-import { errorReply, jsonReply } from '../error-reply';
+import type { AwsCall, Reply } from '../protocols/call';
+import { errorReply, jsonReply } from '../protocols/error-reply';
 import type { Secret, SecretStore } from './secret-store';
 
 /** A version that lost its last stage is gone at once here; the service keeps it for a day, as deprecated. */

@@ -1,5 +1,5 @@
-import type { Reply, ServiceName } from '../call';
-import { errorReply } from '../error-reply';
+import type { Reply, ServiceName } from '../protocols/call';
+import { errorReply } from '../protocols/error-reply';
 import type { AddressedCall } from './read-call';
 
 const MiB = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../call';
+import type { AwsCall } from '../protocols/call';
 
 export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 

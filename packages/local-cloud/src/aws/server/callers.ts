@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { LocalCloudError } from '../../local-cloud-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment } from '../../template/deployment';
-import type { Caller } from '../call';
+import type { AccessKey } from '../iam/caller';
 import type { Statement } from '../iam/statement';
-import type { AccessKey } from '../local-aws';
+import type { Caller } from '../protocols/call';
 
 /** Whose key it is. A guest is a federated user: the operator, restricted to a policy. */
 export type KnownCaller =

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../../template/properties';
-import { type AwsCall, type Protocol, type Reply, type ServiceName, serviceNames } from '../call';
-import { commonError } from '../error-reply';
+import { type AwsCall, type Protocol, type Reply, type ServiceName, serviceNames } from '../protocols/call';
 import { readCbor } from '../protocols/cbor';
+import { commonError } from '../protocols/error-reply';
 import { readQuery } from '../protocols/read-query';
 import { restCall } from '../protocols/rest-routes';
 import { s3Action } from '../s3/s3-action';

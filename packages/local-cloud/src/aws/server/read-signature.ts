@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { algorithm, type SigningScope } from '../sigv4';
+import { algorithm, type SigningScope } from './sigv4';
 
 /** A call's signature as its sender wrote it; nothing of it is verified. */
 export interface CallSignature {

@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { LocalCloudError } from '../../base/local-cloud-error';
+import { readBodyUpTo } from '../../base/read-body';
 import { isFromThisMachine } from '../../control/is-from-this-machine';
 import { meetFault } from '../../faults/meet-fault';
 import type { Faults } from '../../faults/service-faults';
-import { LocalCloudError } from '../../local-cloud-error';
-import { readBodyUpTo } from '../../read-body';
-import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../call';
-import { commonError } from '../error-reply';
 import type { Authorizer } from '../iam/authorizer';
+import { type Denial, eventSourceMappingToken } from '../iam/caller';
 import type { GrantUse } from '../iam/grant-use';
-import { type Denial, eventSourceMappingToken } from '../local-aws';
-import type { WarmUpCalls } from '../warm-up-calls';
+import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../protocols/call';
+import { commonError } from '../protocols/error-reply';
 import { bodyLimitOf, tooLarge } from './body-limits';
 import type { CallCounts } from './call-counts';
 import type { KnownCaller } from './callers';
 import { readCall } from './read-call';
 import type { Signatures, VerifiedHead } from './signatures';
+import type { WarmUpCalls } from './warm-up-calls';
 
 export interface AwsServerParts {
   /** Asked for at each call: the cloud around it adds some once it runs. */

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Protocol, Reply, ServiceName } from '../call';
-import { commonError, errorReply } from '../error-reply';
-import { amzTime, type SignedRequest, sha256Hex, signatureOf, signingKey } from '../sigv4';
+import type { Protocol, Reply, ServiceName } from '../protocols/call';
+import { commonError, errorReply } from '../protocols/error-reply';
 import type { Callers, KnownCaller } from './callers';
 import { type AddressedCall, addressOf } from './read-call';
 import { type CallSignature, readSignature } from './read-signature';
+import { amzTime, type SignedRequest, sha256Hex, signatureOf, signingKey } from './sigv4';
 
 /** How far a caller's clock may be off: "within five minutes" (IAM user guide); S3 allows fifteen. */
 const toleranceMs = 5 * 60_000;

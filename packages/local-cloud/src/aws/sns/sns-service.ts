@@ -1,9 +1,9 @@
 import type { Deployment } from '../../template/deployment';
 import { optionalText } from '../../template/properties';
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
-import { paginate } from '../paginate';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
+import { paginate } from '../protocols/paginate';
 import type { Subscription, SubscriptionStore } from './subscription-store';
 
 /** API reference, ListSubscriptionsByTopic. */

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildAppOptions, buildApp } from 'fauxqs';
-import { LocalCloudError } from '../../local-cloud-error';
-import type { AwsCall, Reply } from '../call';
+import { LocalCloudError } from '../../base/local-cloud-error';
+import type { AwsCall, Reply } from '../protocols/call';
 import { hasForbiddenCharacter } from './message-contents';
 
 type Stores = NonNullable<BuildAppOptions['stores']>;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Deployment } from '../../template/deployment';
-import type { AwsCall, Reply } from '../call';
-import { callAsOwner } from '../emulator-call';
-import { errorReply, jsonReply } from '../error-reply';
+import type { AwsCall, Reply } from '../protocols/call';
+import { callAsOwner } from '../protocols/emulator-call';
+import { errorReply, jsonReply } from '../protocols/error-reply';
 import type { QueuesAndObjects } from './fauxqs-emulator';
 
 export interface MoveTasks {

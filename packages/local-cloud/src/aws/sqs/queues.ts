@@ -1,7 +1,7 @@
-import { LocalCloudError } from '../../local-cloud-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
-import type { AwsCall } from '../call';
-import { callAsOwner } from '../emulator-call';
+import type { AwsCall } from '../protocols/call';
+import { callAsOwner } from '../protocols/emulator-call';
 import type { Queue, QueuesAndObjects } from './fauxqs-emulator';
 
 /** The template's queues: made where they are missing, their attributes as the template has them now. */

@@ -1,8 +1,8 @@
 import type { Deployment } from '../../template/deployment';
 import { asRecord, asRecords } from '../../template/properties';
-import type { AwsCall, AwsService, Reply } from '../call';
-import { errorReply, jsonReply } from '../error-reply';
 import type { Requirement } from '../iam/authorizer';
+import type { AwsCall, AwsService, Reply } from '../protocols/call';
+import { errorReply, jsonReply } from '../protocols/error-reply';
 import type { QueuesAndObjects } from './fauxqs-emulator';
 import { messageRefusal } from './message-contents';
 import { createMoveTasks } from './move-tasks';

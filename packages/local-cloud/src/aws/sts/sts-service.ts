@@ -1,9 +1,9 @@
-import { LocalCloudError } from '../../local-cloud-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment } from '../../template/deployment';
-import { AwsError } from '../aws-error';
-import type { AwsService } from '../call';
-import { createService, type Input } from '../create-service';
 import { compilePolicy, type Statement } from '../iam/statement';
+import { AwsError } from '../protocols/aws-error';
+import type { AwsService } from '../protocols/call';
+import { createService, type Input } from '../protocols/create-service';
 import type { Callers } from '../server/callers';
 
 const defaultSeconds = 43_200;

@@ -1,7 +1,7 @@
-import { AwsError } from '../../../src/aws/aws-error';
 import { getMetricData } from '../../../src/aws/cloudwatch/get-metric-data';
 import { createMetricClock } from '../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../src/aws/cloudwatch/metrics/metric-store';
+import { AwsError } from '../../../src/aws/protocols/aws-error';
 
 const metric = { namespace: 'N', name: 'Errors', dimensions: { Scope: 's' } };
 const Metric = { Namespace: 'N', MetricName: 'Errors', Dimensions: [{ Name: 'Scope', Value: 's' }] };

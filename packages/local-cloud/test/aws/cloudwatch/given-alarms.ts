@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import type { AwsService } from '../../../src/aws/call';
 import { openAlarmLog } from '../../../src/aws/cloudwatch/alarms/alarm-log';
 import { RunningAlarms } from '../../../src/aws/cloudwatch/alarms/alarms';
 import { createCloudWatchService } from '../../../src/aws/cloudwatch/cloudwatch-service';
 import { createMetricClock } from '../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../src/aws/cloudwatch/metrics/metric-store';
+import type { AwsService } from '../../../src/aws/protocols/call';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
 import { compositeAlarm, metricAlarm } from './alarms/definitions';

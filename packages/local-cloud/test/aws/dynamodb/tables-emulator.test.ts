@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { provisionTables } from '../../../src/aws/dynamodb/tables';
 import { startTablesEmulator } from '../../../src/aws/dynamodb/tables-emulator';
-import { callAsOwner } from '../../../src/aws/emulator-call';
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { callAsOwner } from '../../../src/aws/protocols/emulator-call';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { smallTemplate, withProperties } from '../../support/small-template';
 

@@ -4,7 +4,7 @@ import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { createEventsControl } from '../../../src/aws/events/control/events-control';
 import { openEventLog } from '../../../src/aws/events/event-log';
 import { createEventsService } from '../../../src/aws/events/events-service';
-import type { PublishedEvent } from '../../../src/aws/local-aws';
+import type { PublishedEvent } from '../../../src/aws/events/published-event';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { smallTemplate } from '../../support/small-template';
 import { callOf, jsonOf } from '../calls';

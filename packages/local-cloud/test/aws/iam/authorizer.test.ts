@@ -1,5 +1,5 @@
 import { type Authorizer, createAuthorizer } from '../../../src/aws/iam/authorizer';
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import type { Template, TemplateResource } from '../../../src/template/template';
 

@@ -1,5 +1,5 @@
 import { type ContextValues, compileConditions, toContext } from '../../../src/aws/iam/conditions';
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 
 const holds = (condition: unknown, context: ContextValues) =>
   compileConditions(condition, 'a test')(toContext(context));

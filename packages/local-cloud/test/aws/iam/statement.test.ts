@@ -1,5 +1,5 @@
 import { compilePolicy, type Principal, type Statement } from '../../../src/aws/iam/statement';
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 
 const role: Principal = { kind: 'role', roleArn: 'arn:aws:iam::000000000000:role/ingest', accountId: '000000000000' };
 const s3: Principal = { kind: 'service', service: 's3.amazonaws.com' };

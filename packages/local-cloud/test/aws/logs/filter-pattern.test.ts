@@ -1,5 +1,5 @@
-import { AwsError } from '../../../src/aws/aws-error';
 import { compileFilterPattern } from '../../../src/aws/logs/filter-pattern';
+import { AwsError } from '../../../src/aws/protocols/aws-error';
 
 const line = JSON.stringify({
   level: 'error',

@@ -1,5 +1,5 @@
-import { AwsError } from '../../../src/aws/aws-error';
 import { compileJsonPattern } from '../../../src/aws/logs/json-pattern';
+import { AwsError } from '../../../src/aws/protocols/aws-error';
 
 const line = JSON.stringify({
   level: 'error',

@@ -1,4 +1,4 @@
-import type { Protocol } from '../../../src/aws/call';
+import type { Protocol } from '../../../src/aws/protocols/call';
 import { readCbor } from '../../../src/aws/protocols/cbor';
 import { writeAnswer } from '../../../src/aws/protocols/write-answer';
 

@@ -1,4 +1,4 @@
-import type { AwsCall, Reply } from '../../../src/aws/call';
+import type { AwsCall, Reply } from '../../../src/aws/protocols/call';
 import type { Notifications } from '../../../src/aws/s3/notifications';
 import { s3Action } from '../../../src/aws/s3/s3-action';
 import { createS3Service } from '../../../src/aws/s3/s3-service';

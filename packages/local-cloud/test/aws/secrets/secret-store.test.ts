@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openSecretStore } from '../../../src/aws/secrets/secret-store';
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 
 const newFolder = temporaryFolder();
 const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:mo-AbCdEf';

@@ -1,5 +1,5 @@
 import { createCallers } from '../../../src/aws/server/callers';
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 
 const Resources = { Ingest: { Type: 'AWS::IAM::Role' }, Consumer: { Type: 'AWS::IAM::Role' } };

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { signCall } from '../../../../../test/support/sign-call';
-import type { AwsCall, AwsService } from '../../../src/aws/call';
-import { jsonReply } from '../../../src/aws/error-reply';
 import { freeEndpoint } from '../../../src/aws/free-endpoint';
 import { createAuthorizer } from '../../../src/aws/iam/authorizer';
+import { type AccessKey, type Denial, eventSourceMappingToken } from '../../../src/aws/iam/caller';
 import { createGrantUse } from '../../../src/aws/iam/grant-use';
-import { type AccessKey, type Denial, eventSourceMappingToken } from '../../../src/aws/local-aws';
+import type { AwsCall, AwsService } from '../../../src/aws/protocols/call';
+import { jsonReply } from '../../../src/aws/protocols/error-reply';
 import { createCallCounts } from '../../../src/aws/server/call-counts';
 import { createCallers } from '../../../src/aws/server/callers';
 import { startAwsServer } from '../../../src/aws/server/server';
 import { createSignatures } from '../../../src/aws/server/signatures';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { createFaults } from '../../../src/faults/service-faults';
-import { LocalCloudError } from '../../../src/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 
 const queue = 'arn:aws:sqs:us-east-1:000000000000:q';

@@ -14,11 +14,11 @@ import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { signCall, type ToSign } from '../../../../../test/support/sign-call';
-import type { AccessKey } from '../../../src/aws/local-aws';
+import type { AccessKey } from '../../../src/aws/iam/caller';
 import { createCallers } from '../../../src/aws/server/callers';
 import { createSignatures } from '../../../src/aws/server/signatures';
-import { amzTime, sha256Hex, signatureOf, signingKey } from '../../../src/aws/sigv4';
-import { readBody } from '../../../src/read-body';
+import { amzTime, sha256Hex, signatureOf, signingKey } from '../../../src/aws/server/sigv4';
+import { readBody } from '../../../src/base/read-body';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { clientsOf } from '../clients';
 

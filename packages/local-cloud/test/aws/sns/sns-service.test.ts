@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import type { AwsService } from '../../../src/aws/call';
+import type { AwsService } from '../../../src/aws/protocols/call';
 import { createSnsService } from '../../../src/aws/sns/sns-service';
 import { openSubscriptionStore } from '../../../src/aws/sns/subscription-store';
 import { deployTemplate } from '../../../src/template/deploy-template';

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../src/base/local-cloud-error';
 
 // Nothing is installed anywhere.
 jest.mock('node:fs', () => ({ ...jest.requireActual('node:fs'), existsSync: () => false }));

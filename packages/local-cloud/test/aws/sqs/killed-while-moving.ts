@@ -1,6 +1,6 @@
 // `kill <folder>`: a message fails until the emulator moves it to the dead-letter queue, and the process is killed just
 // between the two halves of that move. `count <folder>`: how many messages are there after that.
-import { callAsOwner } from '../../../src/aws/emulator-call';
+import { callAsOwner } from '../../../src/aws/protocols/emulator-call';
 import { startFauxqsEmulator } from '../../../src/aws/sqs/fauxqs-emulator';
 import { provisionQueues, queueLevels, queueName } from '../../../src/aws/sqs/queues';
 import { deployTemplate } from '../../../src/template/deploy-template';

@@ -1,5 +1,5 @@
 import { until } from '../../../../../test/support/until';
-import type { AwsCall } from '../../../src/aws/call';
+import type { AwsCall } from '../../../src/aws/protocols/call';
 import type { Queue, QueuesAndObjects } from '../../../src/aws/sqs/fauxqs-emulator';
 import { createMoveTasks } from '../../../src/aws/sqs/move-tasks';
 import { deployTemplate } from '../../../src/template/deploy-template';

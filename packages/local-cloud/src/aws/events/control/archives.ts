@@ -1,8 +1,8 @@
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { numberOf, optionalText } from '../../../template/properties';
-import { AwsError } from '../../aws-error';
-import type { Action } from '../../create-service';
-import { paginate } from '../../paginate';
+import { AwsError } from '../../protocols/aws-error';
+import type { Action } from '../../protocols/create-service';
+import { paginate } from '../../protocols/paginate';
 import type { EventLog } from '../event-log';
 import { compilePattern, type EventPattern } from '../pattern/compile-pattern';
 import { eventFields } from '../pattern/event-fields';

@@ -1,8 +1,8 @@
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, optionalText } from '../../../template/properties';
-import { AwsError } from '../../aws-error';
-import type { Action, Input } from '../../create-service';
-import { paginate } from '../../paginate';
+import { AwsError } from '../../protocols/aws-error';
+import type { Action, Input } from '../../protocols/create-service';
+import { paginate } from '../../protocols/paginate';
 
 /** API reference, ListRules and ListTargetsByRule. */
 const pageSize = 100;

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../../template/deployment';
-import type { AwsService } from '../../call';
-import { createService } from '../../create-service';
+import type { AwsService } from '../../protocols/call';
+import { createService } from '../../protocols/create-service';
 import type { EventLog } from '../event-log';
 import { archiveActions, readArchives } from './archives';
 import { ruleActions } from './describe-rules';

@@ -1,7 +1,7 @@
 import type { Deployment } from '../../../template/deployment';
-import { AwsError } from '../../aws-error';
-import type { Action, Input } from '../../create-service';
-import { paginate } from '../../paginate';
+import { AwsError } from '../../protocols/aws-error';
+import type { Action, Input } from '../../protocols/create-service';
+import { paginate } from '../../protocols/paginate';
 import type { Archive } from './archives';
 import { type Replay, type ReplayedEvent, readReplay, runReplay } from './replays';
 

@@ -1,6 +1,6 @@
 import { asRecord, asTexts } from '../../../template/properties';
-import { AwsError } from '../../aws-error';
-import type { Input } from '../../create-service';
+import { AwsError } from '../../protocols/aws-error';
+import type { Input } from '../../protocols/create-service';
 import type { Archive } from './archives';
 
 /** An event of an archive on its way to the rules again. */

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../../local-cloud-error';
+import { LocalCloudError } from '../../../base/local-cloud-error';
 import { type JsonTree, readJsonTree } from './json-tree';
 import { operatorNames, readMatchExpression } from './match-expression';
 import { numberToken, stringToken, wordToken } from './token';

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '../../../local-cloud-error';
+import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, numberOf, optionalText } from '../../../template/properties';
 import { compilePattern } from '../pattern/compile-pattern';

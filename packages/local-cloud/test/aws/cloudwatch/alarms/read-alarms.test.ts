@@ -1,7 +1,7 @@
 import { readAlarms } from '../../../../src/aws/cloudwatch/alarms/read-alarms';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
-import { LocalCloudError } from '../../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../../src/template/deploy-template';
 
 const single = {

@@ -1,5 +1,5 @@
 import { compilePattern } from '../../../../src/aws/events/pattern/compile-pattern';
-import { LocalCloudError } from '../../../../src/local-cloud-error';
+import { LocalCloudError } from '../../../../src/base/local-cloud-error';
 
 const compile = (pattern: string) => compilePattern(pattern, 'the rule "Orders"');
 

@@ -1,5 +1,5 @@
-import { AwsError } from '../../src/aws/aws-error';
-import { paginate } from '../../src/aws/paginate';
+import { AwsError } from '../../../src/aws/protocols/aws-error';
+import { paginate } from '../../../src/aws/protocols/paginate';
 
 const items = [1, 2, 3, 4, 5];
 

@@ -1,10 +1,10 @@
-import type { DescribedFunction, DescribedMapping, RunningFunctions } from '../aws/lambda/running-functions';
-import type { MappingState, Mappings } from '../event-source/mappings';
-import type { Deployment } from '../template/deployment';
-import { optionalText, textOf } from '../template/properties';
-import type { Stack } from '../template/read-stack';
-import type { FunctionConfig } from './function-config';
-import { logGroupOf } from './log-group';
+import type { DescribedFunction, DescribedMapping, RunningFunctions } from './aws/lambda/running-functions';
+import type { MappingState, Mappings } from './event-source/mappings';
+import type { FunctionConfig } from './lambda/function-config';
+import { logGroupOf } from './lambda/log-group';
+import type { Stack } from './stack/read-stack';
+import type { Deployment } from './template/deployment';
+import { optionalText, textOf } from './template/properties';
 
 /** What Lambda's API tells of a running stack's functions and mappings. */
 export function describeFunctions(stack: () => Stack, mappings: Mappings, startedAt: Date): RunningFunctions {

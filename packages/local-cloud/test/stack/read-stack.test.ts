@@ -1,5 +1,5 @@
-import { localOutputs } from '../../src/template/local-outputs';
-import { readStack } from '../../src/template/read-stack';
+import { localOutputs } from '../../src/stack/local-outputs';
+import { readStack } from '../../src/stack/read-stack';
 import { type ApiParts, apiTemplate } from '../gateway/api-template';
 
 const queue = { Type: 'AWS::SQS::Queue', Properties: {} };

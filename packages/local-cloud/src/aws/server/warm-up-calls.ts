@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsCall, Reply } from './call';
-import { callAsOwner } from './emulator-call';
-import type { QueuesAndObjects } from './sqs/fauxqs-emulator';
+import type { AwsCall, Reply } from '../protocols/call';
+import { callAsOwner } from '../protocols/emulator-call';
+import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
 
 /** What functions store of requests that only warm them up: it goes to a queue and a bucket that nobody reads. */
 export interface WarmUpCalls {

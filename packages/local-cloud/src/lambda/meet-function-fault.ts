@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { functionError, type Invocation, type InvocationResult } from '../lambda/invocation';
-import type { FunctionFault } from './function-faults';
+import type { FunctionFault } from '../faults/function-faults';
+import { functionError, type Invocation, type InvocationResult } from './invocation';
 
 /** What becomes of an invocation that a fault strikes. */
 export async function meetFunctionFault(

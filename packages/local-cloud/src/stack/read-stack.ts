@@ -1,6 +1,5 @@
 import { readRules } from '../aws/events/rules/read-rules';
 import type { Rule } from '../aws/events/rules/rule';
-import { supportedByLocalAws } from '../aws/supported-aws-types';
 import { unservedSubscriptions } from '../delivery/read-subscriptions';
 import { type Mapping, readMappings, unservedMappings } from '../event-source/read-mapping';
 import { calledFunctions } from '../gateway/all-methods';
@@ -10,11 +9,12 @@ import type { FunctionConfig } from '../lambda/function-config';
 import { inlineCodeFolder } from '../lambda/inline-code';
 import { logGroupOf } from '../lambda/log-group';
 import { reachedFunctions, readFunctions } from '../lambda/read-functions';
-import type { CloudAssembly } from './cloud-assembly';
-import { deployTemplate } from './deploy-template';
-import type { Deployment } from './deployment';
+import type { CloudAssembly } from '../template/cloud-assembly';
+import { deployTemplate } from '../template/deploy-template';
+import type { Deployment } from '../template/deployment';
+import type { Template } from '../template/template';
+import { supportedByLocalAws } from './supported-aws-types';
 import { unsupportedTypes } from './supported-types';
-import type { Template } from './template';
 
 /** A synthesized stack as this machine supports it. */
 export interface Stack {

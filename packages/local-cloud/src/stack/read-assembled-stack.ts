@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readCloudAssembly, type StackChoice } from './cloud-assembly';
+import { readCloudAssembly, type StackChoice } from '../template/cloud-assembly';
 import { readStack, type Stack } from './read-stack';
 
 interface Where {

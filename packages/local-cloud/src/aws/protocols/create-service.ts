@@ -1,8 +1,8 @@
+import type { Requirement } from '../iam/authorizer';
 import { AwsError } from './aws-error';
 import type { AwsCall, AwsService, Caller, ServiceName } from './call';
 import { commonError, errorReply } from './error-reply';
-import type { Requirement } from './iam/authorizer';
-import { writeAnswer } from './protocols/write-answer';
+import { writeAnswer } from './write-answer';
 
 export type Input = AwsCall['input'];
 

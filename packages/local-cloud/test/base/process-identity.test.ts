@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { isRunning, thisProcess } from '../src/process-identity';
+import { isRunning, thisProcess } from '../../src/base/process-identity';
 
 test('this process runs, and is no other that has its id', () => {
   const own = thisProcess();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsCall, Protocol, Reply, ServiceName } from './call';
-import { writeCbor } from './protocols/cbor';
-import { cborHeaders, jsonType } from './protocols/write-answer';
-import { writeQueryError } from './protocols/write-query';
+import { writeCbor } from './cbor';
+import { cborHeaders, jsonType } from './write-answer';
+import { writeQueryError } from './write-query';
 
 export interface ServiceError {
   /** The service's own code: `AccessDeniedException`, `SlowDown`. */

@@ -1,4 +1,4 @@
-import { describedAt, localPlace } from '../src/local-place';
+import { describedAt, localPlace } from '../../src/frame/local-place';
 
 test.each([
   ['.local', ' --local'],

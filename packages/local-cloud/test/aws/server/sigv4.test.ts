@@ -1,4 +1,4 @@
-import { sha256Hex, signatureOf, signingKey } from '../../src/aws/sigv4';
+import { sha256Hex, signatureOf, signingKey } from '../../../src/aws/server/sigv4';
 
 const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const secretOfS3 = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

@@ -1,4 +1,4 @@
-import type { Template } from './template';
+import type { Template } from '../template/template';
 
 /** What the gateway, the functions and the event source mapping here support. */
 const supportedHere: readonly string[] = [

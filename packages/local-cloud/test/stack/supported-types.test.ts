@@ -1,4 +1,4 @@
-import { unsupportedTypes } from '../../src/template/supported-types';
+import { unsupportedTypes } from '../../src/stack/supported-types';
 
 it('what has no part in the run is named with its number', () => {
   const Resources = {

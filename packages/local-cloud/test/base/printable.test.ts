@@ -1,4 +1,4 @@
-import { printable, printableLines, printableWithColours } from '../src/printable';
+import { printable, printableLines, printableWithColours } from '../../src/base/printable';
 
 const esc = '\u001b';
 

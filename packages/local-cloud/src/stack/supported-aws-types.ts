@@ -1,4 +1,4 @@
-import { resourcePolicyTypes } from './iam/resource-policies';
+import { resourcePolicyTypes } from '../aws/iam/resource-policies';
 
 /** Resource types of the template that the AWS half supports. */
 export const supportedByLocalAws: readonly string[] = [

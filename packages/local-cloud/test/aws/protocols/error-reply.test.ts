@@ -1,6 +1,6 @@
 import { cbor } from '@smithy/core/cbor';
-import type { Protocol, Reply, ServiceName } from '../../src/aws/call';
-import { type CommonError, commonError, errorReply, jsonReply } from '../../src/aws/error-reply';
+import type { Protocol, Reply, ServiceName } from '../../../src/aws/protocols/call';
+import { type CommonError, commonError, errorReply, jsonReply } from '../../../src/aws/protocols/error-reply';
 
 const text = ({ body }: Reply) => body.toString();
 

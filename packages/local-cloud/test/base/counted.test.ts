@@ -1,4 +1,4 @@
-import { counted } from '../src/counted';
+import { counted } from '../../src/base/counted';
 
 test.each([
   [0, '0 callbacks'],

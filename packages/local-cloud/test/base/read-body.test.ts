@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { readBody } from '../src/read-body';
+import { readBody } from '../../src/base/read-body';
 
 /** What a server reads of a request that is written like this, and then cut off if it is not whole. */
 async function read(body: string, length: number): Promise<string> {

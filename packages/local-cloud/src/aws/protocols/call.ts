@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Requirement } from './iam/authorizer';
+import type { Requirement } from '../iam/authorizer';
 
 export const serviceNames = [
   'sqs',
