@@ -29,7 +29,7 @@ export { type Answered, type Exchange, GatewayServer } from './gateway/gateway-s
 export type { FunctionConfig } from './lambda/function-config';
 export type { FunctionErrorResult } from './lambda/invocation';
 export { LocalCloud } from './local-cloud';
-export type { CloudState, LocalCloudOptions } from './local-cloud-options';
+export type { CloudState, LocalCloudOptions, StackAccess } from './local-cloud-options';
 export { localOutputs } from './stack/local-outputs';
 export type { StackChoice } from './template/cloud-assembly';
 export { type CloudAssembly, readCloudAssembly } from './template/cloud-assembly';

@@ -1,5 +1,3 @@
-import { StackOwner } from '../../cli/src/start/stack-owner';
-import { warmUpRequests } from '../../cli/src/start/warm-up-requests';
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
@@ -15,8 +13,9 @@ import { type CloudFault, isFunctionFault } from './faults/read-fault';
 import { Gateway } from './gateway/gateway';
 import type { Invoke } from './gateway/invoke-in-time';
 import { Functions } from './lambda/functions';
+import { logGroupOf } from './lambda/log-group';
 import { type RuntimeApi, startRuntimeApi } from './lambda/runtime-api';
-import type { CloudState, LocalCloudOptions } from './local-cloud-options';
+import type { CloudState, LocalCloudOptions, StackAccess } from './local-cloud-options';
 import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
 import { localOutputs } from './stack/local-outputs';
@@ -30,7 +29,6 @@ const resetGraceMs = 1000;
 
 /** The synthesized stack, running: gateway, functions, event source mapping, and AWS behind them. */
 export class LocalCloud {
-  readonly owner: StackOwner;
   readonly #functions: Functions;
   readonly #mappings: Mappings;
   readonly #seen: Observability;
@@ -45,7 +43,6 @@ export class LocalCloud {
     private readonly runtimeApi: RuntimeApi,
     private readonly options: LocalCloudOptions,
   ) {
-    this.owner = new StackOwner(() => this.stack.deployment, aws);
     this.#warmUp = new WarmUp(aws.warmUp.id);
     const folder = openDataFolder(options.dataDir);
     const onChange: CloudWatchOptions['onChange'] = (changes) => {
@@ -58,9 +55,9 @@ export class LocalCloud {
       region: stack.deployment.region,
       runtimeApi,
       onLine: (line, source) => {
-        if (this.stack.tellOfCallbacks.has(source.functionLogicalId) && this.#warmUp.wrote(line)) return;
+        if (this.stack.mustRun.has(source.functionLogicalId) && this.#warmUp.wrote(line)) return;
         this.#seen.hear(line, source);
-        options.onLine(line, this.stack.tellOfCallbacks.has(source.functionLogicalId));
+        options.onLine(line, logGroupOf(this.stack.deployment.resource(source.functionLogicalId)));
       },
       // What a function logs is in functions.log too; what Lambda logs of each invocation is in the log group alone.
       onPlatformLine: (line, source) => this.#seen.hear(line, source),
@@ -101,9 +98,9 @@ export class LocalCloud {
     aws.onDenied(options.onDenied);
     aws.onCrash((workerId) => cloud.#functions.kill(workerId));
     aws.setClocks((workerId) => cloud.#functions.skewOf(workerId));
-    await cloud.owner.begin(options);
+    await options.prepare?.(cloud.access);
     await cloud.#functions.warm((id) => stack.mustRun.has(id), options.onError);
-    await cloud.#warmUpIngest();
+    await cloud.#sendWarmUpRequests();
     cloud.#deliveries.resume();
     cloud.#deliveries.schedules.start();
     cloud.#mappings.start(stack.mappings);
@@ -111,15 +108,22 @@ export class LocalCloud {
     return cloud;
   }
 
-  async #warmUpIngest(): Promise<void> {
+  async #sendWarmUpRequests(): Promise<void> {
+    const requests = await this.options.warmUpRequests?.(this.access);
+    if (requests === undefined) return;
     const invoke: Invoke = (arn, event) => this.#functions.byArn(arn).warmUp(event);
     const parts = { calls: this.aws.warmUp, api: this.stack.api, invoke };
-    const errors = await this.#warmUp.run(await warmUpRequests(this.owner), parts);
+    const errors = await this.#warmUp.run(requests, parts);
     for (const error of errors) this.options.onError(error);
   }
 
   get current(): Stack {
     return this.stack;
+  }
+
+  /** What the owner of the stack may do with it beside calling it. */
+  get access(): StackAccess {
+    return { deployment: () => this.stack.deployment, aws: this.aws };
   }
 
   /** As CloudFormation tells of it. */

@@ -20,6 +20,7 @@ import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
 import { type DataFolderLock, lockDataFolder } from './lock-data-folder';
 import type { CliOptions } from './options';
 import { paintFor } from './paint';
+import { StackOwner } from './stack-owner';
 import { startCloud } from './start-cloud';
 import { Stopping } from './stop-on-signals';
 import { upToDateAssembly } from './up-to-date-assembly';
@@ -71,7 +72,8 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const inbox = new Inbox();
   const folder = { dataDir, origin, assemblyDirectory: await assembly() };
   const cloud = await startCloud(options, folder, output, inbox);
-  const served = serveInbox(cloud, inbox, samples, origin);
+  const owner = new StackOwner(cloud.access);
+  const served = serveInbox({ cloud, owner }, inbox, samples, origin);
   const watching = new AbortController();
   stopping.by(async () => {
     lock.closeDoors();
@@ -84,11 +86,11 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
     lock.release();
   });
   const outputs = localOutputs(cloud.current, origin);
-  const credentials = await cloud.owner.setMoCredentials({});
+  const credentials = await owner.setMoCredentials({});
   writeJson(join(dataDir, 'outputs.json'), { [cloud.current.stackName]: outputs });
   writeJson(join(dataDir, 'credentials.json'), credentials);
   const keys = { token: makeOwnerToken(dataDir), pass: randomBytes(24).toString('base64url') };
-  serve(cloud, server, { keys, assembly }, output, { inbox, served });
+  serve({ cloud, owner }, server, { keys, assembly }, output, { inbox, served });
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
   watchLevels(cloud, output, served, place);
   const { unsupportedTypes, notRun, api } = cloud.current;
@@ -140,14 +142,14 @@ function watch(
 }
 
 function serve(
-  cloud: LocalCloud,
+  { cloud, owner }: { readonly cloud: LocalCloud; readonly owner: StackOwner },
   server: GatewayServer,
   { keys, assembly }: Pick<Sources, 'assembly'> & { readonly keys: ControlKeys },
   output: ConsoleOutput,
   { inbox, served }: { readonly inbox: Inbox; readonly served: ServedInbox },
 ): void {
   const onError = (error: unknown) => output.complain(error);
-  const routes = controlRoutes({ cloud, synthesize: assembly });
+  const routes = controlRoutes({ cloud, owner, synthesize: assembly });
   const { api } = cloud.current;
   server.serve(() => cloud.gateway, {
     stageNames: [api.stageName, ...api.otherStageNames],

@@ -8,6 +8,8 @@ import { openFunctionLog } from './function-log';
 import type { Inbox } from './inbox/inbox';
 import type { CliOptions } from './options';
 import { readPublished } from './published-callback';
+import { StackOwner } from './stack-owner';
+import { warmUpRequests } from './warm-up-requests';
 import { writeJson } from './write-json';
 
 /** Starts it, and has the terminal and the inbox told of all that comes of it. */
@@ -25,20 +27,32 @@ export async function startCloud(
     inbox.forwarded(forwarded);
   };
   const forwarder = url === undefined ? undefined : new EventForwarder({ url, onOutcome });
+  let outputs: () => Readonly<Record<string, string>> = () => ({});
   return LocalCloud.start({
     cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
     ...folder,
     chooseStack: chooseStack(options.stack),
-    credentials: { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) },
-    ...(rbmSecret === undefined ? {} : { rbmSecret }),
-    onLine: (line, isOfCallbacks) => {
+    prepare: (access) => {
+      outputs = () => access.deployment().outputs();
+      return new StackOwner(access).begin({
+        credentials: {
+          ...(username === undefined ? {} : { username }),
+          ...(password === undefined ? {} : { password }),
+        },
+        ...(rbmSecret === undefined ? {} : { rbmSecret }),
+        onCredentials: (credentials) => writeJson(join(folder.dataDir, 'credentials.json'), credentials),
+      });
+    },
+    warmUpRequests: (access) => warmUpRequests(new StackOwner(access)),
+    onLine: (line, logGroupName) => {
       write(line);
+      const { IngestLogGroupName, ConsumerLogGroupName } = outputs();
+      const isOfCallbacks = [IngestLogGroupName, ConsumerLogGroupName].includes(logGroupName);
       const told = readFunctionLine(line, isOfCallbacks);
       if (told === undefined) return;
       output.functionLine(told);
       inbox.functionLine(told);
     },
-    onCredentials: (credentials) => writeJson(join(folder.dataDir, 'credentials.json'), credentials),
     onReceive: (received) => inbox.received(received),
     onFunctionError: (received, error) => inbox.crashed(received, error),
     onDenied: (denial) => output.denied(denial),

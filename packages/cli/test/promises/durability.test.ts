@@ -76,7 +76,7 @@ describe('what was answered before a kill -9', () => {
     const { Items = [] } = await again.dynamodb.send(new ScanCommand({ TableName }));
     const found = new Set(Items.map(({ pk }) => Number(pk?.S)));
     expect(answered.filter((number) => !found.has(number))).toEqual([]);
-    expect((await again.aws.state()).ledger.items).toBe(found.size);
+    expect((await again.aws.state()).tables.items).toBe(found.size);
     await again.aws.stop();
   });
 

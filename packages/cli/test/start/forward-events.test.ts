@@ -5,7 +5,7 @@ const event = (id: string): PublishedEvent => ({
   detailType: 'MO Message',
   json: `{"id":"${id}"}`,
   busArn: 'arn:bus',
-  ingestedAt: new Date(0),
+  publishedAt: new Date(0),
 });
 
 const idsOf = (eventId: string) => ({ eventId, callbackId: 'c', requestId: 'r', vibesId: 'v' });

@@ -26,21 +26,19 @@ function given() {
   set.length = 0;
   const listeners: ((change: SecretChange) => void)[] = [];
   const told: MoCredentials[] = [];
-  const owner = new StackOwner(
-    () =>
-      deployTemplate(
-        { Resources: {}, Outputs: { LedgerTableName: { Value: 'ledger' } } },
-        { endpoint: 'http://127.0.0.1:1' },
-      ),
-    {
-      endpoint: 'http://127.0.0.1:1',
+  const endpoint = 'http://127.0.0.1:1';
+  const template = { Resources: {}, Outputs: { LedgerTableName: { Value: 'ledger' } } };
+  const owner = new StackOwner({
+    deployment: () => deployTemplate(template, { endpoint }),
+    aws: {
+      endpoint,
       region: 'us-east-1',
       operator: { accessKeyId: 'k', secretAccessKey: 's' },
       grants: () => [],
       deadLetters: () => [{ messageId: 'm', body: 'a dead letter' }],
       onSecretChange: (listener) => void listeners.push(listener),
     },
-  );
+  });
   const changed = (value: string) => {
     for (const listener of listeners) listener({ arn: 'arn:secret', value });
   };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { CloudState } from '../../../local-cloud/src/local-cloud-options';
+import type { StackState } from '../../src/start/control-routes';
 
 const root = resolve(__dirname, '..', '..', '..', '..');
 const running = new Set<ChildProcess>();
@@ -24,7 +24,7 @@ export interface LocalCloudProcess {
   lines(): readonly string[];
   /** Published events so far. */
   events(): readonly PublishedEntry[];
-  state(): Promise<CloudState>;
+  state(): Promise<StackState>;
   control(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
   /** The launcher that `npm start` runs gets the signal. @returns its exit code */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -68,7 +68,7 @@ export async function startLocalCloud({
     credentials: readJson(dataDir, 'credentials.json'),
     lines: () => lines,
     events: () => readEvents(dataDir),
-    state: async () => (await control('GET', 'state')).body as CloudState,
+    state: async () => (await control('GET', 'state')).body as StackState,
     control,
     stop: async (signal = 'SIGINT') => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

@@ -55,7 +55,8 @@ export interface LocalState {
   /** Between the two: what failed too often there and is tried on. Nothing where the template has no such queue. */
   readonly retryQueue: { readonly visible: number; readonly inFlight: number };
   readonly deadLetterQueue: { readonly visible: number; readonly inFlight: number };
-  readonly ledger: { readonly items: number };
+  /** Of all tables together. */
+  readonly tables: { readonly items: number };
   readonly bucket: { readonly objects: number; readonly bytes: number };
   readonly events: { readonly published: number };
   /** Calls that a fault has hit since the start or the last reset; of a partial one, those of which an entry failed. */

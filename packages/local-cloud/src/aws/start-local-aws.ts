@@ -180,7 +180,7 @@ function readLevels(
     queue: source,
     retryQueue: retry,
     deadLetterQueue: dead,
-    ledger: { items: tables.itemCount() },
+    tables: { items: tables.itemCount() },
     bucket: bucketLevels(deployment, queues),
     events: { published: log.count },
   };

@@ -75,5 +75,5 @@ function isOwed(entry: Record<string, unknown>): entry is Record<string, unknown
 }
 
 function withDate(event: PublishedEvent): PublishedEvent {
-  return { ...event, ingestedAt: new Date(event.ingestedAt) };
+  return { ...event, publishedAt: new Date(event.publishedAt) };
 }

@@ -101,7 +101,7 @@ export class RuleDeliveries {
     const { owed, rule, target, tree, signal } = delivery;
     const { parts } = this;
     const { event } = owed;
-    const body = target.input({ json: event.json, tree, ingestedAt: event.ingestedAt });
+    const body = target.input({ json: event.json, tree, publishedAt: event.publishedAt });
     const role = target.roleLogicalId === undefined ? {} : { roleLogicalId: target.roleLogicalId };
     const from = { service: 'events.amazonaws.com', sourceArn: rule.arn, ...role };
     for (let attempt = 1; ; attempt += 1) {
@@ -116,7 +116,7 @@ export class RuleDeliveries {
         return this.#tell(delivery, failed ? 'failed' : 'delivered', attempt, detail, log);
       } catch (error) {
         if (!(error instanceof DeliveryFailure)) throw error;
-        const limit = exhausted(error, attempt, target, parts.nowMs() - event.ingestedAt.getTime());
+        const limit = exhausted(error, attempt, target, parts.nowMs() - event.publishedAt.getTime());
         if (limit !== undefined) return this.#park(delivery, error, attempt, limit);
         this.#tell(delivery, 'retried', attempt, error.message);
         await parts.wait(backOffMs(attempt, parts.random), signal);

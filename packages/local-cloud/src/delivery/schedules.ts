@@ -59,6 +59,6 @@ export class Schedules {
       resources: [arn],
       detail: {},
     };
-    this.parts.take({ detailType, json: JSON.stringify(event), busArn, ingestedAt: new Date(), onlyRules: [arn] });
+    this.parts.take({ detailType, json: JSON.stringify(event), busArn, publishedAt: new Date(), onlyRules: [arn] });
   }
 }

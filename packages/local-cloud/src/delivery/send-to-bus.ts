@@ -17,7 +17,7 @@ export function createBusSender(
     if (!buses.has(to)) throw new DeliveryFailure('NO_RESOURCE', `there is no bus ${to} in the stack`);
     authorize(message, 'events:PutEvents', deployment.accountId, permissions);
     const detailType = String(asRecord(JSON.parse(body))['detail-type']);
-    take({ detailType, json: body, busArn: to, ingestedAt: new Date(), forwarded: true });
+    take({ detailType, json: body, busArn: to, publishedAt: new Date(), forwarded: true });
     return {};
   };
 }

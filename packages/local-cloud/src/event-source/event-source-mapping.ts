@@ -124,7 +124,7 @@ export class EventSourceMapping {
     try {
       if (done.length > 0) await this.ports.queue.delete(done);
     } catch (error) {
-      // They come again and are found in the ledger.
+      // They come again: delivery is at least once.
       this.ports.onError(error);
     }
     comeBack();

@@ -46,7 +46,8 @@ function wrongKey(value: Record<string, unknown>, ofFunction: boolean): string |
   const known = ['service', 'mode', ofFunction ? 'function' : 'action', ...numbers];
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) return `"${unknown}" is not known: write some of ${known.join(', ')}.`;
-  if (ofFunction && typeof value.function !== 'string') return '"function" is missing: write ingest or consumer.';
+  if (ofFunction && typeof value.function !== 'string')
+    return '"function" is missing: name a function, or a part of its logical id.';
   if (value.action !== undefined && typeof value.action !== 'string')
     return '"action" must be a name like SendMessage.';
   return undefined;

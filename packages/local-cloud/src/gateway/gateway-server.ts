@@ -116,7 +116,7 @@ export class GatewayServer {
     response: ServerResponse,
   ) {
     const ids = newRequestIds(request.headers['x-amzn-requestid']);
-    // A page that somebody has open must not send callbacks: it would have Vibes' address.
+    // A web page that happens to be open must not call the API: it would come from an allowed address.
     if (!isFromThisMachine(request, options.hostNames)) return writeAnswer(response, ids, stranger, request.method);
     const [path, query] = splitOnce(url, '?');
     const stageName = options.stageNames.find((name) => path === `/${name}` || path.startsWith(`/${name}/`));

@@ -90,7 +90,7 @@ export class Functions {
     return this.#pools.get(logicalId) ?? unknown(logicalId);
   }
 
-  /** `ingest` finds `VibesIngestServiceFunction8881EE21`, as long as no other function's name has it too. */
+  /** `orders` finds `ShopOrdersFunction8881EE21`, unless another function's logical id contains it too. */
   byPartOfName(part: string): FunctionPool {
     const [found, another] = this.all.filter(({ logicalId }) => logicalId.toLowerCase().includes(part.toLowerCase()));
     return found === undefined || another !== undefined ? unknown(part) : found;

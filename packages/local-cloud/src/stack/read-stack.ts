@@ -7,7 +7,6 @@ import type { RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
 import type { FunctionConfig } from '../lambda/function-config';
 import { inlineCodeFolder } from '../lambda/inline-code';
-import { logGroupOf } from '../lambda/log-group';
 import { reachedFunctions, readFunctions } from '../lambda/read-functions';
 import type { CloudAssembly } from '../template/cloud-assembly';
 import { deployTemplate } from '../template/deploy-template';
@@ -25,8 +24,6 @@ export interface Stack {
   readonly functions: readonly FunctionConfig[];
   /** The logical ids of those that the API calls, or a queue feeds. */
   readonly mustRun: ReadonlySet<string>;
-  /** The logical ids of ingest and consumer: what others write is none of the stack's word on a callback. */
-  readonly tellOfCallbacks: ReadonlySet<string>;
   readonly mappings: readonly Mapping[];
   readonly rules: readonly Rule[];
   /** Types of the template that have no part in the run. */
@@ -70,17 +67,11 @@ export function readStack(
     rules,
     functions: found.functions,
     mustRun: new Set([...ofApi, ...mappings.map(({ functionLogicalId }) => functionLogicalId)]),
-    tellOfCallbacks: new Set(found.functions.map(({ logicalId }) => logicalId).filter(tellsOfCallbacks(deployment))),
     mappings,
     unsupportedTypes: unsupportedTypes(template, supportedByLocalAws),
     notRun: [...found.notRun, ...rulesNotRun, ...unservedMappings(deployment), ...unservedSubscriptions(deployment)],
     behindTheServer: partsBehindTheServer(template),
   };
-}
-
-function tellsOfCallbacks(deployment: Deployment): (logicalId: string) => boolean {
-  const { IngestLogGroupName, ConsumerLogGroupName } = deployment.outputs();
-  return (id) => [IngestLogGroupName, ConsumerLogGroupName].includes(logGroupOf(deployment.resource(id)));
 }
 
 function partsBehindTheServer({ Resources }: Template): string {

@@ -21,7 +21,7 @@ export interface DeployOptions {
   readonly endpoint: string;
   /** @default us-east-1 */
   readonly region?: string;
-  /** First part of the names that the template leaves open. @default VibesCallbacks */
+  /** First part of the names that the template leaves open. @default Stack */
   readonly stackName?: string;
 }
 
@@ -31,7 +31,7 @@ export interface DeployOptions {
  */
 export function deployTemplate(template: Template, options: DeployOptions): Deployment {
   const placement: Placement = {
-    stackName: options.stackName ?? 'VibesCallbacks',
+    stackName: options.stackName ?? 'Stack',
     region: options.region ?? 'us-east-1',
     accountId,
     endpoint: options.endpoint,

@@ -284,7 +284,7 @@ describe('the local AWS', () => {
         name: 'ConditionalCheckFailedException',
         Item: item('first'),
       });
-      expect((await aws.state()).ledger.items).toBe(1);
+      expect((await aws.state()).tables.items).toBe(1);
     });
   });
 

@@ -22,7 +22,7 @@ afterEach(async () => {
 const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:000000000000:${rest}`;
 const busArn = arn('events', 'event-bus/callbacks');
 const json = '{"id":"e1","source":"s","detail-type":"T","detail":{}}';
-const event = { detailType: 'T', json, busArn, ingestedAt: new Date(0) };
+const event = { detailType: 'T', json, busArn, publishedAt: new Date(0) };
 
 /** The AWS server, of which SQS alone is asked: what was sent to which queue. */
 async function queuesOf() {

@@ -8,7 +8,7 @@ const owed = (id: string): Owed => ({
   id,
   ruleArn: 'arn:rule',
   targetId: 'T',
-  event: { detailType: 'MO Message', json: '{}', busArn: 'arn:bus', ingestedAt: new Date(0) },
+  event: { detailType: 'MO Message', json: '{}', busArn: 'arn:bus', publishedAt: new Date(0) },
 });
 
 test('what is owed is there after a kill, and what is done is not', () => {

@@ -12,7 +12,7 @@ const event: PublishedEvent = {
   detailType: 'MO Message',
   json: '{"id":"e1","source":"s","detail":{"n":1}}',
   busArn: 'arn:bus',
-  ingestedAt: new Date(0),
+  publishedAt: new Date(0),
 };
 
 function ruleWith(target: Partial<Target> = {}, more: Partial<Rule> = {}): Rule {

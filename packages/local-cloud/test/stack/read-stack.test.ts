@@ -31,13 +31,6 @@ describe('a stack', () => {
     expect(stackOf({ more: otherQueue }).behindTheServer).not.toBe(base);
   });
 
-  it('has the word of ingest and consumer on callbacks, by their log groups, and of no other function', () => {
-    const Properties = { ...supported.Properties, LoggingConfig: { LogGroup: 'consumer-lines' } };
-    const more = { ...parts, Consumer: { ...supported, Properties } };
-    const Outputs = { ConsumerLogGroupName: { Value: 'consumer-lines' } };
-    expect([...read({ ...apiTemplate({ more }), Outputs }).tellOfCallbacks]).toEqual(['Consumer']);
-  });
-
   it('without an API is refused', () => {
     const Resources = { Queue: queue };
     expect(() => read({ Resources })).toThrow(/The template has no AWS::ApiGateway::RestApi/);

@@ -8,7 +8,7 @@ export function localState(more: Partial<LocalState> = {}): LocalState {
     queue: empty,
     retryQueue: empty,
     deadLetterQueue: empty,
-    ledger: { items: 0 },
+    tables: { items: 0 },
     bucket: { objects: 0, bytes: 0 },
     events: { published: 0 },
     faults: { struck: 0 },

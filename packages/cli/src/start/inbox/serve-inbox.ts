@@ -19,27 +19,32 @@ export interface ServedInbox {
 }
 
 interface Cloud extends Pick<LocalCloud, 'alarms' | 'faults' | 'state'> {
-  readonly owner: Pick<StackOwner, 'deadLetters' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'>;
   readonly current: { readonly api: Pick<LocalCloud['current']['api'], 'stageName'> };
 }
 
+export interface ServedStack {
+  readonly cloud: Cloud;
+  readonly owner: Pick<StackOwner, 'deadLetters' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'>;
+}
+
 /** The inbox behind `/_local/`: its page, what it is told, and what it can do. */
-export function serveInbox(cloud: Cloud, inbox: Inbox, samples: SampleSource, origin: string): ServedInbox {
+export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSource, origin: string): ServedInbox {
+  const { cloud, owner } = stack;
   const stream = new InboxStream(inbox);
   let deadBefore = '';
   const levels = (state: CloudState) => {
     const dead = JSON.stringify(state.deadLetterQueue);
-    if (dead !== deadBefore) inbox.deadLetters(cloud.owner.deadLetters());
+    if (dead !== deadBefore) inbox.deadLetters(owner.deadLetters());
     deadBefore = dead;
     if (stream.isWatched) stream.tellStatus(statusOf(cloud, state));
   };
   const look = async () => levels(await cloud.state());
   const lookLater = () => void look().catch(() => undefined);
-  const ledgerRow = (identity: string | undefined) => cloud.owner.ledgerRow(identity);
+  const ledgerRow = (identity: string | undefined) => owner.ledgerRow(identity);
   return {
     pages: inboxPages({ inbox, stream, ledgerRow, onOpen: lookLater }),
     routes: (routes) => {
-      const all = { ...routes, ...routesOfPage(cloud, samples, origin), 'POST reset': resetBoth(routes, inbox) };
+      const all = { ...routes, ...routesOfPage(stack, samples, origin), 'POST reset': resetBoth(routes, inbox) };
       return Object.fromEntries(Object.entries(all).map(([name, route]) => [name, followedBy(lookLater, name, route)]));
     },
     levels,
@@ -47,15 +52,15 @@ export function serveInbox(cloud: Cloud, inbox: Inbox, samples: SampleSource, or
   };
 }
 
-function routesOfPage(cloud: Cloud, samples: SampleSource, origin: string): ControlRoutes {
+function routesOfPage({ cloud, owner }: ServedStack, samples: SampleSource, origin: string): ControlRoutes {
   return {
     'GET samples': () => listSamples(samples),
     /** A callback is posted to this very local cloud, as Vibes would. */
     'POST send': (body) =>
       sendCallback(body, {
         endpoint: `${origin}/${cloud.current.api.stageName}`,
-        credentials: () => cloud.owner.setMoCredentials({}),
-        rbmSecret: () => cloud.owner.rbmSecret(),
+        credentials: () => owner.setMoCredentials({}),
+        rbmSecret: () => owner.rbmSecret(),
         withNewId: (draft) => withNewId(samples, draft, randomUUID()),
       }),
   };

@@ -5,15 +5,13 @@ import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';
 import { serveInbox } from '../../../src/start/inbox/serve-inbox';
 import { at, envelopeOf, exchangeOf, lettersOf } from './inbox-fixtures';
 
-type Cloud = Parameters<typeof serveInbox>[0];
-
 const empty = { visible: 0, inFlight: 0 };
 const state = {
   ...{
     queue: empty,
     retryQueue: empty,
     deadLetterQueue: empty,
-    ledger: { items: 0 },
+    tables: { items: 0 },
     bucket: { objects: 0, bytes: 0 },
   },
   ...{ events: { published: 0 }, faults: { struck: 0 }, calls: {}, mappingCalls: {}, functions: {} },
@@ -22,14 +20,14 @@ const state = {
 
 describe('the inbox of a local cloud', () => {
   it('looks at the dead letters when their number is another', () => {
-    const { served, cloud, inbox } = servedOf();
-    cloud.owner.deadLetters.mockReturnValue(lettersOf(envelopeOf('r1')));
+    const { served, owner, inbox } = servedOf();
+    owner.deadLetters.mockReturnValue(lettersOf(envelopeOf('r1')));
     inbox.answered(...exchangeOf('r1'));
     served.levels(state);
     served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
     served.levels({ ...state, deadLetterQueue: { visible: 1, inFlight: 0 } });
     expect(inbox.get(1)?.outcome).toBe('dead');
-    expect(cloud.owner.deadLetters).toHaveBeenCalledTimes(2);
+    expect(owner.deadLetters).toHaveBeenCalledTimes(2);
   });
 
   it('is emptied with the local cloud', async () => {
@@ -86,14 +84,14 @@ function servedOf(samples: SampleSource = noSamples) {
     state: jest.fn(async () => state),
     alarms: () => [],
     faults: () => [],
-    owner: {
-      deadLetters: jest.fn((): ReturnType<typeof lettersOf> => []),
-      ledgerRow: unexpected,
-      rbmSecret: unexpected,
-      setMoCredentials: unexpected,
-    },
     current: { api: { stageName: 'callbacks' } },
   };
-  const served = serveInbox(cloud satisfies Cloud, inbox, samples, 'http://127.0.0.1:1');
-  return { served, inbox, cloud };
+  const owner = {
+    deadLetters: jest.fn((): ReturnType<typeof lettersOf> => []),
+    ledgerRow: unexpected,
+    rbmSecret: unexpected,
+    setMoCredentials: unexpected,
+  };
+  const served = serveInbox({ cloud, owner }, inbox, samples, 'http://127.0.0.1:1');
+  return { served, inbox, cloud, owner };
 }

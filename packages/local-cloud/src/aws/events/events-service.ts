@@ -80,7 +80,7 @@ function publish(entry: EventEntry, busArn: string | undefined, deployment: Depl
   const json = render(entry, id, deployment);
   return {
     answer: { EventId: id },
-    event: { detailType: entry.DetailType ?? '', json, busArn, ingestedAt: new Date() },
+    event: { detailType: entry.DetailType ?? '', json, busArn, publishedAt: new Date() },
   };
 }
 

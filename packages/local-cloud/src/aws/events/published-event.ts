@@ -3,7 +3,7 @@ export interface PublishedEvent {
   readonly detailType: string;
   readonly json: string;
   readonly busArn: string;
-  readonly ingestedAt: Date;
+  readonly publishedAt: Date;
   /** The rules that a replay is for. @default all of the bus */
   readonly onlyRules?: readonly string[];
   /** It came from another bus, and goes to no third one. */

@@ -15,7 +15,7 @@ export interface WarmUpCalls {
   end(): Promise<void>;
 }
 
-const name = 'vibes-callbacks-warm-up';
+const name = 'local-cloud-warm-up';
 
 export function createWarmUpCalls(emulator: QueuesAndObjects, region: string): WarmUpCalls {
   const id = `warm-up-${randomUUID()}`;

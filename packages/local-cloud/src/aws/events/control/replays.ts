@@ -9,7 +9,7 @@ export interface ReplayedEvent {
   /** With the member `replay-name`, by which a rule or a target tells it from the first time. */
   readonly json: string;
   readonly busArn: string;
-  readonly ingestedAt: Date;
+  readonly publishedAt: Date;
   /** The rules that the replay is for. */
   readonly onlyRules?: readonly string[];
 }
@@ -96,7 +96,7 @@ function toReplayed(json: string, { name, archive, onlyRules }: Replay): Replaye
     // The rest stays to the letter.
     json: `{"replay-name":${JSON.stringify(name)},${json.slice(1)}`,
     busArn: archive.sourceArn,
-    ingestedAt: new Date(),
+    publishedAt: new Date(),
     ...(onlyRules.length === 0 ? {} : { onlyRules }),
   };
 }

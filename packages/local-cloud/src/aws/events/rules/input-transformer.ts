@@ -8,7 +8,7 @@ export interface RuleNames {
   readonly arn: string;
 }
 
-export type Transform = (event: JsonTree, ingestedAt: Date) => string;
+export type Transform = (event: JsonTree, publishedAt: Date) => string;
 
 /** The service's limit of variables. */
 const maxVariables = 100;
@@ -25,9 +25,9 @@ export function compileInputTransformer(transformer: unknown, rule: RuleNames): 
   if (readers.length > maxVariables) throw new Error(`its InputPathsMap has more than ${maxVariables} variables`);
   const variables: ReadonlyMap<string, PathReader> = new Map(readers);
   const parts = splitTemplate(template, (name) => Object.hasOwn(predefined, name) || variables.has(name));
-  return (event, ingestedAt) => {
+  return (event, publishedAt) => {
     const find = (name: string) =>
-      predefined[name]?.({ event, rule, ingestedAt }) ?? variables.get(name)?.(event) ?? nothing;
+      predefined[name]?.({ event, rule, publishedAt }) ?? variables.get(name)?.(event) ?? nothing;
     return parts.map((part) => (typeof part === 'string' ? part : insert(find(part.name), part.inString))).join('');
   };
 }
@@ -43,13 +43,13 @@ const nothing: JsonTree = { kind: 'string', text: '' };
 interface Known {
   readonly event: JsonTree;
   readonly rule: RuleNames;
-  readonly ingestedAt: Date;
+  readonly publishedAt: Date;
 }
 
 const predefined: Readonly<Record<string, (known: Known) => JsonTree>> = {
   'aws.events.rule-arn': ({ rule }) => ({ kind: 'string', text: rule.arn }),
   'aws.events.rule-name': ({ rule }) => ({ kind: 'string', text: rule.name }),
-  'aws.events.event.ingestion-time': ({ ingestedAt }) => ({ kind: 'string', text: ingestedAt.toISOString() }),
+  'aws.events.event.ingestion-time': ({ publishedAt }) => ({ kind: 'string', text: publishedAt.toISOString() }),
   'aws.events.event': ({ event }) => withoutDetail(event),
   'aws.events.event.json': ({ event }) => event,
 };

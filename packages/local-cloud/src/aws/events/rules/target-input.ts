@@ -6,7 +6,7 @@ import { compileJsonPath } from './json-path';
 export type TargetInput = (event: {
   readonly json: string;
   readonly tree: JsonTree;
-  readonly ingestedAt: Date;
+  readonly publishedAt: Date;
 }) => string;
 
 /** Compiles `Input`, `InputPath` or `InputTransformer` of a target; without any it gets the whole event. @throws Error */
@@ -16,7 +16,7 @@ export function compileTargetInput(target: Readonly<Record<string, unknown>>, ru
   if (given.length > 1) throw new Error('it has more than one of Input, InputPath and InputTransformer');
   if (transformer !== undefined) {
     const transform = compileInputTransformer(transformer, rule);
-    return ({ tree, ingestedAt }) => transform(tree, ingestedAt);
+    return ({ tree, publishedAt }) => transform(tree, publishedAt);
   }
   if (path !== undefined) {
     const read = compileJsonPath(String(path));

@@ -4,10 +4,10 @@ import { compileInputTransformer } from '../../../../src/aws/events/rules/input-
 const rule = { name: 'Orders', arn: 'arn:aws:events:us-east-1:0:rule/Orders' };
 const json =
   '{"id":"e1","detail":{"instance-id":"i-1","state":"RUNNING","count":3.0,"list":["a","b"],"quoted":"say \\"hi\\""}}';
-const ingestedAt = new Date('2026-05-06T07:08:09.000Z');
+const publishedAt = new Date('2026-05-06T07:08:09.000Z');
 
 function transform(InputTemplate: string, InputPathsMap: Record<string, string> = {}): string {
-  return compileInputTransformer({ InputPathsMap, InputTemplate }, rule)(readJsonTree(json), ingestedAt);
+  return compileInputTransformer({ InputPathsMap, InputTemplate }, rule)(readJsonTree(json), publishedAt);
 }
 
 const paths = {

@@ -5,7 +5,7 @@ const rule = { name: 'Orders', arn: 'arn:rule' };
 const json = '{"id":"e1","detail":{"n":1.0}}';
 
 function input(target: Record<string, unknown>): string {
-  return compileTargetInput(target, rule)({ json, tree: readJsonTree(json), ingestedAt: new Date(0) });
+  return compileTargetInput(target, rule)({ json, tree: readJsonTree(json), publishedAt: new Date(0) });
 }
 
 test.each([
