@@ -21,6 +21,7 @@ interface Times {
   readonly overflow: number;
   readonly attachments: number;
   readonly unrecognized: number;
+  readonly dropped: number;
   readonly archive: number;
   readonly ledger: number;
   readonly backup: number;
@@ -79,6 +80,14 @@ function keptTable(): string {
       `${days.unrecognized} days after they were read (\`unrecognizedRetentionDays\`)`,
       `${published + days.unrecognized}`,
       readers(template, 's3:GetObject', 'unrecognized/'),
+      'S3',
+    ],
+    [
+      'bucket, `dropped/`',
+      '**no number, no text**: ids and times of dead letters that `dead drop` deleted, for `find`',
+      `${days.dropped} days after they were dropped`,
+      `${published + days.dropped}`,
+      readers(template, 's3:GetObject', 'dropped/'),
       'S3',
     ],
     [
@@ -154,6 +163,7 @@ function timesOf(template: CfnTemplate): Times {
     overflow: bucketDays('overflow/'),
     attachments: bucketDays('attachments/'),
     unrecognized: bucketDays('unrecognized/'),
+    dropped: bucketDays('dropped/'),
     archive: numberAt(template, 'AWS::Events::Archive', 'Archive', 'RetentionDays'),
     ledger: Number(variablesOf(template, 'Consumer').LEDGER_DAYS),
     backup: Number((backups as Readonly<Record<string, unknown>>).RecoveryPeriodInDays ?? backupDays),

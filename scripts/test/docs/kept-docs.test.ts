@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ofType, synthesize } from '../../../test/lib/synth';
+import { ofType, synthesize, theOnly } from '../../../test/lib/synth';
 import { keptDocs } from '../../docs/kept-docs';
 
 const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'SECURITY.md'), 'utf8');
@@ -27,11 +27,24 @@ test.each(['AWS::SQS::Queue', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::E
   },
 );
 
+test('each prefix of the bucket whose objects expire has its place in the table, with its days', () => {
+  const [, bucket] = theOnly(synthesize(), 'AWS::S3::Bucket', 'Storage');
+  const { Rules } = bucket.Properties.LifecycleConfiguration as {
+    readonly Rules: readonly { readonly Prefix?: string; readonly ExpirationInDays?: number }[];
+  };
+  const expiring = Rules.flatMap(({ Prefix, ExpirationInDays }) => (Prefix ? [{ Prefix, ExpirationInDays }] : []));
+  expect(expiring.length).toBeGreaterThan(3);
+  for (const { Prefix, ExpirationInDays } of expiring) {
+    expect(row(`bucket, \`${Prefix}\``)[2]).toMatch(new RegExp(`\\b${ExpirationInDays} days`));
+  }
+});
+
 test('who can read is what the policies say', () => {
   expect(row('callback queue')[4]).toBe('consumer');
   expect(row('dead-letter queue')[4]).toBe('none of the roles');
   expect(row('bucket, `overflow/`')[4]).toBe('consumer, sweep');
   expect(row('bucket, `unrecognized/`')[4]).toBe('none of the roles');
+  expect(row('bucket, `dropped/`')[4]).toBe('none of the roles');
   expect(row('secrets')[4]).toContain('ingest');
 });
 
