@@ -31,7 +31,7 @@ test('there is a row for each claim of docs/SECURITY.md, and each part of the pa
 test.each(rows)('“$claim” is on the page, and what holds it exists', ({ claim, by }) => {
   expect(said).toContain(claim);
   if (other.includes(by)) return;
-  const tests = [...by.matchAll(/`(test\/[^`]+)`(?: "([^"]+)")?/g)];
+  const tests = [...by.matchAll(/`((?:[\w-]+\/)*test\/[^`]+)`(?: "([^"]+)")?/g)];
   expect(tests.length).toBe(by.split('; ').length);
   for (const [, path = '', title = ''] of tests) {
     expect([path, existsSync(join(root, path))]).toEqual([path, true]);
