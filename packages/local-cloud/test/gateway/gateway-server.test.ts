@@ -254,7 +254,7 @@ describe('a caller who sends a byte now and then', () => {
     ['body', 'POST /callbacks/sms/mo HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100000\r\n\r\n'],
   ])('of its %s is answered 408, and nobody else waits for it', async (_what, beginning) => {
     const slow = trickle(beginning);
-    while (slow.sent() < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    await slow.begun;
     expect((await call('/callbacks/sms/mo', { body: 'text' })).status).toBe(200);
     expect(await slow.answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(events).toHaveLength(1);
@@ -263,14 +263,11 @@ describe('a caller who sends a byte now and then', () => {
 
 /** Sends the beginning at once, and then letters one by one, until the connection ends. */
 function trickle(beginning: string) {
-  let sent = 0;
+  const socket = connect(port, '127.0.0.1', () => socket.write(beginning));
+  const begun = new Promise<void>((resolve) => socket.once('connect', resolve));
   const answer = new Promise<string>((resolve) => {
     let text = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(beginning));
-    const timer = setInterval(() => {
-      sent += 1;
-      socket.write('G');
-    }, 40);
+    const timer = setInterval(() => socket.write('G'), 40);
     socket.setEncoding('latin1').on('data', (chunk) => {
       text += chunk;
     });
@@ -280,7 +277,7 @@ function trickle(beginning: string) {
       resolve(text);
     });
   });
-  return { sent: () => sent, answer };
+  return { begun, answer };
 }
 
 interface Reply {
