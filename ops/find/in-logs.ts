@@ -1,5 +1,5 @@
 import { type Family, families } from '../../lambda/reader/families';
-import { equalsTerm, type FoundLine, findLogLines, textOf } from '../aws/log-lines';
+import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../aws/log-lines';
 import type { DeployedStack } from '../aws/stack';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
@@ -21,6 +21,7 @@ export async function inLogs(
   sinceMs: number,
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
+  if (id.length > maxLoggedId) return [];
   const nowMs = context.io.now();
   for (const [index, youngestMs] of windowsMs.entries()) {
     const oldestMs = windowsMs[index + 1];
@@ -49,7 +50,7 @@ async function inWindow(
     linesOf(context, stack, id, window),
     findLogLines(context, stack.output('IngestLogGroupName'), {
       ...window,
-      pattern: `{ ${equalsTerm('requestId', id)} }`,
+      pattern: anyFieldIs(['requestId'], id),
     }),
   ]);
   const processed = await fromConsumer(context, stack, consumer);
@@ -62,7 +63,7 @@ const ownNames = ['requestId', 'eventId'] as const;
 
 async function linesOf(context: OpsContext, stack: DeployedStack, id: string, window: Window): Promise<FoundLine[]> {
   const group = stack.output('ConsumerLogGroupName');
-  const pattern = anyOf([...ownNames, ...messageNames].map((name) => equalsTerm(name, id)));
+  const pattern = anyFieldIs([...ownNames, ...messageNames], id);
   const lines = await findLogLines(context, group, { ...window, pattern });
   const ofMessage = lines.filter((line) => messageNames.some((name) => textOf(line, name) === id));
   const own = new Set(
@@ -72,18 +73,18 @@ async function linesOf(context: OpsContext, stack: DeployedStack, id: string, wi
   );
   if (own.size === 0) return lines;
   // What became of it since: under the id of another message, maybe.
-  const terms = [...own].slice(0, maxOwn).flatMap((one) => ownNames.map((name) => equalsTerm(name, one)));
-  const later = await findLogLines(context, group, { fromMs: window.fromMs, pattern: anyOf(terms) });
-  const byLine = new Map([...lines, ...later].map((line) => [line.id, line]));
+  const { fromMs, deadline } = window;
+  const later = await Promise.all(
+    [...own]
+      .slice(0, maxOwn)
+      .map((one) => findLogLines(context, group, { fromMs, deadline, pattern: anyFieldIs(ownNames, one) })),
+  );
+  const byLine = new Map([lines, ...later].flat().map((line) => [line.id, line]));
   return [...byLine.values()].sort((a, b) => a.atMs - b.atMs);
 }
 
-/** A filter pattern holds 1,024 characters. */
+/** One message has one callback, but where an object of the bucket was told of with others. */
 const maxOwn = 8;
-
-function anyOf(terms: readonly string[]): string {
-  return `{ ${terms.join(' || ')} }`;
-}
 
 async function fromConsumer(
   context: OpsContext,

@@ -1,4 +1,4 @@
-import { equalsTerm, findLogLines, textOf } from '../../../ops/aws/log-lines';
+import { anyFieldIs, equalsTerm, findLogLines, maxLoggedId, textOf } from '../../../ops/aws/log-lines';
 import { Deadline } from '../../../ops/frame/deadline';
 import { givenOps } from '../../support/ops-context';
 
@@ -61,4 +61,13 @@ test('a field is text or none', () => {
 
 test('what a person typed cannot end the text of a pattern', () => {
   expect(equalsTerm('requestId', 'a"b\\c')).toBe('$.requestId = "abc"');
+});
+
+test('a request id that somebody has chosen stands for no other', () => {
+  expect(equalsTerm('requestId', '*')).toBe('$.requestId = ""');
+});
+
+test('a pattern for the longest id in five fields is one that CloudWatch takes', () => {
+  const fields = ['requestId', 'eventId', 'messageId', 'deadLetterId', 'key'];
+  expect(anyFieldIs(fields, 'x'.repeat(maxLoggedId)).length).toBeLessThanOrEqual(1_024);
 });
