@@ -53,7 +53,7 @@ async function inWindow(
       pattern: anyFieldIs(['requestId'], id),
     }),
   ]);
-  const processed = await fromConsumer(context, stack, consumer);
+  const processed = await fromConsumer(context, stack, consumer, window.deadline);
   return processed.length > 0 ? processed : fromIngest(context, ingest, id);
 }
 
@@ -90,6 +90,7 @@ async function fromConsumer(
   context: OpsContext,
   stack: DeployedStack,
   lines: readonly FoundLine[],
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const byEvent = new Map<string, FoundLine[]>();
   for (const line of lines) {
@@ -99,14 +100,14 @@ async function fromConsumer(
   const found = await Promise.all(
     [...byEvent.values()].map(async (ofOne) => {
       const identity = ofOne.map((line) => textOf(line, 'identity')).find((text) => text !== undefined);
-      const known = identity === undefined ? [] : await byIdentity(context, stack, identity);
+      const known = identity === undefined ? [] : await byIdentity(context, stack, identity, deadline);
       return known.length > 0 ? known : [fromLines(ofOne, identity ?? null)];
     }),
   );
   const finished = new Set(lines.filter((line) => textOf(line, 'eventId') !== undefined).map(nameOf));
   const unread = lines.filter((line) => textOf(line, 'eventId') === undefined && !finished.has(nameOf(line)));
   const byName = Map.groupBy(unread, nameOf);
-  const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne)));
+  const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne, deadline)));
   return [...found, ...untold].flat();
 }
 
@@ -119,9 +120,10 @@ async function fromUnread(
   context: OpsContext,
   stack: DeployedStack,
   lines: readonly FoundLine[],
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const key = lines.map((line) => textOf(line, 'key')).find((one) => one !== undefined);
-  const inBucket = key === undefined ? [] : await inOverflow(context, stack, key);
+  const inBucket = key === undefined ? [] : await inOverflow(context, stack, key, deadline);
   if (inBucket.length > 0) return inBucket;
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return [];
