@@ -18,8 +18,8 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Ar
   return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
 
-/** No white space, and nothing that a log, a terminal or a page could take for markup. */
-const usableId = /^[\w!#$%&*+./:=?@^|~-]{1,128}$/;
+/** No white space, and nothing that a log, a terminal or a page could take for markup, or a search for any text (`*`). */
+const usableId = /^[\w!#$%&+./:=?@^|~-]{1,128}$/;
 
 /**
  * What the gateway answers as `x-amzn-requestid`, for looking a callback up. A caller can choose it by sending that header;

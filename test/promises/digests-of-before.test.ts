@@ -5,6 +5,7 @@ import { collisionId } from '../../lambda/reader/identity/collision-id';
 import { eventId } from '../../lambda/reader/identity/identity';
 import { readCallback } from '../../lambda/reader/read-callback';
 import { unrecognized } from '../../lambda/reader/unrecognized/unrecognized-callback';
+import type { Envelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 import { soap } from '../support/mm7';
@@ -31,7 +32,7 @@ const mms = (transaction: string, second = '') =>
   });
 const another = '<DeliverReq><Subject>two</Subject></DeliverReq>';
 
-async function claimOf(envelope: ReturnType<typeof envelopeOf>): Promise<Claim> {
+async function claimOf(envelope: Envelope): Promise<Claim> {
   const callback = await readCallback(envelope, policy);
   const { identity, contentDigest, formerDigests = [] } = callback;
   const receivedAtMs = Date.parse(envelope.receivedAt);
@@ -71,6 +72,34 @@ describe('an MMS with the identity of one that was published', () => {
     expect(await ledger().claim(first, open)).toEqual({ status: 'duplicate' });
     expect(await ledger().claim(other, open)).toMatchObject({ status: 'collision' });
     expect(await ledger().claim(first, open)).toEqual({ status: 'duplicate' });
+  });
+});
+
+describe('what nobody understands, kept before its digest said how it came', () => {
+  const garbage = (id: string, more: Partial<Envelope> = {}) => ({
+    ...envelopeOf({ path: '/platform', body: `garbage ${id}` }),
+    ...more,
+  });
+
+  it('is that one, resent', async () => {
+    const claim = await claimOf(garbage(randomUUID()));
+    await publish(claim, claim.identity.id);
+    expect(await ledger().claim(claim, open)).toEqual({ status: 'duplicate' });
+  });
+
+  it('is compared by how it came, once it was resent', async () => {
+    const id = randomUUID();
+    const first = await claimOf(garbage(id));
+    const other = await claimOf(garbage(id, { proof: 'certificate' }));
+    await publish(first, first.identity.id);
+    expect(await ledger().claim(first, open)).toEqual({ status: 'duplicate' });
+    expect(await ledger().claim(other, open)).toMatchObject({ status: 'collision' });
+  });
+
+  it('is taken over, under its id, where its consumer died', async () => {
+    const claim = await claimOf(garbage(randomUUID()));
+    await ledger().claim({ ...claim, contentDigest: claim.identity.id, formerDigests: [] }, open);
+    expect(await ledger().claim({ ...claim, nowMs: claim.leaseEndsMs + 1 }, open)).toMatchObject({ status: 'claimed' });
   });
 });
 

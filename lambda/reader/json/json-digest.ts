@@ -4,8 +4,8 @@ import { itemsOf, type JsonTokens, membersOf, tokenText } from './json-tokens';
 /** How much text goes to the hash at once: a call for each token would be most of the work. */
 const chunkLength = 65_536;
 
-/** Whether a member of the outer object is left out. `isScalar`: its value is no object and no array. */
-export type LeaveOut = (name: string, isScalar: boolean) => boolean;
+/** Whether a member of the outer object is left out. `value`: the first token of its value, as it was sent. */
+export type LeaveOut = (name: string, value: string) => boolean;
 
 const nothing: LeaveOut = () => false;
 
@@ -52,14 +52,10 @@ function arrayPieces(tokens: JsonTokens, array: number): Pending[] {
 function objectPieces(tokens: JsonTokens, object: number, without: LeaveOut): Pending[] {
   const pieces: Pending[] = ['{'];
   for (const { name, value } of sortedMembers(tokens, object)) {
-    if (!without(name, isScalar(tokens, value))) pieces.push(JSON.stringify(name), ':', value, ',');
+    if (!without(name, tokenText(tokens, value))) pieces.push(JSON.stringify(name), ':', value, ',');
   }
   pieces.push('}');
   return pieces;
-}
-
-function isScalar({ text, starts }: JsonTokens, value: number): boolean {
-  return !'{['.includes(text.charAt(starts[value] ?? 0));
 }
 
 /** The sort is stable: members of one name stay in their order. */

@@ -168,7 +168,8 @@ async function toPart(place: Place | undefined, node: MimeNode, chunks: readonly
     within: place?.within ?? [],
     headers: headersOf(node),
     charset: node.charset || undefined,
-    filename: node.filename || undefined,
+    // Its charset may be one that can write half of a surrogate pair.
+    filename: node.filename ? node.filename.toWellFormed() : undefined,
     bytes: encoded ? raw : await decode(node, raw),
     transferEncoding: encoded ? encoding : undefined,
   };

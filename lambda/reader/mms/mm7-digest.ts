@@ -2,6 +2,7 @@ import { sha256Hex } from '../../shared/sha-256';
 import { TextHash } from '../identity/text-hash';
 import type { MimeHead, MimePart } from '../mime/mime';
 import { toIsoDate } from '../text/dates';
+import { trimmed } from '../text/white-space';
 import type { XmlElement } from '../xml/xml';
 import { type ElementRule, leftOut, xmlDigest } from '../xml/xml-digest';
 
@@ -25,7 +26,7 @@ function dialectName(uri: string): string | null {
   return wholeMm7Schema.test(uri) ? 'mm7' : null;
 }
 
-const version: ElementRule = { text: leftOut };
+const version: ElementRule = { text: (text) => (/^[\d.]*$/.test(trimmed(text)) ? null : text) };
 const date: ElementRule = { text: (text) => toIsoDate(text) ?? text };
 
 /** What a retry changes in each request (wire contract §6). */
@@ -58,7 +59,8 @@ export function mm7Digest(request: keyof typeof rules, envelope: XmlElement, { s
   for (const multipart of multiparts) addHead(hash, multipart, (line) => without('boundary', line));
   for (const part of media) {
     addHead(hash, part, (line) => line);
-    hash.add('bytes', sha256Hex(part.bytes));
+    // Decoded, and left encoded because they could not be: the same bytes say something else.
+    hash.add(part.transferEncoding === undefined ? 'bytes' : 'encoded', sha256Hex(part.bytes));
   }
   return hash.digest();
 }

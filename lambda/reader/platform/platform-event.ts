@@ -8,8 +8,12 @@ import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { PlatformEvent } from './platform-event-schema';
 
-/** It counts up with every retry, where it is sent (wire contract §4): a number, or its digits in a string. */
-const attempt: LeaveOut = (name, isScalar) => isScalar && name === 'delivery_attempt';
+/** It counts up with every retry, where it is sent (wire contract §4): a number, or its digits in a string. Another value counts. */
+const attempt: LeaveOut = (name, value) => name === 'delivery_attempt' && isCount(value);
+
+function isCount(json: string): boolean {
+  return /^\d+$/.test(json.startsWith('"') ? String(JSON.parse(json)) : json);
+}
 
 /** Of the digest before it had a version. */
 const formerAttempt: LeaveOut = (name) => name === 'delivery_attempt';

@@ -37,7 +37,8 @@ export function unrecognized(
   const { body, ...request } = envelope;
   const data: UnrecognizedCallback = {
     reason,
-    contentType: envelope.headers['content-type']?.[0]?.slice(0, maxContentTypeLength) ?? null,
+    // The cut may leave half of a surrogate pair.
+    contentType: envelope.headers['content-type']?.[0]?.slice(0, maxContentTypeLength).toWellFormed() ?? null,
     size: body.byteLength,
     sha256: sha256Hex(body),
     bucket: policy.bucket,
@@ -47,8 +48,7 @@ export function unrecognized(
   const callback: Callback = {
     identity,
     ...(formerIds.length > 0 && { formerIdentities: formerIds.map((one) => ({ ...identity, id: one })) }),
-    contentDigest: isPlain(collision, policy) ? id : identityRule(policy).seal(presentationDigest(envelope)),
-    formerDigests: formerIds,
+    ...digestsOf(envelope, policy, { id, formerIds }, collision),
     attempt: null,
     data,
     objects: [
@@ -74,9 +74,18 @@ function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId
   return { id, formerIds: id === digest ? [] : [digest] };
 }
 
-/** Its id says all of its content: of a collision, and of what version 0.1.0 kept, which has no key. */
-function isPlain(collision: Collision | undefined, { identityKey }: ReadPolicy): boolean {
-  return collision !== undefined || identityKey === null;
+/**
+ * The id of a collision says all of its content, and so does that of what version 0.1.0 kept, which has no key. Of
+ * everything else the id was the digest until the presentation counted.
+ */
+function digestsOf(
+  envelope: Envelope,
+  policy: ReadPolicy,
+  { id, formerIds }: KeptId,
+  collision: Collision | undefined,
+): Pick<Callback, 'contentDigest' | 'formerDigests'> {
+  if (collision !== undefined || policy.identityKey === null) return { contentDigest: id, formerDigests: formerIds };
+  return { contentDigest: identityRule(policy).seal(presentationDigest(envelope)), formerDigests: [id, ...formerIds] };
 }
 
 /** They say how the body is to be read, or whose it is, and are not in the event. */

@@ -1,6 +1,6 @@
 import { TextHash } from '../identity/text-hash';
 import { isBlank } from '../text/white-space';
-import type { XmlElement } from './xml';
+import { localName, type XmlElement } from './xml';
 import { attributeKey, isNamespaceDeclaration } from './xml-fields';
 
 /** What of a value counts; null where nothing does, because a retry changes it. */
@@ -14,7 +14,7 @@ export interface ElementRule {
   readonly children?: Readonly<Record<string, ElementRule>>;
   /** For an element without child elements. */
   readonly text?: ValueRule;
-  /** Child elements of different names may come in any order. */
+  /** Child elements of different local names may come in any order. */
   readonly anyOrder?: true;
 }
 
@@ -38,6 +38,12 @@ export function xmlDigest(root: XmlElement, rule: ElementRule, namespaces: Names
 /** What an element with no rule has. */
 const asSent: ElementRule = {};
 
+interface Attribute {
+  readonly sortedBy: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 const none = [] as const;
 
 class XmlHasher {
@@ -56,7 +62,7 @@ class XmlHasher {
     const saysNothing = text === null && attributes.length === 0 && element.children.length === 0;
     if (!saysNothing) {
       this.hash.add('<', this.nameOf(element.qualifiedName));
-      for (const [name, value] of attributes) this.hash.add('@', name, value);
+      for (const { name, value } of attributes) this.hash.add('@', name, value);
       if (text) this.hash.add('"', text);
       this.addChildren(element, rule);
       this.hash.add('>');
@@ -73,19 +79,24 @@ class XmlHasher {
     }
   }
 
-  /** Sorted by name. The sort is stable, so two attributes that get one name stay in their order. */
-  private attributesOf(element: XmlElement, { attributes }: ElementRule): readonly (readonly [string, string])[] {
+  /**
+   * Sorted by local name. The sort is stable, so attributes that differ only by their prefix stay in their order: a reader
+   * takes the first.
+   */
+  private attributesOf(element: XmlElement, { attributes }: ElementRule): readonly Attribute[] {
     if (element.attributes.size === 0) return none;
     const rules = attributes && attributeRules(element, attributes);
-    const counted: (readonly [string, string])[] = [];
+    const counted: Attribute[] = [];
     for (const [name, sent] of element.attributes) {
       const isDeclaration = isNamespaceDeclaration(name);
       if (isDeclaration && this.namespaces(sent) !== null) continue;
       const rule = rules?.get(name);
       const value = rule === undefined ? sent : rule(sent);
-      if (value !== null) counted.push([isDeclaration || !name.includes(':') ? name : this.nameOf(name), value]);
+      if (value === null) continue;
+      if (isDeclaration || !name.includes(':')) counted.push({ sortedBy: name, name, value });
+      else counted.push({ sortedBy: localName(name), name: this.nameOf(name), value });
     }
-    return counted.sort(([a], [b]) => compare(a, b));
+    return counted.sort((a, b) => compare(a.sortedBy, b.sortedBy));
   }
 
   /** `{mm7}DeliverReq` in a namespace that has a name, else the name as it was written: a brace is in no name of XML. */
@@ -124,10 +135,10 @@ function textOf({ text }: XmlElement, rule: ElementRule): string | null {
   return rule.text === undefined ? text : rule.text(text);
 }
 
-/** White space that lays out child elements says nothing. */
+/** White space that lays out child elements says nothing. Of elements that differ only by their prefix a reader takes the first. */
 function contentOf(element: XmlElement, anyOrder: true | undefined): readonly (XmlElement | string)[] {
   if (!isBlank(element.text)) return element.content;
-  return anyOrder ? [...element.children].sort((a, b) => compare(a.qualifiedName, b.qualifiedName)) : element.children;
+  return anyOrder ? [...element.children].sort((a, b) => compare(a.name, b.name)) : element.children;
 }
 
 function compare(a: string, b: string): number {

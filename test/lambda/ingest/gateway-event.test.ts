@@ -12,6 +12,7 @@ test.each([
   ['none', '', own],
   ['a blank', 'a b', own],
   ['a quotation mark', 'a"b', own],
+  ['what a search takes for any text', '*', own],
   ['markup', '<b>', own],
   ['a line feed', 'a\nb', own],
   ['a control character of a terminal', '\u001b[2J', own],

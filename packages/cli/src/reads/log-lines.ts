@@ -71,10 +71,20 @@ export function textOf({ fields }: FoundLine, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `$.a = "x"` for a filter pattern. What could end the text is left out: no id of ours has it. */
+/**
+ * `$.a = "x"` for a filter pattern. What could end the text, or stand for any text, is left out: no id of ours has it.
+ */
 export function equalsTerm(field: string, value: string): string {
-  return `$.${field} = "${value.replace(/["\\]/g, '')}"`;
+  return `$.${field} = "${value.replace(/["\\*]/g, '')}"`;
 }
+
+/** Lines where one of the fields is the id. */
+export function anyFieldIs(fields: readonly string[], id: string): string {
+  return `{ ${fields.map((field) => equalsTerm(field, id)).join(' || ')} }`;
+}
+
+/** Longer than every id that the functions log. A pattern has 1,024 characters at most: five fields of this length fit. */
+export const maxLoggedId = 180;
 
 function toLine({ atMs, message, eventId }: LogEvent): FoundLine {
   const value = parseJson(message);

@@ -1,5 +1,5 @@
 import { Deadline } from '../../src/frame/deadline';
-import { equalsTerm, findLogLines, textOf } from '../../src/reads/log-lines';
+import { anyFieldIs, equalsTerm, findLogLines, maxLoggedId, textOf } from '../../src/reads/log-lines';
 import { givenOps } from '../support/ops-context';
 
 const event = (timestamp: number, message: string, eventId = 'e') => ({ timestamp, message, eventId });
@@ -61,4 +61,13 @@ test('a field is text or none', () => {
 
 test('what a person typed cannot end the text of a pattern', () => {
   expect(equalsTerm('requestId', 'a"b\\c')).toBe('$.requestId = "abc"');
+});
+
+test('a request id that somebody has chosen stands for no other', () => {
+  expect(equalsTerm('requestId', '*')).toBe('$.requestId = ""');
+});
+
+test('a pattern for the longest id in five fields is one that CloudWatch takes', () => {
+  const fields = ['requestId', 'eventId', 'messageId', 'deadLetterId', 'key'];
+  expect(anyFieldIs(fields, 'x'.repeat(maxLoggedId)).length).toBeLessThanOrEqual(1_024);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { JsonObject } from '../../../../lambda/reader/json/json-object';
 
 const digest = (text: string, without: ReadonlySet<string> = new Set()) =>
-  JsonObject.parse(text).digest((name, isScalar) => isScalar && without.has(name));
+  JsonObject.parse(text).digest((name, value) => value !== '{' && without.has(name));
 
 /** The same value written otherwise: keys the other way round, white space, escapes. */
 function rewrite(value: unknown): string {
@@ -52,6 +52,11 @@ describe('jsonDigest', () => {
   it('leaves out the named members of the outer object', () => {
     const without = new Set(['delivery_attempt']);
     expect(digest('{"delivery_attempt":2,"a":1}', without)).toBe(digest('{"a":1}', without));
+  });
+
+  it('leaves them out by the value that they were sent with', () => {
+    const without = new Set(['delivery_attempt']);
+    expect(digest('{"delivery_attempt":{},"a":1}', without)).not.toBe(digest('{"a":1}', without));
   });
 
   it('does not leave out members of that name further in', () => {

@@ -109,6 +109,8 @@ describe('readMultipart', () => {
     ["Content-Disposition: attachment; filename*=utf-8''%e2%82%ac.jpg", '€.jpg'],
     ['Content-Type: image/jpeg; name=a.jpg', 'a.jpg'],
     ['Content-Type: image/jpeg; name="../../etc/passwd"', '../../etc/passwd'],
+    // Its charset can write half of a surrogate pair, which no UTF-8 can hold.
+    ["Content-Disposition: attachment; filename*=utf-16be''%D8%3D%00a", '\ufffda'],
   ])('takes the file name from %s', async (header, filename) => {
     expect((await readOne([header], 'x'))?.filename).toBe(filename);
   });

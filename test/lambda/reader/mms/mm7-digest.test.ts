@@ -71,6 +71,16 @@ describe('the digest of an MM7 request', () => {
       { media: [{ ...picture, headers: ['Content-Type: image/jpeg; x=y', 'Content-ID: <p>'] }] },
     ],
     ['a header of parts that hold others', { media: [nested('in')] }, { media: [nested('in', '; type="text/plain"')] }],
+    [
+      'what is no version in the place of one',
+      { request: '<DeliverReq><MM7Version>5.5.0</MM7Version></DeliverReq>' },
+      { request: '<DeliverReq><MM7Version>five</MM7Version></DeliverReq>' },
+    ],
+    [
+      'whether the transfer encoding of a part could be undone',
+      { media: [{ headers: ['Content-Transfer-Encoding: base64'], bytes: Buffer.from('x') }] },
+      { media: [{ headers: ['Content-Transfer-Encoding: base64'], bytes: Buffer.from('eA==') }] },
+    ],
     ['a part that is empty', {}, { media: [picture, { headers: [], bytes: Buffer.alloc(0) }] }],
     ['the place of a part', { media: [picture, nested('in')] }, { media: [nested('in'), picture] }],
   ])('depends on %s', async (_what, a, b) => {

@@ -101,6 +101,15 @@ describe('a Platform event', () => {
     expect(a.callback.contentDigest).toBe(b.callback.contentDigest);
   });
 
+  it.each(['"one"', 'true', '1.5', '[1]', '""', 'null'])(
+    'has another digest with the delivery_attempt %s',
+    async (json) => {
+      const digestOf = async (value: string) =>
+        (await read(`{"event_id":"1","delivery_attempt":${value}}`)).callback.contentDigest;
+      expect(await digestOf(json)).not.toBe(await digestOf('1'));
+    },
+  );
+
   it('has another digest with a number that differs past 2^53', async () => {
     const [a, b] = await Promise.all([
       read('{"event_id":"1","n":9007199254740993}'),

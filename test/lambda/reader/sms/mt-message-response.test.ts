@@ -87,6 +87,25 @@ describe('an mtMessageResponse', () => {
     expect(other.callback.contentDigest).toBe(first.callback.contentDigest);
   });
 
+  it.each([
+    [
+      'description',
+      '<description>A</description><x:description>B</x:description>',
+      '<x:description>B</x:description><description>A</description>',
+    ],
+    [
+      'errorCode',
+      '<errorCode>1</errorCode><x:errorCode>1 </x:errorCode>',
+      '<x:errorCode>1 </x:errorCode><errorCode>1</errorCode>',
+    ],
+  ])('has another digest where another %s comes first, under another prefix', async (name, one, other) => {
+    const element = new RegExp(`<${name}>.*</${name}>`);
+    const [a, b] = [await changed(element, one), await changed(element, other)];
+    expect(a.metadata.id).toBe(b.metadata.id);
+    expect(a.data).not.toEqual(b.data);
+    expect(a.callback.contentDigest).not.toBe(b.callback.contentDigest);
+  });
+
   it('keeps codes and numbers that are none as they were sent', async () => {
     const { data } = await read(
       receipt.replace('107', 'E-1').replace('>7<', '>07<').replace('noOfParts="2"', 'noOfParts="two"'),

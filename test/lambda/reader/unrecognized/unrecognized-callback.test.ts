@@ -84,10 +84,11 @@ describe('unrecognized', () => {
     it('nor which of two passwords it was', () =>
       expect(digestOf({ proof: 'basic:current' })).toBe(digestOf({ proof: 'basic:previous' })));
 
-    it('but was its id in version 0.1.0', () => {
+    it('but was its id before that counted, and in version 0.1.0', () => {
       const { identity, contentDigest } = unrecognized(envelope, 'xml-malformed', { ...policy, identityKey: null });
       expect(contentDigest).toBe(identity.id);
-      expect(unrecognized(envelope, 'xml-malformed', policy).formerDigests).toEqual([contentDigest]);
+      const now = unrecognized(envelope, 'xml-malformed', policy);
+      expect(now.formerDigests).toEqual([now.identity.id, contentDigest]);
     });
   });
 
@@ -115,5 +116,7 @@ describe('unrecognized', () => {
     expect(unrecognized(envelopeOf({ body }), 'unknown-format', policy).data.contentType).toBeNull();
     const long = envelopeOf({ body, headers: { 'content-type': 'x'.repeat(5_000) } });
     expect(unrecognized(long, 'unknown-format', policy).data.contentType).toHaveLength(1_024);
+    const pair = envelopeOf({ body, headers: { 'content-type': `${'x'.repeat(1_023)}😀` } });
+    expect(unrecognized(pair, 'unknown-format', policy).data.contentType).toBe(`${'x'.repeat(1_023)}\ufffd`);
   });
 });

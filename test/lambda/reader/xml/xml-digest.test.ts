@@ -32,6 +32,7 @@ describe('the digest of a document', () => {
     ['a declaration that no name uses', '<a/>', '<a xmlns:p="urn:1"/>'],
     ['a name and a name in a namespace', '<a/>', '<a xmlns="urn:known"/>'],
     ['values of attributes that get one name', twoPrefixes(1, 2), twoPrefixes(2, 1)],
+    ['which of two attributes comes first that differ by their prefix', '<a p:x="1" q:x="2"/>', '<a q:x="2" p:x="1"/>'],
   ])('depends on %s', (_what, a, b) => other(a, b));
 
   it('does not depend on the prefix of a namespace that has a name, or on its exact URI', () => {
@@ -71,5 +72,7 @@ describe('a rule', () => {
     same('<a><b/><c>1</c><c>2</c></a>', '<a><c>1</c><b/><c>2</c></a>', anyOrder);
     other('<a><c>1</c><c>2</c></a>', '<a><c>2</c><c>1</c></a>', anyOrder);
     other('<a>x<b/><c/></a>', '<a>x<c/><b/></a>', anyOrder);
+    // The first of them is the one that is read.
+    other('<a><p:c>1</p:c><c>2</c></a>', '<a><c>2</c><p:c>1</p:c></a>', anyOrder);
   });
 });

@@ -23,18 +23,24 @@ export async function inKept(
 ): Promise<FoundCallback[]> {
   const all = await listKept(context, stack, { deadline });
   const named = all.filter(({ eventId }) => eventId === id);
-  if (named.length > 0) return inGroups(named, 4, (kept) => toFound(context, stack, kept));
+  const found = (some: readonly KeptCallback[]) =>
+    inGroups(some, 4, async (kept, index) =>
+      deadline.cuts(what, index) ? unread(kept) : toFound(context, stack, kept, deadline),
+    );
+  if (named.length > 0) return found(named);
   const pattern = wholeWord(id);
   if (pattern === undefined) return [];
   const candidates = all.filter(({ size }) => size <= limits.bytesEach).slice(0, limits.objects);
   const holds = await inGroups(candidates, 8, async ({ name }, index) => {
-    if (deadline.cuts('what was not understood', index)) return false;
+    if (deadline.cuts(what, index)) return false;
     const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
     return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
   });
-  const holding = candidates.filter((_, index) => holds[index]);
-  return inGroups(holding, 4, (kept) => toFound(context, stack, kept));
+  return found(candidates.filter((_, index) => holds[index]));
 }
+
+/** As an answer names it that left some of it out. */
+const what = 'what was not understood';
 
 /** A short one would stand in everything. */
 function wholeWord(id: string): RegExp | undefined {
@@ -45,14 +51,28 @@ function wholeWord(id: string): RegExp | undefined {
   return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);
 }
 
-async function toFound(context: OpsContext, stack: DeployedStack, kept: KeptCallback): Promise<FoundCallback> {
+/** What its name tells: to read it may take a second, and many may have the same id in them. */
+function unread({ eventId, keptAtMs }: KeptCallback): FoundCallback {
+  const at = isoTime(keptAtMs);
+  return {
+    ...{ family: 'unrecognized', identity: null, state: 'kept', eventId, requestId: null, cause: null },
+    ...{ firstSeenAt: at, lastSeenAt: at, timesSeen: 1 },
+  };
+}
+
+async function toFound(
+  context: OpsContext,
+  stack: DeployedStack,
+  kept: KeptCallback,
+  deadline: Deadline,
+): Promise<FoundCallback> {
   const envelope = await readKept(context, stack, kept);
   const read = envelope === undefined ? undefined : await readEnvelope(context, stack, envelope);
   const at = envelope?.receivedAt ?? isoTime(kept.keptAtMs);
   // A collision has an identity that its request does not tell.
   const identity = read?.eventId === kept.eventId ? identityText(read.callback.identity) : null;
   // The ledger knows when it was seen, and how often, and tells the same by whatever id one asks.
-  const [known] = identity === null ? [] : await byIdentity(context, stack, identity);
+  const [known] = identity === null ? [] : await byIdentity(context, stack, identity, deadline);
   if (known !== undefined) return known;
   return {
     family: 'unrecognized',

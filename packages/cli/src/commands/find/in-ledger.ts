@@ -1,4 +1,5 @@
 import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
 import { findInLedger } from '../../reads/ledger';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, fromLedger } from './found-callback';
@@ -14,9 +15,12 @@ export async function byIdentity(
   context: OpsContext,
   stack: DeployedStack,
   identity: string,
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const [family = '', ...rest] = identity.split('#');
   for (let end = rest.length - 1; end > 0; end -= 1) {
+    // A caller chooses the id, and may have chosen hundreds of `#`.
+    if (deadline.cuts('the ledger', rest.length - 1 - end)) return [];
     const found = await inLedger(context, stack, rest.slice(0, end).join('#'));
     const same = found.filter((one) => one.identity === identity && one.family === family);
     if (same.length > 0) return same;

@@ -2,7 +2,7 @@ import { type Family, families } from '../../../../../lambda/reader/families';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
-import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
+import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
 import type { DeployedStack } from '../../reads/stack';
 import type { FoundCallback, FoundState } from './found-callback';
 import { byIdentity } from './in-ledger';
@@ -21,6 +21,7 @@ export async function inLogs(
   sinceMs: number,
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
+  if (id.length > maxLoggedId) return [];
   const nowMs = context.io.now();
   for (const [index, youngestMs] of windowsMs.entries()) {
     const oldestMs = windowsMs[index + 1];
@@ -49,10 +50,10 @@ async function inWindow(
     linesOf(context, stack, id, window),
     findLogLines(context, stack.output('IngestLogGroupName'), {
       ...window,
-      pattern: `{ ${equalsTerm('requestId', id)} }`,
+      pattern: anyFieldIs(['requestId'], id),
     }),
   ]);
-  const processed = await fromConsumer(context, stack, consumer);
+  const processed = await fromConsumer(context, stack, consumer, window.deadline);
   return processed.length > 0 ? processed : fromIngest(context, ingest, id);
 }
 
@@ -62,7 +63,7 @@ const ownNames = ['requestId', 'eventId'] as const;
 
 async function linesOf(context: OpsContext, stack: DeployedStack, id: string, window: Window): Promise<FoundLine[]> {
   const group = stack.output('ConsumerLogGroupName');
-  const pattern = anyOf([...ownNames, ...messageNames].map((name) => equalsTerm(name, id)));
+  const pattern = anyFieldIs([...ownNames, ...messageNames], id);
   const lines = await findLogLines(context, group, { ...window, pattern });
   const ofMessage = lines.filter((line) => messageNames.some((name) => textOf(line, name) === id));
   const own = new Set(
@@ -72,23 +73,24 @@ async function linesOf(context: OpsContext, stack: DeployedStack, id: string, wi
   );
   if (own.size === 0) return lines;
   // What became of it since: under the id of another message, maybe.
-  const terms = [...own].slice(0, maxOwn).flatMap((one) => ownNames.map((name) => equalsTerm(name, one)));
-  const later = await findLogLines(context, group, { fromMs: window.fromMs, pattern: anyOf(terms) });
-  const byLine = new Map([...lines, ...later].map((line) => [line.id, line]));
+  const { fromMs, deadline } = window;
+  const later = await Promise.all(
+    [...own]
+      .slice(0, maxOwn)
+      .map((one) => findLogLines(context, group, { fromMs, deadline, pattern: anyFieldIs(ownNames, one) })),
+  );
+  const byLine = new Map([lines, ...later].flat().map((line) => [line.id, line]));
   return [...byLine.values()].sort((a, b) => a.atMs - b.atMs);
 }
 
-/** A filter pattern holds 1,024 characters. */
+/** One message has one callback, but where an object of the bucket was told of with others. */
 const maxOwn = 8;
-
-function anyOf(terms: readonly string[]): string {
-  return `{ ${terms.join(' || ')} }`;
-}
 
 async function fromConsumer(
   context: OpsContext,
   stack: DeployedStack,
   lines: readonly FoundLine[],
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const byEvent = new Map<string, FoundLine[]>();
   for (const line of lines) {
@@ -98,14 +100,14 @@ async function fromConsumer(
   const found = await Promise.all(
     [...byEvent.values()].map(async (ofOne) => {
       const identity = ofOne.map((line) => textOf(line, 'identity')).find((text) => text !== undefined);
-      const known = identity === undefined ? [] : await byIdentity(context, stack, identity);
+      const known = identity === undefined ? [] : await byIdentity(context, stack, identity, deadline);
       return known.length > 0 ? known : [fromLines(ofOne, identity ?? null)];
     }),
   );
   const finished = new Set(lines.filter((line) => textOf(line, 'eventId') !== undefined).map(nameOf));
   const unread = lines.filter((line) => textOf(line, 'eventId') === undefined && !finished.has(nameOf(line)));
   const byName = Map.groupBy(unread, nameOf);
-  const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne)));
+  const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne, deadline)));
   return [...found, ...untold].flat();
 }
 
@@ -118,9 +120,10 @@ async function fromUnread(
   context: OpsContext,
   stack: DeployedStack,
   lines: readonly FoundLine[],
+  deadline: Deadline,
 ): Promise<FoundCallback[]> {
   const key = lines.map((line) => textOf(line, 'key')).find((one) => one !== undefined);
-  const inBucket = key === undefined ? [] : await inOverflow(context, stack, key);
+  const inBucket = key === undefined ? [] : await inOverflow(context, stack, key, deadline);
   if (inBucket.length > 0) return inBucket;
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return [];

@@ -3,7 +3,7 @@ import type { Deadline } from '../../frame/deadline';
 import { isAccessDenied } from '../../frame/explain-error';
 import { readCrashes } from '../../reads/crashes';
 import { lastFailure } from '../../reads/last-failure';
-import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
+import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
 import { queueLevels, queueRetentionMs } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText } from './found-callback';
@@ -78,14 +78,14 @@ async function readTrail(
   deadline: Deadline,
 ): Promise<Trail> {
   const fromMs = Date.parse(firstSeenAt) || 0;
-  const terms = ids.flatMap((id) =>
-    ['requestId', 'eventId', 'messageId', 'deadLetterId'].map((name) => equalsTerm(name, id)),
+  const group = stack.output('ConsumerLogGroupName');
+  const fields = ['requestId', 'eventId', 'messageId', 'deadLetterId'];
+  const found = await Promise.all(
+    ids
+      .filter((id) => id.length <= maxLoggedId)
+      .map((id) => findLogLines(context, group, { pattern: anyFieldIs(fields, id), fromMs, deadline })),
   );
-  const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
-    pattern: `{ ${terms.join(' || ')} }`,
-    fromMs,
-    deadline,
-  });
+  const lines = [...new Map(found.flat().map((line) => [line.id, line])).values()].sort((a, b) => a.atMs - b.atMs);
   const crashes = lines.some(isRetry)
     ? await readCrashes(context, stack, { fromMs, deadline })
     : new Map<string, string>();

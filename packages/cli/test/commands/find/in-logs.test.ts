@@ -1,5 +1,5 @@
 import { inLogs } from '../../../src/commands/find/in-logs';
-import { unhurried } from '../../../src/frame/deadline';
+import { Deadline, unhurried } from '../../../src/frame/deadline';
 import { givenOps } from '../../support/ops-context';
 
 const hourMs = 3_600_000;
@@ -139,4 +139,18 @@ describe('a dead letter that is in the queue no more', () => {
 test('an operator’s smoke test is published, as its line says', async () => {
   const fields = { code: 'SmokeTest', requestId: 'r', eventId: 'e', published: true };
   expect(await find(given([{ group: '/consumer', hoursAgo: 0.5, fields }]))).toMatchObject([{ state: 'published' }]);
+});
+
+test('an id that is longer than every one in the logs is not searched for there', async () => {
+  const world = given([{ group: '/consumer', hoursAgo: 0.5, fields: published }]);
+  expect(await inLogs(world.context, world.stack, 'x'.repeat(181), 0, unhurried())).toEqual([]);
+  expect(world.named('FilterLogEvents')).toEqual([]);
+});
+
+test('the lines of a chosen request id are searched for until the deadline, and no others', async () => {
+  const fields = { code: 'Retried', messageId: 'r', invocationId: 'i', requestId: '*' };
+  const world = given([{ group: '/consumer', hoursAgo: 0.5, fields }]);
+  await inLogs(world.context, world.stack, 'r', 0, new Deadline(() => 2, 1));
+  const patterns = world.named('FilterLogEvents').map(({ filterPattern }) => String(filterPattern));
+  expect(patterns.join()).not.toContain('*');
 });

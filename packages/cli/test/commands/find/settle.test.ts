@@ -108,3 +108,10 @@ it('whoever may not look into a queue is told that it is unknown', async () => {
   const { state, notes } = await settled({ ageMs: dayMs, lines: [failed], messages: [message()], deny: true });
   expect([state, notes.join()]).toEqual(['unknown', expect.stringContaining('sqs:ReceiveMessage')]);
 });
+
+it('asks for each of its ids by itself: a pattern of all of them may be longer than CloudWatch takes', async () => {
+  const { named } = await settled({ ageMs: 60_000, lines: [failed] });
+  const patterns = named('FilterLogEvents').map(({ filterPattern }) => String(filterPattern));
+  expect(patterns.filter((pattern) => pattern.includes('"x"') && pattern.includes('"r"'))).toEqual([]);
+  expect(patterns.filter((pattern) => /"(x|r)"/.test(pattern))).toHaveLength(2);
+});

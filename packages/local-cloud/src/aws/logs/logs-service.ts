@@ -9,6 +9,9 @@ import type { LogEvent, LogStore } from './log-store';
 /** The most events that one answer has (API reference, FilterLogEvents). */
 const maxEvents = 10_000;
 
+/** Of a filter pattern (API reference, FilterLogEvents). */
+const maxPatternLength = 1_024;
+
 const supported = new Set([
   'logGroupName',
   'logGroupIdentifier',
@@ -40,6 +43,10 @@ export function createLogsService(
         const unknown = Object.keys(input).find((name) => !supported.has(name));
         if (unknown !== undefined) {
           throw new AwsError('InvalidParameterException', `The local cloud does not support ${unknown} here.`);
+        }
+        if (String(input.filterPattern ?? '').length > maxPatternLength) {
+          const why = `Member must have length less than or equal to ${maxPatternLength}`;
+          throw new AwsError('InvalidParameterException', `1 validation error detected: 'filterPattern': ${why}`);
         }
         const group = groupOf(input);
         if (!groups().includes(group)) {

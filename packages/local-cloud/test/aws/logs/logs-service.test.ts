@@ -46,6 +46,11 @@ describe('FilterLogEvents', () => {
   it.each([
     ['an unknown group', { logGroupName: 'other' }, 'ResourceNotFoundException'],
     ['an unknown pattern', { logGroupName: 'group', filterPattern: '[a]' }, 'InvalidParameterException'],
+    [
+      'too long a pattern',
+      { logGroupName: 'group', filterPattern: `"${'x'.repeat(1_023)}"` },
+      'InvalidParameterException',
+    ],
     ['an unknown parameter', { logGroupName: 'group', logStreamNames: ['s'] }, 'InvalidParameterException'],
     ['another list’s token', { logGroupName: 'group', nextToken: 'x' }, 'InvalidParameterException'],
   ])('refuses %s', async (_, input, error) => {
