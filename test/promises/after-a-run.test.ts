@@ -89,10 +89,8 @@ test('what lets somebody in ends with its run, however that ends, and is good fo
 });
 
 test('a password from a file or the environment is in no list of processes', async () => {
-  process.env.CALLBACKS_MO_PASSWORD = 'from-the-environment';
-  const cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data') }).finally(() => {
-    delete process.env.CALLBACKS_MO_PASSWORD;
-  });
+  const env = { CALLBACKS_MO_PASSWORD: 'from-the-environment' };
+  const cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data'), env });
   expect(cloud.credentials.password).toBe('from-the-environment');
   const list = await new Promise<string>((resolve) =>
     execFile('ps', ['-ww', '-eo', 'args'], (_error, text) => resolve(text)),
