@@ -265,7 +265,8 @@ describe('a caller who sends a byte now and then', () => {
 function trickle(beginning: string): Promise<string> {
   return new Promise<string>((resolve) => {
     let text = '';
-    const socket = connect(port, '127.0.0.1', () => socket.write(beginning));
+    const socket = connect(port, '127.0.0.1');
+    socket.write(beginning);
     const timer = setInterval(() => socket.write('x'), 40);
     socket.setEncoding('latin1').on('data', (chunk) => {
       text += chunk;
