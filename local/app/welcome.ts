@@ -52,7 +52,7 @@ export function welcome({
 /** It prints the token only as long as this run lasts. */
 function tokenCommand(isClone: boolean, dataDir: string): string {
   const program = isClone ? 'npm run -s ops --' : 'npx vibes-callbacks';
-  return `${program} env CALLBACKS_TOKEN --local${dataDir === '.local' ? '' : ` --data ${dataDir}`}`;
+  return `${program} env CALLBACKS_TOKEN${localPlace(dataDir)}`;
 }
 
 function controlUrl(path: string, { EndpointUrl = '' }: Started['outputs']): string {
