@@ -97,6 +97,17 @@ describe('a callback that waits', () => {
   });
 });
 
+it('a callback that only the consumer can read may be the one that is asked for', async () => {
+  await cloud.control('POST', 'faults', { service: 'lambda', function: 'consumer', mode: 'slow', delayMs: 8_000 });
+  await cloud.postMo(mo('in-flight-1'));
+  await until(async () => (await cloud.state()).queue.inFlight === 1);
+  const { code, json, err } = await cloud.ops('find', 'in-flight-1');
+  expect([code, json.found, json.state]).toEqual([1, false, 'unknown']);
+  expect(err).not.toContain('never came');
+  await cloud.control('DELETE', 'faults');
+  await cloud.drained();
+});
+
 it('a callback that a worker could not publish is claimed, then waits', async () => {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   await cloud.postMo(mo('claimed-1'));
