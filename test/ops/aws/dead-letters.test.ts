@@ -140,7 +140,7 @@ describe('dead letters', () => {
     ];
     const { context, stack, named } = given({
       ReceiveMessage: [{ Messages: letters }],
-      FilterLogEvents: [{}],
+      FilterLogEvents: [{}, {}],
     });
     let asked = 0;
     // A clock that stands still for seven of them, of which three are read whatever it says.
