@@ -67,6 +67,7 @@ export const find = defineCommand<Options>({
     const { leftOut } = deadline;
     const more = leftOut.length > 0 ? { leftOut } : {};
     if (callbacks.length > 0) {
+      if (leftOut.length > 0) context.note(leftOutText(leftOut));
       const rows = callbacks.map((one) => ({ ...one }));
       return {
         code: 0,

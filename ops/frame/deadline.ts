@@ -25,7 +25,7 @@ export class Deadline {
     return true;
   }
 
-  /** For what is more than a command looks at. */
+  /** For what is more than a command looks at, or in somebody else's hands. */
   leaveOut(what: string): void {
     this.names.add(what);
   }

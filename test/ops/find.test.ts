@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { encodeEnvelope } from '../../lambda/shared/envelope';
 import { envelopeOf } from '../support/envelope';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { temporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
 
@@ -127,6 +128,29 @@ it('a callback that is dead is found by each of its ids', async () => {
       { family: 'mo', identity: 'mo#dead-1#-', state: 'dead', requestId: 'request-dead' },
     ]);
   }
+});
+
+it('a dead letter that another operator has in hand may be the one that is asked for', async () => {
+  const sqs = new SQSClient(clientOptions(cloud.dataDir));
+  const parts = { requestId: 'request-held', path: '/sms/mo', proof: 'basic:current' } as const;
+  await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo('held-1'), ...parts })));
+  const held = { QueueUrl: cloud.outputs.DeadLetterQueueUrl, VisibilityTimeout: 60 };
+  expect((await sqs.send(new ReceiveMessageCommand(held))).Messages).toHaveLength(1);
+  sqs.destroy();
+  expect((await cloud.ops('find', 'held-1')).json).toMatchObject({ state: 'unknown', leftOut: ['the dead letters'] });
+});
+
+it('says what there was no time for, also where something was found', async () => {
+  await cloud.postMo(mo('slow-look-1'));
+  await cloud.drained();
+  let nowMs = Date.now();
+  const now = () => {
+    nowMs += 1_500;
+    return nowMs;
+  };
+  const { code, err } = await cloud.say(['find', cloud.events()[0]?.detail.metadata.id ?? ''], { now });
+  expect(code).toBe(0);
+  expect(err).toContain('There was no time for all of this');
 });
 
 it('a callback that was kept is found by the id that stands in it', async () => {
