@@ -115,6 +115,7 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
 const here = (command: string) =>
   command
     .replaceAll('8787', String(cloud.port))
+    .replaceAll('--local)', `--local --data ${cloud.dataDir})`)
     .replaceAll('./.local', cloud.dataDir)
     .replaceAll('.local/', `${cloud.dataDir}/`);
 

@@ -31,7 +31,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   tail: ['--no-follow'],
   'dead list': [],
   'dead show': ['request-dead'],
-  'dead redrive': ['--since', '2020-01-01T00:00:00Z', '--yes'],
+  'dead redrive': ['--since', '2024-01-01T00:00:00Z', '--yes'],
   'dead drop': ['--id', 'DEAD', 'nobody', '--yes'],
   'dead export': ['letters.jsonl'],
   'unrecognized list': [],
@@ -74,6 +74,9 @@ async function setUp(): Promise<void> {
   const dead = await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
   const object = { key: overflowKey, size: text.length };
   const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } };
+  // One that no command line selects: it is put back.
+  const other = envelopeOf({ body: moMessage, path: '/sms/mo', receivedAt: '2020-01-01T00:00:00.000Z' });
+  await cloud.send('DeadLetterQueueUrl', encodeEnvelope(other));
   deadIds = [dead, await cloud.send('DeadLetterQueueUrl', JSON.stringify({ Records: [record] }))];
 }
 

@@ -63,10 +63,11 @@ export const find = defineCommand<Options>({
     if (isNumberWithPlus.test(id)) return notFound(context, id, 'unknown', numbersNote);
     const stack = await context.stack();
     const deadline = answerSoon(context);
-    const callbacks = await findEverywhere(context, stack, id, since, deadline);
+    const { callbacks, unread } = await findEverywhere(context, stack, id, since, deadline);
     const { leftOut } = deadline;
     const more = leftOut.length > 0 ? { leftOut } : {};
     if (callbacks.length > 0) {
+      if (leftOut.length > 0) context.note(leftOutText(leftOut));
       const rows = callbacks.map((one) => ({ ...one }));
       return {
         code: 0,
@@ -75,6 +76,7 @@ export const find = defineCommand<Options>({
       };
     }
     if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
+    if (unread > 0 && !isReplay.test(id)) return notFound(context, id, 'unknown', unreadNote(id, unread));
     const { state, why } = await whyNotFound(context, stack, id, since);
     return notFound(context, id, state, why);
   },
@@ -134,23 +136,39 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** CloudWatch keeps minutes for 15 days; a week of them is more than one answer holds. */
 const hourSeconds = 3_600;
 
+/** SQS shows nobody a message that a consumer has received, nor one that waits for its next try. */
+function unreadNote(id: string, unread: number): string {
+  const one = `1 callback is in a queue where only the consumer can read it now, and may be the one.`;
+  const many = `${unread} callbacks are in a queue where only the consumer can read them now, and it may be one of them.`;
+  const number = isDigits.test(id) ? ` ${numbersNote}` : '';
+  return `No callback with the id ${id} was found. But ${unread === 1 ? one : many} Ask again in a minute, or for the id of the request, which finds it at any time.${number}`;
+}
+
+interface FoundEverywhere {
+  readonly callbacks: readonly FoundCallback[];
+  /** How many there are that could not be read, where none was found. */
+  readonly unread: number;
+}
+
 async function findEverywhere(
   context: OpsContext,
   stack: DeployedStack,
   id: string,
   sinceMs: number,
   deadline: Deadline,
-): Promise<FoundCallback[]> {
+): Promise<FoundEverywhere> {
   for (let round = 1; ; round += 1) {
     const found = await findAtRest(context, stack, id, sinceMs, deadline);
-    if (found.length > 0) return settleAll(context, stack, merge(found), id, deadline);
-    const { waiting, onTheirWay } = await queues(context, stack);
-    if (waiting > 0) {
-      const inQueues = await lookIntoQueues(context, stack, id, deadline);
-      if (inQueues.length > 0) return merge(inQueues);
+    if (found.length > 0) {
+      return { callbacks: await settleAll(context, stack, merge(found), id, deadline), unread: 0 };
     }
-    if (round >= patience.rounds || (round > 1 && onTheirWay === 0)) return [];
-    if (deadline.leftOut.length > 0) return [];
+    const { waiting, onTheirWay } = await queues(context, stack);
+    const looked = waiting > 0 ? await lookIntoQueues(context, stack, id, deadline) : [];
+    if (looked !== 'denied' && looked.length > 0) return { callbacks: merge(looked), unread: 0 };
+    const isLast = round >= patience.rounds || (round > 1 && onTheirWay === 0);
+    if (isLast || deadline.leftOut.length > 0) {
+      return { callbacks: [], unread: looked === 'denied' ? onTheirWay : onTheirWay - waiting };
+    }
     await context.io.pause(patience.pauseMs);
     context.io.interrupted.throwIfAborted();
   }
@@ -198,13 +216,13 @@ async function lookIntoQueues(
   stack: DeployedStack,
   id: string,
   deadline: Deadline,
-): Promise<FoundCallback[]> {
+): Promise<readonly FoundCallback[] | 'denied'> {
   try {
     const found = await Promise.all(queueUrls(stack).map((url) => inQueue(context, stack, url, [id], deadline)));
     return found.flat();
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
     context.note(notLookedNote);
-    return [];
+    return 'denied';
   }
 }

@@ -119,7 +119,8 @@ async function readTurnedAway(
     ...counts,
     wrongCredentials: causes,
     lastSecondsAgo: lastAtMs === undefined ? null : Math.max(0, Math.round((span.untilMs - lastAtMs) / 1000)),
-    passedSince: lastPassedOnMoAtMs !== undefined && lastPassedOnMoAtMs > (lastMs ?? lastAtMs ?? 0) - 60_000,
+    passedSince:
+      lastPassedOnMoAtMs !== undefined && lastPassedOnMoAtMs > (lastMs ?? lastAtMs ?? 0) - context.access.minuteMs,
   };
 }
 

@@ -25,6 +25,11 @@ export class Deadline {
     return true;
   }
 
+  /** For what is more than a command looks at, or in somebody else's hands. */
+  leaveOut(what: string): void {
+    this.names.add(what);
+  }
+
   /** What was not looked at, or not all of it. */
   get leftOut(): readonly string[] {
     return [...this.names];

@@ -65,6 +65,15 @@ export async function readMetrics(
   return found.map((points) => points.sort((a, b) => a.atMs - b.atMs));
 }
 
+/**
+ * When the clock showed what CloudWatch dates so many of its minutes ago: in a local cloud with `--minute` they are
+ * shorter than the clock's.
+ */
+export function clockTime({ access, io }: OpsContext, atMs: number): number {
+  const nowMs = io.now();
+  return nowMs - (nowMs - atMs) * (access.minuteMs / 60_000);
+}
+
 /** Dimension of the queue's metrics. */
 export function queueNameOf(queueUrl: string): string {
   return queueUrl.slice(queueUrl.lastIndexOf('/') + 1);

@@ -1,6 +1,6 @@
 import type { OpsContext } from '../frame/context';
 import { findLogLines, textOf } from './log-lines';
-import { type MetricSpec, readMetrics } from './metrics';
+import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
 
 /** What Vibes was answered 5XX to. */
@@ -67,14 +67,14 @@ export async function readRefusals(
   }
   const isOnlyTests = logged.length > lines.length && Object.keys(lastHour).length === 0;
   if (isOnlyTests) return { lastHour, causes, lastSecondsAgo: null };
-  const happened = [...lines, ...counted.flat().filter(({ value }) => value > 0)];
-  return { lastHour, causes, lastSecondsAgo: sinceLast(happened, span.untilMs) };
+  const points = counted.flat().filter(({ value }) => value > 0);
+  const happenedMs = [...lines.map(({ atMs }) => atMs), ...points.map(({ atMs }) => clockTime(context, atMs))];
+  return { lastHour, causes, lastSecondsAgo: sinceLast(happenedMs, span.untilMs) };
 }
 
-function sinceLast(happened: readonly { readonly atMs: number }[], nowMs: number): number | null {
-  if (happened.length === 0) return null;
-  const lastMs = Math.max(...happened.map(({ atMs }) => atMs));
-  return Math.max(0, Math.round((nowMs - lastMs) / 1000));
+function sinceLast(happenedMs: readonly number[], nowMs: number): number | null {
+  if (happenedMs.length === 0) return null;
+  return Math.max(0, Math.round((nowMs - Math.max(...happenedMs)) / 1000));
 }
 
 interface Counted {

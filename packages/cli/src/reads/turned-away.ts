@@ -1,6 +1,6 @@
 import type { OpsContext } from '../frame/context';
 import { findLogLines, textOf } from './log-lines';
-import { type MetricSpec, readMetrics } from './metrics';
+import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
 
 /** What was answered 4XX, and what came through beside it. */
@@ -15,7 +15,7 @@ export interface TurnedAway {
   readonly passedOnMo: number;
   /** Calls of all routes. */
   readonly calls: number;
-  /** When the last one was turned away, to the period; undefined without any. */
+  /** When the last one was turned away, by the clock and to the period; undefined without any. */
   readonly lastAtMs: number | undefined;
   readonly lastPassedOnMoAtMs: number | undefined;
 }
@@ -45,14 +45,15 @@ export async function countTurnedAway(
   const [refused, byIngest, moRefused] = [sum(0), sum(2), sum(3, 6)];
   const last = (all: readonly { readonly atMs: number; readonly value: number }[]) =>
     all.filter(({ value }) => value > 0).at(-1)?.atMs;
+  const byClock = (atMs: number | undefined) => (atMs === undefined ? undefined : clockTime(context, atMs));
   return {
     byIngest,
     byGateway: Math.max(0, refused - byIngest),
     byGatewayOnMo: Math.max(0, moRefused - byIngest),
     passedOnMo: Math.max(0, sum(6, 9) - moRefused),
     calls: sum(1),
-    lastAtMs: last(points[0] ?? []),
-    lastPassedOnMoAtMs: lastPassed(points.slice(3, 6), points.slice(6, 9)),
+    lastAtMs: byClock(last(points[0] ?? [])),
+    lastPassedOnMoAtMs: byClock(lastPassed(points.slice(3, 6), points.slice(6, 9))),
   };
 }
 

@@ -44,9 +44,15 @@ export function welcome({
     '',
     `Inbox, in a browser: ${controlUrl(`#pass=${pass}`, outputs)}`,
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
-    `Control API: curl -H "x-local-token: $(cat ${join(dataDir, 'token')})" ${controlUrl('state', outputs)}`,
+    `Control API: curl -H "x-local-token: $(${tokenCommand(isClone, dataDir)})" ${controlUrl('state', outputs)}`,
     ...(notes.length === 0 ? [] : ['', ...notes]),
   ].join('\n');
+}
+
+/** It prints the token only as long as this run lasts. */
+function tokenCommand(isClone: boolean, dataDir: string): string {
+  const program = isClone ? 'npm run -s ops --' : 'npx vibes-callbacks';
+  return `${program} env CALLBACKS_TOKEN${localPlace(dataDir)}`;
 }
 
 function controlUrl(path: string, { EndpointUrl = '' }: Started['outputs']): string {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { envelopeOf } from '../../../proof/src/support/envelope';
-import { type OpsCloud, startOpsCloud } from '../support/ops-cloud';
+import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 
 jest.setTimeout(120_000);
 
@@ -97,6 +98,17 @@ describe('a callback that waits', () => {
   });
 });
 
+it('a callback that only the consumer can read may be the one that is asked for', async () => {
+  await cloud.control('POST', 'faults', { service: 'lambda', function: 'consumer', mode: 'slow', delayMs: 8_000 });
+  await cloud.postMo(mo('in-flight-1'));
+  await until(async () => (await cloud.state()).queue.inFlight === 1);
+  const { code, json, err } = await cloud.ops('find', 'in-flight-1');
+  expect([code, json.found, json.state]).toEqual([1, false, 'unknown']);
+  expect(err).not.toContain('never came');
+  await cloud.control('DELETE', 'faults');
+  await cloud.drained();
+});
+
 it('a callback that a worker could not publish is claimed, then waits', async () => {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   await cloud.postMo(mo('claimed-1'));
@@ -116,6 +128,32 @@ it('a callback that is dead is found by each of its ids', async () => {
       { family: 'mo', identity: 'mo#dead-1#-', state: 'dead', requestId: 'request-dead' },
     ]);
   }
+});
+
+it('a dead letter that another operator has in hand may be the one that is asked for', async () => {
+  const sqs = new SQSClient(clientOptions(cloud.dataDir));
+  const parts = { requestId: 'request-held', path: '/sms/mo', proof: 'basic:current' } as const;
+  await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body: mo('held-1'), ...parts })));
+  const held = { QueueUrl: cloud.outputs.DeadLetterQueueUrl, VisibilityTimeout: 60 };
+  expect((await sqs.send(new ReceiveMessageCommand(held))).Messages).toHaveLength(1);
+  sqs.destroy();
+  expect((await cloud.ops('find', 'held-1')).json).toMatchObject({ state: 'unknown', leftOut: ['the dead letters'] });
+});
+
+it('says what there was no time for, also where something was found', async () => {
+  const parts = { requestId: 'request-many', path: '/sms/mo', proof: 'basic:current' } as const;
+  for (let letter = 1; letter <= 5; letter += 1) {
+    const body = mo(`many-${letter}`) + ' '.repeat(letter);
+    await cloud.send('DeadLetterQueueUrl', encodeEnvelope(envelopeOf({ body, ...parts })));
+  }
+  let nowMs = Date.now();
+  const now = () => {
+    nowMs += 1_500;
+    return nowMs;
+  };
+  const { code, err } = await cloud.say(['find', 'many-1'], { now });
+  expect(code).toBe(0);
+  expect(err).toContain('There was no time for all of this: the dead letters');
 });
 
 it('a callback that was kept is found by the id that stands in it', async () => {

@@ -25,7 +25,7 @@ describe('the local cloud', () => {
       writeFileSync(join(directory, 'aws.json'), JSON.stringify(content));
       return accessOf({ local: true, data: '.' }, { directory }).minuteMs;
     };
-    expect([minuteOf({ ...door, minuteMs: 2000 }), minuteOf(door)]).toEqual([2000, 60_000]);
+    expect([minuteOf({ ...running, minuteMs: 2000 }), minuteOf(running)]).toEqual([2000, 60_000]);
   });
 
   it.each([

@@ -30,6 +30,15 @@ test('what ingest logged and what CloudWatch counted are told by cause, and how 
   expect(named('FilterLogEvents')).toMatchObject([{ filterPattern: '{ $.level = "error" }', endTime: 3_600_000 }]);
 });
 
+test('where a minute of CloudWatch is 5 s, 59 of them ago is 295 s ago', async () => {
+  const { context, stack } = givenOps({
+    ...{ outputs, nowMs: span.untilMs },
+    answers: { FilterLogEvents: [{}], GetMetricData: [{ MetricDataResults: [counted('m0', 60_000, 2)] }] },
+  });
+  const local = { ...context, access: { ...context.access, minuteMs: 5_000 } };
+  expect((await readRefusals(local, stack, span)).lastSecondsAgo).toBe(295);
+});
+
 test('without any, nothing is told', async () => {
   const { context, stack } = givenOps({ outputs, answers: { FilterLogEvents: [{}], GetMetricData: [{}] } });
   expect(await readRefusals(context, stack, span)).toEqual({ lastHour: {}, causes: {}, lastSecondsAgo: null });

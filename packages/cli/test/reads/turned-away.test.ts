@@ -47,6 +47,18 @@ it('tells who was turned away by whom, and what came through', async () => {
   });
 });
 
+it('tells when by the clock, where a minute of CloudWatch is shorter than its own', async () => {
+  const { context, stack } = given({ '4XXError': { 1: 1 }, 'Count POST': { 2: 1 } });
+  const local = {
+    ...context,
+    access: { ...context.access, minuteMs: 5_000 },
+    io: { ...context.io, now: () => 180_000 },
+  };
+  expect(await countTurnedAway(local, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    ...{ lastAtMs: 170_000, lastPassedOnMoAtMs: 175_000 },
+  });
+});
+
 it('nothing is nothing', async () => {
   const { context, stack } = given({});
   expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({

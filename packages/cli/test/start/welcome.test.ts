@@ -34,7 +34,10 @@ test('names the URL that opens the inbox', () => {
 });
 
 test('says how the control API is asked, without the token itself', () => {
-  expect(welcome(started)).toContain('curl -H "x-local-token: $(cat .local/token)" http://127.0.0.1:8787/_local/state');
+  expect(welcome(started)).toContain(
+    'curl -H "x-local-token: $(npm run -s ops -- env CALLBACKS_TOKEN --local)" http://127.0.0.1:8787/_local/state',
+  );
+  expect(welcome({ ...started, dataDir: 'my data' })).toContain("env CALLBACKS_TOKEN --local --data 'my data')\"");
 });
 
 test('with mutual TLS the line has a place for the certificate', () => {

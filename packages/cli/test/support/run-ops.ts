@@ -13,7 +13,7 @@ export interface OpsWorld {
   readonly env?: Io['env'];
   readonly columns?: number;
   readonly isTerminal?: boolean;
-  readonly nowMs?: number;
+  readonly now?: () => number;
   /** What the person says who is asked; nobody is there to be asked where absent. */
   readonly says?: Said;
   readonly interrupted?: AbortSignal;
@@ -41,7 +41,7 @@ export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {
       isInteractive: says !== undefined,
       isTerminal: world.isTerminal ?? false,
       columns: world.columns ?? 80,
-      now: () => world.nowMs ?? Date.now(),
+      now: world.now ?? Date.now,
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       confirm: async () => says ?? 'no',
       interrupted: world.interrupted ?? new AbortController().signal,

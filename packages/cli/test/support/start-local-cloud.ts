@@ -46,6 +46,8 @@ export interface StartSettings {
   readonly more?: readonly string[];
   /** Where it is started. @default the project's folder */
   readonly directory?: string;
+  /** Added to this process' environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs what `npm start` runs, and waits for its `ready`. @throws with what it said, when it ends before */
@@ -54,8 +56,9 @@ export async function startLocalCloud({
   port = 0,
   more = [],
   directory = root,
+  env = {},
 }: StartSettings): Promise<LocalCloudProcess> {
-  const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more], directory);
+  const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more], directory, env);
   const endpoint = await ready(child, lines);
   const [[stackName, outputs] = ['', {}]] = Object.entries<Record<string, string>>(readJson(dataDir, 'outputs.json'));
   const control = (method: string, path: string, body?: unknown) =>
@@ -88,11 +91,12 @@ export async function runLocalCloud(
   return { code, text: lines.join('\n') };
 }
 
-function launch(args: readonly string[], cwd = root) {
+function launch(args: readonly string[], cwd = root, env: Readonly<Record<string, string>> = {}) {
   const lines: string[] = [];
   const script = join(root, 'scripts', 'node24.mjs');
   const child = spawn(process.execPath, [script, join(root, 'packages', 'cli', 'bin', 'local.ts'), ...args], {
     cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

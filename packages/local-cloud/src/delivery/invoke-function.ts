@@ -111,7 +111,7 @@ async function parkFailed(
   const attributes = {
     RequestID: record.requestId,
     ErrorCode: 200,
-    ErrorMessage: causeOf(record.result).slice(0, 1024),
+    ErrorMessage: messageOf(record.result).slice(0, 1024),
   };
   const from = { service: 'lambda.amazonaws.com', sourceArn: arn, roleLogicalId };
   await send({ to: config.deadLetterArn, body: record.message.body, from, attributes }, progress);
@@ -134,7 +134,7 @@ function recordOf({ requestId, arn, invocations, message, result }: InvocationRe
   const isOk = result.status === 'ok';
   const answer = isOk
     ? parsed(result.payload.toString())
-    : { errorType: result.errorType, errorMessage: causeOf(result) };
+    : { errorType: result.errorType, errorMessage: messageOf(result) };
   return {
     version: '1.0',
     timestamp: new Date().toISOString(),
@@ -147,6 +147,11 @@ function recordOf({ requestId, arn, invocations, message, result }: InvocationRe
     },
     responsePayload: answer,
   };
+}
+
+/** As Lambda hands it on: the type is beside it. */
+function messageOf(result: Failed): string {
+  return result.status === 'function-error' ? result.message : result.errorType;
 }
 
 function causeOf(result: Failed): string {

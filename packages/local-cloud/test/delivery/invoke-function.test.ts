@@ -91,7 +91,7 @@ test('what failed for good goes to the dead-letter queue of the function, by its
       to: queue,
       body: message.body,
       from: { service: 'lambda.amazonaws.com', sourceArn: arn, roleLogicalId: 'BotRole' },
-      attributes: { RequestID: expect.any(String), ErrorCode: 200, ErrorMessage: 'TypeError: oops' },
+      attributes: { RequestID: expect.any(String), ErrorCode: 200, ErrorMessage: 'oops' },
     },
   ]);
 });
@@ -102,7 +102,7 @@ test('destinations get a record of what was asked and answered', async () => {
   expect(JSON.parse(failed.sent[0]?.body ?? '')).toMatchObject({
     requestContext: { functionArn: `${arn}:$LATEST`, condition: 'RetriesExhausted', approximateInvokeCount: 1 },
     requestPayload: { a: 1 },
-    responsePayload: { errorType: 'TypeError' },
+    responsePayload: { errorType: 'TypeError', errorMessage: 'oops' },
   });
   const done = worldOf({ config: { onSuccessArn: queue } });
   await done.invoke();

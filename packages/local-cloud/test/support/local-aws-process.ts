@@ -35,7 +35,7 @@ async function main(settings: Settings): Promise<void> {
     pid: process.pid,
     endpoint: aws.endpoint,
     operator: aws.operator,
-    credentials: Object.fromEntries(roles.map((id) => [id, aws.credentialsOf(id)])),
+    credentials: Object.fromEntries(roles.map((id) => [id, { ...aws.credentialsOf(id), sessionToken: 'worker' }])),
     refs: Object.fromEntries(supported.map(([id]) => [id, deployment.resource(id).ref])),
   });
   for await (const line of createInterface({ input: process.stdin })) print(await obey(JSON.parse(line), aws, told));

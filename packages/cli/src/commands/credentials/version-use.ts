@@ -1,6 +1,6 @@
 import type { OpsContext } from '../../frame/context';
 import { isoTime } from '../../frame/times';
-import { readMetrics } from '../../reads/metrics';
+import { clockTime, readMetrics } from '../../reads/metrics';
 import type { DeployedStack } from '../../reads/stack';
 
 /** Whether callbacks come with a version of the password. */
@@ -39,7 +39,7 @@ export async function readVersionUse(
   const last = used.at(-1);
   if (last !== undefined) {
     return {
-      lastUsedAtMs: clockTime(last.atMs, nowMs, context),
+      lastUsedAtMs: clockTime(context, last.atMs),
       lastHour: used.reduce((sum, { value }) => sum + value, 0),
       isInUse: last.atMs >= beginOfMinuteMs - minuteMs,
     };
@@ -50,13 +50,8 @@ export async function readVersionUse(
     periodSeconds: hourMs / 1000,
   });
   const lastHour = hours.filter(({ value }) => value > 0).at(-1)?.atMs;
-  const lastUsedAtMs = lastHour === undefined ? undefined : clockTime(lastHour, nowMs, context);
+  const lastUsedAtMs = lastHour === undefined ? undefined : clockTime(context, lastHour);
   return { lastUsedAtMs, lastHour: 0, isInUse: false };
-}
-
-/** CloudWatch tells how many of its minutes ago something was; in a local cloud they may be shorter than the clock's. */
-function clockTime(atMs: number, nowMs: number, { access }: OpsContext): number {
-  return nowMs - (nowMs - atMs) * (access.minuteMs / minuteMs);
 }
 
 export function usedAt({ lastUsedAtMs }: VersionUse): string | null {

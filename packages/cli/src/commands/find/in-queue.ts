@@ -27,6 +27,7 @@ export async function inQueue(
   if (visible === 0) return [];
   if (visible > limits.messages) {
     context.note(`About ${visible} wait; ${limits.messages} of them are looked at. A request's id finds any of them.`);
+    deadline.leaveOut('the queues');
   }
   const messages = await receiveMessages(context, queueUrl, { ...limits, deadline });
   try {

@@ -20,7 +20,7 @@ export interface Guest {
 /** What a call must be signed with, and whose it is then. */
 export interface Credential extends AccessKey {
   readonly caller: KnownCaller;
-  /** What a call must bring besides. @default whatever it brings: workers say by it who they are */
+  /** What a call must bring besides. @default any of a role, whose workers say by it who they are; none of the operator */
   readonly sessionToken?: string;
 }
 

@@ -26,7 +26,8 @@ export function readCall(address: AddressedCall, request: IncomingMessage, body:
   const { method = 'GET', url = '/', headers } = request;
   const common = { service, protocol, method, url, headers, body };
   const named = nameCall(common);
-  if (named === undefined) {
+  // Services look an action up by its name, and every object of JavaScript has a `toString`.
+  if (named === undefined || /^(?:_|[a-z])/.test(named.action)) {
     const what = protocol === 's3' ? 'this call of S3' : `${method} ${url.split('?')[0]} of ${service}`;
     return commonError(common, 'unknown-action', `The local cloud does not support ${what}.`);
   }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Protocol, Reply, ServiceName } from '../protocols/call';
 import { commonError, errorReply } from '../protocols/error-reply';
-import type { Callers, KnownCaller } from './callers';
+import type { Callers, Credential, KnownCaller } from './callers';
 import { type AddressedCall, addressOf } from './read-call';
 import { type CallSignature, readSignature } from './read-signature';
 import { amzTime, type SignedRequest, sha256Hex, signatureOf, signingKey } from './sigv4';
@@ -67,7 +67,7 @@ export function createSignatures(
       const { accessKeyId, scope, sessionToken } = signature;
       const credential = callers.find(accessKeyId);
       if (credential === undefined) return commonError(address, 'unknown-key', 'No role has this access key.');
-      if (credential.sessionToken !== undefined && credential.sessionToken !== sessionToken) {
+      if (!mayBring(credential, sessionToken)) {
         return commonError(address, 'unknown-key', 'The session token is not the one of this access key.');
       }
       const wrong = timeOf(signature, address) ?? wrongScope(signature, address, region);
@@ -100,6 +100,11 @@ export function createSignatures(
       return { caller: credential.caller, address, sessionToken, checkBody };
     },
   };
+}
+
+/** Temporary keys are good with a session token alone; which one a worker has says who it is. */
+function mayBring({ sessionToken, caller }: Credential, brought: string): boolean {
+  return sessionToken === undefined ? caller.kind !== 'role' || brought !== '' : sessionToken === brought;
 }
 
 function mustBeSigned(name: string): boolean {

@@ -88,6 +88,11 @@ describe('a call', () => {
     const call = called({ service: 's3', method: 'PUT', url: '/bucket/key', body: 'text' });
     expect(call).toMatchObject({ protocol: 's3', action: 'PutObject', input: {}, body: Buffer.from('text') });
   });
+
+  it.each(['toString', 'constructor', '__proto__'])('of JSON is refused for the action %s', (name) => {
+    const { status, text } = refused({ headers: { 'x-amz-target': `AmazonSQS.${name}` }, body: '{}' });
+    expect([status, text]).toEqual([400, expect.stringContaining('does not support')]);
+  });
 });
 
 describe('refused is a call', () => {

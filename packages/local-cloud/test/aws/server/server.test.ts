@@ -83,9 +83,9 @@ interface Request {
 }
 
 async function post(endpoint: string, request: Request & { readonly key: AccessKey }) {
-  const { key, service = 'sqs', target = 'AmazonSQS.SendMessage', body = '{"a":1}', sessionToken } = request;
-  const token = sessionToken === undefined ? {} : { 'x-amz-security-token': sessionToken };
-  const headers = signCall({ endpoint, key, service, body, headers: { 'x-amz-target': target, ...token } });
+  const { key, service = 'sqs', target = 'AmazonSQS.SendMessage', body = '{"a":1}', sessionToken = 'worker' } = request;
+  const named = { 'x-amz-target': target, 'x-amz-security-token': sessionToken };
+  const headers = signCall({ endpoint, key, service, body, headers: named });
   const response = await fetch(endpoint, { method: 'POST', headers, body });
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
@@ -241,7 +241,7 @@ describe('the server', () => {
       ['dynamodb', 413, 'RequestEntityTooLargeException'],
       ['s3', 400, 'EntityTooLarge'],
     ])('refuses what %s would not take, whether its length is announced or not', async (service, status, code) => {
-      const { endpoint, role: key } = given;
+      const { endpoint, operator: key } = given;
       const payload = service === 's3' ? { payloadHash: 'UNSIGNED-PAYLOAD' } : {};
       const headers = signCall({ endpoint, key, service, ...payload });
       for (const more of [{ 'transfer-encoding': 'chunked' }, { 'content-length': String(50 * 1024 * 1024) }]) {
@@ -264,7 +264,7 @@ describe('the server', () => {
         request.destroy();
         return word;
       };
-      const { endpoint, role: key } = given;
+      const { endpoint, operator: key } = given;
       expect(await ask(expecting)).toBe(403);
       expect(await ask({ ...signCall({ endpoint, key, service: 'sqs', body: '{"a"}' }), ...expecting })).toBe('go on');
     });

@@ -24,7 +24,7 @@ import { clientsOf } from '../clients';
 
 const Resources = { Role: { Type: 'AWS::IAM::Role' } };
 const callers = createCallers(deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' }));
-const key = callers.credentialsOf('Role');
+const key = callers.operator;
 const sent = new Date('2026-01-02T03:04:05Z');
 /** Of the server; undefined is the real one. */
 let now: Date | undefined;
@@ -194,6 +194,13 @@ describe('a call is refused', () => {
     const headers = { 'x-amz-target': 'AmazonSQS.SendMessage' };
     expect((await post(signed({ key: guest, headers: { ...headers, ...token } }))).status).toBe(200);
     expect(await post(signed({ key: guest, headers }))).toMatchObject({ status: 403, code: 'InvalidClientTokenId' });
+  });
+
+  it('of a role without a session token', async () => {
+    const role = callers.credentialsOf('Role');
+    const token = { 'x-amz-security-token': 'worker-1' };
+    expect((await post(signed({ key: role, headers: token }))).status).toBe(200);
+    expect(await post(signed({ key: role }))).toMatchObject({ status: 403, code: 'InvalidClientTokenId' });
   });
 
   it.each([
