@@ -32,7 +32,7 @@ export function platformPayloadTables(): string {
     .map(([members, names]) => {
       const properties = describedOnce(JSON.parse(members), '', described);
       const table = fieldTable({ required: Object.keys(properties), properties });
-      return `${names.join(', ')}:\n\n${table.replaceAll(', if any |', ' |')}`;
+      return `${names.join(', ')}:\n\n${table.replaceAll(/( or null)?, if any \|| or null \|/g, ' |')}`;
     })
     .join('\n\n');
 }
