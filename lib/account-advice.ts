@@ -29,12 +29,12 @@ export function regionMistakes({ securityPolicy }: VibesCallbacksProps, region: 
   ];
 }
 
-/** What the account must have for the settings to hold, and what nobody can know at synth. */
+/** What the account must offer for the settings to work, which synth cannot check. */
 export function accountAdvice(props: VibesCallbacksProps, region: string | undefined): readonly string[] {
   return [...concurrencyAdvice(props), ...quotaAdvice(region), ...chinaAdvice(region), ...removalAdvice(props)];
 }
 
-/** Half of an account is for the consumer, which has two queues: as `doctor` says of what is deployed. */
+/** The consumer gets half of the account's concurrency, for two queues. `doctor` checks the same after deployment. */
 const queuesAndHalf = 4;
 
 function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readonly string[] {

@@ -124,7 +124,7 @@ const aliases: Readonly<Record<string, string>> = {
 
 /**
  * Node's built-in modules through `process.getBuiltinModule`: an ESM import of `node:http` evaluates every lazy getter
- * of the module and so loads undici, 20 ms that nobody asked for.
+ * of the module and so loads undici, which wastes 20 ms.
  */
 function builtinsOnDemand(): Record<string, string> {
   const alias: Record<string, string> = {};

@@ -20,7 +20,7 @@ const overflowDays = 30;
 const droppedDays = 30;
 
 export interface CallbackBucketProps {
-  /** Is notified of every overflow envelope. */
+  /** Gets a notification for every overflow envelope. */
   readonly queue: Queue;
   readonly mediaDays: number;
   readonly unrecognizedDays: number;

@@ -89,7 +89,7 @@ export class CallbackQueue extends Construct {
       metric: new MathExpression({
         label: 'More dead letters than a minute before, beside others',
         period: maximum.period,
-        // Whoever lists them makes them invisible for a moment, so those count too.
+        // Listing them makes them invisible for a moment, so invisible ones count too.
         expression: 'IF(held - DIFF(held) >= 1 AND DIFF(held) > 0, DIFF(held), 0)',
         usingMetrics: { held: heldBy(this.deadLetterQueue, maximum) },
       }),
@@ -109,7 +109,7 @@ export class CallbackQueue extends Construct {
     });
   }
 
-  /** Before SQS deletes what nobody has taken: its end would come as the OK of the alarm before. */
+  /** Fires before SQS deletes what is left: otherwise their deletion would look like the OK of the first alarm. */
   private addExpiring(alarms: Alarms, retention: Duration): void {
     const days = retention.toDays();
     const hourly = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
@@ -140,7 +140,7 @@ export class CallbackQueue extends Construct {
   }
 }
 
-/** How many messages a queue has, whoever is at work with them. A minute of which nothing is known yet has no value. */
+/** How many messages a queue has, in flight or not. A minute without data yet has no value. */
 function heldBy(queue: Queue, options: MetricOptions): MathExpression {
   return new MathExpression({
     label: 'messages',

@@ -70,7 +70,7 @@ function stageOfBefore({ stageName, previousStageName, mutualTls }: VibesCallbac
   return [`${named}, but the API's own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.`];
 }
 
-/** The compiler says it too, where there is one. */
+/** In TypeScript, the compiler reports this too. */
 function unknown(settings: Settings, values: Values): string[] {
   const names = Object.keys(settings);
   return Object.keys(values)

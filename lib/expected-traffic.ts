@@ -8,7 +8,7 @@ import { type ExpectTraffic, silenceMinutes } from './expect-traffic';
 
 export interface ExpectedTrafficProps {
   readonly alarms: Alarms;
-  /** The consumer's: a line an event, which names its type. */
+  /** The consumer's log group: one line per event, which names its type. */
   readonly logGroup: ILogGroup;
   /** How long each family may be silent. */
   readonly expected: ExpectTraffic;

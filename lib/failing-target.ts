@@ -8,7 +8,7 @@ import type { Construct, IConstruct } from 'constructs';
  * rule's dead-letter queue nor its alarm knows. Looked at as late as synth: what catches it may be added after the rule.
  */
 export function adviseFailureDestination(subscription: Construct, id: string, target: IConstruct | undefined): void {
-  // Of a function that is imported nobody knows.
+  // An imported function's configuration is unknown.
   if (!(target instanceof LambdaFunction)) return;
   Aspects.of(subscription).add({
     visit: (node) => {

@@ -2,13 +2,13 @@
 export interface Fields {
   /** Its members, where it is an object. */
   readonly members: ReadonlyMap<string, Fields>;
-  /** A single value, or a list of such. */
+  /** A single value, or a list of them. */
   readonly isValue: boolean;
   /** Anything may be there. */
   readonly isOpen: boolean;
 }
 
-/** The places of an event of one of several schemas. Arrays leave no trace: a filter speaks of their elements. */
+/** The fields of an event with any of several schemas. Arrays add nothing to a path: a filter matches their elements. */
 export function fieldsOf(schemas: readonly unknown[]): Fields {
   const variants = schemas.flatMap(variantsOf);
   const found = new Map<string, unknown[]>();

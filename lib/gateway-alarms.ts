@@ -21,7 +21,7 @@ export function stageTraffic(api: RestApi, stageName: string): StageTraffic {
   };
 }
 
-/** Alarms on what never reaches a function, of one stage. */
+/** Alarms of one stage, on calls that never reach a function. */
 export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, prefix = ''): void {
   const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
   const everywhere = stageMetric(api, stageName);

@@ -21,7 +21,7 @@ export interface IngestProps {
   readonly moUserName: string;
   /** Key of a customer that the RBM secret is encrypted with. */
   readonly rbmSecretKeyArn: string | undefined;
-  /** CN that a client certificate must carry; empty where none is asked for. */
+  /** CN that a client certificate must have; empty if no certificate is required. */
   readonly clientCertificateCn: string;
   /** Whether who shows no certificate must have another proof. */
   readonly requireCertificate: boolean;

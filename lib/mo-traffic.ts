@@ -37,14 +37,14 @@ function methodMetric(api: RestApi, stageName: string, Method: string): MetricOp
   };
 }
 
-/** A minute's data are two minutes late at worst, and those of the minute after it are looked at too. */
+/** A minute's data arrive up to two minutes late, and the formula also reads the minute after it. */
 const settled = 3;
 
 /**
- * More calls of the MO route were refused than let through. A client that waits for the challenge is refused once and let
- * through right after, maybe in the next minute: so what was let through counts for a minute longer than what was
- * refused, and such a client never fires it. Looked at are one minute, for the single call that is refused, and two
- * together, in which a part that is refused shows sooner.
+ * More calls of the MO route were refused than accepted. A client that waits for the challenge is refused once and accepted
+ * right after, maybe in the next minute; so that it never fires the alarm, accepted calls count for a minute longer than
+ * refused ones. The formula looks at one minute, to catch a single refused call, and at two together, in which partial
+ * refusals show sooner.
  */
 export function moRefused(api: RestApi, stageName: string): MathExpression {
   const { period } = everyMinute;

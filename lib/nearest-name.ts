@@ -1,4 +1,4 @@
-/** The name that was probably meant: `adress` → `address`. Undefined where none is near. */
+/** The name that was probably meant: `adress` → `address`. Undefined if none is close. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const [nearest] = names

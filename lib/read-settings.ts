@@ -18,7 +18,7 @@ export function environmentName(key: string): string {
 export interface ReadSettings {
   /** Unchecked: `configMistakes` checks each value before anything else sees it. */
   readonly props: VibesCallbacksStackProps;
-  /** One sentence for each key that is none. */
+  /** One sentence for each unknown key. */
   readonly mistakes: readonly string[];
 }
 

@@ -18,10 +18,10 @@ export function howToSet(key: string, value: string, inPackage = isPackage): str
   return inPackage ? `in your app give VibesCallbacks ${key}: ${value}` : `npm run settings -- ${key}=${value}`;
 }
 
-/** What a deployment is made of. */
+/** The version and the commit that a deployment is made from. */
 export interface Release {
   readonly version: string;
-  /** Of the sources; `-dirty` ends it where they were changed since, and it is `unknown` without git. */
+  /** Commit of the sources, ending in `-dirty` if they were changed since; `unknown` without git. */
   readonly commit: string;
 }
 
@@ -38,7 +38,7 @@ export function releaseText({ version, commit }: Release): string {
   return `${version}+${commit}`;
 }
 
-/** In a package of somebody's project there is no repository of ours, and theirs says nothing of it. */
+/** An installed package has no repository of ours, and the project's own commit says nothing about our sources. */
 export function readCommit(directory: string): string {
   const kept = join(directory, commitFile);
   if (existsSync(kept)) return readFileSync(kept, 'utf8').trim();

@@ -6,11 +6,11 @@ export const defaultSettingsFile = 'settings.json';
 export interface SettingsFile {
   readonly path: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** One sentence where it cannot be read. */
+  /** One sentence if the file cannot be read. */
   readonly mistakes: readonly string[];
 }
 
-/** Chosen instead of a file: whoever judges the stack as it is has no business with somebody's settings. */
+/** Chosen instead of a file: tests and checks of the stack must not depend on a user's settings. */
 const noFile = 'none';
 
 /** The file that `-c settings=FILE` or the environment names, which must be there, or the default one, which may. */

@@ -159,7 +159,7 @@ export class VibesCallbacks extends Construct {
   }
 }
 
-/** Known where the stack has an environment of its own. */
+/** The region is known only if the stack has an explicit environment. */
 function refuseRegion(callbacks: VibesCallbacks, props: VibesCallbacksProps): void {
   const { region } = Stack.of(callbacks);
   const mistakes = Token.isUnresolved(region) ? [] : regionMistakes(props, region);

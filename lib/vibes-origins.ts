@@ -1,6 +1,6 @@
 export const vibesRegions = ['US', 'EU', 'both'] as const;
 
-/** Which of Vibes' two platforms calls: its address list and nothing else depends on it. */
+/** Which of Vibes' two platforms calls. Only the address list depends on it. */
 export type VibesRegion = (typeof vibesRegions)[number];
 
 /** Vibes, Callback Services: six addresses for all callbacks, then the pair that sends MMS callbacks. */

@@ -1,6 +1,6 @@
 import { readVariables } from '../shared/read-variables';
 
-/** What the consumer function is told by its environment; `lib/consumer.ts` sets exactly these. */
+/** The consumer function's environment variables; `lib/consumer.ts` sets exactly these. */
 export interface ConsumerEnv {
   readonly QUEUE_URL: string;
   /** What failed twice comes from here, one message at a time. */

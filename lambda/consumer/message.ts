@@ -17,7 +17,7 @@ export type QueueMessage =
 
 /**
  * Reads a message's body.
- * @throws EnvelopeError for what is none of the three
+ * @throws EnvelopeError if it is none of the three kinds
  */
 export function readMessage(body: string): QueueMessage {
   try {

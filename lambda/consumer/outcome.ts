@@ -25,7 +25,7 @@ export type Outcome =
   /** `repeated`: an earlier worker did not finish, so the event may be out twice, under one id. */
   | { readonly code: 'Published'; readonly repeated: boolean }
   | { readonly code: 'DuplicateDropped' }
-  /** Another worker is at it: the message goes back until that one must be done. */
+  /** Another worker holds the claim: the message goes back until that claim must have ended. */
   | { readonly code: 'Held' }
   /** An operator's test, whether it was published or not. */
   | {

@@ -1,13 +1,13 @@
 import { type BusEvent, eventSource } from '../reader/event';
 import { groupBySize } from './waves';
 
-/** Limits of one PutEvents call: entries, and "less than 1 MB", of which the smaller reading is safe. */
+/** Limits of one PutEvents call: entries, and "less than 1 MB", taken as the smaller megabyte to be safe. */
 const maxEntries = 10;
 const maxBytes = 999_999;
-/** What a `Time` counts, whatever it is. */
+/** The size that EventBridge counts for an entry's `Time`, whatever its value. */
 const timeBytes = 14;
 
-/** Splits events into PutEvents calls. One that is over the limit goes alone, so that it takes no other with it. */
+/** Splits events into PutEvents calls. One over the limit goes alone, so that only that call fails. */
 export function splitEntries(events: readonly BusEvent[]): BusEvent[][] {
   return groupBySize(events, entryBytes, maxBytes).flatMap((group) => {
     const calls: BusEvent[][] = [];

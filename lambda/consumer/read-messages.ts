@@ -19,7 +19,7 @@ export interface EnvelopeSource {
   open(signal: AbortSignal): Promise<Envelope>;
 }
 
-/** Splits a batch's messages into sources and messages that nobody can read. Nothing is fetched yet. */
+/** Splits a batch into sources and unreadable messages. Fetches nothing yet. */
 export function readMessages(
   records: readonly SQSRecord[],
   deps: ConsumerDeps,

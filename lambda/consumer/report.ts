@@ -13,8 +13,8 @@ const levels = {
 } as const satisfies Record<Outcome['code'], string>;
 
 /**
- * What comes from the retry queue is alone in its invocation, and may be what kills it: this line, written before anything
- * is read, tells which callback Lambda's own line on that invocation is about. The many that never fail have none.
+ * A callback from the retry queue is alone in its invocation, and may kill it. This line, logged before anything is read,
+ * ties Lambda's own line about that invocation to the callback. Callbacks that never failed do not get one.
  */
 export function reportRetries(sources: readonly EnvelopeSource[], invocationId: string, deps: ConsumerDeps): void {
   for (const { handle, name } of sources) {

@@ -7,8 +7,8 @@ import type { InvocationLimits } from './invocation';
 import type { MessageHandle, Processed } from './outcome';
 
 /**
- * Publishes a test's event. No ledger and no bucket know of it; what fails is told in the log, where the operator looks,
- * and is not tried again: a test must not end as a dead letter.
+ * Publishes a test's event, without the ledger and the bucket. A failure is logged, where the operator looks for it, and
+ * not retried: a test must not end as a dead letter.
  */
 export async function publishSmokeTest(
   id: string,

@@ -1,6 +1,6 @@
 import { readVariables } from '../shared/read-variables';
 
-/** What the ingest function is told by its environment; `lib/ingest.ts` sets exactly these. */
+/** The ingest function's environment variables; `lib/ingest.ts` sets exactly these. */
 export interface IngestEnv {
   readonly QUEUE_URL: string;
   readonly OVERFLOW_BUCKET: string;

@@ -8,7 +8,7 @@ import { type IngestOutcome, report, statusOf } from './outcome';
 import { store } from './store';
 import { toEnvelope } from './to-envelope';
 
-/** Whoever calls it without one (a test of somebody's own) gives it all the time that it may take. */
+/** Undefined if called without a context, as from a user's own test: then it has all the time it may take. */
 type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'> | undefined;
 
 export type IngestHandler = (event: APIGatewayProxyEvent, context?: TimeLeft) => Promise<APIGatewayProxyResult>;

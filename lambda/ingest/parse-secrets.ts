@@ -25,7 +25,7 @@ export function parseMoSecret(text: string): Parsed<Credentials> {
   return { secret: { username, password } };
 }
 
-/** The RBM secret: the text as Vibes gave it, or `{"secret"}`. Any other object is none, nor is one that was cut off. */
+/** The RBM secret: the text as Vibes gave it, or `{"secret"}`. Other objects, and cut-off ones, are damage. */
 export function parseRbmSecret(text: string): Parsed<string> {
   if (isBlank(text)) return { damage: 'blank' };
   const value = parseJson(text);
@@ -35,12 +35,12 @@ export function parseRbmSecret(text: string): Parsed<string> {
   return isFilled(secret) ? { secret } : { damage: lackOf(secret, 'secret') };
 }
 
-/** An array too: it is no text that somebody has chosen for a secret. */
+/** True for arrays too: like objects, they are never a secret's text. */
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** An empty password would let in whoever sends none. */
+/** An empty password would let in callers that send none. */
 function isFilled(value: unknown): value is string {
   return typeof value === 'string' && !isBlank(value);
 }

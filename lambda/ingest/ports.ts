@@ -30,7 +30,7 @@ export interface SecretSource {
   read(signal: AbortSignal): Promise<SecretVersions>;
 }
 
-/** Which version matched; `mismatch`: none did, and the versions are known; `unreadable`: nobody can tell. */
+/** Which version matched. `mismatch`: neither, and both are known; `unreadable`: a version could not be read. */
 export type SecretMatch = 'current' | 'previous' | 'mismatch' | 'unreadable';
 
 /** Compares what a caller brought with the live versions of a secret. Never throws. */

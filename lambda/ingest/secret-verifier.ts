@@ -4,13 +4,13 @@ import type { Damage, Parsed } from './parse-secrets';
 import type { SecretMatch, SecretSource, SecretVersion, SecretVersions, Verifier } from './ports';
 
 export const secretTimes = {
-  /** What was read is believed for this long. */
+  /** How long a value that was read is trusted. */
   freshMs: 5 * 60_000,
   /** After that it is read again with the next request, and while that fails, with one a second. */
   retryGapMs: 1_000,
   /**
-   * A password that does not match is looked for at once, so that a new one is good from the moment it is written. After a
-   * look in vain the next one is this much later, and twice as much after each further one.
+   * After a password that does not match, the secret is read again at once, so that a new one works from the moment it is
+   * written. If it still does not match, the next read is this much later, and each further gap is twice as long.
    */
   firstGapMs: 1_000,
   /**
@@ -19,10 +19,10 @@ export const secretTimes = {
    * ones come in; the runbook's part on rotation says so.
    */
   longestGapMs: 30_000,
-  /** Half a minute of CloudWatch: a damaged secret is told of in each while callbacks come, and seen soon once it is mended. */
+  /** Half a minute of CloudWatch: a damaged secret is reported in each minute with callbacks, and a fix is noticed soon. */
   damagedMs: 30_000,
   /**
-   * While Secrets Manager is down, what was read is believed for this long: more than Vibes' 25 minutes of retries, and
+   * While Secrets Manager is down, what was read is trusted for this long: more than Vibes' 25 minutes of retries, and
    * little beside the life of a previous version, which stays valid until the next rotation anyway.
    */
   staleMs: 60 * 60_000,
@@ -34,7 +34,7 @@ interface Version<Secret> {
 }
 
 interface Versions<Secret> {
-  /** Undefined: it is damaged, so nobody knows what it should be. */
+  /** Undefined if it is damaged, so that its value is not known. */
   readonly current: Version<Secret> | undefined;
   readonly previous: Version<Secret> | undefined;
 }
@@ -50,9 +50,9 @@ export class DamagedSecretError extends Error {
 
 /**
  * Compares with both live versions of a secret, read once in five minutes and at once on a mismatch.
- * @param parse says what is wrong with a text that is no such secret
- * @param onReadFailed is told of every read that fails or finds the current version damaged, also of those that a
- * version read before, or the previous one, makes good
+ * @param parse returns the secret, or what is wrong with the text
+ * @param onReadFailed called for every read that fails or finds the current version damaged, even if an earlier read or
+ * the previous version makes up for it
  */
 export function createSecretVerifier<Secret>(
   source: SecretSource,
@@ -86,7 +86,7 @@ export function createSecretVerifier<Secret>(
       onReadFailed(error);
     }
   };
-  /** One read at a time: whoever comes meanwhile waits for the same one. */
+  /** One read at a time: calls that arrive meanwhile wait for the same one. */
   const read = async (limitMs: number): Promise<void> => {
     reading ??= load(limitMs).finally(() => {
       reading = undefined;
@@ -113,8 +113,8 @@ export function createSecretVerifier<Secret>(
 }
 
 /**
- * A previous version that is no secret is none: it is what an operator's slip leaves behind once it is put right. Of a
- * current one that is none, the previous is what Vibes still sends; with neither, what was read before stays.
+ * A damaged previous version is ignored: a corrected mistake leaves one behind. If the current version is damaged, Vibes
+ * still sends the previous one; if both are, what was read before stays.
  */
 function toVersions<Secret>(
   { current, previous }: SecretVersions,

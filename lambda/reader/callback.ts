@@ -24,7 +24,7 @@ export interface StoredObject {
 /** A callback that was read: everything the consumer needs to claim and publish it. Pure data, made by `readCallback`. */
 export interface Callback {
   readonly identity: Identity;
-  /** Other identities that earlier versions gave it, the latest first; absent where there are none. */
+  /** The identities that earlier versions gave it, latest first; absent if there are none. */
   readonly formerIdentities?: readonly Identity[];
   /**
    * A digest of everything that was sent, but for what a retry changes (wire contract §6): the same identity with another
@@ -76,7 +76,7 @@ export interface ReadPolicy {
   readonly bucket: string;
   /** True once an RBM secret is configured: RBM without `proof: 'signature'` is then unrecognized. */
   readonly requireRbmSignature: boolean;
-  /** True with mutual TLS: whoever shows neither Vibes' own certificate nor another proof is then unrecognized. */
+  /** True with mutual TLS: callbacks with neither Vibes' own certificate nor another proof are then unrecognized. */
   readonly requireCertificate?: boolean;
   /** What hashes in identities and digests are made with; null for a stack of version 0.1.0, which had none. */
   readonly identityKey: string | null;

@@ -1,6 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
-/** A field that is always there, and null where nothing (readable) was sent. */
+/** A field that is always present, and null if nothing readable was sent. */
 export function Nullable<T extends TSchema>(schema: T, options: { description: string }) {
   return Type.Union([schema, Type.Null()], options);
 }
@@ -9,7 +9,7 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA
 
 export const IsoDate = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' });
 
-/** Where to find what is too large for an event. */
+/** Where the bucket holds a value that is too large for the event. */
 export const ObjectReference = Type.Object(
   {
     bucket: Type.String({ description: 'Name of the bucket.' }),
@@ -17,7 +17,7 @@ export const ObjectReference = Type.Object(
     size: Type.Integer({ minimum: 0, description: 'In bytes.' }),
     sha256: Sha256,
     contentType: Type.String({
-      description: '`text/plain; charset=utf-8` for a text, `application/json` for the rest.',
+      description: '`text/plain; charset=utf-8` for a text, `application/json` for anything else.',
     }),
   },
   { additionalProperties: false },
@@ -41,7 +41,7 @@ export const XmlNode = Type.Recursive(
 );
 export type XmlNode = Static<typeof XmlNode>;
 
-/** What the contract does not name: passed on, never dropped. */
+/** What the wire contract does not name: passed on, never dropped. */
 export const Extra = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(XmlNode)]), {
   description: 'What Vibes does not document.',
 });
@@ -52,7 +52,7 @@ export const extraFields = {
   extra: Type.Optional(
     Nullable(Extra, {
       description:
-        'Attributes and elements that Vibes does not document, by their place: `source/@zone` holds a value, `campaign` the elements of that name, `source/text()` stray text. Absent where there are none, null where they are in the bucket.',
+        'Attributes and elements that Vibes does not document, by their place: `source/@zone` holds a value, `campaign` the elements of that name, `source/text()` stray text. Absent if there are none, null if they are in the bucket.',
     }),
   ),
   extraObject: Type.Optional(ObjectReference),

@@ -19,7 +19,7 @@ export interface CallbackDetail<T extends DetailType = DetailType> {
 export type { PlatformEventType, PlatformPayload };
 
 /**
- * `detail` of a Platform event of one type, for whoever filters by `data.type`: `PlatformEventDetail<'person_added'>`.
+ * `detail` of a Platform event of one type, for rules that filter by `data.type`: `PlatformEventDetail<'person_added'>`.
  * Every member that it names may be missing: it is what Vibes documents.
  */
 export interface PlatformEventDetail<T extends PlatformEventType> {

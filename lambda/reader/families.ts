@@ -1,8 +1,10 @@
-/** How a document is told: the local name of an XML root, of the element in an MM7 body, or a JSON object's members. */
+/** How a document is recognized: by the local name of an XML root, of the element in an MM7 body, or by JSON members. */
 export type DocumentFormat = 'xml' | 'mm7' | 'json';
 
-/** How a caller shows beside its source address who it is: nothing more with `source`, and by a choice of the deployment's
- * with `certificate` and `signature` (architecture §3). */
+/**
+ * How a caller proves who it is, besides its source address: `source` needs nothing more, and the deployment's settings
+ * turn `certificate` and `signature` on (architecture §3).
+ */
 export type FamilyAuthentication = 'basic' | 'source' | 'certificate' | 'signature';
 
 interface FamilyUrl {
@@ -12,7 +14,7 @@ interface FamilyUrl {
   readonly route: string;
   readonly methods: readonly ('POST' | 'PUT')[];
   readonly authentication: FamilyAuthentication;
-  /** What comes there, and where Vibes is told the URL, for people: the README and `ops urls`. */
+  /** What arrives there, and where to give Vibes the URL, as the README and `ops urls` show it. */
   readonly about: string;
   readonly registered: string | null;
   /** Its name in the setting `expectTraffic`, which its alarm begins with. */
@@ -24,11 +26,11 @@ interface FamilyRow {
   readonly detailType: string;
   /** The folder of its reader, its schema and its samples. */
   readonly channel: 'sms' | 'mms' | 'platform' | 'rbm' | 'unrecognized';
-  /** What Vibes registers for it; null for what nobody sends on purpose. */
+  /** The URL to register with Vibes; null if there is none to register. */
   readonly url: FamilyUrl | null;
   /** What Vibes sends, each by the name that the wire contract has for it. */
   readonly documents: Readonly<Record<string, DocumentFormat>>;
-  /** Fields of `data` without a bound: they go to the bucket where an event would be too large. */
+  /** Fields of `data` without a size limit: they go to the bucket if the event would be too large. */
   readonly movable: readonly string[];
 }
 
@@ -142,7 +144,7 @@ export type Family = keyof Families;
 
 export type DetailType = Families[Family]['detailType'];
 
-/** The documents of a format: whoever reads that format has a reader for each. */
+/** The documents of a format; its dispatcher has a reader for each. */
 export type DocumentName<Format extends DocumentFormat = DocumentFormat> = {
   [F in Family]: NamesOf<Families[F]['documents'], Format>;
 }[Family];

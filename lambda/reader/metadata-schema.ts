@@ -4,10 +4,10 @@ import { Nullable, ObjectReference } from './common-schema';
 
 const proofs = {
   'basic:current': 'the current password of the MO route',
-  'basic:previous': 'its previous one',
+  'basic:previous': 'its previous password',
   certificate: "Vibes' client certificate",
   signature: "RBM's signature",
-  source: 'its source address alone',
+  source: 'its source address only',
 } as const satisfies Record<Proof, string>;
 
 const proofText = Object.entries(proofs)
@@ -21,39 +21,38 @@ export const Metadata = Type.Object(
   {
     id: Type.String({
       format: 'uuid',
-      description: 'The same for every copy of one callback, however late it comes: use it to ignore repeats.',
+      description: 'The same for every copy of one callback: use it to ignore repeats.',
     }),
     identity: Type.String({
       description:
-        'What `id` is derived from, in readable form: family, id, and what distinguishes the callbacks of one id. What is personal, or has not its documented shape, is a hash with a key of the stack.',
+        'What `id` is derived from: the family, the id, and what distinguishes callbacks with that id. Anything personal, or not in its documented form, is hashed with a key of the stack.',
     }),
-    requestId: Type.String({ description: '`x-amzn-requestid` of the answer that Vibes got.' }),
-    receivedAt: Type.String({ format: 'date-time', description: 'When the request was received: ISO 8601, UTC.' }),
-    route: Type.String({ description: 'The path of the request: `/sms/mo`.' }),
+    requestId: Type.String({ description: '`x-amzn-requestid` of the response to Vibes.' }),
+    receivedAt: Type.String({ format: 'date-time', description: 'When the request was received.' }),
+    route: Type.String({ description: 'The request path: `/sms/mo`.' }),
     proof: Type.Union(
       (Object.keys(proofs) as Proof[]).map((proof) => Type.Literal(proof)),
       { description: `How the caller authenticated: ${proofText}.` },
     ),
     attempt: Nullable(Type.Integer({ minimum: 0 }), {
-      description: "Vibes' delivery attempt, if the format says which it is.",
+      description: "Vibes' delivery attempt, if the format says so.",
     }),
     query: Nullable(Lists, {
-      description:
-        'The query string of the URL that you registered, decoded: `{"origin":["website"]}`. Null where there is none, or where it is in the bucket (`queryObject`).',
+      description: 'The decoded query string of the URL that you registered: `{"origin":["website"]}`.',
     }),
     queryObject: Type.Optional(ObjectReference),
     headers: Nullable(Lists, {
       description:
-        'Headers that say more than HTTP needs, names in lower case: `x-vibes-eventclass`. Never credentials or signatures: one whose name speaks of them is left out (`x-vibes-signature`, `x-api-key`), a key that names something is told (`x-vibes-company-key`). Null where there are none, or where they are in the bucket (`headersObject`).',
+        'Headers beyond what HTTP needs, with lower-case names: `x-vibes-eventclass`. Headers whose names suggest credentials or signatures are left out (`x-vibes-signature`, `x-api-key`); keys that are only names are kept (`x-vibes-company-key`).',
     }),
     headersObject: Type.Optional(ObjectReference),
     schemaVersion: Type.Literal(1, {
-      description: 'Increases when a field changes its meaning. New fields may be added without an increase.',
+      description: 'Increases when a field changes its meaning, not when fields are added.',
     }),
   },
   { additionalProperties: false },
 );
 export type Metadata = Static<typeof Metadata>;
 
-/** What the request said beside its body. None of it is part of the identity: a retry may come by another way. */
+/** What the request carried besides its body. None of it is part of the identity: a retry may take another route. */
 export type RequestMetadata = Pick<Metadata, 'query' | 'queryObject' | 'headers' | 'headersObject'>;

@@ -13,14 +13,14 @@ const ofHttp: ReadonlySet<string> = new Set([
 ]);
 const ofTheWay = /^(access-control|cloudfront|if|sec|x-amz|x-amzn|x-forwarded|x-local)-/;
 
-/** What opens a door has no place in an event, whoever calls it so. These mean nothing else, in whatever word they are. */
+/** Never publish headers that may carry credentials. These words mean nothing else, even inside other words. */
 const opensDoors = /cookie|credential|passphrase|passw|secret|session|signature|token/;
 
-/** These are parts of other words (`author`, `keyword`), so they count as words of their own. */
+/** These also occur inside harmless words (`author`), so they count as whole words only. */
 const wordsForIt =
   /(?<![a-z\d])(auth|authn|authz|authkey|oauth2?|authori[sz]ation|authenticat\w+|bearer|hmac|jwt|pwd|sig)(?![a-z\d])/;
 
-/** A key that names something (Vibes' `company_key`) is told; one that opens something, or says not what it names, is not. */
+/** A key that only names something (Vibes' `company_key`) is published; one that grants access, or may do so, is not. */
 const keyOfADoor =
   /^(x-)?(vibes-)?keys?$|(api|access|account|admin|app|application|client|encryption|function|functions|license|master|private|service|shared|signing|ssh|subscription|user)[-_.]?keys?(?![a-z\d])/;
 

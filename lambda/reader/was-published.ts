@@ -48,7 +48,7 @@ export async function wasPublished(envelope: Envelope, policy: ReadPolicy, find:
   return wasKept(envelope, policy, find);
 }
 
-/** Whether an earlier version, or other settings, had this very request kept as unrecognized. */
+/** Whether this very request was kept as unrecognized, by an earlier version or under other settings. */
 async function wasKept(envelope: Envelope, policy: ReadPolicy, find: FindInLedger): Promise<boolean> {
   for (const { identity } of identitiesOf(unrecognized(envelope, 'unknown-format', policy))) {
     const entry = await find(identity);

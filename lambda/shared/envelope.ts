@@ -7,11 +7,11 @@ import { isRecord, parseJson } from './json';
  */
 export type Proof = 'basic:current' | 'basic:previous' | 'certificate' | 'signature' | 'source';
 
-/** What a caller was asked for beside its address when it was answered, by the settings of that moment. */
+/** The proof, besides its address, that the settings demanded of a caller when it was answered. */
 export interface AskedProof {
-  /** A signature, of RBM. */
+  /** A signature, from RBM callers. */
   readonly signature: boolean;
-  /** Vibes' client certificate, of whoever shows nothing else. */
+  /** Vibes' client certificate, from callers with no other proof. */
   readonly certificate: boolean;
 }
 

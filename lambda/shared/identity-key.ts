@@ -15,8 +15,8 @@ export class IdentityKeyError extends Error {
 export type ReadIdentityKey = (signal: AbortSignal) => Promise<string>;
 
 /**
- * What identities are hashed with. Without it no callback is read: under another identity it could be published twice, and
- * nobody could tell.
+ * The key that identities are hashed with. Without it no callback is read: under another identity it could be published
+ * twice, unnoticed.
  */
 export function createIdentityKey(secretArn: string, environment: Environment = process.env): ReadIdentityKey {
   const secretsManager = loadOnce(() => loadClient(environment));

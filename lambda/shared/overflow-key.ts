@@ -14,7 +14,7 @@ export function overflowKey(receivedAt: string): string {
   return `overflow/${receivedAt.slice(0, 10)}/${at}-${randomUUID()}.json`;
 }
 
-/** Where an operator puts an event's request that is sent again: a new key each time. */
+/** The key under which an operator sends an event's request again, new each time. */
 export function sentAgainKey(eventId: string): string {
   return `${sentAgainFolder}${eventId}-${randomUUID()}.json`;
 }
@@ -22,8 +22,8 @@ export function sentAgainKey(eventId: string): string {
 export const sentAgainFolder = 'overflow/again/';
 
 /**
- * Whether a key is one of the above. Version 0.1.0 named an object after its request id, and kept no record of what
- * became of it.
+ * Whether one of the functions above made a key. Version 0.1.0 named objects after their request id, and did not record
+ * what became of them.
  */
 export function isGeneratedKey(key: string): boolean {
   return generated.test(key);

@@ -8,8 +8,8 @@ const body = /^\{"smokeTest":"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[
 const maxBytes = 100;
 
 /**
- * The id of an operator's test, undefined for any callback. Only who has the password of the MO route can send one
- * (decision 0013), and what it says is the id alone: nobody hides a callback in it.
+ * The id of an operator's test; undefined for a callback. Sending one takes the password of the MO route (decision 0013),
+ * and it holds nothing but the id, so a callback cannot hide in it.
  */
 export function smokeTestId({ proof, headers, body: bytes }: Envelope): string | undefined {
   if (!proof.startsWith('basic:') || headers[smokeTestHeader] === undefined || bytes.byteLength > maxBytes) {

@@ -1,11 +1,11 @@
 import { readVariables } from '../shared/read-variables';
 
-/** What the sweep function is told by its environment; `lib/sweep.ts` sets exactly these. */
+/** The sweep function's environment variables; `lib/sweep.ts` sets exactly these. */
 export interface SweepEnv {
   readonly QUEUE_URL: string;
   readonly LEDGER_TABLE: string;
   readonly BUCKET: string;
-  /** As the consumer is told: what a callback that is sent again is depends on it. */
+  /** The same as the consumer's: how a resent callback is read depends on it. */
   readonly REQUIRE_RBM_SIGNATURE: string;
   readonly REQUIRE_CERTIFICATE: string;
   readonly IDENTITY_KEY_ARN: string;
@@ -23,7 +23,7 @@ const keys = [
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof SweepEnv)[];
 
-/** @throws Error that names every missing variable at once, or the one that says nothing sensible */
+/** @throws Error that names every missing variable at once, or one with an unusable value */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): SweepEnv {
   const env = readVariables(keys, source);
   for (const key of ['REQUIRE_RBM_SIGNATURE', 'REQUIRE_CERTIFICATE'] as const) {

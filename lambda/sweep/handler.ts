@@ -10,33 +10,33 @@ import { inPool } from './in-pool';
 import type { PendingObject } from './ports';
 
 export const sweepLimits = {
-  /** Younger ones are on their way: failing five times takes some seven minutes. */
+  /** Younger objects may still be in progress: failing five times takes about seven minutes. */
   youngestMs: 60 * 60_000,
-  /** Each is looked at on three days: a sweep that failed is made good by the next, and old ones are not read for ever. */
+  /** Each object is checked on three days, so the next sweep makes up for a failed one, and old objects are not read forever. */
   oldestMs: (3 * 24 + 1) * 60 * 60_000,
   atOnce: 16,
-  /** A hostile one may take some forty times its size while it is read. */
+  /** A hostile object may take about forty times its size in memory while it is read. */
   bytes: 16 * 1024 * 1024,
-  /** What is larger never fitted into a message: each large MMS is here, though S3 told of it. */
+  /** A larger envelope never fits into a message, so every large MMS is here, although S3 sent its notification. */
   smallBytes: 1024 * 1024,
-  /** Nothing is begun with less than this left: three attempts of the slowest call. */
+  /** The sweep starts no object with less time left: enough for three attempts of the slowest call. */
   reserveMs: 35_000,
-  /** With less than this left no object is read any more: what is left is queued again without. */
+  /** With less time left, the remaining objects are queued again without being read. */
   readUntilMs: 5 * 60_000,
 } as const;
 
 export interface SweepResult {
   readonly looked: number;
   readonly requeued: number;
-  /** Of these: queued again without knowing whether they were published, because reading the others took the time. */
+  /** Of these: queued again without checking whether they were published, because time ran short. */
   readonly undecided: number;
-  /** Could not be looked at, or not be queued. */
+  /** Could not be checked, or not be queued. */
   readonly failed: number;
-  /** The time was over before it was their turn. */
+  /** Not reached in time. */
   readonly left: number;
 }
 
-/** Some objects were not looked at: Lambda tries again, and `SweepFailed` fires. */
+/** Some objects were not checked: Lambda tries again, and `SweepFailed` fires. */
 class SweepError extends Error {
   override readonly name = 'SweepError';
 }
@@ -44,10 +44,10 @@ class SweepError extends Error {
 type Handler = (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SweepResult>;
 
 /**
- * What lies in the overflow bucket and was never published is queued again. A notification that is queued in vain does
- * no harm: the consumer knows what it has published. One object that fails stops no other, and none that is slow to read
- * keeps another from being queued: most are not read at all, and the others only while there is time.
- * @returns a handler that throws where it could not look at everything, so that Lambda tries again
+ * Queues again every overflow object whose callback was never published. A needless notification does no harm: the
+ * consumer knows what it has published. Neither an object that fails nor one that is slow to read keeps others from being
+ * queued: most are not read at all, and the rest only while there is time.
+ * @returns a handler that throws if it could not check everything, so that Lambda tries again
  */
 export function createHandler(deps: SweepDeps): Handler {
   return async (_event, context) => {
@@ -86,8 +86,8 @@ export function createHandler(deps: SweepDeps): Handler {
 }
 
 /**
- * The small ones first: what the queue refused is among them, and a body that kills the process stands after them. Of
- * these the newest first: if the time is not enough for all, the older ones were looked at yesterday.
+ * Small objects first: they include what the queue refused, and so come before a body that kills the process. Among them
+ * the newest first: if time runs out, the older ones were checked yesterday.
  */
 async function listDue({ overflow, now }: SweepDeps): Promise<readonly PendingObject[]> {
   const nowMs = now();
@@ -143,7 +143,7 @@ async function sweepOne(
   return isDecided ? 'requeued' : 'undecided';
 }
 
-/** What is no envelope was not published: the consumer says so of it, and its alarm rings. An operator's test is none. */
+/** An unreadable envelope is not done: the consumer reports it, and an alarm fires. An operator's test is always done. */
 async function isDone({ key }: PendingObject, policy: ReadPolicy, deps: SweepDeps): Promise<boolean> {
   const envelope = readEnvelope(await deps.overflow.read(key), key, deps);
   if (envelope === undefined) return false;

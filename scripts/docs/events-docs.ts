@@ -23,6 +23,7 @@ export async function eventsDocs(eventsMarkdown: string): Promise<ReadonlyMap<st
 async function blocks(): Promise<ReadonlyMap<string, string>> {
   const examples = await exampleDetails();
   return new Map([
+    ['an event', exampleEvent('MO Message', examples)],
     ['metadata', fieldTable(partOf('MO Message', 'metadata'))],
     ['unrecognized reasons', reasonsTable()],
     ['platform payloads', platformPayloadTables()],
@@ -30,14 +31,16 @@ async function blocks(): Promise<ReadonlyMap<string, string>> {
   ]);
 }
 
+function exampleEvent(type: DetailType, examples: ReadonlyMap<DetailType, string>): string {
+  const detail: unknown = JSON.parse(examples.get(type) ?? '');
+  return fenced(JSON.stringify({ source: eventSource, 'detail-type': type, detail }, null, 2));
+}
+
 function eventText(type: DetailType, detail: string): string {
-  const pattern = `{ "source": ["${eventSource}"], "detail-type": ["${type}"] }`;
+  const { data }: { readonly data: unknown } = JSON.parse(detail);
   return [
-    'A rule that matches it:',
-    fenced(pattern),
-    `Its \`detail\`, from a sample ([schema](schemas/${fileStem(type)}.json)):`,
-    fenced(detail),
-    'Its `data`:',
+    `An example of \`data\` ([schema](schemas/${fileStem(type)}.json)):`,
+    fenced(JSON.stringify(data, null, 2)),
     fieldTable(partOf(type, 'data')),
   ].join('\n\n');
 }

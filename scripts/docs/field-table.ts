@@ -6,28 +6,15 @@ interface Field {
   readonly description: string;
 }
 
-interface Shape {
-  readonly link: string;
-  /** What is said of a field of this shape. */
-  readonly text: (key: string) => string;
-  readonly isIt: (schema: JsonSchema) => boolean;
-}
+type Properties = Readonly<Record<string, JsonSchema>>;
 
-/** What has a section of its own, and is not unfolded in each table. */
-const shapes: readonly Shape[] = [
-  {
-    link: '[reference](#what-is-too-large)',
-    text: (key) => `Where \`${key.replace(/Object$/, '')}\` is, when that is not here.`,
-    isIt: ({ properties }) => has(properties, 'bucket', 'key', 'sha256') && !has(properties, 'part'),
-  },
-  {
-    link: '[element](#what-vibes-does-not-document)',
-    text: () => 'The element as JSON.',
-    isIt: ({ $ref }) => $ref === '#/$defs/XmlNode',
-  },
-];
+/** An XML element has a section of its own, and is not unfolded in each table. */
+const element = { link: '[element](#what-vibes-does-not-document)', description: 'The element as JSON.' };
 
-/** The fields of an object, nested ones by their path: `source.address`, `attachments[].key`. */
+/**
+ * The fields of an object, nested ones by their path: `source.address`, `attachments[].key`. The companions that any
+ * field may have are described once, above the tables.
+ */
 export function fieldTable(schema: JsonSchema): string {
   const rows = fieldsOf(schema, '').map(({ name, type, description }) => `| \`${name}\` | ${type} | ${description} |`);
   return ['| field | type | what |', '|---|---|---|', ...rows].join('\n');
@@ -43,23 +30,30 @@ export function fieldNames({ properties = {}, required = [] }: JsonSchema, path 
 }
 
 function fieldsOf({ properties = {}, required = [] }: JsonSchema, path: string): Field[] {
-  return Object.entries(properties).flatMap(([key, schema]) => {
+  const described = Object.entries(properties).filter(([key]) => !isCompanion(key, properties, required));
+  return described.flatMap(([key, schema]) => {
     const name = `${path}${key}`;
     const optional = required.includes(key) ? '' : ', if any';
     const field = {
       name,
       type: `${typeOf(schema)}${optional}`,
-      description: schema.description ?? shapeOf(schema)?.text(key) ?? '',
+      description: schema.description ?? (isElement(schema) ? element.description : ''),
     };
     const inner = innerOf(name, schema);
     return inner === undefined ? [field] : [field, ...fieldsOf(inner.schema, inner.path)];
   });
 }
 
-/** The object that is in a field, where its fields are told one by one. */
+/** `extra`, the reference `textObject` beside `text`, and `errorCodeText` beside `errorCode` unless it is always there. */
+function isCompanion(key: string, properties: Properties, required: readonly string[]): boolean {
+  if (key === 'extra' || isReference(properties[key] ?? {})) return true;
+  return key.endsWith('Text') && key.slice(0, -'Text'.length) in properties && !required.includes(key);
+}
+
+/** The object in a field, if its own fields are listed. */
 function innerOf(name: string, field: JsonSchema): { readonly schema: JsonSchema; readonly path: string } | undefined {
   const schema = notNull(field);
-  if (shapeOf(schema)) return undefined;
+  if (isElement(schema) || isReference(schema)) return undefined;
   // An object that may hold anything names nothing.
   if (Object.keys(schema.properties ?? {}).length > 0) return { schema, path: `${name}.` };
   return schema.items?.properties && { schema: schema.items, path: `${name}[].` };
@@ -70,8 +64,7 @@ function typeOf(schema: JsonSchema): string {
   if (anyOf.length > 0 && anyOf.every((option) => 'const' in option)) return 'string';
   const nullable = anyOf.some(({ type }) => type === 'null') ? ' or null' : '';
   const { type, format, items, const: constant } = notNull(schema);
-  const shape = shapeOf(notNull(schema));
-  if (shape) return `${shape.link}${nullable}`;
+  if (isElement(notNull(schema))) return `${element.link}${nullable}`;
   if (constant !== undefined) return `\`${constant}\``;
   return `${format ?? (items ? `list of ${typeOf(items)}s` : type)}${nullable}`;
 }
@@ -80,10 +73,10 @@ function notNull(schema: JsonSchema): JsonSchema {
   return schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
 }
 
-function shapeOf(schema: JsonSchema): Shape | undefined {
-  return shapes.find(({ isIt }) => isIt(schema));
+function isElement({ $ref }: JsonSchema): boolean {
+  return $ref === '#/$defs/XmlNode';
 }
 
-function has(properties: JsonSchema['properties'] = {}, ...keys: readonly string[]): boolean {
-  return keys.every((key) => key in properties);
+function isReference({ properties = {} }: JsonSchema): boolean {
+  return ['bucket', 'key', 'sha256'].every((key) => key in properties) && !('part' in properties);
 }

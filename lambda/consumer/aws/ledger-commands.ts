@@ -91,7 +91,7 @@ export function publishedRequest(table: LedgerTableConfig, lease: Lease, nowMs: 
   return { PutRequest: { Item } };
 }
 
-/** That an overflow object is done with: its callback was published, or is a duplicate. Looked up by the object's key. */
+/** Records, under the object's key, that an overflow object's callback was published or is a duplicate. */
 export function consumedRequest({ rememberMs }: LedgerTableConfig, objectKey: string, nowMs: number): WriteRequest {
   const { pk, sk } = consumedObjectKey(objectKey);
   const expiresAt = { N: String(Math.ceil((nowMs + rememberMs) / 1000)) };

@@ -64,7 +64,7 @@ async function claimIdentity(attempt: Attempt): Promise<ClaimOutcome> {
   }
 }
 
-/** What an item that stands in the way means. */
+/** Decides by the item that made our conditional write fail. */
 async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> {
   const { client, table, claim, token, signal } = attempt;
   // Our own claim: the SDK retried because the answer to its first attempt was lost.

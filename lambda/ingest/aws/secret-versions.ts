@@ -36,7 +36,7 @@ export function createSecretVersions(secretArn: string, environment: Environment
     });
   };
   return {
-    /** @throws when either version cannot be read, but for a previous one that is not there */
+    /** @throws if a version cannot be read; a missing previous version is fine */
     async read(signal: AbortSignal): Promise<{ readonly current: Version; readonly previous?: Version }> {
       const [current, previous] = await Promise.all([readStage('AWSCURRENT', signal), readPrevious(signal)]);
       return { current, ...(previous === undefined ? {} : { previous }) };

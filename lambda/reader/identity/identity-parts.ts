@@ -3,11 +3,11 @@ import type { IdentityRule } from './identity-rule';
 /** The ledger's keys may have 2,048 and 1,024 bytes (DynamoDB); no real id comes near this. */
 export const maxIdentityBytes = 512;
 
-/** What a hash in an identity begins with: the second is that of versions without a key. */
+/** How a hash in an identity begins. Versions without a key wrote the second. */
 const keyed = 'keyed:';
 const hashed = 'sha256:';
 
-/** Nobody poses as a hash. */
+/** Sent text that looks like one of our hashes is hashed itself, so that no sender can pass one off as ours. */
 const looksHashed = /^(keyed|sha256):/;
 
 /** What tells the callbacks of one id apart, one of several (wire contract §6). */
@@ -19,8 +19,8 @@ export interface Component {
 }
 
 /**
- * Shapes of components, by the wire contract. Ids are opaque; what has white space or other scripts in it is none. They
- * are part of the identities in the ledger: with another shape, what it is about has another identity.
+ * Shapes of components, by the wire contract. Ids are opaque, but never have white space or other scripts. The shapes
+ * decide what is hashed, so changing one changes the identities of callbacks that are in the ledger.
  */
 export const shapes = {
   id: /^[\x21-\x7e]+$/,
@@ -34,7 +34,7 @@ export const shapes = {
   hash: /^[0-9a-f]{32}$/,
 } as const satisfies Record<string, RegExp>;
 
-/** Whether an id stands in the ledger as it is. */
+/** Whether the ledger holds an id as it was sent, not hashed. */
 export function isPlainId(id: string): boolean {
   return Buffer.byteLength(id) <= maxIdentityBytes && shapes.id.test(id) && !looksHashed.test(id);
 }
@@ -70,12 +70,12 @@ function escaped({ text, shape }: Component, rule: IdentityRule): string {
   if (text === null) return '-';
   if (rule.checksShape && !shape.test(text)) return hashOf(text.isWellFormed() ? text : JSON.stringify(text), rule);
   if (text === '-') return '%2D';
-  // Bounded before it is escaped: of megabytes of "%" three times as many would be made.
+  // Bounded before it is escaped, because escaping triples megabytes of "%".
   const bounded = isLong(text) ? boundedId(text, rule) : text;
   return bounded.replaceAll('%', '%25').replaceAll('/', '%2F');
 }
 
-/** What looks like the hash of a long one is hashed with them. */
+/** Text that looks like a hash counts as long, and so is hashed. */
 function isLong(text: string): boolean {
   return text.length > maxIdentityBytes || looksHashed.test(text);
 }

@@ -9,13 +9,13 @@ export interface IdentityRule {
   hash(text: string): string;
   /** A digest as it may be kept. */
   seal(digest: string): string;
-  /** Whether a component that has not its documented shape is hashed. */
+  /** Whether a component is hashed if it does not have its documented shape. */
   readonly checksShape: boolean;
 }
 
 /**
- * With the stack's key (docs/decisions/0023-identity-key.md): of a hash without one, whoever can read the ledger finds
- * the phone number in it by trying all.
+ * With the stack's key (docs/decisions/0023-identity-key.md). Without a key, anyone who can read the ledger could find the
+ * phone number behind a hash by trying them all.
  */
 function keyedRule(key: string): IdentityRule {
   const hash = (text: string) => createHmac('sha256', key).update(text).digest('hex');

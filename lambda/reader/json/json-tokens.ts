@@ -60,7 +60,7 @@ function endOfToken(text: string, start: number): number {
 /** What ends a number, `true`, `false` or `null`. */
 const afterWord = /[\t\n\r ,:"{}[\]]/g;
 
-/** After the first quote that no odd number of backslashes stands before. */
+/** The position after the closing quote: the first one not preceded by an odd number of backslashes. */
 function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let slash = quote;

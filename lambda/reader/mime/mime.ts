@@ -4,7 +4,7 @@ import { isBase64 } from './base64';
 
 /** A part of a multipart body and the lines of its header. */
 export interface MimeHead {
-  /** Where it stands: `1` is the first part, `3.2` the second one inside the third. */
+  /** Its place: `1` is the first part, `3.2` the second part inside the third. */
   readonly path: string;
   /** The header's lines as sent, one byte a character, but each on one line. Lines that are no header field are among them. */
   readonly lines: readonly string[];
@@ -17,7 +17,7 @@ export interface MimePart extends MimeHead {
   /** In their order; values as sent, but on one line. */
   readonly headers: readonly MimeHeader[];
   readonly charset: string | undefined;
-  /** As the part names itself, by its disposition or else its type. Nobody's path. */
+  /** The part's own name, from its disposition or else its type. Never use it as a path. */
   readonly filename: string | undefined;
   /** The exact content, its transfer encoding undone. */
   readonly bytes: Uint8Array;
@@ -84,7 +84,7 @@ class OpenParts {
   private readonly childless = new Set<MimeNode>();
   private readonly places = new Map<MimeNode, Place>();
 
-  /** A delimiter: the node is the one that begins after it, or that it closes. */
+  /** A delimiter was found: `node` is the part that it begins, or the multipart that it closes. */
   announce(node: MimeNode): void {
     this.closeHeaders();
     if (node.parentNode && !node.headers) this.announced = node;
@@ -120,7 +120,7 @@ class OpenParts {
     if (this.contents.has(node)) this.contents.set(node, []);
   }
 
-  /** @throws UnrecognizedError where a nested multipart has no part: it would be content that nobody sees */
+  /** @throws UnrecognizedError if a nested multipart has no part, since its content would be lost silently */
   leaves(): { place: Place | undefined; node: MimeNode; chunks: readonly Buffer[] }[] {
     this.closeHeaders();
     if (this.childless.size > 0) throw new UnrecognizedError('mime-malformed');

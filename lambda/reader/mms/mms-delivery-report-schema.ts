@@ -7,18 +7,17 @@ export const MmsDeliveryReport = Type.Object(
   {
     transactionId: Nullable(Type.String(), { description: "MM7's TransactionID." }),
     messageId: Type.String({ description: 'The id that Vibes gave the message you submitted.' }),
-    recipient: Nullable(MmsAddress, { description: 'Whom the message was sent to.' }),
+    recipient: Nullable(MmsAddress, { description: 'The recipient of the message.' }),
     sender: Nullable(MmsAddress, { description: 'The code it was sent from.' }),
     status: Type.String({
-      description:
-        '`Retrieved`, `Rejected`, `Indeterminate`, `Expired` or `Forwarded` (which may not be final); others may come.',
+      description: '`Retrieved`, `Rejected`, `Indeterminate`, `Expired` or `Forwarded`; others may come.',
     }),
     statusText: Nullable(Type.String(), {
-      description: 'Free text. Null where there is none, or where it is in the bucket (`statusTextObject`).',
+      description: 'Free text.',
     }),
     statusTextObject: Type.Optional(ObjectReference),
-    date: Nullable(IsoDate, { description: 'ISO 8601, UTC. Null where it was not sent or cannot be read.' }),
-    dateText: Nullable(Type.String(), { description: 'The same as it was sent.' }),
+    date: Nullable(IsoDate, { description: 'The date of the status.' }),
+    dateText: Nullable(Type.String(), { description: 'The same as sent.' }),
     mm7Version: Nullable(Type.String(), { description: "MM7's version: `5.5.0`." }),
     ...extraFields,
   },

@@ -13,7 +13,7 @@ import type { MmsDeliveryReport } from './mms-delivery-report-schema';
  * @throws UnrecognizedError
  */
 export function readMmsDeliveryReport(request: Mm7Request, body: Mm7Body, policy: ReadPolicy): Callback {
-  // A report has no media: with some it is something that nobody has described.
+  // A report has no media. One with media is an undocumented format.
   if (body.media.length > 0) throw new UnrecognizedError('unknown-root');
   const data = readData(request);
   return {

@@ -5,7 +5,7 @@ import { Extra, extraFields, IsoDate, Nullable, ObjectReference, Sha256 } from '
 export const MmsAddress = Type.Object(
   {
     address: Type.String({ description: 'As Vibes writes it.' }),
-    type: Type.String({ description: 'Its form: `Number`, `ShortCode` or `RFC2822Address`; others may come.' }),
+    type: Type.String({ description: '`Number`, `ShortCode` or `RFC2822Address`; others may come.' }),
     extra: Type.Optional(Extra),
   },
   { additionalProperties: false },
@@ -25,49 +25,48 @@ export type MmsRecipient = Static<typeof MmsRecipient>;
 const PackedIn = Type.Object(
   {
     bucket: Type.String({ description: 'Name of the bucket.' }),
-    key: Type.String({ description: 'Key of an object that holds the bytes of several parts, one after the other.' }),
-    offset: Type.Integer({ minimum: 0, description: 'Where its bytes begin; there are `size` of them.' }),
+    key: Type.String({ description: 'Key of the shared object.' }),
+    offset: Type.Integer({ minimum: 0, description: 'Where its `size` bytes begin.' }),
   },
   {
     additionalProperties: false,
-    description:
-      'Set if the part shares an object with others: the first 20 parts with content have an object of their own, the rest of a message one together.',
+    description: 'Set if the part shares an object with others.',
   },
 );
 
 /** A part of the message. Its bytes are in the bucket, unmodified. */
 export const Attachment = Type.Object(
   {
-    contentType: Nullable(Type.String(), { description: 'As the part states it.' }),
-    contentId: Nullable(Type.String(), { description: 'Its Content-ID, without the angle brackets.' }),
+    contentType: Nullable(Type.String(), { description: 'As the sender wrote it.' }),
+    contentId: Nullable(Type.String(), { description: 'Its Content-ID, without angle brackets.' }),
     filename: Nullable(Type.String(), {
-      description: 'The name that the sender gave it, or else its Content-Location. Do not use it as a path.',
+      description: 'The name the sender gave it, or its Content-Location. Do not use it as a path.',
     }),
     size: Type.Integer({ minimum: 0, description: 'In bytes.' }),
     sha256: Sha256,
     bucket: Nullable(Type.String(), {
-      description: 'Name of the bucket. Null where the part has no object of its own: it is empty, or see `packedIn`.',
+      description: 'Name of the bucket. Null if the part has no object of its own: it is empty, or see `packedIn`.',
     }),
     key: Nullable(Type.String(), {
-      description: 'Key in the bucket; a repeat of the callback has the same. Null where `bucket` is.',
+      description: 'Key in the bucket, the same in a repeat. Null if `bucket` is.',
     }),
     packedIn: Type.Optional(PackedIn),
     part: Type.String({
-      description: 'Its place in the request: `2` is the second part, `3.1` the first one inside the third.',
+      description: 'Its place in the request: `2` is the second part, `3.1` the first part inside the third.',
     }),
     text: Type.Optional(
       Type.String({
-        description: 'The text of a text part of up to 16 KiB, decoded; the bytes are in the bucket too.',
+        description: 'The decoded text of a text part up to 16 KiB; its bytes are in the bucket too.',
       }),
     ),
     transferEncoding: Type.Optional(
       Type.String({
-        description: 'Set if the bytes are still encoded: the encoding is unknown, or does not match the bytes.',
+        description: 'Set if the bytes are still encoded, because the encoding is unknown or does not match them.',
       }),
     ),
     headers: Type.Optional(
       Type.Record(Type.String(), Type.Array(Type.String()), {
-        description: 'Its other headers, names in lower case: `content-disposition`, `content-location`.',
+        description: 'Its other headers, with lower-case names: `content-location`.',
       }),
     ),
   },
@@ -82,17 +81,17 @@ export const MmsMessage = Type.Object(
     linkedId: Nullable(Type.String(), { description: "MM7's LinkedID." }),
     sender: Nullable(MmsAddress, { description: 'Who sent it.' }),
     recipients: Nullable(Type.Array(MmsRecipient), {
-      description: 'Whom it was sent to. Null where they are in the bucket (`recipientsObject`).',
+      description: 'Who it was sent to.',
     }),
     recipientsObject: Type.Optional(ObjectReference),
     subject: Nullable(Type.String(), {
-      description: 'The subject. Null where there is none, or where it is in the bucket (`subjectObject`).',
+      description: 'The subject.',
     }),
     subjectObject: Type.Optional(ObjectReference),
     timestamp: Nullable(IsoDate, {
-      description: 'When it was sent: ISO 8601, UTC. Null where that was not sent or cannot be read.',
+      description: 'When it was sent.',
     }),
-    timestampText: Nullable(Type.String(), { description: 'The same as it was sent.' }),
+    timestampText: Nullable(Type.String(), { description: 'The same as sent.' }),
     priority: Nullable(Type.String(), { description: '`Low`, `Normal` or `High`.' }),
     mm7Version: Nullable(Type.String(), { description: "MM7's version: `6.8.0`." }),
     mmsRelayServerId: Nullable(Type.String(), { description: "MM7's MMSRelayServerID." }),
@@ -100,7 +99,7 @@ export const MmsMessage = Type.Object(
     vasId: Nullable(Type.String(), { description: "MM7's VASID." }),
     contentHref: Nullable(Type.String(), { description: 'Which part is the content: `cid:…`.' }),
     attachments: Nullable(Type.Array(Attachment), {
-      description: 'The media, in order. Null where the list is in the bucket (`attachmentsObject`).',
+      description: 'The media, in order.',
     }),
     attachmentsObject: Type.Optional(ObjectReference),
     ...extraFields,

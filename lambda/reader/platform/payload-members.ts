@@ -9,13 +9,13 @@ export function text(description: string) {
   return Type.Optional(Type.Union([Type.String(), Type.Null()], { description }));
 }
 
-/** Whatever you sent. */
+/** An object with members of your own. */
 export function anyMembers(description: string) {
   return Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description }));
 }
 
 export function date(what: string) {
-  return text(`${what}: ISO 8601, perhaps without seconds (\`2017-01-14T14:30Z\`).`);
+  return text(`${what}.`);
 }
 
 export const url = text('Its resource in the Platform API.');

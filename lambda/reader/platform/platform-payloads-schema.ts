@@ -3,7 +3,7 @@ import { anyMembers, date, members, text, url } from './payload-members';
 
 const mobilePhone = members(
   {
-    mdn: text("The phone number: E.164, or without country code, by the API version of the callback's registration."),
+    mdn: text("The phone number in E.164, or without country code, depending on the registration's API version."),
   },
   'The mobile phone.',
 );
@@ -12,7 +12,7 @@ const person = members(
   {
     id: text("Vibes' id of the person."),
     person_key: text("Vibes' key of the person."),
-    external_id: text('Your own id of the person, by its older name.'),
+    external_id: text('Your own id of the person, under its older name.'),
     external_person_id: text('Your own id of the person.'),
     url,
     mobile_phone: mobilePhone,
@@ -64,7 +64,7 @@ const list = { id: text('The id of the list.'), url };
 
 const eventProcessed = members(
   {
-    event_id: text('Your own id of the event. It repeats over several callbacks: it does not identify this one.'),
+    event_id: text('Your own id of the event. Several callbacks share it, so it does not identify this one.'),
     event_type: text('Your own type of it.'),
     event_data: anyMembers('What you sent.'),
     debug_data: anyMembers('What you sent for debugging.'),
@@ -100,15 +100,15 @@ const unmatchedMessage = {
   source_code: members(
     {
       company_key: text('Your company.'),
-      code: text('The code that it was sent to.'),
+      code: text('The code it was sent to.'),
       country_code: text('The country of the code.'),
       code_type: text('`SC`; others may come.'),
-      default_response: text('What is answered to such messages.'),
+      default_response: text('The reply to such messages.'),
       response_sent: Type.Optional(
         Type.Union([Type.Boolean(), Type.Null()], { description: 'Whether it was answered.' }),
       ),
     },
-    'The code that it was sent to.',
+    'The code it was sent to.',
   ),
   message: text('The text.'),
   message_id: text('The id of the message.'),

@@ -12,7 +12,7 @@ export const RbmEvent = Type.Object(
     messageId: Nullable(Type.String(), { description: '`messageId`.' }),
     agentId: Nullable(Type.String(), { description: '`agentId`.' }),
     verified: Type.Boolean({
-      description: 'Whether its signature was checked and matches. False only while no RBM secret is configured.',
+      description: 'Whether its signature was checked and matches.',
     }),
     payload: Payload,
     payloadObject: Type.Optional(ObjectReference),

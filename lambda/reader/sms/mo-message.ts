@@ -10,8 +10,8 @@ import { moCallback, readParties, requirePassword } from './mo';
 import type { MoMessage } from './mo-message-schema';
 
 /**
- * A marker is short. It is passed on twice, as an element and as it stands, each time escaped: of 4 MB of quotes or line
- * ends 20 MB would be made.
+ * Real markers are short. The event has the marker twice, parsed and raw, escaped each time: 4 MB of quotes or line ends
+ * would become 20 MB.
  */
 export const maxMarkerLength = 1024 * 1024;
 
@@ -22,7 +22,7 @@ export const maxMarkerLength = 1024 * 1024;
 export function readMoMessage(root: XmlElement, envelope: Envelope, policy: ReadPolicy): Callback {
   requirePassword(envelope);
   const data = readData(new XmlFields(root));
-  // A part of a long message is told apart by its marker, whose children Vibes does not publish (wire contract §6).
+  // The marker tells the parts of a long message apart; Vibes does not publish its children (wire contract §6).
   const marker = data.longMessageInfo && contentDigest(data.longMessageInfo.element);
   return moCallback(root, data, (rule) => (marker === null ? '-' : rule.seal(marker)), policy);
 }

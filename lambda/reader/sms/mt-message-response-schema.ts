@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { extraFields, IsoDate, Nullable, ObjectReference } from '../common-schema';
 
 const integer = Type.Integer({ minimum: 0 });
-const asSent = Type.Optional(Type.String({ description: 'As it was sent, where that is not just the number.' }));
+const asSent = Type.Optional(Type.String({ description: 'As sent, if that is not just the number.' }));
 
 const Multipart = Type.Object(
   {
@@ -20,16 +20,16 @@ const Multipart = Type.Object(
 export const MtMessageResponse = Type.Object(
   {
     messageId: Type.String({ description: 'The id that Vibes gave the message you submitted.' }),
-    submitterMessageId: Nullable(Type.String(), { description: 'Your own id of it.' }),
-    fwdToMessageId: Nullable(Type.String(), { description: 'The message that it was forwarded to.' }),
+    submitterMessageId: Nullable(Type.String(), { description: 'Your own id of that message.' }),
+    fwdToMessageId: Nullable(Type.String(), { description: 'The message it was forwarded to.' }),
     receiptDate: Nullable(IsoDate, {
-      description: 'When the receipt was created: ISO 8601, UTC. Null where it was not sent or cannot be read.',
+      description: 'When the receipt was created.',
     }),
-    receiptDateText: Nullable(Type.String(), { description: 'The same as it was sent, with its offset.' }),
+    receiptDateText: Nullable(Type.String(), { description: 'The same as sent, with its offset.' }),
     type: Type.String({ description: 'Who sent the receipt: `System`, `Carrier` or `Handset`; others may come.' }),
     isError: Type.Boolean({ description: 'Whether the message failed.' }),
     description: Nullable(Type.String(), {
-      description: 'Free text. May be empty; null where it was not sent, or is in the bucket (`descriptionObject`).',
+      description: 'Free text. May be empty.',
     }),
     descriptionObject: Type.Optional(ObjectReference),
     errorCode: Nullable(integer, { description: "The carrier's code; sent with errors only." }),
@@ -37,7 +37,7 @@ export const MtMessageResponse = Type.Object(
     internalErrorCode: Nullable(integer, { description: "Vibes' code; sent with errors only." }),
     internalErrorCodeText: asSent,
     multipart: Nullable(Multipart, {
-      description: 'How this part belongs to a split message. Null where it was not sent.',
+      description: 'How this part belongs to a split message.',
     }),
     ...extraFields,
   },

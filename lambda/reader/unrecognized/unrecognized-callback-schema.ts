@@ -10,7 +10,7 @@ export const EarlierEvent = Type.Object(
   {
     eventId: Type.String({ format: 'uuid', description: 'Its `metadata.id`.' }),
     requestId: Nullable(Type.String(), {
-      description: 'Its `metadata.requestId`; null where an earlier version of this software did not note it.',
+      description: 'Its `metadata.requestId`; null if an earlier version of this software did not record it.',
     }),
   },
   { additionalProperties: false },
@@ -22,18 +22,17 @@ export const UnrecognizedCallback = Type.Object(
   {
     reason: Type.Union(
       codes.map((code) => Type.Literal(code)),
-      { description: 'A stable code; see below.' },
+      { description: 'A stable code, see below.' },
     ),
-    contentType: Nullable(Type.String(), { description: "The request's Content-Type, its first 1,024 characters." }),
-    size: Type.Integer({ minimum: 0, description: 'Of the body, in bytes.' }),
+    contentType: Nullable(Type.String(), { description: "The first 1,024 characters of the request's Content-Type." }),
+    size: Type.Integer({ minimum: 0, description: 'Size of the body in bytes.' }),
     sha256: Sha256,
-    bucket: Type.String({ description: 'Name of the bucket that has the exact bytes.' }),
+    bucket: Type.String({ description: 'Name of the bucket with the exact bytes.' }),
     key: Type.String({
-      description:
-        'Their key, `unrecognized/<reason>/<date>/<id>.bin`; beside it, ending in `.json`, the request without its body.',
+      description: 'Their key, `unrecognized/<reason>/<date>/<id>.bin`.',
     }),
     collidesWith: Nullable(EarlierEvent, {
-      description: 'Of an `identity-collision`: the earlier event with the same identity. Null for every other reason.',
+      description: 'The earlier event with the same identity, if `reason` is `identity-collision`.',
     }),
   },
   { additionalProperties: false },

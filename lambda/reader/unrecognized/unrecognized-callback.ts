@@ -9,20 +9,20 @@ import { withRequest } from '../request-metadata';
 import { toldHeaders } from '../told-headers';
 import type { EarlierEvent, UnrecognizedCallback } from './unrecognized-callback-schema';
 
-/** A Content-Type is short; one that is not is whole in the bucket. */
+/** Real Content-Types are short; the bucket has a longer one in full. */
 const maxContentTypeLength = 1024;
 
-/** What makes the callback the same again (`collisionId`), in place of a hash of method, path and body (wire contract §6). */
+/** The identity of a colliding callback (`collisionId`), in place of a hash of method, path and body (wire contract §6). */
 export interface Collision extends KeptId {
-  /** Not known to who only looks for it in the ledger. */
+  /** Absent if the caller only looks the callback up in the ledger. */
   readonly with?: EarlierEvent;
 }
 
 /**
- * The event of a callback that is not published as what it claims to be. Its exact bytes go to the bucket, and beside
- * them the request without its body, so that it can be looked at and processed again.
- * @param collision of one whose own identity is taken. What is unrecognized itself collides where the same method, path
- * and body came before with another proof, query or other headers: the copy that Vibes corrects is not the one it corrects.
+ * The event of a callback that is not published as what it claims to be. The bucket gets its exact bytes and, beside
+ * them, the request without its body, so that someone can inspect it and process it again.
+ * @param collision set if its own identity is taken. An unrecognized callback collides if the same method, path and body
+ * came before with another proof, query or other headers: a corrected copy must not count as the one it corrects.
  */
 export function unrecognized(
   envelope: Envelope,
@@ -67,7 +67,7 @@ function jsonBytes(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value, null, 2));
 }
 
-/** The JSON keeps "a"+"bc" and "ab"+"c" apart. Sealed: in a body that can be guessed stands a phone number. */
+/** The JSON keeps "a"+"bc" and "ab"+"c" apart. Sealed, because a guessable body may contain a phone number. */
 function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId {
   const digest = sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
   const id = identityRule(policy).seal(digest);

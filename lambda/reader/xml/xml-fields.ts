@@ -4,7 +4,7 @@ import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { XmlElement } from './xml';
 import { xmlNode } from './xml-node';
 
-/** Reads an element's fields by name. What nobody asked for is `extra`: passed on, never dropped. */
+/** Reads an element's fields by name. Anything not asked for is `extra`: passed on, never dropped. */
 export class XmlFields {
   private readonly taken = new Set<string>();
   private readonly opened = new Map<XmlElement, XmlFields>();
@@ -26,7 +26,7 @@ export class XmlFields {
     return value;
   }
 
-  /** @throws UnrecognizedError `xml-missing-field` where it was not sent; empty is a value */
+  /** @throws UnrecognizedError `xml-missing-field` if it was not sent; an empty value is allowed */
   requiredAttribute(name: string): string {
     return required(this.attribute(name));
   }

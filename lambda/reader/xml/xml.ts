@@ -15,7 +15,7 @@ export interface XmlElement {
   readonly content: readonly (XmlElement | string)[];
   /** The element's own character data, CDATA included, not that of its children. Nothing is trimmed. */
   readonly text: string;
-  /** The element as it stands in the document, from its `<` to its last `>`. */
+  /** The element as written in the document, from its `<` to its last `>`. */
   readonly raw: string;
 }
 
@@ -130,7 +130,7 @@ class TreeBuilder {
     this.stack.push({ tag, start: this.tagStart, content: [] });
   }
 
-  /** What stands around a comment, a reference or a CDATA section is one text. */
+  /** Joins the text on both sides of a comment, a reference or a CDATA section. */
   text(characters: string): void {
     const content = this.stack.at(-1)?.content;
     if (content === undefined || characters === '') return;
@@ -168,7 +168,7 @@ function toElement({ tag, content }: OpenElement, raw: string): XmlElement {
   };
 }
 
-/** Most elements of a large document hold nothing: they share what stands for it. */
+/** Most elements of a large document are empty: they share these values. */
 const none: readonly never[] = [];
 const noAttributes: ReadonlyMap<string, string> = new Map();
 

@@ -31,11 +31,36 @@ describe('fieldTable', () => {
     ]);
   });
 
-  it('refers to what has a section of its own', () => {
-    const table = fieldTable({ properties: { textObject: reference, element: { $ref: '#/$defs/XmlNode' } } });
+  it('refers to an XML element, which has a section of its own', () => {
+    const table = fieldTable({ properties: { element: { $ref: '#/$defs/XmlNode' } } });
     expect(table.split('\n').slice(2)).toEqual([
-      '| `textObject` | [reference](#what-is-too-large), if any | Where `text` is, when that is not here. |',
       '| `element` | [element](#what-vibes-does-not-document), if any | The element as JSON. |',
+    ]);
+  });
+
+  it('leaves out the companions of fields, but no field whose name merely ends in Text', () => {
+    const table = fieldTable({
+      required: ['text', 'code', 'date', 'dateText', 'statusText'],
+      properties: {
+        text: {},
+        textObject: reference,
+        code: {},
+        codeText: {},
+        date: {},
+        dateText: {},
+        statusText: {},
+        noteText: {},
+        extra: {},
+        extraObject: reference,
+      },
+    });
+    expect([...table.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual([
+      'text',
+      'code',
+      'date',
+      'dateText',
+      'statusText',
+      'noteText',
     ]);
   });
 });

@@ -2,19 +2,14 @@ import { publicSuites } from './public-suites';
 import { groups } from './scenario';
 import { allScenarios } from './scenarios/all-scenarios';
 
+/** A scenario of the short form is in bold. */
 function scenarioTables(): string {
   return groups
     .map((group) => {
       const rows = allScenarios
         .filter((scenario) => scenario.group === group)
-        .map(({ name, shows, short }) => `| \`${name}\` | ${shows} | ${short ? 'yes' : ''} |`);
-      return [
-        `### ${capitalized(group)}`,
-        '',
-        '| scenario | what it shows | short form |',
-        '|---|---|---|',
-        ...rows,
-      ].join('\n');
+        .map(({ name, shows, short }) => `| ${short ? `**\`${name}\`**` : `\`${name}\``} | ${shows} |`);
+      return [`### ${capitalized(group)}`, '', '| scenario | what it shows |', '|---|---|', ...rows].join('\n');
     })
     .join('\n\n');
 }
@@ -28,7 +23,7 @@ function suiteTables(): string {
         '',
         `Source: ${source}.`,
         '',
-        '| its scenario | shown by | remark |',
+        '| its scenario | shown by | note |',
         '|---|---|---|',
         ...rows,
       ].join('\n');

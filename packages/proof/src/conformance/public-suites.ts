@@ -53,7 +53,7 @@ export const publicSuites: readonly PublicSuite[] = [
       {
         name: 'server-side request forgery',
         shownBy: [],
-        why: 'a matter of senders: nothing here calls a URL that a caller gave',
+        why: 'concerns senders: nothing here calls a URL from a caller',
       },
     ],
   },
@@ -70,7 +70,7 @@ export const publicSuites: readonly PublicSuite[] = [
       {
         name: 'partial signature throws error',
         shownBy: ['rbm-signed-with-another-secret'],
-        why: 'each length is a unit test of the verification',
+        why: 'unit tests cover each length',
       },
       { name: 'valid signature is valid and returns valid json', shownBy: ['ordinary-day'] },
       { name: 'multi sig payload is valid', shownBy: [], why: 'Vibes sends one signature' },
@@ -98,13 +98,13 @@ export const publicSuites: readonly PublicSuite[] = [
         why: '503: Vibes ends Platform events at a 4XX',
       },
       { name: 'format not understood: 415', shownBy: ['bytes-of-no-format'], why: '200 and kept: refused is lost' },
-      { name: 'retired target: 410', shownBy: [], why: 'nothing here retires' },
+      { name: 'retired target: 410', shownBy: [], why: 'URLs are not retired' },
       {
         name: 'validation request (OPTIONS, WebHook-Request-Origin)',
         shownBy: [],
         why: 'Vibes makes none; an OPTIONS is kept as unrecognized',
       },
-      { name: 'bearer token in header or query', shownBy: [], why: 'Vibes knows Basic Auth at most' },
+      { name: 'bearer token in header or query', shownBy: [], why: 'Vibes supports Basic Auth at most' },
       {
         name: 'challenge-based schemes',
         shownBy: ['credentials-only-when-asked'],
@@ -140,7 +140,7 @@ export const publicSuites: readonly PublicSuite[] = [
     source: 'docs.stripe.com/webhooks, as paraphrased in public summaries',
     scenarios: [
       { name: 'duplicate events', shownBy: ['copies-at-once'] },
-      { name: 'events out of order', shownBy: ['ordinary-day'], why: 'no promise of order is made, none is needed' },
+      { name: 'events out of order', shownBy: ['ordinary-day'], why: 'order is neither promised nor needed' },
       { name: 'quickly return 2xx before complex logic', shownBy: ['table-down', 'bus-down-and-redrive'] },
       { name: 'replay within the tolerance', shownBy: ['copies-at-once'], why: `${noTimestamp}; a replay is a copy` },
       {
@@ -160,7 +160,7 @@ export const publicSuites: readonly PublicSuite[] = [
         shownBy: ['subscriber-import', 'queue-and-bucket-down-for-the-whole-window'],
       },
       { name: 'endpoint disabled after days of failure', shownBy: [], why: 'Vibes calls the customer instead' },
-      { name: 'webhook-delivery: abort-message', shownBy: [], why: 'a header of Svix' },
+      { name: 'webhook-delivery: abort-message', shownBy: [], why: 'a header specific to Svix' },
     ],
   },
   {
@@ -172,11 +172,11 @@ export const publicSuites: readonly PublicSuite[] = [
         shownBy: ['copies-at-once'],
         why: '200: a 4XX would be final or retried for nothing',
       },
-      { name: '409 out_of_order', shownBy: ['ordinary-day'], why: '200: order is nobody’s promise' },
+      { name: '409 out_of_order', shownBy: ['ordinary-day'], why: '200: order is not promised' },
       {
         name: '401 invalid_signature',
         shownBy: ['rbm-signed-with-another-secret'],
-        why: '200, kept as unrecognized and alarmed on',
+        why: '200, kept as unrecognized; an alarm fires',
       },
       { name: '409 replay_detected', shownBy: ['copies-a-day-apart'], why: '200: a replay is a copy' },
       {
@@ -194,7 +194,7 @@ export const publicSuites: readonly PublicSuite[] = [
       {
         name: 'no-signature-header',
         shownBy: ['rbm-unsigned'],
-        why: '200 and kept: RBM may retry a 4XX or drop it, nothing is published',
+        why: '200 and kept, not published: Vibes may drop an RBM callback after a 4XX',
       },
       { name: 'wrong-secret', shownBy: ['rbm-signed-with-another-secret', 'wrong-password'] },
       { name: 'tamper and replay probes', shownBy: ['rbm-signed-with-another-secret', 'copies-a-day-apart'] },

@@ -25,7 +25,7 @@ const slowBus: ScenarioAction = {
 export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'copies-at-once',
-    shows: 'Every callback comes twice at the same moment, while the bus is slow: one is published, one is dropped.',
+    shows: 'Every callback comes twice at once, while the bus is slow: one is published, one is dropped.',
     group: 'copies and poison',
     short: true,
     vibes: { connections: 40 },
@@ -68,8 +68,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'poison-among-good-records',
-    shows:
-      'Messages that are no envelopes go to the dead-letter queue alone; the others of their batches are published.',
+    shows: 'Messages that are not envelopes become dead letters; the rest of their batches are published.',
     group: 'copies and poison',
     short: true,
     stack: fewerReceives,
@@ -79,7 +78,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'bodies-that-kill-the-consumer',
     shows:
-      'Thirty bodies that take more memory than the consumer has, among 300 callbacks: those are published within two minutes and none becomes a dead letter; the thirty do.',
+      'Thirty bodies that need more memory than the consumer has, among 300 callbacks: the thirty become dead letters, and the 300 are published within two minutes.',
     group: 'copies and poison',
     // With its 512 MB there is no body known that kills it (bench consumer-memory).
     stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 148 } } }],

@@ -130,7 +130,7 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'publication-lands-after-its-worker',
-    shows: 'A PutEvents that was given up arrives after the next one: both have the same event id.',
+    shows: 'A PutEvents call that its worker gave up on arrives after the next one: both events have the same id.',
     group: 'processes die',
     rounds: [
       {

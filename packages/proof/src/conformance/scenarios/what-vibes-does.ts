@@ -95,7 +95,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'larger-than-the-gateway-takes',
     shows:
-      'A body that is too large for API Gateway is answered 503 and stays in the error queue at Vibes, where a person sees it; no 4XX ends it.',
+      'A body that is too large for API Gateway is answered 503 and stays in the error queue at Vibes; no 4XX ends it.',
     group: 'what Vibes does',
     short: true,
     vibes: { resends: 1 },

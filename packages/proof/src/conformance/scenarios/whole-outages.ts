@@ -14,7 +14,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'queue-down-for-the-whole-window',
     shows:
-      'SQS accepts nothing for all of the 25 minutes in which Vibes retries: everything is stored in the bucket, at the first attempt.',
+      'SQS accepts nothing for the 25 minutes in which Vibes retries: everything is stored in the bucket, at the first attempt.',
     group: 'whole outages',
     short: true,
     rounds: [{ before: down('sqs'), load: dayMix }],
@@ -57,7 +57,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'identity-key-unreadable',
     shows:
-      'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter, where a person sees it. With the key back, the redrive publishes each once: late, not lost.',
+      'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter. With the key back, the redrive publishes each once: late, not lost.',
     group: 'whole outages',
     // A consumer that nobody has used yet.
     stack: [...fewerReceives, { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Description: 'new' } } }],
@@ -72,8 +72,7 @@ export const wholeOutages: readonly Scenario[] = [
   },
   {
     name: 'table-down',
-    shows:
-      'Without the ledger, nothing is published: every callback goes to the dead-letter queue, where a person sees it.',
+    shows: 'Without the ledger, nothing is published: every callback becomes a dead letter, and an alarm fires.',
     group: 'whole outages',
     stack: fewerReceives,
     rounds: [{ before: down('dynamodb'), load: { callbacks: 40 }, after: [{ do: 'drain' }] }],

@@ -44,8 +44,8 @@ test('a lost one, one that nobody sent and one that was never accepted are told'
 
 test('an event is held to its schema', () => {
   const text = readFileSync(join(__dirname, '..', '..', '..', '..', '..', 'docs', 'EVENTS.md'), 'utf8');
-  const [, example = ''] = /## MO Message[\s\S]*?```json\n(\{\n[\s\S]*?)```/.exec(text) ?? [];
-  const detail = JSON.parse(example);
+  const [, example = ''] = /```json\n(\{\n[\s\S]*?"detail-type": "MO Message"[\s\S]*?)```/.exec(text) ?? [];
+  const { detail } = JSON.parse(example);
   const event = (changed: object) => JSON.stringify({ 'detail-type': 'MO Message', detail: { ...detail, ...changed } });
   expect(compareWithSchemas([event({}), event({})])).toEqual([]);
   expect(compareWithSchemas([event({ data: null })])).toEqual([expect.stringContaining('MO Message: ')]);
