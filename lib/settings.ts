@@ -7,7 +7,7 @@ import { vibesRegions } from './vibes-origins';
 
 /**
  * Everything that a deployment can choose, a row each: its kind, default, rule and sentence. The reader, the errors and
- * the defaults go by these rows; `npm run docs` writes the properties' types and the README's table from them.
+ * the defaults go by these rows; `npm run docs` writes the properties' types and the table of docs/SETTINGS.md from them.
  */
 export const callbackSettings = {
   stageName: text({

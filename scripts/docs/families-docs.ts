@@ -3,23 +3,18 @@ import { moMethods, moRoute } from '../../lib/callback-routes';
 import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { fieldNames } from './field-table';
 import { fillBlocks } from './fill-blocks';
-import { settingsTable } from './settings-docs';
 
 type SentRow = (typeof sentRows)[number];
 type Words = Readonly<Record<FamilyAuthentication, string>>;
 
-/** What `npm run docs` writes of the families and the settings for people: the contents of files, by their path. */
+/** What `npm run docs` writes about the families: the contents of files, by their path. */
 export function familiesDocs(readme: string, architecture: string): ReadonlyMap<string, string> {
-  const ofReadme = new Map([
-    ['families', familiesTable()],
-    ['settings', settingsTable()],
-  ]);
   const ofArchitecture = new Map([
     ['routes', routesTable()],
     ['event data', dataTable()],
   ]);
   return new Map([
-    ['README.md', fillBlocks(readme, ofReadme)],
+    ['README.md', fillBlocks(readme, new Map([['families', familiesTable()]]))],
     ['docs/ARCHITECTURE.md', fillBlocks(architecture, ofArchitecture)],
   ]);
 }
