@@ -25,11 +25,11 @@ function familiesTable(): string {
   const authentications: Words = {
     basic: 'Basic Auth',
     source: 'source address',
-    certificate: 'source address, or mutual TLS',
-    signature: 'source address, and its signature',
+    certificate: 'source address; mutual TLS if configured',
+    signature: 'source address; signature if configured',
   };
   return tableOf(
-    ['Vibes sends', 'as', 'to the output', 'authentication', 'becomes'],
+    ['Vibes sends', 'document', 'URL (stack output)', 'authentication', 'event'],
     [
       ...sentRows.map((row) => {
         const { about, output, methods, authentication } = row.url;
@@ -62,7 +62,7 @@ function routesTable(): string {
         '`GET`, `HEAD`, any path',
         '–',
         '–',
-        'source address; answered 200 and nothing is kept, for whoever tries the URL in a browser',
+        'source address; answered 200, and nothing is kept: for people who open the URL in a browser',
       ],
     ],
   );
