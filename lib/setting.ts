@@ -3,7 +3,7 @@ import { oneOf, trueOrFalse, wholeBetween } from './setting-rules';
 
 /** One thing that a deployment can choose. */
 export interface Setting<T> {
-  /** What it is, for the table of the README and the TSDoc of the property: without the period at its end. */
+  /** What it is, for the table of docs/SETTINGS.md and the TSDoc of the property: without the period at its end. */
   readonly about: string;
   /** Said after `about`: what may be written. */
   readonly values?: string;

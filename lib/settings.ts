@@ -7,7 +7,7 @@ import { vibesRegions } from './vibes-origins';
 
 /**
  * Everything that a deployment can choose, a row each: its kind, default, rule and sentence. The reader, the errors and
- * the defaults go by these rows; `npm run docs` writes the properties' types and the README's table from them.
+ * the defaults go by these rows; `npm run docs` writes the properties' types and the table of docs/SETTINGS.md from them.
  */
 export const callbackSettings = {
   stageName: text({
@@ -17,7 +17,7 @@ export const callbackSettings = {
   }),
   previousStageName: text({
     about:
-      'The `stageName` before: its URLs and alarms live on until this is taken out again, once Vibes calls the new ones',
+      'The `stageName` before it changed. Its URLs and alarms stay until you remove this setting, once Vibes calls the new URLs',
     otherwise: 'none',
     rule: matches(/^[\w-]{1,128}$/, 'write the stageName of the deployment before, as in "callbacks"'),
   }),
@@ -30,18 +30,18 @@ export const callbackSettings = {
   }),
   securityPolicy: choice(securityPolicies, {
     about:
-      'Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud has `TLS_1_2` and `TLS_1_0` only, and AWS documents mutual TLS for these two alone. Not every change is taken, `TLS_1_0` to `TLS_1_2` never: docs/UPGRADING.md, "Another TLS policy"',
+      'The TLS policy of API Gateway. The default requires TLS 1.2; `TLS_1_0` admits old callers. GovCloud supports only `TLS_1_2` and `TLS_1_0`, and AWS documents mutual TLS only with these two. API Gateway rejects some changes, `TLS_1_0` to `TLS_1_2` always: see docs/UPGRADING.md, "Another TLS policy"',
     default: 'SecurityPolicy_TLS13_1_2_PQ_2025_09',
   }),
   alarmEmail: text({
     about:
-      'Gets every alarm and its end, once the confirmation mail is answered. After a deployment each new alarm sends an OK first: it works',
+      'Receives every alarm and its end, once you answer the confirmation email. Each new alarm first sends an OK, which means that it works',
     otherwise: 'nobody',
     rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
   }),
   pagerTopicArn: text({
     about:
-      "A topic of yours that wakes somebody: gets each alarm that `CallbacksAtRisk` fires with, and its end (and of each an OK when it is new), and no other alarm. A standard topic of the stack's account and Region whose policy lets CloudWatch publish",
+      "An SNS topic that pages someone. It receives each alarm that sets off `CallbacksAtRisk`, its end, and an OK when the alarm is new, but no other alarm. It must be a standard topic in the stack's account and Region whose policy lets CloudWatch publish",
     otherwise: 'nobody is paged',
     rule: matches(
       /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/,
@@ -49,25 +49,26 @@ export const callbackSettings = {
     ),
   }),
   expectTraffic: {
-    about: `How long a family may be silent before an alarm fires, as in \`receipts=1h,mo=24h\`: \`5m\` to \`60m\` or \`1h\` to \`168h\` of ${expectedFamilies.join(', ')}; $0.40 a month each`,
-    otherwise: 'none is expected',
+    about: `How long a family may be silent before an alarm fires, as in \`receipts=1h,mo=24h\`: \`5m\` to \`60m\` or \`1h\` to \`168h\` for each of ${expectedFamilies.join(', ')}; $0.40 a month each`,
+    otherwise: 'no alarm on silence',
     type: 'ExpectTraffic',
     read: readExpectTraffic,
     rule: isExpectTraffic,
   },
   dashboard: flag({
-    about: "Whether there is a CloudWatch dashboard of the callback's way, $3 a month",
+    about: 'Whether the stack has a CloudWatch dashboard, $3 a month',
     default: true,
   }),
   moUserName: text({
     about:
-      'User name that Vibes sends on the MO route. The password is generated once; the user name in its secret passes too',
+      'User name that Vibes sends on the MO route. The password is generated once. The user name in its secret is accepted too',
     default: 'vibes',
     // RFC 7617: a colon would end the user name.
     rule: matches(/^[!-9;-~]{1,128}$/, 'write 1 to 128 visible ASCII characters without a colon'),
   }),
   rbmSecret: text({
-    about: '`create`, or the ARN of the secret that holds the RBM secret: unsigned RBM is then kept apart',
+    about:
+      '`create`, or the ARN of the secret that holds the RBM secret. RBM callbacks without a valid signature are then kept as unrecognized',
     otherwise: 'not checked',
     rule: matches(
       /^(create|arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+-\w{6})$/,
@@ -75,7 +76,7 @@ export const callbackSettings = {
     ),
   }),
   rbmSecretKeyArn: text({
-    about: "The KMS key of the secret that `rbmSecret` names, where it is a customer's: ingest may decrypt with it",
+    about: 'The customer managed KMS key of the secret in `rbmSecret`, so that ingest may decrypt it',
     otherwise: "AWS' own key",
     rule: matches(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'write the ARN of a KMS key, not of an alias'),
   }),
@@ -92,18 +93,19 @@ export const callbackSettings = {
     rule: daysOfLogs,
   }),
   consumerConcurrency: wholeNumber(2, 1000, {
-    about: 'Most consumers at a time for each of the two queues (callbacks and retries), so twice as many in all',
+    about:
+      'Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in total',
     default: 20,
   }),
   removalPolicy: choice(['retain', 'destroy'], {
-    about: 'What becomes of data when the stack, or a resource in it, goes',
+    about: 'What happens to data when the stack, or a resource in it, is deleted',
     default: 'retain',
   }),
 } satisfies SettingsOf<Omit<VibesCallbacksProps, 'mutualTls'>>;
 
 export const mutualTlsSettings = {
   domainName: text({
-    about: 'The custom domain that Vibes calls; its DNS record must point at the output `CustomDomainTarget`',
+    about: 'The custom domain that Vibes calls. Its DNS record must point at the output `CustomDomainTarget`',
     otherwise: "the API's own domain, no certificate",
     required: true,
     rule: matches(
@@ -119,25 +121,25 @@ export const mutualTlsSettings = {
   }),
   truststoreUri: text({
     about:
-      "`s3://bucket/key` of the PEM bundle of CAs that callers' certificates may come from. API Gateway reads it when this changes, so another bundle needs another key",
+      "`s3://bucket/key` of the PEM bundle of CAs that may sign callers' certificates. API Gateway reads it when this value changes, so a new bundle needs a new key",
     otherwise: 'needed with `domainName`',
     required: true,
     rule: matches(/^s3:\/\/[a-z\d.-]{3,63}\/.+$/, 'write where the PEM bundle is, as in "s3://bucket/ca.pem"'),
   }),
   ownershipVerificationCertificateArn: text({
     about:
-      'A public ACM certificate that proves that the domain is yours: needed where `certificateArn` is imported or from a private CA',
+      'A public ACM certificate that proves that you own the domain: required if `certificateArn` is imported or from a private CA',
     otherwise: 'none',
     rule: matches(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/.+$/, 'write the ARN of an ACM certificate'),
   }),
   clientCertificateCn: text({
-    about: "The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for",
+    about: "The CN that a caller's certificate must have. Trusting the CA alone would admit everyone it signs for",
     default: 'catapult-app.vibescm.com',
     rule: matches(/^\S.*$/, 'write the CN of the certificate that Vibes presents'),
   }),
   keepDefaultEndpoint: flag({
     about:
-      "Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published: for the time in which Vibes changes its URLs",
+      "Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published, while Vibes changes its URLs",
     default: false,
   }),
 } satisfies SettingsOf<MutualTls>;
@@ -145,7 +147,7 @@ export const mutualTlsSettings = {
 /** Of the stack, not of the construct. */
 export const stackSettings = {
   terminationProtection: flag({
-    about: 'Whether the stack refuses to be deleted',
+    about: 'Whether the stack is protected against deletion',
     otherwise: '`true` with `retain`',
   }),
 } satisfies SettingsOf<StackSettings>;

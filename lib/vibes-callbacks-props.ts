@@ -3,29 +3,29 @@ import type { ExpectTraffic } from './expect-traffic';
 
 /** A custom domain that asks callers for a client certificate. */
 export interface MutualTls {
-  /** The custom domain that Vibes calls; its DNS record must point at the output `CustomDomainTarget`. */
+  /** The custom domain that Vibes calls. Its DNS record must point at the output `CustomDomainTarget`. */
   readonly domainName: string;
   /** ACM certificate of that domain, in the stack's Region. */
   readonly certificateArn: string;
   /**
-   * `s3://bucket/key` of the PEM bundle of CAs that callers' certificates may come from. API Gateway reads it when this
-   * changes, so another bundle needs another key.
+   * `s3://bucket/key` of the PEM bundle of CAs that may sign callers' certificates. API Gateway reads it when this
+   * value changes, so a new bundle needs a new key.
    */
   readonly truststoreUri: string;
   /**
-   * A public ACM certificate that proves that the domain is yours: needed where `certificateArn` is imported or from a
+   * A public ACM certificate that proves that you own the domain: required if `certificateArn` is imported or from a
    * private CA.
    * @default - none
    */
   readonly ownershipVerificationCertificateArn?: string;
   /**
-   * The CN that a caller's certificate must carry: trusting the CA alone lets in everyone it signs for.
+   * The CN that a caller's certificate must have. Trusting the CA alone would admit everyone it signs for.
    * @default catapult-app.vibescm.com
    */
   readonly clientCertificateCn?: string;
   /**
-   * Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published:
-   * for the time in which Vibes changes its URLs: `true` or `false`.
+   * Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published,
+   * while Vibes changes its URLs: `true` or `false`.
    * @default false
    */
   readonly keepDefaultEndpoint?: boolean;
@@ -36,7 +36,8 @@ export interface VibesCallbacksProps {
   /** Stage of the API: the first segment of every callback's path. @default callbacks */
   readonly stageName?: string;
   /**
-   * The `stageName` before: its URLs and alarms live on until this is taken out again, once Vibes calls the new ones.
+   * The `stageName` before it changed. Its URLs and alarms stay until you remove this setting, once Vibes calls the new
+   * URLs.
    * @default - none
    */
   readonly previousStageName?: string;
@@ -48,9 +49,9 @@ export interface VibesCallbacksProps {
    */
   readonly extraAddresses?: readonly string[];
   /**
-   * Which TLS callers must speak, by the name of API Gateway: 1.2 by default; `TLS_1_0` lets in an old caller. GovCloud
-   * has `TLS_1_2` and `TLS_1_0` only, and AWS documents mutual TLS for these two alone. Not every change is taken,
-   * `TLS_1_0` to `TLS_1_2` never: docs/UPGRADING.md, "Another TLS policy": `SecurityPolicy_TLS13_1_2_PQ_2025_09`,
+   * The TLS policy of API Gateway. The default requires TLS 1.2; `TLS_1_0` admits old callers. GovCloud supports only
+   * `TLS_1_2` and `TLS_1_0`, and AWS documents mutual TLS only with these two. API Gateway rejects some changes,
+   * `TLS_1_0` to `TLS_1_2` always: see docs/UPGRADING.md, "Another TLS policy": `SecurityPolicy_TLS13_1_2_PQ_2025_09`,
    * `SecurityPolicy_TLS13_1_3_2025_09`, `TLS_1_2` or `TLS_1_0`.
    * @default SecurityPolicy_TLS13_1_2_PQ_2025_09
    */
@@ -60,38 +61,40 @@ export interface VibesCallbacksProps {
     | 'TLS_1_2'
     | 'TLS_1_0';
   /**
-   * Gets every alarm and its end, once the confirmation mail is answered. After a deployment each new alarm sends an OK
-   * first: it works.
+   * Receives every alarm and its end, once you answer the confirmation email. Each new alarm first sends an OK, which
+   * means that it works.
    * @default - nobody
    */
   readonly alarmEmail?: string;
   /**
-   * A topic of yours that wakes somebody: gets each alarm that `CallbacksAtRisk` fires with, and its end (and of each
-   * an OK when it is new), and no other alarm. A standard topic of the stack's account and Region whose policy lets
-   * CloudWatch publish.
+   * An SNS topic that pages someone. It receives each alarm that sets off `CallbacksAtRisk`, its end, and an OK when
+   * the alarm is new, but no other alarm. It must be a standard topic in the stack's account and Region whose policy
+   * lets CloudWatch publish.
    * @default - nobody is paged
    */
   readonly pagerTopicArn?: string;
   /**
    * How long a family may be silent before an alarm fires, as in `receipts=1h,mo=24h`: `5m` to `60m` or `1h` to `168h`
-   * of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each.
-   * @default - none is expected
+   * for each of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each.
+   * @default - no alarm on silence
    */
   readonly expectTraffic?: ExpectTraffic;
-  /** Whether there is a CloudWatch dashboard of the callback's way, $3 a month: `true` or `false`. @default true */
+  /** Whether the stack has a CloudWatch dashboard, $3 a month: `true` or `false`. @default true */
   readonly dashboard?: boolean;
   /**
-   * User name that Vibes sends on the MO route. The password is generated once; the user name in its secret passes too.
+   * User name that Vibes sends on the MO route. The password is generated once. The user name in its secret is accepted
+   * too.
    * @default vibes
    */
   readonly moUserName?: string;
   /**
-   * `create`, or the ARN of the secret that holds the RBM secret: unsigned RBM is then kept apart.
+   * `create`, or the ARN of the secret that holds the RBM secret. RBM callbacks without a valid signature are then kept
+   * as unrecognized.
    * @default - not checked
    */
   readonly rbmSecret?: string;
   /**
-   * The KMS key of the secret that `rbmSecret` names, where it is a customer's: ingest may decrypt with it.
+   * The customer managed KMS key of the secret in `rbmSecret`, so that ingest may decrypt it.
    * @default - AWS' own key
    */
   readonly rbmSecretKeyArn?: string;
@@ -106,11 +109,12 @@ export interface VibesCallbacksProps {
   /** How long the functions' logs are kept: a number of days that CloudWatch Logs offers. @default 30 */
   readonly logRetentionDays?: number;
   /**
-   * Most consumers at a time for each of the two queues (callbacks and retries), so twice as many in all: 2 to 1000.
+   * Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in
+   * total: 2 to 1000.
    * @default 20
    */
   readonly consumerConcurrency?: number;
-  /** What becomes of data when the stack, or a resource in it, goes: `retain` or `destroy`. @default retain */
+  /** What happens to data when the stack, or a resource in it, is deleted: `retain` or `destroy`. @default retain */
   readonly removalPolicy?: 'retain' | 'destroy';
   /** A custom domain that asks for Vibes' client certificate. @default - the API's own domain, no certificate */
   readonly mutualTls?: MutualTls;
@@ -118,6 +122,6 @@ export interface VibesCallbacksProps {
 
 /** What can be chosen for the stack around it. */
 export interface StackSettings {
-  /** Whether the stack refuses to be deleted: `true` or `false`. @default - `true` with `retain` */
+  /** Whether the stack is protected against deletion: `true` or `false`. @default - `true` with `retain` */
   readonly terminationProtection?: boolean;
 }

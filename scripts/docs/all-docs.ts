@@ -12,7 +12,7 @@ export async function allDocs(read: (path: string) => string): Promise<ReadonlyM
   return new Map([
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...familiesDocs(read('README.md'), read('docs/ARCHITECTURE.md')),
-    ...settingsDocs(),
+    ...settingsDocs(read('docs/SETTINGS.md')),
     ...keptDocs(read('docs/SECURITY.md')),
     ...operatorPolicies(),
     ...upgradingDocs(read('docs/UPGRADING.md')),

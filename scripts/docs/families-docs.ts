@@ -3,23 +3,20 @@ import { moMethods, moRoute } from '../../lib/callback-routes';
 import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { fieldNames } from './field-table';
 import { fillBlocks } from './fill-blocks';
-import { settingsTable } from './settings-docs';
+import { roomsPicture } from './rooms-picture';
 
 type SentRow = (typeof sentRows)[number];
 type Words = Readonly<Record<FamilyAuthentication, string>>;
 
-/** What `npm run docs` writes of the families and the settings for people: the contents of files, by their path. */
+/** What `npm run docs` writes about the families, and the picture of the rooms: the contents of files, by their path. */
 export function familiesDocs(readme: string, architecture: string): ReadonlyMap<string, string> {
-  const ofReadme = new Map([
-    ['families', familiesTable()],
-    ['settings', settingsTable()],
-  ]);
   const ofArchitecture = new Map([
+    ['rooms', roomsPicture()],
     ['routes', routesTable()],
     ['event data', dataTable()],
   ]);
   return new Map([
-    ['README.md', fillBlocks(readme, ofReadme)],
+    ['README.md', fillBlocks(readme, new Map([['families', familiesTable()]]))],
     ['docs/ARCHITECTURE.md', fillBlocks(architecture, ofArchitecture)],
   ]);
 }
@@ -28,11 +25,11 @@ function familiesTable(): string {
   const authentications: Words = {
     basic: 'Basic Auth',
     source: 'source address',
-    certificate: 'source address, or mutual TLS',
-    signature: 'source address, and its signature',
+    certificate: 'source address; mutual TLS if configured',
+    signature: 'source address; signature if configured',
   };
   return tableOf(
-    ['Vibes sends', 'as', 'to the output', 'authentication', 'becomes'],
+    ['Vibes sends', 'document', 'URL (stack output)', 'authentication', 'event'],
     [
       ...sentRows.map((row) => {
         const { about, output, methods, authentication } = row.url;
@@ -65,7 +62,7 @@ function routesTable(): string {
         '`GET`, `HEAD`, any path',
         '–',
         '–',
-        'source address; answered 200 and nothing is kept, for whoever tries the URL in a browser',
+        'source address; answered 200, and nothing is kept: for people who open the URL in a browser',
       ],
     ],
   );

@@ -1,18 +1,21 @@
 import type { AnySetting } from '../../lib/setting';
 import { callbackSettings, mutualTlsSettings, settings, stackSettings } from '../../lib/settings';
+import { fillBlocks } from './fill-blocks';
 
 type Row = Omit<AnySetting, 'rule'>;
 type Rows = Readonly<Record<string, Row>>;
 
 const lineWidth = 120;
 
-/** What `npm run docs` writes of the settings in code: the contents of a file, by its path below the project. */
-export function settingsDocs(): ReadonlyMap<string, string> {
-  return new Map([['lib/vibes-callbacks-props.ts', propsSource()]]);
+/** What `npm run docs` writes about the settings: the contents of files, by their path below the project. */
+export function settingsDocs(page: string): ReadonlyMap<string, string> {
+  return new Map([
+    ['lib/vibes-callbacks-props.ts', propsSource()],
+    ['docs/SETTINGS.md', fillBlocks(page, new Map([['settings', settingsTable()]]))],
+  ]);
 }
 
-/** The same for people, in the README. */
-export function settingsTable(): string {
+function settingsTable(): string {
   const lines = Object.entries<Row>(settings).map(
     ([key, row]) => `| \`${key}\` | ${sentence(row)} | ${tableDefault(row)} |`,
   );

@@ -24,7 +24,10 @@ export async function checkShape(tarball: string): Promise<readonly CheckedFact[
     },
     {
       fact: 'it has the pages that its help and its README name',
-      ...missing(names, ['docs/LOCAL.md', 'docs/RUNBOOK.md', 'docs/EVENTS.md', 'docs/pictures/inbox-light.png']),
+      ...missing(names, [
+        ...['docs/COMMANDS.md', 'docs/EVENTS.md', 'docs/LOCAL.md', 'docs/RUNBOOK.md', 'docs/SETTINGS.md'],
+        'docs/pictures/inbox-light.png',
+      ]),
     },
     await attempt('publint finds nothing', () => run('publint', ['run', '--strict', tarball])),
     // CommonJS for both kinds of importers is meant (decision 0020).

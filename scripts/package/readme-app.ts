@@ -10,10 +10,10 @@ import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 const run = promisify(execFile);
 const root = join(__dirname, '..', '..');
 
-/** The files that the README's part on an app of one's own has: each names itself in its first line. */
+/** The files of the README's section on your own app: the line before each block names its file. */
 export function readmeFiles(readme: string): Readonly<Record<string, string>> {
-  const part = readme.split(/^## /m).find((one) => one.startsWith('In a CDK app of your own')) ?? '';
-  const blocks = part.matchAll(/^```(?:js|json)\n\/\/ (?<path>\S+)\n(?<content>.*?)^```/gms);
+  const part = readme.split(/^## /m).find((one) => one.startsWith('Your own app')) ?? '';
+  const blocks = part.matchAll(/^`(?<path>\S+)`:\n\n```(?:js|json)\n(?<content>.*?)^```/gms);
   return Object.fromEntries([...blocks].map(({ groups }) => [groups?.path ?? '', groups?.content ?? '']));
 }
 

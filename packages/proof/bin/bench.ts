@@ -58,7 +58,10 @@ async function main(argv: readonly string[]): Promise<number> {
   const { quick, only, out } = commandLine('npm run bench --', about)
     .option('--quick', 'fewer rounds: an impression, not a proof', false)
     .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
-    .option('--out <folder>', 'where the report goes (default: here and the README for a full run, else .build/bench)')
+    .option(
+      '--out <folder>',
+      'where the report goes (default: here and docs/FIGURES.md for a full run, else .build/bench)',
+    )
     .parse(argv, { from: 'user' })
     .opts<Options>();
   const chosen = select(only);

@@ -4,7 +4,7 @@ import { commandLine, runMain } from '../src/support/run-main';
 runMain(async (argv) => {
   commandLine(
     'npm run figures --',
-    'Writes the table of figures of the README, from packages/proof/src/bench/report.json. A full "npm run bench" does it by itself.',
+    'Writes the table and the chart of docs/FIGURES.md, from packages/proof/src/bench/report.json. A full "npm run bench" does it by itself.',
   ).parse(argv, { from: 'user' });
   writeFigures();
   return 0;

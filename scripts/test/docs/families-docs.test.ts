@@ -20,8 +20,8 @@ test.each([
   expect(documents.get('docs/ARCHITECTURE.md')).toContain(`\n${line}\n`);
 });
 
-test('the README says what comes by which methods, and what it becomes', () => {
+test('the README says what Vibes sends, by which methods, and the event it becomes', () => {
   expect(documents.get('README.md')).toContain(
-    '| Platform: events | Platform JSON (POST or PUT) | `PlatformUrl` | source address, or mutual TLS | `Platform Event` |',
+    '| Platform: events | Platform JSON (POST or PUT) | `PlatformUrl` | source address; mutual TLS if configured | `Platform Event` |',
   );
 });

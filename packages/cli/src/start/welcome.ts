@@ -59,7 +59,7 @@ function controlUrl(path: string, { EndpointUrl = '' }: Started['outputs']): str
   return URL.canParse(EndpointUrl) ? new URL(`/_local/${path}`, EndpointUrl).href : `/_local/${path}`;
 }
 
-const sample = join('tools', 'samples', 'sms', 'mo-message-keyword.xml');
+const sample = join('packages', 'cli', 'samples', 'sms', 'mo-message-keyword.xml');
 
 function curlLine(url: string, { username, password }: MoCredentials): string {
   const user = `${username}:${password}`.replace(/'/g, `'\\''`);

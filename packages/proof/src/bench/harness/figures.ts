@@ -5,13 +5,13 @@ const begin = '<!-- figures:begin -->';
 const end = '<!-- figures:end -->';
 
 /**
- * The README with the report's figures between its marks.
+ * The page with the report's figures between its marks.
  * @throws Error when it has no marks, or the report lacks a figure
  */
-export function withFigures(readme: string, report: Report): string {
-  const [before, rest] = [readme.indexOf(begin), readme.indexOf(end)];
-  if (before < 0 || rest < before) throw new Error(`the README has no ${begin} … ${end}`);
-  return `${readme.slice(0, before)}${begin}\n${table(report)}\n${readme.slice(rest)}`;
+export function withFigures(page: string, report: Report): string {
+  const [before, rest] = [page.indexOf(begin), page.indexOf(end)];
+  if (before < 0 || rest < before) throw new Error(`the page has no ${begin} … ${end}`);
+  return `${page.slice(0, before)}${begin}\n${table(report)}\n${page.slice(rest)}`;
 }
 
 function table(report: Report): string {

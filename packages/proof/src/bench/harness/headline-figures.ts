@@ -2,7 +2,7 @@ import type { Report } from './report';
 
 type Row = Report['benchmarks'][number]['rows'][number];
 
-/** A line of the README's table: a figure of one row, beside the same figure of the row that ratios go by. */
+/** A line of the table in docs/FIGURES.md: a figure of one row, beside the same figure of the row that ratios go by. */
 interface Choice {
   readonly benchmark: string;
   readonly says: string;
@@ -60,7 +60,7 @@ export interface HeadlineFigure {
 }
 
 /**
- * The figures that the README shows.
+ * The figures that docs/FIGURES.md shows.
  * @throws Error when the report lacks one
  */
 export function headlineFigures(report: Report): readonly HeadlineFigure[] {

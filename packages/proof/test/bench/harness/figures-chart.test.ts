@@ -5,7 +5,7 @@ import { chartThemes, figuresChart } from '../../../src/bench/harness/figures-ch
 import type { Report } from '../../../src/bench/harness/report';
 
 const root = join(__dirname, '..', '..', '..', '..', '..');
-const report: Report = JSON.parse(readFileSync(join(root, 'tools', 'bench', 'report.json'), 'utf8'));
+const report: Report = JSON.parse(readFileSync(join(root, 'packages', 'proof', 'src', 'bench', 'report.json'), 'utf8'));
 
 /** The texts of an SVG. @throws Error where it is no XML */
 function textsOf(svg: string): readonly string[] {

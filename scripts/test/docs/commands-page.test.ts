@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { opsCommands } from '../../../packages/cli/src/commands';
+
+const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'COMMANDS.md'), 'utf8');
+const commonSection = page.split('\n## ')[1] ?? '';
+/** Described once, in the section on what all commands have. */
+const common = [
+  ...['--stack', '--profile', '--region', '--local', '--data', '--json'],
+  ...['--yes', '--dry-run', '--show-content'],
+];
+const commands = opsCommands.map((command) => {
+  const { options } = command.toCommander(async () => {});
+  return { name: command.name, options: options.flatMap(({ long }) => (long ? [long] : [])) };
+});
+
+test.each(commands)('docs/COMMANDS.md has one line for "$name", with all of its options', ({ name, options }) => {
+  const usages = [...page.matchAll(/^(?:\| )?`([^`]+)`/gm)].map(([, usage = '']) => usage);
+  const [usage = '', ...more] = usages.filter((one) => one === name || one.startsWith(`${name} `));
+  expect(usage).not.toBe('');
+  expect(more).toEqual([]);
+  expect(options.filter((option) => !common.includes(option) && !usage.includes(option))).toEqual([]);
+});
+
+test.each(common)('docs/COMMANDS.md says what %s means for every command', (option) => {
+  expect(commands.flatMap(({ options }) => options)).toContain(option);
+  expect(commonSection).toContain(option);
+});
