@@ -28,7 +28,7 @@ export async function inKept(
   if (pattern === undefined) return [];
   const candidates = all.filter(({ size }) => size <= limits.bytesEach).slice(0, limits.objects);
   const holds = await inGroups(candidates, 8, async ({ name }, index) => {
-    if (deadline.cuts('what was not understood', index)) return false;
+    if (deadline.cuts('the unrecognized callbacks', index)) return false;
     const bytes = await readObject(context, stack.output('BucketName'), `${name}.bin`);
     return bytes !== undefined && pattern.test(Buffer.from(bytes).toString('latin1'));
   });
