@@ -220,6 +220,6 @@ describe('dead export', () => {
     const directory = newFolder();
     const { code, err } = await cloud().say(['dead', 'export', 'no/such/file'], { directory });
     expect([code, existsSync(join(directory, 'no'))]).toEqual([2, false]);
-    expect(err).toContain('cannot be written');
+    expect(err).toContain('Cannot write no');
   });
 });

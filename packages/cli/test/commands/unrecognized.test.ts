@@ -99,7 +99,7 @@ describe('unrecognized', () => {
     await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
     const { code, json, err } = await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
     expect([code, json.reprocessed]).toEqual([0, 0]);
-    expect(err).toContain('1 is done already, and left alone');
+    expect(err).toContain('1 is already done and not sent again');
     expect(err).toContain('--id');
   });
 
