@@ -103,7 +103,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'dead redrive --all': /^2 moved, 0 left/,
   'dead redrive --id <messageId>': /^1 moved, 0 left/,
   'dead export "$PRIVATE/letters.jsonl"': /^2 written to .*letters\.jsonl/,
-  'dead drop --id <messageId>': /^1 deleted, 0 left/,
+  'dead drop --id <messageId>': /request-dead[\s\S]*^1 deleted, 0 left/m,
   'find <messageId>': /published/,
   'credentials status': /lastUsedAt[\s\S]*current[\s\S]*previous/,
   'credentials show --show-content': /password +pw/,
