@@ -118,7 +118,7 @@ export class Alarms extends Construct {
   /** Whether any of them stands; of whichever of the others are added, also after it. */
   private addCallbacksAtRisk(): void {
     const id = 'CallbacksAtRisk';
-    const what = 'Callbacks are lost or late if nobody acts.';
+    const what = 'Callbacks will be lost or late unless somebody acts.';
     const alarm = new CompositeAlarm(this, id, {
       compositeAlarmName: `${Stack.of(this).stackName}-${id}`,
       alarmDescription: this.describe(what, 'status', id),

@@ -73,14 +73,14 @@ export class CallbackQueue extends Construct {
     const maximum = { period: Duration.minutes(1), statistic: Stats.MAXIMUM };
     alarms.add('DeadLetters', {
       metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
-      what: 'A callback failed five times and is in the dead-letter queue: your systems do not get it until somebody moves it back, within 14 days.',
+      what: 'A callback failed five times and is in the dead-letter queue: your systems do not get it until you move it back, within 14 days.',
       command: 'dead list',
       isAtRisk: true,
     });
     alarms.add('MessagesTooOld', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(maximum),
       threshold: 120,
-      what: 'Callbacks reach your systems more than two minutes late: the consumer does not keep up or does not run.',
+      what: 'Callbacks reach your systems more than two minutes late: the consumer cannot keep up or is not running.',
       command: 'status',
       isAtRisk: true,
     });
@@ -93,7 +93,7 @@ export class CallbackQueue extends Construct {
         expression: 'IF(held - DIFF(held) >= 1 AND DIFF(held) > 0, DIFF(held), 0)',
         usingMetrics: { held: heldBy(this.deadLetterQueue, maximum) },
       }),
-      what: 'There are more dead letters than a minute before, beside others that nobody has moved back yet: another callback failed five times.',
+      what: 'Another callback failed five times, while earlier dead letters are still waiting to be moved back.',
       command: 'dead list',
       isAtRisk: true,
     });
@@ -103,7 +103,7 @@ export class CallbackQueue extends Construct {
       // What the first receive here works off is held for less than a minute, so for one of two. Failed again, it is held
       // for a visibility timeout more. It came three minutes after the callback: 3 + 2 are within 5.
       allOf: 2,
-      what: 'A callback that failed twice has been in the retry queue for a minute: it reaches your systems late, or becomes a dead letter.',
+      what: 'A callback that failed twice is stuck in the retry queue: it will reach your systems late or become a dead letter.',
       command: 'status',
       isAtRisk: true,
     });
@@ -118,7 +118,7 @@ export class CallbackQueue extends Construct {
       ...common,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
       threshold: Duration.hours(12 * days).toSeconds(),
-      what: `Callbacks have waited for half of the ${days} days after which SQS deletes them: the consumer does not run.`,
+      what: `Callbacks have waited for half of the ${days} days after which SQS deletes them: the consumer is not running.`,
       command: 'doctor',
     });
     // An age counts anew in each queue, and SQS leaves out of it what was received often; that a queue is never empty is sure.
@@ -126,7 +126,7 @@ export class CallbackQueue extends Construct {
       ...common,
       metric: this.retryQueue.metricApproximateNumberOfMessagesVisible({ ...hourly, statistic: Stats.MINIMUM }),
       allOf: 12 * days,
-      what: `Callbacks have waited in the retry queue for ${12 * days} hours, and SQS deletes them ${2 * days} days after they came: nobody reads it.`,
+      what: `Callbacks have waited in the retry queue for ${12 * days} hours, and SQS deletes them ${2 * days} days after they arrived: the consumer is not reading it.`,
       command: 'doctor',
     });
     const standing = Math.min(longestDays, deadLetterDays - 2 * days - actDays);
@@ -134,7 +134,7 @@ export class CallbackQueue extends Construct {
       ...common,
       metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(hourly),
       allOf: 24 * standing,
-      what: `There have been dead letters for ${standing} days without a break, and SQS deletes each ${deadLetterDays} days after its callback came: at the earliest in ${actDays} days.`,
+      what: `There have been dead letters for ${standing} days, and SQS deletes each ${deadLetterDays} days after its callback arrived: the first in ${actDays} days at the earliest.`,
       command: 'dead list',
     });
   }

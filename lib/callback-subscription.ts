@@ -102,7 +102,7 @@ export class CallbackSubscription extends Construct {
     alarms.add(`${id}Undelivered`, {
       heading: 'Undelivered',
       outOf: 5,
-      what: `Events for ${id} are not delivered: EventBridge retries for 24 hours, then sends them to the dead-letter queue.`,
+      what: `EventBridge cannot deliver events to ${id}: it retries for 24 hours, then sends them to the subscription's dead-letter queue.`,
       command: 'status',
       metric: new MathExpression({
         label: 'Failed, sent to the dead-letter queue or retried',

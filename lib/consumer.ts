@@ -114,22 +114,22 @@ export class Consumer extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('ConsumerErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'Callbacks reach your systems late: the consumer crashed or ran into its timeout, and they go back to their queue.',
+      what: 'Callbacks reach your systems late: the consumer crashed or timed out, and they went back to their queue.',
       command: 'status',
     });
     alarms.add('RecordFailed', {
       metric: alarms.counted('RecordFailed'),
-      what: 'A callback reaches your systems late: it could not be processed and went back to its queue, and after the fifth time it goes to the dead-letter queue.',
+      what: 'A callback reaches your systems late: it could not be processed and went back to its queue, and after five failures it goes to the dead-letter queue.',
       command: 'status',
     });
     alarms.add('Unrecognized', {
       metric: alarms.counted('Unrecognized'),
-      what: 'A callback was not understood: your systems get it as Unrecognized Callback, and its bytes are kept.',
+      what: 'A callback was not understood: your systems got it as Unrecognized Callback, and its bytes are kept.',
       command: 'unrecognized list',
     });
     alarms.add('MoUnauthenticated', {
       metric: alarms.counted('MoUnauthenticated'),
-      what: 'Your systems did not get an MO message, because it came by a route that asks for no password: it is kept as unrecognized.',
+      what: 'Your systems did not get an MO message, because it came in on a route without a password: it is kept as unrecognized.',
       command: 'unrecognized list --reason mo-unauthenticated',
     });
     alarms.add('RbmUnverified', {

@@ -50,7 +50,7 @@ export class ExpectedTraffic extends Construct {
         expression: 'IF(FILL(published, 0) > 0, 0, 1)',
         usingMetrics: { published: metric },
       }),
-      what: `No ${detailType} was published for ${longest}, although expectTraffic says that they come: Vibes may have lost the URL, the password or the certificate.`,
+      what: `No ${detailType} was published for ${longest}, although expectTraffic expects them: the certificate may have expired, or Vibes may have lost the URL or the password.`,
       command: 'doctor',
       isAtRisk: true,
     });

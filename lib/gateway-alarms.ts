@@ -27,7 +27,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
   const everywhere = stageMetric(api, stageName);
   alarms.add('GatewayErrors', {
     metric: api.metricServerError(everywhere),
-    what: 'Vibes got a 5XX and sends again for 25 minutes: too slow, a function that was throttled, or a failure with an alarm of its own.',
+    what: 'Vibes got a 5XX and retries for 25 minutes: the answer took too long, a function was throttled, or another alarm says why.',
     command: 'status',
   });
   alarms.add('IngestDown', {
@@ -42,7 +42,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
       },
     }),
     outOf: 5,
-    what: 'Half or more of what came in a minute, or of its MO messages alone, was answered 5XX: Vibes gives up on a callback after 25 minutes.',
+    what: 'In one minute half or more of all callbacks, or of the MO messages, got a 5XX: Vibes gives up on each after 25 minutes.',
     command: 'status',
     isAtRisk: true,
   });
@@ -55,7 +55,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
       usingMetrics: { all: api.metricClientError(everywhere), ...moMetrics(api, stageName, 'refused') },
     }),
     outOf: 5,
-    what: 'The gateway refused a caller, which loses callbacks if it was Vibes: its address is not in the list, or the callback was too large or throttled.',
+    what: 'The gateway refused a caller, because its address is not in the list or the callback was too large or throttled: if it was Vibes, callbacks may be lost.',
     command: 'doctor',
   });
   const refused = `(FILL(all, 0) - ${onMo('refused')})`;
@@ -73,14 +73,14 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     }),
     outOf: 5,
     enough: 2,
-    what: 'The gateway refused half or more of the callbacks, ten a minute at least: throttled, or Vibes calls from addresses that are not in the list, and Platform events are lost.',
+    what: 'The gateway refused half or more of the calls, at least ten a minute: it throttles, or Vibes calls from addresses that are not in the list and Platform events are lost.',
     command: 'doctor',
     isAtRisk: true,
   });
   alarms.add('MoRefused', {
     metric: moRefused(api, stageName),
     outOf: 8,
-    what: 'The MO route refused more than it took: Vibes sends no credentials or wrong ones, or from an address not in the list, and gives up after 25 minutes.',
+    what: 'The MO route refused more calls than it let through: Vibes sends no credentials or wrong ones, or calls from an address that is not in the list, and gives up after 25 minutes.',
     command: 'credentials status',
   });
 }

@@ -91,34 +91,34 @@ export class Ingest extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('IngestErrors', {
       metric: this.function.metricErrors(everyMinute),
-      what: 'Vibes got a 5XX, because the ingest function crashed or ran into its timeout: it sends again for 25 minutes.',
+      what: 'Vibes got a 5XX, because the ingest function crashed or timed out: Vibes retries for 25 minutes.',
       command: 'status',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),
-      what: "Vibes got a 5XX, because the account's Lambda concurrency was used up: it sends again for 25 minutes.",
+      what: "Vibes got a 5XX, because the account's Lambda concurrency was used up: Vibes retries for 25 minutes.",
       command: 'doctor',
     });
     alarms.add('StoreFailed', {
       metric: alarms.counted('StoreFailed'),
-      what: 'Vibes got a 503, because neither the queue nor the overflow bucket accepted a callback: after 25 minutes Vibes gives up on it.',
+      what: 'Vibes got a 503, because neither the queue nor the overflow bucket accepted a callback: Vibes gives up on it after 25 minutes.',
       command: 'status',
       isAtRisk: true,
     });
     alarms.add('OverflowUsed', {
       metric: alarms.counted('OverflowUsed'),
-      what: 'A callback reaches your systems a little later: the queue refused it, failed or was too slow, and the overflow bucket has it instead.',
+      what: 'A callback reaches your systems a little late: SQS refused it, failed or was too slow, so it was stored in the overflow bucket.',
       command: 'overflow list',
     });
     alarms.add('SecretUnreadable', {
       metric: alarms.counted('SecretUnreadable'),
-      what: 'Vibes gets a 503, because a secret could not be read to check credentials with, or its value is damaged (the password before it still passes): after 25 minutes Vibes gives up on the callback.',
+      what: 'A secret cannot be read or its value is damaged, so Vibes gets a 503 (unless the previous password still works) and gives up on a callback after 25 minutes.',
       command: 'doctor',
       isAtRisk: true,
     });
     alarms.add('MoUnauthorized', {
       metric: alarms.counted('MoUnauthorized'),
-      what: 'An MO message came with a wrong user name or password and was answered 401: Vibes gives up on it after 25 minutes.',
+      what: 'An MO message with a wrong user name or password got a 401: Vibes gives up on it after 25 minutes.',
       command: 'credentials status',
     });
   }

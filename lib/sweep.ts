@@ -79,14 +79,14 @@ export class Sweep extends Construct {
   private addAlarms(alarms: Alarms): void {
     alarms.add('OverflowRequeued', {
       metric: alarms.counted('OverflowRequeued'),
-      what: 'A callback reaches your systems late, by hours: it was stored in the overflow bucket and never published, and the daily sweep has queued it again.',
+      what: 'A callback reaches your systems hours late: it was stored in the overflow bucket and never published, and the daily sweep has queued it again.',
       command: 'status',
     });
     alarms.add('SweepFailed', {
       metric: this.function.metricErrors(everyMinute),
       // Lambda counts an error in the minute in which the invocation began, and this one may take all of its timeout.
       outOf: sweepTimeout.toMinutes() + 5,
-      what: 'The daily sweep failed, so what may lie unpublished in the overflow bucket was not looked for.',
+      what: 'The daily sweep failed, so there may be unpublished callbacks in the overflow bucket.',
       command: 'overflow list',
     });
   }

@@ -23,7 +23,7 @@ function release(version: string): void {
   } catch (error) {
     const refused = error instanceof ReleaseRefused;
     const text = error instanceof Error ? error.message : String(error);
-    console.error(refused ? text : `${text}\nEverything is as it was before. Mend it, and try again.`);
+    console.error(refused ? text : `${text}\nNothing was changed. Fix it, and try again.`);
     process.exitCode = refused ? 2 : 1;
   }
 }

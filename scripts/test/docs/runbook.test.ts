@@ -76,7 +76,7 @@ test('the operator’s commands of the runbook exist', () => {
 describe.each(parts.filter(({ heading }) => /^[A-Z][A-Za-z]+$/.test(heading)))('$heading', ({ text }) => {
   test('has the six steps of an alarm, in order', () => {
     const steps = [...text.matchAll(/^\*\*(?<step>[A-Z][a-z ]+)\.\*\*/gm)].map(({ groups }) => groups?.step);
-    expect(steps).toEqual(['What it means', 'How long there is', 'Look', 'Mend', 'Verify', 'Afterwards']);
+    expect(steps).toEqual(['What it means', 'Time to act', 'Look', 'Fix', 'Verify', 'Afterwards']);
   });
 });
 

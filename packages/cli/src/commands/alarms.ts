@@ -5,7 +5,7 @@ import { readAlarms } from '../reads/alarms';
 
 export const alarms = defineCommand({
   name: 'alarms',
-  about: 'Each alarm, its state, since when, and its part of the runbook.',
+  about: 'Lists each alarm, its state, since when, and its heading in the runbook.',
   example: 'alarms',
   kind: 'reads',
   needs: { ...stackNeeds, 'cloudwatch:DescribeAlarms': ['anything'] },
@@ -14,7 +14,7 @@ export const alarms = defineCommand({
     const all = await readAlarms(context, stack.name);
     const { paint, io } = context;
     for (const { name, state, runbook } of all) {
-      if (state === 'ALARM') context.note(`${name}: ${runbook ?? 'no part of the runbook'}`);
+      if (state === 'ALARM') context.note(`${name}: ${runbook ?? 'not in the runbook'}`);
     }
     const colours = { OK: paint.good, ALARM: paint.bad, INSUFFICIENT_DATA: paint.dim };
     return {

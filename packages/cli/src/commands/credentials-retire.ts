@@ -12,8 +12,8 @@ interface Options extends ChangeOptions {
 
 export const credentialsRetire = defineCommand<Options>({
   name: 'credentials retire',
-  about: 'Ends the previous password, once Vibes uses the current one instead.',
-  options: [new Option('--force', 'although nothing has come with the current password yet')],
+  about: 'Retires the previous password, once Vibes uses the current one instead.',
+  options: [new Option('--force', 'even if no callback has come with the current password yet')],
   example: 'credentials retire',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, versionNeeds, { 'secretsmanager:UpdateSecretVersionStage': ['secrets'] }),
@@ -26,16 +26,16 @@ export const credentialsRetire = defineCommand<Options>({
     if (previous.use.isInUse) {
       return refused(
         context,
-        `The previous password was used in the last minute (${counted(previous.use.lastHour, 'time')} in the last hour): have Vibes take the current one, and type this again two minutes after its last use.`,
+        `The previous password was used in the last minute (${counted(previous.use.lastHour, 'time')} in the last hour): have Vibes switch to the current one, and try again two minutes after the last use.`,
       );
     }
     if (current.use.lastUsedAtMs === undefined && !options.force) {
       return refused(
         context,
-        'No callback has come with the current password yet, so Vibes may not have it, and would get a 401 from now on: "credentials show --show-content" has what to give to Vibes. --force ends the previous one all the same.',
+        'No callback has come with the current password yet, so Vibes may not have it and would get a 401 from now on. "credentials show --show-content" prints what to give to Vibes. --force retires the previous one anyway.',
       );
     }
-    const what = `Ends the previous password of ${stack.name}: who sends it gets a 401, five minutes from now at the latest.`;
+    const what = `Retires the previous password of ${stack.name}: in five minutes at most, a caller that sends it gets a 401.`;
     if (!(await context.mayChange(what, options))) {
       return { code: 0, json: { retired: false }, text: () => 'Nothing was changed.' };
     }
@@ -50,7 +50,7 @@ export const credentialsRetire = defineCommand<Options>({
     return {
       code: 0,
       json: { retired: true, versionId: previous.versionId },
-      text: () => 'The previous password is ended.',
+      text: () => 'The previous password is retired.',
     };
   },
 });

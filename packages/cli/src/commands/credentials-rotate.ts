@@ -27,11 +27,11 @@ const passwordLength = 40;
 
 export const credentialsRotate = defineCommand<Options>({
   name: 'credentials rotate',
-  about: 'Puts a new password beside the old one: both are accepted until the old one is retired.',
+  about: 'Adds a new password: the old one is accepted too until you retire it.',
   options: [
-    new Option('--user-name <name>', 'another user name in the secret (default: as it is)'),
-    new Option('--password <text>', 'this password (default: a random one); it stays in the history of your shell'),
-    new Option('--force', 'although Vibes still uses the password that it would drop'),
+    new Option('--user-name <name>', 'new user name (default: unchanged)'),
+    new Option('--password <text>', 'this password (default: a random one); your shell keeps it in its history'),
+    new Option('--force', 'even if Vibes still uses the password that this would drop'),
   ],
   example: 'credentials rotate',
   kind: 'changes',
@@ -49,14 +49,15 @@ export const credentialsRotate = defineCommand<Options>({
     if (refusal !== undefined) return refused(context, refusal);
     const next = await nextCredentials(context, current, options);
     if (typeof next === 'string') return refused(context, next);
-    const dropped = versions.previous === undefined ? '' : ' The password before it is accepted no more.';
-    const what = `Puts a new password into the MO secret of ${stack.name}; the one of now stays good beside it.${dropped}`;
+    const dropped =
+      versions.previous === undefined ? '' : ' The password before the current one is no longer accepted.';
+    const what = `Puts a new password into the MO secret of ${stack.name}; the current one stays valid too.${dropped}`;
     if (!(await context.mayChange(what, options))) {
       return { code: 0, json: { rotated: false }, text: () => 'Nothing was changed.' };
     }
     const versionId = await put(context, stack, next);
     await noteWait(context, stack);
-    context.note('Tell Vibes. "credentials status" shows when it uses the new one; then type "credentials retire".');
+    context.note('Give it to Vibes. "credentials status" shows when Vibes uses it; then run "credentials retire".');
     if (options.showContent) noteContent(context);
     const json = {
       rotated: true,
@@ -69,7 +70,7 @@ export const credentialsRotate = defineCommand<Options>({
 });
 
 const waitForIt =
-  'Wrong passwords come in on the MO route ("MoUnauthorized"): functions then look for a new one every 30 seconds only. Wait half a minute before Vibes takes it, or it gets a 401.';
+  'Wrong passwords are coming in on the MO route ("MoUnauthorized"), so functions look for a new one only every 30 seconds. Wait half a minute before Vibes switches, or it gets a 401.';
 
 /** The password is rotated by now: what cannot be asked must not make a failure of it. */
 async function noteWait(context: OpsContext, stack: DeployedStack): Promise<void> {
@@ -79,7 +80,7 @@ async function noteWait(context: OpsContext, stack: DeployedStack): Promise<void
 }
 
 const waitAnyway =
-  'CloudWatch did not say whether wrong passwords come in on the MO route ("MoUnauthorized"): wait half a minute before Vibes takes the new one, or it may get a 401.';
+  'Cannot tell from CloudWatch whether wrong passwords are coming in on the MO route ("MoUnauthorized"). Wait half a minute before Vibes switches, or it may get a 401.';
 
 /** In the last five minutes: CloudWatch is late by some. */
 async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise<boolean> {
@@ -99,13 +100,13 @@ function whyNot({ current, previous }: LiveVersions, isReadable: boolean, nowMs:
   const isBehind = (current.use.lastUsedAtMs ?? 0) < previous.use.lastUsedAtMs;
   if (!previous.use.isInUse && !isBehind) return undefined;
   const instead = isReadable
-    ? 'have Vibes take the current one first ("credentials show --show-content")'
-    : 'the current one is damaged, so put that one back ("doctor" has the line)';
+    ? 'have Vibes switch to the current one first ("credentials show --show-content")'
+    : 'the current one is damaged, so put the previous one back ("doctor" prints the command)';
   if (previous.use.isInUse) {
-    return `Vibes still uses the password before the current one (the last time ${ago} ago), and another rotation would drop it: ${instead}, or drop it all the same with --force.`;
+    return `Vibes still uses the previous password (last used ${ago} ago), and another rotation would drop it: ${instead}, or drop it anyway with --force.`;
   }
   // Not in use, as "status" says; but the last that came with a password came with this one.
-  return `Nothing has come with the current password since the one before it was last used, ${ago} ago, so Vibes may not have the current one, and another rotation would drop the one before: ${instead}, or, if that one is done with, "credentials retire --force" first (or --force here).`;
+  return `The previous password was last used ${ago} ago and the current one not since, so Vibes may not have the current one, and another rotation would drop the previous one: ${instead}, or, if Vibes no longer needs the previous one, "credentials retire --force" first (or --force here).`;
 }
 
 /** @returns why not, where ingest could not read it */
@@ -116,13 +117,13 @@ async function nextCredentials(
 ): Promise<Credentials | string> {
   const username = userName ?? current?.username;
   if (username === undefined) {
-    return 'The current value is not what ingest can read, so its user name is not known: say it with --user-name.';
+    return 'Ingest cannot read the current value, so its user name is not known: set it with --user-name.';
   }
-  if (username.includes(':')) throw new OpsError('A user name has no colon: it would end there (RFC 7617).');
+  if (username.includes(':')) throw new OpsError('A user name cannot contain a colon: it would end there (RFC 7617).');
   const next = parseMoSecret(JSON.stringify({ username, password: password ?? (await randomPassword(context)) }));
   return (
     next.secret ??
-    'Ingest could not read that: user name and password must have at least a character each that is no blank.'
+    'Ingest could not read that: user name and password each need at least one character that is not a blank.'
   );
 }
 

@@ -7,7 +7,7 @@ import { readMoVersion } from '../reads/mo-secret';
 
 export const credentialsShow = defineCommand<ContentOptions>({
   name: 'credentials show',
-  about: 'The user name to give to Vibes for the MO route; with --show-content the password too.',
+  about: 'Shows the user name to give to Vibes for the MO route; with --show-content also the password.',
   example: 'credentials show --show-content',
   kind: 'reads',
   hasContent: true,
@@ -17,7 +17,9 @@ export const credentialsShow = defineCommand<ContentOptions>({
     const version = await readMoVersion(context, stack, 'AWSCURRENT');
     const credentials = version?.credentials;
     if (credentials === undefined) {
-      context.note('The secret is not what ingest can read, {"username", "password"}: "doctor" says how to mend it.');
+      context.note(
+        'Ingest cannot read the secret, which must be {"username", "password"}: "doctor" says how to fix it.',
+      );
       return { code: 1, json: { readable: false }, text: () => '' };
     }
     if (showContent) noteContent(context);

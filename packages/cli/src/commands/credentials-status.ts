@@ -11,7 +11,7 @@ export const versionNeeds: Needs = {
 
 export const credentialsStatus = defineCommand({
   name: 'credentials status',
-  about: 'Which password of the MO route Vibes uses, and since when each is there.',
+  about: 'Shows which MO password Vibes uses, and when each was created.',
   example: 'credentials status',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, versionNeeds),

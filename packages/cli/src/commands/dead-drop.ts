@@ -14,7 +14,7 @@ type Options = ChangeOptions & Pick<SelectionOptions, 'id'>;
 
 export const deadDrop = defineCommand<Options>({
   name: 'dead drop',
-  about: 'Deletes dead letters for good: what is in them is lost. "dead export" keeps a copy.',
+  about: 'Deletes dead letters for good; their callbacks are lost. "dead export" keeps a copy.',
   options: [letterIdOption],
   example: 'dead drop --id 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'changes',

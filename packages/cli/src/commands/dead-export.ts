@@ -18,27 +18,27 @@ const exportLimits = {
 
 export const deadExport = defineCommand<CommonOptions>({
   name: 'dead export',
-  about: 'Writes all dead letters into a file, a JSON line each, with what is in them. They stay where they are.',
-  argument: { name: '<file>', about: 'a new file; its owner alone can read it' },
+  about: 'Copies all dead letters with their content to a file, one JSON line each. They stay in the queue.',
+  argument: { name: '<file>', about: 'a new file; only its owner can read it' },
   example: 'dead export letters.jsonl',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, lookNeeds),
   run: async (context, _options, file) => {
     const path = resolve(context.io.directory, file);
-    if (existsSync(path)) throw new OpsError(`${file} is there already: name a new file, or remove it.`);
+    if (existsSync(path)) throw new OpsError(`${file} already exists: name a new file, or remove it.`);
     const write = openPart(path, file);
     const stack = await context.stack();
     const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
     const opened = visible + inFlight === 0 ? [] : await lookAtDeadLetters(context, stack, exportLimits);
     write(opened.map(({ message, letter }) => JSON.stringify({ ...letter, body: message.body })));
-    context.note(`${file} has what real people wrote: keep it safe, and remove it when it is done with.`);
+    context.note(`${file} has what real people wrote: keep it safe, and delete it when you are done.`);
     const left = Math.max(0, visible + inFlight - opened.length);
     if (left > 0)
-      context.note(`About ${counted(left, 'is', 'are')} in somebody's hands, and not in it: export again in a minute.`);
+      context.note(`About ${counted(left, 'is', 'are')} in flight and not in the file: export again in a minute.`);
     return {
       code: left === 0 ? 0 : 1,
       json: { file: path, exported: opened.length, moved: 0, left, failed: [] },
-      text: () => `${opened.length} written into ${file}.`,
+      text: () => `${opened.length} written to ${file}.`,
     };
   },
 });
@@ -51,7 +51,7 @@ function openPart(path: string, file: string): (lines: readonly string[]) => voi
     closeSync(openSync(part, 'wx', 0o600));
     rmSync(part);
   } catch {
-    throw new OpsError(`${file} cannot be written: name a file in a folder that is there and yours.`);
+    throw new OpsError(`Cannot write ${file}: name a file in an existing folder that is yours.`);
   }
   return (lines) => {
     const descriptor = openSync(part, 'wx', 0o600);

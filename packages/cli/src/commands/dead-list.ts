@@ -20,7 +20,7 @@ export const lookNeeds = joinNeeds(takeNeeds, { 'logs:FilterLogEvents': ['logGro
 
 export const deadList = defineCommand({
   name: 'dead list',
-  about: 'What is in the dead-letter queue, why, and since when.',
+  about: 'Lists the dead letters: which, why, and since when.',
   example: 'dead list',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, lookNeeds),
@@ -39,7 +39,7 @@ export const deadList = defineCommand({
       json: { count, messages },
       text: () =>
         messages.length === 0
-          ? 'No dead letter is there.'
+          ? 'There are no dead letters.'
           : table(
               messages.map(({ messageId, vibesId, requestId, receivedAt, route, family, step, cause, envelope }) => ({
                 messageId,
@@ -59,9 +59,9 @@ export const deadList = defineCommand({
 });
 
 function notRead(count: number): string {
-  return `There was no time to read ${count} of them, so their event id and family are not shown: "dead show ID" reads one.`;
+  return `There was no time to read ${count} of them, so their event ids and families are not shown. "dead show ID" reads one.`;
 }
 
 function notShown(count: number): string {
-  return `About ${count} more are not shown: past the ${listLimits.messages} that are looked at, or in somebody's hands and visible again in a minute.`;
+  return `About ${count} more are not shown: beyond the first ${listLimits.messages}, or in flight and visible again in a minute.`;
 }

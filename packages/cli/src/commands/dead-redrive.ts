@@ -18,7 +18,7 @@ type Options = ChangeOptions & SelectionOptions;
 
 export const deadRedrive = defineCommand<Options>({
   name: 'dead redrive',
-  about: 'Moves dead letters back to the retry queue. What was published before is recognized, and dropped.',
+  about: 'Moves dead letters back to the retry queue. The consumer drops what was published before.',
   options: [letterIdOption, sinceOption, allOption],
   example: 'dead redrive --all',
   kind: 'changes',

@@ -7,7 +7,7 @@ import { lookNeeds } from './dead-list';
 
 export const deadShow = defineCommand<ContentOptions>({
   name: 'dead show',
-  about: 'One dead letter.',
+  about: 'Shows one dead letter.',
   argument: { name: '<id>', about: "the message's id, the request's, the event's, or Vibes' own" },
   example: 'dead show 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'reads',
@@ -18,7 +18,7 @@ export const deadShow = defineCommand<ContentOptions>({
     const found = opened.filter((one) => isMeant(one, id));
     if (showContent) noteContent(context);
     const messages = found.map((one) => ({ ...one.letter, ...(showContent ? contentOf(one) : {}) }));
-    if (found.length === 0) context.note(`No dead letter has the id ${id}: "find ${id}" looks everywhere.`);
+    if (found.length === 0) context.note(`No dead letter has the id ${id}. "find ${id}" looks everywhere.`);
     return {
       code: found.length === 0 ? 1 : 0,
       json: { id, found: found.length > 0, messages },

@@ -32,7 +32,7 @@ const checks: readonly Check[] = [
 
 export const doctor = defineCommand({
   name: 'doctor',
-  about: 'Is it set up right: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
+  about: 'Checks the setup: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {

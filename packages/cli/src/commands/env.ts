@@ -12,8 +12,8 @@ const command = operatorCommand.replace('npm run', 'npm run -s');
 /** For the AWS CLI, every SDK and curl. */
 export const env = defineCommand({
   name: 'env',
-  about: `What a shell needs to ask the local cloud by the AWS CLI: eval "$(${command} env --local)"; or one value of it.`,
-  argument: { name: '[variable]', about: 'print the value of this variable alone, such as CALLBACKS_TOKEN' },
+  about: `Points the AWS CLI of your shell at the local cloud: eval "$(${command} env --local)". Or prints one value.`,
+  argument: { name: '[variable]', about: 'print only the value of this variable, such as CALLBACKS_TOKEN' },
   example: 'env --local',
   kind: 'reads',
   needs: {},

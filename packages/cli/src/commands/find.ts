@@ -36,7 +36,7 @@ const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
   name: 'find',
-  about: 'Where is it: by any id that Vibes or a command gave you.',
+  about: 'Says where a callback is, by any id that Vibes or a command gave you.',
   argument: {
     name: '<id>',
     about: "Vibes' id of any family, a request's, an event's, a dead letter's (also once it is gone), an overflow key",
@@ -87,7 +87,7 @@ const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;
 const isDigits = /^[\d\s().-]{7,15}$/;
 
 const numbersNote =
-  'Phone numbers are not searchable: no log, key or id has one, so that none of them can leak. Ask for the id of the message (messageId, TransactionID, event_id), or look in the system that got the event.';
+  'Phone numbers are not searchable: no log, key or id has one, so none can leak. Ask for the id of the message (messageId, TransactionID, event_id), or look in the system that got the event.';
 
 function notFound(
   context: OpsContext,
@@ -109,7 +109,7 @@ async function whyNotFound(
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
   if (isReplay.test(id)) return { state: 'unknown', why: replayNote(id) };
-  const never = `No callback with the id ${id}: it never came, or its record has expired (30 days; logs from ${isoTime(sinceMs)} on).`;
+  const never = `No callback with the id ${id}. It never arrived, or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
   const { byGateway } = await countTurnedAway(
     context,
@@ -121,7 +121,7 @@ async function whyNotFound(
   const requests = byGateway === 1 ? 'One request was' : `${byGateway} requests were`;
   return {
     state: 'unknown',
-    why: `${never} If it is the id of a request, that may have been refused before it reached a function: ${requests} since then (401 without credentials, 403 from an address not in the list), and API Gateway does not keep their ids. "status" counts them.`,
+    why: `${never} If this is a request id, the request may have been refused before it reached a function: ${requests} since then (401 without credentials, 403 from an address not in the list), and API Gateway does not keep their ids. "status" counts them.`,
   };
 }
 
@@ -129,7 +129,7 @@ async function whyNotFound(
 const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
 
 function replayNote(name: string): string {
-  return `${name} is the name of a replay, not of a callback: "aws events describe-replay --replay-name ${name}" says how far it is.`;
+  return `${name} is the name of a replay, not of a callback: "aws events describe-replay --replay-name ${name}" shows its progress.`;
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

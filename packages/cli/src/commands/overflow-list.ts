@@ -23,8 +23,8 @@ interface Options extends CommonOptions {
 
 export const overflowList = defineCommand<Options>({
   name: 'overflow list',
-  about: 'What lies in the bucket and was never published.',
-  options: [new Option('--all', 'look at every object, however long it takes')],
+  about: 'Lists what is in the overflow bucket and was never published.',
+  options: [new Option('--all', 'check every object, however long it takes')],
   example: 'overflow list',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, overflowNeeds),
@@ -49,8 +49,8 @@ export const overflowList = defineCommand<Options>({
       },
       text: () => {
         const rows = [...objects, ...undecided.map((row) => ({ ...row, published: 'not known' }))];
-        if (rows.length === 0 && isCut) return 'Nothing that was looked at is unpublished.';
-        if (rows.length === 0) return 'Nothing lies in the bucket that was not published.';
+        if (rows.length === 0 && isCut) return 'None of the objects checked is unpublished.';
+        if (rows.length === 0) return 'Everything in the bucket was published.';
         return table(rows, context.io.columns, context.paint);
       },
     };
@@ -62,9 +62,9 @@ function toRow({ key, storedAtMs, size }: ListedObject) {
 }
 
 function uncheckedNote(count: number): string {
-  return `At least ${count} objects were not looked at in 3 s: "overflow list --all" looks at every one.`;
+  return `At least ${count} objects could not be checked in 3 s. "overflow list --all" checks every one.`;
 }
 
 export function undecidedNote(count: number): string {
-  return `Of ${count} it is not known whether they were published. "overflow requeue --all" takes them too: the consumer, once it can read the key, publishes none twice.`;
+  return `${count} may have been published or not. "overflow requeue --all" takes them too: once the consumer can read the key, it publishes none twice.`;
 }

@@ -19,8 +19,8 @@ interface Options extends ChangeOptions {
 
 export const overflowRequeue = defineCommand<Options>({
   name: 'overflow requeue',
-  about: 'Copies objects of the overflow onto themselves, so that S3 tells the queue of them again.',
-  options: [new Option('--key <key...>', 'these, as "overflow list" names them'), allOption],
+  about: 'Copies overflow objects onto themselves, so that S3 notifies the queue again.',
+  options: [new Option('--key <key...>', 'these keys, as "overflow list" shows them'), allOption],
   example: 'overflow requeue --all',
   kind: 'changes',
   needs: joinNeeds(stackNeeds, overflowNeeds, { 's3:PutObject': ['overflowObjects'] }),
@@ -31,8 +31,8 @@ export const overflowRequeue = defineCommand<Options>({
     const keys = options.key ?? (await keysToQueue(context, stack, progress.at));
     progress.end();
     const wrong = keys.find((key) => !key.startsWith('overflow/'));
-    if (wrong !== undefined) throw new OpsError(`${wrong} is no object of the overflow: "overflow list" names them.`);
-    const what = `Tells the queue of ${stack.name} again of ${counted(keys.length, 'object')} of the overflow.`;
+    if (wrong !== undefined) throw new OpsError(`${wrong} is not an overflow object: "overflow list" shows the keys.`);
+    const what = `Queues ${counted(keys.length, 'overflow object')} of ${stack.name} again.`;
     if (keys.length > 0 && !(await context.mayChange(what, options))) {
       return { code: 0, json: { requeued: 0, failed: [] }, text: () => `${keys.length} would be queued again.` };
     }

@@ -24,12 +24,12 @@ const moment = (flags: string, about: string) =>
 
 export const replay = defineCommand<Options>({
   name: 'replay',
-  about: 'Published events again, from the archive, to one rule. Each has the id that it had.',
+  about: 'Replays published events from the archive to one rule, under the same ids.',
   options: [
-    moment('--from <time>', 'from then on: 2h, 3d, or ISO 8601'),
+    moment('--from <time>', 'start: 2h (ago), 3d, or ISO 8601'),
     moment('--to <time>', 'until then'),
     new Option('--rule <name>', 'the rule that gets them').makeOptionMandatory(),
-    new Option('--type <detail-type>', 'refuse unless the rule takes these and no others').choices(types),
+    new Option('--type <detail-type>', 'refuse unless the rule matches only these').choices(types),
   ],
   example: 'replay --from 2026-05-06T07:00:00Z --to 2026-05-06T09:00:00Z --rule Orders',
   kind: 'changes',
@@ -50,13 +50,13 @@ export const replay = defineCommand<Options>({
     refuseOthers(target, rule, type);
     const events = await countPublished(context, stack, options, target.types);
     const span = `${isoTime(from)} to ${isoTime(to)}`;
-    const what = `Replays what was published from ${span} to the rule ${rule}: about ${counted(events, 'event')}, which it gets a second time.`;
+    const what = `Replays what was published from ${span} to the rule ${rule}: about ${counted(events, 'event')}, each for the second time.`;
     if (!(await context.mayChange(what, options))) {
       return { code: 0, json: { replay: null, state: 'NOT_STARTED', events }, text: () => 'Nothing was replayed.' };
     }
     const prefix = `vibes-${rule}-${from}-${to}-`.slice(0, 48);
     const running = await findRunningReplay(context, prefix);
-    if (running !== undefined) context.note(`${running} is under way already: following it.`);
+    if (running !== undefined) context.note(`${running} is already running: following it.`);
     const name = running ?? (await startReplay(context, stack, { prefix, from, to, ruleArn: target.arn }));
     const state = await awaitReplay(context, name);
     return {
@@ -99,9 +99,9 @@ function typesOf(pattern: string): readonly string[] | undefined {
 /** EventBridge replays whatever the rule matches: it cannot be told to take some of it. */
 function refuseOthers({ types: taken }: RuleTarget, rule: string, type: string | undefined): void {
   if (type === undefined || (taken?.length === 1 && taken[0] === type)) return;
-  const takes = taken === undefined ? 'takes every type' : `takes ${taken.join(', ')}`;
+  const takes = taken === undefined ? 'matches every type' : `matches ${taken.join(', ')}`;
   throw new OpsError(
-    `The rule ${rule} ${takes}, and EventBridge replays all that a rule matches: leave out --type, or make a rule for ${type}.`,
+    `The rule ${rule} ${takes}, and EventBridge replays everything a rule matches: leave out --type, or create a rule for ${type}.`,
   );
 }
 

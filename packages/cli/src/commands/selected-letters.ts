@@ -44,7 +44,7 @@ export function noteFailed({ note }: OpsContext, failed: readonly Failed[]): voi
   for (const { messageId, cause } of failed) note(`${messageId}: ${cause}`);
   if (failed.some(({ cause }) => cause === notThere)) {
     note(
-      '--id takes the messageId that "dead list" shows. A request\'s id, or Vibes\' own, can be that of several letters.',
+      '--id takes the messageId that "dead list" shows: several dead letters can have the same request id or Vibes id.',
     );
   }
 }

@@ -27,14 +27,14 @@ interface Sent {
 
 export const send = defineCommand<Options>({
   name: 'send',
-  about: 'Sends a sample as Vibes would, with its URL, headers and password; to a stack in AWS by a test invocation.',
-  argument: { name: '[sample]', about: 'its name, as mo-message-keyword: --list shows all' },
+  about: 'Sends a sample as Vibes would, with URL, headers and password. For a stack in AWS it uses a test invocation.',
+  argument: { name: '[sample]', about: 'its name, for example mo-message-keyword; --list shows all' },
   options: [
     new Option('--list', 'the names of all samples'),
     new Option('--all', 'every sample, one after another'),
-    new Option('--text <text>', 'an MO message with this text, under an id of its own'),
-    new Option('--new-id', 'under an id of its own, so that it is no repeat'),
-    new Option('--copies <number>', 'the same callback so many times, 1 to 100').argParser(readCopies),
+    new Option('--text <text>', 'an MO message with this text and a new id'),
+    new Option('--new-id', 'with a new id, so that it is not a repeat'),
+    new Option('--copies <number>', 'send the same callback 1 to 100 times').argParser(readCopies),
   ],
   example: 'send mo-message-keyword --local --text "JOIN"',
   kind: 'acts',
@@ -64,12 +64,12 @@ export const send = defineCommand<Options>({
 function chosen(argument: string, { all, text }: Options, names: readonly string[]): readonly string[] {
   if (all) {
     if (argument !== '' || text !== undefined)
-      throw new OpsError('--all sends every sample as it is: name none, and no --text.');
+      throw new OpsError('--all sends every sample unchanged: leave out the name and --text.');
     return names;
   }
   const wanted = argument === '' && text !== undefined ? 'mo-message-keyword' : withoutEnding(argument);
   if (wanted === '')
-    throw new OpsError('Name a sample, as in "send mo-message-keyword"; --list shows them, --all sends all.');
+    throw new OpsError('Name a sample, for example "send mo-message-keyword"; --list shows them, --all sends all.');
   if (!names.includes(wanted)) throw new OpsError(`There is no sample ${wanted}: --list shows them.`);
   return [wanted];
 }

@@ -54,19 +54,19 @@ async function timed(context: OpsContext, name: string, find: () => Promise<Find
   return { name, ms: Math.max(0, context.io.now() - startedAtMs), ...found };
 }
 
-const none: Finding = { ok: true, detail: 'not asked: the version that is deployed names no authorizer' };
+const none: Finding = { ok: true, detail: 'skipped: the deployed version has no output for the authorizer' };
 const failing =
-  'the authorizer failed, was throttled, or API Gateway may not invoke it: its log group has …Challenge… in its name';
+  'the authorizer failed, was throttled, or API Gateway may not invoke it; its log group has …Challenge… in its name';
 
 async function passes(context: OpsContext, stack: DeployedStack, headers: SmokeTest['headers']): Promise<Finding> {
   const authorizerId = stack.optional('MoAuthorizerId');
   if (authorizerId === undefined) return none;
   if ((await authorizerOfMo(context, stack)) !== authorizerId) {
-    return bad('the MO route asks another authorizer, or none: npx cdk drift');
+    return bad('the MO route has another authorizer, or none: npx cdk drift');
   }
   const { status, allows } = await authorize(context, stack, authorizerId, headers);
   if (allows) return good;
-  return bad(status === 0 ? 'it refuses what brings credentials: npx cdk drift' : `${status}: ${failing}`);
+  return bad(status === 0 ? 'it refuses right credentials: npx cdk drift' : `${status}: ${failing}`);
 }
 
 async function challenges(context: OpsContext, stack: DeployedStack, headers: SmokeTest['headers']): Promise<Finding> {
@@ -74,7 +74,7 @@ async function challenges(context: OpsContext, stack: DeployedStack, headers: Sm
   if (authorizerId === undefined) return none;
   const { status } = await authorize(context, stack, authorizerId, headers);
   if (status === 401) return good;
-  return bad(status === 0 ? 'it asks for none: npx cdk drift' : `${status} instead of 401: ${failing}`);
+  return bad(status === 0 ? 'it does not ask for credentials: npx cdk drift' : `${status} instead of 401: ${failing}`);
 }
 
 async function authorizerOfMo({ clients }: OpsContext, stack: DeployedStack): Promise<string | undefined> {
@@ -113,11 +113,11 @@ function isAllowed(policy: unknown): boolean {
 async function isDeployed({ clients }: OpsContext, stack: DeployedStack): Promise<Finding> {
   const [stageName, expected] = [stack.optional('ApiStageName'), stack.optional('ApiDeploymentId')];
   if (stageName === undefined || expected === undefined) {
-    return { ok: true, detail: 'not compared: the version that is deployed names no deployment' };
+    return { ok: true, detail: 'skipped: the deployed version has no output for the deployment' };
   }
   const { client, sdk } = await clients.apiGateway();
   const stage = { restApiId: stack.output('RestApiId'), stageName };
   const { deploymentId } = await client.send(new sdk.GetStageCommand(stage));
   if (deploymentId === expected) return good;
-  return bad(`it has ${deploymentId}, the stack made ${expected}: npx cdk deploy --revert-drift puts it back`);
+  return bad(`it has ${deploymentId}, the stack's is ${expected}: npx cdk deploy --revert-drift puts it back`);
 }

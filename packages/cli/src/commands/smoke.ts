@@ -25,11 +25,12 @@ interface Options extends CommonOptions {
 
 export const smoke = defineCommand<Options>({
   name: 'smoke',
-  about: 'Does it work: a callback of its own through the gateway, followed to its event. Nothing else is left of it.',
+  about:
+    'Checks that it works: sends a test callback through the gateway and waits for its event. Leaves nothing else behind.',
   options: [
     new Option(
       '--from-here',
-      "post it to the URL, as Vibes does, through addresses, TLS and stage; this machine's address must be let in",
+      "post it to the URL as Vibes does, which also tests addresses, TLS and stage; this machine's address must be allowed",
     ),
   ],
   example: 'smoke',
@@ -44,7 +45,7 @@ export const smoke = defineCommand<Options>({
     const stack = await context.stack();
     const secret = await readMoVersion(context, stack, 'AWSCURRENT');
     if (secret?.credentials === undefined) {
-      throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
+      throw new OpsError('Ingest cannot read the MO secret: "doctor" says how to fix it.');
     }
     const found = await runSmoke(context, stack, newSmokeTest(secret.credentials), fromHere);
     return {
@@ -71,7 +72,7 @@ async function runSmoke(
   const steps = [...before, answerStep(answer, answeredAtMs - startedAtMs, fromHere)];
   let requestId = answer.requestId ?? null;
   if (answer.status === 200) {
-    context.note('Answered 200; looking for its event, which takes some seconds …');
+    context.note('Got a 200; waiting for its event, which takes a few seconds …');
     const line = await awaitSmokeLine(context, stack, test, startedAtMs);
     const ms = Math.max(0, (line?.atMs ?? context.io.now()) - answeredAtMs);
     steps.push(eventStep(line, ms));
@@ -90,14 +91,14 @@ const published = 'published';
 
 const refusals: Readonly<Record<number, string>> = {
   401: 'the password was refused: "credentials status"',
-  403: "this machine's address is not let in, as it should be: leave out --from-here",
+  403: "this machine's address is not allowed (for most machines that is right): leave out --from-here",
   503: 'it could not be stored: "status" says why',
 };
 
 function answerStep({ status }: SmokeAnswer, ms: number, fromHere: boolean): SmokeStep {
   const name = fromHere ? 'answered to a post from here' : 'answered by the gateway';
   if (status === 200) return { name, ok: true, ms };
-  return { name, ok: false, ms, detail: `${status}: ${refusals[status] ?? '"status" and "doctor" say more'}` };
+  return { name, ok: false, ms, detail: `${status}: ${refusals[status] ?? 'see "status" and "doctor"'}` };
 }
 
 function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: number): SmokeStep {
@@ -107,7 +108,7 @@ function eventStep(line: Parameters<typeof wasPublished>[0] | undefined, ms: num
       name,
       ok: false,
       ms,
-      detail: 'no consumer has logged it: "status" says what waits, "doctor" whether it is on',
+      detail: 'the consumer has not logged it: "status" shows what waits, "doctor" whether the consumer is on',
     };
   }
   return wasPublished(line) ? { name, ok: true, ms } : { name, ok: false, ms, detail: causeOf(line) };

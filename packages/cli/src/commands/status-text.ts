@@ -33,8 +33,8 @@ export function statusText(status: Status, stackName: string, { io, paint }: Pic
     ),
     overflow:
       age(overflow.pending, overflow.oldestSeconds) +
-      (overflow.undecided === 0 ? '' : `; ${overflow.undecided} not known`) +
-      (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not looked at: "overflow list"`),
+      (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
+      (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not checked: "overflow list"`),
     'not understood': counts(unrecognized.lastDay, 'in the last day'),
     'answered 5XX': counts(refused.causes, 'in the last hour'),
     'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),

@@ -133,28 +133,28 @@ function overflowFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
 
 function undecidedFinding({ overflow }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (overflow.undecided === 0) return [];
-  const advice = `Of ${overflow.undecided} in the bucket it is not known whether they were published, because the identity key was not read: "doctor" says why.`;
+  const advice = `${overflow.undecided} in the bucket may have been published or not, because the identity key could not be read: "doctor" says why.`;
   return [{ verdict: 'look', advice }];
 }
 
 function leftOutFinding({ leftOut }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (leftOut.length === 0) return [];
-  return [{ verdict: 'look', advice: `${leftOutText(leftOut)} "overflow list --all" looks at every overflow object.` }];
+  return [{ verdict: 'look', advice: `${leftOutText(leftOut)} "overflow list --all" checks every overflow object.` }];
 }
 
 function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
-  const causes = causesText(refused.causes) || 'the causes were not read';
+  const causes = causesText(refused.causes) || 'the causes could not be read';
   return [
     {
       verdict: 'look',
-      advice: `Vibes was answered 5XX, ${spanText(refused.lastSecondsAgo)} ago (${causes}), and sends again for 25 minutes.`,
+      advice: `Vibes got a 5XX ${spanText(refused.lastSecondsAgo)} ago (${causes}), and retries for 25 minutes.`,
     },
   ];
 }
 
 const meanings: Readonly<Record<string, string>> = {
-  'wrong-password': 'wrong password, such as one that was retired',
+  'wrong-password': 'wrong password, perhaps a retired one',
   'wrong-user-name': 'wrong user name',
   'no-basic-credentials': 'an Authorization header that is not Basic',
 };
@@ -166,14 +166,14 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Fi
   const causes = Object.fromEntries(
     Object.entries(wrongCredentials).map(([cause, count]) => [meanings[cause] ?? cause, count]),
   );
-  const why = causesText(causes) || 'the causes were not read';
+  const why = causesText(causes) || 'the causes could not be read';
   const isNow = (lastSecondsAgo ?? 0) <= refusedLatelySeconds && !passedSince;
   const since = passedSince ? 'others have come through since' : 'none has come through since';
   const messages = byIngest === 1 ? 'MO message was' : 'MO messages were';
   return [
     {
       verdict: isNow ? 'act' : 'look',
-      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes gives up on one after 25 minutes: "credentials status" says which password is used, "credentials show --show-content" what Vibes must have.`,
+      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes gives up on each after 25 minutes. "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
     },
   ];
 }
@@ -185,13 +185,13 @@ function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[
   const { byGateway, byGatewayOnMo, byIngest, passedOnMo, calls } = turnedAway;
   const challenged = byGatewayOnMo - passedOnMo;
   if (challenged >= fewestTurnedAway) {
-    const advice = `${byGatewayOnMo} calls of the MO route were refused in the last hour and ${passedOnMo} let through: Vibes sends no user name and password (401), or calls from an address that is not in the list (403). "credentials status" says whether a password is used, "doctor" compares the addresses.`;
+    const advice = `The MO route refused ${byGatewayOnMo} calls in the last hour and let ${passedOnMo} through: Vibes sends no user name and password (401), or calls from an address that is not in the list (403). "credentials status" shows whether a password is used, "doctor" compares the addresses.`;
     return [{ verdict: passedOnMo === 0 ? 'act' : 'look', advice }];
   }
   const elsewhere = byGateway - byGatewayOnMo;
   const passed = calls - byGateway - byIngest;
   if (elsewhere < fewestTurnedAway || elsewhere < passed) return [];
-  const advice = `${elsewhere} of ${calls} calls were refused in the last hour, outside the MO route: an address that is not in the list (403; strangers lose nothing, Vibes loses Platform events), or too large or throttled (503). "doctor" compares the addresses.`;
+  const advice = `${elsewhere} of ${calls} calls were refused in the last hour, outside the MO route: an address that is not in the list (403; if it was Vibes, Platform events are lost), or too large or throttled (503). "doctor" compares the addresses.`;
   return [{ verdict: 'look', advice }];
 }
 
@@ -199,7 +199,7 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
   const count = Object.values(unrecognized.lastDay).reduce((sum, one) => sum + one, 0);
   return count === 0
     ? []
-    : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: "unrecognized list".` }];
+    : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: see "unrecognized list".` }];
 }
 
 /** What is typed already is not told again. */

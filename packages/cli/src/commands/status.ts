@@ -25,7 +25,7 @@ const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
 
 export const status = defineCommand({
   name: 'status',
-  about: "The night's first question: is anything lost, what waits, what is dead, which alarms fire.",
+  about: 'Start here: is anything lost, what is waiting, what is dead, which alarms are on.',
   example: 'status',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {

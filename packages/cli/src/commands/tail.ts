@@ -22,13 +22,13 @@ const lateMs = 15_000;
 
 export const tail = defineCommand<Options>({
   name: 'tail',
-  about: 'What comes in now: a line a callback, until Ctrl-C.',
+  about: 'Follows what comes in, one line per callback, until Ctrl-C.',
   options: [
     new Option('--type <detail-type>', 'only these').choices(types),
-    new Option('--since <time>', 'from then on: 10m, 2h, or ISO 8601')
+    new Option('--since <time>', 'start: 10m (ago), 2h, or ISO 8601')
       .argParser((text: string) => readMoment(text))
       .default(readMoment('1m'), '1m'),
-    new Option('--no-follow', 'end with what there is'),
+    new Option('--no-follow', 'show what is there, then exit'),
   ],
   example: 'tail --type "MO Message" --since 10m',
   kind: 'reads',

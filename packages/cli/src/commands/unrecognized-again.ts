@@ -32,7 +32,7 @@ export async function readAgain(
   vouch: boolean,
 ): Promise<NextReading> {
   const stored = await readKept(context, stack, kept);
-  if (stored === undefined) throw new Error('its objects are gone');
+  if (stored === undefined) throw new Error('its objects no longer exist');
   const proof = vouch ? vouched[kept.reason] : undefined;
   const read = await readEnvelope(context, stack, proof === undefined ? stored : { ...stored, proof });
   const isUnrecognized = read.callback.identity.family === 'unrecognized';
@@ -69,8 +69,8 @@ export function stillKeptNote(still: readonly Omit<NextReading, 'envelope'>[], v
       ? []
       : [`${counted(some.length, 'callback')} ${some.length === 1 ? 'stays' : 'stay'} kept: ${why}`];
   return [
-    ...note(unproven, 'without a proof that Vibes has sent it. Once you are sure that it has, add --vouch.'),
-    ...note(colliding, 'another callback has its id, and was published; "unrecognized show" names it.'),
-    ...note(others, 'this version does not understand it either. Deploy one that does, and type this again.'),
+    ...note(unproven, 'nothing proves that Vibes sent it. Once you are sure, add --vouch.'),
+    ...note(colliding, 'another callback with the same id was published; "unrecognized show" names it.'),
+    ...note(others, 'this version does not understand it either. Deploy one that does, and try again.'),
   ];
 }

@@ -27,7 +27,7 @@ const maxShown = 1_000;
 
 export const unrecognizedList = defineCommand<Options>({
   name: 'unrecognized list',
-  about: 'What was not understood, and kept.',
+  about: 'Lists the callbacks that were not understood and were kept.',
   options: [reasonOption, sinceOption],
   example: 'unrecognized list --since 1d',
   kind: 'reads',
@@ -41,7 +41,7 @@ export const unrecognizedList = defineCommand<Options>({
     const callbacks = await inGroups(kept.slice(0, maxShown), 8, async (one) =>
       describe(one, await readKeptRequest(context, stack, one)),
     );
-    if (kept.length > maxShown) context.note(`The newest ${maxShown} of ${kept.length} are shown.`);
+    if (kept.length > maxShown) context.note(`Showing the newest ${maxShown} of ${kept.length}.`);
     return {
       code: 0,
       json: { count: kept.length, callbacks },

@@ -32,13 +32,12 @@ const maxMessageBytes = 1_048_576;
 
 export const unrecognizedReprocess = defineCommand<Options>({
   name: 'unrecognized reprocess',
-  about:
-    'Sends kept callbacks through the queue again, and marks as done what is understood now. Deploy the fix first.',
+  about: 'Sends kept callbacks through the queue again and marks those now understood as done. Deploy the fix first.',
   options: [
-    new Option('--id <id...>', 'these, by their eventId as "unrecognized list" shows it'),
+    new Option('--id <id...>', 'these, by the eventId that "unrecognized list" shows'),
     reasonOption,
     allOption,
-    new Option('--vouch', 'Vibes has sent them, although they did not prove it: mo-unauthenticated, rbm-unverified, …'),
+    new Option('--vouch', 'accept them as sent by Vibes without proof: mo-unauthenticated, rbm-unverified, …'),
   ],
   example: 'unrecognized reprocess --reason xml-missing-field',
   kind: 'changes',
@@ -52,7 +51,7 @@ export const unrecognizedReprocess = defineCommand<Options>({
     const stack = await context.stack();
     const { chosen, missing, done } = await choose(context, stack, options);
     if (done > 0) context.note(doneNote(done));
-    const failed: Failed[] = missing.map((eventId) => ({ eventId, cause: 'not there (any more)' }));
+    const failed: Failed[] = missing.map((eventId) => ({ eventId, cause: 'not found' }));
     const { toSend, still } = await plan(context, stack, chosen, options, failed);
     const what = `Sends ${counted(toSend.length, 'kept callback')} of ${stack.name} through the queue again.`;
     if (toSend.length > 0 && !(await context.mayChange(what, options))) {
@@ -112,7 +111,7 @@ async function plan(
 type Reading = Omit<NextReading, 'envelope'>;
 
 const rivalCause =
-  'the same event was kept with other headers or another query as well: look at each ("unrecognized show"), and name the one that is from Vibes by --id';
+  'the same event was kept with other headers or another query as well: look at each ("unrecognized show"), and name the ones from Vibes with --id';
 
 function explain({ access }: OpsContext, error: unknown): string {
   return explainError(error, { ...access, profile: undefined });
@@ -124,7 +123,7 @@ function isInVain({ isKeptAgain, kept }: Reading, { id }: Options): boolean {
 }
 
 function doneNote(done: number): string {
-  return `${done} ${done === 1 ? 'is' : 'are'} done already, and left alone: to send one of them once more, name it by --id ("unrecognized list" has the ids).`;
+  return `${done} ${done === 1 ? 'is' : 'are'} already done and not sent again. To send one anyway, name it with --id ("unrecognized list" shows the ids).`;
 }
 
 interface Choice {

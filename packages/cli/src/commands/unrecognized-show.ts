@@ -14,7 +14,7 @@ import { describe, keptNeeds } from './unrecognized-list';
 
 export const unrecognizedShow = defineCommand<ContentOptions>({
   name: 'unrecognized show',
-  about: 'One kept callback: what its reason means, and with --show-content what was sent.',
+  about: 'Shows one kept callback and what its reason means; with --show-content also what was sent.',
   argument: { name: '<id>', about: "the event's id or the request's" },
   example: 'unrecognized show 5d0c6b6e-0000-8000-8000-00000000a001',
   kind: 'reads',
@@ -24,7 +24,7 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
     const stack = await context.stack();
     const found = await findKept(context, stack, await listKept(context, stack, {}), id);
     if (found.length === 0) {
-      context.note(`No kept callback has the id ${id}: "find ${id}" looks everywhere.`);
+      context.note(`No kept callback has the id ${id}. "find ${id}" looks everywhere.`);
       return { code: 1, json: { id, found: false }, text: () => '' };
     }
     if (showContent) noteContent(context);

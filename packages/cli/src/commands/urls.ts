@@ -19,9 +19,9 @@ interface Url {
 
 export const urls = defineCommand<Options>({
   name: 'urls',
-  about: 'What to hand to Vibes: for each family the URL, the method, and how it authenticates.',
+  about: 'Shows what to give to Vibes: the URL, method and authentication of each family.',
   example: 'urls --markdown',
-  options: [new Option('--markdown', 'the sentences to send to Vibes')],
+  options: [new Option('--markdown', 'as a message that you can send to Vibes')],
   kind: 'reads',
   needs: stackNeeds,
   run: async ({ stack, io, paint }, { markdown }) => {
@@ -80,13 +80,13 @@ function letter(stack: DeployedStack, list: readonly Url[]): string {
     '|---|---|---|---|',
     ...rows,
     '',
-    'The MO URL asks for Basic Auth; user name and password follow by a separate, safe way.',
+    'The MO URL uses Basic Auth; user name and password follow over a separate, secure channel.',
     ...signature,
     ...certificate,
-    'We answer 200 once a callback is stored, and 503 whenever it should be sent again.',
+    'We return 200 once a callback is stored, and 503 when you should send it again.',
     'Only your published addresses can reach these URLs: please tell us before you call from new ones.',
   ].join('\n');
 }
 
-const signatureSentence = 'RBM callbacks are checked by their `X-Vibes-Signature`, with the secret that we agreed on.';
-const certificateSentence = 'The endpoint asks for your client certificate (mutual TLS).';
+const signatureSentence = 'We verify the `X-Vibes-Signature` of RBM callbacks with the secret that we agreed on.';
+const certificateSentence = 'The endpoint requires your client certificate (mutual TLS).';

@@ -72,17 +72,17 @@ function toCommander<Options extends CommonOptions>(
 function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'kind' | 'hasContent'>): Option[] {
   const place = [
     new Option('--stack <name>', 'the stack (default: VibesCallbacks)'),
-    new Option('--profile <name>', 'profile of the AWS credentials'),
+    new Option('--profile <name>', 'AWS profile'),
     new Option('--region <name>', 'Region of the stack'),
-    new Option('--local', 'ask the running local cloud'),
+    new Option('--local', 'use the running local cloud'),
     new Option('--data <folder>', 'its data folder (default: .local)'),
-    new Option('--json', 'one JSON document, no question'),
+    new Option('--json', 'print one JSON document, ask nothing'),
   ];
   const change = [
-    new Option('--yes', 'do it without a question'),
-    new Option('--dry-run', 'show what it would do, and change nothing'),
+    new Option('--yes', 'do it without asking'),
+    new Option('--dry-run', 'show what it would do, change nothing'),
   ];
-  const content = [new Option('--show-content', 'also texts, numbers, bodies and passwords')];
+  const content = [new Option('--show-content', 'also show texts, numbers, bodies and passwords')];
   return [...place, ...(kind === 'changes' ? change : []), ...(hasContent ? content : [])];
 }
 

@@ -7,7 +7,7 @@ export interface ContentOptions extends CommonOptions {
 
 /** Said before what follows is shown. */
 export function noteContent({ note }: OpsContext): void {
-  note('What follows has texts, numbers or passwords of real people: keep it out of tickets and chats.');
+  note("The following has real people's texts, numbers or passwords: keep it out of tickets and chats.");
 }
 
 /** All of a request, each part as a text: what --show-content adds. */

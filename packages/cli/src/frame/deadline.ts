@@ -47,5 +47,5 @@ export function unhurried(): Deadline {
 
 /** A sentence about what was left out. */
 export function leftOutText(leftOut: readonly string[]): string {
-  return `There was no time for all of this: ${leftOut.join(', ')}.`;
+  return `There was no time to check all of this: ${leftOut.join(', ')}.`;
 }

@@ -58,8 +58,8 @@ export function notRunningSentence(dataFolder: string): string {
 function noCredentials({ name }: Named, { profile }: Place): string | undefined {
   if (!/^(CredentialsProviderError|ProviderError|TokenProviderError)$/.test(name)) return undefined;
   return profile === undefined
-    ? 'There are no AWS credentials in this shell: log in (for example "aws sso login"), or name a profile with --profile; --local asks the local cloud.'
-    : `The profile ${profile} gives no AWS credentials: log in again ("aws sso login --profile ${profile}"), or name another with --profile.`;
+    ? 'There are no AWS credentials in this shell: log in (for example "aws sso login"), or name a profile with --profile. For the local cloud add --local.'
+    : `The profile ${profile} has no AWS credentials: log in again ("aws sso login --profile ${profile}"), or name another with --profile.`;
 }
 
 function expired({ name, code }: Named, { profile }: Place): string | undefined {
@@ -71,14 +71,14 @@ function expired({ name, code }: Named, { profile }: Place): string | undefined 
     return undefined;
   }
   const login = profile === undefined ? 'aws sso login' : `aws sso login --profile ${profile}`;
-  return `The AWS credentials of this shell have expired: log in again (for example "${login}"), then type the command again.`;
+  return `The AWS credentials of this shell have expired: log in again (for example "${login}"), then try again.`;
 }
 
 function unknownKey({ name }: Named): string | undefined {
   const unknown =
     /^(UnrecognizedClientException|InvalidClientTokenId|InvalidClientTokenIdException|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature)$/;
   return unknown.test(name)
-    ? 'AWS does not know these credentials: log in again, or name another profile with --profile.'
+    ? 'AWS rejects these credentials: log in again, or name another profile with --profile.'
     : undefined;
 }
 
@@ -87,18 +87,18 @@ function notAuthorized(error: Named & { readonly cause?: unknown }): string | un
   if (!isAccessDenied(error.cause)) return undefined;
   const named = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
   const action = named ?? calledAction(error.cause) ?? 'an action';
-  return `These credentials may not do ${action}: docs/OPERATOR-POLICY.json has what the commands need; have it added.`;
+  return `These credentials do not allow ${action}: have the policy in docs/OPERATOR-POLICY.json added.`;
 }
 
 function noRegion({ message }: Named): string | undefined {
   return /Region is missing/i.test(message)
-    ? 'No AWS Region is chosen: name the one of the stack with --region, or set AWS_REGION.'
+    ? "No AWS Region is set: name the stack's Region with --region, or set AWS_REGION."
     : undefined;
 }
 
 function offline({ code, name, message }: Named): string | undefined {
   return /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|TimeoutError/.test(`${code} ${name} ${message}`)
-    ? 'AWS cannot be reached from here: check the network and the Region, then type the command again.'
+    ? 'Cannot reach AWS: check the network and the Region, then try again.'
     : undefined;
 }
 

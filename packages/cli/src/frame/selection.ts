@@ -9,8 +9,8 @@ export interface SelectionOptions {
   readonly all?: boolean;
 }
 
-export const letterIdOption = new Option('--id <id...>', 'these, by their messageId as "dead list" shows it');
-export const sinceOption = new Option('--since <time>', 'those since then: 10m, 2h, 3d, or ISO 8601').argParser(
+export const letterIdOption = new Option('--id <id...>', 'these, by the messageId that "dead list" shows');
+export const sinceOption = new Option('--since <time>', 'those since: 10m (ago), 2h, 3d, or ISO 8601').argParser(
   (text: string) => readMoment(text),
 );
 export const allOption = new Option('--all', 'all of them');
@@ -23,7 +23,7 @@ export function checkSelection<Options extends object>(
   const given = names.filter((name) => options[name] !== undefined);
   if (given.length === 1) return;
   const ways = names.map((name) => `--${name}`).join(', ');
-  throw new OpsError(names.length === 1 ? `Say which: ${ways}.` : `Say which: one of ${ways}.`);
+  throw new OpsError(names.length === 1 ? `Say which, with ${ways}.` : `Say which, with one of ${ways}.`);
 }
 
 export function selectionText({ id, since }: SelectionOptions): string {

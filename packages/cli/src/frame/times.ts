@@ -16,7 +16,7 @@ export function readMoment(text: string, nowMs: number = Date.now()): number {
   if (ago !== undefined) return nowMs - ago;
   const atMs = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(atMs)) {
-    throw new InvalidArgumentError('Write how long ago, as in 10m, 2h or 3d, or when, as in 2026-05-06T07:00:00Z.');
+    throw new InvalidArgumentError('Write how long ago (10m, 2h, 3d) or when (2026-05-06T07:00:00Z).');
   }
   return atMs;
 }

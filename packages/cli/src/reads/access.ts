@@ -43,9 +43,9 @@ const defaultStack = 'VibesCallbacks';
 /** The account's stack by the shell's credentials, or the running local cloud's by its own. */
 export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Access {
   const { local = false, data, stack, profile, region } = options;
-  if (!local && data !== undefined) throw new OpsError('--data is the folder of a local cloud: add --local.');
+  if (!local && data !== undefined) throw new OpsError('--data is for a local cloud: add --local.');
   if (local && (profile ?? region) !== undefined) {
-    throw new OpsError('--profile and --region are of an AWS account: leave them out, or leave out --local.');
+    throw new OpsError('--profile and --region are for an AWS account: leave them out, or leave out --local.');
   }
   return local
     ? localAccess(data ?? '.local', stack, io.directory)

@@ -31,7 +31,7 @@ async function readOnce(context: OpsContext, stack: DeployedStack): Promise<stri
   } catch (error) {
     const cause = explainError(error, { dataFolder: context.access.dataFolder, profile: undefined });
     context.note(
-      `The identity key was not read. So of what lies in the overflow it is mostly not told whether it was published, and these have other ids here than their events: MMS receipts, parts of long MO messages, what was not understood, and what is not as Vibes documents it. ${cause}`,
+      `The identity key could not be read, so overflow objects may show as undecided, and these show other ids than their events have: MMS receipts, parts of long MO messages, unrecognized callbacks, and callbacks that differ from Vibes' documentation. ${cause}`,
     );
     return null;
   }

@@ -146,7 +146,7 @@ export async function giveBack(
       .catch((error: unknown) => {
         const why = explainError(error, { ...context.access, profile: undefined });
         context.note(
-          `${counted(some.length, 'message is', 'messages are')} visible again only after some minutes. ${why}`,
+          `${counted(some.length, 'message is', 'messages are')} visible again only in a few minutes. ${why}`,
         );
       });
   }

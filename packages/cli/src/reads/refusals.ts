@@ -20,7 +20,7 @@ export interface Refusals {
 const maxPages = 20;
 
 const manyLines =
-  'Ingest logged more errors than were read: of what was answered 5XX the counts are the least there were, and GatewayErrors is not told. The alarm of that name tells it.';
+  'Ingest logged more errors than could be read: the 5XX counts are minimums, and GatewayErrors is left out. See the alarm of that name.';
 
 /**
  * What ingest logged itself, and what CloudWatch counted where ingest could not: a crash, a timeout, a throttle, an

@@ -49,10 +49,10 @@ function isMissing(error: unknown): boolean {
 
 function noSuchStack(name: string, dataFolder: string | undefined): string {
   return dataFolder === undefined
-    ? `There is no stack ${name} in this account and Region: name it with --stack, its Region with --region, or deploy it first.`
+    ? `There is no stack ${name} in this account and Region: set --stack or --region, or deploy it first.`
     : `The local cloud of ${dataFolder} runs no stack ${name}: leave out --stack.`;
 }
 
 function missingOutput(stackName: string, name: string): string {
-  return `The stack ${stackName} has no output ${name}: it was not deployed by this version. Deploy this version, or use the commands of the version that is deployed.`;
+  return `The stack ${stackName} has no output ${name}: another version deployed it. Deploy this version, or use the commands of the deployed one.`;
 }

@@ -79,7 +79,7 @@ export async function takeDeadLetters(
 }
 
 /** Why an id was not taken that no letter has as its own. */
-export const notThere = 'not there (any more)';
+export const notThere = 'not found';
 
 /** Only `--since` has to look into the letter. */
 async function isSelected(

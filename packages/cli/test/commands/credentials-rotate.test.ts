@@ -30,14 +30,14 @@ const rotated = { code: 0, json: { rotated: true, versionId: 'two', username: 'v
 test('where CloudWatch fails after the change, it is rotated all the same, and the wait is advised', async () => {
   const { context, notes } = given(awsFailure('ThrottlingException'));
   expect(await rotate(context)).toMatchObject(rotated);
-  expect(notes.join('\n')).toContain('CloudWatch did not say');
-  expect(notes.join('\n')).toContain('Tell Vibes.');
+  expect(notes.join('\n')).toContain('Cannot tell from CloudWatch');
+  expect(notes.join('\n')).toContain('Give it to Vibes.');
 });
 
 test('where wrong passwords come in the wait is advised, and otherwise none', async () => {
   const wrong = given({ MetricDataResults: [{ Id: 'm0', Timestamps: [new Date(0)], Values: [1] }] });
   expect(await rotate(wrong.context)).toMatchObject(rotated);
-  expect(wrong.notes.join('\n')).toContain('Wrong passwords come in');
+  expect(wrong.notes.join('\n')).toContain('Wrong passwords are coming in');
   const quiet = given({});
   expect(await rotate(quiet.context)).toMatchObject(rotated);
   expect(quiet.notes.join('\n')).not.toContain('half a minute');
@@ -62,14 +62,12 @@ describe('a rotation that would drop what Vibes may have is refused', () => {
   };
 
   test('while it is in use: it says so', async () => {
-    expect(await refusedAfter(30)).toMatch(/still uses the password before .*--force/);
+    expect(await refusedAfter(30)).toMatch(/still uses the previous password .*--force/);
   });
 
   test('when nobody has used the current one since: it says that, and names retire', async () => {
     const why = await refusedAfter(960);
-    expect(why).toMatch(
-      /Nothing has come with the current password since .*16 min ago.*"credentials retire --force" first/,
-    );
+    expect(why).toMatch(/The previous password was last used 16 min ago.*"credentials retire --force" first/);
     expect(why).not.toContain('still uses');
   });
 });

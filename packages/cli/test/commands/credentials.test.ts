@@ -73,7 +73,7 @@ it('another rotation while the password before is used is refused', async () => 
   await until(async () => (await status()).previous.used.lastHour > 1);
   const again = await rotate();
   expect([again.code, again.json.rotated]).toEqual([1, false]);
-  expect(again.err).toContain('still uses the password before');
+  expect(again.err).toContain('still uses the previous password');
   // Vibes has switched.
   expect(await send(first.json.password)).toBe(200);
   await until(async () => (await rotate()).json.rotated === true);
@@ -83,7 +83,7 @@ it('says when ingest may take a while: wrong passwords come in', async () => {
   const quiet = await rotate();
   expect(quiet.err).not.toContain('half a minute');
   expect(await send('not the password')).toBe(401);
-  await until(async () => (await rotate('--force')).err.includes('Wait half a minute before Vibes takes it'));
+  await until(async () => (await rotate('--force')).err.includes('Wait half a minute before Vibes switches'));
 });
 
 it('refuses what ingest could not read', async () => {

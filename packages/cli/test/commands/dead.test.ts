@@ -27,7 +27,7 @@ const published = () =>
 describe('dead list', () => {
   it('is empty, and ends with 0', async () => {
     expect(await cloud().ops('dead', 'list')).toMatchObject({ code: 0, json: { count: 0, messages: [] } });
-    expect((await cloud().say(['dead', 'list'])).out).toBe('No dead letter is there.');
+    expect((await cloud().say(['dead', 'list'])).out).toBe('There are no dead letters.');
   });
 
   it('shows what is parked, and what is no envelope too, and leaves it where it is', async () => {
@@ -119,13 +119,13 @@ describe('dead redrive', () => {
 
   it('of an id that is not there is not all done', async () => {
     const { code, json } = await cloud().ops('dead', 'redrive', '--id', 'x', '--yes');
-    expect([code, json.failed]).toEqual([1, [{ messageId: 'x', cause: 'not there (any more)' }]]);
+    expect([code, json.failed]).toEqual([1, [{ messageId: 'x', cause: 'not found' }]]);
   });
 
   it('as a dry run of an id that is not there says so, and is not all done either', async () => {
     const { code, json, err } = await cloud().ops('dead', 'redrive', '--id', 'x', '--dry-run');
-    expect([code, json.left, json.failed]).toEqual([1, 0, [{ messageId: 'x', cause: 'not there (any more)' }]]);
-    expect(err).toContain('x: not there (any more)');
+    expect([code, json.left, json.failed]).toEqual([1, 0, [{ messageId: 'x', cause: 'not found' }]]);
+    expect(err).toContain('x: not found');
   });
 
   it('as a dry run changes nothing', async () => {
@@ -172,7 +172,7 @@ describe('dead drop', () => {
     await park('b', undefined, 'VICTIM-1');
     for (const id of ['VICTIM-1', 'a']) {
       const { code, json, err } = await cloud().ops('dead', 'drop', '--id', id, '--yes');
-      expect([code, json.moved, json.failed]).toEqual([1, 0, [{ messageId: id, cause: 'not there (any more)' }]]);
+      expect([code, json.moved, json.failed]).toEqual([1, 0, [{ messageId: id, cause: 'not found' }]]);
       expect(err).toContain('--id takes the messageId that "dead list" shows');
       expect((await cloud().ops('dead', 'redrive', '--id', id, '--yes')).json.moved).toBe(0);
     }
@@ -220,6 +220,6 @@ describe('dead export', () => {
     const directory = newFolder();
     const { code, err } = await cloud().say(['dead', 'export', 'no/such/file'], { directory });
     expect([code, existsSync(join(directory, 'no'))]).toEqual([2, false]);
-    expect(err).toContain('cannot be written');
+    expect(err).toContain('Cannot write no');
   });
 });

@@ -243,5 +243,5 @@ it('what never came is not found: 1', async () => {
     1,
     { id: 'never-came', found: false, callbacks: [], state: 'never-seen', why: expect.any(String) },
   ]);
-  expect(err).toContain('never came');
+  expect(err).toContain('It never arrived');
 });

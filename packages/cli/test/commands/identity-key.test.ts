@@ -67,7 +67,7 @@ test('where it is damaged doctor fails, and the other commands say what they can
   const { code, json, err } = await cloud.ops('dead', 'list');
   expect([code, json.count]).toEqual([0, 1]);
   expect(json.messages[0].requestId).toBe('request-dead');
-  expect(err).toContain('The identity key was not read');
+  expect(err).toContain('The identity key could not be read');
   const overflow = await cloud.ops('overflow', 'list');
   expect(overflow.json).toMatchObject({ count: 0, objects: [], undecided: [{ key: overflowKey }] });
   expect(overflow.err).toContain('Of 1 it is not known whether they were published');

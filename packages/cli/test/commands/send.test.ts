@@ -28,7 +28,7 @@ it('copies are one event, and a text comes under an id of its own', async () => 
 it.each([
   ['a sample that is none', ['nonsense'], 'There is no sample nonsense'],
   ['no sample', [], 'Name a sample'],
-  ['a name beside --all', ['mo-message-keyword', '--all'], 'name none'],
+  ['a name beside --all', ['mo-message-keyword', '--all'], 'leave out the name'],
   ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a number from 1 to 100'],
   ['a text that is none of an MO message', ['platform-device-added', '--text', 'x'], '--text is for MO messages'],
 ])('%s is 2, and a sentence', async (_what, argv, sentence) => {

@@ -52,7 +52,7 @@ test('the authorizer is asked with credentials and without, and the stage for wh
 test.each([
   ['fails', { clientStatus: 500 }, '500: the authorizer failed'],
   ['refuses', { clientStatus: 401 }, '401: the authorizer failed'],
-  ['denies', { clientStatus: 0, policy: policyOf('Deny') }, 'it refuses what brings credentials'],
+  ['denies', { clientStatus: 0, policy: policyOf('Deny') }, 'it refuses right credentials'],
   ['allows and denies', { clientStatus: 0, policy: policyOf('Allow', 'Deny') }, 'it refuses'],
   ['answers with no policy', { clientStatus: 0 }, 'it refuses'],
 ])('an authorizer that %s with credentials is trouble', async (_what, answer, detail) => {
@@ -61,7 +61,7 @@ test.each([
 });
 
 test.each([
-  ['lets everybody pass', allowed, 'it asks for none'],
+  ['lets everybody pass', allowed, 'it does not ask for credentials'],
   ['fails', { clientStatus: 500 }, '500 instead of 401'],
 ])('an authorizer that %s without credentials is trouble', async (_what, answer, detail) => {
   const [, challenge] = await stepsOf(given({ asked: [allowed, answer] }));
@@ -75,16 +75,16 @@ test('an MO route that asks another authorizer is trouble', async () => {
 
 test('a stage that was deployed to by hand is trouble', async () => {
   const [, , stage] = await stepsOf(given({ deploymentId: 'by-hand' }));
-  expect(stage).toMatchObject({ ok: false, detail: expect.stringContaining('it has by-hand, the stack made d1') });
+  expect(stage).toMatchObject({ ok: false, detail: expect.stringContaining('it has by-hand') });
 });
 
 test('a version that names neither authorizer nor deployment is said to be so, and asked nothing', async () => {
   const { context, stack, calls } = givenOps({ outputs: { RestApiId: 'api', MoResourceId: 'mo' } });
   const steps = await gatewaySteps(context, stack, smokeTest);
   expect(steps.map(({ ok, detail }) => [ok, detail?.split(':')[0]])).toEqual([
-    [true, 'not asked'],
-    [true, 'not asked'],
-    [true, 'not compared'],
+    [true, 'skipped'],
+    [true, 'skipped'],
+    [true, 'skipped'],
   ]);
   expect(calls).toEqual([]);
 });

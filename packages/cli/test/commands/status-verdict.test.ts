@@ -46,7 +46,7 @@ describe('what is answered 4XX', () => {
       'the old password after its end, and nothing since',
       { byIngest: 7, wrongCredentials: { 'wrong-password': 7 }, lastSecondsAgo: 20, calls: 7 },
       'act',
-      /^7 MO messages were answered 401 in the last hour \(wrong password, such as one that was retired × 7\); none has come through since.*"credentials status"/,
+      /^7 MO messages were answered 401 in the last hour \(wrong password, perhaps a retired one × 7\); none has come through since.*"credentials status"/,
     ],
     [
       'a wrong user name, and others come through',
@@ -64,13 +64,13 @@ describe('what is answered 4XX', () => {
       'no credentials at all',
       { byGateway: 3, byGatewayOnMo: 3, calls: 3 },
       'act',
-      /^3 calls of the MO route .*"doctor"/,
+      /^The MO route refused 3 calls .*"doctor"/,
     ],
     [
       'no credentials for a part of them',
       { byGateway: 60, byGatewayOnMo: 60, passedOnMo: 50, calls: 110 },
       'look',
-      /^60 calls of the MO route were refused in the last hour and 50 let through/,
+      /^The MO route refused 60 calls in the last hour and let 50 through/,
     ],
     ['most calls of the other routes', { byGateway: 12, calls: 14 }, 'look', /^12 of 14 calls were refused.*"doctor"/],
   ])('is not: %s', (_what, more, verdict, advice) => {
@@ -113,13 +113,13 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     'an object of which it is not known',
     { overflow: { pending: 0, oldestSeconds: null, undecided: 2, unchecked: 0 } },
     'look',
-    /^Of 2 .*"doctor"/,
+    /^2 in the bucket may have been published or not.*"doctor"/,
   ],
   [
     'what there was no time for',
     { leftOut: ['the overflow objects'] },
     'look',
-    /^There was no time for all of this: the overflow objects\. "overflow list --all"/,
+    /^There was no time to check all of this: the overflow objects\. "overflow list --all"/,
   ],
   ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 } } }, 'look', /^3 not understood/],
   [
@@ -132,7 +132,7 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     'a 503 whose cause was not read',
     { refused: { lastHour: {}, causes: {}, lastSecondsAgo: 9 } },
     'look',
-    /\(the causes were not read\)/,
+    /\(the causes could not be read\)/,
   ],
 ])('%s is told, with what to type', (_what, found, verdict, advice) => {
   expect(judgeStatus(facts(found))).toMatchObject({ verdict, advice: [expect.stringMatching(advice)] });

@@ -99,7 +99,7 @@ describe('unrecognized', () => {
     await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
     const { code, json, err } = await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
     expect([code, json.reprocessed]).toEqual([0, 0]);
-    expect(err).toContain('1 is done already, and left alone');
+    expect(err).toContain('1 is already done and not sent again');
     expect(err).toContain('--id');
   });
 
@@ -111,7 +111,7 @@ describe('unrecognized', () => {
     }
     const { json, err } = await cloud().ops('unrecognized', 'reprocess', '--reason', 'identity-collision', '--yes');
     expect([json.reprocessed, json.stillUnrecognized.length]).toEqual([1, 1]);
-    expect(err).toContain('another callback has its id');
+    expect(err).toContain('another callback with the same id was published');
     await cloud().drained();
     expect(cloud().publishedTypes()).toEqual(['Platform Event', 'Unrecognized Callback']);
     expect((await cloud().ops('unrecognized', 'list')).json.callbacks).toMatchObject([{ done: false }]);
@@ -147,7 +147,7 @@ describe('unrecognized', () => {
       await send('first');
       await cloud().drained();
       const { json } = await cloud().ops('unrecognized', 'reprocess', '--id', 'VICTIM-1', '--yes');
-      expect(json).toMatchObject({ reprocessed: 0, failed: [{ eventId: 'VICTIM-1', cause: 'not there (any more)' }] });
+      expect(json).toMatchObject({ reprocessed: 0, failed: [{ eventId: 'VICTIM-1', cause: 'not found' }] });
     });
   });
 

@@ -50,11 +50,11 @@ describe('the letter to Vibes', () => {
       '| SMS: messages from subscribers (MO) | `https://example.com/SmsMoUrl` | POST | Basic Auth |',
     );
     expect(text.split('\n').filter((line) => line.startsWith('| ')).length).toBe(names.length + 1);
-    expect(text).toContain('user name and password follow by a separate, safe way');
+    expect(text).toContain('user name and password follow over a separate, secure channel');
   });
 
   it('speaks of the signature and the certificate where they are asked for, and only there', async () => {
-    const sentences = [/X-Vibes-Signature`, with the secret/, /mutual TLS/];
+    const sentences = [/X-Vibes-Signature` of RBM callbacks with the secret/, /mutual TLS/];
     const without = (await answered({}, '--markdown')).text();
     const both = (await answered({ RbmSecretArn: 'arn', CustomDomainTarget: 'd' }, '--markdown')).text();
     for (const sentence of sentences) {

@@ -67,7 +67,7 @@ describe('before something is changed', () => {
     ['a document was asked for', { json: true }, {}],
   ])('it is an error where %s', async (_why, change, io) => {
     const { answer, asked } = mayChange(change, io);
-    await expect(answer).rejects.toThrow('Nothing was changed: nobody can be asked here. Add --yes to do it');
+    await expect(answer).rejects.toThrow('Nothing was changed: there is no terminal to ask on. Add --yes to do it');
     expect(asked).toEqual([]);
   });
 });

@@ -14,9 +14,9 @@ describe('a failure is one sentence', () => {
     ['no local cloud', failure('Error', '', 'ECONNREFUSED'), local, /^No local cloud is running .*npm start/],
     ['no credentials', failure('CredentialsProviderError', 'Could not load'), aws, /^There are no AWS credentials/],
     ['expired ones', failure('ExpiredTokenException', 'expired'), aws, /have expired: log in again/],
-    ['unknown ones', failure('InvalidClientTokenId', 'invalid'), aws, /does not know these credentials/],
+    ['unknown ones', failure('InvalidClientTokenId', 'invalid'), aws, /rejects these credentials/],
     ['no Region', failure('Error', 'Region is missing'), aws, /--region/],
-    ['no network', failure('Error', '', 'ENOTFOUND'), aws, /cannot be reached/],
+    ['no network', failure('Error', '', 'ENOTFOUND'), aws, /Cannot reach AWS/],
     ['our own', new OpsError('Say so.'), aws, /^Say so\.$/],
     ['any other', failure('Odd', 'first line\nsecond line'), aws, /^Odd: first line$/],
   ])('%s', (_what, error, place, expected) => {
@@ -30,13 +30,13 @@ describe('a failure is one sentence', () => {
 
   it('names the action that AWS names', () => {
     const message = 'User: arn:aws:iam::1:user/x is not authorized to perform: sqs:ReceiveMessage on resource: y';
-    expect(explainError(failure('AccessDenied', message), aws)).toContain('may not do sqs:ReceiveMessage');
+    expect(explainError(failure('AccessDenied', message), aws)).toContain('do not allow sqs:ReceiveMessage');
   });
 
   it('names the action of the call where AWS names none, as S3', async () => {
     const denied = failure('AccessDenied', 'Access Denied');
     await expect(throwThrough('s3', 'ListObjectsV2Command', denied)).rejects.toBe(denied);
-    expect(explainError(denied, aws)).toContain('may not do s3:ListBucket');
+    expect(explainError(denied, aws)).toContain('do not allow s3:ListBucket');
   });
 });
 

@@ -1,4 +1,4 @@
-// Every line that the runbook has one type, on a local cloud where there is something to see of everything.
+// Runs every operator's command of the runbook on a local cloud where each has something to show.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -20,6 +20,7 @@ const page = readFileSync(join(root, 'docs', 'RUNBOOK.md'), 'utf8');
 const newFolder = temporaryFolder();
 const messageId = 'runbook-0001';
 let cloud: OpsCloud;
+let deadMessageId: string;
 let kept: { readonly eventId: string; readonly requestId: string };
 
 const mo = (id: string) =>
@@ -48,7 +49,7 @@ beforeAll(async () => {
 
 afterAll(() => cloud.stop());
 
-/** One that was published, dead letters, one that lies in the bucket, one kept of each reason, a password before. */
+/** A published callback, dead letters, an unpublished object in the bucket, one kept callback of each reason, a previous password. */
 async function somethingOfEverything(): Promise<void> {
   await cloud.control('POST', 'reset');
   await cloud.ops('credentials', 'rotate', '--password', 'before', '--force', '--yes');
@@ -67,14 +68,19 @@ async function somethingOfEverything(): Promise<void> {
   const forgotten = { Bucket: cloud.outputs.BucketName, Key: 'overflow/2026-05-06/forgotten.json' };
   await s3.send(new PutObjectCommand({ ...forgotten, Body: textOf('forgotten') }));
   await cloud.control('DELETE', 'faults');
+  const { messages } = (await cloud.ops('dead', 'list')).json;
+  deadMessageId = messages.find(
+    ({ requestId }: { readonly requestId: string }) => requestId === 'request-dead',
+  ).messageId;
   [kept] = (await cloud.ops('unrecognized', 'list', '--reason', 'unknown-format')).json.callbacks;
 }
 
-function filled(word: string, directory: string): string {
+function filled(word: string, command: string, directory: string): string {
   if (word.startsWith('"$PRIVATE/')) return word.replaceAll('"', '').replace('$PRIVATE', directory);
   const values: Readonly<Record<string, string>> = {
     '<id>': 'request-dead',
-    '<messageId>': messageId,
+    // `find` takes Vibes' id, `dead` the id that SQS gave the dead letter.
+    '<messageId>': command === 'dead' ? deadMessageId : messageId,
     '<eventId>': kept.eventId,
     '<requestId>': kept.requestId,
     '<user name>': 'vibes',
@@ -85,24 +91,24 @@ function filled(word: string, directory: string): string {
   };
   if (!word.includes('<')) return word;
   const value = values[word];
-  if (value === undefined) throw new Error(`${word} stands in the runbook, and this test does not know what it is`);
+  if (value === undefined) throw new Error(`the runbook has ${word}, and this test has no value for it`);
   return value;
 }
 
-/** What the runbook says that one sees; a line that is not here ends with 0. */
+/** What each command prints. A line that is not here must exit with 0 and print something. */
 const says: Readonly<Record<string, RegExp>> = {
   alarms: /DeadLetters +\w+/,
   'dead list': /route +family +step +cause[\s\S]*\/sms\/mo[\s\S]*\(no envelope\)/,
   'dead show <id>': /request-dead/,
   'dead redrive --all': /^2 moved, 0 left/,
-  'dead redrive --id <id>': /^1 moved, 0 left/,
-  'dead export "$PRIVATE/letters.jsonl"': /^2 written into .*letters\.jsonl/,
-  'dead drop --id <id>': /^1 deleted, 0 left/,
+  'dead redrive --id <messageId>': /^1 moved, 0 left/,
+  'dead export "$PRIVATE/letters.jsonl"': /^2 written to .*letters\.jsonl/,
+  'dead drop --id <messageId>': /request-dead[\s\S]*^1 deleted, 0 left/m,
   'find <messageId>': /published/,
   'credentials status': /lastUsedAt[\s\S]*current[\s\S]*previous/,
   'credentials show --show-content': /password +pw/,
-  'credentials retire': /previous password is ended/,
-  'credentials retire --force': /previous password is ended/,
+  'credentials retire': /previous password is retired/,
+  'credentials retire --force': /previous password is retired/,
   'tail --since 10m': /MO Message/,
   urls: /sms\/mo[\s\S]*Basic Auth/,
   'urls --markdown': /Please send our callbacks to these URLs/,
@@ -117,7 +123,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'replay --from <from> --to <to> --rule <rule>': /COMPLETED/,
 };
 
-/** In that state there is trouble, and they say so. */
+/** These report the trouble, and exit with 1. */
 const troubled: Readonly<Record<string, RegExp>> = {
   status: /dead +2[\s\S]*answered 5XX/,
   doctor: /event sources[\s\S]*MO secret[\s\S]*RBM secret[\s\S]*addresses[\s\S]*concurrency/,
@@ -131,7 +137,7 @@ it.each([...lines])('%s', async (line, words) => {
   const changes = /^(dead (redrive|drop)|\w+ (reprocess|requeue|rotate|retire)|replay)/.test(line) ? ['--yes'] : [];
   const follow = line.startsWith('tail') ? ['--no-follow'] : [];
   const argv = [
-    ...words.map((word) => filled(word, directory)),
+    ...words.map((word) => filled(word, words[0] ?? '', directory)),
     ...changes,
     ...follow,
     '--local',
@@ -143,7 +149,7 @@ it.each([...lines])('%s', async (line, words) => {
   expect(out).toMatch(troubled[line] ?? says[line] ?? /\S/);
 });
 
-it('every line of it was looked at', () => {
+it('every expectation here is of a line that the runbook has', () => {
   expect([...Object.keys(says), ...Object.keys(troubled)].filter((line) => !lines.has(line))).toEqual([]);
 });
 
@@ -151,7 +157,7 @@ const others = commandsOf(page)
   .flatMap((code) => code.split('\n').map((line) => line.trim()))
   .filter((line) => line !== '' && !line.startsWith('npm run ops'));
 
-it('each setting that it names is taken, with that value', () => {
+it('accepts each setting that it names, with that value', () => {
   const values: Readonly<Record<string, string>> = {
     '<mail address>': 'oncall@example.com',
     '<address>': '203.0.113.9',

@@ -162,7 +162,7 @@ describe('without the identity key', () => {
     const { pending, undecided } = await findPendingOverflow(context, stack, everything);
     expect(keysOf(pending)).toEqual(['overflow/unknown', 'overflow/claimed']);
     expect(keysOf(undecided)).toEqual(['overflow/published', 'overflow/odd']);
-    expect(notes.filter((note) => note.includes('The identity key was not read'))).toHaveLength(1);
+    expect(notes.filter((note) => note.includes('The identity key could not be read'))).toHaveLength(1);
   });
 
   it('as against with it, where nothing is', async () => {

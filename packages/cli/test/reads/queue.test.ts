@@ -98,7 +98,7 @@ describe('messages that are given back', () => {
     const { context, named, notes } = givenOps({ answers });
     await giveBack(context, 'q', many);
     expect(named('ChangeMessageVisibilityBatch')).toHaveLength(2);
-    expect(notes).toEqual([expect.stringMatching(/^10 messages are visible again only after some minutes\./)]);
+    expect(notes).toEqual([expect.stringMatching(/^10 messages are visible again only in a few minutes\./)]);
   });
 
   it('may be none', async () => {

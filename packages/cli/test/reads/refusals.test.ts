@@ -64,7 +64,7 @@ test('in a storm not each line is read: what the lines leave of the 5XX is then 
   const refusals = await readRefusals(context, stack, span);
   expect(refusals.lastHour).toEqual({ StoreFailed: 20 });
   expect(refusals.lastSecondsAgo).toBe(3540);
-  expect(notes).toEqual([expect.stringContaining('GatewayErrors is not told')]);
+  expect(notes).toEqual([expect.stringContaining('GatewayErrors is left out')]);
 });
 
 test('where each line was read, the 5XX that they do not explain are the gateway’s own', async () => {

@@ -58,12 +58,12 @@ describe('of the dead letters are taken', () => {
   it('those that are named; a name that nobody has is told', async () => {
     const { result, taken: some, kept } = await taken({ id: ['old', 'old', 'gone'] });
     expect([some, kept]).toEqual([['old'], ['new']]);
-    expect(result).toEqual({ done: 1, left: 0, failed: [{ messageId: 'gone', cause: 'not there (any more)' }] });
+    expect(result).toEqual({ done: 1, left: 0, failed: [{ messageId: 'gone', cause: 'not found' }] });
   });
 
   it('none by an id that its sender chose', async () => {
     const { result, taken: some } = await taken({ id: ['r-old'] });
-    expect([some, result.failed]).toEqual([[], [{ messageId: 'r-old', cause: 'not there (any more)' }]]);
+    expect([some, result.failed]).toEqual([[], [{ messageId: 'r-old', cause: 'not found' }]]);
   });
 
   it('not what fails: it is put back, and told with its cause', async () => {

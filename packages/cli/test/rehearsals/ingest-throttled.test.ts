@@ -16,7 +16,10 @@ it('IngestThrottled: Vibes is answered 5XX while no concurrency is left, and wha
   expect(found.err).toContain('RUNBOOK.md#ingestthrottled');
   const doctor = await cloud.ops('doctor');
   expect(doctor.json.checks).toContainEqual(
-    expect.objectContaining({ name: 'concurrency', detail: expect.stringMatching(/\d+ of \d+ are not reserved/) }),
+    expect.objectContaining({
+      name: 'concurrency',
+      detail: expect.stringMatching(/\d+ of \d+ concurrent executions are unreserved/),
+    }),
   );
 
   await cloud.control('DELETE', 'faults');

@@ -29,7 +29,7 @@ it('SecretUnreadable: the value before is put back, and Vibes’ password is acc
   const refused = await cloud.ops('credentials', 'rotate', '--user-name', 'vibes', '--yes');
   expect([refused.code, refused.json.rotated]).toEqual([1, false]);
   // A rotation would drop what Vibes sends.
-  expect(refused.err).toContain('"doctor" has the line');
+  expect(refused.err).toContain('"doctor" prints the command');
   await putBack(secrets, fix);
   await until(async () => (await cloud.ops('credentials', 'retire', '--force', '--yes')).json.retired);
   await cloud.control('POST', 'reset');

@@ -10,20 +10,20 @@ export const alarmMail: Check = {
     const { Subscriptions = [] } = await client.send(command);
     const confirmed = Subscriptions.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith('arn:'));
     const pending = Subscriptions.length - confirmed.length;
-    if (confirmed.length > 0 && pending === 0) return ok(`${counted(confirmed.length, 'hears', 'hear')} the alarms`);
+    if (confirmed.length > 0 && pending === 0) return ok(`${counted(confirmed.length, 'subscriber')} to the alarms`);
     if (confirmed.length > 0) {
       return warn(
-        `${counted(confirmed.length, 'hears', 'hear')} the alarms, ${counted(pending, 'has', 'have')} not confirmed`,
+        `${counted(confirmed.length, 'subscriber')} to the alarms, ${counted(pending, 'has', 'have')} not confirmed`,
         'answer the confirmation mail',
       );
     }
     return pending > 0
       ? fail(
-          `nobody hears the alarms: ${counted(pending, 'has', 'have')} not confirmed`,
+          `no one is notified of alarms: ${counted(pending, 'subscriber has', 'subscribers have')} not confirmed`,
           'answer the confirmation mail of AWS',
         )
       : fail(
-          'nobody hears the alarms',
+          'no one is notified of alarms',
           `${howToSet('alarmEmail', '<address>')}, deploy, and answer the confirmation mail`,
         );
   },
@@ -42,9 +42,12 @@ export const alarmActions: Check = {
     );
     const all = [...MetricAlarms, ...CompositeAlarms];
     const silent = all.filter(({ ActionsEnabled }) => ActionsEnabled === false).map(({ AlarmName }) => AlarmName);
-    if (all.length === 0) return fail('the stack has no alarm', 'deploy it again');
+    if (all.length === 0) return fail('the stack has no alarms', 'deploy it again');
     return silent.length === 0
-      ? ok(`${all.length}, each with its actions on`)
-      : fail(`silenced: ${silent.join(', ')}`, `aws cloudwatch enable-alarm-actions --alarm-names ${silent.join(' ')}`);
+      ? ok(`${all.length}, all with their actions enabled`)
+      : fail(
+          `actions disabled: ${silent.join(', ')}`,
+          `aws cloudwatch enable-alarm-actions --alarm-names ${silent.join(' ')}`,
+        );
   },
 };

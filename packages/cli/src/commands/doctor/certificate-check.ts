@@ -13,8 +13,8 @@ export const certificate: Check = {
     const { hostname } = new URL(stack.output('EndpointUrl'));
     const endsAtMs = await certificateEnd(hostname);
     const days = Math.floor((endsAtMs - io.now()) / dayMs);
-    const detail = `${hostname}: until ${new Date(endsAtMs).toISOString().slice(0, 10)}, ${days} days`;
-    const fix = 'see the certificate in ACM: its domain must still be validated';
+    const detail = `${hostname}: expires ${new Date(endsAtMs).toISOString().slice(0, 10)}, in ${days} days`;
+    const fix = 'look at the certificate in ACM: its domain must still be validated';
     if (days < 0) return fail(detail, fix);
     return days < soonDays ? warn(detail, fix) : ok(detail);
   },
@@ -34,7 +34,7 @@ function certificateEnd(hostname: string): Promise<number> {
       resolve(Date.parse(socket.getPeerCertificate().valid_to));
       socket.destroy();
     });
-    socket.once('timeout', () => socket.destroy(new Error(`${hostname} does not answer within 5 s`)));
+    socket.once('timeout', () => socket.destroy(new Error(`${hostname} did not answer within 5 s`)));
     socket.once('error', reject);
   });
 }

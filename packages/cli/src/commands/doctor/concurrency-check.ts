@@ -43,11 +43,11 @@ export function judgeConcurrency(
   { total, free }: { readonly total: number; readonly free: number },
   { callbacks, retries }: ConsumersAtOnce,
 ): Finding {
-  const detail = `${free} of ${total} are not reserved, and the consumer may take ${callbacks + retries} of them`;
+  const detail = `${free} of ${total} concurrent executions are unreserved, and the consumer may use ${callbacks + retries} of them`;
   const advised = Math.max(leastConsumers, Math.floor(free / 4));
   const isTooMany = Math.max(callbacks, retries) > advised;
   if (!isTooMany && free >= fewAtOnce) return ok(detail);
   const set = isTooMany ? [`${howToSet('consumerConcurrency', String(advised))}, and deploy`] : [];
   const ask = free < fewAtOnce ? ['ask for more under Service Quotas, "Concurrent executions"'] : [];
-  return warn(`${detail}: a burst is answered 5XX`, [...set, ...ask].join('; '));
+  return warn(`${detail}: in a burst callers would get a 5XX`, [...set, ...ask].join('; '));
 }

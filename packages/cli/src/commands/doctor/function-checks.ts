@@ -38,12 +38,12 @@ function judge(stack: DeployedStack, mappings: readonly EventSourceMappingConfig
   const queues = ['CallbackQueueUrl', 'RetryQueueUrl'].map((name) => stack.output(name).split('/').at(-1) ?? '');
   const of = (queue: string) => mappings.find(({ EventSourceArn = '' }) => EventSourceArn.endsWith(`:${queue}`));
   const missing = queues.filter((queue) => of(queue) === undefined);
-  if (missing.length > 0) return fail(`nobody reads ${missing.join(', ')}`, 'deploy it again');
+  if (missing.length > 0) return fail(`no event source reads ${missing.join(', ')}`, 'deploy it again');
   const off = queues.map(of).filter((mapping) => mapping?.State !== 'Enabled');
   if (off.length === 0) return ok('the consumer reads both queues');
   const uuids = off.map((mapping) => mapping?.UUID ?? '');
   const isChanging = off.every((mapping) => /ing$/.test(mapping?.State ?? ''));
-  if (isChanging) return warn('being switched', 'look again in a minute');
+  if (isChanging) return warn('being turned on or off', 'look again in a minute');
   return fail(
     `the consumer does not read ${off.length} of its queues: callbacks wait`,
     uuids.map((uuid) => `aws lambda update-event-source-mapping --enabled --uuid ${uuid}`).join('; '),

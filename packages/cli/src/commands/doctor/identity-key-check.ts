@@ -9,20 +9,20 @@ export const identityKey: Check = {
   name: 'identity key',
   look: async (context, stack) => {
     const arn = stack.optional('IdentityKeyArn');
-    if (arn === undefined) return ok('none: the deployed version has no such key');
+    if (arn === undefined) return ok('the deployed version has none');
     try {
       await fetchIdentityKey(context, stack);
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'IdentityKeyDamaged') throw error;
-      return fail('not what the consumer can read: callbacks wait', runbook);
+      return fail('the consumer cannot read it: callbacks wait', runbook);
     }
     const replaced = await hasPrevious(context, arn);
     return replaced
       ? warn(
-          'has a version before it (AWSPREVIOUS). Either it was replaced, and a repeat of what was published before is not known as one: put the first key back. Or it was put back already: then only take AWSPREVIOUS from the wrong one, and do not put that one back',
+          'has a previous version (AWSPREVIOUS). If the key was replaced, repeats of what was published before are not recognized: put the first key back. If that was done already, only remove the label AWSPREVIOUS from the wrong one, and do not put that one back',
           runbook,
         )
-      : ok('readable, as it was generated');
+      : ok('readable, never replaced');
   },
 };
 

@@ -11,12 +11,12 @@ export const moSecret: Check = {
       readMoVersion(context, stack, 'AWSPREVIOUS'),
     ]);
     if (current?.credentials === undefined) {
-      return fail('not what ingest can read: {"username", "password"}', mendCurrent(stack, current, previous));
+      return fail('ingest cannot read it: it must be {"username", "password"}', fixCurrent(stack, current, previous));
     }
     if (previous !== undefined && previous.credentials === undefined) {
-      return fail('the previous version is not what ingest can read', 'credentials retire --force');
+      return fail('ingest cannot read the previous version', 'credentials retire --force');
     }
-    return ok(previous === undefined ? 'readable' : 'readable, a previous password beside it');
+    return ok(previous === undefined ? 'readable' : 'readable; a previous password is valid too');
   },
 };
 
@@ -24,7 +24,7 @@ export const moSecret: Check = {
  * A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. Nothing can
  * come with a value that ingest cannot read, so that one is ended by force.
  */
-function mendCurrent(stack: DeployedStack, current?: MoVersion, previous?: MoVersion): string {
+function fixCurrent(stack: DeployedStack, current?: MoVersion, previous?: MoVersion): string {
   if (current === undefined || previous?.credentials === undefined) return 'credentials rotate --user-name <name>';
   const versions = `--move-to-version-id ${previous.id} --remove-from-version-id ${current.id}`;
   const putBack = `--secret-id ${stack.output('MoSecretArn')} --version-stage AWSCURRENT ${versions}`;
@@ -35,11 +35,11 @@ export const rbmSecret: Check = {
   name: 'RBM secret',
   look: async ({ clients }, stack) => {
     const arn = stack.optional('RbmSecretArn');
-    if (arn === undefined) return ok('not configured: RBM is published as not verified');
+    if (arn === undefined) return ok('not configured: RBM callbacks are published unverified');
     const { client, sdk } = await clients.secretsManager();
     const { SecretString } = await client.send(new sdk.GetSecretValueCommand({ SecretId: arn }));
     return SecretString !== undefined && parseRbmSecret(SecretString).secret !== undefined
       ? ok('readable')
-      : fail('not what ingest can read: the secret as Vibes gave it, or {"secret"}', 'put the value again');
+      : fail('ingest cannot read it: it must be the secret from Vibes, or {"secret"}', 'put the right value');
   },
 };

@@ -20,7 +20,7 @@ export const settings: Check = {
         : undefined,
     ].filter((name) => name !== undefined);
     return changed.length === 0
-      ? ok('a deployment from this folder changes none of those that show')
+      ? ok('a deployment from this folder changes none of those that can be read')
       : warn(`a deployment from this folder would change: ${changed.join(', ')}`, howToSet('<key>', '<value>'));
   },
 };
@@ -43,17 +43,20 @@ export const addresses: Check = {
   look: async (context, stack) => {
     const { client, sdk } = await context.clients.apiGateway();
     const { policy } = await client.send(new sdk.GetRestApiCommand({ restApiId: stack.output('RestApiId') }));
-    if (policy === undefined) return unknown('the policy is not shown');
+    if (policy === undefined) return unknown('the policy cannot be read');
     const { vibesOrigins } = await import('../../../../../lib/vibes-origins');
     const kept = await keptSettings(context);
     const wanted = [...vibesOrigins(kept.vibesRegion ?? 'US'), ...(kept.extraAddresses ?? [])].map(asBlock);
     const allowed = addressesOf(policy).map(asBlock);
     const missing = wanted.filter((address) => !allowed.includes(address));
     const more = allowed.filter((address) => !wanted.includes(address));
-    if (missing.length > 0) return fail(`not let in: ${missing.join(', ')}`, 'deploy with your settings');
+    if (missing.length > 0) return fail(`not allowed: ${missing.join(', ')}`, 'deploy with your settings');
     return more.length === 0
-      ? ok(`the ${allowed.length} of the settings`)
-      : warn(`a deployment from here would shut out: ${more.join(', ')}`, howToSet('extraAddresses', '<all of them>'));
+      ? ok(`all ${allowed.length} of your settings are allowed`)
+      : warn(
+          `a deployment from this folder would no longer allow: ${more.join(', ')}`,
+          howToSet('extraAddresses', '<all of them>'),
+        );
   },
 };
 

@@ -15,7 +15,7 @@ export const outputs: Check = {
     const missing = expectedOutputs.filter((name) => stack.optional(name) === undefined);
     return missing.length === 0
       ? ok(`all ${expectedOutputs.length} are there`)
-      : fail(`missing: ${missing.join(', ')}`, 'deploy this version, or use the commands of the one that is deployed');
+      : fail(`missing: ${missing.join(', ')}`, 'deploy this version, or use the commands of the deployed one');
   },
 };
 
@@ -25,8 +25,8 @@ export const deployment: Check = {
     /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status)
       ? ok(status)
       : /_IN_PROGRESS$/.test(status)
-        ? warn(`${status}: a deployment is under way`, 'wait for its end')
-        : fail(status, 'see the events of the stack in CloudFormation'),
+        ? warn(`${status}: a deployment is running`, 'wait until it ends')
+        : fail(status, 'look at the stack events in CloudFormation'),
 };
 
 /** What CloudFormation found the last time that somebody asked it: asking needs rights to read everything. */
@@ -36,11 +36,11 @@ export const drift: Check = {
     const { client, sdk } = await context.clients.cloudFormation();
     const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: stack.name }));
     const { StackDriftStatus: status, LastCheckTimestamp: at } = Stacks?.[0]?.DriftInformation ?? {};
-    if (status === 'IN_SYNC') return ok(`none, ${at?.toISOString() ?? 'at the last look'}`);
+    if (status === 'IN_SYNC') return ok(`none, ${at?.toISOString() ?? 'at the last check'}`);
     if (status === 'DRIFTED') {
-      return warn('something was changed past the stack', 'npx cdk drift, then npx cdk deploy --revert-drift');
+      return warn('something was changed outside CloudFormation', 'npx cdk drift, then npx cdk deploy --revert-drift');
     }
-    return unknown('never looked at: npx cdk drift');
+    return unknown('never checked: npx cdk drift');
   },
 };
 
@@ -48,7 +48,7 @@ export const caller: Check = {
   name: 'credentials',
   look: async ({ clients }) => {
     const { client, sdk } = await clients.sts();
-    const { Arn = 'nobody', Account = '' } = await client.send(new sdk.GetCallerIdentityCommand({}));
+    const { Arn = 'an unknown caller', Account = '' } = await client.send(new sdk.GetCallerIdentityCommand({}));
     return ok(`${Arn} in account ${Account}`);
   },
 };

@@ -40,7 +40,7 @@ export async function inKept(
 }
 
 /** As an answer names it that left some of it out. */
-const what = 'what was not understood';
+const what = 'the unrecognized callbacks';
 
 /** A short one would stand in everything. */
 function wholeWord(id: string): RegExp | undefined {

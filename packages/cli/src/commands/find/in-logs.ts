@@ -186,8 +186,8 @@ function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId:
   const seen = { firstSeenAt: at, lastSeenAt: at, timesSeen: 1, requestId };
   if (line === stored) return [{ ...unread, ...seen, state: 'waiting', cause: null }];
   const said = [`${refusals[line.code]} ${line.code}`, textOf(line, 'cause')].filter((part) => part !== undefined);
-  context.note('It was refused and not stored. Vibes sends again for 25 minutes, each time as another request.');
+  context.note('It was refused and not stored. Vibes retries for 25 minutes, each time with a new request id.');
   return [{ ...unread, ...seen, state: 'refused', cause: said.join(': ') }];
 }
 
-const ignoredNote = 'The request was a GET or HEAD: it was answered 200, and there was nothing to store.';
+const ignoredNote = 'The request was a GET or HEAD: it got a 200, and there was nothing to store.';

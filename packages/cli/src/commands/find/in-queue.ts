@@ -26,7 +26,9 @@ export async function inQueue(
   const { visible } = await queueLevels(context, queueUrl);
   if (visible === 0) return [];
   if (visible > limits.messages) {
-    context.note(`About ${visible} wait; ${limits.messages} of them are looked at. A request's id finds any of them.`);
+    context.note(
+      `About ${visible} are waiting, and only ${limits.messages} were checked. A request id finds any of them.`,
+    );
     deadline.leaveOut('the queues');
   }
   const messages = await receiveMessages(context, queueUrl, { ...limits, deadline });
@@ -61,5 +63,5 @@ async function replaceAll(context: OpsContext, queueUrl: string, messages: reado
   );
   const failed = results.filter((done) => !done).length;
   if (failed > 0)
-    context.note(`${counted(failed, 'message')} could not be replaced: one receive more is counted for each.`);
+    context.note(`${counted(failed, 'message')} could not be replaced: SQS counts one more receive for each.`);
 }

@@ -60,7 +60,7 @@ export async function settle(
 const failsWithinMs = 600_000;
 
 const goneNote =
-  'It failed, and no queue has it now. "dead drop" recorded nothing of it, so it was deleted in another way (a purge, the console), or is just between two queues: look again in a minute.';
+  'It failed and is in no queue now. "dead drop" has no record of it, so it was deleted another way (a purge, the console), or is between two queues: look again in a minute.';
 
 interface Trail {
   readonly isTried: boolean;
@@ -132,7 +132,7 @@ async function lookIntoQueues(
 }
 
 export const notLookedNote =
-  'The queue was not looked into: that needs sqs:ReceiveMessage, which the read-only policy leaves out.';
+  'The queues were not searched: that needs sqs:ReceiveMessage, which the read-only policy does not allow.';
 
 async function isExpired(
   context: OpsContext,

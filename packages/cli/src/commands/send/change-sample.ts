@@ -16,7 +16,7 @@ const ids: readonly RegExp[] = [
 export function freshId(sample: SampleRequest, id: string): SampleRequest {
   const text = sample.body.toString('latin1');
   const pattern = ids.find((one) => one.test(text));
-  if (pattern === undefined) throw new OpsError('This sample has no id that could be another: leave out --new-id.');
+  if (pattern === undefined) throw new OpsError('This sample has no id to change: leave out --new-id.');
   return { ...sample, body: Buffer.from(text.replace(pattern, `$1${id}$2`), 'latin1') };
 }
 

@@ -72,7 +72,7 @@ function headersOf(name: string, body: Buffer): Record<string, string> {
 
 function boundaryOf(body: Buffer): string {
   const [, boundary] = /^--(.+?)\r?$/m.exec(body.toString('latin1')) ?? [];
-  if (boundary === undefined) throw new Error('the sample is no multipart: it has no line of its boundary');
+  if (boundary === undefined) throw new Error('the sample is not multipart: it has no boundary line');
   return boundary;
 }
 

@@ -16,9 +16,7 @@ export async function sendThroughGateway(
 ): Promise<GatewayReply> {
   const text = body.toString('utf8');
   if (!Buffer.from(text).equals(body)) {
-    throw new OpsError(
-      'A test invocation takes text alone, and this sample has other bytes: send it to a local cloud.',
-    );
+    throw new OpsError('A test invocation accepts only text, and this sample is binary: send it to a local cloud.');
   }
   const { client, sdk } = await clients.apiGateway();
   const restApiId = stack.output('RestApiId');

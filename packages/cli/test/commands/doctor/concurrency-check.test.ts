@@ -11,14 +11,15 @@ describe('the concurrency of an account', () => {
   it('is enough where it is a grown one', () => {
     expect(judgeConcurrency(of(1_000), consumers)).toEqual({
       status: 'ok',
-      detail: '1000 of 1000 are not reserved, and the consumer may take 40 of them',
+      detail: '1000 of 1000 concurrent executions are unreserved, and the consumer may use 40 of them',
     });
   });
 
   it('of a new account is not: the consumer alone could use it up, and doctor says what to set', () => {
     expect(judgeConcurrency(of(10), consumers)).toEqual({
       status: 'warn',
-      detail: '10 of 10 are not reserved, and the consumer may take 40 of them: a burst is answered 5XX',
+      detail:
+        '10 of 10 concurrent executions are unreserved, and the consumer may use 40 of them: in a burst callers would get a 5XX',
       fix: 'npm run settings -- consumerConcurrency=2, and deploy; ask for more under Service Quotas, "Concurrent executions"',
     });
   });
@@ -82,7 +83,9 @@ describe('the check', () => {
     const { context, stack } = givenOps({ outputs, answers });
     expect(await concurrency.look(context, stack)).toMatchObject({
       status,
-      detail: expect.stringContaining(`${free} of 1000 are not reserved, and the consumer may take 24 of them`),
+      detail: expect.stringContaining(
+        `${free} of 1000 concurrent executions are unreserved, and the consumer may use 24 of them`,
+      ),
     });
   });
 });

@@ -47,11 +47,11 @@ describe('the event sources', () => {
   it('are missing where nobody reads a queue', async () => {
     expect(await of(mapping('calls', 'Enabled'), mapping('other-retries-2', 'Enabled'))).toEqual({
       status: 'fail',
-      detail: 'nobody reads retries',
+      detail: 'no event source reads retries',
       fix: 'deploy it again',
     });
     expect(await look(eventSources, { ListEventSourceMappings: [{}] })).toMatchObject({
-      detail: 'nobody reads calls, retries',
+      detail: 'no event source reads calls, retries',
     });
   });
 

@@ -76,7 +76,7 @@ describe('the addresses', () => {
   };
 
   it('are those of the settings, however the policy says it', async () => {
-    const found = { status: 'ok', detail: 'the 8 of the settings' };
+    const found = { status: 'ok', detail: 'all 8 of your settings are allowed' };
     expect(await of(allow(us.map((address) => `${address}/32`)))).toEqual(found);
     expect(
       await of(JSON.stringify({ Statement: [{ Effect: 'Allow' }, statement('Deny', 'NotIpAddress', us)] })),
@@ -95,21 +95,21 @@ describe('the addresses', () => {
     });
   });
 
-  it('that are not let in are named', async () => {
+  it('that are not allowed are named', async () => {
     expect(await of(allow(us.slice(1)))).toEqual({
       status: 'fail',
-      detail: 'not let in: 35.155.139.143/32',
+      detail: 'not allowed: 35.155.139.143/32',
       fix: 'deploy with your settings',
     });
     expect(await of(allow(us), { extraAddresses: '198.51.100.0/24' })).toMatchObject({
-      detail: 'not let in: 198.51.100.0/24',
+      detail: 'not allowed: 198.51.100.0/24',
     });
   });
 
-  it('that a deployment would shut out are named', async () => {
+  it('that a deployment would no longer allow are named', async () => {
     expect(await of(allow([...us, '203.0.113.9']))).toMatchObject({
       status: 'warn',
-      detail: 'a deployment from here would shut out: 203.0.113.9/32',
+      detail: 'a deployment from this folder would no longer allow: 203.0.113.9/32',
     });
   });
 

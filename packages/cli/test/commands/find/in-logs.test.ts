@@ -109,7 +109,7 @@ test('a request that ingest refused is found, with the answer and why', async ()
 test('a request that was not stored is refused, and it is said', async () => {
   const world = given([{ group: '/ingest', hoursAgo: 0.5, fields: { code: 'StoreFailed', requestId: 'r' } }]);
   expect(await find(world)).toMatchObject([{ state: 'refused', cause: '503 StoreFailed' }]);
-  expect(world.notes.at(-1)).toMatch(/refused and not stored\. Vibes sends again/);
+  expect(world.notes.at(-1)).toMatch(/refused and not stored\. Vibes retries/);
 });
 
 describe('a dead letter that is in the queue no more', () => {
