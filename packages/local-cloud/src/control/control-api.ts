@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CodedError } from '../base/coded-error';
 import { LocalCloudError } from '../base/local-cloud-error';
+import { readBodyUpTo } from '../base/read-body';
 import { isRecord } from '../template/properties';
 import { isFromThisMachine } from './is-from-this-machine';
 import { type ControlKeys, mayCall } from './owner-access';
@@ -73,14 +74,9 @@ async function answer(
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodyBytes) throw new LocalCloudError('bad-request', 'The body is too large.');
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString();
+  const body = await readBodyUpTo(request, maxBodyBytes);
+  if (body === undefined) throw new LocalCloudError('bad-request', 'The body is too large.');
+  const text = body.toString();
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
