@@ -52,7 +52,7 @@ export class ExpectedTraffic extends Construct {
       }),
       what: `No ${detailType} was published for ${longest}, although expectTraffic expects them: the certificate may have expired, or Vibes may have lost the URL or the password.`,
       command: 'doctor',
-      isAtRisk: true,
+      urgency: 'act now',
     });
   }
 

@@ -29,6 +29,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     metric: api.metricServerError(everywhere),
     what: 'Vibes got a 5XX and retries for 25 minutes: the answer took too long, a function was throttled, or another alarm says why.',
     command: 'status',
+    urgency: 'check now',
   });
   alarms.add('IngestDown', {
     metric: new MathExpression({
@@ -44,7 +45,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     outOf: 5,
     what: 'In one minute half or more of all callbacks, or of the MO messages, got a 5XX: Vibes gives up on each after 25 minutes.',
     command: 'status',
-    isAtRisk: true,
+    urgency: 'act now',
   });
   // A minute that comes late counts as 0 by FILL, and is not looked at again once it is the only one: so five are.
   alarms.add('CallerRefused', {
@@ -75,13 +76,14 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     enough: 2,
     what: 'The gateway refused half or more of the calls, at least ten a minute: it throttles, or Vibes calls from addresses that are not in the list and Platform events are lost.',
     command: 'doctor',
-    isAtRisk: true,
+    urgency: 'act now',
   });
   alarms.add('MoRefused', {
     metric: moRefused(api, stageName),
     outOf: 8,
     what: 'The MO route refused more calls than it let through: Vibes sends no credentials or wrong ones, or calls from an address that is not in the list, and gives up after 25 minutes.',
     command: 'credentials status',
+    urgency: 'check now',
   });
 }
 

@@ -93,17 +93,19 @@ export class Ingest extends Construct {
       metric: this.function.metricErrors(everyMinute),
       what: 'Vibes got a 5XX, because the ingest function crashed or timed out: Vibes retries for 25 minutes.',
       command: 'status',
+      urgency: 'check now',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),
       what: "Vibes got a 5XX, because the account's Lambda concurrency was used up: Vibes retries for 25 minutes.",
       command: 'doctor',
+      urgency: 'check now',
     });
     alarms.add('StoreFailed', {
       metric: alarms.counted('StoreFailed'),
       what: 'Vibes got a 503, because neither the queue nor the overflow bucket accepted a callback: Vibes gives up on it after 25 minutes.',
       command: 'status',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('OverflowUsed', {
       metric: alarms.counted('OverflowUsed'),
@@ -114,7 +116,7 @@ export class Ingest extends Construct {
       metric: alarms.counted('SecretUnreadable'),
       what: 'A secret cannot be read or its value is damaged, so Vibes gets a 503 (unless the previous password still works) and gives up on a callback after 25 minutes.',
       command: 'doctor',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('MoUnauthorized', {
       metric: alarms.counted('MoUnauthorized'),

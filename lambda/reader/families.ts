@@ -1,3 +1,5 @@
+import { moRoute } from '../shared/mo-route';
+
 /** How a document is recognized: by the local name of an XML root, of the element in an MM7 body, or by JSON members. */
 export type DocumentFormat = 'xml' | 'mm7' | 'json';
 
@@ -12,6 +14,7 @@ interface FamilyUrl {
   readonly output: string;
   /** Under the stage (architecture §3, contract). */
   readonly route: string;
+  /** What Vibes uses; the MO route takes each of `moMethods`. */
   readonly methods: readonly ('POST' | 'PUT')[];
   readonly authentication: FamilyAuthentication;
   /** What arrives there, and where to give Vibes the URL, as the README and `ops urls` show it. */
@@ -44,7 +47,7 @@ export const families = {
     channel: 'sms',
     url: {
       output: 'SmsMoUrl',
-      route: 'sms/mo',
+      route: moRoute,
       methods: ['POST'],
       authentication: 'basic',
       about: 'SMS: messages from subscribers (MO)',

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { callControl, endChild, readCredentials, readEvents, readOutputs, readyUrl } from './local-cloud-child';
 
 export interface LocalCloudOptions {
   /**
@@ -72,15 +71,15 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const stop = async () => {
-    await end(child);
+    await endChild(child, 'SIGTERM');
     if (isOwnFolder) rmSync(dataFolder, { recursive: true, force: true });
   };
   try {
-    const endpointUrl = await ready(child, options);
+    const endpointUrl = await readyUrl(child, { onLine: options.onLine, timeoutMs: options.timeoutMs ?? 120_000 });
     return {
       endpointUrl,
-      outputs: Object.values(readJson<Record<string, Record<string, string>>>(dataFolder, 'outputs.json'))[0] ?? {},
-      credentials: readJson<LocalCloud['credentials']>(dataFolder, 'credentials.json'),
+      outputs: readOutputs(dataFolder)[1],
+      credentials: readCredentials(dataFolder),
       dataFolder,
       events: () => readEvents(dataFolder),
       waitFor: (find, timeoutMs) => waitFor(find, () => failures(endpointUrl, dataFolder), timeoutMs),
@@ -109,43 +108,6 @@ function commandLine({ port = 0, assembly }: LocalCloudOptions, dataFolder: stri
   return [program, 'start', '--port', String(port), '--data', dataFolder, ...given];
 }
 
-async function ready(child: ChildProcess, { onLine = () => undefined, timeoutMs = 120_000 }: LocalCloudOptions) {
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('The local cloud was started without pipes.');
-  const complaints: string[] = [];
-  createInterface({ input: stderr }).on('line', (line) => {
-    complaints.push(line);
-    onLine(line);
-  });
-  return new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`The local cloud was not ready after ${timeoutMs} ms.`)),
-      timeoutMs,
-    );
-    createInterface({ input: stdout }).on('line', (line) => {
-      onLine(line);
-      const [, url] = /^ready (\S+)$/.exec(line) ?? [];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve(url);
-    });
-    child.once('exit', () => {
-      clearTimeout(timer);
-      reject(new Error(`The local cloud did not start: ${complaints.slice(-3).join(' ')}`));
-    });
-  });
-}
-
-function readEvents(dataFolder: string): readonly PublishedEvent[] {
-  const path = join(dataFolder, 'events.jsonl');
-  if (!existsSync(path)) return [];
-  // What comes after the last line's end is still being written.
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
-}
-
 async function waitFor<T>(
   find: () => T | undefined | Promise<T | undefined>,
   why: () => Promise<readonly string[]>,
@@ -169,8 +131,7 @@ interface FunctionState {
 /** A sentence for each function that failed; none where the local cloud does not answer. */
 async function failures(endpointUrl: string, dataFolder: string): Promise<readonly string[]> {
   try {
-    const headers = { 'x-local-token': readFileSync(join(dataFolder, 'token'), 'utf8').trim() };
-    const response = await fetch(new URL('/_local/state', endpointUrl), { headers, signal: AbortSignal.timeout(5000) });
+    const response = await callControl(endpointUrl, dataFolder, 'state', { signal: AbortSignal.timeout(5000) });
     const { functions }: { functions: Readonly<Record<string, FunctionState>> } = JSON.parse(await response.text());
     return Object.entries(functions).flatMap(([name, state]) => failureOf(name, state));
   } catch {
@@ -183,15 +144,4 @@ function failureOf(name: string, { startError, errors, invocations }: FunctionSt
   const [why] = startError?.split('\n') ?? [];
   if (why !== undefined) return [`The function ${name} does not start: ${why}.`];
   return errors === 0 ? [] : [`The function ${name} failed ${errors} of ${invocations} times: see functions.log.`];
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
-}
-
-function readJson<T>(folder: string, name: string): T {
-  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }

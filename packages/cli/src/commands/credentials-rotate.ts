@@ -119,7 +119,8 @@ async function nextCredentials(
   if (username === undefined) {
     return 'Ingest cannot read the current value, so its user name is not known: set it with --user-name.';
   }
-  if (username.includes(':')) throw new OpsError('A user name cannot contain a colon: it would end there (RFC 7617).');
+  if (username.includes(':'))
+    throw new OpsError('wrong-usage', 'A user name cannot contain a colon: it would end there (RFC 7617).');
   const next = parseMoSecret(JSON.stringify({ username, password: password ?? (await randomPassword(context)) }));
   return (
     next.secret ??

@@ -25,7 +25,7 @@ export const deadExport = defineCommand<CommonOptions>({
   needs: joinNeeds(stackNeeds, lookNeeds),
   run: async (context, _options, file) => {
     const path = resolve(context.io.directory, file);
-    if (existsSync(path)) throw new OpsError(`${file} already exists: name a new file, or remove it.`);
+    if (existsSync(path)) throw new OpsError('file-exists', `${file} already exists: name a new file, or remove it.`);
     const write = openPart(path, file);
     const stack = await context.stack();
     const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
@@ -51,7 +51,7 @@ function openPart(path: string, file: string): (lines: readonly string[]) => voi
     closeSync(openSync(part, 'wx', 0o600));
     rmSync(part);
   } catch {
-    throw new OpsError(`Cannot write ${file}: name a file in an existing folder that is yours.`);
+    throw new OpsError('file-not-writable', `Cannot write ${file}: name a file in an existing folder that is yours.`);
   }
   return (lines) => {
     const descriptor = openSync(part, 'wx', 0o600);

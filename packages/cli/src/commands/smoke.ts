@@ -45,7 +45,7 @@ export const smoke = defineCommand<Options>({
     const stack = await context.stack();
     const secret = await readMoVersion(context, stack, 'AWSCURRENT');
     if (secret?.credentials === undefined) {
-      throw new OpsError('Ingest cannot read the MO secret: "doctor" says how to fix it.');
+      throw new OpsError('secret-damaged', 'Ingest cannot read the MO secret: "doctor" says how to fix it.');
     }
     const found = await runSmoke(context, stack, newSmokeTest(secret.credentials), fromHere);
     return {

@@ -65,6 +65,7 @@ async function mayChange(what: string, { yes, dryRun, json }: ChangeOptions, io:
   if (yes) return true;
   if (!io.isInteractive || json) {
     throw new OpsError(
+      'no-confirmation',
       'Nothing was changed: there is no terminal to ask on. Add --yes to do it, or --dry-run to look.',
     );
   }

@@ -1,5 +1,6 @@
 import type { StackChoice, Template } from '@vibes-callbacks/local-cloud';
-import { asRecord, asTexts, LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { asRecord, asTexts } from '@vibes-callbacks/local-cloud';
+import { StartError } from './start-error';
 
 /** The stack to run: the one that is named, else the one that has Vibes' callbacks in it. */
 export function chooseStack(name: string | undefined): StackChoice {
@@ -11,11 +12,15 @@ export function chooseStack(name: string | undefined): StackChoice {
     const [only, ...others] = stacks;
     if (name === undefined && only !== undefined && others.length === 0) return only;
     if (stack !== undefined && found.length === 1) return stack;
-    if (name !== undefined) throw new LocalCloudError(`There is no stack ${name}: the app has ${names}.`);
+    if (name !== undefined) throw new StartError('no-such-stack', `There is no stack ${name}: the app has ${names}.`);
     if (stack === undefined) {
-      throw new LocalCloudError(`No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`);
+      throw new StartError(
+        'no-callbacks-stack',
+        `No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`,
+      );
     }
-    throw new LocalCloudError(
+    throw new StartError(
+      'several-callbacks-stacks',
       `The app has more than one stack with a VibesCallbacks: name one of ${found.map(({ stackName }) => stackName).join(', ')} with --stack.`,
     );
   };

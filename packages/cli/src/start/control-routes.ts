@@ -1,15 +1,9 @@
 import type { LocalCloud } from '@vibes-callbacks/local-cloud';
-import {
-  type CloudState,
-  type ControlRoutes,
-  complaintAbout,
-  isFault,
-  LocalCloudError,
-  readTexts,
-} from '@vibes-callbacks/local-cloud';
+import { type CloudState, type ControlRoutes, complaintAbout, isFault, readTexts } from '@vibes-callbacks/local-cloud';
 import { toAlarmEntry } from './alarm-lines';
 import { generatePassword } from './credentials';
 import type { StackOwner } from './stack-owner';
+import { StartError } from './start-error';
 
 export interface ControlParts {
   readonly cloud: LocalCloud;
@@ -44,7 +38,7 @@ export function controlRoutes({ cloud, owner, synthesize }: ControlParts): Contr
     },
     'POST secrets/rbm': async (body) => {
       const { secret } = readTexts(body, ['secret']);
-      if (secret === undefined) throw new LocalCloudError('"secret" is missing.');
+      if (secret === undefined) throw new StartError('bad-request', '"secret" is missing.');
       await owner.setRbmSecret(secret);
     },
   };
@@ -65,7 +59,7 @@ function postFaults(cloud: LocalCloud, body: unknown): void {
   const faults: readonly unknown[] = Array.isArray(body) ? body : [body];
   for (const fault of faults) {
     const complaint = complaintAbout(fault);
-    if (complaint !== undefined) throw new LocalCloudError(complaint);
+    if (complaint !== undefined) throw new StartError('bad-request', complaint);
   }
   if (Array.isArray(body)) cloud.clearFaults();
   for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LocalCloudError, openPrivateFolder } from '@vibes-callbacks/local-cloud';
+import { openPrivateFolder } from '@vibes-callbacks/local-cloud';
+import { StartError } from './start-error';
 
 /** The one before may just have been killed: its last breath is waited for. */
 const patienceMs = 3000;
@@ -21,14 +22,15 @@ const doors = ['aws.json', 'token', 'credentials.json'];
 /**
  * Takes the data folder for this process, for as long as it lives. The lock is the operating system's own, on a SQLite
  * file: it is gone with the process, however that died, and never stale.
- * @throws LocalCloudError when another local cloud has it, or the folder cannot be used
+ * @throws StartError when another local cloud has it, or the folder cannot be used
  */
 export async function lockDataFolder(directory: string): Promise<DataFolderLock> {
   const { database, made } = open(directory);
   const deadline = Date.now() + patienceMs;
   while (!tryLock(database, directory)) {
     if (Date.now() > deadline) {
-      throw new LocalCloudError(
+      throw new StartError(
+        'data-folder-in-use',
         `Another local cloud runs on the data folder ${directory}: stop it, or choose another folder with --data.`,
       );
     }
@@ -58,7 +60,7 @@ function open(directory: string): { readonly database: DatabaseSync; readonly ma
     const made = openPrivateFolder(directory);
     return { database: new DatabaseSync(join(directory, 'lock')), made };
   } catch (cause) {
-    if (cause instanceof LocalCloudError) throw cause;
+    if (cause instanceof StartError) throw cause;
     throw unusable(directory, cause);
   }
 }
@@ -73,8 +75,9 @@ function tryLock(database: DatabaseSync, directory: string): boolean {
   }
 }
 
-function unusable(directory: string, cause: unknown): LocalCloudError {
-  return new LocalCloudError(
+function unusable(directory: string, cause: unknown): StartError {
+  return new StartError(
+    'data-folder-unusable',
     `The data folder ${directory} cannot be used: choose another with --data, or make it a folder that can be written.`,
     { cause },
   );

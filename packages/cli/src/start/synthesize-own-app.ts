@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { asRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { asRecord } from '@vibes-callbacks/local-cloud';
 import { makeFolder } from '@vibes-callbacks/local-cloud/process';
 import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
+import { StartError } from './start-error';
 
 export interface OwnApp {
   /** The folder of the CDK app. */
@@ -20,7 +21,7 @@ const kept = 2;
 
 /**
  * Synthesizes somebody's own CDK app. It is run each time: what it is made of, nobody here can know.
- * @throws LocalCloudError with what the app said, or what it lacks
+ * @throws StartError with what the app said, or what it lacks
  */
 export async function synthesizeOwnApp({ directory, command, context = {}, store, stays }: OwnApp): Promise<string> {
   const app = readCdkJson(directory, command);
@@ -40,7 +41,8 @@ function checkComplete(output: string): void {
   const { missing } = asRecord(JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')));
   if (!Array.isArray(missing) || missing.length === 0) return;
   const keys = missing.map((one) => String(asRecord(one).key)).join(', ');
-  throw new LocalCloudError(
+  throw new StartError(
+    'lookup-needed',
     `The app has to look something up in your AWS account first (${keys}): run "npx cdk synth" once with credentials, which keeps it in cdk.context.json.`,
   );
 }

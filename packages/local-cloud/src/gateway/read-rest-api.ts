@@ -58,7 +58,8 @@ export function readRestApi(deployment: Deployment): RestApi {
 /** The first one is the API's own; those beside it may differ in nothing but their name. */
 function readStages(deployment: Deployment): readonly [LocalResource, ...LocalResource[]] {
   const [first, ...others] = deployment.ofType('AWS::ApiGateway::Stage');
-  if (first === undefined) throw new LocalCloudError('The template has no AWS::ApiGateway::Stage.');
+  if (first === undefined)
+    throw new LocalCloudError('template-incomplete', 'The template has no AWS::ApiGateway::Stage.');
   const settings = ({ properties }: LocalResource) => JSON.stringify({ ...properties, StageName: '', Tags: [] });
   for (const stage of [first, ...others]) {
     refuseUnknown(stage, stage.properties, supportedOfStage, harmlessOfStage);
@@ -113,7 +114,8 @@ function addChild(parent: GrowingNode, part: string, node: GrowingNode): void {
 function only(deployment: Deployment, type: string): LocalResource {
   const found = deployment.ofType(type);
   const [one] = found;
-  if (one === undefined) throw new LocalCloudError(`The template has no ${type}: there is nothing to call.`);
+  if (one === undefined)
+    throw new LocalCloudError('template-incomplete', `The template has no ${type}: there is nothing to call.`);
   if (found.length > 1) refuse(one, `more than one; it knows a single API with a single stage, instead`);
   return one;
 }

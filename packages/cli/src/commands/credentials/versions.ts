@@ -31,6 +31,7 @@ export async function readVersions(context: OpsContext, stack: DeployedStack): P
   const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS')]);
   if (current === undefined) {
     throw new OpsError(
+      'secret-has-no-value',
       'The MO secret has no current version: create one with "credentials rotate --user-name <name>".',
     );
   }

@@ -16,7 +16,10 @@ export async function sendThroughGateway(
 ): Promise<GatewayReply> {
   const text = body.toString('utf8');
   if (!Buffer.from(text).equals(body)) {
-    throw new OpsError('A test invocation accepts only text, and this sample is binary: send it to a local cloud.');
+    throw new OpsError(
+      'sample-not-text',
+      'A test invocation accepts only text, and this sample is binary: send it to a local cloud.',
+    );
   }
   const { client, sdk } = await clients.apiGateway();
   const restApiId = stack.output('RestApiId');
@@ -38,7 +41,7 @@ export async function sendThroughGateway(
       const id = items.find((item) => item.path === wanted)?.id;
       if (id !== undefined) return id;
     }
-    throw new OpsError(`The API has no ${wanted}: deploy the stack again.`);
+    throw new OpsError('no-such-method', `The API has no ${wanted}: deploy the stack again.`);
   }
 }
 
