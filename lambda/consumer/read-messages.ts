@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { readDeadLetterId } from '../shared/dead-letter-id';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
-import { smokeTestId } from '../shared/smoke-test-id';
+import { smokeTestId } from '../shared/smoke-test';
 import type { ConsumerDeps } from './deps';
 import type { InvocationLimits } from './invocation';
 import { type OverflowObject, readMessage } from './message';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Proof } from '../shared/envelope';
 import { moMethods, moRoute } from '../shared/mo-route';
-import { smokeTestHeader } from '../shared/smoke-test-header';
+import { smokeTestHeader } from '../shared/smoke-test';
 import { parseBasicAuth, sameCredentials, sameUserName } from './basic-auth';
 import { certificateCn } from './certificate-cn';
 import type { IngestDeps } from './deps';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { LogLine } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
-import { smokeTestHeader } from '../shared/smoke-test-header';
+import { smokeTestHeader } from '../shared/smoke-test';
 import type { Unauthorized } from './authenticate';
 import type { IngestDeps } from './deps';
 import { headerOf, requestIdOf } from './gateway-event';

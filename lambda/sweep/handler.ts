@@ -4,7 +4,7 @@ import { wasObjectPublished } from '../reader/was-published';
 import { decodeEnvelope, type Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { isGeneratedKey } from '../shared/overflow-key';
-import { smokeTestId } from '../shared/smoke-test-id';
+import { smokeTestId } from '../shared/smoke-test';
 import type { SweepDeps } from './deps';
 import { inPool } from './in-pool';
 import type { PendingObject } from './ports';

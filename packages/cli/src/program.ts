@@ -4,8 +4,7 @@ import type { Answer, Execute } from './frame/command';
 import { type CommonOptions, createContext } from './frame/context';
 import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
-import { NothingChanged } from './frame/nothing-changed';
-import type { OpsErrorCode } from './frame/ops-error';
+import { NothingChanged, type OpsErrorCode } from './frame/ops-error';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',

@@ -20,8 +20,7 @@ import { type Observability, openObservability } from './observability';
 import { createOperatorServices } from './operator-services';
 import { localOutputs } from './stack/local-outputs';
 import { nextStack, withCode } from './stack/next-stack';
-import { readAssembledStack } from './stack/read-assembled-stack';
-import type { Stack } from './stack/read-stack';
+import { readAssembledStack, type Stack } from './stack/read-stack';
 import { WarmUp } from './warm-up';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */

@@ -11,12 +11,11 @@ import { queueLevels } from '../reads/queue';
 import type { DeployedStack } from '../reads/stack';
 import { countTurnedAway } from '../reads/turned-away';
 import { type FoundCallback, merge } from './find/found-callback';
+import { inDropped, inOverflow } from './find/in-bucket';
 import { inDeadLetters } from './find/in-dead-letters';
-import { inDropped } from './find/in-dropped';
 import { inKept } from './find/in-kept';
 import { byIdentity, inLedger } from './find/in-ledger';
 import { inLogs } from './find/in-logs';
-import { inOverflow } from './find/in-overflow';
 import { inQueue } from './find/in-queue';
 import { notLookedNote, settle } from './find/settle';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { smokeTestEventId } from '../../../../lambda/consumer/smoke-test';
 import type { Credentials } from '../../../../lambda/ingest/basic-auth';
-import { smokeTestHeader } from '../../../../lambda/shared/smoke-test-header';
+import { smokeTestHeader } from '../../../../lambda/shared/smoke-test';
 import type { OpsContext } from '../frame/context';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from '../reads/log-lines';
 import type { DeployedStack } from '../reads/stack';

@@ -2,8 +2,7 @@ import { type Access, accessOf, type PlaceOptions } from '../reads/access';
 import { type Clients, createClients } from '../reads/clients';
 import { type DeployedStack, readStack } from '../reads/stack';
 import type { Io } from './io';
-import { NothingChanged } from './nothing-changed';
-import { OpsError } from './ops-error';
+import { NothingChanged, OpsError } from './ops-error';
 import { type Paint, paintFor } from './paint';
 
 /** Options of every command. */

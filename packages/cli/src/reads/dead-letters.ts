@@ -4,14 +4,13 @@ import type { OpsContext } from '../frame/context';
 import { type Deadline, unhurried } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import { readCrashes } from './crashes';
-import { idsOf, peekBody, type ReadCallback, readBody } from './envelopes';
+import { idsOf, peekBody, type ReadCallback, readBody, vibesIdOf } from './envelopes';
 import { inGroups } from './in-groups';
 import { knownRoute } from './known-route';
 import { failureOf, failurePattern, lastFailure } from './last-failure';
 import { type FoundLine, findLogLines, textOf } from './log-lines';
 import { giveBack, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
-import { vibesIdOf } from './vibes-id';
 
 /** A message of the dead-letter queue: ids, codes and times. */
 export interface DeadLetter {

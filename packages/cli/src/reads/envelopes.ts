@@ -1,5 +1,5 @@
 import { readMessage } from '../../../../lambda/consumer/message';
-import type { Callback, ReadPolicy } from '../../../../lambda/reader/callback';
+import type { Callback, Identity, ReadPolicy } from '../../../../lambda/reader/callback';
 import { eventId } from '../../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../../lambda/reader/read-callback';
 import { decodeEnvelope, type Envelope } from '../../../../lambda/shared/envelope';
@@ -110,4 +110,10 @@ function policyWith(stack: DeployedStack, identityKey: string | null): ReadPolic
     requireCertificate: stack.optional('CustomDomainTarget') !== undefined,
     identityKey,
   };
+}
+
+/** The id that Vibes gave a callback; undefined where a digest of its content stands for it. */
+export function vibesIdOf({ family, id }: Identity): string | undefined {
+  if (family === 'unrecognized') return undefined;
+  return /^(?:(?:keyed|sha256):)?[0-9a-f]{64}$/.test(id) ? undefined : id;
 }

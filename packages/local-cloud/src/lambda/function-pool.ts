@@ -3,10 +3,15 @@ import { LocalCloudError } from '../base/local-cloud-error';
 import { type FunctionFault, FunctionFaults } from '../faults/function-faults';
 import type { FunctionConfig } from './function-config';
 import type { FunctionStatistics } from './function-statistics';
-import type { Invocation, InvocationLog, InvocationReport, InvocationResult } from './invocation';
+import {
+  type Invocation,
+  type InvocationLog,
+  type InvocationReport,
+  type InvocationResult,
+  newInvocation,
+} from './invocation';
 import { InvocationCounts } from './invocation-counts';
 import { meetFunctionFault } from './meet-function-fault';
-import { newInvocation } from './new-invocation';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
 export interface FunctionPoolOptions extends WorkerSetOptions {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** What the service answers to an invoke call. */
 export type InvocationResult =
   | { readonly status: 'ok'; readonly payload: Buffer }
@@ -36,4 +38,9 @@ export interface Invocation {
 
 export function functionError(errorType: string, message: string): InvocationResult {
   return { status: 'function-error', errorType, message };
+}
+
+/** One that is asked for now. */
+export function newInvocation(asked: Omit<Invocation, 'id' | 'sinceMs'>): Invocation {
+  return { id: randomUUID(), sinceMs: performance.now(), ...asked };
 }

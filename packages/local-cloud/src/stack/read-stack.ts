@@ -1,18 +1,18 @@
+import { join } from 'node:path';
 import { readRules } from '../aws/events/rules/read-rules';
 import type { Rule } from '../aws/events/rules/rule';
+import { resourcePolicyTypes } from '../aws/iam/resource-policies';
 import { unservedSubscriptions } from '../delivery/read-subscriptions';
 import { type Mapping, readMappings, unservedMappings } from '../event-source/read-mapping';
-import { calledFunctions } from '../gateway/all-methods';
-import type { RestApi } from '../gateway/api-model';
+import { calledFunctions, type RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
 import type { FunctionConfig } from '../lambda/function-config';
 import { inlineCodeFolder } from '../lambda/inline-code';
 import { reachedFunctions, readFunctions } from '../lambda/read-functions';
-import type { CloudAssembly } from '../template/cloud-assembly';
+import { type CloudAssembly, readCloudAssembly, type StackChoice } from '../template/cloud-assembly';
 import { deployTemplate } from '../template/deploy-template';
 import type { Deployment } from '../template/deployment';
 import type { Template } from '../template/template';
-import { supportedByLocalAws } from './supported-aws-types';
 import { unsupportedTypes } from './supported-types';
 
 /** A synthesized stack as this machine supports it. */
@@ -82,3 +82,27 @@ function partsBehindTheServer({ Resources }: Template): string {
   );
   return JSON.stringify(parts.map(([id, { Type, Properties }]) => [id, Type, Properties]));
 }
+
+interface Where {
+  readonly chooseStack: StackChoice;
+  readonly dataDir: string;
+}
+
+/** The stack of a folder that `cdk synth` wrote. @throws LocalCloudError for whatever matters and cannot be supported */
+export function readAssembledStack({ chooseStack, dataDir }: Where, directory: string, endpoint: string): Stack {
+  return readStack(readCloudAssembly(directory, chooseStack), endpoint, join(dataDir, 'inline-functions'));
+}
+
+/** Resource types of the template that the AWS half supports. */
+export const supportedByLocalAws: readonly string[] = [
+  'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::IAM::RolePolicy',
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+  ...resourcePolicyTypes,
+];

@@ -1,7 +1,7 @@
 import { synthesize } from '../../../../test/lib/synth';
 import { createAuthorizer, type Requirement } from '../../src/aws/iam/authorizer';
 import type { ContextValues } from '../../src/aws/iam/conditions';
-import { supportedByLocalAws } from '../../src/stack/supported-aws-types';
+import { supportedByLocalAws } from '../../src/stack/read-stack';
 import { deployTemplate } from '../../src/template/deploy-template';
 import type { Deployment } from '../../src/template/deployment';
 import type { Template } from '../../src/template/template';

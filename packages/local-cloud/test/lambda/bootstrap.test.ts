@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import type { InvocationResult } from '../../src/lambda/invocation';
-import { newInvocation } from '../../src/lambda/new-invocation';
+import { type InvocationResult, newInvocation } from '../../src/lambda/invocation';
 import { type RuntimeApi, startRuntimeApi } from '../../src/lambda/runtime-api';
 import { Worker } from '../../src/lambda/worker';
 import { node24 } from '../support/node24';

@@ -1,9 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isRecord, parseJson } from '../../../../../lambda/shared/json';
 import { howToSet } from '../../../../../lib/release';
 import type { OpsContext } from '../../frame/context';
 import type { DeployedStack } from '../../reads/stack';
 import { type Check, fail, ok, unknown, warn } from './check';
-import { keptSettings } from './kept-settings';
 
 /** What a deployment without `-c` would take back, as far as AWS shows what is deployed. */
 export const settings: Check = {
@@ -75,4 +76,19 @@ function addressesOf(policy: string): readonly string[] {
 
 function asBlock(address: string): string {
   return address.includes('/') ? address : `${address}/32`;
+}
+
+/** The settings that a deployment from this folder has without `-c`: files and environment. */
+export async function keptSettings({ io }: OpsContext) {
+  // Loads a part of the CDK: only who asks for it waits.
+  const { readSettings } = await import('../../../../../lib/read-settings');
+  const { defaultSettingsFile } = await import('../../../../../lib/settings-file');
+  const { context } = readObject(join(io.directory, 'cdk.json'));
+  const file = readObject(join(io.directory, defaultSettingsFile));
+  return readSettings(isRecord(context) ? context : {}, io.env, file).props;
+}
+
+function readObject(path: string): Readonly<Record<string, unknown>> {
+  const value = existsSync(path) ? parseJson(readFileSync(path, 'utf8')) : undefined;
+  return isRecord(value) ? value : {};
 }

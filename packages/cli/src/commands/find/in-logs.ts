@@ -5,8 +5,8 @@ import { isoTime } from '../../frame/times';
 import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
 import type { DeployedStack } from '../../reads/stack';
 import type { FoundCallback, FoundState } from './found-callback';
+import { inOverflow } from './in-bucket';
 import { byIdentity } from './in-ledger';
-import { inOverflow } from './in-overflow';
 
 const hourMs = 3_600_000;
 

@@ -7,8 +7,8 @@ import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '.
 import { queueLevels, queueRetentionMs } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText } from './found-callback';
+import { inDropped } from './in-bucket';
 import { inDeadLetters } from './in-dead-letters';
-import { inDropped } from './in-dropped';
 import { inQueue } from './in-queue';
 
 /**

@@ -1,9 +1,8 @@
 import type { Deployment } from '../../template/deployment';
 import { type Context, type ContextValues, toContext } from './conditions';
 import { resourcePolicies } from './resource-policies';
-import { rolePolicies } from './role-policies';
+import { isTakenHere, rolePolicies } from './role-policies';
 import type { Principal, Request, Statement } from './statement';
-import { isTakenHere } from './taken-roles';
 
 /** What a call needs: one action on one resource. */
 export interface Requirement {

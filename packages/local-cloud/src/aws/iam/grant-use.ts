@@ -1,8 +1,7 @@
 import type { Deployment } from '../../template/deployment';
 import type { Requirement } from './authorizer';
-import { rolePolicies } from './role-policies';
+import { isTakenHere, rolePolicies } from './role-policies';
 import type { Grant } from './statement';
-import { isTakenHere } from './taken-roles';
 
 /** One action on one resource that a role's policies allow, and how often it was needed since the start. */
 export interface GrantCount {

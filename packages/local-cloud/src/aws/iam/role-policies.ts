@@ -1,5 +1,6 @@
 import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
+import { asRecord, asRecords, asTexts } from '../../template/properties';
 import { compilePolicy, type Statement } from './statement';
 
 const managedPolicies: Readonly<Record<string, readonly string[]>> = {
@@ -42,4 +43,12 @@ function managed(arn: string, roleLogicalId: string): readonly Statement[] {
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** A role that another service takes, a state machine say, signs no call here: its policies need not be understood. */
+export function isTakenHere({ properties }: LocalResource): boolean {
+  const services = asRecords(asRecord(properties.AssumeRolePolicyDocument).Statement).flatMap(({ Principal }) =>
+    asTexts(asRecord(Principal).Service),
+  );
+  return services.length === 0 || services.some((service) => /^(?:lambda|events|apigateway)\./.test(service));
 }

@@ -1,6 +1,7 @@
 import { identityText } from '../../../../../lambda/reader/identity/identity';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
+import { findDropped } from '../../reads/dropped';
 import { readOverflow } from '../../reads/envelopes';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, fromMessage } from './found-callback';
@@ -18,4 +19,15 @@ export async function inOverflow(
   if (read === undefined) return [];
   const known = await byIdentity(context, stack, identityText(read.callback.identity), deadline);
   return known.length > 0 ? known : [fromMessage(read, 'waiting')];
+}
+
+/** What an operator deleted from the dead-letter queue, by any of its ids. */
+export async function inDropped(context: OpsContext, stack: DeployedStack, id: string): Promise<FoundCallback[]> {
+  const dropped = await findDropped(context, stack, id);
+  return dropped.map(({ family, identity, eventId, requestId, messageId, receivedAt, droppedAt }) => ({
+    ...{ family, identity, eventId, requestId: requestId ?? messageId },
+    state: 'dropped',
+    ...{ firstSeenAt: receivedAt, lastSeenAt: droppedAt, timesSeen: 1 },
+    cause: 'dead drop',
+  }));
 }

@@ -1,5 +1,5 @@
 import type { Envelope } from '../../../lambda/shared/envelope';
-import { smokeTestId } from '../../../lambda/shared/smoke-test-id';
+import { smokeTestId } from '../../../lambda/shared/smoke-test';
 import { envelopeOf } from '../../../packages/proof/src/support/envelope';
 
 const id = '5d0c6b6e-0000-4000-8000-00000000a001';
