@@ -73,7 +73,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   const folder = { dataDir, origin, assemblyDirectory: await assembly() };
   const cloud = await startCloud(options, folder, output, inbox);
   const owner = new StackOwner(cloud.access);
-  const served = serveInbox({ cloud, owner }, inbox, samples, origin);
+  const served = serveInbox({ cloud, owner }, inbox, samples, `${origin}/${cloud.current.api?.stageName ?? ''}`);
   const watching = new AbortController();
   stopping.by(async () => {
     lock.closeDoors();
@@ -94,7 +94,7 @@ async function runOn(options: CliOptions, samples: SampleSource, lock: DataFolde
   if (assets !== undefined) watch(cloud, { dataDir, assembly, assets }, output, watching.signal);
   watchLevels(cloud, output, served, place);
   const { unsupportedTypes, notRun, api } = cloud.current;
-  const mutualTls = certificateOf(api) === 'required';
+  const mutualTls = api !== undefined && certificateOf(api) === 'required';
   const { data } = options;
   output.print(
     welcome({ outputs, credentials, dataDir: data, pass: keys.pass, isClone, unsupportedTypes, notRun, mutualTls }),
@@ -152,10 +152,10 @@ function serve(
   const routes = controlRoutes({ cloud, owner, synthesize: assembly });
   const { api } = cloud.current;
   server.serve(() => cloud.gateway, {
-    stageNames: [api.stageName, ...api.otherStageNames],
-    hostNames: api.customDomain === undefined ? [] : [api.customDomain.name],
-    certificate: certificateOf(api),
-    defaultSourceIp: api.policy.addresses[0] ?? '127.0.0.1',
+    stageNames: api === undefined ? [] : [api.stageName, ...api.otherStageNames],
+    hostNames: api?.customDomain === undefined ? [] : [api.customDomain.name],
+    certificate: api === undefined ? 'none' : certificateOf(api),
+    defaultSourceIp: api?.policy.addresses[0] ?? '127.0.0.1',
     control: createControlApi(served.routes(routes), keys, onError, served.pages),
     onAnswer: (answer, exchange) => {
       output.answered(answer);
