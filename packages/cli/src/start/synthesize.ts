@@ -2,8 +2,8 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } fro
 import { dirname, join } from 'node:path';
 import { LocalCloudError } from '@vibes-callbacks/local-cloud';
 import { makeFolder } from '@vibes-callbacks/local-cloud/process';
+import { readCdkJson, runCdkApp } from '@vibes-callbacks/local-cloud/run';
 import { inputsFingerprint } from './inputs-fingerprint';
-import { readCdkJson, runCdkApp } from './run-cdk-app';
 
 export interface SynthOptions {
   readonly projectDirectory: string;

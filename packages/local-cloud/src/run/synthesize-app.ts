@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { asRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
-import { makeFolder } from '@vibes-callbacks/local-cloud/process';
+import { LocalCloudError } from '../base/local-cloud-error';
+import { makeFolder } from '../base/make-folder';
+import { asRecord } from '../template/properties';
 import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
 
-export interface OwnApp {
+export interface AppToSynthesize {
   /** The folder of the CDK app. */
   readonly directory: string;
   /** @default `app` of its `cdk.json` */
@@ -19,10 +20,16 @@ export interface OwnApp {
 const kept = 2;
 
 /**
- * Synthesizes somebody's own CDK app. It is run each time: what it is made of, nobody here can know.
+ * Synthesizes a CDK app. It runs each time, because only the app knows which files it is made of.
  * @throws LocalCloudError with what the app said, or what it lacks
  */
-export async function synthesizeOwnApp({ directory, command, context = {}, store, stays }: OwnApp): Promise<string> {
+export async function synthesizeApp({
+  directory,
+  command,
+  context = {},
+  store,
+  stays,
+}: AppToSynthesize): Promise<string> {
   const app = readCdkJson(directory, command);
   const output = join(store, `${Date.now()}`);
   makeFolder(output);

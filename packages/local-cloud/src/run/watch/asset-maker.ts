@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { LocalCloudError } from '../../base/local-cloud-error';
 
 /** Somebody's CDK app, kept alive after it has synthesized: it makes an asset again from its sources as they are now. */
 export class AssetMaker {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { asRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
-import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
+import { endWithThisProcess } from '../base/end-with-this-process';
+import { LocalCloudError } from '../base/local-cloud-error';
+import { asRecord } from '../template/properties';
 
 export interface CdkApp {
   /** As `app` of `cdk.json` has it: `npx tsx bin/app.ts`. */
