@@ -15,7 +15,7 @@ export interface ApiParts {
   readonly more?: Resources;
 }
 
-export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:VibesCallbacks-Ingest';
+export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:Stack-Ingest';
 
 /** A resource policy that lets in one address. */
 export function lettingIn(address: string): Properties {

@@ -56,7 +56,7 @@ describe('the server', () => {
     const none = { stageNames: [], hostNames: [], defaultSourceIp: '127.0.0.1', certificate: 'none' } as const;
     const control = (_request: unknown, response: { end(text: string): unknown }) => response.end('control');
     server.serve(() => undefined, { ...none, control, onAnswer: (answer) => answers.push(answer), onError: fail });
-    expect((await call('/_local/health')).body).toBe('control');
+    expect((await call('/_local/health')).body.toString()).toBe('control');
     expect((await call('/callbacks/sms/mo')).status).toBe(404);
     expect(answers).toEqual([]);
   });
