@@ -65,7 +65,7 @@ describe('an alarm of the template', () => {
         evaluationPeriods: 3,
         datapointsToAlarm: 2,
         treatMissingData: 'breaching',
-        actions: { ALARM: ['arn:aws:sns:us-east-1:000000000000:VibesCallbacks-Topic'], OK: [] },
+        actions: { ALARM: ['arn:aws:sns:us-east-1:000000000000:Stack-Topic'], OK: [] },
       },
     ]);
   });
