@@ -1,8 +1,22 @@
-import type { AlarmChange } from '@vibes-callbacks/local-cloud';
-import { runbookOf } from '@vibes-callbacks/local-cloud/run';
+import type { AlarmChange, AlarmState, AlarmStatus } from '@vibes-callbacks/local-cloud';
 import { counted, printable } from '@vibes-callbacks/local-cloud/text';
 import { describedAt } from '../frame/local-place';
 import type { LinePaint } from './callback-lines';
+
+/** An alarm as `GET /_local/alarms` tells of it. */
+export interface AlarmEntry {
+  readonly name: string;
+  readonly state: AlarmState;
+  /** ISO 8601 */
+  readonly since: string;
+  readonly reason: string;
+  /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
+  readonly runbook: string | null;
+}
+
+export function toAlarmEntry({ alarm, state, since, reason }: AlarmStatus): AlarmEntry {
+  return { name: alarm.name, state, since: since.toISOString(), reason, runbook: runbookOf(alarm.description) };
+}
 
 /** One line a change, with what it means and where to read on; those that have their first data are one line together. */
 export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint, place: string): readonly string[] {
@@ -19,4 +33,8 @@ function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint, place: string):
   const meaning =
     to === 'ALARM' ? `  ${describedAt(place, alarm.description)}` : `  ${runbookOf(alarm.description) ?? ''}`;
   return `${state}  ${printable(`${alarm.name}${meaning}`)}`;
+}
+
+function runbookOf(description: string): string | null {
+  return /\bRunbook: (\S+)/.exec(description)?.[1] ?? null;
 }

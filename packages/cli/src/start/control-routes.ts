@@ -1,5 +1,6 @@
 import type { LocalCloud } from '@vibes-callbacks/local-cloud';
 import { type CloudState, type ControlRoutes, LocalCloudError, readTexts } from '@vibes-callbacks/local-cloud';
+import { toAlarmEntry } from './alarm-lines';
 import { generatePassword } from './credentials';
 import type { StackOwner } from './stack-owner';
 
@@ -7,6 +8,7 @@ import type { StackOwner } from './stack-owner';
 export function controlRoutes(cloud: LocalCloud, owner: StackOwner): ControlRoutes {
   return {
     'GET state': () => stackState(cloud),
+    'GET alarms': () => cloud.alarms().map(toAlarmEntry),
     'POST redrive': () => owner.redrive(),
     /** A new password, generated where the body names none; the one before stays good. */
     'POST secrets/mo': async (body) => {

@@ -1,6 +1,6 @@
 import type { AlarmState } from '../../../local-cloud/src/aws/cloudwatch/alarms/alarm-definition';
 import { metricAlarm } from '../../../local-cloud/test/aws/cloudwatch/alarms/definitions';
-import { alarmLines } from '../../src/start/alarm-lines';
+import { alarmLines, toAlarmEntry } from '../../src/start/alarm-lines';
 
 const paint = {
   good: (t: string) => `+${t}`,
@@ -30,4 +30,11 @@ it('alarms that have their first data are one line together', () => {
     '!ALARM  errors  What happened. Runbook: docs/RUNBOOK.md#errors',
     '(OK     2 alarms are evaluated for the first time)',
   ]);
+});
+
+it('an alarm is told with its state and its part of the runbook', () => {
+  const status = { alarm: metricAlarm(), state: 'ALARM', reason: 'because', since: at } as const;
+  const entry = { name: 'errors', state: 'ALARM', since: '2026-11-25T14:00:00.000Z', reason: 'because' };
+  expect(toAlarmEntry(status)).toEqual({ ...entry, runbook: 'docs/RUNBOOK.md#errors' });
+  expect(toAlarmEntry({ ...status, alarm: metricAlarm({ description: '' }) })).toEqual({ ...entry, runbook: null });
 });

@@ -1,5 +1,4 @@
 /** For a program that runs a stack: what every such program does, and the readers of its options. */
-export { type AlarmEntry, runbookOf, toAlarmEntry } from './alarm-entry';
 export { chooseStack } from './choose-stack';
 export { filled, readMinute, readPort } from './read-options';
 export { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';

@@ -1,11 +1,14 @@
 import { toAlarmEntry } from '../../src/run/alarm-entry';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 
-const at = new Date('2026-11-25T14:00:00Z');
-
-it('an alarm is told with its state and its part of the runbook', () => {
-  const status = { alarm: metricAlarm(), state: 'ALARM', reason: 'because', since: at } as const;
-  const entry = { name: 'errors', state: 'ALARM', since: '2026-11-25T14:00:00.000Z', reason: 'because' };
-  expect(toAlarmEntry(status)).toEqual({ ...entry, runbook: 'docs/RUNBOOK.md#errors' });
-  expect(toAlarmEntry({ ...status, alarm: metricAlarm({ description: '' }) })).toEqual({ ...entry, runbook: null });
+it('an alarm has its state, why, since when, and its description', () => {
+  const since = new Date('2026-11-25T14:00:00Z');
+  const alarm = metricAlarm({ description: 'What happened.' });
+  expect(toAlarmEntry({ alarm, state: 'ALARM', reason: 'because', since })).toEqual({
+    name: 'errors',
+    state: 'ALARM',
+    since: '2026-11-25T14:00:00.000Z',
+    reason: 'because',
+    description: 'What happened.',
+  });
 });

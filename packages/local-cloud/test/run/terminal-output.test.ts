@@ -17,7 +17,8 @@ function given() {
 it('an answer and a delivery have one line each', () => {
   const { output, written } = given();
   output.onAnswer({ requestId: 'r', method: 'POST', route: '/orders', status: 200, errorMetric: undefined });
-  const outcome = { eventId: 'e', ruleName: 'NewOrders', targetId: 't', detail: 'Error: no\n  at x' };
+  const rest = { busArn: 'arn:bus', event: '{}', attempts: 1, log: [] };
+  const outcome = { ...rest, eventId: 'e', ruleName: 'NewOrders', targetId: 't', detail: 'Error: no\n  at x' };
   output.onDelivery({ ...outcome, targetArn: 'arn:aws:lambda:r:1:function:Ship', step: 'failed' });
   expect(written).toEqual(['14:00:05  200  POST /orders\n', '14:00:05    → NewOrders  Ship failed: Error: no\n']);
 });

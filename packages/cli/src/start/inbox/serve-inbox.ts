@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CloudState, ControlPages, ControlRoutes, LocalCloud } from '@vibes-callbacks/local-cloud';
-import { toAlarmEntry } from '@vibes-callbacks/local-cloud/run';
+import { toAlarmEntry } from '../alarm-lines';
 import type { StackOwner } from '../stack-owner';
 import type { Inbox } from './inbox';
 import { inboxPages } from './inbox-pages';
