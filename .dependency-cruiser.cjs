@@ -86,13 +86,13 @@ module.exports = {
     {
       name: 'lib-takes-contracts-of-lambda',
       comment:
-        'The environments and the names of events and metrics, as types; of values the families and the schemas: test/imports.test.ts holds the second half.',
+        'The environments and the names of events and metrics, as types; of values the families, the MO route and the schemas: test/imports.test.ts holds the second half.',
       severity: 'error',
       from: { path: '^lib' },
       to: {
         path: '^lambda',
         pathNot:
-          '^lambda/((ingest|consumer|sweep)/env|reader/(callback|families|event-schemas)|shared/metric-names)[.]ts$',
+          '^lambda/((ingest|consumer|sweep)/env|reader/(callback|families|event-schemas)|shared/(metric-names|mo-route))[.]ts$',
       },
     },
   ],

@@ -18,7 +18,8 @@ const { props, mistakes } = readSettings(context, process.env, file.values);
 const region = process.env.CDK_DEFAULT_REGION;
 const all = [...file.mistakes, ...mistakes, ...configMistakes(props), ...regionMistakes(props, region)];
 if (all.length > 0) {
-  process.stderr.write(`${new ConfigError(all).message}\n`);
+  const { code, message } = new ConfigError(all);
+  process.stderr.write(`${message}\n[${code}]\n`);
   process.exitCode = 1;
 } else {
   const stack = new VibesCallbacksStack(app, 'VibesCallbacks', props);

@@ -32,6 +32,14 @@ export interface AlarmsProps {
   readonly pagerTopicArn: string | undefined;
 }
 
+/**
+ * What the alarm's description says after `Urgency:`, for the reader of the mail and for `status`:
+ * `act now`: callbacks are lost or late unless somebody acts. It pages, and `CallbacksAtRisk` fires too.
+ * `check now`: some may be lost or late, but a single one recovers by itself or is a stranger's. It pages nobody.
+ * `can wait`: until the morning.
+ */
+export type Urgency = 'act now' | 'check now' | 'can wait';
+
 export interface AlarmSpec {
   /** Read once a minute. */
   readonly metric: IMetric;
@@ -39,8 +47,8 @@ export interface AlarmSpec {
   readonly what: string;
   /** The operator's command to type first, as in `dead list`. */
   readonly command: string;
-  /** Whether callbacks are lost or late if nobody acts: then `CallbacksAtRisk` fires too. @default false */
-  readonly isAtRisk?: boolean;
+  /** @default 'can wait' */
+  readonly urgency?: Urgency;
   /** It fires at this value and above. @default 1 */
   readonly threshold?: number;
   /** How many periods are looked at, one of which is enough unless `enough` says more. @default 1 */
@@ -54,6 +62,8 @@ export interface AlarmSpec {
   /** Heading of the runbook's part. @default - the alarm's id */
   readonly heading?: string;
 }
+
+type Description = Required<Pick<AlarmSpec, 'what' | 'urgency' | 'command' | 'heading'>>;
 
 /** The topic that people subscribe to, and the only way to make an alarm that reaches it. */
 export class Alarms extends Construct {
@@ -82,11 +92,11 @@ export class Alarms extends Construct {
 
   /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
   add(id: string, spec: AlarmSpec): Alarm {
-    const { metric, what, command, isAtRisk, threshold = 1, outOf = 1, allOf = 1, heading = id } = spec;
-    const { enough = 1 } = spec;
+    const { metric, what, command, urgency = 'can wait', heading = id } = spec;
+    const { threshold = 1, outOf = 1, enough = 1, allOf = 1 } = spec;
     const alarm = new Alarm(this, id, {
       alarmName: `${Stack.of(this).stackName}-${id}`,
-      alarmDescription: this.describe(what, command, heading),
+      alarmDescription: this.describe({ what, urgency, command, heading }),
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -97,7 +107,7 @@ export class Alarms extends Construct {
     });
     notify(alarm, this.topic);
     this.all.push(alarm);
-    if (isAtRisk) {
+    if (urgency === 'act now') {
       this.atRisk.push(alarm);
       // Each by itself: CloudWatch tells of a change alone, and the composite does not change while one of them stands.
       if (this.pager !== undefined) notify(alarm, this.pager);
@@ -121,7 +131,7 @@ export class Alarms extends Construct {
     const what = 'Callbacks are lost or late if nobody acts.';
     const alarm = new CompositeAlarm(this, id, {
       compositeAlarmName: `${Stack.of(this).stackName}-${id}`,
-      alarmDescription: this.describe(what, 'status', id),
+      alarmDescription: this.describe({ what, urgency: 'act now', command: 'status', heading: id }),
       alarmRule: AlarmRule.fromString(
         Lazy.string({ produce: () => AlarmRule.anyOf(...this.atRisk).renderAlarmRule() }),
       ),
@@ -130,11 +140,11 @@ export class Alarms extends Construct {
     this.all.push(alarm);
   }
 
-  /** What a mail of the alarm says. The local cloud and `ops` read the part of the runbook from its end. */
-  private describe(what: string, command: string, heading: string): string {
+  /** What a mail of the alarm says. The operator's commands read the urgency, the command and the runbook's part from it. */
+  private describe({ what, urgency, command, heading }: Description): string {
     const { stackName } = Stack.of(this);
     const where = stackName === 'VibesCallbacks' ? '' : ` --stack ${stackName}`;
-    return `${what} Type: ${operatorCommand} ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
+    return `${what} Urgency: ${urgency}. Type: ${operatorCommand} ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
   }
 
   /**

@@ -13,9 +13,10 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { moMethods, moRoute } from '../lambda/shared/mo-route';
 import { acknowledgeApiRules } from './acknowledge-api-rules';
 import type { Alarms } from './alarms';
-import { moMethods, moRoute, resourcePaths } from './callback-routes';
+import { resourcePaths } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
 import { addGatewayAlarms, type StageTraffic, stageTraffic } from './gateway-alarms';

@@ -75,14 +75,14 @@ export class CallbackQueue extends Construct {
       metric: this.deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
       what: 'A callback failed five times and is in the dead-letter queue: your systems do not get it until somebody moves it back, within 14 days.',
       command: 'dead list',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('MessagesTooOld', {
       metric: this.queue.metricApproximateAgeOfOldestMessage(maximum),
       threshold: 120,
       what: 'Callbacks reach your systems more than two minutes late: the consumer does not keep up or does not run.',
       command: 'status',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('DeadLettersGrow', {
       heading: 'DeadLetters',
@@ -95,7 +95,7 @@ export class CallbackQueue extends Construct {
       }),
       what: 'There are more dead letters than a minute before, beside others that nobody has moved back yet: another callback failed five times.',
       command: 'dead list',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('RetriesTooOld', {
       // Not its age: SQS leaves out of it what was received three times, and what comes here was received twice already.
@@ -105,7 +105,7 @@ export class CallbackQueue extends Construct {
       allOf: 2,
       what: 'A callback that failed twice has been in the retry queue for a minute: it reaches your systems late, or becomes a dead letter.',
       command: 'status',
-      isAtRisk: true,
+      urgency: 'act now',
     });
   }
 
@@ -113,7 +113,7 @@ export class CallbackQueue extends Construct {
   private addExpiring(alarms: Alarms, retention: Duration): void {
     const days = retention.toDays();
     const hourly = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
-    const common = { heading: 'Expiring', isAtRisk: true };
+    const common = { heading: 'Expiring', urgency: 'act now' } as const;
     alarms.add('CallbacksExpiring', {
       ...common,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),

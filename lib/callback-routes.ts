@@ -1,4 +1,4 @@
-import { families, sentRows } from '../lambda/reader/families';
+import { sentRows } from '../lambda/reader/families';
 
 /** Where Vibes sends what (architecture §3). All else is answered too: the greedy routes keep it as unrecognized. */
 export const routes = sentRows.map(({ url }) => url);
@@ -8,8 +8,3 @@ const parents = paths.flatMap((path) => (path.includes('/') ? [path.slice(0, pat
 
 /** What the API answers at, each with all that is below it: its root, the routes, and what they are in. */
 export const resourcePaths: readonly string[] = ['', ...new Set([...parents, ...paths])];
-
-export const moRoute = families.mo.url.route;
-
-/** An MO message comes by POST; by these two as well, should Vibes be told so. */
-export const moMethods = ['POST', 'PUT', 'PATCH'] as const;

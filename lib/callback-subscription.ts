@@ -10,6 +10,7 @@ import { eventSource } from './callback-bus';
 import type { CallbackFilter } from './callback-filter';
 import { subscriptionMistakes } from './check-subscription';
 import { adviseFailureDestination } from './failing-target';
+import { SynthError } from './synth-error';
 
 export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
@@ -40,7 +41,8 @@ export class CallbackSubscription extends Construct {
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
     const mistakes = subscriptionMistakes(id, props);
-    if (mistakes.length > 0) throw new Error(`onCallback('${id}'): ${mistakes.join('; ')}`);
+    if (mistakes.length > 0)
+      throw new SynthError('subscription-invalid', `onCallback('${id}'): ${mistakes.join('; ')}`);
     this.rule = new Rule(this, 'Rule', {
       // Nobody else has rules on this bus; and the name that CloudFormation makes up is known as `bus|rule` only.
       ruleName: id,

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { nameAdvice } from './nearest-name';
 import type { AnySetting, Filled } from './setting';
 import { callbackSettings, mutualTlsSettings, stackSettings } from './settings';
+import { SynthError } from './synth-error';
 import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -16,10 +17,10 @@ export type Config = Filled<Omit<VibesCallbacksProps, 'mutualTls'>, typeof callb
 };
 
 /** A configuration that cannot be deployed. Its message has one sentence a mistake, each on a line of its own. */
-export class ConfigError extends Error {
+export class ConfigError extends SynthError {
   override readonly name = 'ConfigError';
   constructor(readonly mistakes: readonly string[]) {
-    super(mistakes.join('\n'));
+    super('settings-invalid', mistakes.join('\n'));
   }
 }
 

@@ -52,7 +52,7 @@ export class ExpectedTraffic extends Construct {
       }),
       what: `No ${detailType} was published for ${longest}, although expectTraffic says that they come: Vibes may have lost the URL, the password or the certificate.`,
       command: 'doctor',
-      isAtRisk: true,
+      urgency: 'act now',
     });
   }
 

@@ -29,6 +29,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     metric: api.metricServerError(everywhere),
     what: 'Vibes got a 5XX and sends again for 25 minutes: too slow, a function that was throttled, or a failure with an alarm of its own.',
     command: 'status',
+    urgency: 'check now',
   });
   alarms.add('IngestDown', {
     metric: new MathExpression({
@@ -44,7 +45,7 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     outOf: 5,
     what: 'Half or more of what came in a minute, or of its MO messages alone, was answered 5XX: Vibes gives up on a callback after 25 minutes.',
     command: 'status',
-    isAtRisk: true,
+    urgency: 'act now',
   });
   // A minute that comes late counts as 0 by FILL, and is not looked at again once it is the only one: so five are.
   alarms.add('CallerRefused', {
@@ -75,13 +76,14 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     enough: 2,
     what: 'The gateway refused half or more of the callbacks, ten a minute at least: throttled, or Vibes calls from addresses that are not in the list, and Platform events are lost.',
     command: 'doctor',
-    isAtRisk: true,
+    urgency: 'act now',
   });
   alarms.add('MoRefused', {
     metric: moRefused(api, stageName),
     outOf: 8,
     what: 'The MO route refused more than it took: Vibes sends no credentials or wrong ones, or from an address not in the list, and gives up after 25 minutes.',
     command: 'credentials status',
+    urgency: 'check now',
   });
 }
 

@@ -93,17 +93,19 @@ export class Ingest extends Construct {
       metric: this.function.metricErrors(everyMinute),
       what: 'Vibes got a 5XX, because the ingest function crashed or ran into its timeout: it sends again for 25 minutes.',
       command: 'status',
+      urgency: 'check now',
     });
     alarms.add('IngestThrottled', {
       metric: this.function.metricThrottles(everyMinute),
       what: "Vibes got a 5XX, because the account's Lambda concurrency was used up: it sends again for 25 minutes.",
       command: 'doctor',
+      urgency: 'check now',
     });
     alarms.add('StoreFailed', {
       metric: alarms.counted('StoreFailed'),
       what: 'Vibes got a 503, because neither the queue nor the overflow bucket accepted a callback: after 25 minutes Vibes gives up on it.',
       command: 'status',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('OverflowUsed', {
       metric: alarms.counted('OverflowUsed'),
@@ -114,7 +116,7 @@ export class Ingest extends Construct {
       metric: alarms.counted('SecretUnreadable'),
       what: 'Vibes gets a 503, because a secret could not be read to check credentials with, or its value is damaged (the password before it still passes): after 25 minutes Vibes gives up on the callback.',
       command: 'doctor',
-      isAtRisk: true,
+      urgency: 'act now',
     });
     alarms.add('MoUnauthorized', {
       metric: alarms.counted('MoUnauthorized'),

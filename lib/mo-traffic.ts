@@ -1,7 +1,7 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { moMethods, moRoute } from '../lambda/shared/mo-route';
 import { everyMinute } from './alarms';
-import { moMethods, moRoute } from './callback-routes';
 import { differences, minutesAgo } from './minutes-ago';
 
 /** What the gateway counts of a method of the MO route. */

@@ -20,6 +20,7 @@ import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
 import { addOutputs } from './outputs';
 import { Sweep } from './sweep';
+import { SynthError } from './synth-error';
 import type { VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesOrigins } from './vibes-origins';
 
@@ -169,6 +170,9 @@ function refuseRegion(callbacks: VibesCallbacks, props: VibesCallbacksProps): vo
 function refuseSecond(callbacks: VibesCallbacks): void {
   const { node, stackName } = Stack.of(callbacks);
   if (node.findAll().filter((construct) => construct instanceof VibesCallbacks).length > 1) {
-    throw new Error(`${stackName}: a stack has room for one VibesCallbacks; give each a stack of its own.`);
+    throw new SynthError(
+      'stack-taken',
+      `${stackName}: a stack has room for one VibesCallbacks; give each a stack of its own.`,
+    );
   }
 }

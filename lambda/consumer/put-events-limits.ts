@@ -1,4 +1,5 @@
 import { type BusEvent, eventSource } from '../reader/event';
+import { chunks } from '../shared/chunks';
 import { groupBySize } from './waves';
 
 /** Limits of one PutEvents call: entries, and "less than 1 MB", of which the smaller reading is safe. */
@@ -9,11 +10,7 @@ const timeBytes = 14;
 
 /** Splits events into PutEvents calls. One that is over the limit goes alone, so that it takes no other with it. */
 export function splitEntries(events: readonly BusEvent[]): BusEvent[][] {
-  return groupBySize(events, entryBytes, maxBytes).flatMap((group) => {
-    const calls: BusEvent[][] = [];
-    for (let start = 0; start < group.length; start += maxEntries) calls.push(group.slice(start, start + maxEntries));
-    return calls;
-  });
+  return groupBySize(events, entryBytes, maxBytes).flatMap((group) => chunks(group, maxEntries));
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html, "Calculating event entry size". */

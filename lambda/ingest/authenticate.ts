@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Proof } from '../shared/envelope';
+import { moMethods, moRoute } from '../shared/mo-route';
 import { smokeTestHeader } from '../shared/smoke-test-header';
 import { parseBasicAuth, sameCredentials, sameUserName } from './basic-auth';
 import { certificateCn } from './certificate-cn';
@@ -13,12 +14,12 @@ export type Authentication = Proof | Unauthorized | 'secret-unreadable';
 /** What was wrong with the credentials of an MO message. */
 export type Unauthorized = 'no-basic-credentials' | 'wrong-user-name' | 'wrong-password';
 
-/** A message may be written by these; another method on the MO route is kept as unrecognized. */
-const moMethods: readonly string[] = ['POST', 'PUT', 'PATCH'];
+const moPath = `/${moRoute}`;
+const methodsOfMo: readonly string[] = moMethods;
 
 /** What each route asks of its caller (architecture §3). A caller with nothing to show is proved by its address. */
 export async function authenticate(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Authentication> {
-  if (moMethods.includes(event.httpMethod) && pathOf(event) === '/sms/mo') return authenticateMo(event, deps);
+  if (methodsOfMo.includes(event.httpMethod) && pathOf(event) === moPath) return authenticateMo(event, deps);
   const caller = deps.certificateCn !== '' && certificateCn(event) === deps.certificateCn ? 'certificate' : 'source';
   if (pathOf(event) === '/rbm' && deps.rbmSecret !== null) return authenticateRbm(event, deps.rbmSecret, caller);
   return caller;

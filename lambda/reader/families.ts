@@ -1,3 +1,5 @@
+import { moRoute } from '../shared/mo-route';
+
 /** How a document is told: the local name of an XML root, of the element in an MM7 body, or a JSON object's members. */
 export type DocumentFormat = 'xml' | 'mm7' | 'json';
 
@@ -10,6 +12,7 @@ interface FamilyUrl {
   readonly output: string;
   /** Under the stage (architecture §3, contract). */
   readonly route: string;
+  /** What Vibes uses; the MO route takes each of `moMethods`. */
   readonly methods: readonly ('POST' | 'PUT')[];
   readonly authentication: FamilyAuthentication;
   /** What comes there, and where Vibes is told the URL, for people: the README and `ops urls`. */
@@ -42,7 +45,7 @@ export const families = {
     channel: 'sms',
     url: {
       output: 'SmsMoUrl',
-      route: 'sms/mo',
+      route: moRoute,
       methods: ['POST'],
       authentication: 'basic',
       about: 'SMS: messages from subscribers (MO)',

@@ -1,5 +1,5 @@
 import { type DocumentFormat, detailTypes, type FamilyAuthentication, sentRows } from '../../lambda/reader/families';
-import { moMethods, moRoute } from '../../lib/callback-routes';
+import { moMethods, moRoute } from '../../lambda/shared/mo-route';
 import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { fieldNames } from './field-table';
 import { fillBlocks } from './fill-blocks';

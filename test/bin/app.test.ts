@@ -48,7 +48,7 @@ test('settings of a file reach the template, after those of the command line', (
   expect(JSON.stringify(read())).toContain('"Endpoint":"oncall@example.com"');
 }, 60_000);
 
-test('every mistake is a sentence, and nothing else is said', () => {
+test('every mistake is a sentence, with the code at the end and nothing else', () => {
   const { status, stderr } = runApp({
     CALLBACKS_VIBES_REGION: 'UK',
     CALLBACKS_ALARM_EMAIL: 'me',
@@ -59,5 +59,6 @@ test('every mistake is a sentence, and nothing else is said', () => {
     'vibesRegion is "UK": write US, EU or both.',
     'alarmEmail is "me": write an e-mail address, as in "oncall@example.com".',
     'terminationProtection is "maybe": write true or false.',
+    '[settings-invalid]',
   ]);
 }, 60_000);

@@ -5,7 +5,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { metricNames, metricNamespace } from '../../lambda/shared/metric-names';
 import { opsCommands } from '../../packages/cli/src/commands';
-import { isUrgent } from '../../packages/cli/src/commands/status-verdict';
+import { readAlarmDescription } from '../../packages/cli/src/frame/alarm-description';
 import { mostMinutes, worstCaseMinutes } from '../support/worst-case';
 import { ofType, synthesize, theOnly } from './synth';
 
@@ -65,7 +65,7 @@ describe.each([...byName])('%s', (name, alarm) => {
 
 function expectMeaning(description: unknown): void {
   const [, command = '', heading] =
-    /^[A-Z][^.#]+\. Type: npm run ops -- ([a-z -]+) --stack Stack\. Runbook: docs\/RUNBOOK\.md#([a-z]+)$/.exec(
+    /^[A-Z][^.#]+\. Urgency: (?:act now|check now|can wait)\. Type: npm run ops -- ([a-z -]+) --stack Stack\. Runbook: docs\/RUNBOOK\.md#([a-z]+)$/.exec(
       String(description),
     ) ?? [];
   const known = opsCommands.map(({ name }) => name);
@@ -99,10 +99,14 @@ describe('CallbacksAtRisk', () => {
     expect(rule.match(/ OR /g)).toHaveLength(children.length - 1);
   });
 
-  test('is one on which status says "act", as are those that it fires with', () => {
-    for (const name of ['CallbacksAtRisk', ...children]) expect(isUrgent(`Stack-${name}`)).toBe(true);
-    for (const family of ['Mo', 'MmsReceipts']) expect(isUrgent(`Stack-${family}Silent`)).toBe(true);
-    expect(isUrgent('Stack-Unrecognized')).toBe(false);
+  test('says "act now", as does each that it fires with, and no other', () => {
+    const urgent = (urgency: string) =>
+      [atRisk, ...alarms]
+        .filter(({ AlarmDescription }) => readAlarmDescription(String(AlarmDescription)).urgency === urgency)
+        .map(({ AlarmName }) => String(AlarmName).replace('Stack-', ''))
+        .sort();
+    expect(urgent('act now')).toEqual(['CallbacksAtRisk', ...children].sort());
+    expect(urgent('check now')).toEqual(['GatewayErrors', 'IngestErrors', 'IngestThrottled', 'MoRefused']);
   });
 
   test('says what to type, and reports to the topic too', () => {

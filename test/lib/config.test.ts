@@ -14,6 +14,7 @@ test('what is set is kept', () => {
 test('every mistake is named at once, a sentence each', () => {
   const resolve = () => resolveConfig({ stageName: 'a b', queueRetentionDays: 5, consumerConcurrency: 1 });
   expect(resolve).toThrow(ConfigError);
+  expect(resolve).toThrow(expect.objectContaining({ code: 'settings-invalid' }));
   expect(resolve).toThrow(
     [
       'stageName is "a b": write letters, digits, hyphens and underscores only, as in "callbacks".',

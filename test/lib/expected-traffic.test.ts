@@ -39,6 +39,6 @@ test('whoever expects callbacks is woken when they do not come', () => {
 
 test('says what to type, and the runbook has its part', () => {
   expect(named('ReceiptsSilent').AlarmDescription).toMatch(
-    /^No MT Message Response was published for 30m, .* Type: npm run ops -- doctor --stack Stack\. Runbook: docs\/RUNBOOK\.md#silent$/,
+    /^No MT Message Response was published for 30m, .* Urgency: act now\. Type: npm run ops -- doctor --stack Stack\. Runbook: docs\/RUNBOOK\.md#silent$/,
   );
 });

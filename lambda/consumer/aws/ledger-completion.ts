@@ -1,4 +1,5 @@
 import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
+import { chunks } from '../../shared/chunks';
 import type { Lease } from '../ports';
 import {
   completeCommand,
@@ -31,8 +32,7 @@ export async function completeLeases(
   signal: AbortSignal,
 ): Promise<Lease[]> {
   const left: Lease[] = [];
-  for (let start = 0; start < leases.length; start += itemsPerCall) {
-    const some = leases.slice(start, start + itemsPerCall);
+  for (const some of chunks(leases, itemsPerCall)) {
     const requests = some.map((lease) => publishedRequest(table, lease, nowMs));
     const unwritten = new Set((await writeAll({ client, pause }, table, requests, signal)).map(requestKey));
     left.push(...some.filter(({ claim }) => unwritten.has(keyText(ledgerItemKey(claim)))));
@@ -49,11 +49,8 @@ export async function noteConsumed(
   signal: AbortSignal,
 ): Promise<string[]> {
   const left: string[] = [];
-  for (let start = 0; start < objectKeys.length; start += itemsPerCall) {
-    const some = objectKeys.slice(start, start + itemsPerCall).map((key) => ({
-      key,
-      request: consumedRequest(table, key, nowMs),
-    }));
+  for (const keys of chunks(objectKeys, itemsPerCall)) {
+    const some = keys.map((key) => ({ key, request: consumedRequest(table, key, nowMs) }));
     const requests = some.map(({ request }) => request);
     const unwritten = new Set((await writeAll(completion, table, requests, signal)).map(requestKey));
     left.push(...some.filter(({ request }) => unwritten.has(requestKey(request))).map(({ key }) => key));

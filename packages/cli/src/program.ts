@@ -2,9 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { opsCommands } from './commands';
 import type { Answer, Execute } from './frame/command';
 import { type CommonOptions, createContext } from './frame/context';
-import { explainError } from './frame/explain-error';
+import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
 import { NothingChanged } from './frame/nothing-changed';
+import type { OpsErrorCode } from './frame/ops-error';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',
@@ -29,6 +30,7 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
   const incomplete = commandsOfGroup(argv);
   if (incomplete !== undefined) {
     io.err(incomplete);
+    if (argv.includes('--json')) io.err(codeLine('wrong-usage'));
     return 2;
   }
   let code = 2;
@@ -40,8 +42,15 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : 2;
+    if (error.exitCode === 0) return 0;
+    if (argv.includes('--json')) io.err(codeLine('wrong-usage'));
+    return 2;
   }
+}
+
+/** The last line on stderr with `--json`: a failure prints no document on stdout. */
+function codeLine(code: OpsErrorCode): string {
+  return JSON.stringify({ code });
 }
 
 /** A group's name with options alone; undefined where a command follows it, or where help is asked for. */
@@ -102,7 +111,9 @@ async function answer(options: CommonOptions, execute: Execute, io: Io): Promise
       return 130;
     }
     const dataFolder = options.local ? (options.data ?? '.local') : undefined;
-    io.err(explainError(error, { dataFolder, profile: options.profile ?? io.env.AWS_PROFILE }));
+    const { code, message } = explain(error, { dataFolder, profile: options.profile ?? io.env.AWS_PROFILE });
+    io.err(message);
+    if (options.json) io.err(codeLine(code));
     return 2;
   }
 }

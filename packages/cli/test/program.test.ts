@@ -33,6 +33,14 @@ it('without a command shows the help, on stderr, and ends with 2', async () => {
   expect(err).toContain('Usage:');
 });
 
+it.each([[['status', '--no-such-option', '--json']], [['dead', '--json']], [['env', '--json']]])(
+  'wrong usage with --json has its code on stderr: %j',
+  async (argv) => {
+    const { code, out, err } = await runOpsCommand(argv);
+    expect([code, out, err.split('\n').at(-1)]).toEqual([2, '', '{"code":"wrong-usage"}']);
+  },
+);
+
 it('an unknown command is 2', async () => {
   expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
 });
@@ -46,9 +54,10 @@ it('knows the command beside the operator’s: in the help, and for whoever mist
 it('without a local cloud says how to start one, with --json as well', async () => {
   const { code, out, err } = await runOpsCommand(['urls', '--local', '--json'], { directory: newFolder() });
   expect([code, out]).toEqual([2, '']);
-  expect(err).toBe(
+  expect(err.split('\n')).toEqual([
     'No local cloud is running on the data folder .local: start one ("npm start" in a clone, "npx vibes-callbacks start" in an app of your own), or name its folder with --data.',
-  );
+    '{"code":"local-cloud-not-running"}',
+  ]);
 });
 
 it.each([

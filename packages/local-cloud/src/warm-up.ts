@@ -90,6 +90,7 @@ function toGatewayRequest({ headers, ...request }: WarmUpRequest, requestId: str
 
 function refused({ method, path }: WarmUpRequest, status: number): LocalCloudError {
   return new LocalCloudError(
+    'warm-up-refused',
     `${method} ${path} was answered ${status} while the functions warmed up: the first callback may be, too.`,
   );
 }

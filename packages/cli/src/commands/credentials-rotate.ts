@@ -118,7 +118,8 @@ async function nextCredentials(
   if (username === undefined) {
     return 'The current value is not what ingest can read, so its user name is not known: say it with --user-name.';
   }
-  if (username.includes(':')) throw new OpsError('A user name has no colon: it would end there (RFC 7617).');
+  if (username.includes(':'))
+    throw new OpsError('wrong-usage', 'A user name has no colon: it would end there (RFC 7617).');
   const next = parseMoSecret(JSON.stringify({ username, password: password ?? (await randomPassword(context)) }));
   return (
     next.secret ??

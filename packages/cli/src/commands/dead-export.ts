@@ -25,7 +25,7 @@ export const deadExport = defineCommand<CommonOptions>({
   needs: joinNeeds(stackNeeds, lookNeeds),
   run: async (context, _options, file) => {
     const path = resolve(context.io.directory, file);
-    if (existsSync(path)) throw new OpsError(`${file} is there already: name a new file, or remove it.`);
+    if (existsSync(path)) throw new OpsError('file-exists', `${file} is there already: name a new file, or remove it.`);
     const write = openPart(path, file);
     const stack = await context.stack();
     const { visible, inFlight } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
@@ -51,7 +51,10 @@ function openPart(path: string, file: string): (lines: readonly string[]) => voi
     closeSync(openSync(part, 'wx', 0o600));
     rmSync(part);
   } catch {
-    throw new OpsError(`${file} cannot be written: name a file in a folder that is there and yours.`);
+    throw new OpsError(
+      'file-not-writable',
+      `${file} cannot be written: name a file in a folder that is there and yours.`,
+    );
   }
   return (lines) => {
     const descriptor = openSync(part, 'wx', 0o600);

@@ -22,7 +22,7 @@ export const env = defineCommand({
     if (variable !== '') {
       const value = new Map(Object.entries(variables)).get(variable);
       if (value === undefined) {
-        throw new OpsError(`There is no ${variable}: name one of ${Object.keys(variables).join(', ')}.`);
+        throw new OpsError('wrong-usage', `There is no ${variable}: name one of ${Object.keys(variables).join(', ')}.`);
       }
       return { code: 0, json: { [variable]: value }, text: () => value };
     }
@@ -41,7 +41,10 @@ export const env = defineCommand({
 
 function awsVariables({ clientOptions: { endpoint, region, credentials } }: Access): Readonly<Record<string, string>> {
   if (endpoint === undefined || credentials === undefined) {
-    throw new OpsError('Your shell has its own AWS credentials: env is for the local cloud, add --local.');
+    throw new OpsError(
+      'wrong-usage',
+      'Your shell has its own AWS credentials: env is for the local cloud, add --local.',
+    );
   }
   return {
     AWS_ENDPOINT_URL: endpoint,

@@ -25,13 +25,15 @@ export const overflowRequeue = defineCommand<Options>({
   kind: 'changes',
   needs: joinNeeds(stackNeeds, overflowNeeds, { 's3:PutObject': ['overflowObjects'] }),
   run: async (context, options) => {
-    if ((options.key === undefined) === (options.all === undefined)) throw new OpsError('Say which: --key or --all.');
+    if ((options.key === undefined) === (options.all === undefined))
+      throw new OpsError('wrong-usage', 'Say which: --key or --all.');
     const stack = await context.stack();
     const progress = progressOf(context, 'objects');
     const keys = options.key ?? (await keysToQueue(context, stack, progress.at));
     progress.end();
     const wrong = keys.find((key) => !key.startsWith('overflow/'));
-    if (wrong !== undefined) throw new OpsError(`${wrong} is no object of the overflow: "overflow list" names them.`);
+    if (wrong !== undefined)
+      throw new OpsError('no-such-object', `${wrong} is no object of the overflow: "overflow list" names them.`);
     const what = `Tells the queue of ${stack.name} again of ${counted(keys.length, 'object')} of the overflow.`;
     if (keys.length > 0 && !(await context.mayChange(what, options))) {
       return { code: 0, json: { requeued: 0, failed: [] }, text: () => `${keys.length} would be queued again.` };

@@ -44,7 +44,7 @@ export const replay = defineCommand<Options>({
   }),
   run: async (context, options) => {
     const { from, to, rule, type } = options;
-    if (from >= to) throw new OpsError('--from must be before --to.');
+    if (from >= to) throw new OpsError('wrong-usage', '--from must be before --to.');
     const stack = await context.stack();
     const target = await readRule(context, stack, rule);
     refuseOthers(target, rule, type);
@@ -86,7 +86,7 @@ async function readRule(context: OpsContext, stack: DeployedStack, name: string)
     const { Rules = [] } = await client.send(new sdk.ListRulesCommand({ EventBusName }));
     const names = Rules.map(({ Name }) => Name).filter((one) => !one?.startsWith('Events-Archive-'));
     const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
-    throw new OpsError(`The event bus of ${stack.name} has no rule ${name}: ${known}.`);
+    throw new OpsError('no-such-rule', `The event bus of ${stack.name} has no rule ${name}: ${known}.`);
   }
 }
 
@@ -101,6 +101,7 @@ function refuseOthers({ types: taken }: RuleTarget, rule: string, type: string |
   if (type === undefined || (taken?.length === 1 && taken[0] === type)) return;
   const takes = taken === undefined ? 'takes every type' : `takes ${taken.join(', ')}`;
   throw new OpsError(
+    'wrong-usage',
     `The rule ${rule} ${takes}, and EventBridge replays all that a rule matches: leave out --type, or make a rule for ${type}.`,
   );
 }

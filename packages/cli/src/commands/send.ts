@@ -64,13 +64,16 @@ export const send = defineCommand<Options>({
 function chosen(argument: string, { all, text }: Options, names: readonly string[]): readonly string[] {
   if (all) {
     if (argument !== '' || text !== undefined)
-      throw new OpsError('--all sends every sample as it is: name none, and no --text.');
+      throw new OpsError('wrong-usage', '--all sends every sample as it is: name none, and no --text.');
     return names;
   }
   const wanted = argument === '' && text !== undefined ? 'mo-message-keyword' : withoutEnding(argument);
   if (wanted === '')
-    throw new OpsError('Name a sample, as in "send mo-message-keyword"; --list shows them, --all sends all.');
-  if (!names.includes(wanted)) throw new OpsError(`There is no sample ${wanted}: --list shows them.`);
+    throw new OpsError(
+      'wrong-usage',
+      'Name a sample, as in "send mo-message-keyword"; --list shows them, --all sends all.',
+    );
+  if (!names.includes(wanted)) throw new OpsError('no-such-sample', `There is no sample ${wanted}: --list shows them.`);
   return [wanted];
 }
 
@@ -88,7 +91,7 @@ function deliver(context: OpsContext, stack: DeployedStack, request: SampleReque
 
 function fileOf(name: string): string {
   const file = sampleNames(name).find((one) => withoutEnding(one) === name);
-  if (file === undefined) throw new OpsError(`There is no sample ${name}: --list shows them.`);
+  if (file === undefined) throw new OpsError('no-such-sample', `There is no sample ${name}: --list shows them.`);
   return file;
 }
 

@@ -44,7 +44,7 @@ export const smoke = defineCommand<Options>({
     const stack = await context.stack();
     const secret = await readMoVersion(context, stack, 'AWSCURRENT');
     if (secret?.credentials === undefined) {
-      throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
+      throw new OpsError('secret-damaged', 'The MO secret is not what ingest can read: "doctor" says how to mend it.');
     }
     const found = await runSmoke(context, stack, newSmokeTest(secret.credentials), fromHere);
     return {

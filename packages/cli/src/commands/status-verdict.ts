@@ -58,14 +58,6 @@ const overflowLateSeconds = 300;
 /** Longer ago, it has ended: Vibes sends again every five minutes. */
 const refusedLatelySeconds = 300;
 
-/** Alarms behind which something is lost or late if nobody acts; the others can wait for the morning. */
-const actNow =
-  /-(Previous)?(CallbacksAtRisk|DeadLetters|DeadLettersGrow|\w+Expiring|MostRefused|MessagesTooOld|RetriesTooOld|StoreFailed|IngestDown|IngestErrors|IngestThrottled|SecretUnreadable|GatewayErrors|MoRefused|\w+Silent)$/;
-
-export function isUrgent(alarmName: string): boolean {
-  return actNow.test(alarmName);
-}
-
 interface Finding {
   readonly verdict: 'look' | 'act';
   readonly advice: string;
@@ -202,11 +194,14 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
     : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: "unrecognized list".` }];
 }
 
-/** What is typed already is not told again. */
-function alarmFinding({ name, runbook, command }: StatusFacts['alarms'][number]): Finding {
+/** By what the stack says of the alarm. `status` itself is typed already, so it is not repeated. */
+function alarmFinding({ name, runbook, command, urgency }: StatusFacts['alarms'][number]): Finding {
   const next = [command === null || command === 'status' ? [] : `"${command}"`, runbook ?? []].flat().join(', then ');
+  // An alarm with a part of the runbook is the stack's own.
+  const isUnsaid = urgency === null && runbook !== null;
+  const note = isUnsaid ? ' The deployed version does not say how urgent it is: treat it as urgent.' : '';
   return {
-    verdict: isUrgent(name) ? 'act' : 'look',
-    advice: `${name} is in alarm${next === '' ? '' : `: ${next}`}.`,
+    verdict: urgency === 'act now' || urgency === 'check now' || isUnsaid ? 'act' : 'look',
+    advice: `${name} is in alarm${next === '' ? '' : `: ${next}`}.${note}`,
   };
 }

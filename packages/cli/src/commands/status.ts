@@ -157,6 +157,6 @@ async function countKept(
   return counts;
 }
 
-function shortAlarm({ name, state, since, reason, runbook, command }: ListedAlarm) {
-  return { name, state, since, reason, runbook, command };
+function shortAlarm({ description, ...alarm }: ListedAlarm): Omit<ListedAlarm, 'description'> {
+  return alarm;
 }

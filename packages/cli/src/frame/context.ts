@@ -64,7 +64,10 @@ async function mayChange(what: string, { yes, dryRun, json }: ChangeOptions, io:
   }
   if (yes) return true;
   if (!io.isInteractive || json) {
-    throw new OpsError('Nothing was changed: nobody can be asked here. Add --yes to do it, or --dry-run to look.');
+    throw new OpsError(
+      'no-confirmation',
+      'Nothing was changed: nobody can be asked here. Add --yes to do it, or --dry-run to look.',
+    );
   }
   const said = await io.confirm('Do it?');
   if (said === 'yes') return true;

@@ -1,5 +1,5 @@
 import { calledAction } from '../reads/called-action';
-import { OpsError } from './ops-error';
+import { OpsError, type OpsErrorCode } from './ops-error';
 
 /** Where a command was asked to look: what a sentence about a failure has to name. */
 export interface Place {
@@ -10,32 +10,43 @@ export interface Place {
 
 type Explanation = (error: Named, place: Place) => string | undefined;
 
+/** Why a command could not answer: the code is for programs, the sentence says what to do. */
+export interface Explained {
+  readonly code: OpsErrorCode;
+  readonly message: string;
+}
+
 interface Named {
   readonly name: string;
   readonly message: string;
   readonly code: string;
 }
 
-const explanations: readonly Explanation[] = [
-  notRunning,
-  noCredentials,
-  expired,
-  notAuthorized,
-  unknownKey,
-  noRegion,
-  offline,
+const explanations: readonly (readonly [OpsErrorCode, Explanation])[] = [
+  ['local-cloud-not-running', notRunning],
+  ['no-credentials', noCredentials],
+  ['credentials-expired', expired],
+  ['not-authorized', notAuthorized],
+  ['credentials-unknown', unknownKey],
+  ['no-region', noRegion],
+  ['unreachable', offline],
 ];
 
 /** A failure as one sentence that says what to do. Never a stack trace. */
 export function explainError(error: unknown, place: Place): string {
-  if (error instanceof OpsError) return error.message;
+  return explain(error, place).message;
+}
+
+export function explain(error: unknown, place: Place): Explained {
+  if (error instanceof OpsError) return { code: error.code, message: error.message };
   const named = toNamed(error);
-  for (const explain of explanations) {
-    const sentence = explain(named, place);
-    if (sentence !== undefined) return sentence;
+  for (const [code, sentenceOf] of explanations) {
+    const message = sentenceOf(named, place);
+    if (message !== undefined) return { code, message };
   }
   const action = calledAction(error);
-  return `${action === undefined ? '' : `${action} failed: `}${oneLine(named)}`;
+  const message = `${action === undefined ? '' : `${action} failed: `}${oneLine(named)}`;
+  return { code: 'aws-call-failed', message };
 }
 
 /** AWS refused the call because a policy does not allow it. */

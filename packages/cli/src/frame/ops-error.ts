@@ -1,4 +1,40 @@
-/** What keeps a command from answering: wrong usage, no such stack, no credentials. One sentence that says what to do. */
+/** Every code of a command that could not answer (exit code 2): stable, for programs; `--json` prints it on stderr. */
+export const opsErrorCodes = {
+  'aws-call-failed':
+    'A call of an AWS service failed for a reason that is not in this list: the sentence has its message.',
+  'credentials-expired': 'The AWS credentials have expired.',
+  'credentials-unknown': 'AWS does not know the credentials.',
+  'data-folder-unusable': 'The data folder is not the own one.',
+  'file-exists': 'The file to write exists already.',
+  'file-not-writable': 'The file cannot be written.',
+  'local-cloud-not-running': 'No local cloud runs on the data folder.',
+  'no-confirmation': 'The command changes something, and there is no terminal to ask at and no --yes.',
+  'no-credentials': 'The shell or the profile has no AWS credentials.',
+  'no-region': 'No Region is chosen.',
+  'no-such-method': 'The API lacks the method that the sample is sent to.',
+  'no-such-object': 'The key is not of an overflow object.',
+  'no-such-rule': 'The event bus has no such rule.',
+  'no-such-sample': 'There is no sample of this name.',
+  'no-such-stack': 'There is no such stack in this account and Region, or in this local cloud.',
+  'not-authorized': 'A policy does not allow an AWS action that the command needs.',
+  'output-missing': 'The stack lacks an output that the command needs.',
+  'sample-not-text': 'A test invocation takes text alone, and the sample has other bytes.',
+  'secret-damaged': 'A secret has a value that ingest cannot read.',
+  'secret-has-no-value': 'A secret has no value yet.',
+  unreachable: 'AWS cannot be reached.',
+  'wrong-usage': 'The options or arguments are wrong, or contradict each other.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type OpsErrorCode = keyof typeof opsErrorCodes;
+
+/** What keeps a command from answering. The message is one sentence that says what to do. */
 export class OpsError extends Error {
   override readonly name = 'OpsError';
+
+  constructor(
+    readonly code: OpsErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
 }

@@ -23,7 +23,7 @@ export function checkSelection<Options extends object>(
   const given = names.filter((name) => options[name] !== undefined);
   if (given.length === 1) return;
   const ways = names.map((name) => `--${name}`).join(', ');
-  throw new OpsError(names.length === 1 ? `Say which: ${ways}.` : `Say which: one of ${ways}.`);
+  throw new OpsError('wrong-usage', names.length === 1 ? `Say which: ${ways}.` : `Say which: one of ${ways}.`);
 }
 
 export function selectionText({ id, since }: SelectionOptions): string {

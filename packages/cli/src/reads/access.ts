@@ -43,9 +43,13 @@ const defaultStack = 'VibesCallbacks';
 /** The account's stack by the shell's credentials, or the running local cloud's by its own. */
 export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Access {
   const { local = false, data, stack, profile, region } = options;
-  if (!local && data !== undefined) throw new OpsError('--data is the folder of a local cloud: add --local.');
+  if (!local && data !== undefined)
+    throw new OpsError('wrong-usage', '--data is the folder of a local cloud: add --local.');
   if (local && (profile ?? region) !== undefined) {
-    throw new OpsError('--profile and --region are of an AWS account: leave them out, or leave out --local.');
+    throw new OpsError(
+      'wrong-usage',
+      '--profile and --region are of an AWS account: leave them out, or leave out --local.',
+    );
   }
   return local
     ? localAccess(data ?? '.local', stack, io.directory)
@@ -67,14 +71,16 @@ function localAccess(dataFolder: string, stack: string | undefined, directory: s
   const access = readObject(join(folder, 'aws.json'));
   const { endpoint, region, accessKeyId, secretAccessKey, sessionToken, minuteMs, process: owner } = access ?? {};
   if (!isText(endpoint) || !isText(region) || !isText(accessKeyId) || !isText(secretAccessKey)) {
-    throw new OpsError(notRunningSentence(dataFolder));
+    throw new OpsError('local-cloud-not-running', notRunningSentence(dataFolder));
   }
   if (!isOwnFile(join(folder, 'aws.json'))) {
     throw new OpsError(
+      'data-folder-unusable',
       `The data folder ${dataFolder} belongs to another user, or is open to others: name your own with --data.`,
     );
   }
-  if (!isProcess(owner) || !isRunning(owner)) throw new OpsError(notRunningSentence(dataFolder));
+  if (!isProcess(owner) || !isRunning(owner))
+    throw new OpsError('local-cloud-not-running', notRunningSentence(dataFolder));
   const stackName = stack ?? Object.keys(readObject(join(folder, 'outputs.json')) ?? {})[0] ?? defaultStack;
   const credentials = { accessKeyId, secretAccessKey, ...(isText(sessionToken) ? { sessionToken } : {}) };
   return {

@@ -1,23 +1,17 @@
 import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { type AlarmDescription, describedAt, readAlarmDescription } from '../frame/alarm-description';
 import type { OpsContext } from '../frame/context';
-import { describedAt, localPlace } from '../frame/local-place';
+import { localPlace } from '../frame/local-place';
 import { isoTime } from '../frame/times';
 
-export interface ListedAlarm {
+export interface ListedAlarm extends AlarmDescription {
   readonly name: string;
   readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
   /** ISO 8601; null where it has never been evaluated. */
   readonly since: string | null;
   readonly reason: string;
-  /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
-  readonly runbook: string | null;
-  /** What to type first, as in `dead list`. */
-  readonly command: string | null;
   readonly description: string;
 }
-
-/** As `lib/alarms.ts` writes it: deployed from a clone, or from the package. */
-const typed = /\bType: (?:npm run ops --|npx vibes-callbacks) ([a-z -]+?)(?: --stack \S+)?\./;
 
 /** Every alarm of the stack, those in ALARM first. */
 export async function readAlarms(context: OpsContext, stackName: string): Promise<ListedAlarm[]> {
@@ -49,8 +43,7 @@ function toState(alarm: MetricAlarm | CompositeAlarm, place: string): ListedAlar
     state: StateValue ?? 'INSUFFICIENT_DATA',
     since: changed === undefined ? null : isoTime(changed.getTime()),
     reason: StateReason,
-    runbook: /\bRunbook: (\S+)/.exec(AlarmDescription)?.[1] ?? null,
-    command: typed.exec(AlarmDescription)?.[1] ?? null,
+    ...readAlarmDescription(AlarmDescription),
     description: describedAt(place, AlarmDescription).replace(/\s*Runbook: \S+.*$/, ''),
   };
 }

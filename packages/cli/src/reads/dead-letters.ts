@@ -4,7 +4,7 @@ import type { OpsContext } from '../frame/context';
 import { type Deadline, unhurried } from '../frame/deadline';
 import { isoTime } from '../frame/times';
 import { readCrashes } from './crashes';
-import { peekBody, type ReadCallback, readBody } from './envelopes';
+import { idsOf, peekBody, type ReadCallback, readBody } from './envelopes';
 import { inGroups } from './in-groups';
 import { knownRoute } from './known-route';
 import { failureOf, failurePattern, lastFailure } from './last-failure';
@@ -130,12 +130,7 @@ export async function openLetter(
 
 /** Whether a person who types this id means this letter. */
 export function isMeant({ letter, callbacks }: OpenedLetter, id: string): boolean {
-  const ids = callbacks.flatMap(({ envelope, callback, eventId }) => [
-    envelope.requestId,
-    eventId,
-    callback.identity.id,
-  ]);
-  return letter.messageId === id || ids.includes(id);
+  return letter.messageId === id || callbacks.flatMap(idsOf).includes(id);
 }
 
 /** A message keeps its id in the dead-letter queue, and the consumer logs it. */

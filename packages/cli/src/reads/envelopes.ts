@@ -15,6 +15,11 @@ export interface ReadCallback {
   readonly eventId: string;
 }
 
+/** What a person may call a callback: by its request, its event, or Vibes' own id. */
+export function idsOf({ envelope, eventId: id, callback }: ReadCallback): readonly string[] {
+  return [envelope.requestId, id, callback.identity.id];
+}
+
 /** What is in a message of the queue: its callbacks, or nothing that is an envelope. */
 export async function readBody(
   context: OpsContext,

@@ -1,3 +1,5 @@
+import { chunks } from '../../../../lambda/shared/chunks';
+
 /** Results in the order of the items, so many under way at a time. */
 export async function inGroups<T, R>(
   items: readonly T[],
@@ -5,8 +7,8 @@ export async function inGroups<T, R>(
   work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
-  for (let start = 0; start < items.length; start += atOnce) {
-    const some = items.slice(start, start + atOnce);
+  for (const some of chunks(items, atOnce)) {
+    const start = results.length;
     results.push(...(await Promise.all(some.map((item, index) => work(item, start + index)))));
   }
   return results;

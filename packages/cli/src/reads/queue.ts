@@ -1,5 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { counted } from '@vibes-callbacks/local-cloud/text';
+import { chunks } from '../../../../lambda/shared/chunks';
 import { deadLetterIdAttribute } from '../../../../lambda/shared/dead-letter-id';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
@@ -135,7 +136,7 @@ export async function giveBack(
   messages: readonly ReceivedMessage[],
 ): Promise<void> {
   const { client, sdk } = await context.clients.sqs();
-  for (const some of inTens(messages)) {
+  for (const some of chunks(messages, perCall)) {
     const Entries = some.map(({ receiptHandle }, index) => ({
       Id: String(index),
       ReceiptHandle: receiptHandle,
@@ -178,10 +179,6 @@ export async function deleteMessage(
 ): Promise<void> {
   const { client, sdk } = await clients.sqs();
   await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle }));
-}
-
-function* inTens<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += perCall) yield items.slice(start, start + perCall);
 }
 
 export async function sendBody({ clients }: OpsContext, queueUrl: string, body: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { chunks } from '../../../../lambda/shared/chunks';
 import type { OpsContext } from '../frame/context';
 import { readCrashes } from './crashes';
 import { type Failure, failureOf } from './last-failure';
@@ -35,7 +36,7 @@ export async function readRetries(
   });
   const lastOf = byMessage(failures);
   const ids = [...lastOf.keys()].slice(-limits.ids);
-  const patterns = inGroupsOf(ids, limits.idsPerPattern).map(
+  const patterns = chunks(ids, limits.idsPerPattern).map(
     (some) => `{ ${some.map((id) => equalsTerm('messageId', id)).join(' || ')} }`,
   );
   const [crashes, ...found] = await Promise.all([
@@ -70,10 +71,4 @@ function countCauses(failures: readonly Failure[]): Readonly<Record<string, numb
     causes[where] = (causes[where] ?? 0) + 1;
   }
   return causes;
-}
-
-function inGroupsOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

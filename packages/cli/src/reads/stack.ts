@@ -20,10 +20,10 @@ export async function readStack(clients: Clients, { stackName, dataFolder }: Acc
   const { client, sdk } = await clients.cloudFormation();
   const command = new sdk.DescribeStacksCommand({ StackName: stackName });
   const { Stacks } = await client.send(command).catch((error: unknown) => {
-    throw isMissing(error) ? new OpsError(noSuchStack(stackName, dataFolder)) : error;
+    throw isMissing(error) ? new OpsError('no-such-stack', noSuchStack(stackName, dataFolder)) : error;
   });
   const stack = Stacks?.[0];
-  if (stack === undefined) throw new OpsError(noSuchStack(stackName, dataFolder));
+  if (stack === undefined) throw new OpsError('no-such-stack', noSuchStack(stackName, dataFolder));
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
   );
@@ -36,7 +36,7 @@ export async function readStack(clients: Clients, { stackName, dataFolder }: Acc
     optional: (name) => outputs[name],
     output: (name) => {
       const value = outputs[name];
-      if (value === undefined) throw new OpsError(missingOutput(stackName, name));
+      if (value === undefined) throw new OpsError('output-missing', missingOutput(stackName, name));
       return value;
     },
   };

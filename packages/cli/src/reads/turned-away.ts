@@ -1,3 +1,4 @@
+import { moMethods, moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
 import { findLogLines, textOf } from './log-lines';
 import { type MetricSpec, readMetrics } from './metrics';
@@ -20,8 +21,6 @@ export interface TurnedAway {
   readonly lastPassedOnMoAtMs: number | undefined;
 }
 
-const moMethods = ['POST', 'PUT', 'PATCH'] as const;
-
 export async function countTurnedAway(
   context: OpsContext,
   stack: DeployedStack,
@@ -33,7 +32,7 @@ export async function countTurnedAway(
     dimensions: { ApiName: stack.name, ...more },
   });
   const onMo = (name: string) =>
-    moMethods.map((Method) => ofApi(name, { Stage: stack.output('ApiStageName'), Resource: '/sms/mo', Method }));
+    moMethods.map((Method) => ofApi(name, { Stage: stack.output('ApiStageName'), Resource: `/${moRoute}`, Method }));
   const wrong: MetricSpec = {
     ...{ namespace: 'VibesCallbacks', name: 'MoUnauthorized', statistic: 'Sum' },
     dimensions: { Scope: stack.name },

@@ -1,21 +1,19 @@
 import type { AlarmChange, AlarmState, AlarmStatus } from '@vibes-callbacks/local-cloud';
 import { counted, printable } from '@vibes-callbacks/local-cloud/text';
-import { describedAt } from '../frame/local-place';
+import { type AlarmDescription, describedAt, readAlarmDescription } from '../frame/alarm-description';
 import type { LinePaint } from './callback-lines';
 
-/** An alarm as `GET /_local/alarms` tells of it. */
-export interface AlarmEntry {
+/** An alarm as `GET /_local/alarms` shows it. */
+export interface AlarmEntry extends AlarmDescription {
   readonly name: string;
   readonly state: AlarmState;
   /** ISO 8601 */
   readonly since: string;
   readonly reason: string;
-  /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
-  readonly runbook: string | null;
 }
 
 export function toAlarmEntry({ alarm, state, since, reason }: AlarmStatus): AlarmEntry {
-  return { name: alarm.name, state, since: since.toISOString(), reason, runbook: runbookOf(alarm.description) };
+  return { name: alarm.name, state, since: since.toISOString(), reason, ...readAlarmDescription(alarm.description) };
 }
 
 /** One line a change, with what it means and where to read on; those that have their first data are one line together. */
@@ -30,11 +28,7 @@ export function alarmLines(changes: readonly AlarmChange[], paint: LinePaint, pl
 
 function alarmLine({ alarm, to }: AlarmChange, paint: LinePaint, place: string): string {
   const state = to === 'ALARM' ? paint.bad('ALARM') : paint.good(to.padEnd(5));
-  const meaning =
-    to === 'ALARM' ? `  ${describedAt(place, alarm.description)}` : `  ${runbookOf(alarm.description) ?? ''}`;
-  return `${state}  ${printable(`${alarm.name}${meaning}`)}`;
-}
-
-function runbookOf(description: string): string | null {
-  return /\bRunbook: (\S+)/.exec(description)?.[1] ?? null;
+  const { description } = alarm;
+  const meaning = to === 'ALARM' ? describedAt(place, description) : (readAlarmDescription(description).runbook ?? '');
+  return `${state}  ${printable(`${alarm.name}  ${meaning}`)}`;
 }

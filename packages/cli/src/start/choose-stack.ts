@@ -1,6 +1,7 @@
 import type { StackChoice, Template } from '@vibes-callbacks/local-cloud';
-import { asRecord, asTexts, LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { asRecord, asTexts } from '@vibes-callbacks/local-cloud';
 import { chooseStack as chooseByName } from '@vibes-callbacks/local-cloud/run';
+import { StartError } from './start-error';
 
 /** The stack of that name; without a name, the only one, or the one that has Vibes' callbacks in it. */
 export function chooseStack(name: string | undefined): StackChoice {
@@ -9,10 +10,11 @@ export function chooseStack(name: string | undefined): StackChoice {
     const [stack, ...others] = stacks.filter(hasCallbacks);
     if (stack === undefined) {
       const names = stacks.map(({ stackName }) => stackName).join(', ') || 'none';
-      throw new LocalCloudError(`No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`);
+      throw new StartError('no-callbacks-stack', `No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`);
     }
     if (others.length === 0) return stack;
-    throw new LocalCloudError(
+    throw new StartError(
+      'several-callbacks-stacks',
       `The app has more than one stack with a VibesCallbacks: name one of ${[stack, ...others].map(({ stackName }) => stackName).join(', ')} with --stack.`,
     );
   };

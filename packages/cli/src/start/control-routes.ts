@@ -1,8 +1,9 @@
 import type { LocalCloud } from '@vibes-callbacks/local-cloud';
-import { type CloudState, type ControlRoutes, LocalCloudError, readTexts } from '@vibes-callbacks/local-cloud';
+import { type CloudState, type ControlRoutes, readTexts } from '@vibes-callbacks/local-cloud';
 import { toAlarmEntry } from './alarm-lines';
 import { generatePassword } from './credentials';
 import type { StackOwner } from './stack-owner';
+import { StartError } from './start-error';
 
 /** The control API's routes that this stack has beside those of every stack (docs/LOCAL.md). */
 export function controlRoutes(cloud: LocalCloud, owner: StackOwner): ControlRoutes {
@@ -17,7 +18,7 @@ export function controlRoutes(cloud: LocalCloud, owner: StackOwner): ControlRout
     },
     'POST secrets/rbm': async (body) => {
       const { secret } = readTexts(body, ['secret']);
-      if (secret === undefined) throw new LocalCloudError('"secret" is missing.');
+      if (secret === undefined) throw new StartError('bad-request', '"secret" is missing.');
       await owner.setRbmSecret(secret);
     },
   };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Deployment, LocalResource, SecretChange } from '@vibes-callbacks/local-cloud';
-import { asRecord, isRecord, LocalCloudError, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
+import { asRecord, isRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
+import { StartError } from './start-error';
 
 /** What an MO callback must prove itself with: `credentials.json`. */
 export interface MoCredentials {
@@ -12,7 +13,7 @@ type Aws = OperatorAccess;
 
 /**
  * Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version.
- * @throws LocalCloudError where the secret has none, and none were asked for in their place
+ * @throws StartError where the secret has none, and none were asked for in their place
  */
 export async function setMoCredentials(
   deployment: Deployment,
@@ -20,7 +21,8 @@ export async function setMoCredentials(
   wanted: Partial<MoCredentials>,
 ): Promise<MoCredentials> {
   const secret = secretWith(deployment, 'password');
-  if (secret === undefined) throw new LocalCloudError('The template has no secret with a password for MO messages.');
+  if (secret === undefined)
+    throw new StartError('no-mo-secret', 'The template has no secret with a password for MO messages.');
   const current = await readSecret(aws, secret);
   // With a password that is asked for, the user name that the template generates will do.
   const spare = wanted.password === undefined ? undefined : generatedUsername(secret);
@@ -64,7 +66,10 @@ function generatedUsername({ properties }: LocalResource): string | undefined {
 export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: string): Promise<void> {
   const resource = secretWith(deployment, 'secret');
   if (resource === undefined || deployment.outputs().RbmSecretArn === undefined)
-    throw new LocalCloudError('The template checks no RBM signature: synthesize it with -c rbmSecret=create.');
+    throw new StartError(
+      'no-rbm-secret',
+      'The template checks no RBM signature: synthesize it with -c rbmSecret=create.',
+    );
   const current = await readSecret(aws, resource);
   if (current?.secret !== secret) await putSecret(aws, resource, { ...current, secret });
 }
@@ -95,8 +100,9 @@ async function readSecret(aws: Aws, { ref }: LocalResource): Promise<Record<stri
 }
 
 /** Never what it holds: part of it may be the password. */
-function damaged({ ref }: LocalResource, why: string): LocalCloudError {
-  return new LocalCloudError(
+function damaged({ ref }: LocalResource, why: string): StartError {
+  return new StartError(
+    'secret-damaged',
     `The secret ${ref} is damaged (${why}): start with --password to put another value, or delete secrets.json in the data folder to have a new one generated.`,
   );
 }

@@ -1,4 +1,4 @@
-import { LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { CodedError } from '@vibes-callbacks/local-cloud';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { noSamples, type SampleSource } from './inbox/samples';
 import { command } from './options';
@@ -16,7 +16,7 @@ export async function main(argv: readonly string[], { name, samples = noSamples 
   try {
     await command((options) => run(options, samples), name).parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof LocalCloudError)) throw error;
+    if (!(error instanceof CodedError)) throw error;
     console.error(printableLines(error.message));
     process.exit(1);
   }

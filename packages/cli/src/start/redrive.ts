@@ -1,5 +1,6 @@
 import type { Deployment } from '@vibes-callbacks/local-cloud';
-import { asRecord, LocalCloudError, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
+import { asRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
+import { StartError } from './start-error';
 
 /** Sends what the dead-letter queue holds back to the queue that it came from: the one before it in the chain. */
 export async function startRedrive(deployment: Deployment, aws: OperatorAccess): Promise<void> {
@@ -11,6 +12,6 @@ export async function startRedrive(deployment: Deployment, aws: OperatorAccess):
       .map(({ logicalId }) => deployment.attribute(logicalId, 'Arn')),
   );
   const SourceArn = targets.find((arn) => typeof arn === 'string' && !redrivesOn.has(arn));
-  if (SourceArn === undefined) throw new LocalCloudError('The template has no dead-letter queue.');
+  if (SourceArn === undefined) throw new StartError('no-dead-letter-queue', 'The template has no dead-letter queue.');
   await ownerCall(aws, 'sqs', 'StartMessageMoveTask', { SourceArn });
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LocalCloudError } from '@vibes-callbacks/local-cloud';
 import { makeFolder } from '@vibes-callbacks/local-cloud/process';
 import { readCdkJson, runCdkApp } from '@vibes-callbacks/local-cloud/run';
 import { inputsFingerprint } from './inputs-fingerprint';
+import { StartError } from './start-error';
 
 export interface SynthOptions {
   readonly projectDirectory: string;
@@ -22,7 +22,7 @@ const abandonedAfterMs = 60 * 60 * 1000;
 
 /**
  * The folder of a cloud assembly that is up to date with the sources, synthesized when there is none.
- * @throws LocalCloudError with what the CDK app said
+ * @throws StartError with what the CDK app said
  */
 export async function synthesize(options: SynthOptions, again?: SynthReason): Promise<string> {
   const { projectDirectory, context = {}, onStart } = options;
@@ -70,7 +70,8 @@ function makeBuildFolder(path: string): void {
     makeFolder(path);
   } catch (cause) {
     const folder = dirname(dirname(path));
-    throw new LocalCloudError(
+    throw new StartError(
+      'folder-not-writable',
       `${folder} cannot be written, and what is synthesized goes there: start in a checkout that is yours.`,
       { cause },
     );

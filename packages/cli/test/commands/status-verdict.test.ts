@@ -1,7 +1,7 @@
 import { judgeStatus, type StatusFacts } from '../../src/commands/status-verdict';
 
 const nowMs = Date.parse('2026-05-06T07:10:00Z');
-const alarm = { state: 'ALARM', since: null, reason: '', runbook: null, command: null } as const;
+const alarm = { state: 'ALARM', since: null, reason: '', runbook: null, command: null, urgency: null } as const;
 
 const turnedAway = (more: Partial<StatusFacts['turnedAway']> = {}): StatusFacts['turnedAway'] => ({
   ...{ byIngest: 0, byGateway: 0, byGatewayOnMo: 0, passedOnMo: 0, calls: 0 },
@@ -149,21 +149,36 @@ it.each<[Partial<StatusFacts>]>([
 describe('an alarm', () => {
   const judged = (name: string, more = {}) => judgeStatus(facts({ alarms: [{ ...alarm, name, ...more }] }));
 
-  it('on what is lost or late if nobody acts is one to act on, the stage before and a family’s silence among them', () => {
-    for (const id of ['StoreFailed', 'PreviousIngestDown', 'MmsReceiptsSilent', 'CallbacksAtRisk']) {
-      expect(judged(`Shop-${id}`).verdict).toBe('act');
-    }
-    for (const id of ['Unrecognized', 'OrdersUndelivered', 'SweepFailed']) {
-      expect(judged(`Shop-${id}`).verdict).toBe('look');
+  it.each([
+    ['act now', 'act'],
+    ['check now', 'act'],
+    ['can wait', 'look'],
+  ] as const)('that says "%s" makes the verdict "%s", whatever its name', (urgency, verdict) => {
+    for (const name of ['Shop-StoreFailed', 'Shop-Unrecognized', 'Shop-New']) {
+      expect(judged(name, { urgency, runbook: 'docs/RUNBOOK.md#new' })).toMatchObject({
+        verdict,
+        advice: [`${name} is in alarm: docs/RUNBOOK.md#new.`],
+      });
     }
   });
 
+  it('of a version that does not say how urgent it is counts as urgent, and says so', () => {
+    expect(judged('Shop-SweepFailed', { runbook: 'docs/RUNBOOK.md#sweepfailed' })).toMatchObject({
+      verdict: 'act',
+      advice: [expect.stringMatching(/ The deployed version does not say how urgent it is: treat it as urgent\.$/)],
+    });
+  });
+
+  it('that is not the stack’s is one to look at', () => {
+    expect(judged('Shop-StoreFailed').verdict).toBe('look');
+  });
+
   it('says what to type and where to read on, but not what was typed already', () => {
-    const runbook = 'docs/RUNBOOK.md#silent';
-    expect(judged('Shop-MoSilent', { runbook, command: 'doctor' }).advice).toEqual([
+    const silent = { runbook: 'docs/RUNBOOK.md#silent', urgency: 'act now' };
+    expect(judged('Shop-MoSilent', { ...silent, command: 'doctor' }).advice).toEqual([
       'Shop-MoSilent is in alarm: "doctor", then docs/RUNBOOK.md#silent.',
     ]);
-    expect(judged('Shop-MoSilent', { runbook, command: 'status' }).advice).toEqual([
+    expect(judged('Shop-MoSilent', { ...silent, command: 'status' }).advice).toEqual([
       'Shop-MoSilent is in alarm: docs/RUNBOOK.md#silent.',
     ]);
     expect(judged('Shop-Own').advice).toEqual(['Shop-Own is in alarm.']);

@@ -1,4 +1,4 @@
-import { explainError, isAccessDenied } from '../../src/frame/explain-error';
+import { explain, explainError, isAccessDenied } from '../../src/frame/explain-error';
 import { OpsError } from '../../src/frame/ops-error';
 import { noteCalls } from '../../src/reads/called-action';
 
@@ -17,10 +17,24 @@ describe('a failure is one sentence', () => {
     ['unknown ones', failure('InvalidClientTokenId', 'invalid'), aws, /does not know these credentials/],
     ['no Region', failure('Error', 'Region is missing'), aws, /--region/],
     ['no network', failure('Error', '', 'ENOTFOUND'), aws, /cannot be reached/],
-    ['our own', new OpsError('Say so.'), aws, /^Say so\.$/],
+    ['our own', new OpsError('wrong-usage', 'Say so.'), aws, /^Say so\.$/],
     ['any other', failure('Odd', 'first line\nsecond line'), aws, /^Odd: first line$/],
   ])('%s', (_what, error, place, expected) => {
     expect(explainError(error, place)).toMatch(expected);
+  });
+
+  it.each([
+    ['local-cloud-not-running', failure('Error', '', 'ECONNREFUSED'), local],
+    ['no-credentials', failure('CredentialsProviderError', 'Could not load'), aws],
+    ['credentials-expired', failure('ExpiredTokenException', 'expired'), aws],
+    ['not-authorized', failure('AccessDenied', 'Access Denied'), aws],
+    ['credentials-unknown', failure('InvalidClientTokenId', 'invalid'), aws],
+    ['no-region', failure('Error', 'Region is missing'), aws],
+    ['unreachable', failure('Error', '', 'ENOTFOUND'), aws],
+    ['wrong-usage', new OpsError('wrong-usage', 'Say so.'), aws],
+    ['aws-call-failed', failure('Odd', 'odd'), aws],
+  ])('with the code %s', (code, error, place) => {
+    expect(explain(error, place)).toEqual({ code, message: explainError(error, place) });
   });
 
   it('names the profile that gives nothing', () => {

@@ -30,15 +30,25 @@ describe('the control API of the local cloud', () => {
   });
 
   it.each([
-    ['faults', { service: 'sqs', mode: 'sometimes' }, /"mode" is "sometimes": write one of error, throttle/],
-    ['faults', { service: 'lambda', function: 'nobody', mode: 'crash' }, /nobody is not one of those/],
-    ['faults', 'nothing', /A fault is an object/],
-    ['deploy', { assembly: '/nowhere' }, /manifest\.json cannot be read/],
-    ['secrets/rbm', {}, /"secret" is missing/],
-    ['secrets/mo', { user: 'x' }, /"user" is not known: write some of username, password/],
-  ])('answers a mistake in %s %j with 400 and a sentence', async (path, body, sentence) => {
+    [
+      'faults',
+      { service: 'sqs', mode: 'sometimes' },
+      'bad-request',
+      /"mode" is "sometimes": write one of error, throttle/,
+    ],
+    [
+      'faults',
+      { service: 'lambda', function: 'nobody', mode: 'crash' },
+      'no-such-function',
+      /nobody is not one of those/,
+    ],
+    ['faults', 'nothing', 'bad-request', /A fault is an object/],
+    ['deploy', { assembly: '/nowhere' }, 'assembly-unreadable', /manifest\.json cannot be read/],
+    ['secrets/rbm', {}, 'bad-request', /"secret" is missing/],
+    ['secrets/mo', { user: 'x' }, 'bad-request', /"user" is not known: write some of username, password/],
+  ])('answers a mistake in %s %j with 400, a code and a sentence', async (path, body, code, sentence) => {
     const answer = await cloud.control('POST', path, body);
-    expect(answer).toEqual({ status: 400, body: { message: expect.stringMatching(sentence) } });
+    expect(answer).toEqual({ status: 400, body: { code, message: expect.stringMatching(sentence) } });
   });
 
   it('says what there is, to who asks for something else', async () => {
@@ -148,7 +158,10 @@ describe('a deployment', () => {
     }, newFolder());
     expect(await cloud.control('POST', 'deploy', { assembly: next })).toEqual({
       status: 400,
-      body: { message: 'More than routes and functions changed: stop the local cloud and start it again.' },
+      body: {
+        code: 'needs-restart',
+        message: 'More than routes and functions changed: stop the local cloud and start it again.',
+      },
     });
   });
 });

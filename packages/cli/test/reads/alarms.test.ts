@@ -32,6 +32,18 @@ test.each([
   expect([found?.description, found?.command]).toEqual([expected, 'dead list']);
 });
 
+test.each([
+  ['Urgency: act now.', 'act now'],
+  ['Urgency: check now.', 'check now'],
+  ['Urgency: can wait.', 'can wait'],
+  ['Urgency: whenever.', null],
+  ['', null],
+])('what says "%s" has the urgency %s', async (said, urgency) => {
+  const text = `What happened. ${said} Type: npm run ops -- status. Runbook: docs/RUNBOOK.md#silent`;
+  const { context } = givenOps({ answers: { DescribeAlarms: [{ MetricAlarms: [alarm('S-a', 'ALARM', text)] }] } });
+  expect(await readAlarms(context, 'S')).toMatchObject([{ urgency, command: 'status' }]);
+});
+
 test('those in ALARM come first, of all pages; what somebody else described has no command', async () => {
   const pages = [
     { MetricAlarms: [alarm('S-b', 'OK', 'Type: something else.')], NextToken: 't' },

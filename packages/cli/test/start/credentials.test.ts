@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LocalCloudError } from '../../../local-cloud/src/base/local-cloud-error';
 import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
 import { changedMoCredentials, setMoCredentials, setRbmSecret } from '../../src/start/credentials';
+import { StartError } from '../../src/start/start-error';
 
 const deployment = deployTemplate(
   {
@@ -106,7 +106,7 @@ describe('a damaged secret', () => {
   ])('is told of in a sentence that does not show it: %s', async (value, why) => {
     stored[deployment.resource('Mo').ref] = value;
     const failure: unknown = await setMoCredentials(deployment, aws(), {}).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(LocalCloudError);
+    expect(failure).toBeInstanceOf(StartError);
     const { message } = failure as Error;
     expect(message).toContain(
       `is damaged (${why}): start with --password to put another value, or delete secrets.json`,

@@ -66,7 +66,7 @@ export function givenOps({ answers = {}, outputs = {}, nowMs = 0, io, options = 
     optional: (name) => outputs[name],
     output: (name) => {
       const value = outputs[name];
-      if (value === undefined) throw new OpsError(`The stack has no output ${name}.`);
+      if (value === undefined) throw new OpsError('output-missing', `The stack has no output ${name}.`);
       return value;
     },
     ...stack,

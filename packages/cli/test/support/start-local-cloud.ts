@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { callControl, endChild, readCredentials, readEvents, readOutputs, readyUrl } from '../../src/local-cloud-child';
 import type { StackState } from '../../src/start/control-routes';
 
 const root = resolve(__dirname, '..', '..', '..', '..');
@@ -56,25 +57,25 @@ export async function startLocalCloud({
   directory = root,
 }: StartSettings): Promise<LocalCloudProcess> {
   const { child, lines } = launch(['--port', String(port), '--data', dataDir, ...more], directory);
-  const endpoint = await ready(child, lines);
-  const [[stackName, outputs] = ['', {}]] = Object.entries<Record<string, string>>(readJson(dataDir, 'outputs.json'));
-  const control = (method: string, path: string, body?: unknown) =>
-    call(new URL(`/_local/${path}`, endpoint), method, body, readFileSync(join(dataDir, 'token'), 'utf8').trim());
+  const endpoint = await readyUrl(child, {});
+  const [stackName, outputs] = readOutputs(dataDir);
+  const control = async (method: string, path: string, body?: unknown) => {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+    const response = await callControl(endpoint, dataDir, path, init);
+    const text = await response.text();
+    return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
+  };
   return {
     dataDir,
     port: Number(new URL(endpoint).port),
     stackName,
     outputs,
-    credentials: readJson(dataDir, 'credentials.json'),
+    credentials: readCredentials(dataDir),
     lines: () => lines,
     events: () => readEvents(dataDir),
     state: async () => (await control('GET', 'state')).body as StackState,
     control,
-    stop: async (signal = 'SIGINT') => {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      child.kill(signal);
-      return (await once(child, 'exit'))[0];
-    },
+    stop: (signal = 'SIGINT') => endChild(child, signal),
     processes: () => descendants(child.pid ?? 0),
   };
 }
@@ -99,36 +100,6 @@ function launch(args: readonly string[], cwd = root) {
   child.once('exit', () => running.delete(child));
   for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', (line) => lines.push(line));
   return { child, lines };
-}
-
-async function ready(child: ChildProcess, lines: readonly string[]): Promise<string> {
-  while (child.exitCode === null && child.signalCode === null) {
-    const url = lines.map((line) => /^ready (\S+)$/.exec(line)?.[1]).find((found) => found !== undefined);
-    if (url !== undefined) return url;
-    await new Promise((done) => setTimeout(done, 10));
-  }
-  throw new Error(`the local cloud did not start: ${lines.join('\n')}`);
-}
-
-async function call(url: URL, method: string, body: unknown, token: string) {
-  const headers = { 'x-local-token': token };
-  const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-  const response = await fetch(url, init);
-  const text = await response.text();
-  return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
-}
-
-/** A line that was cut off by a kill is nobody's event. */
-function readEvents(dataDir: string): readonly PublishedEntry[] {
-  const path = join(dataDir, 'events.jsonl');
-  if (!existsSync(path)) return [];
-  const text = readFileSync(path, 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
-  return whole.filter((line) => line !== '').map((line) => JSON.parse(line));
-}
-
-function readJson<T>(dataDir: string, file: string): T {
-  return JSON.parse(readFileSync(join(dataDir, file), 'utf8'));
 }
 
 /** None where the system does not tell. */

@@ -36,7 +36,10 @@ export function openDataFolder(path: string): DataFolder {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     if (error instanceof LocalCloudError) throw error;
-    throw new LocalCloudError(`The data folder ${path} cannot be read and written: choose another with --data.`);
+    throw new LocalCloudError(
+      'data-folder-unusable',
+      `The data folder ${path} cannot be read and written: choose another with --data.`,
+    );
   }
   checkMarker(path);
   return {
@@ -66,6 +69,7 @@ function checkMarker(path: string): void {
   }
   if (readdirSync(path).some((name) => !own.test(name))) {
     throw new LocalCloudError(
+      'data-folder-unusable',
       `The folder ${path} is not empty and not the local cloud's: choose another with --data, or empty it.`,
     );
   }
@@ -75,6 +79,7 @@ function checkMarker(path: string): void {
 function checkFormat(path: string, text: string): void {
   if (readFormat(text) === format) return;
   throw new LocalCloudError(
+    'data-folder-of-other-version',
     `The data folder ${path} was written by another version of the local cloud: delete it, or choose another with --data.`,
   );
 }

@@ -78,6 +78,7 @@ async function opened<T>(path: string, open: () => T | Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof LocalCloudError) throw error;
     throw new LocalCloudError(
+      'data-folder-in-use',
       `${path} cannot be opened: another local cloud runs on this data folder, or it is damaged. Stop the other one, or choose another folder with --data.`,
       { cause: error },
     );

@@ -15,11 +15,15 @@ export function openPrivateFolder(path: string): string | undefined {
   // Windows has neither.
   const user = process.getuid?.();
   if (user !== undefined && uid !== user) {
-    throw new LocalCloudError(`The data folder ${path} belongs to another user: choose one of your own with --data.`);
+    throw new LocalCloudError(
+      'data-folder-unusable',
+      `The data folder ${path} belongs to another user: choose one of your own with --data.`,
+    );
   }
   if (user !== undefined && (mode & 0o077) !== 0) {
     if (names.length > 0) {
       throw new LocalCloudError(
+        'data-folder-unusable',
         `The data folder ${path} is open to other users: close it with chmod 700, or choose another with --data.`,
       );
     }
@@ -28,6 +32,7 @@ export function openPrivateFolder(path: string): string | undefined {
   const link = names.find((entry) => entry.isSymbolicLink());
   if (link !== undefined) {
     throw new LocalCloudError(
+      'data-folder-unusable',
       `In the data folder ${path}, ${JSON.stringify(link.name)} is a symbolic link: remove it, or choose another with --data.`,
     );
   }

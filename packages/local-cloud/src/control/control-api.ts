@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CodedError } from '../base/coded-error';
 import { LocalCloudError } from '../base/local-cloud-error';
+import { readBodyUpTo } from '../base/read-body';
 import { isRecord } from '../template/properties';
 import { isFromThisMachine } from './is-from-this-machine';
 import { type ControlKeys, mayCall } from './owner-access';
@@ -66,25 +68,20 @@ async function answer(
   try {
     return [200, (await route(await readJson(request))) ?? {}];
   } catch (error) {
-    if (error instanceof LocalCloudError) return [400, { message: error.message }];
+    if (error instanceof CodedError) return [400, { code: error.code, message: error.message }];
     throw error;
   }
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > maxBodyBytes) throw new LocalCloudError('The body is too large.');
-    chunks.push(chunk);
-  }
-  const text = Buffer.concat(chunks).toString();
+  const body = await readBodyUpTo(request, maxBodyBytes);
+  if (body === undefined) throw new LocalCloudError('bad-request', 'The body is too large.');
+  const text = body.toString();
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
   } catch {
-    throw new LocalCloudError('The body is not JSON.');
+    throw new LocalCloudError('bad-request', 'The body is not JSON.');
   }
 }
 
@@ -97,12 +94,14 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 /** Refuses a body that is not an object of the given texts, each of which may be absent. */
 export function readTexts<K extends string>(body: unknown, names: readonly K[]): Partial<Record<K, string>> {
-  if (!isRecord(body)) throw new LocalCloudError('The body must be an object.');
+  if (!isRecord(body)) throw new LocalCloudError('bad-request', 'The body must be an object.');
   const texts: Partial<Record<K, string>> = {};
   for (const [key, value] of Object.entries(body)) {
     const name = names.find((one) => one === key);
-    if (name === undefined) throw new LocalCloudError(`"${key}" is not known: write some of ${names.join(', ')}.`);
-    if (typeof value !== 'string' || value === '') throw new LocalCloudError(`"${key}" must be a non-empty string.`);
+    if (name === undefined)
+      throw new LocalCloudError('bad-request', `"${key}" is not known: write some of ${names.join(', ')}.`);
+    if (typeof value !== 'string' || value === '')
+      throw new LocalCloudError('bad-request', `"${key}" must be a non-empty string.`);
     texts[name] = value;
   }
   return texts;

@@ -211,8 +211,12 @@ function splitOnce(text: string, separator: string): readonly [string, string] {
 
 function portError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new LocalCloudError(`Port ${port} is in use: stop what listens there, or choose another with --port.`);
+    return new LocalCloudError(
+      'port-taken',
+      `Port ${port} is in use: stop what listens there, or choose another with --port.`,
+    );
   }
-  if (error.code === 'EACCES') return new LocalCloudError(`Port ${port} needs more rights: choose one above 1023.`);
+  if (error.code === 'EACCES')
+    return new LocalCloudError('port-forbidden', `Port ${port} needs more rights: choose one above 1023.`);
   return error;
 }

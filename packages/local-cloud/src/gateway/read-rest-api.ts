@@ -60,7 +60,8 @@ export function readRestApi(deployment: Deployment): RestApi | undefined {
 /** The first one is the API's own; those beside it may differ in nothing but their name. */
 function readStages(deployment: Deployment): readonly [LocalResource, ...LocalResource[]] {
   const [first, ...others] = deployment.ofType('AWS::ApiGateway::Stage');
-  if (first === undefined) throw new LocalCloudError('The template has no AWS::ApiGateway::Stage.');
+  if (first === undefined)
+    throw new LocalCloudError('template-incomplete', 'The template has no AWS::ApiGateway::Stage.');
   const settings = ({ properties }: LocalResource) => JSON.stringify({ ...properties, StageName: '', Tags: [] });
   for (const stage of [first, ...others]) {
     refuseUnknown(stage, stage.properties, supportedOfStage, harmlessOfStage);

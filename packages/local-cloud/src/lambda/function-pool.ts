@@ -214,7 +214,10 @@ export class FunctionPool {
   }
 
   #doesNotStart(error: InvocationResult): LocalCloudError {
-    return new LocalCloudError(`The function ${this.config.name} does not start: ${reasonOf(error)}`);
+    return new LocalCloudError(
+      'function-does-not-start',
+      `The function ${this.config.name} does not start: ${reasonOf(error)}`,
+    );
   }
 
   #failOldest(result: InvocationResult): void {

@@ -140,5 +140,5 @@ export class Functions {
 }
 
 function unknown(name: string): never {
-  throw new LocalCloudError(`The function ${name} is not one of those that the local cloud runs.`);
+  throw new LocalCloudError('no-such-function', `The function ${name} is not one of those that the local cloud runs.`);
 }

@@ -35,7 +35,7 @@ function postFaults(cloud: LocalCloud, body: unknown): void {
   const faults: readonly unknown[] = Array.isArray(body) ? body : [body];
   for (const fault of faults) {
     const complaint = complaintAbout(fault);
-    if (complaint !== undefined) throw new LocalCloudError(complaint);
+    if (complaint !== undefined) throw new LocalCloudError('bad-request', complaint);
   }
   if (Array.isArray(body)) cloud.clearFaults();
   for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);

@@ -31,6 +31,7 @@ export async function lockDataFolder(directory: string, moreDoors: readonly stri
   while (!tryLock(database, directory)) {
     if (Date.now() > deadline) {
       throw new LocalCloudError(
+        'data-folder-in-use',
         `Another local cloud runs on the data folder ${directory}: stop it, or choose another folder with --data.`,
       );
     }
@@ -77,6 +78,7 @@ function tryLock(database: DatabaseSync, directory: string): boolean {
 
 function unusable(directory: string, cause: unknown): LocalCloudError {
   return new LocalCloudError(
+    'data-folder-unusable',
     `The data folder ${directory} cannot be used: choose another with --data, or make it a folder that can be written.`,
     { cause },
   );

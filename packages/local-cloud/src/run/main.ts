@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { LocalCloudError } from '../base/local-cloud-error';
+import { CodedError } from '../base/coded-error';
 import { printableLines } from '../base/printable';
 import { chooseStack } from './choose-stack';
 import { type CommandOptions, command } from './options';
@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await command(run).parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof LocalCloudError)) throw error;
+    if (!(error instanceof CodedError)) throw error;
     console.error(printableLines(error.message));
     process.exit(1);
   }

@@ -28,6 +28,7 @@ export function readCdkJson(directory: string, command?: string): CdkApp {
   const wanted = command ?? app;
   if (typeof wanted !== 'string') {
     throw new LocalCloudError(
+      'no-cdk-app',
       `There is no cdk.json with an "app" in ${directory}: start in the folder of your CDK app, or name the command with --app.`,
     );
   }
@@ -61,7 +62,7 @@ export async function runCdkApp({ command, context, directory, output, more = {}
   });
   const ended = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   const code = await (ready === undefined ? ended : Promise.race([ended, ready]));
-  if (code !== 0) throw new LocalCloudError(`The stack cannot be synthesized:\n${said.trim()}`);
+  if (code !== 0) throw new LocalCloudError('synth-failed', `The stack cannot be synthesized:\n${said.trim()}`);
 }
 
 /** The template must not depend on whose machine it is. */
@@ -75,6 +76,8 @@ function readJson(path: string): Record<string, unknown> {
   try {
     return asRecord(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new LocalCloudError(`${path} is not JSON: put it right, or take it from the last commit.`, { cause });
+    throw new LocalCloudError('cdk-json-damaged', `${path} is not JSON: put it right, or take it from the last commit.`, {
+      cause,
+    });
   }
 }

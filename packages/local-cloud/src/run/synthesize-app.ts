@@ -48,6 +48,7 @@ function checkComplete(output: string): void {
   if (!Array.isArray(missing) || missing.length === 0) return;
   const keys = missing.map((one) => String(asRecord(one).key)).join(', ');
   throw new LocalCloudError(
+    'lookup-needed',
     `The app has to look something up in your AWS account first (${keys}): run "npx cdk synth" once with credentials, which keeps it in cdk.context.json.`,
   );
 }

@@ -10,7 +10,10 @@ export function nextStack(current: Stack, next: Stack): Stack {
     next.behindTheServer === current.behindTheServer && (next.api === undefined) === (current.api === undefined);
   const known = next.functions.every(({ logicalId }) => current.functions.some((one) => one.logicalId === logicalId));
   if (same && known) return next;
-  throw new LocalCloudError('More than routes and functions changed: stop the local cloud and start it again.');
+  throw new LocalCloudError(
+    'needs-restart',
+    'More than routes and functions changed: stop the local cloud and start it again.',
+  );
 }
 
 /** The same, with a function's code from another folder. */

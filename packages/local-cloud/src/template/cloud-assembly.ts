@@ -40,7 +40,10 @@ function theOnly(directory: string): StackChoice {
   return ([stack, ...others]) => {
     const count = stack === undefined ? 0 : others.length + 1;
     if (stack !== undefined && count === 1) return stack;
-    throw new LocalCloudError(`The cloud assembly in ${directory} has ${count} stacks; the local cloud runs one.`);
+    throw new LocalCloudError(
+      'assembly-unreadable',
+      `The cloud assembly in ${directory} has ${count} stacks; the local cloud runs one.`,
+    );
   };
 }
 
@@ -57,7 +60,8 @@ function readStacks(directory: string): readonly AssembledStack[] {
 function readStackOf(directory: string, { templateFile, stackName }: Record<string, unknown>): AssembledStack {
   const file = String(templateFile);
   const template = readJson(directory, file);
-  if (!isTemplate(template)) throw new LocalCloudError(`${join(directory, file)} has no Resources.`);
+  if (!isTemplate(template))
+    throw new LocalCloudError('template-incomplete', `${join(directory, file)} has no Resources.`);
   const name = typeof stackName === 'string' ? stackName : file.replace(/\.template\.json$/, '');
   return { directory, stackName: name, template, templateFile: file };
 }
@@ -80,7 +84,11 @@ function readJson(directory: string, file: string): Record<string, unknown> {
   try {
     return asRecord(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new LocalCloudError(`${path} cannot be read: is ${directory} a folder that "cdk synth" wrote?`, { cause });
+    throw new LocalCloudError(
+      'assembly-unreadable',
+      `${path} cannot be read: is ${directory} a folder that "cdk synth" wrote?`,
+      { cause },
+    );
   }
 }
 
@@ -89,5 +97,5 @@ function isTemplate(value: Record<string, unknown>): value is Record<string, unk
 }
 
 function fail(sentence: string): never {
-  throw new LocalCloudError(sentence);
+  throw new LocalCloudError('assembly-unreadable', sentence);
 }

@@ -74,7 +74,7 @@ export function deployTemplate(template: Template, options: DeployOptions): Depl
 function find(template: Template, logicalId: string): TemplateResource {
   const resource = template.Resources[logicalId];
   if (resource === undefined) {
-    throw new LocalCloudError(`The template has no resource ${logicalId}: synthesize it again.`);
+    throw new LocalCloudError('template-incomplete', `The template has no resource ${logicalId}: synthesize it again.`);
   }
   return resource;
 }
@@ -93,7 +93,10 @@ function parameter(template: Template, name: string): string | undefined {
   const declared = template.Parameters?.[name];
   if (declared === undefined) return undefined;
   if (declared.Default === undefined) {
-    throw new LocalCloudError(`The template's parameter ${name} has no default: give it one in the stack.`);
+    throw new LocalCloudError(
+      'template-incomplete',
+      `The template's parameter ${name} has no default: give it one in the stack.`,
+    );
   }
   return String(declared.Default);
 }
@@ -109,6 +112,7 @@ function attributeOf(
   if (value === undefined && !isKnownType(Type)) return `${logicalId}.${name}`;
   if (value === undefined) {
     throw new LocalCloudError(
+      'unsupported',
       `The local cloud does not know the attribute ${name} of ${logicalId} (${Type}): add it to packages/local-cloud/src/template/physical-resource.ts.`,
     );
   }

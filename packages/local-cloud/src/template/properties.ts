@@ -17,12 +17,15 @@ export function refuseUnknown(
 ): void {
   const unknown = Object.keys(properties).filter((name) => !supported.includes(name) && !harmless.includes(name));
   if (unknown.length > 0) {
-    throw new LocalCloudError(`The local cloud does not support ${unknown.join(', ')} of ${type} "${logicalId}".`);
+    throw new LocalCloudError(
+      'unsupported',
+      `The local cloud does not support ${unknown.join(', ')} of ${type} "${logicalId}".`,
+    );
   }
 }
 
 export function refuse({ type, logicalId }: Pick<LocalResource, 'type' | 'logicalId'>, what: string): never {
-  throw new LocalCloudError(`The local cloud does not support ${what} of ${type} "${logicalId}".`);
+  throw new LocalCloudError('unsupported', `The local cloud does not support ${what} of ${type} "${logicalId}".`);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

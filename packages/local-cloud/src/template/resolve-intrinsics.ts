@@ -52,6 +52,7 @@ function call(name: string, argument: unknown, lookup: Lookup): unknown {
       return Buffer.from(text(resolveIntrinsics(argument, lookup))).toString('base64');
     default:
       throw new LocalCloudError(
+        'unsupported',
         `The local cloud does not know the intrinsic function ${name}: write the value without it, or add it to packages/local-cloud/src/template/resolve-intrinsics.ts.`,
       );
   }
@@ -101,5 +102,8 @@ function text(value: unknown): string {
 }
 
 function malformed(what: string, value: unknown): LocalCloudError {
-  return new LocalCloudError(`The template's ${what} is malformed: ${JSON.stringify(value)}. Synthesize it again.`);
+  return new LocalCloudError(
+    'template-incomplete',
+    `The template's ${what} is malformed: ${JSON.stringify(value)}. Synthesize it again.`,
+  );
 }

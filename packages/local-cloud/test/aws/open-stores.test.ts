@@ -96,7 +96,7 @@ describe('the stores', () => {
 
   it.each([
     ['in use', new Error('database is locked'), /queues-and-objects cannot be opened: another local cloud runs/],
-    ['explained already', new LocalCloudError('npm ci first'), /^npm ci first$/],
+    ['explained already', new LocalCloudError('emulator-missing', 'npm ci first'), /^npm ci first$/],
   ])('that cannot be opened are told in a sentence: %s', async (_why, error, sentence) => {
     failure = error;
     await expect(open()).rejects.toThrow(LocalCloudError);

@@ -23,16 +23,19 @@ describe('the control API', () => {
   it('answers a caller’s mistake with 400 and its sentence', async () => {
     await serve({
       'POST fail': () => {
-        throw new LocalCloudError('Write it otherwise.');
+        throw new LocalCloudError('bad-request', 'Write it otherwise.');
       },
     });
-    expect(await call('POST', '/_local/fail')).toEqual([400, { message: 'Write it otherwise.' }]);
+    expect(await call('POST', '/_local/fail')).toEqual([400, { code: 'bad-request', message: 'Write it otherwise.' }]);
     expect(errors).toEqual([]);
   });
 
   it('answers a body that is no JSON with 400', async () => {
     await serve({ 'POST echo': (body) => body });
-    expect(await call('POST', '/_local/echo', '{')).toEqual([400, { message: 'The body is not JSON.' }]);
+    expect(await call('POST', '/_local/echo', '{')).toEqual([
+      400,
+      { code: 'bad-request', message: 'The body is not JSON.' },
+    ]);
   });
 
   it('answers a fault of its own with 500, and shows it where it runs', async () => {

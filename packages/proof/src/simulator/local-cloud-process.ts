@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Fault, FunctionFault, LocalState } from '@vibes-callbacks/local-cloud';
 import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
+import { callControl, endChild, readyUrl } from '../../../cli/src/local-cloud-child';
 
 const projectFolder = join(__dirname, '..', '..', '..', '..');
 
@@ -69,13 +67,21 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     detached: process.platform !== 'win32',
   });
   endWithThisProcess(child);
-  const endpointUrl = await ready(child, options.onLine ?? (() => undefined), options.signal);
-  const headers = { 'x-local-token': readFileSync(join(options.dataFolder, 'token'), 'utf8').trim() };
-  const control = (path: string, body?: unknown) => call(new URL(`/_local/${path}`, endpointUrl), headers, body);
+  const { onLine, signal, dataFolder } = options;
+  const endpointUrl = await readyUrl(child, { onLine, signal }).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
+  const control = async (path: string, body?: unknown) => {
+    const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await callControl(endpointUrl, dataFolder, path, init);
+    if (!response.ok) throw new Error(`/_local/${path} answered ${response.status}: ${await response.text()}`);
+    return response;
+  };
   return {
     pid: child.pid ?? 0,
     endpointUrl,
-    dataFolder: options.dataFolder,
+    dataFolder,
     state: async () => (await control('state')).json() as Promise<LocalState>,
     addFault: async (fault) => {
       await control('faults', fault);
@@ -92,51 +98,16 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     runSchedules: async () => {
       await control('schedules', {});
     },
-    stop: () => end(child, 'SIGINT'),
-    kill: () => end(child, 'SIGKILL'),
+    stop: async () => {
+      await endChild(child, 'SIGINT');
+    },
+    kill: async () => {
+      await endChild(child, 'SIGKILL');
+    },
   };
 }
 
 function argumentsOf({ dataFolder, username, assembly, port = 0 }: LocalCloudProcessOptions): string[] {
   const fixed = ['--port', String(port), '--data', dataFolder, '--username', username];
   return [...fixed, ...(assembly === undefined ? [] : ['--assembly', assembly])];
-}
-
-async function ready(child: ChildProcess, onLine: (line: string) => void, signal?: AbortSignal): Promise<string> {
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('the local cloud was started without pipes');
-  const complaints: string[] = [];
-  createInterface({ input: stderr }).on('line', (line) => {
-    complaints.push(line);
-    onLine(line);
-  });
-  return new Promise((resolve, reject) => {
-    const giveUp = () => {
-      child.kill('SIGKILL');
-      reject(signal?.reason);
-    };
-    signal?.addEventListener('abort', giveUp);
-    createInterface({ input: stdout }).on('line', (line) => {
-      onLine(line);
-      const [, url] = /^ready (\S+)$/.exec(line) ?? [];
-      if (!url) return;
-      signal?.removeEventListener('abort', giveUp);
-      resolve(url);
-    });
-    child.once('exit', () => reject(new Error(`the local cloud did not start: ${complaints.slice(-3).join(' ')}`)));
-  });
-}
-
-async function call(url: URL, headers: Readonly<Record<string, string>>, body: unknown): Promise<Response> {
-  const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
-  const response = await fetch(url, init);
-  if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}: ${await response.text()}`);
-  return response;
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill(signal);
-  await gone;
 }

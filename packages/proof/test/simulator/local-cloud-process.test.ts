@@ -104,5 +104,5 @@ test('it ends as a person would end it, or is killed; twice is no error', async 
 test('one that does not start says why', async () => {
   script = `console.error('one'); console.error('Port 8787 is in use.'); process.exit(1);`;
   const options = { dataFolder: newFolder(), username: 'u', password: 'p', rbmSecret: 's' };
-  await expect(startLocalCloud(options)).rejects.toThrow('the local cloud did not start: one Port 8787 is in use.');
+  await expect(startLocalCloud(options)).rejects.toThrow('The local cloud did not start: one Port 8787 is in use.');
 });

@@ -30,7 +30,10 @@ export async function readVersions(context: OpsContext, stack: DeployedStack): P
   };
   const [current, previous] = await Promise.all([read('AWSCURRENT'), read('AWSPREVIOUS')]);
   if (current === undefined) {
-    throw new OpsError('The MO secret has no current version: put one with "credentials rotate --user-name <name>".');
+    throw new OpsError(
+      'secret-has-no-value',
+      'The MO secret has no current version: put one with "credentials rotate --user-name <name>".',
+    );
   }
   return { current, previous };
 }

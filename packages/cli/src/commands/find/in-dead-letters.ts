@@ -2,6 +2,7 @@ import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
 import { isMeant, listLimits, type OpenedLetter, openLetters, withCauses } from '../../reads/dead-letters';
+import { idsOf } from '../../reads/envelopes';
 import { giveBack, queueLevels, receiveMessages } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText, fromMessage } from './found-callback';
@@ -31,7 +32,7 @@ function fromLetter({ message, letter, callbacks }: OpenedLetter, id: string): F
   if (callbacks.length === 0) return [{ ...noEnvelope(message), cause }];
   const isOwn = [message.messageId, message.deadLetterId].includes(id);
   return callbacks
-    .filter((read) => isOwn || isItsId(read, id))
+    .filter((read) => isOwn || idsOf(read).includes(id))
     .map((read) => ({ ...fromMessage(read, 'dead'), cause }));
 }
 
@@ -39,8 +40,4 @@ function noEnvelope({ messageId, sentAtMs }: { readonly messageId: string; reado
   const at = isoTime(sentAtMs);
   const unread = { family: null, identity: null, eventId: null, cause: null };
   return { ...unread, state: 'dead', firstSeenAt: at, lastSeenAt: at, timesSeen: 1, requestId: messageId };
-}
-
-function isItsId({ envelope, callback, eventId }: Parameters<typeof fromMessage>[0], id: string): boolean {
-  return [envelope.requestId, eventId, callback.identity.id].includes(id);
 }

@@ -1,7 +1,7 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
-import { readBody } from '../../reads/envelopes';
+import { idsOf, readBody } from '../../reads/envelopes';
 import { inGroups } from '../../reads/in-groups';
 import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
@@ -43,10 +43,8 @@ export async function inQueue(
 async function readOne(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, ids: readonly string[]) {
   const read = (await readBody(context, stack, message.body)) ?? [];
   return read
-    .filter(({ envelope, callback, eventId }) =>
-      [message.messageId, message.deadLetterId, envelope.requestId, eventId, callback.identity.id].some(
-        (one) => one !== undefined && ids.includes(one),
-      ),
+    .filter((one) =>
+      [message.messageId, message.deadLetterId, ...idsOf(one)].some((id) => id !== undefined && ids.includes(id)),
     )
     .map((one) => fromMessage(one, message.deadLetterId === undefined ? 'waiting' : 'redriven'));
 }

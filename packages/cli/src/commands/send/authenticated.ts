@@ -24,7 +24,7 @@ export async function authenticated(
 async function readCredentials(context: OpsContext, stack: DeployedStack): Promise<Credentials> {
   const version = await readMoVersion(context, stack, 'AWSCURRENT');
   if (version?.credentials === undefined) {
-    throw new OpsError('The MO secret is not what ingest can read: "doctor" says how to mend it.');
+    throw new OpsError('secret-damaged', 'The MO secret is not what ingest can read: "doctor" says how to mend it.');
   }
   return version.credentials;
 }
@@ -33,6 +33,7 @@ async function readRbmSecret({ clients }: OpsContext, arn: string): Promise<stri
   const { client, sdk } = await clients.secretsManager();
   const { SecretString = '' } = await client.send(new sdk.GetSecretValueCommand({ SecretId: arn }));
   const { secret } = parseRbmSecret(SecretString);
-  if (secret === undefined) throw new OpsError('The RBM secret has no value yet: put in what Vibes gave you.');
+  if (secret === undefined)
+    throw new OpsError('secret-has-no-value', 'The RBM secret has no value yet: put in what Vibes gave you.');
   return secret;
 }

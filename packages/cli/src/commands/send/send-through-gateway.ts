@@ -17,6 +17,7 @@ export async function sendThroughGateway(
   const text = body.toString('utf8');
   if (!Buffer.from(text).equals(body)) {
     throw new OpsError(
+      'sample-not-text',
       'A test invocation takes text alone, and this sample has other bytes: send it to a local cloud.',
     );
   }
@@ -40,7 +41,7 @@ export async function sendThroughGateway(
       const id = items.find((item) => item.path === wanted)?.id;
       if (id !== undefined) return id;
     }
-    throw new OpsError(`The API has no ${wanted}: deploy the stack again.`);
+    throw new OpsError('no-such-method', `The API has no ${wanted}: deploy the stack again.`);
   }
 }
 

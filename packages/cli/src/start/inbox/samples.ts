@@ -1,4 +1,4 @@
-import { LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { StartError } from '../start-error';
 import type { DraftCallback, SampleShape } from './inbox-shapes';
 import { routeFamily } from './route-family';
 
@@ -22,7 +22,7 @@ export interface SampleSource {
 export const noSamples: SampleSource = {
   names: () => [],
   read: (name) => {
-    throw new LocalCloudError(`There is no sample ${name}.`);
+    throw new StartError('no-such-sample', `There is no sample ${name}.`);
   },
   withId: (sample) => sample,
 };
@@ -43,13 +43,13 @@ export function listSamples(source: SampleSource): readonly SampleShape[] {
   });
 }
 
-/** The same callback under another id, so that it is no repeat. @throws LocalCloudError for a body without an id */
+/** The same callback under another id, so that it is no repeat. @throws StartError for a body without an id */
 export function withNewId(source: SampleSource, draft: DraftCallback, id: string): DraftCallback {
   const body = Buffer.from(draft.base64, 'base64');
   try {
     const changed = source.withId({ method: 'POST', path: draft.path, headers: {}, body }, id);
     return { ...draft, base64: changed.body.toString('base64') };
   } catch (error) {
-    throw new LocalCloudError(error instanceof Error ? error.message : String(error));
+    throw new StartError('bad-request', error instanceof Error ? error.message : String(error));
   }
 }

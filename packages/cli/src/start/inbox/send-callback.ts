@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { isRecord, LocalCloudError } from '@vibes-callbacks/local-cloud';
+import { isRecord } from '@vibes-callbacks/local-cloud';
 import { callbackProof, type ProofSecrets } from '../callback-proof';
+import { StartError } from '../start-error';
 import type { DraftCallback, SendAnswer, SendRequest } from './inbox-shapes';
 
 export interface SendParts extends ProofSecrets {
@@ -14,7 +15,7 @@ const maxCopies = 100;
 /** The connection's own matter. */
 const notSent: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
-/** Posts a callback to this very local cloud, as Vibes would. @throws LocalCloudError for one that cannot be sent */
+/** Posts a callback to this very local cloud, as Vibes would. @throws StartError for one that cannot be sent */
 export async function sendCallback(body: unknown, parts: SendParts): Promise<SendAnswer> {
   const asked = readSendRequest(body);
   const draft = asked.newId ? parts.withNewId(asked) : asked;
@@ -32,7 +33,7 @@ async function proofOf({ path, base64 }: DraftCallback, secrets: ProofSecrets) {
 function post({ method, path, headers, base64 }: DraftCallback, endpoint: string): Promise<SendAnswer['sent'][number]> {
   const body = Buffer.from(base64, 'base64');
   return new Promise((resolve, reject) => {
-    const fail = ({ message }: Error) => reject(new LocalCloudError(`It cannot be sent so: ${message}.`));
+    const fail = ({ message }: Error) => reject(new StartError('cannot-send', `It cannot be sent so: ${message}.`));
     const answered = (response: IncomingMessage) => {
       const { statusCode: status = 0, headers: told } = response;
       response.resume().on('end', () => resolve({ status, requestId: String(told['x-amzn-requestid'] ?? '') || null }));
@@ -49,19 +50,19 @@ function post({ method, path, headers, base64 }: DraftCallback, endpoint: string
 }
 
 function readSendRequest(body: unknown): SendRequest {
-  if (!isRecord(body)) throw new LocalCloudError('The body must be an object.');
+  if (!isRecord(body)) throw new StartError('bad-request', 'The body must be an object.');
   const { method, path, headers, base64, authenticate = true, newId = false, copies = 1 } = body;
   if (typeof method !== 'string' || !/^[A-Z]+$/.test(method))
-    throw new LocalCloudError('"method" must be one like POST.');
+    throw new StartError('bad-request', '"method" must be one like POST.');
   if (typeof path !== 'string' || !/^\/[\x21-\x7e]*$/.test(path)) {
-    throw new LocalCloudError('"path" must begin with a slash and have no spaces: /sms/mo, for example.');
+    throw new StartError('bad-request', '"path" must begin with a slash and have no spaces: /sms/mo, for example.');
   }
-  if (typeof base64 !== 'string') throw new LocalCloudError('"base64" must be the body in base64.');
+  if (typeof base64 !== 'string') throw new StartError('bad-request', '"base64" must be the body in base64.');
   if (!Array.isArray(headers) || !headers.every(isHeader)) {
-    throw new LocalCloudError('"headers" must be a list of names with their values.');
+    throw new StartError('bad-request', '"headers" must be a list of names with their values.');
   }
   if (typeof copies !== 'number' || !Number.isInteger(copies) || copies < 1 || copies > maxCopies) {
-    throw new LocalCloudError(`"copies" must be a number from 1 to ${maxCopies}.`);
+    throw new StartError('bad-request', `"copies" must be a number from 1 to ${maxCopies}.`);
   }
   return { method, path, headers, base64, authenticate: authenticate === true, newId: newId === true, copies };
 }

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LocalCloudError } from '../../../../local-cloud/src/base/local-cloud-error';
 import type { SendRequest } from '../../../src/start/inbox/inbox-shapes';
 import { type SendParts, sendCallback } from '../../../src/start/inbox/send-callback';
+import { StartError } from '../../../src/start/start-error';
 
 interface Got {
   readonly url: string;
@@ -98,7 +98,7 @@ it.each<[string, unknown]>([
   ['too many copies', { ...draft, copies: 101 }],
   ['no body', { ...draft, base64: undefined }],
 ])('%s is refused with a sentence', async (_, body) => {
-  await expect(send(body)).rejects.toThrow(LocalCloudError);
+  await expect(send(body)).rejects.toThrow(StartError);
   expect(got).toEqual([]);
 });
 

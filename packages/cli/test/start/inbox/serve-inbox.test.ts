@@ -1,8 +1,8 @@
-import { LocalCloudError } from '../../../../local-cloud/src/base/local-cloud-error';
 import type { CloudState } from '../../../../local-cloud/src/local-cloud-options';
 import { Inbox } from '../../../src/start/inbox/inbox';
 import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';
 import { serveInbox } from '../../../src/start/inbox/serve-inbox';
+import { StartError } from '../../../src/start/start-error';
 import { at, envelopeOf, exchangeOf, lettersOf } from './inbox-fixtures';
 
 const empty = { visible: 0, inFlight: 0 };
@@ -67,11 +67,11 @@ describe('the inbox of a local cloud', () => {
 
   it('has none where it was started without', () => {
     expect(servedOf().served.routes({})['GET samples']?.({})).toEqual([]);
-    expect(() => noSamples.read('x')).toThrow(LocalCloudError);
+    expect(() => noSamples.read('x')).toThrow(StartError);
   });
 
   it('refuses to send what is no callback', async () => {
-    await expect(servedOf().served.routes({})['POST send']?.({})).rejects.toThrow(LocalCloudError);
+    await expect(servedOf().served.routes({})['POST send']?.({})).rejects.toThrow(StartError);
   });
 });
 

@@ -38,6 +38,7 @@ function checkKeys({ logicalId, properties }: LocalResource, made: Record<string
     (Array.isArray(schema) ? schema : []).map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).join();
   if (keys(properties.KeySchema) === keys(made.KeySchema)) return;
   throw new LocalCloudError(
+    'table-keys-changed',
     `The table ${logicalId} has other keys in the data folder than in the template: delete the data folder, or choose another with --data.`,
   );
 }

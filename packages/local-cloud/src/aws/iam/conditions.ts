@@ -135,6 +135,7 @@ function asRecord(value: unknown, where: string): Record<string, unknown> {
 
 function refused(what: string, where: string): LocalCloudError {
   return new LocalCloudError(
+    'unsupported',
     `The local cloud cannot evaluate ${what} in ${where}: write the policy without it, or add it to packages/local-cloud/src/aws/iam.`,
   );
 }

@@ -10,6 +10,7 @@ const managedPolicies: Readonly<Record<string, readonly string[]>> = {
 export function rolePolicies(deployment: Deployment, role: LocalResource): readonly Statement[] {
   if (role.properties.PermissionsBoundary !== undefined) {
     throw new LocalCloudError(
+      'unsupported',
       `The local cloud cannot evaluate the permissions boundary of ${role.logicalId}: remove it from the role.`,
     );
   }
@@ -32,6 +33,7 @@ function managed(arn: string, roleLogicalId: string): readonly Statement[] {
   const actions = managedPolicies[arn.split('/').at(-1) ?? ''];
   if (actions === undefined) {
     throw new LocalCloudError(
+      'unsupported',
       `The local cloud does not know the managed policy ${arn} of ${roleLogicalId}: grant the actions one by one.`,
     );
   }

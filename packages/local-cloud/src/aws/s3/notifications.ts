@@ -83,6 +83,7 @@ function rulesOf(bucket: LocalResource, deployment: Deployment): Rule[] {
   const others = Object.keys(configuration).filter((name) => name !== 'QueueConfigurations');
   if (others.length > 0) {
     throw new LocalCloudError(
+      'unsupported',
       `The local cloud cannot deliver the ${others.join(', ')} of ${bucket.logicalId}: notify a queue instead.`,
     );
   }
@@ -113,6 +114,7 @@ function checkPolicy(rule: Rule, { accountId }: Deployment, authorizer: Authoriz
   if (authorizer.allowsService('s3.amazonaws.com', { action: 'sqs:SendMessage', resource: rule.queueArn, context }))
     return;
   throw new LocalCloudError(
+    'refused-by-aws',
     `AccessDenied: the policy of ${rule.queueArn} does not let s3.amazonaws.com send the notifications of ${rule.bucket.logicalId}, so the cloud would refuse the bucket: allow sqs:SendMessage there.`,
   );
 }

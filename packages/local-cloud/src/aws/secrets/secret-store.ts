@@ -79,6 +79,7 @@ function readSecrets(path: string): readonly (readonly [string, Secret])[] {
   const entries = parsed(readFileSync(path, 'utf8'));
   if (Array.isArray(entries) && entries.every(isEntry)) return entries;
   throw new LocalCloudError(
+    'data-folder-damaged',
     `${path} is damaged: put back a copy, or delete it to have new secrets generated at the next start.`,
   );
 }

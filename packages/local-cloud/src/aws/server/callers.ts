@@ -51,7 +51,8 @@ export function createCallers(deployment: Deployment): Callers {
     operator,
     credentialsOf: (id) => {
       const key = keys.get(id);
-      if (key === undefined) throw new LocalCloudError(`The template has no role ${id}: synthesize it again.`);
+      if (key === undefined)
+        throw new LocalCloudError('template-incomplete', `The template has no role ${id}: synthesize it again.`);
       return key;
     },
     find: (accessKeyId) => {

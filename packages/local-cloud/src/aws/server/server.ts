@@ -162,7 +162,10 @@ async function listen(server: Server, endpoint: string): Promise<void> {
   const { hostname, port } = new URL(endpoint);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = new LocalCloudError(`Port ${port} is taken: stop what listens there, or choose another one.`);
+      const taken = new LocalCloudError(
+        'port-taken',
+        `Port ${port} is taken: stop what listens there, or choose another one.`,
+      );
       reject(error.code === 'EADDRINUSE' ? taken : error);
     });
     server.listen(Number(port), hostname, resolve);

@@ -148,7 +148,8 @@ async function inject(
 async function loadFauxqs() {
   const folders = createRequire(__filename).resolve.paths('fauxqs') ?? [];
   const dist = folders.map((folder) => join(folder, 'fauxqs', 'dist')).find((folder) => existsSync(folder));
-  if (dist === undefined) throw new LocalCloudError('The package fauxqs is not installed: run "npm ci" first.');
+  if (dist === undefined)
+    throw new LocalCloudError('emulator-missing', 'The package fauxqs is not installed: run "npm ci" first.');
   const load = (path: string) => import(pathToFileURL(join(dist, path)).href);
   const [app, sqs, types, sns, s3, persistence] = await Promise.all([
     load('app.js') as Promise<{ buildApp: typeof buildApp }>,

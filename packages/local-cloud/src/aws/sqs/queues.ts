@@ -19,7 +19,10 @@ export async function provisionQueues(deployment: Deployment, emulator: QueuesAn
 /** CloudFormation's names of queue attributes are those of the API; objects are JSON there. */
 function queueAttributes({ logicalId, properties }: LocalResource): Record<string, string> {
   if (properties.FifoQueue !== undefined) {
-    throw new LocalCloudError(`The local cloud does not support FIFO queues: make ${logicalId} a standard one.`);
+    throw new LocalCloudError(
+      'unsupported',
+      `The local cloud does not support FIFO queues: make ${logicalId} a standard one.`,
+    );
   }
   const settable = [
     'DelaySeconds',

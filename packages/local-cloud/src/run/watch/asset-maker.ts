@@ -59,7 +59,7 @@ export class AssetMaker {
       this.#waiting.set(id, resolve);
       this.#app?.write(`${JSON.stringify({ id, asset, directory })}\n`);
     });
-    if (error !== undefined) throw new LocalCloudError(`The code cannot be bundled: ${error}`);
+    if (error !== undefined) throw new LocalCloudError('bundle-failed', `The code cannot be bundled: ${error}`);
   }
 
   close(): void {

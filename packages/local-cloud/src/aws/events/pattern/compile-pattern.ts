@@ -35,7 +35,9 @@ export function compilePattern(json: string, where: string): EventPattern {
     return readObject(tree.entries, { path: [], inOr: false }, [new Map()]);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new LocalCloudError(`EventBridge would refuse the event pattern of ${where}: ${why}.`, { cause: error });
+    throw new LocalCloudError('refused-by-aws', `EventBridge would refuse the event pattern of ${where}: ${why}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -108,6 +108,7 @@ function inputOf(target: Readonly<Record<string, unknown>>, rule: { readonly nam
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new LocalCloudError(
+      'refused-by-aws',
       `EventBridge would refuse the target "${String(target.Id)}" of the rule "${rule.name}": ${why}.`,
       { cause: error },
     );

@@ -1,0 +1,19 @@
+/** Every code of an error at synth: stable, for programs. The sentence beside it is for people, and may change. */
+export const synthErrorCodes = {
+  'settings-invalid': 'Settings are unknown, wrong, or contradict each other: the message has a sentence each.',
+  'stack-taken': 'The stack has a VibesCallbacks already.',
+  'subscription-invalid': 'The options of onCallback are wrong.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type SynthErrorCode = keyof typeof synthErrorCodes;
+
+/** A mistake of the app that uses the construct. */
+export class SynthError extends Error {
+  override readonly name: string = 'SynthError';
+  constructor(
+    readonly code: SynthErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
