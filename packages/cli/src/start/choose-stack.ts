@@ -10,7 +10,10 @@ export function chooseStack(name: string | undefined): StackChoice {
     const [stack, ...others] = stacks.filter(hasCallbacks);
     if (stack === undefined) {
       const names = stacks.map(({ stackName }) => stackName).join(', ') || 'none';
-      throw new StartError('no-callbacks-stack', `No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`);
+      throw new StartError(
+        'no-callbacks-stack',
+        `No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`,
+      );
     }
     if (others.length === 0) return stack;
     throw new StartError(

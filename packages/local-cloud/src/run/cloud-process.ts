@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { callControl, endChild, readDataFile, readEvents, readOutputs, readyUrl } from './cloud-child';
 
 /** The command line that runs a stack, and prints `ready URL` once it does. */
 export interface CloudCommand {
@@ -44,7 +43,7 @@ export interface CloudProcess {
 export async function startCloudProcess(command: CloudCommand): Promise<CloudProcess> {
   const isOwnFolder = command.dataFolder === undefined;
   const dataFolder = command.dataFolder ?? mkdtempSync(join(tmpdir(), 'local-cloud-'));
-  const { script, words, environment, directory = process.cwd() } = command;
+  const { script, words, environment, directory = process.cwd(), onLine, timeoutMs = 120_000 } = command;
   const child = spawn(process.execPath, [...nodeFlags(script), script, ...words, '--data', dataFolder], {
     cwd: directory,
     env: { ...process.env, ...environment },
@@ -52,19 +51,18 @@ export async function startCloudProcess(command: CloudCommand): Promise<CloudPro
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const stop = async () => {
-    await end(child);
+    await endChild(child, 'SIGTERM');
     if (isOwnFolder) rmSync(dataFolder, { recursive: true, force: true });
   };
-  const read = <T>(name: string): T => JSON.parse(readFileSync(join(dataFolder, name), 'utf8'));
   try {
-    const endpointUrl = await ready(child, command);
+    const endpointUrl = await readyUrl(child, { onLine, timeoutMs });
     return {
       endpointUrl,
-      outputs: Object.values(read<Record<string, Record<string, string>>>('outputs.json'))[0] ?? {},
+      outputs: readOutputs(dataFolder)[1],
       dataFolder,
-      read,
+      read: (name) => readDataFile(dataFolder, name),
       events: () => readEvents(dataFolder),
-      waitFor: (find, timeoutMs) => waitFor(find, () => failures(endpointUrl, dataFolder), timeoutMs),
+      waitFor: (find, withinMs) => waitFor(find, () => failures(endpointUrl, dataFolder), withinMs),
       stop,
     };
   } catch (error) {
@@ -77,43 +75,6 @@ export async function startCloudProcess(command: CloudCommand): Promise<CloudPro
 function nodeFlags(script: string): readonly string[] {
   const loader = script.endsWith('.ts') ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
   return ['--disable-warning=ExperimentalWarning', ...loader];
-}
-
-async function ready(child: ChildProcess, { onLine = () => undefined, timeoutMs = 120_000 }: CloudCommand) {
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('The local cloud was started without pipes.');
-  const complaints: string[] = [];
-  createInterface({ input: stderr }).on('line', (line) => {
-    complaints.push(line);
-    onLine(line);
-  });
-  return new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`The local cloud was not ready after ${timeoutMs} ms.`)),
-      timeoutMs,
-    );
-    createInterface({ input: stdout }).on('line', (line) => {
-      onLine(line);
-      const [, url] = /^ready (\S+)$/.exec(line) ?? [];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve(url);
-    });
-    child.once('exit', () => {
-      clearTimeout(timer);
-      reject(new Error(`The local cloud did not start: ${complaints.slice(-3).join(' ')}`));
-    });
-  });
-}
-
-function readEvents<T>(dataFolder: string): readonly T[] {
-  const path = join(dataFolder, 'events.jsonl');
-  if (!existsSync(path)) return [];
-  // What comes after the last line's end is still being written.
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line));
 }
 
 async function waitFor<T>(
@@ -139,8 +100,7 @@ interface FunctionState {
 /** A sentence for each function that failed; none when the local cloud does not answer. */
 async function failures(endpointUrl: string, dataFolder: string): Promise<readonly string[]> {
   try {
-    const headers = { 'x-local-token': readFileSync(join(dataFolder, 'token'), 'utf8').trim() };
-    const response = await fetch(new URL('/_local/state', endpointUrl), { headers, signal: AbortSignal.timeout(5000) });
+    const response = await callControl(endpointUrl, dataFolder, 'state', { signal: AbortSignal.timeout(5000) });
     const { functions }: { functions: Readonly<Record<string, FunctionState>> } = JSON.parse(await response.text());
     return Object.entries(functions).flatMap(([name, state]) => failureOf(name, state));
   } catch {
@@ -153,11 +113,4 @@ function failureOf(name: string, { startError, errors, invocations }: FunctionSt
   const [why] = startError?.split('\n') ?? [];
   if (why !== undefined) return [`The function ${name} does not start: ${why}.`];
   return errors === 0 ? [] : [`The function ${name} failed ${errors} of ${invocations} times: see functions.log.`];
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
 }

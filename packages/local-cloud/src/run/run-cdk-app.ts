@@ -76,8 +76,12 @@ function readJson(path: string): Record<string, unknown> {
   try {
     return asRecord(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new LocalCloudError('cdk-json-damaged', `${path} is not JSON: put it right, or take it from the last commit.`, {
-      cause,
-    });
+    throw new LocalCloudError(
+      'cdk-json-damaged',
+      `${path} is not JSON: put it right, or take it from the last commit.`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type CloudCommand, type CloudProcess, startCloudProcess } from './cloud-process';
 
 /** For a program that starts a stack in a process of its own: it loads nothing that runs one. */
+export { callControl, endChild, readDataFile, readEvents, readOutputs, readyUrl } from './cloud-child';
 export { type CloudCommand, type CloudProcess, startCloudProcess };
 
 export interface StartOptions {
