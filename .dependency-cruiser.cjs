@@ -22,7 +22,7 @@ module.exports = {
       comment: 'Code outside of the local cloud imports what its package.json exports.',
       severity: 'error',
       from: { pathNot: '^packages/local-cloud/|/test/|^test/' },
-      to: { path: '^packages/local-cloud/src/', pathNot: '^packages/local-cloud/src/(index|process|text)[.]ts$' },
+      to: { path: '^packages/local-cloud/src/', pathNot: '^packages/local-cloud/src/((index|process|text)|run/(index|start-local-cloud))[.]ts$' },
     },
     {
       name: 'shared-is-the-ground',

@@ -11,7 +11,7 @@ const entries = [
   'package/local.ts',
   'packages/cli/bin/vibes-callbacks.ts',
   'packages/local-cloud/src/lambda/bootstrap.mts',
-  'packages/cli/src/start/watch/record-assets.mts',
+  'packages/local-cloud/src/run/watch/record-assets.mts',
 ];
 
 /** The entries and every file of ours that they import, whenever they do. */

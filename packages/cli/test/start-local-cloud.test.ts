@@ -74,10 +74,10 @@ describe('a local cloud that is started by a test', () => {
       'start',
       '--port',
       '8787',
-      '--data',
-      dataFolder,
       '--assembly',
       'cdk.out',
+      '--data',
+      dataFolder,
     ]);
     // What the list of processes shows has no secret in it.
     expect(env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });

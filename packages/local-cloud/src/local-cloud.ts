@@ -33,7 +33,7 @@ export class LocalCloud {
   readonly #seen: Observability;
   readonly #deliveries: Deliveries;
   readonly #warmUp: WarmUp;
-  #gateway: Gateway;
+  #gateway: Gateway | undefined;
   #deployedAt = new Date();
 
   private constructor(
@@ -109,9 +109,10 @@ export class LocalCloud {
 
   async #sendWarmUpRequests(): Promise<void> {
     const requests = await this.options.warmUpRequests?.(this.access);
-    if (requests === undefined) return;
+    const { api } = this.stack;
+    if (requests === undefined || api === undefined) return;
     const invoke: Invoke = (arn, event) => this.#functions.byArn(arn).warmUp(event);
-    const parts = { calls: this.aws.warmUp, api: this.stack.api, invoke };
+    const parts = { calls: this.aws.warmUp, api, invoke };
     const errors = await this.#warmUp.run(requests, parts);
     for (const error of errors) this.options.onError(error);
   }
@@ -132,7 +133,8 @@ export class LocalCloud {
     return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt };
   }
 
-  get gateway(): Gateway {
+  /** Undefined when the stack has no API. */
+  get gateway(): Gateway | undefined {
     return this.#gateway;
   }
 
@@ -217,7 +219,8 @@ export class LocalCloud {
     await this.aws.stop();
   }
 
-  #gatewayOf({ api }: Stack): Gateway {
+  #gatewayOf({ api }: Stack): Gateway | undefined {
+    if (api === undefined) return undefined;
     const invoke: Invoke = (arn, event, signal) => this.#functions.byArn(arn).invoke(event, signal);
     return new Gateway(api, invoke, () => new Date(), this.#seen.requested);
   }

@@ -41,7 +41,7 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
   const store = openLogStore(folder.logs);
   const cloudwatch = openCloudWatch(deployment, folder, options);
   const reportInvocation = createFunctionReporter();
-  const reportRequest = createGatewayReporter(apiNameOf(stack()), stack().api.stageName);
+  const reportRequest = createGatewayReporter(apiNameOf(stack()), stack().api?.stageName ?? '');
   let filtered = readMetricFilters(deployment);
   return {
     services: {

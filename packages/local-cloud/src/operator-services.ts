@@ -14,7 +14,7 @@ import type { Stack } from './stack/read-stack';
 export interface OperatorParts {
   readonly running: () => RunningStack;
   readonly stack: () => Stack;
-  readonly gateway: () => Gateway;
+  readonly gateway: () => Gateway | undefined;
   readonly mappings: Mappings;
   readonly folder: DataFolder;
 }
@@ -27,12 +27,16 @@ export function createOperatorServices(parts: OperatorParts): Readonly<Partial<R
     cloudformation: createCloudFormationService(running),
     lambda: createLambdaService(deployment, describeFunctions(stack, mappings, running().deployedAt)),
     sns: createSnsService(deployment, openSubscriptionStore(folder.subscriptions)),
-    apigateway: createApiGatewayService(() => ({
-      api: stack().api,
-      properties: stack().deployment.ofType('AWS::ApiGateway::RestApi')[0]?.properties ?? {},
-      deployedAt: running().deployedAt,
-      test: (invocation) => gateway().test(invocation),
-      testAuthorizer: (test) => gateway().testAuthorizer(test),
-    })),
+    apigateway: createApiGatewayService(deployment.region, () => {
+      const [api, runs] = [stack().api, gateway()];
+      if (api === undefined || runs === undefined) return undefined;
+      return {
+        api,
+        properties: stack().deployment.ofType('AWS::ApiGateway::RestApi')[0]?.properties ?? {},
+        deployedAt: running().deployedAt,
+        test: (invocation) => runs.test(invocation),
+        testAuthorizer: (test) => runs.testAuthorizer(test),
+      };
+    }),
   };
 }

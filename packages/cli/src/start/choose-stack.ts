@@ -1,27 +1,24 @@
 import type { StackChoice, Template } from '@vibes-callbacks/local-cloud';
 import { asRecord, asTexts } from '@vibes-callbacks/local-cloud';
+import { chooseStack as chooseByName } from '@vibes-callbacks/local-cloud/run';
 import { StartError } from './start-error';
 
-/** The stack to run: the one that is named, else the one that has Vibes' callbacks in it. */
+/** The stack of that name; without a name, the only one, or the one that has Vibes' callbacks in it. */
 export function chooseStack(name: string | undefined): StackChoice {
   return (stacks) => {
-    const names = stacks.map(({ stackName }) => stackName).join(', ') || 'none';
-    const found =
-      name === undefined ? stacks.filter(hasCallbacks) : stacks.filter(({ stackName }) => stackName === name);
-    const [stack] = found;
-    const [only, ...others] = stacks;
-    if (name === undefined && only !== undefined && others.length === 0) return only;
-    if (stack !== undefined && found.length === 1) return stack;
-    if (name !== undefined) throw new StartError('no-such-stack', `There is no stack ${name}: the app has ${names}.`);
+    if (name !== undefined || stacks.length === 1) return chooseByName(name)(stacks);
+    const [stack, ...others] = stacks.filter(hasCallbacks);
     if (stack === undefined) {
+      const names = stacks.map(({ stackName }) => stackName).join(', ') || 'none';
       throw new StartError(
         'no-callbacks-stack',
         `No stack of the app has a VibesCallbacks in it (its stacks: ${names}): add one.`,
       );
     }
+    if (others.length === 0) return stack;
     throw new StartError(
       'several-callbacks-stacks',
-      `The app has more than one stack with a VibesCallbacks: name one of ${found.map(({ stackName }) => stackName).join(', ')} with --stack.`,
+      `The app has more than one stack with a VibesCallbacks: name one of ${[stack, ...others].map(({ stackName }) => stackName).join(', ')} with --stack.`,
     );
   };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { filled, readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface CliOptions {
@@ -102,24 +103,7 @@ function readSecret(path: string): string {
   return filled(text.replace(/\r?\n$/, ''));
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('Write a number from 0 to 65535.');
-}
-
-function readMinute(text: string): number {
-  const seconds = Number(text);
-  if (/^\d+(\.\d+)?$/.test(text) && seconds >= 1 && seconds <= 60) return seconds;
-  throw new InvalidArgumentError('Write a number of seconds from 1 to 60.');
-}
-
 function readUrl(text: string): string {
   if (/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) return text;
   throw new InvalidArgumentError('Write a URL like http://127.0.0.1:3000/hook.');
-}
-
-function filled(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It must not be empty.');
-  return text;
 }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '@vibes-callbacks/local-cloud/process';
+import { readCdkJson, runCdkApp } from '@vibes-callbacks/local-cloud/run';
 import { inputsFingerprint } from './inputs-fingerprint';
-import { readCdkJson, runCdkApp } from './run-cdk-app';
 import { StartError } from './start-error';
 
 export interface SynthOptions {

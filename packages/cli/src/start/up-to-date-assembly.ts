@@ -1,8 +1,7 @@
 import { join, resolve } from 'node:path';
+import { type CdkRun, synthesizeApp } from '@vibes-callbacks/local-cloud/run';
 import type { CliOptions } from './options';
-import type { CdkRun } from './run-cdk-app';
 import { type SynthReason, synthesize } from './synthesize';
-import { synthesizeOwnApp } from './synthesize-own-app';
 
 const announcements = {
   first: 'Synthesizing the stack, once: a later start has it already, until sources or settings change …',
@@ -29,5 +28,5 @@ export async function upToDateAssembly(
   }
   say('Synthesizing your app …');
   const optional = { ...(app === undefined ? {} : { command: app }), ...(stays === undefined ? {} : { stays }) };
-  return synthesizeOwnApp({ directory, ...optional, context, store: join(resolve(data), 'assemblies') });
+  return synthesizeApp({ directory, ...optional, context, store: join(resolve(data), 'assemblies') });
 }

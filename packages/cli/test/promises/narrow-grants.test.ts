@@ -9,9 +9,9 @@ import {
 import { synthesize, theOnly } from '../../../../test/lib/synth';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { createAuthorizer } from '../../../local-cloud/src/aws/iam/authorizer';
-import { readRestApi } from '../../../local-cloud/src/gateway/read-rest-api';
 import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
 import { clientsOf, failureOf } from '../../../local-cloud/test/aws/clients';
+import { apiOf } from '../../../local-cloud/test/gateway/api-template';
 import { type LocalAwsProcess, startLocalAwsProcess } from '../../../local-cloud/test/support/start-local-aws-process';
 
 jest.setTimeout(60_000);
@@ -129,7 +129,7 @@ describe('a service', () => {
   });
 
   it('is API Gateway, for the stage and for test invocations alone', () => {
-    const { root, policy, id, accountId, region } = readRestApi(deployment);
+    const { root, policy, id, accountId, region } = apiOf(deployment);
     const method = root.methods.get('ANY');
     expect(['callbacks', 'test-invoke-stage', 'other'].map((stage) => method?.mayInvoke(stage))).toEqual([
       true,

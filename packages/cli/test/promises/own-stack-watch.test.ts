@@ -16,8 +16,8 @@ let cloud: LocalCloudProcess;
 beforeAll(async () => {
   mkdirSync(join(root, '.build'), { recursive: true });
   directory = mkdtempSync(join(root, '.build', 'own-app-'));
-  cpSync(join(root, 'test', 'support', 'own-app'), directory, { recursive: true });
-  edit('app.ts', (text) => text.replace('../../../lib/', '../../lib/'));
+  cpSync(join(__dirname, '..', 'support', 'own-app'), directory, { recursive: true });
+  edit('app.ts', (text) => text.replace('../../../../../lib/', '../../lib/'));
   writeFileSync(join(directory, 'cdk.json'), JSON.stringify({ app: 'npx tsx app.ts' }));
   cloud = await startLocalCloud({ directory, dataDir: newFolder(), more: ['--watch', '--password', 'pw'] });
 });

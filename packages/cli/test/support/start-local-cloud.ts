@@ -3,7 +3,14 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { callControl, endChild, readCredentials, readEvents, readOutputs, readyUrl } from '../../src/local-cloud-child';
+import {
+  callControl,
+  endChild,
+  readDataFile,
+  readEvents,
+  readOutputs,
+  readyUrl,
+} from '@vibes-callbacks/local-cloud/start';
 import type { StackState } from '../../src/start/control-routes';
 
 const root = resolve(__dirname, '..', '..', '..', '..');
@@ -73,7 +80,7 @@ export async function startLocalCloud({
     port: Number(new URL(endpoint).port),
     stackName,
     outputs,
-    credentials: readCredentials(dataDir),
+    credentials: readDataFile(dataDir, 'credentials.json'),
     lines: () => lines,
     events: () => readEvents(dataDir),
     state: async () => (await control('GET', 'state')).body as StackState,

@@ -82,8 +82,8 @@ export class GatewayServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** @param gateway asked for at each request, since a deployment may put another in its place */
-  serve(gateway: () => Gateway, options: ServedGateway): void {
+  /** @param gateway asked for at each request, because a deployment may replace it; undefined when there is no API */
+  serve(gateway: () => Gateway | undefined, options: ServedGateway): void {
     this.#running = { gateway, options };
   }
 
@@ -118,6 +118,8 @@ export class GatewayServer {
     const ids = newRequestIds(request.headers['x-amzn-requestid']);
     // A web page that happens to be open must not call the API: it would come from an allowed address.
     if (!isFromThisMachine(request, options.hostNames)) return writeAnswer(response, ids, stranger, request.method);
+    const gateway = current();
+    if (gateway === undefined) return writeAnswer(response, ids, noApi, request.method);
     const [path, query] = splitOnce(url, '?');
     const stageName = options.stageNames.find((name) => path === `/${name}` || path.startsWith(`/${name}/`));
     if (stageName === undefined) return writeAnswer(response, ids, forbidden, request.method);
@@ -138,7 +140,6 @@ export class GatewayServer {
       sourceIp: sourceIpOf(request) ?? options.defaultSourceIp,
       ...(certificate === undefined ? {} : { certificate }),
     };
-    const gateway = current();
     const receivedAt = new Date();
     const startedMs = performance.now();
     const answer = await gateway.handle(call);
@@ -160,13 +161,13 @@ export class GatewayServer {
     const overflow = error.code === 'HPE_HEADER_OVERFLOW';
     const type = overflow ? 'REQUEST_TOO_LARGE' : 'MISSING_AUTHENTICATION_TOKEN';
     const message = overflow ? 'Request Too Long' : 'Missing Authentication Token';
-    const answer = this.#running?.gateway().respond(type, { requestId }, message);
+    const answer = this.#running?.gateway()?.respond(type, { requestId }, message);
     socket.end(answerText(requestId, answer ?? notYet));
   }
 }
 
 interface Running {
-  readonly gateway: () => Gateway;
+  readonly gateway: () => Gateway | undefined;
   readonly options: ServedGateway;
 }
 
@@ -174,14 +175,17 @@ const tooSlow: GatewayAnswer = { status: 408, headers: [], body: Buffer.alloc(0)
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
 /** A stage that does not exist, a certificate that is missing: no matter of the API's, and nothing to be customised. */
-const forbidden = refusal('Forbidden');
+const forbidden = refusal(403, 'Forbidden');
+
+/** AWS has no host for this at all. */
+const noApi = refusal(404, 'The stack has no API: only /_local/ answers here.');
 
 /** What the service does not have: there, whoever is not let in by its address gets no further. */
-const stranger = refusal('The local cloud takes no call of a web page, or for another host than localhost.');
+const stranger = refusal(403, 'The local cloud takes no call of a web page, or for another host than localhost.');
 
-function refusal(message: string): GatewayAnswer {
+function refusal(status: number, message: string): GatewayAnswer {
   return {
-    status: 403,
+    status,
     headers: [['content-type', 'application/json']],
     body: Buffer.from(JSON.stringify({ message })),
   };

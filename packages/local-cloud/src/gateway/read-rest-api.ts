@@ -25,11 +25,13 @@ const harmlessOfStage = ['AccessLogSetting', 'Description', 'Tags', 'TracingEnab
 const supportedOfStage = ['DeploymentId', 'MethodSettings', 'RestApiId', 'StageName'];
 
 /**
- * Reads the one REST API of the template, with its stage.
+ * Reads the REST API of the template, with its stage; undefined when the template has no API.
  * @throws LocalCloudError for what the gateway here does not support
  */
-export function readRestApi(deployment: Deployment): RestApi {
-  const api = only(deployment, 'AWS::ApiGateway::RestApi');
+export function readRestApi(deployment: Deployment): RestApi | undefined {
+  const [api, another] = deployment.ofType('AWS::ApiGateway::RestApi');
+  if (api === undefined) return undefined;
+  if (another !== undefined) refuse(another, 'a second API');
   const [stage, ...otherStages] = readStages(deployment);
   refuseUnknown(api, api.properties, supportedOfApi, harmless);
   const stageName = textOf(stage, 'StageName');
@@ -109,13 +111,4 @@ function addChild(parent: GrowingNode, part: string, node: GrowingNode): void {
   if (name === undefined) parent.exact.set(part, node);
   else if (plus === '+') parent.greedy = { name, node };
   else parent.parameter = { name, node };
-}
-
-function only(deployment: Deployment, type: string): LocalResource {
-  const found = deployment.ofType(type);
-  const [one] = found;
-  if (one === undefined)
-    throw new LocalCloudError('template-incomplete', `The template has no ${type}: there is nothing to call.`);
-  if (found.length > 1) refuse(one, `more than one; it knows a single API with a single stage, instead`);
-  return one;
 }

@@ -5,6 +5,7 @@ export function localOutputs(
   { deployment, api }: Pick<Stack, 'deployment' | 'api'>,
   origin: string,
 ): Readonly<Record<string, string>> {
+  if (api === undefined) return deployment.outputs();
   const cloud = new RegExp(`^https://${api.id}\\.execute-api\\.[^/]+`);
   const domain = `https://${api.customDomain?.name}/`;
   const entries = Object.entries(deployment.outputs()).map(([name, value]) => {

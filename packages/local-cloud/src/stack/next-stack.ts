@@ -6,7 +6,8 @@ import type { Stack } from './read-stack';
  * @throws LocalCloudError when it differs by more than can be exchanged while it runs
  */
 export function nextStack(current: Stack, next: Stack): Stack {
-  const same = next.behindTheServer === current.behindTheServer;
+  const same =
+    next.behindTheServer === current.behindTheServer && (next.api === undefined) === (current.api === undefined);
   const known = next.functions.every(({ logicalId }) => current.functions.some((one) => one.logicalId === logicalId));
   if (same && known) return next;
   throw new LocalCloudError(

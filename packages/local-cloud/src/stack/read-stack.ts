@@ -20,7 +20,8 @@ export interface Stack {
   readonly stackName: string;
   readonly template: Template;
   readonly deployment: Deployment;
-  readonly api: RestApi;
+  /** Undefined when the template has no REST API. */
+  readonly api: RestApi | undefined;
   readonly functions: readonly FunctionConfig[];
   /** The logical ids of those that the API calls, or a queue feeds. */
   readonly mustRun: ReadonlySet<string>;
@@ -35,8 +36,8 @@ export interface Stack {
 }
 
 /**
- * Reads all that is supported from the template. The API and what it calls must be; of the rest, what cannot be run here
- * is told by `notRun`.
+ * Reads all that is supported from the template. An API and the functions that it calls must be supported; what else
+ * cannot be run here is listed in `notRun`.
  * @param endpoint where the AWS server will listen
  * @param inlineStore where code that stands in the template is written
  * @throws LocalCloudError for whatever matters and cannot be supported
@@ -49,7 +50,7 @@ export function readStack(
   const deployment = deployTemplate(template, { endpoint, stackName });
   const api = readRestApi(deployment);
   const { rules, notRun: rulesNotRun } = readRules(deployment, deployment.ofType('AWS::Events::Rule'));
-  const called = calledFunctions(api.root);
+  const called = api === undefined ? new Set<string>() : calledFunctions(api.root);
   const folders = { ofAsset: assetDirectory, ofText: (text: string) => inlineCodeFolder(inlineStore, text) };
   const found = readFunctions(deployment, folders, {
     isCalled: (arn) => called.has(arn),

@@ -145,7 +145,7 @@ describe('the local AWS', () => {
       );
       await failThrice();
       expect(await aws.state()).toMatchObject({ queue: { visible: 0 }, deadLetterQueue: { visible: 1, inFlight: 0 } });
-      const SourceArn = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-DeadLetters';
+      const SourceArn = 'arn:aws:sqs:us-east-1:000000000000:Stack-DeadLetters';
       await operator.sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
       const [back] = await receive();
       expect([
@@ -159,7 +159,7 @@ describe('the local AWS', () => {
     });
 
     it.each([
-      ['is no dead-letter queue', 'VibesCallbacks-Queue', 'InvalidParameterValue'],
+      ['is no dead-letter queue', 'Stack-Queue', 'InvalidParameterValue'],
       ['does not exist', 'nothing', 'ResourceNotFoundException'],
     ])('refuses to move from a queue that %s', async (_name, name, code) => {
       const SourceArn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
@@ -384,7 +384,7 @@ describe('the local AWS', () => {
     expect((await aws.told()).denials.at(-1)).toEqual({
       roleLogicalId: 'Role',
       action: 'sqs:DeleteMessage',
-      resource: 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-DeadLetters',
+      resource: 'arn:aws:sqs:us-east-1:000000000000:Stack-DeadLetters',
     });
   });
 

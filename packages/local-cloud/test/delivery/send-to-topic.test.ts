@@ -3,8 +3,8 @@ import { readSubscriptions, unservedSubscriptions } from '../../src/delivery/rea
 import { createTopicSender } from '../../src/delivery/send-to-topic';
 import { deployTemplate } from '../../src/template/deploy-template';
 
-const topic = 'arn:aws:sns:us-east-1:000000000000:VibesCallbacks-News';
-const queue = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-Heard';
+const topic = 'arn:aws:sns:us-east-1:000000000000:Stack-News';
+const queue = 'arn:aws:sqs:us-east-1:000000000000:Stack-Heard';
 
 function worldOf(subscription: Record<string, unknown>, answers: readonly (Error | 'ok')[] = []) {
   const Properties = { TopicArn: { Ref: 'News' }, Protocol: 'sqs', Endpoint: queue, ...subscription };

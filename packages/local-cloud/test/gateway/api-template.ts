@@ -1,6 +1,7 @@
 import type { RestApi } from '../../src/gateway/api-model';
 import { readRestApi } from '../../src/gateway/read-rest-api';
 import { deployTemplate } from '../../src/template/deploy-template';
+import type { Deployment } from '../../src/template/deployment';
 
 type Properties = Record<string, unknown>;
 type Resources = Record<string, { readonly Type: string; readonly Properties: Properties }>;
@@ -14,7 +15,7 @@ export interface ApiParts {
   readonly more?: Resources;
 }
 
-export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:VibesCallbacks-Ingest';
+export const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:Stack-Ingest';
 
 /** A resource policy that lets in one address. */
 export function lettingIn(address: string): Properties {
@@ -46,7 +47,14 @@ export function apiTemplate({ api, stage, methods = { 'ANY /': {} }, permission,
 }
 
 export function readApi(parts: ApiParts): RestApi {
-  return readRestApi(deployTemplate(apiTemplate(parts), { endpoint: 'http://127.0.0.1:1' }));
+  return apiOf(deployTemplate(apiTemplate(parts), { endpoint: 'http://127.0.0.1:1' }));
+}
+
+/** @throws Error for a template without an API */
+export function apiOf(deployment: Deployment): RestApi {
+  const api = readRestApi(deployment);
+  if (api === undefined) throw new Error('The template has no API.');
+  return api;
 }
 
 function permissionOf(overrides: Properties): Resources[string] {

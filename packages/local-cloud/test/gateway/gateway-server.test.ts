@@ -52,6 +52,15 @@ describe('the server', () => {
     expect(events[0]?.requestContext).toMatchObject({ requestId: headers['x-amzn-requestid'] });
   });
 
+  it('serves the control API alone for a stack without an API', async () => {
+    const none = { stageNames: [], hostNames: [], defaultSourceIp: '127.0.0.1', certificate: 'none' } as const;
+    const control = (_request: unknown, response: { end(text: string): unknown }) => response.end('control');
+    server.serve(() => undefined, { ...none, control, onAnswer: (answer) => answers.push(answer), onError: fail });
+    expect((await call('/_local/health')).body.toString()).toBe('control');
+    expect((await call('/callbacks/sms/mo')).status).toBe(404);
+    expect(answers).toEqual([]);
+  });
+
   it('takes a request id that its caller chose, and no other than a plain word', async () => {
     serve();
     const chosen = await call('/callbacks/', { headers: { 'x-amzn-requestid': 'mine' } });
@@ -222,6 +231,10 @@ describe('the server', () => {
   });
 });
 
+function fail(error: unknown): never {
+  throw error;
+}
+
 function serve(api: Record<string, unknown> = {}, certificate: CallerCertificate = 'none'): void {
   const model = readApi({ api, methods: { 'ANY /': {}, 'ANY /{proxy+}': {} }, more: { Answer: unavailable } });
   const gateway = new Gateway(model, async (_arn, event): Promise<InvocationResult> => {
@@ -235,9 +248,7 @@ function serve(api: Record<string, unknown> = {}, certificate: CallerCertificate
     certificate,
     control: (_request, response) => response.end('control'),
     onAnswer: (answer) => answers.push(answer),
-    onError: (error) => {
-      throw error;
-    },
+    onError: fail,
   });
 }
 

@@ -5,11 +5,11 @@ describe('a function of the template', () => {
   it('is read with its bundle, environment, limits and role', () => {
     expect(read({})).toEqual({
       logicalId: 'Ingest',
-      name: 'VibesCallbacks-Ingest',
-      arn: 'arn:aws:lambda:us-east-1:000000000000:function:VibesCallbacks-Ingest',
+      name: 'Stack-Ingest',
+      arn: 'arn:aws:lambda:us-east-1:000000000000:function:Stack-Ingest',
       handler: 'index.handler',
       bundleDirectory: '/assembly/abc.zip',
-      environment: { QUEUE_URL: 'http://127.0.0.1:1/000000000000/VibesCallbacks-Queue', DAYS: '30' },
+      environment: { QUEUE_URL: 'http://127.0.0.1:1/000000000000/Stack-Queue', DAYS: '30' },
       timeoutMs: 1000,
       memoryMb: 512,
       roleLogicalId: 'Role',

@@ -31,9 +31,15 @@ describe('a stack', () => {
     expect(stackOf({ more: otherQueue }).behindTheServer).not.toBe(base);
   });
 
-  it('without an API is refused', () => {
-    const Resources = { Queue: queue };
-    expect(() => read({ Resources })).toThrow(/The template has no AWS::ApiGateway::RestApi/);
+  it('needs no API', () => {
+    const { api, functions, deployment } = read({
+      Resources: { Role: role, Queue: queue, Consumer: supported, Mapping: mapping },
+      Outputs: { Queue: { Value: { Ref: 'Queue' } } },
+    });
+    expect(api).toBeUndefined();
+    expect(functions.map(({ logicalId }) => logicalId)).toEqual(['Consumer']);
+    const outputs = localOutputs({ deployment, api }, 'http://127.0.0.1:8787');
+    expect(outputs).toEqual({ Queue: 'http://127.0.0.1:1/000000000000/Stack-Queue' });
   });
 });
 

@@ -13,11 +13,11 @@ describe('deployTemplate', () => {
     expect(queue).toEqual({
       logicalId: 'Queue',
       type: 'AWS::SQS::Queue',
-      ref: `${endpoint}/000000000000/VibesCallbacks-Queue`,
+      ref: `${endpoint}/000000000000/Stack-Queue`,
       properties: {
         VisibilityTimeout: 90,
         RedrivePolicy: {
-          deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-DeadLetters',
+          deadLetterTargetArn: 'arn:aws:sqs:us-east-1:000000000000:Stack-DeadLetters',
           maxReceiveCount: 2,
         },
       },

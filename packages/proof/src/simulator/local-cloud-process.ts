@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Fault, FunctionFault, LocalState } from '@vibes-callbacks/local-cloud';
 import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
-import { callControl, endChild, readyUrl } from '../../../cli/src/local-cloud-child';
+import { callControl, endChild, readyUrl } from '@vibes-callbacks/local-cloud/start';
 
 const projectFolder = join(__dirname, '..', '..', '..', '..');
 

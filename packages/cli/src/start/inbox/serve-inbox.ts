@@ -18,17 +18,18 @@ export interface ServedInbox {
   close(): void;
 }
 
-interface Cloud extends Pick<LocalCloud, 'alarms' | 'faults' | 'state'> {
-  readonly current: { readonly api: Pick<LocalCloud['current']['api'], 'stageName'> };
-}
+type Cloud = Pick<LocalCloud, 'alarms' | 'faults' | 'state'>;
 
 export interface ServedStack {
   readonly cloud: Cloud;
   readonly owner: Pick<StackOwner, 'deadLetters' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'>;
 }
 
-/** The inbox behind `/_local/`: its page, what it is told, and what it can do. */
-export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSource, origin: string): ServedInbox {
+/**
+ * The inbox behind `/_local/`: its page, what it is told, and what it can do.
+ * @param endpoint the stage's URL, without a slash at its end
+ */
+export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSource, endpoint: string): ServedInbox {
   const { cloud, owner } = stack;
   const stream = new InboxStream(inbox);
   let deadBefore = '';
@@ -44,7 +45,7 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
   return {
     pages: inboxPages({ inbox, stream, ledgerRow, onOpen: lookLater }),
     routes: (routes) => {
-      const all = { ...routes, ...routesOfPage(stack, samples, origin), 'POST reset': resetBoth(routes, inbox) };
+      const all = { ...routes, ...routesOfPage(stack, samples, endpoint), 'POST reset': resetBoth(routes, inbox) };
       return Object.fromEntries(Object.entries(all).map(([name, route]) => [name, followedBy(lookLater, name, route)]));
     },
     levels,
@@ -52,13 +53,13 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
   };
 }
 
-function routesOfPage({ cloud, owner }: ServedStack, samples: SampleSource, origin: string): ControlRoutes {
+function routesOfPage({ owner }: ServedStack, samples: SampleSource, endpoint: string): ControlRoutes {
   return {
     'GET samples': () => listSamples(samples),
     /** A callback is posted to this very local cloud, as Vibes would. */
     'POST send': (body) =>
       sendCallback(body, {
-        endpoint: `${origin}/${cloud.current.api.stageName}`,
+        endpoint,
         credentials: () => owner.setMoCredentials({}),
         rbmSecret: () => owner.rbmSecret(),
         withNewId: (draft) => withNewId(samples, draft, randomUUID()),

@@ -84,7 +84,6 @@ function servedOf(samples: SampleSource = noSamples) {
     state: jest.fn(async () => state),
     alarms: () => [],
     faults: () => [],
-    current: { api: { stageName: 'callbacks' } },
   };
   const owner = {
     deadLetters: jest.fn((): ReturnType<typeof lettersOf> => []),
@@ -92,6 +91,6 @@ function servedOf(samples: SampleSource = noSamples) {
     rbmSecret: unexpected,
     setMoCredentials: unexpected,
   };
-  const served = serveInbox({ cloud, owner }, inbox, samples, 'http://127.0.0.1:1');
+  const served = serveInbox({ cloud, owner }, inbox, samples, 'http://127.0.0.1:1/callbacks');
   return { served, inbox, cloud, owner };
 }

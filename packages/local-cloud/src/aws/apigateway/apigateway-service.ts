@@ -18,17 +18,21 @@ export interface RunningApi {
   testAuthorizer(test: AuthorizerTest): Promise<AuthorizerTestAnswer | undefined>;
 }
 
-/** API Gateway: the API as it is deployed, and test invocations of its methods. */
-export function createApiGatewayService(running: () => RunningApi): AwsService {
+/**
+ * API Gateway: the API as it is deployed, and test invocations of its methods.
+ * @param running undefined when the stack has no API
+ */
+export function createApiGatewayService(region: string, running: () => RunningApi | undefined): AwsService {
   /** IAM knows this service's calls by HTTP method and path (developer guide, "Control access for managing an API"). */
   const requires = (verb: string, path: (input: Input) => string) => (input: Input) => [
-    { action: `apigateway:${verb}`, resource: `arn:aws:apigateway:${running().api.region}::${path(input)}` },
+    { action: `apigateway:${verb}`, resource: `arn:aws:apigateway:${region}::${path(input)}` },
   ];
   const methodPath = ({ restApiId, resourceId, httpMethod }: Input) =>
     `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}`;
   const ownApi = ({ restApiId: id }: Input) => {
-    if (id !== running().api.id) throw notFound('Invalid API identifier specified');
-    return running();
+    const own = running();
+    if (own === undefined || id !== own.api.id) throw notFound('Invalid API identifier specified');
+    return own;
   };
   return createService('apigateway', {
     GetRestApi: {

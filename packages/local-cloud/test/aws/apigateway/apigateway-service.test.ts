@@ -9,7 +9,7 @@ function given(parts: ApiParts = { methods: { 'POST /sms/mo': {}, 'ANY /{proxy+}
   const api = readApi(parts);
   const invocations: TestInvocation[] = [];
   const asked: AuthorizerTest[] = [];
-  const service = createApiGatewayService(() => ({
+  const service = createApiGatewayService('us-east-1', () => ({
     api,
     properties: { Name: 'callbacks', Policy: { Statement: [] }, EndpointConfiguration: { Types: ['REGIONAL'] } },
     deployedAt: new Date(0),
@@ -73,6 +73,12 @@ describe('API Gateway', () => {
     expect(await ask('GetStage', { stageName: 'callbacks' })).toMatchObject({ stageName: 'callbacks' });
     expect(await ask('GetStage', { stageName: 'prod' })).toMatchObject({ error: 'NotFoundException', status: 404 });
     expect(await ask('GetRestApi', { restApiId: 'other' })).toMatchObject({ error: 'NotFoundException' });
+  });
+
+  it('has no API to tell of when the stack has none', async () => {
+    const service = createApiGatewayService('us-east-1', () => undefined);
+    const answer = await ask(service, 'apigateway', 'GetRestApi', { restApiId: 'x' });
+    expect(answer).toMatchObject({ error: 'NotFoundException', status: 404 });
   });
 
   it('invokes a method, and gives its answer', async () => {

@@ -54,7 +54,7 @@ describe('CloudFormation', () => {
     expect(second.StackResourceSummaries).toMatchObject([
       {
         LogicalResourceId: 'Queue100',
-        PhysicalResourceId: 'http://127.0.0.1:1/000000000000/VibesCallbacks-Queue100',
+        PhysicalResourceId: 'http://127.0.0.1:1/000000000000/Stack-Queue100',
         ResourceType: 'AWS::SQS::Queue',
       },
     ]);

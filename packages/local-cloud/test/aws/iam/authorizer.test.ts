@@ -3,7 +3,7 @@ import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import type { Template, TemplateResource } from '../../../src/template/template';
 
-const queueArn = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-Queue';
+const queueArn = 'arn:aws:sqs:us-east-1:000000000000:Stack-Queue';
 const send = { action: 'sqs:SendMessage', resource: queueArn };
 const allowSend = { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: queueArn };
 const denySend = { ...allowSend, Effect: 'Deny' };

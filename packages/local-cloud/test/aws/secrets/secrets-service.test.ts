@@ -35,13 +35,13 @@ describe('a secret', () => {
     const byArn = await call('GetSecretValue');
     expect(byArn).toEqual({
       ARN: arn,
-      Name: 'VibesCallbacks-Secret',
+      Name: 'Stack-Secret',
       VersionId: expect.any(String),
       VersionStages: ['AWSCURRENT'],
       CreatedDate: expect.any(Number),
       SecretString: expect.any(String),
     });
-    expect(await call('GetSecretValue', { SecretId: 'VibesCallbacks-Secret' })).toEqual(byArn);
+    expect(await call('GetSecretValue', { SecretId: 'Stack-Secret' })).toEqual(byArn);
   });
 
   it('has no previous version before it is rotated', async () => {
@@ -136,7 +136,7 @@ describe('a secret', () => {
   });
 
   it('needs the permission on its ARN, by whatever name it is called', () => {
-    const call = callOf('secretsmanager', 'GetSecretValue', { SecretId: 'VibesCallbacks-Secret' });
+    const call = callOf('secretsmanager', 'GetSecretValue', { SecretId: 'Stack-Secret' });
     expect(given().service.requirements(call)).toMatchObject([
       { action: 'secretsmanager:GetSecretValue', resource: arn },
     ]);

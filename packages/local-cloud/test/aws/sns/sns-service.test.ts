@@ -28,7 +28,7 @@ describe('SNS', () => {
   it('has the template’s subscriptions, which are confirmed', async () => {
     expect(await list(given().service)).toEqual([
       {
-        SubscriptionArn: `${TopicArn}:VibesCallbacks-Mail`,
+        SubscriptionArn: `${TopicArn}:Stack-Mail`,
         Owner: '000000000000',
         Protocol: 'email',
         Endpoint: 'oncall@example.com',

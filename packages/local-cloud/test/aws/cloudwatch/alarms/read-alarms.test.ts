@@ -58,14 +58,14 @@ describe('an alarm of the template', () => {
     expect(read({ ...single, DatapointsToAlarm: 2, TreatMissingData: 'breaching' })).toMatchObject([
       {
         kind: 'metric',
-        name: 'VibesCallbacks-Alarm',
-        arn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:VibesCallbacks-Alarm',
+        name: 'Stack-Alarm',
+        arn: 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:Stack-Alarm',
         watched: { source: { metric: { name: 'ApproximateAgeOfOldestMessage', dimensions: { QueueName: 'q' } } } },
         threshold: 120,
         evaluationPeriods: 3,
         datapointsToAlarm: 2,
         treatMissingData: 'breaching',
-        actions: { ALARM: ['arn:aws:sns:us-east-1:000000000000:VibesCallbacks-Topic'], OK: [] },
+        actions: { ALARM: ['arn:aws:sns:us-east-1:000000000000:Stack-Topic'], OK: [] },
       },
     ]);
   });
@@ -79,7 +79,7 @@ describe('an alarm of the template', () => {
   });
 
   it('may be composite', () => {
-    const [, risk] = read(single, { AlarmName: 'risk', AlarmRule: 'ALARM("VibesCallbacks-Alarm") OR FALSE' });
+    const [, risk] = read(single, { AlarmName: 'risk', AlarmRule: 'ALARM("Stack-Alarm") OR FALSE' });
     expect(risk).toMatchObject({ kind: 'composite', name: 'risk' });
   });
 

@@ -15,7 +15,7 @@ function read(properties: Record<string, unknown>) {
 }
 
 const queue = { Id: 'T', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } };
-const sqs = 'arn:aws:sqs:us-east-1:000000000000:VibesCallbacks-';
+const sqs = 'arn:aws:sqs:us-east-1:000000000000:Stack-';
 
 test('a rule is read with its bus, its targets, and the limits that EventBridge gives them', () => {
   const { rules, notRun } = read({ Targets: [queue] });

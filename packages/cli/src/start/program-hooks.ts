@@ -1,36 +1,25 @@
 import { join } from 'node:path';
-import { LocalCloud } from '@vibes-callbacks/local-cloud';
-import { chooseStack } from './choose-stack';
+import { type Program, writeJson } from '@vibes-callbacks/local-cloud/run';
 import type { ConsoleOutput } from './console-output';
 import { EventForwarder, type Forwarded } from './forward-events';
-import { openFunctionLog, readFunctionLine } from './function-line';
+import { readFunctionLine } from './function-line';
 import type { Inbox } from './inbox/inbox';
 import type { CliOptions } from './options';
 import { readPublished } from './published-callback';
 import { StackOwner } from './stack-owner';
 import { warmUpRequests } from './warm-up-requests';
-import { writeJson } from './write-json';
 
-/** Starts it, and has the terminal and the inbox told of all that comes of it. */
-export async function startCloud(
-  options: CliOptions,
-  folder: { readonly dataDir: string; readonly origin: string; readonly assemblyDirectory: string },
-  output: ConsoleOutput,
-  inbox: Inbox,
-): Promise<LocalCloud> {
-  const { username, password, rbmSecret } = options;
-  const write = openFunctionLog(folder.dataDir);
-  const { forward: url } = options;
+/** Sets the stack's secrets, and shows on the terminal and in the inbox what happens in the stack. */
+export function programHooks(options: CliOptions, dataDir: string, output: ConsoleOutput, inbox: Inbox): Program {
+  const { username, password, rbmSecret, forward: url } = options;
   const onOutcome = (forwarded: Forwarded) => {
     output.forwarded(forwarded);
     inbox.forwarded(forwarded);
   };
   const forwarder = url === undefined ? undefined : new EventForwarder({ url, onOutcome });
   let outputs: () => Readonly<Record<string, string>> = () => ({});
-  return LocalCloud.start({
-    cloudwatch: { minuteMs: options.minute * 1000, onChange: (changes) => output.alarmsChanged(changes) },
-    ...folder,
-    chooseStack: chooseStack(options.stack),
+  return {
+    say: (line) => output.print(line),
     prepare: (access) => {
       outputs = () => access.deployment().outputs();
       return new StackOwner(access).begin({
@@ -39,12 +28,16 @@ export async function startCloud(
           ...(password === undefined ? {} : { password }),
         },
         ...(rbmSecret === undefined ? {} : { rbmSecret }),
-        onCredentials: (credentials) => writeJson(join(folder.dataDir, 'credentials.json'), credentials),
+        onCredentials: (credentials) => writeJson(join(dataDir, 'credentials.json'), credentials),
       });
     },
     warmUpRequests: (access) => warmUpRequests(new StackOwner(access)),
+    onAlarms: (changes) => output.alarmsChanged(changes),
+    onAnswer: (answer, exchange) => {
+      output.answered(answer);
+      inbox.answered(answer, exchange);
+    },
     onLine: (line, logGroupName) => {
-      write(line);
       const { IngestLogGroupName, ConsumerLogGroupName } = outputs();
       const isOfCallbacks = [IngestLogGroupName, ConsumerLogGroupName].includes(logGroupName);
       const told = readFunctionLine(line, isOfCallbacks);
@@ -68,5 +61,5 @@ export async function startCloud(
       inbox.delivered(outcome);
     },
     onError: (error) => output.complain(error),
-  });
+  };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { StartError } from '../start-error';
+import { LocalCloudError } from '../../base/local-cloud-error';
 
 /** Somebody's CDK app, kept alive after it has synthesized: it makes an asset again from its sources as they are now. */
 export class AssetMaker {
@@ -51,7 +51,7 @@ export class AssetMaker {
     return this.#app !== undefined && this.#assets.has(asset);
   }
 
-  /** @throws StartError with what the bundler said */
+  /** @throws LocalCloudError with what the bundler said */
   async make(asset: string, directory: string): Promise<void> {
     this.#asked += 1;
     const id = this.#asked;
@@ -59,7 +59,7 @@ export class AssetMaker {
       this.#waiting.set(id, resolve);
       this.#app?.write(`${JSON.stringify({ id, asset, directory })}\n`);
     });
-    if (error !== undefined) throw new StartError('bundle-failed', `The code cannot be bundled: ${error}`);
+    if (error !== undefined) throw new LocalCloudError('bundle-failed', `The code cannot be bundled: ${error}`);
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
-import { isAlive } from '../../../local-cloud/test/support/is-alive';
+import { isAlive } from '../support/is-alive';
 
 const project = join(__dirname, '..', '..', '..', '..');
 const newFolder = temporaryFolder();
@@ -12,7 +12,7 @@ const newFolder = temporaryFolder();
 it('an app that still synthesizes ends with the process that runs it, and so do its children', async () => {
   const folder = newFolder();
   const code = `
-    import { runCdkApp } from './local/app/run-cdk-app';
+    import { runCdkApp } from './packages/local-cloud/src/run/run-cdk-app';
     process.on('SIGTERM', () => process.exit(0));
     const command = 'sleep 600 & echo $! > "$CDK_OUTDIR/sleeper"; wait';
     await runCdkApp({ command, context: {}, directory: '.', output: ${JSON.stringify(folder)} });

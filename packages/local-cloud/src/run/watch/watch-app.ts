@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FunctionConfig } from '@vibes-callbacks/local-cloud';
+import type { FunctionConfig } from '../../lambda/function-config';
 import type { AssetMaker } from './asset-maker';
 import { changedFiles, readSourceFiles } from './source-files';
 

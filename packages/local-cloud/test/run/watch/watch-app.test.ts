@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { until } from '../../../../../test/support/until';
-import type { FunctionConfig } from '../../../../local-cloud/src/lambda/function-config';
-import { watchApp } from '../../../src/start/watch/watch-app';
+import type { FunctionConfig } from '../../../src/lambda/function-config';
+import { watchApp } from '../../../src/run/watch/watch-app';
 
 const newFolder = temporaryFolder();
 

@@ -1,4 +1,4 @@
-import { printableLines } from '@vibes-callbacks/local-cloud/text';
+import { printableLines } from '../base/printable';
 
 /** A clean stop takes less than two seconds: what is not finished by then comes again after the next start. */
 const patienceMs = 1700;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { asRecord } from '@vibes-callbacks/local-cloud';
-import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
-import { StartError } from './start-error';
+import { endWithThisProcess } from '../base/end-with-this-process';
+import { LocalCloudError } from '../base/local-cloud-error';
+import { asRecord } from '../template/properties';
 
 export interface CdkApp {
   /** As `app` of `cdk.json` has it: `npx tsx bin/app.ts`. */
@@ -22,12 +22,12 @@ export interface CdkRun extends CdkApp {
   readonly stays?: { readonly environment: Readonly<Record<string, string>>; ready(): Promise<void> };
 }
 
-/** @throws StartError where the folder has no CDK app */
+/** @throws LocalCloudError where the folder has no CDK app */
 export function readCdkJson(directory: string, command?: string): CdkApp {
   const { app, context } = readJson(join(directory, 'cdk.json'));
   const wanted = command ?? app;
   if (typeof wanted !== 'string') {
-    throw new StartError(
+    throw new LocalCloudError(
       'no-cdk-app',
       `There is no cdk.json with an "app" in ${directory}: start in the folder of your CDK app, or name the command with --app.`,
     );
@@ -37,7 +37,7 @@ export function readCdkJson(directory: string, command?: string): CdkApp {
 
 /**
  * Runs a CDK app as the CDK CLI does, with this very Node.js.
- * @throws StartError with what the app said
+ * @throws LocalCloudError with what the app said
  */
 export async function runCdkApp({ command, context, directory, output, more = {}, stays }: CdkRun): Promise<void> {
   const ready = stays?.ready().then(() => 0);
@@ -62,7 +62,7 @@ export async function runCdkApp({ command, context, directory, output, more = {}
   });
   const ended = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   const code = await (ready === undefined ? ended : Promise.race([ended, ready]));
-  if (code !== 0) throw new StartError('synth-failed', `The stack cannot be synthesized:\n${said.trim()}`);
+  if (code !== 0) throw new LocalCloudError('synth-failed', `The stack cannot be synthesized:\n${said.trim()}`);
 }
 
 /** The template must not depend on whose machine it is. */
@@ -76,8 +76,12 @@ function readJson(path: string): Record<string, unknown> {
   try {
     return asRecord(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new StartError('cdk-json-damaged', `${path} is not JSON: put it right, or take it from the last commit.`, {
-      cause,
-    });
+    throw new LocalCloudError(
+      'cdk-json-damaged',
+      `${path} is not JSON: put it right, or take it from the last commit.`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openPrivateFolder } from '@vibes-callbacks/local-cloud';
-import { StartError } from './start-error';
+import { openPrivateFolder } from '../aws/private-folder';
+import { LocalCloudError } from '../base/local-cloud-error';
 
 /** The one before may just have been killed: its last breath is waited for. */
 const patienceMs = 3000;
@@ -16,20 +16,21 @@ export interface DataFolderLock {
   release(): void;
 }
 
-/** What other tools ask this run with: the keys of the AWS server, the token of the control API, the MO password. */
-const doors = ['aws.json', 'token', 'credentials.json'];
+/** What other tools call this run with: the keys of the AWS server, the token of the control API. */
+const ownDoors = ['aws.json', 'token'];
 
 /**
  * Takes the data folder for this process, for as long as it lives. The lock is the operating system's own, on a SQLite
  * file: it is gone with the process, however that died, and never stale.
- * @throws StartError when another local cloud has it, or the folder cannot be used
+ * @param moreDoors files with which other tools call this run, besides its own
+ * @throws LocalCloudError when another local cloud has it, or the folder cannot be used
  */
-export async function lockDataFolder(directory: string): Promise<DataFolderLock> {
+export async function lockDataFolder(directory: string, moreDoors: readonly string[] = []): Promise<DataFolderLock> {
   const { database, made } = open(directory);
   const deadline = Date.now() + patienceMs;
   while (!tryLock(database, directory)) {
     if (Date.now() > deadline) {
-      throw new StartError(
+      throw new LocalCloudError(
         'data-folder-in-use',
         `Another local cloud runs on the data folder ${directory}: stop it, or choose another folder with --data.`,
       );
@@ -37,7 +38,7 @@ export async function lockDataFolder(directory: string): Promise<DataFolderLock>
     await sleep(50);
   }
   const closeDoors = () => {
-    for (const name of doors) rmSync(join(directory, name), { force: true });
+    for (const name of [...ownDoors, ...moreDoors]) rmSync(join(directory, name), { force: true });
   };
   // A run that was killed left its own.
   closeDoors();
@@ -60,7 +61,7 @@ function open(directory: string): { readonly database: DatabaseSync; readonly ma
     const made = openPrivateFolder(directory);
     return { database: new DatabaseSync(join(directory, 'lock')), made };
   } catch (cause) {
-    if (cause instanceof StartError) throw cause;
+    if (cause instanceof LocalCloudError) throw cause;
     throw unusable(directory, cause);
   }
 }
@@ -75,8 +76,8 @@ function tryLock(database: DatabaseSync, directory: string): boolean {
   }
 }
 
-function unusable(directory: string, cause: unknown): StartError {
-  return new StartError(
+function unusable(directory: string, cause: unknown): LocalCloudError {
+  return new LocalCloudError(
     'data-folder-unusable',
     `The data folder ${directory} cannot be used: choose another with --data, or make it a folder that can be written.`,
     { cause },

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { asRecord } from '@vibes-callbacks/local-cloud';
-import { makeFolder } from '@vibes-callbacks/local-cloud/process';
+import { LocalCloudError } from '../base/local-cloud-error';
+import { makeFolder } from '../base/make-folder';
+import { asRecord } from '../template/properties';
 import { type CdkRun, readCdkJson, runCdkApp } from './run-cdk-app';
-import { StartError } from './start-error';
 
-export interface OwnApp {
+export interface AppToSynthesize {
   /** The folder of the CDK app. */
   readonly directory: string;
   /** @default `app` of its `cdk.json` */
@@ -20,10 +20,16 @@ export interface OwnApp {
 const kept = 2;
 
 /**
- * Synthesizes somebody's own CDK app. It is run each time: what it is made of, nobody here can know.
- * @throws StartError with what the app said, or what it lacks
+ * Synthesizes a CDK app. It runs each time, because only the app knows which files it is made of.
+ * @throws LocalCloudError with what the app said, or what it lacks
  */
-export async function synthesizeOwnApp({ directory, command, context = {}, store, stays }: OwnApp): Promise<string> {
+export async function synthesizeApp({
+  directory,
+  command,
+  context = {},
+  store,
+  stays,
+}: AppToSynthesize): Promise<string> {
   const app = readCdkJson(directory, command);
   const output = join(store, `${Date.now()}`);
   makeFolder(output);
@@ -41,7 +47,7 @@ function checkComplete(output: string): void {
   const { missing } = asRecord(JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8')));
   if (!Array.isArray(missing) || missing.length === 0) return;
   const keys = missing.map((one) => String(asRecord(one).key)).join(', ');
-  throw new StartError(
+  throw new LocalCloudError(
     'lookup-needed',
     `The app has to look something up in your AWS account first (${keys}): run "npx cdk synth" once with credentials, which keeps it in cdk.context.json.`,
   );

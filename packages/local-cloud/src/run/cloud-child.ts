@@ -81,14 +81,11 @@ export function readEvents<T>(dataFolder: string): readonly T[] {
 export function readOutputs(
   dataFolder: string,
 ): readonly [stackName: string, outputs: Readonly<Record<string, string>>] {
-  const stacks = readJson<Record<string, Record<string, string>>>(dataFolder, 'outputs.json');
+  const stacks = readDataFile<Record<string, Record<string, string>>>(dataFolder, 'outputs.json');
   return Object.entries(stacks)[0] ?? ['', {}];
 }
 
-export function readCredentials(dataFolder: string): { readonly username: string; readonly password: string } {
-  return readJson(dataFolder, 'credentials.json');
-}
-
-function readJson<T>(folder: string, name: string): T {
+/** A JSON file of the data folder. */
+export function readDataFile<T>(folder: string, name: string): T {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }

@@ -1,0 +1,42 @@
+import { LocalCloudError } from '../base/local-cloud-error';
+import { type ControlRoutes, readTexts } from '../control/control-api';
+import { complaintAbout, isFault } from '../faults/read-fault';
+import type { LocalCloud } from '../local-cloud';
+import { toAlarmEntry } from './alarm-entry';
+
+export interface ControlParts {
+  readonly cloud: LocalCloud;
+  /** The folder of a cloud assembly that is up to date with the sources. */
+  assembly(): Promise<string>;
+}
+
+/** The control API's routes that every stack has. */
+export function controlRoutes({ cloud, assembly: upToDate }: ControlParts): ControlRoutes {
+  return {
+    'GET health': () => ({ status: 'ready' }),
+    'GET state': () => cloud.state(),
+    'GET grants': () => ({ grants: cloud.access.aws.grants() }),
+    'GET alarms': () => cloud.alarms().map(toAlarmEntry),
+    /** One fault is added; a list takes the place of all faults. */
+    'POST faults': (body) => postFaults(cloud, body),
+    'GET faults': () => cloud.faults(),
+    'DELETE faults': () => cloud.clearFaults(),
+    'POST reset': () => cloud.reset(),
+    /** Runs what rules with a schedule do, without waiting for its time. */
+    'POST schedules': () => ({ rules: cloud.runSchedules() }),
+    'POST deploy': async (body) => {
+      const { assembly } = readTexts(body, ['assembly']);
+      await cloud.deploy(assembly ?? (await upToDate()));
+    },
+  };
+}
+
+function postFaults(cloud: LocalCloud, body: unknown): void {
+  const faults: readonly unknown[] = Array.isArray(body) ? body : [body];
+  for (const fault of faults) {
+    const complaint = complaintAbout(fault);
+    if (complaint !== undefined) throw new LocalCloudError('bad-request', complaint);
+  }
+  if (Array.isArray(body)) cloud.clearFaults();
+  for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);
+}
