@@ -133,7 +133,8 @@ function asRecord(value: unknown, where: string): Record<string, unknown> {
   throw refused(`the condition ${JSON.stringify(value)}`, where);
 }
 
-function refused(what: string, where: string): LocalCloudError {
+/** A policy that would be understood in part is not understood. */
+export function refused(what: string, where: string): LocalCloudError {
   return new LocalCloudError(
     'unsupported',
     `The local cloud cannot evaluate ${what} in ${where}: write the policy without it, or add it to packages/local-cloud/src/aws/iam.`,

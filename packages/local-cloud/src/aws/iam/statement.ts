@@ -1,6 +1,5 @@
-import { LocalCloudError } from '../../base/local-cloud-error';
 import { isRecord } from '../../template/properties';
-import { type ConditionTest, type Context, compileConditions } from './conditions';
+import { type ConditionTest, type Context, compileConditions, refused } from './conditions';
 import { wildcard } from './patterns';
 
 /** Who calls: a function's role, or a service of AWS on its own behalf. */
@@ -110,11 +109,4 @@ function texts(value: unknown, where: string): string[] {
 function asRecord(value: unknown, where: string): Record<string, unknown> {
   if (isRecord(value)) return value;
   throw refused(`the value ${JSON.stringify(value)}`, where);
-}
-
-function refused(what: string, where: string): LocalCloudError {
-  return new LocalCloudError(
-    'unsupported',
-    `The local cloud cannot evaluate ${what} in ${where}: write the policy without it, or add it to packages/local-cloud/src/aws/iam.`,
-  );
 }
