@@ -50,7 +50,7 @@ it('as a dry run starts nothing', async () => {
 it('refuses a type that the rule does not take alone', async () => {
   const { code, out, err } = await replay('--type', 'Platform Event', '--yes');
   expect([code, out]).toEqual([2, '']);
-  expect(err).toContain('takes MO Message');
+  expect(err).toContain('matches MO Message');
 });
 
 it('names the rules that there are', async () => {
