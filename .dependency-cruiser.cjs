@@ -99,7 +99,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     // The parser does not read JSX: the page's logic is in its .ts files.
-    exclude: { path: '[.]tsx$|/test/' },
+    exclude: { path: '[.]tsx$|/test/|^packages/[^/]+/dist/' },
     // TypeScript 7 has no compiler API for the default parser; swc does not tell type-only imports apart.
     parser: 'swc',
     tsPreCompilationDeps: true,
