@@ -42,7 +42,7 @@ test.each(packages)('%s is pinned: %s in %s', (_name, version) => {
   expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-test('a package has one version, whoever needs it', () => {
+test('a package has the same version in every manifest', () => {
   const versions = new Map(packages.map(([name, version]) => [name, version]));
   expect(packages.filter(([name, version]) => versions.get(name) !== version)).toEqual([]);
 });
