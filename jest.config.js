@@ -13,6 +13,7 @@ module.exports = {
   modulePathIgnorePatterns: [
     '<rootDir>/cdk.out',
     '<rootDir>/dist',
+    '<rootDir>/packages/[^/]+/dist',
     '<rootDir>/.build',
     '<rootDir>/.local',
     '<rootDir>/.independent',

@@ -1,7 +1,20 @@
-/** What a test imports: the local cloud in a process of its own. */
-export {
-  type LocalCloud,
-  type LocalCloudOptions,
-  type PublishedEvent,
-  startLocalCloud,
-} from '../packages/cli/src/start-local-cloud';
+import type { LocalCloud, LocalCloudOptions } from '@vibes-callbacks/cli/local';
+
+/** What a test imports: the local cloud in a process of its own. It is in the package `@vibes-callbacks/cli`. */
+export type { LocalCloud, LocalCloudOptions, PublishedEvent } from '@vibes-callbacks/cli/local';
+
+/**
+ * Starts the local cloud in a process of its own, and waits until callbacks are accepted.
+ * @throws Error with the sentence that it ended with, or with the command that installs it
+ */
+export async function startLocalCloud(options?: LocalCloudOptions): Promise<LocalCloud> {
+  const cli = await import('@vibes-callbacks/cli/local').catch((cause: unknown) => {
+    const { code } = cause as { readonly code?: unknown };
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause;
+    throw new Error(
+      'The local cloud is in a package of its own. Install it first: npm install --save-dev @vibes-callbacks/cli',
+      { cause },
+    );
+  });
+  return cli.startLocalCloud(options);
+}

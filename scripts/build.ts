@@ -1,10 +1,13 @@
 import { commandLine, runMain } from '../packages/proof/src/support/run-main';
-import { buildPackage } from './package/build';
+import { buildPackages } from './package/build';
 
 runMain(async (argv) => {
-  commandLine('npm run build --', 'Builds dist/, which "npm pack" ships; npm runs it before it packs.').parse(argv, {
+  commandLine(
+    'npm run build --',
+    'Builds dist/ of the three packages, which "npm pack" ships; npm runs it before it packs the product.',
+  ).parse(argv, {
     from: 'user',
   });
-  buildPackage();
+  await buildPackages();
   return 0;
 });

@@ -18,6 +18,7 @@ export interface DeliveredEvent<T extends DetailType = DetailType> {
 }
 
 /** A guard for the callbacks of a type. It goes by source and type: the schemas hold for what has them. */
+/* @__NO_SIDE_EFFECTS__ */
 export function isOfType<T extends DetailType>(detailType: T) {
   return (event: unknown): event is DeliveredEvent<T> =>
     isCallback(event) && (event as { 'detail-type': unknown })['detail-type'] === detailType;

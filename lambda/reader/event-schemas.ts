@@ -1,14 +1,13 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { dataSchemas } from './data-schemas';
 import type { DetailType } from './families';
-import { Metadata } from './metadata-schema';
-import type { PlatformEvent } from './platform/platform-event-schema';
-import type { PlatformEventType, PlatformPayload } from './platform/platform-payloads-schema';
+import {
+  type CallbackData,
+  dataSchemas,
+  Metadata,
+  type PlatformEvent,
+  type PlatformPayloads,
+} from './published-schemas';
 
-export { dataSchemas };
-
-/** `data` of an event, by its `detail-type`. */
-export type CallbackData = { readonly [T in DetailType]: Static<(typeof dataSchemas)[T]> };
+export { type CallbackData, dataSchemas };
 
 /** `detail` of an event: `CallbackDetail<'MO Message'>`. */
 export interface CallbackDetail<T extends DetailType = DetailType> {
@@ -16,7 +15,13 @@ export interface CallbackDetail<T extends DetailType = DetailType> {
   readonly data: CallbackData[T];
 }
 
-export type { PlatformEventType, PlatformPayload };
+export type PlatformEventType = keyof PlatformPayloads;
+
+/** `payload` of a `Platform Event` of a type: `PlatformPayload<'subscription_added'>`. */
+export type PlatformPayload<T extends PlatformEventType = PlatformEventType> = PlatformPayloads[T] & {
+  /** Members that Vibes has not documented. */
+  readonly [member: string]: unknown;
+};
 
 /**
  * `detail` of a Platform event of one type, for rules that filter by `data.type`: `PlatformEventDetail<'person_added'>`.
@@ -30,7 +35,19 @@ export interface PlatformEventDetail<T extends PlatformEventType> {
   };
 }
 
+/** A JSON Schema of an object, for a validator. */
+export interface ObjectSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly [keyword: string]: unknown;
+}
+
 /** The schema of an event's `detail`. */
-export function detailSchema(detailType: DetailType): TSchema {
-  return Type.Object({ metadata: Metadata, data: dataSchemas[detailType] }, { additionalProperties: false });
+export function detailSchema(detailType: DetailType): ObjectSchema {
+  return {
+    additionalProperties: false,
+    type: 'object',
+    required: ['metadata', 'data'],
+    properties: { metadata: Metadata, data: dataSchemas[detailType] },
+  };
 }

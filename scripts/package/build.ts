@@ -1,93 +1,115 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { basename, join } from 'node:path';
+import { build, type Plugin, transformSync } from 'esbuild';
+import { detailTypes } from '../../lambda/reader/families';
 import { bundleFunction, functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
 import { name, version } from '../../package.json';
 import { bundlePage } from '../../packages/cli/src/start/inbox/bundle-page';
-import { bundledPackages } from '../third-party/bundled-packages';
+import { type BundledPackage, bundledPackages, inboxPage } from '../third-party/bundled-packages';
 import { licenceTexts } from '../third-party/third-party-docs';
+import { buildWorkspace } from './build-workspace';
+import { compile, declare, keepReachable } from './compile';
 import { neededSources } from './needed-sources';
+import { publishedSchemasCode, publishedSchemasTypes } from './published-schemas';
+import { cli, localCloud } from './workspaces';
 
 const root = join(__dirname, '..', '..');
-const dist = join(root, 'dist');
 
-/** Makes `dist/`: what the package ships. What was there before is gone. */
-export function buildPackage(): void {
-  rmSync(dist, { recursive: true, force: true });
-  const sources = neededSources();
-  compile(
-    sources.filter((file) => file.endsWith('.ts')),
-    'cjs',
-    '.js',
+/** Where each package is packed from. */
+export interface BuiltPackages {
+  readonly product: string;
+  readonly localCloud: string;
+  readonly cli: string;
+}
+
+/** What a user imports of the product, and the command. */
+export const productEntries = ['package/index.ts', 'package/events.ts', 'package/local.ts', 'bin/vibes-callbacks.ts'];
+
+/** Makes `dist/` of the three packages. What was there before is gone. */
+export async function buildPackages(): Promise<BuiltPackages> {
+  const bundled = bundledPackages();
+  await buildProduct(bundled.filter(({ functions }) => functions.some((bundle) => bundle !== inboxPage)));
+  const page = bundled.filter(({ functions }) => functions.includes(inboxPage));
+  return { product: root, localCloud: buildWorkspace(localCloud), cli: buildCli(page) };
+}
+
+async function buildProduct(bundled: readonly BundledPackage[]): Promise<void> {
+  const output = join(root, 'dist');
+  rmSync(output, { recursive: true, force: true });
+  compile({ sources: neededSources(productEntries), base: '.', output });
+  const schemas = join(output, 'lambda', 'reader', 'published-schemas');
+  writeFileSync(`${schemas}.js`, transformSync(publishedSchemasCode(), { format: 'cjs' }).code);
+  const typed = productEntries.filter((entry) => entry.startsWith('package/'));
+  declare(typed, { base: '.', output });
+  writeFileSync(`${schemas}.d.ts`, publishedSchemasTypes());
+  keepReachable(
+    output,
+    typed.map((entry) => entry.replace(/\.ts$/, '.d.ts')),
   );
-  compile(
-    sources.filter((file) => file.endsWith('.mts')),
-    'esm',
-    '.mjs',
-  );
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-    {
-      cwd: root,
-      stdio: 'inherit',
-    },
-  );
-  for (const file of sources.filter((one) => one.endsWith('.json'))) cpSync(join(root, file), join(dist, file));
-  writeFileSync(join(dist, 'package.json'), nestedManifest);
-  for (const entry of functionEntries) writeFunction(entry);
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licenceTexts({ bundled: bundledPackages() }));
-  writeFileSync(join(dist, commitFile), `${readCommit(root)}\n`);
-  chmodSync(join(dist, 'bin', 'vibes-callbacks.js'), 0o755);
-  copySamples();
-  writePage();
+  await writeEventsModule(join(output, 'package'));
+  writeFileSync(join(output, 'package.json'), nestedManifest);
+  for (const entry of functionEntries) writeFunction(entry, output);
+  chmodSync(join(output, 'bin', 'vibes-callbacks.js'), 0o755);
+  writeOrigin(output, bundled);
+}
+
+function buildCli(bundled: readonly BundledPackage[]): string {
+  const output = buildWorkspace(cli);
+  const folder = join(output, cli.folder);
+  cpSync(join(root, cli.folder, 'samples'), join(folder, 'samples'), { recursive: true });
+  const page = join('src', 'start', 'page');
+  mkdirSync(join(folder, page), { recursive: true });
+  for (const file of ['index.html', 'page.css', 'icon.svg'])
+    cpSync(join(root, cli.folder, page, file), join(folder, page, file));
+  writeFileSync(join(folder, page, 'page.js'), bundlePage().script);
+  writeOrigin(output, bundled);
+  return output;
+}
+
+/** The commit, and the licenses of the others' code that is in the bundles. */
+function writeOrigin(output: string, bundled: readonly BundledPackage[]): void {
+  writeFileSync(join(output, 'THIRD-PARTY-LICENCES.txt'), licenceTexts({ bundled }));
+  writeFileSync(join(output, commitFile), `${readCommit(root)}\n`);
 }
 
 /** What the code in `dist` asks of the manifest: in a nested one, Node.js ignores `exports` and publint refuses it. */
-const nestedManifest = `${JSON.stringify({ name, version, type: 'commonjs' }, null, 2)}\n`;
+const nestedManifest = `${JSON.stringify({ name, version, type: 'commonjs', sideEffects: false }, null, 2)}\n`;
 
-/** File by file, so that a stack trace and a type lead to the source that they are of. */
-function compile(entryPoints: readonly string[], format: 'cjs' | 'esm', extension: string): void {
-  const { outputFiles } = buildSync({
+/** `./events` for bundlers: one file, of which a function that uses one guard takes a few hundred bytes. */
+async function writeEventsModule(folder: string): Promise<void> {
+  await build({
     absWorkingDir: root,
-    entryPoints: [...entryPoints],
-    outbase: '.',
-    outdir: 'dist',
-    outExtension: { '.js': extension },
-    format,
-    platform: 'node',
-    target: 'node22',
-    sourcemap: true,
+    entryPoints: ['package/events.ts'],
+    outfile: join(folder, 'events.mjs'),
+    bundle: true,
+    format: 'esm',
+    target: 'node20',
+    plugins: [instead({ 'published-schemas': publishedSchemasCode(), families: detailTypesCode })],
     logLevel: 'warning',
-    write: false,
   });
-  for (const { path, text } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, withEndings(text));
-  }
+  writeFileSync(join(folder, 'events.d.mts'), "export * from './events.js';\n");
 }
 
-/** `import()` finds no file without its ending; `require` does. */
-function withEndings(code: string): string {
-  return code.replace(/\bimport\("(\.{1,2}\/[^"]+?)(?:\.js)?"\)/g, 'import("$1.js")');
+/** All that the guards need of the table of families. */
+const detailTypesCode = `export const detailTypes = ${JSON.stringify(detailTypes)};\n`;
+
+/** Other code in the place of these modules. */
+function instead(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'instead',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: new RegExp(`^\\./(${Object.keys(modules).join('|')})$`) }, ({ path }) => ({
+        path: basename(path),
+        namespace: 'instead',
+      }));
+      onLoad({ filter: /./, namespace: 'instead' }, ({ path }) => ({ contents: modules[path] ?? '' }));
+    },
+  };
 }
 
-function writeFunction(entry: (typeof functionEntries)[number]): void {
-  const folder = join(dist, 'functions', entry);
+function writeFunction(entry: (typeof functionEntries)[number], output: string): void {
+  const folder = join(output, 'functions', entry);
   mkdirSync(folder, { recursive: true });
   for (const { path, contents } of bundleFunction(entry).files) writeFileSync(join(folder, basename(path)), contents);
-}
-
-function writePage(): void {
-  const folder = join('local', 'app', 'page');
-  mkdirSync(join(dist, folder), { recursive: true });
-  for (const file of ['index.html', 'page.css', 'icon.svg']) cpSync(join(root, folder, file), join(dist, folder, file));
-  writeFileSync(join(dist, folder, 'page.js'), bundlePage().script);
-}
-
-function copySamples(): void {
-  const samples = join(root, 'tools', 'samples');
-  cpSync(samples, join(dist, 'tools', 'samples'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
 }

@@ -1,7 +1,9 @@
 import { temporaryFolder } from '../../packages/proof/src/support/temporary-folder';
+import { checkLocalCloudAlone } from './local-cloud-alone';
 import { checkOwnApps } from './own-apps';
 import { packInto } from './pack';
 import { checkShape } from './package-shape';
+import { checkProductAlone } from './product-alone';
 
 /**
  * Packs the project, installs it into empty folders, and uses it as its users do.
@@ -10,8 +12,13 @@ import { checkShape } from './package-shape';
 export async function checkPackage(): Promise<number> {
   const folder = temporaryFolder('vibes-callbacks-package-');
   try {
-    const tarball = packInto(folder.path);
-    const checks = [...(await checkShape(tarball)), ...(await checkOwnApps(tarball, folder.path))];
+    const tarballs = await packInto(folder.path);
+    const checks = [
+      ...(await checkShape(tarballs)),
+      ...(await checkProductAlone(tarballs.product, folder.path)),
+      ...(await checkLocalCloudAlone(tarballs.localCloud, folder.path)),
+      ...(await checkOwnApps(tarballs, folder.path)),
+    ];
     for (const { fact, failure } of checks)
       console.log(failure === undefined ? `ok      ${fact}` : `FAILED  ${fact}\n${failure}`);
     const failed = checks.filter(({ failure }) => failure !== undefined).length;

@@ -4,25 +4,14 @@ import { buildSync } from 'esbuild';
 
 const root = join(__dirname, '..', '..');
 
-/** What a user's code, a terminal or the local cloud starts; all else is compiled because these need it. */
-const entries = [
-  'package/index.ts',
-  'package/events.ts',
-  'package/local.ts',
-  'packages/cli/bin/vibes-callbacks.ts',
-  'packages/local-cloud/src/lambda/bootstrap.mts',
-  'packages/local-cloud/src/run/watch/record-assets.mts',
-];
-
-/** The entries and every file of ours that they import, whenever they do. */
-export function neededSources(): readonly string[] {
+/** A file and every file of ours that it imports, whenever it does; of other packages, ours among them, none. */
+export function neededSources(entries: readonly string[]): readonly string[] {
   const { metafile } = buildSync({
     absWorkingDir: root,
-    entryPoints: entries,
+    entryPoints: [...entries],
     bundle: true,
     packages: 'external',
-    // Made at build here; see `functionCode` and `pageFile`.
-    external: ['./bundle-function', './bundle-page'],
+    external: madeAtBuild,
     platform: 'node',
     format: 'esm',
     outdir: 'dist',
@@ -33,6 +22,9 @@ export function neededSources(): readonly string[] {
   return Object.keys(metafile.inputs);
 }
 
+/** What a clone makes when it needs it is there already in a package: see `functionCode`, `pageFile` and `published-schemas`. */
+const madeAtBuild = ['./bundle-function', './bundle-page', './published-schemas'];
+
 /** The packages that these files import, statically, on demand or by `require`; without Node's own. */
 export function packagesOf(sources: readonly string[]): readonly string[] {
   const specifier = /(?:from|import|import\(|require\()\s*'((?!node:)(?:@[\w-]+\/)?[\w-][^'\s]*)'/g;
@@ -41,14 +33,11 @@ export function packagesOf(sources: readonly string[]): readonly string[] {
       ([, name = '']) => name,
     ),
   );
-  return [...new Set([...found.map(packageName), ...loadedByFile])].sort();
+  return [...new Set(found.map(packageName))].sort();
 }
 
 /** `import type … from` leaves nothing in the JavaScript. */
-const typeImport = /^import type [^;]+;$/gm;
-
-/** Not exported by its package, so loaded by the path of its files. */
-const loadedByFile = ['fauxqs'];
+const typeImport = /^(?:import|export) type [^;]+;$/gm;
 
 function packageName(specifier: string): string {
   const [scope = '', name = ''] = specifier.split('/');

@@ -1,21 +1,19 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
-import { devDependencies } from '../../package.json';
-import { runCommand } from '../../packages/proof/src/support/run-command';
+import { join } from 'node:path';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
+import { node24, npmInstall, onNode24, pinned, root, run } from './in-a-folder';
+import type { Tarballs } from './pack';
 import { tryReadmeApp } from './readme-app';
 
-const root = join(__dirname, '..', '..');
-
 /** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
-export async function checkOwnApps(tarball: string, folder: string): Promise<readonly CheckedFact[]> {
+export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<readonly CheckedFact[]> {
   const app = join(folder, 'app');
   mkdirSync(app);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(app, name), content);
-  const install = await attempt('it installs into an empty folder, with its peers', () =>
-    npmInstall(app, [tarball, ...pinned('aws-cdk-lib', 'constructs', 'aws-cdk', 'typescript', 'tsx', '@types/node')]),
+  const all = [tarballs.product, tarballs.localCloud, tarballs.cli];
+  const install = await attempt('the construct and the commands install into an empty folder, with their peers', () =>
+    npmInstall(app, [...all, ...pinned('aws-cdk-lib', 'constructs', 'aws-cdk', 'typescript', 'tsx', '@types/node')]),
   );
   if (install.failure !== undefined) return [install];
   const inApp = (fact: string, command: string, args: readonly string[]) =>
@@ -46,52 +44,18 @@ export async function checkOwnApps(tarball: string, folder: string): Promise<rea
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
     await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
     await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
-    ...(await checkExample(tarball, folder)),
+    ...(await checkExample(all, folder)),
   ];
 }
 
-async function checkExample(tarball: string, folder: string): Promise<readonly CheckedFact[]> {
+async function checkExample(tarballs: readonly string[], folder: string): Promise<readonly CheckedFact[]> {
   const example = join(root, 'examples', 'order-bot');
   if (!existsSync(example)) return [];
   const copy = join(folder, 'order-bot');
   cpSync(example, copy, { recursive: true, filter: (path) => !/node_modules|cdk\.out|\.local/.test(path) });
-  const install = await attempt('examples/order-bot installs with it', () => npmInstall(copy, [tarball]));
+  const install = await attempt('examples/order-bot installs with it', () => npmInstall(copy, tarballs));
   if (install.failure !== undefined) return [install];
   return [install, await attempt('the tests of examples/order-bot pass', () => run(copy, 'npm', ['test'], onNode24()))];
-}
-
-function npmInstall(cwd: string, packages: readonly string[]): Promise<void> {
-  if (!existsSync(join(cwd, 'package.json')))
-    writeFileSync(join(cwd, 'package.json'), '{"name":"app","private":true}\n');
-  return run(cwd, 'npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packages]);
-}
-
-/** The versions that the project itself is tested with. */
-function pinned(...names: readonly (keyof typeof devDependencies)[]): readonly string[] {
-  return names.map((name) => `${name}@${devDependencies[name]}`);
-}
-
-/** @throws Error with what the command printed, where it failed */
-async function run(
-  cwd: string,
-  command: string,
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<void> {
-  const { code, output } = await runCommand(command, args, { cwd, environment, timeoutMs: 300_000 });
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${output.trim()}`);
-}
-
-/** The local cloud needs a newer Node.js than this process may be on. */
-function onNode24(): NodeJS.ProcessEnv {
-  return { PATH: `${dirname(node24())}${delimiter}${process.env.PATH}` };
-}
-
-function node24(): string {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const require = createRequire(join(root, 'package.json'));
-  const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
-  return join(dirname(manifest), require(manifest).bin.node);
 }
 
 /** In the same folder, which has the package; its files are the README's. */

@@ -1,17 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { buildPackages } from './build';
 
-const root = join(__dirname, '..', '..');
+/** The tarballs that would be published, by the name of their package. */
+export interface Tarballs {
+  readonly product: string;
+  readonly localCloud: string;
+  readonly cli: string;
+}
 
-/** What would be published, as a file in this folder. */
-export function packInto(folder: string): string {
-  const text = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  // A script of npm's may have written before the JSON.
-  const packed: unknown = JSON.parse(text.slice(text.indexOf('[')));
-  const [{ filename }] = packed as [{ readonly filename: string }];
+/** Builds the three packages, and packs them into this folder. */
+export async function packInto(folder: string): Promise<Tarballs> {
+  const { product, localCloud, cli } = await buildPackages();
+  return { product: pack(product, folder), localCloud: pack(localCloud, folder), cli: pack(cli, folder) };
+}
+
+/** Without the scripts: what `prepack` builds is built. */
+function pack(from: string, folder: string): string {
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const text = execFileSync('npm', args, { cwd: from, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const [{ filename }] = JSON.parse(text) as [{ readonly filename: string }];
   return join(folder, filename);
 }

@@ -3,35 +3,45 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
+import type { Tarballs } from './pack';
 
 const root = join(__dirname, '..', '..');
 const maxUnpackedBytes = 15 * 1024 * 1024;
 
-/** What is in the tarball, and what tools that know many packages find in it. */
-export async function checkShape(tarball: string): Promise<readonly CheckedFact[]> {
+/** What is in the tarballs, and what tools that know many packages find in them. */
+export async function checkShape({ product, localCloud, cli }: Tarballs): Promise<readonly CheckedFact[]> {
+  return [
+    ...(await shapeOf('vibes-callbacks', product, [
+      'docs/COMMANDS.md',
+      'docs/LOCAL.md',
+      'docs/SETTINGS.md',
+      'docs/RUNBOOK.md',
+      'docs/EVENTS.md',
+      'docs/pictures/inbox-light.png',
+    ])),
+    ...(await shapeOf('@vibes-callbacks/local-cloud', localCloud, ['README.md', 'LICENSE'])),
+    ...(await shapeOf('@vibes-callbacks/cli', cli, ['README.md', 'LICENSE', 'THIRD-PARTY-LICENCES.txt'])),
+  ];
+}
+
+async function shapeOf(name: string, tarball: string, pages: readonly string[]): Promise<readonly CheckedFact[]> {
   const files = execFileSync('tar', ['-tvzf', tarball], { encoding: 'utf8' }).trim().split('\n');
   const names = files.map((line) => line.trim().split(/\s+/).at(-1) ?? '');
   const bytes = files.reduce((sum, line) => sum + Number(line.trim().split(/\s+/)[2]), 0);
-  const strange = names.filter((name) => /\/(test|bench|node_modules)\/|\.test\./.test(name));
+  const strange = names.filter((file) => /\/(test|bench|node_modules)\/|\.test\./.test(file));
   return [
     {
-      fact: `it has ${names.length} files of ${(bytes / 1024 / 1024).toFixed(1)} MB, packed ${(statSync(tarball).size / 1024 / 1024).toFixed(1)} MB; 15 MB are allowed`,
+      fact: `${name} has ${names.length} files of ${(bytes / 1024 / 1024).toFixed(1)} MB, packed ${(statSync(tarball).size / 1024 / 1024).toFixed(1)} MB; 15 MB are allowed`,
       ...(bytes > maxUnpackedBytes ? { failure: `${bytes} bytes` } : {}),
     },
     {
-      fact: 'it has no test and no benchmark',
+      fact: `${name} has no test and no benchmark`,
       ...(strange.length > 0 ? { failure: strange.join('\n') } : {}),
     },
-    {
-      fact: 'it has the pages that its help and its README name',
-      ...missing(names, [
-        ...['docs/COMMANDS.md', 'docs/EVENTS.md', 'docs/LOCAL.md', 'docs/RUNBOOK.md', 'docs/SETTINGS.md'],
-        'docs/pictures/inbox-light.png',
-      ]),
-    },
-    await attempt('publint finds nothing', () => run('publint', ['run', '--strict', tarball])),
+    { fact: `${name} has its pages`, ...missing(names, pages) },
+    await attempt(`publint finds nothing in ${name}`, () => run('publint', ['run', '--strict', tarball])),
     // CommonJS for both kinds of importers is meant (decision 0020).
-    await attempt('@arethetypeswrong/cli finds nothing', () =>
+    await attempt(`@arethetypeswrong/cli finds nothing in ${name}`, () =>
       run('attw', [tarball, '--profile', 'node16', '--no-color']),
     ),
   ];

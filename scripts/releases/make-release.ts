@@ -13,6 +13,12 @@ export interface ReleaseTools {
   say(line: string): void;
 }
 
+/** They have the version of the product. */
+const workspaceFlags = [
+  '--no-workspaces-update',
+  ...['cli', 'local-cloud', 'proof'].map((name) => `--workspace=packages/${name}`),
+];
+
 /** What cannot be released, and what to do about it. */
 export class ReleaseRefused extends Error {}
 
@@ -20,7 +26,7 @@ export class ReleaseRefused extends Error {}
 const checks = ['check', 'conformance', 'check:package', 'check:independent'];
 
 /**
- * Makes a release on this machine: the version, what is kept of it, all checks, a commit, a tag and the packed package.
+ * Makes a release on this machine: the version, what is kept of it, all checks, a commit, a tag and the packed packages.
  * Whatever fails, all of it is taken back; so nobody should work in the same folder meanwhile. Nothing leaves the machine: what does is said at the end.
  * @param version as in `1.4.0`
  * @throws ReleaseRefused where nothing has been changed; Error of the step that failed
@@ -30,9 +36,11 @@ export function makeRelease(version: string, tools: ReleaseTools): void {
   const tag = `v${version}`;
   refuseUnlessReady(version, tools);
   const before = run('git', 'rev-parse', 'HEAD').trim();
-  let tarball: string | undefined;
+  let tarballs: readonly string[] = [];
   try {
-    run('npm', 'version', '--no-git-tag-version', version);
+    run('npm', 'version', '--no-git-tag-version', '--include-workspace-root', ...workspaceFlags, version);
+    // With the flag above, npm writes the manifests alone.
+    run('npm', 'install', '--package-lock-only', '--no-audit', '--no-fund');
     nameChanges(version, tools.root);
     for (const script of ['release:keep', 'docs', ...checks]) {
       say(`npm run ${script}`);
@@ -41,7 +49,8 @@ export function makeRelease(version: string, tools: ReleaseTools): void {
     run('git', 'add', '--all');
     run('git', 'commit', '--quiet', '--message', `build(release): ${version}`);
     run('git', 'tag', '--annotate', tag, '--message', version);
-    tarball = run('npm', 'pack', '--silent', '--pack-destination', '.build').trim().split('\n').at(-1);
+    const packed = run('npm', 'run', '--silent', 'package').trim().split('\n');
+    tarballs = packed.filter((line) => line.endsWith('.tgz'));
   } catch (error) {
     if (hasTag(tag, tools)) run('git', 'tag', '--delete', tag);
     // Nothing was there but what is committed; what Git ignores stays.
@@ -49,10 +58,10 @@ export function makeRelease(version: string, tools: ReleaseTools): void {
     run('git', 'clean', '--quiet', '--force', '-d');
     throw error;
   }
-  say(`Released on this machine: commit, tag ${tag}, .build/${tarball}. What is left is yours to type:
+  say(`Released on this machine: commit, tag ${tag}, ${tarballs.join(', ')}. What is left is yours to type:
 
   git push --atomic origin main ${tag}
-  npm publish .build/${tarball}
+${tarballs.map((tarball) => `  npm publish --access public ${tarball}`).join('\n')}
 
 In a pipeline that npm trusts, add --provenance. To take it back before the push: git tag -d ${tag} && git reset --hard HEAD~1`);
 }

@@ -2,9 +2,9 @@ import { bundleFunction, type FunctionEntry, functionEntries } from '../../lib/b
 import { bundlePage } from '../../packages/cli/src/start/inbox/bundle-page';
 import { byName, readPackage, type ThirdPartyPackage } from './third-party-package';
 
-const page = 'inbox page';
+export const inboxPage = 'inbox page';
 
-export type BundleName = FunctionEntry | typeof page;
+export type BundleName = FunctionEntry | typeof inboxPage;
 
 export interface BundledPackage extends ThirdPartyPackage {
   /** Of which bundles: the functions', and the inbox page's. */
@@ -14,7 +14,7 @@ export interface BundledPackage extends ThirdPartyPackage {
 /** What is in the bundles of the functions and of the inbox page, by the bundler's own account: a package of which no byte is left is in none. */
 export function bundledPackages(): readonly BundledPackage[] {
   const functions = new Map<string, BundleName[]>();
-  for (const entry of [...functionEntries, page] as const) {
+  for (const entry of [...functionEntries, inboxPage] as const) {
     for (const directory of directoriesIn(entry)) {
       functions.set(directory, [...(functions.get(directory) ?? []), entry]);
     }
@@ -23,7 +23,7 @@ export function bundledPackages(): readonly BundledPackage[] {
 }
 
 function directoriesIn(entry: BundleName): ReadonlySet<string> {
-  const { metafile } = entry === page ? bundlePage() : bundleFunction(entry);
+  const { metafile } = entry === inboxPage ? bundlePage() : bundleFunction(entry);
   const outputs = Object.values(metafile.outputs);
   const files = outputs.flatMap(({ inputs }) => Object.entries(inputs).filter(([, one]) => one.bytesInOutput > 0));
   return new Set(files.flatMap(([file]) => packageDirectory(file) ?? []));

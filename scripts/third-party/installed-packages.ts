@@ -5,11 +5,15 @@ import { byName, readPackage, root, type ThirdPartyPackage } from './third-party
 
 type Locked = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What `npm install vibes-callbacks` installs, in the versions of the lock file: the dependencies, and theirs. */
+/** The workspaces that are published; `vibes-callbacks` itself has no dependencies. */
+const published = ['packages/cli', 'packages/local-cloud'] as const;
+
+/** What `npm install @vibes-callbacks/cli` installs, in the versions of the lock file: the dependencies, and theirs. */
 export function installedPackages(): readonly ThirdPartyPackage[] {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Locked };
   const found = new Set<string>();
-  const waiting = namesIn(packages['']?.dependencies).map((name) => locate(packages, '', name));
+  const names = published.flatMap((path) => namesIn(packages[path]?.dependencies));
+  const waiting = names.filter((name) => !isOurs(name)).map((name) => locate(packages, '', name));
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (found.has(next)) continue;
     found.add(next);
@@ -20,6 +24,10 @@ export function installedPackages(): readonly ThirdPartyPackage[] {
     waiting.push(...namesIn(optionalDependencies).flatMap((name) => tryToLocate(packages, from, name) ?? []));
   }
   return [...found].map((directory) => readPackage(directory)).sort(byName);
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('@vibes-callbacks/');
 }
 
 function namesIn(dependencies: unknown): readonly string[] {

@@ -8,7 +8,7 @@ import type { ThirdPartyPackage } from './third-party-package';
 const { Component, Property } = Models;
 
 /**
- * The software bill of materials, CycloneDX 1.6 in JSON: what is in the functions' bundles, and what the package installs.
+ * The software bill of materials, CycloneDX 1.6 in JSON: what is in the functions' bundles, and what the commands install.
  * Without a time and a serial number, so that the same sources make the same file.
  */
 export function sbom(packages: Packages): string {
@@ -54,7 +54,7 @@ function componentOf(one: Listed) {
     licenses: new Models.LicenseRepository([licenceOf(one.licence)]),
     properties: new Models.PropertyRepository([
       ...one.functions.map((entry) => new Property('vibes-callbacks:in-the-bundle-of', entry)),
-      ...(one.isInstalled ? [new Property('vibes-callbacks:installed-with', 'the package')] : []),
+      ...(one.isInstalled ? [new Property('vibes-callbacks:installed-with', '@vibes-callbacks/cli')] : []),
     ]),
   });
 }

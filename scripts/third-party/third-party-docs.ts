@@ -18,10 +18,10 @@ function page({ bundled, installed }: Packages): string {
     "# Others' packages",
     'Written by `npm run docs`. The same list for programs, as a CycloneDX SBOM: [sbom.cdx.json](sbom.cdx.json). `npm run check:static` refuses a licence that is not one of those in `scripts/third-party/licences.ts`.',
     '## In the bundles',
-    "What is in the functions' code, which runs in AWS, and in the inbox page of the local cloud, by the bundler's own account. The texts of the licences come with the package, as `dist/THIRD-PARTY-LICENCES.txt`.",
+    "What is in the functions' code, which runs in AWS, and in the inbox page of the local cloud, by the bundler's own account. The texts of their licenses come with the package that has the bundle, in a file `THIRD-PARTY-LICENCES.txt`.",
     table(['package', 'version', 'licence', 'its text', 'in'], inFunctions),
-    '## Installed with the package',
-    'What `npm install vibes-callbacks` installs beside it, for the local cloud and the commands, in the versions of `package-lock.json`. `aws-cdk-lib` and `constructs` (both Apache-2.0) are yours.',
+    '## Installed with the commands',
+    '`vibes-callbacks` brings no other package: `aws-cdk-lib` and `constructs` (both Apache-2.0) are yours. `@vibes-callbacks/cli` and `@vibes-callbacks/local-cloud` install these, here in the versions of `package-lock.json`.',
     table(['package', 'version', 'licence', 'its text'], installed.map(cells)),
   ]
     .join('\n\n')

@@ -1,4 +1,4 @@
-import { type Static, type TObject, type TProperties, Type } from '@sinclair/typebox';
+import { type TObject, type TProperties, Type } from '@sinclair/typebox';
 import { anyMembers, date, members, text, url } from './payload-members';
 
 const mobilePhone = members(
@@ -187,11 +187,3 @@ export const platformPayloads = {
   wallet_item_install: walletPayload,
   wallet_item_remove: walletPayload,
 } as const satisfies Record<string, TObject>;
-
-export type PlatformEventType = keyof typeof platformPayloads;
-
-/** `payload` of a `Platform Event` of a type: `PlatformPayload<'subscription_added'>`. */
-export type PlatformPayload<T extends PlatformEventType = PlatformEventType> = Static<(typeof platformPayloads)[T]> & {
-  /** Members that Vibes has not documented. */
-  readonly [member: string]: unknown;
-};

@@ -22,13 +22,17 @@ function project({ log = changes, failing = 'none' } = {}) {
   git('add', '--all');
   git('commit', '--quiet', '--message', 'first');
   const scripts: string[] = [];
-  const npm = ([word, name = '', version]: readonly string[]): string => {
-    if (word === 'version') write('package.json', `{"version":"${version}"}`);
-    if (word === 'pack' && failing === 'pack') throw new Error('npm pack failed');
-    if (word === 'pack') return 'vibes-callbacks-0.2.0.tgz\n';
+  const versioned: string[] = [];
+  const npm = ([word, ...rest]: readonly string[]): string => {
+    if (word === 'version') {
+      versioned.push(...rest.filter((flag) => flag.startsWith('--') && flag !== '--no-git-tag-version'));
+      write('package.json', `{"version":"${rest.at(-1)}"}`);
+    }
     if (word !== 'run') return '';
+    const name = rest.filter((flag) => !flag.startsWith('--')).at(0) ?? '';
     scripts.push(name);
     if (name === failing) throw new Error(`npm run ${name} failed`);
+    if (name === 'package') return '.build/vibes-callbacks-0.2.0.tgz\n.build/vibes-callbacks-cli-0.2.0.tgz\n';
     if (name === 'release:keep') {
       mkdirSync(join(root, 'kept', 'releases'), { recursive: true });
       write('kept/releases/templates.json', '{}');
@@ -39,11 +43,11 @@ function project({ log = changes, failing = 'none' } = {}) {
   const said: string[] = [];
   const release = (version: string) => makeRelease(version, { root, run, say: (line) => said.push(line) });
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  return { root, git, write, read, release, scripts, said };
+  return { root, git, write, read, release, scripts, said, versioned };
 }
 
 test('a release is a version, a part of the changelog, what is kept of it, a commit and a tag', () => {
-  const { git, read, release, scripts, said } = project();
+  const { git, read, release, scripts, said, versioned } = project();
   release('0.2.0');
   expect(git('log', '-1', '--format=%s').trim()).toBe('build(release): 0.2.0');
   expect(git('cat-file', '-t', 'v0.2.0').trim()).toBe('tag');
@@ -54,11 +58,20 @@ test('a release is a version, a part of the changelog, what is kept of it, a com
     'package.json',
   ]);
   expect(read('CHANGELOG.md')).toMatch(/^## 0\.2\.0\n\n- A thing\./m);
-  expect(scripts).toEqual(['release:keep', 'docs', 'check', 'conformance', 'check:package', 'check:independent']);
+  const checks = ['check', 'conformance', 'check:package', 'check:independent'];
+  expect(scripts).toEqual(['release:keep', 'docs', ...checks, 'package']);
+  expect(versioned).toEqual([
+    '--include-workspace-root',
+    '--no-workspaces-update',
+    '--workspace=packages/cli',
+    '--workspace=packages/local-cloud',
+    '--workspace=packages/proof',
+  ]);
+  expect(said.at(-1)).toContain('npm publish --access public .build/vibes-callbacks-cli-0.2.0.tgz');
   expect(said.at(-1)).toContain('git push --atomic origin main v0.2.0');
 });
 
-test.each(['docs', 'check', 'check:independent', 'pack'])('when %s fails everything is as before', (failing) => {
+test.each(['docs', 'check', 'check:independent', 'package'])('when %s fails everything is as before', (failing) => {
   const { root, git, read, release } = project({ failing });
   expect(() => release('0.2.0')).toThrow(`${failing} failed`);
   expect(git('log', '--format=%s').trim()).toBe('first');

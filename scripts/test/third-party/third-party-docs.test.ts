@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dependencies } from '../../../package.json';
+import cli from '../../../packages/cli/package.json';
+import localCloud from '../../../packages/local-cloud/package.json';
 import { packageDirectory } from '../../third-party/bundled-packages';
 import { allowedLicences, isAllowed, licenceComplaints } from '../../third-party/licences';
 import { readPackages } from '../../third-party/packages';
@@ -43,7 +44,12 @@ describe('what is in the bundles', () => {
 });
 
 test('what is installed are the dependencies and theirs, and no peer', () => {
+  const { '@vibes-callbacks/local-cloud': _ours, ...dependencies } = {
+    ...cli.dependencies,
+    ...localCloud.dependencies,
+  };
   expect(names(installed)).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+  expect(names(installed).filter((name) => name.startsWith('@vibes-callbacks/'))).toEqual([]);
   expect(names(installed)).not.toContain('aws-cdk-lib');
   expect(installed.length).toBeGreaterThan(Object.keys(dependencies).length);
 });

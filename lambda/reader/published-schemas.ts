@@ -1,0 +1,19 @@
+import type { Static } from '@sinclair/typebox';
+import { dataSchemas } from './data-schemas';
+import type { DetailType } from './families';
+import { Metadata } from './metadata-schema';
+import type { PlatformEvent } from './platform/platform-event-schema';
+import type { platformPayloads } from './platform/platform-payloads-schema';
+
+export type { PlatformEvent };
+/**
+ * All that `event-schemas.ts` takes from TypeBox. In the npm package plain JSON and interfaces stand in its place
+ * (`scripts/package/published-schemas.ts`), so that the package needs no TypeBox.
+ */
+export { dataSchemas, Metadata };
+
+/** `data` of an event, by its `detail-type`. */
+export type CallbackData = { readonly [T in DetailType]: Static<(typeof dataSchemas)[T]> };
+
+/** `payload` of a `Platform Event`, by its type, without what Vibes has not documented. */
+export type PlatformPayloads = { readonly [T in keyof typeof platformPayloads]: Static<(typeof platformPayloads)[T]> };

@@ -1,0 +1,16 @@
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { packInto } from './package/pack';
+
+const root = join(__dirname, '..');
+
+runMain(async (argv) => {
+  const about = 'Packs the three packages into .build/, as they would be published, and prints their paths.';
+  commandLine('npm run package --', about).parse(argv, { from: 'user' });
+  const folder = join(root, '.build');
+  mkdirSync(folder, { recursive: true });
+  const { product, localCloud, cli } = await packInto(folder);
+  for (const tarball of [product, localCloud, cli]) console.log(relative(root, tarball));
+  return 0;
+});
