@@ -8,13 +8,18 @@ export type { LocalCloud, LocalCloudOptions, PublishedEvent } from '@vibes-callb
  * @throws Error with the sentence that it ended with, or with the command that installs it
  */
 export async function startLocalCloud(options?: LocalCloudOptions): Promise<LocalCloud> {
-  const cli = await import('@vibes-callbacks/cli/local').catch((cause: unknown) => {
-    const { code } = cause as { readonly code?: unknown };
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw cause;
+  return commands().startLocalCloud(options);
+}
+
+/** By `require`: Jest refuses `import()` without a flag. */
+function commands(): typeof import('@vibes-callbacks/cli/local') {
+  try {
+    return require('@vibes-callbacks/cli/local');
+  } catch (cause) {
+    if ((cause as { readonly code?: unknown }).code !== 'MODULE_NOT_FOUND') throw cause;
     throw new Error(
       'The local cloud is in a package of its own. Install it first: npm install --save-dev @vibes-callbacks/cli',
       { cause },
     );
-  });
-  return cli.startLocalCloud(options);
+  }
 }
