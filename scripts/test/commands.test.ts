@@ -10,7 +10,7 @@ const root = join(__dirname, '..', '..');
 /** The scripts that run a command of ours, but for `npm start`, which ends with 1 (test/promises/end-to-end-start). */
 const commands = Object.entries(scripts).flatMap(([name, script]) => {
   const words = script.split(' ');
-  const file = words.find((word) => /^bin\/[\w-]+[.]ts$/.test(word));
+  const file = words.find((word) => /^(?:scripts|packages\/\w+\/bin)\/[\w-]+[.]ts$/.test(word));
   return file === undefined || name === 'start' ? [] : [[name, words] as const];
 });
 

@@ -42,7 +42,10 @@ runMain(async (argv) => {
     .opts<Options>();
   const counted = await countedFor(options);
   if (options.measure || options.write) {
-    writeFileSync(join(root, 'tools', 'cost', 'measured-calls.json'), `${JSON.stringify(counted, null, 2)}\n`);
+    writeFileSync(
+      join(root, 'packages', 'proof', 'src', 'cost', 'measured-calls.json'),
+      `${JSON.stringify(counted, null, 2)}\n`,
+    );
   }
   if (options.write) writeFileSync(join(root, 'docs', 'COST.md'), costDocument(counted));
   else console.log(fitTables(costAnswer(options, counted), terminalWidth()));

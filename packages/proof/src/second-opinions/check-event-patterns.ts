@@ -9,7 +9,7 @@ import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { folder, type Tool } from './tools';
 
 const name = "the event patterns against AWS' own event-ruler";
-const here = join(root, 'tools', 'second-opinions', 'event-ruler');
+const here = join(root, 'packages', 'proof', 'src', 'second-opinions', 'event-ruler');
 const library = join(folder, 'event-ruler-2.1.0');
 const pairCount = 10_000;
 const seed = 7;

@@ -60,13 +60,13 @@ function cells(): readonly Cell[] {
     { name: 'ours, MMS of 300 KB', entry: ours, event: gatewayEvent(Buffer.alloc(300_000, 1), '/mms/mo'), times: 100 },
     {
       name: powertools,
-      entry: stubbed('powertools', join('tools', 'bench', 'peers', 'ingest-powertools.ts')),
+      entry: stubbed('powertools', join('packages', 'proof', 'src', 'bench', 'peers', 'ingest-powertools.ts')),
       event: sms,
       times: 20_000,
     },
     {
       name: 'NodejsFunction handler (nothing but the call)',
-      entry: stubbed('plain', join('tools', 'bench', 'peers', 'ingest-nodejs-function.ts')),
+      entry: stubbed('plain', join('packages', 'proof', 'src', 'bench', 'peers', 'ingest-nodejs-function.ts')),
       event: sms,
       times: 20_000,
     },
@@ -98,8 +98,8 @@ function stubbed(name: string, entry: string): string {
     format: 'esm',
     mainFields: ['module', 'main'],
     alias: {
-      '@aws-sdk/client-sqs': './tools/bench/ingest-work/no-sqs.ts',
-      '@aws-sdk/client-secrets-manager': './tools/bench/ingest-work/no-secrets-manager.ts',
+      '@aws-sdk/client-sqs': './packages/proof/src/bench/ingest-work/no-sqs.ts',
+      '@aws-sdk/client-secrets-manager': './packages/proof/src/bench/ingest-work/no-secrets-manager.ts',
     },
     logLevel: 'error',
   });
