@@ -18,7 +18,7 @@ import { RecentMap } from './recent-map';
 /** A callback that is published within this time has one line: that it is. */
 const waitsAfterMs = 3000;
 
-/** How long a 503 waits for what ingest says of it. */
+/** How long the line of a refusal waits for what ingest logged about it. */
 const causeWithinMs = 50;
 
 /** How long the lines of an event's targets wait for the line of its callback. */
@@ -56,7 +56,7 @@ export class ConsoleOutput {
   answered(answer: Answered): void {
     const show = () => this.#tell(answerLine(answer, this.#causes.get(answer.requestId), this.paint));
     // What ingest logged comes by another pipe.
-    if (answer.status >= 500) setTimeout(show, causeWithinMs);
+    if (answer.status === 401 || answer.status >= 500) setTimeout(show, causeWithinMs);
     else show();
   }
 

@@ -153,7 +153,7 @@ it('says what there was no time for, also where something was found', async () =
   };
   const { code, err } = await cloud.say(['find', 'many-1'], { now });
   expect(code).toBe(0);
-  expect(err).toContain('There was no time for all of this: the dead letters');
+  expect(err).toContain('There was no time to check all of this: the dead letters');
 });
 
 it('a callback that was kept is found by the id that stands in it', async () => {
