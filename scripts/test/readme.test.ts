@@ -45,7 +45,7 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
   },
   {
     // Takes a minute: .ci/run packs the project, and does it in an empty folder.
-    pattern: /^(npm i \.\/vibes-callbacks-\*\.tgz |npx vibes-callbacks (start|send)|grep texted .local\/functions.log)/,
+    pattern: /^(npm i (-D )?\.\/vibes-callbacks-|npx vibes-callbacks (start|send)|grep texted .local\/functions.log)/,
     proves: async () => expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm run check:package'),
   },
   {
