@@ -104,6 +104,6 @@ test('what the queue refuses is one object in the bucket', async () => {
   expect(answers).toEqual([{ statusCode: 200, body: '' }]);
   expect(logs).toMatchObject([{ code: 'OverflowUsed', cause: 'InvalidMessageContents' }, { OverflowUsed: 1 }]);
   const [put] = server.received.filter(({ method }) => method === 'PUT');
-  expect(put?.path).toMatch(/^\/overflow-bucket\/overflow\/\d{4}-\d{2}-\d{2}\/request-1\.json\?/);
+  expect(put?.path).toMatch(/^\/overflow-bucket\/overflow\/\d{4}-\d{2}-\d{2}\/[\d.]{12}-[0-9a-f-]{36}\.json\?/);
   expect(Buffer.from(decodeEnvelope(put?.body ?? '').body).toString()).toBe('{}');
 });
