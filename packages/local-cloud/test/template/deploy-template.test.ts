@@ -54,7 +54,7 @@ describe('deployTemplate', () => {
     const Parameters = { Version: { Type: 'String', Default: '7' } };
     const { resolve } = deploy({}, { Parameters });
     const names = ['AWS::AccountId', 'AWS::Partition', 'AWS::Region', 'AWS::StackName', 'Version'];
-    expect(names.map((Ref) => resolve({ Ref }))).toEqual(['000000000000', 'aws', 'us-east-1', 'VibesCallbacks', '7']);
+    expect(names.map((Ref) => resolve({ Ref }))).toEqual(['000000000000', 'aws', 'us-east-1', 'Stack', '7']);
   });
 
   it('has one stack UUID at each start', () => {
