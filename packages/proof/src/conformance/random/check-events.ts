@@ -30,12 +30,16 @@ export function checkEvents(
   ];
 }
 
+/** The bytes of a collision hold its attempt number, which its identity does not: a retry of it is a repeat. */
+function nameOf({ detailType, key, metadataIdentity, kept }: CheckedEvent): string {
+  const subject = kept?.reason === 'identity-collision' ? kept.collidesWith : key;
+  return `${detailType} ${subject} ${metadataIdentity}`;
+}
+
 /** One id, one identity: a customer would take two callbacks for one. */
 function idsOfTwo(published: readonly CheckedEvent[], sent: readonly SentRequest[]): Violation[] {
   return [...by(published, ({ eventId }) => eventId)].flatMap(([id, events]) => {
-    const names = new Set(
-      events.map(({ detailType, key, metadataIdentity }) => `${detailType} ${key} ${metadataIdentity}`),
-    );
+    const names = new Set(events.map(nameOf));
     if (names.size === 1) return [];
     const shas = new Set(events.flatMap(({ kept }) => kept?.sha256 ?? []));
     return [{ what: `one event id for two callbacks: ${id}`, requests: sent.filter(({ sha256 }) => shas.has(sha256)) }];

@@ -56,6 +56,12 @@ describe('checkEvents finds nothing where', () => {
     );
   });
 
+  it('a collision is kept twice under one id, by two attempts whose bytes differ', () => {
+    const requests = [sent(mo('x'), 's1'), sent(mo('y'), 's2'), sent(mo('y'), 's2b')];
+    const again = kept('identity-collision', 's2b', { collidesWith: 'event-a', eventId: 'kept-s2' });
+    expect(broken(requests, [published('x'), collided, again])).toEqual([]);
+  });
+
   it('an unproved copy is kept and the corrected one published', () => {
     expect(broken([sent(unsigned, 's1'), sent(mo('x'), 's1')], [kept('rbm-unverified', 's1'), published('x')])).toEqual(
       [],
