@@ -52,7 +52,7 @@ test('names what it does not support and what it does not run', () => {
 
 test('the sample of its curl line is there', () => {
   const [, sample = 'none'] = /--data-binary @(\S+)/.exec(welcome(started)) ?? [];
-  expect(existsSync(join(__dirname, '..', '..', '..', sample))).toBe(true);
+  expect(existsSync(join(__dirname, '..', '..', '..', '..', sample))).toBe(true);
 });
 
 test('in an app of its own, where no sample is at hand, the command sends one', () => {
