@@ -16,9 +16,9 @@ const newFolder = temporaryFolder();
 const command = (folder: string, then: string) => `
   import { spawn } from 'node:child_process';
   import { existsSync, writeFileSync } from 'node:fs';
-  import { endWithThisProcess } from './local/end-with-this-process';
-  import { exitOnSignals } from './tools/exit-on-signals';
-  import { temporaryFolder } from './tools/temporary-folder';
+  import { endWithThisProcess } from './packages/local-cloud/src/base/end-with-this-process';
+  import { exitOnSignals } from './packages/proof/src/support/exit-on-signals';
+  import { temporaryFolder } from './packages/proof/src/support/temporary-folder';
   exitOnSignals('Interrupted: nothing was kept.');
   const { path, remove } = temporaryFolder('of-a-command-');
   const own = "const fs = require('node:fs'); fs.writeFileSync('own', String(process.pid)); fs.renameSync('own', 'grandchild')";
