@@ -32,7 +32,7 @@ it('CallerRefused: Vibes calls from a new address, is let in by a setting and a 
     const { out } = await cloud.say(['doctor', '--json'], { directory });
     return JSON.parse(out).checks.find(({ name }: { name: string }) => name === 'addresses');
   };
-  expect(await addresses()).toMatchObject({ status: 'fail', detail: 'not let in: 198.51.100.7/32' });
+  expect(await addresses()).toMatchObject({ status: 'fail', detail: 'not allowed: 198.51.100.7/32' });
   await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(withTheAddress, newFolder()) });
   expect(await addresses()).toMatchObject({ status: 'ok' });
   await until(async () => (await personAdded()).status === 200);
