@@ -57,6 +57,6 @@ test.each([
 test('whoever subscribes to the alarms reads of the OK that comes first', () => {
   const { AlarmTopicArn } = standard.template.toJSON().Outputs;
   expect(AlarmTopicArn.Description).toContain('each new alarm begins with an OK');
-  expect(settings.alarmEmail.about).toContain('each new alarm sends an OK first');
-  expect(settings.pagerTopicArn.about).toContain('an OK when it is new');
+  expect(settings.alarmEmail.about).toContain('Each new alarm first sends an OK');
+  expect(settings.pagerTopicArn.about).toContain('an OK when the alarm is new');
 });
