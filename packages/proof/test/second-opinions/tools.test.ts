@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const tools = join(__dirname, '..', '..', 'src');
-const folder = join(tools, 'second-opinions');
+const root = join(__dirname, '..', '..', '..', '..');
+const folder = join(root, 'packages', 'proof', 'src', 'second-opinions');
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 const lists = readdirSync(join(folder, 'requirements')).filter((name) => name.endsWith('.in'));
 
@@ -17,8 +17,8 @@ test.each(lists)('each package of %s is pinned, and so is what it brings, with h
   for (const one of wanted) expect(names).toContain(one.replace(/\[.*\]/, ''));
 });
 
-test.each(['second-opinions/npm', 'package/ts-node'])('each npm package of %s is pinned by its hash', (path) => {
-  const readJson = (name: string) => JSON.parse(readFileSync(join(tools, path, name), 'utf8'));
+test.each(['packages/proof/src/second-opinions/npm', 'scripts/package/ts-node'])('each npm package of %s is pinned by its hash', (path) => {
+  const readJson = (name: string) => JSON.parse(readFileSync(join(root, path, name), 'utf8'));
   const { packages } = readJson('package-lock.json');
   const { '': project, ...installed }: Record<string, { version?: string; integrity?: string }> = packages;
   expect(project).toMatchObject({ dependencies: readJson('package.json').dependencies });
