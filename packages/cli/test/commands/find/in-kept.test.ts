@@ -29,5 +29,5 @@ it('what was kept is read until the deadline: many may hold the id, and each tak
   expect(found).toContainEqual(expect.objectContaining({ eventId: eventId(30), state: 'kept', identity: null }));
   // Once for the id, and a few once more for what they are.
   expect(bodies).toBeLessThan(found.length + 10);
-  expect(deadline.leftOut).toEqual(['what was not understood']);
+  expect(deadline.leftOut).toEqual(['the unrecognized callbacks']);
 });
