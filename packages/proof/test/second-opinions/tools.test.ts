@@ -17,10 +17,13 @@ test.each(lists)('each package of %s is pinned, and so is what it brings, with h
   for (const one of wanted) expect(names).toContain(one.replace(/\[.*\]/, ''));
 });
 
-test.each(['packages/proof/src/second-opinions/npm', 'scripts/package/ts-node'])('each npm package of %s is pinned by its hash', (path) => {
-  const readJson = (name: string) => JSON.parse(readFileSync(join(root, path, name), 'utf8'));
-  const { packages } = readJson('package-lock.json');
-  const { '': project, ...installed }: Record<string, { version?: string; integrity?: string }> = packages;
-  expect(project).toMatchObject({ dependencies: readJson('package.json').dependencies });
-  for (const { integrity } of Object.values(installed)) expect(integrity).toMatch(/^sha512-/);
-});
+test.each(['packages/proof/src/second-opinions/npm', 'scripts/package/ts-node'])(
+  'each npm package of %s is pinned by its hash',
+  (path) => {
+    const readJson = (name: string) => JSON.parse(readFileSync(join(root, path, name), 'utf8'));
+    const { packages } = readJson('package-lock.json');
+    const { '': project, ...installed }: Record<string, { version?: string; integrity?: string }> = packages;
+    expect(project).toMatchObject({ dependencies: readJson('package.json').dependencies });
+    for (const { integrity } of Object.values(installed)) expect(integrity).toMatch(/^sha512-/);
+  },
+);
