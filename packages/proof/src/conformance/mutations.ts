@@ -24,7 +24,7 @@ export const mutations: readonly Mutation[] = [
       bundle: [
         {
           function: 'ingest',
-          from: '.overflow.put(overflowKey(envelope), text, signal)',
+          from: '.overflow.put(key, text, signal)',
           to: '.overflow && Promise.reject(new Error("taken away"))',
         },
       ],
