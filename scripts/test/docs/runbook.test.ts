@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { opsCommands } from '../../../packages/cli/src/commands';
-import { commandsOf, operatorPages, opsLines, partsOf, placeholder } from '../../../packages/cli/test/support/runbook-lines';
+import {
+  commandsOf,
+  operatorPages,
+  opsLines,
+  partsOf,
+  placeholder,
+} from '../../../packages/cli/test/support/runbook-lines';
 import { synthesize } from '../../../test/lib/synth';
 
 const root = join(__dirname, '..', '..', '..');
