@@ -66,7 +66,7 @@ function createProgram(
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
   const program = new Command(name).description('What an operator asks and does, by one word.');
-  // Run elsewhere: here it is in the help, and meant by whoever mistypes it.
+  // Run elsewhere: it is here for the help, and for suggestions after a typo.
   if (more !== undefined) program.command(more.name).description(more.about);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {

@@ -12,7 +12,7 @@ export interface Answer {
   text(): string;
 }
 
-/** `acts`: it leaves something that nobody has to be asked about; not for who may only read. */
+/** `acts`: it leaves something behind, but needs no confirmation. Not part of the read-only policy. */
 export type CommandKind = 'reads' | 'acts' | 'changes';
 
 /** One command: what it is called, what it needs, what it does. */

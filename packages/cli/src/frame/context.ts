@@ -30,7 +30,7 @@ export interface OpsContext {
   /**
    * Asks before something is changed. False: it is a dry run.
    * @param what what it will do, as a sentence
-   * @throws OpsError when nobody can be asked
+   * @throws OpsError when there is no terminal to ask on
    * @throws NothingChanged when somebody was asked and did not say yes
    */
   mayChange(what: string, options: ChangeOptions): Promise<boolean>;

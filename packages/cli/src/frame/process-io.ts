@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { askAtTerminal } from './ask-at-terminal';
 import type { Io } from './io';
 
-/** Where nobody says how wide it is. */
+/** The width when none is known. */
 const defaultColumns = 80;
 
 /** The process's own terminal. The first Ctrl-C lets a command put back what it has in hand; the second ends it. */

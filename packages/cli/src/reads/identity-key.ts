@@ -37,7 +37,7 @@ async function readOnce(context: OpsContext, stack: DeployedStack): Promise<stri
   }
 }
 
-/** @throws where it cannot be read, or is none */
+/** @throws if it cannot be read, or is not a key */
 export async function fetchIdentityKey({ clients }: OpsContext, stack: DeployedStack): Promise<string> {
   const { client, sdk } = await clients.secretsManager();
   const command = new sdk.GetSecretValueCommand({ SecretId: stack.output('IdentityKeyArn') });

@@ -6,17 +6,17 @@ export interface CallbackIds {
   /** `metadata.id`: the same for each copy of a callback. */
   readonly callbackId: string;
   readonly requestId: string;
-  /** The id that Vibes gave it; undefined where it has none, and its content's digest stands for it. */
+  /** The id that Vibes gave it; undefined if it has none and is identified by its content's digest. */
   readonly vibesId: string | undefined;
 }
 
-/** What its event tells of a callback, read once for all who hear of it. */
+/** What the event says about a callback, read once for all listeners. */
 export interface PublishedCallback extends CallbackIds {
   readonly json: string;
   readonly detailType: string;
   readonly receivedAt: Date;
   readonly route: string;
-  /** The beginning of what a person wrote; empty where nobody wrote a text. */
+  /** The beginning of what a person wrote; empty if there is no text. */
   readonly text: string;
   /** Why it is unrecognized; empty where it is not. */
   readonly reason: string;
@@ -25,7 +25,7 @@ export interface PublishedCallback extends CallbackIds {
 /** So much of a text is shown in a list. */
 const shownCharacters = 200;
 
-/** @returns undefined for an event that is none of a callback */
+/** @returns undefined for an event that is not from a callback */
 export function readPublished(json: string): PublishedCallback | undefined {
   const event = asRecord(JSON.parse(json));
   const { metadata: given, data: content } = asRecord(event.detail);

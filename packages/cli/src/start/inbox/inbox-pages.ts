@@ -14,7 +14,7 @@ export interface InboxPagesParts {
   onOpen(): void;
 }
 
-/** Nothing from elsewhere, nothing inline, in nobody's frame; text never becomes markup. */
+/** Nothing from elsewhere, nothing inline, no framing; text never becomes markup. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

@@ -29,7 +29,7 @@ export interface CallbackSummary {
   readonly outcome: CallbackOutcome;
   /** Why, in a few words; empty where the outcome says all. */
   readonly note: string;
-  /** The beginning of what a person wrote; empty where nobody did, or nothing is published yet. */
+  /** The beginning of what a person wrote; empty if there is no text, or nothing is published yet. */
   readonly text: string;
   /** An earlier run published it, and its event is all that is known. */
   readonly isEarlier: boolean;

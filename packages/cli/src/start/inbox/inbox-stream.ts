@@ -4,7 +4,7 @@ import { type InboxEntry, summaryOf } from './inbox-entry';
 import type { InboxFilter, InboxMessages, InboxStatus } from './inbox-shapes';
 import { type Matches, matchesFilter } from './matches-filter';
 
-/** A burst is told in few messages. */
+/** A burst becomes a few messages. */
 const flushAfterMs = 100;
 /** A connection that is gone is noticed by writing. */
 const aliveEveryMs = 15_000;
@@ -76,7 +76,7 @@ export class InboxStream {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#each(({ response }) => response.end());
-    // What changes from now on is told to nobody: these responses are ended.
+    // These responses are ended, so later changes are not sent.
     this.#clients.clear();
   }
 

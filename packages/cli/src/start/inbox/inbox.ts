@@ -167,7 +167,7 @@ export class Inbox {
     this.#changes.tell('all');
   }
 
-  /** A message that was published before may be in a queue still: then its event is told with it. */
+  /** A published message may still be in a queue: then its event is sent with it. */
   #knows(published: PublishedCallback): boolean {
     const known = this.#byRequest.get(published.requestId);
     if (known !== undefined && known.event === undefined) keepEvent(known, published);
@@ -245,7 +245,7 @@ export class Inbox {
   }
 
   #changed(entry: InboxEntry): void {
-    // Not listed any more; a late word on it is none that anybody could read.
+    // Not listed any more, so a late update has no place to go.
     if (this.#entries.get(entry.id) !== entry) {
       this.#payloads.forget(entry);
       return;

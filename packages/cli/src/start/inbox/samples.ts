@@ -10,7 +10,7 @@ interface SampleCallback {
   readonly body: Buffer;
 }
 
-/** Where samples come from: whoever starts the local cloud brings them along. */
+/** Where samples come from: passed in by the code that starts the local cloud. */
 export interface SampleSource {
   names(): readonly string[];
   read(name: string): SampleCallback;

@@ -26,7 +26,7 @@ export interface ServedStack {
 }
 
 /**
- * The inbox behind `/_local/`: its page, what it is told, and what it can do.
+ * The inbox behind `/_local/`: its page, the updates it gets, and what it can do.
  * @param endpoint the stage's URL, without a slash at its end
  */
 export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSource, endpoint: string): ServedInbox {

@@ -170,7 +170,7 @@ function whyNoEnvelope({ outcome, isEarlier, isForgotten }: CallbackWay): string
 }
 
 function whyNoEvent({ outcome }: CallbackWay): string {
-  if (outcome === 'repeat') return 'the event of the first copy stands for it';
+  if (outcome === 'repeat') return 'the first copy was published; see its event';
   return outcome === 'refused' || outcome === 'looked' ? 'it was not kept' : 'not published, or not kept any more';
 }
 

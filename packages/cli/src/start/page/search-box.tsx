@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 interface SearchProps {
   /** What is searched for now. */
   readonly search: string;
-  /** Must do the same whenever it is called: what is typed is told a moment later. */
+  /** Called a moment after the user types, so it must not change between renders. */
   readonly onSearch: (search: string) => void;
 }
 
