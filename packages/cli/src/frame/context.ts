@@ -25,7 +25,7 @@ export interface OpsContext {
   readonly isJson: boolean;
   /** Read once. @throws OpsError when there is none */
   stack(): Promise<DeployedStack>;
-  /** Says on stderr what is going on. */
+  /** Reports on stderr what is going on. */
   note(text: string): void;
   /**
    * Asks before something is changed. False: it is a dry run.
