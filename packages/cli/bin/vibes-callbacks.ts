@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The command of the package: `start` runs the local cloud, everything else is an operator's command.
+// The package's command: `start` runs the local cloud, everything else is an operator's command.
 
-/** The first release whose `require` takes ES modules and whose node:sqlite needs no flag. */
+/** The first release whose `require` accepts ES modules and whose node:sqlite needs no flag. */
 const leastNode = [22, 13] as const;
 
 async function main(argv: readonly string[]): Promise<number | undefined> {
