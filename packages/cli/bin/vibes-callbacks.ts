@@ -18,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   return runOps(withPlace(argv), processIo(), { name: 'vibes-callbacks', more: startHelp });
 }
 
-/** Samples go to the local cloud, unless a stack is named: nobody means to send one to AWS by leaving a word out. */
+/** Samples go to the local cloud unless a stack is named, so that leaving out an option never sends one to AWS. */
 function withPlace(argv: readonly string[]): readonly string[] {
   const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));
   return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;

@@ -9,7 +9,7 @@ import { lookAtDeadLetters } from '../reads/dead-letters';
 import { queueLevels } from '../reads/queue';
 import { lookNeeds } from './dead-list';
 
-/** Whatever is there: a copy that leaves something out is none. */
+/** Everything: a copy must be complete. */
 const exportLimits = {
   messages: Number.POSITIVE_INFINITY,
   bytes: Number.POSITIVE_INFINITY,

@@ -135,7 +135,7 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** CloudWatch keeps minutes for 15 days; a week of them is more than one answer holds. */
 const hourSeconds = 3_600;
 
-/** SQS shows nobody a message that a consumer has received, nor one that waits for its next try. */
+/** SQS shows no message that a consumer has received, or that waits for its next try. */
 function unreadNote(id: string, unread: number): string {
   const one = `1 callback is in a queue where only the consumer can read it now, and may be the one.`;
   const many = `${unread} callbacks are in a queue where only the consumer can read them now, and it may be one of them.`;
@@ -209,7 +209,7 @@ async function queues(context: OpsContext, stack: DeployedStack) {
   return { waiting: sum('visible'), onTheirWay: sum('visible') + sum('inFlight') };
 }
 
-/** Who may only read does not look into the queue: whoever may, could put callbacks into it. */
+/** With the read-only policy `find` does not look into the queue: that needs the right to send to it. */
 async function lookIntoQueues(
   context: OpsContext,
   stack: DeployedStack,

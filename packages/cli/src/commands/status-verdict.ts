@@ -5,7 +5,7 @@ import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
 import type { TurnedAway } from '../reads/turned-away';
 
-/** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
+/** `act`: callbacks are lost or late unless someone acts; `look`: something to look at; `fine`: neither. */
 export type Verdict = 'fine' | 'look' | 'act';
 
 export interface StatusFacts {

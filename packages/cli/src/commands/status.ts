@@ -91,7 +91,7 @@ async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: num
     Promise.all(urls.map((url) => queueLevels(context, url))),
     readMetrics(context, metrics, { fromMs: nowMs - 300_000, untilMs: nowMs }),
   ]);
-  // An age that was measured before the queue was emptied is none.
+  // The age was measured before the queue was emptied.
   const ages = measured.flatMap((points, index) => (isEmpty(levels[index]) ? [] : points.slice(-1)));
   const count = levels.reduce((sum, { visible }) => sum + visible, 0);
   const inFlight = levels.reduce((sum, level) => sum + level.inFlight, 0);

@@ -49,7 +49,7 @@ function readUrls(stack: DeployedStack): readonly Url[] {
   });
 }
 
-/** What Vibes must be told of: its certificate it shows to whoever asks for one. */
+/** What to tell Vibes. It presents its certificate to any server that asks for one. */
 function authOf(authentication: FamilyAuthentication, stack: DeployedStack): string {
   switch (authentication) {
     case 'basic':

@@ -20,7 +20,7 @@ export const certificate: Check = {
   },
 };
 
-/** Of what the host shows, whoever signed it: the question is its end. */
+/** The certificate that the host presents, whoever signed it: only its expiry matters here. */
 function certificateEnd(hostname: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({

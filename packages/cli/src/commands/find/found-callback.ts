@@ -21,7 +21,7 @@ export type FoundState =
 /** Where a callback is. */
 export interface FoundCallback {
   readonly family: string | null;
-  /** As in `metadata.identity`; null where nobody has read it yet. */
+  /** As in `metadata.identity`; null if it has not been read yet. */
   readonly identity: string | null;
   readonly state: FoundState;
   readonly firstSeenAt: string;

@@ -14,7 +14,7 @@ import { byIdentity } from './in-ledger';
 /** The newest are read for the id that they hold; they are few, or something is wrong and an alarm fires. */
 const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
 
-/** By the id of its event, or by an id that stands in what was sent: what was not understood has none of its own. */
+/** By the id of its event, or by an id in what was sent: an unrecognized callback has no id of its own. */
 export async function inKept(
   context: OpsContext,
   stack: DeployedStack,

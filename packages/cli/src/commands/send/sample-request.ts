@@ -43,7 +43,7 @@ function channelOf(name: string): string {
   return rowOf(name).channel;
 }
 
-/** By the longest prefix: `mms-delivery-report-` is none of `mms-`. */
+/** By the longest prefix, because `mms-delivery-report-` also starts with `mms-`. */
 function rowOf(name: string): SentRow {
   const [found] = sentRows
     .flatMap((row) => prefixesOf(row).map((prefix) => ({ row, prefix })))
