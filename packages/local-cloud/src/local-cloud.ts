@@ -128,7 +128,7 @@ export class LocalCloud {
     return { deployment: () => this.stack.deployment, aws: this.aws };
   }
 
-  /** As CloudFormation tells of it. */
+  /** As CloudFormation describes it. */
   get #running(): RunningStack {
     const { stackName, template, deployment } = this.stack;
     const outputs = localOutputs(this.stack, this.options.origin);

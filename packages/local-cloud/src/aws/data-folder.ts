@@ -32,7 +32,7 @@ export interface DataFolder {
 
 /**
  * Opens the data folder, made where it is missing.
- * @throws LocalCloudError when it is none, belongs to something else, or to another version
+ * @throws LocalCloudError if it is not a folder, or belongs to something else or to another version
  */
 export function openDataFolder(path: string): DataFolder {
   try {

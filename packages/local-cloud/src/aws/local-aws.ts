@@ -31,7 +31,7 @@ export interface LocalAws {
   /** How far the clock of the worker with this session token is off by a fault: its signatures are as old as it thinks. */
   setClocks(skewOf: (sessionToken: string) => number): void;
   onDenied(listener: (denial: Denial) => void): void;
-  /** Before whoever changed it has the answer. */
+  /** Called before the change is answered. */
   onSecretChange(listener: (change: SecretChange) => void): void;
   addFault(fault: Fault): void;
   clearFaults(): void;

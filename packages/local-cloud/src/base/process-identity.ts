@@ -23,7 +23,7 @@ export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
   return startOf(pid) === startedAt;
 }
 
-/** Undefined where there is none, or one that has ended and was not waited for. */
+/** Undefined if there is none, or only a zombie. */
 function startOf(pid: number): string | undefined {
   try {
     switch (process.platform) {

@@ -39,7 +39,7 @@ export function createControlApi(
       .then((answered) => answered !== 'done' && send(response, ...answered))
       .catch((error) => {
         onError(error);
-        // A second head is none; whoever reads the first sees that the rest does not come.
+        // The headers are sent already; the client sees that the response breaks off.
         if (response.headersSent) response.destroy();
         else send(response, 500, { message: 'The local cloud failed: its output says why.' });
       });

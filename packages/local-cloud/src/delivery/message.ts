@@ -16,7 +16,7 @@ export interface Message {
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** What came of it, for whoever watches: `ran in 12 ms`. */
+/** The result, for people: `ran in 12 ms`. */
 export interface Delivered {
   readonly detail?: string;
   /** The target took it, and failed with it for good. */

@@ -18,7 +18,7 @@ export interface MappingsParts {
   onError(error: unknown): void;
   /** What a mapping was given, each time that it was. */
   onReceive(received: ReceivedMessages): void;
-  /** The invocation with them did not return. @default - nobody hears it */
+  /** Called when the invocation with them did not return. @default - ignored */
   readonly onFunctionError?: (received: ReceivedMessages, error: FunctionErrorResult) => void;
 }
 

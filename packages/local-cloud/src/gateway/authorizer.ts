@@ -23,7 +23,7 @@ export interface MethodAuthorizer {
 
 /** What an authorizer's answer means for its call. */
 export type Authorization =
-  /** `context` stands in the request's context of the integration. */
+  /** `context` becomes part of the integration's request context. */
   | { readonly outcome: 'allowed'; readonly context?: Readonly<Record<string, unknown>> }
   | { readonly outcome: 'unauthorized' }
   | { readonly outcome: 'denied' }

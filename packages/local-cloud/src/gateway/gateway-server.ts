@@ -68,12 +68,12 @@ export class GatewayServer {
     };
     this.#server = createServer(options, (request, response) => this.#accept(request, response));
     this.#server.on('checkContinue', (request, response) => this.#accept(request, response));
-    // Any other expectation is none of the service's business; Node's own answer would be a 417.
+    // API Gateway ignores other expectations; Node's own answer would be a 417.
     this.#server.on('checkExpectation', (request, response) => this.#accept(request, response));
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket as Socket));
   }
 
-  /** Takes the port at once, so that a port in use is told first; calls are answered 503 until `serve`. */
+  /** Takes the port at once, so that a port in use is reported first. Answers 503 until `serve`. */
   async listen(port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error) => reject(portError(error, port)));
@@ -180,7 +180,7 @@ const forbidden = refusal(403, 'Forbidden');
 /** AWS has no host for this at all. */
 const noApi = refusal(404, 'The stack has no API: only /_local/ answers here.');
 
-/** What the service does not have: there, whoever is not let in by its address gets no further. */
+/** For paths that the API does not have: callers from other addresses are refused there too. */
 const stranger = refusal(403, 'The local cloud takes no call of a web page, or for another host than localhost.');
 
 function refusal(status: number, message: string): GatewayAnswer {

@@ -72,7 +72,7 @@ function readMethod(resource: LocalResource, deployment: Deployment, resourceId:
   };
 }
 
-/** A method is open to whoever the policy lets in, or has a Lambda authorizer. */
+/** A method is open to every caller that the policy admits, or has a Lambda authorizer. */
 function isAuthorized(resource: LocalResource): boolean {
   const type = textOf(resource, 'AuthorizationType');
   return type === 'CUSTOM' || (type === 'NONE' ? false : refuse(resource, `the authorization ${type}`));
@@ -113,7 +113,7 @@ function readPermissions(deployment: Deployment): readonly ((functionArn: string
   });
 }
 
-/** What `MethodSettings` say of logs and caches that nobody here reads. */
+/** Settings of logs and caches in `MethodSettings`, which have no effect here. */
 const harmlessOfSetting = ['DataTraceEnabled', 'LoggingLevel'];
 const supportedOfSetting = [
   'HttpMethod',

@@ -70,7 +70,7 @@ function readStages(deployment: Deployment): readonly [LocalResource, ...LocalRe
   return [first, ...others];
 }
 
-// `*/*` stands for all content types (developer guide, binary media types), so for what is none as well.
+// `*/*` means every content type (developer guide, binary media types), malformed ones included.
 function binaryTypes(patterns: readonly string[]): RestApi['isBinary'] {
   if (patterns.includes('*/*')) return () => true;
   const tests = patterns.map((pattern) => wildcard(pattern));

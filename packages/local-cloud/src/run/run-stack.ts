@@ -85,7 +85,7 @@ export interface Run {
 const graceMs = 1000;
 
 /**
- * Runs a stack until this process is told to stop; then it ends this process.
+ * Runs a stack until this process gets a signal to stop; then it ends the process.
  * @throws LocalCloudError when it cannot start; then it leaves nothing behind that was not there
  */
 export async function runStack(options: RunOptions, program: Program): Promise<Run> {

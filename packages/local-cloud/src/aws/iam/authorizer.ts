@@ -78,7 +78,7 @@ function isAllowed(
   return [...identityHits, ...named].some(({ effect }) => effect === 'Allow');
 }
 
-/** In the cloud every call comes by TLS 1.2 or better; here the loopback stands for it. */
+/** On AWS every call uses TLS 1.2 or later; here the loopback interface counts as that. */
 const secureTransport = toContext({ 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' });
 
 function callerContext(principal: Principal): Context {

@@ -38,7 +38,7 @@ function documentOf(properties: LocalResource['properties'], type: string): unkn
   return type === 'AWS::Events::EventBusPolicy' ? { Statement } : (PolicyDocument ?? ResourcePolicy);
 }
 
-/** What a permission may ask for besides and is not known here: it then lets nobody in. */
+/** Properties of a permission that are not known here: such a permission admits no caller. */
 const unknownOfPermission = ['EventSourceToken', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'PrincipalOrgID'];
 
 function permissionStatements(properties: LocalResource['properties']): readonly unknown[] {

@@ -50,7 +50,7 @@ export interface Caller {
   readonly userId: string;
 }
 
-/** What stands in for one service of AWS. */
+/** The emulation of one AWS service. */
 export interface AwsService {
   /** What the caller's policies must allow. */
   requirements(call: AwsCall): readonly Requirement[];

@@ -35,7 +35,7 @@ export interface SecretStore {
 
 /**
  * Secrets in one file, written whole and renamed: a kill leaves the old or the new one.
- * @throws LocalCloudError for a file that is none of ours
+ * @throws LocalCloudError for a file that is not one of ours
  */
 export function openSecretStore(path: string): SecretStore {
   const secrets = new Map(existsSync(path) ? readSecrets(path) : []);

@@ -27,7 +27,7 @@ export interface Credential extends AccessKey {
 export interface Callers {
   readonly operator: AccessKey;
   credentialsOf(roleLogicalId: string): AccessKey;
-  /** Undefined for a key that nobody has, or has no more. */
+  /** Undefined for an unknown or expired key. */
   find(accessKeyId: string): Credential | undefined;
   /** Credentials of a federated user, for as long as the local cloud runs or until they expire. */
   invite(guest: Guest): AccessKey & Caller & { readonly sessionToken: string };

@@ -48,7 +48,7 @@ function toText(line: Line): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** A last line that was cut off is nobody's. */
+/** Drops a last line that was cut off. */
 function readLines(path: string): readonly Line[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8');
