@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { openDataFolder } from '../src/aws/data-folder';
 import { openObservability } from '../src/observability';
 import { readStack, type Stack } from '../src/stack/read-stack';
 import { apiTemplate } from './gateway/api-template';
 import { ask } from './support/ask';
+import { temporaryFolder } from './support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

@@ -1,6 +1,6 @@
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import type { InvocationResult } from '../../src/lambda/invocation';
 import { Worker } from '../../src/lambda/worker';
+import { temporaryFolder } from '../support/temporary-folder';
 import { functionConfig, nextResponse, scriptedNode, waits } from './scripted-worker';
 
 const newFolder = temporaryFolder();

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from './any-character';
 
 const xmlCharacter = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]$/u;
 
@@ -32,10 +33,7 @@ const characters = fc.oneof(
       '__proto__',
     ),
   },
-  {
-    weight: 1,
-    arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter((c) => xmlCharacter.test(c)),
-  },
+  { weight: 1, arbitrary: anyCharacter.filter((c) => xmlCharacter.test(c)) },
 );
 
 /** Any text that XML 1.0 can carry. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VibesCallbacksStack } from '../../../../lib/vibes-callbacks-stack';
-import { testApp } from '../../../../test/lib/synth';
+import { testApp } from '../../../../test/lib/synth-now';
 import type { Template as LocalTemplate } from '../../../local-cloud/src/template/template';
 import { computeBill, total } from '../../src/cost/bill';
 import { costAnswer, costDocument, measured } from '../../src/cost/cost';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import { until } from '../../../../../test/support/until';
 import type { FunctionConfig } from '../../../src/lambda/function-config';
 import { watchApp } from '../../../src/run/watch/watch-app';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { until } from '../../support/until';
 
 const newFolder = temporaryFolder();
 

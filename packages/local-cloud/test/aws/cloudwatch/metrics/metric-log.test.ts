@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { openMetricLog } from '../../../../src/aws/cloudwatch/metrics/metric-log';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
+import { temporaryFolder } from '../../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const metric = { namespace: 'N', name: 'Errors', dimensions: {} };
