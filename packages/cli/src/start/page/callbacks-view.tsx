@@ -95,7 +95,7 @@ function Earlier({ count }: { readonly count: number }) {
   return (
     <p class="count">
       {count} from earlier runs, shown from their events. Requests, what was refused or repeated, and what targets did
-      are not kept over a restart.
+      are not kept across a restart.
     </p>
   );
 }
