@@ -29,11 +29,9 @@ export function openMetricLog(path: string, clock: MetricClock, store: MetricSto
   }
   writeFileSync(`${path}.new`, kept.map(toText).join(''));
   renameSync(`${path}.new`, path);
-  let saved = clock.currentMinute();
   return {
     save: () => {
-      const minutes = store.finishedSince(saved);
-      saved = clock.currentMinute();
+      const minutes = store.takeFinished();
       const lines = minutes.map(({ second, ...rest }) => ({
         ...rest,
         ms: (second / secondsPerMinute) * clock.minuteMs,
