@@ -105,7 +105,7 @@ function receiveAsSqsDoes(store: Stores['sqsStore'], persistence: Persistence): 
   };
 }
 
-/** The store lists a bucket in sorted pages; its map of buckets tells sizes without sorting. */
+/** The store lists a bucket in sorted pages; its map of buckets has the sizes without sorting. */
 function objectsOf(store: Stores['s3Store']): Objects {
   const buckets: ReadonlyMap<string, ReadonlyMap<string, StoredSize>> = Reflect.get(store, 'buckets');
   return {
