@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeComplaint } from '@vibes-callbacks/local-cloud/process';
 
-// The command of the package: `start` runs the local cloud, everything else is an operator's command.
+// The package's command: `start` runs the local cloud, everything else is an operator's command.
 
 async function main(argv: readonly string[]): Promise<number | undefined> {
   const [word, ...rest] = argv;

@@ -16,7 +16,7 @@ const groupsAbout: Readonly<Record<string, string>> = {
 
 const inClone = 'npm run ops --';
 
-/** How the program is called where it is typed, and what it has beside the operator's commands. */
+/** What the user types to run the program, and what it has besides the operator's commands. */
 export interface ProgramName {
   readonly name?: string;
   readonly more?: { readonly name: string; readonly about: string };
@@ -50,7 +50,7 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
   }
 }
 
-/** The last line on stderr with `--json`: a failure prints no document on stdout. */
+/** The last line on stderr with `--json`, because a failure prints no document on stdout. */
 function codeLine(code: OpsErrorCode): string {
   return JSON.stringify({ code });
 }

@@ -43,7 +43,7 @@ export const deadExport = defineCommand<CommonOptions>({
   },
 });
 
-/** Written beside and renamed: a file of this name is whole. */
+/** Written to a temporary file and renamed, so that the file is always complete. */
 function openPart(path: string, file: string): (lines: readonly string[]) => void {
   const part = `${path}.part`;
   try {

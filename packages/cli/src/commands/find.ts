@@ -30,7 +30,7 @@ const queueNeeds: Needs = {
   'sqs:DeleteMessage': ['callbackQueue', 'retryQueue'],
 };
 
-/** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
+/** A new callback may still be on its way to the ledger: how many attempts, a second apart. */
 const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
@@ -81,7 +81,7 @@ export const find = defineCommand<Options>({
   },
 });
 
-/** Not searched for at all: what is searched for is in CloudTrail. */
+/** Never searched for, because CloudTrail records the search. */
 const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;
 const isDigits = /^[\d\s().-]{7,15}$/;
 
@@ -100,7 +100,7 @@ function notFound(
   return { code: 1, json: { id, found: false, callbacks: [], state, why, ...more }, text: () => '' };
 }
 
-/** Whether it never came, or cannot be known. */
+/** Whether it never arrived, or that cannot be known. */
 async function whyNotFound(
   context: OpsContext,
   stack: DeployedStack,
@@ -125,7 +125,7 @@ async function whyNotFound(
   };
 }
 
-/** As `replay` names one; the events that it sends have ids of their own. */
+/** The name of a replay; the events that it sends have their own ids. */
 const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
 
 function replayNote(name: string): string {
@@ -146,7 +146,7 @@ function unreadNote(id: string, unread: number): string {
 
 interface FoundEverywhere {
   readonly callbacks: readonly FoundCallback[];
-  /** How many there are that could not be read, where none was found. */
+  /** How many messages could not be read, if none was found. */
   readonly unread: number;
 }
 
@@ -187,7 +187,7 @@ async function settleAll(
   return merge(settled);
 }
 
-/** Where looking costs nothing. */
+/** Places where looking has no side effect. */
 async function findAtRest(
   context: OpsContext,
   stack: DeployedStack,

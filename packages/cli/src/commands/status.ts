@@ -20,7 +20,7 @@ import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict
 
 const hourMs = 3_600_000;
 
-/** Each is read: a bucket full of large MMS must not keep the first question of the night waiting. */
+/** Each one is read, and a bucket full of large MMS must not delay the answer. */
 const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
 
 export const status = defineCommand({
@@ -112,7 +112,7 @@ async function readTurnedAway(
 ): Promise<TurnedAwayFacts> {
   const { lastAtMs, lastPassedOnMoAtMs, ...counts } = await countTurnedAway(context, stack, {
     ...span,
-    // The minute that is under way counts too.
+    // Includes the current minute.
     untilMs: span.untilMs + 60_000,
   });
   const { causes, lastMs } = counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);

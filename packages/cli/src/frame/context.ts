@@ -26,7 +26,7 @@ export interface OpsContext extends CommandLines {
   readonly isJson: boolean;
   /** Read once. @throws OpsError when there is none */
   stack(): Promise<DeployedStack>;
-  /** Says on stderr what is going on, with the commands as `typed` writes them. */
+  /** Reports on stderr what is going on, with the commands as `typed` writes them. */
   note(text: string): void;
   /**
    * Asks before something is changed. False: it is a dry run.

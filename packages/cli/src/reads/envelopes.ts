@@ -15,12 +15,12 @@ export interface ReadCallback {
   readonly eventId: string;
 }
 
-/** What a person may call a callback: by its request, its event, or Vibes' own id. */
+/** The ids by which a user may refer to a callback: its request's, its event's, or Vibes' own. */
 export function idsOf({ envelope, eventId: id, callback }: ReadCallback): readonly string[] {
   return [envelope.requestId, id, callback.identity.id];
 }
 
-/** What is in a message of the queue: its callbacks, or nothing that is an envelope. */
+/** The callbacks in a message; none if it is not an envelope. */
 export async function readBody(
   context: OpsContext,
   stack: DeployedStack,

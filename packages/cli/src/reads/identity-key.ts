@@ -19,7 +19,7 @@ export function readIdentityKey(context: OpsContext, stack: DeployedStack): Prom
   return reading;
 }
 
-/** The stack has a key, and it cannot be read: what is sealed with it cannot be compared. */
+/** The stack has a key that cannot be read, so hashes made with it cannot be compared. */
 export async function lacksIdentityKey(context: OpsContext, stack: DeployedStack): Promise<boolean> {
   return stack.optional('IdentityKeyArn') !== undefined && (await readIdentityKey(context, stack)) === null;
 }

@@ -22,7 +22,7 @@ export interface PublishedCallback extends CallbackIds {
   readonly reason: string;
 }
 
-/** So much of a text is shown in a list. */
+/** How much of a text a list shows. */
 const shownCharacters = 200;
 
 /** @returns undefined for an event that is not from a callback */
@@ -47,7 +47,7 @@ export function readPublished(json: string): PublishedCallback | undefined {
   };
 }
 
-/** In one line, and with no character cut in two. */
+/** On one line, without cutting a character in two. */
 function beginningOf(text: string): string {
   return [...text.slice(0, 2 * shownCharacters)].slice(0, shownCharacters).join('').replace(/\s+/g, ' ').trim();
 }

@@ -10,7 +10,7 @@ export interface InboxPagesParts {
   readonly inbox: Inbox;
   readonly stream: InboxStream;
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** A page was opened: what it shows besides callbacks is looked at anew. */
+  /** Called when a page is opened, to refresh what it shows besides callbacks. */
   onOpen(): void;
 }
 
