@@ -33,7 +33,7 @@ function requestOf(type: DetailType): SampleRequest {
   return sampleRequest(name);
 }
 
-/** What nobody has documented, to be kept. */
+/** Undocumented content, which is kept. */
 const survey: SampleRequest = {
   method: 'POST',
   path: '/sms/mo',

@@ -42,7 +42,7 @@ export function templateChanges(from: CfnTemplate, to: CfnTemplate): readonly Re
   return changes.sort((a, b) => a.logicalId.localeCompare(b.logicalId, 'en'));
 }
 
-/** What holds something that nobody can make again, or is the door that Vibes knows. */
+/** Resources that hold data, or that Vibes calls. */
 export const preciousTypes: readonly string[] = [
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::DomainName',

@@ -20,7 +20,7 @@ export interface Evidence {
   readonly retirements: readonly Retirement[];
   /** What the target of `replayRule` got by replays. */
   readonly replayed: readonly PublishedLine[];
-  /** From the beginning until the last event was published; null where nobody asked. */
+  /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether anything was told to fail. */
   readonly faultsSet: boolean;

@@ -50,8 +50,8 @@ export interface Inventory {
   readonly alarmMetrics: number;
   readonly compositeAlarms: number;
   readonly dashboards: number;
-  readonly customMetrics: number;
-  readonly detailedMethods: number;
+  /** What the functions count when something fails. */
+  readonly failureMetrics: number;
   readonly secrets: number;
   readonly archiveDays: number;
   readonly logDays: number;

@@ -46,7 +46,7 @@ export const tokens: fc.Arbitrary<string> = xmlTexts(10)
   .map((text) => text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, ''))
   .filter((text) => text !== '');
 
-/** Ids as Vibes sends them, and as nobody should: few, so that they meet; with separators; too long for a key. */
+/** Ids as Vibes sends them, and odd ones: few, so that they collide; with separators; too long for a key. */
 export const ids: fc.Arbitrary<string> = fc.oneof(
   fc.uuid(),
   fc.constantFrom('1', '2', '-', 'a/b', 'a', 'b', '%2F', 'sha256:00', '1#2', ' 1', 'ä'),

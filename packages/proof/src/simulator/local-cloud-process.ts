@@ -45,7 +45,7 @@ export interface LocalCloudProcess {
   runSchedules(): Promise<void>;
   /** Ends it as a person would: SIGINT. */
   stop(): Promise<void>;
-  /** kill -9: nobody is asked. */
+  /** kill -9, without warning. */
   kill(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     },
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A terminal's Ctrl-C is for whoever started it, who then ends it in its time.
+    // A terminal's Ctrl-C goes to the parent, which then stops this process.
     detached: process.platform !== 'win32',
   });
   endWithThisProcess(child);

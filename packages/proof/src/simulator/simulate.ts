@@ -29,7 +29,7 @@ export interface SimulationReport {
 
 /**
  * Runs Vibes against an endpoint, its own local cloud or a given one, and reports what became of everything.
- * @throws UsageError where the endpoint is none
+ * @throws UsageError if the endpoint is not a URL of the stack
  */
 export async function simulate(options: SimulateOptions, seed: number, observer: Observer): Promise<SimulationReport> {
   if (options.url !== undefined) return simulateAt(options, options.url, seed, observer);

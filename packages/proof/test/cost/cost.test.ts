@@ -23,7 +23,7 @@ describe('the README', () => {
     const idle = Math.round(total(computeBill(0, measured.trickle, measured.inventory)));
     const readme = readFileSync(join(__dirname, '..', '..', '..', '..', 'README.md'), 'utf8');
     expect(readme).toContain(
-      `About $${perMillion} per million callbacks, of which $3.50 is API Gateway's request price`,
+      `about $${perMillion} per million callbacks, of which $3.50 is API Gateway's request price`,
     );
     expect(readme).toContain(`some $${idle} a month when idle`);
   });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionConfig } from '../../../src/lambda/function-config';
+import { textLogging } from '../../../src/lambda/logging';
 import { watchApp } from '../../../src/run/watch/watch-app';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { until } from '../../support/until';
@@ -23,6 +24,7 @@ function worldOf(make: (directory: string) => void) {
     timeoutMs: 1,
     memoryMb: 128,
     roleLogicalId: 'Role',
+    logging: textLogging,
   };
   const taken: string[] = [];
   const complaints: unknown[] = [];

@@ -217,7 +217,7 @@ export class RandomCloud {
     };
   }
 
-  /** A mapping that is told to stop finishes its last poll. */
+  /** A mapping that is disabled finishes its last poll. */
   async #readQueues(Enabled: boolean): Promise<void> {
     const client = new LambdaClient(await this.#access());
     try {

@@ -19,7 +19,7 @@ export function compareWithSent(deliveries: readonly Delivery[], events: readonl
   return [
     ...refused.map(({ callback: { key }, attempts }) => `never accepted: ${key} (${attempts.at(-1)?.status})`),
     ...report.lost.map((key) => `accepted and lost: ${key}`),
-    ...report.unexpected.map((key) => `published, and sent by nobody: ${key}`),
+    ...report.unexpected.map((key) => `published, but never sent: ${key}`),
     ...(report.repeatsWithAnotherId > 0 ? [`${report.repeatsWithAnotherId} repeats with another id`] : []),
   ];
 }

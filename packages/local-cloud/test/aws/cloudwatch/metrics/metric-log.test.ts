@@ -42,6 +42,16 @@ describe('the finished minutes', () => {
     ]);
   });
 
+  it('have what came late', () => {
+    const path = join(newFolder(), 'metrics.jsonl');
+    const first = given(path, 600_000);
+    first.report(2);
+    first.minute();
+    first.store.put([{ metric, value: 2 }], 600_000);
+    first.minute();
+    expect(given(path, 780_000).read()).toEqual([[600, [[2, 2]]]]);
+  });
+
   it('are forgotten after three days, and with a last line that was cut off', () => {
     const path = join(newFolder(), 'metrics.jsonl');
     const first = given(path, 600_000);
