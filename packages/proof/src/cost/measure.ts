@@ -15,7 +15,7 @@ import { readInventory } from './inventory';
 import type { Measured, Measurement } from './types';
 
 /** So slow that each finds the queue empty, and so many that batches are full; enough of each kind to be an ordinary day. */
-const trickle = { callbacks: 800, perSecond: 5, connections: 1 };
+const trickle = { callbacks: 600, perSecond: 5, connections: 1 };
 const burst = { callbacks: 3_000, perSecond: null, connections: 16 };
 
 const how =
