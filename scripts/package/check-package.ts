@@ -13,7 +13,7 @@ export async function checkPackage(): Promise<number> {
   const folder = temporaryFolder('vibes-callbacks-package-');
   try {
     const tarballs = await packInto(folder.path);
-    // Each has folders of its own, and waits for npm most of the time.
+    // Each has its own folders, and waits for npm most of the time.
     const checks = await Promise.all([
       checkShape(tarballs),
       checkProductAlone(tarballs.product, folder.path),

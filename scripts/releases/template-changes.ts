@@ -61,7 +61,7 @@ export const preciousTypes: readonly string[] = [
 /** Another secret is generated; and AWS takes not every change of a TLS policy, nor its way back (docs/UPGRADING.md). */
 const delicate: readonly string[] = ['GenerateSecretString', 'SecurityPolicy'];
 
-/** Those after which data or a URL are gone, a new password counts, or the update itself may be refused. */
+/** Changes that lose data or a URL, that make a new password count, or that AWS may refuse. */
 export function dangers(changes: readonly ResourceChange[]): readonly ResourceChange[] {
   return changes.filter(
     ({ type, does, properties }) =>

@@ -46,9 +46,11 @@ export const doctor = defineCommand({
   }),
   run: async (context) => {
     const stack = await context.stack();
-    const found = await Promise.all(checks.map((check) => runCheck(context, stack, check)));
+    const found = (await Promise.all(checks.map((check) => runCheck(context, stack, check)))).map((one) =>
+      one.fix === undefined ? one : { ...one, fix: context.typed(one.fix) },
+    );
     const healthy = found.every(({ status }) => status !== 'fail');
-    for (const { name, fix } of found) if (fix !== undefined) context.note(`${name}: ${fix}`);
+    for (const { name, fix } of found) if (fix !== undefined) context.io.err(`${name}: ${fix}`);
     return {
       code: healthy ? 0 : 1,
       json: { healthy, checks: found },

@@ -41,8 +41,9 @@ export const status = defineCommand({
   }),
   run: async (context) => {
     const stack = await context.stack();
-    const found = await readStatus(context, stack);
-    for (const advice of found.advice) context.note(advice);
+    const judged = await readStatus(context, stack);
+    const found = { ...judged, advice: judged.advice.map(context.typed) };
+    for (const advice of found.advice) context.io.err(advice);
     return {
       code: found.verdict === 'fine' ? 0 : 1,
       json: found,

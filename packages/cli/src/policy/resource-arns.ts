@@ -1,3 +1,4 @@
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { ResourceName } from './needs';
 
 /** ARNs of what a stack has, exact or with patterns. */
@@ -27,9 +28,9 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
-  overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
-  unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
-  droppedRecords: [`arn:*:s3:::${unique}/dropped/*`],
+  overflowObjects: [`arn:*:s3:::${unique}/${prefixes.overflow}*`],
+  unrecognizedObjects: [`arn:*:s3:::${unique}/${prefixes.unrecognized}*`],
+  droppedRecords: [`arn:*:s3:::${unique}/${prefixes.dropped}*`],
   // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
   secrets: ['Mo', 'Rbm'].map((name) => `arn:*:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
   identityKey: ['arn:*:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],

@@ -154,9 +154,9 @@ export async function giveBack(
 }
 
 /**
- * Sends the same again, then deletes the original. Interrupted between the two there are two, which the consumer tells
- * apart from two callbacks; there is never none.
- * @param deadLetterId what `find` knows it by: SQS gives what is sent an id of its own
+ * Sends a copy, then deletes the original. If interrupted in between, both exist, and the consumer drops one. The message is
+ * never lost.
+ * @param deadLetterId the id by which `find` knows it, because SQS gives the copy a new one
  */
 export async function sendAgain(
   { clients }: OpsContext,

@@ -26,7 +26,7 @@ export interface DataFolder {
   readonly schedules: string;
   /** What an operator switched off. */
   readonly mappings: string;
-  /** How tools beside the local cloud reach its AWS server. */
+  /** How other tools reach its AWS server. */
   readonly access: string;
 }
 

@@ -1,4 +1,4 @@
-/** Who sends: a service of AWS for a resource of the stack, by itself or in a role that it takes. */
+/** The sender: an AWS service on behalf of a resource, as itself or with a role. */
 export interface Sender {
   /** `events.amazonaws.com` */
   readonly service: string;
@@ -58,7 +58,7 @@ export class DeliveryFailure extends Error {
   }
 }
 
-/** The local cloud stopped in between: what is owed is still owed after the next start. */
+/** The local cloud stopped meanwhile: the delivery continues after the next start. */
 export class DeliveryInterrupted extends Error {
   override readonly name = 'DeliveryInterrupted';
 }

@@ -11,7 +11,7 @@ export interface MappingQueue {
   /** Waits for up to ten messages; returns none if there are none, or when the signal aborts. */
   receive(max: number, waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]>;
   delete(messages: readonly Message[]): Promise<void>;
-  /** @returns what is to be called when the function is done with them: those that are left come back */
+  /** @returns a function to call when the function is done with them; the remaining ones come back */
   begin(messages: readonly Message[]): () => void;
 }
 
@@ -66,7 +66,7 @@ export class EventSourceMapping {
     await Promise.all(this.#running);
   }
 
-  /** For a queue that is about to be emptied: waits for the batches under way, and drops those that come meanwhile. */
+  /** For a queue that is about to be emptied: waits for the batches under way, and drops new ones. */
   async pause(): Promise<void> {
     this.#paused = true;
     await Promise.all(this.#running);

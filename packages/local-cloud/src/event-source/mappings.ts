@@ -74,7 +74,7 @@ export class Mappings {
     else if (!this.#running.has(id)) this.#begin(mapping);
   }
 
-  /** Asks for no more messages; batches under way go on until `settled`. */
+  /** Receives no more messages; batches under way continue until `settled`. */
   abort(): void {
     for (const mapping of this.#each()) mapping.abort();
   }

@@ -12,7 +12,7 @@ import { answerText, newRequestIds, originForm, readBody, writeAnswer } from './
 export interface ServedGateway {
   /** The first segment of every path is one of these. */
   readonly stageNames: readonly string[];
-  /** The host that the callers' URLs name, where the API has a domain of its own. */
+  /** The host in the callers' URLs, if the API has a custom domain. */
   readonly hostNames: readonly string[];
   /** The caller's address when it names none. */
   readonly defaultSourceIp: string;
@@ -44,7 +44,7 @@ export interface Exchange {
   readonly tookMs: number;
 }
 
-/** How long a caller may take to send its headers, and all of its request: one that is too slow is answered 408. */
+/** How long a caller may take to send its headers, and the whole request. A slower one gets 408. */
 export interface Patience {
   readonly headersMs: number;
   readonly requestMs: number;
@@ -59,7 +59,7 @@ export class GatewayServer {
 
   constructor({ headersMs, requestMs }: Patience = patience) {
     const options = {
-      // Larger than the service takes: past its limit it has an answer of its own, where Node would hang up.
+      // Above the limit of API Gateway, which answers such a request itself; Node would hang up.
       maxHeaderSize: 64 * 1024,
       keepAliveTimeout: 60_000,
       headersTimeout: headersMs,

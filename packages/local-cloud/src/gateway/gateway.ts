@@ -82,7 +82,7 @@ export class Gateway {
     return node === undefined ? '' : node.path || '/';
   }
 
-  /** What the gateway says by itself, of a request that never became one too. */
+  /** The gateway's own answers, even to what is not a valid request. */
   respond(
     type: GatewayResponseType,
     { requestId }: Pick<GatewayRequest, 'requestId'>,
@@ -109,7 +109,7 @@ export class Gateway {
     }
   }
 
-  /** It sees nothing of a call's body, and has a timeout of its own. */
+  /** It does not see the body, and has its own timeout. */
   private async askAuthorizer({ method, match, request, api }: MethodCall): Promise<Authorization> {
     const { authorizer } = method;
     if (authorizer === undefined) return { outcome: 'allowed' };

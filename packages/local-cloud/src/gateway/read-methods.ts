@@ -19,7 +19,7 @@ const supportedOfMethod = [
 /** A proxy integration's answer is passed on as it is: declared responses document it. */
 const harmlessOfMethod = ['MethodResponses', 'OperationName'];
 
-/** 29 s: what a method has that says nothing. */
+/** 29 s, the default of a method. */
 const defaultTimeoutMs = 29_000;
 
 /** @param apiArn `arn:aws:execute-api:<region>:<account>:<api>` */

@@ -18,7 +18,7 @@ export interface FunctionsParts {
   onLine(line: string, source: LineSource): void;
   /** Called with what Lambda itself logs about an invocation that returned. @default - ignored */
   readonly onPlatformLine?: (line: string, source: LineSource) => void;
-  /** A function cannot be started any more, as it could be before. */
+  /** Called when a function that used to start no longer does. */
   onStartError(error: LocalCloudError): void;
   /** @default - ignored */
   readonly onInvocation?: (functionName: string, report: InvocationReport) => void;

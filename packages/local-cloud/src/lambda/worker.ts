@@ -23,7 +23,7 @@ export interface WorkerOptions extends WorkerProcessOptions {
   readonly hooks: WorkerHooks;
 }
 
-/** The service gives initialisation 10 s of its own. */
+/** Lambda allows 10 s for initialization. */
 const initTimeoutMs = 10_000;
 const mib = 1024 * 1024;
 
@@ -103,7 +103,7 @@ export class Worker {
     response?.end(invocation.payload);
   }
 
-  /** The worker's answer; one that comes too late is ignored, and one of a process that has passed its memory. */
+  /** The worker's answer; ignored if it is late, or if the process has exceeded its memory. */
   answered(invocationId: string, result: InvocationResult): void {
     if (this.#current?.id === invocationId && !this.#memory.look()) this.#settle(result);
   }
@@ -121,7 +121,7 @@ export class Worker {
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#wrote(line));
     }
-    // A worker that ends while its parent writes is no news: its exit is.
+    // A failed write to a worker that has ended is ignored: its exit is reported.
     child.stdin?.on('error', () => undefined);
     return new Promise((resolve) => {
       child.once('error', (error) => this.#initFailed('Runtime.ExitError', error.message));

@@ -1,6 +1,6 @@
 import { printableLines } from '../base/printable';
 
-/** A clean stop takes less than two seconds: what is not finished by then comes again after the next start. */
+/** A clean stop takes less than two seconds. Unfinished work continues after the next start. */
 const patienceMs = 1700;
 
 /** Calls `stop` on a signal, and at once when the parent process is gone. */

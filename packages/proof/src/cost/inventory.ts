@@ -20,7 +20,7 @@ export function readInventory(template: Template): Inventory {
       'MemorySize',
     );
   const mappings = ofType('AWS::Lambda::EventSourceMapping');
-  // The other one reads what failed, which an ordinary day has not.
+  // The other one reads what failed, which does not happen on an ordinary day.
   const mapping = one(mappings.filter((one) => numberOf(one, 'BatchSize') > 1));
   const settings = listOf(one(ofType('AWS::ApiGateway::Stage')), 'MethodSettings');
   const everywhere = settings.find(({ HttpMethod }) => HttpMethod === '*') ?? {};

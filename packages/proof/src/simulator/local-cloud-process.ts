@@ -29,7 +29,7 @@ export interface LocalCloudProcessOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The local cloud in a process of its own, steered through its control API, `/_local`. */
+/** The local cloud in a separate process, controlled through its control API, `/_local`. */
 export interface LocalCloudProcess {
   /** Its process: what it costs can be asked of the system. */
   readonly pid: number;

@@ -21,7 +21,7 @@ export interface SimulationReport {
   /** Ctrl-C: of what was planned, `delivery` has what had ended by then. */
   readonly interrupted: boolean;
   readonly delivery: DeliveryReport;
-  /** Calls of the functions that `--faults` hit; null where nothing was told to fail. */
+  /** Calls of the functions that `--faults` affected; null without faults. */
   readonly faultsStruck: number | null;
   /** Only where the events can be seen: with the local cloud, and not interrupted. */
   readonly publication: PublicationReport | null;

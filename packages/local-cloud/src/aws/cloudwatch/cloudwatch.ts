@@ -34,7 +34,7 @@ export interface CloudWatch {
   define(deployment: Deployment): void;
   /** From now on once a minute: looks at the queues, evaluates the alarms. */
   start(queues: () => readonly QueueGauge[]): void;
-  /** Forgets the metrics; the alarms go by what comes. */
+  /** Deletes the metrics; the alarms are evaluated from new ones. */
   clear(): void;
   stop(): void;
 }

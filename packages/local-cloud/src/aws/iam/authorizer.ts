@@ -19,7 +19,7 @@ export interface Authorizer {
     principal: { readonly arn: string; readonly statements: readonly Statement[] },
     requirements: readonly Requirement[],
   ): Requirement | undefined;
-  /** A service of AWS acts by the resource's own policy alone. */
+  /** For an AWS service, only the resource's policy counts. */
   allowsService(service: string, requirement: Requirement): boolean;
 }
 

@@ -31,7 +31,7 @@ export function resourcePolicies(deployment: Deployment): ReadonlyMap<string, re
   return policies;
 }
 
-/** An event bus policy is one statement, and so is a function's permission, in members of its own. */
+/** An event bus policy is one statement, and so is a function's permission, in another form. */
 function documentOf(properties: LocalResource['properties'], type: string): unknown {
   const { PolicyDocument, ResourcePolicy, Statement } = properties;
   if (type === 'AWS::Lambda::Permission') return { Statement: permissionStatements(properties) };

@@ -17,7 +17,7 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** How a call is written, and its answer: S3 has XML of its own, `query` is a form that is answered in XML. */
+/** The protocol of a call and its answer: S3 has its own XML, `query` is a form answered in XML. */
 export type Protocol = 'json' | 'query' | 'cbor' | 'rest-json' | 's3';
 
 /** One call of an SDK, as the server read it. */

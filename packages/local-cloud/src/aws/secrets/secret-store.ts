@@ -105,7 +105,7 @@ function isVersion(value: unknown): boolean {
   );
 }
 
-/** Whoever loses AWSCURRENT becomes AWSPREVIOUS, and the one that was is not any more (API reference, PutSecretValue). */
+/** The version that loses AWSCURRENT gets AWSPREVIOUS, which its holder loses (API reference, PutSecretValue). */
 function withoutStage(versions: readonly StoredVersion[], stage: string): readonly StoredVersion[] {
   const loser = versions.find(({ stages }) => stages.includes(stage));
   if (loser === undefined) return versions;

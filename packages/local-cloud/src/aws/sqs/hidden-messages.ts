@@ -4,7 +4,7 @@ interface HidingQueue {
   changeVisibility(receiptHandle: string, seconds: number): void;
 }
 
-/** Messages that somebody works on, as they were when he began. */
+/** Messages in flight, as they were when they were received. */
 export interface HiddenMessages {
   /**
    * Messages that are still there, with an unchanged visibility timeout, come back after this share of what is left of

@@ -7,7 +7,7 @@ import { comparePublished, readPublishedLine } from '../../simulator/compare-eve
 import type { Delivery } from '../../simulator/delivery';
 import { root } from '../../support/run-command';
 
-/** What is not as expected about what Vibes was told, beside what was published: a sentence each, none is the hope. */
+/** Compares the answers that Vibes got with what was published: one sentence for each difference. */
 export function compareWithSent(deliveries: readonly Delivery[], events: readonly string[]): readonly string[] {
   const accepted = deliveries.filter(({ outcome }) => outcome === 'accepted');
   const report = comparePublished(

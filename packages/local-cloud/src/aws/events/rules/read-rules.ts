@@ -71,7 +71,7 @@ function scheduledPattern(arn: string): unknown {
   return { source: ['aws.events'], 'detail-type': ['Scheduled Event'], resources: [arn] };
 }
 
-/** As CloudWatch's dimensions name it: what is after the bus. */
+/** Its name in CloudWatch's dimensions: the part after the bus. */
 function ruleName({ properties, ref }: LocalResource): string {
   return optionalText(properties.Name) ?? ref.split('|').at(-1) ?? ref;
 }
