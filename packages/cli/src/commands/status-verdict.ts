@@ -191,7 +191,7 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Fi
 const fewestTurnedAway = 3;
 
 function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
-  const { byGateway, challenged, byIngest, passedOnMo, calls } = turnedAway;
+  const { byGateway, byGatewayOnMo: challenged, byIngest, passedOnMo, calls } = turnedAway;
   if (challenged - passedOnMo >= fewestTurnedAway) {
     const advice = `The MO route asked for credentials ${challenged} times in the last hour, and ${passedOnMo} calls came through: Vibes sends no user name and password. "credentials status" shows whether a password is used.`;
     return [{ verdict: passedOnMo === 0 ? 'act' : 'look', advice }];
