@@ -43,7 +43,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'dead export': ['letters.jsonl'],
   'undelivered list': [],
   'undelivered show': ['x'],
-  'undelivered redrive': ['--all', '--yes'],
+  'undelivered redrive': ['--since', '2024-01-01T00:00:00Z', '--yes'],
   'undelivered drop': ['--id', 'UNDELIVERED', '--yes'],
   'undelivered export': ['events.jsonl'],
   'unrecognized list': [],
@@ -98,6 +98,9 @@ async function setUp(): Promise<void> {
   await cloud.send('DeadLetterQueueUrl', encodeEnvelope(other));
   const event = { source: 'vibes.callbacks', 'detail-type': 'RBM Event', detail: {} };
   undeliveredId = await cloud.send('UndeliveredUrl', JSON.stringify(event));
+  // One that no command line selects: it is put back.
+  const older = { ...event, detail: { metadata: { receivedAt: '2020-01-01T00:00:00.000Z' } } };
+  await cloud.send('UndeliveredUrl', JSON.stringify(older));
   deadIds = [dead, await cloud.send('DeadLetterQueueUrl', JSON.stringify({ Records: [record] }))];
 }
 
