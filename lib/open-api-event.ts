@@ -1,6 +1,6 @@
 import { detailSchema } from '../lambda/reader/event-schemas';
 import type { DetailType } from '../lambda/reader/families';
-import { eventSource } from './callback-bus';
+import { eventSource } from './event-sources';
 
 /** A schema of OpenAPI 3.0, as far as ours go. */
 type Schema = Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
 import { detailTypes } from '../lambda/reader/families';
-import { eventSource } from './callback-bus';
 import { deployedName } from './deployed-name';
+import { eventSource } from './event-sources';
 import { openApiEvent, typeName } from './open-api-event';
 
 /** Of a registry's name. */

@@ -25,6 +25,10 @@ export class VibesCallbacksStack extends Stack {
 
 /** No name of an output is taken here. */
 class OwnStackCallbacks extends VibesCallbacks {
+  protected override outputName(name: string): string {
+    return name;
+  }
+
   protected override addOutputs(parts: OutputParts): void {
     addPlainOutputs(this, parts);
   }

@@ -22,8 +22,10 @@ import { ImportedCallbacks } from './imported-callbacks';
 import { Ingest } from './ingest';
 import { keepPolicies } from './keep-policies';
 import { LedgerTable } from './ledger-table';
+import { outputPrefix } from './output-names';
 import { addPrefixedOutputs, type OutputParts } from './outputs';
 import { readProps } from './read-props';
+import { RedeliveryBus } from './redelivery-bus';
 import { SchemaRegistry } from './schema-registry';
 import { Sweep } from './sweep';
 import { SynthError } from './synth-error';
@@ -58,6 +60,9 @@ export class VibesCallbacks extends VibesCallbacksBase {
   /** A scope of their own: a customer's name for a subscription must not meet one of ours. */
   private readonly subscriptions: Construct;
   private readonly removalPolicy: RemovalPolicy;
+  private readonly dashboard: Dashboard | undefined;
+  /** With the first subscription. */
+  private redelivery: RedeliveryBus | undefined;
 
   /** @throws ConfigError that names every mistake in `props` at once */
   constructor(scope: Construct, id: string, props: VibesCallbacksProps = {}) {
@@ -152,6 +157,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
     this.queues = queues;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
+    this.dashboard = dashboard;
     this.addOutputs({
       api,
       ingest,
@@ -180,15 +186,26 @@ export class VibesCallbacks extends VibesCallbacksBase {
 
   /**
    * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. What the
-   * target does not take waits in a dead-letter queue, with an alarm. What a Lambda function takes and then fails on does not:
-   * give it an `onFailure` destination.
+   * target does not accept, and what a target function fails on, waits in a queue, with an alarm, until an operator sends it
+   * again.
    */
   onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
-    return new CallbackSubscription(this.subscriptions, id, { ...options, alarms, bus, removalPolicy });
+    this.redelivery ??= new RedeliveryBus(this, 'Redelivery', this.outputName('RedeliveryBusName'));
+    const { redelivery } = this;
+    const added = new CallbackSubscription(this.subscriptions, id, {
+      ...options,
+      ...{ alarms, bus, redelivery, removalPolicy },
+    });
+    if (added.deadLetterQueue !== undefined) this.dashboard?.addUndelivered(id, added.deadLetterQueue);
+    return added;
   }
 
-  /** Names that no output of the app has: `VibesCallbacksStack` has plain ones. */
+  /** A name that no output of the app has: in `VibesCallbacksStack` it is the plain one. */
+  protected outputName(name: string): string {
+    return `${outputPrefix}${name}`;
+  }
+
   protected addOutputs(parts: OutputParts): void {
     addPrefixedOutputs(this, parts);
   }

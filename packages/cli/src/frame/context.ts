@@ -32,7 +32,7 @@ export interface OpsContext extends CommandLines {
    * Asks before something is changed. False: it is a dry run.
    * @param what what it will do, as a sentence
    * @throws OpsError when there is no terminal to ask on
-   * @throws NothingChanged when somebody was asked and did not say yes
+   * @throws NothingChanged when the user did not answer yes
    */
   mayChange(what: string, options: ChangeOptions): Promise<boolean>;
 }
