@@ -1,6 +1,7 @@
 import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { subscriptionNeeds } from '../reads/subscriptions';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
@@ -10,6 +11,7 @@ import { identityKey } from './doctor/identity-key-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
+import { subscriptions } from './doctor/subscription-check';
 
 /** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
@@ -24,6 +26,7 @@ const checks: readonly Check[] = [
   rbmSecret,
   identityKey,
   addresses,
+  subscriptions,
   certificate,
   concurrency,
   settings,
@@ -32,10 +35,13 @@ const checks: readonly Check[] = [
 
 export const doctor = defineCommand({
   name: 'doctor',
-  about: 'Checks the setup: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
+  about:
+    'Checks the setup: alarm mail, secrets, event sources, addresses, subscriptions, quotas, certificate, settings, drift.',
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
+    ...subscriptionNeeds,
+    'sqs:GetQueueAttributes': ['undeliveredQueues'],
     'sns:ListSubscriptionsByTopic': ['alarmTopic'],
     'cloudwatch:DescribeAlarms': ['anything'],
     'lambda:GetFunctionConfiguration': ['functions'],

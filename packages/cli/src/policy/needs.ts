@@ -24,6 +24,8 @@ export type ResourceName =
   | 'restApiAuthorizers'
   | 'eventBus'
   | 'rules'
+  | 'redeliveryBus'
+  | 'redeliveryRules'
   | 'archive'
   | 'replays'
   | 'certificates';

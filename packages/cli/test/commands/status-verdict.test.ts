@@ -16,6 +16,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   inFlight: 0,
   retrying: { count: 0, causes: {} },
   dead: { count: 0, oldestReceivedAt: null },
+  undelivered: { count: 0, oldestReceivedAt: null, bySubscription: {} },
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
   unrecognized: { lastDay: {} },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },

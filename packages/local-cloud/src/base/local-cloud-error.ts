@@ -5,7 +5,6 @@ export const localCloudErrorCodes = {
   'assembly-unreadable': 'What "cdk synth" wrote cannot be read, or has more than one stack.',
   'bad-request': 'A call of the control API is malformed.',
   'bundle-failed': 'The code of a function cannot be bundled.',
-  'caller-not-local': 'Something that is not a program on this machine calls the control API.',
   'cdk-json-damaged': 'The cdk.json of the app is not JSON.',
   'data-folder-damaged': 'A file of the data folder is damaged.',
   'data-folder-in-use': 'Another local cloud runs on the data folder, or a store in it cannot be opened.',
@@ -17,7 +16,6 @@ export const localCloudErrorCodes = {
   'needs-restart': 'A deployment changed more than a running local cloud can take over.',
   'no-cdk-app': 'There is no CDK app in the folder.',
   'no-such-function': 'The local cloud runs no function of this name.',
-  'no-such-route': 'The control API has no such method and path.',
   'no-such-stack': 'The app has no stack of this name, or none at all.',
   'port-forbidden': 'The port needs more rights.',
   'port-taken': 'Something listens on the port already.',
@@ -26,7 +24,6 @@ export const localCloudErrorCodes = {
   'synth-failed': 'The app cannot be synthesized.',
   'table-keys-changed': 'A table has other keys in the data folder than in the template.',
   'template-incomplete': 'The template lacks something, or is malformed.',
-  'token-refused': 'A call of the control API has no token, or a wrong one.',
   unsupported: 'The template uses something that the local cloud does not support.',
   'warm-up-refused': 'A function answered the warm-up with an error.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ export interface ControlPages {
 const noPages: ControlPages = { isOpen: () => false, serve: async () => false };
 
 /**
- * The local cloud's control API. A refused request is answered with a stable code and one sentence.
+ * The local cloud's control API. A wrong request is answered 400 with one sentence.
  * Only programs of this machine's user can use it: no page of another origin in a browser, and no other user.
  */
 export function createControlApi(
@@ -52,40 +52,25 @@ interface Served {
   readonly keys: ControlKeys;
 }
 
-type Answered = readonly [number, unknown] | 'done';
-
-/** Of the codes that are not of a wrong request. */
-const statuses: Readonly<Record<string, number>> = {
-  'token-refused': 401,
-  'caller-not-local': 403,
-  'no-such-route': 404,
-};
-
-async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<Answered> {
-  try {
-    return await callRoute(served, request, response);
-  } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    return [statuses[error.code] ?? 400, { code: error.code, message: error.message }];
-  }
-}
-
-async function callRoute(
+async function answer(
   { routes, pages, keys }: Served,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<Answered> {
-  if (!isFromThisMachine(request))
-    throw new LocalCloudError('caller-not-local', 'This API is for programs on this machine.');
+): Promise<readonly [number, unknown] | 'done'> {
+  if (!isFromThisMachine(request)) return [403, { message: 'This API is for programs on this machine.' }];
   const path = (request.url ?? '').replace(/^\/_local\//, '').replace(/\?.*$/, '');
   const name = `${request.method} ${path}`;
   const isOpen = name === 'GET health' || (request.method === 'GET' && pages.isOpen(path));
-  if (!isOpen && !mayCall(name, request, keys)) throw new LocalCloudError('token-refused', unauthorized);
+  if (!isOpen && !mayCall(name, request, keys)) return [401, { message: unauthorized }];
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
   if (route === undefined && request.method === 'GET' && (await pages.serve(path, request, response))) return 'done';
-  if (route === undefined)
-    throw new LocalCloudError('no-such-route', `There is ${Object.keys(routes).join(', ')} under /_local/.`);
-  return [200, (await route(await readJson(request))) ?? {}];
+  if (route === undefined) return [404, { message: `There is ${Object.keys(routes).join(', ')} under /_local/.` }];
+  try {
+    return [200, (await route(await readJson(request))) ?? {}];
+  } catch (error) {
+    if (error instanceof CodedError) return [400, { code: error.code, message: error.message }];
+    throw error;
+  }
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

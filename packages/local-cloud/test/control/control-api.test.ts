@@ -57,7 +57,7 @@ describe('the control API', () => {
     await serve({}, { isOpen: () => false, serve: broken });
     await expect(call('GET', '/_local/page')).rejects.toThrow();
     expect(errors).toEqual([new Error('broken')]);
-    expect(await call('POST', '/_local/nothing')).toMatchObject([404, { code: 'no-such-route' }]);
+    expect((await call('POST', '/_local/nothing'))[0]).toBe(404);
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('the control API', () => {
   ])('refuses a call %s', async (_, headers) => {
     const reset = jest.fn();
     await serve({ 'POST reset': reset });
-    expect(await call('POST', '/_local/reset', '', headers)).toMatchObject([403, { code: 'caller-not-local' }]);
+    expect((await call('POST', '/_local/reset', '', headers))[0]).toBe(403);
     expect(reset).not.toHaveBeenCalled();
   });
 });
@@ -88,10 +88,7 @@ describe('who has not the token', () => {
       const reset = jest.fn();
       await serve({ 'POST reset': reset });
       const message = 'Send the token of the data folder (its file "token") as the header x-local-token.';
-      expect(await call('POST', `/_local/reset${query}`, '', headers)).toEqual([
-        401,
-        { code: 'token-refused', message },
-      ]);
+      expect(await call('POST', `/_local/reset${query}`, '', headers)).toEqual([401, { message }]);
       expect(reset).not.toHaveBeenCalled();
     },
   );
