@@ -54,6 +54,8 @@ function codeLine(code: OpsErrorCode): string {
 
 /** A group's name with options alone; undefined where a command follows it, or where help is asked for. */
 function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]): string | undefined {
+  // `connect` is a command as well as a group.
+  if (opsCommands.some(({ name }) => name === first)) return undefined;
   const own = opsCommands.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
   const isHelp = [second, ...rest].some((word) => word === '--help' || word === '-h');
   if (own.length === 0 || !second.startsWith('-') || isHelp) return undefined;
@@ -71,10 +73,14 @@ function createProgram(
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {
     const [first = '', second] = command.name.split(' ');
-    if (second === undefined) program.addCommand(command.toCommander(run));
-    else groupOf(first, program, groups).addCommand(command.toCommander(run));
+    if (second === undefined) {
+      // Else its options would be taken from the commands below it.
+      const own = command.toCommander(run).enablePositionalOptions();
+      groups.set(first, own);
+      program.addCommand(own);
+    } else groupOf(first, program, groups).addCommand(command.toCommander(run));
   }
-  for (const command of [program, ...program.commands, ...[...groups.values()].flatMap((group) => group.commands)]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
     command
       .configureHelp({ minWidthToWrap: 20 })
       .exitOverride()

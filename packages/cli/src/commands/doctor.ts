@@ -1,12 +1,14 @@
 import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
 import { eventSources, functions } from './doctor/function-checks';
 import { identityKey } from './doctor/identity-key-check';
+import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
@@ -30,9 +32,10 @@ const checks: readonly Check[] = [
   drift,
 ];
 
-export const doctor = defineCommand({
+export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about: 'Checks the setup: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
+  options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
@@ -44,9 +47,11 @@ export const doctor = defineCommand({
     'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
     'apigateway:GET': ['restApi'],
   }),
-  run: async (context) => {
+  needsToWrite: vibesApiSecretNeeds,
+  run: async (context, options) => {
     const stack = await context.stack();
-    const found = await Promise.all(checks.map((check) => runCheck(context, stack, check)));
+    const all = isAtHand(options, context) ? [...checks, registrations(options)] : checks;
+    const found = await Promise.all(all.map((check) => runCheck(context, stack, check)));
     const healthy = found.every(({ status }) => status !== 'fail');
     for (const { name, fix } of found) if (fix !== undefined) context.note(`${name}: ${fix}`);
     return {

@@ -12,6 +12,7 @@ export type ResourceName =
   | 'droppedRecords'
   | 'secrets'
   | 'identityKey'
+  | 'vibesApiSecret'
   | 'logGroups'
   | 'alarmTopic'
   | 'functions'
