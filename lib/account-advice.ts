@@ -49,7 +49,7 @@ function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readon
 function removalAdvice({ removalPolicy }: VibesCallbacksProps): readonly string[] {
   if (removalPolicy !== 'destroy') return [];
   return [
-    'removalPolicy is destroy: npx cdk destroy deletes all data, but for a bucket that is not empty, a system backup of the ledger (35 days) and secrets in their recovery window (30 days). Empty it first: docs/RUNBOOK.md#delete-the-stack.',
+    'removalPolicy is destroy: npx cdk destroy deletes all data, but for a bucket that is not empty, a system backup of the ledger (35 days) and secrets in their recovery window (30 days). Empty it first: docs/DEPLOYING.md#delete-the-stack.',
   ];
 }
 

@@ -30,9 +30,18 @@ export function reportRetries(sources: readonly EnvelopeSource[], invocationId: 
 export function report(processed: readonly Processed[], deps: ConsumerDeps): void {
   for (const { handle, outcome, received } of processed) {
     const ids = received === undefined ? {} : idsOf(received);
-    deps.log({ level: levels[outcome.code], ...outcome, messageId: handle.messageId, ...ids });
+    const waited = outcome.code === 'Published' && received !== undefined ? { waitedMs: waitedMs(received, deps) } : {};
+    deps.log({ level: levels[outcome.code], ...outcome, messageId: handle.messageId, ...ids, ...waited });
     count(outcome, received, deps);
   }
+}
+
+/**
+ * From its receipt until now. An event's time is when its callback was received, and EventBridge replays by it: from this,
+ * `replay` knows how far back it must start for what was published late.
+ */
+function waitedMs({ envelope }: ReceivedCallback, { now }: ConsumerDeps): number {
+  return now() - Date.parse(envelope.receivedAt);
 }
 
 function idsOf({ envelope, callback: { identity, data, rawPayload = '' } }: ReceivedCallback) {

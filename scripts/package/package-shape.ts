@@ -13,6 +13,8 @@ export async function checkShape({ product, localCloud, cli }: Tarballs): Promis
   return [
     ...(await shapeOf('vibes-callbacks', product, [
       'docs/COMMANDS.md',
+      'docs/DATA.md',
+      'docs/DEPLOYING.md',
       'docs/LOCAL.md',
       'docs/SETTINGS.md',
       'docs/RUNBOOK.md',

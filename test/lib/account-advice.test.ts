@@ -43,7 +43,7 @@ test('in China the license that an API needs is told', () => {
 
 test('what stays in spite of destroy is told', () => {
   expect(accountAdvice({ ...chosen, removalPolicy: 'destroy' }, undefined)).toEqual([
-    expect.stringContaining('Empty it first: docs/RUNBOOK.md#delete-the-stack.'),
+    expect.stringContaining('Empty it first: docs/DEPLOYING.md#delete-the-stack.'),
   ]);
   expect(accountAdvice({ ...chosen, removalPolicy: 'retain' }, undefined)).toEqual([]);
 });

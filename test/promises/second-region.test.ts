@@ -4,8 +4,8 @@ import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import { ofType, synthesize, testApp } from '../lib/synth';
 
 /**
- * What has one name in an account, whatever the Region (of a bucket, in the world): the runbook's "A Region fails" deploys
- * a second stack of the same name, and a name without Region or stack id in it would let that fail.
+ * What has one name in an account, whatever the Region (of a bucket, in the world): docs/DEPLOYING.md, "A Region fails",
+ * deploys a second stack of the same name, and a name without Region or stack id in it would make that fail.
  */
 const globalNames = {
   'AWS::CloudWatch::Dashboard': 'DashboardName',

@@ -1,10 +1,12 @@
 // `expectTraffic` from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAlarmLog } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarm-log';
 import { RunningAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarms';
 import { readAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/read-alarms';
 import { createMetricClock } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-store';
+import { openKeptTimes } from '../../packages/local-cloud/src/aws/kept-times';
 import { readMetricFilters } from '../../packages/local-cloud/src/aws/logs/metric-filters';
 import { deployTemplate } from '../../packages/local-cloud/src/template/deploy-template';
 import { synthesize, theOnly } from '../lib/synth';
@@ -15,6 +17,8 @@ const synthesized = synthesize({ expectTraffic: { receipts: '5m' } });
 
 function given() {
   let ms = 0;
+  const temporary = newFolder();
+  mkdirSync(temporary, { recursive: true });
   const deployment = deployTemplate(synthesized.template.toJSON() as Parameters<typeof deployTemplate>[0], {
     stackName: 'Stack',
     region: 'us-east-1',
@@ -26,6 +30,7 @@ function given() {
     clock,
     store,
     log: openAlarmLog(join(newFolder(), 'alarms.jsonl'), deployment),
+    starts: openKeptTimes(join(temporary, 'starts.json')),
     onChange: () => undefined,
   });
   alarms.define(readAlarms(deployment, store));

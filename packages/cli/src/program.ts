@@ -67,14 +67,16 @@ function createProgram(
   io: Io,
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
-  const program = new Command(name).description('What an operator asks and does, by one word.');
+  // Options belong to the command that they follow: `connect` has commands below it with options of the same names.
+  const program = new Command(name)
+    .description('What an operator asks and does, by one word.')
+    .enablePositionalOptions();
   // Run elsewhere: here it is in the help, and meant by whoever mistypes it.
   if (more !== undefined) program.command(more.name).description(more.about);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {
     const [first = '', second] = command.name.split(' ');
     if (second === undefined) {
-      // Else its options would be taken from the commands below it.
       const own = command.toCommander(run).enablePositionalOptions();
       groups.set(first, own);
       program.addCommand(own);

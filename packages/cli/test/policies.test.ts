@@ -6,6 +6,7 @@ import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import { moMessage } from '../../../test/support/mo-message';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { envelopeOf } from '../../proof/src/support/envelope';
+import { serveVibesApi, type VibesApi } from '../../proof/src/vibes-api/serve-vibes-api';
 import { opsCommands } from '../src/commands';
 import type { OpsCommand } from '../src/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
@@ -19,6 +20,8 @@ const newFolder = temporaryFolder();
 const docs = join(__dirname, '..', '..', '..', 'docs');
 const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
+/** Vibes, which calls nobody. */
+let api: VibesApi;
 /** The dead letters' own ids, which stand for `DEAD` in a command line. */
 let deadIds: readonly string[];
 
@@ -45,13 +48,27 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'credentials rotate': ['--force', '--yes'],
   'credentials retire': ['--force', '--yes'],
   smoke: [],
+  connect: [],
+  'connect platform': ['--types', 'person_added', '--yes', 'API'],
+  'connect scopes': ['API'],
+  'connect status': ['API'],
+  // It does not arrive: then everything is looked at.
+  'connect test': ['--type', 'person_added', '--wait', '1', '--yes', 'API'],
 };
 
 beforeAll(async () => {
   cloud = await startOpsCloud(join(newFolder(), 'data'));
+  api = await serveVibesApi({ rules: ['downed'] });
+  const registered = await cloud.say(['connect', 'platform', '--types', 'person_added', '--yes', ...door()], {
+    env: env(),
+  });
+  expect(registered.code).toBe(0);
 });
 
-afterAll(() => cloud.stop());
+const door = () => ['--company', api.company, '--user', api.username, '--api', api.url];
+const env = () => ({ VIBES_API_PASSWORD: api.password });
+
+afterAll(() => Promise.all([cloud.stop(), api.close()]));
 
 /** Something of everything: dead letters, one of them by way of the bucket, a forgotten object, a kept callback, one that waits. */
 async function setUp(): Promise<void> {
@@ -97,9 +114,10 @@ async function doorWith(policy: PolicyDocument): Promise<string> {
 
 async function run(name: string, policy: PolicyDocument) {
   const directory = await doorWith(policy);
-  const words = (commandLines[name] ?? []).flatMap((word) => (word === 'DEAD' ? deadIds : [word]));
+  const given: Readonly<Record<string, readonly string[]>> = { DEAD: deadIds, API: door() };
+  const words = (commandLines[name] ?? []).flatMap((word) => given[word] ?? [word]);
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
-  const { code, out, err } = await runOpsCommand(argv, { directory });
+  const { code, out, err } = await runOpsCommand(argv, { directory, env: env() });
   return { code, said: `${out}\n${err}` };
 }
 
@@ -136,7 +154,9 @@ describe.each(tried)('$name', (command) => {
     const silent: string[] = [];
     for (const action of Object.keys(command.needs)) {
       // What is in somebody's hands after the one before is not there for the next.
-      if (command.kind === 'changes' || command.name.startsWith('dead')) await setUp();
+      const takes = command.kind === 'changes' || command.name.startsWith('dead');
+      // What is changed at Vibes takes nothing from the stack.
+      if (takes && !command.name.startsWith('connect')) await setUp();
       // Only where nothing is in flight does it ask how many requests were turned away.
       const needsQuiet = command.name === 'find' && action === 'cloudwatch:GetMetricData';
       if (needsQuiet) await cloud.control('POST', 'reset');

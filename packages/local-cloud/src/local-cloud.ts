@@ -2,6 +2,7 @@ import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { freeEndpoint } from './aws/free-endpoint';
+import { openKeptTimes } from './aws/kept-times';
 import type { LocalAws } from './aws/local-aws';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
@@ -72,6 +73,7 @@ export class LocalCloud {
       ...common,
       logs: this.#seen.logs,
       journal: openDeliveryJournal(folder.deliveries),
+      fired: openKeptTimes(folder.schedules),
       onOutcome: (outcome) => {
         this.#seen.delivered(outcome);
         options.onDelivery(outcome);

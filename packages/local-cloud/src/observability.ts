@@ -5,7 +5,7 @@ import { createGatewayReporter } from './aws/cloudwatch/metrics/gateway-metrics'
 import { ruleMetrics } from './aws/cloudwatch/metrics/rule-metrics';
 import type { DataFolder } from './aws/data-folder';
 import { type LogStore, openLogStore } from './aws/logs/log-store';
-import { createLogsService } from './aws/logs/logs-service';
+import { createLogsService, type LogGroup } from './aws/logs/logs-service';
 import { readMetricFilters } from './aws/logs/metric-filters';
 import type { AwsService } from './aws/protocols/call';
 import type { QueueGauge } from './aws/sqs/queue-gauges';
@@ -72,9 +72,15 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
   };
 }
 
-function logGroupsOf({ deployment, functions }: Stack): readonly string[] {
-  const declared = deployment.ofType('AWS::Logs::LogGroup').map(({ ref }) => ref);
-  return [...declared, ...functions.map(({ logicalId }) => logGroupOf(deployment.resource(logicalId)))];
+/** The template's groups, and those that Lambda makes for functions without one. */
+function logGroupsOf({ deployment, functions }: Stack): readonly LogGroup[] {
+  const declared = deployment.ofType('AWS::Logs::LogGroup').map(({ ref, properties }) => ({
+    name: ref,
+    ...(properties.RetentionInDays === undefined ? {} : { retentionDays: Number(properties.RetentionInDays) }),
+  }));
+  const names = new Set(declared.map(({ name }) => name));
+  const made = functions.map(({ logicalId }) => logGroupOf(deployment.resource(logicalId)));
+  return [...declared, ...[...new Set(made)].filter((name) => !names.has(name)).map((name) => ({ name }))];
 }
 
 function apiNameOf({ deployment }: Stack): string {

@@ -2,15 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { opsCommands } from '../../../packages/cli/src/commands';
-import { commandsOf, opsLines, partsOf, placeholder } from '../../../packages/cli/test/support/runbook-lines';
+import {
+  commandsOf,
+  operatorPages,
+  opsLines,
+  partsOf,
+  placeholder,
+} from '../../../packages/cli/test/support/runbook-lines';
 import { synthesize } from '../../../test/lib/synth';
 
 const root = join(__dirname, '..', '..', '..');
-const pages = ['docs/RUNBOOK.md', 'docs/UPGRADING.md'].map(
+const pages = [...operatorPages, 'docs/UPGRADING.md'].map(
   (path) => [path, readFileSync(join(root, path), 'utf8')] as const,
 );
-const runbook = readFileSync(join(root, 'docs/RUNBOOK.md'), 'utf8');
-const parts = partsOf(runbook);
+const all = operatorPages.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+const parts = partsOf(all);
 
 describe.each(pages)('%s', (_path, page) => {
   const commands = commandsOf(page);
@@ -42,7 +48,7 @@ describe.each(pages)('%s', (_path, page) => {
 });
 
 describe('what real people wrote', () => {
-  const commands = placeholder(commandsOf(runbook).join('\n'));
+  const commands = placeholder(commandsOf(all).join('\n'));
 
   test('is written below $PRIVATE alone', () => {
     const files = [...commands.matchAll(/(?:\s\d?>>? ?|dead export )(?<file>"[^"]+"|[\w./-]+)/g)].map(
@@ -66,9 +72,9 @@ describe('what real people wrote', () => {
   });
 });
 
-test('the operator’s commands of the runbook exist', () => {
+test('the operator’s commands of these pages exist', () => {
   const known = opsCommands.map(({ name }) => name);
-  const lines = opsLines(runbook);
+  const lines = opsLines(all);
   expect(lines.length).toBeGreaterThan(50);
   expect(lines.filter((line) => !known.some((name) => `${line.join(' ')} `.startsWith(`${name} `)))).toEqual([]);
 });

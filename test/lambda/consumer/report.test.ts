@@ -18,8 +18,16 @@ describe('the log', () => {
         eventId: idOf('a'),
         identity: 'mo#a#-',
         detailType: 'MO Message',
+        waitedMs: 500,
       },
     ]);
+  });
+
+  it('says how long a callback waited only where it is published: a replay starts by it', async () => {
+    const { lines, handle } = world({ claim: () => ({ status: 'duplicate' }) });
+    await handle(message({ id: 'a' }));
+    expect(lines).toMatchObject([{ code: 'DuplicateDropped' }]);
+    expect(lines[0]).not.toHaveProperty('waitedMs');
   });
 
   it('says of a callback whose earlier worker did not finish that it may be a repeat', async () => {

@@ -35,7 +35,7 @@ export const connectTest = defineCommand<Options>({
   ],
   example: 'connect test --company KEY --user NAME --type person_added',
   kind: 'changes',
-  needs: joinNeeds(stackNeeds, identityNeeds, {
+  needs: joinNeeds(stackNeeds, {
     'dynamodb:Query': ['ledger'],
     's3:ListBucket': ['bucket'],
     's3:GetObject': ['unrecognizedObjects'],
@@ -43,7 +43,8 @@ export const connectTest = defineCommand<Options>({
     'cloudwatch:GetMetricData': ['anything'],
     'apigateway:GET': ['restApi'],
   }),
-  needsToWrite: vibesApiSecretNeeds,
+  // An id in an unusual form is in the ledger as a hash.
+  needsToWrite: joinNeeds(vibesApiSecretNeeds, identityNeeds),
   run: async (context, options) => {
     if (options.type === undefined) throw new OpsError('wrong-usage', 'Say which event to send, with --type.');
     const asked = readTarget(options.type, false);

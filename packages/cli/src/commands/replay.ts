@@ -7,8 +7,8 @@ import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
-import { findLogLines, textOf } from '../reads/log-lines';
-import { awaitReplay, findRunningReplay, startReplay } from '../reads/replays';
+import { type PublishedSpan, readPublishedSpan } from '../reads/published-span';
+import { archiveBeginsMs, awaitReplay, findRunningReplay, replayPrefix, startReplay } from '../reads/replays';
 import type { DeployedStack } from '../reads/stack';
 
 interface Options extends ChangeOptions {
@@ -26,8 +26,8 @@ export const replay = defineCommand<Options>({
   name: 'replay',
   about: 'Replays published events from the archive to one rule, under the same ids.',
   options: [
-    moment('--from <time>', 'start: 2h (ago), 3d, or ISO 8601'),
-    moment('--to <time>', 'until then'),
+    moment('--from <time>', 'published since: 2h (ago), 3d, or ISO 8601'),
+    moment('--to <time>', 'published until: at least 10m ago'),
     new Option('--rule <name>', 'the rule that gets them').makeOptionMandatory(),
     new Option('--type <detail-type>', 'refuse unless the rule matches only these').choices(types),
   ],
@@ -40,32 +40,97 @@ export const replay = defineCommand<Options>({
     'events:StartReplay': ['archive', 'replays'],
     'events:DescribeReplay': ['replays'],
     'events:ListReplays': ['anything'],
+    'events:DescribeArchive': ['archive'],
     'logs:FilterLogEvents': ['logGroups'],
+    'logs:DescribeLogGroups': ['anything'],
   }),
   run: async (context, options) => {
     const { from, to, rule, type } = options;
     if (from >= to) throw new OpsError('wrong-usage', '--from must be before --to.');
+    refuseTooNew(to, context.io.now());
     const stack = await context.stack();
     const target = await readRule(context, stack, rule);
     refuseOthers(target, rule, type);
-    const events = await countPublished(context, stack, options, target.types);
-    const span = `${isoTime(from)} to ${isoTime(to)}`;
-    const what = `Replays what was published from ${span} to the rule ${rule}: about ${counted(events, 'event')}, each for the second time.`;
-    if (!(await context.mayChange(what, options))) {
-      return { code: 0, json: { replay: null, state: 'NOT_STARTED', events }, text: () => 'Nothing was replayed.' };
+    await refuseForgotten(context, stack, options);
+    const logGroupName = stack.output('ConsumerLogGroupName');
+    const published = await readPublishedSpan(context, { logGroupName, from, to, types: target.types });
+    const { events, extra, receivedFrom } = published;
+    warn(context, options, published);
+    const found = { events, extra, receivedFrom: isoTime(receivedFrom) };
+    if (events === 0 && published.logBeginsMs === undefined) {
+      const text = () =>
+        `Nothing that ${rule} matches was published from ${spanOf(options)}: there is nothing to replay.`;
+      return { code: 1, json: { replay: null, state: 'NOTHING_TO_REPLAY', ...found }, text };
     }
-    const prefix = `vibes-${rule}-${from}-${to}-`.slice(0, 48);
+    if (!(await context.mayChange(describe(options, published), options))) {
+      return { code: 0, json: { replay: null, state: 'NOT_STARTED', ...found }, text: () => 'Nothing was replayed.' };
+    }
+    const prefix = replayPrefix(rule, from, to);
     const running = await findRunningReplay(context, prefix);
     if (running !== undefined) context.note(`${running} is already running: following it.`);
-    const name = running ?? (await startReplay(context, stack, { prefix, from, to, ruleArn: target.arn }));
+    const span = { prefix, from: receivedFrom, to: nextSecond(to), ruleArn: target.arn };
+    const name = running ?? (await startReplay(context, stack, span));
     const state = await awaitReplay(context, name);
     return {
       code: state === 'COMPLETED' ? 0 : 1,
-      json: { replay: name, state, events },
-      text: () => `${name}: ${state}, about ${counted(events, 'event')}.`,
+      json: { replay: name, state, ...found },
+      text: () => `${name}: ${state}, about ${counted(events, 'event')} and ${counted(extra, 'extra event')}.`,
     };
   },
 });
+
+/** "We recommend you delay replaying archived events for 10 minutes" (EventBridge user guide, eb-archive). */
+const archivedAfterMs = 10 * 60_000;
+
+function refuseTooNew(to: number, nowMs: number): void {
+  if (nowMs - to >= archivedAfterMs) return;
+  throw new OpsError(
+    'wrong-usage',
+    'EventBridge can take ten minutes to put an event into the archive, and a replay that ends later than that may miss some: use --to 10m, or wait until --to is ten minutes ago.',
+  );
+}
+
+async function refuseForgotten(context: OpsContext, stack: DeployedStack, { from, to }: Options): Promise<void> {
+  const beginsMs = await archiveBeginsMs(context, stack);
+  if (to <= beginsMs) {
+    throw new OpsError(
+      'nothing-archived',
+      `The archive has deleted everything from before ${isoTime(beginsMs)} (setting archiveRetentionDays).`,
+    );
+  }
+  if (from < beginsMs)
+    context.note(`The archive has nothing from before ${isoTime(beginsMs)}: the replay cannot include it.`);
+}
+
+/** What the log leaves open, and what the operator can do about it. */
+function warn(context: OpsContext, { from }: Options, { undated, logBeginsMs }: PublishedSpan): void {
+  const advice = `If callbacks waited at that time (an outage, a redrive), use an earlier --from: otherwise those received before ${isoTime(from)} are left out.`;
+  if (logBeginsMs !== undefined) {
+    context.note(
+      `The consumer's log begins at ${isoTime(logBeginsMs)} (setting logRetentionDays): earlier events are replayed, but not counted. ${advice}`,
+    );
+  }
+  if (undated > 0) {
+    context.note(
+      `An earlier version published ${counted(undated, 'of these events', 'of these events')}, and did not log when they were received. ${advice}`,
+    );
+  }
+}
+
+function describe(options: Options, { events, extra, receivedFrom }: PublishedSpan): string {
+  const what = `Replays to the rule ${options.rule} what was published from ${spanOf(options)}: about ${counted(events, 'event')}, each for the second time.`;
+  const why = `EventBridge replays by the time a callback was received, so this replay starts at ${isoTime(receivedFrom)}.`;
+  return `${what} ${why} The rule also gets ${extra === 0 ? 'no extra events' : `about ${counted(extra, 'extra event')}, published before or after`}.`;
+}
+
+function spanOf({ from, to }: Options): string {
+  return `${isoTime(from)} to ${isoTime(to)}`;
+}
+
+/** An event's time has no fraction of a second, and the end of a replay is exclusive. */
+function nextSecond(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000;
+}
 
 interface RuleTarget {
   readonly arn: string;
@@ -77,9 +142,14 @@ async function readRule(context: OpsContext, stack: DeployedStack, name: string)
   const { client, sdk } = await context.clients.eventBridge();
   const EventBusName = stack.output('EventBusName');
   try {
-    const { Arn = '', EventPattern = '{}' } = await client.send(
-      new sdk.DescribeRuleCommand({ Name: name, EventBusName }),
-    );
+    const {
+      Arn = '',
+      EventPattern = '{}',
+      State,
+    } = await client.send(new sdk.DescribeRuleCommand({ Name: name, EventBusName }));
+    if (State === 'DISABLED') {
+      throw new OpsError('rule-disabled', `The rule ${name} is disabled, so it would get nothing: enable it first.`);
+    }
     return { arn: Arn, types: typesOf(EventPattern) };
   } catch (error) {
     if (!(error instanceof sdk.ResourceNotFoundException)) throw error;
@@ -104,19 +174,4 @@ function refuseOthers({ types: taken }: RuleTarget, rule: string, type: string |
     'wrong-usage',
     `The rule ${rule} ${takes}, and EventBridge replays everything a rule matches: leave out --type, or create a rule for ${type}.`,
   );
-}
-
-/** By the consumer's log: EventBridge does not say. */
-async function countPublished(
-  context: OpsContext,
-  stack: DeployedStack,
-  { from, to }: Pick<Options, 'from' | 'to'>,
-  taken: readonly string[] | undefined,
-): Promise<number> {
-  const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
-    pattern: '{ $.code = "Published" }',
-    fromMs: from,
-    untilMs: to,
-  });
-  return lines.filter((line) => taken === undefined || taken.includes(textOf(line, 'detailType') ?? '')).length;
 }

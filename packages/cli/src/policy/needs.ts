@@ -5,8 +5,11 @@ export type ResourceName =
   | 'callbackQueue'
   | 'retryQueue'
   | 'deadLetterQueue'
+  | 'undeliveredQueues'
+  | 'leverQueue'
   | 'ledger'
   | 'bucket'
+  | 'objects'
   | 'overflowObjects'
   | 'unrecognizedObjects'
   | 'droppedRecords'
@@ -23,7 +26,8 @@ export type ResourceName =
   | 'eventBus'
   | 'rules'
   | 'archive'
-  | 'replays';
+  | 'replays'
+  | 'certificates';
 
 /** IAM actions, each with what it is done to. */
 export type Needs = Readonly<Record<string, readonly ResourceName[]>>;

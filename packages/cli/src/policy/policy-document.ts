@@ -12,6 +12,7 @@ interface PolicyStatement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** What these commands need, those that change nothing alone or all of them. */
@@ -40,6 +41,10 @@ export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument
       Effect: 'Allow',
       Action: actions,
       Resource: resources.flatMap((name) => arns[name]),
+      // An event source mapping's ARN says nothing of its stack; the function that it calls does.
+      ...(resources.includes('eventSourceMappings') && {
+        Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },
+      }),
     })),
   };
 }

@@ -20,8 +20,13 @@ export const defaultArns: ResourceArns = {
   callbackQueue: [`arn:*:sqs:*:*:${unique}`],
   retryQueue: [`arn:*:sqs:*:*:${unique}-retry`],
   deadLetterQueue: [`arn:*:sqs:*:*:${named}`],
+  // Of the customer's subscriptions, in the same stack.
+  undeliveredQueues: [`arn:*:sqs:*:*:${named}Undelivered*`],
+  // By which the messages of an old callback queue are moved (docs/DATA.md).
+  leverQueue: ['arn:*:sqs:*:*:vibes-lever'],
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
+  objects: [`arn:*:s3:::${unique}/*`],
   overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
   unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
   droppedRecords: [`arn:*:s3:::${unique}/dropped/*`],
@@ -42,4 +47,5 @@ export const defaultArns: ResourceArns = {
   rules: [`arn:*:events:*:*:rule/${unique}/*`],
   archive: [`arn:*:events:*:*:archive/${unique}`],
   replays: ['arn:*:events:*:*:replay/vibes-*'],
+  certificates: ['arn:*:acm:*:*:certificate/*'],
 };

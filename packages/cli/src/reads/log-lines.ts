@@ -2,6 +2,8 @@ import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
 
+const dayMs = 86_400_000;
+
 /** A line that a function wrote, at its time. */
 export interface FoundLine {
   readonly atMs: number;
@@ -41,8 +43,26 @@ export async function findLogLines(context: OpsContext, logGroupName: string, qu
 
 /** All lines of a group that match, oldest first. */
 export async function findLogEvents(context: OpsContext, logGroupName: string, query: LogQuery): Promise<LogEvent[]> {
-  const { client, sdk } = await context.clients.logs();
   const events: LogEvent[] = [];
+  for await (const page of logPages(context, logGroupName, query)) events.push(...page);
+  return events.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Our lines of a group that match, a page at a time and in no order: for a span that may hold more than fits in memory. */
+export async function* logLinePages(
+  context: OpsContext,
+  logGroupName: string,
+  query: LogQuery,
+): AsyncGenerator<readonly FoundLine[]> {
+  for await (const page of logPages(context, logGroupName, query)) yield page.map(toLine);
+}
+
+async function* logPages(
+  context: OpsContext,
+  logGroupName: string,
+  query: LogQuery,
+): AsyncGenerator<readonly LogEvent[]> {
+  const { client, sdk } = await context.clients.logs();
   let nextToken: string | undefined;
   for (let page = 0; page < (query.maxPages ?? Number.POSITIVE_INFINITY); page += 1) {
     context.io.interrupted.throwIfAborted();
@@ -55,14 +75,24 @@ export async function findLogEvents(context: OpsContext, logGroupName: string, q
         ...(nextToken === undefined ? {} : { nextToken }),
       }),
     );
-    for (const { timestamp = 0, message = '', eventId = '', logStreamName = '' } of answer.events ?? []) {
-      events.push({ atMs: timestamp, message, eventId, stream: logStreamName });
-    }
+    yield (answer.events ?? []).map(({ timestamp = 0, message = '', eventId = '', logStreamName = '' }) => ({
+      atMs: timestamp,
+      message,
+      eventId,
+      stream: logStreamName,
+    }));
     nextToken = answer.nextToken;
     if (nextToken === undefined || query.deadline?.cuts('the logs')) break;
   }
   if (nextToken !== undefined) query.onCut?.();
-  return events.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Since when a group may have lines: CloudWatch deletes what is older. Epoch milliseconds; 0 where it keeps them for ever. */
+export async function logsBeginMs(context: OpsContext, logGroupName: string): Promise<number> {
+  const { client, sdk } = await context.clients.logs();
+  const { logGroups = [] } = await client.send(new sdk.DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }));
+  const days = logGroups.find((group) => group.logGroupName === logGroupName)?.retentionInDays;
+  return days === undefined ? 0 : context.io.now() - days * dayMs;
 }
 
 /** A field of a line as text; undefined where it has none. */

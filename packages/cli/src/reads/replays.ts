@@ -1,17 +1,36 @@
+import { createHash } from 'node:crypto';
 import type { OpsContext } from '../frame/context';
 import type { DeployedStack } from './stack';
 
 export interface ReplaySpan {
   readonly prefix: string;
-  /** Epoch milliseconds. */
+  /** Of the events' own times, in epoch milliseconds. */
   readonly from: number;
   readonly to: number;
   readonly ruleArn: string;
 }
 
 const pollMs = 2_000;
+const dayMs = 86_400_000;
 
-/** The replay of the same span that is under way: typed again after an interruption, it is followed, not doubled. */
+/** Since when the archive has events, in epoch milliseconds; 0 where it keeps them for ever. */
+export async function archiveBeginsMs({ clients, io }: OpsContext, stack: DeployedStack): Promise<number> {
+  const { client, sdk } = await clients.eventBridge();
+  const ArchiveName = stack.output('EventArchiveArn').split('/').at(-1) ?? '';
+  const { RetentionDays: days = 0 } = await client.send(new sdk.DescribeArchiveCommand({ ArchiveName }));
+  return days === 0 ? 0 : io.now() - days * dayMs;
+}
+
+/**
+ * How the replays of a rule and a span begin. A name has 64 characters at most, and a rule's name may have as many: the
+ * digest keeps apart what the shortened name does not.
+ */
+export function replayPrefix(rule: string, from: number, to: number): string {
+  const digest = createHash('sha256').update(`${rule} ${from} ${to}`).digest('hex');
+  return `vibes-${rule.slice(0, 24)}-${digest.slice(0, 16)}-`;
+}
+
+/** The running replay of the same span: the command that is typed again after an interruption follows it. */
 export async function findRunningReplay({ clients }: OpsContext, prefix: string): Promise<string | undefined> {
   const { client, sdk } = await clients.eventBridge();
   const { Replays = [] } = await client.send(new sdk.ListReplaysCommand({ NamePrefix: prefix }));
@@ -25,7 +44,7 @@ export async function startReplay(
 ): Promise<string> {
   const { client, sdk } = await clients.eventBridge();
   const { Arn } = await client.send(new sdk.DescribeEventBusCommand({ Name: stack.output('EventBusName') }));
-  // A name is taken for 90 days; an operator may want the same again. 64 characters at most.
+  // EventBridge keeps a name for 90 days, and an operator may want the same replay again.
   const ReplayName = `${prefix}${io.now().toString(36)}`;
   await client.send(
     new sdk.StartReplayCommand({
@@ -39,7 +58,7 @@ export async function startReplay(
   return ReplayName;
 }
 
-/** Its last state. Interrupted, it goes on without anybody who looks. */
+/** Its last state. An interrupted command leaves it running. */
 export async function awaitReplay({ clients, io }: OpsContext, name: string): Promise<string> {
   const { client, sdk } = await clients.eventBridge();
   for (;;) {

@@ -21,7 +21,7 @@ import { envelopeOf } from '../../../proof/src/support/envelope';
 import { clientOptions, type OpsCloud, startOpsCloud } from '../support/ops-cloud';
 import { moMessage } from '../support/rehearsal';
 
-// docs/RUNBOOK.md, "Take back data that outlived its stack", by the calls that its AWS CLI lines make: what the old stack
+// docs/DATA.md, "Take back data that outlived its stack", by the calls that its AWS CLI lines make: what the old stack
 // left is brought into a new one, and each callback is published once over both.
 
 jest.setTimeout(180_000);

@@ -1,3 +1,6 @@
+/** The pages whose commands an operator types: at night, by day, and to recover or erase data. */
+export const operatorPages = ['docs/RUNBOOK.md', 'docs/DEPLOYING.md', 'docs/DATA.md'] as const;
+
 /** What one types: blocks, also those inside of a list, and what stands between backticks in a sentence. */
 export function commandsOf(page: string): string[] {
   const blocks = [...page.matchAll(/^( *)```sh\n([\s\S]*?)^\1```/gm)].map(([, , code]) => code ?? '');

@@ -20,6 +20,10 @@ export interface DataFolder {
   readonly subscriptions: string;
   readonly metrics: string;
   readonly alarms: string;
+  /** When each alarm was created. */
+  readonly alarmStarts: string;
+  /** When each schedule last fired. */
+  readonly schedules: string;
   /** What an operator switched off. */
   readonly mappings: string;
   /** How tools beside the local cloud reach its AWS server. */
@@ -53,6 +57,8 @@ export function openDataFolder(path: string): DataFolder {
     subscriptions: join(path, 'subscriptions.json'),
     metrics: join(path, 'metrics.jsonl'),
     alarms: join(path, 'alarms.jsonl'),
+    alarmStarts: join(path, 'alarm-starts.json'),
+    schedules: join(path, 'schedules.json'),
     mappings: join(path, 'event-source-mappings.json'),
     access: join(path, 'aws.json'),
   };

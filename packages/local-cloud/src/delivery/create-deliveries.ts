@@ -1,5 +1,6 @@
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { Rule } from '../aws/events/rules/rule';
+import type { KeptTimes } from '../aws/kept-times';
 import type { LocalAws } from '../aws/local-aws';
 import type { LogStore } from '../aws/logs/log-store';
 import type { FunctionConfig } from '../lambda/function-config';
@@ -24,6 +25,8 @@ export interface DeliveriesParts {
   readonly functions: Functions;
   readonly logs: Pick<LogStore, 'append'>;
   readonly journal: DeliveryJournal;
+  /** When each schedule last fired. */
+  readonly fired: KeptTimes;
   /** What a minute of Lambda's takes here. */
   readonly minuteMs: number;
   onOutcome(outcome: DeliveryOutcome): void;
@@ -63,6 +66,7 @@ export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts):
   });
   const schedules = new Schedules({
     ...{ minuteMs, region: stack.deployment.region, accountId: stack.deployment.accountId },
+    ...{ fired: parts.fired, nowMs: clock.nowMs },
     rules: () => current.rules,
     take: (event) => rules.take(event),
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { readRules } from '../../src/aws/events/rules/read-rules';
 import type { Rule } from '../../src/aws/events/rules/rule';
+import { openKeptTimes } from '../../src/aws/kept-times';
 import type { LogEvent } from '../../src/aws/logs/log-store';
 import { createDeliveries } from '../../src/delivery/create-deliveries';
 import { openDeliveryJournal } from '../../src/delivery/delivery-journal';
@@ -100,6 +101,7 @@ async function given(target: string) {
     functions,
     logs: { append: (group, one) => logged.push([group, one]) },
     journal: openDeliveryJournal(join(newFolder(), 'deliveries.jsonl')),
+    fired: openKeptTimes(join(newFolder(), 'schedules.json')),
     minuteMs: 60_000,
     onOutcome: (outcome) => outcomes.push(outcome),
     onError: (error) => errors.push(error),

@@ -9,7 +9,8 @@ import { type TemporaryFolder, temporaryFolder } from '../support/temporary-fold
 import { changeAssembly, synthesize } from './assembly';
 import type { Retirement } from './evidence';
 import { type CloudOperator, openOperator } from './operator';
-import { operatorCommand } from './operator-command';
+import { laterCommand, operatorCommand } from './operator-command';
+import { replayRule } from './replay-rule';
 import type { StackChange } from './stack-change';
 
 /** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
@@ -29,6 +30,8 @@ export interface CloudLease {
   tellVibesThePassword(): Promise<void>;
   /** `credentials retire`, as an operator types it. */
   retirePassword(): Promise<void>;
+  /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
+  replay(): Promise<void>;
   /** What became of each, in order. */
   readonly retirements: readonly Retirement[];
 }
@@ -121,6 +124,7 @@ export class CloudKeeper {
 
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: BasicCredentials = { username: 'vibes', password: running.password };
+    const leasedAt = new Date().toISOString();
     let restarting = Promise.resolve();
     const retirements: Retirement[] = [];
     let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
@@ -152,6 +156,11 @@ export class CloudKeeper {
       },
       tellVibesThePassword: async () => {
         known = newest;
+      },
+      replay: async () => {
+        const span = ['--from', leasedAt, '--to', new Date().toISOString()];
+        // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
+        await laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', replayRule);
       },
       retirements,
       retirePassword: async () => {

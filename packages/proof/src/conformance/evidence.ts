@@ -18,6 +18,8 @@ export interface Evidence {
   readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
   readonly retirements: readonly Retirement[];
+  /** What the target of `replayRule` got by replays. */
+  readonly replayed: readonly PublishedLine[];
   /** From the beginning until the last event was published; null where nobody asked. */
   readonly publishedWithinSeconds: number | null;
   /** Whether anything was told to fail. */

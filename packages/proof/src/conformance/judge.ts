@@ -13,6 +13,7 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgePublication(evidence, expect),
     ...judgeTime(evidence, expect),
     ...judgeRetirements(evidence, expect),
+    ...judgeReplay(evidence, expect),
     ...judgeCalls(evidence, expect),
   ];
 }
@@ -102,6 +103,17 @@ function judgeTime(
 function judgeRetirements({ retirements }: Evidence, expect: Expectation): string[] {
   const [answered, expected] = [retirements, expect.retirements ?? []].map((all) => all.join(', ') || 'none');
   return answered === expected ? [] : [`credentials retire: ${answered}, expected ${expected}`];
+}
+
+function judgeReplay({ lines, replayed }: Evidence, expect: Expectation): string[] {
+  const before = new Set(lines.map(({ eventId }) => eventId));
+  const again = new Set(replayed.map(({ eventId }) => eventId));
+  const missing = expect.replayed === undefined ? [] : [...before].filter((id) => !again.has(id));
+  const unknown = [...again].filter((id) => !before.has(id));
+  return [
+    ...differs('published and not replayed', missing.length, 0),
+    ...differs('replayed and never published', unknown.length, 0),
+  ];
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {

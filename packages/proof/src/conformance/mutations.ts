@@ -51,6 +51,12 @@ export const mutations: readonly Mutation[] = [
     scenario: named('bodies-that-kill-the-consumer'),
   },
   {
+    name: 'waited',
+    takesAway: "How long a callback waited, in the consumer's log.",
+    change: { bundle: [{ function: 'consumer', from: 'now() - Date.parse(envelope.receivedAt)', to: '0' }] },
+    scenario: named('replay-after-late-publication'),
+  },
+  {
     name: 'challenge',
     takesAway: 'The gateway response that asks for credentials.',
     change: gatewayResponses('UNAUTHORIZED'),

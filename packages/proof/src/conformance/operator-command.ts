@@ -9,7 +9,16 @@ const projectFolder = join(__dirname, '..', '..', '..', '..');
  * @throws Error with what it said, where it could not be answered
  */
 export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {
-  const argv = ['--no-warnings', '--import', 'tsx', 'packages/cli/bin/ops.ts', ...words];
+  return run(['packages/cli/bin/ops.ts'], dataFolder, words);
+}
+
+/** The same with the operator's clock ahead of the cloud's: as if it were typed that much later. */
+export function laterCommand(dataFolder: string, aheadMs: number, ...words: readonly string[]): Promise<0 | 1> {
+  return run(['packages/proof/bin/ops-later.ts', String(aheadMs)], dataFolder, words);
+}
+
+function run(program: readonly string[], dataFolder: string, words: readonly string[]): Promise<0 | 1> {
+  const argv = ['--no-warnings', '--import', 'tsx', ...program, ...words];
   const where = ['--yes', '--local', '--data', dataFolder];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [...argv, ...where], { cwd: projectFolder }, (error, stdout, stderr) => {

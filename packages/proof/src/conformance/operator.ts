@@ -11,6 +11,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import type { DeadLetterMessage } from './evidence';
+import { replayQueue } from './replay-rule';
 
 /** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
 export interface CloudOperator {
@@ -21,6 +22,8 @@ export interface CloudOperator {
   /** Takes all dead letters out and tells by their bytes whose they are. */
   deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetterMessage[]>;
   redrive(): Promise<void>;
+  /** Takes from the queue behind `replayRule` the events that replays brought. */
+  replayed(): Promise<readonly string[]>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
@@ -56,6 +59,10 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
       const read = new GetQueueAttributesCommand({ QueueUrl: DeadLetterQueueUrl, AttributeNames: ['QueueArn'] });
       const { Attributes } = await sqs.send(read);
       await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: Attributes?.QueueArn }));
+    },
+    replayed: async () => {
+      const bodies = await receiveAll(sqs, CallbackQueueUrl?.replace(/[^/]+$/, replayQueue));
+      return bodies.filter((body) => 'replay-name' in parse(body));
     },
     putPassword: async (credentials) => {
       const secrets = new SecretsManagerClient(options);

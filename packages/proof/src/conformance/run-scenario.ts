@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostile } from '../bench/consumer-memory/bodies';
 import type { VibesCallback } from '../simulator/callback';
 import { createCompressedClock } from '../simulator/clock';
+import { readPublishedLine } from '../simulator/compare-events';
 import type { Delivery, Post } from '../simulator/delivery';
 import { drain } from '../simulator/drain';
 import { readEvents } from '../simulator/events-file';
@@ -31,11 +32,13 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     deliveries.push(...(await runRound(round, workload, scenario.vibes ?? {}, cloud, keyOfBody)));
   }
   const state = await drain(cloud.state, realTime, drainPolicy);
+  const operator = await cloud.operator();
   const publishedWithinSeconds = watch === undefined ? null : await watch.stop();
   return {
     deliveries,
     lines: await readEvents(cloud.dataFolder),
-    deadLetters: await cloud.operator().then((operator) => operator.deadLetters(keyOfBody)),
+    deadLetters: await operator.deadLetters(keyOfBody),
+    replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
     state,
     retirements: cloud.retirements,
     publishedWithinSeconds,
@@ -140,6 +143,8 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
     case 'redrive':
       return (await cloud.operator()).redrive();
+    case 'replay':
+      return cloud.replay();
     case 'drain':
       await drain(cloud.state, realTime, drainPolicy);
       return;

@@ -23,6 +23,8 @@ export type ScenarioAction =
   | { readonly do: 'hostile'; readonly count: number }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
+  /** What was published since the scenario began is replayed to `replayRule`, if the command lets them. */
+  | { readonly do: 'replay' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
   /** Waits for what comes later than the queue tells. */
@@ -85,6 +87,8 @@ export interface Expectation {
   readonly unrecognized?: number | 'all';
   /** What `credentials retire` must have answered, each time in order. */
   readonly retirements?: readonly Retirement[];
+  /** Each callback that was published must have come to `replayRule` again, under the same id. */
+  readonly replayed?: 'all';
   /** Calls of the functions that must have been made: proof that the fault met somebody. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }

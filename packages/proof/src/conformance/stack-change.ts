@@ -11,6 +11,8 @@ export interface StackChange {
   readonly only?: string;
   /** Resources that are taken out: of this type, whose property has one of these values. */
   readonly remove?: { readonly type: string; readonly property: string; readonly values: readonly string[] };
+  /** Resources that are added, by logical id. */
+  readonly add?: Readonly<Record<string, TemplateResource>>;
   /** Text of a function's bundle and what stands there instead. */
   readonly bundle?: readonly BundleChange[];
 }
@@ -32,7 +34,7 @@ export function changeTemplate(template: Template, change: StackChange): Templat
     kept.length === entries.length && changed.every(([, resource], index) => resource === kept[index]?.[1]);
   if (touches && untouched)
     throw new Error(`the template has nothing that this would change: ${JSON.stringify(change)}`);
-  return { ...template, Resources: Object.fromEntries(changed) };
+  return { ...template, Resources: { ...Object.fromEntries(changed), ...change.add } };
 }
 
 function isRemoved({ Type, Properties }: TemplateResource, { remove }: StackChange): boolean {

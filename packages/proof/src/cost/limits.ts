@@ -74,7 +74,7 @@ function ingestLimits(perSecond: number, { consumerConcurrency }: Inventory): Li
       'new environments of ingest',
       cold,
       retried,
-      'Cannot be raised: use provisioned concurrency before an import that is announced',
+      'Cannot be raised; only the first seconds of a burst reach it ([decision 0033](decisions/0033-no-provisioned-concurrency.md))',
     ),
     // An environment of ingest reads two, one of the consumer the identity key.
     ofQuota(

@@ -17,6 +17,7 @@ export const vibesApiRules = {
   'page-names': 'answers with created_at and updated_at, and the scope of device_removed under device_added',
   'empty-201': 'answers a registration with 201 and no body, as the API description has it',
   'client-certificate': 'requires a client certificate',
+  downed: 'calls no URL, as one in the "downed" state',
 } as const;
 
 export type VibesApiRule = keyof typeof vibesApiRules;
@@ -124,8 +125,12 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
     onCall?.({ url, eventId, outcome });
     return { url, eventId, outcome };
   };
-  const callAll = (event: VibesEvent) =>
-    Promise.all(callsOf(event, registrations.active(event.type, event.scope)).map((call) => send(call, event.eventId)));
+  const callAll = async (event: VibesEvent) =>
+    has('downed')
+      ? []
+      : Promise.all(
+          callsOf(event, registrations.active(event.type, event.scope)).map((call) => send(call, event.eventId)),
+        );
 
   const answer = (request: http.IncomingMessage, body: Buffer): Answer => {
     if (has('client-certificate') && !isAuthorized(request)) return error(403, 'A client certificate is required');

@@ -27,6 +27,7 @@ const sound: Evidence = {
   deadLetters: [],
   state,
   retirements: [],
+  replayed: [],
   publishedWithinSeconds: null,
   faultsSet: false,
   keyOfBody: new Map([['shaofa', 'mo a']]),
@@ -53,6 +54,17 @@ describe('judge', () => {
       'credentials retire: retired, expected refused',
     ]);
     expect(judge(sound, wanted)).toEqual(['credentials retire: none, expected refused']);
+  });
+
+  it('finds what a replay left out, where one is expected, and what nobody published', () => {
+    const replayed = [line('mo a'), line('mo b')];
+    expect(judge({ ...sound, replayed }, { replayed: 'all' })).toEqual([]);
+    expect(judge({ ...sound, replayed: [line('mo a')] }, { replayed: 'all' })).toEqual([
+      'published and not replayed: 1, expected 0',
+    ]);
+    expect(judge({ ...sound, replayed: [line('mo a', 'other')] })).toEqual([
+      'replayed and never published: 1, expected 0',
+    ]);
   });
 
   it('finds what was accepted and is nowhere', () => {

@@ -44,6 +44,12 @@ function cloudOf(): CloudLease {
     overflow: async (messages) => void told.push(`overflow ${messages.length}`),
     deadLetters: async (keyOfBody) => [{ key: [...keyOfBody.values()][0] ?? null }],
     redrive: tell('redrive'),
+    replayed: async () => {
+      told.push('replayed');
+      return [
+        '{"detail-type":"Unrecognized Callback","replay-name":"r","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}',
+      ];
+    },
     putPassword: tell('password'),
   };
   return {
@@ -60,6 +66,7 @@ function cloudOf(): CloudLease {
     rotatePassword: tell('rotate'),
     tellVibesThePassword: tell('tell'),
     retirePassword: tell('retire'),
+    replay: tell('replay'),
     retirements: ['refused'],
   };
 }
@@ -116,6 +123,7 @@ describe('a scenario', () => {
     [{ do: 'rotate-password' }, 'rotate'],
     [{ do: 'tell-vibes-the-password' }, 'tell'],
     [{ do: 'retire-password' }, 'retire'],
+    [{ do: 'replay' }, 'replay'],
     [{ do: 'hostile', count: 1 }, 'overflow 1'],
   ])('does what it is told: %j', async (action, what) => {
     await run({ rounds: [{ before: [action, { do: 'wait', ms: 0 }, { do: 'drain' }], load: { callbacks: 0 } }] });
@@ -128,6 +136,13 @@ describe('a scenario', () => {
     expect(await run({ rounds: [{ ...round, before: [fault], after: [{ do: 'kill' }] }] })).toMatchObject({
       faultsSet: false,
     });
+  });
+
+  it('looks at what replays brought where that is asked', async () => {
+    expect((await run({})).replayed).toEqual([]);
+    expect(told).not.toContain('replayed');
+    const { replayed } = await run({ expect: { replayed: 'all' } });
+    expect(replayed).toEqual([{ eventId: 'e1', detailType: 'Unrecognized Callback', key: 'unrecognized abc' }]);
   });
 
   it('calls from the address that it is to come from, and tells how long publication took where that is asked', async () => {

@@ -2,7 +2,7 @@ import type { OpsContext } from '../../frame/context';
 import { fetchIdentityKey } from '../../reads/identity-key';
 import { type Check, fail, ok, warn } from './check';
 
-const runbook = 'docs/RUNBOOK.md, "The identity key"';
+const whatToDo = 'docs/DATA.md#the-identity-key';
 
 /** Never rotated: a second version says that somebody has replaced it, or has put it back and left the wrong one there. */
 export const identityKey: Check = {
@@ -14,13 +14,13 @@ export const identityKey: Check = {
       await fetchIdentityKey(context, stack);
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'IdentityKeyDamaged') throw error;
-      return fail('the consumer cannot read it: callbacks wait', runbook);
+      return fail('the consumer cannot read it: callbacks wait', whatToDo);
     }
     const replaced = await hasPrevious(context, arn);
     return replaced
       ? warn(
           'has a previous version (AWSPREVIOUS). If the key was replaced, repeats of what was published before are not recognized: put the first key back. If that was done already, only remove the label AWSPREVIOUS from the wrong one, and do not put that one back',
-          runbook,
+          whatToDo,
         )
       : ok('readable, never replaced');
   },

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../template/deployment';
 import type { DataFolder } from '../data-folder';
+import { openKeptTimes } from '../kept-times';
 import type { AwsService } from '../protocols/call';
 import type { QueueGauge } from '../sqs/queue-gauges';
 import { openAlarmLog } from './alarms/alarm-log';
@@ -45,13 +46,19 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
   const definitions = readAlarms(deployment, store);
   const saved = openMetricLog(folder.metrics, clock, store);
   const log = openAlarmLog(folder.alarms, deployment);
-  const alarms = new RunningAlarms({ clock, store, log, onChange: options.onChange });
+  const alarms = new RunningAlarms({
+    ...{ clock, store, log, starts: openKeptTimes(folder.alarmStarts) },
+    onChange: options.onChange,
+  });
   alarms.define(definitions);
   let stop: () => void = () => undefined;
   return {
     service: createCloudWatchService(deployment, { clock, store, alarms, log }),
     put: (data) => store.put(data),
-    putLine: (line) => store.put(embeddedMetrics(line)),
+    putLine: (line) => {
+      const { data, atMs } = embeddedMetrics(line);
+      store.put(data, atMs);
+    },
     alarms: () => alarms.all(),
     define: (next) => alarms.define(readAlarms(next, store)),
     start: (queues) => {

@@ -24,38 +24,72 @@ const supported = new Set([
   'interleaved',
 ]);
 
-/** CloudWatch Logs: what the functions wrote, filtered. */
+/** API reference, DescribeLogGroups. */
+const groupsPageSize = 50;
+
+export interface LogGroup {
+  readonly name: string;
+  /** Absent: its events never expire. */
+  readonly retentionDays?: number;
+}
+
+/** CloudWatch Logs: its groups, and what the functions wrote, filtered. */
 export function createLogsService(
   deployment: Deployment,
-  groups: () => readonly string[],
+  groups: () => readonly LogGroup[],
   store: LogStore,
 ): AwsService {
   const { region, accountId } = deployment;
+  const arnOf = (group: string) => `arn:aws:logs:${region}:${accountId}:log-group:${group}`;
   return createService('logs', {
+    DescribeLogGroups: {
+      // AWS' own message of a refusal names this, whatever prefix is asked for.
+      requires: () => [{ action: 'logs:DescribeLogGroups', resource: `${arnOf('')}:log-stream:` }],
+      answer: (input) => {
+        refuseUnknown(input, new Set(['logGroupNamePrefix', 'limit', 'nextToken']));
+        const { logGroupNamePrefix: prefix = '', limit = groupsPageSize, nextToken } = input;
+        const found = groups().filter(({ name }) => name.startsWith(String(prefix)));
+        const size = Math.min(Number(limit), groupsPageSize);
+        const { items, next } = paginate(found, size, nextToken, 'InvalidParameterException');
+        return {
+          logGroups: items.map(({ name, retentionDays }) => ({
+            logGroupName: name,
+            arn: `${arnOf(name)}:*`,
+            logGroupArn: arnOf(name),
+            retentionInDays: retentionDays,
+          })),
+          nextToken: next,
+        };
+      },
+    },
     FilterLogEvents: {
       requires: (input) => [
         {
           action: 'logs:FilterLogEvents',
-          resource: `arn:aws:logs:${region}:${accountId}:log-group:${groupOf(input)}:log-stream:`,
+          resource: `${arnOf(groupOf(input))}:log-stream:`,
         },
       ],
       answer: (input) => {
-        const unknown = Object.keys(input).find((name) => !supported.has(name));
-        if (unknown !== undefined) {
-          throw new AwsError('InvalidParameterException', `The local cloud does not support ${unknown} here.`);
-        }
+        refuseUnknown(input, supported);
         if (String(input.filterPattern ?? '').length > maxPatternLength) {
           const why = `Member must have length less than or equal to ${maxPatternLength}`;
           throw new AwsError('InvalidParameterException', `1 validation error detected: 'filterPattern': ${why}`);
         }
         const group = groupOf(input);
-        if (!groups().includes(group)) {
+        if (!groups().some(({ name }) => name === group)) {
           throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
         }
         return filter(input, store.read(group));
       },
     },
   });
+}
+
+function refuseUnknown(input: Input, known: ReadonlySet<string>): void {
+  const unknown = Object.keys(input).find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new AwsError('InvalidParameterException', `The local cloud does not support ${unknown} here.`);
+  }
 }
 
 function filter(input: Input, events: readonly LogEvent[]): unknown {

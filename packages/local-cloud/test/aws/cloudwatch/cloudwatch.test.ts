@@ -51,7 +51,7 @@ function given(
 }
 
 const errorLine = JSON.stringify({
-  _aws: { Timestamp: 0, CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Errors' }] }] },
+  _aws: { CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Errors' }] }] },
   Errors: 1,
 });
 const gauge = (visible: number): QueueGauge => ({
@@ -76,6 +76,16 @@ describe('CloudWatch', () => {
     expect(said()).toEqual(expect.arrayContaining(['Errors ALARM', 'Errors OK']));
     cloudwatch.stop();
     expect(readFileSync(data.alarms, 'utf8')).toContain('"AlarmName":"Errors"');
+  });
+
+  it('counts what a function wrote in the minute that the line names', () => {
+    const { cloudwatch, said } = given();
+    cloudwatch.start(() => []);
+    jest.advanceTimersByTime(9 * minuteMs);
+    cloudwatch.putLine(errorLine.replace('"CloudWatchMetrics"', '"Timestamp":1,"CloudWatchMetrics"'));
+    jest.advanceTimersByTime(2 * minuteMs);
+    expect(said()).not.toContain('Errors ALARM');
+    cloudwatch.stop();
   });
 
   it('looks at the queues once a minute, and what they hold belongs to the minute that ended', () => {

@@ -5,6 +5,7 @@ import { RunningAlarms } from '../../../src/aws/cloudwatch/alarms/alarms';
 import { createCloudWatchService } from '../../../src/aws/cloudwatch/cloudwatch-service';
 import { createMetricClock } from '../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../src/aws/cloudwatch/metrics/metric-store';
+import { openKeptTimes } from '../../../src/aws/kept-times';
 import type { AwsService } from '../../../src/aws/protocols/call';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
@@ -20,7 +21,13 @@ export function givenAlarms() {
   const store = createMetricStore(clock);
   const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });
   const log = openAlarmLog(join(newFolder(), 'alarms.jsonl'), deployment);
-  const alarms = new RunningAlarms({ clock, store, log, onChange: () => undefined });
+  const alarms = new RunningAlarms({
+    clock,
+    store,
+    log,
+    starts: openKeptTimes(join(newFolder(), 'starts.json')),
+    onChange: () => undefined,
+  });
   alarms.define([metricAlarm(), metricAlarm({ name: 'second' }), compositeAlarm('ALARM("errors")')]);
   for (const value of [1, 0, 0, 0]) {
     if (value > 0) store.put([{ metric: { namespace: 'N', name: 'Errors', dimensions: { Scope: 's' } }, value }]);

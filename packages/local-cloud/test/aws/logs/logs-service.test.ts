@@ -10,7 +10,7 @@ function given() {
   const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });
   const store = openLogStore(newFolder());
   for (const timestamp of [1, 2, 3]) store.append('group', { timestamp, stream: 's', message: `{"n":${timestamp}}` });
-  const service = createLogsService(deployment, () => ['group'], store);
+  const service = createLogsService(deployment, () => [{ name: 'group', retentionDays: 30 }, { name: 'other' }], store);
   const messages = async (input: object) => {
     const { events = [] } = await ask(service, 'logs', 'FilterLogEvents', { logGroupName: 'group', ...input });
     return (events as { message: string }[]).map(({ message }) => message);
@@ -44,7 +44,7 @@ describe('FilterLogEvents', () => {
   });
 
   it.each([
-    ['an unknown group', { logGroupName: 'other' }, 'ResourceNotFoundException'],
+    ['an unknown group', { logGroupName: 'none' }, 'ResourceNotFoundException'],
     ['an unknown pattern', { logGroupName: 'group', filterPattern: '[a]' }, 'InvalidParameterException'],
     [
       'too long a pattern',
@@ -60,6 +60,39 @@ describe('FilterLogEvents', () => {
   it('needs the permission on the group', () => {
     expect(needs(given().service, 'logs', 'FilterLogEvents', { logGroupName: 'group' })).toEqual([
       'logs:FilterLogEvents arn:aws:logs:us-east-1:000000000000:log-group:group:log-stream:',
+    ]);
+  });
+});
+
+describe('DescribeLogGroups', () => {
+  const describeGroups = async (input: Readonly<Record<string, unknown>>) => {
+    const { logGroups = [] } = await ask(given().service, 'logs', 'DescribeLogGroups', input);
+    return logGroups;
+  };
+
+  it('gives the groups of a prefix, each with its retention', async () => {
+    expect(await describeGroups({ logGroupNamePrefix: 'gr' })).toEqual([
+      {
+        logGroupName: 'group',
+        arn: 'arn:aws:logs:us-east-1:000000000000:log-group:group:*',
+        logGroupArn: 'arn:aws:logs:us-east-1:000000000000:log-group:group',
+        retentionInDays: 30,
+      },
+    ]);
+    expect(await describeGroups({})).toHaveLength(2);
+  });
+
+  it('has no retention of a group whose events never expire', async () => {
+    const [other] = (await describeGroups({ logGroupNamePrefix: 'other' })) as readonly object[];
+    expect(other).toHaveProperty('logGroupName', 'other');
+    expect(other).not.toHaveProperty('retentionInDays');
+  });
+
+  it('refuses what it does not know, and needs the permission on every group', async () => {
+    const asked = ask(given().service, 'logs', 'DescribeLogGroups', { logGroupClass: 'STANDARD' });
+    expect(await asked).toMatchObject({ error: 'InvalidParameterException' });
+    expect(needs(given().service, 'logs', 'DescribeLogGroups', { logGroupNamePrefix: 'group' })).toEqual([
+      'logs:DescribeLogGroups arn:aws:logs:us-east-1:000000000000:log-group::log-stream:',
     ]);
   });
 });

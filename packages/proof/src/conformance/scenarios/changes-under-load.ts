@@ -1,3 +1,4 @@
+import { withReplayRule } from '../replay-rule';
 import type { Scenario } from '../scenario';
 import type { StackChange } from '../stack-change';
 
@@ -107,6 +108,22 @@ export const changesUnderLoad: readonly Scenario[] = [
       },
     ],
     expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'replay-after-late-publication',
+    shows:
+      'Half of the callbacks were received two hours before they are published: a replay of the time of publication brings every one of them to the rule again.',
+    group: 'changes under load',
+    stack: [withReplayRule],
+    rounds: [
+      {
+        before: [{ do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'skew', skewMs: -2 * hourMs } }],
+        load: { callbacks: 20 },
+        after: [{ do: 'clear-faults' }],
+      },
+      { load: { callbacks: 20 }, after: [{ do: 'drain' }, { do: 'replay' }] },
+    ],
+    expect: { replayed: 'all' },
   },
   {
     name: 'workers-two-seconds-apart',

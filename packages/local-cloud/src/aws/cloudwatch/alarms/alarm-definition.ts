@@ -23,6 +23,15 @@ export interface MetricAlarm extends CommonDefinition {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
   readonly treatMissingData: MissingData;
+  /** @default - it is evaluated from its creation on */
+  readonly warmUp?: WarmUp;
+}
+
+/** How long a new alarm stays in INSUFFICIENT_DATA, whatever its metrics say. */
+export interface WarmUp {
+  readonly minutes: number;
+  /** False: it ends as soon as there are as many data points as the alarm looks at. */
+  readonly isWhole: boolean;
 }
 
 export interface CompositeAlarm extends CommonDefinition {

@@ -1,3 +1,4 @@
+import type { KeptTimes } from '../../kept-times';
 import { evaluateQuery } from '../metrics/evaluate-queries';
 import type { MetricClock } from '../metrics/metric-clock';
 import type { MetricStore } from '../metrics/metric-store';
@@ -19,6 +20,8 @@ export interface AlarmsParts {
   readonly clock: MetricClock;
   readonly store: MetricStore;
   readonly log: AlarmLog;
+  /** When each alarm was created. */
+  readonly starts: KeptTimes;
   /** Told of the changes of one evaluation. */
   onChange(changes: readonly AlarmChange[]): void;
 }
@@ -42,7 +45,23 @@ export class RunningAlarms {
     for (const alarm of definitions) {
       const { state, reason, since } = known.get(alarm.name) ?? this.#unchecked();
       this.#status.set(alarm.name, { alarm, state, reason, since });
+      this.#noteStart(alarm);
     }
+  }
+
+  #noteStart(alarm: AlarmDefinition): void {
+    const { starts, clock } = this.parts;
+    if (alarm.kind === 'metric' && alarm.warmUp !== undefined && starts.get(alarm.name) === undefined) {
+      starts.set(alarm.name, clock.nowMs());
+    }
+  }
+
+  /** User guide, "Alarm warm-up periods". */
+  #isWarmingUp({ name, warmUp, evaluationPeriods }: MetricAlarm, points: number): boolean {
+    if (warmUp === undefined) return false;
+    const { clock, starts } = this.parts;
+    const isOver = clock.nowMs() - (starts.get(name) ?? 0) >= warmUp.minutes * clock.minuteMs;
+    return !isOver && (warmUp.isWhole || points < evaluationPeriods);
   }
 
   /** By name. */
@@ -79,6 +98,7 @@ export class RunningAlarms {
     const from = to - (alarm.evaluationPeriods + periodsBeyond) * alarm.periodSeconds;
     const series = evaluateQuery(alarm.watched, alarm.queries, store, { from, to });
     const current = this.#status.get(alarm.name)?.state ?? 'INSUFFICIENT_DATA';
+    if (this.#isWarmingUp(alarm, series.size)) return undefined;
     const { state, reason } = evaluateAlarm(alarm, series, current);
     return this.#change(alarm, state, reason);
   }

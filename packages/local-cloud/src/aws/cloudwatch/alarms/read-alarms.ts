@@ -1,5 +1,5 @@
 import type { Deployment, LocalResource } from '../../../template/deployment';
-import { asTexts, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../../../template/properties';
+import { asRecord, asTexts, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../../../template/properties';
 import { checkQueries, periodOf } from '../metrics/evaluate-queries';
 import { type MetricQuery, readMetric, readPeriod, readQueries } from '../metrics/metric-query';
 import { checkSource } from '../metrics/metric-sources';
@@ -10,6 +10,7 @@ import {
   comparisons,
   type MetricAlarm,
   type MissingData,
+  type WarmUp,
 } from './alarm-definition';
 import { checkRule } from './composite-rule';
 
@@ -35,6 +36,7 @@ const ofMetric = [
   'Statistic',
   'Threshold',
   'TreatMissingData',
+  'WarmUpConfiguration',
 ];
 const missingData: readonly string[] = ['missing', 'ignore', 'breaching', 'notBreaching'] satisfies MissingData[];
 
@@ -68,18 +70,46 @@ function readMetricAlarm(resource: LocalResource, deployment: Deployment, store:
     for (const { source } of queries) if (source.kind === 'metric') checkSource(source.metric);
   });
   const evaluationPeriods = numberOf(properties.EvaluationPeriods, 1);
+  const periodSeconds = refusing(resource, () => periodOf(watched, queries));
+  checkLength(resource, periodSeconds, evaluationPeriods);
+  const warmUp = readWarmUp(resource);
   return {
     ...readCommon(resource, deployment),
     kind: 'metric',
     queries,
     watched,
-    periodSeconds: refusing(resource, () => periodOf(watched, queries)),
+    periodSeconds,
     comparison: readComparison(resource),
     threshold: numberOf(properties.Threshold, Number.NaN),
     evaluationPeriods,
     datapointsToAlarm: numberOf(properties.DatapointsToAlarm, evaluationPeriods),
     treatMissingData: readMissingData(resource),
+    ...(warmUp === undefined ? {} : { warmUp }),
   };
+}
+
+const hour = 3600;
+const day = 24 * hour;
+
+/** API reference, PutMetricAlarm: seven days with periods of an hour and more, a day with shorter ones. */
+function checkLength(resource: LocalResource, periodSeconds: number, evaluationPeriods: number): void {
+  const most = periodSeconds < hour ? day : 7 * day;
+  if (periodSeconds * evaluationPeriods > most) {
+    refuse(resource, `${evaluationPeriods} periods of ${periodSeconds} s, more than ${most / day} day(s) together,`);
+  }
+}
+
+/** API reference, WarmUpConfiguration. */
+function readWarmUp(resource: LocalResource): WarmUp | undefined {
+  const { WarmUpConfiguration: configuration } = resource.properties;
+  if (configuration === undefined) return undefined;
+  const properties = asRecord(configuration);
+  refuseUnknown(resource, properties, ['OnlyStartEvaluatingAfterWarmUpPeriodEnds', 'WarmUpPeriodDurationInMinutes']);
+  const minutes = numberOf(properties.WarmUpPeriodDurationInMinutes, 0);
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 2880) {
+    refuse(resource, `a warm-up period of ${String(properties.WarmUpPeriodDurationInMinutes)} minutes`);
+  }
+  return { minutes, isWhole: String(properties.OnlyStartEvaluatingAfterWarmUpPeriodEnds) === 'true' };
 }
 
 /** A single metric is a query like those of an expression. */

@@ -1,14 +1,22 @@
 import { asRecord, asRecords, isRecord } from '../../../template/properties';
 import type { Datum } from './metric';
 
+export interface EmbeddedMetrics {
+  readonly data: readonly Datum[];
+  /** When the function says that it happened; undefined where it does not. */
+  readonly atMs: number | undefined;
+}
+
 /**
  * The metrics in a line of a log, in CloudWatch's embedded metric format; none in any other line. A metric is reported once
  * for each set of dimensions, with one value or a list of them.
  */
-export function embeddedMetrics(line: string): readonly Datum[] {
-  if (!line.includes('"_aws"')) return [];
+export function embeddedMetrics(line: string): EmbeddedMetrics {
+  if (!line.includes('"_aws"')) return { data: [], atMs: undefined };
   const entry = parse(line);
-  return asRecords(asRecord(entry._aws).CloudWatchMetrics).flatMap((directive) => dataOf(directive, entry));
+  const { CloudWatchMetrics, Timestamp } = asRecord(entry._aws);
+  const data = asRecords(CloudWatchMetrics).flatMap((directive) => dataOf(directive, entry));
+  return { data, atMs: typeof Timestamp === 'number' ? Timestamp : undefined };
 }
 
 function dataOf(directive: Record<string, unknown>, entry: Record<string, unknown>): readonly Datum[] {

@@ -20,6 +20,7 @@ const functions: Readonly<Record<string, MathFunction>> = {
     const text = part === undefined ? '' : String(part());
     return metricIds.filter((id) => id.includes(text)).map(series);
   },
+  RUNNING_SUM: ([series]) => runningSum(seriesOf(series)),
   PERIOD: (_args, { range }) => range.periodSeconds,
   TIME_SERIES: ([value], { range }) => new Map(periodsOf(range).map((second) => [second, numberOf(value)])),
 };
@@ -51,6 +52,18 @@ function fill(series: TimeSeries, filler: MathValue | undefined, periods: readon
 function differences(series: TimeSeries): TimeSeries {
   const all = [...series].sort(([left], [right]) => left - right);
   return new Map(all.slice(1).map(([second, value], index) => [second, value - (all[index]?.[1] ?? value)]));
+}
+
+/** From the beginning of the range; a period without a value has none. */
+function runningSum(series: TimeSeries): TimeSeries {
+  let total = 0;
+  const all = [...series].sort(([left], [right]) => left - right);
+  return new Map(
+    all.map(([second, value]) => {
+      total += value;
+      return [second, total] as const;
+    }),
+  );
 }
 
 /**

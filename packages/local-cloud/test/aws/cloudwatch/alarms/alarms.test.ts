@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import type { AlarmDefinition } from '../../../../src/aws/cloudwatch/alarms/alarm-definition';
 import { openAlarmLog } from '../../../../src/aws/cloudwatch/alarms/alarm-log';
@@ -7,6 +7,7 @@ import { alarmMessage } from '../../../../src/aws/cloudwatch/alarms/alarm-messag
 import { RunningAlarms } from '../../../../src/aws/cloudwatch/alarms/alarms';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
+import { openKeptTimes } from '../../../../src/aws/kept-times';
 import { compositeAlarm, metricAlarm } from './definitions';
 
 const newFolder = temporaryFolder();
@@ -14,6 +15,7 @@ const account = { accountId: '000000000000', region: 'us-east-1' };
 const metric = { namespace: 'N', name: 'Errors', dimensions: { Scope: 's' } };
 
 function given(definitions: readonly AlarmDefinition[], path = join(newFolder(), 'alarms.jsonl'), startMs = 0) {
+  mkdirSync(dirname(path), { recursive: true });
   let ms = startMs;
   const clock = createMetricClock(60_000, () => ms);
   const store = createMetricStore(clock);
@@ -23,6 +25,7 @@ function given(definitions: readonly AlarmDefinition[], path = join(newFolder(),
     clock,
     store,
     log,
+    starts: openKeptTimes(`${path}.starts`),
     onChange: (changes) => told.push(changes.map(({ alarm, from, to }) => `${alarm.name} ${from} ${to}`).join()),
   });
   alarms.define(definitions);
@@ -97,6 +100,34 @@ describe('the alarms', () => {
     const { alarms, told } = given([metricAlarm()], path, 60_000);
     expect(alarms.all()).toMatchObject([{ state: 'ALARM', since: new Date(60_000) }]);
     expect(told).toEqual([]);
+  });
+
+  it('that warm up wait, over a restart too, and then go by what was not there', () => {
+    const silent = metricAlarm({
+      ...{ comparison: 'LessThanThreshold', treatMissingData: 'breaching' },
+      warmUp: { minutes: 3, isWhole: true },
+    });
+    const { minute, fail, path, state, log } = given([silent]);
+    fail();
+    minute();
+    log.close();
+    const again = given([silent], path, 60_000);
+    again.minute();
+    expect([state(), again.state()]).toEqual([{ errors: 'INSUFFICIENT_DATA' }, { errors: 'INSUFFICIENT_DATA' }]);
+    again.minute();
+    expect(again.state()).toEqual({ errors: 'ALARM' });
+    again.alarms.define([{ ...silent, threshold: 2 }]);
+    again.minute();
+    expect(again.state()).toEqual({ errors: 'ALARM' });
+  });
+
+  it('that may end their warm-up early do so once there is enough to look at', () => {
+    const { minute, fail, state } = given([metricAlarm({ warmUp: { minutes: 9, isWhole: false } })]);
+    minute();
+    expect(state()).toEqual({ errors: 'INSUFFICIENT_DATA' });
+    fail();
+    minute();
+    expect(state()).toEqual({ errors: 'ALARM' });
   });
 
   it('may be set by hand until the next evaluation', () => {

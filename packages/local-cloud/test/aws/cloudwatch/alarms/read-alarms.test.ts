@@ -54,6 +54,14 @@ function read(properties: object, composite?: object) {
 }
 
 describe('an alarm of the template', () => {
+  it('is read with its warm-up', () => {
+    const read30 = (more: object) =>
+      read({ ...single, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 30, ...more } });
+    expect(read30({})).toMatchObject([{ warmUp: { minutes: 30, isWhole: false } }]);
+    const whole = { OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
+    expect(read30(whole)).toMatchObject([{ warmUp: { minutes: 30, isWhole: true } }]);
+  });
+
   it('is read with its metric, numbers and actions', () => {
     expect(read({ ...single, DatapointsToAlarm: 2, TreatMissingData: 'breaching' })).toMatchObject([
       {
@@ -91,6 +99,9 @@ describe('an alarm of the template', () => {
     ['no statistic', { ...single, Statistic: undefined }, /a missing Statistic/],
     ['anomaly detection', { ...single, ComparisonOperator: 'GreaterThanUpperThreshold' }, /GreaterThanUpperThreshold/],
     ['an evaluation window', { ...single, EvaluationWindow: {} }, /EvaluationWindow/],
+    ['a warm-up of three days', { ...single, WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 4320 } }, /4320/],
+    ['a warm-up without a length', { ...single, WarmUpConfiguration: {} }, /a warm-up period of undefined/],
+    ['more than a day of minutes', { ...single, EvaluationPeriods: 1441 }, /1441 periods of 60 s, more than 1 day/],
     ['another treatment of missing data', { ...single, TreatMissingData: 'guess' }, /guess/],
     [
       'a function that is not known',

@@ -10,7 +10,7 @@ describe('a line in the embedded metric format', () => {
       Dimensions: [['Scope'], ['Scope', 'V']],
       Metrics: [{ Name: 'A' }, { Name: 'B' }],
     };
-    expect(embeddedMetrics(line(directive, { Scope: 's', V: 2, A: 1, B: [3, 4] }))).toEqual([
+    expect(embeddedMetrics(line(directive, { Scope: 's', V: 2, A: 1, B: [3, 4] })).data).toEqual([
       { metric: { namespace: 'N', name: 'A', dimensions: { Scope: 's' } }, value: 1 },
       { metric: { namespace: 'N', name: 'A', dimensions: { Scope: 's', V: '2' } }, value: 1 },
       { metric: { namespace: 'N', name: 'B', dimensions: { Scope: 's' } }, value: 3 },
@@ -22,12 +22,18 @@ describe('a line in the embedded metric format', () => {
 
   it('has no dimensions where it names none, and no value that is no number', () => {
     const directive = { Namespace: 'N', Metrics: [{ Name: 'A' }, { Name: 'B' }] };
-    expect(embeddedMetrics(line(directive, { A: 1, B: 'x' }))).toEqual([
+    expect(embeddedMetrics(line(directive, { A: 1, B: 'x' })).data).toEqual([
       { metric: { namespace: 'N', name: 'A', dimensions: {} }, value: 1 },
     ]);
   });
 
+  it('happened when it says', () => {
+    const directive = { Namespace: 'N', Metrics: [{ Name: 'A' }] };
+    expect(embeddedMetrics(line(directive, { A: 1 })).atMs).toBe(1);
+    expect(embeddedMetrics(JSON.stringify({ _aws: { CloudWatchMetrics: [directive] }, A: 1 })).atMs).toBeUndefined();
+  });
+
   it.each(['{"level":"info"}', 'text with "_aws"', '{"_aws":', '{"_aws":{}}'])('%s has none', (text) => {
-    expect(embeddedMetrics(text)).toEqual([]);
+    expect(embeddedMetrics(text).data).toEqual([]);
   });
 });

@@ -30,6 +30,8 @@ describe('a function of metric math', () => {
     ['IF(a > 1, b)', [null, 0, 0]],
     ['DIFF(a)', [null, 1, 1]],
     ['DIFF(b)', [null, null, -10]],
+    ['RUNNING_SUM(a)', [1, 3, 6]],
+    ['RUNNING_SUM(b)', [10, null, 10]],
     ['DIFF(empty)', [null, null, null]],
     ['a - DIFF(a)', [1, 1, 2]],
     ['IF(a > 1, a)', [null, 2, 3]],
