@@ -66,13 +66,7 @@ export class Registrations {
   /** Those that an event of this type and scope goes to. */
   active(type: CallbackType, scope: Scope): readonly Registration[] {
     const now = this.now();
-    return this.list().filter(
-      (one) =>
-        one.type === type &&
-        (one.startDate === null || Date.parse(one.startDate) <= now) &&
-        (one.endDate === null || Date.parse(one.endDate) > now) &&
-        Object.entries(scope).every(([name, value]) => one.scope[name] === undefined || one.scope[name] === value),
-    );
+    return this.list().filter((one) => isFor(one, type, scope, now));
   }
 
   private refusal(draft: RegistrationDraft, except?: string): string | undefined {
@@ -87,4 +81,14 @@ export class Registrations {
   private timestamp(): string {
     return `${new Date(this.now()).toISOString().slice(0, 19)}Z`;
   }
+}
+
+/** Whether an event of this type and scope goes to the registration: one without a member of the scope takes all. */
+export function isFor(one: Registration, type: CallbackType, scope: Scope, nowMs: number): boolean {
+  return (
+    one.type === type &&
+    (one.startDate === null || Date.parse(one.startDate) <= nowMs) &&
+    (one.endDate === null || Date.parse(one.endDate) > nowMs) &&
+    Object.entries(scope).every(([name, value]) => one.scope[name] === undefined || one.scope[name] === value)
+  );
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type Json, type OpsCloud, startOpsCloud } from '../../../cli/test/support/ops-cloud';
 import type { OpsRun } from '../../../cli/test/support/run-ops';
+import { readOptions } from '../../src/simulator/options';
+import { simulate } from '../../src/simulator/simulate';
 import { serveVibesApi, type VibesApi } from '../../src/vibes-api/serve-vibes-api';
 
 jest.setTimeout(180_000);
@@ -16,10 +18,14 @@ const said: string[] = [];
 
 beforeAll(async () => {
   api = await serveVibesApi();
+  process.env.VIBES_API_PASSWORD = api.password;
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--vibes-api', '--minute', '2']);
 });
 
-afterAll(() => Promise.all([cloud.stop(), api.close()]));
+afterAll(async () => {
+  delete process.env.VIBES_API_PASSWORD;
+  await Promise.all([cloud.stop(), api.close()]);
+});
 
 /** A command of an operator who has the API's credentials in the shell. */
 async function ops(...words: readonly string[]): Promise<OpsRun & { readonly json: Json }> {
@@ -57,7 +63,10 @@ async function happen(type: string): Promise<void> {
   await cloud.drained();
 }
 
-const dataOf = (index: number) => cloud.events()[index]?.detail.data as Json;
+const observer = {
+  watcher: { start: () => undefined, settled: () => undefined, say: () => undefined, stop: () => undefined },
+  interrupted: new AbortController().signal,
+};
 
 it('from an empty account to events, and back from what somebody else changed', async () => {
   expect(await ops('connect', 'status')).toMatchObject({
@@ -73,8 +82,12 @@ it('from an empty account to events, and back from what somebody else changed', 
   expect(await ops('connect', 'platform', '--types', types, '--yes')).toMatchObject({ code: 0, json: { applied: [] } });
   expect(await ops('connect', 'status')).toMatchObject({ code: 0, json: { ok: true, withoutCountryCode: 0 } });
 
-  await happen('subscription_added');
-  expect(dataOf(0)).toMatchObject({
+  const { delivery } = await simulate(readOptions(['--vibes-api', api.url, '--callbacks', '6']), 1, observer);
+  expect(delivery).toMatchObject({ sent: 6, accepted: 6 });
+  await cloud.drained();
+  const published = cloud.events().map(({ detail }) => detail.data as Json);
+  expect(published).toHaveLength(6);
+  expect(published.find(({ type }) => type === 'subscription_added')).toMatchObject({
     type: 'subscription_added',
     payload: {
       subscription: {
