@@ -35,7 +35,7 @@ export const connectStatus = defineCommand<Options>({
     const registered = await orSentence(api.registrations());
     const url = stack.output('PlatformUrl');
     const found = judgeRegistrations(registered, { url, nowMs: context.io.now(), expected });
-    const national = await nationalNumbersSince(context, stack);
+    const national = await nationalNumbersSince(context, stack, registered);
     for (const advice of found.advice) context.note(advice);
     context.note(
       national === 0
@@ -64,5 +64,5 @@ export const connectStatus = defineCommand<Options>({
 });
 
 function nationalNote(count: number): string {
-  return `${count} Platform events of the last day had a phone number without country code: a registration was made with API version 1. Make it again: cancel it at Vibes, then "connect platform".`;
+  return `${count} Platform events of the last day had a phone number without country code: a registration was made with API version 1. Cancel it (DELETE …/config/callbacks/<callback id>), then run "connect platform".`;
 }

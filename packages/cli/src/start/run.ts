@@ -15,8 +15,9 @@ import type { CliOptions } from './options';
 import { paintFor } from './paint';
 import { programHooks } from './program-hooks';
 import { StackOwner } from './stack-owner';
+import { StartError } from './start-error';
 import { upToDateAssembly } from './up-to-date-assembly';
-import type { VibesApiServer } from './vibes-api-server';
+import type { ServedVibesApi, VibesApiServer } from './vibes-api-server';
 import { vibesApiLines, welcome } from './welcome';
 
 const projectDirectory = resolve(__dirname, '..', '..', '..', '..');
@@ -59,6 +60,7 @@ export async function run(options: CliOptions, { samples, vibesApi }: RunParts):
       close: () => served.close(),
     };
   };
+  const served = await serveVibesApi(options, vibesApi, output);
   const started = await runStack(
     {
       dataDir,
@@ -74,7 +76,7 @@ export async function run(options: CliOptions, { samples, vibesApi }: RunParts):
   if (begun === undefined) throw new Error('The program did not begin.');
   watchLevels(started.cloud, output, begun.inbox, place);
   output.print(welcomeOf(started, begun.credentials, options.data));
-  await serveVibesApi(options, vibesApi, output, place);
+  if (served !== undefined) output.print(vibesApiLines(served, `${operatorCommand} connect platform${place}`));
   output.print(`\nready ${started.outputs.EndpointUrl}`);
   // No callback waits for those of earlier runs.
   const { events } = openDataFolder(dataDir);
@@ -85,13 +87,20 @@ async function serveVibesApi(
   { vibesApi: rules, port }: CliOptions,
   server: VibesApiServer | undefined,
   output: ConsoleOutput,
-  place: string,
-): Promise<void> {
-  if (rules === undefined || server === undefined) return;
+): Promise<ServedVibesApi | undefined> {
+  if (rules === undefined || server === undefined) return undefined;
   const onCall = ({ url, eventId, outcome }: { url: string; eventId: string; outcome: string }) =>
     output.print(`Callback API: ${eventId} to ${url}: ${outcome}`);
-  const served = await server.serve({ rules, onCall, port: port === 0 ? 0 : port + 1 });
-  output.print(vibesApiLines(served, `${operatorCommand} connect platform${place}`));
+  const own = port === 0 ? 0 : port + 1;
+  try {
+    return await server.serve({ rules, onCall, port: own });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new StartError(
+      'vibes-api-port-in-use',
+      `Port ${own}, for --vibes-api, is in use: stop what listens there, or choose another --port.`,
+    );
+  }
 }
 
 async function beginWith({ cloud, endpointUrl }: Run, inbox: Inbox, samples: SampleSource): Promise<Begun> {

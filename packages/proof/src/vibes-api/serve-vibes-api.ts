@@ -253,6 +253,8 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
+  // Whoever serves it decides how long the process lives.
+  server.unref();
   const { port } = server.address() as AddressInfo;
   return {
     url: tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`,

@@ -1,4 +1,4 @@
-import { openVibesApi, type VibesApiOptions } from '../../vibes-api/access';
+import { openVibesApi, orSentence, type VibesApiOptions } from '../../vibes-api/access';
 import { judgeRegistrations } from '../../vibes-api/judge';
 import { type Check, fail, ok, warn } from './check';
 
@@ -9,7 +9,7 @@ export function registrations(options: VibesApiOptions): Check {
     look: async (context, stack) => {
       const api = await openVibesApi(context, stack, options);
       const url = stack.output('PlatformUrl');
-      const found = judgeRegistrations(await api.registrations(), { url, nowMs: context.io.now() });
+      const found = judgeRegistrations(await orSentence(api.registrations()), { url, nowMs: context.io.now() });
       const ours = found.registrations.filter(({ verdict }) => verdict === 'ours').length;
       if (found.ok) return ok(`${ours} of Platform events are at this stack`);
       const [first = '', ...more] = found.advice;
