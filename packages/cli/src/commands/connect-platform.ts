@@ -26,7 +26,10 @@ export const connectPlatform = defineCommand<Options>({
   name: 'connect platform',
   about: "Registers Platform events at Vibes' Callback API, so that they come to this stack. Run it again at any time.",
   options: [
-    new Option('--types <list>', 'types, as person_added,subscription_added:list_id=77'),
+    new Option(
+      '--types <list>',
+      'types, such as person_added or, with a scope, subscription_added:list_id=77; commas between them',
+    ),
     ...vibesApiOptions,
     new Option('--replace', 'also move or cancel registrations of these types that are at another URL'),
   ],
