@@ -4,10 +4,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { prefixes } from './bucket-prefixes';
 import { uniqueName } from './unique-name';
 
-/** What the bucket is divided into; each has its own lifetime. */
-export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
 type Prefix = keyof typeof prefixes;
 
 /**
@@ -46,7 +45,7 @@ export class CallbackBucket extends Construct {
         expire(prefixes.attachments, props.mediaDays),
         expire(prefixes.unrecognized, props.unrecognizedDays),
         // Written by `dead drop`, read by `find`.
-        expire('dropped/', droppedDays),
+        expire(prefixes.dropped, droppedDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prefixes } from '../../lib/callback-bucket';
+import { prefixes } from '../../lib/bucket-prefixes';
 import { eventSource } from '../../lib/callback-bus';
 import { conditionsOf, grantsOf } from './iam';
 import { ofType, synthesize, theOnly } from './synth';

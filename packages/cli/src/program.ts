@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { opsCommands } from './commands';
 import type { Answer, Execute } from './frame/command';
+import { commandLines } from './frame/command-line';
 import { type CommonOptions, createContext } from './frame/context';
 import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
@@ -13,7 +14,9 @@ const groupsAbout: Readonly<Record<string, string>> = {
   credentials: 'the password that Vibes sends with MO messages',
 };
 
-/** How the program is called where it is typed, and what it has beside the operator's commands. */
+const inClone = 'npm run ops --';
+
+/** What the user types to run the program, and what it has besides the operator's commands. */
 export interface ProgramName {
   readonly name?: string;
   readonly more?: { readonly name: string; readonly about: string };
@@ -34,7 +37,7 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
   }
   let code = 2;
   const program = createProgram(as, io, async (options, execute) => {
-    code = await answer(options, execute, io);
+    code = await answer(options, execute, io, as.name);
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -47,7 +50,7 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
   }
 }
 
-/** The last line on stderr with `--json`: a failure prints no document on stdout. */
+/** The last line on stderr with `--json`, because a failure prints no document on stdout. */
 function codeLine(code: OpsErrorCode): string {
   return JSON.stringify({ code });
 }
@@ -63,7 +66,7 @@ function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]):
 }
 
 function createProgram(
-  { name = 'npm run ops --', more }: ProgramName,
+  { name = inClone, more }: ProgramName,
   io: Io,
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
@@ -71,7 +74,7 @@ function createProgram(
   const program = new Command(name)
     .description('What an operator asks and does, by one word.')
     .enablePositionalOptions();
-  // Run elsewhere: here it is in the help, and meant by whoever mistypes it.
+  // Run elsewhere: it is here for the help, and for suggestions after a typo.
   if (more !== undefined) program.command(more.name).description(more.about);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {
@@ -103,9 +106,12 @@ function groupOf(name: string, program: Command, groups: Map<string, Command>): 
   return group;
 }
 
-async function answer(options: CommonOptions, execute: Execute, io: Io): Promise<number> {
+const names = opsCommands.map(({ name }) => name);
+
+async function answer(options: CommonOptions, execute: Execute, io: Io, program = inClone): Promise<number> {
+  const lines = commandLines(program, names, options);
   try {
-    const { code, json, text } = await execute(createContext(options, io));
+    const { code, json, text } = await execute(createContext(options, io, lines));
     print({ json, text }, options, io);
     return code;
   } catch (error) {
@@ -119,7 +125,7 @@ async function answer(options: CommonOptions, execute: Execute, io: Io): Promise
     }
     const dataFolder = options.local ? (options.data ?? '.local') : undefined;
     const { code, message } = explain(error, { dataFolder, profile: options.profile ?? io.env.AWS_PROFILE });
-    io.err(message);
+    io.err(lines.typed(message));
     if (options.json) io.err(codeLine(code));
     return 2;
   }

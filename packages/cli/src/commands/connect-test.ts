@@ -63,7 +63,7 @@ export const connectTest = defineCommand<Options>({
       const line = `connect platform --types ${targetText(asked)}`;
       return answer(context, {
         ...nothingSent,
-        diagnosis: `Nothing was sent: no active registration of ${targetText(asked)} is at this stack's URL. Register it: ${line}`,
+        diagnosis: `Nothing was sent: no active registration of ${targetText(asked)} is at this stack's URL. Register it: "${line}"`,
       });
     }
     const target: Target = { type: asked.type, scope: { ...ours.scope, ...asked.scope } };
@@ -109,10 +109,12 @@ const nothingSent = {
 
 function answer(context: OpsContext, found: Found): Answer {
   const { alsoSentTo, ...rest } = found;
+  const diagnosis = found.diagnosis === null ? null : context.typed(found.diagnosis);
   return {
     code: found.arrived ? 0 : 1,
-    json: found,
-    text: () => record({ ...rest, alsoSentTo: alsoSentTo.join(', ') || null }, context.paint, context.io.columns),
+    json: { ...found, diagnosis },
+    text: () =>
+      record({ ...rest, diagnosis, alsoSentTo: alsoSentTo.join(', ') || null }, context.paint, context.io.columns),
   };
 }
 

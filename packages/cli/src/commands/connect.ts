@@ -11,14 +11,14 @@ export const connect = defineCommand({
   example: 'connect',
   kind: 'reads',
   needs: stackNeeds,
-  run: async ({ stack }) => {
+  run: async ({ stack, typed, commandLine }) => {
     const deployed = await stack();
     const json = {
       letter: letterOf(deployed),
       submissions: submissionsOf(deployed),
       callbackApi: callbackApiOf(deployed),
     };
-    return { code: 0, json, text: () => parts(json) };
+    return { code: 0, json, text: () => typed(parts(json, commandLine)) };
   },
 });
 
@@ -69,7 +69,7 @@ interface Parts {
   readonly callbackApi: ReturnType<typeof callbackApiOf>;
 }
 
-function parts({ letter, submissions, callbackApi }: Parts): string {
+function parts({ letter, submissions, callbackApi }: Parts, commandLine: (words: string) => string): string {
   const user = letter.username === null ? '' : ` with the user name ${letter.username}`;
   return [
     '1. Send this to your account manager at Vibes:',
@@ -98,7 +98,7 @@ function parts({ letter, submissions, callbackApi }: Parts): string {
     '',
     '3. Platform events come once they are registered with the Callback API:',
     '',
-    '  connect platform --company <key> --user <name> --types person_added,subscription_added:list_id=<id>',
+    `  ${commandLine('connect platform --company <key> --user <name> --types person_added,subscription_added:list_id=<id>')}`,
     '',
     `   That calls ${callbackApi.method} ${callbackApi.hosts.join(' or ')}${callbackApi.path}`,
     `   with ${Object.entries(callbackApi.headers)

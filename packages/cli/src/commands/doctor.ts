@@ -13,7 +13,7 @@ import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
 
-/** In the order in which they are read: what takes the most with it comes first. */
+/** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
   caller,
   deployment,
@@ -51,9 +51,11 @@ export const doctor = defineCommand<VibesApiOptions>({
   run: async (context, options) => {
     const stack = await context.stack();
     const all = isAtHand(options, context) ? [...checks, registrations(options)] : checks;
-    const found = await Promise.all(all.map((check) => runCheck(context, stack, check)));
+    const found = (await Promise.all(all.map((check) => runCheck(context, stack, check)))).map((one) =>
+      one.fix === undefined ? one : { ...one, fix: context.typed(one.fix) },
+    );
     const healthy = found.every(({ status }) => status !== 'fail');
-    for (const { name, fix } of found) if (fix !== undefined) context.note(`${name}: ${fix}`);
+    for (const { name, fix } of found) if (fix !== undefined) context.io.err(`${name}: ${fix}`);
     return {
       code: healthy ? 0 : 1,
       json: { healthy, checks: found },

@@ -30,7 +30,7 @@ const queueNeeds: Needs = {
   'sqs:DeleteMessage': ['callbackQueue', 'retryQueue'],
 };
 
-/** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
+/** A new callback may still be on its way to the ledger: how many attempts, a second apart. */
 const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
@@ -81,7 +81,7 @@ export const find = defineCommand<Options>({
   },
 });
 
-/** Not searched for at all: what is searched for is in CloudTrail. */
+/** Never searched for, because CloudTrail records the search. */
 const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;
 const isDigits = /^[\d\s().-]{7,15}$/;
 
@@ -92,14 +92,15 @@ function notFound(
   context: OpsContext,
   id: string,
   state: 'never-seen' | 'unknown',
-  why: string,
+  sentence: string,
   more: object = {},
 ): Answer {
-  context.note(why);
+  const why = context.typed(sentence);
+  context.io.err(why);
   return { code: 1, json: { id, found: false, callbacks: [], state, why, ...more }, text: () => '' };
 }
 
-/** Whether it never came, or cannot be known. */
+/** Whether it never arrived, or that cannot be known. */
 async function whyNotFound(
   context: OpsContext,
   stack: DeployedStack,
@@ -124,7 +125,7 @@ async function whyNotFound(
   };
 }
 
-/** As `replay` names one; the events that it sends have ids of their own. */
+/** The name of a replay; the events that it sends have their own ids. */
 const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
 
 function replayNote(name: string): string {
@@ -135,7 +136,7 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** CloudWatch keeps minutes for 15 days; a week of them is more than one answer holds. */
 const hourSeconds = 3_600;
 
-/** SQS shows nobody a message that a consumer has received, nor one that waits for its next try. */
+/** SQS shows no message that a consumer has received, or that waits for its next try. */
 function unreadNote(id: string, unread: number): string {
   const one = `1 callback is in a queue where only the consumer can read it now, and may be the one.`;
   const many = `${unread} callbacks are in a queue where only the consumer can read them now, and it may be one of them.`;
@@ -145,7 +146,7 @@ function unreadNote(id: string, unread: number): string {
 
 interface FoundEverywhere {
   readonly callbacks: readonly FoundCallback[];
-  /** How many there are that could not be read, where none was found. */
+  /** How many messages could not be read, if none was found. */
   readonly unread: number;
 }
 
@@ -186,7 +187,7 @@ async function settleAll(
   return merge(settled);
 }
 
-/** Where looking costs nothing. */
+/** Places where looking has no side effect. */
 async function findAtRest(
   context: OpsContext,
   stack: DeployedStack,
@@ -209,7 +210,7 @@ async function queues(context: OpsContext, stack: DeployedStack) {
   return { waiting: sum('visible'), onTheirWay: sum('visible') + sum('inFlight') };
 }
 
-/** Who may only read does not look into the queue: whoever may, could put callbacks into it. */
+/** With the read-only policy `find` does not look into the queue: that needs the right to send to it. */
 async function lookIntoQueues(
   context: OpsContext,
   stack: DeployedStack,

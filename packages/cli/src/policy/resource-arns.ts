@@ -1,3 +1,4 @@
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { ResourceName } from './needs';
 
 /** ARNs of what a stack has, exact or with patterns. */
@@ -27,9 +28,9 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
-  overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
-  unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
-  droppedRecords: [`arn:*:s3:::${unique}/dropped/*`],
+  overflowObjects: [`arn:*:s3:::${unique}/${prefixes.overflow}*`],
+  unrecognizedObjects: [`arn:*:s3:::${unique}/${prefixes.unrecognized}*`],
+  droppedRecords: [`arn:*:s3:::${unique}/${prefixes.dropped}*`],
   // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
   secrets: ['Mo', 'Rbm'].map((name) => `arn:*:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
   // Of the company's own, by the name that docs/COMMANDS.md asks for.
@@ -41,7 +42,7 @@ export const defaultArns: ResourceArns = {
   eventSourceMappings: ['arn:*:lambda:*:*:event-source-mapping:*'],
   restApi: ['arn:*:apigateway:*::/restapis/*'],
   restApiTests: ['arn:*:apigateway:*::/restapis/*/resources/*/methods/POST'],
-  // What may test one may make none: that is a POST to `/authorizers` itself.
+  // Allows testing an authorizer, not creating one, which is a POST to `/authorizers` itself.
   restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
   rules: [`arn:*:events:*:*:rule/${unique}/*`],

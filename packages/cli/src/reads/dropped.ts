@@ -1,5 +1,6 @@
 import { identityText } from '../../../../lambda/reader/identity/identity';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 import type { OpenedLetter } from './dead-letters';
@@ -7,10 +8,10 @@ import { inGroups } from './in-groups';
 import { listObjects, putObject, readObject } from './objects';
 import type { DeployedStack } from './stack';
 
-/** Where `dead drop` records what it deletes: ids and times, for `find`. The bucket's lifecycle ends a record after 30 days. */
-const prefix = 'dropped/';
+/** Where `dead drop` records what it deletes: ids and times, for `find`. The bucket deletes a record after 30 days. */
+const prefix = prefixes.dropped;
 
-/** The newest are read; few letters are ever dropped. */
+/** Only the newest are read; few letters are ever dropped. */
 const maxRecords = 500;
 
 /** A callback of a dead letter that was deleted for good. */
@@ -25,7 +26,7 @@ export interface DroppedCallback {
   readonly requestId: string | null;
 }
 
-/** Written before the letter is deleted: a letter that is gone has its record. */
+/** Written before the letter is deleted, so that every deleted letter has a record. */
 export async function recordDropped(
   context: OpsContext,
   stack: DeployedStack,

@@ -2,6 +2,7 @@ import type { Callback, Identity } from '../../../../lambda/reader/callback';
 import { wasObjectPublished } from '../../../../lambda/reader/was-published';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { isGeneratedKey } from '../../../../lambda/shared/overflow-key';
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import { type Deadline, unhurried } from '../frame/deadline';
 import { fetchOverflow, hasKeyedIdentity, policyOf, type ReadCallback, readEnvelope } from './envelopes';
@@ -13,7 +14,7 @@ import type { DeployedStack } from './stack';
 
 export interface PendingOverflow {
   readonly pending: readonly ListedObject[];
-  /** The identity key was not read: they may have been published. To queue them again publishes none twice. */
+  /** The identity key was not readable: they may have been published. Queueing them again publishes none twice. */
   readonly undecided: readonly ListedObject[];
   /** Objects that were not looked at, because of the limits: mostly older than those that were. */
   readonly unchecked: number;
@@ -36,7 +37,7 @@ export const everything: OverflowLimits = {
 /** How many are fetched at a time. */
 const atOnce = 8;
 
-/** What lies in the bucket under `overflow/` and was never published, the newest first. */
+/** Objects under `overflow/` that were never published, newest first. */
 export async function findPendingOverflow(
   context: OpsContext,
   stack: DeployedStack,
@@ -44,7 +45,7 @@ export async function findPendingOverflow(
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<PendingOverflow> {
   const { deadline } = limits;
-  const all = (await listObjects(context, stack.output('BucketName'), 'overflow/', deadline)).sort(
+  const all = (await listObjects(context, stack.output('BucketName'), prefixes.overflow, deadline)).sort(
     (a, b) => b.storedAtMs - a.storedAtMs,
   );
   const toLookAt = within(all, limits);

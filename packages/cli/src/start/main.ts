@@ -14,7 +14,7 @@ export interface MainParts {
   readonly vibesApi?: VibesApiServer;
 }
 
-/** `npm start`: a mistake that a person can mend is one sentence, and exit code 1. */
+/** `npm start`: a mistake that the user can fix is reported in one sentence, with exit code 1. */
 export async function main(
   argv: readonly string[],
   { name, samples = noSamples, vibesApi }: MainParts = {},

@@ -46,7 +46,7 @@ export function judgeRegistrations(registered: readonly Registration[], options:
   const absent = [...new Map(wanted.filter((one) => !isHere(one)).map((one) => [targetKey(one), one])).values()];
   const isNothing = options.expected === undefined && registered.length === 0;
   const advice = [
-    ...(isNothing ? ['Nothing is registered at Vibes: connect platform --types <list>'] : []),
+    ...(isNothing ? ['Nothing is registered at Vibes: "connect platform --types <list>"'] : []),
     ...absent.map((target) => absentAdvice(target, registered)),
     ...judged.flatMap((one) => adviceFor(one, options.nowMs)),
   ];
@@ -64,8 +64,8 @@ function absentAdvice(target: Target, registered: readonly Registration[]): stri
   const type = targetText(target);
   const line = `connect platform --types ${type}`;
   return elsewhere.length === 0
-    ? `${type} is not registered: ${line}`
-    : `${type} goes to ${elsewhere.join(', ')} and not to this stack: ${line} --replace`;
+    ? `${type} is not registered: "${line}"`
+    : `${type} goes to ${elsewhere.join(', ')} and not to this stack: "${line} --replace"`;
 }
 
 function adviceFor({ registration, verdict }: Judged, nowMs: number): readonly string[] {
@@ -76,11 +76,11 @@ function adviceFor({ registration, verdict }: Judged, nowMs: number): readonly s
     case 'other-url':
       return [];
     case 'duplicate':
-      return [`${type} is registered twice at this URL (${registration.callbackId}): ${line} --replace`];
+      return [`${type} is registered twice at this URL (${registration.callbackId}): "${line} --replace"`];
     case 'ended':
     case 'ends-soon':
     case 'other-method':
-      return [`${type} (${registration.callbackId}) ${whatIsWrong(registration, nowMs)?.reason ?? verdict}: ${line}`];
+      return [`${type} (${registration.callbackId}) ${whatIsWrong(registration, nowMs)?.reason ?? verdict}: "${line}"`];
     default:
       return verdict satisfies never;
   }

@@ -132,8 +132,8 @@ function findFunction(stack: DeliveredStack, functions: Functions): (arn: string
 }
 
 /**
- * Into a log group of the stack. Not authorized: the policy that lets EventBridge write is made by a custom resource or
- * for the whole account, neither of which a template tells.
+ * Into a log group of the stack. Not authorized, because the policy that lets EventBridge write comes from a custom resource
+ * or is account-wide, so a template does not contain it.
  */
 export function createLogGroupSender(deployment: Deployment, logs: Pick<LogStore, 'append'>): Send {
   const groups = new Set(deployment.ofType('AWS::Logs::LogGroup').map(({ ref }) => ref));

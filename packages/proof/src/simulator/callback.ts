@@ -2,7 +2,7 @@ import type { CallbackForm, Document, Registration } from '../callbacks/callback
 import type { Random } from './random';
 
 export interface VibesCallback extends Registration {
-  /** What tells it from every other callback of a run: the key of the event that it must become. */
+  /** Unique within a run: the key of the event that it must become. */
   readonly key: string;
   readonly kind: string;
   readonly method: 'POST' | 'PUT';
@@ -11,7 +11,7 @@ export interface VibesCallback extends Registration {
 }
 
 /**
- * The event that a callback must become, and what tells it there from others: from the wire contract (§6) alone, so that
+ * The event that a callback must become, and what identifies it there: from the wire contract (§6) alone, so that
  * it can contradict the system under test.
  */
 export interface ExpectedEvent {

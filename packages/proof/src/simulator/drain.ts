@@ -9,7 +9,7 @@ export interface DrainPolicy {
   readonly everyMs: number;
 }
 
-/** What drain goes by: where nothing of it changes, nothing moves. */
+/** The progress that drain watches: if none of it changes, nothing moves. */
 export type QueueState = Pick<LocalState, 'queue' | 'retryQueue' | 'deadLetterQueue' | 'calls'>;
 
 /** Three times the stack's visibility timeout: a record that was given back comes again within one. */
@@ -18,7 +18,7 @@ const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 /**
  * Waits until the callback queue and the retry queue are empty, nothing in flight, twice in a row: what was stored is
  * then published, in the dead-letter queue, or lost.
- * @throws Error when the queue does not move any more
+ * @throws Error when the queue no longer moves
  */
 export async function drain<State extends QueueState>(
   readState: () => Promise<State>,

@@ -16,7 +16,7 @@ export function registrations(options: VibesApiOptions): Check {
       const detail = more.length === 0 ? first : `${first} (and ${more.length} more: "connect status")`;
       // What goes to another URL may be meant to; what has ended here is lost.
       const isLost = found.registrations.some(({ verdict }) => verdict === 'ended');
-      return (isLost ? fail : warn)(detail, 'connect status');
+      return (isLost ? fail : warn)(context.typed(detail), '"connect status"');
     },
   };
 }

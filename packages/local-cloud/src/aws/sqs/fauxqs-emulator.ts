@@ -41,8 +41,8 @@ export interface QueuesAndObjects {
 }
 
 /**
- * fauxqs in this very process, without a socket of its own: calls are injected into its HTTP application. Its stores are
- * built here and not by `startFauxqs`, because four things cannot be set there:
+ * fauxqs in this process, without a socket: calls are injected into its HTTP application. Its stores are built here and
+ * not by `startFauxqs`, which has no options for four things:
  * - `synchronous = NORMAL`: a commit is in the kernel's hands when SendMessage answers, so it survives a kill -9 of this
  *   process; an fsync per message (SQLite's default) would guard against a power cut, which a laptop's run need not.
  * - A message that is received too often is deleted from its queue and inserted into the dead-letter queue in two
@@ -105,7 +105,7 @@ function receiveAsSqsDoes(store: Stores['sqsStore'], persistence: Persistence): 
   };
 }
 
-/** The store lists a bucket in sorted pages; its map of buckets tells sizes without sorting. */
+/** The store lists a bucket in sorted pages; its map of buckets has the sizes without sorting. */
 function objectsOf(store: Stores['s3Store']): Objects {
   const buckets: ReadonlyMap<string, ReadonlyMap<string, StoredSize>> = Reflect.get(store, 'buckets');
   return {
@@ -135,7 +135,7 @@ async function inject(
   app: App,
   { method, url, headers, body }: Parameters<QueuesAndObjects['handle']>[0],
 ): Promise<Reply> {
-  // A filled gap may have changed the body: its length is told anew.
+  // The replacement may have changed the body, so set its length again.
   const { 'content-length': _length, 'transfer-encoding': _encoding, ...told } = headers;
   const response = await app.inject({ method: method as 'POST', url, headers: told, payload: body });
   const replyHeaders = Object.entries(response.headers)

@@ -42,7 +42,7 @@ function aggregate(argument: Argument | undefined, combine: (values: readonly nu
   return finite(seconds.map((second) => [second, combine(all.flatMap((series) => series.get(second) ?? []))]));
 }
 
-/** With a number alone: `REPEAT` and `LINEAR` would need what lies before. */
+/** Only with a number: `REPEAT` and `LINEAR` would need earlier values. */
 function fill(series: TimeSeries, filler: MathValue | undefined, periods: readonly number[]): TimeSeries {
   if (typeof filler !== 'number') throw new Error('FILL takes a number here');
   return new Map(periods.map((second) => [second, series.get(second) ?? filler]));
@@ -67,8 +67,8 @@ function runningSum(series: TimeSeries): TimeSeries {
 }
 
 /**
- * Where the condition has no value there is none; without a third argument neither where it does not hold. Where it holds
- * a missing value of the second argument is 0 (user guide, "Using IF expressions").
+ * No value where the condition has none, or where it is false and there is no third argument. Where it is true, a missing
+ * value of the second argument is 0 (user guide, "Using IF expressions").
  */
 function choose(
   condition: Argument | undefined,

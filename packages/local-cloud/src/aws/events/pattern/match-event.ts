@@ -3,14 +3,14 @@ import { type EventFields, type FieldValue, joined, type Membership } from './ev
 import type { FieldTest } from './value-test';
 
 /**
- * Whether an event matches. Two fields of a pattern are never satisfied from different elements of one array: whoever
- * asks for first and last name gets events where one person has both.
+ * Whether an event matches. Two fields of a pattern are never satisfied from different elements of one array: a
+ * pattern with first and last name matches events in which one person has both.
  */
 export function matchesEvent(pattern: EventPattern, fields: EventFields): boolean {
   return pattern.some((branch) => matchesBranch(branch, fields));
 }
 
-/** Fields in the order of their names, as the service goes: what must be absent is judged by what was found before it. */
+/** Fields in the order of their names, as in the service: an absence is judged by the matches before it. */
 function matchesBranch(branch: Branch, fields: EventFields): boolean {
   const wanted = [...branch].sort(([a], [b]) => (a < b ? -1 : 1));
   const search = (index: number, found: Membership): boolean => {

@@ -1,0 +1,7 @@
+/** What the callback bucket is divided into; each has its own lifetime. The functions write the first three; `dropped/` is for the records of `dead drop`. */
+export const prefixes = {
+  overflow: 'overflow/',
+  attachments: 'attachments/',
+  unrecognized: 'unrecognized/',
+  dropped: 'dropped/',
+} as const;
