@@ -78,6 +78,7 @@ export class LocalCloud {
         this.#seen.delivered(outcome);
         options.onDelivery(outcome);
       },
+      onAsyncMetric: this.#seen.counted,
     });
     aws.onEvent((event) => {
       options.onEvent(event);

@@ -1,6 +1,7 @@
 import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { subscriptionNeeds } from '../reads/subscriptions';
 import { isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
@@ -12,6 +13,7 @@ import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
+import { subscriptions } from './doctor/subscription-check';
 
 /** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
@@ -26,6 +28,7 @@ const checks: readonly Check[] = [
   rbmSecret,
   identityKey,
   addresses,
+  subscriptions,
   certificate,
   concurrency,
   settings,
@@ -34,11 +37,14 @@ const checks: readonly Check[] = [
 
 export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
-  about: 'Checks the setup: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
+  about:
+    'Checks the setup: alarm mail, secrets, event sources, addresses, subscriptions, quotas, certificate, settings, drift.',
   options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
+    ...subscriptionNeeds,
+    'sqs:GetQueueAttributes': ['undeliveredQueues'],
     'sns:ListSubscriptionsByTopic': ['alarmTopic'],
     'cloudwatch:DescribeAlarms': ['anything'],
     'lambda:GetFunctionConfiguration': ['functions'],

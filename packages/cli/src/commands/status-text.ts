@@ -20,6 +20,7 @@ export function statusText(
     inFlight,
     retrying,
     dead,
+    undelivered,
     overflow,
     unrecognized,
     refused,
@@ -35,6 +36,7 @@ export function statusText(
       dead.count,
       dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
     ),
+    undelivered: counts(undelivered.bySubscription, 'now'),
     overflow:
       age(overflow.pending, overflow.oldestSeconds) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
@@ -50,9 +52,9 @@ export function statusText(
 }
 
 /** A client that waits for the challenge is refused once for each call that is let through. */
-function gatewayText({ byGateway, challenged, passedOnMo }: Status['turnedAway']): string {
+function gatewayText({ byGateway, byGatewayOnMo, passedOnMo }: Status['turnedAway']): string {
   if (byGateway === 0) return '0';
-  return `${byGateway} in the last hour: ${challenged} asked for credentials on the MO route (${passedOnMo} came through), ${Math.max(0, byGateway - challenged)} refused (address, size or throttle)`;
+  return `${byGateway} in the last hour: ${byGatewayOnMo} asked for credentials on the MO route (${passedOnMo} came through), ${Math.max(0, byGateway - byGatewayOnMo)} refused (address, size or throttle)`;
 }
 
 function alarmText({ name, since }: Status['alarms'][number], stackName: string): string {

@@ -21,8 +21,8 @@ export const defaultArns: ResourceArns = {
   callbackQueue: [`arn:*:sqs:*:*:${unique}`],
   retryQueue: [`arn:*:sqs:*:*:${unique}-retry`],
   deadLetterQueue: [`arn:*:sqs:*:*:${named}`],
-  // Of the customer's subscriptions, in the same stack.
-  undeliveredQueues: [`arn:*:sqs:*:*:${named}Undelivered*`],
+  // Of the customer's subscriptions, in the same stack. CloudFormation cuts long names, so "Undelivered" may be missing.
+  undeliveredQueues: [`arn:*:sqs:*:*:${named}`],
   // By which the messages of an old callback queue are moved (docs/DATA.md).
   leverQueue: ['arn:*:sqs:*:*:vibes-lever'],
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
@@ -46,6 +46,8 @@ export const defaultArns: ResourceArns = {
   restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
   rules: [`arn:*:events:*:*:rule/${unique}/*`],
+  redeliveryBus: [`arn:*:events:*:*:event-bus/${unique}-redelivery`],
+  redeliveryRules: [`arn:*:events:*:*:rule/${unique}-redelivery/*`],
   archive: [`arn:*:events:*:*:archive/${unique}`],
   replays: ['arn:*:events:*:*:replay/vibes-*'],
   certificates: ['arn:*:acm:*:*:certificate/*'],

@@ -33,7 +33,7 @@ it('MoRefused: Vibes sends no credentials until it is told them again, and its n
   const found = await cloud.ops('status');
   expect([found.code, found.json.verdict]).toEqual([1, 'act']);
   // One whose second is the last of a minute counts in the next minute, too.
-  const { challenged } = found.json.turnedAway;
+  const { byGatewayOnMo: challenged } = found.json.turnedAway;
   expect(challenged).toBeGreaterThan(more);
   expect(found.err).toContain('RUNBOOK.md#morefused');
   expect(await cloud.isIn('ALARM', 'MoUnauthorized')).toBe(false);

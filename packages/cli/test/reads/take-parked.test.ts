@@ -1,7 +1,8 @@
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import type { SelectionOptions } from '../../src/frame/selection';
-import { takeDeadLetters } from '../../src/reads/take-dead-letters';
+import { deadLetterQueue } from '../../src/reads/dead-letters';
+import { takeParked } from '../../src/reads/take-parked';
 import { givenOps } from '../support/ops-context';
 
 const nowMs = Date.parse('2026-05-06T12:00:00Z');
@@ -31,7 +32,7 @@ async function taken(selection: SelectionOptions, fails: readonly string[] = [],
     },
   });
   const taken: string[] = [];
-  const result = await takeDeadLetters(context, stack, selection, async ({ messageId }) => {
+  const result = await takeParked(context, [deadLetterQueue(context, stack)], selection, async ({ messageId }) => {
     if (fails.includes(messageId)) throw new Error('not now');
     taken.push(messageId);
   });
