@@ -26,6 +26,7 @@ export interface OutputParts {
   readonly alarms: Alarms;
   readonly dashboard: Dashboard | undefined;
   readonly moUserName: string;
+  readonly vibesRegion: string;
 }
 
 interface Output {
@@ -57,6 +58,7 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
   const { version, commit } = release();
   add('Version', version, 'Release that is deployed');
   add('Commit', commit, 'Its sources: a commit of the repository');
+  add('VibesRegion', parts.vibesRegion, 'Whose addresses may call: it names the host of the Callback API');
   add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
   add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');
   add('RetryQueueUrl', queues.retryQueue.queueUrl, 'Callbacks that failed twice, and are tried one at a time');

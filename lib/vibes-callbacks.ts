@@ -170,6 +170,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
       alarms,
       dashboard,
       moUserName: config.moUserName,
+      vibesRegion: config.vibesRegion,
     });
     if (removalPolicy === RemovalPolicy.RETAIN) keepPolicies(this);
   }
