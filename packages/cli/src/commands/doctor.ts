@@ -2,12 +2,14 @@ import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
+import { isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
 import { eventSources, functions } from './doctor/function-checks';
 import { identityKey } from './doctor/identity-key-check';
+import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
@@ -33,10 +35,11 @@ const checks: readonly Check[] = [
   drift,
 ];
 
-export const doctor = defineCommand({
+export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about:
     'Checks the setup: alarm mail, secrets, event sources, addresses, subscriptions, quotas, certificate, settings, drift.',
+  options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
@@ -50,9 +53,11 @@ export const doctor = defineCommand({
     'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
     'apigateway:GET': ['restApi'],
   }),
-  run: async (context) => {
+  needsToWrite: vibesApiSecretNeeds,
+  run: async (context, options) => {
     const stack = await context.stack();
-    const found = (await Promise.all(checks.map((check) => runCheck(context, stack, check)))).map((one) =>
+    const all = isAtHand(options, context) ? [...checks, registrations(options)] : checks;
+    const found = (await Promise.all(all.map((check) => runCheck(context, stack, check)))).map((one) =>
       one.fix === undefined ? one : { ...one, fix: context.typed(one.fix) },
     );
     const healthy = found.every(({ status }) => status !== 'fail');

@@ -15,6 +15,7 @@ export type ResourceName =
   | 'droppedRecords'
   | 'secrets'
   | 'identityKey'
+  | 'vibesApiSecret'
   | 'logGroups'
   | 'alarmTopic'
   | 'functions'
