@@ -94,10 +94,10 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
 
 /** What people read besides: the commands know the routes, and need neither dashboard nor earlier URLs. */
 function moreOutputs({ api, dashboard }: OutputParts): readonly Output[] {
-  const urls = routes.map(({ output, route }) => ({
+  const urls = routes.map(({ output, route, registered }) => ({
     name: output,
     value: `${api.endpointUrl}${route}`,
-    description: `Give it to Vibes: ${route}`,
+    description: `${route}: ${registered ?? 'give it to your account manager at Vibes'}`,
   }));
   return [
     ...urls,
