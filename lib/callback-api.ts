@@ -14,6 +14,7 @@ import {
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { moMethods, moRoute } from '../lambda/shared/mo-route';
+import type { AccessLogs } from './access-logs';
 import { acknowledgeApiRules } from './acknowledge-api-rules';
 import type { Alarms } from './alarms';
 import { resourcePaths } from './callback-routes';
@@ -54,6 +55,8 @@ export interface CallbackApiProps {
   readonly previousStageName: string | undefined;
   readonly securityPolicy: SecurityPolicyName;
   readonly mutualTls: MutualTlsConfig | undefined;
+  /** Absent: nothing is logged of a request that reaches no function. */
+  readonly accessLogs: AccessLogs | undefined;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -109,7 +112,7 @@ export class CallbackApi extends Construct {
       binaryMediaTypes: ['*/*'],
       policy: resourcePolicy(origins, stageNames(props)),
       cloudWatchRole: false,
-      deployOptions: { stageName, ...stageOptions },
+      deployOptions: { stageName, ...stageOptions, ...props.accessLogs?.stageOptions },
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
@@ -174,12 +177,17 @@ export class CallbackApi extends Construct {
   }
 
   /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
-  private keepPrevious({ alarms, previousStageName, mutualTls }: CallbackApiProps): string | undefined {
+  private keepPrevious({ alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps): string | undefined {
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
     const deployment = this.deployment();
     // As `RestApi` names its own, so that it is the same resource as in the deployment before.
     const id = `DeploymentStage.${previousStageName}`;
-    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...stageOptions });
+    const stage = new Stage(this.api, id, {
+      deployment,
+      stageName: previousStageName,
+      ...stageOptions,
+      ...accessLogs?.stageOptions,
+    });
     addGatewayAlarms(alarms, this.api, previousStageName, 'Previous');
     return stage.urlForPath('/');
   }

@@ -1,5 +1,5 @@
 import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -8,6 +8,9 @@ import { uniqueName } from './unique-name';
 
 /** What the bucket is divided into; each has its own lifetime. */
 export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
+
+/** Written by Firehose, read by `doctor`. */
+export const accessLogPrefix = 'access-logs/';
 type Prefix = keyof typeof prefixes;
 
 /**
@@ -24,6 +27,7 @@ export interface CallbackBucketProps {
   readonly queue: Queue;
   readonly mediaDays: number;
   readonly unrecognizedDays: number;
+  readonly logDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -47,6 +51,8 @@ export class CallbackBucket extends Construct {
         expire(prefixes.unrecognized, props.unrecognizedDays),
         // Written by `dead drop`, read by `find`.
         expire('dropped/', droppedDays),
+        // Also without access logs: a setting that is taken back must not keep what it wrote for ever.
+        expire(accessLogPrefix, props.logDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -66,6 +72,22 @@ export class CallbackBucket extends Construct {
   allowCreate(grantee: IFunction, under: Prefix): void {
     // User guide of S3, "Enforce conditional writes": the header takes no value but `*`.
     this.grant(grantee, 's3:PutObject', [under], { Null: { 's3:if-none-match': 'false' } });
+  }
+
+  /**
+   * Lets a role of Firehose deliver under the prefix of access logs (Firehose developer guide, "Grant Firehose access to an
+   * Amazon S3 destination").
+   */
+  allowAccessLogs(role: Role): void {
+    const objects = `${accessLogPrefix}*`;
+    const grant = (actions: readonly string[], resourceArn: string) =>
+      Grant.addToPrincipal({ grantee: role, actions: [...actions], resourceArns: [resourceArn] }).assertSuccess();
+    grant(['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], this.bucket.arnForObjects(objects));
+    grant(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], this.bucket.bucketArn);
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.resource)}.Arn>/${objects}]`,
+      reason: 'Firehose names an object after its stream and the time: only the prefix is known before.',
+    });
   }
 
   private grant(

@@ -11,6 +11,7 @@ import type { OpsCommand } from '../src/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
 import { defaultArns } from '../src/policy/resource-arns';
 import { clientOptions, type OpsCloud, startOpsCloud } from './support/ops-cloud';
+import { patchedAssembly } from './support/patched-assembly';
 import { runOpsCommand } from './support/run-ops';
 
 jest.setTimeout(300_000);
@@ -48,7 +49,9 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
 };
 
 beforeAll(async () => {
-  cloud = await startOpsCloud(join(newFolder(), 'data'));
+  // With access logs, so that `doctor` has some to read.
+  const assembly = await patchedAssembly(() => undefined, newFolder(), { accessLogs: 'true' });
+  cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
 });
 
 afterAll(() => cloud.stop());
@@ -71,6 +74,9 @@ async function setUp(): Promise<void> {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body: text }));
+  const hour = new Date().toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
+  const logged = { Bucket: cloud.outputs.BucketName, Key: `access-logs/${hour}/one` };
+  await s3.send(new PutObjectCommand({ ...logged, Body: '{"sourceIp":"203.0.113.9"}' }));
   const dead = await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
   const object = { key: overflowKey, size: text.length };
   const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } };

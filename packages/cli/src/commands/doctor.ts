@@ -2,6 +2,7 @@ import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
+import { refusedCallers } from './doctor/callers-check';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   rbmSecret,
   identityKey,
   addresses,
+  refusedCallers,
   certificate,
   concurrency,
   settings,
@@ -32,7 +34,8 @@ const checks: readonly Check[] = [
 
 export const doctor = defineCommand({
   name: 'doctor',
-  about: 'Checks the setup: alarm mail, secrets, event sources, addresses, quotas, certificate, settings, drift.',
+  about:
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, quotas, certificate, settings, drift.',
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
@@ -43,6 +46,8 @@ export const doctor = defineCommand({
     'lambda:GetAccountSettings': ['anything'],
     'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
     'apigateway:GET': ['restApi'],
+    's3:ListBucket': ['bucket'],
+    's3:GetObject': ['accessLogs'],
   }),
   run: async (context) => {
     const stack = await context.stack();
@@ -60,5 +65,5 @@ export const doctor = defineCommand({
 const colours = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'dim' } as const;
 
 function lineOf({ name, status, detail }: CheckResult, paint: Paint): string {
-  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(14)}  ${detail}`;
+  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(15)}  ${detail}`;
 }

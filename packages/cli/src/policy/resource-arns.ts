@@ -27,6 +27,7 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
+  accessLogs: [`arn:*:s3:::${unique}/access-logs/*`],
   overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
   unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
   droppedRecords: [`arn:*:s3:::${unique}/dropped/*`],

@@ -10,8 +10,11 @@ import { withTheAddress } from '../support/with-the-address';
 jest.setTimeout(180_000);
 
 const projectDirectory = resolve(__dirname, '..', '..', '..', '..');
-const rehearsal = rehearse();
 const newFolder = temporaryFolder();
+const accessLogs = { accessLogs: 'true' };
+const rehearsal = rehearse({
+  more: async (folder) => ['--assembly', await patchedAssembly(() => undefined, folder, accessLogs)],
+});
 const fromNewAddress = { 'x-local-source-ip': '198.51.100.7' };
 
 it('CallerRefused: Vibes calls from a new address, is let in by a setting and a deployment, and nothing is lost', async () => {
@@ -28,13 +31,15 @@ it('CallerRefused: Vibes calls from a new address, is let in by a setting and a 
   copyFileSync(join(projectDirectory, 'cdk.json'), join(directory, 'cdk.json'));
   const settings = join(directory, 'settings.json');
   writeSettings(settings, ['extraAddresses=198.51.100.7']);
-  const addresses = async () => {
+  const checked = async (wanted: string) => {
     const { out } = await cloud.say(['doctor', '--json'], { directory });
-    return JSON.parse(out).checks.find(({ name }: { name: string }) => name === 'addresses');
+    return JSON.parse(out).checks.find(({ name }: { name: string }) => name === wanted);
   };
-  expect(await addresses()).toMatchObject({ status: 'fail', detail: 'not allowed: 198.51.100.7/32' });
-  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(withTheAddress, newFolder()) });
-  expect(await addresses()).toMatchObject({ status: 'ok' });
+  await until(async () => (await checked('refused callers')).status === 'warn');
+  expect((await checked('refused callers')).detail).toMatch(/^403 in the last hour: 198\.51\.100\.7 \(1 times, last /);
+  expect(await checked('addresses')).toMatchObject({ status: 'fail', detail: 'not allowed: 198.51.100.7/32' });
+  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(withTheAddress, newFolder(), accessLogs) });
+  expect(await checked('addresses')).toMatchObject({ status: 'ok' });
   await until(async () => (await personAdded()).status === 200);
   await cloud.drained();
 

@@ -30,14 +30,21 @@ export class Gateway {
     private readonly invoke: Invoke,
     private readonly now: () => Date = () => new Date(),
     private readonly observe: (observation: GatewayObservation) => void = () => undefined,
+    private readonly writeAccessLog: (destinationArn: string, line: string) => void = () => undefined,
   ) {}
 
   async handle(request: GatewayRequest): Promise<GatewayAnswer> {
     const match = matchResource(this.api.root, request.path);
     const method = match?.node.methods.get(request.method) ?? match?.node.methods.get('ANY');
+    const receivedAt = this.now();
     const startedMs = performance.now();
     const answer = await this.answer(request, match, method);
     this.observe({ method, error: errorMetric(answer), latencyMs: Math.round(performance.now() - startedMs) });
+    const { accessLog } = this.api;
+    if (accessLog !== undefined) {
+      const line = accessLog.toLine({ request, status: answer.status, receivedAt });
+      this.writeAccessLog(accessLog.destinationArn, line);
+    }
     return answer;
   }
 

@@ -66,6 +66,13 @@ const rules: Readonly<Record<string, Rule>> = {
       return { ref: name, attributes: { Arn: site.arn('events', `archive/${name}`), ArchiveName: name } };
     },
   ],
+  'AWS::KinesisFirehose::DeliveryStream': [
+    'DeliveryStreamName',
+    (site) => {
+      const name = site.name(64);
+      return { ref: name, attributes: { Arn: site.arn('firehose', `deliverystream/${name}`) } };
+    },
+  ],
   'AWS::Events::Rule': ['Name', (site) => named(site.name(64), (name) => site.arn('events', `rule/${name}`))],
   'AWS::SecretsManager::Secret': [
     'Name',
