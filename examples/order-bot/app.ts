@@ -33,9 +33,10 @@ function bot(id: string, entry: string): NodejsFunction {
   return fn;
 }
 
+const keywords = ['ORDER', 'STOP', 'QUIT', 'END', 'REVOKE', 'CANCEL', 'UNSUBSCRIBE', 'OPT', 'OPT-OUT', 'OPTOUT'];
 callbacks.onCallback('Keywords', {
   types: ['MO Message'],
-  filter: { data: { text: [{ 'equals-ignore-case': 'order' }, { 'equals-ignore-case': 'stop' }] } },
+  filter: { data: { keyword: keywords } },
   target: new LambdaFunction(bot('AnswerKeyword', 'answer-keyword.ts')),
 });
 
@@ -45,7 +46,7 @@ callbacks.onCallback('Pictures', { types: ['MMS Message'], target: new LambdaFun
 
 callbacks.onCallback('Rest', {
   types: ['MO Message'],
-  filter: { data: { text: [{ 'anything-but': { 'equals-ignore-case': ['order', 'stop'] } }] } },
+  filter: { data: { keyword: [null, { 'anything-but': keywords }] } },
   target: new SqsQueue(inbox),
 });
 

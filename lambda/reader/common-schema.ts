@@ -24,6 +24,12 @@ export const ObjectReference = Type.Object(
 );
 export type ObjectReference = Static<typeof ObjectReference>;
 
+/** What `keywordOf` makes of a text. */
+export const Keyword = Nullable(Type.String({ maxLength: 64 }), {
+  description:
+    'The first word of the text for rules: Unicode NFKC, in upper case, without surrounding punctuation. Null if the text starts with no word of up to 64 characters.',
+});
+
 /** An XML element as JSON. */
 export const XmlNode = Type.Recursive(
   (This) =>

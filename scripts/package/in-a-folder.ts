@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { devDependencies } from '../../package.json';
 import { runCommand } from '../../packages/proof/src/support/run-command';
+import { findNode24 } from '../tools/find-node24.cjs';
 
 export const root = join(__dirname, '..', '..');
 
@@ -35,7 +35,5 @@ export function onNode24(): NodeJS.ProcessEnv {
 
 export function node24(): string {
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  const require = createRequire(join(root, 'package.json'));
-  const manifest = require.resolve(`node-${process.platform}-${process.arch}/package.json`);
-  return join(dirname(manifest), require(manifest).bin.node);
+  return findNode24();
 }

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { installTool } from '../tools/install-tool.cjs';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
 import type { Tarballs } from './pack';
 
-const root = join(__dirname, '..', '..');
 const maxUnpackedBytes = 15 * 1024 * 1024;
 
 /** What is in the tarballs, and what tools that know many packages find in them. */
@@ -55,5 +55,8 @@ function missing(names: readonly string[], wanted: readonly string[]): Pick<Chec
 }
 
 function run(name: string, args: readonly string[]): void {
-  execFileSync(join(root, 'node_modules', '.bin', name), args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync(join(installTool('package-checks'), 'node_modules', '.bin', name), args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }

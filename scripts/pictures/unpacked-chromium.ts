@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { devDependencies } from '../../package.json';
+import { devDependencies } from '../tools/chromium/package.json';
+import { installTool } from '../tools/install-tool.cjs';
 
 const project = join(__dirname, '..', '..');
 const folder = join(project, '.build', 'chromium', devDependencies['@sparticuz/chromium']);
@@ -12,7 +13,7 @@ export interface UnpackedChromium {
 }
 
 /**
- * The Chromium of an npm package, unpacked into this clone once. By itself the package unpacks into the folder for
+ * The Chromium of an npm package, installed and unpacked into this clone once. By itself the package unpacks into the folder for
  * temporary files, which is everybody's.
  */
 export function unpackedChromium(): UnpackedChromium {
@@ -25,7 +26,10 @@ function unpack(): void {
   const temporary = mkdtempSync(join(folder, '..', 'unpacking-'));
   // It brings the libraries that it needs where it believes to be in Lambda.
   const env = { ...process.env, TMPDIR: temporary, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
-  execFileSync(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], { cwd: project, env });
+  execFileSync(process.execPath, ['-e', "require('@sparticuz/chromium').executablePath()"], {
+    cwd: installTool('chromium'),
+    env,
+  });
   try {
     renameSync(temporary, folder);
   } catch (error) {

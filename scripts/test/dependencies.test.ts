@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaces } from '../../package.json';
 
@@ -16,12 +16,14 @@ interface Manifest {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const folders = workspaces.flatMap((path) =>
+/** The workspaces, and the tools that are installed at first use. */
+const folders = [...workspaces, 'scripts/tools/*'].flatMap((path) =>
   path.endsWith('/*') ? readdirSync(join(root, path.slice(0, -2))).map((name) => path.replace('*', name)) : [path],
 );
-const manifests = ['.', ...folders].map(
-  (folder): Manifest => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')),
-);
+const manifests = ['.', ...folders]
+  .map((folder) => join(root, folder, 'package.json'))
+  .filter((path) => existsSync(path))
+  .map((path): Manifest => JSON.parse(readFileSync(path, 'utf8')));
 const isOurs = (name: string) => name.startsWith('@vibes-callbacks/');
 const packages = manifests.flatMap(({ name: by, dependencies, devDependencies, optionalDependencies }) =>
   Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })

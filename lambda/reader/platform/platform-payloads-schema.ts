@@ -87,7 +87,9 @@ const subscription = members(
     subscription_list: members(list, 'The list.'),
     opt_in_date: date('When the person opted in'),
     opt_out_date: date('When the person opted out (`subscription_removed`)'),
-    opt_out_reason: text('Why (`subscription_removed`).'),
+    opt_out_reason: text(
+      'Why (`subscription_removed`): `user_opt_out`, `keyword_opt_out` and others (wire contract §4).',
+    ),
   },
   'The subscription.',
 );

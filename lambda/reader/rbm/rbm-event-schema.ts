@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Nullable, ObjectReference } from '../common-schema';
+import { Keyword, Nullable, ObjectReference } from '../common-schema';
 import { Payload } from '../platform/platform-event-schema';
 
 /** `data` of an `RBM Event`. */
@@ -14,6 +14,7 @@ export const RbmEvent = Type.Object(
     verified: Type.Boolean({
       description: 'Whether its signature was checked and matches.',
     }),
+    keyword: Keyword,
     payload: Payload,
     payloadObject: Type.Optional(ObjectReference),
   },

@@ -4,6 +4,7 @@ import type { Callback, ReadPolicy } from '../callback';
 import { boundedId, identityPart, shapes } from '../identity/identity-parts';
 import { identify } from '../identity/identity-rule';
 import type { JsonObject } from '../json/json-object';
+import { keywordOf } from '../text/keyword';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { RbmEvent } from './rbm-event-schema';
 
@@ -26,12 +27,14 @@ export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadP
   };
   const id = idOf(sent);
   if (id === null) throw new UnrecognizedError('json-missing-id');
+  const text = json.string('text');
   const data: Omit<RbmEvent, 'payload'> = {
     eventClass: sent.eventClass,
     eventId: sent.eventId?.toWellFormed() ?? null,
     messageId: sent.messageId?.toWellFormed() ?? null,
     agentId: sent.agentId?.toWellFormed() ?? null,
     verified,
+    keyword: text === null ? null : keywordOf(text),
   };
   const digest = json.digest();
   return {

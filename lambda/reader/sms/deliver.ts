@@ -1,5 +1,6 @@
 import type { Envelope } from '../../shared/envelope';
 import type { Callback, ReadPolicy } from '../callback';
+import { keywordOf } from '../text/keyword';
 import { integerField, readDate } from '../text/readable';
 import type { XmlElement } from '../xml/xml';
 import { XmlFields } from '../xml/xml-fields';
@@ -20,10 +21,12 @@ export function readDeliver(root: XmlElement, envelope: Envelope, policy: ReadPo
 }
 
 function readData(fields: XmlFields): MoMessage {
+  const text = fields.requiredChild('message').requiredAttribute('text');
   const date = readDate(fields.attribute('receiptDate'));
   const data: MoMessage = {
     messageId: fields.requiredChild('transaction').filledAttribute('id'),
-    text: fields.requiredChild('message').requiredAttribute('text'),
+    text,
+    keyword: keywordOf(text),
     ...readParties(fields),
     receiptDate: date.value,
     receiptDateText: date.text,

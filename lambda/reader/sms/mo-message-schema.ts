@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { extraFields, IsoDate, Nullable, ObjectReference, XmlNode } from '../common-schema';
+import { extraFields, IsoDate, Keyword, Nullable, ObjectReference, XmlNode } from '../common-schema';
 
 const LongMessageInfo = Type.Object(
   {
@@ -17,6 +17,7 @@ export const MoMessage = Type.Object(
       description: 'The exact text. May be empty.',
     }),
     textObject: Type.Optional(ObjectReference),
+    keyword: Keyword,
     source: Type.Object(
       {
         address: Type.String({ description: 'Its address as Vibes writes it: `+15555550100`.' }),

@@ -1,6 +1,7 @@
 import type { Envelope } from '../../shared/envelope';
 import type { Callback, ReadPolicy } from '../callback';
 import { contentDigest } from '../identity/content-digest';
+import { keywordOf } from '../text/keyword';
 import { integerField, readDate } from '../text/readable';
 import type { XmlElement } from '../xml/xml';
 import { XmlError } from '../xml/xml';
@@ -28,12 +29,14 @@ export function readMoMessage(root: XmlElement, envelope: Envelope, policy: Read
 }
 
 function readData(fields: XmlFields): MoMessage {
+  const text = fields.requiredChild('message').text();
   const date = readDate(fields.attribute('receiptDate'));
   const longMessageInfo = fields.whole('longMessageInfo');
   if (longMessageInfo !== null && longMessageInfo.raw.length > maxMarkerLength) throw new XmlError('xml-too-complex');
   const data: MoMessage = {
     messageId: fields.filledAttribute('messageId'),
-    text: fields.requiredChild('message').text(),
+    text,
+    keyword: keywordOf(text),
     ...readParties(fields),
     receiptDate: date.value,
     receiptDateText: date.text,

@@ -1,4 +1,4 @@
-// Dynamic, so that a package that is missing is told in a sentence.
+// Dynamic, so that a missing package can be reported in a sentence.
 Promise.all([import('../src/start/main'), import('./samples')])
   .then(([{ main }, { samples }]) => main(process.argv, { samples }))
   .catch((error: unknown) => {

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The command of the package: `start` runs the local cloud, everything else is an operator's command.
+// The package's command: `start` runs the local cloud, everything else is an operator's command.
 
-/** The first release whose `require` takes ES modules and whose node:sqlite needs no flag. */
+/** The first release whose `require` accepts ES modules and whose node:sqlite needs no flag. */
 const leastNode = [22, 13] as const;
 
 async function main(argv: readonly string[]): Promise<number | undefined> {
@@ -18,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   return runOps(withPlace(argv), processIo(), { name: 'vibes-callbacks', more: startHelp });
 }
 
-/** Samples go to the local cloud, unless a stack is named: nobody means to send one to AWS by leaving a word out. */
+/** Samples go to the local cloud unless a stack is named, so that leaving out an option never sends one to AWS. */
 function withPlace(argv: readonly string[]): readonly string[] {
   const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));
   return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;

@@ -13,7 +13,7 @@ const groupsAbout: Readonly<Record<string, string>> = {
   credentials: 'the password that Vibes sends with MO messages',
 };
 
-/** How the program is called where it is typed, and what it has beside the operator's commands. */
+/** What the user types to run the program, and what it has besides the operator's commands. */
 export interface ProgramName {
   readonly name?: string;
   readonly more?: { readonly name: string; readonly about: string };
@@ -47,7 +47,7 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
   }
 }
 
-/** The last line on stderr with `--json`: a failure prints no document on stdout. */
+/** The last line on stderr with `--json`, because a failure prints no document on stdout. */
 function codeLine(code: OpsErrorCode): string {
   return JSON.stringify({ code });
 }
@@ -66,7 +66,7 @@ function createProgram(
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
   const program = new Command(name).description('What an operator asks and does, by one word.');
-  // Run elsewhere: here it is in the help, and meant by whoever mistypes it.
+  // Run elsewhere: it is here for the help, and for suggestions after a typo.
   if (more !== undefined) program.command(more.name).description(more.about);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {

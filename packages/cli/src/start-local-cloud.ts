@@ -7,7 +7,7 @@ export interface LocalCloudOptions {
    * @default - the app of the current directory's cdk.json is synthesized
    */
   readonly assembly?: string;
-  /** Where its data go. @default - a temporary folder, which goes with it */
+  /** Where to store its data. @default - a temporary folder, deleted at the end */
   readonly dataFolder?: string;
   /** @default - a free one */
   readonly port?: number;
@@ -49,7 +49,7 @@ export interface LocalCloud {
    * @throws Error when nothing was found in time; it names the functions that do not start, and those that failed
    */
   waitFor<T>(find: () => T | undefined | Promise<T | undefined>, timeoutMs?: number): Promise<T>;
-  /** Ends it; a temporary data folder goes with it. */
+  /** Ends it, and deletes a temporary data folder. */
   stop(): Promise<void>;
 }
 

@@ -42,7 +42,7 @@ test('every test that one is told to run is there', () => {
     .trim()
     .split('\n');
   const named = [...pages, ...tests].flatMap((page) =>
-    [...read(page).matchAll(/npx jest ([\w./-]+)/g)].map(([, path = '']) => ({ page, path })),
+    [...read(page).matchAll(/npm test -- ([\w./-]+)/g)].map(([, path = '']) => ({ page, path })),
   );
   expect(named.length).toBeGreaterThan(1);
   expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);

@@ -72,7 +72,7 @@ export const credentialsRotate = defineCommand<Options>({
 const waitForIt =
   'Wrong passwords are coming in on the MO route ("MoUnauthorized"), so functions look for a new one only every 30 seconds. Wait half a minute before Vibes switches, or it gets a 401.';
 
-/** The password is rotated by now: what cannot be asked must not make a failure of it. */
+/** The password has been rotated: a failed lookup must not turn that into a failure. */
 async function noteWait(context: OpsContext, stack: DeployedStack): Promise<void> {
   const come = await wrongOnesCome(context, stack).catch(() => undefined);
   if (come === undefined) context.note(waitAnyway);
@@ -82,7 +82,7 @@ async function noteWait(context: OpsContext, stack: DeployedStack): Promise<void
 const waitAnyway =
   'Cannot tell from CloudWatch whether wrong passwords are coming in on the MO route ("MoUnauthorized"). Wait half a minute before Vibes switches, or it may get a 401.';
 
-/** In the last five minutes: CloudWatch is late by some. */
+/** In the last five minutes, because CloudWatch is a few minutes late. */
 async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise<boolean> {
   const untilMs = context.io.now();
   const [refused = []] = await readMetrics(
@@ -93,7 +93,7 @@ async function wrongOnesCome(context: OpsContext, stack: DeployedStack): Promise
   return refused.some(({ value }) => value > 0);
 }
 
-/** A third password pushes out the first: Vibes must not be using that one. */
+/** A third password drops the first, so Vibes must not be using that one. */
 function whyNot({ current, previous }: LiveVersions, isReadable: boolean, nowMs: number): string | undefined {
   if (previous === undefined || previous.use.lastUsedAtMs === undefined) return undefined;
   const ago = spanText((nowMs - previous.use.lastUsedAtMs) / 1000);
@@ -105,11 +105,11 @@ function whyNot({ current, previous }: LiveVersions, isReadable: boolean, nowMs:
   if (previous.use.isInUse) {
     return `Vibes still uses the previous password (last used ${ago} ago), and another rotation would drop it: ${instead}, or drop it anyway with --force.`;
   }
-  // Not in use, as "status" says; but the last that came with a password came with this one.
+  // Not in use according to "status", but it was the last password that arrived.
   return `The previous password was last used ${ago} ago and the current one not since, so Vibes may not have the current one, and another rotation would drop the previous one: ${instead}, or, if Vibes no longer needs the previous one, "credentials retire --force" first (or --force here).`;
 }
 
-/** @returns why not, where ingest could not read it */
+/** @returns the reason if ingest could not read it */
 async function nextCredentials(
   context: OpsContext,
   current: Credentials | undefined,

@@ -9,7 +9,7 @@ import { lookAtDeadLetters } from '../reads/dead-letters';
 import { queueLevels } from '../reads/queue';
 import { lookNeeds } from './dead-list';
 
-/** Whatever is there: a copy that leaves something out is none. */
+/** Everything: a copy must be complete. */
 const exportLimits = {
   messages: Number.POSITIVE_INFINITY,
   bytes: Number.POSITIVE_INFINITY,
@@ -43,7 +43,7 @@ export const deadExport = defineCommand<CommonOptions>({
   },
 });
 
-/** Written beside and renamed: a file of this name is whole. */
+/** Written to a temporary file and renamed, so that the file is always complete. */
 function openPart(path: string, file: string): (lines: readonly string[]) => void {
   const part = `${path}.part`;
   try {

@@ -6,7 +6,7 @@ import { listLimits, lookAtDeadLetters } from '../reads/dead-letters';
 import { identityNeeds } from '../reads/identity-key';
 import { queueLevels } from '../reads/queue';
 
-/** To take dead letters in hand, and to put them back. */
+/** To receive dead letters, and to put them back. */
 export const takeNeeds: Needs = {
   'sqs:GetQueueAttributes': ['deadLetterQueue'],
   'sqs:ReceiveMessage': ['deadLetterQueue'],

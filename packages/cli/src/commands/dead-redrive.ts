@@ -36,7 +36,7 @@ export const deadRedrive = defineCommand<Options>({
     if (!(await context.mayChange(what, options))) {
       return showSelected(context, stack, options, 'moved');
     }
-    // One at a time: what has failed five times must not be batched with the healthy.
+    // One at a time: a message that failed five times must not be batched with healthy ones.
     const to = stack.output('RetryQueueUrl');
     const { done, left, failed } = await takeDeadLetters(context, stack, options, (message) =>
       sendAgain(context, message, from, to, message.messageId),

@@ -27,7 +27,7 @@ export const deadShow = defineCommand<ContentOptions>({
   },
 });
 
-/** What is no envelope has a body alone. */
+/** A message that is not an envelope only has a body. */
 function contentOf({ message, callbacks: [first] }: OpenedLetter): Readonly<Record<string, string>> {
   return first === undefined ? { body: message.body } : requestContent(first.envelope);
 }

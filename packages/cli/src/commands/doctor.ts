@@ -12,7 +12,7 @@ import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
 
-/** In the order in which they are read: what takes the most with it comes first. */
+/** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
   caller,
   deployment,

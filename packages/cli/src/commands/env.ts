@@ -6,7 +6,7 @@ import { defineCommand } from '../frame/command';
 import { OpsError } from '../frame/ops-error';
 import type { Access } from '../reads/access';
 
-/** Without npm's own lines, which a shell would run. */
+/** Suppresses npm's own lines, which a shell would run. */
 const command = operatorCommand.replace('npm run', 'npm run -s');
 
 /** For the AWS CLI, every SDK and curl. */
@@ -31,7 +31,7 @@ export const env = defineCommand({
       json: variables,
       text: () =>
         [
-          // Whatever the shell had of an account would be mixed with it.
+          // Otherwise they would mix with the shell's AWS credentials.
           'unset AWS_PROFILE AWS_SESSION_TOKEN',
           ...Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
         ].join('\n'),

@@ -31,7 +31,7 @@ const queueNeeds: Needs = {
   'sqs:DeleteMessage': ['callbackQueue', 'retryQueue'],
 };
 
-/** What came a moment ago is on its way to the ledger: so often it is looked for, a second apart. */
+/** A new callback may still be on its way to the ledger: how many attempts, a second apart. */
 const patience = { rounds: 4, pauseMs: 1_000 };
 
 export const find = defineCommand<Options>({
@@ -82,7 +82,7 @@ export const find = defineCommand<Options>({
   },
 });
 
-/** Not searched for at all: what is searched for is in CloudTrail. */
+/** Never searched for, because CloudTrail records the search. */
 const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;
 const isDigits = /^[\d\s().-]{7,15}$/;
 
@@ -100,7 +100,7 @@ function notFound(
   return { code: 1, json: { id, found: false, callbacks: [], state, why, ...more }, text: () => '' };
 }
 
-/** Whether it never came, or cannot be known. */
+/** Whether it never arrived, or that cannot be known. */
 async function whyNotFound(
   context: OpsContext,
   stack: DeployedStack,
@@ -133,7 +133,7 @@ const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** CloudWatch keeps minutes for 15 days; a week of them is more than one answer holds. */
 const hourSeconds = 3_600;
 
-/** SQS shows nobody a message that a consumer has received, nor one that waits for its next try. */
+/** SQS shows no message that a consumer has received, or that waits for its next try. */
 function unreadNote(id: string, unread: number): string {
   const one = `1 callback is in a queue where only the consumer can read it now, and may be the one.`;
   const many = `${unread} callbacks are in a queue where only the consumer can read them now, and it may be one of them.`;
@@ -143,7 +143,7 @@ function unreadNote(id: string, unread: number): string {
 
 interface FoundEverywhere {
   readonly callbacks: readonly FoundCallback[];
-  /** How many there are that could not be read, where none was found. */
+  /** How many messages could not be read, if none was found. */
   readonly unread: number;
 }
 
@@ -184,7 +184,7 @@ async function settleAll(
   return merge(settled);
 }
 
-/** Where looking costs nothing. */
+/** Places where looking has no side effect. */
 async function findAtRest(
   context: OpsContext,
   stack: DeployedStack,
@@ -207,7 +207,7 @@ async function queues(context: OpsContext, stack: DeployedStack) {
   return { waiting: sum('visible'), onTheirWay: sum('visible') + sum('inFlight') };
 }
 
-/** Who may only read does not look into the queue: whoever may, could put callbacks into it. */
+/** With the read-only policy `find` does not look into the queue: that needs the right to send to it. */
 async function lookIntoQueues(
   context: OpsContext,
   stack: DeployedStack,

@@ -55,7 +55,7 @@ export const overflowRequeue = defineCommand<Options>({
   },
 });
 
-/** Also what may have been published: the consumer, which has the key, publishes none twice. */
+/** Includes those that may have been published: the consumer, which has the key, publishes none twice. */
 async function keysToQueue(context: OpsContext, stack: DeployedStack, onProgress: (done: number, of: number) => void) {
   const { pending, undecided } = await findPendingOverflow(context, stack, everything, onProgress);
   if (undecided.length > 0) context.note(undecidedNote(undecided.length));

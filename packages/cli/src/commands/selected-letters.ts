@@ -6,7 +6,7 @@ import { type DeadLetter, type OpenedLetter, openLetter } from '../reads/dead-le
 import type { DeployedStack } from '../reads/stack';
 import { type Failed, notThere, takeDeadLetters } from '../reads/take-dead-letters';
 
-/** A dry run: what a selection means, and which of its ids are not there. Each is put back. */
+/** A dry run: what a selection matches, and which of its ids do not exist. Puts every letter back. */
 export async function showSelected(
   context: OpsContext,
   stack: DeployedStack,

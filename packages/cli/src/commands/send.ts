@@ -83,7 +83,7 @@ function prepared(file: string, { text, newId }: Options): SampleRequest {
   return newId || text !== undefined ? freshId(worded, randomUUID()) : worded;
 }
 
-/** A local cloud is called by its URL; a stack in AWS lets in Vibes' addresses alone, and is asked to test itself. */
+/** Calls the URL of a local cloud. A stack in AWS only admits Vibes' addresses, so there it uses a test invocation. */
 function deliver(context: OpsContext, stack: DeployedStack, request: SampleRequest) {
   if (context.access.dataFolder === undefined) return sendThroughGateway(context, stack, request);
   return sendToUrl(new URL(request.path.slice(1), stack.output('EndpointUrl')).href, request);

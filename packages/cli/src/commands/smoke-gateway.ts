@@ -3,9 +3,9 @@ import type { OpsContext } from '../frame/context';
 import type { DeployedStack } from '../reads/stack';
 import type { SmokeStep, SmokeTest } from './smoke-steps';
 
-/** What the authorizer makes of a caller. */
+/** What the authorizer decides about a caller. */
 interface Authorization {
-  /** What the caller would get; 0 where the authorizer answered (API reference, TestInvokeAuthorizer). */
+  /** The status that the caller would get; 0 if the authorizer answered (API reference, TestInvokeAuthorizer). */
   readonly status: number;
   readonly allows: boolean;
 }
@@ -15,7 +15,7 @@ type Finding = Pick<SmokeStep, 'ok' | 'detail'>;
 const good: Finding = { ok: true };
 const bad = (detail: string): Finding => ({ ok: false, detail });
 
-/** What a test invocation of the method leaves out, as far as AWS shows it without a call from Vibes' addresses. */
+/** What a test invocation of the method skips, as far as it can be tested without a call from Vibes' addresses. */
 export async function gatewaySteps(context: OpsContext, stack: DeployedStack, test: SmokeTest): Promise<SmokeStep[]> {
   const without = withoutCredentials(test.headers);
   return [
@@ -25,7 +25,7 @@ export async function gatewaySteps(context: OpsContext, stack: DeployedStack, te
   ];
 }
 
-/** The challenge as a caller of the URL gets it: a client that waits for it never sends its password otherwise. */
+/** The challenge that a caller of the URL gets. Without it, a client that waits for it never sends its password. */
 export async function challengedFromHere(
   context: OpsContext,
   stack: DeployedStack,
@@ -98,7 +98,7 @@ async function authorize(
       headers: { ...headers },
     }),
   );
-  // Other programs that play this API say 200 for it.
+  // Other emulators of this API return 200 here.
   const status = clientStatus === 200 ? 0 : clientStatus;
   return { status, allows: status === 0 && isAllowed(parseJson(policy)) };
 }
@@ -109,7 +109,7 @@ function isAllowed(policy: unknown): boolean {
   return effects.includes('Allow') && !effects.includes('Deny');
 }
 
-/** A stage that somebody deployed to by hand serves other methods than a test invocation tries. */
+/** A stage that was deployed by hand serves other methods than a test invocation runs. */
 async function isDeployed({ clients }: OpsContext, stack: DeployedStack): Promise<Finding> {
   const [stageName, expected] = [stack.optional('ApiStageName'), stack.optional('ApiDeploymentId')];
   if (stageName === undefined || expected === undefined) {

@@ -7,14 +7,14 @@ import { equalsTerm, type FoundLine, findLogLines, textOf } from '../reads/log-l
 import type { DeployedStack } from '../reads/stack';
 import { basicProof } from '../start/callback-proof';
 
-/** A callback of the operator's own, as the MO route gets it. */
+/** The operator's own callback, as the MO route receives it. */
 export interface SmokeTest {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly eventId: string;
 }
 
-/** One thing that was tried. */
+/** One step, and its result. */
 export interface SmokeStep {
   readonly name: string;
   readonly ok: boolean;
@@ -65,7 +65,7 @@ export async function invokeByGateway(
   return { status, requestId: /Execution log for request (\S+)/.exec(log)?.[1] };
 }
 
-/** As Vibes calls; this machine's address must be among those that may. */
+/** Calls the URL as Vibes does; this machine's address must be allowed. */
 export async function postFromHere(stack: DeployedStack, { body, headers }: SmokeTest): Promise<SmokeAnswer> {
   const answer = await fetch(stack.output('SmsMoUrl'), {
     method: 'POST',
@@ -76,7 +76,7 @@ export async function postFromHere(stack: DeployedStack, { body, headers }: Smok
   return { status: answer.status, requestId: answer.headers.get('x-amzn-requestid') ?? undefined };
 }
 
-/** CloudWatch Logs shows a line some seconds after it was written. */
+/** CloudWatch Logs returns a line some seconds after it was written. */
 const patience = { rounds: 60, pauseMs: 500 };
 
 /** The consumer's line about the test; undefined where none came in half a minute. */
@@ -90,7 +90,7 @@ export async function awaitSmokeLine(
     context.io.interrupted.throwIfAborted();
     const [line] = await findLogLines(context, stack.output('ConsumerLogGroupName'), {
       pattern: `{ $.code = "SmokeTest" && ${equalsTerm('eventId', eventId)} }`,
-      // Clocks differ: a line of the test cannot be older than this.
+      // Allows for clocks that differ.
       fromMs: sinceMs - 60_000,
     });
     if (line !== undefined) return line;

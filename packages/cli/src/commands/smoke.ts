@@ -86,7 +86,7 @@ async function runSmoke(
   };
 }
 
-/** Without this step a test did not come to its end. */
+/** A test without this step did not finish. */
 const published = 'published';
 
 const refusals: Readonly<Record<number, string>> = {

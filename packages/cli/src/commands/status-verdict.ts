@@ -5,7 +5,7 @@ import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
 import type { TurnedAway } from '../reads/turned-away';
 
-/** `act`: lost or late if nobody acts; `look`: something to look at; `fine`: neither. */
+/** `act`: callbacks are lost or late unless someone acts; `look`: something to look at; `fine`: neither. */
 export type Verdict = 'fine' | 'look' | 'act';
 
 export interface StatusFacts {
@@ -13,15 +13,15 @@ export interface StatusFacts {
   readonly commit: string | null;
   readonly waiting: { readonly count: number; readonly oldestSeconds: number | null };
   readonly inFlight: number;
-  /** Of those that wait or are in flight: what the consumer gave back, and why. */
+  /** Of those that wait or are in flight: what the consumer returned, and why. */
   readonly retrying: Retries;
   readonly dead: { readonly count: number; readonly oldestReceivedAt: string | null };
   readonly overflow: {
     readonly pending: number;
     readonly oldestSeconds: number | null;
-    /** Of which it is not known whether they were published: the identity key was not read. */
+    /** Unknown whether they were published, because the identity key was not readable. */
     readonly undecided: number;
-    /** Older ones that were not looked at. */
+    /** Older ones that were not checked. */
     readonly unchecked: number;
   };
   /** By reason, without what was processed again. */
@@ -31,7 +31,7 @@ export interface StatusFacts {
   readonly turnedAway: TurnedAwayFacts;
   /** Those that are in ALARM. */
   readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
-  /** What there was no time to look at, or not all of it: its counts are the least there is. */
+  /** What there was no time to check completely: its counts are minimums. */
   readonly leftOut: readonly string[];
   readonly nowMs: number;
 }
@@ -53,9 +53,9 @@ export interface Status extends Omit<StatusFacts, 'nowMs'> {
 
 /** As the alarm `MessagesTooOld`: two minutes are more than a burst, and little of Vibes' 25. */
 const tooOldSeconds = 120;
-/** A message that tells the consumer of an object takes its time as any other. */
+/** A message that names an overflow object waits like any other. */
 const overflowLateSeconds = 300;
-/** Longer ago, it has ended: Vibes sends again every five minutes. */
+/** Longer ago, it is over, because Vibes retries every five minutes. */
 const refusedLatelySeconds = 300;
 
 interface Finding {
@@ -151,7 +151,7 @@ const meanings: Readonly<Record<string, string>> = {
   'no-basic-credentials': 'an Authorization header that is not Basic',
 };
 
-/** Only who calls from an address in the list gets as far as ingest: it is Vibes, or somebody's test. */
+/** Only callers from an allowed address reach ingest: Vibes, or a test. */
 function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   const { byIngest, wrongCredentials, lastSecondsAgo, passedSince } = turnedAway;
   if (byIngest === 0) return [];
@@ -170,7 +170,7 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Fi
   ];
 }
 
-/** Strangers are refused all day, and a client may wait for the challenge: a few beside what comes through mean nothing. */
+/** Strangers are refused all day, and a client may wait for the challenge: a few refusals among accepted calls mean nothing. */
 const fewestTurnedAway = 3;
 
 function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
@@ -194,10 +194,10 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
     : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: see "unrecognized list".` }];
 }
 
-/** By what the stack says of the alarm. `status` itself is typed already, so it is not repeated. */
+/** From what the stack says about the alarm. Does not repeat `status`, which the user has just run. */
 function alarmFinding({ name, runbook, command, urgency }: StatusFacts['alarms'][number]): Finding {
   const next = [command === null || command === 'status' ? [] : `"${command}"`, runbook ?? []].flat().join(', then ');
-  // An alarm with a part of the runbook is the stack's own.
+  // An alarm with a section of the runbook is the stack's own.
   const isUnsaid = urgency === null && runbook !== null;
   const note = isUnsaid ? ' The deployed version does not say how urgent it is: treat it as urgent.' : '';
   return {

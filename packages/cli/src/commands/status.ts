@@ -20,7 +20,7 @@ import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict
 
 const hourMs = 3_600_000;
 
-/** Each is read: a bucket full of large MMS must not keep the first question of the night waiting. */
+/** Each one is read, and a bucket full of large MMS must not delay the answer. */
 const overflowLimits = { objects: 200, bytes: 64 * 1024 * 1024 };
 
 export const status = defineCommand({
@@ -91,7 +91,7 @@ async function readWaiting(context: OpsContext, stack: DeployedStack, nowMs: num
     Promise.all(urls.map((url) => queueLevels(context, url))),
     readMetrics(context, metrics, { fromMs: nowMs - 300_000, untilMs: nowMs }),
   ]);
-  // An age that was measured before the queue was emptied is none.
+  // The age was measured before the queue was emptied.
   const ages = measured.flatMap((points, index) => (isEmpty(levels[index]) ? [] : points.slice(-1)));
   const count = levels.reduce((sum, { visible }) => sum + visible, 0);
   const inFlight = levels.reduce((sum, level) => sum + level.inFlight, 0);
@@ -111,7 +111,7 @@ async function readTurnedAway(
 ): Promise<TurnedAwayFacts> {
   const { lastAtMs, lastPassedOnMoAtMs, ...counts } = await countTurnedAway(context, stack, {
     ...span,
-    // The minute that is under way counts too.
+    // Includes the current minute.
     untilMs: span.untilMs + 60_000,
   });
   const { causes, lastMs } = counts.byIngest === 0 ? nothingWrong : await readWrongCredentials(context, stack, span);

@@ -17,7 +17,7 @@ interface Options extends CommonOptions {
 const types = [...Object.values(families).map(({ detailType }) => detailType), 'Smoke Test'];
 
 const pollMs = 2_000;
-/** CloudWatch Logs shows a line up to so long after its time. */
+/** How late CloudWatch Logs may return a line. */
 const lateMs = 15_000;
 
 export const tail = defineCommand<Options>({
@@ -52,7 +52,7 @@ export const tail = defineCommand<Options>({
   },
 });
 
-/** What the consumer made of each, and what ingest did not take. */
+/** What the consumer did with each, and what ingest refused. */
 async function readLines(context: OpsContext, stack: DeployedStack, fromMs: number, type: string | undefined) {
   const pattern = type === undefined ? '{ $.requestId = "*" }' : `{ $.detailType = "${type}" }`;
   const refused = { pattern: '{ $.level = "error" || $.level = "warn" }', fromMs };
@@ -63,7 +63,7 @@ async function readLines(context: OpsContext, stack: DeployedStack, fromMs: numb
   return (
     found
       .flat()
-      // A try that has just begun says nothing of what becomes of it.
+      // An attempt that has just begun has no outcome yet.
       .filter(({ code }) => code !== '' && code !== 'Retried')
       .sort((a, b) => a.atMs - b.atMs)
   );

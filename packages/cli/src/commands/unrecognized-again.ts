@@ -7,12 +7,12 @@ import { collides } from '../reads/pending-overflow';
 import type { DeployedStack } from '../reads/stack';
 import type { KeptCallback } from '../reads/unrecognized';
 
-/** What this version would make of a kept callback. */
+/** How this version would read a kept callback. */
 export interface NextReading {
   readonly kept: KeptCallback;
-  /** The event that would come of it. */
+  /** The event that it would become. */
   readonly eventId: string;
-  /** As it goes to the queue. */
+  /** As sent to the queue. */
   readonly envelope: Envelope;
   /** It would be the same unrecognized callback again, which the consumer drops. */
   readonly isKeptAgain: boolean;
@@ -47,8 +47,8 @@ export async function readAgain(
 }
 
 /**
- * Of callbacks that somebody vouches for, those that would be the same event: the body came with several headers or
- * queries, and whoever copied it wrote some of them. Which is Vibes' is for a person to say.
+ * Of the callbacks that an operator vouches for, those that would become the same event: the body came with several
+ * headers or queries, so somebody copied it. A person has to say which one is from Vibes.
  */
 export function rivals(next: readonly Omit<NextReading, 'envelope'>[]): ReadonlySet<string> {
   const vouchedFor = next.filter(({ kept, isKeptAgain }) => kept.reason in vouched && !isKeptAgain);
@@ -59,7 +59,7 @@ export function rivals(next: readonly Omit<NextReading, 'envelope'>[]): Readonly
   return new Set([...byEvent.values()].flatMap((kept) => (kept.size > 1 ? [...kept] : [])));
 }
 
-/** Why they stay kept, and what would help: a sentence for each way. */
+/** Why they stay unrecognized, and what would help: one sentence for each reason. */
 export function stillKeptNote(still: readonly Omit<NextReading, 'envelope'>[], vouch: boolean): readonly string[] {
   const unproven = still.filter(({ kept }) => !vouch && kept.reason in vouched);
   const colliding = still.filter(({ kept }) => kept.reason === 'identity-collision');

@@ -27,7 +27,7 @@ interface Failed {
   readonly cause: string;
 }
 
-/** What SQS takes at most, in bytes: larger ones go by the overflow bucket, which tells the queue. */
+/** The limit of SQS, in bytes: larger ones go through the overflow bucket, which notifies the queue. */
 const maxMessageBytes = 1_048_576;
 
 export const unrecognizedReprocess = defineCommand<Options>({
@@ -83,7 +83,7 @@ export const unrecognizedReprocess = defineCommand<Options>({
   },
 });
 
-/** Which of them are sent, by what this version makes of them. What cannot be sent is added to `failed`. */
+/** Which of them to send, by how this version reads them. Adds to `failed` what cannot be sent. */
 async function plan(
   context: OpsContext,
   stack: DeployedStack,
@@ -117,7 +117,7 @@ function explain({ access }: OpsContext, error: unknown): string {
   return explainError(error, { ...access, profile: undefined });
 }
 
-/** It was sent again already and would stay what it is: only who names it has it sent once more. */
+/** It was sent again already, and would stay unrecognized: sent once more only if named by `--id`. */
 function isInVain({ isKeptAgain, kept }: Reading, { id }: Options): boolean {
   return isKeptAgain && kept.reprocessedAtMs !== undefined && id === undefined;
 }
@@ -135,11 +135,11 @@ interface Choice {
 async function choose(context: OpsContext, stack: DeployedStack, { id, reason }: Options): Promise<Choice> {
   const all = await listKept(context, stack, reason === undefined ? {} : { reason });
   if (id === undefined) {
-    // What is done is done: typed again, it goes on with the rest.
+    // Running the command again continues with the rest.
     const chosen = all.filter(({ isDone }) => !isDone);
     return { chosen, missing: [], done: all.length - chosen.length };
   }
-  // By the id that is made of its identity: a caller can choose its request's.
+  // By the event id, which is derived from the identity: a caller can choose the request id.
   const found = [...new Set(id)].map((one) => ({ id: one, kept: all.find(({ eventId }) => eventId === one) }));
   return {
     chosen: found.flatMap(({ kept }) => kept ?? []),

@@ -49,7 +49,7 @@ function readUrls(stack: DeployedStack): readonly Url[] {
   });
 }
 
-/** What Vibes must be told of: its certificate it shows to whoever asks for one. */
+/** What to tell Vibes. It presents its certificate to any server that asks for one. */
 function authOf(authentication: FamilyAuthentication, stack: DeployedStack): string {
   switch (authentication) {
     case 'basic':
@@ -64,7 +64,7 @@ function authOf(authentication: FamilyAuthentication, stack: DeployedStack): str
   }
 }
 
-/** To be pasted into a mail or a ticket. It holds no password: that goes by a way of its own. */
+/** For a mail or a ticket. Contains no password, which goes by a separate channel. */
 function letter(stack: DeployedStack, list: readonly Url[]): string {
   const rows = list.map(({ family, url, method, auth }) => {
     const { about, registered } = families[family].url;

@@ -7,7 +7,7 @@ export interface AlarmDescription {
   readonly urgency: Urgency | null;
   /** What to type first, as in `dead list`. */
   readonly command: string | null;
-  /** Its part of the runbook: `docs/RUNBOOK.md#deadletters`. */
+  /** Its section of the runbook: `docs/RUNBOOK.md#deadletters`. */
   readonly runbook: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** What a person answered: `cancelled` by Ctrl-C, or by the end of what can be typed. */
+/** The answer: `cancelled` by Ctrl-C, or by the end of the input. */
 export type Said = 'yes' | 'no' | 'cancelled';
 
 export interface Terminal {
@@ -10,10 +10,10 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** Asks what wants a yes: whatever else is typed is a no. */
+/** Asks a yes-or-no question: anything but a yes is a no. */
 export async function askAtTerminal(question: string, { input, output, signal }: Terminal): Promise<Said> {
   const lines = createInterface({ input, output });
-  // Nothing settles a question whose terminal is gone.
+  // A question whose terminal is gone would never settle.
   const cancelled = new Promise<'cancelled'>((resolve) => {
     for (const event of ['SIGINT', 'close']) lines.once(event, () => resolve('cancelled'));
   });

@@ -4,18 +4,18 @@ import type { CommonOptions, OpsContext } from './context';
 
 /** What a command found. */
 export interface Answer {
-  /** 0 as hoped; 1 trouble found, nothing found, or not all done. */
+  /** 0: success; 1: trouble found, nothing found, or not everything done. */
   readonly code: 0 | 1;
-  /** The one document of `--json`; undefined where the command has printed its lines itself. */
+  /** The document that `--json` prints; undefined if the command has printed its lines itself. */
   readonly json: unknown;
   /** The same for a person. */
   text(): string;
 }
 
-/** `acts`: it leaves something that nobody has to be asked about; not for who may only read. */
+/** `acts`: it leaves something behind, but needs no confirmation. Not part of the read-only policy. */
 export type CommandKind = 'reads' | 'acts' | 'changes';
 
-/** One command: what it is called, what it needs, what it does. */
+/** One command: its name, what it needs, what it does. */
 export interface CommandSpec<Options extends CommonOptions> {
   /** `dead list`: the second word under the first. */
   readonly name: string;
@@ -26,7 +26,7 @@ export interface CommandSpec<Options extends CommonOptions> {
   readonly options?: readonly Option[];
   readonly example: string;
   readonly needs: Needs;
-  /** Beyond `needs`: what the read-only policy leaves out, and the command does without. */
+  /** Beyond `needs`: actions that the read-only policy leaves out, and that the command can do without. */
   readonly needsToWrite?: Needs;
   /** `changes` brings `--yes` and `--dry-run`. */
   readonly kind: CommandKind;
@@ -35,7 +35,7 @@ export interface CommandSpec<Options extends CommonOptions> {
   run(context: OpsContext, options: Options, argument: string): Promise<Answer>;
 }
 
-/** A command whose options only it knows. */
+/** A command, whatever its options. */
 export interface OpsCommand {
   readonly name: string;
   readonly about: string;
@@ -43,7 +43,7 @@ export interface OpsCommand {
   readonly kind: CommandKind;
   readonly needs: Needs;
   readonly needsToWrite: Needs;
-  /** As commander has it; `run` is called with the options once they are right. */
+  /** The commander command; `run` is called with the validated options. */
   toCommander(run: (options: CommonOptions, execute: Execute) => Promise<void>): Command;
 }
 
@@ -86,7 +86,7 @@ function commonOptions({ kind, hasContent }: Pick<CommandSpec<CommonOptions>, 'k
   return [...place, ...(kind === 'changes' ? change : []), ...(hasContent ? content : [])];
 }
 
-/** How the whole is called: `npm run ops --` in a clone. */
+/** What the user types before the command: `npm run ops --` in a clone. */
 function rootName(command: Command): string {
   return command.parent === null ? command.name() : rootName(command.parent);
 }

@@ -5,12 +5,12 @@ export interface ContentOptions extends CommonOptions {
   readonly showContent?: boolean;
 }
 
-/** Said before what follows is shown. */
+/** Printed before the content. */
 export function noteContent({ note }: OpsContext): void {
   note("The following has real people's texts, numbers or passwords: keep it out of tickets and chats.");
 }
 
-/** All of a request, each part as a text: what --show-content adds. */
+/** A whole request, each part as text: what --show-content adds. */
 export function requestContent({ method, path, query, headers, sourceIp, proof, body }: Envelope) {
   return {
     method,
@@ -23,7 +23,7 @@ export function requestContent({ method, path, query, headers, sourceIp, proof, 
   };
 }
 
-/** Bytes as text where they are text, else in base64. */
+/** Bytes as text if they are text, otherwise in base64. */
 function contentText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

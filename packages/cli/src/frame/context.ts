@@ -25,12 +25,12 @@ export interface OpsContext {
   readonly isJson: boolean;
   /** Read once. @throws OpsError when there is none */
   stack(): Promise<DeployedStack>;
-  /** Says on stderr what is going on. */
+  /** Reports on stderr what is going on. */
   note(text: string): void;
   /**
    * Asks before something is changed. False: it is a dry run.
    * @param what what it will do, as a sentence
-   * @throws OpsError when nobody can be asked
+   * @throws OpsError when there is no terminal to ask on
    * @throws NothingChanged when somebody was asked and did not say yes
    */
   mayChange(what: string, options: ChangeOptions): Promise<boolean>;

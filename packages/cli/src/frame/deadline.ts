@@ -1,9 +1,9 @@
 import type { OpsContext } from './context';
 
-/** How long a command looks before it answers with what it has: with its start and its end it answers within 5 s. */
+/** How long a command looks before it answers with what it has. With start and end, it answers within 5 s. */
 const lookMs = 3_000;
 
-/** A few of the largest that there can be take a second. */
+/** A few of the largest possible ones take a second. */
 const few = 3;
 
 /** Until when a command looks, and what it did not get to. */
@@ -25,12 +25,12 @@ export class Deadline {
     return true;
   }
 
-  /** For what is more than a command looks at, or in somebody else's hands. */
+  /** For what exceeds a command's limit, or is being processed elsewhere. */
   leaveOut(what: string): void {
     this.names.add(what);
   }
 
-  /** What was not looked at, or not all of it. */
+  /** What was not checked, or not completely. */
   get leftOut(): readonly string[] {
     return [...this.names];
   }

@@ -1,7 +1,7 @@
 import { calledAction } from '../reads/called-action';
 import { OpsError, type OpsErrorCode } from './ops-error';
 
-/** Where a command was asked to look: what a sentence about a failure has to name. */
+/** Where a command looked, so that a sentence about a failure can name it. */
 export interface Place {
   /** Of the local cloud; undefined for an AWS account. */
   readonly dataFolder: string | undefined;
@@ -93,7 +93,7 @@ function unknownKey({ name }: Named): string | undefined {
     : undefined;
 }
 
-/** AWS names the action in its message, S3 does not: then the call that was made does. */
+/** AWS names the action in its message. S3 does not, so the action is taken from the call. */
 function notAuthorized(error: Named & { readonly cause?: unknown }): string | undefined {
   if (!isAccessDenied(error.cause)) return undefined;
   const named = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];

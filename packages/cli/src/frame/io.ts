@@ -1,7 +1,7 @@
 import { printableLines, printableWithColours } from '@vibes-callbacks/local-cloud/text';
 import type { Said } from './ask-at-terminal';
 
-/** What a command has of the world around it: the terminal, the environment, the clock. */
+/** What a command needs from outside: the terminal, the environment, the clock. */
 export interface Io {
   /** The answer. */
   out(text: string): void;
@@ -10,7 +10,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where `--data` and `cdk.json` are looked for. */
   readonly directory: string;
-  /** Somebody sits at it who can be asked. */
+  /** Whether there is a terminal to ask a question on. */
   readonly isInteractive: boolean;
   /** Standard output is a terminal. */
   readonly isTerminal: boolean;
@@ -23,7 +23,7 @@ export interface Io {
   readonly interrupted: AbortSignal;
 }
 
-/** Where no control character of what AWS or a child says does anything; colours are for a terminal. */
+/** Escapes control characters in what AWS or a child process prints; colors only on a terminal. */
 export function printableIo(io: Io): Io {
   const show = io.isTerminal ? printableWithColours : printableLines;
   return { ...io, out: (text) => io.out(show(text)), err: (text) => io.err(printableLines(text)) };

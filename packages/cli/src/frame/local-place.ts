@@ -1,4 +1,4 @@
-/** What an operator's command needs to ask this local cloud: ` --local`, and its folder where that is not the default. */
+/** The options that point a command at this local cloud: ` --local`, and its folder if it is not the default. */
 export function localPlace(dataFolder: string): string {
   if (dataFolder === '.local') return ' --local';
   const isPlain = /^[\w./:@-]+$/.test(dataFolder);

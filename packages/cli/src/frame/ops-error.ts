@@ -1,4 +1,4 @@
-/** Every code of a command that could not answer (exit code 2): stable, for programs; `--json` prints it on stderr. */
+/** Every code of a command that could not answer (exit code 2). Stable, for programs; `--json` prints it on stderr. */
 export const opsErrorCodes = {
   'aws-call-failed':
     'A call of an AWS service failed for a reason that is not in this list: the sentence has its message.',
@@ -29,7 +29,7 @@ export const opsErrorCodes = {
 
 export type OpsErrorCode = keyof typeof opsErrorCodes;
 
-/** What keeps a command from answering. The message is one sentence that says what to do. */
+/** Why a command cannot answer. The message is one sentence that says what to do. */
 export class OpsError extends Error {
   override readonly name = 'OpsError';
 
@@ -41,7 +41,7 @@ export class OpsError extends Error {
   }
 }
 
-/** A person was asked, and did not say yes: 1 after a no, 130 where the question was called off by Ctrl-C. */
+/** The user did not answer yes: exit code 1 after a no, 130 after Ctrl-C. */
 export class NothingChanged extends Error {
   override readonly name = 'NothingChanged';
 

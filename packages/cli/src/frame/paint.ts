@@ -10,10 +10,10 @@ export interface Paint {
   bold(text: string): string;
 }
 
-/** Colours on a terminal only, and not where `NO_COLOR` asks for none (https://no-color.org). */
+/** Colors on a terminal only, and not with `NO_COLOR` (https://no-color.org). */
 export function paintFor({ isTerminal, env }: Pick<Io, 'isTerminal' | 'env'>): Paint {
   const { dim, green, yellow, red, bold } = createColors(isTerminal && !env.NO_COLOR && env.TERM !== 'dumb');
-  // What is painted may be a stranger's: it has no colours of its own.
+  // The text may come from a stranger: strip its own colors.
   const shown = (colour: (text: string) => string) => (text: string) => colour(printable(text));
   return { dim: shown(dim), good: shown(green), warn: shown(yellow), bad: shown(red), bold: shown(bold) };
 }

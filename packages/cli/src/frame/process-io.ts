@@ -2,15 +2,15 @@ import { setTimeout } from 'node:timers/promises';
 import { askAtTerminal } from './ask-at-terminal';
 import type { Io } from './io';
 
-/** Where nobody says how wide it is. */
+/** The width when none is known. */
 const defaultColumns = 80;
 
-/** The process's own terminal. The first Ctrl-C lets a command put back what it has in hand; the second ends it. */
+/** The process's own terminal. The first Ctrl-C lets a command put back the messages it holds; the second ends it. */
 export function processIo(): Io {
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   process.once('SIGTERM', () => interruption.abort());
-  // Whoever read the answer may be gone (`| head`): nothing is left to say to them.
+  // The reader of the output may be gone (`| head`).
   process.stdout.on('error', () => process.exit(0));
   return {
     out: (text) => void process.stdout.write(`${text}\n`),

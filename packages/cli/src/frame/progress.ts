@@ -6,7 +6,7 @@ export interface ProgressBar {
   end(): void;
 }
 
-/** A bar on standard error, where somebody sits; elsewhere nothing. */
+/** A progress bar on stderr if that is a terminal; otherwise nothing. */
 export function progressOf({ io, isJson }: OpsContext, what: string): ProgressBar {
   if (!io.isTerminal || !io.isInteractive || isJson) return { at: () => undefined, end: () => undefined };
   const bar = new SingleBar({ format: `{bar} {value}/{total} ${what}`, stream: process.stderr }, Presets.rect);

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { OpsError } from './ops-error';
 import { isoTime, readMoment } from './times';
 
-/** Which of many a command is about. */
+/** Which items a command applies to. */
 export interface SelectionOptions {
   readonly id?: readonly string[];
   readonly since?: number;

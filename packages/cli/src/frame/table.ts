@@ -5,7 +5,7 @@ import type { Paint } from './paint';
 export type Cell = string | number | boolean | null;
 export type Row = Readonly<Record<string, Cell>>;
 
-/** Without lines: what is shown is read on a narrow terminal, and copied from it. */
+/** Without lines, because people read it on narrow terminals and copy from it. */
 const noLines = {
   top: '',
   'top-mid': '',
@@ -24,7 +24,7 @@ const noLines = {
   middle: '  ',
 };
 
-/** Rows as a table where it fits the width, else as a block a row: an id that is cut off cannot be typed again. */
+/** Rows as a table if it fits the width, otherwise one block a row, so that no id is cut off. */
 export function table(rows: readonly Row[], columns: number, paint: Paint): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => names.map((name) => cellText(row[name] ?? null)));
@@ -38,7 +38,7 @@ export function table(rows: readonly Row[], columns: number, paint: Paint): stri
   return widest <= columns ? lines.join('\n') : blocks(names, cells, paint, columns);
 }
 
-/** One thing, a line a field; broken between words where a width is given: what somebody sent stays as it is. */
+/** One item, a line for each field. With a width, lines break between words; without, content stays as sent. */
 export function record(row: Row, paint: Paint, columns?: number): string {
   return blocks(Object.keys(row), [Object.values(row).map(cellText)], paint, columns);
 }
@@ -74,7 +74,7 @@ function cellText(value: Cell): string {
   return isPainted(text) ? text : printableLines(text);
 }
 
-/** The whole cell is of one colour, and has nothing else in it. */
+/** The whole cell has one color. */
 function isPainted(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what a colour is made of
   return /^\u001b\[\d+m[A-Z_]+\u001b\[\d+m$/.test(text);

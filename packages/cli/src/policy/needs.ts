@@ -1,4 +1,4 @@
-/** What of the stack an action is done to; `resource-arns.ts` knows the ARNs. */
+/** The resource of the stack that an action needs; `resource-arns.ts` has the ARNs. */
 export type ResourceName =
   | 'anything'
   | 'stack'
@@ -29,13 +29,13 @@ export type ResourceName =
   | 'replays'
   | 'certificates';
 
-/** IAM actions, each with what it is done to. */
+/** IAM actions, each with its resources. */
 export type Needs = Readonly<Record<string, readonly ResourceName[]>>;
 
 /** Every command looks the stack up. */
 export const stackNeeds = { 'cloudformation:DescribeStacks': ['stack'] } as const satisfies Needs;
 
-/** The needs of all of these, each action with all that it is done to. */
+/** The needs of all of these, each action with all of its resources. */
 export function joinNeeds(...lists: readonly Needs[]): Needs {
   const joined: Record<string, ResourceName[]> = {};
   for (const [action, resources] of lists.flatMap((needs) => Object.entries(needs))) {

@@ -24,7 +24,7 @@ export function needsOf(commands: readonly OpsCommand[], kind: 'all' | 'read-onl
   );
 }
 
-/** The least policy for these needs: a statement for all actions that are done to the same. */
+/** The least policy for these needs: one statement for all actions on the same resources. */
 export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument {
   const byResources = new Map<string, { resources: readonly ResourceName[]; actions: string[] }>();
   for (const action of Object.keys(needs).sort()) {

@@ -40,7 +40,7 @@ export const defaultArns: ResourceArns = {
   eventSourceMappings: ['arn:*:lambda:*:*:event-source-mapping:*'],
   restApi: ['arn:*:apigateway:*::/restapis/*'],
   restApiTests: ['arn:*:apigateway:*::/restapis/*/resources/*/methods/POST'],
-  // What may test one may make none: that is a POST to `/authorizers` itself.
+  // Allows testing an authorizer, not creating one, which is a POST to `/authorizers` itself.
   restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
   rules: [`arn:*:events:*:*:rule/${unique}/*`],

@@ -15,7 +15,7 @@ export interface PlaceOptions {
   readonly data?: string;
 }
 
-/** What every client is made with, and which stack it is about. */
+/** The configuration of every client, and the stack. */
 export interface Access {
   readonly stackName: string;
   /** As it was typed; undefined for an AWS account. */
@@ -64,7 +64,7 @@ export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Acce
       };
 }
 
-/** Nothing is sent before it is known that the process which wrote the folder's `aws.json` still runs. */
+/** Sends nothing before it has checked that the process that wrote the folder's `aws.json` still runs. */
 function localAccess(dataFolder: string, stack: string | undefined, directory: string): Access {
   const folder = resolve(directory, dataFolder);
   const access = readObject(join(folder, 'aws.json'));

@@ -2,7 +2,7 @@ import type { Pluggable } from '@smithy/types';
 
 const actions = new WeakMap<object, string>();
 
-/** Where the IAM action is not called as the operation is. */
+/** Operations whose IAM action has another name. */
 const otherNames: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
@@ -23,7 +23,7 @@ export function calledAction(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null ? actions.get(error) : undefined;
 }
 
-/** Remembers of each error which call it answers: not every service says so. */
+/** Remembers which call each error belongs to, because not every service says so. */
 export function noteCalls<Input extends object, Output extends object>(service: string): Pluggable<Input, Output> {
   return {
     applyToStack: (stack) => {

@@ -7,7 +7,7 @@ const samples = 3;
 /** A limit of SQS. */
 const perCall = 10;
 
-/** When the oldest of so many dead letters came, in epoch milliseconds. Nothing is hidden from others by looking. */
+/** When the oldest of this many dead letters arrived, in epoch milliseconds. Looking hides none of them from others. */
 export async function deadLetterAge(
   context: OpsContext,
   queueUrl: string,

@@ -24,9 +24,9 @@ export interface DeadLetter {
   readonly vibesId: string | null;
   /** As in `metadata.identity`. */
   readonly identity: string | null;
-  /** How often it failed or was held, as the logs tell; what SQS counts grows by looking. */
+  /** How often it failed or was held, from the logs, because SQS' own count grows by looking. */
   readonly receives: number;
-  /** Where and why it failed last; null where no log tells. `invocation`: the consumer did not return. */
+  /** Where and why it failed last; null if no log says. `invocation`: the consumer did not return. */
   readonly step: string | null;
   readonly cause: string | null;
   /** False: nothing that ingest wrote. */
@@ -38,14 +38,14 @@ export interface OpenedLetter {
   readonly message: ReceivedMessage;
   readonly letter: DeadLetter;
   readonly callbacks: readonly ReadCallback[];
-  /** False where there was no time to read it: only what the envelope says of itself is known. */
+  /** False if there was no time to read it; then only the envelope is known. */
   readonly isRead: boolean;
 }
 
-/** More are not looked at in one go; the count is the queue's. */
+/** The maximum read at once; the count is the queue's. */
 export const listLimits: ReceiveLimits = { messages: 1_000, bytes: 128 * 1024 * 1024, visibilitySeconds: 60 };
 
-/** Looks at dead letters and puts them back, also when it is interrupted. */
+/** Looks at dead letters and puts them back, even when interrupted. */
 export async function lookAtDeadLetters(
   context: OpsContext,
   stack: DeployedStack,
@@ -64,7 +64,7 @@ export async function lookAtDeadLetters(
 /** How many are read at a time. */
 const atOnce = 8;
 
-/** What is in messages, the small ones first: those that the deadline leaves no time for are not read. */
+/** Reads the messages, the small ones first, until the deadline. */
 export async function openLetters(
   context: OpsContext,
   stack: DeployedStack,
@@ -127,7 +127,7 @@ export async function openLetter(
   return { message, letter, callbacks: read ?? [], isRead: true };
 }
 
-/** Whether a person who types this id means this letter. */
+/** Whether this id refers to this letter. */
 export function isMeant({ letter, callbacks }: OpenedLetter, id: string): boolean {
   return letter.messageId === id || callbacks.flatMap(idsOf).includes(id);
 }

@@ -7,10 +7,10 @@ import { inGroups } from './in-groups';
 import { listObjects, putObject, readObject } from './objects';
 import type { DeployedStack } from './stack';
 
-/** Where `dead drop` records what it deletes: ids and times, for `find`. The bucket's lifecycle ends a record after 30 days. */
+/** Where `dead drop` records what it deletes: ids and times, for `find`. The bucket deletes a record after 30 days. */
 const prefix = 'dropped/';
 
-/** The newest are read; few letters are ever dropped. */
+/** Only the newest are read; few letters are ever dropped. */
 const maxRecords = 500;
 
 /** A callback of a dead letter that was deleted for good. */
@@ -25,7 +25,7 @@ export interface DroppedCallback {
   readonly requestId: string | null;
 }
 
-/** Written before the letter is deleted: a letter that is gone has its record. */
+/** Written before the letter is deleted, so that every deleted letter has a record. */
 export async function recordDropped(
   context: OpsContext,
   stack: DeployedStack,

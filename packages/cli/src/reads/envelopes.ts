@@ -15,12 +15,12 @@ export interface ReadCallback {
   readonly eventId: string;
 }
 
-/** What a person may call a callback: by its request, its event, or Vibes' own id. */
+/** The ids by which a user may refer to a callback: its request's, its event's, or Vibes' own. */
 export function idsOf({ envelope, eventId: id, callback }: ReadCallback): readonly string[] {
   return [envelope.requestId, id, callback.identity.id];
 }
 
-/** What is in a message of the queue: its callbacks, or nothing that is an envelope. */
+/** The callbacks in a message; none if it is not an envelope. */
 export async function readBody(
   context: OpsContext,
   stack: DeployedStack,
@@ -46,7 +46,7 @@ export async function readBody(
   }
 }
 
-/** The envelope in a message, unread; undefined where it lies in the bucket, or is none. */
+/** The envelope in a message, unread; undefined if it is in the bucket, or not an envelope. */
 export function peekBody(body: string): Envelope | undefined {
   try {
     const message = readMessage(body);
@@ -57,7 +57,7 @@ export function peekBody(body: string): Envelope | undefined {
   }
 }
 
-/** An envelope of the bucket, read; undefined where there is none under this key. */
+/** An envelope from the bucket, read; undefined if there is none under this key. */
 export async function readOverflow(
   context: OpsContext,
   stack: DeployedStack,
@@ -67,7 +67,7 @@ export async function readOverflow(
   return envelope && readEnvelope(context, stack, envelope);
 }
 
-/** An envelope of the bucket; undefined where there is none under this key. */
+/** An envelope from the bucket; undefined if there is none under this key. */
 export async function fetchOverflow(
   context: OpsContext,
   stack: DeployedStack,
@@ -112,7 +112,7 @@ function policyWith(stack: DeployedStack, identityKey: string | null): ReadPolic
   };
 }
 
-/** The id that Vibes gave a callback; undefined where a digest of its content stands for it. */
+/** The id that Vibes gave a callback; undefined if it is identified by a digest of its content. */
 export function vibesIdOf({ family, id }: Identity): string | undefined {
   if (family === 'unrecognized') return undefined;
   return /^(?:(?:keyed|sha256):)?[0-9a-f]{64}$/.test(id) ? undefined : id;

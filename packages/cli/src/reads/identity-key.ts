@@ -19,7 +19,7 @@ export function readIdentityKey(context: OpsContext, stack: DeployedStack): Prom
   return reading;
 }
 
-/** The stack has a key, and it cannot be read: what is sealed with it cannot be compared. */
+/** The stack has a key that cannot be read, so hashes made with it cannot be compared. */
 export async function lacksIdentityKey(context: OpsContext, stack: DeployedStack): Promise<boolean> {
   return stack.optional('IdentityKeyArn') !== undefined && (await readIdentityKey(context, stack)) === null;
 }
@@ -37,7 +37,7 @@ async function readOnce(context: OpsContext, stack: DeployedStack): Promise<stri
   }
 }
 
-/** @throws where it cannot be read, or is none */
+/** @throws if it cannot be read, or is not a key */
 export async function fetchIdentityKey({ clients }: OpsContext, stack: DeployedStack): Promise<string> {
   const { client, sdk } = await clients.secretsManager();
   const command = new sdk.GetSecretValueCommand({ SecretId: stack.output('IdentityKeyArn') });

@@ -1,6 +1,6 @@
 import { chunks } from '../../../../lambda/shared/chunks';
 
-/** Results in the order of the items, so many under way at a time. */
+/** Results in the order of the items, with a limited number under way at a time. */
 export async function inGroups<T, R>(
   items: readonly T[],
   atOnce: number,

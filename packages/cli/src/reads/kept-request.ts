@@ -6,7 +6,7 @@ import { readObject } from './objects';
 import type { DeployedStack } from './stack';
 import type { KeptCallback } from './unrecognized';
 
-/** The request of a kept callback; undefined where its objects are gone. */
+/** The request of a kept callback; undefined if its objects have expired. */
 export async function readKept(
   context: OpsContext,
   stack: DeployedStack,
@@ -19,7 +19,7 @@ export async function readKept(
   return request === undefined || body === undefined ? undefined : { ...request.head, body };
 }
 
-/** What was sent, byte for byte; undefined where it is gone. */
+/** What was sent, byte for byte; undefined if it has expired. */
 export async function readKeptBody(
   context: OpsContext,
   stack: DeployedStack,
@@ -29,15 +29,15 @@ export async function readKeptBody(
   return bytes === undefined ? undefined : Buffer.from(bytes);
 }
 
-/** What lies beside a kept body. */
+/** What is stored beside a kept body. */
 export interface KeptRequest {
   /** Its envelope without the body, which may be large: `size` tells. */
   readonly head: Envelope;
-  /** What a collision collided with; null of every other callback, and where a version kept it that did not say. */
+  /** What a collision collided with; null for other callbacks, and for those kept by a version that did not record it. */
   readonly collidesWith: EarlierEvent | null;
 }
 
-/** @returns undefined where nothing lies there */
+/** @returns undefined if there is no object */
 export async function readKeptRequest(
   context: OpsContext,
   stack: DeployedStack,

@@ -11,7 +11,7 @@ export interface Failure {
 /** Lines of the consumer that say that a message failed, or was about to be tried alone. */
 export const failurePattern = '{ $.code = "RecordFailed" || $.code = "Held" || $.code = "Retried" }';
 
-/** Each time that a message failed, in order; undefined of a line that tells of no failure. */
+/** Each failure of a message, in order; undefined for a line that reports none. */
 export function failureOf(line: FoundLine, crashes: Crashes): Failure | undefined {
   const { atMs, code } = line;
   if (code === 'RecordFailed')

@@ -33,7 +33,7 @@ export async function findInLedger(context: OpsContext, stack: DeployedStack, id
   return found.flat();
 }
 
-/** What is no id, or too long for one, is in the ledger as a hash; a hash itself, as the logs have it, is typed as well. */
+/** An odd or overlong id is in the ledger as a hash. The user may also type the hash itself, as the logs show it. */
 async function hashedIds(context: OpsContext, stack: DeployedStack, id: string): Promise<readonly string[]> {
   const keys = [null, await readIdentityKey(context, stack)];
   const hashed = keys.map((identityKey) => boundedId(id, identityRule({ identityKey })));

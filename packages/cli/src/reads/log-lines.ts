@@ -10,7 +10,7 @@ export interface FoundLine {
   /** Stable: `Published`, `StoreFailed`, … Empty where the line is not one of ours. */
   readonly code: string;
   readonly fields: Readonly<Record<string, unknown>>;
-  /** Tells it from every other line of the group. */
+  /** Unique within the group. */
   readonly id: string;
 }
 

@@ -7,7 +7,7 @@ export interface ListedObject {
   readonly storedAtMs: number;
 }
 
-/** All objects under a prefix, by key; those on the first pages where the deadline ends it. */
+/** All objects under a prefix, by key; only the first pages if the deadline passes. */
 export async function listObjects(
   context: OpsContext,
   bucket: string,
@@ -34,7 +34,7 @@ export async function listObjects(
   return objects;
 }
 
-/** The bytes of an object; undefined where it is not there (any more). */
+/** The bytes of an object; undefined if it does not exist, or no longer. */
 export async function readObject(context: OpsContext, bucket: string, key: string): Promise<Uint8Array | undefined> {
   const { client, sdk } = await context.clients.s3();
   try {
@@ -53,7 +53,7 @@ export async function putObject(context: OpsContext, bucket: string, key: string
   );
 }
 
-/** Onto itself: S3 tells the queue of it again. */
+/** Onto itself, so that S3 notifies the queue again. */
 export async function touchObject(context: OpsContext, bucket: string, key: string): Promise<void> {
   const { client, sdk } = await context.clients.s3();
   await client.send(

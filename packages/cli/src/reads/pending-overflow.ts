@@ -13,7 +13,7 @@ import type { DeployedStack } from './stack';
 
 export interface PendingOverflow {
   readonly pending: readonly ListedObject[];
-  /** The identity key was not read: they may have been published. To queue them again publishes none twice. */
+  /** The identity key was not readable: they may have been published. Queueing them again publishes none twice. */
   readonly undecided: readonly ListedObject[];
   /** Objects that were not looked at, because of the limits: mostly older than those that were. */
   readonly unchecked: number;
@@ -36,7 +36,7 @@ export const everything: OverflowLimits = {
 /** How many are fetched at a time. */
 const atOnce = 8;
 
-/** What lies in the bucket under `overflow/` and was never published, the newest first. */
+/** Objects under `overflow/` that were never published, newest first. */
 export async function findPendingOverflow(
   context: OpsContext,
   stack: DeployedStack,

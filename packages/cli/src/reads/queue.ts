@@ -13,7 +13,7 @@ export interface QueueCounts {
   readonly arn: string;
 }
 
-/** A message in hand: invisible to others until it is given back, or its time is over. */
+/** A received message: invisible to others until it is given back or its visibility timeout ends. */
 export interface ReceivedMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -28,7 +28,7 @@ export interface ReceivedMessage {
 
 /** A limit of SQS. */
 const perCall = 10;
-/** SQS asks all of its servers, not some, when it may wait. */
+/** With a wait time, SQS queries all of its servers instead of some. */
 const waitSeconds = 1;
 
 export async function queueLevels({ clients }: OpsContext, queueUrl: string): Promise<QueueCounts> {
@@ -65,15 +65,15 @@ export async function queueRetentionMs({ clients }: OpsContext, queueUrl: string
 export interface ReceiveLimits {
   readonly messages: number;
   readonly bytes: number;
-  /** How long they are kept from others. */
+  /** How long they stay invisible to others. */
   readonly visibilitySeconds: number;
-  /** After it, no more are taken. @default - none */
+  /** Receives none after it. @default - none */
   readonly deadline?: Deadline;
-  /** Called with what came; false ends it. */
+  /** Called with the messages; returning false ends it. */
   readonly goOn?: (messages: readonly ReceivedMessage[]) => boolean | Promise<boolean>;
 }
 
-/** Takes messages until the queue gives no more, or a limit is met. What it gives is in hand: give it back, or delete it. */
+/** Receives messages until the queue is empty or a limit is reached. The caller must give them back or delete them. */
 export async function receiveMessages(
   context: OpsContext,
   queueUrl: string,
@@ -129,7 +129,7 @@ function toReceived({
   };
 }
 
-/** Visible to others at once. Where it fails they are so when their time is over, and it is said. */
+/** Makes them visible at once. If that fails, they become visible when their timeout ends, and a note says so. */
 export async function giveBack(
   context: OpsContext,
   queueUrl: string,

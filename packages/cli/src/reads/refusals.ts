@@ -3,7 +3,7 @@ import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
 
-/** What Vibes was answered 5XX to. */
+/** Calls of Vibes that were answered 5XX. */
 export interface Refusals {
   /**
    * How often, by what refused: `StoreFailed`, `SecretUnreadable`, `Unexpected`, `IngestErrors`, `GatewayErrors`, …
@@ -16,7 +16,7 @@ export interface Refusals {
   readonly lastSecondsAgo: number | null;
 }
 
-/** Enough to tell why; in a storm not each line is worth its time. */
+/** Enough to find the cause; in a storm there is no time for every line. */
 const maxPages = 20;
 
 const manyLines =
@@ -51,7 +51,7 @@ export async function readRefusals(
   const add = (counts: Record<string, number>, key: string, count: number) => {
     if (count > 0) counts[key] = (counts[key] ?? 0) + count;
   };
-  // An operator's own test: Vibes was answered nothing.
+  // An operator's own test, not a call of Vibes.
   const lines = logged.filter((line) => textOf(line, 'smokeTest') === undefined);
   const posted = logged.filter((line) => textOf(line, 'smokeTest') === 'request');
   for (const line of lines) {
@@ -78,10 +78,10 @@ function sinceLast(happenedMs: readonly number[], nowMs: number): number | null 
 }
 
 interface Counted {
-  /** As the alarm on it, and its part of the runbook. */
+  /** Named like its alarm, and the alarm's section of the runbook. */
   readonly name: string;
   readonly spec: MetricSpec;
-  /** Of all that was answered 5XX, what nothing before it explains. */
+  /** The 5XX answers that nothing above explains. */
   readonly isWhatIsLeft: boolean;
 }
 

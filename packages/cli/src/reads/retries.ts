@@ -5,10 +5,10 @@ import { type Failure, failureOf } from './last-failure';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from './log-lines';
 import type { DeployedStack } from './stack';
 
-/** What the consumer gave back to its queues and has not finished since. */
+/** What the consumer returned to its queues and has not finished since. */
 export interface Retries {
   readonly count: number;
-  /** How many by where and why they failed last: `publish: InternalException`. */
+  /** How many, by where and why they failed last: `publish: InternalException`. */
   readonly causes: Readonly<Record<string, number>>;
 }
 
@@ -43,7 +43,7 @@ export async function readRetries(
     readCrashes(context, stack, { fromMs, maxPages: limits.pages }),
     ...patterns.map((pattern) => findLogLines(context, group, { pattern, fromMs })),
   ]);
-  // A try that is under way says nothing yet: what failed before it still counts.
+  // An attempt under way says nothing yet: the failure before it still counts.
   const told = found.flat().filter((line) => line.code !== 'Retried' || failureOf(line, crashes) !== undefined);
   const failing = [...byMessage(told).values()]
     .map((line) => failureOf(line, crashes))

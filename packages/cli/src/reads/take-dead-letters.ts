@@ -18,16 +18,16 @@ export interface Taken {
   readonly failed: readonly Failed[];
 }
 
-/** What becomes of a selected letter. It is in hand; when this resolves it is no longer in the queue. */
+/** What to do with a selected letter. When this resolves, the letter is no longer in the queue. */
 export type Take = (message: ReceivedMessage) => Promise<void>;
 
-/** Long enough for all that are not meant to stay in hand until the end. */
+/** Long enough to keep the letters that were not selected invisible until the end. */
 const visibilitySeconds = 300;
 
 /**
- * Goes through the dead letters that are there when it starts, and takes those that are selected. `--id` is the message's
- * own id, which SQS made: all other ids of a letter can be chosen by whoever sent the callback. What it does not take, or
- * could not, is put back, also when it is interrupted; what fails again meanwhile is not taken a second time.
+ * Goes through the dead letters that are in the queue when it starts, and takes the selected ones. `--id` is the message's
+ * own id, which SQS assigned: a caller can choose every other id. Letters that it does not take, or failed to take, are
+ * put back, even when it is interrupted. A letter that fails again meanwhile is not taken a second time.
  */
 export async function takeDeadLetters(
   context: OpsContext,
@@ -78,7 +78,7 @@ export async function takeDeadLetters(
   };
 }
 
-/** Why an id was not taken that no letter has as its own. */
+/** Why an id matched no letter. */
 export const notThere = 'not found';
 
 /** Only `--since` has to look into the letter. */

@@ -4,7 +4,7 @@ import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
 import type { DeployedStack } from './stack';
 
-/** What was answered 4XX, and what came through beside it. */
+/** What was answered 4XX, and what was let through. */
 export interface TurnedAway {
   /** 401 by ingest: credentials that do not match. */
   readonly byIngest: number;
@@ -16,7 +16,7 @@ export interface TurnedAway {
   readonly passedOnMo: number;
   /** Calls of all routes. */
   readonly calls: number;
-  /** When the last one was turned away, by the clock and to the period; undefined without any. */
+  /** When the last one was refused, to the nearest period; undefined if none was. */
   readonly lastAtMs: number | undefined;
   readonly lastPassedOnMoAtMs: number | undefined;
 }

@@ -17,7 +17,7 @@ export interface KeptCallback {
   readonly size: number;
   /** When it was sent through the queue again, whatever came of it. */
   readonly reprocessedAtMs: number | undefined;
-  /** It is another event since; else it is what it was, and waits for somebody. */
+  /** It has become another event since; otherwise it is still unrecognized. */
   readonly isDone: boolean;
 }
 

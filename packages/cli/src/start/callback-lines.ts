@@ -2,7 +2,7 @@ import type { Answered, DeliveryOutcome } from '@vibes-callbacks/local-cloud';
 import { counted, printable } from '@vibes-callbacks/local-cloud/text';
 import type { Forwarded } from './forward-events';
 
-/** Puts colour around a text, or nothing where there is none. */
+/** Colors a text, or returns it as it is where there are no colors. */
 export interface LinePaint {
   good(text: string): string;
   bad(text: string): string;
@@ -121,7 +121,7 @@ export function deliveryLine(
   return render({ mark: '  →', what: ruleName, outcome: `${target} ${paint[colour](said)}`, ids }, paint);
 }
 
-/** Of an error, whoever wrote it, as one line: all of it is in `functions.log`. */
+/** An error as one line; `functions.log` has all of it. */
 function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }

@@ -4,7 +4,7 @@ import type { CallbackIds } from './published-callback';
 
 /** What became of one try to hand an event to somebody's server. */
 export interface Forwarded {
-  /** Of the event; undefined for one that is none of a callback. */
+  /** Of the event; undefined for one that is not from a callback. */
   readonly ids: CallbackIds | undefined;
   readonly outcome: 'taken' | 'tried-again' | 'given-up';
   /** `200 in 12 ms`, or why it was not taken. */
@@ -22,7 +22,7 @@ export interface ForwarderParts {
 const maxTries = 5;
 const timeoutMs = 10_000;
 
-/** Posts each event to a server of the developer's, one after another, as JSON. What it does not take is told. */
+/** Posts each event to the developer's server, one after another, as JSON. Reports events that it does not accept. */
 export class EventForwarder {
   #last: Promise<void> = Promise.resolve();
 

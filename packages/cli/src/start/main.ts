@@ -11,7 +11,7 @@ export interface MainParts {
   readonly samples?: SampleSource;
 }
 
-/** `npm start`: a mistake that a person can mend is one sentence, and exit code 1. */
+/** `npm start`: a mistake that the user can fix is reported in one sentence, with exit code 1. */
 export async function main(argv: readonly string[], { name, samples = noSamples }: MainParts = {}): Promise<void> {
   try {
     await command((options) => run(options, samples), name).parseAsync(argv);

@@ -6,26 +6,26 @@ export interface CallbackIds {
   /** `metadata.id`: the same for each copy of a callback. */
   readonly callbackId: string;
   readonly requestId: string;
-  /** The id that Vibes gave it; undefined where it has none, and its content's digest stands for it. */
+  /** The id that Vibes gave it; undefined if it has none and is identified by its content's digest. */
   readonly vibesId: string | undefined;
 }
 
-/** What its event tells of a callback, read once for all who hear of it. */
+/** What the event says about a callback, read once for all listeners. */
 export interface PublishedCallback extends CallbackIds {
   readonly json: string;
   readonly detailType: string;
   readonly receivedAt: Date;
   readonly route: string;
-  /** The beginning of what a person wrote; empty where nobody wrote a text. */
+  /** The beginning of what a person wrote; empty if there is no text. */
   readonly text: string;
   /** Why it is unrecognized; empty where it is not. */
   readonly reason: string;
 }
 
-/** So much of a text is shown in a list. */
+/** How much of a text a list shows. */
 const shownCharacters = 200;
 
-/** @returns undefined for an event that is none of a callback */
+/** @returns undefined for an event that is not from a callback */
 export function readPublished(json: string): PublishedCallback | undefined {
   const event = asRecord(JSON.parse(json));
   const { metadata: given, data: content } = asRecord(event.detail);
@@ -47,7 +47,7 @@ export function readPublished(json: string): PublishedCallback | undefined {
   };
 }
 
-/** In one line, and with no character cut in two. */
+/** On one line, without cutting a character in two. */
 function beginningOf(text: string): string {
   return [...text.slice(0, 2 * shownCharacters)].slice(0, shownCharacters).join('').replace(/\s+/g, ' ').trim();
 }

@@ -2,7 +2,7 @@ import type { Deployment } from '@vibes-callbacks/local-cloud';
 import { asRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
 import { StartError } from './start-error';
 
-/** Sends what the dead-letter queue holds back to the queue that it came from: the one before it in the chain. */
+/** Sends the dead letters back to the queue that they came from, the one before it in the chain. */
 export async function startRedrive(deployment: Deployment, aws: OperatorAccess): Promise<void> {
   const queues = deployment.ofType('AWS::SQS::Queue');
   const targets = queues.map(({ properties }) => asRecord(properties.RedrivePolicy).deadLetterTargetArn);

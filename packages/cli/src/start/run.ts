@@ -32,7 +32,7 @@ interface Begun {
 }
 
 /**
- * Starts the local cloud; it then runs until it is told to stop.
+ * Starts the local cloud, which runs until it is stopped.
  * @throws LocalCloudError where it cannot start; then it leaves nothing behind that was not there
  */
 export async function run(options: CliOptions, samples: SampleSource): Promise<void> {
@@ -84,7 +84,7 @@ function welcomeOf({ cloud, outputs, keys, mutualTls }: Run, credentials: MoCred
   return welcome({ outputs, credentials, dataDir, pass: keys.pass, isClone, unsupportedTypes, notRun, mutualTls });
 }
 
-/** What no function tells of: callbacks that wait, and dead letters. */
+/** Callbacks that wait and dead letters, which no function reports. */
 function watchLevels(cloud: LocalCloud, output: ConsoleOutput, served: ServedInbox, place: string): void {
   const look = async () => {
     const state = await cloud.state();

@@ -7,7 +7,7 @@ import { startRedrive } from './redrive';
 export interface InitialSecrets {
   readonly credentials: Partial<MoCredentials>;
   readonly rbmSecret?: string;
-  /** Called on every change of the MO user name or password, whoever made it. */
+  /** Called on every change of the MO user name or password. */
   onCredentials(credentials: MoCredentials): void;
 }
 

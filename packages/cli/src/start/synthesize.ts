@@ -21,7 +21,7 @@ const kept = 8;
 const abandonedAfterMs = 60 * 60 * 1000;
 
 /**
- * The folder of a cloud assembly that is up to date with the sources, synthesized when there is none.
+ * The folder of a cloud assembly that is up to date with the sources; synthesizes if there is none.
  * @throws StartError with what the CDK app said
  */
 export async function synthesize(options: SynthOptions, again?: SynthReason): Promise<string> {

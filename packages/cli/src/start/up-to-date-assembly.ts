@@ -4,7 +4,7 @@ import type { CliOptions } from './options';
 import { type SynthReason, synthesize } from './synthesize';
 
 const announcements = {
-  first: 'Synthesizing the stack, once: a later start has it already, until sources or settings change …',
+  first: 'Synthesizing the stack. Later starts reuse it until a source file or setting changes …',
   changed: 'Sources or settings changed: synthesizing the stack …',
 } as const satisfies Record<SynthReason, string>;
 

@@ -5,7 +5,7 @@ import type { StackOwner } from './stack-owner';
 /** More than SQS takes, and as much as an MMS has. */
 const largeBytes = 3 * 1024 * 1024;
 
-/** One request for each way that ingest takes: a secret and the queue, the bucket, the other secret. */
+/** One request for each path through ingest: a secret and the queue, the bucket, the other secret. */
 export async function warmUpRequests(
   owner: Pick<StackOwner, 'setMoCredentials' | 'rbmSecret'>,
 ): Promise<readonly WarmUpRequest[]> {

@@ -4,12 +4,13 @@ import { elementOf, type WireElement } from '../callbacks/xml';
 import { expectedId } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
 import { retryOf, xmlStyles } from './styles';
+import { wordedTexts } from './worded-texts';
 import { extraOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
 
 const models = fc.record({
   transactionId: ids,
-  text: xmlTexts(60),
+  worded: wordedTexts(xmlTexts(60)),
   source: fc.record({
     address: fc.constantFrom('+15555550100', '15555550101'),
     carrier: fc.constantFrom('', '105'),
@@ -22,7 +23,8 @@ const models = fc.record({
 
 export const delivers: fc.Arbitrary<SmsCallback> = fc
   .tuple(models, xmlStyles, xmlStyles)
-  .map(([model, style, retryStyle]): SmsCallback => {
+  .map(([{ worded, ...content }, style, retryStyle]): SmsCallback => {
+    const model = { ...content, text: worded.text };
     const { transactionId, text, source, destination, passthrough } = model;
     const elements = passthrough === null ? [] : [passthroughOf(passthrough)];
     const message = { ...model, extra: { attributes: [], elements } };
@@ -34,6 +36,7 @@ export const delivers: fc.Arbitrary<SmsCallback> = fc
       data: {
         messageId: transactionId,
         text,
+        keyword: worded.keyword,
         source: { address: source.address, carrier: source.carrier, type: source.type },
         destination,
         receiptDate: null,

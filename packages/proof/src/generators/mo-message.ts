@@ -5,12 +5,13 @@ import { dateTexts } from './date-texts';
 import { expectedDigest, expectedId } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
 import { retryOf, xmlStyles } from './styles';
+import { wordedTexts } from './worded-texts';
 import { extraOf, nodeOf, xmlExtras } from './xml-extra';
 import { ids, xmlTexts } from './xml-texts';
 
 const models = fc.record({
   messageId: ids,
-  text: xmlTexts(60),
+  worded: wordedTexts(xmlTexts(60)),
   source: fc.record({
     address: fc.constantFrom('+15555550100', '15555550101', 'é'),
     carrier: fc.constantFrom('', '104', null),
@@ -29,7 +30,8 @@ const models = fc.record({
 
 export const moMessages: fc.Arbitrary<SmsCallback> = fc
   .tuple(models, xmlStyles, xmlStyles)
-  .map(([{ date, info, ...model }, style, retryStyle]): SmsCallback => {
+  .map(([{ date, info, worded, ...content }, style, retryStyle]): SmsCallback => {
+    const model = { ...content, text: worded.text };
     const { messageId, attemptNumber, text, source, destination } = model;
     const longMessageInfo = info && infoOf(info);
     const message = { ...model, longMessageInfo, receiptDate: date?.text ?? null };
@@ -46,6 +48,7 @@ export const moMessages: fc.Arbitrary<SmsCallback> = fc
       data: {
         messageId,
         text,
+        keyword: worded.keyword,
         source: { address: source.address, carrier: source.carrier, type: source.type },
         destination,
         receiptDate: date?.iso ?? null,

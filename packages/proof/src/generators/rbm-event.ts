@@ -4,6 +4,7 @@ import { expectedId, expectedPart, idShape } from './expected-identity';
 import { type GeneratedCallback, received } from './generated-callback';
 import { jsonValues } from './json-values';
 import { jsonStyles } from './styles';
+import { wordedTexts } from './worded-texts';
 
 const ids = fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme', minLength: 1 }));
 
@@ -15,15 +16,21 @@ const events = fc
     agentId: fc.option(ids),
     phoneNumber: fc.stringMatching(/^\+1312555\d{4}$/),
     members: fc.record({ content: jsonValues }),
+    worded: fc.option(wordedTexts(fc.string({ unit: 'grapheme' }))),
   })
-  .map((event) => ({ ...event, eventId: event.eventClass === 'UserMessage' ? null : event.eventId }));
+  .map(({ worded, members, ...event }) => ({
+    ...event,
+    eventId: event.eventClass === 'UserMessage' ? null : event.eventId,
+    members: worded === null ? members : { ...members, text: worded.text },
+    keyword: worded?.keyword ?? null,
+  }));
 
 const proofs = fc.constantFrom('signature', 'source');
 
 export const rbmEvents: fc.Arbitrary<GeneratedCallback> = fc
   .tuple(events, proofs, jsonStyles, jsonStyles)
   .map(([event, proof, style, retryStyle]) => {
-    const { eventClass, eventId, messageId, agentId } = event;
+    const { eventClass, eventId, messageId, agentId, keyword } = event;
     return {
       envelope: received(rbmEvent, event, style, { proof }),
       retry: received(rbmEvent, event, retryStyle, { proof }),
@@ -42,6 +49,7 @@ export const rbmEvents: fc.Arbitrary<GeneratedCallback> = fc
         messageId,
         agentId,
         verified: proof === 'signature',
+        keyword,
         payload: JSON.parse(rbmJson(event, style)),
       },
     };

@@ -18,6 +18,7 @@ describe('a deliver', () => {
     expect(event.data).toEqual({
       messageId: '9876543210',
       text: 'JOIN & win',
+      keyword: 'JOIN',
       source: { address: '15555550104', carrier: '105', type: 'MDN' },
       destination: { address: '00000', type: 'SC' },
       receiptDate: null,

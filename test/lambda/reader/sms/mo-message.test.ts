@@ -22,6 +22,7 @@ describe('a moMessage', () => {
     expect(event.data).toEqual({
       messageId: '5d0c6b6e',
       text: 'HELLO',
+      keyword: 'HELLO',
       source: { address: '+15555550100', carrier: '104', type: 'MDN' },
       destination: { address: '00000', type: 'SC' },
       receiptDate: '2024-05-06T12:08:09.000Z',

@@ -3,12 +3,12 @@ import { isoTime } from '../../frame/times';
 import { clockTime, readMetrics } from '../../reads/metrics';
 import type { DeployedStack } from '../../reads/stack';
 
-/** Whether callbacks come with a version of the password. */
+/** Whether callbacks arrive with a version of the password. */
 export interface VersionUse {
-  /** To the minute; past the last hour to the hour. Null: not in the last 15 days. */
+  /** To the minute in the last hour, before that to the hour. Null: not in the last 15 days. */
   readonly lastUsedAtMs: number | undefined;
   readonly lastHour: number;
-  /** In the minute of CloudWatch that runs, or in the one before. */
+  /** In the current CloudWatch minute, or the one before. */
   readonly isInUse: boolean;
 }
 

@@ -12,11 +12,11 @@ export interface LiveVersion {
 
 export interface LiveVersions {
   readonly current: LiveVersion;
-  /** Undefined: nothing was rotated, or the one before is retired. */
+  /** Undefined: never rotated, or the previous one was retired. */
   readonly previous: LiveVersion | undefined;
 }
 
-/** Without what they hold. */
+/** Without their values. */
 export async function readVersions(context: OpsContext, stack: DeployedStack): Promise<LiveVersions> {
   const { client, sdk } = await context.clients.secretsManager();
   const command = new sdk.ListSecretVersionIdsCommand({ SecretId: stack.output('MoSecretArn') });

@@ -2,10 +2,10 @@ import { connect } from 'node:tls';
 import { type Check, fail, ok, warn } from './check';
 
 const dayMs = 86_400_000;
-/** ACM renews 60 days before the end; one that is still there with so little left was not renewed. */
+/** ACM renews 60 days before the end, so a certificate with this little time left was not renewed. */
 const soonDays = 30;
 
-/** Of a domain of the operator's own; AWS sees to that of the API's own domain. */
+/** For a custom domain; AWS renews the certificate of the API's own domain. */
 export const certificate: Check = {
   name: 'certificate',
   look: async ({ io }, stack) => {
@@ -20,7 +20,7 @@ export const certificate: Check = {
   },
 };
 
-/** Of what the host shows, whoever signed it: the question is its end. */
+/** The certificate that the host presents, whoever signed it: only its expiry matters here. */
 function certificateEnd(hostname: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({

@@ -2,7 +2,7 @@ import type { OpsContext } from '../../frame/context';
 import { explainError } from '../../frame/explain-error';
 import type { DeployedStack } from '../../reads/stack';
 
-/** What a check found; `unknown`: it could not be looked at, and `detail` says why. */
+/** What a check found; `unknown`: it could not be checked, and `detail` says why. */
 export interface CheckResult {
   readonly name: string;
   readonly status: 'ok' | 'warn' | 'fail' | 'unknown';
@@ -23,7 +23,7 @@ export const warn = (detail: string, fix: string): Finding => ({ status: 'warn',
 export const fail = (detail: string, fix: string): Finding => ({ status: 'fail', detail, fix });
 export const unknown = (detail: string): Finding => ({ status: 'unknown', detail });
 
-/** One that cannot be made does not take the others with it. */
+/** A check that fails to run does not stop the others. */
 export async function runCheck(context: OpsContext, stack: DeployedStack, check: Check): Promise<CheckResult> {
   try {
     return { name: check.name, ...(await check.look(context, stack)) };

@@ -3,7 +3,7 @@ import type { OpsContext } from '../../frame/context';
 import type { DeployedStack } from '../../reads/stack';
 import { type Check, type Finding, ok, warn } from './check';
 
-/** A new account may have 10; ingest and consumer share what the account has. */
+/** A new account may have 10, which ingest and consumer share. */
 export const concurrency: Check = {
   name: 'concurrency',
   look: async (context, stack) => {
@@ -15,7 +15,7 @@ export const concurrency: Check = {
   },
 };
 
-/** How many the event sources may run at once, of each queue: `consumerConcurrency` sets both. */
+/** How many invocations each event source may run at once: `consumerConcurrency` sets both. */
 async function consumersAtOnce({ clients }: OpsContext, stack: DeployedStack): Promise<ConsumersAtOnce> {
   const { client, sdk } = await clients.lambda();
   const command = new sdk.ListEventSourceMappingsCommand({ FunctionName: stack.output('ConsumerFunctionName') });
@@ -33,12 +33,12 @@ export interface ConsumersAtOnce {
   readonly retries: number;
 }
 
-/** Below this a burst of an ordinary import needs more than there is. */
+/** Below this, a burst of an ordinary import needs more than the account has. */
 const fewAtOnce = 50;
-/** The least that the setting takes. */
+/** The minimum of the setting. */
 const leastConsumers = 2;
 
-/** The consumer may have half of it, a quarter for each queue: callbacks can wait, and what ingest does not answer is a 5XX. */
+/** The consumer may have half of it, a quarter for each queue. Callbacks can wait; ingest cannot, or Vibes gets a 5XX. */
 export function judgeConcurrency(
   { total, free }: { readonly total: number; readonly free: number },
   { callbacks, retries }: ConsumersAtOnce,

@@ -4,7 +4,7 @@ import { type Check, fail, ok, warn } from './check';
 
 const whatToDo = 'docs/DATA.md#the-identity-key';
 
-/** Never rotated: a second version says that somebody has replaced it, or has put it back and left the wrong one there. */
+/** Never rotated: a second version means that it was replaced, or that it was put back and the wrong one left there. */
 export const identityKey: Check = {
   name: 'identity key',
   look: async (context, stack) => {

@@ -6,7 +6,7 @@ import type { OpsContext } from '../../frame/context';
 import type { DeployedStack } from '../../reads/stack';
 import { type Check, fail, ok, unknown, warn } from './check';
 
-/** What a deployment without `-c` would take back, as far as AWS shows what is deployed. */
+/** What a deployment without `-c` would undo, as far as AWS shows what is deployed. */
 export const settings: Check = {
   name: 'settings',
   look: async (context, stack) => {
@@ -38,7 +38,7 @@ async function deployedSettings({ clients }: OpsContext, stack: DeployedStack) {
   };
 }
 
-/** Whom the gateway lets in, beside whom the settings name. */
+/** Compares the addresses that the gateway allows with those in the settings. */
 export const addresses: Check = {
   name: 'addresses',
   look: async (context, stack) => {
@@ -61,7 +61,7 @@ export const addresses: Check = {
   },
 };
 
-/** Who is allowed by name, or is left out where everyone else is denied. API Gateway shows JSON whose quotes are escaped. */
+/** The addresses that are allowed, or excepted where all others are denied. API Gateway returns JSON with escaped quotes. */
 function addressesOf(policy: string): readonly string[] {
   const value = parseJson(policy) ?? parseJson(policy.replaceAll('\\"', '"').replaceAll('\\/', '/'));
   const statements = isRecord(value) && Array.isArray(value.Statement) ? value.Statement : [];
@@ -80,7 +80,7 @@ function asBlock(address: string): string {
 
 /** The settings that a deployment from this folder has without `-c`: files and environment. */
 export async function keptSettings({ io }: OpsContext) {
-  // Loads a part of the CDK: only who asks for it waits.
+  // Loads a part of the CDK, so only when it is needed.
   const { readSettings } = await import('../../../../../lib/read-settings');
   const { defaultSettingsFile } = await import('../../../../../lib/settings-file');
   const { context } = readObject(join(io.directory, 'cdk.json'));

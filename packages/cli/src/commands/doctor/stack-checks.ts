@@ -1,7 +1,7 @@
 import { sentRows } from '../../../../../lambda/reader/families';
 import { type Check, fail, ok, unknown, warn } from './check';
 
-/** What the commands and the runbook go by. */
+/** The outputs that the commands and the runbook need. */
 const expectedOutputs = [
   ...sentRows.map(({ url }) => url.output),
   ...['EndpointUrl', 'CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName', 'BucketName'],
@@ -29,7 +29,7 @@ export const deployment: Check = {
         : fail(status, 'look at the stack events in CloudFormation'),
 };
 
-/** What CloudFormation found the last time that somebody asked it: asking needs rights to read everything. */
+/** The result of the last drift detection. Starting one would need rights to read everything. */
 export const drift: Check = {
   name: 'drift',
   look: async (context, stack) => {

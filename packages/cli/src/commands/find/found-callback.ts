@@ -21,7 +21,7 @@ export type FoundState =
 /** Where a callback is. */
 export interface FoundCallback {
   readonly family: string | null;
-  /** As in `metadata.identity`; null where nobody has read it yet. */
+  /** As in `metadata.identity`; null if it has not been read yet. */
   readonly identity: string | null;
   readonly state: FoundState;
   readonly firstSeenAt: string;
@@ -29,7 +29,7 @@ export interface FoundCallback {
   readonly timesSeen: number;
   readonly eventId: string | null;
   readonly requestId: string | null;
-  /** Why it failed last, was refused or was dropped; null where it did not, or no log tells. */
+  /** Why it last failed, was refused or was dropped; null if none of that happened, or no log says. */
   readonly cause: string | null;
 }
 
@@ -43,7 +43,7 @@ export function failureText({
   return [step, cause].filter((part) => part !== null).join(': ') || null;
 }
 
-/** A claim whose lease has run out is back in the queue: its worker failed. */
+/** A callback whose lease has expired is back in the queue, because its worker failed. */
 export function fromLedger(entry: LedgerEntry, nowMs: number): FoundCallback {
   const { family, id, part, firstSeenAt, lastSeenAt, timesSeen, eventId, requestId } = entry;
   const claimed = entry.leaseEndsAtMs >= nowMs ? 'claimed' : 'waiting';
@@ -61,7 +61,7 @@ export function fromLedger(entry: LedgerEntry, nowMs: number): FoundCallback {
   };
 }
 
-/** Of a message that is in a queue: it has been seen as often as it is there. */
+/** For a message in a queue: seen once for each copy there. */
 export function fromMessage(
   { envelope, callback, eventId }: ReadCallback,
   state: 'waiting' | 'redriven' | 'dead',
@@ -79,13 +79,13 @@ export function fromMessage(
   };
 }
 
-/** What is further on says more of the same callback. */
+/** A later state says more about the same callback. */
 const rank = {
   ...{ published: 6, kept: 6, dead: 5, dropped: 4, claimed: 3, redriven: 2, waiting: 1 },
   ...{ expired: 0, refused: 0, unknown: 0 },
 } as const satisfies Record<FoundState, number>;
 
-/** One entry a callback, whatever ways it was found by. */
+/** One entry for each callback, however often it was found. */
 export function merge(found: readonly FoundCallback[]): FoundCallback[] {
   const byIdentity = new Map<string, FoundCallback>();
   for (const one of found) {

@@ -7,7 +7,7 @@ import { giveBack, queueLevels, receiveMessages } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText, fromMessage } from './found-callback';
 
-/** By any id of a dead letter. Nothing is redriven from there, so that looking at one costs it nothing. */
+/** By any id of a dead letter. That queue has no redrive policy, so looking has no effect on a letter. */
 export async function inDeadLetters(
   context: OpsContext,
   stack: DeployedStack,
@@ -18,7 +18,7 @@ export async function inDeadLetters(
   const { visible, inFlight } = await queueLevels(context, url);
   if (visible + inFlight === 0) return [];
   const messages = await receiveMessages(context, url, { ...listLimits, deadline });
-  // In another operator's hands, or more than one look takes.
+  // Another operator is looking at them, or there are more than the limit.
   if (messages.length < visible + inFlight) deadline.leaveOut('the dead letters');
   try {
     const opened = await openLetters(context, stack, messages, deadline);

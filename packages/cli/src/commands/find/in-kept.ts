@@ -11,10 +11,10 @@ import { type KeptCallback, listKept } from '../../reads/unrecognized';
 import type { FoundCallback } from './found-callback';
 import { byIdentity } from './in-ledger';
 
-/** The newest are read for the id that they hold; they are few, or something is wrong and an alarm fires. */
+/** Reads only the newest for an id in their content. There are few, or an alarm fires. */
 const limits = { objects: 500, bytesEach: 5 * 1024 * 1024 };
 
-/** By the id of its event, or by an id that stands in what was sent: what was not understood has none of its own. */
+/** By the id of its event, or by an id in what was sent: an unrecognized callback has no id of its own. */
 export async function inKept(
   context: OpsContext,
   stack: DeployedStack,
@@ -39,10 +39,10 @@ export async function inKept(
   return found(candidates.filter((_, index) => holds[index]));
 }
 
-/** As an answer names it that left some of it out. */
+/** Its name in `leftOut`. */
 const what = 'the unrecognized callbacks';
 
-/** A short one would stand in everything. */
+/** A shorter one would match everything. */
 function wholeWord(id: string): RegExp | undefined {
   if (id.length < 4) return undefined;
   const escaped = Buffer.from(id)
@@ -51,7 +51,7 @@ function wholeWord(id: string): RegExp | undefined {
   return new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`);
 }
 
-/** What its name tells: to read it may take a second, and many may have the same id in them. */
+/** From its name alone, because reading it may take a second, and many may contain the same id. */
 function unread({ eventId, keptAtMs }: KeptCallback): FoundCallback {
   const at = isoTime(keptAtMs);
   return {
@@ -69,9 +69,9 @@ async function toFound(
   const envelope = await readKept(context, stack, kept);
   const read = envelope === undefined ? undefined : await readEnvelope(context, stack, envelope);
   const at = envelope?.receivedAt ?? isoTime(kept.keptAtMs);
-  // A collision has an identity that its request does not tell.
+  // The identity of a collision does not follow from its request.
   const identity = read?.eventId === kept.eventId ? identityText(read.callback.identity) : null;
-  // The ledger knows when it was seen, and how often, and tells the same by whatever id one asks.
+  // The ledger knows when and how often it was seen, and gives the same answer for every id.
   const [known] = identity === null ? [] : await byIdentity(context, stack, identity, deadline);
   if (known !== undefined) return known;
   return {

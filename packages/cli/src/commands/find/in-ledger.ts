@@ -10,7 +10,7 @@ export async function inLedger(context: OpsContext, stack: DeployedStack, id: st
   return entries.map((entry) => fromLedger(entry, context.io.now()));
 }
 
-/** By an identity as the consumer logs it: family, id and part, of which the last two may hold a `#`. */
+/** By an identity as the consumer logs it: family, id and part, of which the last two may contain a `#`. */
 export async function byIdentity(
   context: OpsContext,
   stack: DeployedStack,
@@ -19,7 +19,7 @@ export async function byIdentity(
 ): Promise<FoundCallback[]> {
   const [family = '', ...rest] = identity.split('#');
   for (let end = rest.length - 1; end > 0; end -= 1) {
-    // A caller chooses the id, and may have chosen hundreds of `#`.
+    // A caller chooses the id, which may contain hundreds of `#`.
     if (deadline.cuts('the ledger', rest.length - 1 - end)) return [];
     const found = await inLedger(context, stack, rest.slice(0, end).join('#'));
     const same = found.filter((one) => one.identity === identity && one.family === family);

@@ -10,7 +10,7 @@ import { byIdentity } from './in-ledger';
 
 const hourMs = 3_600_000;
 
-/** The newest hours first: most of what is asked for came a moment ago, and a day of lines takes its time. */
+/** The newest hours first, because most searches are for recent callbacks, and a day of lines takes long. */
 const windowsMs = [0, hourMs, 24 * hourMs];
 
 /** By a request's or an event's id, from what the functions logged. */
@@ -57,7 +57,7 @@ async function inWindow(
   return processed.length > 0 ? processed : fromIngest(context, ingest, id);
 }
 
-/** Ids of a message, under which a callback comes once; beside them its own, under which all of its lines are. */
+/** The ids of its messages, with one callback each, and its own id, which all of its lines have. */
 const messageNames = ['messageId', 'deadLetterId', 'key'] as const;
 const ownNames = ['requestId', 'eventId'] as const;
 
@@ -72,7 +72,7 @@ async function linesOf(context: OpsContext, stack: DeployedStack, id: string, wi
       .filter((one) => one !== undefined),
   );
   if (own.size === 0) return lines;
-  // What became of it since: under the id of another message, maybe.
+  // What happened to it since, perhaps under the id of another message.
   const { fromMs, deadline } = window;
   const later = await Promise.all(
     [...own]
@@ -83,7 +83,7 @@ async function linesOf(context: OpsContext, stack: DeployedStack, id: string, wi
   return [...byLine.values()].sort((a, b) => a.atMs - b.atMs);
 }
 
-/** One message has one callback, but where an object of the bucket was told of with others. */
+/** One message has one callback, except for a notification of several objects. */
 const maxOwn = 8;
 
 async function fromConsumer(
@@ -115,7 +115,7 @@ function nameOf(line: FoundLine): string {
   return textOf(line, 'requestId') ?? textOf(line, 'key') ?? textOf(line, 'messageId') ?? '';
 }
 
-/** Tried, and never read as far as its identity: it killed the consumer, or is no envelope. */
+/** Attempted, but its identity was never read: it killed the consumer, or is not an envelope. */
 async function fromUnread(
   context: OpsContext,
   stack: DeployedStack,
@@ -136,7 +136,7 @@ async function fromUnread(
   ];
 }
 
-/** Where the ledger has forgotten it, or the lines are of a version that logged no identity. */
+/** If its ledger item has expired, or the lines are from a version that logged no identity. */
 function fromLines(lines: readonly FoundLine[], identity: string | null): FoundCallback {
   const [first, last] = [lines[0], lines.at(-1)];
   const detailType = first === undefined ? undefined : textOf(first, 'detailType');
@@ -164,7 +164,7 @@ function stateOf(lines: readonly FoundLine[], family: Family | null): FoundState
   return family === 'unrecognized' ? 'kept' : 'published';
 }
 
-/** What ingest answered, and why, where it stored nothing. */
+/** What ingest answered, and why, if it stored nothing. */
 const refusals: Readonly<Record<string, string>> = {
   MoUnauthorized: '401',
   SecretUnreadable: '503',
@@ -172,7 +172,7 @@ const refusals: Readonly<Record<string, string>> = {
   Unexpected: '503',
 };
 
-/** Stored, and no consumer has finished it: in the queue, or in a consumer's hands. Or it was refused. */
+/** Stored and not finished: in a queue, or being processed. Or it was refused. */
 function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId: string): FoundCallback[] {
   const stored = lines.find(({ code }) => ['Stored', 'StoredLarge', 'OverflowUsed'].includes(code));
   const refused = lines.find(({ code }) => refusals[code] !== undefined);

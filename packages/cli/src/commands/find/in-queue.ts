@@ -7,7 +7,7 @@ import { queueLevels, type ReceivedMessage, receiveMessages, sendAgain } from '.
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, fromMessage } from './found-callback';
 
-/** A backlog of a burst is not read through: each message is kept from the consumer while it is looked at. */
+/** A large backlog is not read completely, because each message is invisible to the consumer meanwhile. */
 const limits = { messages: 1_000, bytes: 64 * 1024 * 1024, visibilitySeconds: 60 };
 
 /**

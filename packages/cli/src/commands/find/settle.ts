@@ -56,7 +56,7 @@ export async function settle(
   }
 }
 
-/** Longer than five tries take: until then it is in a queue or a consumer's hands, and a look would begin its tries anew. */
+/** Longer than five attempts take. Until then it is in a queue or being processed, and looking would restart its attempts. */
 const failsWithinMs = 600_000;
 
 const goneNote =
@@ -69,7 +69,7 @@ interface Trail {
   readonly lastAtMs: number;
 }
 
-/** What the consumer's log has on its tries. */
+/** The attempts in the consumer's log. */
 async function readTrail(
   context: OpsContext,
   stack: DeployedStack,
@@ -122,7 +122,7 @@ async function lookIntoQueues(
     context.note(notLookedNote);
     return 'not-looked';
   }
-  // SQS counts approximately: twice nothing, a moment apart, is nothing.
+  // SQS counts approximately: believe zero only if it is zero twice.
   for (const _look of [1, 2]) {
     const levels = await Promise.all([...urls, dead].map((url) => queueLevels(context, url)));
     if (levels.some(({ inFlight }) => inFlight > 0)) return 'in-flight';

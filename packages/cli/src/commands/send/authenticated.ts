@@ -7,7 +7,7 @@ import type { DeployedStack } from '../../reads/stack';
 import { callbackProof } from '../../start/callback-proof';
 import type { SampleRequest } from './sample-request';
 
-/** A sample with what its route asks for: the MO password, or the RBM signature (wire contract §1, §5). */
+/** A sample with the credentials that its route requires: the MO password, or the RBM signature (wire contract §1, §5). */
 export async function authenticated(
   context: OpsContext,
   stack: DeployedStack,

@@ -12,7 +12,7 @@ const ids: readonly RegExp[] = [
   /("messageId"\s*:\s*")[^"]*(")/,
 ];
 
-/** The same sample under an id of its own. Bytes past ASCII stay as they are. */
+/** The same sample with a new id. Non-ASCII bytes stay as they are. */
 export function freshId(sample: SampleRequest, id: string): SampleRequest {
   const text = sample.body.toString('latin1');
   const pattern = ids.find((one) => one.test(text));

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStem, sentRows } from '../../../../../lambda/reader/families';
 
-/** A recorded-looking callback with invented values, as Vibes would post it. */
+/** A realistic callback with invented values, as Vibes would post it. */
 export interface SampleRequest {
   readonly method: 'POST' | 'PUT';
   /** Below the endpoint: `/mms/mo`. */
@@ -24,12 +24,12 @@ export function sampleNames(prefix: string): string[] {
     .sort();
 }
 
-/** Where a sample is kept: in its channel's folder. */
+/** The file of a sample, in its channel's folder. */
 function samplePath(name: string): string {
   return join(folder, channelOf(name), name);
 }
 
-/** A sample with what its file cannot hold: method, route, headers. They follow from its name. */
+/** A sample with its method, route and headers, which follow from its name. */
 export function sampleRequest(name: string): SampleRequest {
   const body = readFileSync(samplePath(name));
   return { method: 'POST', path: routeOf(name), headers: headersOf(name, body), body };
@@ -43,7 +43,7 @@ function channelOf(name: string): string {
   return rowOf(name).channel;
 }
 
-/** By the longest prefix: `mms-delivery-report-` is none of `mms-`. */
+/** By the longest prefix, because `mms-delivery-report-` also starts with `mms-`. */
 function rowOf(name: string): SentRow {
   const [found] = sentRows
     .flatMap((row) => prefixesOf(row).map((prefix) => ({ row, prefix })))

@@ -8,7 +8,7 @@ export interface GatewayReply {
   readonly requestId: string | null;
 }
 
-/** Through the gateway's own test invocation: from anywhere, past the addresses, the throttle and the authorizer. */
+/** By the gateway's test invocation, which works from anywhere and skips addresses, throttle and authorizer. */
 export async function sendThroughGateway(
   { clients }: OpsContext,
   stack: DeployedStack,

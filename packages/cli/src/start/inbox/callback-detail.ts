@@ -2,10 +2,10 @@ import { asRecord, optionalText } from '@vibes-callbacks/local-cloud';
 import { type InboxEntry, stateOf, summaryOf } from './inbox-entry';
 import type { CallbackTarget, CallbackWay, Cut } from './inbox-shapes';
 
-/** So much is shown at once; the rest is asked for. */
+/** How much is sent at once; the page requests the rest. */
 const shownBytes = 64 * 1024;
 
-/** Of these a page needs no more than that they came. */
+/** The page only needs to know that these exist. */
 const secretHeaders: ReadonlySet<string> = new Set([
   ...['authorization', 'proxy-authorization', 'cookie', 'x-local-token', 'x-local-page'],
 ]);

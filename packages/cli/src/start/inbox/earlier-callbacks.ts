@@ -11,10 +11,10 @@ export interface EarlierLimits {
 }
 
 const limits: EarlierLimits = { bytes: 16 * 1024 * 1024, callbacks: 5_000 };
-/** The local cloud does its work between two of these. */
+/** Read in pieces, so that the local cloud can work in between. */
 const linesAtATime = 100;
 
-/** What earlier runs published, out of the end of the log of events: the newest callbacks, the oldest of them first. */
+/** The newest callbacks that earlier runs published, from the end of the event log, oldest first. */
 export async function readEarlier(
   eventsFile: string,
   { bytes, callbacks }: EarlierLimits = limits,
@@ -29,7 +29,7 @@ export async function readEarlier(
   return found;
 }
 
-/** Whole lines alone, but for the last one, which may be being written. */
+/** Whole lines only: the last one may still be being written. */
 async function endOf(path: string, most: number): Promise<string> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return '';
@@ -52,7 +52,7 @@ function readLine(line: string): PublishedCallback | undefined {
   }
 }
 
-/** Entries of them, as their events tell, in the order in which they came: their ids end with -1, before those of this run. */
+/** Their entries, in the order of arrival. Their ids end with -1, before those of this run. */
 export function earlierEntries(all: readonly PublishedCallback[]): readonly InboxEntry[] {
   const once = [...new Map(all.map((published) => [published.requestId, published])).values()];
   const inOrder = once.sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());

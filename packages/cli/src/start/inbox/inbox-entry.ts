@@ -19,7 +19,7 @@ export interface InboxEntry {
   text: string;
   exchange?: Exchange;
   envelope?: Readonly<Record<string, unknown>>;
-  /** The request's body, by whoever told first: the gateway or the envelope. */
+  /** The request's body, from the gateway or the envelope, whichever came first. */
   body?: Buffer;
   /** What takes memory was given up for newer ones. */
   isForgotten: boolean;

@@ -5,12 +5,12 @@ import type { EntryTarget, InboxEntry } from './inbox-entry';
 import type { ReadEnvelope } from './read-envelope';
 import { unrecognized } from './route-family';
 
-/** A chatty function's lines are in its log; here are those of one callback. */
+/** How many log lines a callback keeps here; the log has all of them. */
 const maxLogLines = 100;
 const maxSteps = 200;
-/** What ingest says of a callback that the queue or the bucket took. */
+/** The codes that ingest logs for a stored callback. */
 const stored: ReadonlySet<unknown> = new Set(['Stored', 'StoredLarge', 'OverflowUsed']);
-/** Such a body may be a part of a large buffer, which it would keep alive. */
+/** Copied, because a slice would keep the whole buffer alive. */
 const maxCopiedBytes = 64 * 1024;
 
 export function takeAnswer(entry: InboxEntry, route: string, exchange: Exchange): void {
@@ -27,7 +27,7 @@ export function takeAnswer(entry: InboxEntry, route: string, exchange: Exchange)
 }
 
 function takeRefusal(entry: InboxEntry, status: number): void {
-  // Ingest was too late with its answer, not with the message: what is known of that stays.
+  // Ingest answered too late, but the message was stored: keep what is known about it.
   if (entry.isStored) entry.note ||= `kept, but answered ${status}`;
   else {
     entry.outcome = 'refused';
@@ -70,7 +70,7 @@ export function takeLogLine(entry: InboxEntry, told: Readonly<Record<string, unk
   if (typeof told.identity === 'string') takeIdentity(entry, told.identity);
   if (typeof told.detailType === 'string') entry.detailType = told.detailType;
   const next = outcomeOf(told);
-  // It was kept after all, or is: a second try, the other secret.
+  // It was stored after all: by a second try, or with the other secret.
   if (next?.[0] === 'refused' && entry.isStored) return;
   if (stored.has(told.code)) takeStored(entry);
   // Ingest's line may come after the consumer's.
@@ -84,7 +84,7 @@ function takeIdentity(entry: InboxEntry, identity: string): void {
   if (vibesId !== undefined) entry.vibesId = vibesId;
 }
 
-/** @returns undefined where the line says nothing of what became of the callback */
+/** @returns undefined if the line says nothing about the outcome */
 function outcomeOf(told: Readonly<Record<string, unknown>>): readonly [InboxEntry['outcome'], string] | undefined {
   const { code, reason, cause, step, repeated } = told;
   switch (code) {
@@ -131,7 +131,7 @@ export function takeEvent(entry: InboxEntry, published: PublishedCallback): void
   }
 }
 
-/** What the event tells, and not what it means for what became of the callback. */
+/** The facts in the event, without the outcome. */
 export function keepEvent(entry: InboxEntry, { json, detailType, vibesId, text }: PublishedCallback): void {
   entry.event = json;
   entry.detailType = detailType;

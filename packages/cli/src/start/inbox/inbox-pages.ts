@@ -10,11 +10,11 @@ export interface InboxPagesParts {
   readonly inbox: Inbox;
   readonly stream: InboxStream;
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
-  /** A page was opened: what it shows besides callbacks is looked at anew. */
+  /** Called when a page is opened, to refresh what it shows besides callbacks. */
   onOpen(): void;
 }
 
-/** Nothing from elsewhere, nothing inline, in nobody's frame; text never becomes markup. */
+/** Nothing from elsewhere, nothing inline, no framing; text never becomes markup. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",

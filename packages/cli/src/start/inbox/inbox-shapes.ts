@@ -1,4 +1,4 @@
-/** What the inbox page and its server say to each other: types alone, for both sides. */
+/** What the inbox page and its server exchange: types only, for both sides. */
 
 export type CallbackOutcome =
   /** Stored, and not published yet. */
@@ -21,15 +21,15 @@ export type TargetState = 'done' | 'trying' | 'failed';
 
 /** A line of the list. */
 export interface CallbackSummary {
-  /** Of this run, and below 0 of earlier ones: requests may share their ids. */
+  /** Positive for this run, negative for earlier ones. Not the request id, which several callbacks may share. */
   readonly id: number;
   /** ISO 8601 */
   readonly at: string;
   readonly family: string;
   readonly outcome: CallbackOutcome;
-  /** Why, in a few words; empty where the outcome says all. */
+  /** Why, in a few words; empty if the outcome says everything. */
   readonly note: string;
-  /** The beginning of what a person wrote; empty where nobody did, or nothing is published yet. */
+  /** The beginning of what a person wrote; empty if there is no text, or nothing is published yet. */
   readonly text: string;
   /** An earlier run published it, and its event is all that is known. */
   readonly isEarlier: boolean;
@@ -68,7 +68,7 @@ export interface CallbackTarget {
   readonly steps: readonly TargetStep[];
 }
 
-/** One callback's whole way. What is null did not happen, or is not kept any more. */
+/** One callback's whole path. Null: it did not happen, or is no longer kept. */
 export interface CallbackWay extends CallbackSummary {
   readonly request: {
     readonly method: string;
@@ -118,7 +118,7 @@ export interface FaultShape {
   readonly skewMs?: number;
 }
 
-/** What is the case besides the callbacks. */
+/** The state of everything except the callbacks. */
 export interface InboxStatus {
   readonly queues: { readonly waiting: number; readonly retrying: number; readonly dead: number };
   readonly alarms: readonly AlarmShape[];
@@ -127,12 +127,12 @@ export interface InboxStatus {
 
 /** What comes on the stream, by the name of its event. */
 export interface InboxMessages {
-  /** All that the filter matches, the newest first: takes the place of what was shown. */
+  /** Everything that the filter matches, newest first. Replaces the list. */
   readonly list: { readonly callbacks: readonly CallbackSummary[]; readonly total: number };
   readonly change: {
     readonly callbacks: readonly CallbackSummary[];
     readonly gone: readonly number[];
-    /** Changed as well, though the filter keeps them back: one of them may be shown by itself. */
+    /** Changed too, but hidden by the filter: one of them may be open. */
     readonly others: readonly number[];
     readonly total: number;
   };
@@ -162,7 +162,7 @@ export interface SampleShape extends DraftCallback {
 export interface SendRequest extends DraftCallback {
   /** With the password of the MO route, or the RBM signature, where the route asks for them. */
   readonly authenticate: boolean;
-  /** Under an id of its own, so that it is no repeat. */
+  /** With a new id, so that it is not a repeat. */
   readonly newId: boolean;
   readonly copies: number;
 }

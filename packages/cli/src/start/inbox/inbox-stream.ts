@@ -4,21 +4,21 @@ import { type InboxEntry, summaryOf } from './inbox-entry';
 import type { InboxFilter, InboxMessages, InboxStatus } from './inbox-shapes';
 import { type Matches, matchesFilter } from './matches-filter';
 
-/** A burst is told in few messages. */
+/** A burst becomes a few messages. */
 const flushAfterMs = 100;
-/** A connection that is gone is noticed by writing. */
+/** Only a write reveals that a connection is gone. */
 const aliveEveryMs = 15_000;
-/** A reader that reads no more is not waited for. */
+/** A client that no longer reads is dropped. */
 const maxBufferedBytes = 64 * 1024 * 1024;
 
 interface Client {
   readonly response: ServerResponse;
   readonly matches: Matches;
-  /** Shown there: so that one which matches no more can be taken away. */
+  /** The ids shown there, so that one that no longer matches can be removed. */
   readonly shown: Set<number>;
 }
 
-/** Server-sent events: to each page what its filter lets through, at first all of it and then what changes. */
+/** Server-sent events: each page gets everything that its filter matches, then the changes. */
 export class InboxStream {
   readonly #clients = new Set<Client>();
   readonly #changed = new Set<InboxEntry>();
@@ -46,14 +46,14 @@ export class InboxStream {
     const client = { response, matches: matchesFilter(filter), shown: new Set<number>() };
     this.#clients.add(client);
     const leave = () => this.#clients.delete(client);
-    // A write to who is gone already fails; that is no fault of the local cloud.
+    // A write to a closed connection fails, which is not an error of the local cloud.
     response.on('close', leave).on('error', leave);
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     this.#sendAll(client);
     if (this.#status !== undefined) response.write(`event: status\ndata: ${this.#status}\n\n`);
   }
 
-  /** Told to every page, where it is another than before. */
+  /** Sent to every page when it has changed. */
   tellStatus(status: InboxStatus): void {
     const text = JSON.stringify(status);
     if (text === this.#status) return;
@@ -61,7 +61,7 @@ export class InboxStream {
     this.#each(({ response }) => response.write(`event: status\ndata: ${text}\n\n`));
   }
 
-  /** Sends what changed; done by itself shortly after a change. */
+  /** Sends the changes. Called automatically shortly after one. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -76,7 +76,7 @@ export class InboxStream {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#each(({ response }) => response.end());
-    // What changes from now on is told to nobody: these responses are ended.
+    // These responses are ended, so later changes are not sent.
     this.#clients.clear();
   }
 

@@ -52,7 +52,7 @@ export class Inbox {
 
   constructor(private readonly now: () => Date = () => new Date()) {}
 
-  /** Told of each entry that is new or another than before, and of `all` where the whole list is another. */
+  /** Called with each new or changed entry, and with `all` when the whole list changed. */
   readonly onChange = this.#changes.add;
 
   /** The newest first. */
@@ -116,7 +116,7 @@ export class Inbox {
     this.#receivedObjects.delete(key);
   }
 
-  /** The consumer with these messages did not return: none of its lines says so. */
+  /** The consumer did not return, which none of its lines says. */
   crashed({ messages }: Pick<ReceivedMessages, 'messages'>, error: FunctionErrorResult): void {
     for (const { Body } of messages) {
       const entry = this.#knownEntry(readEnvelope(Body));
@@ -152,7 +152,7 @@ export class Inbox {
     this.#changed(entry);
   }
 
-  /** What earlier runs published, read after the start: what this run knows of it already stays as it is. */
+  /** What earlier runs published, read after the start. What this run already knows stays as it is. */
   takeEarlier(all: readonly PublishedCallback[]): void {
     if (this.#wasCleared) return;
     const earlier = earlierEntries(all.filter((published) => !this.#knows(published)));
@@ -167,7 +167,7 @@ export class Inbox {
     this.#changes.tell('all');
   }
 
-  /** A message that was published before may be in a queue still: then its event is told with it. */
+  /** A published message may still be in a queue: then its event is sent with it. */
   #knows(published: PublishedCallback): boolean {
     const known = this.#byRequest.get(published.requestId);
     if (known !== undefined && known.event === undefined) keepEvent(known, published);
@@ -245,7 +245,7 @@ export class Inbox {
   }
 
   #changed(entry: InboxEntry): void {
-    // Not listed any more; a late word on it is none that anybody could read.
+    // Not listed any more, so a late update has no place to go.
     if (this.#entries.get(entry.id) !== entry) {
       this.#payloads.forget(entry);
       return;

@@ -2,7 +2,7 @@ import { bytesOf, forgetBytes, type InboxEntry } from './inbox-entry';
 
 const maxPayloadBytes = 64 * 1024 * 1024;
 
-/** Bodies, events, headers and lines within a bound: those of the oldest are forgotten, the rest that is known stays. */
+/** Bodies, events, headers and lines within a limit. The oldest are dropped first; the entries stay. */
 export class KeptPayloads {
   readonly #bytes = new Map<InboxEntry, number>();
   #total = 0;

@@ -1,6 +1,6 @@
 import { isRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
 
-/** The most rows of a partition that are looked at. */
+/** The maximum number of rows read from a partition. */
 const maxRows = 100;
 
 /**

@@ -18,7 +18,7 @@ const files = {
 
 const read = new Map<string, PageFile>();
 
-/** Read when it is first asked for, and the script bundled then: a start does not wait for a page that nobody opens. */
+/** Read and bundled on the first request, so that a start does not wait for a page that may never be opened. */
 export function pageFile(name: string): PageFile | undefined {
   if (!isPageFile(name)) return undefined;
   const known = read.get(name);

@@ -9,12 +9,12 @@ export interface ReadEnvelope {
   readonly body: Buffer;
 }
 
-/** S3's notification of an envelope that no message took. */
+/** S3's notification of an envelope that was too large for a message, or that SQS refused. */
 export interface EnvelopeObject {
   readonly objectKey: string;
 }
 
-/** A message of the callback queue, where it is an envelope, or names the object that has it. */
+/** A message of the callback queue that is an envelope, or that names the object with it. */
 export function readEnvelope(text: string | undefined): ReadEnvelope | EnvelopeObject | undefined {
   const value = parsed(text);
   if (!isRecord(value)) return undefined;

@@ -10,7 +10,7 @@ interface SampleCallback {
   readonly body: Buffer;
 }
 
-/** Where samples come from: whoever starts the local cloud brings them along. */
+/** Where samples come from: passed in by the code that starts the local cloud. */
 export interface SampleSource {
   names(): readonly string[];
   read(name: string): SampleCallback;
@@ -18,7 +18,7 @@ export interface SampleSource {
   withId(sample: SampleCallback, id: string): SampleCallback;
 }
 
-/** For a local cloud that was started without any. */
+/** For a local cloud that was started without samples. */
 export const noSamples: SampleSource = {
   names: () => [],
   read: (name) => {
@@ -43,7 +43,7 @@ export function listSamples(source: SampleSource): readonly SampleShape[] {
   });
 }
 
-/** The same callback under another id, so that it is no repeat. @throws StartError for a body without an id */
+/** The same callback with another id, so that it is not a repeat. @throws StartError for a body without an id */
 export function withNewId(source: SampleSource, draft: DraftCallback, id: string): DraftCallback {
   const body = Buffer.from(draft.base64, 'base64');
   try {

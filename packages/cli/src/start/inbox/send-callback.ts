@@ -7,15 +7,15 @@ import type { DraftCallback, SendAnswer, SendRequest } from './inbox-shapes';
 export interface SendParts extends ProofSecrets {
   /** The stage's URL, without a slash at its end. */
   readonly endpoint: string;
-  /** @throws Error for a body that has no id that could be another */
+  /** @throws Error for a body without an id to change */
   withNewId(draft: DraftCallback): DraftCallback;
 }
 
 const maxCopies = 100;
-/** The connection's own matter. */
+/** Headers that belong to the connection. */
 const notSent: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
-/** Posts a callback to this very local cloud, as Vibes would. @throws StartError for one that cannot be sent */
+/** Posts a callback to this local cloud, as Vibes would. @throws StartError for one that cannot be sent */
 export async function sendCallback(body: unknown, parts: SendParts): Promise<SendAnswer> {
   const asked = readSendRequest(body);
   const draft = asked.newId ? parts.withNewId(asked) : asked;

@@ -13,7 +13,7 @@ export interface ServedInbox {
   /** The control API's routes, with those of the page. */
   routes(routes: ControlRoutes): ControlRoutes;
   readonly pages: ControlPages;
-  /** Looked at every now and then. */
+  /** Checked at intervals. */
   levels(state: CloudState): void;
   close(): void;
 }
@@ -26,7 +26,7 @@ export interface ServedStack {
 }
 
 /**
- * The inbox behind `/_local/`: its page, what it is told, and what it can do.
+ * The inbox behind `/_local/`: its page, the updates it gets, and what it can do.
  * @param endpoint the stage's URL, without a slash at its end
  */
 export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSource, endpoint: string): ServedInbox {
@@ -56,7 +56,7 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
 function routesOfPage({ owner }: ServedStack, samples: SampleSource, endpoint: string): ControlRoutes {
   return {
     'GET samples': () => listSamples(samples),
-    /** A callback is posted to this very local cloud, as Vibes would. */
+    /** Posts a callback to this local cloud, as Vibes would. */
     'POST send': (body) =>
       sendCallback(body, {
         endpoint,
@@ -75,7 +75,7 @@ function resetBoth(routes: ControlRoutes, inbox: Inbox): ControlRoutes[string] {
   };
 }
 
-/** What was changed by a page is seen there at once. */
+/** A change made on the page shows there at once. */
 function followedBy(look: () => void, name: string, route: ControlRoutes[string]): ControlRoutes[string] {
   if (name.startsWith('GET ')) return route;
   return async (body) => {

@@ -1,6 +1,6 @@
 import { passHeader } from './pass';
 
-/** One call of the local cloud. @throws Error with the sentence that it answered with */
+/** Calls the local cloud. @throws Error with the sentence of its answer */
 export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers = passHeader();
   const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
@@ -16,7 +16,7 @@ export async function askBytes(path: string): Promise<Uint8Array> {
   return new Uint8Array(await (await askFile(path)).arrayBuffer());
 }
 
-/** Saves it as a file: a link would ask for it without what `ask` shows. */
+/** Saves it as a file. A link would not send the pass, as `ask` does. */
 export async function download(path: string): Promise<void> {
   const response = await askFile(path);
   const url = URL.createObjectURL(await response.blob());

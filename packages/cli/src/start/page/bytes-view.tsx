@@ -12,11 +12,11 @@ interface BytesProps {
   readonly cut: Cut;
   /** What they are: "body". */
   readonly name: string;
-  /** Laid out as JSON, where it is that. */
+  /** Formatted, if it is JSON. */
   readonly isJson?: boolean;
 }
 
-/** Bytes as text or in hex; at first the beginning of them. */
+/** Bytes as text or in hex; initially only the beginning. */
 export function BytesView({ cut, name, isJson = false }: BytesProps) {
   const [all, setAll] = useState<Uint8Array>();
   const [failure, setFailure] = useState('');

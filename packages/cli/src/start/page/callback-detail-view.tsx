@@ -9,9 +9,9 @@ import { clockTime, momentInWords, outcomes } from './words';
 
 interface DetailProps {
   readonly id: number;
-  /** As the list has it now: when it changes, there is more to tell. */
+  /** Its entry in the list: when that changes, there is more to show. */
   readonly summary: CallbackSummary | undefined;
-  /** So often it changed while the list had it not. */
+  /** How often it changed while it was not in the list. */
   readonly changes: number;
 }
 
@@ -31,7 +31,7 @@ export function CallbackDetailView({ id, summary, changes }: DetailProps) {
   }, [id, summary, changes]);
   const isThere = detail !== undefined;
   useEffect(() => {
-    // On a phone it takes the list's place, so that is where one reads on.
+    // On a phone it replaces the list, so move the focus there.
     if (isThere && matchMedia('(max-width: 800px)').matches) heading.current?.focus();
   }, [isThere]);
   return (
@@ -170,7 +170,7 @@ function whyNoEnvelope({ outcome, isEarlier, isForgotten }: CallbackWay): string
 }
 
 function whyNoEvent({ outcome }: CallbackWay): string {
-  if (outcome === 'repeat') return 'the event of the first copy stands for it';
+  if (outcome === 'repeat') return 'the first copy was published; see its event';
   return outcome === 'refused' || outcome === 'looked' ? 'it was not kept' : 'not published, or not kept any more';
 }
 

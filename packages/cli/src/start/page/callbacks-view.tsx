@@ -89,7 +89,7 @@ function Choice({ label, value = '', choices, onChoice }: ChoiceProps) {
   );
 }
 
-/** What a start found is less than what it told when it happened. */
+/** A callback of an earlier run has fewer details. */
 function Earlier({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
@@ -100,7 +100,7 @@ function Earlier({ count }: { readonly count: number }) {
   );
 }
 
-/** For who hears the page: when it has been quiet for a moment, and not with each callback of a burst. */
+/** For screen readers: announces after a quiet moment, not each callback of a burst. */
 function Announcement({ count }: { readonly count: number }) {
   const [told, setTold] = useState('');
   useEffect(() => {

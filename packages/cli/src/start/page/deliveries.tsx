@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
 
 interface DeliveriesProps {
   readonly deliveries: readonly CallbackTarget[];
-  /** Said where there is none. */
+  /** Shown when there is none. */
   readonly none: string;
 }
 

@@ -1,7 +1,7 @@
 import { messageReader } from './message-reader';
 import { passHeader } from './pass';
 
-/** `closed`: it refuses, and is not asked again. */
+/** `closed`: it refuses, and there is no new attempt. */
 export type StreamEnd = 'lost' | 'closed';
 
 export interface StreamListener {

@@ -1,4 +1,4 @@
-/** Takes text piece by piece, as it comes, of a stream whose lines end in `\n` as the local cloud's do. */
+/** Reads a stream piece by piece. Lines end in `\n`, as the local cloud's do. */
 export function messageReader(onMessage: (name: string, data: string) => void): (text: string) => void {
   const pieces: string[] = [];
   return (text) => {

@@ -61,7 +61,7 @@ export function Headers({ headers, name }: HeadersProps) {
 interface LogLinesProps {
   readonly lines: readonly ToldLine[];
   readonly name: string;
-  /** Said where there is none. */
+  /** Shown when there is none. */
   readonly none: string;
 }
 

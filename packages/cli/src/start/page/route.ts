@@ -1,7 +1,7 @@
 /** Where the page is, as the fragment of its URL says. */
 export type PageRoute =
   | { readonly view: 'callbacks'; readonly id: number | undefined }
-  /** With what is sent filled in: a sample, or the bytes of a callback. */
+  /** With the form filled in: a sample, or the bytes of a callback. */
   | { readonly view: 'send'; readonly sample: string | undefined; readonly id: number | undefined }
   | { readonly view: 'faults' };
 

@@ -1,7 +1,7 @@
-/** Rows have one height, so that those in view can be told without measuring any. */
+/** All rows have the same height, so that the visible ones are known without measuring. */
 export const rowHeight = 60;
 
-/** Rows beyond the edges, so that scrolling does not show what is not drawn yet. */
+/** Extra rows beyond the edges, so that scrolling shows no gap. */
 const beyond = 8;
 
 export interface RowWindow {
@@ -25,7 +25,7 @@ const steps: Readonly<Record<string, (index: number, page: number) => number>> =
   End: () => Number.POSITIVE_INFINITY,
 };
 
-/** Where a key leads from a row; undefined for a key that leads nowhere. */
+/** The row that a key moves to; undefined for other keys. */
 export function nextRow(key: string, index: number, count: number, height: number): number | undefined {
   const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
   if (step === undefined || count === 0) return undefined;
@@ -33,7 +33,7 @@ export function nextRow(key: string, index: number, count: number, height: numbe
   return Math.max(0, Math.min(count - 1, step(index, page)));
 }
 
-/** Where to scroll so that a row is in view; the place itself where it is already. */
+/** Where to scroll so that a row is in view; unchanged if it is already. */
 export function scrollTo(index: number, scrollTop: number, height: number): number {
   const top = index * rowHeight;
   if (top < scrollTop) return top;

@@ -3,14 +3,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 interface SearchProps {
   /** What is searched for now. */
   readonly search: string;
-  /** Must do the same whenever it is called: what is typed is told a moment later. */
+  /** Called a moment after the user types, so it must not change between renders. */
   readonly onSearch: (search: string) => void;
 }
 
-/** Each letter that is typed is no search of its own. */
+/** Waits, so that not every letter starts a search. */
 const searchAfterMs = 150;
 
-/** What is typed is the box's own, whatever the page draws anew meanwhile; the key `/` leads into it. */
+/** Keeps its own text while the page re-renders. The key `/` focuses it. */
 export function SearchBox({ search, onSearch }: SearchProps) {
   const [typed, setTyped] = useState(search);
   const input = useRef<HTMLInputElement>(null);
@@ -28,7 +28,7 @@ export function SearchBox({ search, onSearch }: SearchProps) {
   }, []);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    // Its own search comes back while the next letters are typed; another's takes their place.
+    // Its own search comes back while the user types on; only another search replaces the text.
     if (search === told.current) return;
     clearTimeout(timer.current);
     told.current = search;

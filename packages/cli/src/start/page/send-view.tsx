@@ -12,7 +12,7 @@ interface SendProps {
 
 const firstSample = 'mo-message-keyword';
 
-/** Sends a sample, or what came before, as Vibes would: as it is or edited, once or twice. */
+/** Sends a sample or an earlier callback as Vibes would: edited or not, once or twice. */
 export function SendView({ sample = firstSample, callbackId }: SendProps) {
   const [samples, setSamples] = useState<readonly SampleShape[]>([]);
   const [chosen, setChosen] = useState(callbackId === undefined ? sample : '');

@@ -1,6 +1,6 @@
 import { visiblePieces } from './visible-text';
 
-/** Somebody else's text: shown as text, and what would not be seen by its name. */
+/** A stranger's text, with invisible characters shown by name. */
 export function Text({ text }: { readonly text: string }) {
   return (
     <bdi>

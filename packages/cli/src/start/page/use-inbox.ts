@@ -5,7 +5,7 @@ import { openStream } from './event-stream';
 
 export interface LiveInbox extends ShownCallbacks {
   readonly status: InboxStatus | undefined;
-  /** Grows with each change of the callback that is open, where the list does not have it. */
+  /** Counts the changes of the open callback if the list does not have it. */
   readonly openChanges: number;
   /** `lost`: the local cloud does not answer; the browser tries again by itself. `closed`: it refuses. */
   readonly connection: 'opening' | 'open' | 'lost' | 'closed';
@@ -24,7 +24,7 @@ export function useInbox({ family = '', outcome = '', search = '' }: InboxFilter
   useEffect(() => {
     const takers: { readonly [K in keyof InboxMessages]: (now: LiveInbox, data: InboxMessages[K]) => LiveInbox } = {
       list: (now, list) => {
-        // What happened since the connection was lost is not known here.
+        // Changes since the connection was lost are unknown here.
         const isFirst = now.connection === 'opening';
         return { ...now, ...list, openChanges: now.openChanges + Number(!isFirst), connection: 'open' };
       },

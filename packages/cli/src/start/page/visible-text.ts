@@ -1,4 +1,4 @@
-/** A piece of a text: as it is, or the name of a character that would not be seen, or would change how others are seen. */
+/** A piece of a text: as it is, or the name of a character that is invisible or changes the order of others. */
 export interface TextPiece {
   readonly text: string;
   readonly isMark: boolean;
@@ -11,10 +11,10 @@ export interface TextPiece {
 const unseen =
   /(?!\t|\n|\r\n|[\ufe00-\ufe0f])(?!(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;
 
-/** More are not marked one by one: a page of a million spans is no page. */
+/** More are not marked one by one, because a browser cannot show a million spans. */
 const maxMarks = 500;
 
-/** Whatever the text holds, what is shown has the order and the characters that it has. */
+/** Shows the characters of the text in their order, whatever it contains. */
 export function visiblePieces(text: string): readonly TextPiece[] {
   const marks = [...text.matchAll(unseen)];
   if (marks.length > maxMarks) return [{ text: text.replace(unseen, nameOf), isMark: false }];

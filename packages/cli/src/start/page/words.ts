@@ -1,7 +1,7 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { CallbackOutcome, TargetState } from '../inbox/inbox-shapes';
 
-/** How an outcome is called, and how it looks. */
+/** The name and the look of an outcome. */
 export const outcomes = {
   waiting: ['waits', 'odd'],
   published: ['published', 'good'],
@@ -25,7 +25,7 @@ export const targetStates = {
   failed: ['failed', 'bad'],
 } as const satisfies Record<TargetState, readonly [string, string]>;
 
-/** `14:03:07.120`, as the clock here has it. */
+/** `14:03:07.120`, in local time. */
 export function clockTime(iso: string): string {
   const at = new Date(iso);
   const two = (value: number) => String(value).padStart(2, '0');
@@ -33,7 +33,7 @@ export function clockTime(iso: string): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}:${seconds}`;
 }
 
-/** The time alone for one of today, else with its day and without its seconds. */
+/** Today: the time alone; earlier: the day, and the time without seconds. */
 export function momentInWords(iso: string, now = new Date()): string {
   const at = new Date(iso);
   if (at.toDateString() === now.toDateString()) return clockTime(iso);

@@ -72,8 +72,22 @@ function subscription(random: Random) {
   return { person: person(random), subscription_list: list(random) };
 }
 
+/** As Vibes' page on the subscription object lists them (wire contract §4). */
+const optOutReasons = [
+  'user_opt_out',
+  'disconnect',
+  'list_archived',
+  'bulk_opt_out',
+  'failed_at_carrier',
+  'obsolete_carrier',
+  'platform_opt_out',
+  'keyword_opt_out',
+  'api_opt_out',
+  'button_opt_out',
+] as const;
+
 function optOut(random: Random) {
-  return { opt_out_date: seconds(random), opt_out_reason: random.pick(['STOP', null]) };
+  return { opt_out_date: seconds(random), opt_out_reason: random.pick([...optOutReasons, null]) };
 }
 
 /** The customer's own event: its id repeats over several callbacks and is not their identity. */
