@@ -92,8 +92,8 @@ function keptTable(): string {
       'S3',
     ],
     [
-      'bucket, `access-logs/` (with `accessLogs`)',
-      "**no number, no text**: addresses of Vibes' servers and of strangers, with the time, status and TLS version of a call",
+      'bucket, `access-logs/`',
+      "with `accessLogs`, **no number, no text**: addresses of Vibes' servers and of strangers, with the time, status and TLS version of a call",
       `${days.accessLogs} days (\`logRetentionDays\`)`,
       `${days.accessLogs}`,
       "Firehose's own",
