@@ -95,7 +95,7 @@ module.exports = {
       to: {
         path: '^lambda',
         pathNot:
-          '^lambda/((ingest|consumer|sweep)/env|reader/(callback|families|event-schemas)|shared/(metric-names|mo-route))[.]ts$',
+          '^lambda/((challenge|ingest|consumer|sweep)/env|reader/(callback|families|event-schemas)|shared/(metric-names|mo-route))[.]ts$',
       },
     },
   ],

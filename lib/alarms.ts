@@ -3,6 +3,7 @@ import {
   Alarm,
   type AlarmBase,
   AlarmRule,
+  CfnAlarm,
   ComparisonOperator,
   CompositeAlarm,
   type IAlarm,
@@ -57,8 +58,12 @@ export interface AlarmSpec {
   readonly enough?: number;
   /** How many periods are looked at, all of which it takes. @default - one is enough */
   readonly allOf?: number;
-  /** Whether no data is the very thing to be told of. @default false: every other metric counts failures */
-  readonly isMissingBad?: boolean;
+  /**
+   * Whether it fires on silence: below 1 in all of `allOf` periods, or without data. A new one waits for so long, so that a
+   * first deployment does not fire it.
+   * @default false: every other metric counts failures
+   */
+  readonly onSilence?: boolean;
   /** Heading of the runbook's part. @default - the alarm's id */
   readonly heading?: string;
 }
@@ -99,12 +104,15 @@ export class Alarms extends Construct {
       alarmDescription: this.describe({ what, urgency, command, heading }),
       metric,
       threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: spec.onSilence
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: Math.max(outOf, allOf),
       ...(outOf > 1 ? { datapointsToAlarm: enough } : {}),
       // A metric that counts failures has no data where there was none.
-      treatMissingData: spec.isMissingBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: spec.onSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
+    if (spec.onSilence) warmUp(alarm, (periodOf(metric) * allOf) / 60);
     notify(alarm, this.topic);
     this.all.push(alarm);
     if (urgency === 'act now') {
@@ -115,12 +123,15 @@ export class Alarms extends Construct {
     return alarm;
   }
 
-  /** What the functions count; the names are in `lambda/shared/metric-names.ts`. */
-  counted(metricName: MetricName): Metric {
+  /**
+   * What the functions count; the names are in `lambda/shared/metric-names.ts`.
+   * @param by its dimensions beside `Scope`
+   */
+  counted(metricName: MetricName, by: Readonly<Record<string, string>> = {}): Metric {
     return new Metric({
       namespace: 'VibesCallbacks',
       metricName,
-      dimensionsMap: { Scope: this.metricScope },
+      dimensionsMap: { Scope: this.metricScope, ...by },
       ...everyMinute,
     });
   }
@@ -176,4 +187,29 @@ function notify(alarm: AlarmBase, topic: ITopic): void {
   const action = new SnsAction(topic);
   alarm.addAlarmAction(action);
   alarm.addOkAction(action);
+}
+
+/** The longest that CloudWatch offers: two days. */
+const longestWarmUpMinutes = 2_880;
+
+/**
+ * Keeps a new alarm in INSUFFICIENT_DATA for so long (CloudWatch user guide, "Alarm warm-up periods"). The whole time: a
+ * series that is filled with zeros has enough data from the start, which would end it early. CDK's `Alarm` has no property
+ * for it yet.
+ */
+function warmUp(alarm: Alarm, minutes: number): void {
+  const { defaultChild } = alarm.node;
+  if (!(defaultChild instanceof CfnAlarm)) throw new Error('the alarm has no resource of its own');
+  defaultChild.warmUpConfiguration = {
+    warmUpPeriodDurationInMinutes: Math.min(minutes, longestWarmUpMinutes),
+    onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+  };
+}
+
+/** In seconds. */
+function periodOf(metric: IMetric): number {
+  const { metricStat, mathExpression } = metric.toMetricConfig();
+  const period = metricStat?.period.toSeconds() ?? mathExpression?.period;
+  if (period === undefined) throw new Error('the metric has no period');
+  return period;
 }

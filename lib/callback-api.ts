@@ -5,7 +5,6 @@ import {
   CfnRestApi,
   type Deployment,
   EndpointType,
-  type IAuthorizer,
   IpAddressType,
   type MethodDeploymentOptions,
   RestApi,
@@ -20,7 +19,7 @@ import type { Alarms } from './alarms';
 import { resourcePaths } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
-import { addGatewayAlarms, type StageTraffic, stageTraffic } from './gateway-alarms';
+import { addGatewayAlarms, addMoAlarm, type StageTraffic, stageTraffic } from './gateway-alarms';
 import { addGatewayResponses } from './gateway-responses';
 import { MoChallenge } from './mo-challenge';
 import { resourcePolicy } from './resource-policy';
@@ -32,15 +31,6 @@ import { applySecurityPolicy, type SecurityPolicyName } from './security-policie
  * the 3,000 a second that this is built for fit in; floods on two routes together can use up the account's.
  */
 const throttle = { throttlingRateLimit: 5_000, throttlingBurstLimit: 2_500 } satisfies MethodDeploymentOptions;
-
-/** Of each stage. */
-const stageOptions = {
-  ...throttle,
-  // Tells an MO route that answers nothing but 401 from one whose client waits for the challenge.
-  methodOptions: Object.fromEntries(
-    moMethods.map((method) => [`/${moRoute}/${method}`, { ...throttle, metricsEnabled: true }]),
-  ),
-};
 
 /** What a test invocation is from, such as that of `ops smoke` (developer guide, "Use the API Gateway console to test"). */
 const testStage = 'test-invoke-stage';
@@ -57,6 +47,7 @@ export interface CallbackApiProps {
   readonly mutualTls: MutualTlsConfig | undefined;
   /** Absent: nothing is logged of a request that reaches no function. */
   readonly accessLogs: AccessLogs | undefined;
+  readonly metricScope: string;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -66,7 +57,9 @@ export class CallbackApi extends Construct {
   /** Base of every URL, with a slash at its end. */
   readonly endpointUrl: string;
   /** What a test invocation names, and what the stage is to serve. */
-  readonly ids: Readonly<Record<'restApi' | 'moResource' | 'moAuthorizer' | 'stage' | 'deployment', string>>;
+  readonly ids: Readonly<
+    Record<'restApi' | 'moResource' | 'moAuthorizer' | 'moAuthorizerFunction' | 'stage' | 'deployment', string>
+  >;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
   /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
@@ -80,11 +73,12 @@ export class CallbackApi extends Construct {
     const { mutualTls, securityPolicy } = props;
     this.api = this.createApi(props);
     addGatewayResponses(this.api);
-    const { authorizerId: moAuthorizer } = this.addRoutes(props);
+    const challenge = this.addRoutes(props);
     this.ids = {
       restApi: this.api.restApiId,
       moResource: this.api.root.resourceForPath(moRoute).resourceId,
-      moAuthorizer,
+      moAuthorizer: challenge.authorizer.authorizerId,
+      moAuthorizerFunction: challenge.function.functionName,
       stage: this.api.deploymentStage.stageName,
       deployment: this.deployment().deploymentId,
     };
@@ -96,9 +90,11 @@ export class CallbackApi extends Construct {
         api: this.api,
       }).target;
     }
-    addGatewayAlarms(props.alarms, this.api, props.stageName);
+    const watched = { alarms: props.alarms, api: this.api, challenge: challenge.function };
+    addGatewayAlarms({ ...watched, stageName: props.stageName });
+    addMoAlarm(props.alarms, challenge.function);
     this.traffic = stageTraffic(this.api, props.stageName);
-    this.previousEndpointUrl = this.keepPrevious(props);
+    this.previousEndpointUrl = this.keepPrevious(props, challenge);
     acknowledgeApiRules(this);
   }
 
@@ -112,7 +108,7 @@ export class CallbackApi extends Construct {
       binaryMediaTypes: ['*/*'],
       policy: resourcePolicy(origins, stageNames(props)),
       cloudWatchRole: false,
-      deployOptions: { stageName, ...stageOptions, ...props.accessLogs?.stageOptions },
+      deployOptions: { stageName, ...throttle, ...props.accessLogs?.stageOptions },
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
@@ -122,9 +118,9 @@ export class CallbackApi extends Construct {
     return api;
   }
 
-  /** @returns the authorizer of the MO route */
-  private addRoutes(props: CallbackApiProps): IAuthorizer {
-    const { ingest, logRetentionDays, removalPolicy } = props;
+  /** @returns what asks for credentials on the MO route */
+  private addRoutes(props: CallbackApiProps): MoChallenge {
+    const { ingest, metricScope, logRetentionDays, removalPolicy } = props;
     // Not `LambdaIntegration`: it lets every stage of the API invoke the function.
     const integration = new AwsIntegration({
       service: 'lambda',
@@ -139,7 +135,7 @@ export class CallbackApi extends Construct {
       node.addMethod('ANY', integration);
       node.addResource('{proxy+}').addMethod('ANY', integration);
     }
-    const challenge = new MoChallenge(this, 'Challenge', { logRetentionDays, removalPolicy });
+    const challenge = new MoChallenge(this, 'Challenge', { metricScope, logRetentionDays, removalPolicy });
     const { authorizer } = challenge;
     // An update that adds it would answer MO messages 500 until it may be called.
     this.deployment().node.addDependency(...permissionsIn(challenge));
@@ -148,7 +144,7 @@ export class CallbackApi extends Construct {
       mo.addMethod(method, integration, { authorizationType: AuthorizationType.CUSTOM, authorizer });
     }
     this.restrictPermissions();
-    return authorizer;
+    return challenge;
   }
 
   /** Named by its stage, so that it stays as it is while the stage lives on beside another. */
@@ -177,18 +173,18 @@ export class CallbackApi extends Construct {
   }
 
   /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
-  private keepPrevious({ alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps): string | undefined {
+  private keepPrevious(
+    { alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps,
+    challenge: MoChallenge,
+  ): string | undefined {
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
     const deployment = this.deployment();
     // As `RestApi` names its own, so that it is the same resource as in the deployment before.
     const id = `DeploymentStage.${previousStageName}`;
-    const stage = new Stage(this.api, id, {
-      deployment,
-      stageName: previousStageName,
-      ...stageOptions,
-      ...accessLogs?.stageOptions,
-    });
-    addGatewayAlarms(alarms, this.api, previousStageName, 'Previous');
+    const options = { ...throttle, ...accessLogs?.stageOptions };
+    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...options });
+    const watched = { alarms, api: this.api, challenge: challenge.function };
+    addGatewayAlarms({ ...watched, stageName: previousStageName, prefix: 'Previous' });
     return stage.urlForPath('/');
   }
 }

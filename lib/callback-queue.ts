@@ -89,9 +89,16 @@ export class CallbackQueue extends Construct {
       metric: new MathExpression({
         label: 'More dead letters than a minute before, beside others',
         period: maximum.period,
-        // Listing them makes them invisible for a moment, so invisible ones count too.
-        expression: 'IF(held - DIFF(held) >= 1 AND DIFF(held) > 0, DIFF(held), 0)',
-        usingMetrics: { held: heldBy(this.deadLetterQueue, maximum) },
+        expression: 'IF(held > more AND more > 0, more, 0)',
+        usingMetrics: {
+          // Listing them makes them invisible for a moment, so invisible ones count too.
+          held: heldBy(this.deadLetterQueue, maximum),
+          more: new MathExpression({
+            period: maximum.period,
+            expression: 'DIFF(letters)',
+            usingMetrics: { letters: heldBy(this.deadLetterQueue, maximum) },
+          }),
+        },
       }),
       what: 'Another callback failed five times, while earlier dead letters are still waiting to be moved back.',
       command: 'dead list',
@@ -140,12 +147,12 @@ export class CallbackQueue extends Construct {
   }
 }
 
-/** How many messages a queue has, in flight or not. A minute without data yet has no value. */
+/** How many messages a queue has, in flight or not: SQS reports the two together, so a minute has both or neither. */
 function heldBy(queue: Queue, options: MetricOptions): MathExpression {
   return new MathExpression({
     label: 'messages',
     period: Duration.minutes(1),
-    expression: 'IF(visible >= 0, visible + FILL(inFlight, 0))',
+    expression: 'visible + inFlight',
     usingMetrics: {
       visible: queue.metricApproximateNumberOfMessagesVisible(options),
       inFlight: queue.metricApproximateNumberOfMessagesNotVisible(options),

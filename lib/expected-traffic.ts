@@ -43,11 +43,11 @@ export class ExpectedTraffic extends Construct {
     alarms.add(`${name}Silent`, {
       heading: 'Silent',
       allOf: Math.ceil(minutes / 60),
-      isMissingBad: true,
+      onSilence: true,
       metric: new MathExpression({
-        label: `Whether no ${detailType} was published`,
+        label: `${detailType}, published`,
         period,
-        expression: 'IF(FILL(published, 0) > 0, 0, 1)',
+        expression: 'FILL(published, 0)',
         usingMetrics: { published: metric },
       }),
       what: `No ${detailType} was published for ${longest}, although expectTraffic expects them: the certificate may have expired, or Vibes may have lost the URL or the password.`,

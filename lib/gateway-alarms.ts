@@ -1,7 +1,7 @@
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
-import { countOf, moMetrics, moRefused, onMo } from './mo-traffic';
 
 /** What the gateway counts of a stage. */
 export interface StageTraffic {
@@ -21,10 +21,21 @@ export function stageTraffic(api: RestApi, stageName: string): StageTraffic {
   };
 }
 
+export interface GatewayAlarmsProps {
+  readonly alarms: Alarms;
+  readonly api: RestApi;
+  readonly stageName: string;
+  /** The authorizer of the MO route: of all stages. */
+  readonly challenge: IFunction;
+  /** What the names begin with. @default - none */
+  readonly prefix?: string;
+}
+
 /** Alarms of one stage, on calls that never reach a function. */
-export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, prefix = ''): void {
+export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefix = '' }: GatewayAlarmsProps): void {
   const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
   const everywhere = stageMetric(api, stageName);
+  const { period } = everyMinute;
   alarms.add('GatewayErrors', {
     metric: api.metricServerError(everywhere),
     what: 'Vibes got a 5XX and retries for 25 minutes: the answer took too long, a function was throttled, or another alarm says why.',
@@ -32,44 +43,50 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     urgency: 'check now',
   });
   alarms.add('IngestDown', {
-    metric: new MathExpression({
-      label: '5XX, where at least half of the answers were',
-      period: everyMinute.period,
-      expression: `${whereHalf('FILL(failed, 0)', 'FILL(calls, 0)')} + ${whereHalf(onMo('failed'), onMo('calls'))}`,
-      usingMetrics: {
-        failed: api.metricServerError(everywhere),
-        calls: countOf(api, everywhere),
-        ...moMetrics(api, stageName, 'failed', 'calls'),
-      },
-    }),
+    // "The Average statistic represents the 5XXError error rate" (API Gateway developer guide, metrics).
+    metric: api.metricServerError({ ...everywhere, statistic: Stats.AVERAGE }),
+    threshold: 0.5,
     outOf: 5,
-    what: 'In one minute half or more of all callbacks, or of the MO messages, got a 5XX: Vibes gives up on each after 25 minutes.',
+    what: 'In one minute half or more of all callbacks got a 5XX: Vibes gives up on each after 25 minutes.',
     command: 'status',
     urgency: 'act now',
   });
-  // A minute that comes late counts as 0 by FILL, and is not looked at again once it is the only one: so five are.
+  /** What the gateway refused without asking a function: not the challenge, and not wrong credentials. */
+  const refused = new MathExpression({
+    period,
+    expression: 'FILL(all, 0) - FILL(challenged, 0) - FILL(wrong, 0)',
+    usingMetrics: {
+      all: api.metricClientError(everywhere),
+      challenged: all.counted('MoChallenged', { Stage: stageName }),
+      wrong: all.counted('MoUnauthorized'),
+    },
+  });
   alarms.add('CallerRefused', {
+    // A running total: a call that was refused counts on in the minutes after it, while a challenge that CloudWatch learns of
+    // later than of the gateway's 4XX counts for a minute or two.
     metric: new MathExpression({
-      label: 'Refused outside the MO route',
-      period: everyMinute.period,
-      expression: `FILL(all, 0) - ${onMo('refused')}`,
-      usingMetrics: { all: api.metricClientError(everywhere), ...moMetrics(api, stageName, 'refused') },
+      label: 'Refused by the gateway itself, in all',
+      period,
+      expression: 'RUNNING_SUM(IF(refused > 0, refused, 0))',
+      usingMetrics: { refused },
     }),
-    outOf: 5,
+    outOf: 8,
+    enough: 3,
     what: 'The gateway refused a caller, because its address is not in the list or the callback was too large or throttled: if it was Vibes, callbacks may be lost.',
     command: 'doctor',
   });
-  const refused = `(FILL(all, 0) - ${onMo('refused')})`;
-  const calls = `(FILL(calls, 0) - ${onMo('calls')})`;
   alarms.add('MostRefused', {
     metric: new MathExpression({
-      label: 'Refused outside the MO route, where at least half of the calls were',
-      period: everyMinute.period,
-      expression: `IF(${refused} >= 10 AND ${calls} >= ${refused} AND ${refused} * 2 >= ${calls}, ${refused}, 0)`,
+      label: 'Refused by the gateway itself, where at least half of the calls outside the MO route were',
+      period,
+      expression: 'IF(refused >= 10 AND refused * 2 >= calls, refused, 0)',
       usingMetrics: {
-        all: api.metricClientError(everywhere),
-        calls: countOf(api, everywhere),
-        ...moMetrics(api, stageName, 'refused', 'calls'),
+        refused,
+        calls: new MathExpression({
+          period,
+          expression: 'FILL(count, 0) - FILL(mo, 0)',
+          usingMetrics: { count: countOf(api, everywhere), mo: challenge.metricInvocations(everyMinute) },
+        }),
       },
     }),
     outOf: 5,
@@ -78,18 +95,38 @@ export function addGatewayAlarms(all: Alarms, api: RestApi, stageName: string, p
     command: 'doctor',
     urgency: 'act now',
   });
+}
+
+/**
+ * Of the MO route on all stages. A client that waits for the challenge is refused once for each message and let through
+ * right after: half of its calls are refused. In a single minute it may be more, where a message's two calls are in two
+ * minutes; in three it is not.
+ */
+export function addMoAlarm(alarms: Alarms, challenge: IFunction): void {
   alarms.add('MoRefused', {
-    metric: moRefused(api, stageName),
-    outOf: 8,
-    what: 'The MO route refused more calls than it let through: Vibes sends no credentials or wrong ones, or calls from an address that is not in the list, and gives up after 25 minutes.',
+    metric: new MathExpression({
+      label: 'Share of the calls of the MO route that were refused',
+      period: everyMinute.period,
+      expression: '(refused + FILL(wrong, 0)) / calls',
+      usingMetrics: {
+        // The authorizer ends a call without credentials with an error, which is also how it crashes.
+        refused: challenge.metricErrors(everyMinute),
+        wrong: alarms.counted('MoUnauthorized'),
+        calls: challenge.metricInvocations(everyMinute),
+      },
+    }),
+    threshold: 0.65,
+    outOf: 12,
+    enough: 3,
+    what: 'In three minutes most calls of the MO route were refused: Vibes sends no credentials or wrong ones, or the authorizer fails, and Vibes gives up on a message after 25 minutes.',
     command: 'credentials status',
-    urgency: 'check now',
+    urgency: 'act now',
   });
 }
 
-/** Without calls it is not known yet how many there were. */
-function whereHalf(part: string, calls: string): string {
-  return `IF(${calls} > 0 AND ${part} * 2 >= ${calls}, ${part}, 0)`;
+/** By the statistic that API Gateway documents for it. */
+function countOf(api: RestApi, options: MetricOptions): Metric {
+  return api.metricCount({ ...options, statistic: Stats.SAMPLE_COUNT });
 }
 
 function stageMetric(api: RestApi, stageName: string): MetricOptions {

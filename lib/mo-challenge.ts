@@ -2,9 +2,11 @@ import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import { CfnAuthorizer, type IAuthorizer, RequestAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { ChallengeEnv } from '../lambda/challenge/env';
 import { ServiceFunction } from './service-function';
 
 export interface MoChallengeProps {
+  readonly metricScope: string;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -19,7 +21,7 @@ export class MoChallenge extends Construct {
 
   constructor(scope: Construct, id: string, props: MoChallengeProps) {
     super(scope, id);
-    const service = new ServiceFunction<Record<never, string>>(this, 'Service', {
+    const service = new ServiceFunction<ChallengeEnv>(this, 'Service', {
       entry: 'challenge',
       description: 'Asks a caller of the MO route for credentials',
       // It answers in some ms. After a crash Lambda starts it again within a call, with 0.14 of a core, and counts that: with
@@ -28,7 +30,7 @@ export class MoChallenge extends Construct {
       memorySizeMb: 256,
       logRetention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
-      environment: {},
+      environment: { METRIC_SCOPE: props.metricScope },
     });
     this.function = service.function;
     const authorizer = new RequestAuthorizer(this, 'Authorizer', {

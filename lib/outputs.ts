@@ -51,6 +51,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   add('RestApiId', api.ids.restApi, 'The API, for a test invocation');
   add('MoResourceId', api.ids.moResource, 'Its resource of the MO route');
   add('MoAuthorizerId', api.ids.moAuthorizer, 'What that route asks for credentials');
+  add('MoAuthorizerFunctionName', api.ids.moAuthorizerFunction, 'The function that asks');
   add('ApiStageName', api.ids.stage, 'Its stage that Vibes calls');
   add('ApiDeploymentId', api.ids.deployment, 'What that stage is to serve');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');

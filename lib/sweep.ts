@@ -1,4 +1,5 @@
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -27,6 +28,10 @@ export interface SweepProps {
 
 /** The most that Lambda has: it works as long as it has something to look at. */
 const sweepTimeout = Duration.minutes(15);
+
+const sweepEvery = Duration.days(1);
+/** So long EventBridge tries to start one. */
+const latestSweep = Duration.hours(2);
 
 /** Once a day: what lies in the overflow bucket and was never published is queued again. */
 export class Sweep extends Construct {
@@ -64,10 +69,10 @@ export class Sweep extends Construct {
   }
 
   private schedule(): void {
-    const target = new LambdaFunction(this.function, { retryAttempts: 2, maxEventAge: Duration.hours(2) });
+    const target = new LambdaFunction(this.function, { retryAttempts: 2, maxEventAge: latestSweep });
     new Rule(this, 'Daily', {
       description: 'Looks once a day for callbacks that were stored and never published',
-      schedule: Schedule.rate(Duration.days(1)),
+      schedule: Schedule.rate(sweepEvery),
       targets: [target],
     });
   }
@@ -81,6 +86,18 @@ export class Sweep extends Construct {
       metric: alarms.counted('OverflowRequeued'),
       what: 'A callback reaches your systems hours late: it was stored in the overflow bucket and never published, and the daily sweep has queued it again.',
       command: 'status',
+    });
+    alarms.add('SweepMissing', {
+      metric: new MathExpression({
+        label: 'Runs of the sweep',
+        period: Duration.hours(1),
+        expression: 'FILL(runs, 0)',
+        usingMetrics: { runs: this.function.metricInvocations({ statistic: Stats.SUM }) },
+      }),
+      allOf: sweepEvery.plus(latestSweep).toHours(),
+      onSilence: true,
+      what: 'The daily sweep has not run for more than a day, so nobody looks for unpublished callbacks in the overflow bucket: its rule is disabled or may not invoke it.',
+      command: 'overflow list',
     });
     alarms.add('SweepFailed', {
       metric: this.function.metricErrors(everyMinute),

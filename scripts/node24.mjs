@@ -35,7 +35,7 @@ const child = spawn(node, [...flags, script, ...argv], {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
-// npm does not pass a kill -9 on: when the npm that started this one is gone, nobody is left to stop it.
+// npm does not pass a kill -9 on, so end this process when its npm is gone.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 100).unref();

@@ -1,4 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { ChallengeDeps } from './deps';
+
+const testStage = 'test-invoke-stage';
 
 type Handler = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 
@@ -7,9 +10,14 @@ type Handler = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAu
  * spelling and HTTP version the header would have come; who brings some goes on to ingest, which alone can tell whether
  * they are right. Header names come as they were sent, and HTTP/2 sends them in lower case.
  */
-export function createHandler(): Handler {
-  return async ({ headers, methodArn }) => {
-    if (!hasCredentials(headers)) throw unauthorized();
+export function createHandler({ countChallenge }: ChallengeDeps): Handler {
+  return async ({ headers, methodArn, requestContext }) => {
+    if (!hasCredentials(headers)) {
+      const { stage, requestTimeEpoch } = requestContext;
+      // No stage counts a test invocation, such as that of `ops smoke`.
+      if (stage !== testStage) countChallenge(requestTimeEpoch, stage);
+      throw unauthorized();
+    }
     return {
       principalId: 'vibes',
       policyDocument: {

@@ -22,8 +22,8 @@ export interface ReceivedCallback {
 
 /** How an attempt to publish a callback ended. */
 export type Outcome =
-  /** `repeated`: an earlier worker did not finish, so the event may be out twice, under one id. */
-  | { readonly code: 'Published'; readonly repeated: boolean }
+  /** `repeated`: an earlier worker did not finish, so the event may be out twice, under one id. Else it is not logged. */
+  | { readonly code: 'Published'; readonly repeated?: true }
   | { readonly code: 'DuplicateDropped' }
   /** Another worker holds the claim: the message goes back until that claim must have ended. */
   | { readonly code: 'Held' }

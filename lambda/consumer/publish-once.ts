@@ -92,6 +92,10 @@ async function complete(
   return claimed.map(({ received, lease }) =>
     left.has(lease)
       ? failedCallback(received, 'complete', 'not-completed')
-      : { handle: received.handle, received, outcome: { code: 'Published', repeated: lease.timesSeen > 1 } },
+      : {
+          handle: received.handle,
+          received,
+          outcome: { code: 'Published', ...(lease.timesSeen > 1 ? { repeated: true } : {}) },
+        },
   );
 }

@@ -26,6 +26,8 @@ export interface IngestDeps {
   readonly asked: AskedProof;
   log(line: LogLine): void;
   count(metric: MetricName): void;
+  /** Counts what API Gateway counts as well. */
+  countRequest(metric: MetricName, arrivedAtMs: number): void;
   /** An MO message came with the password of this version. */
   countSecretVersion(versionId: string): void;
   now(): number;
@@ -51,6 +53,7 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     asked: { signature: env.RBM_SECRET_ARN !== '', certificate: env.REQUIRE_CERTIFICATE === 'true' },
     log: writeLog,
     count: (metric) => metrics.count(metric),
+    countRequest: (metric, arrivedAtMs) => metrics.countRequest(metric, arrivedAtMs),
     countSecretVersion: (SecretVersion) => metrics.count('MoAuthenticated', { SecretVersion }),
     now,
   };

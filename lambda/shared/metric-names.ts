@@ -4,6 +4,8 @@ export const metricNamespace = 'VibesCallbacks';
 export const metricNames = [
   /** Ingest answered 401: wrong credentials on the MO route. */
   'MoUnauthorized',
+  /** The authorizer of the MO route answered 401 with the challenge; by stage (dimension `Stage`). */
+  'MoChallenged',
   /** An MO message came with the right password; by version of the secret (dimension `SecretVersion`). No alarm. */
   'MoAuthenticated',
   /** A secret could not be read: 503. Or its current version is damaged, and only the previous one passes. */

@@ -10,7 +10,7 @@ import { readCallback } from '../../lambda/reader/read-callback';
 import type { Envelope, Proof } from '../../lambda/shared/envelope';
 import { type SampleRequest, sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
 
-/** The sample that an event's example is made of, where that is not the first one of its family. */
+/** The sample behind an event's example, if it is not the first one of its family. */
 const samples: Readonly<Partial<Record<DetailType, string>>> = {
   'MO Message': 'mo-message-keyword.xml',
   'MT Message Response': 'mt-message-response-failed-part.xml',
@@ -33,7 +33,7 @@ function requestOf(type: DetailType): SampleRequest {
   return sampleRequest(name);
 }
 
-/** What nobody has documented, to be kept. */
+/** Undocumented content, which is kept. */
 const survey: SampleRequest = {
   method: 'POST',
   path: '/sms/mo',
@@ -41,7 +41,7 @@ const survey: SampleRequest = {
   body: Buffer.from('<survey/>'),
 };
 
-/** `detail` of an event of each type, made of the samples by the code that makes the events. */
+/** `detail` of an event of each type, made from the samples by the code that makes the events. */
 export async function exampleDetails(): Promise<ReadonlyMap<DetailType, string>> {
   const types = detailTypes;
   const details = await Promise.all(types.map((type) => exampleDetail(requestOf(type), type)));

@@ -16,7 +16,7 @@ export function familySources(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The schemas that rows ask for and nobody has written yet: what is generated of them needs them. */
+/** Schemas that rows name but that do not exist yet, although generated files need them. */
 export function missingSchemas(project: string): readonly string[] {
   return rows.map((row) => `${folder}/${schemaPath(row)}.ts`).filter((path) => !existsSync(join(project, path)));
 }

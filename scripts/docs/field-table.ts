@@ -8,7 +8,7 @@ interface Field {
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
-/** An XML element has a section of its own, and is not unfolded in each table. */
+/** An XML element has its own section, and is not repeated in each table. */
 const element = { link: '[element](#what-vibes-does-not-document)', description: 'The element as JSON.' };
 
 /**

@@ -3,7 +3,7 @@ import type { CfnTemplate } from '../releases/template-changes';
 /** Of a resource, a role's statement, an environment. */
 type Properties = Readonly<Record<string, unknown>>;
 
-/** @throws Error where the template has not exactly one */
+/** @throws Error unless the template has exactly one */
 export function propertiesOf({ Resources }: CfnTemplate, type: string, part: string): Properties {
   const found = Object.entries(Resources).filter(([id, one]) => one.Type === type && id.includes(part));
   const [first] = found;

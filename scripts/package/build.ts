@@ -26,7 +26,7 @@ export interface BuiltPackages {
 /** What a user imports of the product, and the command. */
 export const productEntries = ['package/index.ts', 'package/events.ts', 'package/local.ts', 'bin/vibes-callbacks.ts'];
 
-/** Makes `dist/` of the three packages. What was there before is gone. */
+/** Builds `dist/` of the three packages, replacing what was there. */
 export async function buildPackages(): Promise<BuiltPackages> {
   const bundled = bundledPackages();
   await buildProduct(bundled.filter(({ functions }) => functions.some((bundle) => bundle !== inboxPage)));

@@ -4,7 +4,7 @@ import { Metadata } from '../../lambda/reader/metadata-schema';
 import { platformPayloads } from '../../lambda/reader/platform/platform-payloads-schema';
 import { SchemaTypes } from './schema-types';
 
-/** What stands in the package in the place of `lambda/reader/published-schemas.ts`: its values as plain JSON. */
+/** What the package contains instead of `lambda/reader/published-schemas.ts`: its values as plain JSON. */
 export function publishedSchemasCode(): string {
   return [
     `export const Metadata = ${JSON.stringify(Metadata)};`,

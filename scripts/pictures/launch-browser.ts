@@ -16,7 +16,7 @@ const args = ['--no-sandbox', '--font-render-hinting=none', '--force-color-profi
 /**
  * A real Chromium: the one of `CHROMIUM`, else that of the package `@sparticuz/chromium` (Linux on x64), else an
  * installed one.
- * @returns undefined where there is none; in CI that is an error
+ * @returns undefined if there is none; in CI that is an error
  */
 export async function launchBrowser(): Promise<Browser | undefined> {
   const { CHROMIUM: chosen } = process.env;

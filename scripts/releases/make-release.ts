@@ -22,12 +22,12 @@ const workspaceFlags = [
 /** What cannot be released, and what to do about it. */
 export class ReleaseRefused extends Error {}
 
-/** A release that fails one of these is none. The second opinions skip what a machine does not have. */
+/** Every release must pass these. The second opinions skip what a machine does not have. */
 const checks = ['check', 'conformance', 'check:package', 'check:independent'];
 
 /**
  * Makes a release on this machine: the version, what is kept of it, all checks, a commit, a tag and the packed packages.
- * Whatever fails, all of it is taken back; so nobody should work in the same folder meanwhile. Nothing leaves the machine: what does is said at the end.
+ * If anything fails, everything is undone, so do not work in the same folder meanwhile. It pushes nothing, and prints the commands that do.
  * @param version as in `1.4.0`
  * @throws ReleaseRefused where nothing has been changed; Error of the step that failed
  */

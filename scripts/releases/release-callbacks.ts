@@ -9,7 +9,7 @@ import { exampleEnvelope } from '../docs/examples';
 /** What a release leaves behind of one callback: a later one has to go on with it. */
 export interface ReleaseCallback {
   readonly detailType: DetailType;
-  /** As it waits in the queue, or lies in the bucket. */
+  /** As stored in the queue or the bucket. */
   readonly envelope: string;
   /** Its item in the ledger while a consumer has it. */
   readonly claimed: LedgerItem;
@@ -18,7 +18,7 @@ export interface ReleaseCallback {
 }
 
 const table = { name: 'ledger', rememberMs: 30 * 86_400_000 };
-/** What a release is read with; its key is no stack's. */
+/** The key for reading a release; no stack has it. */
 export const releasePolicy = { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' };
 
 /** One callback of each family. */

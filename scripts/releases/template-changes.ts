@@ -42,7 +42,7 @@ export function templateChanges(from: CfnTemplate, to: CfnTemplate): readonly Re
   return changes.sort((a, b) => a.logicalId.localeCompare(b.logicalId, 'en'));
 }
 
-/** What holds something that nobody can make again, or is the door that Vibes knows. */
+/** Resources that hold data, or that Vibes calls. */
 export const preciousTypes: readonly string[] = [
   'AWS::ApiGateway::BasePathMapping',
   'AWS::ApiGateway::DomainName',
@@ -61,7 +61,7 @@ export const preciousTypes: readonly string[] = [
 /** Another secret is generated; and AWS takes not every change of a TLS policy, nor its way back (docs/UPGRADING.md). */
 const delicate: readonly string[] = ['GenerateSecretString', 'SecurityPolicy'];
 
-/** Those after which data or a URL are gone, a new password counts, or the update itself may be refused. */
+/** Changes that lose data or a URL, that make a new password count, or that AWS may refuse. */
 export function dangers(changes: readonly ResourceChange[]): readonly ResourceChange[] {
   return changes.filter(
     ({ type, does, properties }) =>

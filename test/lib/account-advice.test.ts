@@ -6,7 +6,7 @@ import { ConfigError } from '../../lib/config';
 import { settings } from '../../lib/settings';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import { judgeConcurrency } from '../../packages/cli/src/commands/doctor/concurrency-check';
-import { testApp } from './synth';
+import { testApp } from './synth-now';
 
 const chosen = { consumerConcurrency: 20 };
 

@@ -16,8 +16,8 @@ const [topicId] = theOnly(all, 'AWS::SNS::Topic');
 const alarms = ofType(all, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 const [, { Properties: atRisk }] = theOnly(all, 'AWS::CloudWatch::CompositeAlarm');
 const byName = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
-/** Days before something expires: read once an hour, for days. */
-const hourly = /-(DeadLetters|Retries)Expiring$/;
+/** What shows in days: read once an hour. */
+const hourly = /-((DeadLetters|Retries)Expiring|SweepMissing)$/;
 const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'RUNBOOK.md'), 'utf8');
 
 /** An error of Lambda counts in the minute in which its invocation began, and the sweep may run for 15 of them. */
@@ -46,12 +46,13 @@ describe.each([...byName])('%s', (name, alarm) => {
   });
 
   test('looks at five minutes or more where a late one would count as zero for good', () => {
-    const formula = JSON.stringify(alarm.Metrics ?? []);
-    const needed = /-(RetriesTooOld|MostRefused)$/.test(name) ? 2 : 1;
-    const isMissingWhileLate = formula.includes('IF(visible >= 0, ');
-    if (formula.includes('FILL(') && !isMissingWhileLate) expect(alarm.EvaluationPeriods).toBeGreaterThanOrEqual(5);
-    else expect(alarm.EvaluationPeriods).toBe(name === 'Stack-SweepFailed' ? sweepMinutes : needed);
+    const needed =
+      { RetriesTooOld: 2, MostRefused: 2, CallerRefused: 3, MoRefused: 3 }[name.replace('Stack-', '')] ?? 1;
     expect(alarm.DatapointsToAlarm ?? needed).toBe(needed);
+    if (JSON.stringify(alarm.Metrics ?? []).includes('FILL(')) {
+      expect(alarm.EvaluationPeriods).toBeGreaterThanOrEqual(5);
+    }
+    if (name === 'Stack-SweepFailed') expect(alarm.EvaluationPeriods).toBe(sweepMinutes);
   });
 
   test('takes silence for health', () => {
@@ -89,6 +90,7 @@ describe('CallbacksAtRisk', () => {
       'DeadLettersGrow',
       'IngestDown',
       'MessagesTooOld',
+      'MoRefused',
       'MostRefused',
       'RetriesExpiring',
       'RetriesTooOld',
@@ -106,7 +108,7 @@ describe('CallbacksAtRisk', () => {
         .map(({ AlarmName }) => String(AlarmName).replace('Stack-', ''))
         .sort();
     expect(urgent('act now')).toEqual(['CallbacksAtRisk', ...children].sort());
-    expect(urgent('check now')).toEqual(['GatewayErrors', 'IngestErrors', 'IngestThrottled', 'MoRefused']);
+    expect(urgent('check now')).toEqual(['GatewayErrors', 'IngestErrors', 'IngestThrottled']);
   });
 
   test('says what to type, and reports to the topic too', () => {
@@ -161,7 +163,9 @@ test('what is alarmed on is what the functions count', () => {
   const ours = alarms.filter(({ Namespace }) => Namespace === metricNamespace);
   const alarmed = ours.map(({ MetricName }) => MetricName).sort();
   // A duplicate is a retry that worked.
-  expect(alarmed).toEqual(metricNames.filter((name) => !['DuplicateDropped', 'MoAuthenticated'].includes(name)).sort());
+  // A challenge is part of a formula.
+  const others = ['DuplicateDropped', 'MoAuthenticated', 'MoChallenged'];
+  expect(alarmed).toEqual(metricNames.filter((name) => !others.includes(name)).sort());
   for (const { Dimensions } of ours) expect(Dimensions).toEqual([{ Name: 'Scope', Value: 'Stack' }]);
 });
 
@@ -170,6 +174,21 @@ test('no metric of ours hides in an expression under another namespace', () => {
   expect(new Set(namespaces)).toEqual(
     new Set([metricNamespace, 'AWS/SQS', 'AWS/Lambda', 'AWS/ApiGateway', 'AWS/Events']),
   );
+});
+
+test('a sweep that does not run for a day and the two hours that EventBridge tries fires, but not a new one', () => {
+  const { WarmUpConfiguration, ...alarm } = byName.get('Stack-SweepMissing') ?? {};
+  expect(alarm).toMatchObject({
+    ...{ EvaluationPeriods: 26, Threshold: 1, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' },
+  });
+  const warmUp = { WarmUpPeriodDurationInMinutes: 26 * 60, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
+  expect(WarmUpConfiguration).toEqual(warmUp);
+  expectMeaning(alarm.AlarmDescription);
+});
+
+test('no other alarm waits before it is evaluated', () => {
+  const waiting = alarms.filter(({ WarmUpConfiguration }) => WarmUpConfiguration !== undefined);
+  expect(waiting.map(({ AlarmName }) => AlarmName)).toEqual(['Stack-SweepMissing']);
 });
 
 test('a single dead letter fires the alarm', () => {

@@ -13,6 +13,16 @@ test('no data is the very thing to be told of', () => {
   expect(named('ReceiptsSilent').TreatMissingData).toBe('breaching');
 });
 
+test('a first deployment does not fire it: it waits for as long as it allows, and for the two days of CloudWatch at most', () => {
+  const waits = (WarmUpPeriodDurationInMinutes: number) => ({
+    WarmUpConfiguration: { WarmUpPeriodDurationInMinutes, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true },
+  });
+  expect(named('ReceiptsSilent')).toMatchObject(waits(30));
+  expect(named('MoSilent')).toMatchObject(waits(24 * 60));
+  const week = theOnly(synthesize({ expectTraffic: { rbm: '168h' } }), 'AWS::CloudWatch::Alarm', 'RbmSilent')[1];
+  expect(week.Properties).toMatchObject({ EvaluationPeriods: 168, ...waits(2880) });
+});
+
 test('silence for less than an hour is one period, for hours as many, all of which it takes', () => {
   expect(named('ReceiptsSilent')).toMatchObject({ EvaluationPeriods: 1 });
   expect(JSON.stringify(named('ReceiptsSilent').Metrics)).toContain('"Period":1800');

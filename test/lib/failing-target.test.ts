@@ -6,7 +6,7 @@ import { Code, Function as Fn, type FunctionOptions, Runtime } from 'aws-cdk-lib
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
-import { testApp } from './synth';
+import { testApp } from './synth-now';
 
 function warningsOf(target: (stack: Stack) => IRuleTarget, after: (stack: Stack) => void = () => undefined) {
   const stack = new Stack(testApp(), 'Stack');

@@ -29,6 +29,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
       'IngestFunctionName',
       'IngestLogGroupName',
       'LedgerTableName',
+      'MoAuthorizerFunctionName',
       'MoAuthorizerId',
       'MoResourceId',
       'MoSecretArn',

@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { mutualTlsAdvice, securityPolicies } from '../../lib/security-policies';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
-import { synthesize, testApp, theOnly } from './synth';
+import { synthesize, theOnly } from './synth';
+import { testApp } from './synth-now';
 
 const policyOf = (props: Parameters<typeof synthesize>[0]) => {
   const { SecurityPolicy, EndpointAccessMode } = theOnly(synthesize(props), 'AWS::ApiGateway::RestApi')[1].Properties;

@@ -1,18 +1,22 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { context } from '../../cdk.json';
-import { VibesCallbacks } from '../../lib/vibes-callbacks';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import type { VibesCallbacks } from '../../lib/vibes-callbacks';
 import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
-
-/** An app as `bin/app.ts` makes it, but that bundles nothing: assertions need no code. */
-export function testApp(): App {
-  return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
-}
 
 export interface Synthesized {
   readonly template: Template;
   readonly resources: Readonly<Record<string, Resource>>;
 }
+
+export interface TemplateJson {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export type Extend = (callbacks: VibesCallbacks, stack: Stack) => void;
 
 export interface Resource {
   readonly Type: string;
@@ -23,19 +27,34 @@ export interface Resource {
 }
 
 /** The template of a stack with nothing but `VibesCallbacks` and what `extend` adds. */
-export function synthesize(
-  props: VibesCallbacksProps = {},
-  extend: (callbacks: VibesCallbacks, stack: Stack) => void = () => {},
-): Synthesized {
-  const stack = new Stack(testApp(), 'Stack');
-  const reason = 'Nothing is deployed.';
-  Validations.of(stack).acknowledge(
-    { id: 'Annotation::vibes-callbacks:no-alarm-email', reason },
-    { id: 'Annotation::vibes-callbacks:mutual-tls-policy', reason },
-  );
-  extend(new VibesCallbacks(stack, 'Vibes', props), stack);
-  const template = Template.fromStack(stack);
-  return { template, resources: template.toJSON().Resources };
+export function synthesize(props: VibesCallbacksProps = {}, extend?: Extend): Synthesized {
+  const json = extend === undefined ? synthesizeOnce(props) : synthNow().synthesizeNow(props, extend);
+  return {
+    get template() {
+      const { Template } = jest.requireActual<typeof import('aws-cdk-lib/assertions')>('aws-cdk-lib/assertions');
+      return Template.fromJSON(json);
+    },
+    resources: json.Resources,
+  };
+}
+
+/**
+ * Once for all test files of a run, which share its temporary folder: a file that finds the template there need not load
+ * the CDK, which takes longer than the synthesis.
+ */
+function synthesizeOnce(props: VibesCallbacksProps): TemplateJson {
+  const name = createHash('sha256').update(JSON.stringify(props)).digest('hex');
+  const path = join(tmpdir(), `${name}.template.json`);
+  if (!existsSync(path)) {
+    const text = JSON.stringify(synthNow().synthesizeNow(props, () => undefined));
+    writeFileSync(`${path}.${process.pid}`, text);
+    renameSync(`${path}.${process.pid}`, path);
+  }
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function synthNow() {
+  return jest.requireActual<typeof import('./synth-now')>('./synth-now');
 }
 
 export function ofType({ resources }: Synthesized, type: string): readonly [string, Resource][] {

@@ -1,9 +1,9 @@
-import { Validations } from 'aws-cdk-lib';
+import { CfnResource, Validations } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { VibesCallbacksStack, type VibesCallbacksStackProps } from '../../lib/vibes-callbacks-stack';
-import { testApp } from './synth';
+import { testApp } from './synth-now';
 
 const everything: VibesCallbacksStackProps = {
   rbmSecret: 'create',
@@ -44,4 +44,38 @@ test('every rule that is let off is broken, and for a reason', () => {
   acknowledge.mockRestore();
   expect([...new Set(letOff.map(({ id }) => id))].sort()).toEqual(broken.sort());
   for (const { reason } of letOff) expect(reason).toMatch(/^[A-Z].{40,}\.$/);
+});
+
+describe("CDK's rules for templates", () => {
+  const { CDK_VALIDATION } = process.env;
+  beforeAll(() => {
+    process.env.CDK_VALIDATION = 'true';
+  });
+  afterAll(() => {
+    process.env.CDK_VALIDATION = CDK_VALIDATION;
+  });
+
+  /** @param change made to the ledger */
+  function synthesize(change: (ledger: CfnResource) => void = () => undefined): void {
+    const app = testApp();
+    const stack = new VibesCallbacksStack(app, 'Stack', everything);
+    Validations.of(stack).acknowledge({
+      id: 'Annotation::vibes-callbacks:mutual-tls-policy',
+      reason: 'Nothing is deployed.',
+    });
+    const found = stack.node
+      .findAll()
+      .find((one) => CfnResource.isCfnResource(one) && one.cfnResourceType === 'AWS::DynamoDB::Table');
+    if (!(found instanceof CfnResource)) throw new Error('no ledger');
+    change(found);
+    app.synth();
+  }
+
+  test('accept the stack with every setting', () => {
+    expect(() => synthesize()).not.toThrow();
+  });
+
+  test('refuse a property that CloudFormation would refuse', () => {
+    expect(() => synthesize((ledger) => ledger.addPropertyOverride('BillingMode', 'PER_REQUESTS'))).toThrow();
+  });
 });

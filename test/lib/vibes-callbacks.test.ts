@@ -5,7 +5,8 @@ import { ConfigError } from '../../lib/config';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 import { allowedEverywhere } from './iam';
-import { ofType, synthesize, testApp, theOnly } from './synth';
+import { ofType, synthesize, theOnly } from './synth';
+import { testApp } from './synth-now';
 
 const standard = synthesize();
 

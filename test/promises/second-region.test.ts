@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
-import { ofType, synthesize, testApp } from '../lib/synth';
+import { ofType, synthesize } from '../lib/synth';
+import { testApp } from '../lib/synth-now';
 
 /**
  * What has one name in an account, whatever the Region (of a bucket, in the world): docs/DEPLOYING.md, "A Region fails",

@@ -1,4 +1,4 @@
-// `expectTraffic` from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
+// What fires on silence, `expectTraffic` and the sweep, from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAlarmLog } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarm-log';
@@ -35,10 +35,13 @@ function given() {
   });
   alarms.define(readAlarms(deployment, store));
   const filtered = readMetricFilters(deployment);
+  const sweeps = { FunctionName: deployment.resource(theOnly(synthesized, 'AWS::Lambda::Function', 'Sweep')[0]).ref };
   const group = deployment.resource(theOnly(synthesized, 'AWS::Logs::LogGroup', 'Consumer')[0]).ref;
   return {
     publish: (detailType: string, code = 'Published') =>
       store.put(filtered(group, JSON.stringify({ level: 'info', code, detailType }))),
+    sweep: () =>
+      store.put([{ metric: { namespace: 'AWS/Lambda', name: 'Invocations', dimensions: sweeps }, value: 1 }]),
     minutes: (count: number) => {
       for (let minute = 0; minute < count; minute += 1) {
         ms += 60_000;
@@ -74,8 +77,36 @@ it('is not broken by another family, a repeat or an operator’s test', () => {
   expect(state('ReceiptsSilent')).toBe('ALARM');
 });
 
-it('rings where nothing has ever come', () => {
+it('rings where nothing has ever come, but not before the first could be late', () => {
   const { minutes, state } = given();
+  minutes(4);
+  expect([state('ReceiptsSilent'), state('CallbacksAtRisk')]).toEqual(['INSUFFICIENT_DATA', 'OK']);
   minutes(1);
   expect(state('ReceiptsSilent')).toBe('ALARM');
+});
+
+describe('the sweep', () => {
+  it('that never runs rings on the second day', () => {
+    const { minutes, state } = given();
+    minutes(26 * 60 - 1);
+    expect(state('SweepMissing')).toBe('INSUFFICIENT_DATA');
+    minutes(1);
+    expect(state('SweepMissing')).toBe('ALARM');
+  });
+
+  it('that runs each day does not, and the first day that it misses does', () => {
+    const { minutes, sweep, state } = given();
+    for (let day = 0; day < 3; day += 1) {
+      minutes(24 * 60);
+      sweep();
+      expect(state('SweepMissing')).not.toBe('ALARM');
+    }
+    minutes(26 * 60);
+    expect(state('SweepMissing')).toBe('OK');
+    minutes(2);
+    expect(state('SweepMissing')).toBe('ALARM');
+    sweep();
+    minutes(1);
+    expect(state('SweepMissing')).toBe('OK');
+  });
 });

@@ -20,13 +20,19 @@ export function minutesInAlarm(properties: Readonly<Record<string, unknown>>, mi
 function isInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, end: number): boolean {
   const store = createMetricStore(createMetricClock(60_000, () => end * 60_000));
   for (const [minute, data] of minutes.entries()) store.put(data, minute * 60_000);
-  const queries = readQueries(properties.Metrics);
+  const queries = queriesOf(properties);
   const watched = queries.find(({ returnData }) => returnData);
   if (watched === undefined) throw new Error('the alarm watches nothing');
   const evaluationPeriods = Number(properties.EvaluationPeriods);
   const range = { from: (end - evaluationPeriods - 2) * 60, to: end * 60 };
   const series = evaluateQuery(watched, queries, store, range);
   return evaluateAlarm(alarmOf(properties, queries, watched), series, 'OK').state === 'ALARM';
+}
+
+/** A single metric is a query too. */
+function queriesOf(properties: Readonly<Record<string, unknown>>) {
+  const { Metrics, Period, Statistic: Stat, ...Metric } = properties;
+  return readQueries(Metrics ?? [{ Id: 'm', MetricStat: { Metric, Period, Stat } }]);
 }
 
 function alarmOf(

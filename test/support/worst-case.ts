@@ -16,29 +16,30 @@ const evaluationMinutes = 1;
 
 /** Within which a person must know: Vibes sends again for 25 minutes. Of a dead letter `RecordFailed` told at its first failure. */
 export function mostMinutes(id: string): number {
-  return id in quiet ? 17 : 5;
+  return id in quiet ? 17 : (patient[id] ?? 5);
 }
+
+/** A single minute shows neither: a message is challenged in one and comes in the next, or we learn of a challenge late. */
+const patient: Readonly<Record<string, number>> = { CallerRefused: 6, MoRefused: 6 };
 
 export interface Watched {
   readonly DatapointsToAlarm?: unknown;
   readonly EvaluationPeriods?: unknown;
   readonly Namespace?: unknown;
-  readonly Metrics?: unknown;
 }
 
 /**
- * From the first failure to the mail, at worst: the minutes that must breach, those that are waited, the evaluation.
+ * From the first failure to the mail, at worst: the minutes that must breach, what CloudWatch is late, the evaluation.
  * @param id the alarm's name without the stack's
  */
 export function worstCaseMinutes(id: string, alarm: Watched): number {
   const minutes = Number(alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods);
-  return minutes + minutesBack(alarm) + lateMinutes(id, alarm) + evaluationMinutes;
+  return minutes + lateMinutes(id, alarm) + evaluationMinutes;
 }
 
-/** What a metric is late beyond the minutes that the alarm waits for it by itself. */
+/** What a metric is late. */
 export function lateMinutes(id: string, alarm: Watched): number {
-  const delay = quiet[id] ?? Math.max(...namespacesOf(alarm).map(delayOf));
-  return Math.max(0, delay - minutesBack(alarm));
+  return quiet[id] ?? Math.max(...namespacesOf(alarm).map(delayOf));
 }
 
 function delayOf(namespace: string): number {
@@ -50,11 +51,3 @@ function delayOf(namespace: string): number {
 function namespacesOf(alarm: Watched): readonly string[] {
   return [...JSON.stringify(alarm).matchAll(/"Namespace":"([^"]+)"/g)].map(([, namespace = '']) => namespace);
 }
-
-/** How far back an expression looks at least: see `lib/minutes-ago.ts`. */
-export function minutesBack({ Metrics }: Watched): number {
-  return JSON.stringify(Metrics ?? []).includes('DIFF(DIFF(DIFF(') ? settledMinutes : 0;
-}
-
-/** As `MoRefused` waits: until the minute after is there as well. */
-const settledMinutes = 3;

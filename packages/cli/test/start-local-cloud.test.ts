@@ -1,27 +1,16 @@
-import type { SpawnOptions } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../src/start-local-cloud';
+import { spawned } from './support/script-instead';
 
 const newFolder = temporaryFolder();
 
-/** What runs in the place of the command, with its words behind it. */
-let script = '';
-let env: NodeJS.ProcessEnv | undefined;
-let words: readonly string[] = [];
-
-jest.mock('node:child_process', () => {
-  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
-  return {
-    ...actual,
-    spawn: (command: string, args: readonly string[], options: SpawnOptions) => {
-      words = args;
-      env = options.env;
-      return actual.spawn(command, ['-e', script, '--', ...args.slice(args.indexOf('start'))], options);
-    },
-  };
-});
+jest.mock('node:child_process', () =>
+  jest
+    .requireActual<typeof import('./support/script-instead')>('./support/script-instead')
+    .scriptInstead((args) => args.slice(args.indexOf('start'))),
+);
 
 /** Writes what the local cloud writes, says that it is ready, and stays. */
 const ready = `
@@ -40,7 +29,7 @@ afterEach(async () => {
 });
 
 async function start(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  script = ready;
+  spawned.script = ready;
   cloud = await startLocalCloud(options);
   return cloud;
 }
@@ -67,10 +56,10 @@ describe('a local cloud that is started by a test', () => {
   it('gets what was asked for, and no more', async () => {
     const dataFolder = newFolder();
     await start({ dataFolder });
-    expect(words.slice(words.indexOf('start'))).toEqual(['start', '--port', '0', '--data', dataFolder]);
+    expect(spawned.words.slice(spawned.words.indexOf('start'))).toEqual(['start', '--port', '0', '--data', dataFolder]);
     await cloud?.stop();
     await start({ dataFolder, port: 8787, password: 'p', rbmSecret: 's', assembly: 'cdk.out' });
-    expect(words.slice(words.indexOf('start'))).toEqual([
+    expect(spawned.words.slice(spawned.words.indexOf('start'))).toEqual([
       'start',
       '--port',
       '8787',
@@ -80,7 +69,7 @@ describe('a local cloud that is started by a test', () => {
       dataFolder,
     ]);
     // What the list of processes shows has no secret in it.
-    expect(env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
+    expect(spawned.env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
   });
 
   it('tells its events, but none that is still being written', async () => {
@@ -125,7 +114,7 @@ describe('what is waited for in vain', () => {
     server.listen(0, '127.0.0.1', () => console.log('ready http://127.0.0.1:' + server.address().port + '/callbacks/'));`;
 
   it('names the functions that do not start, and those that failed', async () => {
-    script = answering;
+    spawned.script = answering;
     cloud = await startLocalCloud();
     await expect(cloud.waitFor(() => undefined, 0)).rejects.toThrow(
       "Nothing was found in 0 ms. The function OnOrder does not start: Runtime.ImportModuleError: Error: Cannot find module 'x'. The function OnReply failed 1 of 3 times: see functions.log.",
@@ -135,17 +124,17 @@ describe('what is waited for in vain', () => {
 
 describe('one that does not start', () => {
   it('ends with its own sentence, and leaves nothing', async () => {
-    script = `console.error('The template has no stack.'); process.exit(1);`;
+    spawned.script = `console.error('The template has no stack.'); process.exit(1);`;
     const lines: string[] = [];
     await expect(startLocalCloud({ onLine: (line) => lines.push(line) })).rejects.toThrow(
       'The local cloud did not start: The template has no stack.',
     );
     expect(lines).toEqual(['The template has no stack.']);
-    expect(existsSync(words[words.indexOf('--data') + 1] ?? '')).toBe(false);
+    expect(existsSync(spawned.words[spawned.words.indexOf('--data') + 1] ?? '')).toBe(false);
   });
 
   it('is given up after a while, and ended', async () => {
-    script = 'setInterval(() => undefined, 1000);';
+    spawned.script = 'setInterval(() => undefined, 1000);';
     await expect(startLocalCloud({ timeoutMs: 1 })).rejects.toThrow('The local cloud was not ready after 1 ms.');
   });
 });

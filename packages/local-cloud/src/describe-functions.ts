@@ -6,7 +6,7 @@ import type { Stack } from './stack/read-stack';
 import type { Deployment } from './template/deployment';
 import { optionalText, textOf } from './template/properties';
 
-/** What Lambda's API tells of a running stack's functions and mappings. */
+/** A running stack's functions and mappings, as Lambda's API describes them. */
 export function describeFunctions(stack: () => Stack, mappings: Mappings, startedAt: Date): RunningFunctions {
   return {
     find: (nameOrArn) => {

@@ -62,7 +62,7 @@ export class LocalCloud {
         this.#seen.hear(line, source);
         options.onLine(line, logGroupOf(this.stack.deployment.resource(source.functionLogicalId)));
       },
-      // What a function logs is in functions.log too; what Lambda logs of each invocation is in the log group alone.
+      // Function logs go to functions.log too; Lambda's own lines only go to the log group.
       onPlatformLine: (line, source) => this.#seen.hear(line, source),
       onStartError: options.onError,
       onInvocation: this.#seen.invoked,
@@ -131,12 +131,12 @@ export class LocalCloud {
     return this.stack;
   }
 
-  /** What the owner of the stack may do with it beside calling it. */
+  /** What the owner of the stack can do with it besides calling it. */
   get access(): StackAccess {
     return { deployment: () => this.stack.deployment, aws: this.aws };
   }
 
-  /** As CloudFormation tells of it. */
+  /** As CloudFormation describes it. */
   get #running(): RunningStack {
     const { stackName, template, deployment } = this.stack;
     const outputs = localOutputs(this.stack, this.options.origin);
@@ -217,7 +217,7 @@ export class LocalCloud {
     await this.#functions.replace(this.stack.functions.filter((one) => one.logicalId === logicalId));
   }
 
-  /** Lets what runs finish for as long as the grace lasts; what is not finished then comes again after the next start. */
+  /** Lets running work finish within the grace period. The rest continues after the next start. */
   async stop(graceMs: number): Promise<void> {
     this.#seen.stop();
     this.#deliveries.schedules.stop();

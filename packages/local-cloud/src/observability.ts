@@ -56,7 +56,8 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       cloudwatch.put(filtered(group, message));
     },
     invoked: (name, report) => cloudwatch.put(reportInvocation(name, report)),
-    requested: (observation) => cloudwatch.put(reportRequest(observation)),
+    // By its arrival, which functions know too: AWS does not say which minute it takes.
+    requested: (observation) => cloudwatch.put(reportRequest(observation), observation.arrivedAtMs),
     delivered: (outcome) => cloudwatch.put(ruleMetrics(outcome)),
     alarms: () => cloudwatch.alarms(),
     define: (next) => {

@@ -19,7 +19,7 @@ export interface OperatorParts {
   readonly folder: DataFolder;
 }
 
-/** The services that tell an operator of the stack that runs. */
+/** The services that describe the running stack to an operator. */
 export function createOperatorServices(parts: OperatorParts): Readonly<Partial<Record<ServiceName, AwsService>>> {
   const { running, stack, gateway, mappings, folder } = parts;
   const { deployment } = stack();

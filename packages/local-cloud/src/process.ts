@@ -1,4 +1,4 @@
-/** Folders and processes, for programs that run beside the local cloud. */
+/** Folders and processes, for programs that run alongside the local cloud. */
 export { endWithThisProcess } from './base/end-with-this-process';
 export { makeFolder } from './base/make-folder';
 export { isRunning, type ProcessIdentity, thisProcess } from './base/process-identity';

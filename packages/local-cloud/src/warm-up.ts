@@ -40,7 +40,7 @@ export class WarmUp {
 
   constructor(private readonly id: string) {}
 
-  /** Whether a line of a function that the API calls is of a warm-up, and so nobody's business. */
+  /** Whether a log line belongs to a warm-up, and should be hidden. */
   wrote(line: string): boolean {
     if (line.includes(this.id)) this.#heard.add(new RegExp(`${this.id}-\\d+`).exec(line)?.[0] ?? '');
     return this.#running || line.includes(this.id);

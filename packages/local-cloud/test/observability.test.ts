@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { openDataFolder } from '../src/aws/data-folder';
 import { openObservability } from '../src/observability';
 import { readStack, type Stack } from '../src/stack/read-stack';
 import { apiTemplate } from './gateway/api-template';
 import { ask } from './support/ask';
+import { temporaryFolder } from './support/temporary-folder';
 
 const newFolder = temporaryFolder();
 
@@ -67,7 +67,7 @@ function given() {
 }
 
 const embedded = JSON.stringify({
-  _aws: { Timestamp: 0, CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Own' }] }] },
+  _aws: { CloudWatchMetrics: [{ Namespace: 'N', Dimensions: [[]], Metrics: [{ Name: 'Own' }] }] },
   Own: 2,
 });
 const source = { functionLogicalId: 'Ingest', workerId: 'worker-1' };
@@ -101,7 +101,7 @@ describe('a line of a function', () => {
 test('invocations, requests and deliveries are counted, each under the names of the stack', async () => {
   const { seen, metrics } = given();
   seen.invoked('ingest', { result: { status: 'ok', payload: Buffer.alloc(0) }, durationMs: 5, concurrent: 1 });
-  seen.requested({ method: undefined, latencyMs: 3, error: '5XXError' });
+  seen.requested({ method: undefined, arrivedAtMs: Date.now(), latencyMs: 3, error: '5XXError' });
   seen.delivered({
     ruleName: 'rule',
     busArn: 'arn:aws:events:us-east-1:000000000000:event-bus/callbacks',

@@ -2,10 +2,14 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createHandler } from '../../../lambda/challenge/handler';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:123456789012:api/callbacks/POST/sms/mo';
-const handler = createHandler();
+const counted: [number, string][] = [];
+const handler = createHandler({ countChallenge: (...one) => void counted.push(one) });
 
-function asked(headers: Record<string, string> | null) {
-  return handler({ type: 'REQUEST', methodArn, headers } as APIGatewayRequestAuthorizerEvent);
+beforeEach(() => counted.splice(0));
+
+function asked(headers: Record<string, string> | null, stage = 'callbacks') {
+  const requestContext = { stage, requestTimeEpoch: 1_767_323_045_678 };
+  return handler({ type: 'REQUEST', methodArn, headers, requestContext } as APIGatewayRequestAuthorizerEvent);
 }
 
 test.each(['Authorization', 'authorization', 'AUTHORIZATION'])('lets %s pass, right or wrong', async (name) => {
@@ -16,6 +20,7 @@ test.each(['Authorization', 'authorization', 'AUTHORIZATION'])('lets %s pass, ri
       Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: methodArn }],
     },
   });
+  expect(counted).toEqual([]);
 });
 
 test.each([
@@ -24,6 +29,12 @@ test.each([
   ['a blank one', { Authorization: ' ' }],
 ])('with %s it says the word that the gateway answers 401 to', async (_what, headers) => {
   await expect(asked(headers)).rejects.toThrow(/^Unauthorized$/);
+  expect(counted).toEqual([[1_767_323_045_678, 'callbacks']]);
+});
+
+test('a test invocation, which no stage counts, is not counted', async () => {
+  await expect(asked(null, 'test-invoke-stage')).rejects.toThrow(/^Unauthorized$/);
+  expect(counted).toEqual([]);
 });
 
 test('its refusals do not fill the log with stacks', async () => {

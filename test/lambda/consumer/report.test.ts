@@ -12,7 +12,6 @@ describe('the log', () => {
       {
         level: 'info',
         code: 'Published',
-        repeated: false,
         messageId: 'm0',
         requestId: 'request-a',
         eventId: idOf('a'),

@@ -120,6 +120,7 @@ export function given(overrides: Partial<IngestDeps> = {}) {
     asked: { signature: false, certificate: false },
     log: (line) => void done.logs.push(line),
     count: (metric) => void done.metrics.push(metric),
+    countRequest: (metric) => void done.metrics.push(metric),
     countSecretVersion: (versionId) => void done.secretVersions.push(versionId),
     now: () => Date.parse('2026-01-02T03:04:05.678Z'),
     ...overrides,

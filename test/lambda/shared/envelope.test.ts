@@ -6,9 +6,10 @@ import {
   encodeEnvelope,
   type Proof,
 } from '../../../lambda/shared/envelope';
+import { anyCharacter } from '../../../packages/proof/src/generators/any-character';
 
 const proofs: Proof[] = ['basic:current', 'basic:previous', 'certificate', 'signature', 'source'];
-const text = fc.string({ unit: 'binary' });
+const text = fc.string({ unit: anyCharacter });
 const lists = fc.dictionary(fc.oneof(text, fc.constant('__proto__')), fc.array(text));
 
 const heads = fc.record({

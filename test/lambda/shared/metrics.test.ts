@@ -35,3 +35,25 @@ test('is counted by a dimension more, where one is given', () => {
     { _aws: { Timestamp: 1, CloudWatchMetrics: [metric] }, Scope: 'my-stack', SecretVersion: 'v1', MoAuthenticated: 1 },
   ]);
 });
+
+test.each([
+  ['within a minute once, in that of its arrival', '07:08:10.000', '07:08:10.100', ['07:08:10.000']],
+  ['answered in the next minute in both', '07:08:59.900', '07:09:00.100', ['07:08:59.900', '07:09:01.100']],
+  [
+    'whose answer may still fall into the next minute in both',
+    '07:08:59.300',
+    '07:08:59.310',
+    ['07:08:59.300', '07:09:00.310'],
+  ],
+])('a request is counted %s', (_what, arrived, now, expected) => {
+  const at = (time: string) => Date.parse(`2026-05-06T${time}Z`);
+  const lines: { _aws: { Timestamp: number } }[] = [];
+  const metrics = createMetrics(
+    'my-stack',
+    () => at(now),
+    (line) => lines.push(line as { _aws: { Timestamp: number } }),
+  );
+  metrics.countRequest('MoChallenged', at(arrived), { Stage: 'callbacks' });
+  expect(lines.map(({ _aws }) => _aws.Timestamp)).toEqual(expected.map(at));
+  expect(lines[0]).toMatchObject({ Scope: 'my-stack', Stage: 'callbacks', MoChallenged: 1 });
+});

@@ -46,9 +46,9 @@ export function statusText(status: Status, stackName: string, { io, paint }: Pic
 }
 
 /** A client that waits for the challenge is refused once for each call that is let through. */
-function gatewayText({ byGateway, byGatewayOnMo, passedOnMo }: Status['turnedAway']): string {
+function gatewayText({ byGateway, challenged, passedOnMo }: Status['turnedAway']): string {
   if (byGateway === 0) return '0';
-  return `${byGateway} in the last hour: ${byGatewayOnMo} on the MO route (no credentials or address; ${passedOnMo} let through), ${byGateway - byGatewayOnMo} elsewhere (address, size or throttle)`;
+  return `${byGateway} in the last hour: ${challenged} asked for credentials on the MO route (${passedOnMo} came through), ${Math.max(0, byGateway - challenged)} refused (address, size or throttle)`;
 }
 
 function alarmText({ name, since }: Status['alarms'][number], stackName: string): string {

@@ -174,16 +174,15 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Fi
 const fewestTurnedAway = 3;
 
 function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
-  const { byGateway, byGatewayOnMo, byIngest, passedOnMo, calls } = turnedAway;
-  const challenged = byGatewayOnMo - passedOnMo;
-  if (challenged >= fewestTurnedAway) {
-    const advice = `The MO route refused ${byGatewayOnMo} calls in the last hour and let ${passedOnMo} through: Vibes sends no user name and password (401), or calls from an address that is not in the list (403). "credentials status" shows whether a password is used, "doctor" compares the addresses.`;
+  const { byGateway, challenged, byIngest, passedOnMo, calls } = turnedAway;
+  if (challenged - passedOnMo >= fewestTurnedAway) {
+    const advice = `The MO route asked for credentials ${challenged} times in the last hour, and ${passedOnMo} calls came through: Vibes sends no user name and password. "credentials status" shows whether a password is used.`;
     return [{ verdict: passedOnMo === 0 ? 'act' : 'look', advice }];
   }
-  const elsewhere = byGateway - byGatewayOnMo;
+  const refused = byGateway - challenged;
   const passed = calls - byGateway - byIngest;
-  if (elsewhere < fewestTurnedAway || elsewhere < passed) return [];
-  const advice = `${elsewhere} of ${calls} calls were refused in the last hour, outside the MO route: an address that is not in the list (403; if it was Vibes, Platform events are lost), or too large or throttled (503). "doctor" compares the addresses.`;
+  if (refused < fewestTurnedAway || refused < passed) return [];
+  const advice = `${refused} of ${calls} calls were refused in the last hour: an address that is not in the list (403; if it was Vibes, Platform events are lost), or too large or throttled (503). "doctor" compares the addresses.`;
   return [{ verdict: 'look', advice }];
 }
 

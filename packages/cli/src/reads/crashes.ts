@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import type { OpsContext } from '../frame/context';
 import { findLogEvents, type LogEvent, type LogQuery } from './log-lines';
 import type { DeployedStack } from './stack';
@@ -9,10 +10,12 @@ export type Crashes = ReadonlyMap<string, string>;
 export const crashStep = 'invocation';
 
 /**
- * What Lambda logs of such an invocation, in the text format that our functions have: the exit of the process, and the
- * report (developer guide, "Working with Lambda function logs"). Node.js names a full heap itself, and then aborts.
+ * What Lambda logs of such an invocation: in the JSON format that our functions have, `platform.report` from the level WARN
+ * on, so of what failed alone (developer guide, "System log level event mapping"); of versions before, in the text format,
+ * the exit of the process and the report. Node.js names a full heap itself, and then aborts.
  */
-const pattern = '?"Runtime exited with error" ?"Status: timeout" ?"Status: error" ?"heap out of memory"';
+const pattern =
+  '?"platform.report" ?"Runtime exited with error" ?"Status: timeout" ?"Status: error" ?"heap out of memory"';
 
 /** Between the words of Node.js on a full heap and the end of its process. */
 const abortsWithinMs = 15_000;
@@ -26,13 +29,14 @@ export async function readCrashes(
   const heaps = events.filter(({ message }) => message.includes('heap out of memory'));
   const crashes = new Map<string, string>();
   for (const event of events) {
-    const report = /^REPORT RequestId: (\S+)\s.*\sStatus: (timeout|error)(?:\s+Error Type: (\S+))?/s.exec(
-      event.message,
-    );
+    const report = readReport(event.message);
     const exit = /^RequestId: (\S+) Error: Runtime exited with error: ([^\r\n]*)/.exec(event.message);
-    const [, id = '', ...said] = report ?? exit ?? [];
-    if (id === '') continue;
-    const cause = report === null ? exitCause(event, said[0] ?? '', heaps) : reportCause(said[0], said[1]);
+    const id = report?.id ?? exit?.[1];
+    if (id === undefined) continue;
+    const cause =
+      report === undefined
+        ? exitCause(exit?.[2] ?? '', isAfterHeap(event, heaps))
+        : reportCause(report, isAfterHeap(event, heaps));
     // The exit says more than the error type of the report: its code or signal.
     const known = crashes.get(id);
     if (known === undefined || (known.startsWith(crashed) && cause !== crashed)) crashes.set(id, cause);
@@ -40,15 +44,35 @@ export async function readCrashes(
   return crashes;
 }
 
+interface Report {
+  readonly id: string;
+  readonly status: string;
+  readonly errorType: string | undefined;
+}
+
+function readReport(message: string): Report | undefined {
+  const [, id, status, errorType] =
+    /^REPORT RequestId: (\S+)\s.*\sStatus: (timeout|error)(?:\s+Error Type: (\S+))?/s.exec(message) ?? [];
+  if (id !== undefined && status !== undefined) return { id, status, errorType };
+  const line = parseJson(message);
+  if (!isRecord(line) || line.type !== 'platform.report' || !isRecord(line.record)) return undefined;
+  const { requestId, status: ended, errorType: type } = line.record;
+  if (typeof requestId !== 'string' || typeof ended !== 'string' || ended === 'success') return undefined;
+  return { id: requestId, status: ended, errorType: typeof type === 'string' ? type : undefined };
+}
+
 const crashed = 'crashed';
 
-function exitCause({ stream, atMs }: LogEvent, how: string, heaps: readonly LogEvent[]): string {
-  const isHeap = heaps.some((heap) => heap.stream === stream && Math.abs(atMs - heap.atMs) <= abortsWithinMs);
+function isAfterHeap({ stream, atMs }: LogEvent, heaps: readonly LogEvent[]): boolean {
+  return heaps.some((heap) => heap.stream === stream && Math.abs(atMs - heap.atMs) <= abortsWithinMs);
+}
+
+function exitCause(how: string, isHeap: boolean): string {
   return isHeap ? 'out-of-memory' : `${crashed}: ${how}`;
 }
 
-function reportCause(status: string | undefined, errorType: string | undefined): string {
+function reportCause({ status, errorType }: Report, isHeap: boolean): string {
   if (status === 'timeout') return 'timed-out';
-  if (errorType === 'Runtime.OutOfMemory') return 'out-of-memory';
+  if (errorType === 'Runtime.OutOfMemory' || isHeap) return 'out-of-memory';
   return errorType === undefined || errorType === 'Runtime.ExitError' ? crashed : `${crashed}: ${errorType}`;
 }

@@ -1,4 +1,3 @@
-import { moMethods, moRoute } from '../../../../lambda/shared/mo-route';
 import type { OpsContext } from '../frame/context';
 import { findLogLines, textOf } from './log-lines';
 import { clockTime, type MetricSpec, readMetrics } from './metrics';
@@ -8,11 +7,11 @@ import type { DeployedStack } from './stack';
 export interface TurnedAway {
   /** 401 by ingest: credentials that do not match. */
   readonly byIngest: number;
-  /** By API Gateway itself, before any function: 403, the 401 that asks for credentials, or too large or throttled (503). */
+  /** By API Gateway, before ingest: 403, the 401 that asks for credentials, or too large or throttled (503). */
   readonly byGateway: number;
-  /** Of these, on the MO route: without credentials, or from an address that is not in the list. */
-  readonly byGatewayOnMo: number;
-  /** Calls of the MO route that were let through. */
+  /** Of these, the 401s that ask for credentials. */
+  readonly challenged: number;
+  /** Calls of the MO route that came through: with the right credentials. */
   readonly passedOnMo: number;
   /** Calls of all routes. */
   readonly calls: number;
@@ -27,43 +26,59 @@ export async function countTurnedAway(
   span: { readonly fromMs: number; readonly untilMs: number },
   periodSeconds = 60,
 ): Promise<TurnedAway> {
-  const ofApi = (name: string, more: Readonly<Record<string, string>> = {}): MetricSpec => ({
-    ...{ namespace: 'AWS/ApiGateway', name, statistic: name === 'Count' ? 'SampleCount' : 'Sum' },
-    dimensions: { ApiName: stack.name, ...more },
-  });
-  const onMo = (name: string) =>
-    moMethods.map((Method) => ofApi(name, { Stage: stack.output('ApiStageName'), Resource: `/${moRoute}`, Method }));
-  const wrong: MetricSpec = {
-    ...{ namespace: 'VibesCallbacks', name: 'MoUnauthorized', statistic: 'Sum' },
-    dimensions: { Scope: stack.name },
-  };
-  const specs = [ofApi('4XXError'), ofApi('Count'), wrong, ...onMo('4XXError'), ...onMo('Count')];
-  const points = await readMetrics(context, specs, { ...span, periodSeconds });
-  const sum = (from: number, to = from + 1) =>
-    points.slice(from, to).reduce((all, some) => all + some.reduce((total, { value }) => total + value, 0), 0);
-  const [refused, byIngest, moRefused] = [sum(0), sum(2), sum(3, 6)];
-  const last = (all: readonly { readonly atMs: number; readonly value: number }[]) =>
-    all.filter(({ value }) => value > 0).at(-1)?.atMs;
+  const points = await readMetrics(context, metricsOf(stack), { ...span, periodSeconds });
+  const [refused = [], calls = [], wrong = [], challenged = [], asked = [], failed = []] = points;
+  const last = (all: Points) => all.filter(({ value }) => value > 0).at(-1)?.atMs;
   const byClock = (atMs: number | undefined) => (atMs === undefined ? undefined : clockTime(context, atMs));
+  const passed = less(asked, failed, wrong);
   return {
-    byIngest,
-    byGateway: Math.max(0, refused - byIngest),
-    byGatewayOnMo: Math.max(0, moRefused - byIngest),
-    passedOnMo: Math.max(0, sum(6, 9) - moRefused),
-    calls: sum(1),
-    lastAtMs: byClock(last(points[0] ?? [])),
-    lastPassedOnMoAtMs: byClock(lastPassed(points.slice(3, 6), points.slice(6, 9))),
+    byIngest: total(wrong),
+    byGateway: Math.max(0, total(refused) - total(wrong)),
+    challenged: total(challenged),
+    passedOnMo: Math.max(0, total(passed)),
+    calls: total(calls),
+    lastAtMs: byClock(last(refused)),
+    lastPassedOnMoAtMs: byClock(last(passed)),
   };
+}
+
+function metricsOf(stack: DeployedStack): readonly MetricSpec[] {
+  const ofApi = (name: string, statistic: MetricSpec['statistic']): MetricSpec => ({
+    ...{ namespace: 'AWS/ApiGateway', name, statistic },
+    dimensions: { ApiName: stack.name },
+  });
+  const ours = (name: string, by: Readonly<Record<string, string>> = {}): MetricSpec => ({
+    ...{ namespace: 'VibesCallbacks', name, statistic: 'Sum' },
+    dimensions: { Scope: stack.name, ...by },
+  });
+  const FunctionName = stack.optional('MoAuthorizerFunctionName');
+  const ofAuthorizer = (name: string): MetricSpec[] =>
+    // A version before this one has neither this output nor this metric.
+    FunctionName === undefined
+      ? []
+      : [{ namespace: 'AWS/Lambda', name, dimensions: { FunctionName }, statistic: 'Sum' }];
+  return [
+    ofApi('4XXError', 'Sum'),
+    ofApi('Count', 'SampleCount'),
+    ours('MoUnauthorized'),
+    ours('MoChallenged', { Stage: stack.output('ApiStageName') }),
+    ...ofAuthorizer('Invocations'),
+    ...ofAuthorizer('Errors'),
+  ];
 }
 
 type Points = readonly { readonly atMs: number; readonly value: number }[];
 
-function lastPassed(refused: readonly Points[], calls: readonly Points[]): number | undefined {
+function total(points: Points): number {
+  return points.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** Period by period, in order. */
+function less(from: Points, ...others: readonly Points[]): Points {
   const left = new Map<number, number>();
-  for (const { atMs, value } of calls.flat()) left.set(atMs, (left.get(atMs) ?? 0) + value);
-  for (const { atMs, value } of refused.flat()) left.set(atMs, (left.get(atMs) ?? 0) - value);
-  const passed = [...left].filter(([, value]) => value > 0).map(([atMs]) => atMs);
-  return passed.length === 0 ? undefined : Math.max(...passed);
+  for (const { atMs, value } of from) left.set(atMs, (left.get(atMs) ?? 0) + value);
+  for (const { atMs, value } of others.flat()) if (left.has(atMs)) left.set(atMs, (left.get(atMs) ?? 0) - value);
+  return [...left].map(([atMs, value]) => ({ atMs, value })).sort((one, other) => one.atMs - other.atMs);
 }
 
 export interface WrongCredentials {

@@ -83,7 +83,7 @@ it('says that Vibes is refused, and why', async () => {
 it('says nothing of a client that waits for the challenge', async () => {
   expect((await cloud.post('SmsMoUrl', mo('status-5'))).status).toBe(401);
   expect((await cloud.postMo(mo('status-5'))).status).toBe(200);
-  await until(async () => (await cloud.ops('status')).json.turnedAway.byGatewayOnMo === 1);
+  await until(async () => (await cloud.ops('status')).json.turnedAway.challenged === 1);
   expect((await cloud.ops('status')).json.advice).not.toContainEqual(expect.stringMatching(/refused|401/));
 });
 

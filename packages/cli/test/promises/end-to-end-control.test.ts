@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signCall } from '../../../../test/support/sign-call';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { signCall } from '../../../local-cloud/test/support/sign-call';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 

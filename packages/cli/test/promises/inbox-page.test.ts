@@ -79,7 +79,7 @@ inBrowser('a sample is sent, edited and twice, with the password of the route: o
 
 inBrowser('it is sent without the password too, and refused', async () => {
   await link('Send it again');
-  await page.getByLabel('With what the route asks for').uncheck();
+  await page.getByLabel('With the password or signature that the route requires').uncheck();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByText('Answered 401.').waitFor();
   await link('See it in the inbox');
@@ -105,10 +105,10 @@ inBrowser(
   async () => {
     await view('Faults and alarms');
     await page.getByRole('button', { name: 'Nothing is published' }).click();
-    await page.getByRole('button', { name: 'Make the fault' }).click();
+    await page.getByRole('button', { name: 'Cause the fault' }).click();
     await page.getByText('events PutEvents: error').waitFor();
     await view('Send');
-    await page.getByLabel('Under an id of its own').check();
+    await page.getByLabel('With a new id, so that it is not a repeat').check();
     await page.locator('option:checked', { hasText: 'mo-message-keyword' }).waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('Answered 200.').waitFor();
@@ -120,7 +120,7 @@ inBrowser(
     await page.getByRole('button', { name: 'End all faults' }).click();
     await page.getByText('All faults have ended.').waitFor();
     await page.getByRole('button', { name: 'Redrive the dead letters' }).click();
-    await page.getByText('The dead letters go back').waitFor();
+    await page.getByText('The dead letters are back').waitFor();
     await page.locator('.fires strong', { hasText: /-DeadLetters$/ }).waitFor({ state: 'detached' });
     await view('Inbox');
     await page.locator('li[aria-posinset="1"] .row', { hasText: 'published' }).waitFor();

@@ -51,3 +51,31 @@ it('a full heap is out of memory, of the same environment at the same time alone
     ),
   ).toEqual({ a: 'out-of-memory', b: 'crashed: signal: aborted', c: 'crashed: signal: aborted' });
 });
+
+describe('in the JSON format', () => {
+  const json = (requestId: string, status: string, errorType?: string) =>
+    JSON.stringify({
+      time: '2026-05-06T07:08:09.000Z',
+      type: 'platform.report',
+      record: { requestId, status, errorType },
+    });
+
+  it('the report says how it ended', async () => {
+    expect(
+      await crashesOf(
+        [1, 's', json('a', 'success')],
+        [1, 's', json('b', 'timeout')],
+        [1, 's', json('c', 'error', 'Runtime.ExitError')],
+        [1, 's', json('d', 'error', 'Runtime.OutOfMemory')],
+        [1, 's', json('e', 'failure', 'Runtime.Unknown')],
+      ),
+    ).toEqual({ b: 'timed-out', c: 'crashed', d: 'out-of-memory', e: 'crashed: Runtime.Unknown' });
+  });
+
+  it('a full heap is out of memory', async () => {
+    const heap = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
+    expect(await crashesOf([1_000, 's', heap], [2_000, 's', json('a', 'error', 'Runtime.ExitError')])).toEqual({
+      a: 'out-of-memory',
+    });
+  });
+});

@@ -1,25 +1,22 @@
 import { countTurnedAway, readWrongCredentials } from '../../src/reads/turned-away';
 import { givenOps } from '../support/ops-context';
 
-const outputs = { ApiStageName: 'callbacks', IngestLogGroupName: '/ingest' };
+const outputs = { ApiStageName: 'callbacks', IngestLogGroupName: '/ingest', MoAuthorizerFunctionName: 'challenge' };
 const minute = (n: number) => new Date(n * 60_000);
 
 interface Query {
   readonly Id: string;
-  readonly MetricStat: {
-    readonly Metric: { readonly MetricName: string; readonly Dimensions: readonly { Name: string }[] };
-  };
+  readonly MetricStat: { readonly Metric: { readonly MetricName: string } };
 }
 
-/** By metric, and whether it is of a method of the MO route: values of minutes. */
-function given(values: Readonly<Record<string, Readonly<Record<number, number>>>>) {
+/** By metric: values of minutes. */
+function given(values: Readonly<Record<string, Readonly<Record<number, number>>>>, more: object = {}) {
   return givenOps({
-    outputs,
+    outputs: { ...outputs, ...more },
     answers: {
       GetMetricData: ({ MetricDataQueries }) => ({
         MetricDataResults: (MetricDataQueries as readonly Query[]).map(({ Id, MetricStat: { Metric } }) => {
-          const method = JSON.stringify(Metric.Dimensions).match(/"Method","Value":"(\w+)"/)?.[1];
-          const points = Object.entries(values[`${Metric.MetricName} ${method ?? ''}`.trim()] ?? {});
+          const points = Object.entries(values[Metric.MetricName] ?? {});
           return { Id, Timestamps: points.map(([n]) => minute(Number(n))), Values: points.map(([, value]) => value) };
         }),
       }),
@@ -32,14 +29,14 @@ it('tells who was turned away by whom, and what came through', async () => {
     '4XXError': { 1: 10, 3: 4 },
     Count: { 1: 30, 3: 6 },
     MoUnauthorized: { 3: 3 },
-    '4XXError POST': { 1: 5, 3: 4 },
-    'Count POST': { 1: 12, 3: 4 },
-    'Count PUT': { 2: 1 },
+    MoChallenged: { 1: 5, 3: 1 },
+    Invocations: { 1: 12, 2: 1, 3: 4 },
+    Errors: { 1: 5, 2: 0, 3: 1 },
   });
   expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toEqual({
     byIngest: 3,
     byGateway: 11,
-    byGatewayOnMo: 6,
+    challenged: 6,
     passedOnMo: 8,
     calls: 36,
     lastAtMs: 180_000,
@@ -48,7 +45,7 @@ it('tells who was turned away by whom, and what came through', async () => {
 });
 
 it('tells when by the clock, where a minute of CloudWatch is shorter than its own', async () => {
-  const { context, stack } = given({ '4XXError': { 1: 1 }, 'Count POST': { 2: 1 } });
+  const { context, stack } = given({ '4XXError': { 1: 1 }, Invocations: { 2: 1 }, Errors: { 2: 0 } });
   const local = {
     ...context,
     access: { ...context.access, minuteMs: 5_000 },
@@ -56,6 +53,17 @@ it('tells when by the clock, where a minute of CloudWatch is shorter than its ow
   };
   expect(await countTurnedAway(local, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
     ...{ lastAtMs: 170_000, lastPassedOnMoAtMs: 175_000 },
+  });
+});
+
+it('of a version whose authorizer is not known, nothing came through', async () => {
+  const { context, stack } = given(
+    { '4XXError': { 1: 1 }, Invocations: { 2: 1 } },
+    { MoAuthorizerFunctionName: undefined },
+  );
+  expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    byGateway: 1,
+    passedOnMo: 0,
   });
 });
 

@@ -15,7 +15,7 @@ it('ConsumerErrors: the batch of a consumer that died comes back, and each callb
   expect(found.code).toBe(1);
   expect(found.err).toContain('RUNBOOK.md#consumererrors');
   const words = await functionLines(cloud, 'ConsumerLogGroupName', lastWords);
-  expect(words.join('\n')).toContain('signal: killed');
+  expect(words.join('\n')).toContain('Runtime.ExitError');
 
   await cloud.drained();
   expect((await cloud.ops('dead', 'list')).json.count).toBe(0);

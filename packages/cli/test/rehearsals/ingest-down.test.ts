@@ -32,24 +32,6 @@ it('IngestDown: a gateway that may not call the function answers all with 5XX, u
   expect(cloud.published().filter((id) => id === 'one')).toHaveLength(1);
 });
 
-it('IngestDown: the MO route alone is down, beside receipts that are taken', async () => {
-  const cloud = rehearsal();
-  await cloud.control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'error' });
-  const receipt = () => cloud.post('SmsReceiptUrl', '<mtMessageResponse/>');
-  await until(async () => {
-    expect((await cloud.postMo(moMessage('two'))).status).toBeGreaterThanOrEqual(500);
-    for (let count = 0; count < 3; count += 1) expect((await receipt()).status).toBe(200);
-    return cloud.isIn('ALARM', 'IngestDown');
-  });
-  await cloud.fires('CallbacksAtRisk');
-  await cloud.control('DELETE', 'faults');
-  await until(async () => (await cloud.postMo(moMessage('two'))).status === 200);
-  await cloud.drained();
-
-  await cloud.ends('IngestDown', 'GatewayErrors', 'CallbacksAtRisk');
-  expect(cloud.published().filter((id) => id === 'two')).toHaveLength(1);
-});
-
 function withoutPermissions(template: EditableTemplate): void {
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Permission')) {
     const isOfIngest = JSON.stringify(Properties.FunctionName).includes('Ingest');

@@ -14,4 +14,4 @@ export async function functionLines(
 }
 
 /** What the runbook calls a function's last words. */
-export const lastWords = '?"Task timed out" ?"Runtime exited" ?errorType';
+export const lastWords = '?"platform.report" ?errorType';

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { minutesBack } from '../../../../test/support/worst-case';
 import { metricKey } from '../../../local-cloud/src/aws/cloudwatch/metrics/metric';
 
 /** As long as a rehearsal's minute is. */
@@ -68,17 +67,19 @@ export function observedMinutes(dataDir: string, alarmName: string): Observed | 
     const allowed = (trigger.Period * trigger.EvaluationPeriods) / 60;
     return { trigger, minutes: Math.max(1, evaluated.filter((ms) => ms > last).length - allowed) };
   }
-  // The minute in which an alarm ended may be the one in which it all began again, and one that waits was OK meanwhile.
-  const earliestMs = beganMs - (1 + minutesBack(trigger)) * minuteMs;
+  // The minute in which an alarm ended may be the one in which it all began again, and one that takes several was OK meanwhile.
+  const earliestMs = beganMs - trigger.DatapointsToAlarm * minuteMs;
   const first = Math.min(...breaching.map(({ ms }) => ms).filter((ms) => ms >= earliestMs));
   return { trigger, minutes: evaluated.filter((ms) => ms >= first).length };
 }
 
 /** A formula's failures: how many calls there were at all is none. */
+const countsCalls = ['Count', 'Invocations'];
+
 function watched(trigger: Trigger): readonly MetricNames[] {
   if (trigger.Metrics === undefined) return [trigger];
   const all = trigger.Metrics.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]));
-  return all.filter(({ MetricName }) => MetricName !== 'Count');
+  return all.filter(({ MetricName }) => !countsCalls.includes(MetricName));
 }
 
 function breaches({ values }: Minute, { Threshold, Statistic, Metrics }: Trigger): boolean {

@@ -26,13 +26,13 @@ export interface DataFolder {
   readonly schedules: string;
   /** What an operator switched off. */
   readonly mappings: string;
-  /** How tools beside the local cloud reach its AWS server. */
+  /** How other tools reach its AWS server. */
   readonly access: string;
 }
 
 /**
  * Opens the data folder, made where it is missing.
- * @throws LocalCloudError when it is none, belongs to something else, or to another version
+ * @throws LocalCloudError if it is not a folder, or belongs to something else or to another version
  */
 export function openDataFolder(path: string): DataFolder {
   try {

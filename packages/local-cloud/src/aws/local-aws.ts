@@ -23,7 +23,7 @@ export interface LocalAws {
   readonly permissions: Pick<Authorizer, 'allowsService' | 'deniedToRole'>;
   /** What the policies of the template's roles grant, and how often each was needed. */
   grants(): readonly GrantCount[];
-  /** Adds services, or takes their place: those that tell of the cloud that runs around this one. */
+  /** Adds or replaces services: those that describe the running stack. */
   addServices(services: Readonly<Partial<Record<ServiceName, AwsService>>>): void;
   onEvent(listener: (event: PublishedEvent) => void): void;
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
@@ -31,7 +31,7 @@ export interface LocalAws {
   /** How far the clock of the worker with this session token is off by a fault: its signatures are as old as it thinks. */
   setClocks(skewOf: (sessionToken: string) => number): void;
   onDenied(listener: (denial: Denial) => void): void;
-  /** Before whoever changed it has the answer. */
+  /** Called before the change is answered. */
   onSecretChange(listener: (change: SecretChange) => void): void;
   addFault(fault: Fault): void;
   clearFaults(): void;
@@ -40,7 +40,7 @@ export interface LocalAws {
   /** The oldest first. */
   deadLetters(): readonly DeadMessage[];
   state(): Promise<LocalState>;
-  /** Messages of a queue that somebody has begun to work on. */
+  /** In-flight messages of a queue. */
   hiddenMessages(queueUrl: string, receiptHandles: readonly string[]): HiddenMessages;
   /** What each queue holds at this moment. */
   queueGauges(): readonly QueueGauge[];
@@ -63,6 +63,6 @@ export interface LocalState {
   readonly faults: { readonly struck: number };
   /** `{ "sqs": { "SendMessage": 12 } }`: calls by functions, failed ones included. */
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** The same for the event source mapping, whose calls the cloud bills too. */
+  /** The same for the event source mapping, whose calls AWS bills too. */
   readonly mappingCalls: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -59,7 +59,7 @@ export async function openStores(deployment: Deployment, folder: DataFolder, aut
   };
 }
 
-/** Makes what the template has and the data folder has not; nothing that is there is touched. */
+/** Creates what the template has and the data folder lacks. Changes nothing that exists. */
 export async function provision(
   deployment: Deployment,
   { queues, tables, notifications, secrets }: Stores,

@@ -4,7 +4,7 @@ import { makeFolder } from '../base/make-folder';
 
 /**
  * Makes the folder, or looks whether what is there is this user's alone: texts, numbers and passwords will be in it.
- * An empty one that is open to others is closed; of one with data nobody knows who has changed them.
+ * An empty folder that is open to others is closed. One with data is refused, because others may have changed them.
  * @returns the topmost folder that it made; undefined where it was there
  * @throws LocalCloudError for a folder of another owner, one that is open to others, and a symbolic link in it
  */

@@ -1,7 +1,7 @@
 import type { Deployment } from '../template/deployment';
 import type { Template } from '../template/template';
 
-/** What the services that tell of the stack know of it; another one after a deployment. */
+/** The stack as the services that describe it see it; replaced by a deployment. */
 export interface RunningStack {
   readonly stackName: string;
   readonly template: Template;

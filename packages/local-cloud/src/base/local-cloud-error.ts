@@ -1,6 +1,6 @@
 import { CodedError } from './coded-error';
 
-/** Every code of a `LocalCloudError`: stable, for programs. The sentence beside it is for people, and may change. */
+/** Every code of a `LocalCloudError`: stable, for programs. The sentence is for people, and may change. */
 export const localCloudErrorCodes = {
   'assembly-unreadable': 'What "cdk synth" wrote cannot be read, or has more than one stack.',
   'bad-request': 'A call of the control API is malformed.',

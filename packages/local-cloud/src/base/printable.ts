@@ -2,7 +2,7 @@
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * A text of somebody else as one line of a terminal: a control character stands there as JSON writes it (`\u001b`), so
+ * A stranger's text as one line of a terminal: control characters are written as in JSON (`\u001b`), so
  * that it is seen and does nothing.
  */
 export function printable(text: string): string {

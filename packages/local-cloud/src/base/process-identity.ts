@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** One process, and no later one that got its id. */
+/** Identifies one process, even if a later one gets its id. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** In the system's own words; empty where it does not say (Windows). */
@@ -23,7 +23,7 @@ export function isRunning({ pid, startedAt }: ProcessIdentity): boolean {
   return startOf(pid) === startedAt;
 }
 
-/** Undefined where there is none, or one that has ended and was not waited for. */
+/** Undefined if there is none, or only a zombie. */
 function startOf(pid: number): string | undefined {
   try {
     switch (process.platform) {

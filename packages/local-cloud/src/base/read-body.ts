@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** A whole body. @throws Error where its sender went away before the end: Node.js says so to whoever listens for errors */
+/** A whole body. @throws Error if the sender disconnected before the end */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return (await readBodyUpTo(request, Number.POSITIVE_INFINITY)) ?? Buffer.alloc(0);
 }

@@ -9,12 +9,12 @@ import { type ControlKeys, mayCall } from './owner-access';
 /** What `/_local/…` can do: `POST faults` is asked for as `POST /_local/faults`. Each gets the body and returns an answer. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown> | unknown>>;
 
-/** The gateway's 10 MiB in base64, and what is said of them. */
+/** The gateway's 10 MiB in base64, and the JSON around them. */
 const maxBodyBytes = 14 * 1024 * 1024;
 
 const unauthorized = 'Send the token of the data folder (its file "token") as the header x-local-token.';
 
-/** What a browser gets under `/_local/` besides: of `GET`s alone. A path is the one below `/_local/`. */
+/** Pages for browsers under `/_local/`, `GET` only. A path is relative to `/_local/`. */
 export interface ControlPages {
   /** The page itself, which is the same everywhere: a browser that opens a URL can send no header. */
   readonly isOpen: (path: string) => boolean;
@@ -39,7 +39,7 @@ export function createControlApi(
       .then((answered) => answered !== 'done' && send(response, ...answered))
       .catch((error) => {
         onError(error);
-        // A second head is none; whoever reads the first sees that the rest does not come.
+        // The headers are sent already; the client sees that the response breaks off.
         if (response.headersSent) response.destroy();
         else send(response, 500, { message: 'The local cloud failed: its output says why.' });
       });

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** What callers of the control API show; both are made anew by each run. */
+/** The credentials of callers of the control API, new in each run. */
 export interface ControlKeys {
   /** The data folder's, in the header `x-local-token`: it opens everything. */
   readonly token: string;

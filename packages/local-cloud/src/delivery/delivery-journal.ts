@@ -18,7 +18,7 @@ export interface DeliveryJournal {
   clear(): void;
 }
 
-/** Past this many lines it is written anew, with what is still owed alone. */
+/** Past this many lines it is rewritten with only the pending deliveries. */
 const maxLines = 20_000;
 
 export function openDeliveryJournal(path: string): DeliveryJournal {
@@ -56,7 +56,7 @@ export function openDeliveryJournal(path: string): DeliveryJournal {
   };
 }
 
-/** A last line that was cut off by a kill was of an event whose publisher had no answer. */
+/** A last line that a kill cut off belongs to an event whose publisher got no answer. */
 function readOwed(path: string): Map<string, Owed> {
   const owed = new Map<string, Owed>();
   if (!existsSync(path)) return owed;

@@ -17,9 +17,9 @@ export interface DeliveryOutcome {
     /** Lambda invokes the function again. */
     | 'function-retried'
     | 'dead-lettered'
-    /** The dead-letter queue did not take it: nobody has it. */
+    /** The dead-letter queue did not accept it: it is lost. */
     | 'dead-letter-failed'
-    /** There is no dead-letter queue: nobody has it. */
+    /** There is no dead-letter queue: it is lost. */
     | 'dropped';
   readonly attempts: number;
   /** What the target says (`ran in 12 ms`), or why it failed. */

@@ -81,7 +81,7 @@ async function run(found: RunFunction, message: Message, progress: Progress, par
   }
 }
 
-/** A function that writes without end is no reason to keep it all. */
+/** A limit for functions that log without end. */
 function keep(line: string, log: string[]): void {
   if (log.length < maxLogLines) log.push(line.slice(0, maxLineLength));
 }

@@ -1,4 +1,4 @@
-/** Who sends: a service of AWS for a resource of the stack, by itself or in a role that it takes. */
+/** The sender: an AWS service on behalf of a resource, as itself or with a role. */
 export interface Sender {
   /** `events.amazonaws.com` */
   readonly service: string;
@@ -16,7 +16,7 @@ export interface Message {
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** What came of it, for whoever watches: `ran in 12 ms`. */
+/** The result, for people: `ran in 12 ms`. */
 export interface Delivered {
   readonly detail?: string;
   /** The target took it, and failed with it for good. */
@@ -58,7 +58,7 @@ export class DeliveryFailure extends Error {
   }
 }
 
-/** The local cloud stopped in between: what is owed is still owed after the next start. */
+/** The local cloud stopped meanwhile: the delivery continues after the next start. */
 export class DeliveryInterrupted extends Error {
   override readonly name = 'DeliveryInterrupted';
 }

@@ -22,7 +22,7 @@ export function readSubscriptions(deployment: Deployment): readonly TopicSubscri
   });
 }
 
-/** A sentence for each subscription that nobody on this machine can serve, besides mail, which no machine reads. */
+/** A sentence for each subscription that cannot be served on this machine, except mail. */
 export function unservedSubscriptions(deployment: Deployment): readonly string[] {
   return deployment
     .ofType('AWS::SNS::Subscription')

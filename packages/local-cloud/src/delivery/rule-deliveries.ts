@@ -73,13 +73,13 @@ export class RuleDeliveries {
     return this.#underWay.size;
   }
 
-  /** Ends waiting; what is not delivered comes again after the next start. */
+  /** Stops waiting. Pending deliveries continue after the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#underWay);
   }
 
-  /** Forgets what is owed. */
+  /** Drops the pending deliveries. */
   async clear(): Promise<void> {
     this.#stopping.abort();
     await Promise.all(this.#underWay);
@@ -170,7 +170,7 @@ export class RuleDeliveries {
 
 type Limit = 'not-retried' | 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 
-/** Why there is no other try; undefined where there is one. */
+/** Why there is no further attempt; undefined if there is one. */
 function exhausted(failure: DeliveryFailure, attempt: number, target: Target, ageMs: number): Limit | undefined {
   if (!failure.mayPass) return 'not-retried';
   if (attempt > target.maxRetries) return 'MaximumRetryAttempts';

@@ -17,7 +17,7 @@ export interface TopicParts {
   onFailure(error: unknown): void;
 }
 
-/** To a topic of the stack, and on to its queues and functions. A subscriber that fails is no failure of the topic. */
+/** To a topic of the stack, and on to its queues and functions. A failing subscriber does not fail the topic. */
 export function createTopicSender(parts: TopicParts): Send {
   const { deployment, permissions, subscriptions } = parts;
   const topics = new Set(deployment.ofType('AWS::SNS::Topic').map(({ ref }) => ref));

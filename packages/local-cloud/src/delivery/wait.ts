@@ -4,7 +4,7 @@ import { DeliveryInterrupted } from './message';
 /** Waits. @throws DeliveryInterrupted when the local cloud stops meanwhile */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** The timer keeps no process alive: what is waited for is owed in the journal. */
+/** The timer does not keep the process alive, because the journal has the delivery. */
 export const wait: Wait = async (ms, signal) => {
   try {
     await sleep(ms, undefined, { signal, ref: false });

@@ -8,10 +8,10 @@ import { sqsEvent } from './sqs-event';
 
 /** The queue, called with the credentials of the function's role. */
 export interface MappingQueue {
-  /** Waits for up to ten messages; none where there are none, or when the signal aborts. */
+  /** Waits for up to ten messages; returns none if there are none, or when the signal aborts. */
   receive(max: number, waitSeconds: number, signal: AbortSignal): Promise<readonly Message[]>;
   delete(messages: readonly Message[]): Promise<void>;
-  /** @returns what is to be called when the function is done with them: those that are left come back */
+  /** @returns a function to call when the function is done with them; the remaining ones come back */
   begin(messages: readonly Message[]): () => void;
 }
 
@@ -51,7 +51,7 @@ export class EventSourceMapping {
     this.#polling = this.#poll();
   }
 
-  /** The poll under way is the last one. It is not cut short: what it is just being given would be hidden for nobody. */
+  /** The poll under way is the last one. It is not aborted, because the messages it receives would stay invisible. */
   finish(): void {
     this.#last = true;
   }
@@ -66,7 +66,7 @@ export class EventSourceMapping {
     await Promise.all(this.#running);
   }
 
-  /** For a queue that is about to be emptied: waits for the batches under way, and drops those that come meanwhile. */
+  /** For a queue that is about to be emptied: waits for the batches under way, and drops new ones. */
   async pause(): Promise<void> {
     this.#paused = true;
     await Promise.all(this.#running);

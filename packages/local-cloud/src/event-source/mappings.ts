@@ -18,7 +18,7 @@ export interface MappingsParts {
   onError(error: unknown): void;
   /** What a mapping was given, each time that it was. */
   onReceive(received: ReceivedMessages): void;
-  /** The invocation with them did not return. @default - nobody hears it */
+  /** Called when the invocation with them did not return. @default - ignored */
   readonly onFunctionError?: (received: ReceivedMessages, error: FunctionErrorResult) => void;
 }
 
@@ -74,7 +74,7 @@ export class Mappings {
     else if (!this.#running.has(id)) this.#begin(mapping);
   }
 
-  /** Asks for no more messages; batches under way go on until `settled`. */
+  /** Receives no more messages; batches under way continue until `settled`. */
   abort(): void {
     for (const mapping of this.#each()) mapping.abort();
   }

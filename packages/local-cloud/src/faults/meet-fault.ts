@@ -4,7 +4,7 @@ import { commonError } from '../aws/protocols/error-reply';
 import { failEntries } from './fail-entries';
 import type { Fault } from './fault';
 
-/** How long a call that is never answered is held, when the caller does not leave by itself. */
+/** How long an unanswered call is held if the caller does not disconnect. */
 const heldMs = 60_000;
 
 export interface FaultScene {
@@ -20,7 +20,7 @@ export interface FaultScene {
   readonly random: () => number;
 }
 
-/** What a call gets that meets a fault; undefined is no answer at all. */
+/** The answer to a call that meets a fault; undefined: no answer. */
 export async function meetFault(fault: Fault, scene: FaultScene): Promise<Reply | undefined> {
   const { call, carryOut, stopped } = scene;
   if (fault.mode !== 'partial') scene.strike();

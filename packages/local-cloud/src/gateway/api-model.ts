@@ -11,7 +11,7 @@ export interface RestApi {
   readonly accountId: string;
   readonly region: string;
   readonly stageName: string;
-  /** Stages beside it: the same methods under another name. */
+  /** Other stages: the same methods under another name. */
   readonly otherStageNames: readonly string[];
   readonly deploymentId: string;
   readonly customDomain?: ServedDomain;

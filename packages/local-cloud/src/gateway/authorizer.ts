@@ -23,7 +23,7 @@ export interface MethodAuthorizer {
 
 /** What an authorizer's answer means for its call. */
 export type Authorization =
-  /** `context` stands in the request's context of the integration. */
+  /** `context` becomes part of the integration's request context. */
   | { readonly outcome: 'allowed'; readonly context?: Readonly<Record<string, unknown>> }
   | { readonly outcome: 'unauthorized' }
   | { readonly outcome: 'denied' }
@@ -65,7 +65,7 @@ export function authorizerEvent(proxyEvent: string, methodArn: string): string {
   return JSON.stringify({ type: 'REQUEST', methodArn, ...request });
 }
 
-/** The word `Unauthorized` is a 401; every other error, and an answer that is no policy, is the authorizer's own fault. */
+/** The error `Unauthorized` is a 401; any other error, or an answer that is not a policy, is a failure of the authorizer. */
 export function readAuthorization(result: InvocationResult, methodArn: string): Authorization {
   if (result.status === 'function-error' && result.message === 'Unauthorized') return { outcome: 'unauthorized' };
   if (result.status !== 'ok') return { outcome: 'broken' };

@@ -15,7 +15,7 @@ export interface ServedDomain {
 export type CallerCertificate = 'none' | 'optional' | 'required';
 
 const supported = ['DomainName', 'MutualTlsAuthentication'];
-/** What TLS itself goes by: calls here come by plain HTTP. */
+/** Settings of TLS, which have no effect here because calls use plain HTTP. */
 const harmless = [
   'EndpointConfiguration',
   'OwnershipVerificationCertificateArn',

@@ -14,7 +14,7 @@ export interface GatewayRequest {
   readonly stageName?: string;
   /** Percent-encoded as it came, without the stage: `/sms/mo`. */
   readonly path: string;
-  /** Without the question mark; empty where there is none. */
+  /** Without the question mark; empty if there is none. */
   readonly query: string;
   /** Name, value, name, value … as they came. */
   readonly rawHeaders: readonly string[];

@@ -2,7 +2,7 @@ import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { GatewayAnswer } from './gateway-answer';
 
-/** What API Gateway answers by itself, with the status that each has unless the template says otherwise. */
+/** API Gateway's own answers, each with its default status. */
 export const defaultStatus = {
   ACCESS_DENIED: 403,
   API_CONFIGURATION_ERROR: 500,
@@ -63,7 +63,7 @@ export function readGatewayResponses(api: LocalResource, deployment: Deployment)
     render: (type, message, requestId, status = defaultStatus[type]) => {
       const fallback = customised.get(status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
       const response = customised.get(type) ?? fallback ?? plain;
-      // The status of DEFAULT_4XX and DEFAULT_5XX is that of every type without one of its own.
+      // DEFAULT_4XX and DEFAULT_5XX set the status of every type without its own.
       const answered = response.status ?? fallback?.status ?? status;
       return {
         status: answered,

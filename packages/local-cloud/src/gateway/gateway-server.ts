@@ -12,7 +12,7 @@ import { answerText, newRequestIds, originForm, readBody, writeAnswer } from './
 export interface ServedGateway {
   /** The first segment of every path is one of these. */
   readonly stageNames: readonly string[];
-  /** The host that the callers' URLs name, where the API has a domain of its own. */
+  /** The host in the callers' URLs, if the API has a custom domain. */
   readonly hostNames: readonly string[];
   /** The caller's address when it names none. */
   readonly defaultSourceIp: string;
@@ -44,7 +44,7 @@ export interface Exchange {
   readonly tookMs: number;
 }
 
-/** How long a caller may take to send its headers, and all of its request: one that is too slow is answered 408. */
+/** How long a caller may take to send its headers, and the whole request. A slower one gets 408. */
 export interface Patience {
   readonly headersMs: number;
   readonly requestMs: number;
@@ -59,7 +59,7 @@ export class GatewayServer {
 
   constructor({ headersMs, requestMs }: Patience = patience) {
     const options = {
-      // Larger than the service takes: past its limit it has an answer of its own, where Node would hang up.
+      // Above the limit of API Gateway, which answers such a request itself; Node would hang up.
       maxHeaderSize: 64 * 1024,
       keepAliveTimeout: 60_000,
       headersTimeout: headersMs,
@@ -68,12 +68,12 @@ export class GatewayServer {
     };
     this.#server = createServer(options, (request, response) => this.#accept(request, response));
     this.#server.on('checkContinue', (request, response) => this.#accept(request, response));
-    // Any other expectation is none of the service's business; Node's own answer would be a 417.
+    // API Gateway ignores other expectations; Node's own answer would be a 417.
     this.#server.on('checkExpectation', (request, response) => this.#accept(request, response));
     this.#server.on('clientError', (error, socket) => this.#refuse(error, socket as Socket));
   }
 
-  /** Takes the port at once, so that a port in use is told first; calls are answered 503 until `serve`. */
+  /** Takes the port at once, so that a port in use is reported first. Answers 503 until `serve`. */
   async listen(port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error) => reject(portError(error, port)));
@@ -180,7 +180,7 @@ const forbidden = refusal(403, 'Forbidden');
 /** AWS has no host for this at all. */
 const noApi = refusal(404, 'The stack has no API: only /_local/ answers here.');
 
-/** What the service does not have: there, whoever is not let in by its address gets no further. */
+/** For paths that the API does not have: callers from other addresses are refused there too. */
 const stranger = refusal(403, 'The local cloud takes no call of a web page, or for another host than localhost.');
 
 function refusal(status: number, message: string): GatewayAnswer {

@@ -19,6 +19,8 @@ const maxHeaderBytes = 10_240;
 export interface GatewayObservation {
   /** The method that the path found, whether it was called or not. */
   readonly method: Method | undefined;
+  /** Epoch milliseconds. */
+  readonly arrivedAtMs: number;
   readonly latencyMs: number;
   readonly error: ErrorMetric | undefined;
 }
@@ -36,13 +38,14 @@ export class Gateway {
   async handle(request: GatewayRequest): Promise<GatewayAnswer> {
     const match = matchResource(this.api.root, request.path);
     const method = match?.node.methods.get(request.method) ?? match?.node.methods.get('ANY');
-    const receivedAt = this.now();
     const startedMs = performance.now();
+    const arrivedAtMs = this.now().getTime();
     const answer = await this.answer(request, match, method);
-    this.observe({ method, error: errorMetric(answer), latencyMs: Math.round(performance.now() - startedMs) });
+    const latencyMs = Math.round(performance.now() - startedMs);
+    this.observe({ method, arrivedAtMs, error: errorMetric(answer), latencyMs });
     const { accessLog } = this.api;
     if (accessLog !== undefined) {
-      const line = accessLog.toLine({ request, status: answer.status, receivedAt });
+      const line = accessLog.toLine({ request, status: answer.status, arrivedAtMs });
       this.writeAccessLog(accessLog.destinationArn, line);
     }
     return answer;
@@ -85,7 +88,7 @@ export class Gateway {
     return node === undefined ? '' : node.path || '/';
   }
 
-  /** What the gateway says by itself, of a request that never became one too. */
+  /** The gateway's own answers, even to what is not a valid request. */
   respond(
     type: GatewayResponseType,
     { requestId }: Pick<GatewayRequest, 'requestId'>,
@@ -112,7 +115,7 @@ export class Gateway {
     }
   }
 
-  /** It sees nothing of a call's body, and has a timeout of its own. */
+  /** It does not see the body, and has its own timeout. */
   private async askAuthorizer({ method, match, request, api }: MethodCall): Promise<Authorization> {
     const { authorizer } = method;
     if (authorizer === undefined) return { outcome: 'allowed' };

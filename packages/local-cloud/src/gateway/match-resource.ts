@@ -29,7 +29,7 @@ function find(node: ResourceNode, segments: readonly string[], parameters: Recor
   return { node: greedy.node, parameters: { ...parameters, [greedy.name]: decoded(segments.join('/')) } };
 }
 
-/** Parameters reach the function decoded; what is no valid encoding stays as it came. */
+/** Parameters reach the function decoded; an invalid encoding stays as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -108,7 +108,7 @@ function clientCert(certificate: X509Certificate) {
   };
 }
 
-/** Where both domains are open, a certificate that only one of them asks for tells which one was called. */
+/** If both domains are open, the presence of a certificate shows which one was called. */
 function byOwnDomain({ customDomain, ownEndpoint }: RestApi, { certificate }: GatewayRequest): boolean {
   return customDomain === undefined || (customDomain.mutualTls && ownEndpoint && certificate === undefined);
 }

@@ -19,7 +19,7 @@ const supportedOfMethod = [
 /** A proxy integration's answer is passed on as it is: declared responses document it. */
 const harmlessOfMethod = ['MethodResponses', 'OperationName'];
 
-/** 29 s: what a method has that says nothing. */
+/** 29 s, the default of a method. */
 const defaultTimeoutMs = 29_000;
 
 /** @param apiArn `arn:aws:execute-api:<region>:<account>:<api>` */
@@ -72,7 +72,7 @@ function readMethod(resource: LocalResource, deployment: Deployment, resourceId:
   };
 }
 
-/** A method is open to whoever the policy lets in, or has a Lambda authorizer. */
+/** A method is open to every caller that the policy admits, or has a Lambda authorizer. */
 function isAuthorized(resource: LocalResource): boolean {
   const type = textOf(resource, 'AuthorizationType');
   return type === 'CUSTOM' || (type === 'NONE' ? false : refuse(resource, `the authorization ${type}`));
@@ -113,7 +113,7 @@ function readPermissions(deployment: Deployment): readonly ((functionArn: string
   });
 }
 
-/** What `MethodSettings` say of logs and caches that nobody here reads. */
+/** Settings of logs and caches in `MethodSettings`, which have no effect here. */
 const harmlessOfSetting = ['DataTraceEnabled', 'LoggingLevel'];
 const supportedOfSetting = [
   'HttpMethod',

@@ -9,7 +9,7 @@ import { readGatewayResponses } from './gateway-responses';
 import { readMethods } from './read-methods';
 import { readResourcePolicy } from './resource-policy';
 
-/** Whether answers may be compressed, kept, billed or named otherwise makes no difference here. */
+/** Compression, retention, billing and names make no difference here. */
 const harmless = [
   'ApiKeySourceType',
   'Description',
@@ -59,7 +59,7 @@ export function readRestApi(deployment: Deployment): RestApi | undefined {
   };
 }
 
-/** The first one is the API's own; those beside it may differ in nothing but their name. */
+/** The first one is the API's own; the others may only differ in their name. */
 function readStages(deployment: Deployment): readonly [LocalResource, ...LocalResource[]] {
   const [first, ...others] = deployment.ofType('AWS::ApiGateway::Stage');
   if (first === undefined)
@@ -72,7 +72,7 @@ function readStages(deployment: Deployment): readonly [LocalResource, ...LocalRe
   return [first, ...others];
 }
 
-// `*/*` stands for all content types (developer guide, binary media types), so for what is none as well.
+// `*/*` means every content type (developer guide, binary media types), malformed ones included.
 function binaryTypes(patterns: readonly string[]): RestApi['isBinary'] {
   if (patterns.includes('*/*')) return () => true;
   const tests = patterns.map((pattern) => wildcard(pattern));

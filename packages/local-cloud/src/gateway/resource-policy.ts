@@ -3,7 +3,7 @@ import { wildcard } from '../aws/iam/patterns';
 import type { LocalResource } from '../template/deployment';
 import { asRecord, asRecords, asTexts, isRecord, refuse, refuseUnknown } from '../template/properties';
 
-/** Who may call. REST APIs with a policy refuse whoever no statement allows. */
+/** Who may call. A REST API with a policy refuses every caller that no statement allows. */
 export interface ResourcePolicy {
   decide(sourceIp: string, arn: string): 'allowed' | 'denied' | 'explicitly-denied';
   /** Addresses that a statement names: the local cloud calls from the first when the caller names none. */

@@ -34,7 +34,7 @@ export interface MethodCall {
 }
 
 /**
- * The request that a test invocation stands for; undefined where there is no such method.
+ * The request that a test invocation represents; undefined if there is no such method.
  * @throws Error for a path that leads to another resource
  */
 export function testCall(api: RestApi, invocation: TestInvocation): MethodCall | undefined {

@@ -1,6 +1,7 @@
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asRecord, numberOf, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
 import type { CodeFolders } from './inline-code';
+import { type Logging, readLogging } from './logging';
 
 /** An `AWS::Lambda::Function` of the template. */
 export interface FunctionConfig {
@@ -15,17 +16,17 @@ export interface FunctionConfig {
   readonly timeoutMs: number;
   readonly memoryMb: number;
   readonly roleLogicalId: string;
+  readonly logging: Logging;
   /** The most invocations at a time, where the template reserves them. */
   readonly reservedConcurrency?: number;
 }
 
-/** Nothing of these shows on one machine: architecture (JavaScript), names for people, logs and traces kept elsewhere. */
+/** Nothing of these shows on one machine: architecture (JavaScript), names for people, traces kept elsewhere. */
 const harmless = [
   'Architectures',
   'Description',
   'EphemeralStorage',
   'KmsKeyArn',
-  'LoggingConfig',
   'RuntimeManagementConfig',
   'Tags',
   'TracingConfig',
@@ -36,6 +37,7 @@ const supported = [
   'Environment',
   'FunctionName',
   'Handler',
+  'LoggingConfig',
   'MemorySize',
   'PackageType',
   'ReservedConcurrentExecutions',
@@ -74,6 +76,7 @@ export function readFunction(
     timeoutMs: numberOf(properties.Timeout, 3) * 1000,
     memoryMb: numberOf(properties.MemorySize, 128),
     roleLogicalId: roleOf(resource, deployment),
+    logging: readLogging(resource),
     ...(reserved === undefined ? {} : { reservedConcurrency: numberOf(reserved, 0) }),
   };
 }

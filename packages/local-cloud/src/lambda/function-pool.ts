@@ -15,7 +15,7 @@ import { meetFunctionFault } from './meet-function-fault';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
 
 export interface FunctionPoolOptions extends WorkerSetOptions {
-  /** Told of each. @default - nobody is */
+  /** Called for each. @default - ignored */
   readonly onInvocation?: (report: InvocationReport) => void;
   /** A worker did not start, and another invocation waited for it. Told once while the reason stays the same. */
   readonly onStartError?: (error: LocalCloudError) => void;
@@ -92,7 +92,7 @@ export class FunctionPool {
     return this.#run({ payload, signal: undefined, log: () => undefined, timeoutMs: warmUpTimeoutMs });
   }
 
-  /** Starts a worker, so that a bundle that cannot be loaded is told at once. @throws LocalCloudError with its init error */
+  /** Starts a worker, so that a bundle that cannot be loaded is reported at once. @throws LocalCloudError with its init error */
   async warm(): Promise<void> {
     const initError = await new Promise<InvocationResult | undefined>((resolve) => {
       this.#warming.push(resolve);

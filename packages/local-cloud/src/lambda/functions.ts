@@ -16,11 +16,11 @@ export interface FunctionsParts {
   readonly region: string;
   readonly runtimeApi: RuntimeApi;
   onLine(line: string, source: LineSource): void;
-  /** What Lambda itself logs of an invocation that returned. @default - nobody hears it */
+  /** Called with what Lambda itself logs about an invocation that returned. @default - ignored */
   readonly onPlatformLine?: (line: string, source: LineSource) => void;
-  /** A function cannot be started any more, as it could be before. */
+  /** Called when a function that used to start no longer does. */
   onStartError(error: LocalCloudError): void;
-  /** @default - nobody is told */
+  /** @default - ignored */
   readonly onInvocation?: (functionName: string, report: InvocationReport) => void;
 }
 
@@ -97,8 +97,8 @@ export class Functions {
   }
 
   /**
-   * Starts a worker of each, so that a bundle that cannot be loaded is told at once.
-   * @param mustRun those without which the stack is none; what is wrong with another one is told and lived with
+   * Starts a worker of each, so that a bundle that cannot be loaded is reported at once.
+   * @param mustRun those that the stack cannot do without; problems with others are only reported
    * @throws LocalCloudError
    */
   async warm(mustRun: (logicalId: string) => boolean, onError: (error: unknown) => void): Promise<void> {

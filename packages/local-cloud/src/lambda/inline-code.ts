@@ -12,7 +12,7 @@ export interface CodeFolders {
 }
 
 /**
- * The folder of code that stands in the template, written when it is not there: one `index.js`, a CommonJS module
+ * The folder of code that is inline in the template, written if it does not exist: one `index.js`, a CommonJS module
  * (CloudFormation's reference of `Code`), whatever the package around the folder is.
  */
 export function inlineCodeFolder(store: string, text: string): string {

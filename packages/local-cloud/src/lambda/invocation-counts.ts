@@ -1,6 +1,6 @@
 import type { InvocationReport, InvocationResult } from './invocation';
 
-/** Counts a function's invocations, and tells what became of each. */
+/** Counts a function's invocations, and reports the outcome of each. */
 export class InvocationCounts {
   invocations = 0;
   errors = 0;

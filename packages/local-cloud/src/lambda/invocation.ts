@@ -25,7 +25,7 @@ export interface InvocationReport {
 export interface Invocation {
   readonly id: string;
   readonly payload: string;
-  /** What its function writes meanwhile, line by line. */
+  /** Called with each line that the function writes. */
   readonly log: InvocationLog;
   /** More time than the function's own. @default - the function's timeout */
   readonly timeoutMs?: number;

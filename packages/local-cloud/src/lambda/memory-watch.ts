@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** What a process has had in memory at most so far, in bytes; undefined where it is not known, or no more. */
+/** The peak memory of a process so far, in bytes; undefined if unknown, or if the process has ended. */
 type ReadPeak = (pid: number) => number | undefined | Promise<number | undefined>;
 
-/** Linux tells the peak, so that one between two looks is seen too. A look takes some 20 µs there, 5 ms with `ps`. */
+/** Linux reports the peak, so that one between two checks is seen too. A check takes some 20 µs there, 5 ms with `ps`. */
 const isLinux = existsSync('/proc/self/status');
 const everyMs = isLinux ? 25 : 250;
 const readPeak: ReadPeak = isLinux ? peakOfLinux : peakOfPs;

@@ -35,8 +35,8 @@ export function readFunctions(
 }
 
 /**
- * A function of another Node.js runs on this one, which is told: JavaScript of the last few years does not care.
- * @throws LocalCloudError for one that is none of Node.js
+ * A function for another Node.js version runs on this one, with a note.
+ * @throws LocalCloudError for a function that is not for Node.js
  */
 function readOnThisNode(
   resource: LocalResource,

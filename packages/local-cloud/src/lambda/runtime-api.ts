@@ -10,7 +10,7 @@ const maxResponseBytes = 6 * 1024 * 1024 + 100;
 
 const noBody = { 'content-length': 0 };
 
-/** Lambda's Runtime API on loopback, for all workers: each has its own path, which only it was told. */
+/** Lambda's Runtime API on loopback, for all workers: each has its own secret path. */
 export interface RuntimeApi {
   /** What `AWS_LAMBDA_RUNTIME_API` says in a worker. */
   addressFor(workerId: string): string;

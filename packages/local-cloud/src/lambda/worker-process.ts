@@ -14,7 +14,7 @@ export interface WorkerProcessOptions {
 /** As many files and sockets as an execution environment may have open at a time. */
 const fileDescriptors = 1024;
 
-/** Starts the process of an execution environment, with the limits that one has on a machine of its own. */
+/** Starts the process of an execution environment, with its limits. */
 export function startWorkerProcess({ config, environment, skewMs, nodePath }: WorkerProcessOptions): ChildProcess {
   const [command, ...words] = limited([nodePath, ...argumentsOf(config, skewMs)]);
   return spawn(command, words, {
@@ -35,7 +35,7 @@ function limited(command: Command): Command {
 }
 
 function argumentsOf({ memoryMb }: FunctionConfig, skewMs: number): readonly string[] {
-  // As Lambda's bootstrap divides the memory: a tenth for what is young, in two halves, the rest for what is old.
+  // As Lambda's bootstrap divides the memory: a tenth for the young generation, in two halves, the rest for the old one.
   const youngMb = Math.floor(memoryMb / 10);
   const heap = [`--max-semi-space-size=${Math.floor(youngMb / 2)}`, `--max-old-space-size=${memoryMb - youngMb}`];
   const flags = ['--disable-warning=ExperimentalWarning', ...heap];

@@ -10,7 +10,7 @@ export interface WorkerSetOptions {
   environmentOf(config: FunctionConfig, workerId: string): Readonly<Record<string, string>>;
   /** A line that the worker of this id wrote. */
   onLine(line: string, workerId: string): void;
-  /** A line that Lambda itself logs of each invocation of that worker. @default - nobody hears it */
+  /** Called with each line that Lambda itself logs about an invocation. @default - ignored */
   readonly onPlatformLine?: (line: string, workerId: string) => void;
   /** @default - the Node.js of this process, which is of the functions' runtime */
   readonly nodePath?: string;

@@ -3,8 +3,9 @@ import type { ServerResponse } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { FunctionConfig } from './function-config';
 import { functionError, type Invocation, type InvocationResult } from './invocation';
+import { keepsLine } from './logging';
 import { MemoryWatch } from './memory-watch';
-import { type AbruptEnd, endLines, startLine, timedOutLine } from './platform-lines';
+import { type AbruptEnd, endLines, startLines, timedOutLine } from './platform-lines';
 import { exitMessage, startWorkerProcess, type WorkerProcessOptions } from './worker-process';
 
 export interface WorkerHooks {
@@ -22,7 +23,7 @@ export interface WorkerOptions extends WorkerProcessOptions {
   readonly hooks: WorkerHooks;
 }
 
-/** The service gives initialisation 10 s of its own. */
+/** Lambda allows 10 s for initialization. */
 const initTimeoutMs = 10_000;
 const mib = 1024 * 1024;
 
@@ -89,7 +90,7 @@ export class Worker {
     this.#last = invocation;
     this.#givenAtMs = performance.now();
     this.#memory.start();
-    this.#hooks.platformLine(startLine(invocation.id));
+    for (const line of startLines(this.config.logging, invocation.id, new Date())) this.#hooks.platformLine(line);
     // A late timer must not beat an answer that waits in the socket: let the answer be read first.
     this.#timer = setTimeout(() => setImmediate(() => this.#timedOut(invocation)), timeoutMs);
     response?.writeHead(200, {
@@ -102,7 +103,7 @@ export class Worker {
     response?.end(invocation.payload);
   }
 
-  /** The worker's answer; one that comes too late is ignored, and one of a process that has passed its memory. */
+  /** The worker's answer; ignored if it is late, or if the process has exceeded its memory. */
   answered(invocationId: string, result: InvocationResult): void {
     if (this.#current?.id === invocationId && !this.#memory.look()) this.#settle(result);
   }
@@ -120,7 +121,7 @@ export class Worker {
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.#wrote(line));
     }
-    // A worker that ends while its parent writes is no news: its exit is.
+    // A failed write to a worker that has ended is ignored: its exit is reported.
     child.stdin?.on('error', () => undefined);
     return new Promise((resolve) => {
       child.once('error', (error) => this.#initFailed('Runtime.ExitError', error.message));
@@ -133,6 +134,7 @@ export class Worker {
 
   /** What was written last may be read after the answer: it is still that invocation's. */
   #wrote(line: string): void {
+    if (!keepsLine(this.config.logging, line)) return;
     this.#last?.log(line);
     this.#hooks.line(line);
   }
@@ -149,7 +151,7 @@ export class Worker {
     this.#memory.stop();
     const errorType = this.#isOutOfMemory ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
     const error = functionError(errorType, message);
-    if (this.#current !== undefined) {
+    if (this.#current !== undefined && this.config.logging.format === 'Text') {
       this.#wrote(`RequestId: ${this.#current.id} Error: ${message}`);
       this.#wrote('Runtime.ExitError');
     }
@@ -160,7 +162,7 @@ export class Worker {
   #timedOut(invocation: Invocation): void {
     if (this.#current !== invocation) return;
     const seconds = (this.config.timeoutMs / 1000).toFixed(2);
-    this.#wrote(timedOutLine(invocation.id, seconds, new Date()));
+    if (this.config.logging.format === 'Text') this.#wrote(timedOutLine(invocation.id, seconds, new Date()));
     this.kill();
     this.#settle(functionError('Sandbox.Timedout', `Task timed out after ${seconds} seconds`), { status: 'timeout' });
   }
@@ -183,8 +185,10 @@ export class Worker {
     const durationMs = this.busyForMs;
     this.#current = undefined;
     const usedMb = Math.ceil(this.#memory.peakBytes / mib);
-    const lines = endLines({ id: invocation.id, durationMs, memoryMb: this.config.memoryMb, usedMb, end });
-    for (const line of lines) {
+    const { memoryMb, logging } = this.config;
+    const thrown = result.status === 'function-error' ? result.errorType : undefined;
+    const use = { id: invocation.id, durationMs, memoryMb, usedMb, end, thrown };
+    for (const line of endLines(logging, use, new Date())) {
       if (end === undefined) this.#hooks.platformLine(line);
       else this.#wrote(line);
     }

@@ -23,7 +23,7 @@ export interface CloudCommand {
   readonly timeoutMs?: number | undefined;
 }
 
-/** A stack that runs in a process of its own. */
+/** A stack that runs in a separate process. */
 export interface CloudProcess {
   readonly endpointUrl: string;
   readonly outputs: Readonly<Record<string, string>>;
@@ -108,7 +108,7 @@ async function failures(endpointUrl: string, dataFolder: string): Promise<readon
   }
 }
 
-/** What a function wrote may hold somebody's text, so only the log has it. */
+/** Function output may contain personal data, so it only goes to the log. */
 function failureOf(name: string, { startError, errors, invocations }: FunctionState): readonly string[] {
   const [why] = startError?.split('\n') ?? [];
   if (why !== undefined) return [`The function ${name} does not start: ${why}.`];

@@ -47,7 +47,7 @@ async function assemblyOf({ assembly, app }: CommandOptions, dataDir: string, st
   });
 }
 
-/** The stack's outputs, how to call AWS here, and what is not run. */
+/** The stack's outputs, how to call AWS here, and what does not run. */
 function welcome({ cloud, outputs }: Run, dataDir: string): string {
   const { unsupportedTypes, notRun, stackName } = cloud.current;
   const width = Math.max(0, ...Object.keys(outputs).map(({ length }) => length));

@@ -12,7 +12,7 @@ export interface CommandOptions {
   readonly watch: boolean;
 }
 
-/** @param run called with the options once they are right; otherwise commander says what is wrong, and exits with 1 */
+/** @param run called with valid options; otherwise commander reports the mistake and exits with 1 */
 export function command(run: (options: CommandOptions) => Promise<void>): Command {
   const program = new Command('local-cloud')
     .description('Runs a stack of the CDK app in this folder on this machine, until Ctrl-C.')

@@ -45,7 +45,7 @@ export async function runCdkApp({ command, context, directory, output, more = {}
     shell: true,
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
-    // A group of its own: the shell's children end with it.
+    // A separate process group, so that the shell's children end with it.
     detached: process.platform !== 'win32',
     env: {
       ...withoutAws(process.env),

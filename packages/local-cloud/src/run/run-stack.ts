@@ -57,7 +57,7 @@ export interface Program extends Pick<LocalCloudOptions, CloudHooks> {
   say(line: string): void;
   onAlarms(changes: readonly AlarmChange[]): void;
   readonly onAnswer: ServedGateway['onAnswer'];
-  /** Called when the stack runs and nothing is answered yet. @returns what is served beside the routes of every stack */
+  /** Called when the stack runs, before it accepts calls. @returns what to serve besides the routes of every stack */
   begin?(run: Run): Promise<Served>;
 }
 
@@ -85,11 +85,11 @@ export interface Run {
 const graceMs = 1000;
 
 /**
- * Runs a stack until this process is told to stop; then it ends this process.
+ * Runs a stack until this process gets a signal to stop; then it ends the process.
  * @throws LocalCloudError when it cannot start; then it leaves nothing behind that was not there
  */
 export async function runStack(options: RunOptions, program: Program): Promise<Run> {
-  // Everything that it writes is for its user alone.
+  // Only its user may read what it writes.
   process.umask(0o077);
   const lock = await lockDataFolder(options.dataDir, options.keyFiles);
   try {

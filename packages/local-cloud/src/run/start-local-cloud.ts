@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type CloudCommand, type CloudProcess, startCloudProcess } from './cloud-process';
 
-/** For a program that starts a stack in a process of its own: it loads nothing that runs one. */
+/** For programs that start a stack in a separate process. Loads nothing that runs one. */
 export { callControl, endChild, readDataFile, readEvents, readOutputs, readyUrl } from './cloud-child';
 export { type CloudCommand, type CloudProcess, startCloudProcess };
 
@@ -42,7 +42,7 @@ export interface AwsAccess {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** S3 alone asks for it: buckets have no host names of their own here. */
+  /** Only for S3, because buckets have no host names here. */
   readonly forcePathStyle: true;
 }
 

@@ -1,9 +1,9 @@
 import { printableLines } from '../base/printable';
 
-/** A clean stop takes less than two seconds: what is not finished by then comes again after the next start. */
+/** A clean stop takes less than two seconds. Unfinished work continues after the next start. */
 const patienceMs = 1700;
 
-/** Ends this process by `stop`, when it is told to; at once, when whoever started it is gone. */
+/** Calls `stop` on a signal, and at once when the parent process is gone. */
 export class Stopping {
   #stop: () => Promise<void> = async () => undefined;
   #begun = false;

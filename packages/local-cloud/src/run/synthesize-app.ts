@@ -16,7 +16,7 @@ export interface AppToSynthesize {
   readonly stays?: CdkRun['stays'];
 }
 
-/** The one that runs, and the one before it, whose workers may not have ended. */
+/** The current one, and the previous one, whose workers may still run. */
 const kept = 2;
 
 /**

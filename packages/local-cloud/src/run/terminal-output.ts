@@ -30,7 +30,7 @@ export class TerminalOutput implements Program {
     this.#line(`  → ${ruleName}  ${target} ${step}${reason === '' ? '' : `: ${reason}`}`);
   };
 
-  /** That an alarm has its first data is no news. */
+  /** An alarm's first data is not reported. */
   readonly onAlarms = (changes: readonly AlarmChange[]): void => {
     const news = changes.filter(({ from, to }) => from !== 'INSUFFICIENT_DATA' || to === 'ALARM');
     for (const { alarm, to, reason } of news) this.#line(`${to}  ${alarm.name}: ${reason}`);

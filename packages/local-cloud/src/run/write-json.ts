@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** A file for people and tools; nobody else on this machine needs to read it. */
+/** A file for people and tools, readable by its owner only. */
 export function writeJson(path: string, value: unknown): void {
   writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
 }

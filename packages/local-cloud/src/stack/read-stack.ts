@@ -41,7 +41,7 @@ export interface Stack {
  * Reads all that is supported from the template. An API and the functions that it calls must be supported; what else
  * cannot be run here is listed in `notRun`.
  * @param endpoint where the AWS server will listen
- * @param inlineStore where code that stands in the template is written
+ * @param inlineStore where to write code that is inline in the template
  * @throws LocalCloudError for whatever matters and cannot be supported
  */
 export function readStack(

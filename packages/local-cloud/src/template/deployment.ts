@@ -1,4 +1,4 @@
-/** A resource with every intrinsic function resolved to what this machine stands in with. */
+/** A resource with every intrinsic function resolved to its local value. */
 export interface LocalResource {
   readonly logicalId: string;
   readonly type: string;

@@ -23,7 +23,7 @@ interface Site extends Placement {
 
 type Rule = readonly [nameProperty: string | undefined, describe: (site: Site) => PhysicalResource];
 
-/** The types whose `Ref` is something else than their name, or that have attributes; from the CloudFormation reference. */
+/** The types whose `Ref` is not their name, or that have attributes; from the CloudFormation reference. */
 const rules: Readonly<Record<string, Rule>> = {
   'AWS::SQS::Queue': [
     'QueueName',

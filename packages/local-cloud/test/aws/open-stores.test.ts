@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { openDataFolder } from '../../src/aws/data-folder';
 import { createAuthorizer } from '../../src/aws/iam/authorizer';
 import { openStores, provision } from '../../src/aws/open-stores';
@@ -8,6 +7,7 @@ import type { QueuesAndObjects } from '../../src/aws/sqs/fauxqs-emulator';
 import { LocalCloudError } from '../../src/base/local-cloud-error';
 import { deployTemplate } from '../../src/template/deploy-template';
 import { smallTemplate } from '../support/small-template';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const deployment = deployTemplate(smallTemplate(), { endpoint: 'http://127.0.0.1:1' });

@@ -21,11 +21,11 @@ import {
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import type { FaultMode } from '../../src/faults/fault';
 import { localState } from '../support/local-state';
 import { smallTemplate, withProperties } from '../support/small-template';
 import { type LocalAwsProcess, StartFailure, startLocalAwsProcess } from '../support/start-local-aws-process';
+import { temporaryFolder } from '../support/temporary-folder';
 import { clientsOf, failureOf } from './clients';
 
 jest.setTimeout(60_000);

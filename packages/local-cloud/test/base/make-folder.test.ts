@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { makeFolder } from '../../src/base/make-folder';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

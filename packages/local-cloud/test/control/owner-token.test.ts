@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { makeOwnerToken } from '../../src/control/owner-token';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

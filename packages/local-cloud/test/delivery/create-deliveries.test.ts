@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { readRules } from '../../src/aws/events/rules/read-rules';
 import type { Rule } from '../../src/aws/events/rules/rule';
 import { openKeptTimes } from '../../src/aws/kept-times';
@@ -13,6 +12,7 @@ import type { Functions } from '../../src/lambda/functions';
 import { deployTemplate } from '../../src/template/deploy-template';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 import { functionConfig } from '../lambda/scripted-worker';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const endings: (() => Promise<unknown>)[] = [];

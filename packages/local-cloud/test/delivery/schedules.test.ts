@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { compilePattern } from '../../src/aws/events/pattern/compile-pattern';
 import type { Rule } from '../../src/aws/events/rules/rule';
 import { openKeptTimes } from '../../src/aws/kept-times';
 import { Schedules } from '../../src/delivery/schedules';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const pattern = compilePattern('{"source":["aws.events"]}', 'a test');
 const orders: Rule = { name: 'Orders', arn: 'arn:orders', busArn: 'arn:bus', pattern, targets: [] };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { openMappingSwitches } from '../../src/event-source/mapping-switches';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { openMappingSwitches } from '../../src/event-source/mapping-switches';
 import { Mappings } from '../../src/event-source/mappings';
 import type { Mapping } from '../../src/event-source/read-mapping';
 import type { Functions } from '../../src/lambda/functions';
+import { temporaryFolder } from '../support/temporary-folder';
 
 /** What the mapping under each id was told. */
 const told: string[] = [];

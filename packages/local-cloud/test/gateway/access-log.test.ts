@@ -20,7 +20,7 @@ describe('an access log', () => {
   it('has of a request what its format names', () => {
     const log = readLog({ DestinationArn: stream, Format: format });
     expect(log?.destinationArn).toBe(stream);
-    expect(log?.toLine({ request, status: 403, receivedAt: new Date(0) })).toBe(
+    expect(log?.toLine({ request, status: 403, arrivedAtMs: 0 })).toBe(
       '{"id":"r1","from":"203.0.113.7","status":"403","tls":"-"}',
     );
   });

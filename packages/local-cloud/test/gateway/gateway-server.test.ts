@@ -1,10 +1,10 @@
 import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import { certificates } from '../../../../test/lambda/ingest/certificates';
 import type { CallerCertificate } from '../../src/gateway/custom-domain';
 import { Gateway } from '../../src/gateway/gateway';
 import { type Answered, GatewayServer } from '../../src/gateway/gateway-server';
 import type { InvocationResult } from '../../src/lambda/invocation';
+import { certificate as pem } from '../support/certificate';
 import { lettingIn, readApi } from './api-template';
 
 const policy = lettingIn('192.0.2.1');
@@ -128,7 +128,7 @@ describe('the server', () => {
 
   it('hands the certificate on where one is asked for, and turns away who has none', async () => {
     serve({}, 'required');
-    const certificate = `${certificates.expected.trim()}\n`;
+    const certificate = `${pem.trim()}\n`;
     const der = certificate.replace(/-----[A-Z ]+-----|\s/g, '');
     expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': der } })).status).toBe(200);
     expect(events[0]?.requestContext).toMatchObject({ identity: { clientCert: { clientCertPem: certificate } } });
@@ -138,7 +138,7 @@ describe('the server', () => {
 
   it('lets in who has none where the own domain of the API is open, too', async () => {
     serve({}, 'optional');
-    const der = certificates.expected.replace(/-----[A-Z ]+-----|\s/g, '');
+    const der = pem.replace(/-----[A-Z ]+-----|\s/g, '');
     expect((await call('/callbacks/', { headers: { 'x-local-client-certificate': der } })).status).toBe(200);
     expect((await call('/callbacks/')).status).toBe(200);
     expect(events[0]).toHaveProperty('requestContext.identity.clientCert');

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { certificates } from '../../../../test/lambda/ingest/certificates';
 import type { GatewayRequest } from '../../src/gateway/gateway-request';
 import { matchResource } from '../../src/gateway/match-resource';
 import { proxyEvent } from '../../src/gateway/proxy-event';
+import { certificate as pem } from '../support/certificate';
 import { type ApiParts, readApi } from './api-template';
 
 describe('the event of a proxy integration', () => {
@@ -83,7 +83,7 @@ describe('the event of a proxy integration', () => {
   });
 
   it('has the client certificate where there is one', () => {
-    const certificate = new X509Certificate(certificates.expected);
+    const certificate = new X509Certificate(pem);
     expect(eventOf({ certificate }).requestContext.identity.clientCert).toMatchObject({
       clientCertPem: certificate.toString(),
       subjectDN: expect.stringContaining('CN='),

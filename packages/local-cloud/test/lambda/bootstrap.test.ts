@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type InvocationResult, newInvocation } from '../../src/lambda/invocation';
 import { type RuntimeApi, startRuntimeApi } from '../../src/lambda/runtime-api';
 import { Worker } from '../../src/lambda/worker';
 import { node24 } from '../support/node24';
+import { temporaryFolder } from '../support/temporary-folder';
 import { functionConfig } from './scripted-worker';
 
 jest.setTimeout(60_000);

@@ -13,6 +13,7 @@ describe('a function of the template', () => {
       timeoutMs: 1000,
       memoryMb: 512,
       roleLogicalId: 'Role',
+      logging: { format: 'Text', application: 'INFO', system: 'INFO' },
     });
   });
 
@@ -28,7 +29,17 @@ describe('a function of the template', () => {
     expect(read({ ReservedConcurrentExecutions: 5 }).reservedConcurrency).toBe(5);
   });
 
+  it('has its log format and levels', () => {
+    const logging = { format: 'JSON', application: 'INFO', system: 'WARN' };
+    expect(read({ LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN', LogGroup: 'g' } }).logging).toEqual(
+      logging,
+    );
+  });
+
   it.each([
+    ['a level of text', { LoggingConfig: { SystemLogLevel: 'WARN' } }, /SystemLogLevel with the log format Text/],
+    ['a level that is none', { LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'ERROR' } }, /SystemLogLevel ERROR/],
+    ['a format that is none', { LoggingConfig: { LogFormat: 'XML' } }, /the log format XML/],
     ['another runtime', { Runtime: 'python3.13' }, /the runtime python3\.13 on nodejs24\.x/],
     ['a layer', { Layers: ['arn:layer'] }, /Layers of AWS::Lambda::Function "Ingest"/],
     ['code from elsewhere', { Code: { ImageUri: 'x' } }, /code that is neither an asset nor in the template/],

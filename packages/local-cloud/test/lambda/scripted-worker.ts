@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { FunctionConfig } from '../../src/lambda/function-config';
+import { textLogging } from '../../src/lambda/logging';
 
 /** A shell script in the place of Node.js: the test speaks for the runtime that would have run in it. */
 export function scriptedNode(folder: string, script: string): string {
@@ -26,6 +27,7 @@ export function functionConfig(bundleDirectory: string, more: Partial<FunctionCo
     timeoutMs: 60_000,
     memoryMb: 512,
     roleLogicalId: 'Role',
+    logging: textLogging,
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { exitMessage, startWorkerProcess } from '../../src/lambda/worker-process';
+import { temporaryFolder } from '../support/temporary-folder';
 import { functionConfig, scriptedNode } from './scripted-worker';
 
 const newFolder = temporaryFolder();

@@ -1,8 +1,8 @@
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 import type { InvocationResult } from '../../src/lambda/invocation';
 import type { Worker } from '../../src/lambda/worker';
 import { WorkerSet } from '../../src/lambda/worker-set';
+import { temporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
 import { functionConfig, nextResponse, scriptedNode, waits } from './scripted-worker';
 
 const newFolder = temporaryFolder();

@@ -1,6 +1,7 @@
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import type { InvocationResult } from '../../src/lambda/invocation';
+import { type Logging, textLogging } from '../../src/lambda/logging';
 import { Worker } from '../../src/lambda/worker';
+import { temporaryFolder } from '../support/temporary-folder';
 import { functionConfig, nextResponse, scriptedNode, waits } from './scripted-worker';
 
 const newFolder = temporaryFolder();
@@ -16,7 +17,7 @@ interface Gone {
 }
 
 /** A worker whose process is a script: the test speaks for its runtime. */
-function workerOf(script: string, timeoutMs = 60_000) {
+function workerOf(script: string, timeoutMs = 60_000, logging: Logging = textLogging) {
   const folder = newFolder();
   const nodePath = scriptedNode(folder, script);
   const lines: string[] = [];
@@ -25,7 +26,7 @@ function workerOf(script: string, timeoutMs = 60_000) {
   const gone: Gone[] = [];
   const worker = new Worker({
     id: 'worker-1',
-    config: functionConfig(folder, { timeoutMs }),
+    config: functionConfig(folder, { timeoutMs, logging }),
     environment: { PATH: process.env.PATH ?? '' },
     skewMs: 0,
     nodePath,
@@ -146,6 +147,52 @@ describe('a worker', () => {
       'END RequestId: invocation-1',
       expect.stringMatching(/^REPORT RequestId: invocation-1\tDuration: .* MB\tStatus: timeout$/),
     ]);
+  });
+
+  describe('with JSON lines from WARN on', () => {
+    const logging = { format: 'JSON', application: 'INFO', system: 'WARN' } as const;
+    const reports = (lines: readonly string[]) =>
+      lines
+        .map((line) => JSON.parse(line))
+        .map(({ type, record }) => [type, record.requestId, record.status, record.errorType]);
+
+    it('logs nothing around an invocation that returns', async () => {
+      const { worker, lines, platformLines } = workerOf(waits, undefined, logging);
+      worker.askedForNext(nextResponse());
+      const result = invoked(worker);
+      worker.answered('invocation-1', ok);
+      await result;
+      expect([lines, platformLines]).toEqual([[], []]);
+    });
+
+    it('logs a report of one that threw, was killed or was late', async () => {
+      const thrown = workerOf(waits, undefined, logging);
+      thrown.worker.askedForNext(nextResponse());
+      const result = invoked(thrown.worker);
+      thrown.worker.answered('invocation-1', { status: 'function-error', errorType: 'Error', message: 'x' });
+      await result;
+      expect(reports(thrown.platformLines)).toEqual([
+        ['platform.runtimeDone', 'invocation-1', 'error', 'Error'],
+        ['platform.report', 'invocation-1', 'error', 'Error'],
+      ]);
+      const killed = workerOf(waits, undefined, logging);
+      killed.worker.askedForNext(nextResponse());
+      const end = invoked(killed.worker);
+      killed.worker.kill();
+      await end;
+      expect(reports(killed.lines)[1]).toEqual(['platform.report', 'invocation-1', 'error', 'Runtime.ExitError']);
+      const late = workerOf(waits, 10, logging);
+      late.worker.askedForNext(nextResponse());
+      await invoked(late.worker);
+      expect(reports(late.lines)[1]).toEqual(['platform.report', 'invocation-1', 'timeout', undefined]);
+    });
+
+    it('keeps the function’s own lines from their level on', async () => {
+      const script = `echo '{"level":"debug","n":1}'; echo '{"level":"warn","n":2}'; echo text; exit 0`;
+      const { worker, lines } = workerOf(script, undefined, logging);
+      await worker.ended;
+      expect(lines).toEqual(['{"level":"warn","n":2}', 'text']);
+    });
   });
 
   it('has Lambda’s own lines around each invocation that returns, apart from its own', async () => {

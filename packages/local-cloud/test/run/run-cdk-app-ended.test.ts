@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { until } from '../../../../test/support/until';
 import { isAlive } from '../support/is-alive';
+import { temporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
 
 const project = join(__dirname, '..', '..', '..', '..');
 const newFolder = temporaryFolder();

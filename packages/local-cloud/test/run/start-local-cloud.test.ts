@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type StartedCloud, startLocalCloud } from '../../src/run/start-local-cloud';
 import { node24 } from '../support/node24';
+import { temporaryFolder } from '../support/temporary-folder';
 
 jest.setTimeout(180_000);
 

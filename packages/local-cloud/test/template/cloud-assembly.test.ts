@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { readCloudAssembly } from '../../src/template/cloud-assembly';
+import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const stack = {

@@ -1,4 +1,4 @@
-/** The four channels of the wire contract (§1): each has delivery rules of its own. */
+/** The four channels of the wire contract (§1): each has its own delivery rules. */
 export type Channel = 'sms' | 'mms' | 'platform' | 'rbm';
 
 /** How a callback authenticates (wire contract §1): a password, a signature over the body, or its source address alone. */

@@ -9,7 +9,7 @@ export interface DateStyle {
   readonly colon: string;
   /** From UTC, in minutes. */
   readonly offset: number;
-  /** What stands for UTC; empty where the offset is written. */
+  /** How UTC is written; empty to write the offset. */
   readonly zulu: string;
 }
 

@@ -21,7 +21,7 @@ function partyOf(name: string, { address, carrier = null, type, extra }: SmsPart
   return withExtra(elementOf(name, [], { address, carrier, type }), extra);
 }
 
-/** A document of an SMS. Vibes sends no namespace: a prefix stands for one of nobody. */
+/** A document of an SMS. Vibes sends no namespace, so a prefix refers to an invented one. */
 export function smsDocument(root: WireElement, style: XmlStyle): Document {
   return xmlDocument(style.prefix === '' ? root : qualified(root, style.prefix, 'urn:v'), style);
 }

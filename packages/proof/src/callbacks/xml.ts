@@ -87,7 +87,7 @@ export function withExtra(element: WireElement, extra: XmlExtra | undefined): Wi
   };
 }
 
-/** The element and what is in it with a prefix, and with the namespace that the prefix stands for. */
+/** The element and its content with a prefix, and with the namespace of the prefix. */
 export function qualified(element: WireElement, prefix: string, namespace: string): WireElement {
   const xmlns = `xmlns${prefix && `:${prefix.slice(0, -1)}`}`;
   const { attributes, ...rest } = prefixed(element, prefix);

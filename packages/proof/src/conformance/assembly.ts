@@ -22,6 +22,8 @@ export async function synthesize(
       CDK_OUTDIR: directory,
       CALLBACKS_SETTINGS: 'none',
       CALLBACKS_RBM_SECRET: 'create',
+      // `npm run synth` applies CDK's rules.
+      CDK_VALIDATION: 'false',
       ...settings,
     },
   });

@@ -38,7 +38,7 @@ export interface CloudLease {
 
 export interface LeaseWishes {
   readonly changes: readonly StackChange[];
-  /** Vibes knows a wrong password until it is told. */
+  /** Vibes has a wrong password until it gets the right one. */
   readonly wrongPassword: boolean;
 }
 

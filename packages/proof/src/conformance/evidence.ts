@@ -2,7 +2,7 @@ import type { LocalState } from '@vibes-callbacks/local-cloud';
 import type { PublishedLine } from '../simulator/compare-events';
 import type { Delivery } from '../simulator/delivery';
 
-/** A dead letter, told by the bytes that Vibes sent. */
+/** A dead letter, identified by the bytes that Vibes sent. */
 export interface DeadLetterMessage {
   /** The callback's key; null for what no callback brought. */
   readonly key: string | null;
@@ -20,9 +20,9 @@ export interface Evidence {
   readonly retirements: readonly Retirement[];
   /** What the target of `replayRule` got by replays. */
   readonly replayed: readonly PublishedLine[];
-  /** From the beginning until the last event was published; null where nobody asked. */
+  /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
-  /** Whether anything was told to fail. */
+  /** Whether there were faults. */
   readonly faultsSet: boolean;
   /** Key of every body that was sent, by its SHA-256: an Unrecognized Callback carries no other name. */
   readonly keyOfBody: ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const projectFolder = join(__dirname, '..', '..', '..', '..');
 
 /**
- * Types an operator's command at a local cloud, in a process of its own: what it loads would keep whoever sends here.
+ * Runs an operator's command on a local cloud, in a separate process, because loading it would delay the sender here.
  * @returns 0 as hoped, 1 not done
  * @throws Error with what it said, where it could not be answered
  */

@@ -17,9 +17,9 @@ import { replayQueue } from './replay-rule';
 export interface CloudOperator {
   /** Puts into the callback queue what no envelope is. */
   poison(count: number): Promise<void>;
-  /** Puts envelopes into the overflow prefix, of which S3 tells the queue: as ingest does with what is too large for it. */
+  /** Puts envelopes under `overflow/`, as ingest does with large ones. S3 notifies the queue. */
   overflow(messages: readonly string[]): Promise<void>;
-  /** Takes all dead letters out and tells by their bytes whose they are. */
+  /** Removes all dead letters, and identifies each by its bytes. */
   deadLetters(keyOfBody: ReadonlyMap<string, string>): Promise<readonly DeadLetterMessage[]>;
   redrive(): Promise<void>;
   /** Takes from the queue behind `replayRule` the events that replays brought. */

@@ -1,4 +1,4 @@
-/** A failure scenario that a public list for webhook receivers names, and where it stands here. */
+/** A failure scenario from a public list for webhook receivers, and what shows it here. */
 export interface PublicScenario {
   readonly name: string;
   /** Names of scenarios that show it; none where it does not apply. */

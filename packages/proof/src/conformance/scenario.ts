@@ -27,12 +27,12 @@ export type ScenarioAction =
   | { readonly do: 'replay' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
-  /** Waits for what comes later than the queue tells. */
+  /** Waits for what arrives after the queue is empty. */
   | { readonly do: 'wait'; readonly ms: number };
 
 export interface Round {
   readonly before?: readonly ScenarioAction[];
-  /** `again`: the same callbacks as the first round, byte for byte but for what an attempt changes. */
+  /** `again`: the same callbacks as the first round, byte for byte except for what an attempt changes. */
   readonly load: Load | 'again';
   /** While the load runs, ms after its start. */
   readonly during?: readonly { readonly atMs: number; readonly act: ScenarioAction }[];
@@ -89,7 +89,7 @@ export interface Expectation {
   readonly retirements?: readonly Retirement[];
   /** Each callback that was published must have come to `replayRule` again, under the same id. */
   readonly replayed?: 'all';
-  /** Calls of the functions that must have been made: proof that the fault met somebody. */
+  /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }
 

@@ -13,7 +13,7 @@ export interface StackChange {
   readonly remove?: { readonly type: string; readonly property: string; readonly values: readonly string[] };
   /** Resources that are added, by logical id. */
   readonly add?: Readonly<Record<string, TemplateResource>>;
-  /** Text of a function's bundle and what stands there instead. */
+  /** Text of a function's bundle, and its replacement. */
   readonly bundle?: readonly BundleChange[];
 }
 

@@ -23,6 +23,7 @@ export function computeBill(callbacksPerDay: number, measured: Measurement, inve
     ...ledgerLines(callbacksPerDay, measured, share),
     ...busLines(measured, inventory, share),
     ...storeLines(measured, inventory, share),
+    ...metricLines(callbacksPerDay, inventory),
     ...fixedLines(inventory),
   ].filter(({ quantity }) => quantity > 0);
 }
@@ -100,8 +101,8 @@ function busLines(measured: Measurement, { archiveDays }: Inventory, share: Shar
 }
 
 function storeLines(measured: Measurement, { logDays }: Inventory, share: Share): BillLine[] {
-  const invocations = measured.challengeInvocations + measured.ingestInvocations + measured.consumerInvocations;
-  const logged = share(measured.logBytes + invocations * assumptions.platformLogBytes) / gb;
+  // Of the functions alone: Lambda's own lines are those of invocations that failed.
+  const logged = share(measured.logBytes) / gb;
   return [
     line('S3', 'PUT', share(countOf(measured.calls, 's3', 'PutObject')), 's3Put'),
     line('S3', 'GET', share(countOf(measured.calls, 's3', 'GetObject')), 's3Get'),
@@ -112,17 +113,23 @@ function storeLines(measured: Measurement, { logDays }: Inventory, share: Share)
   ];
 }
 
+/** A metric is paid for by the hour in which it is written: none is where nothing comes. */
+function metricLines(callbacksPerDay: number, { failureMetrics }: Inventory): BillLine[] {
+  if (callbacksPerDay === 0) return [];
+  const { ordinaryMetrics, failureHours } = assumptions;
+  return [
+    line('CloudWatch', 'metrics of an ordinary day', ordinaryMetrics, 'metric'),
+    line('CloudWatch', 'metrics of failures', (failureMetrics * failureHours) / (monthDays * 24), 'metric'),
+  ];
+}
+
 function fixedLines(inventory: Inventory): BillLine[] {
-  const { alarmMetrics, compositeAlarms, dashboards, customMetrics, detailedMethods, secrets } = inventory;
+  const { alarmMetrics, compositeAlarms, dashboards, secrets } = inventory;
   const { sweepsPerMonth, sweepGbSeconds } = assumptions;
   return [
     line('CloudWatch', 'alarms', alarmMetrics, 'alarmMetric'),
     line('CloudWatch', 'composite alarm', compositeAlarms, 'compositeAlarm'),
     line('CloudWatch', 'dashboard', dashboards, 'dashboard'),
-    // A custom metric is paid for in months in which it is written: all of them at worst.
-    line('CloudWatch', 'metrics of the functions, at worst', customMetrics, 'metric'),
-    // Count, latency, integration latency, 4XX and 5XX of a method.
-    line('CloudWatch', 'detailed metrics of a method', 5 * detailedMethods, 'metric'),
     line('Secrets Manager', 'secrets', secrets, 'secret'),
     line('Lambda', 'daily sweep, requests', sweepsPerMonth, 'lambdaRequest'),
     line('Lambda', 'daily sweep, duration', sweepsPerMonth * sweepGbSeconds, 'lambdaGbSecond'),

@@ -1,5 +1,6 @@
 import { computeBill, total } from './bill';
 import measuredCalls from './measured-calls.json';
+import { renderNextDollar } from './next-dollar';
 import { renderBill, renderLimits, renderSums, renderTables } from './render';
 import { region } from './tables';
 import type { Measured } from './types';
@@ -39,9 +40,13 @@ export function costDocument(counted: Measured = measured): string {
     '',
     renderSums([1_000, 10_000, 100_000, 1_000_000], counted),
     '',
-    `Idle: ${idle(counted)} a month.`,
+    `Idle: ${idle(counted)} a month, alarms and dashboard included. Above it, at 1,000,000 callbacks a day, one by one: ${aboveIdle(counted)} a million. Log lines: ${logBytes(counted)} bytes a callback.`,
     '',
     costAnswer({ callbacksPerDay: 100_000, burst: 900 }, counted),
+    '',
+    '## What the next dollar would cost',
+    '',
+    renderNextDollar(counted),
     '',
     '## A burst of 3,000 callbacks a second: the limits',
     '',
@@ -55,4 +60,14 @@ export function costDocument(counted: Measured = measured): string {
 
 function idle({ trickle, inventory }: Measured): string {
   return `$${total(computeBill(0, trickle, inventory)).toFixed(2)}`;
+}
+
+function aboveIdle({ trickle, inventory }: Measured): string {
+  const perDay = 1_000_000;
+  const above = total(computeBill(perDay, trickle, inventory)) - total(computeBill(0, trickle, inventory));
+  return `$${((above / (perDay * 30)) * 1e6).toFixed(2)}`;
+}
+
+function logBytes({ trickle: { logBytes: bytes, callbacks } }: Measured): string {
+  return Math.round(bytes / callbacks).toLocaleString('en-US');
 }

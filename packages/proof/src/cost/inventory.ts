@@ -20,7 +20,7 @@ export function readInventory(template: Template): Inventory {
       'MemorySize',
     );
   const mappings = ofType('AWS::Lambda::EventSourceMapping');
-  // The other one reads what failed, which an ordinary day has not.
+  // The other one reads what failed, which does not happen on an ordinary day.
   const mapping = one(mappings.filter((one) => numberOf(one, 'BatchSize') > 1));
   const settings = listOf(one(ofType('AWS::ApiGateway::Stage')), 'MethodSettings');
   const everywhere = settings.find(({ HttpMethod }) => HttpMethod === '*') ?? {};
@@ -28,12 +28,11 @@ export function readInventory(template: Template): Inventory {
     alarmMetrics: ofType('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: ofType('AWS::CloudWatch::Dashboard').length,
-    customMetrics: new Set(
+    failureMetrics: new Set(
       ofType('AWS::CloudWatch::Alarm')
         .filter(({ Namespace }) => Namespace === 'VibesCallbacks')
         .map(({ MetricName }) => MetricName),
     ).size,
-    detailedMethods: settings.filter(({ MetricsEnabled }) => MetricsEnabled === true).length,
     secrets: ofType('AWS::SecretsManager::Secret').length,
     archiveDays: numberOf(one(ofType('AWS::Events::Archive')), 'RetentionDays'),
     logDays: Math.max(...ofType('AWS::Logs::LogGroup').map((group) => numberOf(group, 'RetentionInDays'))),

@@ -22,7 +22,7 @@ export const mostConsumers = 1_000;
 
 const waits = 'callbacks wait in the queue: late, not lost';
 
-/** What so many callbacks a second ask of everything that has a limit, most used first. */
+/** The demand of this many callbacks a second on everything that has a limit, most used first. */
 export function computeLimits(perSecond: number, measured: Measurement, inventory: Inventory): Limit[] {
   return [
     ...gatewayLimits(perSecond, inventory),

@@ -14,15 +14,15 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
 import type { Measured, Measurement } from './types';
 
-/** So few that each finds the queue empty, and so many that batches are full. */
-const trickle = { callbacks: 200, perSecond: 5, connections: 1 };
+/** One load so slow that each callback finds the queue empty, one so fast that batches are full; with enough of each kind. */
+const trickle = { callbacks: 800, perSecond: 5, connections: 1 };
 const burst = { callbacks: 3_000, perSecond: null, connections: 16 };
 
 const how =
   'Counted by the local cloud (GET /_local/state) while the simulator sent an ordinary day of every kind (seed 7) to the synthesized template, without faults: one by one at 5 a second, bursts as fast as it accepted them.';
 
 /**
- * Runs the two loads on a local cloud of its own and counts.
+ * Runs the two loads on a separate local cloud and counts.
  * @throws Error with how far it came, where it was interrupted
  */
 export async function measure(date: string, interrupted: AbortSignal): Promise<Measured> {

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
 import type { Inventory } from './types';
 
-/** What the stack of today holds: its template tells, and no load has to be run for it. */
+/** What the current stack contains, from its template; needs no load. */
 export async function stackInventory(): Promise<Inventory> {
   const folder = temporaryFolder('vibes-cost-');
   try {

@@ -50,8 +50,8 @@ export interface Inventory {
   readonly alarmMetrics: number;
   readonly compositeAlarms: number;
   readonly dashboards: number;
-  readonly customMetrics: number;
-  readonly detailedMethods: number;
+  /** What the functions count when something fails. */
+  readonly failureMetrics: number;
   readonly secrets: number;
   readonly archiveDays: number;
   readonly logDays: number;
@@ -60,7 +60,7 @@ export interface Inventory {
   readonly consumerMemoryMb: number;
   /** Each asks its queue whether there is anything. */
   readonly eventSourceMappings: number;
-  /** Of the one that reads what has not failed yet. */
+  /** Of the mapping that reads callbacks that have not failed yet. */
   readonly batchSize: number;
   readonly consumerConcurrency: number;
   readonly stageRate: number;
@@ -70,7 +70,7 @@ export interface Inventory {
 export interface Measured {
   readonly date: string;
   readonly how: string;
-  /** A callback every now and then: each is a batch of its own. */
+  /** One callback at a time: each is its own batch. */
   readonly trickle: Measurement;
   /** An import: batches are full. */
   readonly burst: Measurement;

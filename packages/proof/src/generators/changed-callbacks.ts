@@ -134,7 +134,7 @@ function garbageChanges(tree: Pick<Envelope, 'method' | 'path' | 'body'>) {
   ];
 }
 
-/** Every document of Vibes, and what is none. Nothing is changed that a retry may change (wire contract §6). */
+/** Every document of Vibes, and other bodies. Never changes what a retry may change (wire contract §6). */
 export const changedCallbacks: Readonly<Record<DocumentName | 'multipart DeliverReq' | 'anything else', Changeable>> = {
   moMessage: xml(
     'mo',

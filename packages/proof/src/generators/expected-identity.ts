@@ -10,7 +10,7 @@ export const generatorKey = 'a key of nobody';
 /** Visible ASCII, as every id of Vibes has it. */
 export const idShape = /^[!-~]+$/;
 
-/** An id as the ledger has it: hashed where it is none, where a key cannot hold it, or where it looks like such a hash. */
+/** An id as the ledger has it: hashed if it is malformed, too long for a key, or looks like such a hash. */
 export function expectedId(id: string): string {
   const utf8 = Buffer.from(id, 'utf8');
   const isWhole = utf8.toString('utf8') === id;

@@ -21,7 +21,7 @@ const reports = fc.record({
 });
 type Report = typeof reports extends fc.Arbitrary<infer T> ? T : never;
 
-/** The request's own transaction, which a retry may have anew. */
+/** The request's transaction, which may differ in a retry. */
 const transactions = fc.option(tokens);
 
 export const mmsDeliveryReports: fc.Arbitrary<GeneratedCallback> = fc

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { eventClassHeader } from '../callbacks/rbm-event';
 
-/** One thing that goes wrong with a callback on its way, or that somebody makes go wrong. */
+/** One thing that goes wrong with a callback on its way, by accident or on purpose. */
 export type EnvelopeMutation = (envelope: Envelope) => Envelope;
 
 /** A place in a body, as a fraction of its length: it means something for every body. */

@@ -30,7 +30,7 @@ const events = fc.record({
 
 const methods = fc.constantFrom('POST', 'PUT');
 
-/** A retry may count its attempts, and be written anew (wire contract §4). */
+/** A retry may count its attempts, and be serialized again (wire contract §4). */
 const attempts = fc.option(
   fc.integer({ min: 0, max: 9 }).chain((attempt) => fc.constantFrom(String(attempt), new ExactNumber(String(attempt)))),
 );

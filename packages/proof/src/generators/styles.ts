@@ -38,7 +38,7 @@ export const xmlStyles: fc.Arbitrary<XmlStyle> = fc.record({
   booleans: fc.constantFrom(plainXml.booleans, ['0', '1'] as const),
 });
 
-/** How a retry may be written: any way, but for the namespace, which is a part of each name. */
+/** How a retry may be written: any way, except for the namespace, which is part of each name. */
 export function retryOf(first: XmlStyle, retry: XmlStyle): XmlStyle {
   return { ...retry, prefix: first.prefix };
 }

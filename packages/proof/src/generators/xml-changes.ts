@@ -52,7 +52,7 @@ function escaped(text: string): string {
   return text.replace(/[<>&"\r\n\t]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** What Vibes may add, in namespaces of its own: the prefix `p` is declared, the others are not. */
+/** What Vibes may add, in its own namespaces: the prefix `p` is declared, the others are not. */
 const added: readonly XmlTree[] = [
   { name: 'note', attributes: [], content: ['1'] },
   { name: 'a:note', attributes: [], content: ['1'] },

@@ -18,7 +18,8 @@ export async function synthesize(name: string, settings: Readonly<Record<string,
   const out = join(folder, name);
   rmSync(out, { recursive: true, force: true });
   const app = join(root, 'bin', 'app.ts');
-  const environment = { CALLBACKS_SETTINGS: 'none', ...settings, CDK_OUTDIR: out };
+  // `npm run synth` applies CDK's rules.
+  const environment = { CALLBACKS_SETTINGS: 'none', CDK_VALIDATION: 'false', ...settings, CDK_OUTDIR: out };
   const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', app], { environment });
   if (code !== 0) throw new Error(output);
   const templatePath = join(out, 'VibesCallbacks.template.json');

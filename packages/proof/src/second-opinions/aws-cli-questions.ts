@@ -1,4 +1,4 @@
-/** A call of the AWS CLI, and what its answer must be for whoever asks the local cloud as if it were AWS. */
+/** A call of the AWS CLI to the local cloud, and the expected answer. */
 export interface Question {
   readonly args: readonly string[];
   /** What is wrong with the answer. */

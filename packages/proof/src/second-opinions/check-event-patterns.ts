@@ -43,7 +43,7 @@ function ourVerdict({ pattern, event }: PatternPair): Verdict {
 /** Why it is not there, in one sentence. */
 async function installRuler(): Promise<string | undefined> {
   if (existsSync(library)) return undefined;
-  // An interrupted download is no library.
+  // An interrupted download is not a valid library.
   const unfinished = `${library}.${process.pid}`;
   const copy = ['dependency:copy-dependencies', `-DoutputDirectory=${unfinished}`];
   const { code, output } = await runCommand('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...copy]);

@@ -41,7 +41,7 @@ export async function checkTemplates({ aws, checkov, npm }: TemplateTools): Prom
   ];
 }
 
-/** Errors, warnings and hints, but for those explained above. */
+/** Errors, warnings and hints, except those explained above. */
 async function lint(name: string, templatePath: string, python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const args = ['--include-checks', 'I', '--ignore-checks', ...explained, '--template', templatePath];

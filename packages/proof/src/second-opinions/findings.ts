@@ -26,7 +26,7 @@ export function weighFindings(name: string, all: readonly Findings[], answers: R
   const satisfied = Math.min(...all.map((findings) => findings.satisfied));
   if (satisfied === 0) return failed(name, 'no rule found anything to look at');
   const unanswered = [...broken].filter(([id]) => !answers.has(id));
-  // A rule set is told by the beginning of its rules' names.
+  // The prefix of a rule's name identifies its rule set.
   const family = [...broken.keys()][0]?.split(/[._]/)[0] ?? '';
   const stale = [...answers].filter((id) => id.startsWith(family) && !broken.has(id));
   const wrong = [

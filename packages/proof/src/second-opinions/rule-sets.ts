@@ -34,7 +34,7 @@ export async function readCfnGuard(nodeModules: string, templatePath: string): P
   return { satisfied: compliant.length, broken: new Map(broken.flatMap(readGuardRule)) };
 }
 
-/** The control's id stands in the message, the resources in the paths of what was looked at. */
+/** The control's id is in the message, the resources are in the checked paths. */
 function readGuardRule(rule: unknown): [string, ReadonlySet<string>][] {
   const text = JSON.stringify(rule);
   const resources = new Set(Array.from(text.matchAll(/"path":"\/Resources\/([^/"]+)/g), ([, id = '']) => id));

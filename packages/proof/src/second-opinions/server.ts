@@ -18,7 +18,7 @@ export interface ServerProgram {
 }
 
 const startSeconds = 60;
-/** A group of its own, with what it starts. */
+/** A separate process group, with its children. */
 const detached = process.platform !== 'win32';
 
 /**

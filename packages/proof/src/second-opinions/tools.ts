@@ -8,7 +8,7 @@ export const folder = join(root, '.independent');
 /** Where a tool is, or in one sentence why it is not there. */
 export type Tool = { readonly path: string } | { readonly missing: string };
 
-/** Each in a virtual environment of its own: checkov and the others want different versions of the same packages. */
+/** Each in its own virtual environment: checkov and the others want different versions of the same packages. */
 export type PythonTools = 'aws' | 'checkov';
 
 const isWindows = process.platform === 'win32';
@@ -45,7 +45,7 @@ export function scriptOf(python: string, name: string): string {
   return join(dirname(python), name);
 }
 
-/** A folder of its own with what `npm/package-lock.json` lists, by its hashes; `path` is its `node_modules`. */
+/** A separate folder with what `npm/package-lock.json` lists, by its hashes; `path` is its `node_modules`. */
 export async function npmTool(): Promise<Tool> {
   const source = join(__dirname, 'npm');
   const prefix = join(folder, 'npm');

@@ -2,7 +2,7 @@ import type { CallbackForm, Document, Registration } from '../callbacks/callback
 import type { Random } from './random';
 
 export interface VibesCallback extends Registration {
-  /** What tells it from every other callback of a run: the key of the event that it must become. */
+  /** Unique within a run: the key of the event that it must become. */
   readonly key: string;
   readonly kind: string;
   readonly method: 'POST' | 'PUT';

@@ -9,12 +9,12 @@ export interface PublishedLine {
   readonly key: string;
 }
 
-/** What came out at the far end, beside what Vibes was told. */
+/** What was published, compared with the answers that Vibes got. */
 export interface PublicationReport {
   readonly published: number;
   /** Events whose id was published before. */
   readonly duplicatesPublished: number;
-  /** Events of one callback with different ids: a customer could not tell them apart as repeats. */
+  /** Events of one callback with different ids, which a customer could not recognize as repeats. */
   readonly repeatsWithAnotherId: number;
   /** Events of no callback that was sent. */
   readonly unexpected: readonly string[];
@@ -28,7 +28,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const events = new Map<string, ExpectedEvent>(Object.values(kindRows).map(({ event }) => [event.detailType, event]));
 
-/** @throws Error on a line that is no event of this system */
+/** @throws Error on a line that is not an event of this system */
 export function readPublishedLine(line: string): PublishedLine {
   const event: unknown = JSON.parse(line);
   const detail = record(record(event).detail);

@@ -9,7 +9,7 @@ export interface DrainPolicy {
   readonly everyMs: number;
 }
 
-/** What drain goes by: where nothing of it changes, nothing moves. */
+/** The progress that drain watches: if none of it changes, nothing moves. */
 export type QueueState = Pick<LocalState, 'queue' | 'retryQueue' | 'deadLetterQueue' | 'calls'>;
 
 /** Three times the stack's visibility timeout: a record that was given back comes again within one. */

@@ -29,7 +29,7 @@ export interface LocalCloudProcessOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The local cloud in a process of its own, steered through its control API, `/_local`. */
+/** The local cloud in a separate process, controlled through its control API, `/_local`. */
 export interface LocalCloudProcess {
   /** Its process: what it costs can be asked of the system. */
   readonly pid: number;
@@ -45,7 +45,7 @@ export interface LocalCloudProcess {
   runSchedules(): Promise<void>;
   /** Ends it as a person would: SIGINT. */
   stop(): Promise<void>;
-  /** kill -9: nobody is asked. */
+  /** kill -9, without warning. */
   kill(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     },
     // The IPC channel tells the cloud that this process is gone, however it died.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A terminal's Ctrl-C is for whoever started it, who then ends it in its time.
+    // A terminal's Ctrl-C goes to the parent, which then stops this process.
     detached: process.platform !== 'win32',
   });
   endWithThisProcess(child);

@@ -21,7 +21,7 @@ export interface SimulationReport {
   /** Ctrl-C: of what was planned, `delivery` has what had ended by then. */
   readonly interrupted: boolean;
   readonly delivery: DeliveryReport;
-  /** Calls of the functions that `--faults` hit; null where nothing was told to fail. */
+  /** Calls of the functions that `--faults` affected; null without faults. */
   readonly faultsStruck: number | null;
   /** Only where the events can be seen: with the local cloud, and not interrupted. */
   readonly publication: PublicationReport | null;
@@ -29,7 +29,7 @@ export interface SimulationReport {
 
 /**
  * Runs Vibes against an endpoint, its own local cloud or a given one, and reports what became of everything.
- * @throws UsageError where the endpoint is none
+ * @throws UsageError if the endpoint is not a URL of the stack
  */
 export async function simulate(options: SimulateOptions, seed: number, observer: Observer): Promise<SimulationReport> {
   if (options.url !== undefined) return simulateAt(options, options.url, seed, observer);

@@ -51,7 +51,7 @@ async function sendAll(workload: readonly Arrival[], { post, clock, onSettled }:
       onSettled?.(settled);
       return settled;
     });
-    // Where the clock is interrupted all of them end, and the first one tells of it.
+    // If the clock is interrupted all of them end, and the first one reports it.
     delivery.catch(() => undefined);
     running.push(delivery);
   }

@@ -28,7 +28,7 @@ export function runCommand(
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, ...environment };
-    // On Windows there are no groups, and a process would get a window.
+    // Windows has no process groups, and a process would get a window.
     const detached = process.platform !== 'win32';
     const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached, timeout: timeoutMs });
     endWithThisProcess(child);

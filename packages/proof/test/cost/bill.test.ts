@@ -61,19 +61,22 @@ describe('computeBill', () => {
     );
   });
 
-  it('has alarms, metrics, secrets, the daily sweep and idle polls left where nothing comes', () => {
+  it('has the metrics of an ordinary day all month, and those of failures for the hours that have any', () => {
+    expect(lineOf(bill, 'CloudWatch', 'metrics of an ordinary day').usd).toBeCloseTo(0.6);
+    expect(lineOf(bill, 'CloudWatch', 'metrics of failures').usd).toBeCloseTo((8 * 0.3 * 24) / 720);
+  });
+
+  it('has alarms, secrets, the daily sweep and idle polls left where nothing comes', () => {
     const idle = computeBill(0, trickle, inventory);
     expect(idle.map(({ service, what }) => `${service} ${what}`)).toEqual([
       'SQS ReceiveMessage without messages',
       'CloudWatch alarms',
-      'CloudWatch metrics of the functions, at worst',
-      'CloudWatch detailed metrics of a method',
       'Secrets Manager secrets',
       'Lambda daily sweep, requests',
       'Lambda daily sweep, duration',
       'S3 daily sweep, LIST',
     ]);
-    expect(total(idle)).toBeCloseTo(0.2592 + 1.8 + 2.4 + 1.5 + 0.4);
+    expect(total(idle)).toBeCloseTo(0.2592 + 1.8 + 0.4);
   });
 
   it('has the idle polls of every event source mapping', () => {
@@ -82,7 +85,9 @@ describe('computeBill', () => {
   });
 
   it('grows in a straight line from what it costs to be there', () => {
-    const idle = total(computeBill(0, trickle, inventory));
+    // And from the metrics that any callback at all writes.
+    const metrics = bill.filter(({ what }) => what.startsWith('metrics of '));
+    const idle = total([...computeBill(0, trickle, inventory), ...metrics]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (perDay) => {
         const once = total(computeBill(perDay, trickle, inventory)) - idle;

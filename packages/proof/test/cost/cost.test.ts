@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VibesCallbacksStack } from '../../../../lib/vibes-callbacks-stack';
-import { testApp } from '../../../../test/lib/synth';
+import { testApp } from '../../../../test/lib/synth-now';
 import type { Template as LocalTemplate } from '../../../local-cloud/src/template/template';
 import { computeBill, total } from '../../src/cost/bill';
 import { costAnswer, costDocument, measured } from '../../src/cost/cost';
@@ -23,7 +23,7 @@ describe('the README', () => {
     const idle = Math.round(total(computeBill(0, measured.trickle, measured.inventory)));
     const readme = readFileSync(join(__dirname, '..', '..', '..', '..', 'README.md'), 'utf8');
     expect(readme).toContain(
-      `About $${perMillion} per million callbacks, of which $3.50 is API Gateway's request price`,
+      `about $${perMillion} per million callbacks, of which $3.50 is API Gateway's request price`,
     );
     expect(readme).toContain(`some $${idle} a month when idle`);
   });

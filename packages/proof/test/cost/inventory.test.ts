@@ -30,7 +30,7 @@ const template: Template = {
       Properties: {
         MethodSettings: [
           { HttpMethod: '*', ThrottlingRateLimit: 5_000, ThrottlingBurstLimit: 2_500 },
-          { HttpMethod: 'POST', MetricsEnabled: true },
+          { HttpMethod: 'POST', ThrottlingRateLimit: 10 },
         ],
       },
     },
@@ -46,8 +46,7 @@ describe('readInventory', () => {
       alarmMetrics: 4,
       compositeAlarms: 1,
       dashboards: 1,
-      customMetrics: 1,
-      detailedMethods: 1,
+      failureMetrics: 1,
       secrets: 1,
       archiveDays: 30,
       logDays: 14,

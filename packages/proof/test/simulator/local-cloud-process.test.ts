@@ -1,27 +1,18 @@
-import type { spawn as realSpawn, SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
+import { spawned } from '../../../cli/test/support/script-instead';
 import { type LocalCloudProcess, startLocalCloud } from '../../src/simulator/local-cloud-process';
 
 const newFolder = temporaryFolder();
 
-/** What runs in the place of the local cloud: a script that gets its words. */
-let script = '';
-let env: NodeJS.ProcessEnv | undefined;
-let words: readonly string[] = [];
-
-jest.mock('node:child_process', () => {
-  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
-  return {
-    ...actual,
-    spawn: (command: string, args: readonly string[], options: SpawnOptions): ReturnType<typeof realSpawn> => {
-      words = args;
-      env = options.env;
-      return actual.spawn(command, ['-e', script, ...args.slice(-1)], options);
-    },
-  };
-});
+jest.mock('node:child_process', () =>
+  jest
+    .requireActual<typeof import('../../../cli/test/support/script-instead')>(
+      '../../../cli/test/support/script-instead',
+    )
+    .scriptInstead((args) => args.slice(-1)),
+);
 
 /** A server that writes down what it is asked, and answers by its path. */
 const serves = (folder: string) => `
@@ -46,7 +37,7 @@ async function start(more: { readonly assembly?: string; readonly port?: number 
   const folder = join(newFolder(), 'data');
   mkdirSync(folder);
   writeFileSync(join(folder, 'token'), 'the-token\n');
-  script = serves(folder);
+  spawned.script = serves(folder);
   const lines: string[] = [];
   const secrets = { username: 'u', password: 'p', rbmSecret: 's' };
   cloud = await startLocalCloud({ dataFolder: folder, ...secrets, ...more, onLine: (line) => lines.push(line) });
@@ -68,9 +59,9 @@ test('it is ready when it says so, and what it says is handed on', async () => {
 test('it is started as "npm start" is, with its options', async () => {
   const { folder } = await start({ assembly: 'cdk.out', port: 8787 });
   const options = ['--port', '8787', '--data', folder, '--username', 'u'];
-  expect(words).toEqual(['--import', 'tsx', 'packages/cli/bin/local.ts', ...options, '--assembly', 'cdk.out']);
+  expect(spawned.words).toEqual(['--import', 'tsx', 'packages/cli/bin/local.ts', ...options, '--assembly', 'cdk.out']);
   // What the list of processes shows has no secret in it.
-  expect(env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
+  expect(spawned.env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
 });
 
 test('it is steered through its control API, with its token', async () => {
@@ -102,7 +93,7 @@ test('it ends as a person would end it, or is killed; twice is no error', async 
 });
 
 test('one that does not start says why', async () => {
-  script = `console.error('one'); console.error('Port 8787 is in use.'); process.exit(1);`;
+  spawned.script = `console.error('one'); console.error('Port 8787 is in use.'); process.exit(1);`;
   const options = { dataFolder: newFolder(), username: 'u', password: 'p', rbmSecret: 's' };
   await expect(startLocalCloud(options)).rejects.toThrow('The local cloud did not start: one Port 8787 is in use.');
 });

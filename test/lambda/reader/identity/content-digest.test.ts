@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { contentDigest } from '../../../../lambda/reader/identity/content-digest';
+import { anyCharacter } from '../../../../packages/proof/src/generators/any-character';
 
 /** The same value with its keys in reverse. */
 function reversed(value: unknown): unknown {
@@ -61,6 +62,6 @@ it('hashes what JSON.stringify writes, with members as sorted pairs, texts of an
     const value = { text: `${'x'.repeat(65_535)}${end}`, left: undefined, list: [undefined, null, 1e21] };
     expect(contentDigest(value)).toBe(whole(value));
   }
-  const named = fc.dictionary(fc.string({ unit: 'binary' }), fc.constantFrom(undefined, '1', 1));
+  const named = fc.dictionary(fc.string({ unit: anyCharacter }), fc.constantFrom(undefined, '1', 1));
   fc.assert(fc.property(fc.array(named), (value) => expect(contentDigest(value)).toBe(whole(value))));
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { toIsoDate } from '../../../../lambda/reader/text/dates';
+import { anyCharacter } from '../../../../packages/proof/src/generators/any-character';
 import { readableDates, unreadableDates } from '../../../../packages/proof/src/generators/date-texts';
 
 describe('toIsoDate', () => {
@@ -45,7 +46,7 @@ describe('toIsoDate', () => {
   });
 
   it('takes any text, of any length', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => toIsoDate(text) === null));
+    fc.assert(fc.property(fc.string({ unit: anyCharacter }), (text) => toIsoDate(text) === null));
     expect(toIsoDate(`2024-05-06${' '.repeat(100_000)}`)).toBeNull();
     expect(toIsoDate(`2024-05-06T07:08:09${' '.repeat(100_000)}x`)).toBeNull();
   });

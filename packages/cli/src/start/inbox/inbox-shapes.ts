@@ -84,7 +84,7 @@ export interface CallbackWay extends CallbackSummary {
     readonly body: string;
     readonly tookMs: number;
   } | null;
-  /** Bytes, headers and lines are not kept any more. */
+  /** Bytes, headers and lines are no longer kept. */
   readonly isForgotten: boolean;
   readonly proof: string | null;
   /** As ingest wrote it, without the body. */

@@ -69,8 +69,8 @@ function Connection({ connection }: Pick<LiveInbox, 'connection'>) {
   const sentences = {
     opening: '',
     open: '',
-    lost: 'The local cloud does not answer: is it still running? This page tries again by itself.',
-    closed: 'The local cloud does not know this page any more: open the URL that it printed at its start.',
+    lost: 'The local cloud does not answer: is it still running? This page retries automatically.',
+    closed: 'This page has no valid pass: open the URL that the local cloud printed when it started.',
   };
   const sentence = sentences[connection];
   return (

@@ -30,7 +30,7 @@ export async function download(path: string): Promise<void> {
 
 async function askFile(path: string): Promise<Response> {
   const response = await fetch(path, { headers: passHeader() });
-  if (!response.ok) throw new Error('These bytes are not kept any more.');
+  if (!response.ok) throw new Error('These bytes are no longer kept.');
   return response;
 }
 

@@ -42,7 +42,7 @@ export function CallbackDetailView({ id, summary, changes }: DetailProps) {
       <h2 id="detail-title" ref={heading} tabIndex={-1}>
         {detail === undefined ? `Callback ${id}` : detail.family}
       </h2>
-      {failure !== '' && detail === undefined && <p role="alert">It is not kept any more: {failure}</p>}
+      {failure !== '' && detail === undefined && <p role="alert">It is no longer kept: {failure}</p>}
       {detail !== undefined && <Way detail={detail} />}
     </article>
   );
@@ -58,10 +58,10 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
         {!detail.isEarlier && <a href={`#/send/${detail.id}`}>Send it again</a>}
       </p>
       {detail.isEarlier && (
-        <p class="faint">An earlier run published it: of its way, the event is kept, and its row of the ledger.</p>
+        <p class="faint">An earlier run published it. Only its event and its row in the ledger are kept.</p>
       )}
       {detail.isForgotten && (
-        <p class="faint">Its bytes, headers and lines are not kept any more: newer callbacks took their place.</p>
+        <p class="faint">Its bytes, headers and log lines are no longer kept: newer callbacks took their place.</p>
       )}
       <Facts
         facts={[
@@ -114,11 +114,11 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
           </ol>
         )}
       </Part>
-      <Part title="What the functions said">
+      <Part title="Function logs">
         <LogLines lines={detail.log} name="log lines" none={`Nothing yet${inThisRun(detail)}.`} />
       </Part>
       <Part title="Identity and ledger">
-        <p>{identity === null ? <span class="faint">It has none yet.</span> : <Text text={identity} />}</p>
+        <p>{identity === null ? <span class="faint">None yet.</span> : <Text text={identity} />}</p>
         {ledger !== null && <Pieces text={JSON.stringify(ledger, null, 2)} name="row of the ledger" />}
       </Part>
       <Part title="Event">
@@ -136,7 +136,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
 }
 
 function Kept({ cut, name }: { readonly cut: NonNullable<CallbackWay['request']>['body']; readonly name: string }) {
-  if (cut === null) return <p class="faint">Its bytes are not kept any more: newer ones took their place.</p>;
+  if (cut === null) return <p class="faint">Its bytes are no longer kept: newer ones took their place.</p>;
   return <BytesView cut={cut} name={name} />;
 }
 
@@ -164,14 +164,14 @@ function whyNoRequest({ isEarlier, isForgotten }: CallbackWay): string {
 
 function whyNoEnvelope({ outcome, isEarlier, isForgotten }: CallbackWay): string {
   if (isEarlier) return 'an earlier run had it';
-  if (isForgotten) return 'it is not kept any more';
-  if (outcome === 'refused') return 'it was not kept';
-  return outcome === 'looked' ? 'there was nothing to keep' : 'the consumer was not given it in the queue';
+  if (isForgotten) return 'it is no longer kept';
+  if (outcome === 'refused') return 'it was not stored';
+  return outcome === 'looked' ? 'there was nothing to keep' : 'it did not come through the queue';
 }
 
 function whyNoEvent({ outcome }: CallbackWay): string {
   if (outcome === 'repeat') return 'the first copy was published; see its event';
-  return outcome === 'refused' || outcome === 'looked' ? 'it was not kept' : 'not published, or not kept any more';
+  return outcome === 'refused' || outcome === 'looked' ? 'it was not stored' : 'not published, or no longer kept';
 }
 
 function ordinal(count: number): string {

@@ -94,8 +94,8 @@ function Earlier({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
     <p class="count">
-      {count} of earlier runs, as their events tell. Requests, what was refused or repeated, and what targets did are
-      not kept over a restart.
+      {count} from earlier runs, shown from their events. Requests, what was refused or repeated, and what targets did
+      are not kept across a restart.
     </p>
   );
 }
@@ -118,7 +118,7 @@ function Nothing({ total, onClear }: { readonly total: number; readonly onClear:
   if (total > 0) {
     return (
       <div class="nothing">
-        <p>{total === 1 ? 'The one callback does not match.' : `None of the ${total} callbacks matches.`}</p>
+        <p>{total === 1 ? 'The callback does not match the filter.' : `None of the ${total} callbacks matches.`}</p>
         <button type="button" onClick={onClear}>
           Show all
         </button>
@@ -129,7 +129,7 @@ function Nothing({ total, onClear }: { readonly total: number; readonly onClear:
     <div class="nothing">
       <p>No callback yet. They are listed here as they arrive.</p>
       <p>
-        <a href="#/send">Send a sample</a>, or post one to a URL that the local cloud printed at its start.
+        <a href="#/send">Send a sample</a>, or post one to a URL that the local cloud printed.
       </p>
     </div>
   );

@@ -35,7 +35,7 @@ export const emptyFault: FaultDraft = {
 /** Those that show something at once, each with a name. */
 export const readyMade: readonly (readonly [string, Partial<FaultDraft>])[] = [
   ['Nothing is published', { service: 'events', action: 'PutEvents' }],
-  ['The queue takes nothing', { service: 'sqs', action: 'SendMessage' }],
+  ['The queue accepts nothing', { service: 'sqs', action: 'SendMessage' }],
   ['The ledger is throttled', { service: 'dynamodb', mode: 'throttle' }],
   ['The consumer crashes', { service: 'consumer', mode: 'crash', ms: '0' }],
   ['Ingest fails', { service: 'ingest', mode: 'error' }],

@@ -20,9 +20,9 @@ export function FaultsView({ status }: { readonly status: InboxStatus | undefine
       <p role="status" class="told">
         {told}
       </p>
-      <FaultForm onFault={(fault) => void act('POST', 'faults', 'The fault is there.', fault)} />
+      <FaultForm onFault={(fault) => void act('POST', 'faults', 'The fault is active.', fault)} />
       <section class="part" aria-labelledby="active-title">
-        <h2 id="active-title">Faults now</h2>
+        <h2 id="active-title">Active faults</h2>
         {status === undefined || status.faults.length === 0 ? (
           <p class="faint">None.</p>
         ) : (
@@ -40,7 +40,7 @@ export function FaultsView({ status }: { readonly status: InboxStatus | undefine
       </section>
       <Queues
         status={status}
-        onRedrive={() => void act('POST', 'redrive', 'The dead letters go back to be tried again.')}
+        onRedrive={() => void act('POST', 'redrive', 'The dead letters are back in the retry queue.')}
       />
       <section class="part" aria-labelledby="alarms-title">
         <h2 id="alarms-title">Alarms</h2>
@@ -75,7 +75,7 @@ function FaultForm({ onFault }: { readonly onFault: (fault: unknown) => void }) 
         onFault(faultOf(draft));
       }}
     >
-      <h2 id="fault-title">Make a fault</h2>
+      <h2 id="fault-title">Cause a fault</h2>
       <fieldset class="buttons">
         <legend class="unseen">Ready-made</legend>
         {readyMade.map(([name, change]) => (
@@ -86,7 +86,7 @@ function FaultForm({ onFault }: { readonly onFault: (fault: unknown) => void }) 
       </fieldset>
       <div class="together">
         <label>
-          Of
+          Service
           <select
             value={draft.service}
             onChange={({ currentTarget: { value } }) => set({ service: value, mode: 'error', action: '' })}
@@ -98,7 +98,7 @@ function FaultForm({ onFault }: { readonly onFault: (fault: unknown) => void }) 
         </label>
         {!isFunction(draft.service) && field('action', 'Action (empty: all)')}
         <label>
-          How
+          Mode
           <select value={draft.mode} onChange={({ currentTarget }) => set({ mode: currentTarget.value })}>
             {modesOf(draft.service).map((mode) => (
               <option key={mode}>{mode}</option>
@@ -111,7 +111,7 @@ function FaultForm({ onFault }: { readonly onFault: (fault: unknown) => void }) 
         {field('rate', 'Share, 0 to 1')}
       </div>
       <button type="submit" class="main">
-        Make the fault
+        Cause the fault
       </button>
     </form>
   );

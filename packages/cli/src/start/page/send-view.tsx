@@ -73,12 +73,12 @@ export function SendView({ sample = firstSample, callbackId }: SendProps) {
       </label>
       <DraftFields draft={draft} onDraft={setDraft} />
       <Check
-        label="With what the route asks for: password or signature"
+        label="With the password or signature that the route requires"
         isOn={ways.authenticate}
         onChange={(authenticate) => setWays({ ...ways, authenticate })}
       />
       <Check
-        label="Under an id of its own, so that it is no repeat"
+        label="With a new id, so that it is not a repeat"
         isOn={ways.newId}
         onChange={(newId) => setWays({ ...ways, newId })}
       />
@@ -104,7 +104,7 @@ interface Told {
 
 async function readCallback(id: number): Promise<Draft> {
   const { request } = await ask<CallbackWay>('GET', `callbacks/${id}`);
-  if (request === null || request.body === null) throw new Error('The bytes of this callback are not kept any more.');
+  if (request === null || request.body === null) throw new Error('The bytes of this callback are no longer kept.');
   return draftOfCallback(request, await askBytes(request.body.url));
 }
 
@@ -139,7 +139,7 @@ function DraftFields({ draft, onDraft }: { readonly draft: Draft; readonly onDra
           rows={12}
           spellcheck={false}
           readOnly={draft.body === undefined}
-          value={draft.body ?? 'These bytes are no text: they are sent as they are.'}
+          value={draft.body ?? 'These bytes are not text: they are sent as they are.'}
           onInput={({ currentTarget }) => onDraft(withBody(draft, currentTarget.value))}
         />
       </label>

@@ -165,7 +165,7 @@ describe('the list', () => {
       expect(await page.locator('.row .text').allTextContents()).toEqual(['Hello']);
       served.inbox.takeEarlier([eventOf('old', 'MO Message', 'event-0', '2026-01-01T12:00:00.000Z')]);
       await page.getByText('2 callbacks', { exact: true }).waitFor();
-      await page.getByText('1 of earlier runs, as their events tell.').waitFor();
+      await page.getByText('1 from earlier runs, shown from their events.').waitFor();
       const earlier = page.locator('.row', { hasText: 'earlier run' });
       expect(await earlier.locator('time').textContent()).toMatch(/^2026-01-0\d \d\d:\d\d$/);
       await earlier.click();
@@ -225,7 +225,7 @@ describe('one callback', () => {
     await page.getByLabel('Outcome').selectOption('waiting');
     await rows(page).first().click();
     served.inbox.functionLine(lineOf('r1', { code: 'Published', identity: 'mo#vibes-1#-' }));
-    await page.getByText('The one callback does not match.').waitFor();
+    await page.getByText('The callback does not match the filter.').waitFor();
     await page.locator('.detail .became', { hasText: 'published' }).waitFor();
     served.inbox.published(eventOf('r1'));
     served.inbox.delivered(stepOf('delivered', 'ran in 12 ms'));
@@ -267,9 +267,9 @@ describe('one callback', () => {
     expect((await waited).suggestedFilename()).toBe('callback-1-body.bin');
   });
 
-  inBrowser('that is not kept any more is a sentence', async (chromium) => {
+  inBrowser('that is no longer kept is a sentence', async (chromium) => {
     const page = await served.open(chromium, '#/callback/99');
-    await page.getByText('It is not kept any more').waitFor();
+    await page.getByText('It is no longer kept').waitFor();
     // The browser itself complains of the 404.
     expect(served.troubles()).toHaveLength(1);
   });
@@ -307,7 +307,7 @@ describe('the pass', () => {
     const page = await served.open(chromium);
     await page.getByText('No callback yet.').waitFor();
     await page.evaluate("sessionStorage.setItem('pass', 'of an earlier start'); location.reload()");
-    await page.getByText('does not know this page any more').waitFor();
+    await page.getByText('This page has no valid pass').waitFor();
     await page.evaluate("location.hash = '#pass=a-pass/send'");
     await page.locator('option:checked', { hasText: 'mo-message-keyword' }).waitFor({ state: 'attached' });
     expect(new URL(page.url()).hash).toBe('#/send');
@@ -319,7 +319,7 @@ describe('the pass', () => {
     const page = await (await chromium.newContext()).newPage();
     const opened = await served.open(chromium);
     await page.goto(new URL('/_local/', opened.url()).href);
-    await page.getByText('open the URL that it printed at its start').waitFor();
+    await page.getByText('open the URL that the local cloud printed').waitFor();
   });
 });
 

@@ -86,7 +86,7 @@ function describeApi({ api, properties, deployedAt }: RunningApi): unknown {
     binaryMediaTypes: BinaryMediaTypes,
     disableExecuteApiEndpoint: DisableExecuteApiEndpoint === true,
     endpointConfiguration: { types: asRecord(EndpointConfiguration).Types },
-    // As the service writes it: JSON whose quotes are escaped once more.
+    // As the service writes it: JSON with escaped quotes.
     policy: Policy === undefined ? undefined : JSON.stringify(JSON.stringify(Policy)).slice(1, -1),
   };
 }

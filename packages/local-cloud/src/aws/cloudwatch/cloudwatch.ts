@@ -26,7 +26,7 @@ export interface CloudWatchOptions {
 /** Metrics and alarms of the running stack. */
 export interface CloudWatch {
   readonly service: AwsService;
-  put(data: readonly Datum[]): void;
+  put(data: readonly Datum[], atMs?: number): void;
   /** The metrics in a line that a function wrote. */
   putLine(line: string): void;
   alarms(): readonly AlarmStatus[];
@@ -34,7 +34,7 @@ export interface CloudWatch {
   define(deployment: Deployment): void;
   /** From now on once a minute: looks at the queues, evaluates the alarms. */
   start(queues: () => readonly QueueGauge[]): void;
-  /** Forgets the metrics; the alarms go by what comes. */
+  /** Deletes the metrics; the alarms are evaluated from new ones. */
   clear(): void;
   stop(): void;
 }
@@ -54,7 +54,7 @@ export function openCloudWatch(deployment: Deployment, folder: DataFolder, optio
   let stop: () => void = () => undefined;
   return {
     service: createCloudWatchService(deployment, { clock, store, alarms, log }),
-    put: (data) => store.put(data),
+    put: (data, atMs) => store.put(data, atMs),
     putLine: (line) => {
       const { data, atMs } = embeddedMetrics(line);
       store.put(data, atMs);

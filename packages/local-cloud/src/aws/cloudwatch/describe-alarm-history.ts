@@ -18,7 +18,7 @@ const supported = new Set([
   'ScanBy',
 ]);
 
-/** The changes of state, the newest first; what is a configuration's or an action's history is not kept here. */
+/** The changes of state, newest first. The history of configurations and actions is not kept. */
 export function describeAlarmHistory(
   input: Input,
   changes: readonly LoggedChange[],

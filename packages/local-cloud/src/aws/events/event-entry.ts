@@ -24,7 +24,7 @@ export function entryRefusal(entry: EventEntry): { readonly code: string; readon
   return isJsonObject(entry.Detail ?? '') ? undefined : refusal('MalformedDetail', 'Detail is malformed.');
 }
 
-/** Bytes that count against the limit: 14 for a time, and each part that is there (user guide, PutEvents entry size). */
+/** Bytes that count against the limit: 14 for a time, and each part that is present (user guide, PutEvents entry size). */
 export function totalBytes(entries: readonly EventEntry[]): number {
   const bytes = (text: string | undefined) => Buffer.byteLength(text ?? '');
   return entries

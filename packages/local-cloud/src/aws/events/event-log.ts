@@ -10,7 +10,7 @@ export interface EventLog {
   close(): void;
 }
 
-/** Opens the log. A last line without its end was cut off by a kill before PutEvents answered: nobody counts on it. */
+/** Opens the log. Drops an incomplete last line, which a kill cut off before PutEvents answered. */
 export function openEventLog(path: string): EventLog {
   const file = openSync(path, 'a+');
   const written = readFileSync(path);

@@ -10,7 +10,7 @@ import type { PublishedEvent } from './published-event';
 const maxEntries = 10;
 const maxBytes = 1024 * 1024;
 
-/** EventBridge: PutEvents, and its control plane. What is published is appended to the log, and told to the listener. */
+/** EventBridge: PutEvents, and its control plane. Published events are appended to the log and passed to the listener. */
 export function createEventsService(
   deployment: Deployment,
   log: EventLog,

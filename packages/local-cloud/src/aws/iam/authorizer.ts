@@ -19,7 +19,7 @@ export interface Authorizer {
     principal: { readonly arn: string; readonly statements: readonly Statement[] },
     requirements: readonly Requirement[],
   ): Requirement | undefined;
-  /** A service of AWS acts by the resource's own policy alone. */
+  /** For an AWS service, only the resource's policy counts. */
   allowsService(service: string, requirement: Requirement): boolean;
 }
 
@@ -78,7 +78,7 @@ function isAllowed(
   return [...identityHits, ...named].some(({ effect }) => effect === 'Allow');
 }
 
-/** In the cloud every call comes by TLS 1.2 or better; here the loopback stands for it. */
+/** On AWS every call uses TLS 1.2 or later; here the loopback interface counts as that. */
 const secureTransport = toContext({ 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' });
 
 function callerContext(principal: Principal): Context {

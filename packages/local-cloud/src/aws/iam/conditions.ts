@@ -8,7 +8,7 @@ export type Context = Readonly<Record<string, readonly string[]>>;
 export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 export type ConditionTest = (context: Context) => boolean;
 
-/** Keys that the server can tell for a call. A policy that asks for another one is refused at start. */
+/** Condition keys that the server can evaluate. A policy with another one is refused at start. */
 const knownKeys: ReadonlySet<string> = new Set(
   [
     'aws:SecureTransport',

@@ -31,14 +31,14 @@ export function resourcePolicies(deployment: Deployment): ReadonlyMap<string, re
   return policies;
 }
 
-/** An event bus policy is one statement, and so is a function's permission, in members of its own. */
+/** An event bus policy is one statement, and so is a function's permission, in another form. */
 function documentOf(properties: LocalResource['properties'], type: string): unknown {
   const { PolicyDocument, ResourcePolicy, Statement } = properties;
   if (type === 'AWS::Lambda::Permission') return { Statement: permissionStatements(properties) };
   return type === 'AWS::Events::EventBusPolicy' ? { Statement } : (PolicyDocument ?? ResourcePolicy);
 }
 
-/** What a permission may ask for besides and is not known here: it then lets nobody in. */
+/** Properties of a permission that are not known here: such a permission admits no caller. */
 const unknownOfPermission = ['EventSourceToken', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'PrincipalOrgID'];
 
 function permissionStatements(properties: LocalResource['properties']): readonly unknown[] {

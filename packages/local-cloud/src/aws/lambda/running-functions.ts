@@ -1,4 +1,4 @@
-/** What Lambda's API tells of the functions and mappings that run. */
+/** The running functions and mappings, as Lambda's API describes them. */
 export interface RunningFunctions {
   /** A function's configuration by its name or ARN. */
   find(nameOrArn: string): DescribedFunction | undefined;

@@ -5,7 +5,7 @@ import { type LineTest, refused } from './line-test';
 
 type Test = (value: unknown) => boolean;
 
-/** `{ $.code = "A" && ($.status >= 500 || $.path = "/sms/*") }`; a line that is no JSON object matches none. */
+/** `{ $.code = "A" && ($.status >= 500 || $.path = "/sms/*") }`; a line that is not a JSON object never matches. */
 export function compileJsonPattern(pattern: string): LineTest {
   const inner = /^\{(.*)\}$/s.exec(pattern)?.[1];
   if (inner === undefined) throw refused(pattern, 'a brace that is not closed');

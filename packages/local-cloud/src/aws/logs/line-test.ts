@@ -1,6 +1,6 @@
 import { AwsError } from '../protocols/aws-error';
 
-/** Whether a line is one that a pattern asks for. */
+/** Whether a line matches a pattern. */
 export type LineTest = (line: string) => boolean;
 
 export function refused(pattern: string, what: string): AwsError {

@@ -51,7 +51,7 @@ export function openLogStore(directory: string): LogStore {
   };
   return {
     append: (group, { timestamp, stream, message }) => {
-      // Opened here: a folder that is taken away meanwhile is no reason to fail in the event loop.
+      // Opened here, so that a folder deleted meanwhile does not fail in the event loop.
       fileOf(group);
       if (pending.size === 0) setImmediate(flush);
       pending.set(group, `${pending.get(group) ?? ''}${timestamp} ${stream} ${message}\n`);

@@ -17,7 +17,7 @@ export const serviceNames = [
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** How a call is written, and its answer: S3 has XML of its own, `query` is a form that is answered in XML. */
+/** The protocol of a call and its answer: S3 has its own XML, `query` is a form answered in XML. */
 export type Protocol = 'json' | 'query' | 'cbor' | 'rest-json' | 's3';
 
 /** One call of an SDK, as the server read it. */
@@ -50,7 +50,7 @@ export interface Caller {
   readonly userId: string;
 }
 
-/** What stands in for one service of AWS. */
+/** The emulation of one AWS service. */
 export interface AwsService {
   /** What the caller's policies must allow. */
   requirements(call: AwsCall): readonly Requirement[];

@@ -1,7 +1,7 @@
 import { cbor, dateToTag } from '@smithy/core/cbor';
 import { isRecord } from '../../template/properties';
 
-/** Smithy RPC v2 CBOR, which the AWS CLI speaks to CloudWatch. Undefined for what is none. */
+/** Smithy RPC v2 CBOR, which the AWS CLI speaks to CloudWatch. Undefined for other input. */
 export function readCbor(body: Buffer): Record<string, unknown> | undefined {
   if (body.length === 0) return {};
   try {

@@ -15,7 +15,7 @@ export function paginate<T>(items: readonly T[], size: number, token: unknown, e
   const text = token === undefined ? '0' : Buffer.from(String(token), 'base64url').toString();
   const start = Number(text);
   if (!/^\d+$/.test(text) || start > items.length) {
-    throw new AwsError(errorCode, 'The token is none of this list: start again without it.');
+    throw new AwsError(errorCode, 'The token is not from this list: start again without it.');
   }
   const end = start + size;
   return {

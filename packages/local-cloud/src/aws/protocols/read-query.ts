@@ -2,7 +2,7 @@ import { isRecord } from '../../template/properties';
 
 /**
  * Members of the query protocol: `AlarmNames.member.1=a` is `{ AlarmNames: ['a'] }`, `Dimensions.member.1.Name=b` an object
- * in a list. Every value is text; whoever reads it knows what it is.
+ * in a list. Every value is text; the action knows its type.
  */
 export function readQuery(form: URLSearchParams): Record<string, unknown> {
   const root: Record<string, unknown> = {};

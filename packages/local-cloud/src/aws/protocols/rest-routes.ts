@@ -36,7 +36,7 @@ const routes: Readonly<Partial<Record<ServiceName, readonly Route[]>>> = { lambd
 
 export interface RestCall {
   readonly action: string;
-  /** What stands in the path and behind the question mark. */
+  /** The parameters in the path and the query string. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 

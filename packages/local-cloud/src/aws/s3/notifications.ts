@@ -23,7 +23,7 @@ export interface Notifications {
   around(object: Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>, store: () => Promise<boolean>): Promise<void>;
   /** What S3 sends once, when the configuration is made. */
   sendTestEvents(bucket: string): Promise<void>;
-  /** Objects that a killed process stored and did not tell of. */
+  /** Objects that a killed process stored without sending their notification. */
   sendPending(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ type Announced = Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>;
  * in between leaves the file, and the next start sends the message, twice at worst (as S3 may).
  */
 export interface PendingNotifications {
-  /** Returns what to call once nothing is owed any more. */
+  /** @returns a function to call once the notification has been sent */
   add(object: Announced): () => void;
   list(): readonly { readonly object: Announced; done(): void }[];
   clear(): void;

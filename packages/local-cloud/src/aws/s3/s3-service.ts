@@ -100,7 +100,7 @@ function isRead({ action }: AwsCall): boolean {
   return action === 'GetObject' || action === 'HeadObject';
 }
 
-/** Who may not list a bucket does not learn from a 404 what is not in it (S3 API reference, GetObject). */
+/** A caller without ListBucket gets 403 instead of 404 (S3 API reference, GetObject). */
 function listing({ url }: AwsCall): Requirement {
   return { action: 's3:ListBucket', resource: `arn:aws:s3:::${s3Target(url).bucket}` };
 }

@@ -35,7 +35,7 @@ export interface SecretStore {
 
 /**
  * Secrets in one file, written whole and renamed: a kill leaves the old or the new one.
- * @throws LocalCloudError for a file that is none of ours
+ * @throws LocalCloudError for a file that is not one of ours
  */
 export function openSecretStore(path: string): SecretStore {
   const secrets = new Map(existsSync(path) ? readSecrets(path) : []);
@@ -105,7 +105,7 @@ function isVersion(value: unknown): boolean {
   );
 }
 
-/** Whoever loses AWSCURRENT becomes AWSPREVIOUS, and the one that was is not any more (API reference, PutSecretValue). */
+/** The version that loses AWSCURRENT gets AWSPREVIOUS, which its holder loses (API reference, PutSecretValue). */
 function withoutStage(versions: readonly StoredVersion[], stage: string): readonly StoredVersion[] {
   const loser = versions.find(({ stages }) => stages.includes(stage));
   if (loser === undefined) return versions;

@@ -2,7 +2,7 @@ import type { AwsCall, Reply } from '../protocols/call';
 import { errorReply, jsonReply } from '../protocols/error-reply';
 import type { Secret, SecretStore } from './secret-store';
 
-/** A version that lost its last stage is gone at once here; the service keeps it for a day, as deprecated. */
+/** A version without a stage is deleted at once here; the service keeps it for a day, as deprecated. */
 export function listSecretVersionIds(secret: Secret): Reply {
   const versions = secret.versions.map(({ id, stages, createdAt }) => ({
     VersionId: id,

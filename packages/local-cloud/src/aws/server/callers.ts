@@ -17,7 +17,7 @@ export interface Guest {
   readonly expiresAt: Date;
 }
 
-/** What a call must be signed with, and whose it is then. */
+/** The key that signs a call, and the caller that it belongs to. */
 export interface Credential extends AccessKey {
   readonly caller: KnownCaller;
   /** What a call must bring besides. @default any of a role, whose workers say by it who they are; none of the operator */
@@ -27,13 +27,13 @@ export interface Credential extends AccessKey {
 export interface Callers {
   readonly operator: AccessKey;
   credentialsOf(roleLogicalId: string): AccessKey;
-  /** Undefined for a key that nobody has, or has no more. */
+  /** Undefined for an unknown or expired key. */
   find(accessKeyId: string): Credential | undefined;
   /** Credentials of a federated user, for as long as the local cloud runs or until they expire. */
   invite(guest: Guest): AccessKey & Caller & { readonly sessionToken: string };
 }
 
-/** The operator and every role of the template, each with an access key of its own that is good for this run alone. */
+/** The operator and every role of the template, each with its own access key, valid for this run only. */
 export function createCallers(deployment: Deployment): Callers {
   const { accountId } = deployment;
   const known = new Map<string, Credential & { readonly expiresAt?: Date }>();

@@ -7,13 +7,13 @@ import { readQuery } from '../protocols/read-query';
 import { restCall } from '../protocols/rest-routes';
 import { s3Action } from '../s3/s3-action';
 
-/** Which service a call is for, and how its clients write it: the headers alone say so. */
+/** Which service a call is for, and its protocol, from the headers alone. */
 export interface AddressedCall {
   readonly service: ServiceName;
   readonly protocol: Protocol;
 }
 
-/** @param signingName the service's name in the signature; one that is not here is a reply */
+/** @param signingName the service's name in the signature; an unknown one returns a reply */
 export function addressOf(signingName: string, request: IncomingMessage): AddressedCall | Reply {
   const service = signingName === 'monitoring' ? 'cloudwatch' : signingName;
   if (!isServiceName(service)) return unsupported(service, request);

@@ -10,7 +10,7 @@ export interface CallSignature {
   readonly signature: string;
   /** `20260102T030405Z` */
   readonly time: string;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly sessionToken: string;
   /** What was signed for the body, where the call says it; otherwise the body's hash. */
   readonly payloadHash: string | undefined;

@@ -126,7 +126,7 @@ async function answer(
   return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
-/** A guest's calls are evaluated by its policy, and like the operator's neither counted nor failed. */
+/** Calls with restricted credentials are evaluated by their policy and, like the operator's, neither counted nor made to fail. */
 async function answerGuest(
   guest: Extract<KnownCaller, { readonly kind: 'guest' }>,
   call: AwsCall,

@@ -11,10 +11,10 @@ import { amzTime, type SignedRequest, sha256Hex, signatureOf, signingKey } from 
 const toleranceMs = 5 * 60_000;
 const toleranceOfS3Ms = 15 * 60_000;
 
-/** S3's words in the place of a hash: such a body is not part of what is signed. */
+/** S3's placeholders for the hash: the signature does not cover such a body. */
 const unsignedPayloads: readonly string[] = ['UNSIGNED-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'];
 
-/** A call whose signature covers its headers; of a body that it says nothing of yet, `checkBody` decides. */
+/** A call whose signature covers its headers; `checkBody` checks the body later. */
 export interface VerifiedHead {
   readonly caller: KnownCaller;
   readonly address: AddressedCall;
@@ -55,7 +55,7 @@ export function createSignatures(
   const timeOf = (signature: CallSignature, address: AddressedCall): Reply | undefined => {
     const wrong = wrongTime(signature, address, now());
     const skewMs = wrong === undefined ? 0 : skewOf(signature.sessionToken);
-    // An SDK may have learned the true time meanwhile: both are right.
+    // An SDK may have corrected its clock meanwhile, so accept both.
     return skewMs === 0 ? wrong : wrongTime(signature, address, new Date(now().getTime() + skewMs));
   };
   return {
@@ -102,7 +102,7 @@ export function createSignatures(
   };
 }
 
-/** Temporary keys are good with a session token alone; which one a worker has says who it is. */
+/** Temporary keys need a session token, which also identifies the worker. */
 function mayBring({ sessionToken, caller }: Credential, brought: string): boolean {
   return sessionToken === undefined ? caller.kind !== 'role' || brought !== '' : sessionToken === brought;
 }

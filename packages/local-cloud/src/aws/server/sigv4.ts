@@ -83,7 +83,7 @@ function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** What is not encoded as it should be stands as it is: then the signature is another one. */
+/** Keeps wrong encodings as they are: the signature then does not match. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

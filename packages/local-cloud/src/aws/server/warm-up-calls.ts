@@ -3,7 +3,7 @@ import type { AwsCall, Reply } from '../protocols/call';
 import { callAsOwner } from '../protocols/emulator-call';
 import type { QueuesAndObjects } from '../sqs/fauxqs-emulator';
 
-/** What functions store of requests that only warm them up: it goes to a queue and a bucket that nobody reads. */
+/** What functions store for warm-up requests goes to a queue and a bucket that are never read. */
 export interface WarmUpCalls {
   /** Part of the request id of each such request, and so of all that is stored of it. */
   readonly id: string;

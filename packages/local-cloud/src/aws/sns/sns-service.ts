@@ -9,7 +9,7 @@ import type { Subscription, SubscriptionStore } from './subscription-store';
 /** API reference, ListSubscriptionsByTopic. */
 const pageSize = 100;
 
-/** SNS: who hears a topic. The template's own subscriptions are confirmed: there is no mail here to be answered. */
+/** SNS: the subscribers of a topic. The template's own subscriptions are confirmed, because no mail is sent here. */
 export function createSnsService(deployment: Deployment, store: SubscriptionStore): AwsService {
   const topics = deployment.ofType('AWS::SNS::Topic').map(({ ref }) => ref);
   const subscriptionsOf = (topicArn: string) => [...declared(deployment, topicArn), ...store.list(topicArn)];

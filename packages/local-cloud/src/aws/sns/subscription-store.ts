@@ -5,14 +5,14 @@ export interface Subscription {
   readonly topicArn: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** Undefined until whoever it is has confirmed it. */
+  /** Undefined until it is confirmed. */
   readonly arn: string | undefined;
 }
 
 /** Subscriptions that were made besides the template's. */
 export interface SubscriptionStore {
   list(topicArn: string): readonly Subscription[];
-  /** One that nobody has confirmed yet: nobody can, on this machine. */
+  /** Not confirmed, which is impossible on this machine. */
   add(topicArn: string, protocol: string, endpoint: string): Subscription;
 }
 

@@ -105,7 +105,7 @@ function receiveAsSqsDoes(store: Stores['sqsStore'], persistence: Persistence): 
   };
 }
 
-/** The store lists a bucket in sorted pages; its map of buckets tells sizes without sorting. */
+/** The store lists a bucket in sorted pages; its map of buckets has the sizes without sorting. */
 function objectsOf(store: Stores['s3Store']): Objects {
   const buckets: ReadonlyMap<string, ReadonlyMap<string, StoredSize>> = Reflect.get(store, 'buckets');
   return {
@@ -135,7 +135,7 @@ async function inject(
   app: App,
   { method, url, headers, body }: Parameters<QueuesAndObjects['handle']>[0],
 ): Promise<Reply> {
-  // A filled gap may have changed the body: its length is told anew.
+  // The replacement may have changed the body, so set its length again.
   const { 'content-length': _length, 'transfer-encoding': _encoding, ...told } = headers;
   const response = await app.inject({ method: method as 'POST', url, headers: told, payload: body });
   const replyHeaders = Object.entries(response.headers)

@@ -4,11 +4,11 @@ interface HidingQueue {
   changeVisibility(receiptHandle: string, seconds: number): void;
 }
 
-/** Messages that somebody works on, as they were when he began. */
+/** Messages in flight, as they were when they were received. */
 export interface HiddenMessages {
   /**
-   * Those that are still there, and whose time nobody has changed meanwhile, come back after this share of what is left
-   * of their visibility timeout: nobody works on them any more.
+   * Messages that are still there, with an unchanged visibility timeout, come back after this share of what is left of
+   * it: no worker has them any more.
    */
   comeBackSooner(share: number): void;
 }

@@ -19,7 +19,7 @@ export function hasForbiddenCharacter(text: string): boolean {
   return forbiddenOnce.test(text);
 }
 
-/** For text that a service of AWS puts into a message by itself, so that the message is not refused for it. */
+/** For text that an AWS service puts into a message, so that the message is not refused. */
 export function replaceForbiddenCharacters(text: string): string {
   return text.replace(forbiddenAll, '\ufffd');
 }

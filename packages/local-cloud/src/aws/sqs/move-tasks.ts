@@ -28,7 +28,7 @@ interface Task {
 
 type Call = (action: string, input: Record<string, unknown>) => Promise<Record<string, unknown>>;
 
-/** Redrive of a dead-letter queue, which the emulator has not. Tasks are remembered until the local cloud stops. */
+/** Redrive of a dead-letter queue, which the emulator lacks. Tasks are kept until the local cloud stops. */
 export function createMoveTasks({ region }: Deployment, emulator: QueuesAndObjects): MoveTasks {
   const tasks: Task[] = [];
   const call: Call = (action, input) => callAsOwner(emulator, { service: 'sqs', action, input, region });

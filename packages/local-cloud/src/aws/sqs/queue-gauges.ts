@@ -8,7 +8,7 @@ export interface QueueGauge {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
-  /** Of the oldest message that is not deleted; 0 where there is none. */
+  /** Of the oldest message that is not deleted; 0 if there is none. */
   readonly oldestAgeMs: number;
 }
 

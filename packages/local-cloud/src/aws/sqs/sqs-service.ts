@@ -35,7 +35,7 @@ export function createSqsService(deployment: Deployment, emulator: QueuesAndObje
 /** A body that the emulator refuses, whatever else is in its entry. */
 const refusedBody = '\u0000';
 
-/** The emulator checks the batch as a whole and takes what is good; of what is not, SQS' own reason is told. */
+/** The emulator checks the batch as a whole and accepts valid entries; the others get SQS' own reason. */
 async function sendBatch(call: AwsCall, emulator: QueuesAndObjects): Promise<Reply> {
   const entries = asRecords(call.input.Entries);
   const refusals = new Map(

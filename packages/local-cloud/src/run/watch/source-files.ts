@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Every source below a folder, with a mark that changes when it does. */
 export type SourceFiles = ReadonlyMap<string, string>;
 
-/** What is installed, made or hidden is no source. */
+/** Excludes installed, generated and hidden files. */
 const left: ReadonlySet<string> = new Set(['node_modules', 'cdk.out', 'coverage', 'dist']);
 
 /** Read again and again: a folder of a CDK app has some hundred files, and watching a tree differs from system to system. */
@@ -22,7 +22,7 @@ export function readSourceFiles(directory: string, except: readonly string[] = [
   return files;
 }
 
-/** A file may be gone by now. */
+/** A file may have been deleted meanwhile. */
 function markOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return `${found?.mtimeMs} ${found?.size}`;

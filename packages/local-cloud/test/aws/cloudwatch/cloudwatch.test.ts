@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import type { AlarmChange } from '../../../src/aws/cloudwatch/alarms/alarm-message';
 import { openCloudWatch } from '../../../src/aws/cloudwatch/cloudwatch';
 import { openDataFolder } from '../../../src/aws/data-folder';
 import type { QueueGauge } from '../../../src/aws/sqs/queue-gauges';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask } from '../../support/ask';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const minuteMs = 60_000;

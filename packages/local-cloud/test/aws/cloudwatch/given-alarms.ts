@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openAlarmLog } from '../../../src/aws/cloudwatch/alarms/alarm-log';
 import { RunningAlarms } from '../../../src/aws/cloudwatch/alarms/alarms';
 import { createCloudWatchService } from '../../../src/aws/cloudwatch/cloudwatch-service';
@@ -9,6 +8,7 @@ import { openKeptTimes } from '../../../src/aws/kept-times';
 import type { AwsService } from '../../../src/aws/protocols/call';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { compositeAlarm, metricAlarm } from './alarms/definitions';
 
 const newFolder = temporaryFolder();

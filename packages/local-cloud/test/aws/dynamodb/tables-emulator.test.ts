@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { provisionTables } from '../../../src/aws/dynamodb/tables';
 import { startTablesEmulator } from '../../../src/aws/dynamodb/tables-emulator';
 import { callAsOwner } from '../../../src/aws/protocols/emulator-call';
 import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { smallTemplate, withProperties } from '../../support/small-template';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const template = smallTemplate();

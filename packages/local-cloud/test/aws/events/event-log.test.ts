@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openEventLog } from '../../../src/aws/events/event-log';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const newPath = () => join(newFolder(), 'events.jsonl');

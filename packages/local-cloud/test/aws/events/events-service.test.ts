@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { createEventsControl } from '../../../src/aws/events/control/events-control';
 import { openEventLog } from '../../../src/aws/events/event-log';
 import { createEventsService } from '../../../src/aws/events/events-service';
 import type { PublishedEvent } from '../../../src/aws/events/published-event';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { smallTemplate } from '../../support/small-template';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { callOf, jsonOf } from '../calls';
 
 const newFolder = temporaryFolder();

@@ -1,8 +1,8 @@
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openLogStore } from '../../../src/aws/logs/log-store';
 import { createLogsService } from '../../../src/aws/logs/logs-service';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 

@@ -1,9 +1,9 @@
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { createAuthorizer } from '../../../src/aws/iam/authorizer';
 import { createNotifications } from '../../../src/aws/s3/notifications';
 import { openPendingNotifications } from '../../../src/aws/s3/pending-notifications';
 import type { Queue, QueuesAndObjects } from '../../../src/aws/sqs/fauxqs-emulator';
 import { deployTemplate } from '../../../src/template/deploy-template';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:q';

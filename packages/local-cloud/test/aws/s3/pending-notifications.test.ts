@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openPendingNotifications } from '../../../src/aws/s3/pending-notifications';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const object = { bucket: 'b', key: 'overflow/1', eventName: 'ObjectCreated:Put' };

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openSecretStore } from '../../../src/aws/secrets/secret-store';
 import { LocalCloudError } from '../../../src/base/local-cloud-error';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const arn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:mo-AbCdEf';

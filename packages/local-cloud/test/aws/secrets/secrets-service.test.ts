@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { provisionSecrets } from '../../../src/aws/secrets/provision-secrets';
 import { openSecretStore, type SecretChange } from '../../../src/aws/secrets/secret-store';
 import { createSecretsService } from '../../../src/aws/secrets/secrets-service';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { smallTemplate } from '../../support/small-template';
+import { temporaryFolder } from '../../support/temporary-folder';
 import { callOf, jsonOf } from '../calls';
 
 const newFolder = temporaryFolder();

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { openSecretStore } from '../../../src/aws/secrets/secret-store';
 import { createSecretsService } from '../../../src/aws/secrets/secrets-service';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const SecretId = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:mo-AbCdEf';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { signCall } from '../../../../../test/support/sign-call';
 import { freeEndpoint } from '../../../src/aws/free-endpoint';
 import { createAuthorizer } from '../../../src/aws/iam/authorizer';
 import { type AccessKey, type Denial, eventSourceMappingToken } from '../../../src/aws/iam/caller';
@@ -14,6 +13,7 @@ import { createSignatures } from '../../../src/aws/server/signatures';
 import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { createFaults } from '../../../src/faults/service-faults';
 import { deployTemplate } from '../../../src/template/deploy-template';
+import { signCall } from '../../support/sign-call';
 
 const queue = 'arn:aws:sqs:us-east-1:000000000000:q';
 const Resources = {

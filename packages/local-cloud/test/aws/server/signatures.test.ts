@@ -13,13 +13,13 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { signCall, type ToSign } from '../../../../../test/support/sign-call';
 import type { AccessKey } from '../../../src/aws/iam/caller';
 import { createCallers } from '../../../src/aws/server/callers';
 import { createSignatures } from '../../../src/aws/server/signatures';
 import { amzTime, sha256Hex, signatureOf, signingKey } from '../../../src/aws/server/sigv4';
 import { readBody } from '../../../src/base/read-body';
 import { deployTemplate } from '../../../src/template/deploy-template';
+import { signCall, type ToSign } from '../../support/sign-call';
 import { clientsOf } from '../clients';
 
 const Resources = { Role: { Type: 'AWS::IAM::Role' } };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import type { AwsService } from '../../../src/aws/protocols/call';
 import { createSnsService } from '../../../src/aws/sns/sns-service';
 import { openSubscriptionStore } from '../../../src/aws/sns/subscription-store';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { ask, needs } from '../../support/ask';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const TopicArn = 'arn:aws:sns:us-east-1:000000000000:alarms';

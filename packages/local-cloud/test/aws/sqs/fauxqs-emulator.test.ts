@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
 import { node24 } from '../../support/node24';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 jest.setTimeout(60_000);
 const newFolder = temporaryFolder();

@@ -1,8 +1,8 @@
-import { until } from '../../../../../test/support/until';
 import type { AwsCall } from '../../../src/aws/protocols/call';
 import type { Queue, QueuesAndObjects } from '../../../src/aws/sqs/fauxqs-emulator';
 import { createMoveTasks } from '../../../src/aws/sqs/move-tasks';
 import { deployTemplate } from '../../../src/template/deploy-template';
+import { until } from '../../support/until';
 
 const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 const deployment = deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' });

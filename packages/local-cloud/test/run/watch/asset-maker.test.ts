@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { until } from '../../../../../test/support/until';
 import { AssetMaker } from '../../../src/run/watch/asset-maker';
+import { until } from '../../support/until';
 
 let maker: AssetMaker;
 const sockets: Socket[] = [];

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import { until } from '../../../../../test/support/until';
 import type { FunctionConfig } from '../../../src/lambda/function-config';
+import { textLogging } from '../../../src/lambda/logging';
 import { watchApp } from '../../../src/run/watch/watch-app';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { until } from '../../support/until';
 
 const newFolder = temporaryFolder();
 
@@ -23,6 +24,7 @@ function worldOf(make: (directory: string) => void) {
     timeoutMs: 1,
     memoryMb: 128,
     roleLogicalId: 'Role',
+    logging: textLogging,
   };
   const taken: string[] = [];
   const complaints: unknown[] = [];

@@ -12,7 +12,7 @@ const largestBytes = 4_700_000;
 
 export interface Body {
   readonly name: string;
-  /** Less than half of the function's memory, in MB: what was mended stays so. */
+  /** Less than half of the function's memory, in MB, so that a fix is not undone. */
   readonly goalMb?: number;
   /** The message as ingest makes it; new each time, so that no one is a duplicate. */
   make(): string;

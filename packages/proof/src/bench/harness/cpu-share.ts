@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { holdCpu } from './hold-cpu';
 
-/** Of each period a process has its share; what it has not used is not kept for the next. */
+/** A process has its share of each period; unused time does not carry over. */
 const periodUs = 20_000;
 
 /**

@@ -2,12 +2,12 @@ import type { Report } from './report';
 
 type Row = Report['benchmarks'][number]['rows'][number];
 
-/** A line of the table in docs/FIGURES.md: a figure of one row, beside the same figure of the row that ratios go by. */
+/** A line of the table in docs/FIGURES.md: a figure of one row, and the same figure of the row that it is compared with. */
 interface Choice {
   readonly benchmark: string;
   readonly says: string;
   readonly figure: string;
-  /** The row's ratio is that of its leading figure; for another one it is made of the two. @default true */
+  /** Whether the row's ratio is that of its leading figure; otherwise it is computed from the two. @default true */
   readonly leads?: boolean;
   /** @default the first row with a goal, else the first */
   readonly row?: (rows: readonly Row[]) => Row | undefined;

@@ -24,7 +24,7 @@ export function holdCpu(pidsOf: () => readonly number[], share: number): () => v
     clearTimeout(timer);
     signalAll(stopped, 'SIGCONT');
   };
-  // Nobody else would wake one that is stopped: it could not even notice that this process is gone.
+  // Nothing else would resume a stopped process, which could not even notice that this one is gone.
   process.once('exit', release);
   halt();
   return release;

@@ -65,7 +65,7 @@ function goal({ goal: wanted }: BenchmarkRow): string {
   return wanted === undefined ? '' : `${wanted.text} ${wanted.isMet ? 'met' : '**missed**'}`;
 }
 
-/** For programs: the table of docs/FIGURES.md is made of it. */
+/** For programs: the table of docs/FIGURES.md comes from it. */
 function toReport(results: readonly Result[], setting: BenchSetting): Report {
   const benchmarks = results.map(({ benchmark: { name, title }, rows }) => ({ name, title, rows }));
   return { ...setting, benchmarks };

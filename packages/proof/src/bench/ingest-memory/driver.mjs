@@ -13,7 +13,7 @@ await handle(largeFile, 5);
 writeSync(3, JSON.stringify({ 'at rest, MB': rest.nowMb, 'peak, largest body, MB': memoryMb().peakMb }));
 process.exit();
 
-/** Each event is parsed anew, as Lambda's runtime does. */
+/** Parses each event, as Lambda's runtime does. */
 async function handle(file, times) {
   for (let count = 0; count < times; count += 1) {
     const event = JSON.parse(readFileSync(file, 'utf8'));

@@ -10,7 +10,7 @@ const ours = 'the local run';
 const peer = 'MiniStack';
 const goal = 5;
 const connections = 8;
-/** From the start on: most of it goes by while processes start and code is compiled. */
+/** From the start: most of it passes while processes start and code is compiled. */
 const firstCount = 200;
 
 export const localPeer: Benchmark = {

@@ -17,7 +17,7 @@ const manyConnections = 16;
 /** Without an event, before those that are missing count as lost: a record that was given back comes again after 90 s. */
 const patienceMs = 100_000;
 
-/** `npm start` in a process of its own, with the load beside it. */
+/** `npm start` in a separate process, with the load in this one. */
 export async function startBenchCloud(nodeFlags: readonly string[] = []) {
   const data = temporaryFolder('bench-cloud-');
   const dataFolder = data.path;
@@ -143,7 +143,7 @@ function accepted({ status }: RawAnswer): void {
   if (status !== 200) throw new Error(`a callback was answered ${status}: the run is no measure of anything`);
 }
 
-/** @throws Error when events are missing and no more come: a figure of a run that lost something is worth nothing */
+/** @throws Error when events are missing and no more arrive, because the figure would be worthless */
 async function published(watch: EventWatch, expected: number): Promise<void> {
   let last = { count: -1, atMs: 0 };
   while (watch.count < expected) {

@@ -9,7 +9,7 @@ export interface ProcessCpu {
 
 const tickMs = 10;
 
-/** Linux tells it of every process; nobody else does without more. */
+/** Linux shows it for every process; other systems need more work. */
 export const tellsProcessCpu = process.platform === 'linux';
 
 /** A process and those that it started. */

@@ -21,7 +21,7 @@ export async function sendAll(
   return refused;
 }
 
-/** At a fixed rate, whoever waits: one that finds every connection busy goes out late, and its time counts from when it was due. */
+/** Sends at a fixed rate. A callback that finds every connection busy goes out late, and its time counts from when it was due. */
 export async function sendPaced(
   connections: readonly RawConnection[],
   requests: readonly Buffer[],

@@ -89,7 +89,7 @@ function toRows(samples: ReadonlyMap<string, readonly Figures[]>): readonly Benc
   });
 }
 
-/** What a system does not tell has no figure. */
+/** There is no figure for what a system does not report. */
 function figuresOf(taken: readonly Figures[]): Record<string, number> {
   const all = medians(taken.map((figures) => ({ ...figures })));
   return Object.fromEntries(Object.entries(all).filter(([, value]) => !Number.isNaN(value)));

@@ -4,7 +4,7 @@ import { benchFolder } from '../harness/bench-folder';
 
 const peers = join(__dirname, '..', 'peers', 'parsers');
 
-/** Each parser in a bundle of its own, as a function would carry it; gives the path of each. */
+/** Bundles each parser separately, as a function would; returns the path of each. */
 export function bundlePeers(names: readonly string[]): ReadonlyMap<string, string> {
   const outdir = benchFolder('parsers');
   buildSync({

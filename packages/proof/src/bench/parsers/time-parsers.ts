@@ -18,7 +18,7 @@ export interface Contest {
   readonly documents: Readonly<Record<string, readonly ParserInput[]>>;
 }
 
-/** Fresh processes, one parser each, interleaved: a parser is not slowed down by what another made of the engine's caches. */
+/** Fresh processes, one parser each, interleaved, so that no parser is slowed down by the effect of another on the engine's caches. */
 export async function timeParsers(
   contest: Contest,
   { quick, progress }: BenchOptions,

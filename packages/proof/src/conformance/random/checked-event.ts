@@ -27,7 +27,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const expected = new Map(Object.values(kindRows).map(({ event }) => [event.detailType, event]));
 
-/** Events of other detail types are none of a callback. */
+/** Events of other detail types do not come from a callback. */
 export function readCheckedEvent(line: string): CheckedEvent | undefined {
   const event = record(JSON.parse(line));
   const detailType = String(event['detail-type']);

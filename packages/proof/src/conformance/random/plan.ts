@@ -33,7 +33,7 @@ export type RandomAction =
 
 export type RandomStep =
   | { readonly do: 'send'; readonly sends: readonly PlannedSend[]; readonly meanwhile?: RandomAction }
-  /** What S3 tells of these is lost: the queue is down for them, and what comes in its place is deleted. */
+  /** S3's notifications of these are lost: the queue is down for them, and what arrives instead is deleted. */
   | { readonly do: 'lose-notifications'; readonly sends: readonly PlannedSend[] }
   | { readonly do: 'rotate'; readonly password: string }
   | { readonly do: 'retire' | 'sweep' | 'redrive' }

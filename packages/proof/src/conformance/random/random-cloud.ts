@@ -142,7 +142,7 @@ export class RandomCloud {
     return (log.match(/"code":"Swept"[^\n]*"failed":0,"left":0/g) ?? []).length;
   }
 
-  /** Does something while no consumer reads, and then deletes what S3 told the queue. @returns how many were lost */
+  /** Runs an action while no consumer reads, then deletes S3's notifications. @returns how many were lost */
   async losingNotifications(send: () => Promise<void>): Promise<number> {
     await this.#readQueues(false);
     try {
@@ -217,7 +217,7 @@ export class RandomCloud {
     };
   }
 
-  /** A mapping that is told to stop finishes its last poll. */
+  /** A mapping that is disabled finishes its last poll. */
   async #readQueues(Enabled: boolean): Promise<void> {
     const client = new LambdaClient(await this.#access());
     try {

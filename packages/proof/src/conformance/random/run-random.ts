@@ -23,7 +23,7 @@ export interface RandomOptions {
   readonly interrupted: AbortSignal;
 }
 
-/** Runs the steps of a seed for so many minutes, lets it settle, and checks every callback that was answered 200. */
+/** Runs the steps of a seed for this many minutes, lets the cloud settle, and checks every callback that was answered 200. */
 export async function runRandom(options: RandomOptions): Promise<RandomReport> {
   const secrets = { rbmSecret: randomBytes(16).toString('hex'), password: randomBytes(16).toString('hex') };
   const { onLine = () => undefined, interrupted } = options;
@@ -292,7 +292,7 @@ class RandomRun {
     }
   }
 
-  /** No faults any more: what is still owed must be paid. */
+  /** Without faults: everything pending must now complete. */
   async #settle(): Promise<void> {
     this.#step += 1;
     await this.cloud.clearFaults();

@@ -14,7 +14,7 @@ export interface Keys {
 
 /** The gateway gives up after 1.8 s; a busy machine is late. */
 const patienceMs = 8_000;
-/** Reserved for documentation (RFC 5737): an address of nobody. */
+/** Reserved for documentation (RFC 5737): no host has this address. */
 const strangersAddress = '203.0.113.7';
 
 /** Sends one request. @returns the status; null where no answer came */

@@ -63,7 +63,7 @@ export const changesUnderLoad: readonly Scenario[] = [
     shows:
       'Two rotations without telling Vibes: 401, which Vibes retries for SMS, until Vibes has the password and resends.',
     group: 'changes under load',
-    // Half an hour in 36 seconds: after so many wrong passwords the secret is read every 30 seconds.
+    // Half an hour in 36 seconds: after this many wrong passwords the secret is read every 30 seconds.
     vibes: { speed: 50 },
     rounds: [
       {

@@ -35,7 +35,7 @@ const services: readonly Service[] = [
     role: 'the queue that ingest writes to',
     fault: { action: 'SendMessage' },
     load: small,
-    // Each invocation waits for its timeout: a laptop has not the workers for twenty at once.
+    // Each invocation waits for its timeout, and a laptop does not have the workers for twenty at once.
     vibes: { connections: 4 },
     // Every callback finds its way by the bucket, and none waits for a retry by Vibes.
     expect: { acceptedAtOnce: true, calls: [{ service: 's3', action: 'PutObject', atLeast: 60 }] },

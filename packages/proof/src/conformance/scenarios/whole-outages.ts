@@ -59,7 +59,7 @@ export const wholeOutages: readonly Scenario[] = [
     shows:
       'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter. With the key back, the redrive publishes each once: late, not lost.',
     group: 'whole outages',
-    // A consumer that nobody has used yet.
+    // A consumer that has not been invoked yet.
     stack: [...fewerReceives, { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Description: 'new' } } }],
     rounds: [
       {

@@ -7,7 +7,7 @@ import { comparePublished, readPublishedLine } from '../../simulator/compare-eve
 import type { Delivery } from '../../simulator/delivery';
 import { root } from '../../support/run-command';
 
-/** What is not as expected about what Vibes was told, beside what was published: a sentence each, none is the hope. */
+/** Compares the answers that Vibes got with what was published: one sentence for each difference. */
 export function compareWithSent(deliveries: readonly Delivery[], events: readonly string[]): readonly string[] {
   const accepted = deliveries.filter(({ outcome }) => outcome === 'accepted');
   const report = comparePublished(
@@ -19,7 +19,7 @@ export function compareWithSent(deliveries: readonly Delivery[], events: readonl
   return [
     ...refused.map(({ callback: { key }, attempts }) => `never accepted: ${key} (${attempts.at(-1)?.status})`),
     ...report.lost.map((key) => `accepted and lost: ${key}`),
-    ...report.unexpected.map((key) => `published, and sent by nobody: ${key}`),
+    ...report.unexpected.map((key) => `published, but never sent: ${key}`),
     ...(report.repeatsWithAnotherId > 0 ? [`${report.repeatsWithAnotherId} repeats with another id`] : []),
   ];
 }

@@ -61,7 +61,7 @@ async function queuesOf(sqs: SQSClient, { outputs }: StackOnMinistack): Promise<
   };
 }
 
-/** What an address is told that the policy of the API does not let in. `undefined` where this machine has no such address. */
+/** The answer to an address that the policy of the API does not admit. `undefined` if this machine has no such address. */
 export async function answerToStranger(
   { ca }: Ministack,
   { endpointUrl }: StackOnMinistack,

@@ -5,7 +5,7 @@ export function phoneNumber(random: Random): string {
   return `+1${random.pick(['312', '415', '206', '646'])}55501${digits(random, 2)}`;
 }
 
-/** Five zeros are no short code of anyone's. */
+/** Five zeros are not anyone's short code. */
 export const shortCode = '00000';
 
 export function digits(random: Random, count: number): string {

@@ -55,7 +55,7 @@ function pictureOf(bytes: Buffer, index: number): MmsMedia {
   return { contentType: 'image/jpeg', contentId, bareId: false, filename: null, encoding: '8bit', bytes };
 }
 
-/** The bytes that tell a JPEG, then noise: nothing on the way looks inside. */
+/** The signature of a JPEG, then noise: nothing on the way looks inside. */
 function jpeg(random: Random, size: number): Buffer {
   const noise = Buffer.from(random.hex(128), 'hex');
   return Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(size, noise)]);

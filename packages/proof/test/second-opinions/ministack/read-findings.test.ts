@@ -38,7 +38,7 @@ test('a lost one, one that nobody sent and one that was never accepted are told'
   expect(compareWithSent([first, refused], [published('mo other')])).toEqual([
     `never accepted: ${second.callback.key} (undefined)`,
     `accepted and lost: ${first.callback.key}`,
-    'published, and sent by nobody: mo other',
+    'published, but never sent: mo other',
   ]);
 });
 

@@ -83,7 +83,7 @@ export class RunningAlarms {
     this.#tell(changes);
   }
 
-  /** By hand, until the next evaluation. @returns false where there is no such alarm */
+  /** Sets the state until the next evaluation. @returns false if there is no such alarm */
   set(name: string, state: AlarmState, reason: string): boolean {
     const status = this.#status.get(name);
     if (status === undefined) return false;

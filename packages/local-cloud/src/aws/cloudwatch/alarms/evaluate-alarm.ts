@@ -53,7 +53,7 @@ function decide(alarm: MetricAlarm, { breaching, present, missing }: Counts, cur
     case 'notBreaching':
       return rings(breaching);
     case 'missing':
-      // The few that are there decide alone.
+      // Decide by the few values that exist.
       return present === 0 ? 'INSUFFICIENT_DATA' : breaching >= Math.min(needed, present) ? 'ALARM' : 'OK';
     case 'ignore':
       if (present === 0) return current;

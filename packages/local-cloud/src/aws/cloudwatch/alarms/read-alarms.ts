@@ -153,7 +153,7 @@ function readCommon({ logicalId, ref, properties }: LocalResource, deployment: D
   };
 }
 
-/** What cannot be evaluated is told with the alarm's name. */
+/** Reports what cannot be evaluated, with the alarm's name. */
 function refusing<T>(resource: LocalResource, read: () => T): T {
   try {
     return read();

@@ -1,6 +1,6 @@
 import type { MetricClock } from './metric-clock';
 
-/** So long after a minute's end what was still on its way is there; a twentieth of the minute, a second at most. */
+/** How long to wait after a minute's end for late values: a twentieth of the minute, a second at most. */
 function graceMs({ minuteMs }: MetricClock): number {
   return Math.min(1000, minuteMs / 20);
 }

@@ -3,7 +3,7 @@ import { type Datum, type MetricFamily, metricFamily } from './metric';
 
 export type FunctionReporter = (functionName: string, invocation: InvocationReport) => readonly Datum[];
 
-/** What Lambda reports of an invocation; one that was refused is no invocation. */
+/** The metrics of an invocation. A refused call is not an invocation. */
 export function createFunctionReporter(): FunctionReporter {
   const families = new Map<string, MetricFamily>();
   return (FunctionName, { result, durationMs, concurrent }) => {

@@ -42,7 +42,7 @@ function aggregate(argument: Argument | undefined, combine: (values: readonly nu
   return finite(seconds.map((second) => [second, combine(all.flatMap((series) => series.get(second) ?? []))]));
 }
 
-/** With a number alone: `REPEAT` and `LINEAR` would need what lies before. */
+/** Only with a number: `REPEAT` and `LINEAR` would need earlier values. */
 function fill(series: TimeSeries, filler: MathValue | undefined, periods: readonly number[]): TimeSeries {
   if (typeof filler !== 'number') throw new Error('FILL takes a number here');
   return new Map(periods.map((second) => [second, series.get(second) ?? filler]));

@@ -25,7 +25,7 @@ export function createMetricClock(minuteMs: number, nowMs: () => number = Date.n
   const floor = (second: number) => Math.floor(second / secondsPerMinute) * secondsPerMinute;
   const minuteAt = (ms: number) => floor(toSecond(ms));
   const currentMinute = () => minuteAt(nowMs());
-  /** Our minute that runs now stands for CloudWatch's. */
+  /** The current local minute, as CloudWatch's. */
   const difference = () => currentMinute() - floor(nowMs() / 1000);
   return {
     minuteMs,

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import { type MetricClock, secondsPerMinute } from './metric-clock';
 import type { FinishedMinute, MetricStore } from './metric-store';
 
-/** Finished minutes in a file, so that a restart does not forget them; what a kill takes is the minute under way. */
+/** Stores finished minutes in a file, so that they survive a restart. A kill loses the current minute. */
 export interface MetricLog {
   /** Appends the minutes that were finished since. */
   save(): void;
@@ -19,7 +19,7 @@ interface Line {
 /** Minutes of CloudWatch that a start reads back. */
 const minutesKept = 3 * 24 * 60;
 
-/** Reads what is young enough into the store, and leaves the rest out of the file. */
+/** Loads recent minutes into the store, and removes older ones from the file. */
 export function openMetricLog(path: string, clock: MetricClock, store: MetricStore): MetricLog {
   const oldest = clock.nowMs() - minutesKept * clock.minuteMs;
   const kept = readLines(path).filter(({ ms }) => ms >= oldest);
@@ -29,11 +29,9 @@ export function openMetricLog(path: string, clock: MetricClock, store: MetricSto
   }
   writeFileSync(`${path}.new`, kept.map(toText).join(''));
   renameSync(`${path}.new`, path);
-  let saved = clock.currentMinute();
   return {
     save: () => {
-      const minutes = store.finishedSince(saved);
-      saved = clock.currentMinute();
+      const minutes = store.takeFinished();
       const lines = minutes.map(({ second, ...rest }) => ({
         ...rest,
         ms: (second / secondsPerMinute) * clock.minuteMs,
@@ -48,7 +46,7 @@ function toText(line: Line): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** A last line that was cut off is nobody's. */
+/** Drops a last line that was cut off. */
 function readLines(path: string): readonly Line[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8');

@@ -33,7 +33,7 @@ function parse(expression: string): Expression {
   }
 }
 
-/** A function's name is none of its children. */
+/** A function's name is not one of its children. */
 function childrenOf(node: Expression): readonly Expression[] {
   switch (node.type) {
     case 'BinaryExpression':

@@ -53,7 +53,7 @@ export function readMetric({ Namespace, MetricName, Dimensions }: Record<string,
   return { namespace: String(Namespace), name: String(MetricName), dimensions: Object.fromEntries(dimensions) };
 }
 
-/** @throws Error for a period that is no whole number of minutes */
+/** @throws Error for a period that is not a whole number of minutes */
 export function readPeriod(value: unknown): number {
   const seconds = Number(value);
   if (Number.isInteger(seconds) && seconds > 0 && seconds % 60 === 0) return seconds;

@@ -8,8 +8,8 @@ export interface MetricStore {
   put(data: readonly Datum[], atMs?: number): void;
   /** The minutes from one second of CloudWatch's count on and before another in which something was reported. */
   read(metric: Metric, fromSecond: number, toSecond: number): ReadonlyMap<number, Values>;
-  /** All of the finished minutes from this second on, to be kept. */
-  finishedSince(second: number): readonly FinishedMinute[];
+  /** The finished minutes in which something was reported since the last call, to be kept; what comes late makes one new. */
+  takeFinished(): readonly FinishedMinute[];
   restore(minute: FinishedMinute): void;
   clear(): void;
 }
@@ -26,6 +26,8 @@ const minutesKept = 3 * 24 * 60;
 /** Metrics in memory, by CloudWatch's minutes. */
 export function createMetricStore(clock: MetricClock): MetricStore {
   const metrics = new Map<string, Map<number, Map<number, number>>>();
+  /** Minutes that were not taken since. */
+  const changed = new Map<string, Set<number>>();
   const minuteOf = (key: string, second: number) => {
     const minutes = metrics.get(key) ?? new Map<number, Map<number, number>>();
     metrics.set(key, minutes);
@@ -40,27 +42,35 @@ export function createMetricStore(clock: MetricClock): MetricStore {
     put: (data, atMs = clock.nowMs()) => {
       const second = Math.floor(clock.toSecond(atMs) / secondsPerMinute) * secondsPerMinute;
       for (const { metric, value } of data) {
-        const values = minuteOf(metricKey(metric), second);
+        const key = metricKey(metric);
+        const values = minuteOf(key, second);
         values.set(value, (values.get(value) ?? 0) + 1);
+        changed.set(key, (changed.get(key) ?? new Set()).add(second));
       }
     },
     read: (metric, fromSecond, toSecond) => {
       const minutes = [...(metrics.get(metricKey(metric)) ?? [])];
       return new Map(minutes.filter(([second]) => second >= fromSecond && second < toSecond));
     },
-    finishedSince: (since) => {
+    takeFinished: () => {
       const now = clock.currentMinute();
-      return [...metrics].flatMap(([key, minutes]) =>
-        [...minutes]
-          .filter(([second]) => second >= since && second < now)
-          .map(([second, values]) => ({ key, second, values: [...values] })),
+      return [...changed].flatMap(([key, seconds]) =>
+        [...seconds]
+          .filter((second) => second < now)
+          .map((second) => {
+            seconds.delete(second);
+            return { key, second, values: [...(metrics.get(key)?.get(second) ?? [])] };
+          }),
       );
     },
     restore: ({ key, second, values }) => {
       const minute = minuteOf(key, second);
       for (const [value, count] of values) minute.set(value, count);
     },
-    clear: () => metrics.clear(),
+    clear: () => {
+      metrics.clear();
+      changed.clear();
+    },
   };
 }
 

@@ -26,7 +26,7 @@ export function replayActions(
   };
   return {
     StartReplay: {
-      // Both, so that what is allowed here is allowed in the cloud, whichever of them it asks for.
+      // Requires both, so that a call allowed here is allowed on AWS, whichever one it checks.
       requires: (input) => [
         { action: 'events:StartReplay', resource: String(input.EventSourceArn) },
         { action: 'events:StartReplay', resource: toArn(input.ReplayName) },

@@ -6,7 +6,7 @@ import type { Archive } from './archives';
 /** An event of an archive on its way to the rules again. */
 export interface ReplayedEvent {
   readonly detailType: string;
-  /** With the member `replay-name`, by which a rule or a target tells it from the first time. */
+  /** Adds `replay-name`, by which rules and targets recognize a replay. */
   readonly json: string;
   readonly busArn: string;
   readonly publishedAt: Date;

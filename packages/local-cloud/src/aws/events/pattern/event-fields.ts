@@ -1,7 +1,7 @@
 import type { JsonTree } from './json-tree';
 import { numberToken, stringToken, type Token, wordToken } from './token';
 
-/** Which element of which array a value is in; each array of an event has a number of its own. */
+/** Which element of which array a value is in; each array of an event has its own number. */
 export type Membership = ReadonlyMap<number, number>;
 
 export interface FieldValue {

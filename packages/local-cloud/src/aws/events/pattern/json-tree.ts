@@ -1,6 +1,6 @@
 import { type Node, parseTree } from 'jsonc-parser';
 
-/** JSON with its numbers as they were written and every key, also one that comes twice. */
+/** JSON with its numbers as written and every key, including duplicates. */
 export type JsonTree =
   | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, value: JsonTree])[] }
   | { readonly kind: 'array'; readonly items: readonly JsonTree[] }

@@ -10,7 +10,7 @@ export function matchesEvent(pattern: EventPattern, fields: EventFields): boolea
   return pattern.some((branch) => matchesBranch(branch, fields));
 }
 
-/** Fields in the order of their names, as the service goes: what must be absent is judged by what was found before it. */
+/** Fields in the order of their names, as in the service: an absence is judged by the matches before it. */
 function matchesBranch(branch: Branch, fields: EventFields): boolean {
   const wanted = [...branch].sort(([a], [b]) => (a < b ? -1 : 1));
   const search = (index: number, found: Membership): boolean => {

@@ -66,7 +66,7 @@ export function fits(wildcard: string): TextTest {
   };
 }
 
-/** What stands between the `*`s. */
+/** The parts between the `*`s. */
 function literalParts(wildcard: string): readonly string[] {
   const parts = [''];
   for (let index = 0; index < wildcard.length; index += 1) {

@@ -27,7 +27,7 @@ export function numberToken(text: string): Token {
   return { text, ...(number === undefined ? {} : { number }) };
 }
 
-/** Half of a surrogate pair is no character: EventBridge compares bytes of UTF-8, where it is a question mark. */
+/** EventBridge compares UTF-8 bytes, in which half of a surrogate pair is a question mark. */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '?');
 }

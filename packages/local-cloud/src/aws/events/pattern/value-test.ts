@@ -26,7 +26,7 @@ export function isNoneOfNumbers(numbers: readonly number[]): FieldTest {
   return { kind: 'value', matches: ({ number }) => number === undefined || !numbers.includes(number) };
 }
 
-/** A number is found however it is written; one that cannot be compared as a number, as it is written. */
+/** A number matches however it is written. One that cannot be compared as a number is compared as text. */
 export function isSame(wanted: Token): FieldTest {
   const { text, number, address } = wanted;
   if (address !== undefined) return isAddress(address, address);
@@ -43,7 +43,7 @@ export function isNumber(comparisons: readonly Comparison[]): FieldTest {
   };
 }
 
-/** @throws Error for what is no CIDR block */
+/** @throws Error for anything but a CIDR block */
 export function isInBlock(cidr: string): FieldTest {
   return isAddress(...addressBlock(cidr));
 }

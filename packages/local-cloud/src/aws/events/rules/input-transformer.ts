@@ -65,7 +65,7 @@ interface Placeholder {
   readonly inString: boolean;
 }
 
-/** What is no known variable stays as it is: `<b>` is text. */
+/** Unknown variables stay as they are: `<b>` is text. */
 function splitTemplate(template: string, isKnown: (name: string) => boolean): readonly (string | Placeholder)[] {
   const parts: (string | Placeholder)[] = [];
   let inString = false;

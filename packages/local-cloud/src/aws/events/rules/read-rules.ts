@@ -19,7 +19,7 @@ export interface RulesRead {
 }
 
 /**
- * Reads the rules of the template. What cannot be run here is told, not refused.
+ * Reads the rules of the template. Reports what cannot run here, and does not refuse it.
  * @throws LocalCloudError for what EventBridge would refuse as well
  */
 export function readRules(deployment: Deployment, resources: readonly LocalResource[]): RulesRead {
@@ -71,7 +71,7 @@ function scheduledPattern(arn: string): unknown {
   return { source: ['aws.events'], 'detail-type': ['Scheduled Event'], resources: [arn] };
 }
 
-/** As CloudWatch's dimensions name it: what is after the bus. */
+/** Its name in CloudWatch's dimensions: the part after the bus. */
 function ruleName({ properties, ref }: LocalResource): string {
   return optionalText(properties.Name) ?? ref.split('|').at(-1) ?? ref;
 }
@@ -85,7 +85,7 @@ function readTarget(
   const id = String(target.Id);
   const arn = String(target.Arn);
   const service = arn.split(':')[2] ?? '';
-  if (!carried.has(service)) return `${arn} is none of a function, queue, topic, log group or bus`;
+  if (!carried.has(service)) return `${arn} is not a function, queue, topic, log group or bus`;
   const fifo = asRecord(target.SqsParameters).MessageGroupId;
   if (fifo !== undefined) return `${arn} is a FIFO queue`;
   const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: age } = asRecord(target.RetryPolicy);

@@ -1,14 +1,14 @@
 import type { EventPattern } from '../pattern/compile-pattern';
 import type { TargetInput } from './target-input';
 
-/** A rule of the template that the local cloud goes by. */
+/** A rule of the template that the local cloud runs. */
 export interface Rule {
   readonly name: string;
   readonly arn: string;
   readonly busArn: string;
   readonly pattern: EventPattern;
   readonly targets: readonly Target[];
-  /** So often it makes an event by itself. @default - it has no schedule */
+  /** How often it emits an event. @default - no schedule */
   readonly everyMinutes?: number;
 }
 

@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import type { AlarmDefinition } from '../../../../src/aws/cloudwatch/alarms/alarm-definition';
 import { openAlarmLog } from '../../../../src/aws/cloudwatch/alarms/alarm-log';
 import { alarmMessage } from '../../../../src/aws/cloudwatch/alarms/alarm-message';
@@ -8,6 +7,7 @@ import { RunningAlarms } from '../../../../src/aws/cloudwatch/alarms/alarms';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
 import { openKeptTimes } from '../../../../src/aws/kept-times';
+import { temporaryFolder } from '../../../support/temporary-folder';
 import { compositeAlarm, metricAlarm } from './definitions';
 
 const newFolder = temporaryFolder();

@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { openMetricLog } from '../../../../src/aws/cloudwatch/metrics/metric-log';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
+import { temporaryFolder } from '../../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 const metric = { namespace: 'N', name: 'Errors', dimensions: {} };
@@ -40,6 +40,16 @@ describe('the finished minutes', () => {
       [600, [[2, 2]]],
       [660, [[3, 1]]],
     ]);
+  });
+
+  it('have what came late', () => {
+    const path = join(newFolder(), 'metrics.jsonl');
+    const first = given(path, 600_000);
+    first.report(2);
+    first.minute();
+    first.store.put([{ metric, value: 2 }], 600_000);
+    first.minute();
+    expect(given(path, 780_000).read()).toEqual([[600, [[2, 2]]]]);
   });
 
   it('are forgotten after three days, and with a last line that was cut off', () => {

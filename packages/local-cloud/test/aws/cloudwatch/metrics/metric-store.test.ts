@@ -37,11 +37,12 @@ describe('the metric store', () => {
   it('gives the finished minutes to be kept, and takes them back', () => {
     const { store, pass } = given();
     store.put([{ metric, value: 1 }]);
-    expect(store.finishedSince(0)).toEqual([]);
+    expect(store.takeFinished()).toEqual([]);
     pass(60);
     store.put([{ metric, value: 2 }]);
-    const finished = store.finishedSince(600);
+    const finished = store.takeFinished();
     expect(finished).toMatchObject([{ second: 600, values: [[1, 1]] }]);
+    expect(store.takeFinished()).toEqual([]);
     const { store: next } = given();
     for (const minute of finished) next.restore(minute);
     expect(next.read(metric, 600, 660).get(600)).toEqual(new Map([[1, 1]]));

@@ -45,7 +45,7 @@ describe('what is reported of the gateway', () => {
     return api.root.exact.get('sms')?.exact.get('mo')?.methods.get('POST');
   };
   const report = (MetricsEnabled: boolean, error?: '4XXError' | '5XXError') =>
-    createGatewayReporter('api', 'callbacks')({ method: method(MetricsEnabled), latencyMs: 7, error });
+    createGatewayReporter('api', 'callbacks')({ method: method(MetricsEnabled), arrivedAtMs: 0, latencyMs: 7, error });
 
   it('is each request, with its error', () => {
     expect(values(report(false, '4XXError'))).toEqual({ Count: 1, '4XXError': 1, '5XXError': 0, Latency: 7 });
@@ -100,7 +100,7 @@ it('every metric that may be alarmed on is reported, and the other way round may
     ...ruleMetrics(outcome('retried')),
     ...ruleMetrics(outcome('dead-lettered')),
     ...ruleMetrics(outcome('dead-letter-failed')),
-    ...createGatewayReporter('api', 'stage')({ method: undefined, latencyMs: 1, error: undefined }),
+    ...createGatewayReporter('api', 'stage')({ method: undefined, arrivedAtMs: 0, latencyMs: 1, error: undefined }),
   ];
   for (const { metric } of all) expect(() => checkSource(metric)).not.toThrow();
   expect(() => checkSource({ namespace: 'Mine', name: 'Anything' })).not.toThrow();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../../../../test/support/temporary-folder';
 import { createEventsControl } from '../../../../src/aws/events/control/events-control';
 import type { ReplayedEvent } from '../../../../src/aws/events/control/replays';
 import { openEventLog } from '../../../../src/aws/events/event-log';
 import { deployTemplate } from '../../../../src/template/deploy-template';
 import { ask, needs } from '../../../support/ask';
+import { temporaryFolder } from '../../../support/temporary-folder';
 
 const newFolder = temporaryFolder();
 export const arn = (resource: string) => `arn:aws:events:us-east-1:000000000000:${resource}`;

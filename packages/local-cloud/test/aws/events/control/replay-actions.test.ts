@@ -1,4 +1,4 @@
-import { until } from '../../../../../../test/support/until';
+import { until } from '../../../support/until';
 import { arn, event, given, seconds } from './given';
 
 describe('a replay', () => {

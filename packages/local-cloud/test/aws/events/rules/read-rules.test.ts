@@ -74,7 +74,7 @@ test('a schedule by the calendar, and a target that nothing here can carry to, a
   const machine = { Id: 'M', Arn: 'arn:aws:states:us-east-1:0:stateMachine:Later' };
   const { rules, notRun } = read({ Targets: [machine, queue] });
   expect(notRun).toEqual([
-    'A target of the rule "Orders" is not run: arn:aws:states:us-east-1:0:stateMachine:Later is none of a function, queue, topic, log group or bus.',
+    'A target of the rule "Orders" is not run: arn:aws:states:us-east-1:0:stateMachine:Later is not a function, queue, topic, log group or bus.',
   ]);
   expect(rules[0]?.targets.map(({ id }) => id)).toEqual(['T']);
   const fifo = { ...queue, SqsParameters: { MessageGroupId: 'g' } };

@@ -2,7 +2,7 @@ import { parseXml } from '../../../../../../lambda/reader/xml/xml';
 import { XmlFields } from '../../../../../../lambda/reader/xml/xml-fields';
 import { type Path, type SmsFields, smsFields } from '../../parsers/sms-fields';
 
-/** As the readers of the consumer do it: the tree, its fields, and whatever nobody asked for. */
+/** As the readers of the consumer do it: the tree, its fields, and undocumented content. */
 export function read(xml: string): SmsFields {
   const root = parseXml(xml);
   const fields = new XmlFields(root);

@@ -6,7 +6,7 @@ interface Found {
   text: string;
 }
 
-/** What its events tell, by path. */
+/** The contents of its events, by path. */
 export function read(xml: string): SmsFields {
   const found = new Map<string, Found>();
   const open: string[] = [];

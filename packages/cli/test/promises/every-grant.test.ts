@@ -1,10 +1,10 @@
 import { synthesize } from '../../../../test/lib/synth';
-import { createAuthorizer, type Requirement } from '../../src/aws/iam/authorizer';
-import type { ContextValues } from '../../src/aws/iam/conditions';
-import { supportedByLocalAws } from '../../src/stack/read-stack';
-import { deployTemplate } from '../../src/template/deploy-template';
-import type { Deployment } from '../../src/template/deployment';
-import type { Template } from '../../src/template/template';
+import { createAuthorizer, type Requirement } from '../../../local-cloud/src/aws/iam/authorizer';
+import type { ContextValues } from '../../../local-cloud/src/aws/iam/conditions';
+import { supportedByLocalAws } from '../../../local-cloud/src/stack/read-stack';
+import { deployTemplate } from '../../../local-cloud/src/template/deploy-template';
+import type { Deployment } from '../../../local-cloud/src/template/deployment';
+import type { Template } from '../../../local-cloud/src/template/template';
 
 const stack: Template = JSON.parse(JSON.stringify(synthesize().template.toJSON()));
 const deploy = (template = stack) => deployTemplate(template, { endpoint: 'http://127.0.0.1:1' });

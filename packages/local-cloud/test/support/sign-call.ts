@@ -1,11 +1,5 @@
-import type { AccessKey } from '../../packages/local-cloud/src/aws/iam/caller';
-import {
-  algorithm,
-  amzTime,
-  sha256Hex,
-  signatureOf,
-  signingKey,
-} from '../../packages/local-cloud/src/aws/server/sigv4';
+import type { AccessKey } from '../../src/aws/iam/caller';
+import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from '../../src/aws/server/sigv4';
 
 export interface ToSign {
   readonly endpoint: string;

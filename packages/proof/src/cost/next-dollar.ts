@@ -1,0 +1,90 @@
+import { type BillLine, computeBill } from './bill';
+import type { Measured } from './types';
+
+interface Saving {
+  /** Lines of the bill that would go, by service and what. */
+  readonly lines: readonly string[];
+  readonly without: string;
+  readonly lost: string;
+}
+
+const savings: readonly Saving[] = [
+  {
+    lines: ['DynamoDB completions'],
+    without: 'completions',
+    lost: 'a callback that comes again is published again: nothing says that the first one was',
+  },
+  {
+    lines: ['CloudWatch logs, ingestion', 'CloudWatch logs, storage'],
+    without: 'log lines of callbacks',
+    lost: '`find`, `tail` and `replay` know nothing of what was published, `status` no cause',
+  },
+  {
+    lines: ['S3 PUT', 'S3 storage'],
+    without: 'objects',
+    lost: 'media, and the bytes of callbacks that nobody understood',
+  },
+  {
+    lines: ['EventBridge archive, processing', 'EventBridge archive, storage'],
+    without: 'the archive',
+    lost: 'replay: what a system of yours lost is gone',
+  },
+  {
+    lines: ['DynamoDB point-in-time recovery'],
+    without: 'point-in-time recovery',
+    lost: 'a ledger that is emptied by mistake stays empty: repeats are published again, under the same id',
+  },
+];
+
+const idleSavings: readonly Saving[] = [
+  {
+    lines: ['CloudWatch alarms', 'CloudWatch composite alarm'],
+    without: 'alarms',
+    lost: 'nobody hears of a failure until Vibes calls',
+  },
+  {
+    lines: ['CloudWatch dashboard'],
+    without: 'the dashboard (`dashboard=false`)',
+    lost: 'since when, and which way it goes',
+  },
+  {
+    lines: ['Secrets Manager secrets'],
+    without: 'secrets',
+    lost: 'passwords would be in the template, and hashes of phone numbers could be tried',
+  },
+  {
+    lines: ['SQS ReceiveMessage without messages'],
+    without: 'a retry queue (half of it)',
+    lost: 'a callback that crashes the consumer would take its neighbors along',
+  },
+];
+
+const callbacksPerDay = 1_000_000;
+
+/** What could still be left out, what it costs, and what would be lost. */
+export function renderNextDollar({ trickle, inventory }: Measured): string {
+  const busy = computeBill(callbacksPerDay, trickle, inventory);
+  const idle = computeBill(0, trickle, inventory);
+  const row =
+    (bill: readonly BillLine[], perMillion: boolean) =>
+    ({ lines, without, lost }: Saving) => {
+      const usd = lines.reduce((sum, name) => sum + usdOf(bill, name), 0);
+      const amount = perMillion ? (usd / (callbacksPerDay * 30)) * 1e6 : usd;
+      return `| ${without} | $${amount.toFixed(2)} ${perMillion ? 'a million' : 'a month'} | ${lost} |`;
+    };
+  return [
+    'Nothing is left that costs money and guards nothing. Without …',
+    '',
+    '| without | saves, one by one | lost |',
+    '|---|--:|---|',
+    ...savings.map(row(busy, true)),
+    ...idleSavings.map(row(idle, false)),
+  ].join('\n');
+}
+
+/** @throws Error for a line that the bill does not have: a saving must not be of nothing */
+function usdOf(bill: readonly BillLine[], name: string): number {
+  const found = bill.find(({ service, what }) => `${service} ${what}` === name);
+  if (found === undefined) throw new Error(`the bill has no line ${name}`);
+  return found.usd;
+}
