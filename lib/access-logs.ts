@@ -2,7 +2,8 @@ import { AccessLogFormat, FirehoseLogDestination, type StageOptions } from 'aws-
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
 import { Construct } from 'constructs';
-import { accessLogPrefix, type CallbackBucket } from './callback-bucket';
+import { prefixes } from './bucket-prefixes';
+import type { CallbackBucket } from './callback-bucket';
 import { uniqueName } from './unique-name';
 
 /**
@@ -45,8 +46,8 @@ export class AccessLogs extends Construct {
       extendedS3DestinationConfiguration: {
         bucketArn: bucket.bucket.bucketArn,
         roleArn: role.roleArn,
-        prefix: accessLogPrefix,
-        errorOutputPrefix: `${accessLogPrefix}failed/`,
+        prefix: prefixes.accessLogs,
+        errorOutputPrefix: `${prefixes.accessLogs}failed/`,
         bufferingHints: { intervalInSeconds: deliverySeconds, sizeInMBs: 5 },
         compressionFormat: 'UNCOMPRESSED',
       },

@@ -4,13 +4,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { prefixes } from './bucket-prefixes';
 import { uniqueName } from './unique-name';
 
-/** What the bucket is divided into; each has its own lifetime. */
-export const prefixes = { overflow: 'overflow/', attachments: 'attachments/', unrecognized: 'unrecognized/' } as const;
-
-/** Written by Firehose, read by `doctor`. */
-export const accessLogPrefix = 'access-logs/';
 type Prefix = keyof typeof prefixes;
 
 /**
@@ -50,9 +46,9 @@ export class CallbackBucket extends Construct {
         expire(prefixes.attachments, props.mediaDays),
         expire(prefixes.unrecognized, props.unrecognizedDays),
         // Written by `dead drop`, read by `find`.
-        expire('dropped/', droppedDays),
+        expire(prefixes.dropped, droppedDays),
         // Also without access logs: a setting that is taken back must not keep what it wrote for ever.
-        expire(accessLogPrefix, props.logDays),
+        expire(prefixes.accessLogs, props.logDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -79,7 +75,7 @@ export class CallbackBucket extends Construct {
    * Amazon S3 destination").
    */
   allowAccessLogs(role: Role): void {
-    const objects = `${accessLogPrefix}*`;
+    const objects = `${prefixes.accessLogs}*`;
     const grant = (actions: readonly string[], resourceArn: string) =>
       Grant.addToPrincipal({ grantee: role, actions: [...actions], resourceArns: [resourceArn] }).assertSuccess();
     grant(['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], this.bucket.arnForObjects(objects));

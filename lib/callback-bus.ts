@@ -1,10 +1,8 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnArchive, EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
+import { eventSource } from './event-sources';
 import { uniqueName } from './unique-name';
-
-/** What the consumer writes into each event as its source, and may write. */
-export const eventSource = 'vibes.callbacks';
 
 export interface CallbackBusProps {
   /** How long published events can be replayed. */

@@ -1,16 +1,28 @@
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type EventBus, type IRuleRef, type IRuleTarget, Rule, type RuleTargetConfig } from 'aws-cdk-lib/aws-events';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  type EventBus,
+  type IRuleRef,
+  type IRuleTarget,
+  Rule,
+  type RuleTargetConfig,
+  RuleTargetInput,
+} from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
-import { eventSource } from './callback-bus';
 import type { CallbackFilter } from './callback-filter';
 import { subscriptionMistakes } from './check-subscription';
-import { adviseFailureDestination } from './failing-target';
+import { eventSource, handoverSource } from './event-sources';
+import { adviseFailureDestination, FailureDestination, readFunctionTarget } from './failure-destination';
+import type { RedeliveryBus } from './redelivery-bus';
 import { SynthError } from './synth-error';
+
+const undeliveredDays = 14;
+/** The most that CloudWatch looks back with periods of an hour. */
+const standingDays = 7;
 
 export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
@@ -20,26 +32,33 @@ export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> 
    * @default - every callback of these types
    */
   readonly filter?: CallbackFilter<T>;
-  /**
-   * Gets the events. Without a dead-letter queue of its own it gets one, for what EventBridge cannot deliver. What a
-   * function fails on it has been delivered: give the function `onFailure`, or Lambda drops the event after two more tries.
-   */
+  /** Gets the events. Without a dead-letter queue of its own it gets one, for what EventBridge cannot deliver. */
   readonly target: IRuleTarget;
+  /**
+   * Whether a target function of this app also keeps what it fails on in that queue: as its `onFailure` destination, unless
+   * you gave it one. Set it to false if the function's asynchronous invocation is configured outside this app.
+   * @default true
+   */
+  readonly failureDestination?: boolean;
 }
 
 export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions {
   readonly alarms: Alarms;
   readonly bus: EventBus;
+  readonly redelivery: RedeliveryBus;
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** A rule on the bus whose undelivered events are kept and alarmed on. */
+/** A rule on the bus whose undelivered events are kept, alarmed on, and can be sent again. */
 export class CallbackSubscription extends Construct {
   readonly rule: Rule;
+  private readonly removalPolicy: RemovalPolicy;
   private undelivered: Queue | undefined;
+  private targetResource: IConstruct | undefined;
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
+    this.removalPolicy = props.removalPolicy;
     const mistakes = subscriptionMistakes(id, props);
     if (mistakes.length > 0)
       throw new SynthError('subscription-invalid', `onCallback('${id}'): ${mistakes.join('; ')}`);
@@ -52,71 +71,162 @@ export class CallbackSubscription extends Construct {
         detailType: [...props.types],
         ...(props.filter === undefined ? {} : { detail: props.filter }),
       },
-      targets: [
-        {
-          bind: (rule, targetId) => {
-            const config = props.target.bind(rule, targetId);
-            adviseFailureDestination(this, id, config.targetResource);
-            return this.withDeadLetters(config, rule, props);
-          },
-        },
-      ],
+      targets: [this.targetOf(props)],
     });
-    this.addAlarm(id, props);
+    const { fn, own } = readFunctionTarget(this.targetResource);
+    const isKept = own !== undefined && props.failureDestination !== false;
+    // Two subscriptions of one function: Lambda has one destination for both.
+    if (isKept && FailureDestination.of(own) === undefined) {
+      new FailureDestination(this, 'Failures', own, this.undeliveredQueue());
+    }
+    if (fn !== undefined && !isKept) adviseFailureDestination(this, id, fn);
+    if (this.undelivered !== undefined) this.addRedelivery(id, props, fn !== undefined);
+    this.addAlarms(id, props);
+    if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, isKept);
   }
 
-  /** Events that could not be delivered in 24 hours; undefined where the target brought a queue of its own. */
+  /** Events that could not be delivered, or that the target function failed on; undefined where the target brought a queue of its own. */
   get deadLetterQueue(): IQueue | undefined {
     return this.undelivered;
   }
 
-  private withDeadLetters(
-    config: RuleTargetConfig,
-    { ruleRef }: IRuleRef,
-    { removalPolicy }: CallbackSubscriptionProps,
-  ): RuleTargetConfig {
-    if (config.deadLetterConfig !== undefined) return config;
-    this.undelivered = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy,
-    });
-    this.undelivered.addToResourcePolicy(
+  private targetOf({ target }: CallbackSubscriptionProps): IRuleTarget {
+    return {
+      bind: (rule, targetId) => {
+        const config = target.bind(rule, targetId);
+        this.targetResource = config.targetResource;
+        return config.deadLetterConfig === undefined ? this.withDeadLetters(config, rule) : config;
+      },
+    };
+  }
+
+  /** What is sent again and fails again is ours to keep, whatever queue the target brought. */
+  private againOf({ target }: CallbackSubscriptionProps, input?: RuleTargetInput): IRuleTarget {
+    return {
+      bind: (rule, targetId) => {
+        const config = target.bind(rule, targetId);
+        return this.withDeadLetters(input === undefined ? config : { ...config, input }, rule);
+      },
+    };
+  }
+
+  private withDeadLetters(config: RuleTargetConfig, { ruleRef }: IRuleRef): RuleTargetConfig {
+    const queue = this.undeliveredQueue();
+    queue.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
-        resources: [this.undelivered.queueArn],
+        resources: [queue.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': ruleRef.ruleArn } },
       }),
     );
+    return { ...config, deadLetterConfig: { arn: queue.queueArn } };
+  }
+
+  private undeliveredQueue(): Queue {
+    if (this.undelivered !== undefined) return this.undelivered;
+    this.undelivered = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(undeliveredDays),
+      removalPolicy: this.removalPolicy,
+    });
     Validations.of(this.undelivered).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason: 'It is a dead-letter queue: of an EventBridge rule, which the check does not see.',
     });
-    return { ...config, deadLetterConfig: { arn: this.undelivered.queueArn } };
+    return this.undelivered;
   }
 
-  private addAlarm(id: string, { alarms, bus }: CallbackSubscriptionProps): void {
-    const dimensionsMap = { EventBusName: bus.eventBusName, RuleName: id };
-    const metric = (metricName: string) =>
-      new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
-    alarms.add(`${id}Undelivered`, {
-      heading: 'Undelivered',
-      outOf: 5,
-      what: `EventBridge cannot deliver events to ${id}: it retries for 24 hours, then sends them to the subscription's dead-letter queue.`,
-      command: 'status',
-      metric: new MathExpression({
-        label: 'Failed, sent to the dead-letter queue or retried',
-        period: everyMinute.period,
-        expression: 'FILL(failed, 0) + FILL(deadLetters, 0) + FILL(lost, 0) + FILL(again, 0)',
-        usingMetrics: {
-          failed: metric('FailedInvocations'),
-          deadLetters: metric('InvocationsSentToDlq'),
-          lost: metric('InvocationsFailedToBeSentToDlq'),
-          again: metric('RetryInvocationAttempts'),
-        },
-      }),
+  /**
+   * Copies that `undelivered redrive` publishes name this rule among their resources. An event goes through the target's input
+   * transformer as the first time. What a function failed on has gone through it already, and is handed over as it is.
+   */
+  private addRedelivery(id: string, props: CallbackSubscriptionProps, isFunction: boolean): void {
+    const { bus } = props.redelivery;
+    const { stack } = bus;
+    const resources = [
+      stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${bus.eventBusName}/${id}` }),
+    ];
+    new Rule(this, 'Redelivery', {
+      ruleName: id,
+      description: `Undelivered events of ${id}, sent again`,
+      eventBus: bus,
+      eventPattern: { source: [eventSource], resources },
+      targets: [this.againOf(props)],
+    });
+    if (!isFunction) return;
+    new Rule(this, 'Handover', {
+      description: `What the function of ${id} failed on, given to it again`,
+      eventBus: bus,
+      eventPattern: { source: [handoverSource], resources },
+      targets: [this.againOf(props, RuleTargetInput.fromEventPath('$.detail.payload'))],
     });
   }
+
+  private addAlarms(id: string, { alarms, bus }: CallbackSubscriptionProps): void {
+    const dimensionsMap = { EventBusName: bus.eventBusName, RuleName: id };
+    const ofRule = (metricName: string) =>
+      new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
+    const heading = 'Undelivered';
+    alarms.add(`${id}Retrying`, {
+      heading,
+      urgency: 'check now',
+      outOf: 5,
+      what: `EventBridge is retrying events that ${id} did not accept: it goes on for 24 hours, then they are undelivered.`,
+      command: 'status',
+      metric: ofRule('RetryInvocationAttempts'),
+    });
+    alarms.add(`${id}Lost`, {
+      heading,
+      urgency: 'act now',
+      what: `Events for ${id} could be neither delivered nor kept in the queue of undelivered events: only the archive has them.`,
+      command: 'replay',
+      metric: ofRule('InvocationsFailedToBeSentToDlq'),
+    });
+    if (this.undelivered === undefined) {
+      alarms.add(`${id}Undelivered`, {
+        heading,
+        urgency: 'act now',
+        what: `Events for ${id} could not be delivered and are in the dead-letter queue that you gave its target.`,
+        command: 'status',
+        metric: ofRule('InvocationsSentToDlq'),
+      });
+      return;
+    }
+    const visible = (period: Duration) =>
+      this.undeliveredQueue().metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
+    alarms.add(`${id}Undelivered`, {
+      heading,
+      urgency: 'act now',
+      what: `Events for ${id} are undelivered: your system does not get them until you send them again, within ${undeliveredDays} days.`,
+      command: 'undelivered list',
+      metric: visible(Duration.minutes(1)),
+    });
+    // Not its age: SQS leaves out of it what was received three times, and each look is a receive.
+    alarms.add(`${id}UndeliveredExpiring`, {
+      heading: 'Expiring',
+      urgency: 'act now',
+      allOf: 24 * standingDays,
+      what: `There have been undelivered events for ${id} for ${standingDays} days, and SQS deletes each after ${undeliveredDays}: the first in ${undeliveredDays - standingDays} days at the earliest.`,
+      command: 'undelivered list',
+      metric: visible(Duration.hours(1)),
+    });
+  }
+}
+
+/** What Lambda could not keep, or where it is not known that it keeps anything, what it dropped. */
+function addFunctionAlarm(id: string, { alarms }: CallbackSubscriptionProps, name: string, isKept: boolean): void {
+  alarms.add(`${id}Dropped`, {
+    heading: 'Undelivered',
+    urgency: 'act now',
+    what: `The function of ${id} failed on events for good${isKept ? ', and Lambda could not send them to the failure destination' : ''}: only the archive has them.`,
+    command: 'replay',
+    metric: new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: isKept ? 'DestinationDeliveryFailures' : 'AsyncEventsDropped',
+      dimensionsMap: { FunctionName: name },
+      ...everyMinute,
+    }),
+  });
 }

@@ -2,9 +2,9 @@ import type { DetailType } from '../lambda/reader/families';
 import { callbackTypes, filterMistakes } from './check-filter';
 import { nameAdvice } from './nearest-name';
 
-const options = ['types', 'filter', 'target'];
+const options = ['types', 'filter', 'target', 'failureDestination'];
 /** What the service itself adds. */
-const own = ['alarms', 'bus', 'removalPolicy'];
+const own = ['alarms', 'bus', 'redelivery', 'removalPolicy'];
 
 interface Checked {
   readonly types: readonly DetailType[];

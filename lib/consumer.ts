@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { ConsumerEnv } from '../lambda/consumer/env';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackBucket } from './callback-bucket';
-import { eventSource } from './callback-bus';
+import { eventSource } from './event-sources';
 import type { IdentityKey } from './identity-key';
 import { ServiceFunction } from './service-function';
 

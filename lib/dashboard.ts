@@ -12,7 +12,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackApi } from './callback-api';
@@ -37,6 +37,8 @@ const third = { width: 8, height: 6 };
 /** The callback's way from top to bottom, below the two figures that matter. */
 export class Dashboard extends Construct {
   readonly name: string;
+  private readonly dashboard: CloudWatchDashboard;
+  private undelivered: GraphWidget | undefined;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
@@ -62,6 +64,19 @@ export class Dashboard extends Construct {
     dashboard.addWidgets(heading('4. The consumer publishes', 'One event a callback; a repeat is dropped.'));
     dashboard.addWidgets(...consumer(props));
     this.name = dashboard.dashboardName;
+    this.dashboard = dashboard;
+  }
+
+  /** A line for each subscription, below the rest. */
+  addUndelivered(subscription: string, queue: IQueue): void {
+    if (this.undelivered === undefined) {
+      this.undelivered = new GraphWidget({ ...half, title: 'Undelivered events' });
+      this.dashboard.addWidgets(
+        heading('5. Your systems receive', 'What they did not accept waits for 14 days: `undelivered list`.'),
+      );
+      this.dashboard.addWidgets(this.undelivered);
+    }
+    this.undelivered.addLeftMetric(queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: subscription }));
   }
 }
 

@@ -20,6 +20,7 @@ import { ExpectedTraffic } from './expected-traffic';
 import { Ingest } from './ingest';
 import { LedgerTable } from './ledger-table';
 import { addOutputs } from './outputs';
+import { RedeliveryBus } from './redelivery-bus';
 import { Sweep } from './sweep';
 import { SynthError } from './synth-error';
 import type { VibesCallbacksProps } from './vibes-callbacks-props';
@@ -41,6 +42,9 @@ export class VibesCallbacks extends Construct {
   /** A scope of their own: a customer's name for a subscription must not meet one of ours. */
   private readonly subscriptions: Construct;
   private readonly removalPolicy: RemovalPolicy;
+  private readonly dashboard: Dashboard | undefined;
+  /** With the first subscription. */
+  private redelivery: RedeliveryBus | undefined;
 
   /** @throws ConfigError that names every mistake in `props` at once */
   constructor(scope: Construct, id: string, props: VibesCallbacksProps = {}) {
@@ -132,6 +136,7 @@ export class VibesCallbacks extends Construct {
     this.bucket = bucket;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
+    this.dashboard = dashboard;
     addOutputs(this, {
       api,
       ingest,
@@ -155,12 +160,19 @@ export class VibesCallbacks extends Construct {
 
   /**
    * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. What the
-   * target does not take waits in a dead-letter queue, with an alarm. What a Lambda function takes and then fails on does not:
-   * give it an `onFailure` destination.
+   * target does not accept, and what a target function fails on, waits in a queue, with an alarm, until an operator sends it
+   * again.
    */
   onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
-    return new CallbackSubscription(this.subscriptions, id, { ...options, alarms, bus, removalPolicy });
+    this.redelivery ??= new RedeliveryBus(this, 'Redelivery');
+    const { redelivery } = this;
+    const added = new CallbackSubscription(this.subscriptions, id, {
+      ...options,
+      ...{ alarms, bus, redelivery, removalPolicy },
+    });
+    if (added.deadLetterQueue !== undefined) this.dashboard?.addUndelivered(id, added.deadLetterQueue);
+    return added;
   }
 }
 

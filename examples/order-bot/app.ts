@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { VibesCallbacks } from 'vibes-callbacks';
@@ -15,15 +14,12 @@ const callbacks = new VibesCallbacks(stack, 'Vibes', { removalPolicy: 'destroy' 
 const replies = new Queue(stack, 'Replies', { enforceSSL: true });
 /** What no keyword explains: for a person. */
 const inbox = new Queue(stack, 'Inbox', { enforceSSL: true });
-/** What a function failed on three times: Lambda drops it otherwise, and the rule's dead-letter queue never sees it. */
-const failed = new Queue(stack, 'Failed', { enforceSSL: true });
 
 function bot(id: string, entry: string): NodejsFunction {
   const fn = new NodejsFunction(stack, id, {
     entry: join(__dirname, 'functions', entry),
     runtime: Runtime.NODEJS_22_X,
     timeout: Duration.seconds(10),
-    onFailure: new SqsDestination(failed),
     environment: { REPLIES_URL: replies.queueUrl },
     depsLockFilePath: join(__dirname, 'package.json'),
     // The AWS SDK of the Lambda runtime is another one than that of a laptop: bring it along.

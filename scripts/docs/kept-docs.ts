@@ -117,7 +117,7 @@ function keptTable(): string {
     ],
     [
       "a subscription's `Undelivered` queue",
-      'events that could not be delivered',
+      'events that could not be delivered, or that a function failed on',
       '14 days',
       `${published + 1 + 14}`,
       'none of the roles',

@@ -2,11 +2,16 @@ import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin, transformSync } from 'esbuild';
 import { detailTypes } from '../../lambda/reader/families';
-import { bundleFunction, functionEntries } from '../../lib/bundle-function';
+import { functionEntries } from '../../lib/bundle-function';
 import { commitFile, readCommit } from '../../lib/release';
 import { name, version } from '../../package.json';
-import { bundlePage } from '../../packages/cli/src/start/inbox/bundle-page';
-import { type BundledPackage, bundledPackages, inboxPage } from '../third-party/bundled-packages';
+import {
+  type BundledPackage,
+  bundledPackages,
+  functionBundle,
+  inboxPage,
+  pageBundle,
+} from '../third-party/bundled-packages';
 import { licenceTexts } from '../third-party/third-party-docs';
 import { buildWorkspace } from './build-workspace';
 import { compile, declare, keepReachable } from './compile';
@@ -62,7 +67,7 @@ function buildCli(bundled: readonly BundledPackage[]): string {
   mkdirSync(join(folder, page), { recursive: true });
   for (const file of ['index.html', 'page.css', 'icon.svg'])
     cpSync(join(root, cli.folder, page, file), join(folder, page, file));
-  writeFileSync(join(folder, page, 'page.js'), bundlePage().script);
+  writeFileSync(join(folder, page, 'page.js'), pageBundle().script);
   writeOrigin(output, bundled);
   return output;
 }
@@ -111,5 +116,5 @@ function instead(modules: Readonly<Record<string, string>>): Plugin {
 function writeFunction(entry: (typeof functionEntries)[number], output: string): void {
   const folder = join(output, 'functions', entry);
   mkdirSync(folder, { recursive: true });
-  for (const { path, contents } of bundleFunction(entry).files) writeFileSync(join(folder, basename(path)), contents);
+  for (const { path, contents } of functionBundle(entry).files) writeFileSync(join(folder, basename(path)), contents);
 }

@@ -1,5 +1,5 @@
 import { bundleFunction, type FunctionEntry, functionEntries } from '../../lib/bundle-function';
-import { bundlePage } from '../../packages/cli/src/start/inbox/bundle-page';
+import { bundlePage, type PageBundle } from '../../packages/cli/src/start/inbox/bundle-page';
 import { byName, readPackage, type ThirdPartyPackage } from './third-party-package';
 
 export const inboxPage = 'inbox page';
@@ -22,8 +22,24 @@ export function bundledPackages(): readonly BundledPackage[] {
   return [...functions].map(([directory, used]) => ({ ...readPackage(directory), functions: used })).sort(byName);
 }
 
+const bundles = new Map<FunctionEntry, ReturnType<typeof bundleFunction>>();
+
+/** Bundled once in a process: the build asks for a bundle's files, and for the packages in it. */
+export function functionBundle(entry: FunctionEntry): ReturnType<typeof bundleFunction> {
+  const bundle = bundles.get(entry) ?? bundleFunction(entry);
+  bundles.set(entry, bundle);
+  return bundle;
+}
+
+let page: PageBundle | undefined;
+
+export function pageBundle(): PageBundle {
+  page ??= bundlePage();
+  return page;
+}
+
 function directoriesIn(entry: BundleName): ReadonlySet<string> {
-  const { metafile } = entry === inboxPage ? bundlePage() : bundleFunction(entry);
+  const { metafile } = entry === inboxPage ? pageBundle() : functionBundle(entry);
   const outputs = Object.values(metafile.outputs);
   const files = outputs.flatMap(({ inputs }) => Object.entries(inputs).filter(([, one]) => one.bytesInOutput > 0));
   return new Set(files.flatMap(([file]) => packageDirectory(file) ?? []));

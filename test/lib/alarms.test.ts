@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { metricNames, metricNamespace } from '../../lambda/shared/metric-names';
 import { opsCommands } from '../../packages/cli/src/commands';
 import { readAlarmDescription } from '../../packages/cli/src/frame/alarm-description';
@@ -10,14 +10,19 @@ import { mostMinutes, worstCaseMinutes } from '../support/worst-case';
 import { ofType, synthesize, theOnly } from './synth';
 
 const all = synthesize({ alarmEmail: 'oncall@example.com' }, (callbacks, stack) => {
-  callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Orders')) });
+  const handler = new Fn(stack, 'Orders', {
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromInline('exports.handler = async () => {}'),
+  });
+  callbacks.onCallback('Orders', { types: ['MO Message'], target: new LambdaFunction(handler) });
 });
 const [topicId] = theOnly(all, 'AWS::SNS::Topic');
 const alarms = ofType(all, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
 const [, { Properties: atRisk }] = theOnly(all, 'AWS::CloudWatch::CompositeAlarm');
 const byName = new Map(alarms.map((alarm) => [String(alarm.AlarmName), alarm]));
 /** What shows in days: read once an hour. */
-const hourly = /-((DeadLetters|Retries)Expiring|SweepMissing)$/;
+const hourly = /-((DeadLetters|Retries|OrdersUndelivered)Expiring|SweepMissing)$/;
 const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'RUNBOOK.md'), 'utf8');
 
 /** An error of Lambda counts in the minute in which its invocation began, and the sweep may run for 15 of them. */
@@ -92,6 +97,10 @@ describe('CallbacksAtRisk', () => {
       'MessagesTooOld',
       'MoRefused',
       'MostRefused',
+      'OrdersDropped',
+      'OrdersLost',
+      'OrdersUndelivered',
+      'OrdersUndeliveredExpiring',
       'RetriesExpiring',
       'RetriesTooOld',
       'SecretUnreadable',
@@ -108,7 +117,7 @@ describe('CallbacksAtRisk', () => {
         .map(({ AlarmName }) => String(AlarmName).replace('Stack-', ''))
         .sort();
     expect(urgent('act now')).toEqual(['CallbacksAtRisk', ...children].sort());
-    expect(urgent('check now')).toEqual(['GatewayErrors', 'IngestErrors', 'IngestThrottled']);
+    expect(urgent('check now')).toEqual(['GatewayErrors', 'IngestErrors', 'IngestThrottled', 'OrdersRetrying']);
   });
 
   test('says what to type, and reports to the topic too', () => {
@@ -146,7 +155,11 @@ test('every alarm of the runbook exists, and an alarm has its name there, but fo
     'CallbacksExpiring',
     'DeadLettersExpiring',
     'DeadLettersGrow',
+    'OrdersDropped',
+    'OrdersLost',
+    'OrdersRetrying',
     'OrdersUndelivered',
+    'OrdersUndeliveredExpiring',
     'RetriesExpiring',
   ];
   expect(names.filter((name) => !runbookHeadings.includes(name)).sort()).toEqual(sharing);

@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,9 +12,9 @@ const orders = synthesize({}, (callbacks, stack) => {
     target: new SqsQueue(new Queue(stack, 'OrderQueue')),
   });
 });
-const [busId] = theOnly(orders, 'AWS::Events::EventBus');
+const [busId] = theOnly(orders, 'AWS::Events::EventBus', 'EventsBus');
 const [undeliveredId] = theOnly(orders, 'AWS::SQS::Queue', 'OrdersUndelivered');
-const [ruleId, rule] = theOnly(orders, 'AWS::Events::Rule', 'Subscriptions');
+const [ruleId, rule] = theOnly(orders, 'AWS::Events::Rule', 'OrdersRule');
 
 test('a rule on the bus picks the types and what the filter says of their detail', () => {
   expect(rule.Properties).toMatchObject({
@@ -32,7 +33,7 @@ test('without a filter every callback of the types is picked', () => {
   const plain = synthesize({}, (callbacks, stack) => {
     callbacks.onCallback('All', { types: ['RBM Event'], target: new SqsQueue(new Queue(stack, 'Target')) });
   });
-  expect(theOnly(plain, 'AWS::Events::Rule', 'Subscriptions')[1].Properties.EventPattern).toEqual({
+  expect(theOnly(plain, 'AWS::Events::Rule', 'AllRule')[1].Properties.EventPattern).toEqual({
     source: ['vibes.callbacks'],
     'detail-type': ['RBM Event'],
   });
@@ -65,23 +66,86 @@ test('undelivered events are kept for fourteen days, encrypted, and after the st
   });
 });
 
-test('the alarm of a rule fires for failed, dead-lettered and repeated deliveries', () => {
-  const [, { Properties }] = theOnly(orders, 'AWS::CloudWatch::Alarm', 'OrdersUndelivered');
-  const stats = (
-    Properties.Metrics as { MetricStat?: { Metric: { MetricName: string; Dimensions: unknown } } }[]
-  ).flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]));
-  expect(stats.map(({ MetricName }) => MetricName).sort()).toEqual([
-    'FailedInvocations',
-    'InvocationsFailedToBeSentToDlq',
-    'InvocationsSentToDlq',
-    'RetryInvocationAttempts',
+interface WatchedAlarm {
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Dimensions?: readonly unknown[];
+}
+
+const alarmsOf = (synthesized: typeof orders) =>
+  Object.fromEntries(
+    ofType(synthesized, 'AWS::CloudWatch::Alarm')
+      .filter(([id]) => id.includes('Orders'))
+      .map(([, { Properties }]) => [String(Properties.AlarmName).replace('Stack-', ''), Properties as WatchedAlarm]),
+  );
+
+test('an alarm stands while the queue is not empty, and each of its alarms reads one metric', () => {
+  const alarms = alarmsOf(orders);
+  const ofQueue = { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, Statistic: 'Maximum' };
+  expect(alarms.OrdersUndelivered).toMatchObject({
+    ...ofQueue,
+    Period: 60,
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [undeliveredId, 'QueueName'] } }],
+  });
+  expect(alarms.OrdersUndeliveredExpiring).toMatchObject({ ...ofQueue, Period: 3600, EvaluationPeriods: 7 * 24 });
+  const ofRule = [
+    { Name: 'EventBusName', Value: { Ref: busId } },
+    { Name: 'RuleName', Value: 'Orders' },
+  ];
+  expect(alarms.OrdersRetrying).toMatchObject({ MetricName: 'RetryInvocationAttempts', Dimensions: ofRule });
+  expect(alarms.OrdersLost).toMatchObject({ MetricName: 'InvocationsFailedToBeSentToDlq', Dimensions: ofRule });
+  expect(Object.keys(alarms).sort()).toEqual([
+    'OrdersLost',
+    'OrdersRetrying',
+    'OrdersUndelivered',
+    'OrdersUndeliveredExpiring',
   ]);
-  for (const { Dimensions } of stats) {
-    expect(Dimensions).toEqual([
-      { Name: 'EventBusName', Value: { Ref: busId } },
-      { Name: 'RuleName', Value: 'Orders' },
-    ]);
-  }
+});
+
+const redelivered = (synthesized: typeof orders, kind: string) =>
+  theOnly(synthesized, 'AWS::Events::Rule', kind)[1].Properties as Readonly<Record<string, unknown>> & {
+    readonly Targets: readonly Readonly<Record<string, unknown>>[];
+  };
+
+describe('on the redelivery bus', () => {
+  const [redeliveryId] = theOnly(
+    synthesize({}, (callbacks, stack) => {
+      callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });
+    }),
+    'AWS::Events::EventBus',
+    'Redelivery',
+  );
+
+  test('a rule matches the copies that name it, for the same target with the same input and the same queue', () => {
+    const shaped = synthesize({}, (callbacks, stack) => {
+      const message = RuleTargetInput.fromEventPath('$.detail.data.text');
+      const target = new SqsQueue(new Queue(stack, 'Target'), { message });
+      callbacks.onCallback('Orders', { types: ['MO Message'], filter: { data: { text: ['A'] } }, target });
+    });
+    const { EventBusName, Name, EventPattern, Targets } = redelivered(shaped, 'Redelivery');
+    expect([EventBusName, Name]).toEqual([{ Ref: redeliveryId }, 'Orders']);
+    const { source, resources } = EventPattern as { source: unknown; resources: unknown };
+    expect(source).toEqual(['vibes.callbacks']);
+    expect(JSON.stringify(resources)).toContain(
+      JSON.stringify([':rule/', { Ref: redeliveryId }, '/Orders']).slice(1, -1),
+    );
+    const [main] = redelivered(shaped, 'OrdersRule').Targets;
+    expect(Targets).toEqual([main]);
+    expect(main).toMatchObject({ InputPath: '$.detail.data.text' });
+  });
+
+  test('the queue of undelivered events takes them back from there', () => {
+    const [againId] = theOnly(orders, 'AWS::Events::Rule', 'Redelivery');
+    const policies = JSON.stringify(ofType(orders, 'AWS::SQS::QueuePolicy'));
+    expect(policies).toContain(JSON.stringify({ ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [againId, 'Arn'] } } }));
+  });
+
+  test('without a subscription there is neither bus nor output', () => {
+    const none = synthesize();
+    expect(ofType(none, 'AWS::Events::EventBus')).toHaveLength(1);
+    expect(none.template.toJSON().Outputs.RedeliveryBusName).toBeUndefined();
+    expect(orders.template.toJSON().Outputs.RedeliveryBusName.Value).toEqual({ Ref: redeliveryId });
+  });
 });
 
 test('a function may be the target', () => {
@@ -94,10 +158,15 @@ test('a function may be the target', () => {
     callbacks.onCallback('Receipts', { types: ['MT Message Response'], target: new LambdaFunction(handler) });
   });
   const [undelivered] = theOnly(withFunction, 'AWS::SQS::Queue', 'ReceiptsUndelivered');
-  const [, { Properties }] = theOnly(withFunction, 'AWS::Events::Rule', 'Subscriptions');
+  const [, { Properties }] = theOnly(withFunction, 'AWS::Events::Rule', 'ReceiptsRule');
   expect(Properties.Targets).toEqual([
     expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [undelivered, 'Arn'] } } }),
   ]);
+  // What it failed on went through the input transformer already: it gets it again as it is.
+  expect(redelivered(withFunction, 'Handover')).toMatchObject({
+    EventPattern: { source: ['vibes.callbacks.redelivery'] },
+    Targets: [{ InputPath: '$.detail.payload' }],
+  });
 });
 
 test('a dead-letter queue that the target brings is left to it', () => {
@@ -107,17 +176,18 @@ test('a dead-letter queue that the target brings is left to it', () => {
     callbacks.onCallback('Orders', { types: ['MO Message'], target });
   });
   const [ownId] = theOnly(own, 'AWS::SQS::Queue', 'Own');
-  expect(theOnly(own, 'AWS::Events::Rule', 'Subscriptions')[1].Properties.Targets).toEqual([
+  expect(theOnly(own, 'AWS::Events::Rule', 'OrdersRule')[1].Properties.Targets).toEqual([
     expect.objectContaining({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [ownId, 'Arn'] } } }),
   ]);
   expect(ofType(own, 'AWS::SQS::Queue').filter(([id]) => id.includes('Undelivered'))).toEqual([]);
+  expect(alarmsOf(own)).toMatchObject({ OrdersUndelivered: { MetricName: 'InvocationsSentToDlq' } });
 });
 
 test.each(['Alarms', 'Consumer', 'Ledger'])('a subscription may have the name %s, which a part of ours has', (id) => {
   const named = synthesize({}, (callbacks, stack) => {
     callbacks.onCallback(id, { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });
   });
-  expect(theOnly(named, 'AWS::Events::Rule', 'Subscriptions')[1].Properties.Name).toBe(id);
+  expect(theOnly(named, 'AWS::Events::Rule', `${id}Rule`)[1].Properties.Name).toBe(id);
 });
 
 test('no type at all is refused with a sentence', () => {

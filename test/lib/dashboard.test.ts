@@ -42,6 +42,7 @@ test("then the callback's way, from the gateway to the rules", () => {
     '## 2. Ingest stores',
     '## 3. The queues hold',
     '## 4. The consumer publishes',
+    '## 5. Your systems receive',
   ]);
   const depths = widgets.map(({ y }) => y);
   expect(depths).toEqual([...depths].sort((left, right) => left - right));
@@ -57,6 +58,13 @@ test('the age of the oldest counts both queues', () => {
   expect(JSON.stringify(widgets[0])).toContain('MAX([FILL(first, 0)');
   const queues = JSON.stringify(widgets[0]).match(/<\.Fn\.GetAtt\.\w+\.QueueName\.>/g);
   expect(new Set(queues).size).toBe(2);
+});
+
+test('each subscription has a line for what is undelivered, and without one there is no such part', () => {
+  const shown = widgets.find(({ properties }) => properties.title === 'Undelivered events');
+  expect(JSON.stringify(shown?.properties.metrics)).toMatch(/OrdersUndelivered\w+\.QueueName.*"label":"Orders"/);
+  const [, none] = theOnly(synthesize(), 'AWS::CloudWatch::Dashboard');
+  expect(JSON.stringify(none.Properties.DashboardBody)).not.toContain('Undelivered');
 });
 
 test('what it shows of the functions is what they count', () => {

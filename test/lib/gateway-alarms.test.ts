@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Alarms } from '../../lib/alarms';
 import { addGatewayAlarms, addMoAlarm, stageTraffic } from '../../lib/gateway-alarms';
 import type { Datum } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric';
-import { minutesInAlarm } from '../support/evaluated-alarm';
+import { isInAlarm } from '../support/evaluated-alarm';
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -108,7 +108,7 @@ function rings(alarm: AlarmProperties | undefined, minutes: readonly Minute[], l
           ...(known(index, late.gateway) ? gatewayData(minute) : []),
           ...(known(index, late.functions) ? functionData(minute) : []),
         ]);
-      return minutesInAlarm({ ...alarm }, data).includes(now);
+      return isInAlarm({ ...alarm }, data, now + 1);
     })
     .map((minute) => minute - 12);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prefixes } from '../../lib/callback-bucket';
-import { eventSource } from '../../lib/callback-bus';
+import { prefixes } from '../../lib/bucket-prefixes';
+import { eventSource } from '../../lib/event-sources';
 import { conditionsOf, grantsOf } from './iam';
 import { ofType, synthesize, theOnly } from './synth';
 

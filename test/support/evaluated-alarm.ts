@@ -17,7 +17,8 @@ export function minutesInAlarm(properties: Readonly<Record<string, unknown>>, mi
   return [...minutes.keys()].filter((minute) => isInAlarm(properties, minutes.slice(0, minute + 1 - late), minute + 1));
 }
 
-function isInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, end: number): boolean {
+/** @param end of the last minute, whose number is one less: of the last ones nothing may be there yet */
+export function isInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, end: number): boolean {
   const store = createMetricStore(createMetricClock(60_000, () => end * 60_000));
   for (const [minute, data] of minutes.entries()) store.put(data, minute * 60_000);
   const queries = queriesOf(properties);

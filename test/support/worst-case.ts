@@ -11,7 +11,7 @@ const delays: Readonly<Record<string, number>> = {
  * SQS reports nothing of a queue that nobody has called for six hours, and needs up to 15 minutes until it does again (SQS
  * guide, "Monitoring Amazon SQS queues using CloudWatch"). Lambda polls the others all the time.
  */
-const quiet: Readonly<Record<string, number>> = { DeadLetters: 15 };
+const quiet: Readonly<Record<string, number>> = { DeadLetters: 15, OrdersUndelivered: 15 };
 const evaluationMinutes = 1;
 
 /** Within which a person must know: Vibes sends again for 25 minutes. Of a dead letter `RecordFailed` told at its first failure. */

@@ -1,11 +1,9 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeComplaint } from '@vibes-callbacks/local-cloud/process';
 
 // The package's command: `start` runs the local cloud, everything else is an operator's command.
-
-/** The first release whose `require` accepts ES modules and whose node:sqlite needs no flag. */
-const leastNode = [22, 13] as const;
 
 async function main(argv: readonly string[]): Promise<number | undefined> {
   const [word, ...rest] = argv;
@@ -15,7 +13,7 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   const { runOps } = await import('../src/program');
   // A command's standard error is for the operator, who chose neither the SDK nor its Node.js.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  return runOps(withPlace(argv), processIo(), { name: 'vibes-callbacks', more: startHelp });
+  return runOps(withPlace(argv), processIo(), { name: 'npx vibes-callbacks', more: startHelp });
 }
 
 /** Samples go to the local cloud unless a stack is named, so that leaving out an option never sends one to AWS. */
@@ -27,11 +25,9 @@ function withPlace(argv: readonly string[]): readonly string[] {
 const startHelp = { name: 'start', about: 'Runs the stack of your CDK app on this machine; "start --help" says how.' };
 
 async function start(argv: readonly string[]): Promise<undefined | number> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1])) {
-    console.error(
-      `The local cloud needs Node.js ${leastNode.join('.')} or later, and this is ${process.version}: install a newer one.`,
-    );
+  const complaint = nodeComplaint();
+  if (complaint !== undefined) {
+    console.error(complaint);
     return 1;
   }
   const { main: run } = await import('../src/start/main');

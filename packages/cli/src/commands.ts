@@ -3,11 +3,7 @@ import { credentialsRetire } from './commands/credentials-retire';
 import { credentialsRotate } from './commands/credentials-rotate';
 import { credentialsShow } from './commands/credentials-show';
 import { credentialsStatus } from './commands/credentials-status';
-import { deadDrop } from './commands/dead-drop';
-import { deadExport } from './commands/dead-export';
-import { deadList } from './commands/dead-list';
-import { deadRedrive } from './commands/dead-redrive';
-import { deadShow } from './commands/dead-show';
+import { deadDrop, deadExport, deadList, deadRedrive, deadShow } from './commands/dead';
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
@@ -18,6 +14,13 @@ import { send } from './commands/send';
 import { smoke } from './commands/smoke';
 import { status } from './commands/status';
 import { tail } from './commands/tail';
+import {
+  undeliveredDrop,
+  undeliveredExport,
+  undeliveredList,
+  undeliveredRedrive,
+  undeliveredShow,
+} from './commands/undelivered';
 import { unrecognizedList } from './commands/unrecognized-list';
 import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
 import { unrecognizedShow } from './commands/unrecognized-show';
@@ -36,6 +39,11 @@ export const opsCommands: readonly OpsCommand[] = [
   deadRedrive,
   deadDrop,
   deadExport,
+  undeliveredList,
+  undeliveredShow,
+  undeliveredRedrive,
+  undeliveredDrop,
+  undeliveredExport,
   unrecognizedList,
   unrecognizedShow,
   unrecognizedReprocess,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { opsCommands } from './commands';
 import type { Answer, Execute } from './frame/command';
+import { commandLines } from './frame/command-line';
 import { type CommonOptions, createContext } from './frame/context';
 import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
@@ -12,6 +13,8 @@ const groupsAbout: Readonly<Record<string, string>> = {
   overflow: 'callbacks that went to the bucket instead of the queue',
   credentials: 'the password that Vibes sends with MO messages',
 };
+
+const inClone = 'npm run ops --';
 
 /** What the user types to run the program, and what it has besides the operator's commands. */
 export interface ProgramName {
@@ -34,7 +37,7 @@ export async function runOps(argv: readonly string[], given: Io, as: ProgramName
   }
   let code = 2;
   const program = createProgram(as, io, async (options, execute) => {
-    code = await answer(options, execute, io);
+    code = await answer(options, execute, io, as.name);
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -61,7 +64,7 @@ function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]):
 }
 
 function createProgram(
-  { name = 'npm run ops --', more }: ProgramName,
+  { name = inClone, more }: ProgramName,
   io: Io,
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
@@ -95,9 +98,12 @@ function groupOf(name: string, program: Command, groups: Map<string, Command>): 
   return group;
 }
 
-async function answer(options: CommonOptions, execute: Execute, io: Io): Promise<number> {
+const names = opsCommands.map(({ name }) => name);
+
+async function answer(options: CommonOptions, execute: Execute, io: Io, program = inClone): Promise<number> {
+  const lines = commandLines(program, names, options);
   try {
-    const { code, json, text } = await execute(createContext(options, io));
+    const { code, json, text } = await execute(createContext(options, io, lines));
     print({ json, text }, options, io);
     return code;
   } catch (error) {
@@ -111,7 +117,7 @@ async function answer(options: CommonOptions, execute: Execute, io: Io): Promise
     }
     const dataFolder = options.local ? (options.data ?? '.local') : undefined;
     const { code, message } = explain(error, { dataFolder, profile: options.profile ?? io.env.AWS_PROFILE });
-    io.err(message);
+    io.err(lines.typed(message));
     if (options.json) io.err(codeLine(code));
     return 2;
   }

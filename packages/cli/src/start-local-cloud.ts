@@ -54,7 +54,7 @@ export interface LocalCloud {
 }
 
 /**
- * Starts the local cloud in a process of its own, and waits until callbacks are accepted.
+ * Starts the local cloud in a separate process, and waits until it accepts callbacks.
  * @throws Error with the sentence that it ended with
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {

@@ -2,7 +2,11 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { CfnOutput } from 'aws-cdk-lib';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { encodeEnvelope } from '../../../lambda/shared/envelope';
+import { synthesize } from '../../../test/lib/synth';
 import { moMessage } from '../../../test/support/mo-message';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { envelopeOf } from '../../proof/src/support/envelope';
@@ -10,6 +14,7 @@ import { opsCommands } from '../src/commands';
 import type { OpsCommand } from '../src/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
 import { defaultArns } from '../src/policy/resource-arns';
+import { graft } from './support/graft';
 import { clientOptions, type OpsCloud, startOpsCloud } from './support/ops-cloud';
 import { patchedAssembly } from './support/patched-assembly';
 import { runOpsCommand } from './support/run-ops';
@@ -22,6 +27,7 @@ const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
 /** The dead letters' own ids, which stand for `DEAD` in a command line. */
 let deadIds: readonly string[];
+let undeliveredId: string;
 
 /** A command line for each command, for which it has something to do. */
 const commandLines: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +41,11 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'dead redrive': ['--since', '2024-01-01T00:00:00Z', '--yes'],
   'dead drop': ['--id', 'DEAD', 'nobody', '--yes'],
   'dead export': ['letters.jsonl'],
+  'undelivered list': [],
+  'undelivered show': ['x'],
+  'undelivered redrive': ['--all', '--yes'],
+  'undelivered drop': ['--id', 'UNDELIVERED', '--yes'],
+  'undelivered export': ['events.jsonl'],
   'unrecognized list': [],
   'unrecognized show': ['x'],
   'unrecognized reprocess': ['--all', '--yes'],
@@ -50,7 +61,15 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
 
 beforeAll(async () => {
   // With access logs, so that `doctor` has some to read.
-  const assembly = await patchedAssembly(() => undefined, newFolder(), { accessLogs: 'true' });
+  const subscribed = synthesize({}, (callbacks, stack) => {
+    const target = new SqsQueue(new Queue(stack, 'OrderQueue'));
+    const { deadLetterQueue } = callbacks.onCallback('Orders', { types: ['RBM Event'], target });
+    const value = deadLetterQueue?.queueUrl ?? '';
+    new CfnOutput(stack, 'UndeliveredUrl', { value }).overrideLogicalId('UndeliveredUrl');
+  });
+  const assembly = await patchedAssembly((template) => graft(template, subscribed), newFolder(), {
+    accessLogs: 'true',
+  });
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
 });
 
@@ -83,6 +102,8 @@ async function setUp(): Promise<void> {
   // One that no command line selects: it is put back.
   const other = envelopeOf({ body: moMessage, path: '/sms/mo', receivedAt: '2020-01-01T00:00:00.000Z' });
   await cloud.send('DeadLetterQueueUrl', encodeEnvelope(other));
+  const event = { source: 'vibes.callbacks', 'detail-type': 'RBM Event', detail: {} };
+  undeliveredId = await cloud.send('UndeliveredUrl', JSON.stringify(event));
   deadIds = [dead, await cloud.send('DeadLetterQueueUrl', JSON.stringify({ Records: [record] }))];
 }
 
@@ -101,9 +122,14 @@ async function doorWith(policy: PolicyDocument): Promise<string> {
   return directory;
 }
 
+function idsOf(word: string): readonly string[] {
+  if (word === 'DEAD') return deadIds;
+  return word === 'UNDELIVERED' ? [undeliveredId, 'nobody'] : [word];
+}
+
 async function run(name: string, policy: PolicyDocument) {
   const directory = await doorWith(policy);
-  const words = (commandLines[name] ?? []).flatMap((word) => (word === 'DEAD' ? deadIds : [word]));
+  const words = (commandLines[name] ?? []).flatMap((word) => idsOf(word));
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
   const { code, out, err } = await runOpsCommand(argv, { directory });
   return { code, said: `${out}\n${err}` };
@@ -142,7 +168,7 @@ describe.each(tried)('$name', (command) => {
     const silent: string[] = [];
     for (const action of Object.keys(command.needs)) {
       // What is in somebody's hands after the one before is not there for the next.
-      if (command.kind === 'changes' || command.name.startsWith('dead')) await setUp();
+      if (command.kind === 'changes' || /^(dead|undelivered)/.test(command.name)) await setUp();
       // Only where nothing is in flight does it ask how many requests were turned away.
       const needsQuiet = command.name === 'find' && action === 'cloudwatch:GetMetricData';
       if (needsQuiet) await cloud.control('POST', 'reset');

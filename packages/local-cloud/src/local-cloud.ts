@@ -86,6 +86,7 @@ export class LocalCloud {
         this.#seen.delivered(outcome);
         options.onDelivery(outcome);
       },
+      onAsyncMetric: this.#seen.counted,
     });
     aws.onEvent((event) => {
       options.onEvent(event);

@@ -10,6 +10,7 @@ import { readMetricFilters } from './aws/logs/metric-filters';
 import type { AwsService } from './aws/protocols/call';
 import type { QueueGauge } from './aws/sqs/queue-gauges';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
+import type { AsyncMetric } from './delivery/invoke-function';
 import type { GatewayObservation } from './gateway/gateway';
 import type { LineSource } from './lambda/functions';
 import type { InvocationReport } from './lambda/invocation';
@@ -25,6 +26,7 @@ export interface Observability {
   /** A line that a function wrote: to its log group, and its metrics to CloudWatch. */
   hear(line: string, source: LineSource): void;
   invoked(functionName: string, report: InvocationReport): void;
+  counted(functionName: string, metric: AsyncMetric): void;
   requested(observation: GatewayObservation): void;
   delivered(outcome: DeliveryOutcome): void;
   alarms(): readonly AlarmStatus[];
@@ -56,6 +58,8 @@ export function openObservability(stack: () => Stack, folder: DataFolder, option
       cloudwatch.put(filtered(group, message));
     },
     invoked: (name, report) => cloudwatch.put(reportInvocation(name, report)),
+    counted: (FunctionName, name) =>
+      cloudwatch.put([{ metric: { namespace: 'AWS/Lambda', name, dimensions: { FunctionName } }, value: 1 }]),
     // By its arrival, which functions know too: AWS does not say which minute it takes.
     requested: (observation) => cloudwatch.put(reportRequest(observation), observation.arrivedAtMs),
     delivered: (outcome) => cloudwatch.put(ruleMetrics(outcome)),

@@ -1,6 +1,7 @@
 import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { subscriptionNeeds } from '../reads/subscriptions';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { refusedCallers } from './doctor/callers-check';
 import { certificate } from './doctor/certificate-check';
@@ -11,6 +12,7 @@ import { identityKey } from './doctor/identity-key-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
+import { subscriptions } from './doctor/subscription-check';
 
 /** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
@@ -26,6 +28,7 @@ const checks: readonly Check[] = [
   identityKey,
   addresses,
   refusedCallers,
+  subscriptions,
   certificate,
   concurrency,
   settings,
@@ -35,10 +38,12 @@ const checks: readonly Check[] = [
 export const doctor = defineCommand({
   name: 'doctor',
   about:
-    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, quotas, certificate, settings, drift.',
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, quotas, certificate, settings, drift.',
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
+    ...subscriptionNeeds,
+    'sqs:GetQueueAttributes': ['undeliveredQueues'],
     'sns:ListSubscriptionsByTopic': ['alarmTopic'],
     'cloudwatch:DescribeAlarms': ['anything'],
     'lambda:GetFunctionConfiguration': ['functions'],
@@ -51,9 +56,11 @@ export const doctor = defineCommand({
   }),
   run: async (context) => {
     const stack = await context.stack();
-    const found = await Promise.all(checks.map((check) => runCheck(context, stack, check)));
+    const found = (await Promise.all(checks.map((check) => runCheck(context, stack, check)))).map((one) =>
+      one.fix === undefined ? one : { ...one, fix: context.typed(one.fix) },
+    );
     const healthy = found.every(({ status }) => status !== 'fail');
-    for (const { name, fix } of found) if (fix !== undefined) context.note(`${name}: ${fix}`);
+    for (const { name, fix } of found) if (fix !== undefined) context.io.err(`${name}: ${fix}`);
     return {
       code: healthy ? 0 : 1,
       json: { healthy, checks: found },

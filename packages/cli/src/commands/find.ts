@@ -93,10 +93,11 @@ function notFound(
   context: OpsContext,
   id: string,
   state: 'never-seen' | 'unknown',
-  why: string,
+  sentence: string,
   more: object = {},
 ): Answer {
-  context.note(why);
+  const why = context.typed(sentence);
+  context.io.err(why);
   return { code: 1, json: { id, found: false, callbacks: [], state, why, ...more }, text: () => '' };
 }
 

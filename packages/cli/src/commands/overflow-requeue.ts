@@ -1,5 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
@@ -31,7 +32,7 @@ export const overflowRequeue = defineCommand<Options>({
     const progress = progressOf(context, 'objects');
     const keys = options.key ?? (await keysToQueue(context, stack, progress.at));
     progress.end();
-    const wrong = keys.find((key) => !key.startsWith('overflow/'));
+    const wrong = keys.find((key) => !key.startsWith(prefixes.overflow));
     if (wrong !== undefined)
       throw new OpsError('no-such-object', `${wrong} is not an overflow object: "overflow list" shows the keys.`);
     const what = `Queues ${counted(keys.length, 'overflow object')} of ${stack.name} again.`;

@@ -35,7 +35,7 @@ export const replay = defineCommand<Options>({
   kind: 'changes',
   needs: joinNeeds(stackNeeds, {
     'events:DescribeRule': ['rules'],
-    'events:ListRules': ['rules'],
+    'events:ListRules': ['anything'],
     'events:DescribeEventBus': ['eventBus'],
     'events:StartReplay': ['archive', 'replays'],
     'events:DescribeReplay': ['replays'],

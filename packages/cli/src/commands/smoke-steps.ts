@@ -42,9 +42,9 @@ export function newSmokeTest(credentials: Credentials): SmokeTest {
 }
 
 /**
- * Through the gateway's own test invocation, from anywhere: the method as the API has it now, with a permission and a stage
- * of its own. What it passes by is addresses, throttle, authorizer, the stage's permission and deployment, domain and TLS:
- * `smoke-gateway.ts` looks at what of these can be looked at.
+ * Through the gateway's test invocation, from anywhere: the current method of the API, with its own permission and stage.
+ * It skips addresses, throttle, authorizer, the stage's permission and deployment, domain and TLS; `smoke-gateway.ts`
+ * checks what can be checked of these.
  */
 export async function invokeByGateway(
   { clients }: OpsContext,

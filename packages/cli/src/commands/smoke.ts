@@ -1,11 +1,10 @@
 import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
-import { OpsError } from '../frame/ops-error';
 import { table } from '../frame/table';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { textOf } from '../reads/log-lines';
-import { readMoVersion } from '../reads/mo-secret';
+import { readMoCredentials } from '../reads/mo-secret';
 import type { DeployedStack } from '../reads/stack';
 import { challengedFromHere, gatewaySteps } from './smoke-gateway';
 import {
@@ -43,11 +42,8 @@ export const smoke = defineCommand<Options>({
   }),
   run: async (context, { fromHere = false }) => {
     const stack = await context.stack();
-    const secret = await readMoVersion(context, stack, 'AWSCURRENT');
-    if (secret?.credentials === undefined) {
-      throw new OpsError('secret-damaged', 'Ingest cannot read the MO secret: "doctor" says how to fix it.');
-    }
-    const found = await runSmoke(context, stack, newSmokeTest(secret.credentials), fromHere);
+    const credentials = await readMoCredentials(context, stack);
+    const found = await runSmoke(context, stack, newSmokeTest(credentials), fromHere);
     return {
       code: found.ok ? 0 : 1,
       json: found,
@@ -78,11 +74,14 @@ async function runSmoke(
     steps.push(eventStep(line, ms));
     requestId = (line === undefined ? undefined : textOf(line, 'requestId')) ?? requestId;
   }
+  const typed = steps.map(
+    (step): SmokeStep => (step.detail === undefined ? step : { ...step, detail: context.typed(step.detail) }),
+  );
   return {
     ok: steps.every(({ ok }) => ok) && steps.some(({ name }) => name === published),
     requestId,
     eventId: test.eventId,
-    steps,
+    steps: typed,
   };
 }
 

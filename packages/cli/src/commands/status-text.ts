@@ -7,7 +7,11 @@ import type { Status, Verdict } from './status-verdict';
 const colours = { fine: 'good', look: 'warn', act: 'bad' } as const satisfies Record<Verdict, keyof Paint>;
 
 /** One screen. */
-export function statusText(status: Status, stackName: string, { io, paint }: Pick<OpsContext, 'io' | 'paint'>): string {
+export function statusText(
+  status: Status,
+  stackName: string,
+  { io, paint, typed }: Pick<OpsContext, 'io' | 'paint' | 'typed'>,
+): string {
   const {
     verdict,
     version,
@@ -16,6 +20,7 @@ export function statusText(status: Status, stackName: string, { io, paint }: Pic
     inFlight,
     retrying,
     dead,
+    undelivered,
     overflow,
     unrecognized,
     refused,
@@ -31,10 +36,11 @@ export function statusText(status: Status, stackName: string, { io, paint }: Pic
       dead.count,
       dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
     ),
+    undelivered: counts(undelivered.bySubscription, 'now'),
     overflow:
       age(overflow.pending, overflow.oldestSeconds) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
-      (overflow.unchecked === 0 ? '' : `; ${overflow.unchecked} older not checked: "overflow list"`),
+      (overflow.unchecked === 0 ? '' : typed(`; ${overflow.unchecked} older not checked: "overflow list --all"`)),
     'not understood': counts(unrecognized.lastDay, 'in the last day'),
     'answered 5XX': counts(refused.causes, 'in the last hour'),
     'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),
@@ -46,9 +52,9 @@ export function statusText(status: Status, stackName: string, { io, paint }: Pic
 }
 
 /** A client that waits for the challenge is refused once for each call that is let through. */
-function gatewayText({ byGateway, challenged, passedOnMo }: Status['turnedAway']): string {
+function gatewayText({ byGateway, byGatewayOnMo, passedOnMo }: Status['turnedAway']): string {
   if (byGateway === 0) return '0';
-  return `${byGateway} in the last hour: ${challenged} asked for credentials on the MO route (${passedOnMo} came through), ${Math.max(0, byGateway - challenged)} refused (address, size or throttle)`;
+  return `${byGateway} in the last hour: ${byGatewayOnMo} asked for credentials on the MO route (${passedOnMo} came through), ${Math.max(0, byGateway - byGatewayOnMo)} refused (address, size or throttle)`;
 }
 
 function alarmText({ name, since }: Status['alarms'][number], stackName: string): string {

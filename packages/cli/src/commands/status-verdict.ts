@@ -16,6 +16,13 @@ export interface StatusFacts {
   /** Of those that wait or are in flight: what the consumer returned, and why. */
   readonly retrying: Retries;
   readonly dead: { readonly count: number; readonly oldestReceivedAt: string | null };
+  /** Published, but not taken by your system. */
+  readonly undelivered: {
+    readonly count: number;
+    /** When the oldest one that was seen was received. */
+    readonly oldestReceivedAt: string | null;
+    readonly bySubscription: Readonly<Record<string, number>>;
+  };
   readonly overflow: {
     readonly pending: number;
     readonly oldestSeconds: number | null;
@@ -66,6 +73,7 @@ interface Finding {
 export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
   const findings = [
     ...deadFinding(facts, nowMs),
+    ...undeliveredFinding(facts, nowMs),
     ...waitingFinding(facts),
     ...overflowFinding(facts),
     ...undecidedFinding(facts),
@@ -92,6 +100,15 @@ function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Findi
       advice: `${dead.count} dead${age}: "dead list" says why; once the cause is gone, "dead redrive --all".`,
     },
   ];
+}
+
+function undeliveredFinding({ undelivered }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
+  const { count, oldestReceivedAt, bySubscription } = undelivered;
+  if (count === 0) return [];
+  const oldest =
+    oldestReceivedAt === null ? '' : `, the oldest for ${spanText((nowMs - Date.parse(oldestReceivedAt)) / 1000)}`;
+  const advice = `${count} undelivered (${causesText(bySubscription)})${oldest}: "undelivered list" says why; once the cause is gone, "undelivered redrive --all".`;
+  return [{ verdict: 'act', advice }];
 }
 
 function waitingFinding({ waiting, inFlight, retrying }: Omit<StatusFacts, 'nowMs'>): Finding[] {
@@ -174,7 +191,7 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Fi
 const fewestTurnedAway = 3;
 
 function turnedAwayFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
-  const { byGateway, challenged, byIngest, passedOnMo, calls } = turnedAway;
+  const { byGateway, byGatewayOnMo: challenged, byIngest, passedOnMo, calls } = turnedAway;
   if (challenged - passedOnMo >= fewestTurnedAway) {
     const advice = `The MO route asked for credentials ${challenged} times in the last hour, and ${passedOnMo} calls came through: Vibes sends no user name and password. "credentials status" shows whether a password is used.`;
     return [{ verdict: passedOnMo === 0 ? 'act' : 'look', advice }];

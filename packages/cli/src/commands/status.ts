@@ -7,13 +7,16 @@ import type { ListedAlarm } from '../reads/alarms';
 import { readAlarms } from '../reads/alarms';
 import { deadLetterAge } from '../reads/dead-letter-age';
 import { identityNeeds } from '../reads/identity-key';
+import { inGroups } from '../reads/in-groups';
 import { queueNameOf, readMetrics } from '../reads/metrics';
 import { findPendingOverflow } from '../reads/pending-overflow';
 import { type QueueCounts, queueLevels } from '../reads/queue';
 import { readRefusals } from '../reads/refusals';
 import { readRetries } from '../reads/retries';
 import type { DeployedStack } from '../reads/stack';
+import { readSubscriptions, subscriptionNeeds } from '../reads/subscriptions';
 import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
+import { peekReceivedAt } from '../reads/undelivered';
 import { listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
 import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
@@ -29,8 +32,9 @@ export const status = defineCommand({
   example: 'status',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
-    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
-    'sqs:ReceiveMessage': ['deadLetterQueue'],
+    ...subscriptionNeeds,
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue', 'undeliveredQueues'],
+    'sqs:ReceiveMessage': ['deadLetterQueue', 'undeliveredQueues'],
     'cloudwatch:GetMetricData': ['anything'],
     'cloudwatch:DescribeAlarms': ['anything'],
     'logs:FilterLogEvents': ['logGroups'],
@@ -41,8 +45,9 @@ export const status = defineCommand({
   }),
   run: async (context) => {
     const stack = await context.stack();
-    const found = await readStatus(context, stack);
-    for (const advice of found.advice) context.note(advice);
+    const judged = await readStatus(context, stack);
+    const found = { ...judged, advice: judged.advice.map(context.typed) };
+    for (const advice of found.advice) context.io.err(advice);
     return {
       code: found.verdict === 'fine' ? 0 : 1,
       json: found,
@@ -55,9 +60,10 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
   const nowMs = context.io.now();
   const deadline = answerSoon(context);
   const lastHour = { fromMs: nowMs - hourMs, untilMs: nowMs };
-  const [waiting, dead, overflow, unrecognized, refused, turnedAway, alarms] = await Promise.all([
+  const [waiting, dead, undelivered, overflow, unrecognized, refused, turnedAway, alarms] = await Promise.all([
     readWaiting(context, stack, nowMs),
     readDead(context, stack, nowMs),
+    readUndelivered(context, stack),
     readOverflowState(context, stack, nowMs, deadline),
     countKept(context, stack, nowMs - 24 * hourMs, deadline),
     readRefusals(context, stack, lastHour),
@@ -69,6 +75,7 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     commit: stack.optional('Commit') ?? null,
     ...waiting,
     dead,
+    undelivered,
     overflow,
     unrecognized: { lastDay: unrecognized },
     refused,
@@ -132,6 +139,22 @@ async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number
   const count = visible + inFlight;
   const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, count, nowMs);
   return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
+}
+
+async function readUndelivered(context: OpsContext, stack: DeployedStack): Promise<Status['undelivered']> {
+  const subscriptions = await readSubscriptions(context, stack);
+  const counted = await inGroups(subscriptions, 8, async ({ id, queueUrl }) => {
+    const { visible, inFlight } = await queueLevels(context, queueUrl);
+    const count = visible + inFlight;
+    return { id, count, oldestMs: count === 0 ? undefined : await peekReceivedAt(context, queueUrl) };
+  });
+  const some = counted.filter(({ count }) => count > 0);
+  const moments = some.map(({ oldestMs }) => oldestMs).filter((ms) => ms !== undefined);
+  return {
+    count: some.reduce((sum, { count }) => sum + count, 0),
+    oldestReceivedAt: moments.length === 0 ? null : isoTime(Math.min(...moments)),
+    bySubscription: Object.fromEntries(some.map(({ id, count }) => [id, count])),
+  };
 }
 
 async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {

@@ -1,6 +1,7 @@
 import { type Access, accessOf, type PlaceOptions } from '../reads/access';
 import { type Clients, createClients } from '../reads/clients';
 import { type DeployedStack, readStack } from '../reads/stack';
+import type { CommandLines } from './command-line';
 import type { Io } from './io';
 import { NothingChanged, OpsError } from './ops-error';
 import { type Paint, paintFor } from './paint';
@@ -17,7 +18,7 @@ export interface ChangeOptions extends CommonOptions {
 }
 
 /** What a command works with. */
-export interface OpsContext {
+export interface OpsContext extends CommandLines {
   readonly io: Io;
   readonly access: Access;
   readonly clients: Clients;
@@ -25,18 +26,18 @@ export interface OpsContext {
   readonly isJson: boolean;
   /** Read once. @throws OpsError when there is none */
   stack(): Promise<DeployedStack>;
-  /** Reports on stderr what is going on. */
+  /** Reports on stderr what is going on, with the commands as `typed` writes them. */
   note(text: string): void;
   /**
    * Asks before something is changed. False: it is a dry run.
    * @param what what it will do, as a sentence
    * @throws OpsError when there is no terminal to ask on
-   * @throws NothingChanged when somebody was asked and did not say yes
+   * @throws NothingChanged when the user did not answer yes
    */
   mayChange(what: string, options: ChangeOptions): Promise<boolean>;
 }
 
-export function createContext(options: CommonOptions, io: Io): OpsContext {
+export function createContext(options: CommonOptions, io: Io, lines: CommandLines): OpsContext {
   const access = accessOf(options, io);
   const clients = createClients(access.clientOptions);
   let stack: Promise<DeployedStack> | undefined;
@@ -50,8 +51,9 @@ export function createContext(options: CommonOptions, io: Io): OpsContext {
       stack ??= readStack(clients, access);
       return stack;
     },
-    note: (text) => io.err(text),
-    mayChange: (what, change) => mayChange(what, change, io),
+    ...lines,
+    note: (text) => io.err(lines.typed(text)),
+    mayChange: (what, change) => mayChange(lines.typed(what), change, io),
   };
 }
 

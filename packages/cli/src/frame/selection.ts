@@ -5,11 +5,14 @@ import { isoTime, readMoment } from './times';
 /** Which items a command applies to. */
 export interface SelectionOptions {
   readonly id?: readonly string[];
+  readonly subscription?: string;
   readonly since?: number;
   readonly all?: boolean;
 }
 
-export const letterIdOption = new Option('--id <id...>', 'these, by the messageId that "dead list" shows');
+export const letterIdOption = (list: string) =>
+  new Option('--id <id...>', `these, by the messageId that "${list}" shows`);
+export const subscriptionOption = new Option('--subscription <id>', 'those of this subscription');
 export const sinceOption = new Option('--since <time>', 'those since: 10m (ago), 2h, 3d, or ISO 8601').argParser(
   (text: string) => readMoment(text),
 );
@@ -29,7 +32,8 @@ export function checkSelection<Options extends object>(
   );
 }
 
-export function selectionText({ id, since }: SelectionOptions): string {
+export function selectionText({ id, since, subscription }: SelectionOptions): string {
+  if (subscription !== undefined) return `those of ${subscription}`;
   if (id !== undefined) return `${new Set(id).size} by id`;
   return since === undefined ? 'all' : `those since ${isoTime(since)}`;
 }

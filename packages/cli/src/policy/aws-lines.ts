@@ -6,10 +6,9 @@ export type AwsLines = Readonly<Record<string, Needs>>;
 const queues: readonly ResourceName[] = ['callbackQueue', 'retryQueue', 'deadLetterQueue'];
 const allSecrets: readonly ResourceName[] = ['secrets', 'identityKey'];
 
-/** `docs/RUNBOOK.md`: what repairs a stack at night. None of it deletes data that is not undelivered events. */
+/** `docs/RUNBOOK.md`: what repairs a stack at night. None of it deletes data. */
 export const repairLines: AwsLines = {
   'cloudformation describe-stacks': { 'cloudformation:DescribeStacks': ['stack'] },
-  'cloudformation list-stack-resources': { 'cloudformation:ListStackResources': ['stack'] },
   'cloudwatch get-metric-statistics': { 'cloudwatch:GetMetricStatistics': ['anything'] },
   'lambda update-event-source-mapping': { 'lambda:UpdateEventSourceMapping': ['eventSourceMappings'] },
   'logs filter-log-events': { 'logs:FilterLogEvents': ['logGroups'] },
@@ -19,8 +18,6 @@ export const repairLines: AwsLines = {
   'secretsmanager restore-secret': { 'secretsmanager:RestoreSecret': ['secrets'] },
   'secretsmanager update-secret-version-stage': { 'secretsmanager:UpdateSecretVersionStage': ['secrets'] },
   'sqs get-queue-attributes': { 'sqs:GetQueueAttributes': queues },
-  'sqs purge-queue': { 'sqs:PurgeQueue': ['undeliveredQueues'] },
-  'sqs receive-message': { 'sqs:ReceiveMessage': ['undeliveredQueues'] },
 };
 
 /**

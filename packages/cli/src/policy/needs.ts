@@ -25,6 +25,8 @@ export type ResourceName =
   | 'restApiAuthorizers'
   | 'eventBus'
   | 'rules'
+  | 'redeliveryBus'
+  | 'redeliveryRules'
   | 'archive'
   | 'replays'
   | 'certificates';

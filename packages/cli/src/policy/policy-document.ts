@@ -40,7 +40,7 @@ export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument
       Sid: resources.map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`).join('And'),
       Effect: 'Allow',
       Action: actions,
-      Resource: resources.flatMap((name) => arns[name]),
+      Resource: [...new Set(resources.flatMap((name) => arns[name]))],
       // An event source mapping's ARN says nothing of its stack; the function that it calls does.
       ...(resources.includes('eventSourceMappings') && {
         Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },

@@ -1,3 +1,4 @@
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { ResourceName } from './needs';
 
 /** ARNs of what a stack has, exact or with patterns. */
@@ -20,17 +21,17 @@ export const defaultArns: ResourceArns = {
   callbackQueue: [`arn:*:sqs:*:*:${unique}`],
   retryQueue: [`arn:*:sqs:*:*:${unique}-retry`],
   deadLetterQueue: [`arn:*:sqs:*:*:${named}`],
-  // Of the customer's subscriptions, in the same stack.
-  undeliveredQueues: [`arn:*:sqs:*:*:${named}Undelivered*`],
+  // Of the customer's subscriptions, in the same stack. CloudFormation cuts long names, so "Undelivered" may be missing.
+  undeliveredQueues: [`arn:*:sqs:*:*:${named}`],
   // By which the messages of an old callback queue are moved (docs/DATA.md).
   leverQueue: ['arn:*:sqs:*:*:vibes-lever'],
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
-  accessLogs: [`arn:*:s3:::${unique}/access-logs/*`],
-  overflowObjects: [`arn:*:s3:::${unique}/overflow/*`],
-  unrecognizedObjects: [`arn:*:s3:::${unique}/unrecognized/*`],
-  droppedRecords: [`arn:*:s3:::${unique}/dropped/*`],
+  accessLogs: [`arn:*:s3:::${unique}/${prefixes.accessLogs}*`],
+  overflowObjects: [`arn:*:s3:::${unique}/${prefixes.overflow}*`],
+  unrecognizedObjects: [`arn:*:s3:::${unique}/${prefixes.unrecognized}*`],
+  droppedRecords: [`arn:*:s3:::${unique}/${prefixes.dropped}*`],
   // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
   secrets: ['Mo', 'Rbm'].map((name) => `arn:*:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
   identityKey: ['arn:*:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],
@@ -44,6 +45,8 @@ export const defaultArns: ResourceArns = {
   restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
   rules: [`arn:*:events:*:*:rule/${unique}/*`],
+  redeliveryBus: [`arn:*:events:*:*:event-bus/${unique}-redelivery`],
+  redeliveryRules: [`arn:*:events:*:*:rule/${unique}-redelivery/*`],
   archive: [`arn:*:events:*:*:archive/${unique}`],
   replays: ['arn:*:events:*:*:replay/vibes-*'],
   certificates: ['arn:*:acm:*:*:certificate/*'],

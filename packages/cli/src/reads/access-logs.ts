@@ -1,4 +1,5 @@
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
 import { listObjects, readObject } from './objects';
@@ -11,7 +12,6 @@ export interface AccessLine {
   readonly status: number;
 }
 
-const prefix = 'access-logs/';
 const hourMs = 3_600_000;
 const atOnce = 10;
 /** Of 5 MB at most each. */
@@ -34,7 +34,9 @@ export async function readAccessLines(
 ): Promise<AccessLine[]> {
   const bucket = stack.output('BucketName');
   const listed = await Promise.all(
-    hoursOf(fromMs, context.io.now()).map((hour) => listObjects(context, bucket, `${prefix}${hour}/`, deadline)),
+    hoursOf(fromMs, context.io.now()).map((hour) =>
+      listObjects(context, bucket, `${prefixes.accessLogs}${hour}/`, deadline),
+    ),
   );
   const newest = listed
     .flat()

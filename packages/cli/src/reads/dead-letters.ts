@@ -9,7 +9,8 @@ import { inGroups } from './in-groups';
 import { knownRoute } from './known-route';
 import { failureOf, failurePattern, lastFailure } from './last-failure';
 import { type FoundLine, findLogLines, textOf } from './log-lines';
-import { giveBack, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
+import type { OpenedQueue } from './opened-queue';
+import { giveBack, listLimits, type ReceivedMessage, type ReceiveLimits, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
 
 /** A message of the dead-letter queue: ids, codes and times. */
@@ -42,8 +43,15 @@ export interface OpenedLetter {
   readonly isRead: boolean;
 }
 
-/** The maximum read at once; the count is the queue's. */
-export const listLimits: ReceiveLimits = { messages: 1_000, bytes: 128 * 1024 * 1024, visibilitySeconds: 60 };
+/** The dead-letter queue, as the commands of parked messages see it. */
+export function deadLetterQueue(context: OpsContext, stack: DeployedStack): OpenedQueue<OpenedLetter> {
+  return {
+    url: stack.output('DeadLetterQueueUrl'),
+    receivedAtMs: async (message) => Date.parse((await openLetter(context, stack, message)).letter.receivedAt),
+    open: (message) => openLetter(context, stack, message),
+    look: (limits) => lookAtDeadLetters(context, stack, limits),
+  };
+}
 
 /** Looks at dead letters and puts them back, even when interrupted. */
 export async function lookAtDeadLetters(

@@ -1,5 +1,6 @@
 import { identityText } from '../../../../lambda/reader/identity/identity';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 import type { OpenedLetter } from './dead-letters';
@@ -8,7 +9,7 @@ import { listObjects, putObject, readObject } from './objects';
 import type { DeployedStack } from './stack';
 
 /** Where `dead drop` records what it deletes: ids and times, for `find`. The bucket deletes a record after 30 days. */
-const prefix = 'dropped/';
+const prefix = prefixes.dropped;
 
 /** Only the newest are read; few letters are ever dropped. */
 const maxRecords = 500;

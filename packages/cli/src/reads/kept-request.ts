@@ -56,8 +56,8 @@ function earlierOf({ collidesWith }: Record<string, unknown>): EarlierEvent | nu
 }
 
 /**
- * Ingest's envelope but for the body, which lies beside it, what the consumer says of it, and what was asked of it then:
- * sent again, it is read by the settings of today, which are why it is sent.
+ * Ingest's envelope without the body, which is stored beside it, without the consumer's result, and without what was asked
+ * of it then: sent again, it is read with the current settings, which is the purpose.
  */
 function headOf({
   reason: _reason,

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../../../lambda/ingest/basic-auth';
 import { parseMoSecret } from '../../../../lambda/ingest/parse-secrets';
 import type { OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
 import type { DeployedStack } from './stack';
 
 export type Stage = 'AWSCURRENT' | 'AWSPREVIOUS';
@@ -34,4 +35,12 @@ export async function readMoVersion(
     if (stage === 'AWSPREVIOUS' && error instanceof sdk.ResourceNotFoundException) return undefined;
     throw error;
   }
+}
+
+/** What Vibes has to send now. @throws OpsError where ingest cannot read it */
+export async function readMoCredentials(context: OpsContext, stack: DeployedStack): Promise<Credentials> {
+  const version = await readMoVersion(context, stack, 'AWSCURRENT');
+  if (version?.credentials === undefined)
+    throw new OpsError('secret-damaged', 'Ingest cannot read the MO secret: "doctor" says how to fix it.');
+  return version.credentials;
 }

@@ -2,6 +2,7 @@ import type { Callback, Identity } from '../../../../lambda/reader/callback';
 import { wasObjectPublished } from '../../../../lambda/reader/was-published';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { isGeneratedKey } from '../../../../lambda/shared/overflow-key';
+import { prefixes } from '../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../frame/context';
 import { type Deadline, unhurried } from '../frame/deadline';
 import { fetchOverflow, hasKeyedIdentity, policyOf, type ReadCallback, readEnvelope } from './envelopes';
@@ -44,7 +45,7 @@ export async function findPendingOverflow(
   onProgress: (done: number, of: number) => void = () => undefined,
 ): Promise<PendingOverflow> {
   const { deadline } = limits;
-  const all = (await listObjects(context, stack.output('BucketName'), 'overflow/', deadline)).sort(
+  const all = (await listObjects(context, stack.output('BucketName'), prefixes.overflow, deadline)).sort(
     (a, b) => b.storedAtMs - a.storedAtMs,
   );
   const toLookAt = within(all, limits);

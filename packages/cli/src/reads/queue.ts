@@ -24,7 +24,12 @@ export interface ReceivedMessage {
   readonly receives: number;
   /** The id that it had as a dead letter, where it was moved back from there. */
   readonly deadLetterId?: string | undefined;
+  /** What EventBridge says of a message in its dead-letter queue. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
+
+/** User guide, "Using dead-letter queues to process undelivered events". */
+const eventBridgeAttributes = ['ERROR_CODE', 'ERROR_MESSAGE', 'EXHAUSTED_RETRY_CONDITION', 'RETRY_ATTEMPTS'];
 
 /** A limit of SQS. */
 const perCall = 10;
@@ -73,6 +78,9 @@ export interface ReceiveLimits {
   readonly goOn?: (messages: readonly ReceivedMessage[]) => boolean | Promise<boolean>;
 }
 
+/** The maximum read at once; the count is the queue's. */
+export const listLimits: ReceiveLimits = { messages: 1_000, bytes: 128 * 1024 * 1024, visibilitySeconds: 60 };
+
 /** Receives messages until the queue is empty or a limit is reached. The caller must give them back or delete them. */
 export async function receiveMessages(
   context: OpsContext,
@@ -106,7 +114,7 @@ async function receiveSome({ clients }: OpsContext, queueUrl: string, visibility
       VisibilityTimeout: visibilitySeconds,
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateReceiveCount'],
-      MessageAttributeNames: [deadLetterIdAttribute],
+      MessageAttributeNames: [deadLetterIdAttribute, ...eventBridgeAttributes],
     }),
   );
   return Messages.map(toReceived);
@@ -126,6 +134,9 @@ function toReceived({
     sentAtMs: Number(Attributes.SentTimestamp ?? 0),
     receives: Number(Attributes.ApproximateReceiveCount ?? 1),
     deadLetterId: MessageAttributes[deadLetterIdAttribute]?.StringValue,
+    attributes: Object.fromEntries(
+      Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+    ),
   };
 }
 
@@ -154,9 +165,9 @@ export async function giveBack(
 }
 
 /**
- * Sends the same again, then deletes the original. Interrupted between the two there are two, which the consumer tells
- * apart from two callbacks; there is never none.
- * @param deadLetterId what `find` knows it by: SQS gives what is sent an id of its own
+ * Sends a copy, then deletes the original. If interrupted in between, both exist, and the consumer drops one. The message is
+ * never lost.
+ * @param deadLetterId the id by which `find` knows it, because SQS gives the copy a new one
  */
 export async function sendAgain(
   { clients }: OpsContext,

@@ -9,8 +9,8 @@ export interface TurnedAway {
   readonly byIngest: number;
   /** By API Gateway, before ingest: 403, the 401 that asks for credentials, or too large or throttled (503). */
   readonly byGateway: number;
-  /** Of these, the 401s that ask for credentials. */
-  readonly challenged: number;
+  /** Of these, the 401s of the MO route that ask for credentials. */
+  readonly byGatewayOnMo: number;
   /** Calls of the MO route that came through: with the right credentials. */
   readonly passedOnMo: number;
   /** Calls of all routes. */
@@ -34,7 +34,7 @@ export async function countTurnedAway(
   return {
     byIngest: total(wrong),
     byGateway: Math.max(0, total(refused) - total(wrong)),
-    challenged: total(challenged),
+    byGatewayOnMo: total(challenged),
     passedOnMo: Math.max(0, total(passed)),
     calls: total(calls),
     lastAtMs: byClock(last(refused)),

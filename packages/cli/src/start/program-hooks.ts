@@ -54,7 +54,9 @@ export function programHooks(options: CliOptions, dataDir: string, output: Conso
         output.published(published);
         inbox.published(published);
       }
-      forwarder?.take(event, published);
+      // What is sent to one subscription again was forwarded the first time.
+      const bus = outputs().RedeliveryBusName;
+      if (bus === undefined || !event.busArn.endsWith(`/${bus}`)) forwarder?.take(event, published);
     },
     onDelivery: (outcome) => {
       output.delivered(outcome);

@@ -1,4 +1,5 @@
 import { asRecord, optionalText } from '@vibes-callbacks/local-cloud';
+import { handoverSource } from '../../../../lib/event-sources';
 
 export interface CallbackIds {
   /** EventBridge's own id of the event. */
@@ -28,14 +29,16 @@ const shownCharacters = 200;
 /** @returns undefined for an event that is not from a callback */
 export function readPublished(json: string): PublishedCallback | undefined {
   const event = asRecord(JSON.parse(json));
-  const { metadata: given, data: content } = asRecord(event.detail);
+  // What a function failed on and is given again is in another event.
+  const inner = event.source === handoverSource ? asRecord(asRecord(event.detail).payload) : event;
+  const { metadata: given, data: content } = asRecord(inner.detail);
   const [metadata, data] = [asRecord(given), asRecord(content)];
   const callbackId = optionalText(metadata.id);
   if (callbackId === undefined || typeof event.id !== 'string') return undefined;
   const receivedAt = new Date(String(metadata.receivedAt));
   return {
-    json,
-    detailType: String(event['detail-type']),
+    json: inner === event ? json : JSON.stringify(inner),
+    detailType: String(inner['detail-type']),
     eventId: event.id,
     callbackId,
     requestId: optionalText(metadata.requestId) ?? '',

@@ -173,7 +173,7 @@ describe('dead drop', () => {
     for (const id of ['VICTIM-1', 'a']) {
       const { code, json, err } = await cloud().ops('dead', 'drop', '--id', id, '--yes');
       expect([code, json.moved, json.failed]).toEqual([1, 0, [{ messageId: id, cause: 'not found' }]]);
-      expect(err).toContain('--id takes the messageId that "dead list" shows');
+      expect(err).toMatch(/--id takes the messageId that "npm run ops -- dead list --local --data \S+" shows/);
       expect((await cloud().ops('dead', 'redrive', '--id', id, '--yes')).json.moved).toBe(0);
     }
     expect((await cloud().ops('dead', 'list')).json.count).toBe(2);

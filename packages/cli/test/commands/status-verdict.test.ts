@@ -4,7 +4,7 @@ const nowMs = Date.parse('2026-05-06T07:10:00Z');
 const alarm = { state: 'ALARM', since: null, reason: '', runbook: null, command: null, urgency: null } as const;
 
 const turnedAway = (more: Partial<StatusFacts['turnedAway']> = {}): StatusFacts['turnedAway'] => ({
-  ...{ byIngest: 0, byGateway: 0, challenged: 0, passedOnMo: 0, calls: 0 },
+  ...{ byIngest: 0, byGateway: 0, byGatewayOnMo: 0, passedOnMo: 0, calls: 0 },
   ...{ wrongCredentials: {}, lastSecondsAgo: null, passedSince: false },
   ...more,
 });
@@ -16,6 +16,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   inFlight: 0,
   retrying: { count: 0, causes: {} },
   dead: { count: 0, oldestReceivedAt: null },
+  undelivered: { count: 0, oldestReceivedAt: null, bySubscription: {} },
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
   unrecognized: { lastDay: {} },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
@@ -30,10 +31,10 @@ describe('what is answered 4XX', () => {
   const judged = (more: Partial<StatusFacts['turnedAway']>) => judgeStatus(facts({ turnedAway: turnedAway(more) }));
 
   it.each<[string, Partial<StatusFacts['turnedAway']>]>([
-    ['a client that waits for the challenge', { byGateway: 90, challenged: 90, passedOnMo: 90, calls: 180 }],
+    ['a client that waits for the challenge', { byGateway: 90, byGatewayOnMo: 90, passedOnMo: 90, calls: 180 }],
     [
       'the last one of them, whose second call is not counted yet',
-      { byGateway: 9, challenged: 9, passedOnMo: 8, calls: 17 },
+      { byGateway: 9, byGatewayOnMo: 9, passedOnMo: 8, calls: 17 },
     ],
     ['strangers beside traffic', { byGateway: 40, calls: 400 }],
     ['one stranger on a quiet night', { byGateway: 2, calls: 2 }],
@@ -62,13 +63,13 @@ describe('what is answered 4XX', () => {
     ],
     [
       'no credentials at all',
-      { byGateway: 3, challenged: 3, calls: 3 },
+      { byGateway: 3, byGatewayOnMo: 3, calls: 3 },
       'act',
       /^The MO route asked for credentials 3 times .*"credentials status"/,
     ],
     [
       'no credentials for a part of them',
-      { byGateway: 60, challenged: 60, passedOnMo: 50, calls: 110 },
+      { byGateway: 60, byGatewayOnMo: 60, passedOnMo: 50, calls: 110 },
       'look',
       /^The MO route asked for credentials 60 times in the last hour, and 50 calls came through/,
     ],

@@ -77,13 +77,15 @@ it('says that Vibes is refused, and why', async () => {
   await until(async () => (await cloud.ops('status')).json.turnedAway.byIngest === 2);
   const { code, json, err } = await cloud.ops('status');
   expect([code, json.turnedAway.wrongCredentials]).toEqual([1, { 'wrong-password': 2 }]);
-  expect(err).toMatch(/2 MO messages were answered 401 in the last hour \(wrong password.*"credentials status"/);
+  expect(err).toMatch(
+    /2 MO messages were answered 401 in the last hour \(wrong password.*"npm run ops -- credentials status --local --data /,
+  );
 });
 
 it('says nothing of a client that waits for the challenge', async () => {
   expect((await cloud.post('SmsMoUrl', mo('status-5'))).status).toBe(401);
   expect((await cloud.postMo(mo('status-5'))).status).toBe(200);
-  await until(async () => (await cloud.ops('status')).json.turnedAway.challenged === 1);
+  await until(async () => (await cloud.ops('status')).json.turnedAway.byGatewayOnMo === 1);
   expect((await cloud.ops('status')).json.advice).not.toContainEqual(expect.stringMatching(/refused|401/));
 });
 

@@ -4,20 +4,24 @@ import type { Io } from '../../src/frame/io';
 function given(io: Partial<Io> = {}, options: ChangeOptions = {}) {
   const err: string[] = [];
   const asked: string[] = [];
-  const context = createContext(options, {
-    out: () => undefined,
-    err: (text) => void err.push(text),
-    env: {},
-    directory: '/nowhere',
-    isInteractive: true,
-    isTerminal: false,
-    columns: 80,
-    now: () => 0,
-    pause: async () => undefined,
-    confirm: async (question) => (asked.push(question) > 0 ? 'yes' : 'no'),
-    interrupted: new AbortController().signal,
-    ...io,
-  });
+  const context = createContext(
+    options,
+    {
+      out: () => undefined,
+      err: (text) => void err.push(text),
+      env: {},
+      directory: '/nowhere',
+      isInteractive: true,
+      isTerminal: false,
+      columns: 80,
+      now: () => 0,
+      pause: async () => undefined,
+      confirm: async (question) => (asked.push(question) > 0 ? 'yes' : 'no'),
+      interrupted: new AbortController().signal,
+      ...io,
+    },
+    { commandLine: (words) => words, typed: (sentence) => sentence },
+  );
   return { context, err, asked };
 }
 

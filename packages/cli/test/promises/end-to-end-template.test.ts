@@ -9,46 +9,59 @@ jest.setTimeout(120_000);
 const newFolder = temporaryFolder();
 let cloud: LocalCloudProcess | undefined;
 
-afterEach(async () => {
-  await cloud?.stop();
-  cloud = undefined;
-});
+afterAll(() => cloud?.stop());
 
-describe('a change in the template changes the run', () => {
-  it('a grant that is removed is AccessDenied, which is printed, and the callback is not answered 200', async () => {
-    const started = await startWith((template) => removeAction(template, 'Ingest', 'sqs:SendMessage', 's3:PutObject'));
+describe('a start with a changed template', () => {
+  afterEach(async () => {
+    await cloud?.stop();
+    cloud = undefined;
+  });
+
+  it('says which grant is missing, and answers no 200 for what ingest may not store', async () => {
+    const started = await startWith((template) => {
+      removeAction(template, 'Ingest', 'sqs:SendMessage', 's3:PutObject');
+      removeAction(template, 'Consumer', 'sqs:ReceiveMessage');
+    });
     expect((await postReceipt(started)).status).toBe(503);
     await until(() => started.lines().some((line) => /AccessDenied: .*Ingest.* call sqs:SendMessage/.test(line)));
-  });
-
-  it('a consumer without its grant on the bus publishes nothing, and keeps the callback', async () => {
-    const started = await startWith((template) => removeAction(template, 'Consumer', 'events:PutEvents'));
-    expect((await postReceipt(started)).status).toBe(200);
-    await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call events:PutEvents/.test(line)));
-    expect(started.events()).toEqual([]);
-    const { queue } = await started.state();
-    expect(queue.visible + queue.inFlight).toBe(1);
-  });
-
-  it('a mapping without its grant on the queue says so', async () => {
-    const started = await startWith((template) => removeAction(template, 'Consumer', 'sqs:ReceiveMessage'));
+    // A mapping needs its grant, too.
     await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call sqs:ReceiveMessage/.test(line)));
   });
 
-  it('another stage name is another path', async () => {
+  it('has another path with another stage name, and keeps what the consumer may not publish', async () => {
     // By the setting: the policies name the stage too, and let nobody in by another.
-    const started = await startWith(() => {}, { stageName: 'v2' });
+    const started = await startWith((template) => removeAction(template, 'Consumer', 'events:PutEvents'), {
+      stageName: 'v2',
+    });
     expect(started.outputs.SmsMoUrl).toMatch(/\/v2\/sms\/mo$/);
     expect((await postReceipt(started)).status).toBe(200);
+    await until(() => started.lines().some((line) => /AccessDenied: .*Consumer.* call events:PutEvents/.test(line)));
+    expect(started.events()).toEqual([]);
+    const { queue, retryQueue } = await started.state();
+    expect(queue.visible + queue.inFlight + retryQueue.visible + retryQueue.inFlight).toBe(1);
+  });
+
+  it('is refused, with the resource’s name, where the local cloud does not support it', async () => {
+    const assembly = await patchedAssembly((template) => {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) Properties.VpcConfig = {};
+    }, newFolder());
+    const { code, text } = await runLocalCloud(['--port', '0', '--data', newFolder(), '--assembly', assembly]);
+    expect(code).toBe(1);
+    expect(text).toMatch(/^The local cloud does not support VpcConfig of AWS::Lambda::Function "\w+"\.$/m);
+  });
+});
+
+describe('a deployment of a changed template', () => {
+  beforeAll(async () => {
+    cloud = await startLocalCloud({ dataDir: join(newFolder(), 'data') });
   });
 
   it('a batch size of one is one invocation a callback', async () => {
-    const started = await startWith((template) => {
+    const started = await deployed((template) => {
       for (const [, mapping] of resourcesOf(template, 'AWS::Lambda::EventSourceMapping')) {
         Object.assign(mapping.Properties, { BatchSize: 1, MaximumBatchingWindowInSeconds: 0 });
       }
     });
-    await started.control('POST', 'reset');
     const before = await consumerInvocations(started);
     await Promise.all(Array.from({ length: 12 }, (_, index) => postReceipt(started, `message-${index}`)));
     await until(() => started.events().length === 12);
@@ -56,7 +69,7 @@ describe('a change in the template changes the run', () => {
   });
 
   it('an integration timeout that is shorter is met sooner', async () => {
-    const started = await startWith((template) => {
+    const started = await deployed((template) => {
       for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::Method')) {
         Properties.Integration = { ...Object(Properties.Integration), TimeoutInMillis: 50 };
       }
@@ -66,7 +79,7 @@ describe('a change in the template changes the run', () => {
   });
 
   it('without gateway responses the gateway’s own 4XX reaches Vibes', async () => {
-    const started = await startWith((template) => {
+    const started = await deployed((template) => {
       for (const [id] of resourcesOf(template, 'AWS::ApiGateway::GatewayResponse')) delete template.Resources[id];
     });
     const large = await fetch(started.outputs.MmsMoUrl ?? '', { method: 'POST', body: Buffer.alloc(11_000_000) });
@@ -76,7 +89,7 @@ describe('a change in the template changes the run', () => {
   });
 
   it('another list of addresses lets in others', async () => {
-    const started = await startWith((template) => {
+    const started = await deployed((template) => {
       for (const [, { Properties }] of resourcesOf(template, 'AWS::ApiGateway::RestApi')) {
         Properties.Policy = JSON.parse(
           JSON.stringify(Properties.Policy).replace('35.155.139.143/32', '198.51.100.7/32'),
@@ -86,16 +99,16 @@ describe('a change in the template changes the run', () => {
     expect((await postReceipt(started, 'a', { 'x-local-source-ip': '198.51.100.7' })).status).toBe(200);
     expect((await postReceipt(started, 'b', { 'x-local-source-ip': '35.155.139.143' })).status).toBe(403);
   });
-
-  it('what the local cloud does not support is refused, with the resource’s name', async () => {
-    const assembly = await patchedAssembly((template) => {
-      for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) Properties.VpcConfig = {};
-    }, newFolder());
-    const { code, text } = await runLocalCloud(['--port', '0', '--data', newFolder(), '--assembly', assembly]);
-    expect(code).toBe(1);
-    expect(text).toMatch(/^The local cloud does not support VpcConfig of AWS::Lambda::Function "\w+"\.$/m);
-  });
 });
+
+/** The cloud of these tests, emptied, with the edited template. */
+async function deployed(edit: (template: EditableTemplate) => void): Promise<LocalCloudProcess> {
+  if (cloud === undefined) throw new Error('not started');
+  const assembly = await patchedAssembly(edit, newFolder());
+  expect(await cloud.control('POST', 'deploy', { assembly })).toMatchObject({ status: 200 });
+  await cloud.control('POST', 'reset');
+  return cloud;
+}
 
 async function startWith(
   edit: (template: EditableTemplate) => void,

@@ -8,6 +8,7 @@ import {
   paginateListStackResources,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
+import { DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetAccountSettingsCommand,
@@ -31,7 +32,7 @@ let clients: ReturnType<typeof clientsOf>;
 let access: { readonly endpoint: string; readonly accessKeyId: string; readonly secretAccessKey: string };
 
 beforeAll(async () => {
-  cloud = await startLocalCloud({ dataDir: newFolder() });
+  cloud = await startLocalCloud({ dataDir: newFolder(), more: ['--minute', '1'] });
   access = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
   clients = clientsOf(access.endpoint, access);
 });
@@ -109,6 +110,66 @@ describe('the logs', () => {
     const [published] = await find(cloud.outputs.ConsumerLogGroupName, `{ $.requestId = "${requestId}" }`);
     expect(JSON.parse(published?.message ?? '')).toMatchObject({ code: 'Published' });
     expect(await find(cloud.outputs.IngestLogGroupName, '{ $.code = "NeverSaid" }')).toEqual([]);
+  });
+});
+
+describe('the alarms', () => {
+  const alarms = async (): Promise<readonly { name: string; state: string; runbook: string }[]> =>
+    JSON.parse(String((await cloud.control('GET', 'alarms')).body));
+
+  it('each have their part of the runbook, and are told to the SDK, composite alarms among them', async () => {
+    const all = await alarms();
+    expect(all.length).toBeGreaterThan(12);
+    expect(all.filter(({ runbook }) => !/^docs\/RUNBOOK\.md#[a-z-]+$/.test(runbook))).toEqual([]);
+    const command = new DescribeAlarmsCommand({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 });
+    const { MetricAlarms = [], CompositeAlarms = [] } = await clients.cloudwatch.send(command);
+    const names = [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName }) => AlarmName);
+    expect(names.sort()).toEqual(all.map(({ name }) => name).sort());
+    expect(MetricAlarms[0]?.StateUpdatedTimestamp).toBeInstanceOf(Date);
+  });
+
+  it('fire and end by themselves, which is printed, and their topic lets CloudWatch in', async () => {
+    const stateOf = async () => (await alarms()).find(({ name }) => name === 'VibesCallbacks-CallerRefused')?.state;
+    await until(async () => (await stateOf()) === 'OK');
+    const headers = { 'x-local-source-ip': '198.51.100.7' };
+    expect((await fetch(cloud.outputs.SmsReceiptUrl ?? '', { method: 'POST', headers })).status).toBe(403);
+    const printed = (state: string) =>
+      cloud.lines().some((line) => new RegExp(`^${state} +VibesCallbacks-CallerRefused `).test(line));
+    await until(() => printed('ALARM'));
+    expect(cloud.lines().join('\n')).toMatch(/^ALARM +VibesCallbacks-CallerRefused .*RUNBOOK\.md#callerrefused/m);
+    await until(async () => (await stateOf()) === 'OK');
+    const changes = readFileSync(join(cloud.dataDir, 'alarms.jsonl'), 'utf8').trim().split('\n');
+    const own = changes.map((line) => JSON.parse(line)).filter(({ AlarmName }) => AlarmName.endsWith('-CallerRefused'));
+    expect(own.map(({ NewStateValue }) => NewStateValue)).toEqual(['OK', 'ALARM', 'OK']);
+    expect(cloud.lines().filter((line) => line.includes('could not be published'))).toEqual([]);
+  });
+});
+
+describe('the metrics', () => {
+  it('are told to the SDK, with a value for each minute', async () => {
+    const Dimensions = [
+      { Name: 'ApiName', Value: 'VibesCallbacks' },
+      { Name: 'Stage', Value: 'callbacks' },
+    ];
+    const Metric = { Namespace: 'AWS/ApiGateway', MetricName: 'Count', Dimensions };
+    const values = async () => {
+      const { MetricDataResults = [] } = await clients.cloudwatch.send(
+        new GetMetricDataCommand({
+          StartTime: new Date(Date.now() - 24 * 3_600_000),
+          EndTime: new Date(Date.now() + 60_000),
+          MetricDataQueries: [
+            { Id: 'count', MetricStat: { Metric, Period: 60, Stat: 'Sum' }, ReturnData: false },
+            { Id: 'filled', Expression: 'FILL(count, 0)' },
+          ],
+        }),
+      );
+      return MetricDataResults[0]?.Values ?? [];
+    };
+    const sum = async () => (await values()).reduce((total, value) => total + value, 0);
+    const before = await sum();
+    for (let count = 0; count < 3; count += 1) await post(cloud.outputs.SmsReceiptUrl ?? '', 'not a receipt');
+    expect((await values()).length).toBeGreaterThan(1000);
+    expect((await sum()) - before).toBe(3);
   });
 });
 

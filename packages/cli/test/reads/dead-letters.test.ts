@@ -1,7 +1,8 @@
 import { encodeEnvelope } from '../../../../lambda/shared/envelope';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import { Deadline } from '../../src/frame/deadline';
-import { isMeant, listLimits, lookAtDeadLetters } from '../../src/reads/dead-letters';
+import { isMeant, lookAtDeadLetters } from '../../src/reads/dead-letters';
+import { listLimits } from '../../src/reads/queue';
 import { awsFailure, givenOps, type OpsAnswers } from '../support/ops-context';
 
 const mo = `<moMessage messageId="m1" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HI</message></moMessage>`;

@@ -36,7 +36,7 @@ it('tells who was turned away by whom, and what came through', async () => {
   expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toEqual({
     byIngest: 3,
     byGateway: 11,
-    challenged: 6,
+    byGatewayOnMo: 6,
     passedOnMo: 8,
     calls: 36,
     lastAtMs: 180_000,

@@ -1,15 +1,13 @@
 import { until } from '../../../../test/support/until';
 import { loseNotification } from '../support/lost-notification';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
-import { rehearse } from '../support/rehearsal';
-
-jest.setTimeout(180_000);
+import { moMessage, rehearse } from '../support/rehearsal';
 
 const rehearsal = rehearse({ more: async (folder) => ['--assembly', await patchedAssembly(inMinutes, folder)] });
 
 it('SweepMissing: the sweep does not run, what it would have found is queued by hand, and the next run ends the alarm', async () => {
   const cloud = rehearsal();
-  await loseNotification(cloud, 'one');
+  await loseNotification(cloud, () => cloud.postMo(moMessage('one')));
   expect(await cloud.isIn('ALARM', 'SweepMissing')).toBe(false);
   await cloud.fires('SweepMissing');
   const found = await cloud.ops('status');

@@ -1,11 +1,15 @@
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CfnOutput } from 'aws-cdk-lib';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { synthesize } from '../../../../test/lib/synth';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { graft } from '../support/graft';
+import { observedMinutes } from '../support/observed-minutes';
 import { clientOptions } from '../support/ops-cloud';
 import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
 import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
@@ -13,63 +17,129 @@ import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
 jest.setTimeout(180_000);
 
 const newFolder = temporaryFolder();
-const withOrders = synthesize({}, (callbacks, stack) => {
-  callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'OrderQueue')) });
-});
-const rehearsal = rehearse({ more: async (folder) => ['--assembly', await patchedAssembly(misspelt, folder)] });
 
-it('OrdersUndelivered: the target is there again, and gets from the archive what it missed', async () => {
+/**
+ * A queue and a function that get every message, and another queue that must not get one twice. Of `Losing` and `Drops`
+ * nothing is kept: EventBridge may not write to the queue of undelivered events, and Lambda's destination is not there.
+ */
+const subscribed = synthesize({}, (callbacks, stack) => {
+  const types = ['MO Message'] as const;
+  const queue = (id: string) => {
+    const made = new Queue(stack, `${id}Queue`);
+    new CfnOutput(stack, `${id}QueueUrl`, { value: made.queueUrl }).overrideLogicalId(`${id}QueueUrl`);
+    return new SqsQueue(made);
+  };
+  callbacks.onCallback('Orders', { types, target: queue('Order') });
+  callbacks.onCallback('Others', { types, target: queue('Other') });
+  callbacks.onCallback('Losing', { types, target: queue('Losing') });
+  const functionOf = (id: string) =>
+    new LambdaFunction(
+      new Fn(stack, id, {
+        runtime: Runtime.NODEJS_24_X,
+        handler: 'index.handler',
+        code: Code.fromInline(
+          'exports.handler = async ({ id, detail }) => { if (process.env.BROKEN) throw new TypeError(detail.data.text); console.log("answered", detail.metadata.id, id); }',
+        ),
+        environment: { BROKEN: 'yes' },
+      }),
+    );
+  callbacks.onCallback('Answers', { types, target: functionOf('Answer') });
+  callbacks.onCallback('Drops', { types, target: functionOf('Drop') });
+});
+
+const nowhere = { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:nowhere` };
+const rehearsal = rehearse({ more: async (folder) => ['--assembly', await patchedAssembly(gone, folder)] });
+
+it('Undelivered: a queue that is gone and a function that throws get what they missed, and no other subscription gets it twice', async () => {
   const cloud = rehearsal();
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
   await cloud.fires('OrdersUndelivered');
+  await cloud.fires('AnswersUndelivered');
+  // They count, and end a minute later.
+  for (const id of ['LosingLost', 'DropsDropped']) {
+    await until(() => observedMinutes(cloud.dataDir, `${cloud.stackName}-${id}`) !== undefined);
+  }
+  await until(() => cloud.isIn('ALARM', 'OrdersUndeliveredExpiring'));
   const found = await cloud.ops('status');
-  expect([found.code, found.json.verdict]).toEqual([1, 'look']);
-  expect(found.err).toContain('OrdersUndelivered is in alarm: docs/RUNBOOK.md#undelivered');
+  expect([found.code, found.json.verdict]).toEqual([1, 'act']);
+  expect(found.json.undelivered).toMatchObject({ count: 2, bySubscription: { Answers: 1, Orders: 1 } });
+  expect(found.err).toContain('"undelivered redrive --all"');
+  const { json } = await cloud.ops('undelivered', 'list');
+  expect(json.messages).toEqual([
+    expect.objectContaining({ subscription: 'Answers', failedAt: 'function', errorCode: 'TypeError', receives: 3 }),
+    expect.objectContaining({ subscription: 'Orders', failedAt: 'delivery', errorCode: 'NO_RESOURCE', receives: 1 }),
+  ]);
+  const [{ eventId }] = json.messages;
+  expect(json.messages).toEqual([
+    expect.objectContaining({ eventId, detailType: 'MO Message', errorMessage: null }),
+    expect.objectContaining({ eventId, detailType: 'MO Message', errorMessage: expect.any(String) }),
+  ]);
 
-  const sqs = new SQSClient(clientOptions(cloud.dataDir));
-  const undelivered = await queueOf(cloud, 'OrdersUndelivered');
-  const look = { QueueUrl: undelivered, MessageAttributeNames: ['ERROR_CODE', 'ERROR_MESSAGE'], VisibilityTimeout: 0 };
-  const { Messages: [letter] = [] } = await sqs.send(new ReceiveMessageCommand(look));
-  expect(letter?.MessageAttributes?.ERROR_CODE?.StringValue).toBe('NO_RESOURCE');
+  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(works, newFolder()) });
+  const dry = await cloud.ops('undelivered', 'redrive', '--subscription', 'Orders', '--dry-run');
+  expect(dry.json).toMatchObject({ moved: 0, left: 1, messages: [{ subscription: 'Orders' }] });
+  expect((await cloud.ops('undelivered', 'redrive', '--all', '--yes')).json).toEqual({ moved: 2, left: 0, failed: [] });
 
-  const assembly = await patchedAssembly((template) => graft(template, withOrders), newFolder());
-  await cloud.control('POST', 'deploy', { assembly });
-  // A replay ends ten minutes ago at the latest: it is typed a quarter of an hour later.
-  const now = () => Date.now() + 15 * 60_000;
-  const replayed = await cloud.say(['replay', '--from', '1h', '--to', '0s', '--rule', 'Orders', '--yes'], { now });
-  expect([replayed.code, replayed.out]).toEqual([0, expect.stringContaining('COMPLETED')]);
-  await sqs.send(new PurgeQueueCommand({ QueueUrl: undelivered }));
-
-  await cloud.ends('OrdersUndelivered');
-  const QueueUrl = await queueOf(cloud, 'OrderQueue');
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
-  expect(Messages.map(({ Body = '' }) => JSON.parse(Body).detail.data.messageId)).toEqual(['one']);
+  await cloud.ends('OrdersUndelivered', 'AnswersUndelivered', 'OrdersUndeliveredExpiring', 'CallbacksAtRisk');
+  await cloud.ends('LosingLost', 'DropsDropped');
+  await until(() => answered(cloud).length > 0);
+  expect(answered(cloud)).toEqual([eventId]);
+  for (const name of ['Order', 'Other']) expect(await eventsIn(cloud, name)).toEqual([eventId]);
   await until(async () => (await cloud.ops('status')).code === 0);
   expect(cloud.published()).toEqual(['one']);
 });
 
-/** The rule's target is a queue that there is not. */
-function misspelt(template: EditableTemplate): void {
-  graft(template, withOrders);
+/** The template with an hour as a minute, so that days are seconds. */
+function works(template: EditableTemplate): void {
+  graft(template, subscribed);
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+    if (Properties.Period === 3600) Object.assign(Properties, { Period: 60, EvaluationPeriods: 12 });
+  }
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    if (id.startsWith('Answer')) delete Properties.Environment;
+  }
+  keepNothing(template);
+}
+
+/** The queues of two rules are not there; the function throws. */
+function gone(template: EditableTemplate): void {
+  works(template);
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::Events::Rule')) {
     const [target] = (Properties.Targets ?? []) as { Arn: unknown }[];
-    const nowhere = { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:ordres` };
-    if (id.includes('Orders') && target !== undefined) target.Arn = nowhere;
+    if (/(Orders|Losing)Rule/.test(id) && target !== undefined) target.Arn = nowhere;
+  }
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    if (id.startsWith('Answer')) Properties.Environment = { Variables: { BROKEN: 'yes' } };
   }
 }
 
-/** As the runbook's line finds it. */
-async function queueOf(cloud: Rehearsal, part: string): Promise<string> {
-  const client = new CloudFormationClient(clientOptions(cloud.dataDir));
-  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
-    { client },
-    { StackName: cloud.stackName },
-  )) {
-    const queue = StackResourceSummaries.find(
-      ({ ResourceType, LogicalResourceId = '' }) =>
-        ResourceType === 'AWS::SQS::Queue' && LogicalResourceId.includes(part),
-    );
-    if (queue?.PhysicalResourceId !== undefined) return queue.PhysicalResourceId;
+function keepNothing(template: EditableTemplate): void {
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::SQS::QueuePolicy')) {
+    const { Statement } = Properties.PolicyDocument as { Statement: { Effect: string }[] };
+    if (id.includes('LosingUndelivered')) Properties.PolicyDocument = { Statement: Statement.filter(isDeny) };
   }
-  throw new Error(`no queue ${part}`);
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::EventInvokeConfig')) {
+    if (id.includes('Drops')) Properties.DestinationConfig = { OnFailure: { Destination: nowhere } };
+  }
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
+    const [statement] = (Properties.PolicyDocument as { Statement: { Resource: unknown }[] }).Statement;
+    if (id.includes('DropsFailures') && statement !== undefined) statement.Resource = nowhere;
+  }
+}
+
+const isDeny = ({ Effect }: { readonly Effect: string }) => Effect === 'Deny';
+
+/** Ids of our events that the function did its work with. */
+function answered({ dataDir }: Rehearsal): readonly string[] {
+  const log = readFileSync(join(dataDir, 'functions.log'), 'utf8');
+  return [...log.matchAll(/answered (\S+)/g)].map(([, id = '']) => id);
+}
+
+async function eventsIn(cloud: Rehearsal, name: string): Promise<readonly string[]> {
+  const sqs = new SQSClient(clientOptions(cloud.dataDir));
+  const QueueUrl = cloud.outputs[`${name}QueueUrl`];
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+  );
+  return Messages.map(({ Body = '' }) => JSON.parse(Body).detail.metadata.id);
 }

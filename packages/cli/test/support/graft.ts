@@ -3,9 +3,10 @@ import type { EditableTemplate } from './patched-assembly';
 
 /**
  * Gives the template what a stack with other settings, or with something of a customer's, has besides: the resources that
- * it lacks, and the alarms that `CallbacksAtRisk` fires with. What bundles nothing is made in a moment.
+ * it lacks, their outputs, and the alarms that `CallbacksAtRisk` fires with. What bundles nothing is made in a moment.
  */
-export function graft(template: EditableTemplate, { resources }: Synthesized): void {
+export function graft(template: EditableTemplate, { resources, template: made }: Synthesized): void {
+  template.Outputs = { ...made.toJSON().Outputs, ...template.Outputs };
   for (const [id, resource] of Object.entries(resources)) {
     const isNew = template.Resources[id] === undefined;
     if (isNew || resource.Type === 'AWS::CloudWatch::CompositeAlarm') {

@@ -1,14 +1,14 @@
 import { until } from '../../../../test/support/until';
-import { moMessage, type Rehearsal } from './rehearsal';
+import type { Rehearsal } from './rehearsal';
 
 /**
- * A message that was answered 200 while the queue was down, and of which nobody tells the queue: it lies in the overflow
- * bucket, and what S3 sent of it was lost.
+ * A callback that is answered 200 while the queue is down: it lies in the overflow bucket, and the notification that S3
+ * sent to the queue is lost.
  */
-export async function loseNotification(cloud: Rehearsal, messageId: string): Promise<void> {
+export async function loseNotification(cloud: Rehearsal, post: () => Promise<Response>): Promise<void> {
   await cloud.switchConsumer(false);
   await cloud.control('POST', 'faults', { service: 'sqs', action: 'SendMessage', mode: 'error' });
-  await until(async () => (await cloud.postMo(moMessage(messageId))).status === 200);
+  await until(async () => (await post()).status === 200);
   await cloud.control('DELETE', 'faults');
   await cloud.purge('CallbackQueueUrl');
   await cloud.switchConsumer(true);

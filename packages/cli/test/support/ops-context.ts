@@ -72,22 +72,27 @@ export function givenOps({ answers = {}, outputs = {}, nowMs = 0, io, options = 
     ...stack,
   };
   const context: OpsContext = {
-    ...createContext(options, {
-      out: (text) => void out.push(text),
-      err: (text) => void notes.push(text),
-      env: {},
-      directory: '/nowhere',
-      isInteractive: false,
-      isTerminal: false,
-      columns: 80,
-      now: () => nowMs,
-      pause: async () => undefined,
-      confirm: async () => {
-        throw new Error('nobody was to be asked');
+    ...createContext(
+      options,
+      {
+        out: (text) => void out.push(text),
+        err: (text) => void notes.push(text),
+        env: {},
+        directory: '/nowhere',
+        isInteractive: false,
+        isTerminal: false,
+        columns: 80,
+        now: () => nowMs,
+        pause: async () => undefined,
+        confirm: async () => {
+          throw new Error('nobody was to be asked');
+        },
+        interrupted: new AbortController().signal,
+        ...io,
       },
-      interrupted: new AbortController().signal,
-      ...io,
-    }),
+      // Sentences as the source has them: command-line.test.ts shows what becomes of them.
+      { commandLine: (words) => words, typed: (sentence) => sentence },
+    ),
     clients,
     stack: async () => deployed,
   };

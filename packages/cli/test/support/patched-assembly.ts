@@ -11,6 +11,7 @@ export interface EditableResource {
 
 export interface EditableTemplate {
   readonly Resources: Record<string, EditableResource>;
+  Outputs?: Record<string, unknown>;
 }
 
 /** A copy of the synthesized stack with an edited template: what a change in `lib/` would make of it. */

@@ -2,8 +2,8 @@
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
 /**
- * A stranger's text as one line of a terminal: control characters are written as in JSON (`\u001b`), so
- * that it is seen and does nothing.
+ * A stranger's text as one line of a terminal: control characters are written as in JSON (`\u001b`),
+ * so that they are visible and have no effect.
  */
 export function printable(text: string): string {
   return text.replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

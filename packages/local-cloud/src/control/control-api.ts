@@ -26,7 +26,7 @@ const noPages: ControlPages = { isOpen: () => false, serve: async () => false };
 
 /**
  * The local cloud's control API. A wrong request is answered 400 with one sentence.
- * It is for programs of this machine's user: a page of somebody else's in a browser cannot use it, nor can another user.
+ * Only programs of this machine's user can use it: no page of another origin in a browser, and no other user.
  */
 export function createControlApi(
   routes: ControlRoutes,

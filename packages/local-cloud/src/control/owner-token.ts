@@ -3,8 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What makes the local cloud its user's alone: it opens the control API. Made anew by each run, in the file `token` that
- * its owner alone can read.
+ * The token that the control API requires. New in each run, in the file `token`, which only its owner can read.
  */
 export function makeOwnerToken(dataDir: string): string {
   const path = join(dataDir, 'token');

@@ -9,7 +9,7 @@ import { readAsyncConfig } from '../lambda/read-async-config';
 import type { Deployment } from '../template/deployment';
 import type { DeliveryJournal } from './delivery-journal';
 import type { DeliveryOutcome } from './delivery-outcome';
-import { createFunctionSender, type RunFunction } from './invoke-function';
+import { type AsyncMetric, createFunctionSender, type RunFunction } from './invoke-function';
 import { DeliveryFailure, type Send } from './message';
 import { createNotifier } from './notify-topics';
 import { readSubscriptions } from './read-subscriptions';
@@ -30,6 +30,7 @@ export interface DeliveriesParts {
   /** What a minute of Lambda's takes here. */
   readonly minuteMs: number;
   onOutcome(outcome: DeliveryOutcome): void;
+  onAsyncMetric(functionName: string, metric: AsyncMetric): void;
   onError(error: unknown): void;
 }
 
@@ -91,7 +92,7 @@ export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts):
 /** By the service that a target's ARN names. */
 function createSend(
   stack: DeliveredStack,
-  { aws, functions, logs, minuteMs, onError }: DeliveriesParts,
+  { aws, functions, logs, minuteMs, onAsyncMetric, onError }: DeliveriesParts,
   take: RuleDeliveries['take'],
 ): Send {
   const { deployment } = stack;
@@ -108,7 +109,10 @@ function createSend(
     sqs: createQueueSender(deployment, aws),
     sns: createTopicSender({ deployment, permissions, subscriptions, send, onFailure: onError }),
     logs: createLogGroupSender(deployment, logs),
-    lambda: createFunctionSender({ deployment, permissions, find, send, ...clock, minuteMs }),
+    lambda: createFunctionSender({
+      ...{ deployment, permissions, find, send, ...clock, minuteMs },
+      count: onAsyncMetric,
+    }),
     events: createBusSender(deployment, permissions, take),
   };
   return send;
@@ -120,20 +124,19 @@ function findFunction(stack: DeliveredStack, functions: Functions): (arn: string
     const arn = wanted.split(':').slice(0, 7).join(':');
     const found = stack.functions.find((one) => one.arn === arn);
     if (found === undefined) return undefined;
-    const { logicalId, roleLogicalId } = found;
-    const config = readAsyncConfig(stack.deployment, logicalId);
+    const { logicalId, name, roleLogicalId } = found;
+    const qualifier = wanted.split(':')[7] ?? '$LATEST';
+    const config = readAsyncConfig(stack.deployment, logicalId, qualifier);
     return {
-      arn,
-      roleLogicalId,
-      config,
+      ...{ arn, name, qualifier, roleLogicalId, config },
       invoke: (payload, signal, log) => functions.byId(logicalId).invoke(payload, signal, log),
     };
   };
 }
 
 /**
- * Into a log group of the stack. Not authorized: the policy that lets EventBridge write is made by a custom resource or
- * for the whole account, neither of which a template tells.
+ * Into a log group of the stack. Not authorized, because the policy that lets EventBridge write comes from a custom resource
+ * or is account-wide, so a template does not contain it.
  */
 export function createLogGroupSender(deployment: Deployment, logs: Pick<LogStore, 'append'>): Send {
   const groups = new Set(deployment.ofType('AWS::Logs::LogGroup').map(({ ref }) => ref));

@@ -16,6 +16,9 @@ import { backOffMs, type Wait } from './wait';
 /** A function of the stack that is run here. */
 export interface RunFunction {
   readonly arn: string;
+  readonly name: string;
+  /** `$LATEST`, or the version or alias that it was called by. */
+  readonly qualifier: string;
   readonly roleLogicalId: string;
   readonly config: AsyncConfig;
   invoke(payload: string, signal: AbortSignal, log: InvocationLog): Promise<InvocationResult>;
@@ -30,9 +33,14 @@ export interface FunctionParts {
   readonly wait: Wait;
   readonly nowMs: () => number;
   readonly random: () => number;
+  /** A metric of Lambda's, by the function's name. */
+  count(functionName: string, metric: AsyncMetric): void;
   /** A minute of Lambda's, which waits one before the second try and two before the third. */
   readonly minuteMs: number;
 }
+
+/** What Lambda counts of asynchronous invocations (developer guide, "Types of metrics for Lambda functions"). */
+export type AsyncMetric = 'AsyncEventsDropped' | 'DeadLetterErrors' | 'DestinationDeliveryFailures';
 
 const maxLogLines = 200;
 const maxLineLength = 4096;
@@ -54,17 +62,17 @@ export function createFunctionSender(parts: FunctionParts): Send {
 }
 
 async function run(found: RunFunction, message: Message, progress: Progress, parts: FunctionParts): Promise<Delivered> {
-  const { config, arn } = found;
-  const { nowMs, send } = parts;
+  const { config } = found;
+  const { nowMs } = parts;
   const requestId = randomUUID();
   const since = nowMs();
   for (let invocations = 1; ; invocations += 1) {
     const startedMs = nowMs();
     const log: string[] = [];
     const result = await found.invoke(message.body, progress.signal, (line) => keep(line, log));
-    const record = { requestId, arn, invocations, message, result };
+    const record = { requestId, invocations, message, result };
     if (result.status === 'ok') {
-      await toDestination(config.onSuccessArn, found, recordOf(record, 'Success'), progress, send);
+      await toDestination(config.onSuccessArn, found, recordOf(found, record, 'Success'), progress, parts);
       return { detail: `ran in ${Math.round(nowMs() - startedMs)} ms`, log };
     }
     if (result.status === 'not-run' && result.errorType === 'Abandoned') throw new DeliveryInterrupted('stopped');
@@ -73,8 +81,8 @@ async function run(found: RunFunction, message: Message, progress: Progress, par
     const isLast = isOld || delayMs === undefined || (result.status !== 'not-run' && invocations > config.maxRetries);
     if (isLast || delayMs === undefined) {
       const condition = isOld ? 'EventAgeExceeded' : 'RetriesExhausted';
-      await parkFailed(found, { ...record, result, condition }, progress, send);
-      return { failed: true, detail: `failed ${times(invocations)}: ${causeOf(result)}`, log };
+      const kept = await parkFailed(found, { ...record, result, condition }, progress, parts);
+      return { failed: true, detail: `failed ${times(invocations)}${kept}: ${causeOf(result)}`, log };
     }
     progress.onTry?.(causeOf(result), log);
     await parts.wait(delayMs, progress.signal);
@@ -93,44 +101,77 @@ function delayAfter({ status }: Failed, invocations: number, { minuteMs, random 
 
 interface InvocationRecord {
   readonly requestId: string;
-  readonly arn: string;
   readonly invocations: number;
   readonly message: Message;
   readonly result: InvocationResult;
 }
 
+/** Every event that failed for good is counted as dropped, also one that is kept. @returns where it is, for the line of it */
 async function parkFailed(
   found: RunFunction,
   record: InvocationRecord & { readonly result: Failed; readonly condition: string },
   progress: Progress,
-  send: Send,
-): Promise<void> {
-  const { config, roleLogicalId, arn } = found;
-  await toDestination(config.onFailureArn, found, recordOf(record, record.condition), progress, send);
-  if (config.deadLetterArn === undefined) return;
-  const attributes = {
-    RequestID: record.requestId,
-    ErrorCode: 200,
-    ErrorMessage: messageOf(record.result).slice(0, 1024),
-  };
+  parts: FunctionParts,
+): Promise<string> {
+  const { config, name } = found;
+  parts.count(name, 'AsyncEventsDropped');
+  const body = recordOf(found, record, record.condition);
+  const isSent = await toDestination(config.onFailureArn, found, body, progress, parts);
+  const isParked = await toDeadLetters(found, record, progress, parts);
+  if (isSent) return ', in its failure destination';
+  return isParked ? ', in its dead-letter queue' : '';
+}
+
+async function toDeadLetters(
+  { config: { deadLetterArn }, arn, name, roleLogicalId }: RunFunction,
+  { requestId, result, message }: InvocationRecord & { readonly result: Failed },
+  progress: Progress,
+  { send, count }: FunctionParts,
+): Promise<boolean> {
+  if (deadLetterArn === undefined) return false;
+  const attributes = { RequestID: requestId, ErrorCode: 200, ErrorMessage: messageOf(result).slice(0, 1024) };
   const from = { service: 'lambda.amazonaws.com', sourceArn: arn, roleLogicalId };
-  await send({ to: config.deadLetterArn, body: record.message.body, from, attributes }, progress);
+  const letter = { to: deadLetterArn, body: message.body, from, attributes };
+  return orCount(
+    () => send(letter, progress),
+    () => count(name, 'DeadLetterErrors'),
+  );
 }
 
 async function toDestination(
   to: string | undefined,
-  { arn, roleLogicalId }: RunFunction,
+  { arn, name, roleLogicalId }: RunFunction,
   record: unknown,
   progress: Progress,
-  send: Send,
-): Promise<void> {
-  if (to === undefined) return;
+  { send, count }: FunctionParts,
+): Promise<boolean> {
+  if (to === undefined) return false;
   const from = { service: 'lambda.amazonaws.com', sourceArn: arn, roleLogicalId };
-  await send({ to, body: JSON.stringify(record), from }, progress);
+  const sent = { to, body: JSON.stringify(record), from };
+  return orCount(
+    () => send(sent, progress),
+    () => count(name, 'DestinationDeliveryFailures'),
+  );
+}
+
+/** What does not take it costs EventBridge nothing: it was done when Lambda had the event. */
+async function orCount(send: () => Promise<unknown>, onFailure: () => void): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    if (!(error instanceof DeliveryFailure)) throw error;
+    onFailure();
+    return false;
+  }
 }
 
 /** What a destination gets (developer guide, "Capturing records of asynchronous invocations"). */
-function recordOf({ requestId, arn, invocations, message, result }: InvocationRecord, condition: string): unknown {
+function recordOf(
+  { arn, qualifier }: RunFunction,
+  { requestId, invocations, message, result }: InvocationRecord,
+  condition: string,
+): unknown {
   const isOk = result.status === 'ok';
   const answer = isOk
     ? parsed(result.payload.toString())
@@ -138,7 +179,7 @@ function recordOf({ requestId, arn, invocations, message, result }: InvocationRe
   return {
     version: '1.0',
     timestamp: new Date().toISOString(),
-    requestContext: { requestId, functionArn: `${arn}:$LATEST`, condition, approximateInvokeCount: invocations },
+    requestContext: { requestId, functionArn: `${arn}:${qualifier}`, condition, approximateInvokeCount: invocations },
     requestPayload: parsed(message.body),
     responseContext: {
       statusCode: 200,

@@ -12,8 +12,8 @@ export interface NotifierParts {
 }
 
 /**
- * What CloudWatch does when an alarm changes: it publishes to the topics that the alarm names for its new state. A topic
- * outside of the stack is nobody's here.
+ * What CloudWatch does when an alarm changes: it publishes to the topics that the alarm names for its new state. Topics
+ * outside the stack are ignored.
  */
 export function createNotifier({ deployment, send, signal, onError }: NotifierParts) {
   const topics = new Set(deployment.ofType('AWS::SNS::Topic').map(({ ref }) => ref));

@@ -181,8 +181,8 @@ export class FunctionPool {
   }
 
   /**
-   * A first worker at once; another one, one at a time, for whoever has waited a while. Past a worker a core only while
-   * the workers wait too (for a slow service): where they compute, one more would make everyone late.
+   * Starts the first worker at once, and others one at a time when an invocation has waited a while. More workers than
+   * cores only while they wait for a slow service: while they compute, one more would slow all of them down.
    */
   #scaleUp(): void {
     const limit = Math.min(this.options.maxWorkers, this.config.reservedConcurrency ?? Number.POSITIVE_INFINITY);

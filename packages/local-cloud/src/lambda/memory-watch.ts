@@ -10,8 +10,8 @@ const everyMs = isLinux ? 25 : 250;
 const readPeak: ReadPeak = isLinux ? peakOfLinux : peakOfPs;
 
 /**
- * Looks at a process from outside, again and again while it works, and tells once that it has passed its limit: what
- * computes does not look at itself.
+ * Checks a process from outside while it works, because a busy process cannot check itself. Reports once that it has
+ * exceeded its limit.
  */
 export class MemoryWatch {
   #timer: NodeJS.Timeout | undefined;

@@ -16,12 +16,14 @@ export interface AsyncConfig {
 const defaults = { maxRetries: 2, maxAgeSeconds: 6 * 60 * 60 };
 
 /** From the function's dead-letter setting, and its event invoke configuration where there is one. */
-export function readAsyncConfig(deployment: Deployment, functionLogicalId: string): AsyncConfig {
+export function readAsyncConfig(deployment: Deployment, functionLogicalId: string, qualifier = '$LATEST'): AsyncConfig {
   const { properties, ref } = deployment.resource(functionLogicalId);
   const arn = deployment.attribute(functionLogicalId, 'Arn');
   const config = deployment
     .ofType('AWS::Lambda::EventInvokeConfig')
-    .find(({ properties: { FunctionName: name } }) => name === ref || name === arn);
+    .find(
+      ({ properties: { FunctionName: name, Qualifier } }) => (name === ref || name === arn) && Qualifier === qualifier,
+    );
   const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = config?.properties ?? {};
   const destinations = asRecord(DestinationConfig);
   const onSuccessArn = optionalText(asRecord(destinations.OnSuccess).Destination);

@@ -66,7 +66,7 @@ export interface StartedCloud {
 }
 
 /**
- * Runs a CDK stack in a process of its own, and waits until it is ready.
+ * Runs a CDK stack in a separate process, and waits until it is ready.
  * @throws Error with the sentence that the process ended with
  */
 export async function startLocalCloud(options: StartOptions = {}): Promise<StartedCloud> {

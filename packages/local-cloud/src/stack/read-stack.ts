@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { readRules } from '../aws/events/rules/read-rules';
 import type { Rule } from '../aws/events/rules/rule';
 import { type DeliveryStream, readDeliveryStreams } from '../aws/firehose/delivery-stream';
+import { createAuthorizer } from '../aws/iam/authorizer';
 import { resourcePolicyTypes } from '../aws/iam/resource-policies';
 import { unservedSubscriptions } from '../delivery/read-subscriptions';
 import { type Mapping, readMappings, unservedMappings } from '../event-source/read-mapping';
 import { calledFunctions, type RestApi } from '../gateway/api-model';
 import { readRestApi } from '../gateway/read-rest-api';
+import { checkAsyncConfigs } from '../lambda/check-async-configs';
 import type { FunctionConfig } from '../lambda/function-config';
 import { inlineCodeFolder } from '../lambda/inline-code';
 import { reachedFunctions, readFunctions } from '../lambda/read-functions';
@@ -58,6 +60,7 @@ export function readStack(
     isCalled: (arn) => called.has(arn),
     isReached: reachedFunctions(deployment, rules),
   });
+  checkAsyncConfigs(deployment, found.functions, createAuthorizer(deployment));
   const roleOf = (id: string) => found.functions.find(({ logicalId }) => logicalId === id)?.roleLogicalId ?? id;
   const isRun = (id: string) => found.functions.some(({ logicalId }) => logicalId === id);
   const mappings = readMappings(deployment, roleOf).filter(({ functionLogicalId }) => isRun(functionLogicalId));

@@ -5,6 +5,7 @@ import {
   nameProperty,
   type PhysicalResource,
   type Placement,
+  parentProperty,
   physicalResource,
 } from './physical-resource';
 import { type Lookup, resolveIntrinsics } from './resolve-intrinsics';
@@ -80,9 +81,12 @@ function find(template: Template, logicalId: string): TemplateResource {
 }
 
 function layOut(logicalId: string, resource: TemplateResource, placement: Placement, lookup: Lookup): PhysicalResource {
-  const property = nameProperty(resource.Type);
-  const given = property === undefined ? undefined : resolveIntrinsics(resource.Properties?.[property], lookup);
-  return physicalResource(resource.Type, logicalId, typeof given === 'string' ? given : undefined, placement);
+  const text = (property: string | undefined) => {
+    const given = property === undefined ? undefined : resolveIntrinsics(resource.Properties?.[property], lookup);
+    return typeof given === 'string' ? given : undefined;
+  };
+  const given = { name: text(nameProperty(resource.Type)), parent: text(parentProperty(resource.Type)) };
+  return physicalResource(resource.Type, logicalId, given, placement);
 }
 
 function refOf(name: string, physical: (logicalId: string) => PhysicalResource): string | undefined {

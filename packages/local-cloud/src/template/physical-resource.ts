@@ -16,6 +16,8 @@ export interface Placement {
 
 interface Site extends Placement {
   readonly logicalId: string;
+  /** What contains it: the bus of a rule. */
+  readonly parent: string | undefined;
   /** The name: the template's own, else made of stack and logical id, so that it is the same at each start. */
   name(maxLength: number): string;
   arn(service: string, resource: string): string;
@@ -73,7 +75,16 @@ const rules: Readonly<Record<string, Rule>> = {
       return { ref: name, attributes: { Arn: site.arn('firehose', `deliverystream/${name}`) } };
     },
   ],
-  'AWS::Events::Rule': ['Name', (site) => named(site.name(64), (name) => site.arn('events', `rule/${name}`))],
+  'AWS::Events::Rule': [
+    'Name',
+    (site) => {
+      const name = site.name(64);
+      const bus = site.parent?.split(':event-bus/').at(-1) ?? 'default';
+      // Of a bus of the account's own, both have its name in them.
+      if (bus === 'default') return named(name, () => site.arn('events', `rule/${name}`));
+      return { ref: `${bus}|${name}`, attributes: { Arn: site.arn('events', `rule/${bus}/${name}`) } };
+    },
+  ],
   'AWS::SecretsManager::Secret': [
     'Name',
     (site) => {
@@ -155,6 +166,11 @@ export function nameProperty(type: string): string | undefined {
   return rules[type]?.[0];
 }
 
+/** The property that names what contains a resource of this type. */
+export function parentProperty(type: string): string | undefined {
+  return type === 'AWS::Events::Rule' ? 'EventBusName' : undefined;
+}
+
 /** Whether attributes of this type are known; of another one nothing runs here, and any name will do. */
 export function isKnownType(type: string): boolean {
   return type in rules;
@@ -164,13 +180,14 @@ export function isKnownType(type: string): boolean {
 export function physicalResource(
   type: string,
   logicalId: string,
-  givenName: string | undefined,
+  given: { readonly name?: string | undefined; readonly parent?: string | undefined },
   placement: Placement,
 ): PhysicalResource {
   const site: Site = {
     ...placement,
     logicalId,
-    name: (maxLength) => givenName ?? shortened(`${placement.stackName}-${logicalId}`, maxLength),
+    parent: given.parent,
+    name: (maxLength) => given.name ?? shortened(`${placement.stackName}-${logicalId}`, maxLength),
     arn: (service, resource) => `arn:aws:${service}:${placement.region}:${placement.accountId}:${resource}`,
   };
   return rules[type]?.[1](site) ?? { ref: site.name(255), attributes: {} };

@@ -104,6 +104,7 @@ async function given(target: string) {
     fired: openKeptTimes(join(newFolder(), 'schedules.json')),
     minuteMs: 60_000,
     onOutcome: (outcome) => outcomes.push(outcome),
+    onAsyncMetric: () => undefined,
     onError: (error) => errors.push(error),
   });
   endings.push(() => deliveries.stop());

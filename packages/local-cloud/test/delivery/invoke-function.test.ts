@@ -1,5 +1,5 @@
 import { createFunctionSender } from '../../src/delivery/invoke-function';
-import { type DeliveryFailure, DeliveryInterrupted, type Message } from '../../src/delivery/message';
+import { DeliveryFailure, DeliveryInterrupted, type Message } from '../../src/delivery/message';
 import type { InvocationResult } from '../../src/lambda/invocation';
 import type { AsyncConfig } from '../../src/lambda/read-async-config';
 import { deployTemplate } from '../../src/template/deploy-template';
@@ -15,13 +15,16 @@ interface Given {
   readonly results?: readonly InvocationResult[];
   readonly config?: Partial<AsyncConfig>;
   readonly allowed?: boolean;
+  /** Destination and dead-letter queue take nothing. */
+  readonly refused?: boolean;
 }
 
-function worldOf({ results = [ok], config = {}, allowed = true }: Given = {}) {
+function worldOf({ results = [ok], config = {}, allowed = true, refused = false }: Given = {}) {
   const left = [...results];
   const sent: Message[] = [];
   const waits: number[] = [];
   const tries: string[] = [];
+  const counted: string[] = [];
   let nowMs = 0;
   const send = createFunctionSender({
     deployment: deployTemplate({ Resources: {} }, { endpoint: 'http://127.0.0.1:1' }),
@@ -30,6 +33,8 @@ function worldOf({ results = [ok], config = {}, allowed = true }: Given = {}) {
       wanted === arn
         ? {
             arn,
+            name: 'bot',
+            qualifier: '$LATEST',
             roleLogicalId: 'BotRole',
             config: { maxRetries: 2, maxAgeMs: 21_600_000, ...config },
             invoke: async (_payload, _signal, log) => {
@@ -39,6 +44,7 @@ function worldOf({ results = [ok], config = {}, allowed = true }: Given = {}) {
           }
         : undefined,
     send: async (one) => {
+      if (refused) throw new DeliveryFailure('NO_PERMISSIONS', 'no');
       sent.push(one);
       return {};
     },
@@ -46,12 +52,13 @@ function worldOf({ results = [ok], config = {}, allowed = true }: Given = {}) {
       waits.push(ms);
       nowMs += ms;
     },
+    count: (name, metric) => counted.push(`${name} ${metric}`),
     nowMs: () => nowMs,
     random: () => 1,
     minuteMs: 60_000,
   });
   const progress = { onTry: (cause: string) => tries.push(cause), signal: new AbortController().signal };
-  return { invoke: (one = message) => send(one, progress), sent, waits, tries };
+  return { invoke: (one = message) => send(one, progress), sent, waits, tries, counted };
 }
 
 test('a function that does its work is delivered to', async () => {
@@ -110,6 +117,22 @@ test('destinations get a record of what was asked and answered', async () => {
     requestContext: { condition: 'Success' },
     responsePayload: { done: true },
   });
+});
+
+test('every event that failed for good is counted as dropped, and the line of it says where it is', async () => {
+  const kept = worldOf({ results: [failure], config: { maxRetries: 0, onFailureArn: queue } });
+  expect(await kept.invoke()).toMatchObject({
+    failed: true,
+    detail: 'failed once, in its failure destination: TypeError: oops',
+  });
+  expect(kept.counted).toEqual(['bot AsyncEventsDropped']);
+});
+
+test('a destination that does not take it is counted, and EventBridge has delivered it all the same', async () => {
+  const config = { maxRetries: 0, onFailureArn: queue, deadLetterArn: queue };
+  const { invoke, counted } = worldOf({ results: [failure], config, refused: true });
+  expect(await invoke()).toMatchObject({ failed: true, detail: 'failed once: TypeError: oops' });
+  expect(counted).toEqual(['bot AsyncEventsDropped', 'bot DestinationDeliveryFailures', 'bot DeadLetterErrors']);
 });
 
 test.each<[string, Given, Message, DeliveryFailure['code']]>([

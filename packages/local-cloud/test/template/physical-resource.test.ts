@@ -6,8 +6,8 @@ const placement = {
   accountId: '000000000000',
   endpoint: 'http://127.0.0.1:1',
 };
-const physical = (type: string, logicalId = 'Thing', name?: string) =>
-  physicalResource(type, logicalId, name, placement);
+const physical = (type: string, logicalId = 'Thing', name?: string, parent?: string) =>
+  physicalResource(type, logicalId, { name, parent }, placement);
 
 describe('physicalResource', () => {
   it.each([
@@ -41,6 +41,15 @@ describe('physicalResource', () => {
     const [one, other] = [name(`${'x'.repeat(90)}1`), name(`${'x'.repeat(90)}2`)];
     expect([one.length, other.length]).toEqual([80, 80]);
     expect(one).not.toBe(other);
+  });
+
+  it("has a rule's bus in its ARN and its Ref, except the account's default bus", () => {
+    const bus = 'arn:aws:events:eu-west-1:000000000000:event-bus/callbacks';
+    expect(physical('AWS::Events::Rule', 'Thing', 'Orders', bus)).toEqual({
+      ref: 'callbacks|Orders',
+      attributes: { Arn: 'arn:aws:events:eu-west-1:000000000000:rule/callbacks/Orders' },
+    });
+    expect(physical('AWS::Events::Rule', 'Thing', 'Orders', 'default').ref).toBe('Orders');
   });
 
   it('takes a given name', () => {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { type CloudAssembly, readCloudAssembly, type Template } from '@vibes-callbacks/local-cloud';
 import type { FunctionName } from '../simulator/local-cloud-process';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
+import { withSubscriptions } from './subscriptions';
 
 const projectFolder = join(__dirname, '..', '..', '..', '..');
 
@@ -33,7 +34,9 @@ export async function synthesize(
 export async function changeAssembly(from: string, to: string, changes: readonly StackChange[]): Promise<void> {
   await cp(from, to, { recursive: true });
   const assembly = readCloudAssembly(to);
-  const template = changes.reduce(changeTemplate, assembly.template);
+  const isSubscribed = changes.some(({ subscriptions }) => subscriptions);
+  const base = isSubscribed ? withSubscriptions(assembly.template) : assembly.template;
+  const template = changes.reduce(changeTemplate, base);
   await writeFile(join(to, `${assembly.stackName}.template.json`), JSON.stringify(template, null, 1));
   for (const change of changes.flatMap(({ bundle = [] }) => bundle)) await changeBundle(assembly, change);
 }

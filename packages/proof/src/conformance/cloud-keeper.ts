@@ -32,6 +32,8 @@ export interface CloudLease {
   retirePassword(): Promise<void>;
   /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
   replay(): Promise<void>;
+  /** `undelivered redrive --all`, as an operator types it. */
+  redriveUndelivered(): Promise<void>;
   /** What became of each, in order. */
   readonly retirements: readonly Retirement[];
 }
@@ -161,6 +163,9 @@ export class CloudKeeper {
         const span = ['--from', leasedAt, '--to', new Date().toISOString()];
         // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
         await laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', replayRule);
+      },
+      redriveUndelivered: async () => {
+        await operatorCommand(running.folder, 'undelivered', 'redrive', '--all');
       },
       retirements,
       retirePassword: async () => {

@@ -11,6 +11,9 @@ export interface DeadLetterMessage {
 /** What `credentials retire` answered. */
 export type Retirement = 'retired' | 'refused';
 
+/** The subscriptions that `subscriptions.ts` makes. */
+export type SubscriptionName = 'Orders' | 'Answers';
+
 /** What is left after a scenario has run. */
 export interface Evidence {
   readonly deliveries: readonly Delivery[];
@@ -20,6 +23,8 @@ export interface Evidence {
   readonly retirements: readonly Retirement[];
   /** What the target of `replayRule` got by replays. */
   readonly replayed: readonly PublishedLine[];
+  /** Ids of the events that each subscription got, as often as it got them; undefined if not measured. */
+  readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether there were faults. */

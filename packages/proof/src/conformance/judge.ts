@@ -14,6 +14,7 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgeTime(evidence, expect),
     ...judgeRetirements(evidence, expect),
     ...judgeReplay(evidence, expect),
+    ...judgeReceived(evidence, expect),
     ...judgeCalls(evidence, expect),
   ];
 }
@@ -114,6 +115,15 @@ function judgeReplay({ lines, replayed }: Evidence, expect: Expectation): string
     ...differs('published and not replayed', missing.length, 0),
     ...differs('replayed and never published', unknown.length, 0),
   ];
+}
+
+function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Evidence, expect: Expectation): string[] {
+  if (expect.received === undefined) return [];
+  const published = [...new Set(lines.map(({ eventId }) => eventId))];
+  return Object.entries(received).flatMap(([name, ids]) => [
+    ...differs(`published and not received by ${name}`, published.filter((id) => !ids.includes(id)).length, 0),
+    ...differs(`received twice by ${name}`, ids.length - new Set(ids).size, 0),
+  ]);
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario';
 import { allScenarios } from './scenarios/all-scenarios';
 import type { StackChange } from './stack-change';
+import { withoutDeadLetterQueue, withoutFailureDestination } from './subscriptions';
 
 /** A protection that is taken away in a copy of what is deployed, and the scenario that must then be broken. */
 export interface Mutation {
@@ -55,6 +56,18 @@ export const mutations: readonly Mutation[] = [
     takesAway: "How long a callback waited, in the consumer's log.",
     change: { bundle: [{ function: 'consumer', from: 'now() - Date.parse(envelope.receivedAt)', to: '0' }] },
     scenario: named('replay-after-late-publication'),
+  },
+  {
+    name: 'dead-letter-queue',
+    takesAway: "The dead-letter queue of a subscription's rule.",
+    change: withoutDeadLetterQueue,
+    scenario: named('a-target-that-is-gone'),
+  },
+  {
+    name: 'failure-destination',
+    takesAway: "The failure destination of a subscription's function.",
+    change: withoutFailureDestination,
+    scenario: named('a-function-that-throws'),
   },
   {
     name: 'challenge',

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
@@ -10,8 +11,9 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { DeadLetterMessage } from './evidence';
+import type { DeadLetterMessage, SubscriptionName } from './evidence';
 import { replayQueue } from './replay-rule';
+import { answeredLine, ordersQueue } from './subscriptions';
 
 /** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
 export interface CloudOperator {
@@ -24,6 +26,10 @@ export interface CloudOperator {
   redrive(): Promise<void>;
   /** Takes from the queue behind `replayRule` the events that replays brought. */
   replayed(): Promise<readonly string[]>;
+  /** How many events wait that the subscription did not get. */
+  undelivered(name: SubscriptionName): Promise<number>;
+  /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
+  received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
@@ -38,6 +44,7 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   };
   const sqs = new SQSClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const orders: string[] = [];
   const { BucketName, CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
   return {
     poison: async (count) => {
@@ -63,6 +70,26 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
     replayed: async () => {
       const bodies = await receiveAll(sqs, CallbackQueueUrl?.replace(/[^/]+$/, replayQueue));
       return bodies.filter((body) => 'replay-name' in parse(body));
+    },
+    undelivered: async (name) => {
+      const events = new EventBridgeClient(options);
+      const { Targets = [] } = await events.send(
+        new ListTargetsByRuleCommand({ EventBusName: outputs.RedeliveryBusName, Rule: name }),
+      );
+      const queue = Targets[0]?.DeadLetterConfig?.Arn?.split(':').at(-1) ?? '';
+      const read = new GetQueueAttributesCommand({
+        QueueUrl: CallbackQueueUrl?.replace(/[^/]+$/, queue),
+        AttributeNames: ['ApproximateNumberOfMessages'],
+      });
+      return Number((await sqs.send(read)).Attributes?.ApproximateNumberOfMessages);
+    },
+    received: async () => {
+      orders.push(...(await receiveAll(sqs, CallbackQueueUrl?.replace(/[^/]+$/, ordersQueue))));
+      const log = await readFile(join(dataFolder, 'functions.log'), 'utf8');
+      return {
+        Orders: orders.map((body) => String(JSON.parse(body).detail.metadata.id)),
+        Answers: [...log.matchAll(answeredLine)].map(([, id = '']) => id),
+      };
     },
     putPassword: async (credentials) => {
       const secrets = new SecretsManagerClient(options);

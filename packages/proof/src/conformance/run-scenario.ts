@@ -11,6 +11,7 @@ import { type Arrival, runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
+import type { CloudOperator } from './operator';
 import type { Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
 import { watchPublication } from './watch-publication';
 
@@ -39,6 +40,7 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     lines: await readEvents(cloud.dataFolder),
     deadLetters: await operator.deadLetters(keyOfBody),
     replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
+    ...(scenario.expect?.received === undefined ? {} : { received: await awaitReceived(cloud, operator) }),
     state,
     retirements: cloud.retirements,
     publishedWithinSeconds,
@@ -145,6 +147,8 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return (await cloud.operator()).redrive();
     case 'replay':
       return cloud.replay();
+    case 'redrive-undelivered':
+      return redriveUndelivered(action, cloud);
     case 'drain':
       await drain(cloud.state, realTime, drainPolicy);
       return;
@@ -153,6 +157,38 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
     default:
       action satisfies never;
   }
+}
+
+/** What a target gets comes after the event is published; without a protection it never comes. */
+const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
+
+async function redriveUndelivered(
+  { from, change }: Extract<ScenarioAction, { do: 'redrive-undelivered' }>,
+  cloud: CloudLease,
+): Promise<void> {
+  const operator = await cloud.operator();
+  await eventually(async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
+  await cloud.deploy(change);
+  await cloud.redriveUndelivered();
+}
+
+async function awaitReceived(
+  { dataFolder }: CloudLease,
+  operator: CloudOperator,
+): Promise<NonNullable<Evidence['received']>> {
+  const published = new Set((await readEvents(dataFolder)).map(({ eventId }) => eventId));
+  let received = await operator.received();
+  await eventually(async () => {
+    received = await operator.received();
+    return Object.values(received).every((ids) => new Set(ids).size >= published.size);
+  });
+  return received;
+}
+
+/** Gives up without a word: what is missing is the judge's. */
+async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  const { patienceMs, everyMs } = arrivalPolicy;
+  for (let waited = 0; waited < patienceMs && !(await isSo()); waited += everyMs) await realTime.pace(everyMs);
 }
 
 /** The dearest to read that is known (bench consumer-memory): 148 MB are not enough. */

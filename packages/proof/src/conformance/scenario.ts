@@ -1,6 +1,6 @@
 import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
-import type { Retirement } from './evidence';
+import type { Retirement, SubscriptionName } from './evidence';
 import type { StackChange } from './stack-change';
 
 /** What is done to the system, or to Vibes, at a moment of a scenario. */
@@ -25,6 +25,8 @@ export type ScenarioAction =
   | { readonly do: 'redrive' }
   /** What was published since the scenario began is replayed to `replayRule`, if the command lets them. */
   | { readonly do: 'replay' }
+  /** Once every event is undelivered to the subscription, its cause is gone by a deployment, and they are sent again. */
+  | { readonly do: 'redrive-undelivered'; readonly from: SubscriptionName; readonly change: StackChange }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
   /** Waits for what arrives after the queue is empty. */
@@ -89,6 +91,8 @@ export interface Expectation {
   readonly retirements?: readonly Retirement[];
   /** Each callback that was published must have come to `replayRule` again, under the same id. */
   readonly replayed?: 'all';
+  /** Each callback that was published must have come to both subscriptions, once. */
+  readonly received?: 'all';
   /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }

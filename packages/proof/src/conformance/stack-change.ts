@@ -3,6 +3,8 @@ import type { FunctionName } from '../simulator/local-cloud-process';
 
 /** A change of a synthesized template: what a person would change in `lib/`, made in a copy. */
 export interface StackChange {
+  /** With the subscriptions of `subscriptions.ts`, before anything else is changed. */
+  readonly subscriptions?: true;
   /** Properties of every resource of a type, laid over what it has: `{ 'AWS::SQS::Queue': { VisibilityTimeout: 10 } }`. */
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Properties that are taken away from every resource of a type. */

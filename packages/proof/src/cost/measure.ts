@@ -15,7 +15,7 @@ import { readInventory } from './inventory';
 import type { Measured, Measurement } from './types';
 
 /** One load so slow that each callback finds the queue empty, one so fast that batches are full; with enough of each kind. */
-const trickle = { callbacks: 800, perSecond: 5, connections: 1 };
+const trickle = { callbacks: 600, perSecond: 5, connections: 1 };
 const burst = { callbacks: 3_000, perSecond: null, connections: 16 };
 
 const how =

@@ -11,7 +11,7 @@ export interface VibesCallback extends Registration {
 }
 
 /**
- * The event that a callback must become, and what tells it there from others: from the wire contract (§6) alone, so that
+ * The event that a callback must become, and what identifies it there: from the wire contract (§6) alone, so that
  * it can contradict the system under test.
  */
 export interface ExpectedEvent {

@@ -18,7 +18,7 @@ const defaultDrain: DrainPolicy = { patienceMs: 270_000, everyMs: 200 };
 /**
  * Waits until the callback queue and the retry queue are empty, nothing in flight, twice in a row: what was stored is
  * then published, in the dead-letter queue, or lost.
- * @throws Error when the queue does not move any more
+ * @throws Error when the queue no longer moves
  */
 export async function drain<State extends QueueState>(
   readState: () => Promise<State>,

@@ -6,9 +6,9 @@ import { openRequest } from './open-request';
 const patienceMs = 10_000;
 
 /**
- * Asks the endpoint for its base, as whoever tries the URL in a browser: 200 and nothing is kept. Before hundreds of
- * callbacks run into the same mistake, it is told.
- * @throws UsageError where nobody answers, and where the answer is none of the stack's
+ * Requests the endpoint's base URL, as a browser would: 200, and nothing is kept. Reports a mistake before hundreds of
+ * callbacks run into it.
+ * @throws UsageError if there is no answer, or not the stack's
  */
 export async function probe(endpoint: Endpoint): Promise<void> {
   const answer = await ask(endpoint);

@@ -12,8 +12,8 @@ export interface TemporaryFolder {
 }
 
 /**
- * A folder that its user alone can read, and that is gone when the process is, however that ended but by a kill -9. A
- * signal that nobody listens to is as hard an end: see `exitOnSignals`.
+ * A folder that only its user can read. It is deleted when the process ends, except by kill -9 or by a signal without a
+ * listener: see `exitOnSignals`.
  */
 export function temporaryFolder(prefix: string): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), prefix));

@@ -47,6 +47,17 @@ describe('judge', () => {
     expect(judge({ ...sound, publishedWithinSeconds })).toEqual([]);
   });
 
+  it('finds what a subscription did not get, and what it got twice', () => {
+    const [a, b] = ['event of mo a', 'event of mo b'];
+    const received = { Orders: [a, b], Answers: [b, a] };
+    expect(judge({ ...sound, received }, { received: 'all' })).toEqual([]);
+    expect(judge({ ...sound, received: { Orders: [a], Answers: [a, b, b] } }, { received: 'all' })).toEqual([
+      'published and not received by Orders: 1, expected 0',
+      'received twice by Answers: 1, expected 0',
+    ]);
+    expect(judge(sound, { received: 'all' })).toHaveLength(2);
+  });
+
   it('finds a password that was ended while Vibes used it, and one that was never tried', () => {
     const wanted = { retirements: ['refused'] } as const;
     expect(judge({ ...sound, retirements: ['refused'] }, wanted)).toEqual([]);

@@ -50,6 +50,8 @@ function cloudOf(): CloudLease {
         '{"detail-type":"Unrecognized Callback","replay-name":"r","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}',
       ];
     },
+    undelivered: async () => 0,
+    received: async () => ({ Orders: ['e1'], Answers: [] }),
     putPassword: tell('password'),
   };
   return {
@@ -67,6 +69,7 @@ function cloudOf(): CloudLease {
     tellVibesThePassword: tell('tell'),
     retirePassword: tell('retire'),
     replay: tell('replay'),
+    redriveUndelivered: tell('redrive undelivered'),
     retirements: ['refused'],
   };
 }
@@ -90,6 +93,14 @@ describe('a scenario', () => {
       evidence.deliveries.map(({ callback }) => callback.key).sort(),
     );
     expect(evidence.deadLetters).toEqual([{ key: [...evidence.keyOfBody.values()][0] }]);
+  });
+
+  it('deploys what works again, then sends what was undelivered again', async () => {
+    const change = { without: {} };
+    const after: readonly ScenarioAction[] = [{ do: 'redrive-undelivered', from: 'Orders', change }];
+    const { received } = await run({ rounds: [{ load: { callbacks: 1 }, after }], expect: { received: 'all' } });
+    expect(told).toEqual(['request', 'deploy', 'redrive undelivered']);
+    expect(received).toEqual({ Orders: ['e1'], Answers: [] });
   });
 
   it('sends the same again where a round says so, and others where it does not', async () => {

@@ -1,4 +1,5 @@
 import { parseRbmSecret } from '../../../../../lambda/ingest/parse-secrets';
+import type { OpsContext } from '../../frame/context';
 import { type MoVersion, readMoVersion } from '../../reads/mo-secret';
 import type { DeployedStack } from '../../reads/stack';
 import { type Check, fail, ok } from './check';
@@ -11,10 +12,13 @@ export const moSecret: Check = {
       readMoVersion(context, stack, 'AWSPREVIOUS'),
     ]);
     if (current?.credentials === undefined) {
-      return fail('ingest cannot read it: it must be {"username", "password"}', fixCurrent(stack, current, previous));
+      return fail(
+        'ingest cannot read it: it must be {"username", "password"}',
+        fixCurrent(context, stack, current, previous),
+      );
     }
     if (previous !== undefined && previous.credentials === undefined) {
-      return fail('ingest cannot read the previous version', 'credentials retire --force');
+      return fail('ingest cannot read the previous version', context.commandLine('credentials retire --force'));
     }
     return ok(previous === undefined ? 'readable' : 'readable; a previous password is valid too');
   },
@@ -24,11 +28,17 @@ export const moSecret: Check = {
  * A rotation would drop the value before it, which Vibes may be using: where that one is good, it is put back. Nothing can
  * come with a value that ingest cannot read, so that one is ended by force.
  */
-function fixCurrent(stack: DeployedStack, current?: MoVersion, previous?: MoVersion): string {
-  if (current === undefined || previous?.credentials === undefined) return 'credentials rotate --user-name <name>';
+function fixCurrent(
+  { commandLine }: OpsContext,
+  stack: DeployedStack,
+  current?: MoVersion,
+  previous?: MoVersion,
+): string {
+  if (current === undefined || previous?.credentials === undefined)
+    return commandLine('credentials rotate --user-name <name>');
   const versions = `--move-to-version-id ${previous.id} --remove-from-version-id ${current.id}`;
   const putBack = `--secret-id ${stack.output('MoSecretArn')} --version-stage AWSCURRENT ${versions}`;
-  return `aws secretsmanager update-secret-version-stage ${putBack}; credentials retire --force`;
+  return `aws secretsmanager update-secret-version-stage ${putBack} && ${commandLine('credentials retire --force')}`;
 }
 
 export const rbmSecret: Check = {

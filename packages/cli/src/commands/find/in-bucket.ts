@@ -1,4 +1,5 @@
 import { identityText } from '../../../../../lambda/reader/identity/identity';
+import { prefixes } from '../../../../../lib/bucket-prefixes';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { findDropped } from '../../reads/dropped';
@@ -14,7 +15,7 @@ export async function inOverflow(
   key: string,
   deadline: Deadline,
 ): Promise<FoundCallback[]> {
-  if (!key.startsWith('overflow/')) return [];
+  if (!key.startsWith(prefixes.overflow)) return [];
   const read = await readOverflow(context, stack, key);
   if (read === undefined) return [];
   const known = await byIdentity(context, stack, identityText(read.callback.identity), deadline);

@@ -1,9 +1,9 @@
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { isoTime } from '../../frame/times';
-import { isMeant, listLimits, type OpenedLetter, openLetters, withCauses } from '../../reads/dead-letters';
+import { isMeant, type OpenedLetter, openLetters, withCauses } from '../../reads/dead-letters';
 import { idsOf } from '../../reads/envelopes';
-import { giveBack, queueLevels, receiveMessages } from '../../reads/queue';
+import { giveBack, listLimits, queueLevels, receiveMessages } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
 import { type FoundCallback, failureText, fromMessage } from './found-callback';
 

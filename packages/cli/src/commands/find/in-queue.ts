@@ -12,9 +12,9 @@ const limits = { messages: 1_000, bytes: 64 * 1024 * 1024, visibilitySeconds: 60
 
 /**
  * By any id of a message that waits. SQS has no way to look at one without counting a receive, and after some receives it
- * moves the message to the next queue. So each is replaced: a copy, whose count begins anew, is sent before the original
- * is deleted. Killed in between, the original comes back beside its copy, and the consumer drops the second. What is lost
- * is the message's age: it begins anew as well (decision 0013).
+ * moves the message to the next queue. So each is replaced: a copy with a fresh count is sent before the original is
+ * deleted. If killed in between, both exist, and the consumer drops one. The message's age starts over too
+ * (decision 0013).
  */
 export async function inQueue(
   context: OpsContext,

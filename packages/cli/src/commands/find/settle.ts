@@ -60,7 +60,7 @@ export async function settle(
 const failsWithinMs = 600_000;
 
 const goneNote =
-  'It failed and is in no queue now. "dead drop" has no record of it, so it was deleted another way (a purge, the console), or is between two queues: look again in a minute.';
+  'It failed and is in no queue now. No dead drop of it is recorded, so it was deleted another way (a purge, the console), or is between two queues: look again in a minute.';
 
 interface Trail {
   readonly isTried: boolean;

@@ -1,8 +1,7 @@
-import type { Credentials } from '../../../../../lambda/ingest/basic-auth';
 import { parseRbmSecret } from '../../../../../lambda/ingest/parse-secrets';
 import type { OpsContext } from '../../frame/context';
 import { OpsError } from '../../frame/ops-error';
-import { readMoVersion } from '../../reads/mo-secret';
+import { readMoCredentials } from '../../reads/mo-secret';
 import type { DeployedStack } from '../../reads/stack';
 import { callbackProof } from '../../start/callback-proof';
 import type { SampleRequest } from './sample-request';
@@ -15,18 +14,10 @@ export async function authenticated(
 ): Promise<SampleRequest> {
   const arn = stack.optional('RbmSecretArn');
   const proof = await callbackProof(sample.path, sample.body, {
-    credentials: () => readCredentials(context, stack),
+    credentials: () => readMoCredentials(context, stack),
     rbmSecret: async () => (arn === undefined ? undefined : readRbmSecret(context, arn)),
   });
   return { ...sample, headers: { ...sample.headers, ...proof } };
-}
-
-async function readCredentials(context: OpsContext, stack: DeployedStack): Promise<Credentials> {
-  const version = await readMoVersion(context, stack, 'AWSCURRENT');
-  if (version?.credentials === undefined) {
-    throw new OpsError('secret-damaged', 'Ingest cannot read the MO secret: "doctor" says how to fix it.');
-  }
-  return version.credentials;
 }
 
 async function readRbmSecret({ clients }: OpsContext, arn: string): Promise<string> {

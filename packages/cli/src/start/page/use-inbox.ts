@@ -14,8 +14,8 @@ export interface LiveInbox extends ShownCallbacks {
 const atFirst: LiveInbox = { ...nothingShown, status: undefined, openChanges: 0, connection: 'opening' };
 
 /**
- * What the local cloud tells, as it tells it; another filter begins anew.
- * @param openId the callback that is shown by itself
+ * The updates of the local cloud. Another filter starts a new stream.
+ * @param openId the callback that is open
  */
 export function useInbox({ family = '', outcome = '', search = '' }: InboxFilter, openId?: number): LiveInbox {
   const [inbox, setInbox] = useState(atFirst);

@@ -41,8 +41,8 @@ export interface QueuesAndObjects {
 }
 
 /**
- * fauxqs in this very process, without a socket of its own: calls are injected into its HTTP application. Its stores are
- * built here and not by `startFauxqs`, because four things cannot be set there:
+ * fauxqs in this process, without a socket: calls are injected into its HTTP application. Its stores are built here and
+ * not by `startFauxqs`, which has no options for four things:
  * - `synchronous = NORMAL`: a commit is in the kernel's hands when SendMessage answers, so it survives a kill -9 of this
  *   process; an fsync per message (SQLite's default) would guard against a power cut, which a laptop's run need not.
  * - A message that is received too often is deleted from its queue and inserted into the dead-letter queue in two

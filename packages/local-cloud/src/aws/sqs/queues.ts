@@ -49,8 +49,8 @@ export interface QueueLevels {
 type LevelAttribute = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible';
 
 /**
- * How far a redrive has brought what is in a queue: not at all, to a queue that redrives on, or to the end. A queue
- * without any redrive is somebody else's: a target of a rule, or where its undelivered events are.
+ * The position of a queue in its redrive chain: first, in between, or last. A queue without any redrive is `other`: a
+ * target of a rule, or a queue for undelivered events.
  */
 export type Lane = 'source' | 'retry' | 'dead' | 'other';
 

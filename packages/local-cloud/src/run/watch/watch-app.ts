@@ -26,8 +26,8 @@ export interface WatchParts {
 const lookEveryMs = 200;
 
 /**
- * Takes what changes in the app's sources: first the code of its functions, bundled by the app that is still there; then,
- * when nothing changes any more, all of it by another synthesis.
+ * Applies changes in the app's sources: first the code of its functions, bundled by the running app, then, once the sources
+ * stop changing, everything, by a new synthesis.
  */
 export async function watchApp(parts: WatchParts, signal: AbortSignal): Promise<void> {
   const look = () => readSourceFiles(parts.directory, parts.except);

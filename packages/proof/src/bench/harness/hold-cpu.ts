@@ -3,7 +3,7 @@ const turnMs = 100;
 
 /**
  * Lets processes have a share of a core each and no more, as Lambda does by a function's memory: by stopping them for the
- * rest of every turn. The processes are asked for anew each turn, since workers come and go.
+ * rest of every turn. The list of processes is read again each turn, since workers come and go.
  * @returns what ends it, with all of them running; the end of this process does too
  */
 export function holdCpu(pidsOf: () => readonly number[], share: number): () => void {

@@ -1,5 +1,6 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
 import type { Scenario, ScenarioAction } from '../scenario';
+import { functionThrows, functionWorks, targetIsBack, targetIsGone } from '../subscriptions';
 import { fewerReceives } from './shorter-waits';
 
 function down(...services: readonly string[]): readonly ScenarioAction[] {
@@ -92,6 +93,34 @@ export const wholeOutages: readonly Scenario[] = [
       },
     ],
     expect: { acceptedAtOnce: true },
+  },
+  {
+    name: 'a-target-that-is-gone',
+    shows:
+      'The queue behind a rule is gone: every event is kept, and `undelivered redrive` brings each to that subscription once, and to no other.',
+    group: 'whole outages',
+    stack: [{ subscriptions: true }, targetIsGone],
+    rounds: [
+      {
+        load: { callbacks: 20 },
+        after: [{ do: 'drain' }, { do: 'redrive-undelivered', from: 'Orders', change: targetIsBack }],
+      },
+    ],
+    expect: { received: 'all' },
+  },
+  {
+    name: 'a-function-that-throws',
+    shows:
+      "A customer's function throws: what Lambda would drop is kept, and `undelivered redrive` gives it to the function once, and to no other.",
+    group: 'whole outages',
+    stack: [{ subscriptions: true }, functionThrows],
+    rounds: [
+      {
+        load: { callbacks: 20 },
+        after: [{ do: 'drain' }, { do: 'redrive-undelivered', from: 'Answers', change: functionWorks }],
+      },
+    ],
+    expect: { received: 'all' },
   },
   {
     name: 'everything-slow',

@@ -21,7 +21,7 @@ const byHand = [
 ];
 
 /**
- * Deploys the template to an AWS that nobody here wrote, with TLS, signatures and IAM, and sends every family through its
+ * Deploys the template to an emulator by other authors, with TLS, signatures and IAM, and sends every family through its
  * API Gateway, Lambda, SQS, DynamoDB, S3 and EventBridge.
  */
 export async function checkMinistack(python: Tool): Promise<CheckOutcome> {

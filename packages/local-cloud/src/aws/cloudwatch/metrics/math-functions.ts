@@ -67,8 +67,8 @@ function runningSum(series: TimeSeries): TimeSeries {
 }
 
 /**
- * Where the condition has no value there is none; without a third argument neither where it does not hold. Where it holds
- * a missing value of the second argument is 0 (user guide, "Using IF expressions").
+ * No value where the condition has none, or where it is false and there is no third argument. Where it is true, a missing
+ * value of the second argument is 0 (user guide, "Using IF expressions").
  */
 function choose(
   condition: Argument | undefined,

@@ -24,8 +24,8 @@ export const operators: Readonly<Record<string, Operator>> = {
 };
 
 /**
- * Of two time series a value that is missing on one side counts as 0; where both have none there is none, nor where 0 is
- * divided by (user guide, "Using metric math", arithmetic functions and operators).
+ * A value that is missing in one of two time series counts as 0. There is no result if both are missing, or for a division
+ * by 0 (user guide, "Using metric math", arithmetic functions and operators).
  */
 export function combine(operator: Operator, left: MathValue, right: MathValue): MathValue {
   if (typeof left === 'number' && typeof right === 'number') return operator(left, right);

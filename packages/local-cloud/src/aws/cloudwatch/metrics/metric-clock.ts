@@ -2,8 +2,8 @@
 export const secondsPerMinute = 60;
 
 /**
- * CloudWatch's clock. A minute of it may be shorter than ours: then it counts in minutes of its own, and what it tells
- * to the outside is so long ago as it would be if they were ours. With `minuteMs` 60,000 the two are the same.
+ * CloudWatch's clock. Its minute may be shorter than a real one: it then counts in its own minutes, and reports times as far
+ * in the past as if these were real minutes. With `minuteMs` 60,000 there is no difference.
  */
 export interface MetricClock {
   readonly minuteMs: number;

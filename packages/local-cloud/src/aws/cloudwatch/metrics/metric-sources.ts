@@ -10,7 +10,16 @@ const reported: Readonly<Record<string, readonly string[]>> = {
     'InvocationsSentToDlq',
     'RetryInvocationAttempts',
   ],
-  'AWS/Lambda': ['ConcurrentExecutions', 'Duration', 'Errors', 'Invocations', 'Throttles'],
+  'AWS/Lambda': [
+    'AsyncEventsDropped',
+    'ConcurrentExecutions',
+    'DeadLetterErrors',
+    'DestinationDeliveryFailures',
+    'Duration',
+    'Errors',
+    'Invocations',
+    'Throttles',
+  ],
   'AWS/SQS': [
     'ApproximateAgeOfOldestMessage',
     'ApproximateNumberOfMessagesDelayed',

@@ -1,8 +1,8 @@
 const number = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * The number that a JSON text stands for, as EventBridge compares it: undefined for one that a double cannot hold to
- * the last digit (an id of 19 digits, say), which is compared as text only.
+ * The number in a JSON text, as EventBridge compares it: undefined for one that a double cannot hold to the last
+ * digit (an id of 19 digits, say), which is compared as text only.
  */
 export function comparableNumber(text: string): number | undefined {
   const value = Number(text);

@@ -3,8 +3,8 @@ import { type EventFields, type FieldValue, joined, type Membership } from './ev
 import type { FieldTest } from './value-test';
 
 /**
- * Whether an event matches. Two fields of a pattern are never satisfied from different elements of one array: whoever
- * asks for first and last name gets events where one person has both.
+ * Whether an event matches. Two fields of a pattern are never satisfied from different elements of one array: a
+ * pattern with first and last name matches events in which one person has both.
  */
 export function matchesEvent(pattern: EventPattern, fields: EventFields): boolean {
   return pattern.some((branch) => matchesBranch(branch, fields));

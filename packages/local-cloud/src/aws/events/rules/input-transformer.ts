@@ -79,8 +79,8 @@ function splitTemplate(template: string, isKnown: (name: string) => boolean): re
 }
 
 /**
- * In a string a value stands as it is, unescaped: a quote in it makes the whole no JSON, as the guide warns. Of an object
- * or a list the quotes are taken away there. As a value of its own, text gets quotes.
+ * Inside a string a value is inserted unescaped, so a quote in it breaks the JSON, as the guide warns. Objects and lists
+ * lose their quotes there. Outside a string, text gets quotes.
  */
 function insert(value: JsonTree, inString: boolean): string {
   if (!inString) return writeJsonTree(value);

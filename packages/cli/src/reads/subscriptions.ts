@@ -1,0 +1,79 @@
+import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { eventSource } from '../../../../lib/event-sources';
+import type { OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import type { Needs } from '../policy/needs';
+import { inGroups } from './in-groups';
+import type { DeployedStack } from './stack';
+
+/** A subscription that was made with `onCallback`, as the redelivery bus knows it. */
+export interface Subscription {
+  readonly id: string;
+  /** The rule that takes what is sent again. */
+  readonly ruleArn: string;
+  readonly isEnabled: boolean;
+  /** Where its undelivered events wait. */
+  readonly queueUrl: string;
+}
+
+export const subscriptionNeeds: Needs = {
+  'events:ListRules': ['anything'],
+  'events:ListTargetsByRule': ['redeliveryRules'],
+};
+
+/** All, or the one of that id; none where the stack has none. @throws OpsError for an id that none has */
+export async function readSubscriptions(
+  context: OpsContext,
+  stack: DeployedStack,
+  id?: string,
+): Promise<readonly Subscription[]> {
+  const bus = stack.optional('RedeliveryBusName');
+  const rules = bus === undefined ? [] : await listRules(context, bus);
+  const wanted = rules.filter(({ name }) => id === undefined || name === id);
+  if (id !== undefined && wanted.length === 0) throw new OpsError('wrong-usage', noSuch(stack.name, id, rules));
+  return inGroups(wanted, 8, async ({ name, arn, isEnabled }) => ({
+    ...{ id: name, ruleArn: arn, isEnabled },
+    queueUrl: queueUrlOf(stack, await deadLetterArn(context, bus ?? '', name)),
+  }));
+}
+
+interface ListedRule {
+  readonly name: string;
+  readonly arn: string;
+  readonly isEnabled: boolean;
+}
+
+/** Besides, a function has a rule for what it failed on, of another source. */
+async function listRules({ clients }: OpsContext, EventBusName: string): Promise<readonly ListedRule[]> {
+  const { client, sdk } = await clients.eventBridge();
+  const found: ListedRule[] = [];
+  for (let NextToken: string | undefined; ; ) {
+    const answer = await client.send(new sdk.ListRulesCommand({ EventBusName, ...(NextToken && { NextToken }) }));
+    for (const { Name = '', Arn = '', State, EventPattern = '' } of answer.Rules ?? []) {
+      if (isOfEvents(EventPattern)) found.push({ name: Name, arn: Arn, isEnabled: State !== 'DISABLED' });
+    }
+    NextToken = answer.NextToken;
+    if (NextToken === undefined) return found.sort((a, b) => a.name.localeCompare(b.name));
+  }
+}
+
+function isOfEvents(pattern: string): boolean {
+  const value = parseJson(pattern);
+  return isRecord(value) && Array.isArray(value.source) && value.source.includes(eventSource);
+}
+
+async function deadLetterArn({ clients }: OpsContext, EventBusName: string, Rule: string): Promise<string> {
+  const { client, sdk } = await clients.eventBridge();
+  const { Targets = [] } = await client.send(new sdk.ListTargetsByRuleCommand({ EventBusName, Rule }));
+  return Targets[0]?.DeadLetterConfig?.Arn ?? '';
+}
+
+/** It is in the account and Region of the stack's other queues. */
+function queueUrlOf(stack: DeployedStack, arn: string): string {
+  return stack.output('DeadLetterQueueUrl').replace(/[^/]+$/, arn.split(':').at(-1) ?? '');
+}
+
+function noSuch(stackName: string, id: string, rules: readonly ListedRule[]): string {
+  const known = rules.length === 0 ? 'it has none' : `it has ${rules.map(({ name }) => name).join(', ')}`;
+  return `${stackName} has no subscription ${id}: ${known}.`;
+}

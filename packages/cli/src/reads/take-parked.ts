@@ -1,0 +1,121 @@
+import type { OpsContext } from '../frame/context';
+import { explainError } from '../frame/explain-error';
+import type { SelectionOptions } from '../frame/selection';
+import { giveBack, type ReceivedMessage, receiveMessages } from './queue';
+
+/** A queue whose messages wait for a person. */
+export interface ParkedQueue {
+  readonly url: string;
+  /** When the callback of a message was received, in epoch milliseconds: asked for `--since` only. */
+  receivedAtMs(message: ReceivedMessage): number | Promise<number>;
+}
+
+export interface Failed {
+  readonly messageId: string;
+  readonly cause: string;
+}
+
+export interface Taken {
+  /** Selected, and done with. */
+  readonly done: number;
+  /** Selected, and still there. */
+  readonly left: number;
+  readonly failed: readonly Failed[];
+}
+
+/** What to do with a selected message. When this resolves, it is no longer in the queue. */
+export type Take<Queue extends ParkedQueue> = (message: ReceivedMessage, queue: Queue) => Promise<void>;
+
+/** Long enough to keep the letters that were not selected invisible until the end. */
+const visibilitySeconds = 300;
+
+/**
+ * Goes through the messages that are in the queues when it starts, and takes the selected ones. `--id` is the message's
+ * own id, which SQS assigned: a caller can choose every other id. Messages that it does not take, or failed to take, are
+ * put back, even when it is interrupted. A message that fails again meanwhile is not taken a second time.
+ */
+export async function takeParked<Queue extends ParkedQueue>(
+  context: OpsContext,
+  queues: readonly Queue[],
+  selection: SelectionOptions,
+  take: Take<Queue>,
+): Promise<Taken> {
+  const startedAtMs = context.io.now();
+  const found = new Set<string>();
+  const taken: Omit<Taken, 'left'>[] = [];
+  for (const queue of queues) taken.push(await takeFrom(context, queue, { selection, found, startedAtMs }, take));
+  const failed = taken.flatMap((one) => one.failed);
+  const missing = [...new Set(selection.id)].filter((id) => !found.has(id));
+  return {
+    done: taken.reduce((sum, { done }) => sum + done, 0),
+    left: failed.length,
+    failed: [...failed, ...missing.map((messageId) => ({ messageId, cause: notThere }))],
+  };
+}
+
+interface Search {
+  readonly selection: SelectionOptions;
+  /** The ids of the selected messages that were there; it grows. */
+  readonly found: Set<string>;
+  readonly startedAtMs: number;
+}
+
+async function takeFrom<Queue extends ParkedQueue>(
+  context: OpsContext,
+  queue: Queue,
+  { selection, found, startedAtMs }: Search,
+  take: Take<Queue>,
+): Promise<Omit<Taken, 'left'>> {
+  const wanted = new Set(selection.id);
+  const failed: Failed[] = [];
+  const keep: ReceivedMessage[] = [];
+  let done = 0;
+  const takeOne = async (message: ReceivedMessage) => {
+    if (message.sentAtMs > startedAtMs || !(await isSelected(queue, message, selection))) {
+      keep.push(message);
+      return;
+    }
+    found.add(message.messageId);
+    try {
+      await take(message, queue);
+      done += 1;
+    } catch (error) {
+      keep.push(message);
+      failed.push({ messageId: message.messageId, cause: explain(context, error) });
+    }
+  };
+  const takeSome = async (messages: readonly ReceivedMessage[]) => {
+    await Promise.all(messages.map(takeOne));
+    return selection.id === undefined || found.size < wanted.size;
+  };
+  try {
+    await receiveMessages(context, queue.url, {
+      messages: Number.POSITIVE_INFINITY,
+      bytes: Number.POSITIVE_INFINITY,
+      visibilitySeconds,
+      goOn: takeSome,
+    });
+  } finally {
+    await giveBack(context, queue.url, keep);
+  }
+  return { done, failed };
+}
+
+/** Why an id matched no letter. */
+export const notThere = 'not found';
+
+/** Only `--since` has to look into the message. */
+async function isSelected(
+  queue: ParkedQueue,
+  message: ReceivedMessage,
+  { id, since, all, subscription }: SelectionOptions,
+): Promise<boolean> {
+  // Of a subscription there is a queue of its own.
+  if (all || subscription !== undefined) return true;
+  if (since === undefined) return id?.includes(message.messageId) ?? false;
+  return (await queue.receivedAtMs(message)) >= since;
+}
+
+function explain({ access }: OpsContext, error: unknown): string {
+  return explainError(error, { dataFolder: access.dataFolder, profile: undefined });
+}

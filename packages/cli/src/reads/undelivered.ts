@@ -1,0 +1,204 @@
+import { membersOf, tokenizeJson } from '../../../../lambda/reader/json/json-tokens';
+import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { eventSource, handoverSource } from '../../../../lib/event-sources';
+import type { OpsContext } from '../frame/context';
+import { isoTime } from '../frame/times';
+import type { OpenedMessage, OpenedQueue, ParkedLetter } from './opened-queue';
+import { deleteMessage, giveBack, type ReceivedMessage, receiveMessages } from './queue';
+import type { DeployedStack } from './stack';
+import type { Subscription } from './subscriptions';
+
+/** An event that a subscription's target did not accept, or that its function failed on: ids, codes and times. */
+export interface UndeliveredEvent extends ParkedLetter {
+  readonly subscription: string;
+  /** `metadata.id`; null where the function gets something else than the event. */
+  readonly eventId: string | null;
+  readonly requestId: string | null;
+  readonly detailType: string | null;
+  /** When EventBridge or Lambda gave up. */
+  readonly undeliveredAt: string;
+  /** `delivery`: the target did not accept it; `function`: it accepted it, then failed. */
+  readonly failedAt: 'delivery' | 'function';
+  /** EventBridge's error code, or the type of the function's error. */
+  readonly errorCode: string | null;
+  /** What EventBridge says of it; null where the target or the function says it, and may quote what a person wrote. */
+  readonly errorMessage: string | null;
+  /** How often it was tried. */
+  readonly receives: number;
+}
+
+export interface OpenedEvent extends OpenedMessage<UndeliveredEvent> {
+  /** What to publish so that the target gets it again; undefined where the message is neither an event nor a record. */
+  readonly copy: Copy | undefined;
+  /** The target's or the function's words. */
+  readonly said: string | undefined;
+}
+
+interface Copy {
+  readonly source: string;
+  readonly detailType: string;
+  /** To the letter: digits of long numbers stay. */
+  readonly detail: string;
+  readonly time: Date | undefined;
+}
+
+/** The queue of undelivered events of a subscription. */
+export interface UndeliveredQueue extends OpenedQueue<OpenedEvent> {
+  readonly subscription: Subscription;
+}
+
+export function undeliveredQueue(context: OpsContext, subscription: Subscription): UndeliveredQueue {
+  const url = subscription.queueUrl;
+  const open = (message: ReceivedMessage) => openEvent(subscription.id, message);
+  return {
+    ...{ url, subscription },
+    receivedAtMs: (message) => Date.parse(open(message).letter.receivedAt),
+    open: async (message) => open(message),
+    look: async (limits) => {
+      const messages = await receiveMessages(context, url, limits);
+      await giveBack(context, url, messages);
+      return messages.map(open);
+    },
+  };
+}
+
+/** When the oldest of ten came, in epoch milliseconds. Nothing is hidden from others by looking. */
+export async function peekReceivedAt({ clients }: OpsContext, QueueUrl: string): Promise<number | undefined> {
+  const { client, sdk } = await clients.sqs();
+  const command = new sdk.ReceiveMessageCommand({
+    QueueUrl,
+    MaxNumberOfMessages: 10,
+    VisibilityTimeout: 0,
+    MessageSystemAttributeNames: ['SentTimestamp'],
+  });
+  const { Messages = [] } = await client.send(command);
+  const moments = Messages.map(({ Body = '', Attributes }) => {
+    const sentAt = isoTime(Number(Attributes?.SentTimestamp ?? 0));
+    return Date.parse(idsOf(parseJson(Body), sentAt).receivedAt);
+  });
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** Codes with which EventBridge hands on what the target answered. */
+const codesOfTargets: readonly string[] = ['ERROR_FROM_TARGET', 'SDK_CLIENT_ERROR', 'UNKNOWN'];
+
+export function openEvent(subscription: string, message: ReceivedMessage): OpenedEvent {
+  const { messageId, body, sentAtMs, attributes = {} } = message;
+  const value = asObject(parseJson(body));
+  const isRecordOfLambda = isRecord(value.requestContext) && 'requestPayload' in value;
+  const undeliveredAt = isoTime(sentAtMs);
+  const common = { messageId, subscription, undeliveredAt };
+  if (isRecordOfLambda) {
+    const { errorType, errorMessage } = asObject(value.responsePayload);
+    const { approximateInvokeCount, condition } = asObject(value.requestContext);
+    return {
+      message,
+      letter: {
+        ...common,
+        ...idsOf(value.requestPayload, undeliveredAt),
+        failedAt: 'function',
+        errorCode: codeOf(errorType) ?? codeOf(condition),
+        errorMessage: null,
+        receives: Number(approximateInvokeCount ?? 1),
+      },
+      copy: {
+        source: handoverSource,
+        detailType: 'Failed Invocation',
+        detail: `{"payload":${memberText(body, 'requestPayload') ?? 'null'}}`,
+        time: undefined,
+      },
+      said: textOf(errorMessage),
+    };
+  }
+  const { ERROR_CODE: code = null, ERROR_MESSAGE: said } = attributes;
+  const isOfTarget = code === null || codesOfTargets.includes(code);
+  return {
+    message,
+    letter: {
+      ...common,
+      ...idsOf(value.source === handoverSource ? asObject(value.detail).payload : value, undeliveredAt),
+      failedAt: 'delivery',
+      errorCode: code,
+      errorMessage: isOfTarget ? null : (said ?? null),
+      receives: Number(attributes.RETRY_ATTEMPTS ?? 0) + 1,
+    },
+    copy: copyOf(body, value),
+    said,
+  };
+}
+
+/** Publishes a copy that its subscription alone gets, then deletes the original: interrupted in between there are two. */
+export async function redeliver(
+  context: OpsContext,
+  stack: DeployedStack,
+  { ruleArn, id, queueUrl }: Subscription,
+  message: ReceivedMessage,
+): Promise<void> {
+  const { copy } = openEvent(id, message);
+  if (copy === undefined) throw new Error('it is neither an event nor a record of Lambda: "undelivered export" has it');
+  const { client, sdk } = await context.clients.eventBridge();
+  const entry = {
+    EventBusName: stack.output('RedeliveryBusName'),
+    Source: copy.source,
+    DetailType: copy.detailType,
+    Detail: copy.detail,
+    Resources: [ruleArn],
+    ...(copy.time === undefined ? {} : { Time: copy.time }),
+  };
+  const { Entries: [answer] = [] } = await client.send(new sdk.PutEventsCommand({ Entries: [entry] }));
+  if (answer?.EventId === undefined) throw new Error(`EventBridge refused it: ${answer?.ErrorCode ?? 'no answer'}`);
+  await deleteMessage(context, queueUrl, message);
+}
+
+/** Whether a person who types this id means this event. */
+export function isMeantEvent({ letter: { messageId, eventId, requestId }, message }: OpenedEvent, id: string): boolean {
+  return [messageId, eventId, requestId].includes(id) || metadataOf(parseJson(message.body)).identity === id;
+}
+
+function copyOf(body: string, { source, time, 'detail-type': detailType }: Record<string, unknown>): Copy | undefined {
+  const detail = memberText(body, 'detail');
+  if (source !== eventSource && source !== handoverSource) return undefined;
+  if (typeof detailType !== 'string' || detail === undefined) return undefined;
+  const at = new Date(String(time));
+  return { source, detailType, detail, time: Number.isNaN(at.getTime()) ? undefined : at };
+}
+
+function idsOf(event: unknown, undeliveredAt: string) {
+  const { id, requestId, receivedAt } = metadataOf(event);
+  const received = new Date(String(receivedAt));
+  return {
+    eventId: textOf(id) ?? null,
+    requestId: textOf(requestId) ?? null,
+    detailType: textOf(asObject(event)['detail-type']) ?? null,
+    receivedAt: Number.isNaN(received.getTime()) ? undeliveredAt : received.toISOString(),
+  };
+}
+
+function metadataOf(event: unknown): Record<string, unknown> {
+  const { detail, requestPayload } = asObject(event);
+  const { metadata, payload } = asObject(requestPayload === undefined ? detail : asObject(requestPayload).detail);
+  return payload === undefined ? asObject(metadata) : metadataOf(payload);
+}
+
+/** The name of an error class; anything longer may be a sentence. */
+function codeOf(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.:]{1,100}$/.test(value) ? value : null;
+}
+
+/** The text of a member's value, as it is in the message. */
+function memberText(text: string, wanted: string): string | undefined {
+  const tokens = tokenizeJson(text);
+  if (tokens === undefined) return undefined;
+  const found = [...membersOf(tokens, 0)].findLast(({ name }) => name === wanted);
+  if (found === undefined) return undefined;
+  const last = (tokens.nexts[found.value] ?? 0) - 1;
+  return text.slice(tokens.starts[found.value], tokens.ends[last]);
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,88 @@
+import { encodeEnvelope } from '../../../../lambda/shared/envelope';
+import { envelopeOf } from '../../../proof/src/support/envelope';
+import type { SelectionOptions } from '../../src/frame/selection';
+import { deadLetterQueue } from '../../src/reads/dead-letters';
+import { takeParked } from '../../src/reads/take-parked';
+import { givenOps } from '../support/ops-context';
+
+const nowMs = Date.parse('2026-05-06T12:00:00Z');
+
+/** A letter whose callback was received so many minutes ago. */
+const message = (MessageId: string, minutesAgo: number, sentAtMs = nowMs - 1000) => ({
+  MessageId,
+  ReceiptHandle: `handle-${MessageId}`,
+  Body: encodeEnvelope(
+    envelopeOf({
+      body: '{}',
+      requestId: `r-${MessageId}`,
+      receivedAt: new Date(nowMs - minutesAgo * 60_000).toISOString(),
+    }),
+  ),
+  Attributes: { SentTimestamp: String(sentAtMs), ApproximateReceiveCount: '5' },
+});
+
+async function taken(selection: SelectionOptions, fails: readonly string[] = [], more: readonly object[] = []) {
+  const { context, stack, named } = givenOps({
+    nowMs,
+    outputs: { DeadLetterQueueUrl: 'dead', BucketName: 'bucket' },
+    answers: {
+      ReceiveMessage: [{ Messages: [message('old', 60), message('new', 5), ...more] }],
+      GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: '0' } }],
+      ChangeMessageVisibilityBatch: [{}],
+    },
+  });
+  const taken: string[] = [];
+  const result = await takeParked(context, [deadLetterQueue(context, stack)], selection, async ({ messageId }) => {
+    if (fails.includes(messageId)) throw new Error('not now');
+    taken.push(messageId);
+  });
+  const kept = named('ChangeMessageVisibilityBatch').flatMap(({ Entries }) =>
+    (Entries as readonly { readonly ReceiptHandle: string }[]).map(({ ReceiptHandle }) => ReceiptHandle.slice(7)),
+  );
+  return { result, taken, kept };
+}
+
+describe('of the dead letters are taken', () => {
+  it('all', async () => {
+    expect(await taken({ all: true })).toEqual({
+      result: { done: 2, left: 0, failed: [] },
+      taken: ['old', 'new'],
+      kept: [],
+    });
+  });
+
+  it('those whose callback came since then; the others are put back', async () => {
+    const { taken: some, kept } = await taken({ since: nowMs - 10 * 60_000 });
+    expect([some, kept]).toEqual([['new'], ['old']]);
+  });
+
+  it('those that are named; a name that nobody has is told', async () => {
+    const { result, taken: some, kept } = await taken({ id: ['old', 'old', 'gone'] });
+    expect([some, kept]).toEqual([['old'], ['new']]);
+    expect(result).toEqual({ done: 1, left: 0, failed: [{ messageId: 'gone', cause: 'not found' }] });
+  });
+
+  it('none by an id that its sender chose', async () => {
+    const { result, taken: some } = await taken({ id: ['r-old'] });
+    expect([some, result.failed]).toEqual([[], [{ messageId: 'r-old', cause: 'not found' }]]);
+  });
+
+  it('not what fails: it is put back, and told with its cause', async () => {
+    const { result, kept } = await taken({ all: true }, ['old']);
+    expect(result).toEqual({
+      done: 1,
+      left: 1,
+      failed: [{ messageId: 'old', cause: expect.stringContaining('not now') }],
+    });
+    expect(kept).toEqual(['old']);
+  });
+
+  it('not what failed again meanwhile', async () => {
+    const { taken: some, kept } = await taken({ all: true }, [], [message('again', 60, nowMs + 1)]);
+    expect([some, kept]).toEqual([['old', 'new'], ['again']]);
+  });
+
+  it('none where nothing is selected', async () => {
+    expect(await taken({})).toMatchObject({ taken: [], kept: ['old', 'new'] });
+  });
+});

@@ -1,0 +1,115 @@
+import { isMeantEvent, openEvent, redeliver } from '../../src/reads/undelivered';
+import { givenOps } from '../support/ops-context';
+
+const detail =
+  '{"metadata":{"id":"e1","requestId":"r1","identity":"mo#m1","receivedAt":"2026-05-06T07:08:09.000Z"},"data":{"text":"HELLO","n":12345678901234567890}}';
+const event = `{"version":"0","id":"bridge","detail-type":"MO Message","source":"vibes.callbacks","time":"2026-05-06T07:08:10Z","resources":[],"detail":${detail}}`;
+const record = (payload: string, responsePayload = '{"errorType":"TypeError","errorMessage":"no HELLO"}') =>
+  `{"version":"1.0","requestContext":{"condition":"RetriesExhausted","approximateInvokeCount":3},"requestPayload":${payload},"responsePayload":${responsePayload}}`;
+const rule = 'arn:aws:events:us-east-1:0:rule/again/Orders';
+const subscription = { id: 'Orders', ruleArn: rule, isEnabled: true, queueUrl: 'https://sqs/0/undelivered' };
+
+const messageOf = (body: string, attributes: Readonly<Record<string, string>> = {}) => ({
+  ...{ messageId: 'm', receiptHandle: 'handle', body, attributes, receives: 1 },
+  sentAtMs: Date.parse('2026-05-07T00:00:00Z'),
+});
+const letterOf = (body: string, attributes?: Readonly<Record<string, string>>) =>
+  openEvent('Orders', messageOf(body, attributes)).letter;
+
+describe('an undelivered event', () => {
+  it('is told by its own ids and by what EventBridge says of it', () => {
+    const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not allowed', RETRY_ATTEMPTS: '2' };
+    expect(letterOf(event, attributes)).toEqual({
+      messageId: 'm',
+      subscription: 'Orders',
+      eventId: 'e1',
+      requestId: 'r1',
+      detailType: 'MO Message',
+      receivedAt: '2026-05-06T07:08:09.000Z',
+      undeliveredAt: '2026-05-07T00:00:00.000Z',
+      failedAt: 'delivery',
+      errorCode: 'NO_PERMISSIONS',
+      errorMessage: 'not allowed',
+      receives: 3,
+    });
+  });
+
+  it('shows nothing that its target said, which may quote a person', () => {
+    const attributes = { ERROR_CODE: 'ERROR_FROM_TARGET', ERROR_MESSAGE: 'cannot read HELLO' };
+    expect(letterOf(event, attributes).errorMessage).toBeNull();
+    expect(openEvent('Orders', messageOf(event, attributes)).said).toBe('cannot read HELLO');
+  });
+
+  it('that a function failed on has the type of its error, and not its words', () => {
+    expect(letterOf(record(event))).toMatchObject({
+      ...{ eventId: 'e1', detailType: 'MO Message', failedAt: 'function' },
+      ...{ errorCode: 'TypeError', errorMessage: null, receives: 3 },
+    });
+    expect(letterOf(record(event, '{"errorType":"no HELLO for you"}')).errorCode).toBe('RetriesExhausted');
+  });
+
+  it('of which a function got something else has no ids, and is as old as its message', () => {
+    expect(letterOf(record('"HELLO"'))).toMatchObject({ eventId: null, receivedAt: '2026-05-07T00:00:00.000Z' });
+  });
+
+  it.each(['m', 'e1', 'r1', 'mo#m1'])('is meant by %s', (id) => {
+    expect(isMeantEvent(openEvent('Orders', messageOf(event)), id)).toBe(true);
+    expect(isMeantEvent(openEvent('Orders', messageOf(record(event))), id)).toBe(true);
+    expect(isMeantEvent(openEvent('Orders', messageOf(event)), 'other')).toBe(false);
+  });
+
+  it.each(['', 'not JSON', '[]', 'null'])('that is %j is shown all the same', (body) => {
+    expect(letterOf(body)).toMatchObject({ messageId: 'm', eventId: null, errorCode: null });
+  });
+});
+
+describe('sent again', () => {
+  async function sent(body: string, answer: object = { EventId: 'new' }) {
+    const { context, stack, named } = givenOps({
+      outputs: { RedeliveryBusName: 'again' },
+      answers: { PutEvents: [{ Entries: [answer] }], DeleteMessage: [{}] },
+    });
+    const failure = await redeliver(context, stack, subscription, messageOf(body)).catch(
+      (error: Error) => error.message,
+    );
+    const [entry] = named('PutEvents').flatMap(({ Entries }) => Entries as readonly Record<string, unknown>[]);
+    return { entry, failure, deleted: named('DeleteMessage') };
+  }
+
+  it('an event is the same to the letter, for its subscription alone, and then deleted', async () => {
+    const { entry, deleted } = await sent(event);
+    expect(entry).toEqual({
+      EventBusName: 'again',
+      Source: 'vibes.callbacks',
+      DetailType: 'MO Message',
+      Detail: detail,
+      Resources: [rule],
+      Time: new Date('2026-05-06T07:08:10Z'),
+    });
+    expect(deleted).toEqual([{ QueueUrl: subscription.queueUrl, ReceiptHandle: 'handle' }]);
+  });
+
+  it('what a function was given is handed over to the letter', async () => {
+    const { entry } = await sent(record(event));
+    expect(entry).toMatchObject({ Source: 'vibes.callbacks.redelivery', Detail: `{"payload":${event}}` });
+    expect((await sent(record('"HELLO"'))).entry).toMatchObject({ Detail: '{"payload":"HELLO"}' });
+  });
+
+  it('what failed on that way once more goes the same way', async () => {
+    const again = `{"source":"vibes.callbacks.redelivery","detail-type":"Failed Invocation","detail":{"payload":${event}}}`;
+    expect(letterOf(again)).toMatchObject({ eventId: 'e1', failedAt: 'delivery' });
+    const { entry } = await sent(again);
+    expect(entry).toMatchObject({ Source: 'vibes.callbacks.redelivery', Detail: `{"payload":${event}}` });
+  });
+
+  it('what EventBridge refuses stays', async () => {
+    const { failure, deleted } = await sent(event, { ErrorCode: 'ThrottlingException' });
+    expect([failure, deleted]).toEqual(['EventBridge refused it: ThrottlingException', []]);
+  });
+
+  it('what is no event stays', async () => {
+    const { entry, failure, deleted } = await sent('{"a":1}');
+    expect([entry, deleted]).toEqual([undefined, []]);
+    expect(failure).toContain('neither an event nor a record of Lambda');
+  });
+});

@@ -1,0 +1,62 @@
+import type { Template } from '@vibes-callbacks/local-cloud';
+import { App, Stack } from 'aws-cdk-lib';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { families } from '../../../../lambda/reader/families';
+import { VibesCallbacks } from '../../../../lib/vibes-callbacks';
+import type { StackChange } from './stack-change';
+
+/** The queue of the subscription `Orders`, and what the function of `Answers` logs of each event. */
+export const ordersQueue = 'conformance-orders';
+export const answeredLine = /conformance answered ([^\s"]+)/g;
+
+const handler = `exports.handler = async ({ detail }) => {
+  if (process.env.BROKEN) throw new Error('broken');
+  console.log('conformance answered ' + detail.metadata.id);
+};`;
+
+/** With two subscriptions to every event, as `onCallback` makes them: `Orders` of a queue, `Answers` of a function. */
+export function withSubscriptions({ Resources, Outputs, ...template }: Template): Template {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'VibesCallbacks');
+  const callbacks = new VibesCallbacks(stack, 'Vibes');
+  const types = Object.values(families).map(({ detailType }) => detailType);
+  const queue = new Queue(stack, 'ConformanceOrders', { queueName: ordersQueue });
+  callbacks.onCallback('Orders', { types, target: new SqsQueue(queue) });
+  const answer = new Fn(stack, 'ConformanceAnswer', {
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromInline(handler),
+    // Lambda waits three minutes for the other two tries.
+    retryAttempts: 0,
+  });
+  callbacks.onCallback('Answers', { types, target: new LambdaFunction(answer) });
+  const made: Template = App.of(stack)?.synth().getStackByName('VibesCallbacks').template;
+  return {
+    ...template,
+    Resources: { ...made.Resources, ...Resources },
+    Outputs: { ...made.Outputs, ...Outputs },
+  };
+}
+
+/** The rule's target, in a copy of the template. */
+const targetIs = (arn: unknown, more: Readonly<Record<string, unknown>>): StackChange => ({
+  only: 'SubscriptionsOrdersRule',
+  properties: { 'AWS::Events::Rule': { Targets: [{ Id: 'Target0', Arn: arn, ...more }] } },
+});
+const nowhere = { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:nowhere` };
+const keeps = { DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['VibesSubscriptionsOrdersUndelivered2A451AF2', 'Arn'] } } };
+
+export const targetIsGone = targetIs(nowhere, keeps);
+export const targetIsBack = targetIs({ 'Fn::GetAtt': ['ConformanceOrders47D81BC2', 'Arn'] }, keeps);
+export const withoutDeadLetterQueue = targetIs(nowhere, {});
+
+const environment = (variables: Readonly<Record<string, string>>): StackChange => ({
+  only: 'ConformanceAnswer',
+  properties: { 'AWS::Lambda::Function': { Environment: { Variables: variables } } },
+});
+export const functionThrows = environment({ BROKEN: 'yes' });
+export const functionWorks = environment({ BROKEN: '' });
+export const withoutFailureDestination: StackChange = {
+  without: { 'AWS::Lambda::EventInvokeConfig': ['DestinationConfig'] },
+};
