@@ -387,7 +387,7 @@ describe('the local AWS', () => {
     await putObjectAs(to, Role, object);
     const written = await operator.s3.send(new GetObjectCommand({ Bucket: object.bucket, Key: object.key }));
     expect(await written.Body?.transformToString()).toBe('a line');
-    await expect(putObjectAs(to, Role, { ...object, key: 'elsewhere/a' })).rejects.toThrow('answered 403');
+    await expect(putObjectAs(to, Role, { ...object, bucket: 'other' })).rejects.toThrow('answered 403');
   });
 
   it('tells what the policies refused', async () => {
