@@ -128,5 +128,5 @@ function hasOnFailure({ destinationConfig }: CfnEventInvokeConfig): boolean {
 }
 
 function advice(id: string, { node }: IFunction): string {
-  return `onCallback('${id}'): an event that the function ${node.id} fails on is tried twice more, then dropped by Lambda; an alarm reports it, but the event has to be replayed from the archive. This app cannot configure that function: give it an onFailure destination where it is deployed.`;
+  return `onCallback('${id}'): an event that the function ${node.id} fails on is tried twice more, then dropped by Lambda; an alarm reports it, but the event has to be replayed from the archive. Give the function an onFailure destination where it is configured.`;
 }

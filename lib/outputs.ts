@@ -25,6 +25,7 @@ export interface OutputParts {
   readonly alarms: Alarms;
   readonly dashboard: Dashboard | undefined;
   readonly moUserName: string;
+  readonly vibesRegion: string;
 }
 
 /** What to give to Vibes and what an operator needs, by names that do not change (architecture §3). */
@@ -36,6 +37,7 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   const { version, commit } = release();
   add('Version', version, 'Release that is deployed');
   add('Commit', commit, 'Its sources: a commit of the repository');
+  add('VibesRegion', parts.vibesRegion, 'Whose addresses may call: it names the host of the Callback API');
   add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
   for (const { output, route } of routes) add(output, `${api.endpointUrl}${route}`, `Give it to Vibes: ${route}`);
   add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');

@@ -149,6 +149,7 @@ export class VibesCallbacks extends Construct {
       alarms,
       dashboard,
       moUserName: config.moUserName,
+      vibesRegion: config.vibesRegion,
     });
     Tags.of(this).add('application', 'vibes-callbacks');
   }

@@ -16,6 +16,7 @@ export type ResourceName =
   | 'droppedRecords'
   | 'secrets'
   | 'identityKey'
+  | 'vibesApiSecret'
   | 'logGroups'
   | 'alarmTopic'
   | 'functions'

@@ -102,7 +102,7 @@ export async function runLocalCloud(
 function launch(args: readonly string[], cwd = root, env: Readonly<Record<string, string>> = {}) {
   const lines: string[] = [];
   const script = join(root, 'scripts', 'node24.mjs');
-  const child = spawn(process.execPath, [script, join(root, 'packages', 'cli', 'bin', 'local.ts'), ...args], {
+  const child = spawn(process.execPath, [script, join(root, 'packages', 'proof', 'bin', 'start.ts'), ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

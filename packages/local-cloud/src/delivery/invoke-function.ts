@@ -82,7 +82,8 @@ async function run(found: RunFunction, message: Message, progress: Progress, par
     if (isLast || delayMs === undefined) {
       const condition = isOld ? 'EventAgeExceeded' : 'RetriesExhausted';
       const kept = await parkFailed(found, { ...record, result, condition }, progress, parts);
-      return { failed: true, detail: `failed ${times(invocations)}${kept}: ${causeOf(result)}`, log };
+      const [cause = '', ...more] = causeOf(result).split('\n');
+      return { failed: true, detail: [`failed ${times(invocations)}: ${cause}${kept}`, ...more].join('\n'), log };
     }
     progress.onTry?.(causeOf(result), log);
     await parts.wait(delayMs, progress.signal);
@@ -118,8 +119,8 @@ async function parkFailed(
   const body = recordOf(found, record, record.condition);
   const isSent = await toDestination(config.onFailureArn, found, body, progress, parts);
   const isParked = await toDeadLetters(found, record, progress, parts);
-  if (isSent) return ', in its failure destination';
-  return isParked ? ', in its dead-letter queue' : '';
+  if (isSent) return ' (in its failure destination)';
+  return isParked ? ' (in its dead-letter queue)' : '';
 }
 
 async function toDeadLetters(

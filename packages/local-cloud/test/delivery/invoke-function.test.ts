@@ -123,7 +123,7 @@ test('every event that failed for good is counted as dropped, and the line of it
   const kept = worldOf({ results: [failure], config: { maxRetries: 0, onFailureArn: queue } });
   expect(await kept.invoke()).toMatchObject({
     failed: true,
-    detail: 'failed once, in its failure destination: TypeError: oops',
+    detail: 'failed once: TypeError: oops (in its failure destination)',
   });
   expect(kept.counted).toEqual(['bot AsyncEventsDropped']);
 });
