@@ -44,6 +44,7 @@ test('what cannot be looked at is not known, takes no other check with it, and i
     'identity key',
     'addresses',
     'refused callers',
+    'subscriptions',
     'certificate',
     'concurrency',
     'settings',
