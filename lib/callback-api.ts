@@ -19,6 +19,7 @@ import type { Alarms } from './alarms';
 import { resourcePaths } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
+import { deployedName } from './deployed-name';
 import { addGatewayAlarms, addMoAlarm, type StageTraffic, stageTraffic } from './gateway-alarms';
 import { addGatewayResponses } from './gateway-responses';
 import { MoChallenge } from './mo-challenge';
@@ -101,7 +102,7 @@ export class CallbackApi extends Construct {
   private createApi(props: CallbackApiProps): RestApi {
     const { stageName, origins, securityPolicy, mutualTls } = props;
     const api = new RestApi(this, 'Api', {
-      restApiName: Stack.of(this).stackName,
+      restApiName: deployedName(this),
       description: 'Callbacks from Vibes',
       endpointConfiguration: { types: [EndpointType.REGIONAL], ipAddressType: IpAddressType.IPV4 },
       disableExecuteApiEndpoint: mutualTls !== undefined && !mutualTls.keepDefaultEndpoint,

@@ -3,6 +3,7 @@ import type { LocalCloud } from '@vibes-callbacks/local-cloud';
 import { openDataFolder } from '@vibes-callbacks/local-cloud';
 import { type Run, runStack, writeJson } from '@vibes-callbacks/local-cloud/run';
 import { localPlace } from '../frame/local-place';
+import { plainOutputs } from '../reads/plain-outputs';
 import { chooseStack } from './choose-stack';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
@@ -77,7 +78,7 @@ export async function run(options: CliOptions, { samples, vibesApi }: RunParts):
   watchLevels(started.cloud, output, begun.inbox, place);
   output.print(welcomeOf(started, begun.credentials, options.data));
   if (served !== undefined) output.print(vibesApiLines(served, `${operatorCommand} connect platform${place}`));
-  output.print(`\nready ${started.outputs.EndpointUrl}`);
+  output.print(`\nready ${plainOutputs(started.outputs).EndpointUrl}`);
   // No callback waits for those of earlier runs.
   const { events } = openDataFolder(dataDir);
   void readEarlier(events).then((earlier) => inbox.takeEarlier(earlier), output.complain.bind(output));
@@ -111,7 +112,16 @@ async function beginWith({ cloud, endpointUrl }: Run, inbox: Inbox, samples: Sam
 
 function welcomeOf({ cloud, outputs, keys, mutualTls }: Run, credentials: MoCredentials, dataDir: string): string {
   const { unsupportedTypes, notRun } = cloud.current;
-  return welcome({ outputs, credentials, dataDir, pass: keys.pass, isClone, unsupportedTypes, notRun, mutualTls });
+  return welcome({
+    outputs: plainOutputs(outputs),
+    credentials,
+    dataDir,
+    pass: keys.pass,
+    isClone,
+    unsupportedTypes,
+    notRun,
+    mutualTls,
+  });
 }
 
 /** Callbacks that wait and dead letters, which no function reports. */
