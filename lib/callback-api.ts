@@ -13,6 +13,7 @@ import {
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { moMethods, moRoute } from '../lambda/shared/mo-route';
+import type { AccessLogs } from './access-logs';
 import { acknowledgeApiRules } from './acknowledge-api-rules';
 import type { Alarms } from './alarms';
 import { resourcePaths } from './callback-routes';
@@ -45,6 +46,8 @@ export interface CallbackApiProps {
   readonly previousStageName: string | undefined;
   readonly securityPolicy: SecurityPolicyName;
   readonly mutualTls: MutualTlsConfig | undefined;
+  /** Absent: nothing is logged of a request that reaches no function. */
+  readonly accessLogs: AccessLogs | undefined;
   readonly metricScope: string;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
@@ -106,7 +109,7 @@ export class CallbackApi extends Construct {
       binaryMediaTypes: ['*/*'],
       policy: resourcePolicy(origins, stageNames(props)),
       cloudWatchRole: false,
-      deployOptions: { stageName, ...throttle },
+      deployOptions: { stageName, ...throttle, ...props.accessLogs?.stageOptions },
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
@@ -172,14 +175,15 @@ export class CallbackApi extends Construct {
 
   /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
   private keepPrevious(
-    { alarms, previousStageName, mutualTls }: CallbackApiProps,
+    { alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps,
     challenge: MoChallenge,
   ): string | undefined {
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
     const deployment = this.deployment();
     // As `RestApi` names its own, so that it is the same resource as in the deployment before.
     const id = `DeploymentStage.${previousStageName}`;
-    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...throttle });
+    const options = { ...throttle, ...accessLogs?.stageOptions };
+    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...options });
     const watched = { alarms, api: this.api, challenge: challenge.function };
     addGatewayAlarms({ ...watched, stageName: previousStageName, prefix: 'Previous' });
     return stage.urlForPath('/');

@@ -1,5 +1,5 @@
 import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Grant, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -29,6 +29,7 @@ export interface CallbackBucketProps {
   readonly queue: Queue;
   readonly mediaDays: number;
   readonly unrecognizedDays: number;
+  readonly logDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -52,6 +53,8 @@ export class CallbackBucket extends Construct {
         expire(prefixes.unrecognized, props.unrecognizedDays),
         // Written by `dead drop`, read by `find`.
         expire(prefixes.dropped, droppedDays),
+        // Also without access logs: a setting that is taken back must not keep what it wrote for ever.
+        expire(prefixes.accessLogs, props.logDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -72,6 +75,22 @@ export class CallbackBucket extends Construct {
     // User guide of S3, "Enforce conditional writes": the header takes no value but `*`.
     const conditions = { Null: { 's3:if-none-match': 'false' } };
     grantObjects(this.bucket, grantee, 's3:PutObject', [under], conditions).assertSuccess();
+  }
+
+  /**
+   * Lets a role of Firehose deliver under the prefix of access logs (Firehose developer guide, "Grant Firehose access to an
+   * Amazon S3 destination").
+   */
+  allowAccessLogs(role: Role): void {
+    const objects = `${prefixes.accessLogs}*`;
+    const grant = (actions: readonly string[], resourceArn: string) =>
+      Grant.addToPrincipal({ grantee: role, actions: [...actions], resourceArns: [resourceArn] }).assertSuccess();
+    grant(['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], this.bucket.arnForObjects(objects));
+    grant(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], this.bucket.bucketArn);
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.resource)}.Arn>/${objects}]`,
+      reason: 'Firehose names an object after its stream and the time: only the prefix is known before.',
+    });
   }
 
   /** Lets a function list what is under this prefix. */

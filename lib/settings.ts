@@ -116,6 +116,11 @@ export const callbackSettings = {
     default: 30,
     rule: daysOfLogs,
   }),
+  accessLogs: flag({
+    about:
+      "Whether API Gateway logs each request's time, id, address, status and TLS version to the bucket (under `access-logs/`, for `logRetentionDays`), so that `doctor` can name an address that got a 403. It uses a Firehose stream, $0.15 a million requests, and API Gateway's service-linked role",
+    default: false,
+  }),
   consumerConcurrency: wholeNumber(2, 1000, {
     about:
       'Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in total',

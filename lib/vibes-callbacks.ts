@@ -5,6 +5,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DetailType } from '../lambda/reader/families';
+import { AccessLogs } from './access-logs';
 import { regionMistakes } from './account-advice';
 import { Alarms } from './alarms';
 import { CallbackApi } from './callback-api';
@@ -90,6 +91,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
       removalPolicy,
       mediaDays: config.mediaRetentionDays,
       unrecognizedDays: config.unrecognizedRetentionDays,
+      logDays: config.logRetentionDays,
     });
     const { table } = new LedgerTable(this, 'Ledger', { removalPolicy });
     const events = new CallbackBus(this, 'Events', { removalPolicy, archiveDays: config.archiveRetentionDays });
@@ -121,8 +123,10 @@ export class VibesCallbacks extends VibesCallbacksBase {
       concurrency: config.consumerConcurrency,
     });
     new Sweep(this, 'Sweep', { ...common, ...required, queue, table, bucket, identityKey: secrets.identityKey });
+    const accessLogs = config.accessLogs ? new AccessLogs(this, 'AccessLogs', { bucket }) : undefined;
     const api = new CallbackApi(this, 'Gateway', {
       ...common,
+      accessLogs,
       ingest: ingest.function,
       stageName: config.stageName,
       previousStageName: config.previousStageName,

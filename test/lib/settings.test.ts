@@ -21,6 +21,7 @@ test('nothing at all is a configuration', () => {
     pagerTopicArn: undefined,
     expectTraffic: undefined,
     dashboard: true,
+    accessLogs: false,
     schemaRegistry: false,
     moUserName: 'vibes',
     rbmSecret: undefined,

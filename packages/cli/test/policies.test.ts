@@ -69,13 +69,16 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
 };
 
 beforeAll(async () => {
+  // With access logs, so that `doctor` has some to read.
   const subscribed = synthesize({}, (callbacks, stack) => {
     const target = new SqsQueue(new Queue(stack, 'OrderQueue'));
     const { deadLetterQueue } = callbacks.onCallback('Orders', { types: ['RBM Event'], target });
     const value = deadLetterQueue?.queueUrl ?? '';
     new CfnOutput(stack, 'UndeliveredUrl', { value }).overrideLogicalId('UndeliveredUrl');
   });
-  const assembly = await patchedAssembly((template) => graft(template, subscribed), newFolder());
+  const assembly = await patchedAssembly((template) => graft(template, subscribed), newFolder(), {
+    accessLogs: 'true',
+  });
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
   api = await serveVibesApi({ rules: ['downed'] });
   const registered = await cloud.say(['connect', 'platform', '--types', 'person_added', '--yes', ...door()], {
@@ -107,6 +110,9 @@ async function setUp(): Promise<void> {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body: text }));
+  const hour = new Date().toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
+  const logged = { Bucket: cloud.outputs.BucketName, Key: `access-logs/${hour}/one` };
+  await s3.send(new PutObjectCommand({ ...logged, Body: '{"sourceIp":"203.0.113.9"}' }));
   const dead = await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
   const object = { key: overflowKey, size: text.length };
   const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } };

@@ -4,6 +4,7 @@ import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
 import { isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
+import { refusedCallers } from './doctor/callers-check';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   rbmSecret,
   identityKey,
   addresses,
+  refusedCallers,
   subscriptions,
   certificate,
   concurrency,
@@ -38,7 +40,7 @@ const checks: readonly Check[] = [
 export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about:
-    'Checks the setup: alarm mail, secrets, event sources, addresses, subscriptions, quotas, certificate, settings, drift.',
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, quotas, certificate, settings, drift.',
   options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
@@ -52,6 +54,8 @@ export const doctor = defineCommand<VibesApiOptions>({
     'lambda:GetAccountSettings': ['anything'],
     'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
     'apigateway:GET': ['restApi'],
+    's3:ListBucket': ['bucket'],
+    's3:GetObject': ['accessLogs'],
   }),
   needsToWrite: vibesApiSecretNeeds,
   run: async (context, options) => {
@@ -73,5 +77,5 @@ export const doctor = defineCommand<VibesApiOptions>({
 const colours = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'dim' } as const;
 
 function lineOf({ name, status, detail }: CheckResult, paint: Paint): string {
-  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(14)}  ${detail}`;
+  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(15)}  ${detail}`;
 }

@@ -10,6 +10,7 @@ export type ResourceName =
   | 'ledger'
   | 'bucket'
   | 'objects'
+  | 'accessLogs'
   | 'overflowObjects'
   | 'unrecognizedObjects'
   | 'droppedRecords'

@@ -28,6 +28,7 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
+  accessLogs: [`arn:*:s3:::${unique}/${prefixes.accessLogs}*`],
   overflowObjects: [`arn:*:s3:::${unique}/${prefixes.overflow}*`],
   unrecognizedObjects: [`arn:*:s3:::${unique}/${prefixes.unrecognized}*`],
   droppedRecords: [`arn:*:s3:::${unique}/${prefixes.dropped}*`],

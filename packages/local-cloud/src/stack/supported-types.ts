@@ -16,6 +16,7 @@ const supportedHere: readonly string[] = [
   'AWS::Events::Archive',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::Events::Rule',
+  'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
