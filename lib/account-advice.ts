@@ -1,7 +1,7 @@
+import type { CallbackSettings } from './callback-settings';
 import { howToSet, operatorCommand } from './release';
 import { isEnhanced } from './security-policies';
 import { callbackSettings } from './settings';
-import type { VibesCallbacksProps } from './vibes-callbacks-props';
 
 /** API Gateway quotas: here an account has 2,500 requests a second and 1,250 at once by default, elsewhere 10,000. */
 const smallRegions: readonly string[] = [
@@ -21,7 +21,10 @@ const smallRegions: readonly string[] = [
 ];
 
 /** What does not exist where the stack is to go, a sentence each. */
-export function regionMistakes({ securityPolicy }: VibesCallbacksProps, region: string | undefined): readonly string[] {
+export function regionMistakes(
+  { securityPolicy }: Pick<CallbackSettings, 'securityPolicy'>,
+  region: string | undefined,
+): readonly string[] {
   const chosen = securityPolicy ?? callbackSettings.securityPolicy.default;
   if (region?.startsWith('us-gov-') !== true || !isEnhanced(chosen)) return [];
   return [
@@ -30,14 +33,14 @@ export function regionMistakes({ securityPolicy }: VibesCallbacksProps, region: 
 }
 
 /** What the account must offer for the settings to work, which synth cannot check. */
-export function accountAdvice(props: VibesCallbacksProps, region: string | undefined): readonly string[] {
+export function accountAdvice(props: CallbackSettings, region: string | undefined): readonly string[] {
   return [...concurrencyAdvice(props), ...quotaAdvice(region), ...chinaAdvice(region), ...removalAdvice(props)];
 }
 
 /** The consumer gets half of the account's concurrency, for two queues. `doctor` checks the same after deployment. */
 const queuesAndHalf = 4;
 
-function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readonly string[] {
+function concurrencyAdvice({ consumerConcurrency }: CallbackSettings): readonly string[] {
   if (consumerConcurrency !== undefined) return [];
   const standard = callbackSettings.consumerConcurrency.default;
   return [
@@ -46,7 +49,7 @@ function concurrencyAdvice({ consumerConcurrency }: VibesCallbacksProps): readon
 }
 
 /** CloudFormation deletes no bucket that holds something. */
-function removalAdvice({ removalPolicy }: VibesCallbacksProps): readonly string[] {
+function removalAdvice({ removalPolicy }: CallbackSettings): readonly string[] {
   if (removalPolicy !== 'destroy') return [];
   return [
     'removalPolicy is destroy: npx cdk destroy deletes all data, but for a bucket that is not empty, a system backup of the ledger (35 days) and secrets in their recovery window (30 days). Empty it first: docs/DEPLOYING.md#delete-the-stack.',

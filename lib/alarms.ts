@@ -1,4 +1,4 @@
-import { Annotations, ArnFormat, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, ArnFormat, Duration, Lazy } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmBase,
@@ -19,6 +19,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { MetricName } from '../lambda/shared/metric-names';
+import { deployedName } from './deployed-name';
 import { operatorCommand } from './release';
 
 /** How every metric of an alarm is read: Vibes retries for 25 minutes, so a person must know within the first 5. */
@@ -100,7 +101,7 @@ export class Alarms extends Construct {
     const { metric, what, command, urgency = 'can wait', heading = id } = spec;
     const { threshold = 1, outOf = 1, enough = 1, allOf = 1 } = spec;
     const alarm = new Alarm(this, id, {
-      alarmName: `${Stack.of(this).stackName}-${id}`,
+      alarmName: `${deployedName(this)}-${id}`,
       alarmDescription: this.describe({ what, urgency, command, heading }),
       metric,
       threshold,
@@ -141,7 +142,7 @@ export class Alarms extends Construct {
     const id = 'CallbacksAtRisk';
     const what = 'Callbacks will be lost or late unless somebody acts.';
     const alarm = new CompositeAlarm(this, id, {
-      compositeAlarmName: `${Stack.of(this).stackName}-${id}`,
+      compositeAlarmName: `${deployedName(this)}-${id}`,
       alarmDescription: this.describe({ what, urgency: 'act now', command: 'status', heading: id }),
       alarmRule: AlarmRule.fromString(
         Lazy.string({ produce: () => AlarmRule.anyOf(...this.atRisk).renderAlarmRule() }),
@@ -153,7 +154,7 @@ export class Alarms extends Construct {
 
   /** What a mail of the alarm says. The operator's commands read the urgency, the command and the runbook's part from it. */
   private describe({ what, urgency, command, heading }: Description): string {
-    const { stackName } = Stack.of(this);
+    const stackName = deployedName(this);
     const where = stackName === 'VibesCallbacks' ? '' : ` --stack ${stackName}`;
     return `${what} Urgency: ${urgency}. Type: ${operatorCommand} ${command}${where}. Runbook: docs/RUNBOOK.md#${heading.toLowerCase()}`;
   }
@@ -167,7 +168,7 @@ export class Alarms extends Construct {
     const alarmArn = stack.formatArn({
       service: 'cloudwatch',
       resource: 'alarm',
-      resourceName: `${stack.stackName}-*`,
+      resourceName: `${deployedName(this)}-*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const grant = this.topic.grantPublish(

@@ -13,11 +13,13 @@ import {
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { moMethods, moRoute } from '../lambda/shared/mo-route';
+import type { AccessLogs } from './access-logs';
 import { acknowledgeApiRules } from './acknowledge-api-rules';
 import type { Alarms } from './alarms';
 import { resourcePaths } from './callback-routes';
 import type { MutualTlsConfig } from './config';
 import { CustomDomain } from './custom-domain';
+import { deployedName } from './deployed-name';
 import { addGatewayAlarms, addMoAlarm, type StageTraffic, stageTraffic } from './gateway-alarms';
 import { addGatewayResponses } from './gateway-responses';
 import { MoChallenge } from './mo-challenge';
@@ -44,6 +46,8 @@ export interface CallbackApiProps {
   readonly previousStageName: string | undefined;
   readonly securityPolicy: SecurityPolicyName;
   readonly mutualTls: MutualTlsConfig | undefined;
+  /** Absent: nothing is logged of a request that reaches no function. */
+  readonly accessLogs: AccessLogs | undefined;
   readonly metricScope: string;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
@@ -98,14 +102,14 @@ export class CallbackApi extends Construct {
   private createApi(props: CallbackApiProps): RestApi {
     const { stageName, origins, securityPolicy, mutualTls } = props;
     const api = new RestApi(this, 'Api', {
-      restApiName: Stack.of(this).stackName,
+      restApiName: deployedName(this),
       description: 'Callbacks from Vibes',
       endpointConfiguration: { types: [EndpointType.REGIONAL], ipAddressType: IpAddressType.IPV4 },
       disableExecuteApiEndpoint: mutualTls !== undefined && !mutualTls.keepDefaultEndpoint,
       binaryMediaTypes: ['*/*'],
       policy: resourcePolicy(origins, stageNames(props)),
       cloudWatchRole: false,
-      deployOptions: { stageName, ...throttle },
+      deployOptions: { stageName, ...throttle, ...props.accessLogs?.stageOptions },
     });
     // CDK makes an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
@@ -171,14 +175,15 @@ export class CallbackApi extends Construct {
 
   /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
   private keepPrevious(
-    { alarms, previousStageName, mutualTls }: CallbackApiProps,
+    { alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps,
     challenge: MoChallenge,
   ): string | undefined {
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
     const deployment = this.deployment();
     // As `RestApi` names its own, so that it is the same resource as in the deployment before.
     const id = `DeploymentStage.${previousStageName}`;
-    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...throttle });
+    const options = { ...throttle, ...accessLogs?.stageOptions };
+    const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...options });
     const watched = { alarms, api: this.api, challenge: challenge.function };
     addGatewayAlarms({ ...watched, stageName: previousStageName, prefix: 'Previous' });
     return stage.urlForPath('/');

@@ -1,13 +1,19 @@
 import { Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { Grant, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Grant, type IGrantable, PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { prefixes } from './bucket-prefixes';
 import { uniqueName } from './unique-name';
 
-type Prefix = keyof typeof prefixes;
+export type Prefix = keyof typeof prefixes;
 
 /**
  * A dead letter names its overflow envelope until 14 days after it came, and redriven on the last day until 14 days after
@@ -23,6 +29,7 @@ export interface CallbackBucketProps {
   readonly queue: Queue;
   readonly mediaDays: number;
   readonly unrecognizedDays: number;
+  readonly logDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -46,6 +53,8 @@ export class CallbackBucket extends Construct {
         expire(prefixes.unrecognized, props.unrecognizedDays),
         // Written by `dead drop`, read by `find`.
         expire(prefixes.dropped, droppedDays),
+        // Also without access logs: a setting that is taken back must not keep what it wrote for ever.
+        expire(prefixes.accessLogs, props.logDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -57,45 +66,44 @@ export class CallbackBucket extends Construct {
   }
 
   /** Lets a function do this to the objects under these prefixes, and to no others. */
-  allow(grantee: IFunction, action: 's3:GetObject' | 's3:PutObject', ...under: Prefix[]): void {
-    this.grant(grantee, action, under);
+  allow(grantee: IGrantable, action: 's3:GetObject' | 's3:PutObject', ...under: Prefix[]): void {
+    grantObjects(this.bucket, grantee, action, under).assertSuccess();
   }
 
   /** Lets a function write under this prefix where no object is: it cannot overwrite one. */
-  allowCreate(grantee: IFunction, under: Prefix): void {
+  allowCreate(grantee: IGrantable, under: Prefix): void {
     // User guide of S3, "Enforce conditional writes": the header takes no value but `*`.
-    this.grant(grantee, 's3:PutObject', [under], { Null: { 's3:if-none-match': 'false' } });
+    const conditions = { Null: { 's3:if-none-match': 'false' } };
+    grantObjects(this.bucket, grantee, 's3:PutObject', [under], conditions).assertSuccess();
   }
 
-  private grant(
-    grantee: IFunction,
-    action: string,
-    under: readonly Prefix[],
-    conditions: Record<string, Record<string, unknown>> = {},
-  ): void {
-    const patterns = under.map((prefix) => `${prefixes[prefix]}*`);
-    const resourceArns = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
-    Grant.addToPrincipal({ grantee, actions: [action], resourceArns, conditions }).assertSuccess();
-    const bucketId = Stack.of(this).getLogicalId(this.resource);
-    Validations.of(grantee.role ?? grantee).acknowledge(
-      ...patterns.map((pattern) => ({
-        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${pattern}]`,
-        reason: 'An object is named after its callback: only the prefix is known before.',
-      })),
-    );
+  /**
+   * Lets a role of Firehose deliver under the prefix of access logs (Firehose developer guide, "Grant Firehose access to an
+   * Amazon S3 destination").
+   */
+  allowAccessLogs(role: Role): void {
+    const objects = `${prefixes.accessLogs}*`;
+    const grant = (actions: readonly string[], resourceArn: string) =>
+      Grant.addToPrincipal({ grantee: role, actions: [...actions], resourceArns: [resourceArn] }).assertSuccess();
+    grant(['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], this.bucket.arnForObjects(objects));
+    grant(['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], this.bucket.bucketArn);
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(this.resource)}.Arn>/${objects}]`,
+      reason: 'Firehose names an object after its stream and the time: only the prefix is known before.',
+    });
   }
 
   /** Lets a function list what is under this prefix. */
-  allowList(grantee: IFunction, under: Prefix): void {
+  allowList(grantee: IGrantable, under: Prefix): void {
     const conditions = { StringEquals: { 's3:prefix': prefixes[under] } };
     const resourceArns = [this.bucket.bucketArn];
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns, conditions }).assertSuccess();
   }
 
   private get resource(): CfnBucket {
-    const { defaultChild } = this.bucket.node;
-    if (!CfnBucket.isCfnBucket(defaultChild)) throw new Error('the bucket has no resource of its own');
-    return defaultChild;
+    const resource = resourceOf(this.bucket);
+    if (resource === undefined) throw new Error('the bucket has no resource of its own');
+    return resource;
   }
 
   /**
@@ -119,6 +127,35 @@ export class CallbackBucket extends Construct {
     };
     this.bucket.node.addDependency(queue.node.findChild('Policy'));
   }
+}
+
+/** Allows this on the objects under these prefixes, and on no others. */
+export function grantObjects(
+  bucket: IBucket | Bucket,
+  grantee: IGrantable,
+  action: 's3:GetObject' | 's3:PutObject',
+  under: readonly Prefix[],
+  conditions: Record<string, Record<string, unknown>> = {},
+): Grant {
+  const patterns = under.map((prefix) => `${prefixes[prefix]}*`);
+  const resourceArns = patterns.map((pattern) => bucket.arnForObjects(pattern));
+  const resource = resourceOf(bucket);
+  const { grantPrincipal } = grantee;
+  if (resource !== undefined && Construct.isConstruct(grantPrincipal)) {
+    const bucketId = Stack.of(bucket).getLogicalId(resource);
+    Validations.of(grantPrincipal).acknowledge(
+      ...patterns.map((pattern) => ({
+        id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${pattern}]`,
+        reason: 'An object is named after its callback: only the prefix is known before.',
+      })),
+    );
+  }
+  return Grant.addToPrincipalOrResource({ grantee, actions: [action], resourceArns, conditions, resource: bucket });
+}
+
+/** Undefined for a bucket of another app. */
+function resourceOf({ node: { defaultChild } }: IBucket | Bucket): CfnBucket | undefined {
+  return CfnBucket.isCfnBucket(defaultChild) ? defaultChild : undefined;
 }
 
 function expire(prefix: string, days: number) {

@@ -1,18 +1,21 @@
 import { Token } from 'aws-cdk-lib';
+import type { CallbackSettings, MutualTlsSettings, StackSettings } from './callback-settings';
 import { nameAdvice } from './nearest-name';
+import { readProps } from './read-props';
 import type { AnySetting, Filled } from './setting';
 import { callbackSettings, mutualTlsSettings, stackSettings } from './settings';
 import { SynthError } from './synth-error';
-import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
+import type { VibesCallbacksProps } from './vibes-callbacks-props';
 
 type Values = Readonly<Record<string, unknown>>;
 type Settings = Readonly<Record<string, AnySetting>>;
+type NameOf = (key: string) => string;
 
 /** What of mutual TLS was chosen, with every default filled in. */
-export type MutualTlsConfig = Filled<MutualTls, typeof mutualTlsSettings>;
+export type MutualTlsConfig = Filled<MutualTlsSettings, typeof mutualTlsSettings>;
 
 /** The configuration with every default filled in. */
-export type Config = Filled<Omit<VibesCallbacksProps, 'mutualTls'>, typeof callbackSettings> & {
+export type Config = Filled<Omit<CallbackSettings, 'mutualTls'>, typeof callbackSettings> & {
   readonly mutualTls: MutualTlsConfig | undefined;
 };
 
@@ -25,43 +28,51 @@ export class ConfigError extends SynthError {
 }
 
 /**
- * Checks the configuration and fills in the defaults.
+ * Checks the construct's props and fills in the defaults.
  * @throws ConfigError that names every mistake at once
  */
 export function resolveConfig(props: VibesCallbacksProps): Config {
-  const mistakes = configMistakes(props);
+  const { settings, mistakes: unreadable, nameOf } = readProps(props);
+  const mistakes = [...unreadable, ...configMistakes(settings, nameOf)];
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  const { mutualTls, ...rest } = props;
+  const { mutualTls, ...rest } = settings;
   return {
     ...(filled(callbackSettings, rest) as Omit<Config, 'mutualTls'>),
     mutualTls: mutualTls === undefined ? undefined : (filled(mutualTlsSettings, mutualTls) as MutualTlsConfig),
   };
 }
 
-/** Every mistake in the configuration, one sentence each. */
-export function configMistakes(props: VibesCallbacksProps & StackSettings): readonly string[] {
-  const { mutualTls, ...rest } = props;
+/**
+ * Every mistake in the settings, one sentence each.
+ * @param nameOf what a sentence calls a setting
+ */
+export function configMistakes(
+  settings: CallbackSettings & StackSettings,
+  nameOf: NameOf = (key) => key,
+): readonly string[] {
+  const { mutualTls, ...rest } = settings;
   return [
     ...unknown({ ...callbackSettings, ...stackSettings }, rest),
     ...unknown(mutualTlsSettings, { ...mutualTls }),
-    ...broken({ ...callbackSettings, ...stackSettings }, rest),
-    ...(mutualTls === undefined ? [] : missing(mutualTlsSettings, { ...mutualTls })),
-    ...broken(mutualTlsSettings, { ...mutualTls }),
-    ...contradictions(props),
+    ...broken({ ...callbackSettings, ...stackSettings }, rest, nameOf),
+    ...(mutualTls === undefined ? [] : missing(mutualTlsSettings, { ...mutualTls }, nameOf)),
+    ...broken(mutualTlsSettings, { ...mutualTls }, nameOf),
+    ...contradictions(settings),
   ];
 }
 
 /** What is right by itself, but not beside another. */
-function contradictions(props: VibesCallbacksProps): readonly string[] {
+function contradictions(props: CallbackSettings): readonly string[] {
   return [...keyWithoutSecret(props), ...stageOfBefore(props)];
 }
 
-function keyWithoutSecret({ rbmSecret, rbmSecretKeyArn }: VibesCallbacksProps): readonly string[] {
-  if (rbmSecretKeyArn === undefined || rbmSecret?.startsWith('arn:')) return [];
+function keyWithoutSecret({ rbmSecret, rbmSecretKeyArn }: CallbackSettings): readonly string[] {
+  const isNamed = rbmSecret?.startsWith('arn:') || Token.isUnresolved(rbmSecret);
+  if (rbmSecretKeyArn === undefined || isNamed) return [];
   return ['rbmSecretKeyArn is set, but rbmSecret names no secret: write the ARN of the secret that the key encrypts.'];
 }
 
-function stageOfBefore({ stageName, previousStageName, mutualTls }: VibesCallbacksProps): readonly string[] {
+function stageOfBefore({ stageName, previousStageName, mutualTls }: CallbackSettings): readonly string[] {
   if (previousStageName === undefined) return [];
   const named = `previousStageName is "${previousStageName}"`;
   if (previousStageName === (stageName ?? callbackSettings.stageName.default)) {
@@ -86,19 +97,19 @@ function filled(settings: Settings, values: object): Values {
   );
 }
 
-function missing(settings: Settings, values: Values): string[] {
+function missing(settings: Settings, values: Values, nameOf: NameOf): string[] {
   const required = Object.keys(settings).filter((key) => settings[key]?.required);
   return required
     .filter((key) => values[key] === undefined)
-    .map((key) => `${key} is missing: mutual TLS needs ${required.join(', ')}.`);
+    .map((key) => `${nameOf(key)} is missing: mutual TLS needs ${required.map(nameOf).join(', ')}.`);
 }
 
-function broken(settings: Settings, values: Values): string[] {
+function broken(settings: Settings, values: Values, nameOf: NameOf): string[] {
   return Object.entries(settings).flatMap(([key, { rule }]) => {
     const value = values[key];
     if (value === undefined || value === null || Token.isUnresolved(value)) return [];
     // Text and numbers of the command line that no type has seen: this is what checks them.
     const advice = rule(value as never);
-    return advice === undefined ? [] : [`${key} is ${JSON.stringify(value)}: ${advice}.`];
+    return advice === undefined ? [] : [`${nameOf(key)} is ${JSON.stringify(value)}: ${advice}.`];
   });
 }

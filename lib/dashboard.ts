@@ -18,6 +18,7 @@ import { type Alarms, everyMinute } from './alarms';
 import type { CallbackApi } from './callback-api';
 import type { CallbackBus } from './callback-bus';
 import type { CallbackQueue } from './callback-queue';
+import { deployedName } from './deployed-name';
 
 export interface DashboardProps {
   readonly alarms: Alarms;
@@ -42,7 +43,8 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { stackName, region } = Stack.of(this);
+    const { region } = Stack.of(this);
+    const stackName = deployedName(this);
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
       // "All dashboards in your account are global, not region-specific" (AWS::CloudWatch::Dashboard): without the Region, a
       // second stack of this name in another one could not be created, and that is wanted on the day a Region fails.

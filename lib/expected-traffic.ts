@@ -1,9 +1,10 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { MathExpression, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type DetailType, sentRows } from '../lambda/reader/families';
 import type { Alarms } from './alarms';
+import { deployedName } from './deployed-name';
 import { type ExpectTraffic, silenceMinutes } from './expect-traffic';
 
 export interface ExpectedTrafficProps {
@@ -64,7 +65,7 @@ export class ExpectedTraffic extends Construct {
         FilterPattern.stringValue('$.code', '=', 'Published'),
         FilterPattern.stringValue('$.detailType', '=', detailType),
       ),
-      metricNamespace: `VibesCallbacks/${Stack.of(this).stackName}`,
+      metricNamespace: `VibesCallbacks/${deployedName(this)}`,
       metricName: `${name}Published`,
       metricValue: '1',
     });

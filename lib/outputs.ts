@@ -11,6 +11,7 @@ import type { CallbackSecrets } from './callback-secrets';
 import type { Consumer } from './consumer';
 import type { Dashboard } from './dashboard';
 import type { Ingest } from './ingest';
+import { outputPrefix } from './output-names';
 import { release } from './release';
 
 export interface OutputParts {
@@ -25,19 +26,40 @@ export interface OutputParts {
   readonly alarms: Alarms;
   readonly dashboard: Dashboard | undefined;
   readonly moUserName: string;
+  readonly vibesRegion: string;
 }
 
-/** What to give to Vibes and what an operator needs, by names that do not change (architecture §3). */
-export function addOutputs(scope: Construct, parts: OutputParts): void {
+interface Output {
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
+}
+
+/** In a stack of the service's own: by names that do not change (architecture §3). */
+export function addPlainOutputs(scope: Construct, parts: OutputParts): void {
+  for (const output of [...neededOutputs(parts), ...moreOutputs(parts)]) addOutput(scope, output, output.name);
+}
+
+/** In a stack that has outputs of its own: what the commands need, with a prefix. */
+export function addPrefixedOutputs(scope: Construct, parts: OutputParts): void {
+  for (const output of neededOutputs(parts)) addOutput(scope, output, `${outputPrefix}${output.name}`);
+}
+
+function addOutput(scope: Construct, { name, value, description }: Output, logicalId: string): void {
+  new CfnOutput(scope, name, { value, description }).overrideLogicalId(logicalId);
+}
+
+/** What the operator's commands read. */
+function neededOutputs(parts: OutputParts): readonly Output[] {
   const { api, queues, events, secrets } = parts;
-  const add = (name: string, value: string, description: string) =>
-    new CfnOutput(scope, name, { value, description }).overrideLogicalId(name);
+  const outputs: Output[] = [];
+  const add = (name: string, value: string, description: string) => outputs.push({ name, value, description });
 
   const { version, commit } = release();
   add('Version', version, 'Release that is deployed');
   add('Commit', commit, 'Its sources: a commit of the repository');
+  add('VibesRegion', parts.vibesRegion, 'Whose addresses may call: it names the host of the Callback API');
   add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
-  for (const { output, route } of routes) add(output, `${api.endpointUrl}${route}`, `Give it to Vibes: ${route}`);
   add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');
   add('RetryQueueUrl', queues.retryQueue.queueUrl, 'Callbacks that failed twice, and are tried one at a time');
   add('DeadLetterQueueUrl', queues.deadLetterQueue.queueUrl, 'Callbacks that failed five times');
@@ -63,12 +85,33 @@ export function addOutputs(scope: Construct, parts: OutputParts): void {
   );
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
   add('ConsumerLogGroupName', parts.consumer.logGroup.logGroupName, 'One line a callback');
-  if (parts.dashboard !== undefined) add('DashboardName', parts.dashboard.name, "The callback's way, in CloudWatch");
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
-  if (api.previousEndpointUrl !== undefined) {
-    add('PreviousEndpointUrl', api.previousEndpointUrl, 'Base of the URLs that Vibes called before');
-  }
   if (api.customDomainTarget !== undefined) {
     add('CustomDomainTarget', api.customDomainTarget, 'What the DNS record of the custom domain points at');
   }
+  return outputs;
+}
+
+/** What people read besides: the commands know the routes, and need neither dashboard nor earlier URLs. */
+function moreOutputs({ api, dashboard }: OutputParts): readonly Output[] {
+  const urls = routes.map(({ output, route, registered }) => ({
+    name: output,
+    value: `${api.endpointUrl}${route}`,
+    description: `${route}: ${registered ?? 'give it to your account manager at Vibes'}`,
+  }));
+  return [
+    ...urls,
+    ...(dashboard === undefined
+      ? []
+      : [{ name: 'DashboardName', value: dashboard.name, description: "The callback's way, in CloudWatch" }]),
+    ...(api.previousEndpointUrl === undefined
+      ? []
+      : [
+          {
+            name: 'PreviousEndpointUrl',
+            value: api.previousEndpointUrl,
+            description: 'Base of the URLs that Vibes called before',
+          },
+        ]),
+  ];
 }

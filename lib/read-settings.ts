@@ -1,6 +1,6 @@
+import type { CallbackSettings, StackSettings } from './callback-settings';
 import type { AnySetting } from './setting';
 import { callbackSettings, mutualTlsSettings, settings, stackSettings } from './settings';
-import type { VibesCallbacksStackProps } from './vibes-callbacks-stack';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ export function environmentName(key: string): string {
 
 export interface ReadSettings {
   /** Unchecked: `configMistakes` checks each value before anything else sees it. */
-  readonly props: VibesCallbacksStackProps;
+  readonly props: CallbackSettings & StackSettings;
   /** One sentence for each unknown key. */
   readonly mistakes: readonly string[];
 }
@@ -31,7 +31,7 @@ export function readSettings(context: Values, environment: Values, file: Values 
     ...readAll({ ...callbackSettings, ...stackSettings }, raw),
     ...(Object.keys(mutualTls).length === 0 ? {} : { mutualTls }),
   };
-  return { props: props as VibesCallbacksStackProps, mistakes: unknownKeys(context) };
+  return { props: props as CallbackSettings & StackSettings, mistakes: unknownKeys(context) };
 }
 
 function readAll(rows: Readonly<Record<string, AnySetting>>, raw: (key: string) => unknown): Values {

@@ -10,7 +10,8 @@ import { uniqueName } from './unique-name';
 export class RedeliveryBus extends Construct {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string) {
+  /** @param outputName the logical id of the output that has its name */
+  constructor(scope: Construct, id: string, outputName: string) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: uniqueName(this, '-redelivery'),
@@ -20,6 +21,6 @@ export class RedeliveryBus extends Construct {
       value: this.bus.eventBusName,
       description: 'Where undelivered events are sent to their subscription again',
     });
-    output.overrideLogicalId('RedeliveryBusName');
+    output.overrideLogicalId(outputName);
   }
 }

@@ -1,3 +1,4 @@
+import type { CdkProp } from './cdk-prop';
 import type { SettingRule } from './setting-rules';
 import { oneOf, trueOrFalse, wholeBetween } from './setting-rules';
 
@@ -18,6 +19,10 @@ export interface Setting<T> {
   /** From what the command line, a file or the environment has. What cannot be read stays, for `rule` to refuse. */
   readonly read: (raw: unknown) => unknown;
   readonly rule: SettingRule<T>;
+  /** How the construct's props have it. @default - as here */
+  readonly prop?: CdkProp;
+  /** In the construct's props it is deprecated, since another of them says the same. */
+  readonly replacedBy?: string;
 }
 
 /** Whatever its kind. */
@@ -36,7 +41,7 @@ export type Filled<Props, Settings> = {
 };
 
 /** What is written by hand of a row; the kind adds the rest. */
-type Written<T> = Pick<Setting<T>, 'about' | 'default' | 'otherwise' | 'required'>;
+type Written<T> = Pick<Setting<T>, 'about' | 'default' | 'otherwise' | 'required' | 'prop' | 'replacedBy'>;
 
 export function text<const Row extends Written<string> & Pick<Setting<string>, 'rule'>>(row: Row) {
   return { ...row, type: 'string', read: String };

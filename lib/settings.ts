@@ -1,8 +1,9 @@
+import type { CallbackSettings, MutualTlsSettings, StackSettings } from './callback-settings';
+import * as cdk from './cdk-prop';
 import { expectedFamilies, isExpectTraffic, readExpectTraffic } from './expect-traffic';
 import { securityPolicies } from './security-policies';
 import { choice, days, flag, list, listedNumber, type SettingsOf, text, wholeNumber } from './setting';
 import { daysOfLogs, ipv4Blocks, matches } from './setting-rules';
-import type { MutualTls, StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesRegions } from './vibes-origins';
 
 /**
@@ -40,6 +41,7 @@ export const callbackSettings = {
     rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
   }),
   pagerTopicArn: text({
+    prop: cdk.pagerTopic,
     about:
       "An SNS topic that pages someone. It receives each alarm that sets off `CallbacksAtRisk`, its end, and an OK when the alarm is new, but no other alarm. It must be a standard topic in the stack's account and Region whose policy lets CloudWatch publish",
     otherwise: 'nobody is paged',
@@ -49,6 +51,7 @@ export const callbackSettings = {
     ),
   }),
   expectTraffic: {
+    prop: cdk.expectTraffic,
     about: `How long a family may be silent before an alarm fires, as in \`receipts=1h,mo=24h\`: \`5m\` to \`60m\` or \`1h\` to \`168h\` for each of ${expectedFamilies.join(', ')}; $0.40 a month each`,
     otherwise: 'no alarm on silence',
     type: 'ExpectTraffic',
@@ -59,6 +62,11 @@ export const callbackSettings = {
     about: 'Whether the stack has a CloudWatch dashboard, $3 a month',
     default: true,
   }),
+  schemaRegistry: flag({
+    about:
+      'Whether the event types are in an EventBridge schema registry, from which AWS generates Java, Python, Go and TypeScript code, free of charge; not in every Region',
+    default: false,
+  }),
   moUserName: text({
     about:
       'User name that Vibes sends on the MO route. The password is generated once. The user name in its secret is accepted too',
@@ -67,6 +75,7 @@ export const callbackSettings = {
     rule: matches(/^[!-9;-~]{1,128}$/, 'write 1 to 128 visible ASCII characters without a colon'),
   }),
   rbmSecret: text({
+    prop: cdk.rbmSecret,
     about:
       '`create`, or the ARN of the secret that holds the RBM secret. RBM callbacks without a valid signature are then kept as unrecognized',
     otherwise: 'not checked',
@@ -76,21 +85,41 @@ export const callbackSettings = {
     ),
   }),
   rbmSecretKeyArn: text({
+    replacedBy: '`rbmSecret`, a secret with its `encryptionKey`',
     about: 'The customer managed KMS key of the secret in `rbmSecret`, so that ingest may decrypt it',
     otherwise: "AWS' own key",
     rule: matches(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'write the ARN of a KMS key, not of an alias'),
   }),
-  queueRetentionDays: days(1, 4, { about: 'How long a callback waits for the consumer', default: 4 }),
-  mediaRetentionDays: days(1, 3650, { about: 'How long MMS attachments and large texts are kept', default: 30 }),
+  queueRetentionDays: days(1, 4, {
+    prop: cdk.inDays('queueRetention', 4),
+    about: 'How long a callback waits for the consumer',
+    default: 4,
+  }),
+  mediaRetentionDays: days(1, 3650, {
+    prop: cdk.inDays('mediaRetention', 30),
+    about: 'How long MMS attachments and large texts are kept',
+    default: 30,
+  }),
   unrecognizedRetentionDays: days(1, 3650, {
+    prop: cdk.inDays('unrecognizedRetention', 30),
     about: 'How long the bytes of unrecognized callbacks are kept',
     default: 30,
   }),
-  archiveRetentionDays: days(1, 3650, { about: 'How long published events can be replayed', default: 30 }),
+  archiveRetentionDays: days(1, 3650, {
+    prop: cdk.inDays('archiveRetention', 30),
+    about: 'How long published events can be replayed',
+    default: 30,
+  }),
   logRetentionDays: listedNumber({
+    prop: cdk.logRetention,
     about: "How long the functions' logs are kept: a number of days that CloudWatch Logs offers",
     default: 30,
     rule: daysOfLogs,
+  }),
+  accessLogs: flag({
+    about:
+      "Whether API Gateway logs each request's time, id, address, status and TLS version to the bucket (under `access-logs/`, for `logRetentionDays`), so that `doctor` can name an address that got a 403. It uses a Firehose stream, $0.15 a million requests, and API Gateway's service-linked role",
+    default: false,
   }),
   consumerConcurrency: wholeNumber(2, 1000, {
     about:
@@ -98,10 +127,11 @@ export const callbackSettings = {
     default: 20,
   }),
   removalPolicy: choice(['retain', 'destroy'], {
+    prop: cdk.removalPolicy,
     about: 'What happens to data when the stack, or a resource in it, is deleted',
     default: 'retain',
   }),
-} satisfies SettingsOf<Omit<VibesCallbacksProps, 'mutualTls'>>;
+} satisfies SettingsOf<Omit<CallbackSettings, 'mutualTls'>>;
 
 export const mutualTlsSettings = {
   domainName: text({
@@ -114,6 +144,7 @@ export const mutualTlsSettings = {
     ),
   }),
   certificateArn: text({
+    prop: cdk.certificate,
     about: "ACM certificate of that domain, in the stack's Region",
     otherwise: 'needed with `domainName`',
     required: true,
@@ -127,6 +158,7 @@ export const mutualTlsSettings = {
     rule: matches(/^s3:\/\/[a-z\d.-]{3,63}\/.+$/, 'write where the PEM bundle is, as in "s3://bucket/ca.pem"'),
   }),
   ownershipVerificationCertificateArn: text({
+    prop: cdk.ownershipVerificationCertificate,
     about:
       'A public ACM certificate that proves that you own the domain: required if `certificateArn` is imported or from a private CA',
     otherwise: 'none',
@@ -142,7 +174,7 @@ export const mutualTlsSettings = {
       "Whether the API's own domain stays open beside the custom one, and callbacks without a certificate are published, while Vibes changes its URLs",
     default: false,
   }),
-} satisfies SettingsOf<MutualTls>;
+} satisfies SettingsOf<MutualTlsSettings>;
 
 /** Of the stack, not of the construct. */
 export const stackSettings = {

@@ -1,12 +1,19 @@
 // Written by `npm run docs` from lib/settings.ts: change a setting there.
-import type { ExpectTraffic } from './expect-traffic';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ExpectedSilence } from './expected-silence';
 
 /** A custom domain that asks callers for a client certificate. */
 export interface MutualTls {
   /** The custom domain that Vibes calls. Its DNS record must point at the output `CustomDomainTarget`. */
   readonly domainName: string;
-  /** ACM certificate of that domain, in the stack's Region. */
-  readonly certificateArn: string;
+  /** ACM certificate of that domain, in the stack's Region. @default - needed with `domainName` */
+  readonly certificate?: ICertificate;
+  /** @deprecated Write `certificate`. Version 1.0 removes this one. */
+  readonly certificateArn?: string;
   /**
    * `s3://bucket/key` of the PEM bundle of CAs that may sign callers' certificates. API Gateway reads it when this
    * value changes, so a new bundle needs a new key.
@@ -17,6 +24,8 @@ export interface MutualTls {
    * private CA.
    * @default - none
    */
+  readonly ownershipVerificationCertificate?: ICertificate;
+  /** @deprecated Write `ownershipVerificationCertificate`. Version 1.0 removes this one. */
   readonly ownershipVerificationCertificateArn?: string;
   /**
    * The CN that a caller's certificate must have. Trusting the CA alone would admit everyone it signs for.
@@ -72,15 +81,23 @@ export interface VibesCallbacksProps {
    * lets CloudWatch publish.
    * @default - nobody is paged
    */
+  readonly pagerTopic?: ITopic;
+  /** @deprecated Write `pagerTopic`. Version 1.0 removes this one. */
   readonly pagerTopicArn?: string;
   /**
-   * How long a family may be silent before an alarm fires, as in `receipts=1h,mo=24h`: `5m` to `60m` or `1h` to `168h`
-   * for each of mo, receipts, mms, mmsReceipts, platform, rbm; $0.40 a month each.
+   * How long a family may be silent before an alarm fires: 5 to 60 minutes or 1 to 168 hours for each; $0.40 a month
+   * each.
    * @default - no alarm on silence
    */
-  readonly expectTraffic?: ExpectTraffic;
+  readonly expectTraffic?: ExpectedSilence;
   /** Whether the stack has a CloudWatch dashboard, $3 a month: `true` or `false`. @default true */
   readonly dashboard?: boolean;
+  /**
+   * Whether the event types are in an EventBridge schema registry, from which AWS generates Java, Python, Go and
+   * TypeScript code, free of charge; not in every Region: `true` or `false`.
+   * @default false
+   */
+  readonly schemaRegistry?: boolean;
   /**
    * User name that Vibes sends on the MO route. The password is generated once. The user name in its secret is accepted
    * too.
@@ -88,40 +105,51 @@ export interface VibesCallbacksProps {
    */
   readonly moUserName?: string;
   /**
-   * `create`, or the ARN of the secret that holds the RBM secret. RBM callbacks without a valid signature are then kept
-   * as unrecognized.
+   * `'create'`, or the secret that holds the RBM secret, with its `encryptionKey` if it has a customer managed one. RBM
+   * callbacks without a valid signature are then kept as unrecognized.
    * @default - not checked
    */
-  readonly rbmSecret?: string;
-  /**
-   * The customer managed KMS key of the secret in `rbmSecret`, so that ingest may decrypt it.
-   * @default - AWS' own key
-   */
+  readonly rbmSecret?: ISecret | Secret | string;
+  /** @deprecated Write `rbmSecret`, a secret with its `encryptionKey`. Version 1.0 removes this one. */
   readonly rbmSecretKeyArn?: string;
-  /** How long a callback waits for the consumer: 1 to 4 days. @default 4 */
+  /** How long a callback waits for the consumer: 1 to 4 days. @default Duration.days(4) */
+  readonly queueRetention?: Duration;
+  /** @deprecated Write `queueRetention`. Version 1.0 removes this one. */
   readonly queueRetentionDays?: number;
-  /** How long MMS attachments and large texts are kept: 1 to 3650 days. @default 30 */
+  /** How long MMS attachments and large texts are kept: 1 to 3650 days. @default Duration.days(30) */
+  readonly mediaRetention?: Duration;
+  /** @deprecated Write `mediaRetention`. Version 1.0 removes this one. */
   readonly mediaRetentionDays?: number;
-  /** How long the bytes of unrecognized callbacks are kept: 1 to 3650 days. @default 30 */
+  /** How long the bytes of unrecognized callbacks are kept: 1 to 3650 days. @default Duration.days(30) */
+  readonly unrecognizedRetention?: Duration;
+  /** @deprecated Write `unrecognizedRetention`. Version 1.0 removes this one. */
   readonly unrecognizedRetentionDays?: number;
-  /** How long published events can be replayed: 1 to 3650 days. @default 30 */
+  /** How long published events can be replayed: 1 to 3650 days. @default Duration.days(30) */
+  readonly archiveRetention?: Duration;
+  /** @deprecated Write `archiveRetention`. Version 1.0 removes this one. */
   readonly archiveRetentionDays?: number;
-  /** How long the functions' logs are kept: a number of days that CloudWatch Logs offers. @default 30 */
+  /** How long the functions' logs are kept. They cannot be kept forever. @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
+  /** @deprecated Write `logRetention`. Version 1.0 removes this one. */
   readonly logRetentionDays?: number;
+  /**
+   * Whether API Gateway logs each request's time, id, address, status and TLS version to the bucket (under
+   * `access-logs/`, for `logRetentionDays`), so that `doctor` can name an address that got a 403. It uses a Firehose
+   * stream, $0.15 a million requests, and API Gateway's service-linked role: `true` or `false`.
+   * @default false
+   */
+  readonly accessLogs?: boolean;
   /**
    * Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in
    * total: 2 to 1000.
    * @default 20
    */
   readonly consumerConcurrency?: number;
-  /** What happens to data when the stack, or a resource in it, is deleted: `retain` or `destroy`. @default retain */
-  readonly removalPolicy?: 'retain' | 'destroy';
+  /**
+   * What happens to data when the stack, or a resource in it, is deleted: `retain` or `destroy`.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY | 'retain' | 'destroy';
   /** A custom domain that asks for Vibes' client certificate. @default - the API's own domain, no certificate */
   readonly mutualTls?: MutualTls;
-}
-
-/** What can be chosen for the stack around it. */
-export interface StackSettings {
-  /** Whether the stack is protected against deletion: `true` or `false`. @default - `true` with `retain` */
-  readonly terminationProtection?: boolean;
 }

@@ -1,7 +1,9 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { StackSettings } from './callback-settings';
+import { addPlainOutputs, type OutputParts } from './outputs';
 import { VibesCallbacks } from './vibes-callbacks';
-import type { StackSettings, VibesCallbacksProps } from './vibes-callbacks-props';
+import type { VibesCallbacksProps } from './vibes-callbacks-props';
 
 export interface VibesCallbacksStackProps extends VibesCallbacksProps, StackSettings, Pick<StackProps, 'env'> {}
 
@@ -15,6 +17,19 @@ export class VibesCallbacksStack extends Stack {
       terminationProtection: terminationProtection ?? props.removalPolicy !== 'destroy',
       ...(env === undefined ? {} : { env }),
     });
-    this.callbacks = new VibesCallbacks(this, 'Vibes', props);
+    this.callbacks = new OwnStackCallbacks(this, 'Vibes', props);
+    // A tag that the app gives its stacks (priority 100) counts more.
+    Tags.of(this.callbacks).add('application', 'vibes-callbacks', { priority: 50 });
+  }
+}
+
+/** No name of an output is taken here. */
+class OwnStackCallbacks extends VibesCallbacks {
+  protected override outputName(name: string): string {
+    return name;
+  }
+
+  protected override addOutputs(parts: OutputParts): void {
+    addPlainOutputs(this, parts);
   }
 }

@@ -1,9 +1,11 @@
-import { Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DetailType } from '../lambda/reader/families';
+import { AccessLogs } from './access-logs';
 import { regionMistakes } from './account-advice';
 import { Alarms } from './alarms';
 import { CallbackApi } from './callback-api';
@@ -12,24 +14,40 @@ import { CallbackBus } from './callback-bus';
 import { CallbackQueue } from './callback-queue';
 import { CallbackSecrets } from './callback-secrets';
 import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
-import { ConfigError, resolveConfig } from './config';
+import { type Config, ConfigError, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Dashboard } from './dashboard';
+import { deployedName } from './deployed-name';
 import { ExpectedTraffic } from './expected-traffic';
+import { ImportedCallbacks } from './imported-callbacks';
 import { Ingest } from './ingest';
+import { keepPolicies } from './keep-policies';
 import { LedgerTable } from './ledger-table';
-import { addOutputs } from './outputs';
+import { outputPrefix } from './output-names';
+import { addPrefixedOutputs, type OutputParts } from './outputs';
+import { readProps } from './read-props';
 import { RedeliveryBus } from './redelivery-bus';
+import { SchemaRegistry } from './schema-registry';
 import { Sweep } from './sweep';
 import { SynthError } from './synth-error';
+import { type IVibesCallbacks, type VibesCallbacksAttributes, VibesCallbacksBase } from './vibes-callbacks-base';
 import type { VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesOrigins } from './vibes-origins';
 
 /**
  * The receiving end of Vibes callbacks: what Vibes sent and we answered 200 becomes one typed event on `bus`.
- * One per stack: its alarms, metrics and outputs carry the stack's name.
+ * One per stack: its alarms and metrics carry the stack's name, its outputs the prefix `VibesCallbacks`.
  */
-export class VibesCallbacks extends Construct {
+export class VibesCallbacks extends VibesCallbacksBase {
+  /** One that another app deployed: to read its media, to watch it, and to add rules to its bus. */
+  static fromVibesCallbacksAttributes(
+    scope: Construct,
+    id: string,
+    attributes: VibesCallbacksAttributes,
+  ): IVibesCallbacks {
+    return new ImportedCallbacks(scope, id, attributes);
+  }
+
   /** Where the events are; `onCallback` is the short way to them. */
   readonly bus: EventBus;
   /** Gets every alarm, and its end. */
@@ -37,7 +55,9 @@ export class VibesCallbacks extends Construct {
   /** Base of the URLs that Vibes calls. */
   readonly endpointUrl: string;
   private readonly alarms: Alarms;
-  private readonly bucket: CallbackBucket;
+  protected readonly storage: Bucket;
+  protected readonly metricScope: string;
+  private readonly queues: CallbackQueue;
   /** A scope of their own: a customer's name for a subscription must not meet one of ours. */
   private readonly subscriptions: Construct;
   private readonly removalPolicy: RemovalPolicy;
@@ -50,8 +70,11 @@ export class VibesCallbacks extends Construct {
     super(scope, id);
     refuseSecond(this);
     const config = resolveConfig(props);
-    refuseRegion(this, props);
-    const metricScope = Stack.of(this).stackName;
+    refuseRegion(this, config);
+    for (const sentence of readProps(props).deprecated) {
+      Annotations.of(this).addWarningV2('vibes-callbacks:deprecated-props', `${sentence} Version 1.0 takes only that.`);
+    }
+    const metricScope = deployedName(this);
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const { alarmEmail: email, pagerTopicArn } = config;
     const alarms = new Alarms(this, 'Alarms', { metricScope, email, pagerTopicArn });
@@ -68,6 +91,7 @@ export class VibesCallbacks extends Construct {
       removalPolicy,
       mediaDays: config.mediaRetentionDays,
       unrecognizedDays: config.unrecognizedRetentionDays,
+      logDays: config.logRetentionDays,
     });
     const { table } = new LedgerTable(this, 'Ledger', { removalPolicy });
     const events = new CallbackBus(this, 'Events', { removalPolicy, archiveDays: config.archiveRetentionDays });
@@ -99,8 +123,10 @@ export class VibesCallbacks extends Construct {
       concurrency: config.consumerConcurrency,
     });
     new Sweep(this, 'Sweep', { ...common, ...required, queue, table, bucket, identityKey: secrets.identityKey });
+    const accessLogs = config.accessLogs ? new AccessLogs(this, 'AccessLogs', { bucket }) : undefined;
     const api = new CallbackApi(this, 'Gateway', {
       ...common,
+      accessLogs,
       ingest: ingest.function,
       stageName: config.stageName,
       previousStageName: config.previousStageName,
@@ -114,6 +140,7 @@ export class VibesCallbacks extends Construct {
       logGroup: consumer.logGroup,
       expected: config.expectTraffic ?? {},
     });
+    if (config.schemaRegistry) new SchemaRegistry(this, 'Schemas');
     const dashboard = config.dashboard
       ? new Dashboard(this, 'Picture', {
           alarms,
@@ -129,11 +156,13 @@ export class VibesCallbacks extends Construct {
     this.alarmTopic = alarms.topic;
     this.endpointUrl = api.endpointUrl;
     this.alarms = alarms;
-    this.bucket = bucket;
+    this.storage = bucket.bucket;
+    this.metricScope = metricScope;
+    this.queues = queues;
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
     this.dashboard = dashboard;
-    addOutputs(this, {
+    this.addOutputs({
       api,
       ingest,
       consumer,
@@ -145,13 +174,19 @@ export class VibesCallbacks extends Construct {
       alarms,
       dashboard,
       moUserName: config.moUserName,
+      vibesRegion: config.vibesRegion,
     });
-    Tags.of(this).add('application', 'vibes-callbacks');
+    if (removalPolicy === RemovalPolicy.RETAIN) keepPolicies(this);
   }
 
-  /** Lets a function read what events refer to: MMS attachments and large texts, and nothing else in the bucket. */
-  grantReadMedia(grantee: IFunction): void {
-    this.bucket.allow(grantee, 's3:GetObject', 'attachments');
+  /** Callbacks that wait in the dead-letter queue. @default - the maximum over 5 minutes */
+  metricDeadLetters(props?: MetricOptions): Metric {
+    return this.queues.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM, ...props });
+  }
+
+  /** How long the oldest callback has waited for the consumer, in seconds. @default - the maximum over 5 minutes */
+  metricAgeOfOldestCallback(props?: MetricOptions): Metric {
+    return this.queues.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, ...props });
   }
 
   /**
@@ -161,7 +196,7 @@ export class VibesCallbacks extends Construct {
    */
   onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
-    this.redelivery ??= new RedeliveryBus(this, 'Redelivery');
+    this.redelivery ??= new RedeliveryBus(this, 'Redelivery', this.outputName('RedeliveryBusName'));
     const { redelivery } = this;
     const added = new CallbackSubscription(this.subscriptions, id, {
       ...options,
@@ -170,12 +205,21 @@ export class VibesCallbacks extends Construct {
     if (added.deadLetterQueue !== undefined) this.dashboard?.addUndelivered(id, added.deadLetterQueue);
     return added;
   }
+
+  /** A name that no output of the app has: in `VibesCallbacksStack` it is the plain one. */
+  protected outputName(name: string): string {
+    return `${outputPrefix}${name}`;
+  }
+
+  protected addOutputs(parts: OutputParts): void {
+    addPrefixedOutputs(this, parts);
+  }
 }
 
 /** The region is known only if the stack has an explicit environment. */
-function refuseRegion(callbacks: VibesCallbacks, props: VibesCallbacksProps): void {
+function refuseRegion(callbacks: VibesCallbacks, config: Config): void {
   const { region } = Stack.of(callbacks);
-  const mistakes = Token.isUnresolved(region) ? [] : regionMistakes(props, region);
+  const mistakes = Token.isUnresolved(region) ? [] : regionMistakes(config, region);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
 }
 

@@ -2,7 +2,9 @@
 export type { AnyFilter, CallbackFilter, FilterComparison, FilterTest } from '../lib/callback-filter';
 export type { CallbackSubscription, CallbackSubscriptionOptions } from '../lib/callback-subscription';
 export { ConfigError } from '../lib/config';
+export type { ExpectedSilence } from '../lib/expected-silence';
 export { SynthError, type SynthErrorCode } from '../lib/synth-error';
 export { VibesCallbacks } from '../lib/vibes-callbacks';
+export type { IVibesCallbacks, VibesCallbacksAttributes } from '../lib/vibes-callbacks-base';
 export type { MutualTls, VibesCallbacksProps } from '../lib/vibes-callbacks-props';
 export { VibesCallbacksStack, type VibesCallbacksStackProps } from '../lib/vibes-callbacks-stack';

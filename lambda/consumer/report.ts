@@ -1,5 +1,6 @@
 import { families } from '../reader/families';
 import { eventId, identityText } from '../reader/identity/identity';
+import { hasNationalNumber } from '../reader/platform/national-number';
 import type { ConsumerDeps } from './deps';
 import type { Outcome, Processed, ReceivedCallback } from './outcome';
 import type { EnvelopeSource } from './read-messages';
@@ -43,13 +44,15 @@ function waitedMs({ envelope }: ReceivedCallback, { now }: ConsumerDeps): number
   return now() - Date.parse(envelope.receivedAt);
 }
 
-function idsOf({ envelope, callback: { identity, data } }: ReceivedCallback) {
+function idsOf({ envelope, callback: { identity, data, rawPayload = '' } }: ReceivedCallback) {
   return {
     requestId: envelope.requestId,
     eventId: eventId(identity),
     identity: identityText(identity),
     detailType: families[identity.family].detailType,
     ...(identity.family === 'unrecognized' ? { reason: String(data.reason) } : {}),
+    // By it `connect status` knows that a registration was made with version 1 of Vibes' API.
+    ...(identity.family === 'platform' && hasNationalNumber(rawPayload) ? { numbers: 'national' } : {}),
   };
 }
 

@@ -17,8 +17,9 @@ interface FamilyUrl {
   /** What Vibes uses; the MO route takes each of `moMethods`. */
   readonly methods: readonly ('POST' | 'PUT')[];
   readonly authentication: FamilyAuthentication;
-  /** What arrives there, and where to give Vibes the URL, as the README and `ops urls` show it. */
+  /** What arrives there. */
   readonly about: string;
+  /** Where the customer names the URL; null if people at Vibes enter it (wire contract §1). */
   readonly registered: string | null;
   /** Its name in the setting `expectTraffic`, which its alarm begins with. */
   readonly expected: string;
@@ -66,7 +67,7 @@ export const families = {
       methods: ['POST'],
       authentication: 'source',
       about: 'SMS: delivery receipts',
-      registered: '`callbackUrl` of each message that is submitted',
+      registered: '`callbackUrl` of `receiptOption`, in each SMS that you submit',
       expected: 'receipts',
     },
     documents: { mtMessageResponse: 'xml' },
@@ -96,7 +97,7 @@ export const families = {
       methods: ['POST'],
       authentication: 'source',
       about: 'MMS: delivery receipts',
-      registered: 'header `X-Vibes-DlrCallbackUrl` of each message that is submitted',
+      registered: 'header `X-Vibes-DlrCallbackUrl`, in each MMS that you submit',
       expected: 'mmsReceipts',
     },
     documents: { DeliveryReportReq: 'mm7' },
@@ -111,7 +112,7 @@ export const families = {
       methods: ['POST', 'PUT'],
       authentication: 'certificate',
       about: 'Platform: events',
-      registered: 'registered by the Callback API',
+      registered: 'registered with the Callback API',
       expected: 'platform',
     },
     documents: { 'Platform JSON': 'json' },

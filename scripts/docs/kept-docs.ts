@@ -22,6 +22,7 @@ interface Times {
   readonly attachments: number;
   readonly unrecognized: number;
   readonly dropped: number;
+  readonly accessLogs: number;
   readonly archive: number;
   readonly ledger: number;
   readonly backup: number;
@@ -88,6 +89,14 @@ function keptTable(): string {
       `${days.dropped} days after they were dropped`,
       `${published + days.dropped}`,
       readers(template, 's3:GetObject', 'dropped/'),
+      'S3',
+    ],
+    [
+      'bucket, `access-logs/`',
+      "with `accessLogs`, **no number, no text**: addresses of Vibes' servers and of strangers, with the time, status and TLS version of a call",
+      `${days.accessLogs} days (\`logRetentionDays\`)`,
+      `${days.accessLogs}`,
+      "Firehose's own",
       'S3',
     ],
     [
@@ -164,6 +173,7 @@ function timesOf(template: CfnTemplate): Times {
     attachments: bucketDays('attachments/'),
     unrecognized: bucketDays('unrecognized/'),
     dropped: bucketDays('dropped/'),
+    accessLogs: bucketDays('access-logs/'),
     archive: numberAt(template, 'AWS::Events::Archive', 'Archive', 'RetentionDays'),
     ledger: Number(variablesOf(template, 'Consumer').LEDGER_DAYS),
     backup: Number((backups as Readonly<Record<string, unknown>>).RecoveryPeriodInDays ?? backupDays),

@@ -21,6 +21,7 @@ function synthesize(props: VibesCallbacksStackProps): CfnTemplate {
   Validations.of(stack).acknowledge(
     { id: 'Annotation::vibes-callbacks:no-alarm-email', reason },
     { id: 'Annotation::vibes-callbacks:mutual-tls-policy', reason },
+    { id: 'Annotation::vibes-callbacks:deprecated-props', reason },
   );
   return withoutCommit(Template.fromStack(stack).toJSON());
 }

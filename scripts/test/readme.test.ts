@@ -35,7 +35,7 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
     pattern: /^npm ci && npm start$/,
     proves: async () => {
       expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm cit');
-      expect(scripts.start).toBe('exec node scripts/node24.mjs packages/cli/bin/local.ts');
+      expect(scripts.start).toBe('exec node scripts/node24.mjs packages/proof/bin/start.ts');
     },
   },
   {

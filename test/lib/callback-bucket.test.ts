@@ -12,6 +12,7 @@ test('each prefix has its own lifetime, and unfinished uploads end', () => {
       { Id: 'expire-attachments', Prefix: 'attachments/', ExpirationInDays: 30, Status: 'Enabled' },
       { Id: 'expire-unrecognized', Prefix: 'unrecognized/', ExpirationInDays: 30, Status: 'Enabled' },
       { Id: 'expire-dropped', Prefix: 'dropped/', ExpirationInDays: 30, Status: 'Enabled' },
+      { Id: 'expire-access-logs', Prefix: 'access-logs/', ExpirationInDays: 30, Status: 'Enabled' },
       { Id: 'unfinished-uploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
     ],
   });

@@ -1,5 +1,5 @@
+import type { CallbackSettings } from '../../lib/callback-settings';
 import { ConfigError, configMistakes, resolveConfig } from '../../lib/config';
-import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 
 test('what is set is kept', () => {
   const set = {
@@ -29,7 +29,7 @@ test('a name that is no setting is refused with the one that was meant', () => {
   expect(() => resolveConfig(misspelt)).toThrow(
     [
       'alarmEmial is no setting: did you mean "alarmEmail"?',
-      'domain is no setting: there is domainName, certificateArn, truststoreUri, ownershipVerificationCertificateArn, clientCertificateCn, keepDefaultEndpoint',
+      'domain is no setting: there is domainName, certificate, truststoreUri, ownershipVerificationCertificate, clientCertificateCn, keepDefaultEndpoint',
     ].join('\n'),
   );
 });
@@ -40,7 +40,7 @@ const mutualTls = {
   truststoreUri: 's3://trust-bucket/vibes/ca.pem',
 };
 
-test.each<[VibesCallbacksProps, string]>([
+test.each<[CallbackSettings, string]>([
   [
     { previousStageName: 'callbacks' },
     'previousStageName is "callbacks", as stageName is: write the one of the deployment before, or none.',
@@ -64,7 +64,7 @@ test.each<[VibesCallbacksProps, string]>([
   expect(configMistakes(props)).toEqual([sentence]);
 });
 
-test.each<VibesCallbacksProps>([
+test.each<CallbackSettings>([
   { stageName: 'v2', previousStageName: 'callbacks' },
   { stageName: 'v2', previousStageName: 'callbacks', mutualTls: { ...mutualTls, keepDefaultEndpoint: true } },
 ])('%j does not', (props) => {

@@ -34,6 +34,7 @@ test('the outputs have the names that people and scripts rely on, and no others'
       'MoResourceId',
       'MoSecretArn',
       'MoUserName',
+      'VibesRegion',
       'RestApiId',
       'RetryQueueUrl',
       'Version',

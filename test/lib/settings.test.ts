@@ -1,14 +1,14 @@
 import { Aws } from 'aws-cdk-lib';
+import type { CallbackSettings, MutualTlsSettings } from '../../lib/callback-settings';
 import { configMistakes, resolveConfig } from '../../lib/config';
 import type { AnySetting } from '../../lib/setting';
 import { settings } from '../../lib/settings';
-import type { MutualTls, VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
 
 const mutualTls = {
   domainName: 'callbacks.example.com',
   certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
   truststoreUri: 's3://trust-bucket/vibes/ca.pem',
-} satisfies MutualTls;
+} satisfies MutualTlsSettings;
 
 test('nothing at all is a configuration', () => {
   expect(resolveConfig({})).toEqual({
@@ -21,6 +21,8 @@ test('nothing at all is a configuration', () => {
     pagerTopicArn: undefined,
     expectTraffic: undefined,
     dashboard: true,
+    accessLogs: false,
+    schemaRegistry: false,
     moUserName: 'vibes',
     rbmSecret: undefined,
     rbmSecretKeyArn: undefined,
@@ -35,7 +37,7 @@ test('nothing at all is a configuration', () => {
   });
 });
 
-const right: VibesCallbacksProps[] = [
+const right: CallbackSettings[] = [
   { stageName: 'callbacks' },
   { vibesRegion: 'both' },
   { extraAddresses: ['203.0.113.9', '198.51.100.0/24', '10.0.0.0/8'] },
@@ -51,6 +53,7 @@ const right: VibesCallbacksProps[] = [
   { archiveRetentionDays: 365 },
   { logRetentionDays: 400 },
   { consumerConcurrency: 1000 },
+  { schemaRegistry: true },
   { removalPolicy: 'destroy' },
   { mutualTls },
   { mutualTls: { ...mutualTls, clientCertificateCn: 'catapult-app.vibescm.com' } },
@@ -117,7 +120,7 @@ test.each([
 
 test('half of mutual TLS names the other half', () => {
   const { domainName } = mutualTls;
-  expect(configMistakes({ mutualTls: { domainName } as MutualTls })).toEqual([
+  expect(configMistakes({ mutualTls: { domainName } as MutualTlsSettings })).toEqual([
     'certificateArn is missing: mutual TLS needs domainName, certificateArn, truststoreUri.',
     'truststoreUri is missing: mutual TLS needs domainName, certificateArn, truststoreUri.',
   ]);

@@ -1,7 +1,7 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { context } from '../../cdk.json';
-import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import type { VibesCallbacksProps } from '../../lib/vibes-callbacks-props';
+import { VibesCallbacksStack } from '../../lib/vibes-callbacks-stack';
 import type { Extend, TemplateJson } from './synth';
 
 /** An app as `bin/app.ts` makes it, but that bundles nothing: assertions need no code. */
@@ -12,12 +12,13 @@ export function testApp(): App {
 /** The template of a stack with nothing but `VibesCallbacks` and what `extend` adds. */
 export function synthesizeNow(props: VibesCallbacksProps, extend: Extend): TemplateJson {
   const app = testApp();
-  const stack = new Stack(app, 'Stack');
+  const stack = new VibesCallbacksStack(app, 'Stack', props);
   const reason = 'Nothing is deployed.';
   Validations.of(stack).acknowledge(
     { id: 'Annotation::vibes-callbacks:no-alarm-email', reason },
     { id: 'Annotation::vibes-callbacks:mutual-tls-policy', reason },
+    { id: 'Annotation::vibes-callbacks:deprecated-props', reason },
   );
-  extend(new VibesCallbacks(stack, 'Vibes', props), stack);
+  extend(stack.callbacks, stack);
   return app.synth().getStackByName('Stack').template;
 }

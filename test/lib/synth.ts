@@ -26,7 +26,7 @@ export interface Resource {
   readonly DependsOn?: readonly string[];
 }
 
-/** The template of a stack with nothing but `VibesCallbacks` and what `extend` adds. */
+/** The template of the service's own stack, with what `extend` adds. */
 export function synthesize(props: VibesCallbacksProps = {}, extend?: Extend): Synthesized {
   const json = extend === undefined ? synthesizeOnce(props) : synthNow().synthesizeNow(props, extend);
   return {

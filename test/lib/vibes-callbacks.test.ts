@@ -1,5 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ConfigError } from '../../lib/config';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
@@ -52,8 +55,19 @@ test.each(stateful)('every %s is retained', (type) => {
   }
 });
 
+test.each([
+  ['AWS::SQS::QueuePolicy', 4],
+  ['AWS::S3::BucketPolicy', 1],
+])('with what it retains, every %s that allows TLS only is retained', (type, count) => {
+  const found = ofType(synthesize({}, subscribe), type);
+  expect(found).toHaveLength(count);
+  for (const [, resource] of found) {
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  }
+});
+
 test('nothing is retained where it is to be destroyed', () => {
-  const { resources } = synthesize({ removalPolicy: 'destroy', rbmSecret: 'create' });
+  const { resources } = synthesize({ removalPolicy: 'destroy', rbmSecret: 'create' }, subscribe);
   expect(Object.values(resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
 });
 
@@ -100,11 +114,13 @@ test('the same configuration makes the same template', () => {
   expect(synthesize().template.toJSON()).toEqual(standard.template.toJSON());
 });
 
-test('a function of the customer may read attachments, and nothing else', () => {
+test.each([
+  ['attachments', 'a function', 'grantReadMedia', newFunction],
+  ['unrecognized', 'a function', 'grantReadUnrecognized', newFunction],
+  ['attachments', 'a role', 'grantReadMedia', newRole],
+] as const)('what is under %s, and nothing else, may be read by %s after %s', (prefix, _who, grant, newReader) => {
   const { template } = synthesize({}, (callbacks, stack) => {
-    const code = Code.fromInline('exports.handler = async () => {};');
-    const reader = new Fn(stack, 'Reader', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code });
-    callbacks.grantReadMedia(reader);
+    expect(callbacks[grant](newReader(stack)).success).toBe(true);
   });
   const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
   const [, policy] = policies.find(([id]) => id.startsWith('Reader')) ?? [];
@@ -112,9 +128,77 @@ test('a function of the customer may read attachments, and nothing else', () => 
     {
       Action: 's3:GetObject',
       Effect: 'Allow',
-      Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining('Bucket'), 'Arn'] }, '/attachments/*']] },
+      Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringContaining('Bucket'), 'Arn'] }, `/${prefix}/*`]] },
     },
   ]);
+});
+
+function newFunction(stack: Stack): Fn {
+  const code = Code.fromInline('exports.handler = async () => {};');
+  return new Fn(stack, 'Reader', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code });
+}
+
+function newRole(stack: Stack): Role {
+  return new Role(stack, 'Reader', { assumedBy: new AccountRootPrincipal() });
+}
+
+function subscribe(callbacks: VibesCallbacks, stack: Stack): void {
+  const bus = EventBus.fromEventBusName(stack, 'Elsewhere', 'elsewhere');
+  callbacks.onCallback('Orders', { types: ['MO Message'], target: new EventBusTarget(bus) });
+}
+
+test('metrics are those of the stack', () => {
+  synthesize({}, (callbacks, stack) => {
+    expect(stack.resolve(callbacks.metricUnrecognized().toMetricConfig())).toMatchObject({
+      metricStat: {
+        namespace: 'VibesCallbacks',
+        metricName: 'Unrecognized',
+        dimensions: [{ name: 'Scope', value: 'Stack' }],
+        statistic: 'Sum',
+      },
+    });
+    const minute = { period: Duration.minutes(1) };
+    expect(callbacks.metricDeadLetters(minute)).toMatchObject({
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      statistic: 'Maximum',
+      ...minute,
+    });
+    expect(callbacks.metricAgeOfOldestCallback()).toMatchObject({ metricName: 'ApproximateAgeOfOldestMessage' });
+    expect(callbacks.metricStoreFailures({ label: 'lost' })).toMatchObject({
+      metricName: 'StoreFailed',
+      label: 'lost',
+    });
+    expect(callbacks.metricDuplicates()).toMatchObject({ metricName: 'DuplicateDropped' });
+    expect(callbacks.metricUnauthorized()).toMatchObject({ metricName: 'MoUnauthorized' });
+  });
+});
+
+test('what another app deployed can be read, watched and subscribed to', () => {
+  const stack = new Stack(testApp(), 'Theirs');
+  const callbacks = VibesCallbacks.fromVibesCallbacksAttributes(stack, 'Vibes', {
+    stackName: 'Callbacks',
+    endpointUrl: 'https://callbacks.example.com/',
+    eventBusName: 'vibes-1',
+    bucketName: 'vibes-2',
+    alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:alarms',
+  });
+  callbacks.grantReadMedia(newRole(stack));
+  new Rule(stack, 'Rule', { eventBus: callbacks.bus, eventPattern: { source: ['vibes.callbacks'] } });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Events::Rule', { EventBusName: 'vibes-1' });
+  template.resourceCountIs('AWS::S3::Bucket', 0);
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({
+          Action: 's3:GetObject',
+          Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::vibes-2/attachments/*']] },
+        }),
+      ],
+    },
+  });
+  expect(callbacks.metric('Unrecognized').dimensions).toEqual({ Scope: 'Callbacks' });
+  expect(callbacks.alarmTopic.topicName).toBe('alarms');
 });
 
 test('a stack whose alarms notify nobody says so', () => {

@@ -1,4 +1,9 @@
 import { alarms } from './commands/alarms';
+import { connect } from './commands/connect';
+import { connectPlatform } from './commands/connect-platform';
+import { connectScopes } from './commands/connect-scopes';
+import { connectStatus } from './commands/connect-status';
+import { connectTest } from './commands/connect-test';
 import { credentialsRetire } from './commands/credentials-retire';
 import { credentialsRotate } from './commands/credentials-rotate';
 import { credentialsShow } from './commands/credentials-show';
@@ -51,6 +56,11 @@ export const opsCommands: readonly OpsCommand[] = [
   overflowRequeue,
   replay,
   urls,
+  connect,
+  connectPlatform,
+  connectScopes,
+  connectStatus,
+  connectTest,
   credentialsStatus,
   credentialsShow,
   credentialsRotate,

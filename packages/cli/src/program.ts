@@ -57,6 +57,8 @@ function codeLine(code: OpsErrorCode): string {
 
 /** A group's name with options alone; undefined where a command follows it, or where help is asked for. */
 function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]): string | undefined {
+  // `connect` is a command as well as a group.
+  if (opsCommands.some(({ name }) => name === first)) return undefined;
   const own = opsCommands.map(({ name }) => name).filter((name) => name.startsWith(`${first} `));
   const isHelp = [second, ...rest].some((word) => word === '--help' || word === '-h');
   if (own.length === 0 || !second.startsWith('-') || isHelp) return undefined;
@@ -68,16 +70,22 @@ function createProgram(
   io: Io,
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
-  const program = new Command(name).description('What an operator asks and does, by one word.');
+  // Options belong to the command that they follow: `connect` has commands below it with options of the same names.
+  const program = new Command(name)
+    .description('What an operator asks and does, by one word.')
+    .enablePositionalOptions();
   // Run elsewhere: it is here for the help, and for suggestions after a typo.
   if (more !== undefined) program.command(more.name).description(more.about);
   const groups = new Map<string, Command>();
   for (const command of opsCommands) {
     const [first = '', second] = command.name.split(' ');
-    if (second === undefined) program.addCommand(command.toCommander(run));
-    else groupOf(first, program, groups).addCommand(command.toCommander(run));
+    if (second === undefined) {
+      const own = command.toCommander(run).enablePositionalOptions();
+      groups.set(first, own);
+      program.addCommand(own);
+    } else groupOf(first, program, groups).addCommand(command.toCommander(run));
   }
-  for (const command of [program, ...program.commands, ...[...groups.values()].flatMap((group) => group.commands)]) {
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
     command
       .configureHelp({ minWidthToWrap: 20 })
       .exitOverride()

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startCloudProcess } from '@vibes-callbacks/local-cloud/start';
+import { plainOutputs } from './reads/plain-outputs';
 
 export interface LocalCloudOptions {
   /**
@@ -38,7 +39,7 @@ export interface PublishedEvent {
 export interface LocalCloud {
   /** Base of the callbacks' URLs, with a slash at its end. */
   readonly endpointUrl: string;
-  /** The stack's outputs, with local URLs: `outputs.SmsMoUrl`. */
+  /** The stack's outputs with local URLs, and the service's by their plain names: `outputs.SmsMoUrl`. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: { readonly username: string; readonly password: string };
   readonly dataFolder: string;
@@ -71,7 +72,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   });
   return {
     endpointUrl: cloud.endpointUrl,
-    outputs: cloud.outputs,
+    outputs: { ...plainOutputs(cloud.outputs), ...cloud.outputs },
     credentials: cloud.read<LocalCloud['credentials']>('credentials.json'),
     dataFolder: cloud.dataFolder,
     events: () => cloud.events<PublishedEvent>(),

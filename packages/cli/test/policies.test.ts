@@ -10,6 +10,7 @@ import { synthesize } from '../../../test/lib/synth';
 import { moMessage } from '../../../test/support/mo-message';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { envelopeOf } from '../../proof/src/support/envelope';
+import { serveVibesApi, type VibesApi } from '../../proof/src/vibes-api/serve-vibes-api';
 import { opsCommands } from '../src/commands';
 import type { OpsCommand } from '../src/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
@@ -25,6 +26,8 @@ const newFolder = temporaryFolder();
 const docs = join(__dirname, '..', '..', '..', 'docs');
 const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
+/** Vibes, which calls nobody. */
+let api: VibesApi;
 /** The dead letters' own ids, which stand for `DEAD` in a command line. */
 let deadIds: readonly string[];
 let undeliveredId: string;
@@ -57,20 +60,37 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'credentials rotate': ['--force', '--yes'],
   'credentials retire': ['--force', '--yes'],
   smoke: [],
+  connect: [],
+  'connect platform': ['--types', 'person_added', '--yes', 'API'],
+  'connect scopes': ['API'],
+  'connect status': ['API'],
+  // It does not arrive: then everything is looked at.
+  'connect test': ['--type', 'person_added', '--wait', '1', '--yes', 'API'],
 };
 
 beforeAll(async () => {
+  // With access logs, so that `doctor` has some to read.
   const subscribed = synthesize({}, (callbacks, stack) => {
     const target = new SqsQueue(new Queue(stack, 'OrderQueue'));
     const { deadLetterQueue } = callbacks.onCallback('Orders', { types: ['RBM Event'], target });
     const value = deadLetterQueue?.queueUrl ?? '';
     new CfnOutput(stack, 'UndeliveredUrl', { value }).overrideLogicalId('UndeliveredUrl');
   });
-  const assembly = await patchedAssembly((template) => graft(template, subscribed), newFolder());
+  const assembly = await patchedAssembly((template) => graft(template, subscribed), newFolder(), {
+    accessLogs: 'true',
+  });
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
+  api = await serveVibesApi({ rules: ['downed'] });
+  const registered = await cloud.say(['connect', 'platform', '--types', 'person_added', '--yes', ...door()], {
+    env: env(),
+  });
+  expect(registered.code).toBe(0);
 });
 
-afterAll(() => cloud.stop());
+const door = () => ['--company', api.company, '--user', api.username, '--api', api.url];
+const env = () => ({ VIBES_API_PASSWORD: api.password });
+
+afterAll(() => Promise.all([cloud.stop(), api.close()]));
 
 /** Something of everything: dead letters, one of them by way of the bucket, a forgotten object, a kept callback, one that waits. */
 async function setUp(): Promise<void> {
@@ -90,6 +110,9 @@ async function setUp(): Promise<void> {
   await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
   const s3 = new S3Client({ ...clientOptions(cloud.dataDir), forcePathStyle: true });
   await s3.send(new PutObjectCommand({ Bucket: cloud.outputs.BucketName, Key: overflowKey, Body: text }));
+  const hour = new Date().toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
+  const logged = { Bucket: cloud.outputs.BucketName, Key: `access-logs/${hour}/one` };
+  await s3.send(new PutObjectCommand({ ...logged, Body: '{"sourceIp":"203.0.113.9"}' }));
   const dead = await cloud.send('DeadLetterQueueUrl', textOf('request-dead'));
   const object = { key: overflowKey, size: text.length };
   const record = { eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: { object } };
@@ -126,9 +149,9 @@ function idsOf(word: string): readonly string[] {
 
 async function run(name: string, policy: PolicyDocument) {
   const directory = await doorWith(policy);
-  const words = (commandLines[name] ?? []).flatMap((word) => idsOf(word));
+  const words = (commandLines[name] ?? []).flatMap((word) => (word === 'API' ? door() : idsOf(word)));
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
-  const { code, out, err } = await runOpsCommand(argv, { directory });
+  const { code, out, err } = await runOpsCommand(argv, { directory, env: env() });
   return { code, said: `${out}\n${err}` };
 }
 
@@ -165,7 +188,9 @@ describe.each(tried)('$name', (command) => {
     const silent: string[] = [];
     for (const action of Object.keys(command.needs)) {
       // What is in somebody's hands after the one before is not there for the next.
-      if (command.kind === 'changes' || /^(dead|undelivered)/.test(command.name)) await setUp();
+      const takes = command.kind === 'changes' || /^(dead|undelivered)/.test(command.name);
+      // What is changed at Vibes takes nothing from the stack.
+      if (takes && !command.name.startsWith('connect')) await setUp();
       // Only where nothing is in flight does it ask how many requests were turned away.
       const needsQuiet = command.name === 'find' && action === 'cloudwatch:GetMetricData';
       if (needsQuiet) await cloud.control('POST', 'reset');

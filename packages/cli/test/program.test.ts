@@ -69,3 +69,9 @@ it.each([
   expect(err).toContain(command);
   expect((await runOpsCommand([group, '--help'])).code).toBe(0);
 });
+
+it('options after a command below "connect" are its own', async () => {
+  const { code, err } = await runOpsCommand(['connect', 'scopes', '--local', '--data', 'nowhere', '--company', 'A']);
+  expect([code, err]).toEqual([2, expect.stringContaining('No local cloud is running on the data folder nowhere')]);
+  expect((await runOpsCommand(['connect', '--local', '--data', 'there'])).err).toContain('the data folder there');
+});

@@ -1,9 +1,11 @@
 import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
+import { createFirehose, type Firehose } from './aws/firehose/deliver-records';
 import { freeEndpoint } from './aws/free-endpoint';
 import { openKeptTimes } from './aws/kept-times';
 import type { LocalAws } from './aws/local-aws';
+import { putObjectAs } from './aws/operator-call';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
 import { createDeliveries, type Deliveries } from './delivery/create-deliveries';
@@ -34,6 +36,7 @@ export class LocalCloud {
   readonly #seen: Observability;
   readonly #deliveries: Deliveries;
   readonly #warmUp: WarmUp;
+  readonly #firehose: Firehose;
   #gateway: Gateway | undefined;
   #deployedAt = new Date();
 
@@ -68,6 +71,11 @@ export class LocalCloud {
     const common = { aws, functions: this.#functions, minuteMs: options.cloudwatch.minuteMs, onError: options.onError };
     const { onReceive, onFunctionError } = options;
     this.#mappings = new Mappings({ ...common, switches, onReceive, onFunctionError });
+    this.#firehose = createFirehose(() => this.stack.deliveryStreams, {
+      ...{ minuteMs: options.cloudwatch.minuteMs, now: () => new Date(), onError: options.onError },
+      write: ({ bucket, roleLogicalId }, key, body) =>
+        putObjectAs(aws, aws.credentialsOf(roleLogicalId), { bucket, key, body }),
+    });
     this.#gateway = this.#gatewayOf(stack);
     this.#deliveries = createDeliveries(stack, {
       ...common,
@@ -181,6 +189,7 @@ export class LocalCloud {
     await this.#functions.replace(this.stack.functions, resetGraceMs);
     await paused;
     await this.#deliveries.clear();
+    this.#firehose.clear();
     await this.aws.reset();
     this.#seen.clear();
     this.#functions.clearCounts();
@@ -219,12 +228,19 @@ export class LocalCloud {
     await delivered;
     await this.#mappings.settled();
     this.runtimeApi.close();
+    await this.#firehose.flush();
     await this.aws.stop();
   }
 
   #gatewayOf({ api }: Stack): Gateway | undefined {
     if (api === undefined) return undefined;
     const invoke: Invoke = (arn, event, signal) => this.#functions.byArn(arn).invoke(event, signal);
-    return new Gateway(api, invoke, () => new Date(), this.#seen.requested);
+    return new Gateway(
+      api,
+      invoke,
+      () => new Date(),
+      this.#seen.requested,
+      (streamArn, line) => this.#firehose.put(streamArn, `${line}\n`),
+    );
   }
 }

@@ -13,12 +13,20 @@ test.each([...documents])('npm run docs has nothing to change in %s', (path, con
 test('each setting has its row in docs/SETTINGS.md and its property', () => {
   for (const key of Object.keys(settings)) {
     expect(documents.get('docs/SETTINGS.md')).toMatch(new RegExp(`^\\| \`${key}\` \\| [A-Z\`].+\\. \\| .+ \\|$`, 'm'));
-    expect(documents.get('lib/vibes-callbacks-props.ts')).toMatch(new RegExp(`^  readonly ${key}\\??:`, 'm'));
+    expect(documents.get('lib/callback-settings.ts')).toMatch(new RegExp(`^  readonly ${key}\\??:`, 'm'));
   }
 });
 
-test('a property says its default, and one that is required has none', () => {
-  const source = documents.get('lib/vibes-callbacks-props.ts');
+test('a setting says its default, and one that is required has none', () => {
+  const source = documents.get('lib/callback-settings.ts');
   expect(source).toContain('@default callbacks */\n  readonly stageName?: string;');
   expect(source).toContain('Region. */\n  readonly certificateArn: string;');
+});
+
+test("a property is in CDK's type, and its text form is deprecated", () => {
+  const source = documents.get('lib/vibes-callbacks-props.ts');
+  expect(source).toContain('@default Duration.days(4) */\n  readonly queueRetention?: Duration;');
+  expect(source).toContain(
+    '/** @deprecated Write `queueRetention`. Version 1.0 removes this one. */\n  readonly queueRetentionDays?: number;',
+  );
 });

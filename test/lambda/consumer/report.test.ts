@@ -43,6 +43,15 @@ describe('the log', () => {
   });
 });
 
+it('a phone number without country code shows in the line of a Platform event, and is not in it', async () => {
+  const { lines, handle } = world(allWell);
+  const payloadOf = (mdn: string) => JSON.stringify({ person: { mobile_phone: { mdn } } });
+  await handle(message({ id: 'a', family: 'platform', rawPayload: payloadOf('3125550100') }));
+  await handle(message({ id: 'b', family: 'platform', rawPayload: payloadOf('+13125550100') }));
+  expect(lines.map(({ numbers }) => numbers)).toEqual(['national', undefined]);
+  expect(JSON.stringify(lines)).not.toContain('3125550100');
+});
+
 describe('a message of the retry queue', () => {
   const retried = { level: 'info', code: 'Retried', messageId: 'm0', invocationId: 'invocation-1' };
 

@@ -18,6 +18,7 @@ export interface Body {
   readonly objects?: readonly string[];
   /** The id of before an upgrade. */
   readonly formerId?: string;
+  readonly rawPayload?: string;
 }
 
 /** What the doubles answer. Whatever is not given fails the test that asks for it. */
@@ -169,10 +170,19 @@ export function notification(...objects: readonly { key: string; size?: number }
   });
 }
 
-function callbackOf({ id, family = 'mo', digest = 'digest', reason, objects = [], formerId }: Body): Callback {
+function callbackOf({
+  id,
+  family = 'mo',
+  digest = 'digest',
+  reason,
+  objects = [],
+  formerId,
+  rawPayload,
+}: Body): Callback {
   return {
     identity: { family, id, part: '-' },
     ...(formerId !== undefined && { formerIdentities: [{ family, id: formerId, part: '-' }] }),
+    ...(rawPayload !== undefined && { rawPayload }),
     contentDigest: digest,
     attempt: 1,
     data: reason === undefined ? { text: 'a text that nobody logs' } : { reason },

@@ -2,12 +2,15 @@ import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
+import { isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
+import { refusedCallers } from './doctor/callers-check';
 import { certificate } from './doctor/certificate-check';
 import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
 import { eventSources, functions } from './doctor/function-checks';
 import { identityKey } from './doctor/identity-key-check';
+import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
@@ -26,6 +29,7 @@ const checks: readonly Check[] = [
   rbmSecret,
   identityKey,
   addresses,
+  refusedCallers,
   subscriptions,
   certificate,
   concurrency,
@@ -33,10 +37,11 @@ const checks: readonly Check[] = [
   drift,
 ];
 
-export const doctor = defineCommand({
+export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about:
-    'Checks the setup: alarm mail, secrets, event sources, addresses, subscriptions, quotas, certificate, settings, drift.',
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, quotas, certificate, settings, drift.',
+  options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
@@ -49,10 +54,14 @@ export const doctor = defineCommand({
     'lambda:GetAccountSettings': ['anything'],
     'secretsmanager:GetSecretValue': ['secrets', 'identityKey'],
     'apigateway:GET': ['restApi'],
+    's3:ListBucket': ['bucket'],
+    's3:GetObject': ['accessLogs'],
   }),
-  run: async (context) => {
+  needsToWrite: vibesApiSecretNeeds,
+  run: async (context, options) => {
     const stack = await context.stack();
-    const found = (await Promise.all(checks.map((check) => runCheck(context, stack, check)))).map((one) =>
+    const all = isAtHand(options, context) ? [...checks, registrations(options)] : checks;
+    const found = (await Promise.all(all.map((check) => runCheck(context, stack, check)))).map((one) =>
       one.fix === undefined ? one : { ...one, fix: context.typed(one.fix) },
     );
     const healthy = found.every(({ status }) => status !== 'fail');
@@ -68,5 +77,5 @@ export const doctor = defineCommand({
 const colours = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'dim' } as const;
 
 function lineOf({ name, status, detail }: CheckResult, paint: Paint): string {
-  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(14)}  ${detail}`;
+  return `${paint[colours[status]](status.padEnd(7))}  ${name.padEnd(15)}  ${detail}`;
 }

@@ -8,6 +8,7 @@ import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
 import { identityNeeds } from '../reads/identity-key';
 import { queueLevels } from '../reads/queue';
+import { isReplayName } from '../reads/replays';
 import type { DeployedStack } from '../reads/stack';
 import { countTurnedAway } from '../reads/turned-away';
 import { type FoundCallback, merge } from './find/found-callback';
@@ -75,7 +76,7 @@ export const find = defineCommand<Options>({
       };
     }
     if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
-    if (unread > 0 && !isReplay.test(id)) return notFound(context, id, 'unknown', unreadNote(id, unread));
+    if (unread > 0 && !isReplayName(id)) return notFound(context, id, 'unknown', unreadNote(id, unread));
     const { state, why } = await whyNotFound(context, stack, id, since);
     return notFound(context, id, state, why);
   },
@@ -108,7 +109,7 @@ async function whyNotFound(
   sinceMs: number,
 ): Promise<{ readonly state: 'never-seen' | 'unknown'; readonly why: string }> {
   if (isDigits.test(id)) return { state: 'unknown', why: `No callback has the id ${id}. ${numbersNote}` };
-  if (isReplay.test(id)) return { state: 'unknown', why: replayNote(id) };
+  if (isReplayName(id)) return { state: 'unknown', why: replayNote(id) };
   const never = `No callback with the id ${id}. It never arrived, or its record has expired (30 days; logs searched from ${isoTime(sinceMs)}).`;
   if (!isUuid.test(id)) return { state: 'never-seen', why: never };
   const { byGateway } = await countTurnedAway(
@@ -124,9 +125,6 @@ async function whyNotFound(
     why: `${never} If this is a request id, the request may have been refused before it reached a function: ${requests} since then (401 without credentials, 403 from an address not in the list), and API Gateway does not keep their ids. "status" counts them.`,
   };
 }
-
-/** The name of a replay; the events that it sends have their own ids. */
-const isReplay = /^vibes-[\w.-]+-\d{6,}[\w-]*$/;
 
 function replayNote(name: string): string {
   return `${name} is the name of a replay, not of a callback: "aws events describe-replay --replay-name ${name}" shows its progress.`;

@@ -64,12 +64,18 @@ function authOf(authentication: FamilyAuthentication, stack: DeployedStack): str
   }
 }
 
-/** For a mail or a ticket. Contains no password, which goes by a separate channel. */
+/**
+ * A mail or ticket for the account manager, without the password, and below it what people at Vibes cannot enter: receipts go
+ * where each submission says, Platform events where the Callback API says (wire contract §1).
+ */
 function letter(stack: DeployedStack, list: readonly Url[]): string {
-  const rows = list.map(({ family, url, method, auth }) => {
+  const entered = list.filter(({ family }) => families[family].url.registered === null);
+  const rows = entered.map(
+    ({ family, url, method, auth }) => `| ${families[family].url.about} | \`${url}\` | ${method} | ${auth} |`,
+  );
+  const ownRows = list.flatMap(({ family, url }) => {
     const { about, registered } = families[family].url;
-    const what = registered === null ? about : `${about} (${registered})`;
-    return `| ${what} | \`${url}\` | ${method} | ${auth} |`;
+    return registered === null ? [] : [`| ${about} | \`${url}\` | ${registered} |`];
   });
   const certificate = stack.optional('CustomDomainTarget') === undefined ? [] : [certificateSentence];
   const signature = stack.optional('RbmSecretArn') === undefined ? [] : [signatureSentence];
@@ -85,6 +91,15 @@ function letter(stack: DeployedStack, list: readonly Url[]): string {
     ...certificate,
     'We return 200 once a callback is stored, and 503 when you should send it again.',
     'Only your published addresses can reach these URLs: please tell us before you call from new ones.',
+    'Please also mail us when a delivery fails.',
+    '',
+    '---',
+    '',
+    'Not for Vibes, but for your own side (the command connect prints each step):',
+    '',
+    '| callbacks | URL | where it goes |',
+    '|---|---|---|',
+    ...ownRows,
   ].join('\n');
 }
 

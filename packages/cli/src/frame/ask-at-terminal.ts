@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /** The answer: `cancelled` by Ctrl-C, or by the end of the input. */
 export type Said = 'yes' | 'no' | 'cancelled';
@@ -27,5 +28,25 @@ export async function askAtTerminal(question: string, { input, output, signal }:
     return said;
   } finally {
     lines.close();
+  }
+}
+
+/** Asks for a line that is not shown as it is typed. Undefined: cancelled. */
+export async function askSecretAtTerminal(
+  question: string,
+  { input, output, signal }: Terminal,
+): Promise<string | undefined> {
+  output.write(`${question} `);
+  // readline shows what is typed by writing it; what it writes here goes nowhere.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input, output: nowhere, terminal: true });
+  const cancelled = new Promise<undefined>((resolve) => {
+    for (const event of ['SIGINT', 'close']) lines.once(event, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([lines.question('', { signal }).catch(() => undefined), cancelled]);
+  } finally {
+    lines.close();
+    output.write('\n');
   }
 }

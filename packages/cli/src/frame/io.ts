@@ -19,6 +19,8 @@ export interface Io {
   now(): number;
   pause(ms: number): Promise<void>;
   confirm(question: string): Promise<Said>;
+  /** Asks for what nobody may read over a shoulder; undefined where it was called off, or nobody can be asked. */
+  askSecret(question: string): Promise<string | undefined>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
 }

@@ -11,6 +11,7 @@ export const opsErrorCodes = {
   'no-confirmation': 'The command changes something, and there is no terminal to ask at and no --yes.',
   'no-credentials': 'The shell or the profile has no AWS credentials.',
   'no-region': 'No Region is chosen.',
+  'no-vibes-credentials': "User or password of Vibes' API are missing.",
   'no-such-method': 'The API lacks the method that the sample is sent to.',
   'no-such-object': 'The key is not of an overflow object.',
   'no-such-rule': 'The event bus has no such rule.',
@@ -24,6 +25,9 @@ export const opsErrorCodes = {
   'secret-damaged': 'A secret has a value that ingest cannot read.',
   'secret-has-no-value': 'A secret has no value yet.',
   unreachable: 'AWS cannot be reached.',
+  'vibes-api-failed': "Vibes' API failed, did not answer, or answered with something else than its description has.",
+  'vibes-api-not-found': "Vibes' API does not know the company.",
+  'vibes-api-unauthorized': "Vibes' API rejects the user name, the password or the missing client certificate.",
   'wrong-usage': 'The options or arguments are wrong, or contradict each other.',
 } as const satisfies Readonly<Record<string, string>>;
 

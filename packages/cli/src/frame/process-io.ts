@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { askAtTerminal } from './ask-at-terminal';
+import { askAtTerminal, askSecretAtTerminal } from './ask-at-terminal';
 import type { Io } from './io';
 
 /** The width when none is known. */
@@ -26,6 +26,10 @@ export function processIo(): Io {
     },
     confirm: (question) =>
       askAtTerminal(question, { input: process.stdin, output: process.stderr, signal: interruption.signal }),
+    askSecret: async (question) =>
+      process.stdin.isTTY === true && process.stderr.isTTY === true
+        ? askSecretAtTerminal(question, { input: process.stdin, output: process.stderr, signal: interruption.signal })
+        : undefined,
     interrupted: interruption.signal,
   };
 }

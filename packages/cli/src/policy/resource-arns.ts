@@ -28,11 +28,14 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
+  accessLogs: [`arn:*:s3:::${unique}/${prefixes.accessLogs}*`],
   overflowObjects: [`arn:*:s3:::${unique}/${prefixes.overflow}*`],
   unrecognizedObjects: [`arn:*:s3:::${unique}/${prefixes.unrecognized}*`],
   droppedRecords: [`arn:*:s3:::${unique}/${prefixes.dropped}*`],
   // CloudFormation leaves the stack's name out of a secret's. By name: what may change a password must not change the identity key.
   secrets: ['Mo', 'Rbm'].map((name) => `arn:*:secretsmanager:*:*:secret:*VibesSecrets${name}*`),
+  // Of the company's own, by the name that docs/COMMANDS.md asks for.
+  vibesApiSecret: ['arn:*:secretsmanager:*:*:secret:vibes-api*'],
   identityKey: ['arn:*:secretsmanager:*:*:secret:*VibesSecretsIdentityKey*'],
   logGroups: [`arn:*:logs:*:*:log-group:${named}`],
   alarmTopic: [`arn:*:sns:*:*:${named}`],

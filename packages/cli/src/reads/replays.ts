@@ -37,6 +37,11 @@ export async function findRunningReplay({ clients }: OpsContext, prefix: string)
   return Replays.find(({ State = '' }) => ['STARTING', 'RUNNING'].includes(State))?.ReplayName;
 }
 
+/** Also one that version 0.1.0 made. The events that it sends have ids of their own. */
+export function isReplayName(text: string): boolean {
+  return /^vibes-[\w.-]+-(?:[\da-f]{16}-[\da-z]{8,}|\d{6,}[\w-]*)$/.test(text);
+}
+
 export async function startReplay(
   { clients, io }: OpsContext,
   stack: DeployedStack,

@@ -1,6 +1,7 @@
 import { OpsError } from '../frame/ops-error';
 import type { Access } from './access';
 import type { Clients } from './clients';
+import { plainOutputs } from './plain-outputs';
 
 /** The deployed stack: its outputs are where everything else is found. */
 export interface DeployedStack {
@@ -12,6 +13,7 @@ export interface DeployedStack {
   /** @throws OpsError when the deployed version has no such output */
   output(name: string): string;
   optional(name: string): string | undefined;
+  /** By their plain names, whatever the stack calls them. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -24,9 +26,8 @@ export async function readStack(clients: Clients, { stackName, dataFolder }: Acc
   });
   const stack = Stacks?.[0];
   if (stack === undefined) throw new OpsError('no-such-stack', noSuchStack(stackName, dataFolder));
-  const outputs = Object.fromEntries(
-    (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-  );
+  const listed = (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
+  const outputs = plainOutputs(Object.fromEntries(listed));
   const deployedAt = stack.LastUpdatedTime ?? stack.CreationTime;
   return {
     name: stackName,

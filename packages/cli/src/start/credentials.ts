@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Deployment, LocalResource, SecretChange } from '@vibes-callbacks/local-cloud';
 import { asRecord, isRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
+import { plainOutputs } from '../reads/plain-outputs';
 import { StartError } from './start-error';
 
 /** What an MO callback must prove itself with: `credentials.json`. */
@@ -54,7 +55,7 @@ export function changedMoCredentials(deployment: Deployment, { arn, value }: Sec
 
 /** The template's user name, until the secret has another one than it was made with. */
 function usernameOf(deployment: Deployment, secret: LocalResource, stored: string): string {
-  return stored === generatedUsername(secret) ? (deployment.outputs().MoUserName ?? stored) : stored;
+  return stored === generatedUsername(secret) ? (plainOutputs(deployment.outputs()).MoUserName ?? stored) : stored;
 }
 
 function generatedUsername({ properties }: LocalResource): string | undefined {
@@ -65,7 +66,7 @@ function generatedUsername({ properties }: LocalResource): string | undefined {
 /** Sets the secret that RBM callbacks are signed with. */
 export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: string): Promise<void> {
   const resource = secretWith(deployment, 'secret');
-  if (resource === undefined || deployment.outputs().RbmSecretArn === undefined)
+  if (resource === undefined || plainOutputs(deployment.outputs()).RbmSecretArn === undefined)
     throw new StartError(
       'no-rbm-secret',
       'The template checks no RBM signature: synthesize it with -c rbmSecret=create.',
@@ -77,7 +78,7 @@ export async function setRbmSecret(deployment: Deployment, aws: Aws, secret: str
 /** What RBM callbacks are signed with; undefined where the template checks no signature. */
 export async function readRbmSecret(deployment: Deployment, aws: Aws): Promise<string | undefined> {
   const resource = secretWith(deployment, 'secret');
-  if (resource === undefined || deployment.outputs().RbmSecretArn === undefined) return undefined;
+  if (resource === undefined || plainOutputs(deployment.outputs()).RbmSecretArn === undefined) return undefined;
   return filled((await readSecret(aws, resource))?.secret);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { filled, readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { VibesApiServer } from './vibes-api-server';
 
 export interface CliOptions {
   readonly port: number;
@@ -16,14 +17,20 @@ export interface CliOptions {
   readonly forward?: string;
   /** Seconds of a minute of CloudWatch. */
   readonly minute: number;
+  /** The rules of the stand-in for Vibes' Callback API. @default - none is served */
+  readonly vibesApi?: readonly string[];
 }
 
 /** In a clone, which has no command of the package. */
 const cloneName = 'npm start --';
 
 /** @param run called with the options once they are right; otherwise commander says what is wrong, and exits with 1 */
-export function command(run: (options: CliOptions) => Promise<void>, name = cloneName): Command {
-  return new Command(name)
+export function command(
+  run: (options: CliOptions) => Promise<void>,
+  name = cloneName,
+  vibesApi?: VibesApiServer,
+): Command {
+  const program = new Command(name)
     .description('Runs the synthesized stack on this machine: send a callback, see its event.')
     .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
     .option('--data <folder>', 'folder for all data; a restart continues with it', '.local')
@@ -65,6 +72,21 @@ export function command(run: (options: CliOptions) => Promise<void>, name = clon
         if (parsed.getOptionValueSource(name) === 'cli') console.error(visibleTo(flag));
       }
       return run(withSecrets(options));
+    });
+  return vibesApi === undefined ? program : program.addOption(vibesApiOption(vibesApi));
+}
+
+function vibesApiOption({ rules }: VibesApiServer): Option {
+  const words = Object.entries(rules).map(([name, about]) => `${name}: ${about}`);
+  return new Option(
+    '--vibes-api [rule,…]',
+    `also serve a stand-in for Vibes' Callback API, for "connect", on the port after --port; ${words.join('; ')}`,
+  )
+    .preset('')
+    .argParser((text: string) => {
+      const asked = text === '' ? [] : text.split(',');
+      if (asked.every((rule) => Object.hasOwn(rules, rule))) return asked;
+      throw new InvalidArgumentError(`The rules are ${Object.keys(rules).join(', ')}.`);
     });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Program, writeJson } from '@vibes-callbacks/local-cloud/run';
+import { plainOutputs } from '../reads/plain-outputs';
 import type { ConsoleOutput } from './console-output';
 import { EventForwarder, type Forwarded } from './forward-events';
 import { readFunctionLine } from './function-line';
@@ -21,7 +22,7 @@ export function programHooks(options: CliOptions, dataDir: string, output: Conso
   return {
     say: (line) => output.print(line),
     prepare: (access) => {
-      outputs = () => access.deployment().outputs();
+      outputs = () => plainOutputs(access.deployment().outputs());
       return new StackOwner(access).begin({
         credentials: {
           ...(username === undefined ? {} : { username }),

@@ -3,6 +3,7 @@ import type { LocalCloud } from '@vibes-callbacks/local-cloud';
 import { openDataFolder } from '@vibes-callbacks/local-cloud';
 import { type Run, runStack, writeJson } from '@vibes-callbacks/local-cloud/run';
 import { localPlace } from '../frame/local-place';
+import { plainOutputs } from '../reads/plain-outputs';
 import { chooseStack } from './choose-stack';
 import { ConsoleOutput } from './console-output';
 import { controlRoutes } from './control-routes';
@@ -15,14 +16,22 @@ import type { CliOptions } from './options';
 import { paintFor } from './paint';
 import { programHooks } from './program-hooks';
 import { StackOwner } from './stack-owner';
+import { StartError } from './start-error';
 import { upToDateAssembly } from './up-to-date-assembly';
-import { welcome } from './welcome';
+import type { ServedVibesApi, VibesApiServer } from './vibes-api-server';
+import { vibesApiLines, welcome } from './welcome';
 
 const projectDirectory = resolve(__dirname, '..', '..', '..', '..');
 const isClone = process.cwd() === projectDirectory;
 const operatorCommand = isClone ? 'npm run ops --' : 'npx vibes-callbacks';
 
 const lookEveryMs = 1000;
+
+/** What is at hand where the program is started. */
+export interface RunParts {
+  readonly samples: SampleSource;
+  readonly vibesApi?: VibesApiServer | undefined;
+}
 
 /** What the program made of the stack once it ran. */
 interface Begun {
@@ -35,7 +44,7 @@ interface Begun {
  * Starts the local cloud, which runs until it is stopped.
  * @throws LocalCloudError where it cannot start; then it leaves nothing behind that was not there
  */
-export async function run(options: CliOptions, samples: SampleSource): Promise<void> {
+export async function run(options: CliOptions, { samples, vibesApi }: RunParts): Promise<void> {
   const place = localPlace(options.data);
   const output = new ConsoleOutput(paintFor(process.stdout, process.env), place);
   const dataDir = resolve(options.data);
@@ -52,6 +61,7 @@ export async function run(options: CliOptions, samples: SampleSource): Promise<v
       close: () => served.close(),
     };
   };
+  const served = await serveVibesApi(options, vibesApi, output);
   const started = await runStack(
     {
       dataDir,
@@ -67,10 +77,31 @@ export async function run(options: CliOptions, samples: SampleSource): Promise<v
   if (begun === undefined) throw new Error('The program did not begin.');
   watchLevels(started.cloud, output, begun.inbox, place);
   output.print(welcomeOf(started, begun.credentials, options.data));
-  output.print(`\nready ${started.outputs.EndpointUrl}`);
+  if (served !== undefined) output.print(vibesApiLines(served, `${operatorCommand} connect platform${place}`));
+  output.print(`\nready ${plainOutputs(started.outputs).EndpointUrl}`);
   // No callback waits for those of earlier runs.
   const { events } = openDataFolder(dataDir);
   void readEarlier(events).then((earlier) => inbox.takeEarlier(earlier), output.complain.bind(output));
+}
+
+async function serveVibesApi(
+  { vibesApi: rules, port }: CliOptions,
+  server: VibesApiServer | undefined,
+  output: ConsoleOutput,
+): Promise<ServedVibesApi | undefined> {
+  if (rules === undefined || server === undefined) return undefined;
+  const onCall = ({ url, eventId, outcome }: { url: string; eventId: string; outcome: string }) =>
+    output.print(`Callback API: ${eventId} to ${url}: ${outcome}`);
+  const own = port === 0 ? 0 : port + 1;
+  try {
+    return await server.serve({ rules, onCall, port: own });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new StartError(
+      'vibes-api-port-in-use',
+      `Port ${own}, for --vibes-api, is in use: stop what listens there, or choose another --port.`,
+    );
+  }
 }
 
 async function beginWith({ cloud, endpointUrl }: Run, inbox: Inbox, samples: SampleSource): Promise<Begun> {
@@ -81,7 +112,16 @@ async function beginWith({ cloud, endpointUrl }: Run, inbox: Inbox, samples: Sam
 
 function welcomeOf({ cloud, outputs, keys, mutualTls }: Run, credentials: MoCredentials, dataDir: string): string {
   const { unsupportedTypes, notRun } = cloud.current;
-  return welcome({ outputs, credentials, dataDir, pass: keys.pass, isClone, unsupportedTypes, notRun, mutualTls });
+  return welcome({
+    outputs: plainOutputs(outputs),
+    credentials,
+    dataDir,
+    pass: keys.pass,
+    isClone,
+    unsupportedTypes,
+    notRun,
+    mutualTls,
+  });
 }
 
 /** Callbacks that wait and dead letters, which no function reports. */

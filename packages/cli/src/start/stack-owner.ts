@@ -1,4 +1,5 @@
 import type { DeadMessage, GrantCount, StackAccess } from '@vibes-callbacks/local-cloud';
+import { plainOutputs } from '../reads/plain-outputs';
 import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentials, setRbmSecret } from './credentials';
 import { findLedgerRow } from './inbox/ledger-row';
 import { startRedrive } from './redrive';
@@ -41,7 +42,8 @@ export class StackOwner {
 
   /** What the ledger has of an identity. */
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
-    return findLedgerRow(this.access.aws, this.access.deployment().outputs().LedgerTableName, identity);
+    const { LedgerTableName } = plainOutputs(this.access.deployment().outputs());
+    return findLedgerRow(this.access.aws, LedgerTableName, identity);
   }
 
   /** The oldest first; none of them is received by this. */

@@ -12,6 +12,7 @@ export const startErrorCodes = {
   'no-such-sample': 'There is no sample of this name.',
   'secret-damaged': 'The value of a secret cannot be read.',
   'several-callbacks-stacks': 'The app has more than one stack with a VibesCallbacks.',
+  'vibes-api-port-in-use': 'The port after `--port` is in use, where `--vibes-api` would be served.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type StartErrorCode = keyof typeof startErrorCodes;

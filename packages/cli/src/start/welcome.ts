@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { localPlace } from '../frame/local-place';
 import type { MoCredentials } from './credentials';
+import type { ServedVibesApi } from './vibes-api-server';
 
 export interface Started {
   /** Callers must present a certificate. */
@@ -46,6 +47,15 @@ export function welcome({
     `Events: ${join(dataDir, 'events.jsonl')}. What the functions log: ${join(dataDir, 'functions.log')}.`,
     `Control API: curl -H "x-local-token: $(${tokenCommand(isClone, dataDir)})" ${controlUrl('state', outputs)}`,
     ...(notes.length === 0 ? [] : ['', ...notes]),
+  ].join('\n');
+}
+
+/** Where the stand-in for Vibes' Callback API is, and a line to try it with. */
+export function vibesApiLines({ url, company, username, password }: ServedVibesApi, connect: string): string {
+  return [
+    '',
+    `Callback API: ${url}, company ${company}, user ${username}, password ${password}`,
+    `  VIBES_API_PASSWORD='${password}' ${connect} --api ${url} --user ${username} --company ${company} --types person_added`,
   ].join('\n');
 }
 

@@ -43,6 +43,8 @@ test('what cannot be looked at is not known, takes no other check with it, and i
     'RBM secret',
     'identity key',
     'addresses',
+    'refused callers',
+    'subscriptions',
     'certificate',
     'concurrency',
     'settings',

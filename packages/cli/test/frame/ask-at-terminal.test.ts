@@ -1,14 +1,17 @@
 import { PassThrough } from 'node:stream';
-import { askAtTerminal } from '../../src/frame/ask-at-terminal';
+import { askAtTerminal, askSecretAtTerminal } from '../../src/frame/ask-at-terminal';
 
 /** A person at a terminal, and what it shows. */
-function given(signal = new AbortController().signal) {
+function given(
+  signal = new AbortController().signal,
+  ask: typeof askAtTerminal | typeof askSecretAtTerminal = askAtTerminal,
+) {
   const [input, output] = [new PassThrough(), new PassThrough()];
   Object.assign(output, { isTTY: true, columns: 80 });
   Object.assign(input, { isTTY: true, setRawMode: () => input });
   const shown: string[] = [];
   output.on('data', (bytes: Buffer) => shown.push(bytes.toString()));
-  const said = askAtTerminal('Do it?', { input, output, signal });
+  const said = ask('Do it?', { input, output, signal });
   return { input, said, shown: () => shown.join('') };
 }
 
@@ -40,4 +43,30 @@ it('a signal to the process calls it off', async () => {
   const { said } = given(interruption.signal);
   interruption.abort();
   expect(await said).toBe('cancelled');
+});
+
+describe('a password', () => {
+  const secret = (signal?: AbortSignal) => given(signal, askSecretAtTerminal);
+
+  it('is what is typed, and does not show', async () => {
+    const { input, said, shown } = secret();
+    input.write('p');
+    input.write('4ss w\r');
+    expect(await said).toBe('p4ss w');
+    expect(shown()).toBe('Do it? \n');
+  });
+
+  it.each(['\u0003', 'half\u0003'])('is none after %j', async (typed) => {
+    const { input, said, shown } = secret();
+    input.write(typed);
+    expect(await said).toBeUndefined();
+    expect(shown()).not.toContain('half');
+  });
+
+  it('is none where the process is told to end', async () => {
+    const interruption = new AbortController();
+    const { said } = secret(interruption.signal);
+    interruption.abort();
+    expect(await said).toBeUndefined();
+  });
 });

@@ -17,6 +17,7 @@ function given(io: Partial<Io> = {}, options: ChangeOptions = {}) {
       now: () => 0,
       pause: async () => undefined,
       confirm: async (question) => (asked.push(question) > 0 ? 'yes' : 'no'),
+      askSecret: async () => undefined,
       interrupted: new AbortController().signal,
       ...io,
     },

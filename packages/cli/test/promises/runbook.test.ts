@@ -112,6 +112,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'tail --since 10m': /MO Message/,
   urls: /sms\/mo[\s\S]*Basic Auth/,
   'urls --markdown': /Please send our callbacks to these URLs/,
+  connect: /Send this to your account manager[\s\S]*receiptOption[\s\S]*X-API-Version/,
   'unrecognized list': /reason[\s\S]*route[\s\S]*done/,
   'unrecognized list --reason mo-unauthenticated': /sms\/receipt/,
   'unrecognized list --reason rbm-unverified': /rbm/,

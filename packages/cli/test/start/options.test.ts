@@ -2,14 +2,26 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { type CliOptions, command } from '../../src/start/options';
+import type { VibesApiServer } from '../../src/start/vibes-api-server';
 
 /** What the options of this command line are, or what commander complains of. */
 async function parsed(...words: readonly string[]): Promise<CliOptions | string> {
+  return parsedWith(undefined, ...words);
+}
+
+async function parsedWith(
+  vibesApi: VibesApiServer | undefined,
+  ...words: readonly string[]
+): Promise<CliOptions | string> {
   let options: CliOptions | undefined;
   let complaint = '';
-  const program = command(async (given) => {
-    options = given;
-  })
+  const program = command(
+    async (given) => {
+      options = given;
+    },
+    undefined,
+    vibesApi,
+  )
     .exitOverride()
     .configureOutput({ writeErr: (text) => (complaint += text), writeOut: (text) => (complaint += text) });
   await program.parseAsync(words, { from: 'user' }).catch((error: unknown) => {
@@ -121,4 +133,24 @@ test('the help says what a shorter minute leaves as it is', async () => {
 
 test('the help says where the rest stands', async () => {
   expect(await parsed('--help')).toContain('docs/LOCAL.md');
+});
+
+describe('--vibes-api', () => {
+  const server: VibesApiServer = {
+    rules: { 'one-per-type': 'about it', downed: 'about that' },
+    serve: () => Promise.reject(new Error('nobody asked for it')),
+  };
+
+  test('takes rules or none, and says which there are', async () => {
+    expect(await parsedWith(server, '--vibes-api')).toMatchObject({ vibesApi: [] });
+    expect(await parsedWith(server, '--vibes-api', 'one-per-type,downed')).toMatchObject({
+      vibesApi: ['one-per-type', 'downed'],
+    });
+    expect(await parsedWith(server, '--vibes-api', 'x')).toContain('The rules are one-per-type, downed.');
+    expect(await parsedWith(server)).not.toHaveProperty('vibesApi');
+  });
+
+  test('is there where a stand-in is at hand alone', async () => {
+    expect(await parsed('--vibes-api')).toContain("unknown option '--vibes-api'");
+  });
 });

@@ -87,6 +87,9 @@ export function givenOps({ answers = {}, outputs = {}, nowMs = 0, io, options = 
         confirm: async () => {
           throw new Error('nobody was to be asked');
         },
+        askSecret: async () => {
+          throw new Error('nobody was to be asked');
+        },
         interrupted: new AbortController().signal,
         ...io,
       },

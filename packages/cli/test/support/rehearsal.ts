@@ -53,6 +53,10 @@ export function rehearse({ more = () => [], rbmSecret }: RehearsalSettings = {})
       return started.control(method, path, body);
     };
     cloud = { ...started, control };
+    // A rehearsal is timed from the alarms' first evaluation on.
+    await until(async () =>
+      (await started.ops('alarms')).json.some(({ state }: Record<string, string>) => state === 'OK'),
+    );
   });
   beforeEach(async () => {
     if (asked !== undefined && cloud !== undefined) await bringBack(cloud, asked.has('deploy'), rbmSecret);

@@ -16,6 +16,8 @@ export interface OpsWorld {
   readonly now?: () => number;
   /** What the person says who is asked; nobody is there to be asked where absent. */
   readonly says?: Said;
+  /** What the person types who is asked for a password; nobody is there to be asked where absent. */
+  readonly types?: string;
   readonly interrupted?: AbortSignal;
   /** How the program is called. @default as in a clone */
   readonly as?: ProgramName;
@@ -44,6 +46,7 @@ export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {
       now: world.now ?? Date.now,
       pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       confirm: async () => says ?? 'no',
+      askSecret: async () => world.types,
       interrupted: world.interrupted ?? new AbortController().signal,
     },
     world.as,

@@ -11,6 +11,7 @@ import {
   readOutputs,
   readyUrl,
 } from '@vibes-callbacks/local-cloud/start';
+import { plainOutputs } from '../../src/reads/plain-outputs';
 import type { StackState } from '../../src/start/control-routes';
 
 const root = resolve(__dirname, '..', '..', '..', '..');
@@ -25,7 +26,7 @@ export interface LocalCloudProcess {
   readonly dataDir: string;
   readonly port: number;
   readonly stackName: string;
-  /** As in `outputs.json`. */
+  /** As in `outputs.json`, and the service's by their plain names. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: { readonly username: string; readonly password: string };
   /** What it printed so far, stdout and stderr. */
@@ -79,7 +80,7 @@ export async function startLocalCloud({
     dataDir,
     port: Number(new URL(endpoint).port),
     stackName,
-    outputs,
+    outputs: { ...plainOutputs(outputs), ...outputs },
     credentials: readDataFile(dataDir, 'credentials.json'),
     lines: () => lines,
     events: () => readEvents(dataDir),
@@ -102,7 +103,7 @@ export async function runLocalCloud(
 function launch(args: readonly string[], cwd = root, env: Readonly<Record<string, string>> = {}) {
   const lines: string[] = [];
   const script = join(root, 'scripts', 'node24.mjs');
-  const child = spawn(process.execPath, [script, join(root, 'packages', 'cli', 'bin', 'local.ts'), ...args], {
+  const child = spawn(process.execPath, [script, join(root, 'packages', 'proof', 'bin', 'start.ts'), ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,3 +1,4 @@
+import type { AccessLog } from './access-log';
 import type { MethodAuthorizer } from './authorizer';
 import type { ServedDomain } from './custom-domain';
 import type { GatewayResponses } from './gateway-responses';
@@ -19,6 +20,8 @@ export interface RestApi {
   readonly root: ResourceNode;
   readonly policy: ResourcePolicy;
   readonly responses: GatewayResponses;
+  /** Undefined: the stage logs nothing. */
+  readonly accessLog?: AccessLog | undefined;
   /** Whether a body of this type reaches the function in base64. */
   isBinary(contentType: string): boolean;
 }

@@ -32,6 +32,7 @@ export class Gateway {
     private readonly invoke: Invoke,
     private readonly now: () => Date = () => new Date(),
     private readonly observe: (observation: GatewayObservation) => void = () => undefined,
+    private readonly writeAccessLog: (destinationArn: string, line: string) => void = () => undefined,
   ) {}
 
   async handle(request: GatewayRequest): Promise<GatewayAnswer> {
@@ -42,6 +43,11 @@ export class Gateway {
     const answer = await this.answer(request, match, method);
     const latencyMs = Math.round(performance.now() - startedMs);
     this.observe({ method, arrivedAtMs, error: errorMetric(answer), latencyMs });
+    const { accessLog } = this.api;
+    if (accessLog !== undefined) {
+      const line = accessLog.toLine({ request, status: answer.status, arrivedAtMs });
+      this.writeAccessLog(accessLog.destinationArn, line);
+    }
     return answer;
   }
 

@@ -2,6 +2,7 @@ import { wildcard } from '../aws/iam/patterns';
 import { LocalCloudError } from '../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../template/deployment';
 import { asTexts, optionalText, refuse, refuseUnknown, textOf } from '../template/properties';
+import { readAccessLog } from './access-log';
 import type { ResourceNode, RestApi } from './api-model';
 import { readCustomDomain } from './custom-domain';
 import { readGatewayResponses } from './gateway-responses';
@@ -20,9 +21,9 @@ const harmless = [
 ];
 const supportedOfApi = ['BinaryMediaTypes', 'DisableExecuteApiEndpoint', 'Policy'];
 
-/** Logs, traces and metrics of a stage go nowhere on one machine. */
-const harmlessOfStage = ['AccessLogSetting', 'Description', 'Tags', 'TracingEnabled'];
-const supportedOfStage = ['DeploymentId', 'MethodSettings', 'RestApiId', 'StageName'];
+/** Traces and metrics of a stage go nowhere on one machine. */
+const harmlessOfStage = ['Description', 'Tags', 'TracingEnabled'];
+const supportedOfStage = ['AccessLogSetting', 'DeploymentId', 'MethodSettings', 'RestApiId', 'StageName'];
 
 /**
  * Reads the REST API of the template, with its stage; undefined when the template has no API.
@@ -53,6 +54,7 @@ export function readRestApi(deployment: Deployment): RestApi | undefined {
     root: readTree(deployment, api, readMethods(deployment, api, stage, arnPrefix)),
     policy: readResourcePolicy(api, arnPrefix),
     responses: readGatewayResponses(api, deployment),
+    accessLog: readAccessLog(stage),
     isBinary: binaryTypes(asTexts(api.properties.BinaryMediaTypes)),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readRules } from '../aws/events/rules/read-rules';
 import type { Rule } from '../aws/events/rules/rule';
+import { type DeliveryStream, readDeliveryStreams } from '../aws/firehose/delivery-stream';
 import { createAuthorizer } from '../aws/iam/authorizer';
 import { resourcePolicyTypes } from '../aws/iam/resource-policies';
 import { unservedSubscriptions } from '../delivery/read-subscriptions';
@@ -29,6 +30,7 @@ export interface Stack {
   readonly mustRun: ReadonlySet<string>;
   readonly mappings: readonly Mapping[];
   readonly rules: readonly Rule[];
+  readonly deliveryStreams: readonly DeliveryStream[];
   /** Types of the template that have no part in the run. */
   readonly unsupportedTypes: readonly string[];
   /** A sentence for each function, rule, target and subscription that is not run here. */
@@ -69,6 +71,7 @@ export function readStack(
     deployment,
     api,
     rules,
+    deliveryStreams: readDeliveryStreams(deployment),
     functions: found.functions,
     mustRun: new Set([...ofApi, ...mappings.map(({ functionLogicalId }) => functionLogicalId)]),
     mappings,

@@ -16,6 +16,7 @@ const supportedHere: readonly string[] = [
   'AWS::Events::Archive',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::Events::Rule',
+  'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
@@ -28,7 +29,12 @@ const supportedHere: readonly string[] = [
 ];
 
 /** Nothing that a run could show. */
-const nothingToRun: readonly string[] = ['AWS::CDK::Metadata', 'AWS::CloudWatch::Dashboard'];
+const nothingToRun: readonly string[] = [
+  'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EventSchemas::Registry',
+  'AWS::EventSchemas::Schema',
+];
 
 /** The resource types of the template that have no part in the local run, with their number: `16 × AWS::CloudWatch::Alarm`. */
 export function unsupportedTypes(template: Template, supportedElsewhere: readonly string[]): readonly string[] {

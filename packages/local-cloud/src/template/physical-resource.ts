@@ -68,6 +68,13 @@ const rules: Readonly<Record<string, Rule>> = {
       return { ref: name, attributes: { Arn: site.arn('events', `archive/${name}`), ArchiveName: name } };
     },
   ],
+  'AWS::KinesisFirehose::DeliveryStream': [
+    'DeliveryStreamName',
+    (site) => {
+      const name = site.name(64);
+      return { ref: name, attributes: { Arn: site.arn('firehose', `deliverystream/${name}`) } };
+    },
+  ],
   'AWS::Events::Rule': [
     'Name',
     (site) => {

@@ -21,6 +21,7 @@ import {
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import { putObjectAs } from '../../src/aws/operator-call';
 import type { FaultMode } from '../../src/faults/fault';
 import { localState } from '../support/local-state';
 import { smallTemplate, withProperties } from '../support/small-template';
@@ -376,6 +377,17 @@ describe('the local AWS', () => {
       expect(answer).toMatchObject({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] });
       expect((await aws.state()).events.published).toBe(0);
     });
+  });
+
+  it('takes an object that a service writes as a role, where the policies of the role allow it', async () => {
+    const { Role } = aws.credentials;
+    if (Role === undefined) throw new Error('the template has no Role');
+    const to = { endpoint: aws.endpoint, region: 'us-east-1' };
+    const object = { bucket: ref('Bucket'), key: 'overflow/2026/a b', body: 'a line' };
+    await putObjectAs(to, Role, object);
+    const written = await operator.s3.send(new GetObjectCommand({ Bucket: object.bucket, Key: object.key }));
+    expect(await written.Body?.transformToString()).toBe('a line');
+    await expect(putObjectAs(to, Role, { ...object, bucket: 'other' })).rejects.toThrow('answered 403');
   });
 
   it('tells what the policies refused', async () => {

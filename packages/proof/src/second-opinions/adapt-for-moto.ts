@@ -20,7 +20,6 @@ export function adaptForMoto(template: Template, known: ReadonlySet<string>): Ad
       .filter(([id]) => !unknown.has(id))
       .map(([id, resource]) => [id, withStandIns(adaptResource(resource), unknown) as TemplateResource]),
   );
-  // Without `Parameters` and `Rules`: they ask for a bootstrapped account.
   return { template: { Resources, Outputs: withStandIns(template.Outputs ?? {}, unknown) as Outputs }, leftOut };
 }
 

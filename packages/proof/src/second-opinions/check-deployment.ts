@@ -8,7 +8,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import type { Template } from '@vibes-callbacks/local-cloud';
 import { runCommand } from '../support/run-command';
 import { adaptForMoto } from './adapt-for-moto';
-import { synthesize } from './assembly';
+import { type Assembly, artifacts, uploadsOf, writeTemplate } from './assembly';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
 import { type Server, startServer } from './server';
 import type { Tool } from './tools';
@@ -17,14 +17,14 @@ const name = 'deployment to moto';
 const stack = { StackName: 'VibesCallbacks' };
 const access = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 
-/** Deploys the template to the CloudFormation of moto's server: what it can create must be created, outputs included. */
+/** Deploys the written template to the CloudFormation of moto's server: what it can create must be created, outputs included. */
 export async function checkDeployment(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
-  const { template } = await synthesize('deployment');
-  const { template: adapted, leftOut } = adaptForMoto(template, await typesKnownTo(python.path));
+  const written = await writeTemplate('deployment');
+  const { template: adapted, leftOut } = adaptForMoto(written.template, await typesKnownTo(python.path));
   const moto = await startMoto(python.path);
   try {
-    return await deploy(moto.endpoint, adapted, leftOut);
+    return await deploy(moto.endpoint, written, adapted, leftOut);
   } catch (error) {
     return failed(name, 'moto refused the template', String(error));
   } finally {
@@ -47,11 +47,12 @@ async function typesKnownTo(python: string): Promise<ReadonlySet<string>> {
 
 async function deploy(
   endpoint: string,
+  written: Assembly,
   template: Template,
   leftOut: ReadonlyMap<string, number>,
 ): Promise<CheckOutcome> {
   const cloudFormation = new CloudFormationClient({ ...access, endpoint });
-  await uploadAssets(endpoint, template);
+  await upload(endpoint, written);
   const body = { ...stack, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM' as const] };
   await cloudFormation.send(new CreateStackCommand(body));
   const created = new Set<string>();
@@ -63,20 +64,12 @@ async function deploy(
   return judge(template, created, outputs, leftOut);
 }
 
-/** What the functions' code refers to; moto looks for it. */
-async function uploadAssets(endpoint: string, template: Template): Promise<void> {
+async function upload(endpoint: string, written: Assembly): Promise<void> {
   const s3 = new S3Client({ ...access, endpoint, forcePathStyle: true });
-  const Bucket = 'cdk-hnb659fds-assets-123456789012-us-east-1';
+  const { bucket: Bucket } = artifacts;
   await s3.send(new CreateBucketCommand({ Bucket }));
-  const functions = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  for (const { Properties } of functions) {
-    const { S3Key } = Object(Properties?.Code);
-    await s3.send(new PutObjectCommand({ Bucket, Key: String(S3Key), Body: emptyZip }));
-  }
+  for (const file of uploadsOf(written)) await s3.send(new PutObjectCommand({ Bucket, ...file }));
 }
-
-/** The end-of-central-directory record of an archive without files. */
-const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)]);
 
 function judge(
   template: Template,

@@ -11,6 +11,7 @@ const everything = {
   CALLBACKS_EXTRA_ADDRESSES: '203.0.113.9,198.51.100.0/24',
   CALLBACKS_ALARM_EMAIL: 'oncall@example.com',
   CALLBACKS_RBM_SECRET: 'create',
+  CALLBACKS_SCHEMA_REGISTRY: 'true',
   CALLBACKS_DOMAIN_NAME: 'callbacks.example.com',
   CALLBACKS_CERTIFICATE_ARN: 'arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-4333-8444-555555555555',
   CALLBACKS_TRUSTSTORE_URI: 's3://trust-bucket/vibes/ca.pem',

@@ -7,6 +7,7 @@ import { type Mix, ordinaryDay } from './workload';
 /** The command line of `npm run simulate`, read and checked. */
 export interface SimulateOptions {
   readonly url?: string;
+  readonly vibesApi?: string;
   readonly local: boolean;
   readonly data?: string;
   readonly callbacks: number;
@@ -42,6 +43,12 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
     .showHelpAfterError('(--help shows the options)')
     .description('Acts as Vibes: sends callbacks, gives up after two seconds, retries, and counts what became of them.')
     .addOption(new Option('--url <EndpointUrl>', 'the stack output EndpointUrl').conflicts('local'))
+    .addOption(
+      new Option(
+        '--vibes-api <url>',
+        'send Platform events by what is registered at the stand-in that "npm start -- --vibes-api" serves; its password in VIBES_API_PASSWORD',
+      ).conflicts(['url', 'local']),
+    )
     .option('--local', 'start the local cloud, send to it, and check what it published', false)
     .option('--data <folder>', 'with --local: folder for its data (default: a temporary one)')
     .option('--callbacks <n>', 'number of different callbacks', positiveWhole, 200)
@@ -94,8 +101,9 @@ export function readOptions(argv: readonly string[]): SimulateOptions {
 
 function checked(command: Command, options: SimulateOptions): SimulateOptions {
   const fail = (sentence: string) => command.error(`error: ${sentence}`);
-  if (!options.local && options.url === undefined)
-    fail('say where to: --local, or --url with the stack output EndpointUrl');
+  if (!options.local && options.url === undefined && options.vibesApi === undefined)
+    fail('say where to: --local, --url with the stack output EndpointUrl, or --vibes-api');
+  if (options.vibesApi !== undefined && !isHere(options.vibesApi)) fail('--vibes-api is the stand-in on this machine');
   if (options.url !== undefined && !URL.canParse(options.url))
     fail('--url is no URL: take the stack output EndpointUrl');
   if (options.faults.length > 0 && !options.local)
@@ -111,7 +119,11 @@ function checked(command: Command, options: SimulateOptions): SimulateOptions {
 }
 
 export function isRemote({ url }: Pick<SimulateOptions, 'url'>): boolean {
-  return url !== undefined && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+  return url !== undefined && !isHere(url);
+}
+
+function isHere(url: string): boolean {
+  return URL.canParse(url) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 function isLoad({ callbacks, rate = 0, connections }: SimulateOptions): boolean {

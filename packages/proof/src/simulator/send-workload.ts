@@ -3,9 +3,9 @@ import { createCompressedClock } from './clock';
 import type { Delivery } from './delivery';
 import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
 import { endpointOf } from './endpoint-of';
-import { createHttpPost } from './http-post';
+import { createHttpPost, type HttpPost } from './http-post';
 import { isRemote, type SimulateOptions } from './options';
-import { runVibes } from './vibes';
+import { type Arrival, runVibes } from './vibes';
 import type { Observer } from './watcher';
 import { planWorkload } from './workload';
 
@@ -30,8 +30,18 @@ export async function sendWorkload(
 ): Promise<Sent> {
   const rate = options.rate ?? (isRemote(options) ? 20 : undefined);
   const workload = planWorkload({ ...options, seed, ...(rate === undefined ? {} : { perSecond: rate }) });
+  const http = createHttpPost(await endpointOf(options, url), timeoutMs);
+  return sendArrivals(workload, http, options, { watcher, interrupted });
+}
+
+/** Sends these as Vibes would, each at its time. */
+export async function sendArrivals(
+  workload: readonly Arrival[],
+  { post, close }: HttpPost,
+  options: SimulateOptions,
+  { watcher, interrupted }: Observer,
+): Promise<Sent> {
   const planned = workload.length;
-  const { post, close } = createHttpPost(await endpointOf(options, url), timeoutMs);
   const settled: Delivery[] = [];
   watcher.start(planned);
   try {

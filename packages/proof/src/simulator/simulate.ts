@@ -11,6 +11,7 @@ import type { SimulateOptions } from './options';
 import { probe } from './probe';
 import { createRandom } from './random';
 import { type DeliveryReport, reportDeliveries } from './report';
+import { sendRegistered } from './send-registered';
 import { type Sent, sendWorkload } from './send-workload';
 import type { Observer } from './watcher';
 
@@ -32,6 +33,10 @@ export interface SimulationReport {
  * @throws UsageError if the endpoint is not a URL of the stack
  */
 export async function simulate(options: SimulateOptions, seed: number, observer: Observer): Promise<SimulationReport> {
+  if (options.vibesApi !== undefined) {
+    const sent = await sendRegistered(options, options.vibesApi, seed, observer);
+    return { ...summary(seed, sent), faultsStruck: null, publication: null };
+  }
   if (options.url !== undefined) return simulateAt(options, options.url, seed, observer);
   const temporary = options.data === undefined ? temporaryFolder('vibes-simulation-') : undefined;
   try {

@@ -66,7 +66,7 @@ test('what two loads take is counted, each on a cloud of its own, of which nothi
   const measured = await measure('2026-05-06', running);
   expect(measured).toMatchObject({ date: '2026-05-06', inventory });
   expect(measured.trickle).toEqual({
-    callbacks: 200,
+    callbacks: 600,
     perSecond: 5,
     ingestInvocations: 5,
     challengeInvocations: 2,
@@ -87,7 +87,7 @@ test('what two loads take is counted, each on a cloud of its own, of which nothi
 test('a machine that was too busy is no measure', async () => {
   attempts = 2;
   await expect(measure('2026-05-06', running)).rejects.toThrow(
-    '200 retries: the machine was too busy to count an ordinary day',
+    '600 retries: the machine was too busy to count an ordinary day',
   );
   expect([stopped, started.some(({ dataFolder }) => existsSync(dataFolder))]).toEqual([1, false]);
 });

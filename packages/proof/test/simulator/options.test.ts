@@ -70,7 +70,7 @@ describe('readOptions', () => {
   });
 
   it('wants to know where to', () => {
-    expect(refused()).toContain('--local, or --url');
+    expect(refused()).toContain('--local, --url');
   });
 
   it('sends to one place', () => {

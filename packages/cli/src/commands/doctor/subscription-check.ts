@@ -23,7 +23,10 @@ export const subscriptions: Check = {
     const waiting = levels.reduce((sum, { visible, inFlight }) => sum + visible + inFlight, 0);
     return waiting === 0
       ? ok(`${all.length}, nothing undelivered`)
-      : warn(`${all.length}, ${counted(waiting, 'event is', 'events are')} undelivered`, 'undelivered list');
+      : warn(
+          `${all.length}, ${counted(waiting, 'event is', 'events are')} undelivered`,
+          context.commandLine('undelivered list'),
+        );
   },
 };
 

@@ -55,7 +55,10 @@ export function createApiGatewayService(region: string, running: () => RunningAp
       answer: (input) => {
         const { api, deployedAt } = ownApi(input);
         if (input.stageName !== api.stageName) throw notFound('Invalid stage identifier specified');
-        return { stageName: api.stageName, deploymentId: api.deploymentId, createdDate: deployedAt };
+        const { stageName, deploymentId, accessLog } = api;
+        const accessLogSettings =
+          accessLog === undefined ? undefined : { destinationArn: accessLog.destinationArn, format: accessLog.format };
+        return { stageName, deploymentId, createdDate: deployedAt, accessLogSettings };
       },
     },
     GetMethod: {

@@ -46,9 +46,14 @@ function list(value: unknown): readonly unknown[] {
 }
 
 /** A role that another service takes, a state machine say, signs no call here: its policies need not be understood. */
-export function isTakenHere({ properties }: LocalResource): boolean {
-  const services = asRecords(asRecord(properties.AssumeRolePolicyDocument).Statement).flatMap(({ Principal }) =>
+export function isTakenHere(role: LocalResource): boolean {
+  const services = servicesOf(role);
+  return services.length === 0 || services.some((service) => /^(?:lambda|events|apigateway|firehose)\./.test(service));
+}
+
+/** The services that may take a role. */
+export function servicesOf({ properties }: LocalResource): readonly string[] {
+  return asRecords(asRecord(properties.AssumeRolePolicyDocument).Statement).flatMap(({ Principal }) =>
     asTexts(asRecord(Principal).Service),
   );
-  return services.length === 0 || services.some((service) => /^(?:lambda|events|apigateway)\./.test(service));
 }

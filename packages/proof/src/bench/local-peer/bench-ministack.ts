@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { synthesize } from '../../second-opinions/assembly';
+import { writeTemplate } from '../../second-opinions/assembly';
 import { adaptForMinistack } from '../../second-opinions/ministack/adapt-for-ministack';
 import { deployToMinistack, type StackOnMinistack } from '../../second-opinions/ministack/deploy-to-ministack';
 import { type EventTap, tapEvents } from '../../second-opinions/ministack/event-tap';
@@ -15,11 +15,11 @@ const patienceMs = 100_000;
 
 /** MiniStack with the stack deployed, as fast as it goes: no TLS, no IAM, nothing on disk. */
 export async function startBenchMinistack(python: string, connectionCount: number) {
-  const { folder: assembly, template } = await synthesize('ministack-bench', { CALLBACKS_RBM_SECRET: 'create' });
+  const written = await writeTemplate('ministack-bench', { CALLBACKS_RBM_SECRET: 'create' });
   const ministack = await startMinistack({ python, isStrict: false });
   try {
-    const adapted = adaptForMinistack(template);
-    const stack = await deployToMinistack(ministack, { assembly, template: adapted.template, python });
+    const adapted = adaptForMinistack(written.template);
+    const stack = await deployToMinistack(ministack, written, adapted.template);
     return await load(ministack, stack, connectionCount);
   } catch (error) {
     await ministack.stop();

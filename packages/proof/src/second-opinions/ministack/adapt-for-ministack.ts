@@ -41,7 +41,6 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
     if (refersTo(resource, left.ids)) throw new Error(`${id} refers to a resource that MiniStack cannot play`);
   }
   const secrets = idsOf(template, ({ Type }) => Type === 'AWS::SecretsManager::Secret');
-  // Without `Parameters` and `Rules`.
   const adapted = {
     Resources: Object.fromEntries(kept.map(([id, resource]) => [id, withoutConditions(withTime(resource))])),
     Outputs: Object.fromEntries(outputs.filter(([name]) => !goneOutputs.includes(name))),
@@ -51,7 +50,6 @@ export function adaptForMinistack(template: Template): AdaptedTemplate {
     adaptations: [
       ...left.lines,
       ...(goneOutputs.length > 0 ? [`left out: the outputs ${goneOutputs.join(', ')}`] : []),
-      'left out: the parameter and the rule that ask for a bootstrapped account',
       `changed: grants go without their conditions on ${keysNotTold.join(', ')}, which its services do not tell its IAM`,
       `changed: the functions' time-outs are ${functionTimeoutSeconds} s, since a start counts as part of the first call there`,
       `changed: a Ref to a secret (${[...secrets].join(', ')}) is its Id attribute, since its Ref is no ARN there`,

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { runCommand } from '../../support/run-command';
-import { synthesize } from '../assembly';
+import { writeTemplate } from '../assembly';
 import { type CheckOutcome, failed, passed, skipped } from '../outcome';
 import type { Tool } from '../tools';
 import { type AdaptedTemplate, adaptForMinistack } from './adapt-for-ministack';
@@ -21,19 +21,19 @@ const byHand = [
 ];
 
 /**
- * Deploys the template to an emulator by other authors, with TLS, signatures and IAM, and sends every family through its
+ * Deploys the written template to an emulator by other authors, with TLS, signatures and IAM, and sends every family through its
  * API Gateway, Lambda, SQS, DynamoDB, S3 and EventBridge.
  */
 export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const openssl = await runCommand('openssl', ['version']);
   if (openssl.code !== 0) return skipped(name, 'there is no openssl here, of which it has its certificate');
-  const { folder: assembly, template } = await synthesize('ministack', settings);
+  const written = await writeTemplate('ministack', settings);
   let ministack: Ministack | undefined;
   try {
-    const adapted = adaptForMinistack(template);
+    const adapted = adaptForMinistack(written.template);
     ministack = await startMinistack({ python: python.path, isStrict: true });
-    const stack = await deployToMinistack(ministack, { assembly, template: adapted.template, python: python.path });
+    const stack = await deployToMinistack(ministack, written, adapted.template);
     return await runThrough(ministack, stack, adapted);
   } catch (error) {
     return failed(name, 'it could not be run to its end', error instanceof Error ? error.message : String(error));

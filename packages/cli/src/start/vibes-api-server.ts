@@ -1,0 +1,21 @@
+/** A stand-in for Vibes' Callback API, as whoever starts the local cloud has one at hand. */
+export interface VibesApiServer {
+  /** What it can be told to do differently, each with a sentence. */
+  readonly rules: Readonly<Record<string, string>>;
+  serve(options: VibesApiServerOptions): Promise<ServedVibesApi>;
+}
+
+export interface VibesApiServerOptions {
+  /** 0: a free one. */
+  readonly port: number;
+  readonly rules: readonly string[];
+  /** Told of each call of a registered URL. */
+  onCall(call: { readonly url: string; readonly eventId: string; readonly outcome: string }): void;
+}
+
+export interface ServedVibesApi {
+  readonly url: string;
+  readonly company: string;
+  readonly username: string;
+  readonly password: string;
+}

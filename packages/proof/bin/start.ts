@@ -1,0 +1,14 @@
+// `npm start` of a clone: the local cloud, with the samples and the stand-in for Vibes' Callback API at hand.
+// Dynamic, so that a package that is missing is told in a sentence.
+Promise.all([
+  import('../../cli/src/start/main'),
+  import('../../cli/bin/samples'),
+  import('../src/vibes-api/vibes-api-server'),
+])
+  .then(([{ main }, { samples }, { vibesApi }]) => main(process.argv, { samples, vibesApi }))
+  .catch((error: unknown) => {
+    const missing = /Cannot find (?:package|module) '([^']+)'/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (missing === undefined) throw error;
+    console.error(`The package ${missing} is not installed: run "npm ci" first.`);
+    process.exit(1);
+  });
