@@ -1,4 +1,4 @@
-import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Lazy, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type EventBus,
@@ -55,6 +55,8 @@ export class CallbackSubscription extends Construct {
   private readonly removalPolicy: RemovalPolicy;
   private undelivered: Queue | undefined;
   private targetResource: IConstruct | undefined;
+  /** What EventBridge cannot deliver goes to a queue that the target brought, which nothing here reads. */
+  private bringsQueue = false;
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
@@ -74,15 +76,15 @@ export class CallbackSubscription extends Construct {
       targets: [this.targetOf(props)],
     });
     const { fn, own } = readFunctionTarget(this.targetResource);
-    const isKept = own !== undefined && props.failureDestination !== false;
-    // Two subscriptions of one function: Lambda has one destination for both.
-    if (isKept && FailureDestination.of(own) === undefined) {
-      new FailureDestination(this, 'Failures', own, this.undeliveredQueue());
-    }
-    if (fn !== undefined && !isKept) adviseFailureDestination(this, id, fn);
+    const failures =
+      own === undefined || props.failureDestination === false
+        ? undefined
+        : // Two subscriptions of one function: Lambda has one destination for both.
+          (FailureDestination.of(own) ?? new FailureDestination(this, 'Failures', own, this.undeliveredQueue()));
+    if (fn !== undefined && failures === undefined) adviseFailureDestination(this, id, fn);
     if (this.undelivered !== undefined) this.addRedelivery(id, props, fn !== undefined);
     this.addAlarms(id, props);
-    if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, isKept);
+    if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, failures);
   }
 
   /** Events that could not be delivered, or that the target function failed on; undefined where the target brought a queue of its own. */
@@ -95,6 +97,7 @@ export class CallbackSubscription extends Construct {
       bind: (rule, targetId) => {
         const config = target.bind(rule, targetId);
         this.targetResource = config.targetResource;
+        this.bringsQueue = config.deadLetterConfig !== undefined;
         return config.deadLetterConfig === undefined ? this.withDeadLetters(config, rule) : config;
       },
     };
@@ -184,16 +187,17 @@ export class CallbackSubscription extends Construct {
       command: 'replay',
       metric: ofRule('InvocationsFailedToBeSentToDlq'),
     });
-    if (this.undelivered === undefined) {
-      alarms.add(`${id}Undelivered`, {
+    if (this.bringsQueue) {
+      // A function's failures have the other name then: they wait in a queue of ours.
+      alarms.add(this.undelivered === undefined ? `${id}Undelivered` : `${id}DeadLettered`, {
         heading,
         urgency: 'act now',
         what: `Events for ${id} could not be delivered and are in the dead-letter queue that you gave its target.`,
         command: 'status',
         metric: ofRule('InvocationsSentToDlq'),
       });
-      return;
     }
+    if (this.undelivered === undefined) return;
     const visible = (period: Duration) =>
       this.undeliveredQueue().metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
     alarms.add(`${id}Undelivered`, {
@@ -216,15 +220,24 @@ export class CallbackSubscription extends Construct {
 }
 
 /** What Lambda could not keep, or where it is not known that it keeps anything, what it dropped. */
-function addFunctionAlarm(id: string, { alarms }: CallbackSubscriptionProps, name: string, isKept: boolean): void {
+function addFunctionAlarm(
+  id: string,
+  { alarms }: CallbackSubscriptionProps,
+  name: string,
+  failures: FailureDestination | undefined,
+): void {
+  // As late as synth: so late the customer's own configuration of the function is known.
+  const whereKept = (kept: string, dropped: string) =>
+    failures === undefined ? dropped : Lazy.string({ produce: () => (failures.isUsed ? kept : dropped) });
+  const andNotKept = whereKept(', and Lambda could not send them to the failure destination', '');
   alarms.add(`${id}Dropped`, {
     heading: 'Undelivered',
     urgency: 'act now',
-    what: `The function of ${id} failed on events for good${isKept ? ', and Lambda could not send them to the failure destination' : ''}: only the archive has them.`,
+    what: `The function of ${id} failed on events for good${andNotKept}: only the archive has them.`,
     command: 'replay',
     metric: new Metric({
       namespace: 'AWS/Lambda',
-      metricName: isKept ? 'DestinationDeliveryFailures' : 'AsyncEventsDropped',
+      metricName: whereKept('DestinationDeliveryFailures', 'AsyncEventsDropped'),
       dimensionsMap: { FunctionName: name },
       ...everyMinute,
     }),

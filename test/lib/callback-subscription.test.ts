@@ -183,6 +183,29 @@ test('a dead-letter queue that the target brings is left to it', () => {
   expect(alarmsOf(own)).toMatchObject({ OrdersUndelivered: { MetricName: 'InvocationsSentToDlq' } });
 });
 
+test('beside it, what a function fails on has a queue of ours, and each of the two an alarm', () => {
+  const both = synthesize({}, (callbacks, stack) => {
+    const handler = new Fn(stack, 'Handler', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => {}'),
+    });
+    const target = new LambdaFunction(handler, { deadLetterQueue: new Queue(stack, 'Own') });
+    callbacks.onCallback('Orders', { types: ['MO Message'], target });
+  });
+  const [busOfBoth] = theOnly(both, 'AWS::Events::EventBus', 'EventsBus');
+  expect(alarmsOf(both)).toMatchObject({
+    OrdersUndelivered: { MetricName: 'ApproximateNumberOfMessagesVisible' },
+    OrdersDeadLettered: {
+      MetricName: 'InvocationsSentToDlq',
+      Dimensions: [
+        { Name: 'EventBusName', Value: { Ref: busOfBoth } },
+        { Name: 'RuleName', Value: 'Orders' },
+      ],
+    },
+  });
+});
+
 test.each(['Alarms', 'Consumer', 'Ledger'])('a subscription may have the name %s, which a part of ours has', (id) => {
   const named = synthesize({}, (callbacks, stack) => {
     callbacks.onCallback(id, { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Target')) });

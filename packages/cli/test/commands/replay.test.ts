@@ -86,7 +86,7 @@ it('brings back what was published in its time, also what was received two hours
   expect(all).toContain('late');
   expect(all).toHaveLength(2);
   const { code, json } = await replay('Orders', '--yes', '--type', 'MO Message');
-  const receivedFrom = new Date(Math.floor((startedAtMs - 2 * hourMs) / 1000) * 1000).toISOString();
+  const receivedFrom = new Date(Math.floor((startedAtMs - 2 * hourMs) / 1000 - 1) * 1000).toISOString();
   expect([code, json]).toEqual([
     0,
     { replay: expect.stringMatching(/^vibes-Orders-/), state: 'COMPLETED', events: 2, extra: 0, receivedFrom },

@@ -1,6 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { queueLevels } from '../../reads/queue';
-import { readSubscriptions } from '../../reads/subscriptions';
+import { readSubscriptions, type Subscription } from '../../reads/subscriptions';
 import { type Check, fail, ok, warn } from './check';
 
 /** Those of `onCallback`: whether their rules are on, and whether anything waits that they did not get. */
@@ -10,13 +10,18 @@ export const subscriptions: Check = {
     const all = await readSubscriptions(context, stack);
     if (all.length === 0) return ok('none made with onCallback');
     const off = await disabledRules(context, stack.output('EventBusName'));
-    const silent = all.filter(({ id, isEnabled }) => !isEnabled || off.includes(id)).map(({ id }) => id);
+    const silent = all.filter(({ id }) => off.includes(id));
     if (silent.length > 0) {
       return fail(
-        `disabled rules: ${silent.join(', ')}: their events are published and reach no one`,
-        silent
-          .map((id) => `aws events enable-rule --event-bus-name ${stack.output('EventBusName')} --name ${id}`)
-          .join('; '),
+        `disabled rules: ${named(silent)}: their events are published and reach no one`,
+        enable(stack.output('EventBusName'), silent),
+      );
+    }
+    const closed = all.filter(({ isEnabled }) => !isEnabled);
+    if (closed.length > 0) {
+      return fail(
+        `disabled rules: ${named(closed)}: what is undelivered cannot be sent again`,
+        enable(stack.output('RedeliveryBusName'), closed),
       );
     }
     const levels = await Promise.all(all.map(({ queueUrl }) => queueLevels(context, queueUrl)));
@@ -29,6 +34,14 @@ export const subscriptions: Check = {
         );
   },
 };
+
+function named(subscriptions: readonly Subscription[]): string {
+  return subscriptions.map(({ id }) => id).join(', ');
+}
+
+function enable(bus: string, subscriptions: readonly Subscription[]): string {
+  return subscriptions.map(({ id }) => `aws events enable-rule --event-bus-name ${bus} --name ${id}`).join('; ');
+}
 
 async function disabledRules(
   { clients }: Parameters<Check['look']>[0],
