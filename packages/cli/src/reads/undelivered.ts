@@ -131,11 +131,14 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
 export async function redeliver(
   context: OpsContext,
   stack: DeployedStack,
-  { ruleArn, id, queueUrl }: Subscription,
+  { ruleArn, id, queueUrl, isEnabled }: Subscription,
   message: ReceivedMessage,
 ): Promise<void> {
   const { copy } = openEvent(id, message);
   if (copy === undefined) throw new Error('it is neither an event nor a record of Lambda: "undelivered export" has it');
+  // EventBridge accepts an event that no rule takes, and drops it.
+  if (!isEnabled)
+    throw new Error(`the rule that sends events to ${id} again is disabled: "doctor" has the line to enable it`);
   const { client, sdk } = await context.clients.eventBridge();
   const entry = {
     EventBusName: stack.output('RedeliveryBusName'),
