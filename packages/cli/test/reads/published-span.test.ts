@@ -57,6 +57,12 @@ describe('what was published in a span', () => {
     expect(await read()).toMatchObject({ events: 2, receivedFrom: at('11:59:57') });
   });
 
+  it('starts early enough where the line was written in the second after', async () => {
+    // Received at 10:00:00.999; measured at 12:00:00.000 and written 2 ms later.
+    const line = { ...published('12:00:00', '10:00:00.999'), timestamp: at('12:00:00.002') };
+    expect((await given([line]).read()).receivedFrom).toBeLessThanOrEqual(at('10:00:00'));
+  });
+
   it('brings what was received at the same time and published before or after it', async () => {
     const { read } = given([
       published('09:30:00', '09:29:59'),

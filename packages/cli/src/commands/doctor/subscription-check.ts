@@ -1,6 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { queueLevels } from '../../reads/queue';
-import { readSubscriptions, type Subscription } from '../../reads/subscriptions';
+import { readSubscriptions } from '../../reads/subscriptions';
 import { type Check, fail, ok, warn } from './check';
 
 /** Those of `onCallback`: whether their rules are on, and whether anything waits that they did not get. */
@@ -10,18 +10,20 @@ export const subscriptions: Check = {
     const all = await readSubscriptions(context, stack);
     if (all.length === 0) return ok('none made with onCallback');
     const off = await disabledRules(context, stack.output('EventBusName'));
-    const silent = all.filter(({ id }) => off.includes(id));
-    if (silent.length > 0) {
+    const silent = all.filter(({ id }) => off.includes(id)).map(({ id }) => id);
+    const closed = all.filter(({ isEnabled }) => !isEnabled).map(({ id }) => id);
+    if (silent.length + closed.length > 0) {
+      const details = [
+        ...(silent.length === 0 ? [] : [`${silent.join(', ')}: their events are published and reach no one`]),
+        ...(closed.length === 0
+          ? []
+          : [`${closed.join(', ')}, on the redelivery bus: nothing can be sent to them again`]),
+      ];
+      const enable = (ids: readonly string[], output: string) =>
+        ids.map((id) => `aws events enable-rule --event-bus-name ${stack.output(output)} --name ${id}`);
       return fail(
-        `disabled rules: ${named(silent)}: their events are published and reach no one`,
-        enable(stack.output('EventBusName'), silent),
-      );
-    }
-    const closed = all.filter(({ isEnabled }) => !isEnabled);
-    if (closed.length > 0) {
-      return fail(
-        `disabled rules: ${named(closed)}: what is undelivered cannot be sent again`,
-        enable(stack.output('RedeliveryBusName'), closed),
+        `disabled rules: ${details.join('; ')}`,
+        [...enable(silent, 'EventBusName'), ...enable(closed, 'RedeliveryBusName')].join('; '),
       );
     }
     const levels = await Promise.all(all.map(({ queueUrl }) => queueLevels(context, queueUrl)));
@@ -34,14 +36,6 @@ export const subscriptions: Check = {
         );
   },
 };
-
-function named(subscriptions: readonly Subscription[]): string {
-  return subscriptions.map(({ id }) => id).join(', ');
-}
-
-function enable(bus: string, subscriptions: readonly Subscription[]): string {
-  return subscriptions.map(({ id }) => `aws events enable-rule --event-bus-name ${bus} --name ${id}`).join('; ');
-}
 
 async function disabledRules(
   { clients }: Parameters<Check['look']>[0],
