@@ -1,5 +1,5 @@
 import { Duration, Lazy, type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type EventBus,
   type IRuleRef,
@@ -167,10 +167,15 @@ export class CallbackSubscription extends Construct {
     });
   }
 
-  private addAlarms(id: string, { alarms, bus }: CallbackSubscriptionProps): void {
-    const dimensionsMap = { EventBusName: bus.eventBusName, RuleName: id };
-    const ofRule = (metricName: string) =>
-      new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
+  private addAlarms(id: string, { alarms, bus, redelivery }: CallbackSubscriptionProps): void {
+    const ofRule = (metricName: string, { eventBusName }: EventBus = bus) =>
+      new Metric({
+        namespace: 'AWS/Events',
+        metricName,
+        dimensionsMap: { EventBusName: eventBusName, RuleName: id },
+        ...everyMinute,
+      });
+    const notKept = 'InvocationsFailedToBeSentToDlq';
     const heading = 'Undelivered';
     alarms.add(`${id}Retrying`, {
       heading,
@@ -183,9 +188,18 @@ export class CallbackSubscription extends Construct {
     alarms.add(`${id}Lost`, {
       heading,
       urgency: 'act now',
+      outOf: 5,
       what: `Events for ${id} could be neither delivered nor kept in the queue of undelivered events: only the archive has them.`,
       command: 'replay',
-      metric: ofRule('InvocationsFailedToBeSentToDlq'),
+      metric:
+        this.undelivered === undefined
+          ? ofRule(notKept)
+          : new MathExpression({
+              label: 'Neither delivered nor kept, the first time or sent again',
+              period: everyMinute.period,
+              expression: 'FILL(first, 0) + FILL(again, 0)',
+              usingMetrics: { first: ofRule(notKept), again: ofRule(notKept, redelivery.bus) },
+            }),
     });
     if (this.bringsQueue) {
       // A function's failures have the other name then: they wait in a queue of ours.

@@ -70,6 +70,7 @@ interface WatchedAlarm {
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly unknown[];
+  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: object } }[];
 }
 
 const alarmsOf = (synthesized: typeof orders) =>
@@ -79,7 +80,7 @@ const alarmsOf = (synthesized: typeof orders) =>
       .map(([, { Properties }]) => [String(Properties.AlarmName).replace('Stack-', ''), Properties as WatchedAlarm]),
   );
 
-test('an alarm stands while the queue is not empty, and each of its alarms reads one metric', () => {
+test('an alarm stands while the queue is not empty, and what is lost is watched on both buses', () => {
   const alarms = alarmsOf(orders);
   const ofQueue = { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, Statistic: 'Maximum' };
   expect(alarms.OrdersUndelivered).toMatchObject({
@@ -93,7 +94,13 @@ test('an alarm stands while the queue is not empty, and each of its alarms reads
     { Name: 'RuleName', Value: 'Orders' },
   ];
   expect(alarms.OrdersRetrying).toMatchObject({ MetricName: 'RetryInvocationAttempts', Dimensions: ofRule });
-  expect(alarms.OrdersLost).toMatchObject({ MetricName: 'InvocationsFailedToBeSentToDlq', Dimensions: ofRule });
+  const lost = alarms.OrdersLost?.Metrics ?? [];
+  const [onMain, onRedelivery] = lost.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
+  expect(onMain).toMatchObject({ MetricName: 'InvocationsFailedToBeSentToDlq', Dimensions: ofRule });
+  expect(onRedelivery).toMatchObject({
+    MetricName: 'InvocationsFailedToBeSentToDlq',
+    Dimensions: [{ Name: 'EventBusName', Value: { Ref: expect.stringContaining('Redelivery') } }, ofRule[1]],
+  });
   expect(Object.keys(alarms).sort()).toEqual([
     'OrdersLost',
     'OrdersRetrying',
