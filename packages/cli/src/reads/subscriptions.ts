@@ -11,7 +11,8 @@ export interface Subscription {
   readonly id: string;
   /** The rule that takes what is sent again. */
   readonly ruleArn: string;
-  readonly isEnabled: boolean;
+  /** Rules that should take it and are disabled: EventBridge accepts what no rule takes, and drops it. */
+  readonly disabledRules: readonly string[];
   /** Where its undelivered events wait. */
   readonly queueUrl: string;
 }
@@ -31,8 +32,8 @@ export async function readSubscriptions(
   const rules = bus === undefined ? [] : await listRules(context, bus);
   const wanted = rules.filter(({ name }) => id === undefined || name === id);
   if (id !== undefined && wanted.length === 0) throw new OpsError('wrong-usage', noSuch(stack.name, id, rules));
-  return inGroups(wanted, 8, async ({ name, arn, isEnabled }) => ({
-    ...{ id: name, ruleArn: arn, isEnabled },
+  return inGroups(wanted, 8, async ({ name, arn, disabledRules }) => ({
+    ...{ id: name, ruleArn: arn, disabledRules },
     queueUrl: queueUrlOf(stack, await deadLetterArn(context, bus ?? '', name)),
   }));
 }
@@ -40,26 +41,39 @@ export async function readSubscriptions(
 interface ListedRule {
   readonly name: string;
   readonly arn: string;
-  readonly isEnabled: boolean;
+  readonly disabledRules: readonly string[];
 }
 
-/** Besides, a function has a rule for what it failed on, of another source. */
+/** The rule of each subscription. A function has one more, for what it failed on, which matches the same resource. */
 async function listRules({ clients }: OpsContext, EventBusName: string): Promise<readonly ListedRule[]> {
   const { client, sdk } = await clients.eventBridge();
-  const found: ListedRule[] = [];
+  const found: { readonly name: string; readonly arn: string }[] = [];
+  const disabled: { readonly name: string; readonly pattern: string }[] = [];
   for (let NextToken: string | undefined; ; ) {
     const answer = await client.send(new sdk.ListRulesCommand({ EventBusName, ...(NextToken && { NextToken }) }));
     for (const { Name = '', Arn = '', State, EventPattern = '' } of answer.Rules ?? []) {
-      if (isOfEvents(EventPattern)) found.push({ name: Name, arn: Arn, isEnabled: State !== 'DISABLED' });
+      if (isOfEvents(EventPattern)) found.push({ name: Name, arn: Arn });
+      if (State === 'DISABLED') disabled.push({ name: Name, pattern: EventPattern });
     }
     NextToken = answer.NextToken;
-    if (NextToken === undefined) return found.sort((a, b) => a.name.localeCompare(b.name));
+    if (NextToken === undefined) break;
   }
+  return found
+    .map(({ name, arn }) => ({
+      ...{ name, arn },
+      disabledRules: disabled.filter(({ pattern }) => matches(pattern, 'resources', arn)).map((rule) => rule.name),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
 }
 
 function isOfEvents(pattern: string): boolean {
+  return matches(pattern, 'source', eventSource);
+}
+
+function matches(pattern: string, member: 'source' | 'resources', text: string): boolean {
   const value = parseJson(pattern);
-  return isRecord(value) && Array.isArray(value.source) && value.source.includes(eventSource);
+  const wanted = isRecord(value) ? value[member] : undefined;
+  return Array.isArray(wanted) && wanted.includes(text);
 }
 
 async function deadLetterArn({ clients }: OpsContext, EventBusName: string, Rule: string): Promise<string> {

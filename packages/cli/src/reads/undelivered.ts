@@ -131,13 +131,14 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
 export async function redeliver(
   context: OpsContext,
   stack: DeployedStack,
-  { ruleArn, id, queueUrl, isEnabled }: Subscription,
+  { ruleArn, id, queueUrl, disabledRules }: Subscription,
   message: ReceivedMessage,
 ): Promise<void> {
   const EventBusName = stack.output('RedeliveryBusName');
   // EventBridge would accept a copy that no rule takes, and the original would be deleted.
-  if (!isEnabled)
-    throw new Error(`the rule ${id} on the bus ${EventBusName} is disabled: "doctor" says how to enable it`);
+  const [off] = disabledRules;
+  if (off !== undefined)
+    throw new Error(`the rule ${off} on the bus ${EventBusName} is disabled: "doctor" says how to enable it`);
   const { copy } = openEvent(id, message);
   if (copy === undefined) throw new Error('it is neither an event nor a record of Lambda: "undelivered export" has it');
   const { client, sdk } = await context.clients.eventBridge();

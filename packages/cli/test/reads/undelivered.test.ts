@@ -7,7 +7,7 @@ const event = `{"version":"0","id":"bridge","detail-type":"MO Message","source":
 const record = (payload: string, responsePayload = '{"errorType":"TypeError","errorMessage":"no HELLO"}') =>
   `{"version":"1.0","requestContext":{"condition":"RetriesExhausted","approximateInvokeCount":3},"requestPayload":${payload},"responsePayload":${responsePayload}}`;
 const rule = 'arn:aws:events:us-east-1:0:rule/again/Orders';
-const subscription = { id: 'Orders', ruleArn: rule, isEnabled: true, queueUrl: 'https://sqs/0/undelivered' };
+const subscription = { id: 'Orders', ruleArn: rule, disabledRules: [] as readonly string[], queueUrl: 'https://sqs/0/undelivered' };
 
 const messageOf = (body: string, attributes: Readonly<Record<string, string>> = {}) => ({
   ...{ messageId: 'm', receiptHandle: 'handle', body, attributes, receives: 1 },
@@ -64,12 +64,12 @@ describe('an undelivered event', () => {
 });
 
 describe('sent again', () => {
-  async function sent(body: string, answer: object = { EventId: 'new' }, isEnabled = true) {
+  async function sent(body: string, answer: object = { EventId: 'new' }, disabledRules: readonly string[] = []) {
     const { context, stack, named } = givenOps({
       outputs: { RedeliveryBusName: 'again' },
       answers: { PutEvents: [{ Entries: [answer] }], DeleteMessage: [{}] },
     });
-    const failure = await redeliver(context, stack, { ...subscription, isEnabled }, messageOf(body)).catch(
+    const failure = await redeliver(context, stack, { ...subscription, disabledRules }, messageOf(body)).catch(
       (error: Error) => error.message,
     );
     const [entry] = named('PutEvents').flatMap(({ Entries }) => Entries as readonly Record<string, unknown>[]);
@@ -108,7 +108,7 @@ describe('sent again', () => {
   });
 
   it('what no rule would take stays', async () => {
-    const { entry, failure, deleted } = await sent(event, { EventId: 'new' }, false);
+    const { entry, failure, deleted } = await sent(event, { EventId: 'new' }, ['Orders']);
     expect([entry, deleted]).toEqual([undefined, []]);
     expect(failure).toBe('the rule Orders on the bus again is disabled: "doctor" says how to enable it');
   });

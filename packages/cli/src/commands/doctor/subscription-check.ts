@@ -11,13 +11,13 @@ export const subscriptions: Check = {
     if (all.length === 0) return ok('none made with onCallback');
     const off = await disabledRules(context, stack.output('EventBusName'));
     const silent = all.filter(({ id }) => off.includes(id)).map(({ id }) => id);
-    const closed = all.filter(({ isEnabled }) => !isEnabled).map(({ id }) => id);
+    const closed = all.flatMap(({ disabledRules }) => disabledRules);
     if (silent.length + closed.length > 0) {
       const details = [
         ...(silent.length === 0 ? [] : [`${silent.join(', ')}: their events are published and reach no one`]),
         ...(closed.length === 0
           ? []
-          : [`${closed.join(', ')}, on the redelivery bus: nothing can be sent to them again`]),
+          : [`${closed.join(', ')}, on the redelivery bus: what is undelivered cannot be sent again`]),
       ];
       const enable = (ids: readonly string[], output: string) =>
         ids.map((id) => `aws events enable-rule --event-bus-name ${stack.output(output)} --name ${id}`);

@@ -2,10 +2,11 @@ import { subscriptions } from '../../../src/commands/doctor/subscription-check';
 import { givenOps } from '../../support/ops-context';
 
 const outputs = { EventBusName: 'bus', RedeliveryBusName: 'again', DeadLetterQueueUrl: 'https://sqs.example/1/dead' };
-const ruleOf = (Name: string, State: string) => ({
+const ruleOf = (Name: string, State: string, [source, of] = ['vibes.callbacks', Name]) => ({
   ...{ Name, State, Arn: `arn:${Name}` },
-  EventPattern: '{"source":["vibes.callbacks"]}',
+  EventPattern: JSON.stringify({ source: [source], resources: [`arn:${of}`] }),
 });
+const handover = ['vibes.callbacks.redelivery', 'Orders'] as const;
 
 /** What it says where these rules are disabled on the main bus and on the redelivery bus. */
 async function found(off: { readonly bus?: readonly string[]; readonly again?: readonly string[] }) {
@@ -13,8 +14,12 @@ async function found(off: { readonly bus?: readonly string[]; readonly again?: r
     outputs,
     answers: {
       ListRules: ({ EventBusName }) => ({
-        Rules: ['Orders', 'Others'].map((name) =>
-          ruleOf(name, off[EventBusName === 'bus' ? 'bus' : 'again']?.includes(name) ? 'DISABLED' : 'ENABLED'),
+        Rules: ['Orders', 'Others', 'Handover'].map((name) =>
+          ruleOf(
+            name,
+            off[EventBusName === 'bus' ? 'bus' : 'again']?.includes(name) ? 'DISABLED' : 'ENABLED',
+            name === 'Handover' ? [...handover] : undefined,
+          ),
         ),
       }),
       ListTargetsByRule: () => ({ Targets: [{ DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:1:undelivered' } }] }),
@@ -32,7 +37,15 @@ it('a disabled rule is enabled on its own bus', async () => {
   expect(await found({ bus: ['Orders'], again: ['Others'] })).toEqual({
     status: 'fail',
     detail:
-      'disabled rules: Orders: their events are published and reach no one; Others, on the redelivery bus: nothing can be sent to them again',
+      'disabled rules: Orders: their events are published and reach no one; Others, on the redelivery bus: what is undelivered cannot be sent again',
     fix: 'aws events enable-rule --event-bus-name bus --name Orders; aws events enable-rule --event-bus-name again --name Others',
+  });
+});
+
+it('so is the rule that hands over what a function failed on', async () => {
+  expect(await found({ again: ['Handover'] })).toMatchObject({
+    status: 'fail',
+    detail: 'disabled rules: Handover, on the redelivery bus: what is undelivered cannot be sent again',
+    fix: 'aws events enable-rule --event-bus-name again --name Handover',
   });
 });
