@@ -21,22 +21,23 @@ import type { RedeliveryBus } from './redelivery-bus';
 import { SynthError } from './synth-error';
 
 const undeliveredDays = 14;
-/** The most that CloudWatch looks back with periods of an hour. */
+/** The longest that CloudWatch looks back with periods of an hour. */
 const standingDays = 7;
 
 export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
   readonly types: readonly T[];
   /**
-   * What their `detail` must match besides, as an event pattern. Its fields are checked by the compiler and at synth.
+   * What their `detail` must also match, as an event pattern. The compiler and synth check its fields.
    * @default - every callback of these types
    */
   readonly filter?: CallbackFilter<T>;
-  /** Gets the events. Without a dead-letter queue of its own it gets one, for what EventBridge cannot deliver. */
+  /** Gets the events. If it has no dead-letter queue, it gets one for what EventBridge cannot deliver. */
   readonly target: IRuleTarget;
   /**
-   * Whether a target function of this app also keeps what it fails on in that queue: as its `onFailure` destination, unless
-   * you gave it one. Set it to false if the function's asynchronous invocation is configured outside this app.
+   * Whether that queue also gets what a target function of this app fails on, as the function's `onFailure`
+   * destination, unless you gave it one. Set it to false if the function's asynchronous invocation is configured
+   * outside this app.
    * @default true
    */
   readonly failureDestination?: boolean;
@@ -49,7 +50,7 @@ export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** A rule on the bus whose undelivered events are kept, alarmed on, and can be sent again. */
+/** A rule on the bus. Its undelivered events are kept, raise an alarm, and can be sent again. */
 export class CallbackSubscription extends Construct {
   readonly rule: Rule;
   private readonly removalPolicy: RemovalPolicy;
@@ -85,7 +86,10 @@ export class CallbackSubscription extends Construct {
     if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, isKept);
   }
 
-  /** Events that could not be delivered, or that the target function failed on; undefined where the target brought a queue of its own. */
+  /**
+   * Events that could not be delivered, or that the target function failed on. Undefined if the target has its own
+   * queue.
+   */
   get deadLetterQueue(): IQueue | undefined {
     return this.undelivered;
   }
@@ -100,7 +104,7 @@ export class CallbackSubscription extends Construct {
     };
   }
 
-  /** What is sent again and fails again is ours to keep, whatever queue the target brought. */
+  /** We keep what is sent again and fails again, even if the target has its own queue. */
   private againOf({ target }: CallbackSubscriptionProps, input?: RuleTargetInput): IRuleTarget {
     return {
       bind: (rule, targetId) => {
@@ -139,8 +143,9 @@ export class CallbackSubscription extends Construct {
   }
 
   /**
-   * Copies that `undelivered redrive` publishes name this rule among their resources. An event goes through the target's input
-   * transformer as the first time. What a function failed on has gone through it already, and is handed over as it is.
+   * Matches the copies that `undelivered redrive` publishes, which name this rule among their resources. An undelivered
+   * event goes through the target's input transformer as it did the first time. What a function failed on has been
+   * through it already, and is passed on unchanged.
    */
   private addRedelivery(id: string, props: CallbackSubscriptionProps, isFunction: boolean): void {
     const { bus } = props.redelivery;
@@ -203,7 +208,7 @@ export class CallbackSubscription extends Construct {
       command: 'undelivered list',
       metric: visible(Duration.minutes(1)),
     });
-    // Not its age: SQS leaves out of it what was received three times, and each look is a receive.
+    // Not its age: SQS leaves out messages that were received three times, and each look is a receive.
     alarms.add(`${id}UndeliveredExpiring`, {
       heading: 'Expiring',
       urgency: 'act now',
@@ -215,7 +220,7 @@ export class CallbackSubscription extends Construct {
   }
 }
 
-/** What Lambda could not keep, or where it is not known that it keeps anything, what it dropped. */
+/** Counts what Lambda could not send to the destination or, where we do not know of one, what Lambda dropped. */
 function addFunctionAlarm(id: string, { alarms }: CallbackSubscriptionProps, name: string, isKept: boolean): void {
   alarms.add(`${id}Dropped`, {
     heading: 'Undelivered',

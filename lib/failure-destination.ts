@@ -33,10 +33,11 @@ export function readFunctionTarget(target: IConstruct | undefined): {
 }
 
 /**
- * Keeps what a function fails on. EventBridge hands an event to a function and is done; Lambda tries twice more, then discards
- * it ("When an event fails all processing attempts … Lambda discards it", Lambda developer guide). A function, version or alias
- * has one such configuration, so the customer's own comes first, whether it was added before or after the subscription: where
- * it lacks an `onFailure`, it gets this one.
+ * Keeps what a function fails on. For EventBridge an event is delivered once Lambda has it; Lambda tries twice more,
+ * then discards it ("When an event fails all processing attempts … Lambda discards it", Lambda developer guide).
+ *
+ * A function, version or alias has one such configuration. The customer's own takes precedence, even if it is added
+ * after the subscription; if it has no `onFailure`, it gets this one.
  */
 export class FailureDestination extends Construct {
   private readonly config: CfnEventInvokeConfig;
@@ -49,7 +50,8 @@ export class FailureDestination extends Construct {
   ) {
     super(subscription, id);
     const { fn, qualifier, role } = target;
-    // A policy of its own in this stack: one more statement in the function's would make two stacks depend on each other.
+    // A policy of its own in this stack: a statement in the function's policy would make two stacks depend on each
+    // other.
     const policy = new Policy(this, 'Policy', {
       roles: [role],
       statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })],
@@ -64,7 +66,7 @@ export class FailureDestination extends Construct {
     Aspects.of(subscription).add({ visit: (node) => node === subscription && this.giveWay() });
   }
 
-  /** One for the same function, by another subscription. */
+  /** The one that another subscription made for the same function, if any. */
   static of({ fn, qualifier }: OwnFunction): FailureDestination | undefined {
     return fn.node.root.node
       .findAll()
@@ -74,7 +76,7 @@ export class FailureDestination extends Construct {
       );
   }
 
-  /** As late as synth: the customer's may be added after the subscription. */
+  /** Runs at synth, because the customer's may be added after the subscription. */
   private giveWay(): void {
     const theirs = this.node.root.node
       .findAll()
@@ -99,14 +101,14 @@ export class FailureDestination extends Construct {
   }
 }
 
-/** Tokens by what they refer to: logical ids of two stacks may be the same. */
+/** Compares tokens by what they refer to, because logical ids of two stacks may be the same. */
 function isSame(one: string, another: string): boolean {
   const [left, right] = [one, another].map((text) => Tokenization.reverse(text));
   if (!Reference.isReference(left) || !Reference.isReference(right)) return one === another;
   return left.target === right.target;
 }
 
-/** What cannot be kept is said at synth, unless the function keeps it itself. */
+/** Warns at synth that failures are not kept, unless the function keeps them itself. */
 export function adviseFailureDestination(subscription: Construct, id: string, fn: IFunction): void {
   Aspects.of(subscription).add({
     visit: (node) => {
