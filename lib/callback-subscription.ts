@@ -1,5 +1,5 @@
-import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Lazy, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type EventBus,
   type IRuleRef,
@@ -56,6 +56,8 @@ export class CallbackSubscription extends Construct {
   private readonly removalPolicy: RemovalPolicy;
   private undelivered: Queue | undefined;
   private targetResource: IConstruct | undefined;
+  /** EventBridge sends what it cannot deliver to a queue that the target brought, which nothing here reads. */
+  private bringsQueue = false;
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
     super(scope, id);
@@ -75,15 +77,15 @@ export class CallbackSubscription extends Construct {
       targets: [this.targetOf(props)],
     });
     const { fn, own } = readFunctionTarget(this.targetResource);
-    const isKept = own !== undefined && props.failureDestination !== false;
-    // Two subscriptions of one function: Lambda has one destination for both.
-    if (isKept && FailureDestination.of(own) === undefined) {
-      new FailureDestination(this, 'Failures', own, this.undeliveredQueue());
-    }
-    if (fn !== undefined && !isKept) adviseFailureDestination(this, id, fn);
+    const failures =
+      own === undefined || props.failureDestination === false
+        ? undefined
+        : // Two subscriptions of one function: Lambda has one destination for both.
+          (FailureDestination.of(own) ?? new FailureDestination(this, 'Failures', own, this.undeliveredQueue()));
+    if (fn !== undefined && failures === undefined) adviseFailureDestination(this, id, fn);
     if (this.undelivered !== undefined) this.addRedelivery(id, props, fn !== undefined);
     this.addAlarms(id, props);
-    if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, isKept);
+    if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, failures);
   }
 
   /**
@@ -99,6 +101,7 @@ export class CallbackSubscription extends Construct {
       bind: (rule, targetId) => {
         const config = target.bind(rule, targetId);
         this.targetResource = config.targetResource;
+        this.bringsQueue = config.deadLetterConfig !== undefined;
         return config.deadLetterConfig === undefined ? this.withDeadLetters(config, rule) : config;
       },
     };
@@ -169,10 +172,15 @@ export class CallbackSubscription extends Construct {
     });
   }
 
-  private addAlarms(id: string, { alarms, bus }: CallbackSubscriptionProps): void {
-    const dimensionsMap = { EventBusName: bus.eventBusName, RuleName: id };
-    const ofRule = (metricName: string) =>
-      new Metric({ namespace: 'AWS/Events', metricName, dimensionsMap, ...everyMinute });
+  private addAlarms(id: string, { alarms, bus, redelivery }: CallbackSubscriptionProps): void {
+    const ofRule = (metricName: string, { eventBusName }: EventBus = bus) =>
+      new Metric({
+        namespace: 'AWS/Events',
+        metricName,
+        dimensionsMap: { EventBusName: eventBusName, RuleName: id },
+        ...everyMinute,
+      });
+    const notKept = 'InvocationsFailedToBeSentToDlq';
     const heading = 'Undelivered';
     alarms.add(`${id}Retrying`, {
       heading,
@@ -185,20 +193,30 @@ export class CallbackSubscription extends Construct {
     alarms.add(`${id}Lost`, {
       heading,
       urgency: 'act now',
+      outOf: 5,
       what: `Events for ${id} could be neither delivered nor kept in the queue of undelivered events: only the archive has them.`,
       command: 'replay',
-      metric: ofRule('InvocationsFailedToBeSentToDlq'),
+      metric:
+        this.undelivered === undefined
+          ? ofRule(notKept)
+          : new MathExpression({
+              label: 'Neither delivered nor kept, the first time or sent again',
+              period: everyMinute.period,
+              expression: 'FILL(first, 0) + FILL(again, 0)',
+              usingMetrics: { first: ofRule(notKept), again: ofRule(notKept, redelivery.bus) },
+            }),
     });
-    if (this.undelivered === undefined) {
-      alarms.add(`${id}Undelivered`, {
+    if (this.bringsQueue) {
+      // A function's failures have the other name then: they wait in a queue of ours.
+      alarms.add(this.undelivered === undefined ? `${id}Undelivered` : `${id}DeadLettered`, {
         heading,
         urgency: 'act now',
         what: `Events for ${id} could not be delivered and are in the dead-letter queue that you gave its target.`,
         command: 'status',
         metric: ofRule('InvocationsSentToDlq'),
       });
-      return;
     }
+    if (this.undelivered === undefined) return;
     const visible = (period: Duration) =>
       this.undeliveredQueue().metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM });
     alarms.add(`${id}Undelivered`, {
@@ -221,15 +239,24 @@ export class CallbackSubscription extends Construct {
 }
 
 /** Counts what Lambda could not send to the destination or, where we do not know of one, what Lambda dropped. */
-function addFunctionAlarm(id: string, { alarms }: CallbackSubscriptionProps, name: string, isKept: boolean): void {
+function addFunctionAlarm(
+  id: string,
+  { alarms }: CallbackSubscriptionProps,
+  name: string,
+  failures: FailureDestination | undefined,
+): void {
+  // Resolved at synth, when the customer's own configuration of the function is known.
+  const whereKept = (kept: string, dropped: string) =>
+    failures === undefined ? dropped : Lazy.string({ produce: () => (failures.isUsed ? kept : dropped) });
+  const andNotKept = whereKept(', and Lambda could not send them to the failure destination', '');
   alarms.add(`${id}Dropped`, {
     heading: 'Undelivered',
     urgency: 'act now',
-    what: `The function of ${id} failed on events for good${isKept ? ', and Lambda could not send them to the failure destination' : ''}: only the archive has them.`,
+    what: `The function of ${id} failed on events for good${andNotKept}: only the archive has them.`,
     command: 'replay',
     metric: new Metric({
       namespace: 'AWS/Lambda',
-      metricName: isKept ? 'DestinationDeliveryFailures' : 'AsyncEventsDropped',
+      metricName: whereKept('DestinationDeliveryFailures', 'AsyncEventsDropped'),
       dimensionsMap: { FunctionName: name },
       ...everyMinute,
     }),

@@ -1,4 +1,4 @@
-import { Annotations, Aspects, Reference, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Aspects, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { type IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -17,6 +17,8 @@ export interface OwnFunction {
   readonly fn: LambdaFunction;
   readonly qualifier: string;
   readonly role: IRole;
+  /** Address of the target's construct: the function, its version or alias. */
+  readonly address: string;
 }
 
 /** Whether the target is a function, and whether this app owns it. */
@@ -29,7 +31,7 @@ export function readFunctionTarget(target: IConstruct | undefined): {
   const qualifier = target instanceof Alias ? target.aliasName : target instanceof Version ? target.version : '$LATEST';
   // The policies of an imported function or role belong to another deployment.
   const isOwn = fn instanceof LambdaFunction && fn.role instanceof Role;
-  return { fn, own: isOwn ? { fn, qualifier, role: fn.role } : undefined };
+  return { fn, own: isOwn ? { fn, qualifier, role: fn.role, address: target.node.addr } : undefined };
 }
 
 /**
@@ -37,19 +39,20 @@ export function readFunctionTarget(target: IConstruct | undefined): {
  * then discards it ("When an event fails all processing attempts … Lambda discards it", Lambda developer guide).
  *
  * A function, version or alias has one such configuration. The customer's own takes precedence, even if it is added
- * after the subscription; if it has no `onFailure`, it gets this one.
+ * after the subscription; if it has no `onFailure`, it gets this one, unless it is in another stack.
  */
 export class FailureDestination extends Construct {
   private readonly config: CfnEventInvokeConfig;
+  private used = true;
 
   constructor(
-    subscription: Construct,
+    private readonly subscription: Construct,
     id: string,
     private readonly target: OwnFunction,
     private readonly queue: IQueue,
   ) {
     super(subscription, id);
-    const { fn, qualifier, role } = target;
+    const { fn, qualifier, role, address } = target;
     // A policy of its own in this stack: a statement in the function's policy would make two stacks depend on each
     // other.
     const policy = new Policy(this, 'Policy', {
@@ -61,6 +64,10 @@ export class FailureDestination extends Construct {
       qualifier,
       destinationConfig: { onFailure: { destination: queue.queueArn } },
     });
+    // A function can have only one. With an id from the subscription's name, renaming it, or reordering two
+    // subscriptions, would make a second resource for the function, which CloudFormation creates before it deletes the
+    // first.
+    this.config.overrideLogicalId(`FailureDestination${address}`);
     // Lambda refuses a destination that the function's role may not write to.
     this.config.node.addDependency(policy);
     Aspects.of(subscription).add({ visit: (node) => node === subscription && this.giveWay() });
@@ -76,6 +83,11 @@ export class FailureDestination extends Construct {
       );
   }
 
+  /** Whether what the function fails on goes to a destination, this one or the customer's. Final at synth. */
+  get isUsed(): boolean {
+    return this.used;
+  }
+
   /** Runs at synth, because the customer's may be added after the subscription. */
   private giveWay(): void {
     const theirs = this.node.root.node
@@ -88,6 +100,15 @@ export class FailureDestination extends Construct {
     this.node.tryRemoveChild('Config');
     if (hasOnFailure(theirs)) {
       this.node.tryRemoveChild('Policy');
+      return;
+    }
+    // Our stack already refers to their function: if theirs referred to our queue, two stacks would depend on each
+    // other.
+    if (Stack.of(theirs) !== Stack.of(this.queue)) {
+      this.node.tryRemoveChild('Policy');
+      this.used = false;
+      const { subscription } = this;
+      if (!keepsFailures(this.target.fn)) warnOfDrops(subscription, subscription.node.id, this.target.fn);
       return;
     }
     theirs.addPropertyOverride('DestinationConfig.OnFailure.Destination', this.queue.queueArn);
@@ -112,10 +133,13 @@ function isSame(one: string, another: string): boolean {
 export function adviseFailureDestination(subscription: Construct, id: string, fn: IFunction): void {
   Aspects.of(subscription).add({
     visit: (node) => {
-      if (node !== subscription || keepsFailures(fn)) return;
-      Annotations.of(subscription).addWarningV2('vibes-callbacks:no-failure-destination', advice(id, fn));
+      if (node === subscription && !keepsFailures(fn)) warnOfDrops(subscription, id, fn);
     },
   });
+}
+
+function warnOfDrops(subscription: Construct, id: string, fn: IFunction): void {
+  Annotations.of(subscription).addWarningV2('vibes-callbacks:no-failure-destination', advice(id, fn));
 }
 
 function keepsFailures(fn: IFunction): boolean {

@@ -6,12 +6,17 @@ const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((
 const lambdaImport = /^import (?<words>[^;]*?) from '[./]*\/lambda\/(?<file>[^']+)';/gms;
 
 describe('the stack', () => {
-  it('takes types from the functions, and of values the table of families, the MO route and the schemas that filters are checked with', () => {
+  it('takes types from the functions, and as values their tables of names and the schemas that filters are checked with', () => {
     const imports = sources.flatMap((file) => [...readFileSync(join(lib, file), 'utf8').matchAll(lambdaImport)]);
     expect(imports.length).toBeGreaterThan(0);
     const values = imports.filter(({ groups }) => !isOfTypes(groups?.words ?? ''));
     const files = new Set(values.map(({ groups }) => groups?.file));
-    expect([...files].sort()).toEqual(['reader/event-schemas', 'reader/families', 'shared/mo-route']);
+    expect([...files].sort()).toEqual([
+      'reader/event-schemas',
+      'reader/families',
+      'shared/metric-names',
+      'shared/mo-route',
+    ]);
   });
 });
 

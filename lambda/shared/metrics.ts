@@ -10,9 +10,10 @@ export interface Metrics {
   /**
    * Counts a request in each minute in which API Gateway may count it too: the minute of its arrival and, if another
    * has begun by then, the minute of its answer. So our count is never less than the gateway's.
-   * @param arrivedAtMs the gateway's `requestTimeEpoch`
+   * @param arrivedAtMs the gateway's `requestTimeEpoch`. AWS' page on an authorizer's input does not have it; without it,
+   *   the request arrived now
    */
-  countRequest(name: MetricName, arrivedAtMs: number, by?: Readonly<Record<string, string>>): void;
+  countRequest(name: MetricName, arrivedAtMs: number | undefined, by?: Readonly<Record<string, string>>): void;
 }
 
 const minuteMs = 60_000;
@@ -29,7 +30,7 @@ export function createMetrics(scope: string, now: () => number = Date.now, write
   };
   return {
     count: (name, by = {}) => countAt(now(), name, by),
-    countRequest: (name, arrivedAtMs, by = {}) => {
+    countRequest: (name, arrivedAtMs = now(), by = {}) => {
       const answeredAtMs = now() + answerMs;
       countAt(arrivedAtMs, name, by);
       if (minuteOf(arrivedAtMs) < minuteOf(answeredAtMs)) countAt(answeredAtMs, name, by);

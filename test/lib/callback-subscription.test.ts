@@ -70,6 +70,7 @@ interface WatchedAlarm {
   readonly Namespace?: string;
   readonly MetricName?: string;
   readonly Dimensions?: readonly unknown[];
+  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: object } }[];
 }
 
 const alarmsOf = (synthesized: typeof orders) =>
@@ -79,7 +80,7 @@ const alarmsOf = (synthesized: typeof orders) =>
       .map(([, { Properties }]) => [String(Properties.AlarmName).replace('Stack-', ''), Properties as WatchedAlarm]),
   );
 
-test('an alarm stands while the queue is not empty, and each of its alarms reads one metric', () => {
+test('an alarm stands while the queue is not empty, and what is lost is watched on both buses', () => {
   const alarms = alarmsOf(orders);
   const ofQueue = { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1, Statistic: 'Maximum' };
   expect(alarms.OrdersUndelivered).toMatchObject({
@@ -93,7 +94,13 @@ test('an alarm stands while the queue is not empty, and each of its alarms reads
     { Name: 'RuleName', Value: 'Orders' },
   ];
   expect(alarms.OrdersRetrying).toMatchObject({ MetricName: 'RetryInvocationAttempts', Dimensions: ofRule });
-  expect(alarms.OrdersLost).toMatchObject({ MetricName: 'InvocationsFailedToBeSentToDlq', Dimensions: ofRule });
+  const lost = alarms.OrdersLost?.Metrics ?? [];
+  const [onMain, onRedelivery] = lost.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
+  expect(onMain).toMatchObject({ MetricName: 'InvocationsFailedToBeSentToDlq', Dimensions: ofRule });
+  expect(onRedelivery).toMatchObject({
+    MetricName: 'InvocationsFailedToBeSentToDlq',
+    Dimensions: [{ Name: 'EventBusName', Value: { Ref: expect.stringContaining('Redelivery') } }, ofRule[1]],
+  });
   expect(Object.keys(alarms).sort()).toEqual([
     'OrdersLost',
     'OrdersRetrying',
@@ -181,6 +188,29 @@ test('a dead-letter queue that the target brings is left to it', () => {
   ]);
   expect(ofType(own, 'AWS::SQS::Queue').filter(([id]) => id.includes('Undelivered'))).toEqual([]);
   expect(alarmsOf(own)).toMatchObject({ OrdersUndelivered: { MetricName: 'InvocationsSentToDlq' } });
+});
+
+test('beside it, what a function fails on has a queue of ours, and each of the two an alarm', () => {
+  const both = synthesize({}, (callbacks, stack) => {
+    const handler = new Fn(stack, 'Handler', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => {}'),
+    });
+    const target = new LambdaFunction(handler, { deadLetterQueue: new Queue(stack, 'Own') });
+    callbacks.onCallback('Orders', { types: ['MO Message'], target });
+  });
+  const [busOfBoth] = theOnly(both, 'AWS::Events::EventBus', 'EventsBus');
+  expect(alarmsOf(both)).toMatchObject({
+    OrdersUndelivered: { MetricName: 'ApproximateNumberOfMessagesVisible' },
+    OrdersDeadLettered: {
+      MetricName: 'InvocationsSentToDlq',
+      Dimensions: [
+        { Name: 'EventBusName', Value: { Ref: busOfBoth } },
+        { Name: 'RuleName', Value: 'Orders' },
+      ],
+    },
+  });
 });
 
 test.each(['Alarms', 'Consumer', 'Ledger'])('a subscription may have the name %s, which a part of ours has', (id) => {

@@ -116,9 +116,33 @@ test('two subscriptions of one function have one', () => {
   expect(configsOf(subscribed)).toHaveLength(1);
 });
 
+test('a subscription that is renamed, or no longer the first of a function, leaves the configuration the same resource', () => {
+  const configId = (...ids: readonly string[]) => {
+    const stack = new Stack(testApp(), 'Stack');
+    const callbacks = new VibesCallbacks(stack, 'Vibes', { alarmEmail: 'oncall@example.com' });
+    const target = new LambdaFunction(newFunction(stack));
+    for (const id of ids) callbacks.onCallback(id, { types: ['MO Message'], target });
+    return Object.keys(Template.fromStack(stack).findResources('AWS::Lambda::EventInvokeConfig'));
+  };
+  expect(configId('Orders')).toHaveLength(1);
+  expect(configId('Bookings')).toEqual(configId('Orders'));
+  expect(configId('Bookings', 'Orders')).toEqual(configId('Orders', 'Bookings'));
+});
+
 test('a function of another stack of the app needs no change of that stack', () => {
   const subscribed = subscribe((_stack, app) => newFunction(new Stack(app, 'Theirs')));
   expect(configsOf(subscribed)).toEqual([expect.objectContaining({ DestinationConfig: destinationOf(subscribed) })]);
+});
+
+test('a configuration of another stack that lacks a destination stays without: two stacks cannot depend on each other', () => {
+  const subscribed = subscribe((_stack, app) => newFunction(new Stack(app, 'Theirs'), { retryAttempts: 0 }));
+  expect(configsOf(subscribed)).toEqual([]);
+  expect(
+    Object.keys(subscribed.template.findResources('AWS::IAM::Policy')).filter((id) => id.includes('OrdersFailures')),
+  ).toEqual([]);
+  expect(subscribed.warnings).toEqual([expect.stringContaining('the function Answer fails on is tried twice more')]);
+  expect(droppedMetric(subscribed)).toMatchObject({ MetricName: 'AsyncEventsDropped' });
+  expect(droppedMetric(subscribed)?.AlarmDescription).toContain('failed on events for good: only the archive');
 });
 
 test.each<[string, (stack: Stack) => IFunction, boolean | undefined]>([

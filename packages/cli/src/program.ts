@@ -9,6 +9,7 @@ import { NothingChanged, type OpsErrorCode } from './frame/ops-error';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',
+  undelivered: 'published events that a subscription did not get',
   unrecognized: 'callbacks that were not understood, and kept',
   overflow: 'callbacks that went to the bucket instead of the queue',
   credentials: 'the password that Vibes sends with MO messages',

@@ -41,6 +41,12 @@ it.each([[['status', '--no-such-option', '--json']], [['dead', '--json']], [['en
   },
 );
 
+it('the help says of each word what it is about', async () => {
+  const { out } = await runOpsCommand(['--help'], { columns: 400 });
+  expect(out).toMatch(/^ {2}undelivered +published events/m);
+  expect(out).not.toMatch(/^ {2}[a-z]+(?: \[\w+\])*\s*$/m);
+});
+
 it('an unknown command is 2', async () => {
   expect(await runOpsCommand(['stats'])).toMatchObject({ code: 2, out: '' });
 });

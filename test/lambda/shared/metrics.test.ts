@@ -57,3 +57,14 @@ test.each([
   expect(lines.map(({ _aws }) => _aws.Timestamp)).toEqual(expected.map(at));
   expect(lines[0]).toMatchObject({ Scope: 'my-stack', Stage: 'callbacks', MoChallenged: 1 });
 });
+
+test('a request whose arrival the gateway does not tell is counted now: without a time CloudWatch would drop it', () => {
+  const lines: { _aws: { Timestamp: number } }[] = [];
+  const metrics = createMetrics(
+    'my-stack',
+    () => 1_767_323_045_678,
+    (line) => lines.push(line as { _aws: { Timestamp: number } }),
+  );
+  metrics.countRequest('MoChallenged', undefined, { Stage: 'callbacks' });
+  expect(lines.map(({ _aws }) => _aws.Timestamp)).toEqual([1_767_323_045_678]);
+});

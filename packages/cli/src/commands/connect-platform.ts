@@ -53,7 +53,7 @@ export const connectPlatform = defineCommand<Options>({
     if (changes.length === 0) return answer(context, plan, [], left ? 1 : 0);
     if (!context.isJson) context.note(planTable(context, plan));
     if (!(await context.mayChange(whatItDoes(changes, api), options))) return answer(context, plan, [], 0);
-    const applied = await applyPlan(api, plan, url);
+    const applied = await applyPlan(api, plan, settings);
     for (const { target, status, reason } of applied) {
       if (status !== 'done')
         context.note(`${targetText(target)}: ${status === 'not-tried' ? 'not tried' : status}. ${reason}`);

@@ -24,10 +24,10 @@ interface ScopeValue {
 
 /** What a company has that a registration can be narrowed to, by the API's own lists. */
 const sources = [
-  { member: 'list_id', path: 'mobiledb/subscription_lists/', id: 'id', name: 'name' },
-  { member: 'campaign_id', path: 'campaigns/acquisition', id: 'acquisition_id', name: 'description' },
-  { member: 'source_code', path: 'sourcecodes', id: 'sourcecode', name: 'primary_country_name' },
-  { member: 'campaign_token', path: 'campaigns/wallet', id: 'token', name: 'name' },
+  { member: 'list_id', path: 'mobiledb/subscription_lists/', id: 'id', name: 'name', noneIs404: false },
+  { member: 'campaign_id', path: 'campaigns/acquisition', id: 'acquisition_id', name: 'description', noneIs404: true },
+  { member: 'source_code', path: 'sourcecodes', id: 'sourcecode', name: 'primary_country_name', noneIs404: false },
+  { member: 'campaign_token', path: 'campaigns/wallet', id: 'token', name: 'name', noneIs404: true },
 ] as const;
 
 /** The API lists neither. */
@@ -62,11 +62,11 @@ export const connectScopes = defineCommand<VibesApiOptions>({
 });
 
 async function valuesOf(api: VibesApiClient, source: (typeof sources)[number]): Promise<readonly ScopeValue[]> {
-  const { member, path, id, name } = source;
+  const { member, path, id, name, noneIs404 } = source;
   const types = typesWith(member);
   const found = await api.list(path).catch((error: unknown) => {
-    // "No campaigns can be located": a company without any gets a 404.
-    if (error instanceof VibesApiError && error.kind === 'not-found') return [];
+    // "No campaigns can be located" (API description). From any other list a 404 means that there is no such company.
+    if (noneIs404 && error instanceof VibesApiError && error.kind === 'not-found') return [];
     throw error;
   });
   return found.flatMap((one) => {

@@ -14,7 +14,15 @@ import {
   vibesApiOptions,
   vibesApiSecretNeeds,
 } from '../vibes-api/access';
-import { readTarget, type Scope, type Target, targetText, testBody } from '../vibes-api/callback-types';
+import {
+  readTarget,
+  type Scope,
+  type Target,
+  targetText,
+  testBody,
+  testScope,
+  typesOption,
+} from '../vibes-api/callback-types';
 import { VibesApiError } from '../vibes-api/client';
 import { isActive } from '../vibes-api/plan';
 import type { Registration } from '../vibes-api/registration';
@@ -60,14 +68,15 @@ export const connectTest = defineCommand<Options>({
     );
     const ours = active.find((one) => one.url === url && isWithin(asked.scope, one));
     if (ours === undefined) {
-      const line = `connect platform --types ${targetText(asked)}`;
+      const line = `connect platform ${typesOption(asked)}`;
       return answer(context, {
         ...nothingSent,
         diagnosis: `Nothing was sent: no active registration of ${targetText(asked)} is at this stack's URL. Register it: "${line}"`,
       });
     }
     const target: Target = { type: asked.type, scope: { ...ours.scope, ...asked.scope } };
-    const others = active.filter((one) => one.url !== url && isWithin(one.scope, target));
+    const sent = { scope: testScope(target) };
+    const others = active.filter((one) => one.url !== url && isWithin(one.scope, sent));
     const alsoSentTo = [...new Set(others.map((one) => one.url))];
     if (!(await context.mayChange(whatItDoes(target, alsoSentTo), options))) {
       return { ...answer(context, { ...nothingSent, alsoSentTo, diagnosis: null }), code: 0 };

@@ -2,7 +2,7 @@ import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
-import { isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
+import { isAskedFor, isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { refusedCallers } from './doctor/callers-check';
 import { certificate } from './doctor/certificate-check';
@@ -60,7 +60,8 @@ export const doctor = defineCommand<VibesApiOptions>({
   needsToWrite: vibesApiSecretNeeds,
   run: async (context, options) => {
     const stack = await context.stack();
-    const all = isAtHand(options, context) ? [...checks, registrations(options)] : checks;
+    const isWanted = isAskedFor(options) || isAtHand(options, context);
+    const all = isWanted ? [...checks, registrations(options)] : checks;
     const found = (await Promise.all(all.map((check) => runCheck(context, stack, check)))).map((one) =>
       one.fix === undefined ? one : { ...one, fix: context.typed(one.fix) },
     );

@@ -52,6 +52,7 @@ export const replay = defineCommand<Options>({
     const target = await readRule(context, stack, rule);
     refuseOthers(target, rule, type);
     await refuseForgotten(context, stack, options);
+    context.note("Looking through the consumer's log; for a long time span this takes minutes …");
     const logGroupName = stack.output('ConsumerLogGroupName');
     const published = await readPublishedSpan(context, { logGroupName, from, to, types: target.types });
     const { events, extra, receivedFrom } = published;
@@ -70,6 +71,9 @@ export const replay = defineCommand<Options>({
     if (running !== undefined) context.note(`${running} is already running: following it.`);
     const span = { prefix, from: receivedFrom, to: nextSecond(to), ruleArn: target.arn };
     const name = running ?? (await startReplay(context, stack, span));
+    // "2h" is another time when it is typed again, and would start another replay.
+    const words = `replay --from ${isoTime(from)} --to ${isoTime(to)} --rule ${rule}`;
+    context.note(`Waiting for the replay to end. It goes on without this command; "${words}" waits for it again.`);
     const state = await awaitReplay(context, name);
     return {
       code: state === 'COMPLETED' ? 0 : 1,

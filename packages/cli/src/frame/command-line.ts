@@ -1,5 +1,6 @@
 import type { PlaceOptions } from '../reads/access';
 import { localPlace } from './local-place';
+import { shellWord } from './shell-word';
 
 /** Commands as they can be pasted into the shell. */
 export interface CommandLines {
@@ -9,16 +10,34 @@ export interface CommandLines {
   typed(sentence: string): string;
 }
 
+/** Where Vibes' API is and as whom it is asked, as `connect` and `doctor` take it. */
+interface VibesApiPlace {
+  readonly company?: string;
+  readonly api?: string;
+  readonly user?: string;
+  readonly secret?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** The commands that call it. */
+const callsVibesApi = /^connect (?:platform|scopes|status|test)\b/;
+
 /**
  * Sentences name a command in double quotes, without the program and the place. A command line is for the same stack as the
- * command that names it.
+ * command that names it, and asks Vibes' API as that one did.
  * @param program how the whole is called: `npm run ops --` in a clone
  * @param names of all commands
  */
-export function commandLines(program: string, names: readonly string[], options: PlaceOptions): CommandLines {
+export function commandLines(
+  program: string,
+  names: readonly string[],
+  options: PlaceOptions & VibesApiPlace,
+): CommandLines {
   const named = new RegExp(`"((?:${names.join('|')})(?: [^"]*)?)"`, 'g');
   const place = placeOf(options);
-  const commandLine = (words: string) => `${program} ${words}${place}`;
+  const commandLine = (words: string) =>
+    `${program} ${words}${callsVibesApi.test(words) ? vibesApiOf(options) : ''}${place}`;
   return { commandLine, typed: (sentence) => sentence.replace(named, (_, words: string) => `"${commandLine(words)}"`) };
 }
 
@@ -28,4 +47,10 @@ function placeOf({ local, data, stack, profile, region }: PlaceOptions): string 
     value === undefined ? '' : ` --${name} ${value}`,
   );
   return `${local ? localPlace(data ?? '.local') : ''}${more.join('')}`;
+}
+
+function vibesApiOf({ company, api, user, secret, cert, key }: VibesApiPlace): string {
+  return Object.entries({ company, api, user, secret, cert, key })
+    .map(([name, value]) => (value === undefined ? '' : ` --${name} ${shellWord(value)}`))
+    .join('');
 }

@@ -16,7 +16,7 @@ export interface PublishedSpan {
   readonly events: number;
   /** Events that were published before or after the span, but received at the same time as those. */
   readonly extra: number;
-  /** The replay has to start here: when the earliest of them was received, to the second. */
+  /** The replay has to start here: a second before the earliest of them was received. */
   readonly receivedFrom: number;
   /** Events of the span of which the log does not say when they were received: an earlier version published them. */
   readonly undated: number;
@@ -26,6 +26,8 @@ export interface PublishedSpan {
 
 const published = '$.code = "Published"';
 const minuteMs = 60_000;
+/** How much later than the function wrote a line Lambda may date it: by so much too late is the time of receipt that follows. */
+const datedLateMs = 1_000;
 
 /**
  * By the consumer's log: when each event was published, and how long its callback had waited until then. EventBridge
@@ -39,7 +41,7 @@ export async function readPublishedSpan(context: OpsContext, span: WantedSpan): 
   await see(context, span, { pattern: `{ ${published} }`, fromMs: from, untilMs: to }, (receivedMs) => {
     events += 1;
     if (receivedMs === undefined) undated += 1;
-    else earliest = Math.min(earliest, receivedMs);
+    else earliest = Math.min(earliest, receivedMs - datedLateMs);
   });
   const isCovered = undated === 0 && logBeginsMs === undefined;
   const receivedFrom = toSecond(isCovered && events > 0 ? earliest : Math.min(from, earliest));

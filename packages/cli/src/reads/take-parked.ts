@@ -33,6 +33,7 @@ const visibilitySeconds = 300;
  * Goes through the messages that are in the queues when it starts, and takes the selected ones. `--id` is the message's
  * own id, which SQS assigned: a caller can choose every other id. Messages that it does not take, or failed to take, are
  * put back, even when it is interrupted. A message that fails again meanwhile is not taken a second time.
+ * @throws the reason of an interruption: what is left is then not known
  */
 export async function takeParked<Queue extends ParkedQueue>(
   context: OpsContext,
@@ -44,6 +45,7 @@ export async function takeParked<Queue extends ParkedQueue>(
   const found = new Set<string>();
   const taken: Omit<Taken, 'left'>[] = [];
   for (const queue of queues) taken.push(await takeFrom(context, queue, { selection, found, startedAtMs }, take));
+  context.io.interrupted.throwIfAborted();
   const failed = taken.flatMap((one) => one.failed);
   const missing = [...new Set(selection.id)].filter((id) => !found.has(id));
   return {
@@ -69,9 +71,12 @@ async function takeFrom<Queue extends ParkedQueue>(
   const wanted = new Set(selection.id);
   const failed: Failed[] = [];
   const keep: ReceivedMessage[] = [];
+  const seen = new Set<string>();
   let done = 0;
   const takeOne = async (message: ReceivedMessage) => {
-    if (message.sentAtMs > startedAtMs || !(await isSelected(queue, message, selection))) {
+    const isNew = !seen.has(message.messageId);
+    seen.add(message.messageId);
+    if (!isNew || message.sentAtMs > startedAtMs || !(await isSelected(queue, message, selection))) {
       keep.push(message);
       return;
     }
@@ -85,8 +90,10 @@ async function takeFrom<Queue extends ParkedQueue>(
     }
   };
   const takeSome = async (messages: readonly ReceivedMessage[]) => {
+    // In a long queue the first ones are visible again before the last one is reached.
+    const isNew = messages.some(({ messageId }) => !seen.has(messageId));
     await Promise.all(messages.map(takeOne));
-    return selection.id === undefined || found.size < wanted.size;
+    return isNew && (selection.id === undefined || found.size < wanted.size);
   };
   try {
     await receiveMessages(context, queue.url, {

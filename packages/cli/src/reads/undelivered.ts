@@ -131,14 +131,18 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
 export async function redeliver(
   context: OpsContext,
   stack: DeployedStack,
-  { ruleArn, id, queueUrl }: Subscription,
+  { ruleArn, id, queueUrl, isEnabled }: Subscription,
   message: ReceivedMessage,
 ): Promise<void> {
+  const EventBusName = stack.output('RedeliveryBusName');
+  // EventBridge would accept a copy that no rule takes, and the original would be deleted.
+  if (!isEnabled)
+    throw new Error(`the rule ${id} on the bus ${EventBusName} is disabled: "doctor" says how to enable it`);
   const { copy } = openEvent(id, message);
   if (copy === undefined) throw new Error('it is neither an event nor a record of Lambda: "undelivered export" has it');
   const { client, sdk } = await context.clients.eventBridge();
   const entry = {
-    EventBusName: stack.output('RedeliveryBusName'),
+    EventBusName,
     Source: copy.source,
     DetailType: copy.detailType,
     Detail: copy.detail,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { Option } from 'commander';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import type { CommonOptions, OpsContext } from '../frame/context';
-import { OpsError } from '../frame/ops-error';
+import { NothingChanged, OpsError } from '../frame/ops-error';
 import type { Needs } from '../policy/needs';
 import type { DeployedStack } from '../reads/stack';
 import { createVibesApiClient, type VibesApiClient, VibesApiError } from './client';
@@ -61,6 +62,11 @@ export function isAtHand(options: VibesApiOptions, context: OpsContext): boolean
   return company !== undefined && named;
 }
 
+/** Whether one of the options was given. */
+export function isAskedFor({ company, api, user, secret, cert, key }: VibesApiOptions): boolean {
+  return [company, api, user, secret, cert, key].some((one) => one !== undefined);
+}
+
 function withEnvironment(options: VibesApiOptions, { io }: OpsContext) {
   const company = options.company ?? (io.env.VIBES_API_COMPANY || undefined);
   const user = options.user ?? (io.env.VIBES_API_USER || undefined);
@@ -115,7 +121,17 @@ function readCertificate({ cert, key }: VibesApiOptions): { readonly cert: Buffe
   if ((cert === undefined) !== (key === undefined)) {
     throw new OpsError('wrong-usage', '--cert and --key belong together.');
   }
-  return cert === undefined || key === undefined ? undefined : { cert: readPem(cert), key: readPem(key) };
+  if (cert === undefined || key === undefined) return undefined;
+  const pair = { cert: readPem(cert), key: readPem(key) };
+  try {
+    createSecureContext(pair);
+  } catch {
+    throw new OpsError(
+      'wrong-usage',
+      `${cert} and ${key} must be a certificate and its private key without a passphrase, both PEM.`,
+    );
+  }
+  return pair;
 }
 
 function readPem(path: string): Buffer {
@@ -139,8 +155,10 @@ async function readCredentials(context: OpsContext, options: VibesApiOptions): P
   }
   if (user.includes(':')) throw new OpsError('wrong-usage', 'A user name cannot contain a colon (RFC 7617).');
   const { io, isJson } = context;
-  const password =
-    io.env.VIBES_API_PASSWORD || (isJson ? undefined : await io.askSecret(`Password of ${user} at Vibes:`));
+  const isAsked = !io.env.VIBES_API_PASSWORD && !isJson;
+  const password = isAsked ? await io.askSecret(`Password of ${user} at Vibes:`) : io.env.VIBES_API_PASSWORD;
+  // Where somebody could be asked, no answer is Ctrl-C.
+  if (isAsked && io.isInteractive && password === undefined) throw new NothingChanged(130);
   if (password === undefined || password === '') {
     throw new OpsError(
       'no-vibes-credentials',

@@ -1,6 +1,6 @@
 import { scopeMember, type Target, targetKey } from './callback-types';
 import { type VibesApiClient, VibesApiError } from './client';
-import { isChange, type PlanStep } from './plan';
+import { isChange, type PlanOptions, type PlanStep, whatIsWrong } from './plan';
 import type { Registration } from './registration';
 
 /** What became of one step. */
@@ -16,20 +16,25 @@ export interface AppliedStep {
 /**
  * Carries the plan out, one call after the other, and then reads what is registered: an answer that was lost says nothing
  * about the call, and an answer without a body has no id. A refusal is about one registration; after any other failure the
- * rest is not tried.
+ * rest is not tried. Where this stack did not get its own registration, none is cancelled in its favor.
  */
 export async function applyPlan(
   api: VibesApiClient,
   plan: readonly PlanStep[],
-  url: string,
+  { url, nowMs }: Pick<PlanOptions, 'url' | 'nowMs'>,
 ): Promise<readonly AppliedStep[]> {
   const applied: AppliedStep[] = [];
+  const lacking = new Set<string>();
   let stopped: string | undefined;
   for (const step of plan.filter(isChange)) {
     const target = { type: step.type, scope: step.scope };
     const about = { target, action: step.action, callbackId: step.callbackId };
     if (stopped !== undefined) {
       applied.push({ ...about, status: 'not-tried', reason: stopped });
+      continue;
+    }
+    if (step.call === 'DELETE' && lacking.has(targetKey(step))) {
+      applied.push({ ...about, status: 'not-tried', reason: 'This stack has no registration in its place.' });
       continue;
     }
     try {
@@ -39,10 +44,11 @@ export async function applyPlan(
       if (!(error instanceof VibesApiError)) throw error;
       const isAnswer = error.kind === 'refused' || error.kind === 'not-found';
       if (!isAnswer) stopped = error.message;
+      if (step.call !== 'DELETE') lacking.add(targetKey(step));
       applied.push({ ...about, status: isAnswer ? 'refused' : 'failed', reason: refusal(error, step) });
     }
   }
-  return checked(api, applied, plan, url);
+  return checked(api, applied, plan, { url, nowMs });
 }
 
 async function carryOut(api: VibesApiClient, step: PlanStep, url: string): Promise<string | null> {
@@ -64,7 +70,7 @@ async function checked(
   api: VibesApiClient,
   applied: readonly AppliedStep[],
   plan: readonly PlanStep[],
-  url: string,
+  { url, nowMs }: Pick<PlanOptions, 'url' | 'nowMs'>,
 ): Promise<readonly AppliedStep[]> {
   let registered: readonly Registration[];
   try {
@@ -75,20 +81,28 @@ async function checked(
   }
   const cancelled = new Set(plan.filter(({ call }) => call === 'DELETE').map(({ callbackId }) => callbackId));
   return applied.map((step) => {
-    if (step.status !== 'done' && step.status !== 'failed') return step;
+    if (step.status === 'not-tried') return step;
     if (cancelled.has(step.callbackId)) {
       const isGone = registered.every(({ callbackId }) => callbackId !== step.callbackId);
       return outcome(step, isGone, step.callbackId, 'Vibes still lists it');
     }
-    const ours = registered.find((one) => one.url === url && targetKey(one) === targetKey(step.target));
-    return outcome(step, ours !== undefined, ours?.callbackId ?? step.callbackId, 'Vibes does not list it');
+    const ours = registered.filter((one) => one.url === url && targetKey(one) === targetKey(step.target));
+    // One that was to be updated is listed as well where the update was lost.
+    const right = ours.find((one) => whatIsWrong(one, nowMs) === undefined);
+    const [listed] = ours.map((one) => whatIsWrong(one, nowMs)?.reason);
+    const why = listed === undefined ? 'Vibes does not list it' : `Vibes still lists it as it was: ${listed}`;
+    return outcome(step, right !== undefined, right?.callbackId ?? step.callbackId, why);
   });
 }
 
 function outcome(step: AppliedStep, isThere: boolean, callbackId: string | null, why: string): AppliedStep {
   if (isThere) {
-    const reason = step.status === 'failed' ? 'done, although its answer was lost' : step.reason;
-    return { ...step, callbackId, status: 'done', reason };
+    return { ...step, callbackId, status: 'done', reason: thereBecause(step) };
   }
   return step.status === 'done' ? { ...step, status: 'failed', reason: `${why}.` } : step;
+}
+
+function thereBecause({ status, reason }: AppliedStep): string {
+  if (status === 'failed') return 'done, although its answer was lost';
+  return status === 'refused' ? 'refused, but it is as it should be' : reason;
 }

@@ -1,4 +1,5 @@
 import { OpsError } from '../frame/ops-error';
+import { shellWord } from '../frame/shell-word';
 
 /** A type of Platform event, and for which of them a registration is (wire contract §4). */
 interface CallbackTypeRow {
@@ -82,7 +83,7 @@ export function readTargets(text: string): readonly Target[] {
 /** @throws OpsError */
 export function readTarget(word: string, needsScope = true): Target {
   const [type = '', ...pairs] = word.split(':');
-  const row = rows[type];
+  const row = Object.hasOwn(rows, type) ? rows[type] : undefined;
   if (row === undefined) {
     throw new OpsError(
       'wrong-usage',
@@ -118,10 +119,20 @@ export function targetText({ type, scope }: Target): string {
   return [type, ...Object.entries(scope).map(([member, value]) => `${member}=${value}`)].join(':');
 }
 
+/** The same as an option, to be pasted into a shell. */
+export function typesOption(target: Target): string {
+  return `--types ${shellWord(targetText(target))}`;
+}
+
 /** What a registration has under the type's own name. The description requires the member for `event_processed`. */
 export function scopeMember({ type, scope }: Target): Readonly<Record<string, unknown>> {
   if (type === 'event_processed') return { [type]: { callbacks_to_send: 'all', ...scope } };
   return Object.keys(scope).length === 0 ? {} : { [type]: scope };
+}
+
+/** The part of its scope that a test event names: it goes to every registration that this does not exclude. */
+export function testScope({ type, scope }: Target): Scope {
+  return Object.fromEntries(Object.entries(scope).filter(([member]) => rows[type]?.required.includes(member)));
 }
 
 /** Undefined where no body of a test event is documented for the type. */

@@ -1,4 +1,4 @@
-import { type Target, targetKey, targetText } from './callback-types';
+import { type Target, targetKey, targetText, typesOption } from './callback-types';
 import { whatIsWrong } from './plan';
 import type { Registration } from './registration';
 
@@ -62,21 +62,21 @@ export function judgeRegistrations(registered: readonly Registration[], options:
 function absentAdvice(target: Target, registered: readonly Registration[]): string {
   const elsewhere = registered.filter((one) => targetKey(one) === targetKey(target)).map(({ url }) => url);
   const type = targetText(target);
-  const line = `connect platform --types ${type}`;
+  const line = `connect platform ${typesOption(target)}`;
   return elsewhere.length === 0
     ? `${type} is not registered: "${line}"`
-    : `${type} goes to ${elsewhere.join(', ')} and not to this stack: "${line} --replace"`;
+    : `${type} goes to ${elsewhere.join(', ')} and not to this stack: "${line}" if both should get it, "${line} --replace" to move it here`;
 }
 
 function adviceFor({ registration, verdict }: Judged, nowMs: number): readonly string[] {
   const type = targetText(registration);
-  const line = `connect platform --types ${type}`;
+  const line = `connect platform ${typesOption(registration)}`;
   switch (verdict) {
     case 'ours':
     case 'other-url':
       return [];
     case 'duplicate':
-      return [`${type} is registered twice at this URL (${registration.callbackId}): "${line} --replace"`];
+      return [`${type} is registered twice at this URL (${registration.callbackId}): "${line}"`];
     case 'ended':
     case 'ends-soon':
     case 'other-method':

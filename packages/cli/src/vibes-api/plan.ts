@@ -23,7 +23,7 @@ export function isChange({ call }: PlanStep): boolean {
 export interface PlanOptions {
   /** The stack's `PlatformUrl`. */
   readonly url: string;
-  /** Registrations at other URLs are moved here, or cancelled where one is here already. */
+  /** Registrations at other URLs are moved here, or cancelled where one is here already. A second one here is always cancelled. */
   readonly replace: boolean;
   readonly nowMs: number;
 }
@@ -43,15 +43,18 @@ function planTarget(target: Target, registered: readonly Registration[], options
     same.filter(({ url }) => url === options.url),
     options.nowMs,
   );
-  const [other, ...others] = same.filter(({ url }) => url !== options.url);
+  const [other, ...others] = inOrder(
+    same.filter(({ url }) => url !== options.url),
+    options.nowMs,
+  );
   const step = (action: PlanStep['action'], reason: string, one?: Registration): PlanStep => ({
     ...{ type: target.type, scope: target.scope, url: one?.url ?? options.url, action },
     ...{ callbackId: one?.callbackId ?? null, reason, call: calls[action] },
   });
   const cancelled = (one: Registration): PlanStep =>
-    options.replace
+    options.replace || one.url === options.url
       ? { ...step('replace', 'cancelled: this stack has a registration already', one), call: 'DELETE' }
-      : step('leave', leftReason(one, options), one);
+      : step('leave', 'at another URL: --replace moves it here, or cancels it where one is here already', one);
   if (ours === undefined && other !== undefined && options.replace) {
     return [step('replace', 'moved to this stack', other), ...others.map(cancelled)];
   }
@@ -65,12 +68,6 @@ function planTarget(target: Target, registered: readonly Registration[], options
 }
 
 const calls = { create: 'POST', same: null, update: 'PUT', replace: 'PUT', leave: null } as const;
-
-function leftReason({ url }: Registration, options: PlanOptions): string {
-  return url === options.url
-    ? 'registered twice at this URL: --replace cancels it'
-    : 'at another URL: --replace moves it here, or cancels it where one is here already';
-}
 
 /** One that works comes first: it is the one to keep. */
 function inOrder(some: readonly Registration[], nowMs: number): readonly Registration[] {

@@ -11,7 +11,7 @@ import { connectStatus } from '../../src/commands/connect-status';
 import { connectTest } from '../../src/commands/connect-test';
 import type { Answer, OpsCommand } from '../../src/frame/command';
 import type { Io } from '../../src/frame/io';
-import { OpsError } from '../../src/frame/ops-error';
+import { NothingChanged, OpsError } from '../../src/frame/ops-error';
 import { awsFailure, givenOps, type OpsAnswers } from '../support/ops-context';
 
 const url = 'https://example.com/callbacks/platform';
@@ -37,17 +37,19 @@ afterEach(() => api?.close());
 interface World {
   readonly answers?: OpsAnswers;
   readonly io?: Partial<Io>;
+  /** @default true */
+  readonly json?: boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape is what is tested
 type Json = any;
 
 /** What a command answers, with `--json`, or the sentence and exit code that it ends with. */
-async function ran(command: OpsCommand, words: readonly string[], { answers, io }: World = {}) {
+async function ran(command: OpsCommand, words: readonly string[], { answers, io, json = true }: World = {}) {
   const env = { VIBES_API_PASSWORD: api?.password };
   const { context, notes } = givenOps({
     ...{ outputs, nowMs, answers: { FilterLogEvents: () => ({ events: [] }), ...answers } },
-    ...{ io: { env, ...io }, options: { json: true } },
+    ...{ io: { env, ...io }, options: { json } },
   });
   let answer: Answer | undefined;
   const program = command.toCommander(async (_options, execute) => {
@@ -201,6 +203,37 @@ describe('connect platform', () => {
     expect(await platform('person_added', '--replace')).toMatchObject({ code: 0, json: { applied: [] } });
   });
 
+  it('--replace moves the one that works, not one that has ended', async () => {
+    await serve();
+    await fromOutside(person(other, { end_date: '2026-01-01' }));
+    await fromOutside(person('https://second.example.com/'));
+    const { json } = await platform('person_added', '--replace');
+    expect(json.plan).toMatchObject([
+      { url: 'https://second.example.com/', call: 'PUT' },
+      { url: other, call: 'DELETE' },
+    ]);
+  });
+
+  it('--replace cancels none where Vibes refuses the one that is to stay', async () => {
+    await serve();
+    await fromOutside(person(other));
+    await fromOutside(person('https://second.example.com/'));
+    api.fail({ mode: 404, method: 'PUT' });
+    const { code, json } = await platform('person_added', '--replace');
+    expect([code, json.applied]).toMatchObject([1, [{ status: 'refused' }, { status: 'not-tried' }]]);
+    expect(registered()).toHaveLength(2);
+  });
+
+  it('cancels a second one at this URL, and leaves those at another', async () => {
+    await serve();
+    for (const at of [url, url, other]) await fromOutside(person(at));
+    expect(await platform('person_added')).toMatchObject({ code: 1, json: { applied: [{ status: 'done' }] } });
+    expect(registered()).toEqual([
+      ['person_added', url],
+      ['person_added', other],
+    ]);
+  });
+
   it.each([
     ['has ended', { end_date: '2026-01-01' }, {}],
     ['ends soon', { end_date: '2026-06-10' }, {}],
@@ -256,6 +289,13 @@ describe('connect platform', () => {
       ).toEqual(types.split(',').sort());
     });
 
+    it('an update that failed is not done because the registration is listed', async () => {
+      await serve();
+      await fromOutside(person(url, { end_date: '2026-01-01' }));
+      api.fail({ mode: 500, method: 'PUT' });
+      expect(await platform('person_added')).toMatchObject({ code: 1, json: { applied: [{ status: 'failed' }] } });
+    });
+
     it('an answer that was lost is not a registration that was not made', async () => {
       await serve();
       // It is carried out, and half of the answer comes back.
@@ -268,12 +308,17 @@ describe('connect platform', () => {
 
   it.each([
     [['--types', 'person_gone'], 'There is no callback type "person_gone".'],
+    [['--types', 'constructor'], 'There is no callback type "constructor".'],
     [['--types', 'subscription_added'], 'subscription_added needs list_id: write subscription_added:list_id=<value>.'],
     [['--types', 'subscription_added:id=1'], 'subscription_added needs list_id'],
     [['--types', 'person_added:list_id=1'], 'person_added has no scope'],
     [[], 'Say which events to register'],
     [['--types', 'person_added', '--api', 'http://public-api.vibescm.com'], '--api must be a URL with https'],
     [['--types', 'person_added', '--company', 'a/b'], '"a/b" is not the key of a company.'],
+    [
+      ['--types', 'person_added', '--cert', __filename, '--key', __filename],
+      'must be a certificate and its private key',
+    ],
   ])('%j is asked wrongly', async (words, sentence) => {
     await serve();
     const { code, error } = await ran(connectPlatform, [...door(), ...words, '--yes']);
@@ -322,6 +367,14 @@ describe('the credentials', () => {
     );
   });
 
+  it('Ctrl-C at the question for the password is an interruption', async () => {
+    await serve();
+    const io = { env: {}, isInteractive: true, askSecret: async () => undefined };
+    const asked = ran(connectPlatform, [...words(), '--user', 'a'], { io, json: false });
+    await expect(asked).rejects.toEqual(new NothingChanged(130));
+    await expect(asked).rejects.toMatchObject({ code: 130 });
+  });
+
   it('with --json nobody is asked', async () => {
     await serve();
     const io = { env: {} };
@@ -347,6 +400,12 @@ it('connect scopes lists what a registration can be narrowed to, as it is typed'
     name: 'Spring offers',
     types: ['subscription_added', 'subscription_removed'],
   });
+});
+
+it('connect scopes of a company that Vibes does not know is not an empty list', async () => {
+  await serve();
+  const words = ['--company', 'OTHER', '--user', api.username, '--api', api.url];
+  expect(await ran(connectScopes, words)).toMatchObject({ code: 2, errorCode: 'vibes-api-not-found' });
 });
 
 describe('connect status', () => {
@@ -388,8 +447,19 @@ describe('connect status', () => {
       code: 1,
       json: { registrations: [{ verdict: 'ours' }, { verdict: 'duplicate' }] },
     });
-    expect(await platform('person_added', '--replace')).toMatchObject({ code: 0 });
+    expect(await platform('person_added')).toMatchObject({ code: 0 });
     expect(await status()).toMatchObject({ code: 0 });
+  });
+
+  it('takes no registration from another URL without saying that both can get the events', async () => {
+    await serve();
+    await fromOutside({
+      callback_type: 'event_processed',
+      event_processed: { event_type: 'Big Sale' },
+      destination: { url: other },
+    });
+    const line = "connect platform --types 'event_processed:event_type=Big Sale'";
+    expect((await status()).notes).toContain(`"${line}" if both should get it, "${line} --replace" to move it here`);
   });
 
   it('nothing registered is a difference, and so is a type that is expected', async () => {
@@ -407,6 +477,19 @@ describe('connect status', () => {
     const { code, json, notes } = await ran(connectStatus, door(), { answers });
     expect([code, json.ok, json.withoutCountryCode]).toEqual([1, false, 1]);
     expect(notes).toContain('API version 1');
+  });
+
+  it('a number without country code is found behind pages of the log that have none', async () => {
+    await serve();
+    await platform('person_added');
+    const FilterLogEvents = ({ nextToken = '0' }) => {
+      const page = Number(nextToken);
+      return page < 5
+        ? { events: [], nextToken: String(page + 1) }
+        : { events: [{ timestamp: nowMs, message: '{"code":"Published"}' }] };
+    };
+    const { json } = await ran(connectStatus, door(), { answers: { FilterLogEvents } });
+    expect(json.withoutCountryCode).toBe(1);
   });
 });
 
@@ -438,5 +521,16 @@ describe('connect test', () => {
     const { code, json, notes } = await ran(connectTest, [...door(), '--type', 'person_added', '--dry-run']);
     expect([code, json.alsoSentTo]).toEqual([0, [other]]);
     expect(notes).toContain(`Vibes sends it to these URLs as well: ${other}.`);
+  });
+
+  it('names those of another scope, where the test event has none', async () => {
+    await serve();
+    await fromOutside({
+      callback_type: 'event_processed',
+      event_processed: { event_type: 'B' },
+      destination: { url: other },
+    });
+    await platform('event_processed:event_type=A');
+    expect(await test('event_processed:event_type=A', '--dry-run')).toMatchObject({ json: { alsoSentTo: [other] } });
   });
 });

@@ -12,13 +12,13 @@ const outputNames = [
 const outputs = Object.fromEntries(outputNames.map((name) => [name, `of ${name}`]));
 
 /** What it says of a stack of which AWS tells this and no more. */
-async function examined(answers: OpsAnswers) {
+async function examined(answers: OpsAnswers, words: readonly string[] = []) {
   const { context, notes } = givenOps({ outputs, answers });
   let answer: Answer | undefined;
   const command = doctor.toCommander(async (_options, execute) => {
     answer = await execute(context);
   });
-  await command.parseAsync([], { from: 'user' });
+  await command.parseAsync([...words], { from: 'user' });
   if (answer === undefined) throw new Error('it was not run');
   const json = answer.json as { readonly healthy: boolean; readonly checks: readonly Record<string, string>[] };
   return { code: answer.code, ...json, text: answer.text(), notes };
@@ -60,6 +60,14 @@ test('what is wrong ends with 1, and is said with what to do', async () => {
   const failed = checks.filter(({ status }) => status === 'fail');
   expect(failed).toMatchObject([{ name: 'alarm mail', fix: expect.stringContaining('alarmEmail') }]);
   expect(notes).toContain(`alarm mail: ${failed[0]?.fix}`);
+});
+
+test('an option of the Vibes API without the password is not passed over in silence', async () => {
+  const { checks } = await examined({ ListSubscriptionsByTopic: denied }, ['--company', 'A', '--user', 'B']);
+  expect(checks.at(-1)).toMatchObject({
+    ...{ name: 'registrations', status: 'unknown' },
+    detail: expect.stringContaining('VIBES_API_PASSWORD'),
+  });
 });
 
 test('for a person it is a line a check', async () => {

@@ -85,12 +85,16 @@ it('brings back what was published in its time, also what was received two hours
   const all = await received();
   expect(all).toContain('late');
   expect(all).toHaveLength(2);
-  const { code, json } = await replay('Orders', '--yes', '--type', 'MO Message');
-  const receivedFrom = new Date(Math.floor((startedAtMs - 2 * hourMs) / 1000) * 1000).toISOString();
+  const { code, json, err } = await replay('Orders', '--yes', '--type', 'MO Message');
+  const receivedFrom = new Date(Math.floor((startedAtMs - 2 * hourMs) / 1000 - 1) * 1000).toISOString();
   expect([code, json]).toEqual([
     0,
     { replay: expect.stringMatching(/^vibes-Orders-/), state: 'COMPLETED', events: 2, extra: 0, receivedFrom },
   ]);
+  const early = startedAtMs - 2 * hourMs - Date.parse(json.receivedFrom);
+  expect([early >= 0, early <= 2_000]).toEqual([true, true]);
+  // With the times, because "2h" is another time when it is typed again.
+  expect(err).toContain(`replay --from ${new Date(startedAtMs).toISOString()} --to `);
   expect(await received()).toEqual(all);
 });
 

@@ -1,6 +1,6 @@
 import { commandLines } from '../../src/frame/command-line';
 
-const names = ['status', 'dead list', 'dead redrive', 'find'];
+const names = ['status', 'dead list', 'dead redrive', 'find', 'connect platform'];
 
 it.each([
   [{}, 'npm run ops -- dead list'],
@@ -13,6 +13,14 @@ it.each([
   ],
 ])('a command is for the place of the one that names it: %j', (options, line) => {
   expect(commandLines('npm run ops --', names, options).typed('"dead list" says why.')).toBe(`"${line}" says why.`);
+});
+
+it("a command of Vibes' API asks it as the one that names it did", () => {
+  const options = { company: 'A', user: 'our user', api: 'https://api.example.com' };
+  const { typed } = commandLines('npx vibes-callbacks', names, options);
+  expect(typed('"connect platform --types person_added", then "status".')).toBe(
+    `"npx vibes-callbacks connect platform --types person_added --company A --api https://api.example.com --user 'our user'", then "npx vibes-callbacks status".`,
+  );
 });
 
 it('keeps the options of a command, and its argument', () => {

@@ -40,15 +40,27 @@ describe('what was published in a span', () => {
     expect(await read()).toEqual({
       events: 2,
       extra: 0,
-      receivedFrom: at('10:00:00'),
+      receivedFrom: at('09:59:59'),
       undated: 0,
       logBeginsMs: undefined,
     });
   });
 
+  it('starts early enough where Lambda dates the line later than the function wrote it, in another second', async () => {
+    const { timestamp, message } = published('12:00:00', '10:00:00.999');
+    const { read } = given([{ timestamp: timestamp + 5, message }]);
+    expect((await read()).receivedFrom).toBeLessThanOrEqual(at('10:00:00'));
+  });
+
   it('starts within the span where everything of it was received later', async () => {
     const { read } = given([published('12:00:00', '11:59:58.900'), published('12:01:00', '12:00:59')]);
-    expect(await read()).toMatchObject({ events: 2, receivedFrom: at('11:59:58') });
+    expect(await read()).toMatchObject({ events: 2, receivedFrom: at('11:59:57') });
+  });
+
+  it('starts early enough where the line was written in the second after', async () => {
+    // Received at 10:00:00.999; measured at 12:00:00.000 and written 2 ms later.
+    const line = { ...published('12:00:00', '10:00:00.999'), timestamp: at('12:00:00.002') };
+    expect((await given([line]).read()).receivedFrom).toBeLessThanOrEqual(at('10:00:00'));
   });
 
   it('brings what was received at the same time and published before or after it', async () => {
@@ -62,7 +74,7 @@ describe('what was published in a span', () => {
       published('14:00:00', '11:00:00'),
       published('14:00:01', '14:00:00'),
     ]);
-    expect(await read()).toMatchObject({ events: 1, extra: 3, receivedFrom: at('10:00:00') });
+    expect(await read()).toMatchObject({ events: 1, extra: 3, receivedFrom: at('09:59:59') });
   });
 
   it('is only what the rule matches', async () => {
@@ -71,7 +83,7 @@ describe('what was published in a span', () => {
       published('12:00:01', '10:00:00', 'RBM Event'),
       published('11:30:00', '11:29:00', 'RBM Event'),
     ]);
-    expect(await read(['MO Message'])).toMatchObject({ events: 1, extra: 0, receivedFrom: at('11:00:00') });
+    expect(await read(['MO Message'])).toMatchObject({ events: 1, extra: 0, receivedFrom: at('10:59:59') });
   });
 
   it('is nothing where nothing was published, and then no other log is read', async () => {

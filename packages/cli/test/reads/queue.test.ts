@@ -21,6 +21,7 @@ const received = (id: string): ReceivedMessage => ({
   body: 'body',
   sentAtMs: 1000,
   receives: 3,
+  attributes: {},
 });
 const levels = (visible: number) => ({ Attributes: { ApproximateNumberOfMessages: String(visible) } });
 const tenOf = (prefix: string) => ({

@@ -86,3 +86,42 @@ describe('of the dead letters are taken', () => {
     expect(await taken({})).toMatchObject({ taken: [], kept: ['old', 'new'] });
   });
 });
+
+it('an interruption puts back what is in hand, and does not end as if all were done', async () => {
+  const interruption = new AbortController();
+  const { context, stack, named } = givenOps({
+    nowMs,
+    outputs: { DeadLetterQueueUrl: 'dead', BucketName: 'bucket' },
+    io: { interrupted: interruption.signal },
+    answers: {
+      ReceiveMessage: [{ Messages: [message('a', 5), message('b', 5)] }],
+      GetQueueAttributes: [{ Attributes: { ApproximateNumberOfMessages: '7' } }],
+      ChangeMessageVisibilityBatch: [{}],
+    },
+  });
+  const taking = takeParked(context, [deadLetterQueue(context, stack)], { all: true }, async ({ messageId }) => {
+    interruption.abort();
+    if (messageId === 'b') throw new Error('not now');
+  });
+  await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
+  expect(named('ChangeMessageVisibilityBatch')).toMatchObject([{ Entries: [{ ReceiptHandle: 'handle-b' }] }]);
+});
+
+it('ends when the first ones of a long queue come again', async () => {
+  let received = 0;
+  const { context, stack } = givenOps({
+    nowMs,
+    outputs: { DeadLetterQueueUrl: 'dead', BucketName: 'bucket' },
+    answers: {
+      ReceiveMessage: () => {
+        received += 1;
+        if (received > 3) throw new Error('it goes on for ever');
+        return { Messages: [message(received === 2 ? 'b' : 'a', 5)] };
+      },
+      GetQueueAttributes: () => ({ Attributes: { ApproximateNumberOfMessages: '7' } }),
+      ChangeMessageVisibilityBatch: () => ({}),
+    },
+  });
+  const queues = [deadLetterQueue(context, stack)];
+  expect(await takeParked(context, queues, { id: ['gone'] }, async () => undefined)).toMatchObject({ done: 0 });
+});

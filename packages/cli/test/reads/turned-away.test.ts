@@ -44,6 +44,22 @@ it('tells who was turned away by whom, and what came through', async () => {
   });
 });
 
+it('a challenge that two minutes count is one, and an error of the authorizer is none', async () => {
+  const busy = given({
+    '4XXError': { 1: 500 },
+    MoChallenged: { 1: 510 },
+    Invocations: { 1: 1000 },
+    Errors: { 1: 500 },
+  });
+  expect(await countTurnedAway(busy.context, busy.stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    ...{ byGatewayOnMo: 500, passedOnMo: 500 },
+  });
+  const failing = given({ MoChallenged: { 1: 2 }, Invocations: { 1: 9 }, Errors: { 1: 9 } });
+  expect(await countTurnedAway(failing.context, failing.stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    byGatewayOnMo: 2,
+  });
+});
+
 it('tells when by the clock, where a minute of CloudWatch is shorter than its own', async () => {
   const { context, stack } = given({ '4XXError': { 1: 1 }, Invocations: { 2: 1 }, Errors: { 2: 0 } });
   const local = {

@@ -64,12 +64,12 @@ describe('an undelivered event', () => {
 });
 
 describe('sent again', () => {
-  async function sent(body: string, answer: object = { EventId: 'new' }) {
+  async function sent(body: string, answer: object = { EventId: 'new' }, isEnabled = true) {
     const { context, stack, named } = givenOps({
       outputs: { RedeliveryBusName: 'again' },
       answers: { PutEvents: [{ Entries: [answer] }], DeleteMessage: [{}] },
     });
-    const failure = await redeliver(context, stack, subscription, messageOf(body)).catch(
+    const failure = await redeliver(context, stack, { ...subscription, isEnabled }, messageOf(body)).catch(
       (error: Error) => error.message,
     );
     const [entry] = named('PutEvents').flatMap(({ Entries }) => Entries as readonly Record<string, unknown>[]);
@@ -105,6 +105,12 @@ describe('sent again', () => {
   it('what EventBridge refuses stays', async () => {
     const { failure, deleted } = await sent(event, { ErrorCode: 'ThrottlingException' });
     expect([failure, deleted]).toEqual(['EventBridge refused it: ThrottlingException', []]);
+  });
+
+  it('what no rule would take stays', async () => {
+    const { entry, failure, deleted } = await sent(event, { EventId: 'new' }, false);
+    expect([entry, deleted]).toEqual([undefined, []]);
+    expect(failure).toBe('the rule Orders on the bus again is disabled: "doctor" says how to enable it');
   });
 
   it('what is no event stays', async () => {

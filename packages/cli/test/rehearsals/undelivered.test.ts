@@ -118,8 +118,9 @@ function keepNothing(template: EditableTemplate): void {
     const { Statement } = Properties.PolicyDocument as { Statement: { Effect: string }[] };
     if (id.includes('LosingUndelivered')) Properties.PolicyDocument = { Statement: Statement.filter(isDeny) };
   }
-  for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::EventInvokeConfig')) {
-    if (id.includes('Drops')) Properties.DestinationConfig = { OnFailure: { Destination: nowhere } };
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::EventInvokeConfig')) {
+    if (JSON.stringify(Properties.FunctionName).includes('"Drop'))
+      Properties.DestinationConfig = { OnFailure: { Destination: nowhere } };
   }
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::IAM::Policy')) {
     const [statement] = (Properties.PolicyDocument as { Statement: { Resource: unknown }[] }).Statement;

@@ -4,6 +4,7 @@ import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { families } from '../../../../lambda/reader/families';
+import { outputPrefix } from '../../../../lib/output-names';
 import { VibesCallbacks } from '../../../../lib/vibes-callbacks';
 import type { StackChange } from './stack-change';
 
@@ -35,8 +36,13 @@ export function withSubscriptions({ Resources, Outputs, ...template }: Template)
   return {
     ...template,
     Resources: { ...made.Resources, ...Resources },
-    Outputs: { ...made.Outputs, ...Outputs },
+    Outputs: { ...plainNames(made.Outputs ?? {}), ...Outputs },
   };
+}
+
+/** Of outputs, without the prefix that they have in a stack that is not the service's own. */
+function plainNames<T>(outputs: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name.slice(outputPrefix.length), output]));
 }
 
 /** The rule's target, in a copy of the template. */

@@ -1,12 +1,17 @@
-import { openVibesApi, orSentence, type VibesApiOptions } from '../../vibes-api/access';
+import { isAtHand, openVibesApi, orSentence, type VibesApiOptions } from '../../vibes-api/access';
 import { judgeRegistrations } from '../../vibes-api/judge';
-import { type Check, fail, ok, warn } from './check';
+import { type Check, fail, ok, unknown, warn } from './check';
 
 /** What is registered at Vibes' Callback API. Looked at only where its credentials are at hand. */
 export function registrations(options: VibesApiOptions): Check {
   return {
     name: 'registrations',
     look: async (context, stack) => {
+      if (!isAtHand(options, context)) {
+        return unknown(
+          'not looked at: it takes --company, and --secret or --user with the password in VIBES_API_PASSWORD',
+        );
+      }
       const api = await openVibesApi(context, stack, options);
       const url = stack.output('PlatformUrl');
       const found = judgeRegistrations(await orSentence(api.registrations()), { url, nowMs: context.io.now() });

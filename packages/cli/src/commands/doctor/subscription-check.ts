@@ -10,13 +10,20 @@ export const subscriptions: Check = {
     const all = await readSubscriptions(context, stack);
     if (all.length === 0) return ok('none made with onCallback');
     const off = await disabledRules(context, stack.output('EventBusName'));
-    const silent = all.filter(({ id, isEnabled }) => !isEnabled || off.includes(id)).map(({ id }) => id);
-    if (silent.length > 0) {
+    const silent = all.filter(({ id }) => off.includes(id)).map(({ id }) => id);
+    const closed = all.filter(({ isEnabled }) => !isEnabled).map(({ id }) => id);
+    if (silent.length + closed.length > 0) {
+      const details = [
+        ...(silent.length === 0 ? [] : [`${silent.join(', ')}: their events are published and reach no one`]),
+        ...(closed.length === 0
+          ? []
+          : [`${closed.join(', ')}, on the redelivery bus: nothing can be sent to them again`]),
+      ];
+      const enable = (ids: readonly string[], output: string) =>
+        ids.map((id) => `aws events enable-rule --event-bus-name ${stack.output(output)} --name ${id}`);
       return fail(
-        `disabled rules: ${silent.join(', ')}: their events are published and reach no one`,
-        silent
-          .map((id) => `aws events enable-rule --event-bus-name ${stack.output('EventBusName')} --name ${id}`)
-          .join('; '),
+        `disabled rules: ${details.join('; ')}`,
+        [...enable(silent, 'EventBusName'), ...enable(closed, 'RedeliveryBusName')].join('; '),
       );
     }
     const levels = await Promise.all(all.map(({ queueUrl }) => queueLevels(context, queueUrl)));

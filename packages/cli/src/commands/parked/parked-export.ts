@@ -36,6 +36,7 @@ export function parkedExport<Opened extends OpenedMessage, Queue extends OpenedQ
       const held = await countHeld((url) => queueLevels(context, url), queues);
       const opened: Opened[] = [];
       for (const queue of held === 0 ? [] : queues) opened.push(...(await queue.look(exportLimits)));
+      context.io.interrupted.throwIfAborted();
       write(opened.map(({ message, letter }) => JSON.stringify({ ...letter, body: message.body })));
       context.note(`${file} has what real people wrote: keep it safe, and delete it when you are done.`);
       const left = Math.max(0, held - opened.length);

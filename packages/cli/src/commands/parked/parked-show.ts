@@ -21,6 +21,7 @@ export function parkedShow<Opened extends OpenedMessage, Queue extends OpenedQue
       const opened: Opened[] = [];
       for (const queue of await kind.queues(context, await context.stack()))
         opened.push(...(await queue.look(listLimits)));
+      context.io.interrupted.throwIfAborted();
       const found = opened.filter((one) => kind.isMeant(one, id));
       if (showContent) noteContent(context);
       const messages = found.map((one) => ({ ...one.letter, ...(showContent ? kind.contentOf(one) : {}) }));
