@@ -207,7 +207,7 @@ export class CallbackSubscription extends Construct {
             }),
     });
     if (this.bringsQueue) {
-      // A function's failures have the other name then: they wait in a queue of ours.
+      // If a function's failures wait in our queue, that queue's alarm has the first name already.
       alarms.add(this.undelivered === undefined ? `${id}Undelivered` : `${id}DeadLettered`, {
         heading,
         urgency: 'act now',
