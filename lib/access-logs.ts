@@ -7,8 +7,9 @@ import type { CallbackBucket } from './callback-bucket';
 import { uniqueName } from './unique-name';
 
 /**
- * A line for each request, also for one that API Gateway refuses. No path, no header and no text of a caller: the id is the
- * gateway's own (`x-amz-apigw-id`), because a caller can choose the other one, and with it what the line says.
+ * One line per request, including those that API Gateway refuses. It has no path, no header and nothing that a caller
+ * wrote: the id is the gateway's own (`x-amz-apigw-id`), because a caller can choose the other one, and so what the
+ * line would say.
  */
 const line = {
   time: '$context.requestTimeEpoch',
@@ -19,7 +20,7 @@ const line = {
   cipherSuite: '$context.cipherSuite',
 };
 
-/** As often as Firehose delivers what it has, if it is less than 5 MB. */
+/** How often Firehose delivers what it has, if that is less than 5 MB. */
 const deliverySeconds = 60;
 
 export interface AccessLogsProps {
@@ -27,11 +28,12 @@ export interface AccessLogsProps {
 }
 
 /**
- * Access logs of the API by Firehose: to CloudWatch Logs, API Gateway writes only with a role that is a setting of the whole
- * account. For Firehose it has a service-linked role (API Gateway developer guide, "Log REST API calls to Amazon Data Firehose").
+ * Access logs of the API, through Firehose. To write to CloudWatch Logs, API Gateway needs a role that is a setting of
+ * the whole account; for Firehose it has a service-linked role (API Gateway developer guide, "Log REST API calls to
+ * Amazon Data Firehose").
  */
 export class AccessLogs extends Construct {
-  /** For each stage that is to log. */
+  /** Set on each stage that logs. */
   readonly stageOptions: Pick<StageOptions, 'accessLogDestination' | 'accessLogFormat'>;
 
   constructor(scope: Construct, id: string, { bucket }: AccessLogsProps) {
@@ -39,7 +41,7 @@ export class AccessLogs extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
     bucket.allowAccessLogs(role);
     const stream = new CfnDeliveryStream(this, 'Stream', {
-      // Only under this prefix may API Gateway write.
+      // API Gateway may write under this prefix only.
       deliveryStreamName: `amazon-apigateway-${uniqueName(this)}`,
       deliveryStreamType: 'DirectPut',
       deliveryStreamEncryptionConfigurationInput: { keyType: 'AWS_OWNED_CMK' },

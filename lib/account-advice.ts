@@ -3,7 +3,10 @@ import { howToSet, operatorCommand } from './release';
 import { isEnhanced } from './security-policies';
 import { callbackSettings } from './settings';
 
-/** API Gateway quotas: here an account has 2,500 requests a second and 1,250 at once by default, elsewhere 10,000. */
+/**
+ * API Gateway quotas: in these Regions an account has 2,500 requests a second and 1,250 at once by default; elsewhere
+ * 10,000 a second.
+ */
 const smallRegions: readonly string[] = [
   'af-south-1',
   'ap-south-2',
@@ -20,7 +23,7 @@ const smallRegions: readonly string[] = [
   'mx-central-1',
 ];
 
-/** What does not exist where the stack is to go, a sentence each. */
+/** What the stack's Region does not support, one sentence each. */
 export function regionMistakes(
   { securityPolicy }: Pick<CallbackSettings, 'securityPolicy'>,
   region: string | undefined,
@@ -32,7 +35,7 @@ export function regionMistakes(
   ];
 }
 
-/** What the account must offer for the settings to work, which synth cannot check. */
+/** What the account must provide for the settings to work, which synth cannot check. */
 export function accountAdvice(props: CallbackSettings, region: string | undefined): readonly string[] {
   return [...concurrencyAdvice(props), ...quotaAdvice(region), ...chinaAdvice(region), ...removalAdvice(props)];
 }
@@ -48,7 +51,7 @@ function concurrencyAdvice({ consumerConcurrency }: CallbackSettings): readonly 
   ];
 }
 
-/** CloudFormation deletes no bucket that holds something. */
+/** CloudFormation does not delete a bucket that has objects. */
 function removalAdvice({ removalPolicy }: CallbackSettings): readonly string[] {
   if (removalPolicy !== 'destroy') return [];
   return [

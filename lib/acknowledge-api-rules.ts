@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** What cdk-nag asks of an API, and our answer. */
+/** cdk-nag's rules for an API that we do not follow, and why. */
 export function acknowledgeApiRules(scope: Construct): void {
   const noAccountRole = 'API Gateway writes logs only with a role that is a setting of the whole account.';
   Validations.of(scope).acknowledge(

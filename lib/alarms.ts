@@ -22,7 +22,7 @@ import type { MetricName } from '../lambda/shared/metric-names';
 import { deployedName } from './deployed-name';
 import { operatorCommand } from './release';
 
-/** How every metric of an alarm is read: Vibes retries for 25 minutes, so a person must know within the first 5. */
+/** How alarms read their metrics. Vibes retries for 25 minutes, so a person must know within the first 5. */
 export const everyMinute = { period: Duration.minutes(1), statistic: Stats.SUM } as const satisfies MetricOptions;
 
 export interface AlarmsProps {
@@ -30,14 +30,15 @@ export interface AlarmsProps {
   readonly metricScope: string;
   /** Gets every alarm. @default - nobody is subscribed */
   readonly email: string | undefined;
-  /** Gets each alarm behind which callbacks are lost or late. @default - nobody is paged */
+  /** Gets each alarm that means that callbacks are lost or late. @default - nobody is paged */
   readonly pagerTopicArn: string | undefined;
 }
 
 /**
- * What the alarm's description says after `Urgency:`, for the reader of the mail and for `status`:
- * `act now`: callbacks are lost or late unless somebody acts. It pages, and `CallbacksAtRisk` fires too.
- * `check now`: some may be lost or late, but a single one recovers by itself or is a stranger's. It pages nobody.
+ * What the alarm's description says after `Urgency:`, for the person who reads the mail and for `status`:
+ * `act now`: callbacks are lost or late unless someone acts. It pages, and `CallbacksAtRisk` fires too.
+ * `check now`: some may be lost or late, but a single one recovers by itself or comes from a stranger. It does not
+ * page.
  * `can wait`: until the morning.
  */
 export type Urgency = 'act now' | 'check now' | 'can wait';
@@ -45,27 +46,27 @@ export type Urgency = 'act now' | 'check now' | 'can wait';
 export interface AlarmSpec {
   /** Read once a minute. */
   readonly metric: IMetric;
-  /** One sentence: what it means for those who wait for callbacks, and why. */
+  /** One sentence: what it means for the systems that wait for callbacks, and why. */
   readonly what: string;
   /** The operator's command to type first, as in `dead list`. */
   readonly command: string;
   /** @default 'can wait' */
   readonly urgency?: Urgency;
-  /** It fires at this value and above. @default 1 */
+  /** It fires at this value or above. @default 1 */
   readonly threshold?: number;
-  /** How many periods are looked at, one of which is enough unless `enough` says more. @default 1 */
+  /** How many periods it looks at. One is enough, unless `enough` says more. @default 1 */
   readonly outOf?: number;
-  /** How many of `outOf` it takes. @default 1 */
+  /** How many of the `outOf` periods must breach. @default 1 */
   readonly enough?: number;
-  /** How many periods are looked at, all of which it takes. @default - one is enough */
+  /** How many periods it looks at, all of which must breach. @default - one is enough */
   readonly allOf?: number;
   /**
-   * Whether it fires on silence: below 1 in all of `allOf` periods, or without data. A new one waits for so long, so that a
-   * first deployment does not fire it.
+   * Whether it fires on silence: below 1 in all of `allOf` periods, or without data. A new alarm waits that long first,
+   * so that a first deployment does not fire it.
    * @default false: every other metric counts failures
    */
   readonly onSilence?: boolean;
-  /** Heading of the runbook's part. @default - the alarm's id */
+  /** The runbook heading that it links to. @default - the alarm's id */
   readonly heading?: string;
 }
 
@@ -75,7 +76,7 @@ type Description = Required<Pick<AlarmSpec, 'what' | 'urgency' | 'command' | 'he
 export class Alarms extends Construct {
   readonly topic: Topic;
   private readonly metricScope: string;
-  /** Of now: the list itself, which grows with each that is added. */
+  /** The live list: it grows with each alarm that is added. */
   readonly all: IAlarm[] = [];
   private readonly atRisk: Alarm[] = [];
   private readonly pager: ITopic | undefined;
@@ -96,7 +97,7 @@ export class Alarms extends Construct {
     this.addCallbacksAtRisk();
   }
 
-  /** Adds an alarm whose name begins with the stack's; it notifies of its end as well as of its beginning. */
+  /** Adds an alarm whose name begins with the stack's. It notifies when it starts and when it ends. */
   add(id: string, spec: AlarmSpec): Alarm {
     const { metric, what, command, urgency = 'can wait', heading = id } = spec;
     const { threshold = 1, outOf = 1, enough = 1, allOf = 1 } = spec;
@@ -110,7 +111,7 @@ export class Alarms extends Construct {
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: Math.max(outOf, allOf),
       ...(outOf > 1 ? { datapointsToAlarm: enough } : {}),
-      // A metric that counts failures has no data where there was none.
+      // A metric that counts failures has no data while there are none.
       treatMissingData: spec.onSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     if (spec.onSilence) warmUp(alarm, (periodOf(metric) * allOf) / 60);
@@ -118,7 +119,8 @@ export class Alarms extends Construct {
     this.all.push(alarm);
     if (urgency === 'act now') {
       this.atRisk.push(alarm);
-      // Each by itself: CloudWatch tells of a change alone, and the composite does not change while one of them stands.
+      // Each alarm pages by itself: CloudWatch reports changes only, and the composite does not change while another
+      // alarm is on.
       if (this.pager !== undefined) notify(alarm, this.pager);
     }
     return alarm;
@@ -137,7 +139,7 @@ export class Alarms extends Construct {
     });
   }
 
-  /** Whether any of them stands; of whichever of the others are added, also after it. */
+  /** In alarm while any at-risk alarm is, including ones added later. */
   private addCallbacksAtRisk(): void {
     const id = 'CallbacksAtRisk';
     const what = 'Callbacks will be lost or late unless somebody acts.';
@@ -152,7 +154,10 @@ export class Alarms extends Construct {
     this.all.push(alarm);
   }
 
-  /** What a mail of the alarm says. The operator's commands read the urgency, the command and the runbook's part from it. */
+  /**
+   * The text of the alarm's mail. The operator's commands read the urgency, the command and the runbook heading from
+   * it.
+   */
   private describe({ what, urgency, command, heading }: Description): string {
     const stackName = deployedName(this);
     const where = stackName === 'VibesCallbacks' ? '' : ` --stack ${stackName}`;
@@ -160,8 +165,8 @@ export class Alarms extends Construct {
   }
 
   /**
-   * A topic with its own policy (TLS only) no longer has the default one, which allows CloudWatch. Alarms are known by
-   * the name that each begins with; a list of them would lag behind the alarms while a deployment runs.
+   * A topic with its own policy (TLS only) loses the default one, which allows CloudWatch. The policy identifies alarms
+   * by the name that each begins with, because a list of them would lag behind the alarms during a deployment.
    */
   private allowCloudWatch(): void {
     const { stack } = this.topic;
@@ -183,20 +188,20 @@ export class Alarms extends Construct {
   }
 }
 
-/** Of its beginning and its end. */
+/** When it starts and when it ends. */
 function notify(alarm: AlarmBase, topic: ITopic): void {
   const action = new SnsAction(topic);
   alarm.addAlarmAction(action);
   alarm.addOkAction(action);
 }
 
-/** The longest that CloudWatch offers: two days. */
+/** The longest warm-up period that CloudWatch offers: two days. */
 const longestWarmUpMinutes = 2_880;
 
 /**
- * Keeps a new alarm in INSUFFICIENT_DATA for so long (CloudWatch user guide, "Alarm warm-up periods"). The whole time: a
- * series that is filled with zeros has enough data from the start, which would end it early. CDK's `Alarm` has no property
- * for it yet.
+ * Keeps a new alarm in INSUFFICIENT_DATA for that long (CloudWatch user guide, "Alarm warm-up periods"). It lasts the
+ * whole time on purpose: a series that is filled with zeros has enough data from the start, which would end it early.
+ * CDK's `Alarm` has no property for it yet.
  */
 function warmUp(alarm: Alarm, minutes: number): void {
   const { defaultChild } = alarm.node;

@@ -1,4 +1,7 @@
-/** What the callback bucket is divided into; each has its own lifetime. The functions write the first three; `dropped/` is for the records of `dead drop`, `access-logs/` for Firehose. */
+/**
+ * The prefixes of the callback bucket; each has its own lifetime. The functions write the first three, `dead drop` its
+ * records under `dropped/`, and Firehose `access-logs/`.
+ */
 export const prefixes = {
   overflow: 'overflow/',
   attachments: 'attachments/',

@@ -13,21 +13,21 @@ export interface FunctionBundle {
   readonly metafile: Metafile;
 }
 
-/** A client of the SDK that is a file of its own in the asset. */
+/** An SDK client that is a file of its own in the asset. */
 interface ClientFile {
   readonly package: string;
-  /** Exports of it what is used. */
+  /** The module that exports the parts that are used. */
   readonly source: string;
-  /** What it would load on demand for operations that we do not have: left out. */
+  /** Modules that it would load on demand for operations that we do not use. They are left out. */
   readonly without: readonly string[];
 }
 
 const eventStreams = '@smithy/core/event-streams';
 
 /**
- * The clients of ingest, one file each, minified. Shared among each other, as splitting does it, one makes every start
- * read what only another needs (80 KB of XML for S3), and a start waits for each file; short names make it 5 %
- * shorter, which our own code, to be read in a stack trace, does without.
+ * Ingest's SDK clients, one minified file each. With splitting they would share chunks, and every start would read what
+ * only another client needs (80 KB of XML for S3) and wait for each file. Short names make a client 5 % smaller; our
+ * own code keeps its names for stack traces.
  */
 const clientFiles: Readonly<Record<FunctionEntry, readonly ClientFile[]>> = {
   ingest: [
@@ -77,14 +77,14 @@ function outputOf(source: string): string {
 }
 
 /**
- * What each option is worth was measured (docs/decisions): splitting keeps what the SDK loads on demand out of the start;
- * `module` before `main` gives esbuild something to shake.
+ * Each option was measured (docs/decisions): splitting keeps what the SDK loads on demand out of the start; `module`
+ * before `main` gives esbuild something to tree-shake.
  */
 function build(options: BuildOptions) {
   return buildSync({
     ...options,
     absWorkingDir: root,
-    // Never written to: a fixed place makes the paths in the source maps, and so the asset's hash, the same everywhere.
+    // Never written to. A fixed path makes the source maps' paths, and so the asset's hash, the same on every machine.
     outdir: root,
     write: false,
     metafile: true,
@@ -102,8 +102,8 @@ function build(options: BuildOptions) {
 }
 
 /**
- * Node's modules that are nothing but a namespace (no function, no class, no emitter of events), each with its functions
- * that the SDK looks up at its start and calls later, if ever.
+ * Node's modules that are only a namespace (no function, no class, no event emitter), each with the functions that the
+ * SDK looks up when it starts and calls later, if ever.
  */
 const namespaces: Readonly<Record<string, readonly string[]>> = {
   child_process: [],
@@ -118,13 +118,13 @@ const namespaces: Readonly<Record<string, readonly string[]>> = {
 
 const aliases: Readonly<Record<string, string>> = {
   ...builtinsOnDemand(),
-  // Credentials come from the environment, or not at all: what looks for them elsewhere is dead weight in Lambda.
+  // Credentials come from the environment: in Lambda, code that looks for them elsewhere is dead weight.
   '@aws-sdk/credential-provider-node': './lambda/bundle/no-credential-chain.ts',
 };
 
 /**
- * Node's built-in modules through `process.getBuiltinModule`: an ESM import of `node:http` evaluates every lazy getter
- * of the module and so loads undici, which wastes 20 ms.
+ * Loads Node's built-in modules through `process.getBuiltinModule`. An ESM import of `node:http` evaluates every lazy
+ * getter of the module and so loads undici, which wastes 20 ms.
  */
 function builtinsOnDemand(): Record<string, string> {
   const alias: Record<string, string> = {};
@@ -139,8 +139,8 @@ function builtinsOnDemand(): Record<string, string> {
 }
 
 /**
- * A namespace that is loaded when something of it is used (`fs/promises`, for files that Lambda does not have, would be
- * 1 ms, `zlib` 2). The proxy is a prototype, because that is where esbuild's import of a CommonJS module looks names up.
+ * A namespace that is loaded at its first use (`fs/promises`, for files that Lambda does not have, would take 1 ms,
+ * `zlib` 2). The proxy is a prototype, because that is where esbuild's import of a CommonJS module looks names up.
  */
 function lazyNamespace(load: string, late: readonly string[]): string {
   const pick = `name==="__esModule"?undefined:${JSON.stringify(late)}.includes(name)?(...all)=>get()[name](...all):get()[name]`;

@@ -27,13 +27,16 @@ import { resourcePolicy } from './resource-policy';
 import { applySecurityPolicy, type SecurityPolicyName } from './security-policies';
 
 /**
- * Of each method by itself, not of the stage as a whole: half of what an account has in a Region by default (10,000 a
- * second, 5,000 at once). A flood on one route leaves the other half to the other routes and the account's other APIs, and
- * the 3,000 a second that this is built for fit in; floods on two routes together can use up the account's.
+ * The throttle applies to each method, not to the stage as a whole: half of what an account has in a Region by default
+ * (10,000 a second, 5,000 at once). A flood on one route leaves the other half to the other routes and the account's
+ * other APIs, and the 3,000 a second that this is built for fit in. Floods on two routes together can use up the
+ * account's quota.
  */
 const throttle = { throttlingRateLimit: 5_000, throttlingBurstLimit: 2_500 } satisfies MethodDeploymentOptions;
 
-/** What a test invocation is from, such as that of `ops smoke` (developer guide, "Use the API Gateway console to test"). */
+/**
+ * The stage of a test invocation, such as that of `ops smoke` (developer guide, "Use the API Gateway console to test").
+ */
 const testStage = 'test-invoke-stage';
 
 export interface CallbackApiProps {
@@ -42,11 +45,11 @@ export interface CallbackApiProps {
   readonly stageName: string;
   /** CIDR blocks that may call. */
   readonly origins: readonly string[];
-  /** A stage that lives on beside it. */
+  /** An earlier stage that stays beside it. */
   readonly previousStageName: string | undefined;
   readonly securityPolicy: SecurityPolicyName;
   readonly mutualTls: MutualTlsConfig | undefined;
-  /** Absent: nothing is logged of a request that reaches no function. */
+  /** If absent, requests that reach no function are not logged. */
   readonly accessLogs: AccessLogs | undefined;
   readonly metricScope: string;
   readonly logRetentionDays: number;
@@ -55,17 +58,17 @@ export interface CallbackApiProps {
 
 /** The REST API that Vibes calls. */
 export class CallbackApi extends Construct {
-  /** Base of every URL, with a slash at its end. */
+  /** Base of every URL, ending in a slash. */
   readonly endpointUrl: string;
-  /** What a test invocation names, and what the stage is to serve. */
+  /** Needed for test invocations, and to check which deployment the stage serves. */
   readonly ids: Readonly<
     Record<'restApi' | 'moResource' | 'moAuthorizer' | 'moAuthorizerFunction' | 'stage' | 'deployment', string>
   >;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
-  /** Base of the URLs that live on beside them, while Vibes changes to the new ones. */
+  /** Base of the earlier URLs, which stay while Vibes changes to the new ones. */
   readonly previousEndpointUrl: string | undefined;
-  /** What comes in by `endpointUrl`. */
+  /** The calls that come in through `endpointUrl`. */
   readonly traffic: StageTraffic;
   private readonly api: RestApi;
 
@@ -111,7 +114,7 @@ export class CallbackApi extends Construct {
       cloudWatchRole: false,
       deployOptions: { stageName, ...throttle, ...props.accessLogs?.stageOptions },
     });
-    // CDK makes an output of its own; ours are named by the contract.
+    // CDK would add an output of its own; ours are named by the contract.
     api.node.tryRemoveChild('Endpoint');
     const { defaultChild } = api.node;
     if (!(defaultChild instanceof CfnRestApi)) throw new Error('the API has no resource of its own');
@@ -138,7 +141,7 @@ export class CallbackApi extends Construct {
     }
     const challenge = new MoChallenge(this, 'Challenge', { metricScope, logRetentionDays, removalPolicy });
     const { authorizer } = challenge;
-    // An update that adds it would answer MO messages 500 until it may be called.
+    // Otherwise an update that adds it would answer MO messages with 500 until it may be called.
     this.deployment().node.addDependency(...permissionsIn(challenge));
     const mo = this.api.root.resourceForPath(moRoute);
     for (const method of moMethods) {
@@ -148,7 +151,7 @@ export class CallbackApi extends Construct {
     return challenge;
   }
 
-  /** Named by its stage, so that it stays as it is while the stage lives on beside another. */
+  /** Named after its stage, so that it does not change while the stage stays beside another one. */
   private allowInvoke(ingest: IFunction, stage: string): void {
     new CfnPermission(this, `Invoke.${stage}`, {
       action: 'lambda:InvokeFunction',
@@ -162,7 +165,7 @@ export class CallbackApi extends Construct {
     });
   }
 
-  /** The API's ARN names the account, too; but checks of an account look for the condition itself. */
+  /** The API's ARN names the account too, but security checks look for the condition itself. */
   private restrictPermissions(): void {
     for (const permission of permissionsIn(this)) permission.sourceAccount = Stack.of(this).account;
   }
@@ -173,14 +176,14 @@ export class CallbackApi extends Construct {
     return latestDeployment;
   }
 
-  /** What Vibes calls until it has the new URLs: the stage before, or the API's own domain beside the custom one. */
+  /** What Vibes calls until it has the new URLs: the previous stage, or the API's own domain beside the custom one. */
   private keepPrevious(
     { alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps,
     challenge: MoChallenge,
   ): string | undefined {
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
     const deployment = this.deployment();
-    // As `RestApi` names its own, so that it is the same resource as in the deployment before.
+    // Named as `RestApi` names its own stage, so that it is the same resource as in the previous deployment.
     const id = `DeploymentStage.${previousStageName}`;
     const options = { ...throttle, ...accessLogs?.stageOptions };
     const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...options });

@@ -16,12 +16,12 @@ import { uniqueName } from './unique-name';
 export type Prefix = keyof typeof prefixes;
 
 /**
- * A dead letter names its overflow envelope until 14 days after it came, and redriven on the last day until 14 days after
- * that. Redriven again and again it may outlive the envelope: the runbook's part DeadLetters says so.
+ * A dead letter refers to its overflow envelope for 14 days after it arrived and, if it is redriven on the last day,
+ * for 14 more. Redriven again and again, it may outlive the envelope: the runbook says so under DeadLetters.
  */
 const overflowDays = 30;
 
-/** The record of a dead letter that was deleted: as long as the ledger remembers what was published. */
+/** How long the record of a deleted dead letter is kept: as long as the ledger remembers what was published. */
 const droppedDays = 30;
 
 export interface CallbackBucketProps {
@@ -33,7 +33,7 @@ export interface CallbackBucketProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Envelopes that fit no message, attachments, and the bytes of unrecognized callbacks. */
+/** Holds envelopes too large for a message, attachments, and the bytes of unrecognized callbacks. */
 export class CallbackBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -53,7 +53,7 @@ export class CallbackBucket extends Construct {
         expire(prefixes.unrecognized, props.unrecognizedDays),
         // Written by `dead drop`, read by `find`.
         expire(prefixes.dropped, droppedDays),
-        // Also without access logs: a setting that is taken back must not keep what it wrote for ever.
+        // Also without access logs: a setting that is removed must not keep what it wrote forever.
         expire(prefixes.accessLogs, props.logDays),
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
@@ -65,20 +65,20 @@ export class CallbackBucket extends Construct {
     });
   }
 
-  /** Lets a function do this to the objects under these prefixes, and to no others. */
+  /** Allows a function this action on the objects under these prefixes, and on no others. */
   allow(grantee: IGrantable, action: 's3:GetObject' | 's3:PutObject', ...under: Prefix[]): void {
     grantObjects(this.bucket, grantee, action, under).assertSuccess();
   }
 
-  /** Lets a function write under this prefix where no object is: it cannot overwrite one. */
+  /** Lets a function create objects under this prefix, but not overwrite any. */
   allowCreate(grantee: IGrantable, under: Prefix): void {
-    // User guide of S3, "Enforce conditional writes": the header takes no value but `*`.
+    // S3 user guide, "Enforce conditional writes": the header takes no value but `*`.
     const conditions = { Null: { 's3:if-none-match': 'false' } };
     grantObjects(this.bucket, grantee, 's3:PutObject', [under], conditions).assertSuccess();
   }
 
   /**
-   * Lets a role of Firehose deliver under the prefix of access logs (Firehose developer guide, "Grant Firehose access to an
+   * Lets Firehose's role deliver under the access logs' prefix (Firehose developer guide, "Grant Firehose access to an
    * Amazon S3 destination").
    */
   allowAccessLogs(role: Role): void {
@@ -107,8 +107,9 @@ export class CallbackBucket extends Construct {
   }
 
   /**
-   * In the bucket's own properties: the L2 way is a custom resource with a function of its own. S3 tries the queue when
-   * the bucket is made, so the queue's policy comes first and knows the bucket by its name alone.
+   * Set in the bucket's own properties, because the L2 construct would add a custom resource with its own function. S3
+   * tests the queue when the bucket is created, so the queue's policy is created first and knows the bucket only by its
+   * name.
    */
   private notify(queue: Queue): void {
     const { account, partition } = Stack.of(this);
@@ -129,7 +130,7 @@ export class CallbackBucket extends Construct {
   }
 }
 
-/** Allows this on the objects under these prefixes, and on no others. */
+/** Allows this action on the objects under these prefixes, and on no others. */
 export function grantObjects(
   bucket: IBucket | Bucket,
   grantee: IGrantable,

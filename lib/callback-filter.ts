@@ -2,8 +2,8 @@ import type { CallbackDetail } from '../lambda/reader/event-schemas';
 import type { DetailType } from '../lambda/reader/families';
 
 /**
- * What the `detail` of callbacks of some types must match, as an event pattern: an object for each object, and a list of
- * alternatives for each value.
+ * What the `detail` of callbacks of these types must match, as an event pattern: an object for each object, and a list
+ * of alternatives for each value.
  * @example { data: { destination: { address: ['12345'] }, text: [{ prefix: { 'equals-ignore-case': 'order' } }] } }
  */
 export type CallbackFilter<T extends DetailType = DetailType> = T extends DetailType
@@ -39,7 +39,7 @@ type ObjectFilter<T> = { readonly [K in keyof T]?: FieldFilter<NonNullable<T[K]>
 
 type Scalar = string | number | boolean;
 
-/** Of a list any element may match. What may be any JSON is not checked. */
+/** Any element of a list may match. Fields that may hold any JSON are not checked. */
 type FieldFilter<T> = [T] extends [Scalar]
   ? readonly FilterTest[]
   : [T] extends [readonly (infer Item)[]]

@@ -5,18 +5,18 @@ import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
 import { uniqueName } from './unique-name';
 
-/** How often a callback is received from a queue before it goes on to the next: five times in all. */
+/** How often a callback is received from each queue before it moves on: five times in all. */
 const receives = { queue: 2, retryQueue: 3 };
 
 const deadLetterDays = 14;
-/** What is left of them, for the letter that was the oldest when it came there, once the alarm fires. */
+/** The days that the oldest letter has left once the alarm fires. */
 const actDays = 2;
-/** The most that CloudWatch looks back with periods of an hour. */
+/** The longest that CloudWatch looks back with periods of an hour. */
 const longestDays = 7;
 
 export interface CallbackQueueProps {
   readonly alarms: Alarms;
-  /** How long a callback waits. A message's age counts on in the next queues, so keep it well below 14 days. */
+  /** How long a callback waits. Its age continues in the next queues, so keep this well below 14 days. */
   readonly retention: Duration;
   /** How long the consumer has a callback to itself. */
   readonly visibilityTimeout: Duration;
@@ -24,8 +24,9 @@ export interface CallbackQueueProps {
 }
 
 /**
- * Where ingest puts callbacks, where those go that failed twice, and where those end that the consumer gave up.
- * A redrive by SQS keeps a message's first time stamp, so each queue keeps messages for longer than the one before it.
+ * The callback queue, which ingest fills; the retry queue, for callbacks that failed twice; and the dead-letter queue,
+ * for those that the consumer gave up on. SQS keeps a message's first time stamp when it redrives, so each queue keeps
+ * messages longer than the one before it.
  */
 export class CallbackQueue extends Construct {
   readonly queue: Queue;
@@ -42,7 +43,7 @@ export class CallbackQueue extends Construct {
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       ...common,
       retentionPeriod: Duration.days(deadLetterDays),
-      // The callback queue too: until a stack of before the retry queue is updated, it is the one that redrives here.
+      // The callback queue too: in a stack from before the retry queue, it redrives here until the update is done.
       redriveAllowPolicy: allowOnly(retryQueue, queue),
     });
     this.retryQueue = new Queue(this, 'Retries', {
@@ -64,7 +65,7 @@ export class CallbackQueue extends Construct {
     this.addExpiring(props.alarms, retention);
   }
 
-  /** By its name: each of two queues that name each other would have to be made before the other. */
+  /** By name, because two queues that refer to each other would each have to be created first. */
   private known(id: string, queueName: string): IQueue {
     return Queue.fromQueueArn(this, id, Stack.of(this).formatArn({ service: 'sqs', resource: queueName }));
   }
@@ -105,10 +106,12 @@ export class CallbackQueue extends Construct {
       urgency: 'act now',
     });
     alarms.add('RetriesTooOld', {
-      // Not its age: SQS leaves out of it what was received three times, and what comes here was received twice already.
+      // Not its age: SQS leaves out messages that were received three times, and these were received twice before they
+      // came here.
       metric: heldBy(this.retryQueue, maximum),
-      // What the first receive here works off is held for less than a minute, so for one of two. Failed again, it is held
-      // for a visibility timeout more. It came three minutes after the callback: 3 + 2 are within 5.
+      // A message that succeeds at its first receive here is held for less than a minute, so it counts in one minute of
+      // two. One that fails again is held for another visibility timeout. It came three minutes after the callback: 3 +
+      // 2 are within 5.
       allOf: 2,
       what: 'A callback that failed twice is stuck in the retry queue: it will reach your systems late or become a dead letter.',
       command: 'status',
@@ -116,7 +119,7 @@ export class CallbackQueue extends Construct {
     });
   }
 
-  /** Fires before SQS deletes what is left: otherwise their deletion would look like the OK of the first alarm. */
+  /** Fires before SQS deletes what is left. Without it, the deletion would look like the OK of the first alarm. */
   private addExpiring(alarms: Alarms, retention: Duration): void {
     const days = retention.toDays();
     const hourly = { period: Duration.hours(1), statistic: Stats.MAXIMUM };
@@ -128,7 +131,8 @@ export class CallbackQueue extends Construct {
       what: `Callbacks have waited for half of the ${days} days after which SQS deletes them: the consumer is not running.`,
       command: 'doctor',
     });
-    // An age counts anew in each queue, and SQS leaves out of it what was received often; that a queue is never empty is sure.
+    // Not the age: it starts over in each queue, and SQS leaves out what was received often. That a queue is never
+    // empty is certain.
     alarms.add('RetriesExpiring', {
       ...common,
       metric: this.retryQueue.metricApproximateNumberOfMessagesVisible({ ...hourly, statistic: Stats.MINIMUM }),
@@ -147,7 +151,9 @@ export class CallbackQueue extends Construct {
   }
 }
 
-/** How many messages a queue has, in flight or not: SQS reports the two together, so a minute has both or neither. */
+/**
+ * How many messages a queue has, in flight or not. SQS reports both numbers together, so a minute has both or neither.
+ */
 function heldBy(queue: Queue, options: MetricOptions): MathExpression {
   return new MathExpression({
     label: 'messages',

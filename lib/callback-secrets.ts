@@ -8,11 +8,14 @@ export interface SecretReference {
   readonly secretArn: string;
 }
 
-/** Never changes: for another text CloudFormation would generate another password. `moUserName` passes beside it. */
+/**
+ * Must never change: for another text, CloudFormation would generate another password. `moUserName` is accepted beside
+ * it.
+ */
 const generated = { username: 'vibes' };
 
 export interface CallbackSecretsProps {
-  /** `create`, the complete ARN of a secret, or nothing: RBM signatures are not checked then. */
+  /** `create`, or the complete ARN of a secret. If absent, RBM signatures are not checked. */
   readonly rbmSecret: string | undefined;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -21,7 +24,7 @@ export interface CallbackSecretsProps {
 export class CallbackSecrets extends Construct {
   readonly mo: SecretReference;
   readonly rbm: SecretReference | undefined;
-  /** What the hashes in identities are made with. */
+  /** The key for the hashes in identities. */
   readonly identityKey: IdentityKey;
 
   constructor(scope: Construct, id: string, props: CallbackSecretsProps) {
@@ -46,7 +49,10 @@ export class CallbackSecrets extends Construct {
     });
   }
 
-  /** Made whether it is used or not: leaving the setting out once must not cost the secret that was agreed with Vibes. */
+  /**
+   * Created whether it is used or not: leaving the setting out once must not cost the secret that was agreed with
+   * Vibes.
+   */
   private rbmSecret({ rbmSecret, removalPolicy }: CallbackSecretsProps): SecretReference | undefined {
     if (rbmSecret !== undefined && rbmSecret !== 'create') return Secret.fromSecretCompleteArn(this, 'Rbm', rbmSecret);
     const secret = new Secret(this, 'Rbm', {

@@ -21,22 +21,23 @@ import type { RedeliveryBus } from './redelivery-bus';
 import { SynthError } from './synth-error';
 
 const undeliveredDays = 14;
-/** The most that CloudWatch looks back with periods of an hour. */
+/** The longest that CloudWatch looks back with periods of an hour. */
 const standingDays = 7;
 
 export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
   /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
   readonly types: readonly T[];
   /**
-   * What their `detail` must match besides, as an event pattern. Its fields are checked by the compiler and at synth.
+   * What their `detail` must also match, as an event pattern. The compiler and synth check its fields.
    * @default - every callback of these types
    */
   readonly filter?: CallbackFilter<T>;
-  /** Gets the events. Without a dead-letter queue of its own it gets one, for what EventBridge cannot deliver. */
+  /** Gets the events. If it has no dead-letter queue, it gets one for what EventBridge cannot deliver. */
   readonly target: IRuleTarget;
   /**
-   * Whether a target function of this app also keeps what it fails on in that queue: as its `onFailure` destination, unless
-   * you gave it one. Set it to false if the function's asynchronous invocation is configured outside this app.
+   * Whether that queue also gets what a target function of this app fails on, as the function's `onFailure`
+   * destination, unless you gave it one. Set it to false if the function's asynchronous invocation is configured
+   * outside this app.
    * @default true
    */
   readonly failureDestination?: boolean;
@@ -49,13 +50,13 @@ export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** A rule on the bus whose undelivered events are kept, alarmed on, and can be sent again. */
+/** A rule on the bus. Its undelivered events are kept, raise an alarm, and can be sent again. */
 export class CallbackSubscription extends Construct {
   readonly rule: Rule;
   private readonly removalPolicy: RemovalPolicy;
   private undelivered: Queue | undefined;
   private targetResource: IConstruct | undefined;
-  /** What EventBridge cannot deliver goes to a queue that the target brought, which nothing here reads. */
+  /** EventBridge sends what it cannot deliver to a queue that the target brought, which nothing here reads. */
   private bringsQueue = false;
 
   constructor(scope: Construct, id: string, props: CallbackSubscriptionProps) {
@@ -87,7 +88,10 @@ export class CallbackSubscription extends Construct {
     if (fn !== undefined) addFunctionAlarm(id, props, fn.functionName, failures);
   }
 
-  /** Events that could not be delivered, or that the target function failed on; undefined where the target brought a queue of its own. */
+  /**
+   * Events that could not be delivered, or that the target function failed on. Undefined if the target has its own
+   * queue.
+   */
   get deadLetterQueue(): IQueue | undefined {
     return this.undelivered;
   }
@@ -103,7 +107,7 @@ export class CallbackSubscription extends Construct {
     };
   }
 
-  /** What is sent again and fails again is ours to keep, whatever queue the target brought. */
+  /** We keep what is sent again and fails again, even if the target has its own queue. */
   private againOf({ target }: CallbackSubscriptionProps, input?: RuleTargetInput): IRuleTarget {
     return {
       bind: (rule, targetId) => {
@@ -142,8 +146,9 @@ export class CallbackSubscription extends Construct {
   }
 
   /**
-   * Copies that `undelivered redrive` publishes name this rule among their resources. An event goes through the target's input
-   * transformer as the first time. What a function failed on has gone through it already, and is handed over as it is.
+   * Matches the copies that `undelivered redrive` publishes, which name this rule among their resources. An undelivered
+   * event goes through the target's input transformer as it did the first time. What a function failed on has been
+   * through it already, and is passed on unchanged.
    */
   private addRedelivery(id: string, props: CallbackSubscriptionProps, isFunction: boolean): void {
     const { bus } = props.redelivery;
@@ -202,7 +207,7 @@ export class CallbackSubscription extends Construct {
             }),
     });
     if (this.bringsQueue) {
-      // A function's failures have the other name then: they wait in a queue of ours.
+      // If a function's failures wait in our queue, that queue's alarm has the first name already.
       alarms.add(this.undelivered === undefined ? `${id}Undelivered` : `${id}DeadLettered`, {
         heading,
         urgency: 'act now',
@@ -221,7 +226,7 @@ export class CallbackSubscription extends Construct {
       command: 'undelivered list',
       metric: visible(Duration.minutes(1)),
     });
-    // Not its age: SQS leaves out of it what was received three times, and each look is a receive.
+    // Not its age: SQS leaves out messages that were received three times, and each look is a receive.
     alarms.add(`${id}UndeliveredExpiring`, {
       heading: 'Expiring',
       urgency: 'act now',
@@ -233,14 +238,14 @@ export class CallbackSubscription extends Construct {
   }
 }
 
-/** What Lambda could not keep, or where it is not known that it keeps anything, what it dropped. */
+/** Counts what Lambda could not send to the destination or, where we do not know of one, what Lambda dropped. */
 function addFunctionAlarm(
   id: string,
   { alarms }: CallbackSubscriptionProps,
   name: string,
   failures: FailureDestination | undefined,
 ): void {
-  // As late as synth: so late the customer's own configuration of the function is known.
+  // Resolved at synth, when the customer's own configuration of the function is known.
   const whereKept = (kept: string, dropped: string) =>
     failures === undefined ? dropped : Lazy.string({ produce: () => (failures.isUsed ? kept : dropped) });
   const andNotKept = whereKept(', and Lambda could not send them to the failure destination', '');

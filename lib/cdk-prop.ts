@@ -3,23 +3,23 @@ import type { ExpectTraffic } from './expect-traffic';
 import type { ExpectedSilence } from './expected-silence';
 
 /**
- * How the construct's props have a setting, in CDK's types. The setting's own key, in its text form, is accepted there
- * too, with a warning, until 1.0.
+ * A setting as the construct's prop, in CDK's types. The setting's own key, in its text form, is also accepted there
+ * until 1.0, with a warning.
  */
 export interface CdkProp {
   readonly name: string;
-  /** As TypeScript writes it. */
+  /** The type, as TypeScript writes it. */
   readonly type: string;
-  /** What of `type` is imported, and where from. */
+  /** The names in `type` that are imported, and where from. */
   readonly imports: Readonly<Record<string, string>>;
   /** Follows "write " in a warning and in an error. */
   readonly write: string;
-  /** For the prop's comment, where the setting's sentence speaks of its text form. */
+  /** The prop's comment, if the setting's own sentence describes the text form. */
   readonly about?: string;
   readonly default?: string;
   /** The setting's value. Undefined if this is not what `write` says. */
   readonly read: (value: unknown) => unknown;
-  /** Whether a value is in the setting's own form. Only for a prop of the same name. */
+  /** Whether a value is in the setting's own form. Only for a prop of the same name as the setting. */
   readonly isText?: (value: unknown) => boolean;
 }
 
@@ -68,7 +68,7 @@ export const pagerTopic: CdkProp = {
 export const certificate: CdkProp = certificateProp('certificate');
 export const ownershipVerificationCertificate: CdkProp = certificateProp('ownershipVerificationCertificate');
 
-/** Its key goes along: see `settingsOf`. */
+/** Its encryption key is read too: see `settingsOf`. */
 export const rbmSecret: CdkProp = {
   name: 'rbmSecret',
   // A `Secret` is an `ISecret`, except with TypeScript's `exactOptionalPropertyTypes`.

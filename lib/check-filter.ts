@@ -5,11 +5,11 @@ import type { FilterComparison } from './callback-filter';
 import { type Fields, fieldsOf } from './filter-fields';
 import { nameAdvice } from './nearest-name';
 
-/** The types of callbacks that there are. */
+/** All types of callbacks. */
 export const callbackTypes: readonly string[] = Object.keys(dataSchemas);
 
 /**
- * Every mistake of a filter that would make it match nothing, a sentence each: a field that no event of these types has, a
+ * Every mistake that would make a filter match nothing, one sentence each: a field that no event of these types has, a
  * value where there are fields, and the other way round.
  */
 export function filterMistakes(filter: unknown, types: readonly DetailType[]): readonly string[] {
@@ -39,7 +39,7 @@ interface Place {
 
 function mistakesIn(filter: unknown, place: Place): readonly string[] {
   const { path, fields } = place;
-  // What CDK resolves later cannot be looked into.
+  // Values that CDK resolves later cannot be checked.
   if (Token.isUnresolved(filter)) return [];
   if (Array.isArray(filter)) {
     if (fields.isValue || fields.isOpen) return mistakesInTests(filter, path);
@@ -54,7 +54,7 @@ function mistakesIn(filter: unknown, place: Place): readonly string[] {
   );
 }
 
-/** EventBridge refuses an empty list and an operator that it does not know, once it is deployed. */
+/** EventBridge refuses an empty list or an unknown operator, but only at deployment. */
 function mistakesInTests(tests: readonly unknown[], path: string): readonly string[] {
   if (tests.length === 0) return [`"${path}" has an empty list, which matches nothing: leave it out, or write a value`];
   return tests.flatMap((test) => {

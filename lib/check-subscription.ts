@@ -3,7 +3,7 @@ import { callbackTypes, filterMistakes } from './check-filter';
 import { nameAdvice } from './nearest-name';
 
 const options = ['types', 'filter', 'target', 'failureDestination'];
-/** What the service itself adds. */
+/** What `onCallback` itself adds. */
 const own = ['alarms', 'bus', 'redelivery', 'removalPolicy'];
 
 interface Checked {
@@ -12,7 +12,7 @@ interface Checked {
   readonly target: unknown;
 }
 
-/** What is wrong with a subscription, a part of a sentence each. The compiler says most of it too, where there is one. */
+/** What is wrong with a subscription, one clause each. In TypeScript, the compiler reports most of it too. */
 export function subscriptionMistakes(id: string, props: Checked): readonly string[] {
   const types = typeMistakes(props.types);
   return [

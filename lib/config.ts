@@ -11,7 +11,7 @@ type Values = Readonly<Record<string, unknown>>;
 type Settings = Readonly<Record<string, AnySetting>>;
 type NameOf = (key: string) => string;
 
-/** What of mutual TLS was chosen, with every default filled in. */
+/** The mutual TLS settings with every default filled in. */
 export type MutualTlsConfig = Filled<MutualTlsSettings, typeof mutualTlsSettings>;
 
 /** The configuration with every default filled in. */
@@ -19,7 +19,7 @@ export type Config = Filled<Omit<CallbackSettings, 'mutualTls'>, typeof callback
   readonly mutualTls: MutualTlsConfig | undefined;
 };
 
-/** A configuration that cannot be deployed. Its message has one sentence a mistake, each on a line of its own. */
+/** A configuration that cannot be deployed. Its message has one line for each mistake. */
 export class ConfigError extends SynthError {
   override readonly name = 'ConfigError';
   constructor(readonly mistakes: readonly string[]) {
@@ -61,7 +61,7 @@ export function configMistakes(
   ];
 }
 
-/** What is right by itself, but not beside another. */
+/** Values that are valid alone, but not together. */
 function contradictions(props: CallbackSettings): readonly string[] {
   return [...keyWithoutSecret(props), ...stageOfBefore(props)];
 }
@@ -108,7 +108,7 @@ function broken(settings: Settings, values: Values, nameOf: NameOf): string[] {
   return Object.entries(settings).flatMap(([key, { rule }]) => {
     const value = values[key];
     if (value === undefined || value === null || Token.isUnresolved(value)) return [];
-    // Text and numbers of the command line that no type has seen: this is what checks them.
+    // Values from the command line are not typed: this is what checks them.
     const advice = rule(value as never);
     return advice === undefined ? [] : [`${nameOf(key)} is ${JSON.stringify(value)}: ${advice}.`];
   });

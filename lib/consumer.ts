@@ -13,17 +13,22 @@ import { eventSource } from './event-sources';
 import type { IdentityKey } from './identity-key';
 import { ServiceFunction } from './service-function';
 
-/** The queue's visibility timeout is six times this, as AWS asks for, so that a batch never comes back while it runs. */
+/**
+ * The queue's visibility timeout is six times this, as AWS recommends, so that a batch never comes back while it runs.
+ */
 export const consumerTimeout = Duration.seconds(15);
 
-/** Longer than a dead letter's 14 days, the queue's 4, the retry queue's 8 and the 24 hours in which Vibes sends again. */
+/**
+ * Longer than a callback's 4 days in the queue, 8 in the retry queue, 14 as a dead letter, and the 24 hours in which
+ * Vibes resends, together.
+ */
 const ledgerDays = 30;
 
 export interface ConsumerProps {
   readonly alarms: Alarms;
   /** Read in batches. */
   readonly queue: Queue;
-  /** Read one callback at a time: what failed twice must not take healthy neighbours along. */
+  /** Read one callback at a time: one that failed twice must not take healthy neighbors along. */
   readonly retryQueue: Queue;
   readonly table: Table;
   readonly bus: EventBus;
@@ -31,7 +36,10 @@ export interface ConsumerProps {
   readonly identityKey: IdentityKey;
   readonly requireRbmSignature: boolean;
   readonly requireCertificate: boolean;
-  /** Most invocations at a time for each of the two queues: their mappings hold back, so the account's concurrency is not touched. */
+  /**
+   * Maximum invocations at a time for each of the two queues. Their event source mappings hold back, so no reserved
+   * concurrency is needed.
+   */
   readonly concurrency: number;
   readonly metricScope: string;
   readonly logRetentionDays: number;
@@ -98,7 +106,9 @@ export class Consumer extends Construct {
     Grant.addToPrincipal({ grantee: this.function, actions, resourceArns }).assertSuccess();
   }
 
-  /** Events of this source alone, in the form that EventBridge's user guide has for a key of several values. */
+  /**
+   * Allows events of this source only, in the form that EventBridge's user guide gives for a key with several values.
+   */
   private allowPublish({ eventBusArn }: EventBus): void {
     Grant.addToPrincipal({
       grantee: this.function,

@@ -15,7 +15,7 @@ import { mutualTlsAdvice, type SecurityPolicyName } from './security-policies';
 
 export interface CustomDomainProps extends MutualTlsConfig {
   readonly api: RestApi;
-  /** The API's: it makes the handshake of the domain as well. */
+  /** The API's policy, which also governs the domain's TLS handshake. */
   readonly securityPolicy: SecurityPolicyName;
 }
 
@@ -36,7 +36,7 @@ export class CustomDomain extends Construct {
       mtls: { bucket: Bucket.fromBucketName(this, 'Truststore', bucketName), key },
     });
     proveOwnership(domain, props.ownershipVerificationCertificateArn);
-    // At the root of the domain, so that a callback's path is the same as under the API's own.
+    // At the root of the domain, so that a callback's path is the same as on the API's own domain.
     new CfnBasePathMapping(this, 'Mapping', {
       domainName: domain.domainName,
       restApiId: api.restApiId,

@@ -31,11 +31,11 @@ export interface DashboardProps {
 
 const period = everyMinute.period;
 const maximum = { period, statistic: Stats.MAXIMUM };
-/** Of the 24 columns of a dashboard. */
+/** Half of a dashboard's 24 columns. */
 const half = { width: 12, height: 6 };
 const third = { width: 8, height: 6 };
 
-/** The callback's way from top to bottom, below the two figures that matter. */
+/** A callback's path from top to bottom, below the two figures that matter most. */
 export class Dashboard extends Construct {
   readonly name: string;
   private readonly dashboard: CloudWatchDashboard;
@@ -46,8 +46,9 @@ export class Dashboard extends Construct {
     const { region } = Stack.of(this);
     const stackName = deployedName(this);
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
-      // "All dashboards in your account are global, not region-specific" (AWS::CloudWatch::Dashboard): without the Region, a
-      // second stack of this name in another one could not be created, and that is wanted on the day a Region fails.
+      // "All dashboards in your account are global, not region-specific" (AWS::CloudWatch::Dashboard). Without the
+      // Region in its name, a second stack of this name in another Region could not be created, and that is what you
+      // need on the day a Region fails.
       dashboardName: `${stackName}-${region}`,
       defaultInterval: Duration.hours(3),
     });
@@ -97,7 +98,7 @@ function figures({ queues: { queue, retryQueue, deadLetterQueue } }: DashboardPr
   ];
 }
 
-/** In the retry queue an age begins anew, three minutes after the callback came. */
+/** In the retry queue a message's age starts over, three minutes after the callback came. */
 function oldest(queue: Queue, retryQueue: Queue): IMetric {
   return new MathExpression({
     label: 'oldest',
@@ -201,7 +202,7 @@ function consumer({ consumer: called, alarms, events }: DashboardProps): IWidget
   ];
 }
 
-/** A rule that is added later, also by another stack, is found by itself. */
+/** A search, so that it finds rules that are added later, even by another stack. */
 function ofEachRule({ bus }: CallbackBus, metricName: string): IMetric {
   const search = `{AWS/Events,EventBusName,RuleName} EventBusName="${bus.eventBusName}" MetricName="${metricName}"`;
   return new MathExpression({ expression: `SEARCH('${search}', 'Sum', 60)`, label: `${metricName} of`, period });

@@ -1,5 +1,5 @@
-/** What the consumer writes into each event as its source, and may write. */
+/** The `source` of every event; the consumer may publish no other. */
 export const eventSource = 'vibes.callbacks';
 
-/** What `undelivered redrive` writes as the source of an event that carries what a function was given. */
+/** The `source` with which `undelivered redrive` publishes an event that a function failed on. */
 export const handoverSource = 'vibes.callbacks.redelivery';

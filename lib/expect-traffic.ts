@@ -1,7 +1,7 @@
 import { sentRows } from '../lambda/reader/families';
 import type { SettingRule } from './setting-rules';
 
-/** The families that can be expected: all that Vibes sends. */
+/** The families that can be expected: all those that Vibes sends. */
 export const expectedFamilies = sentRows.map(({ url }) => url.expected);
 
 export type ExpectedFamily = (typeof expectedFamilies)[number];
@@ -9,7 +9,10 @@ export type ExpectedFamily = (typeof expectedFamilies)[number];
 /** How long each may be silent: `{ receipts: '1h', mo: '24h' }`. */
 export type ExpectTraffic = Partial<Record<ExpectedFamily, string>>;
 
-/** From `receipts=1h,mo=24h`; a file may have the object itself. What cannot be read stays, for the rule to refuse. */
+/**
+ * Reads `receipts=1h,mo=24h`; a file may have the object itself. A value that cannot be read stays as it is, for the
+ * rule to refuse.
+ */
 export function readExpectTraffic(raw: unknown): unknown {
   if (typeof raw !== 'string') return raw;
   if (raw.trim().startsWith('{')) return parsed(raw);
@@ -34,7 +37,7 @@ export function silenceMinutes(longest: string): number {
   return longest.endsWith('h') ? amount * 60 : amount;
 }
 
-/** An alarm looks at a week at most, and at no more than a day in periods of less than an hour. */
+/** An alarm evaluates a week at most, and no more than a day in periods shorter than an hour. */
 function isSilence(longest: unknown): boolean {
   const [, digits, unit] = /^(\d{1,3})([mh])$/.exec(String(longest)) ?? [];
   const amount = Number(digits);

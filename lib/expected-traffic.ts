@@ -17,14 +17,14 @@ export interface ExpectedTrafficProps {
 
 interface Expected {
   readonly detailType: DetailType;
-  /** What the name of its alarm begins with. */
+  /** What its alarm's name begins with. */
   readonly name: string;
   readonly longest: string;
 }
 
 /**
- * Alarms on silence. What is counted is events, by metric filters on the log that is written anyway: an operator's test
- * and a stranger's request are none. A family costs a metric and an alarm, and the functions nothing.
+ * Alarms on silence. They count events, by metric filters on a log that is written anyway, so an operator's test or a
+ * stranger's request does not count. Each family costs a metric and an alarm; the functions do nothing extra.
  */
 export class ExpectedTraffic extends Construct {
   constructor(scope: Construct, id: string, props: ExpectedTrafficProps) {
@@ -39,7 +39,7 @@ export class ExpectedTraffic extends Construct {
   private expect({ detailType, name, longest }: Expected, { alarms, logGroup }: ExpectedTrafficProps): void {
     const metric = this.published(detailType, name, logGroup);
     const minutes = silenceMinutes(longest);
-    // CloudWatch takes periods of an hour and more for up to a week, shorter ones for up to a day.
+    // CloudWatch evaluates periods of an hour or more for up to a week, shorter ones for up to a day.
     const period = Duration.minutes(Math.min(60, minutes));
     alarms.add(`${name}Silent`, {
       heading: 'Silent',
@@ -57,7 +57,10 @@ export class ExpectedTraffic extends Construct {
     });
   }
 
-  /** Two stacks in one account must not mix: a filter's metric has no dimension of a fixed value, so the namespace tells. */
+  /**
+   * The metrics of two stacks in one account must not mix. A filter's metric cannot have a dimension with a fixed
+   * value, so the namespace separates them.
+   */
   private published(detailType: DetailType, name: string, logGroup: ILogGroup): Metric {
     const filter = new MetricFilter(this, name, {
       logGroup,

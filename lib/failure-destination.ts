@@ -17,7 +17,7 @@ export interface OwnFunction {
   readonly fn: LambdaFunction;
   readonly qualifier: string;
   readonly role: IRole;
-  /** Of the target's construct: the function, its version or alias. */
+  /** Address of the target's construct: the function, its version or alias. */
   readonly address: string;
 }
 
@@ -35,10 +35,11 @@ export function readFunctionTarget(target: IConstruct | undefined): {
 }
 
 /**
- * Keeps what a function fails on. EventBridge hands an event to a function and is done; Lambda tries twice more, then discards
- * it ("When an event fails all processing attempts … Lambda discards it", Lambda developer guide). A function, version or alias
- * has one such configuration, so the customer's own comes first, whether it was added before or after the subscription: where
- * it lacks an `onFailure`, it gets this one, unless it is in another stack.
+ * Keeps what a function fails on. For EventBridge an event is delivered once Lambda has it; Lambda tries twice more,
+ * then discards it ("When an event fails all processing attempts … Lambda discards it", Lambda developer guide).
+ *
+ * A function, version or alias has one such configuration. The customer's own takes precedence, even if it is added
+ * after the subscription; if it has no `onFailure`, it gets this one, unless it is in another stack.
  */
 export class FailureDestination extends Construct {
   private readonly config: CfnEventInvokeConfig;
@@ -52,7 +53,8 @@ export class FailureDestination extends Construct {
   ) {
     super(subscription, id);
     const { fn, qualifier, role, address } = target;
-    // A policy of its own in this stack: one more statement in the function's would make two stacks depend on each other.
+    // A policy of its own in this stack: a statement in the function's policy would make two stacks depend on each
+    // other.
     const policy = new Policy(this, 'Policy', {
       roles: [role],
       statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })],
@@ -62,15 +64,16 @@ export class FailureDestination extends Construct {
       qualifier,
       destinationConfig: { onFailure: { destination: queue.queueArn } },
     });
-    // A function has one. Under the subscription's name, a new name of it, or another first one of two, would be a second
-    // resource for it, which CloudFormation creates before it deletes the first.
+    // A function can have only one. With an id from the subscription's name, renaming it, or reordering two
+    // subscriptions, would make a second resource for the function, which CloudFormation creates before it deletes the
+    // first.
     this.config.overrideLogicalId(`FailureDestination${address}`);
     // Lambda refuses a destination that the function's role may not write to.
     this.config.node.addDependency(policy);
     Aspects.of(subscription).add({ visit: (node) => node === subscription && this.giveWay() });
   }
 
-  /** One for the same function, by another subscription. */
+  /** The one that another subscription made for the same function, if any. */
   static of({ fn, qualifier }: OwnFunction): FailureDestination | undefined {
     return fn.node.root.node
       .findAll()
@@ -80,12 +83,12 @@ export class FailureDestination extends Construct {
       );
   }
 
-  /** Whether what the function fails on goes to a destination, this one or the customer's: certain at synth. */
+  /** Whether what the function fails on goes to a destination, this one or the customer's. Final at synth. */
   get isUsed(): boolean {
     return this.used;
   }
 
-  /** As late as synth: the customer's may be added after the subscription. */
+  /** Runs at synth, because the customer's may be added after the subscription. */
   private giveWay(): void {
     const theirs = this.node.root.node
       .findAll()
@@ -99,7 +102,8 @@ export class FailureDestination extends Construct {
       this.node.tryRemoveChild('Policy');
       return;
     }
-    // Ours names their function already: if theirs named our queue, two stacks would depend on each other.
+    // Our stack already refers to their function: if theirs referred to our queue, two stacks would depend on each
+    // other.
     if (Stack.of(theirs) !== Stack.of(this.queue)) {
       this.node.tryRemoveChild('Policy');
       this.used = false;
@@ -118,14 +122,14 @@ export class FailureDestination extends Construct {
   }
 }
 
-/** Tokens by what they refer to: logical ids of two stacks may be the same. */
+/** Compares tokens by what they refer to, because logical ids of two stacks may be the same. */
 function isSame(one: string, another: string): boolean {
   const [left, right] = [one, another].map((text) => Tokenization.reverse(text));
   if (!Reference.isReference(left) || !Reference.isReference(right)) return one === another;
   return left.target === right.target;
 }
 
-/** What cannot be kept is said at synth, unless the function keeps it itself. */
+/** Warns at synth that failures are not kept, unless the function keeps them itself. */
 export function adviseFailureDestination(subscription: Construct, id: string, fn: IFunction): void {
   Aspects.of(subscription).add({
     visit: (node) => {

@@ -1,10 +1,10 @@
-/** What a filter may say of a place in an event, by its JSON Schema. */
+/** What a filter may match at a place in an event, by its JSON Schema. */
 export interface Fields {
-  /** Its members, where it is an object. */
+  /** Its members, if it can be an object. */
   readonly members: ReadonlyMap<string, Fields>;
-  /** A single value, or a list of them. */
+  /** Whether it can be a single value, or a list of them. */
   readonly isValue: boolean;
-  /** Anything may be there. */
+  /** Whether it can be anything. */
   readonly isOpen: boolean;
 }
 
@@ -24,7 +24,7 @@ export function fieldsOf(schemas: readonly unknown[]): Fields {
   };
 }
 
-/** An XML element may hold elements: what is inside is looked at when it is asked for. */
+/** XML elements nest without end, so what is inside one is computed when it is asked for. */
 function lazily(found: ReadonlyMap<string, readonly unknown[]>): ReadonlyMap<string, Fields> {
   const members = new Map<string, Fields>();
   for (const [name, schemas] of found) {
@@ -48,7 +48,7 @@ function lazily(found: ReadonlyMap<string, readonly unknown[]>): ReadonlyMap<str
   return members;
 }
 
-/** The alternatives of a schema, without null, which stands for nothing. */
+/** The alternatives of a schema, without null. */
 function variantsOf(schema: unknown): readonly Record<string, unknown>[] {
   const { anyOf, items, type } = asRecord(schema);
   if (Array.isArray(anyOf)) return anyOf.flatMap(variantsOf);

@@ -3,7 +3,7 @@ import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type AlarmSpec, type Alarms, everyMinute } from './alarms';
 
-/** What the gateway counts of a stage. */
+/** The calls that API Gateway counts for a stage. */
 export interface StageTraffic {
   readonly calls: Metric;
   readonly clientErrors: Metric;
@@ -25,13 +25,13 @@ export interface GatewayAlarmsProps {
   readonly alarms: Alarms;
   readonly api: RestApi;
   readonly stageName: string;
-  /** The authorizer of the MO route: of all stages. */
+  /** The MO route's authorizer, which all stages share. */
   readonly challenge: IFunction;
-  /** What the names begin with. @default - none */
+  /** What the alarms' names begin with. @default - none */
   readonly prefix?: string;
 }
 
-/** Alarms of one stage, on calls that never reach a function. */
+/** Adds the alarms of one stage, on calls that never reach a function. */
 export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefix = '' }: GatewayAlarmsProps): void {
   const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
   const everywhere = stageMetric(api, stageName);
@@ -51,7 +51,7 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
     command: 'status',
     urgency: 'act now',
   });
-  /** What the gateway refused without asking a function: not the challenge, and not wrong credentials. */
+  /** What the gateway refused by itself, without the challenge and wrong credentials. */
   const refused = new MathExpression({
     period,
     expression: 'FILL(all, 0) - FILL(challenged, 0) - FILL(wrong, 0)',
@@ -62,8 +62,8 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
     },
   });
   alarms.add('CallerRefused', {
-    // A running total: a call that was refused counts on in the minutes after it, while a challenge that CloudWatch learns of
-    // later than of the gateway's 4XX counts for a minute or two.
+    // A running total: a refused call still counts in the following minutes, whereas a challenge that CloudWatch learns
+    // of later than the gateway's 4XX counts only for a minute or two.
     metric: new MathExpression({
       label: 'Refused by the gateway itself, in all',
       period,
@@ -98,9 +98,9 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
 }
 
 /**
- * Of the MO route on all stages. A client that waits for the challenge is refused once for each message and let through
- * right after: half of its calls are refused. In a single minute it may be more, where a message's two calls are in two
- * minutes; in three it is not.
+ * Adds the alarm of the MO route, for all stages. A client that waits for the challenge is refused once for each
+ * message and then let through, so half of its calls are refused. In a single minute it may be more, if a message's two
+ * calls are in two minutes; over three minutes it is not.
  */
 export function addMoAlarm(alarms: Alarms, challenge: IFunction): void {
   alarms.add('MoRefused', {
@@ -109,7 +109,7 @@ export function addMoAlarm(alarms: Alarms, challenge: IFunction): void {
       period: everyMinute.period,
       expression: '(refused + FILL(wrong, 0)) / calls',
       usingMetrics: {
-        // The authorizer ends a call without credentials with an error, which is also how it crashes.
+        // The authorizer answers a call without credentials with an error, and a crash is one too.
         refused: challenge.metricErrors(everyMinute),
         wrong: alarms.counted('MoUnauthorized'),
         calls: challenge.metricInvocations(everyMinute),
@@ -124,7 +124,7 @@ export function addMoAlarm(alarms: Alarms, challenge: IFunction): void {
   });
 }
 
-/** By the statistic that API Gateway documents for it. */
+/** Uses the statistic that API Gateway documents for counts. */
 function countOf(api: RestApi, options: MetricOptions): Metric {
   return api.metricCount({ ...options, statistic: Stats.SAMPLE_COUNT });
 }

@@ -8,8 +8,8 @@ export interface IdentityKeyProps {
 }
 
 /**
- * What the hashes in identities are made with (docs/decisions/0023-identity-key.md). Its value stays as it was generated:
- * with another key, a repeat of what was published before is not known as one.
+ * The key for the hashes in identities (docs/decisions/0023-identity-key.md). It keeps its generated value: with
+ * another key, a repeat of what was published before would not be recognized.
  */
 export class IdentityKey extends Construct {
   readonly secretArn: string;
@@ -24,7 +24,7 @@ export class IdentityKey extends Construct {
     this.secretArn = secret.secretArn;
   }
 
-  /** The current version alone. */
+  /** Allows reading the current version only. */
   allowRead(grantee: IGrantable): void {
     Grant.addToPrincipal({
       grantee,

@@ -17,13 +17,13 @@ export interface IngestProps {
   readonly queue: Queue;
   readonly bucket: CallbackBucket;
   readonly secrets: CallbackSecrets;
-  /** Passes with the secret's password, beside the user name of the secret. */
+  /** Accepted with the secret's password, as is the user name in the secret. */
   readonly moUserName: string;
-  /** Key of a customer that the RBM secret is encrypted with. */
+  /** The customer managed key that the RBM secret is encrypted with. */
   readonly rbmSecretKeyArn: string | undefined;
-  /** CN that a client certificate must have; empty if no certificate is required. */
+  /** The CN that a client certificate must have; empty if none is required. */
   readonly clientCertificateCn: string;
-  /** Whether who shows no certificate must have another proof. */
+  /** Whether a caller without a certificate needs another proof. */
   readonly requireCertificate: boolean;
   readonly metricScope: string;
   readonly logRetentionDays: number;
@@ -43,8 +43,8 @@ export class Ingest extends Construct {
     const service = new ServiceFunction<IngestEnv>(this, 'Service', {
       entry: 'ingest',
       description: 'Stores a callback from Vibes and answers it',
-      // Below the gateway's 1.8 s, which is below the 2 s that Vibes waits. Lambda counts whole seconds. What a start after
-      // a kill leaves of it is ingest's to ask (decision 0010).
+      // Below the gateway's 1.8 s, which is below the 2 s that Vibes waits; Lambda counts in whole seconds. After a
+      // kill, the next start uses part of this time: ingest asks how much is left (decision 0010).
       timeout: Duration.seconds(1),
       memorySizeMb: ingestMemoryMb,
       logRetention: props.logRetentionDays,
@@ -75,14 +75,17 @@ export class Ingest extends Construct {
     Grant.addToPrincipal(grant).assertSuccess();
   }
 
-  /** The versions that callers may use, and none that is merely prepared (`AWSPENDING`) or was put away. */
+  /** Only versions that callers may use: not one that is merely prepared (`AWSPENDING`) or has no stage. */
   private allowRead(secretArn: string): void {
-    // As Secrets Manager's user guide writes it: what names no stage does not pass.
+    // In the form of Secrets Manager's user guide: a request that names no stage is not allowed.
     const stages = { 'secretsmanager:VersionStage': ['AWSCURRENT', 'AWSPREVIOUS'] };
     this.allow('secretsmanager:GetSecretValue', secretArn, { 'ForAnyValue:StringEquals': stages });
   }
 
-  /** For Secrets Manager alone: the function has no other business with the key. The key's own policy must let it, too. */
+  /**
+   * Through Secrets Manager only, because the function has no other use for the key. The key's own policy must allow it
+   * too.
+   */
   private allowDecrypt(keyArn: string): void {
     const service = `secretsmanager.${Stack.of(this).region}.amazonaws.com`;
     this.allow('kms:Decrypt', keyArn, { StringEquals: { 'kms:ViaService': service } });

@@ -6,8 +6,8 @@ import type { Construct } from 'constructs';
 const types: readonly string[] = [CfnBucketPolicy.CFN_RESOURCE_TYPE_NAME, CfnQueuePolicy.CFN_RESOURCE_TYPE_NAME];
 
 /**
- * Retains the policies of buckets and queues that are retained: without them, these would take calls without TLS. It looks
- * at synth, because each subscription adds a queue.
+ * Retains the policies of retained buckets and queues, which would otherwise accept calls without TLS. It runs at
+ * synth, because each subscription adds a queue.
  */
 export function keepPolicies(scope: Construct): void {
   Aspects.of(scope).add({

@@ -6,7 +6,7 @@ export interface LedgerTableProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The record of every callback: who has it, and what became of it (architecture §6). */
+/** The record of every callback: which worker has it, and what became of it (architecture §6). */
 export class LedgerTable extends Construct {
   readonly table: Table;
 

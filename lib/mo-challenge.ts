@@ -12,8 +12,8 @@ export interface MoChallengeProps {
 }
 
 /**
- * Answers an MO without credentials with a 401 and its challenge, which clients wait for. A request validator would do
- * it without a function, but it takes header names as they are spelled (decision 0015).
+ * Answers MO messages without credentials with a 401 and a challenge, which some clients wait for. A request validator
+ * could do it without a function, but it matches header names in one spelling only (decision 0015).
  */
 export class MoChallenge extends Construct {
   readonly authorizer: IAuthorizer;
@@ -24,8 +24,8 @@ export class MoChallenge extends Construct {
     const service = new ServiceFunction<ChallengeEnv>(this, 'Service', {
       entry: 'challenge',
       description: 'Asks a caller of the MO route for credentials',
-      // It answers in some ms. After a crash Lambda starts it again within a call, with 0.14 of a core, and counts that: with
-      // less time it might never come up again (decision 0010).
+      // It answers within milliseconds. After a crash, Lambda restarts it within the next call, with 0.14 of a core,
+      // and that time counts: with less it might never come up again (decision 0010).
       timeout: Duration.seconds(3),
       memorySizeMb: 256,
       logRetention: props.logRetentionDays,
@@ -35,11 +35,11 @@ export class MoChallenge extends Construct {
     this.function = service.function;
     const authorizer = new RequestAuthorizer(this, 'Authorizer', {
       handler: service.function,
-      // None: a source that is named is looked for in its own spelling alone, and without it nothing is asked.
+      // None: the gateway looks for a named source in that spelling only, and without it does not call the authorizer.
       identitySources: [],
       resultsCacheTtl: Duration.seconds(0),
     });
-    // CDK writes an empty text, which is no source either, but is no value that the service documents.
+    // CDK writes an empty string, which is not a value that the service documents.
     const { defaultChild } = authorizer.node;
     if (defaultChild instanceof CfnAuthorizer) defaultChild.addPropertyDeletionOverride('IdentitySource');
     this.authorizer = authorizer;

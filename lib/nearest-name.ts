@@ -1,4 +1,4 @@
-/** The name that was probably meant: `adress` → `address`. Undefined if none is close. */
+/** The name that was probably meant: `adress` → `address`. Undefined if no name is close. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const [nearest] = names
@@ -8,13 +8,13 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return nearest?.candidate;
 }
 
-/** What to write instead of a name that there is not. */
+/** What to write instead of an unknown name. */
 export function nameAdvice(name: string, names: readonly string[]): string {
   const nearest = nearestName(name, names);
   return nearest === undefined ? `there is ${names.join(', ')}` : `did you mean "${nearest}"?`;
 }
 
-/** Levenshtein's: how many letters are to be added, removed or changed. */
+/** Levenshtein distance: how many letters must be added, removed or changed. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

@@ -2,7 +2,7 @@ import { detailSchema } from '../lambda/reader/event-schemas';
 import type { DetailType } from '../lambda/reader/families';
 import { eventSource } from './event-sources';
 
-/** A schema of OpenAPI 3.0, as far as ours go. */
+/** The part of an OpenAPI 3.0 schema that ours use. */
 type Schema = Readonly<Record<string, unknown>>;
 
 /** The type of an event as EventBridge's schema registry names it: `MO Message` is `MOMessage`. */
@@ -11,8 +11,8 @@ export function typeName(detailType: DetailType): string {
 }
 
 /**
- * An event with its envelope, as a schema that EventBridge generates code from: in the form of those that it discovers, with
- * a component for each object. The registry takes OpenAPI 3.0 and JSON Schema draft 4, and ours are of draft 2020-12.
+ * An event with its envelope, as a schema that EventBridge generates code from, in the form of those that it discovers:
+ * one component for each object. The registry takes OpenAPI 3.0 and JSON Schema draft 4; our schemas are draft 2020-12.
  */
 export function openApiEvent(detailType: DetailType): Schema {
   const name = typeName(detailType);
@@ -84,13 +84,13 @@ function convertUnion(
   const values = kinds.map((kind) => kind.const);
   if (values.every((value) => typeof value === 'string')) return { ...rest, type: 'string', enum: values };
   const [kind, ...others] = kinds;
-  // Code for one of several types is not generated: it is a value of any.
+  // EventBridge generates no code for a choice of several types, so such a value may be anything.
   if (kind === undefined || others.length > 0) return rest;
   const converted = convert({ ...kind, ...rest }, name, components, parent);
   if (!isNullable) return converted;
   const component = converted.$ref === undefined ? undefined : components[name];
   if (component === undefined) return { ...converted, nullable: true };
-  // What stands beside a reference is ignored.
+  // Anything beside a `$ref` is ignored.
   components[name] = { ...component, nullable: true };
   return converted;
 }

@@ -1,2 +1,2 @@
-/** What the outputs begin with in a stack that has others as well; a stack has room for one `VibesCallbacks`. */
+/** Prefix of the outputs in a stack that has others too. A stack can contain one `VibesCallbacks`. */
 export const outputPrefix = 'VibesCallbacks';

@@ -35,12 +35,12 @@ interface Output {
   readonly description: string;
 }
 
-/** In a stack of the service's own: by names that do not change (architecture §3). */
+/** For the service's own stack: names that never change (architecture §3). */
 export function addPlainOutputs(scope: Construct, parts: OutputParts): void {
   for (const output of [...neededOutputs(parts), ...moreOutputs(parts)]) addOutput(scope, output, output.name);
 }
 
-/** In a stack that has outputs of its own: what the commands need, with a prefix. */
+/** For a stack that has outputs of its own: only what the commands need, with a prefix. */
 export function addPrefixedOutputs(scope: Construct, parts: OutputParts): void {
   for (const output of neededOutputs(parts)) addOutput(scope, output, `${outputPrefix}${output.name}`);
 }
@@ -92,7 +92,7 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
   return outputs;
 }
 
-/** What people read besides: the commands know the routes, and need neither dashboard nor earlier URLs. */
+/** What only people read: the commands know the routes, and need neither the dashboard nor earlier URLs. */
 function moreOutputs({ api, dashboard }: OutputParts): readonly Output[] {
   const urls = routes.map(({ output, route, registered }) => ({
     name: output,

@@ -10,16 +10,16 @@ type Values = Readonly<Record<string, unknown>>;
 export interface DeploymentSource {
   /** All of CDK's context. */
   readonly context: Values;
-  /** What of it is in `cdk.json`. */
+  /** The part of it that is in `cdk.json`. */
   readonly kept: Values;
   readonly environment: Values;
-  /** Where it is to go, if that is known. */
+  /** The Region it is deployed to, if known. */
   readonly region: string | undefined;
 }
 
 export interface Deployment {
   readonly settings: CallbackSettings & StackSettings;
-  /** One sentence each; with any, nothing may be made of the settings. */
+  /** One sentence each. If there are any, do not use the settings. */
   readonly mistakes: readonly string[];
   readonly advice: readonly string[];
 }

@@ -10,7 +10,7 @@ type Rows = Readonly<Record<string, AnySetting>>;
 export interface ReadProps {
   /** Unchecked, as `readSettings` gives them. */
   readonly settings: CallbackSettings;
-  /** One sentence for each prop that says nothing: unknown, of another kind, or there twice. */
+  /** One sentence for each prop that cannot be used: unknown, of the wrong kind, or given twice. */
   readonly mistakes: readonly string[];
   /** One sentence for each prop in its text form. */
   readonly deprecated: readonly string[];
@@ -78,7 +78,7 @@ function unknownProps(rows: Rows, props: Values): string[] {
     .map((name) => `${name} is no setting: ${nameAdvice(name, names)}`);
 }
 
-/** What a secret is encrypted with, where it is a key of the customer. */
+/** The secret's encryption key, if it is the customer's. */
 function keyOf(secret: VibesCallbacksProps['rbmSecret']): Values {
   const key = typeof secret === 'object' ? secret.encryptionKey : undefined;
   return key === undefined ? {} : { rbmSecretKeyArn: key.keyArn };

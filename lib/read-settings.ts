@@ -7,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** Every key that can be set by `cdk -c key=value`, in `cdk.json`, in the settings file, or by the environment. */
 export const settingKeys: readonly string[] = Object.keys(settings);
 
-/** Which file has the others: a key of the command line and of the environment alone. */
+/** Names the file that has the other settings. Only the command line and the environment may set it. */
 export const fileKey = 'settings';
 
 /** `vibesRegion` is `CALLBACKS_VIBES_REGION` in the environment. */
@@ -22,7 +22,9 @@ export interface ReadSettings {
   readonly mistakes: readonly string[];
 }
 
-/** Reads the stack's settings from CDK context, where absent from the file, then from the environment. Empty is absent. */
+/**
+ * Reads the stack's settings from CDK context, then the file, then the environment. An empty value counts as absent.
+ */
 export function readSettings(context: Values, environment: Values, file: Values = {}): ReadSettings {
   const raw = (key: string) =>
     present(context[key]) ?? present(file[key]) ?? present(environment[environmentName(key)]);
@@ -42,7 +44,10 @@ function readAll(rows: Readonly<Record<string, AnySetting>>, raw: (key: string) 
   return Object.fromEntries(read.filter(([, value]) => value !== undefined));
 }
 
-/** Context is open to everyone, but CDK's own keys carry a colon, a slash or a hyphen: a plain word is meant for us. */
+/**
+ * Other tools use the context too, but CDK's own keys contain a colon, a slash or a hyphen: a plain word is meant for
+ * us.
+ */
 function unknownKeys(context: Values): string[] {
   return Object.keys(context)
     .filter((key) => /^[a-zA-Z]+$/.test(key) && key !== fileKey && !settingKeys.includes(key))

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { uniqueName } from './unique-name';
 
 /**
- * Where `undelivered redrive` publishes copies (decision 0035). Each subscription has a rule here that matches its own copies
- * alone, with the same target as on the main bus. Nothing else listens: not the archive, and no rule of anyone else.
+ * Where `undelivered redrive` publishes copies (decision 0035). Each subscription has a rule here that matches only its
+ * own copies, with the same target as on the main bus. Nothing else listens: no archive, and no other stack's rules.
  */
 export class RedeliveryBus extends Construct {
   readonly bus: EventBus;

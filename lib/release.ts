@@ -5,15 +5,15 @@ import { version } from '../package.json';
 
 const root = join(__dirname, '..');
 
-/** The package has its commit in a file: it was made from a repository that is elsewhere. */
+/** An installed package has its commit in a file, because its repository is elsewhere. */
 export const commitFile = 'commit.txt';
 
 const isPackage = existsSync(join(root, commitFile));
 
-/** How a person types an operator's command: in a project that has the package, or in a clone. */
+/** How to type an operator's command: in a project that has the package, or in a clone. */
 export const operatorCommand = isPackage ? 'npx vibes-callbacks' : 'npm run ops --';
 
-/** How a person changes a setting: in code where there is an app of one's own, by a command in a clone. */
+/** How to change a setting: in code in your own app, by a command in a clone. */
 export function howToSet(key: string, value: string, inPackage = isPackage): string {
   return inPackage ? `in your app give VibesCallbacks ${key}: ${value}` : `npm run settings -- ${key}=${value}`;
 }
@@ -21,7 +21,7 @@ export function howToSet(key: string, value: string, inPackage = isPackage): str
 /** The version and the commit that a deployment is made from. */
 export interface Release {
   readonly version: string;
-  /** Commit of the sources, ending in `-dirty` if they were changed since; `unknown` without git. */
+  /** Commit of the sources, ending in `-dirty` if they have changed since; `unknown` without git. */
   readonly commit: string;
 }
 
@@ -33,12 +33,12 @@ export function release(): Release {
   return known;
 }
 
-/** One text for the functions' environment: `0.1.0+8609632aab12`, by semantic versioning. */
+/** For the functions' environment: `0.1.0+8609632aab12`, as in semantic versioning. */
 export function releaseText({ version, commit }: Release): string {
   return `${version}+${commit}`;
 }
 
-/** An installed package has no repository of ours, and the project's own commit says nothing about our sources. */
+/** An installed package is not in our repository, and its project's own commit says nothing about our sources. */
 export function readCommit(directory: string): string {
   const kept = join(directory, commitFile);
   if (existsSync(kept)) return readFileSync(kept, 'utf8').trim();

@@ -6,10 +6,13 @@ import { deployedName } from './deployed-name';
 import { eventSource } from './event-sources';
 import { openApiEvent, typeName } from './open-api-event';
 
-/** Of a registry's name. */
+/** The longest that a registry's name may be. */
 const mostCharacters = 64;
 
-/** The event types in a registry of EventBridge, which generates code from them. Nothing is discovered, so nothing is charged. */
+/**
+ * The event types in an EventBridge schema registry, from which AWS generates code. Discovery is off, so nothing is
+ * charged.
+ */
 export class SchemaRegistry extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -22,7 +25,7 @@ export class SchemaRegistry extends Construct {
     for (const detailType of detailTypes) {
       new CfnSchema(this, typeName(detailType), {
         registryName: registry.attrRegistryName,
-        // As EventBridge names what it discovers.
+        // Named as EventBridge names the schemas that it discovers.
         schemaName: `${eventSource}@${typeName(detailType)}`,
         type: 'OpenApi3',
         description: `Events with source ${eventSource} and detail-type ${detailType}`,

@@ -1,6 +1,9 @@
 import type { CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 
-/** Those of API Gateway for a Regional API that Vibes' callers may have; the enhanced ones are named by AWS so. */
+/**
+ * API Gateway's policies for a Regional API that Vibes' callers may need. AWS calls the `SecurityPolicy_…` ones
+ * enhanced.
+ */
 export const securityPolicies = [
   'SecurityPolicy_TLS13_1_2_PQ_2025_09',
   'SecurityPolicy_TLS13_1_3_2025_09',
@@ -10,7 +13,7 @@ export const securityPolicies = [
 
 export type SecurityPolicyName = (typeof securityPolicies)[number];
 
-/** An enhanced policy wants an access mode; the strict one would refuse callers by what they send as SNI. */
+/** An enhanced policy needs an access mode; the strict one would refuse callers because of their SNI. */
 export function applySecurityPolicy(api: CfnRestApi, policy: SecurityPolicyName): void {
   api.securityPolicy = policy;
   if (isEnhanced(policy)) api.endpointAccessMode = 'BASIC';
@@ -21,8 +24,8 @@ export function isEnhanced(policy: SecurityPolicyName): boolean {
 }
 
 /**
- * What AWS documents against (developer guide, "Choose a security policy for your custom domain"): an API's policy negotiates
- * the handshake of its domains too, and a domain of such a policy has no mutual TLS. Decision 0029.
+ * What AWS documents not to work (developer guide, "Choose a security policy for your custom domain"): an API's policy
+ * also negotiates the handshake of its domains, and a domain with such a policy has no mutual TLS. Decision 0029.
  */
 export function mutualTlsAdvice(policy: SecurityPolicyName): string | undefined {
   if (!isEnhanced(policy)) return undefined;

@@ -20,18 +20,18 @@ const root = join(__dirname, '..');
 export interface ServiceFunctionProps<Environment extends object> {
   /** Which function it is. */
   readonly entry: FunctionEntry;
-  /** What a person sees beside its name in the console. */
+  /** What the console shows beside its name. */
   readonly description: string;
   /** Every variable that the function's `env.ts` reads, no more and no fewer. */
   readonly environment: Readonly<Record<keyof Environment, string>>;
-  /** When Lambda kills an invocation; whole seconds. */
+  /** When Lambda kills an invocation, in whole seconds. */
   readonly timeout: Duration;
   /** Memory in MB; CPU grows with it. */
   readonly memorySizeMb: number;
   /** How long its logs are kept. */
   readonly logRetention: RetentionDays;
   /**
-   * What becomes of its logs when the stack goes.
+   * What happens to its logs when the stack is deleted.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -49,7 +49,7 @@ export class ServiceFunction<Environment extends object> extends Construct {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
     });
-    // A role of our own: the one that CDK would make carries a managed policy over every log group of the account.
+    // A role of our own: CDK's would have a managed policy for every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.function = new LambdaFunction(this, 'Function', {
       code: functionCode(props.entry),
@@ -57,13 +57,13 @@ export class ServiceFunction<Environment extends object> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       description: props.description,
-      // For who looks at the function: the code reads it nowhere.
+      // For people who look at the function; the code does not read it.
       environment: { ...props.environment, RELEASE: releaseText(release()) },
       timeout: props.timeout,
       memorySize: props.memorySizeMb,
       role: this.role,
       logGroup: this.logGroup,
-      // Of what Lambda itself logs, what failed alone: three lines about each invocation would be most of the log.
+      // Of Lambda's own lines, only those about failures: three lines for each invocation would be most of the log.
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
     });
@@ -72,8 +72,8 @@ export class ServiceFunction<Environment extends object> extends Construct {
 }
 
 /**
- * What the package brings ready-made; a clone makes it at synth. There esbuild runs in this process; with
- * `aws:cdk:bundling-stacks: []` it does not run at all. Docker is never asked.
+ * The package has the bundle ready-made; a clone makes it at synth. There esbuild runs in this process, and with
+ * `aws:cdk:bundling-stacks: []` it does not run at all. Docker is never used.
  */
 function functionCode(entry: FunctionEntry): Code {
   const readyMade = join(root, 'functions', entry);
@@ -85,7 +85,7 @@ function functionCode(entry: FunctionEntry): Code {
 }
 
 function writeBundle(entry: FunctionEntry, directory: string): true {
-  // Here alone: who has the package has no esbuild.
+  // Required only here, because an installed package has no esbuild.
   const { bundleFunction }: typeof import('./bundle-function') = require('./bundle-function');
   mkdirSync(directory, { recursive: true });
   for (const { path, contents } of bundleFunction(entry).files) {

@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 
-/** What is wrong with a value, as advice that follows "… is X: ", without a period; undefined where nothing is. */
+/** What is wrong with a value, as advice that follows "… is X: ", without a period. Undefined if nothing is. */
 export type SettingRule<T> = (value: T) => string | undefined;
 
 const logDays = Object.values(RetentionDays).filter((days): days is number => typeof days === 'number' && days < 9999);
@@ -29,7 +29,7 @@ export function daysOfLogs(days: number): string | undefined {
   return logDays.includes(days) ? undefined : `write a number that CloudWatch Logs offers: ${logDays.join(', ')}`;
 }
 
-/** The API answers over IPv4 only; a block wider than /8 is a mistake that lets in too many. */
+/** The API answers over IPv4 only; a block wider than /8 is a mistake that admits too many. */
 export function ipv4Blocks(addresses: readonly string[]): string | undefined {
   const wrong = addresses.filter((address) => !isIpv4Block(address));
   if (wrong.length > 0) return `${wrong.join(', ')} is no IPv4 address or block of /8 to /32, as in "203.0.113.0/24"`;

@@ -4,34 +4,37 @@ import { oneOf, trueOrFalse, wholeBetween } from './setting-rules';
 
 /** One thing that a deployment can choose. */
 export interface Setting<T> {
-  /** What it is, for the table of docs/SETTINGS.md and the TSDoc of the property: without the period at its end. */
+  /** What it is, for the table of docs/SETTINGS.md and the property's TSDoc, without a period at its end. */
   readonly about: string;
-  /** Said after `about`: what may be written. */
+  /** Added after `about`: the values it may have. */
   readonly values?: string;
-  /** What stands where nothing is written. */
+  /** The value if none is set. */
   readonly default?: T;
-  /** Where there is no default, or none that a person would write: what happens then. */
+  /** What happens if none is set, where there is no default or none that a person would write. */
   readonly otherwise?: string;
-  /** Asked for as soon as another of its group is written. */
+  /** Required as soon as another of its group is set. */
   readonly required?: boolean;
-  /** As TypeScript writes it. */
+  /** The type, as TypeScript writes it. */
   readonly type: string;
-  /** From what the command line, a file or the environment has. What cannot be read stays, for `rule` to refuse. */
+  /**
+   * Reads the value from the command line, a file or the environment. One that cannot be read stays as it is, for
+   * `rule` to refuse.
+   */
   readonly read: (raw: unknown) => unknown;
   readonly rule: SettingRule<T>;
-  /** How the construct's props have it. @default - as here */
+  /** The construct's prop for it. @default - the same as the setting */
   readonly prop?: CdkProp;
-  /** In the construct's props it is deprecated, since another of them says the same. */
+  /** Set if the construct's prop is deprecated: the prop that replaces it. */
   readonly replacedBy?: string;
 }
 
 /** Whatever its kind. */
 export type AnySetting = Omit<Setting<never>, 'default'> & { readonly default?: unknown };
 
-/** A row for each property, and none besides. */
+/** One row for each property, and no others. */
 export type SettingsOf<Props> = { readonly [K in keyof Props]-?: Setting<NonNullable<Props[K]>> };
 
-/** The values with every default filled in: only what has neither default nor need may be absent. */
+/** The values with every default filled in: only settings that are optional and have no default may be absent. */
 export type Filled<Props, Settings> = {
   readonly [K in keyof Props]-?: K extends keyof Settings
     ? Settings[K] extends { readonly default: unknown } | { readonly required: true }
@@ -40,7 +43,7 @@ export type Filled<Props, Settings> = {
     : never;
 };
 
-/** What is written by hand of a row; the kind adds the rest. */
+/** The part of a row that is written by hand; its kind adds the rest. */
 type Written<T> = Pick<Setting<T>, 'about' | 'default' | 'otherwise' | 'required' | 'prop' | 'replacedBy'>;
 
 export function text<const Row extends Written<string> & Pick<Setting<string>, 'rule'>>(row: Row) {
@@ -78,7 +81,7 @@ export function listedNumber<const Row extends Written<number> & Pick<Setting<nu
   return { ...row, type: 'number', read: Number };
 }
 
-/** With commas between, or a JSON list. */
+/** A list with commas between, or a JSON list. */
 export function list<const Row extends Written<readonly string[]> & Pick<Setting<readonly string[]>, 'rule'>>(
   row: Row,
 ) {

@@ -4,10 +4,10 @@ import type { SettingsFile } from './settings-file';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * What to say about the settings of a deployment: those that the next one removes, because no file has them, and
- * those of the file that this version does not know, as after a checkout of an older one.
- * @param context all of it
- * @param kept what of it stands in `cdk.json`
+ * Advice on a deployment's settings: those that the next deployment removes, because no file has them, and those in the
+ * file that this version does not know, as after a checkout of an older one.
+ * @param context all of CDK's context
+ * @param kept the part of it that is in `cdk.json`
  */
 export function settingsAdvice(context: Values, kept: Values, { path, values }: SettingsFile): readonly string[] {
   const passing = Object.entries(context).filter(
@@ -23,7 +23,7 @@ export function settingsAdvice(context: Values, kept: Values, { path, values }: 
   ];
 }
 
-/** As the command line writes it. */
+/** A value as the command line has it. */
 function asText(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value);
   return Object.entries(value)

@@ -10,10 +10,10 @@ export interface SettingsFile {
   readonly mistakes: readonly string[];
 }
 
-/** Chosen instead of a file: tests and checks of the stack must not depend on a user's settings. */
+/** Named instead of a file: tests and checks of the stack must not depend on a user's settings. */
 const noFile = 'none';
 
-/** The file that `-c settings=FILE` or the environment names, which must be there, or the default one, which may. */
+/** The file that `-c settings=FILE` or the environment names, which must exist, or the default file, which may. */
 export function chosenSettings(chosen: unknown): SettingsFile {
   if (chosen === noFile) return { path: noFile, values: {}, mistakes: [] };
   const path = chosen === undefined || chosen === '' ? defaultSettingsFile : String(chosen);
@@ -22,14 +22,14 @@ export function chosenSettings(chosen: unknown): SettingsFile {
   return { path, values: {}, mistakes: [`settings is "${path}": there is no such file; ${advice}.`] };
 }
 
-/** What the file has; one that is not there has nothing. */
+/** Reads the file; one that does not exist has no settings. */
 export function readSettingsFile(path: string): SettingsFile {
   if (!existsSync(path)) return { path, values: {}, mistakes: [] };
   try {
     const values: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (isObject(values)) return { path, values, mistakes: [] };
   } catch {
-    // Said below: what the parser says would not help more.
+    // Reported below: the parser's message would not help more.
   }
   const mistakes = [`${path} is no JSON object: write it as { "alarmEmail": "oncall@example.com" }.`];
   return { path, values: {}, mistakes };

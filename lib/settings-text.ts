@@ -3,7 +3,7 @@ import { settings } from './settings';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a settings file has, a line each, and which keys stand at their default. */
+/** A settings file's values, one line each, and which settings have their default. */
 export function settingsText(path: string, values: Values): string {
   const kept = Object.entries(values).map(([key, value]) => `  ${key} = ${JSON.stringify(value)}`);
   const rest = Object.keys(settings).filter((key) => values[key] === undefined);

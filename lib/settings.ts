@@ -7,8 +7,9 @@ import { daysOfLogs, ipv4Blocks, matches } from './setting-rules';
 import { vibesRegions } from './vibes-origins';
 
 /**
- * Everything that a deployment can choose, a row each: its kind, default, rule and sentence. The reader, the errors and
- * the defaults go by these rows; `npm run docs` writes the properties' types and the table of docs/SETTINGS.md from them.
+ * Everything that a deployment can choose, one row each: kind, default, rule and sentence. The reader, the errors and
+ * the defaults come from these rows; `npm run docs` writes the properties' types and the table of docs/SETTINGS.md from
+ * them.
  */
 export const callbackSettings = {
   stageName: text({
@@ -176,7 +177,7 @@ export const mutualTlsSettings = {
   }),
 } satisfies SettingsOf<MutualTlsSettings>;
 
-/** Of the stack, not of the construct. */
+/** Settings of the stack, not of the construct. */
 export const stackSettings = {
   terminationProtection: flag({
     about: 'Whether the stack is protected against deletion',
@@ -184,5 +185,5 @@ export const stackSettings = {
   }),
 } satisfies SettingsOf<StackSettings>;
 
-/** All of them, by the keys of the command line: mutual TLS has no name of its own there. */
+/** All settings, by their keys on the command line, where mutual TLS has no group of its own. */
 export const settings = { ...callbackSettings, ...mutualTlsSettings, ...stackSettings };

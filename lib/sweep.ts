@@ -26,14 +26,14 @@ export interface SweepProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The most that Lambda has: it works as long as it has something to look at. */
+/** Lambda's maximum: the sweep works as long as there is something to check. */
 const sweepTimeout = Duration.minutes(15);
 
 const sweepEvery = Duration.days(1);
-/** So long EventBridge tries to start one. */
+/** How long EventBridge keeps trying to start a sweep. */
 const latestSweep = Duration.hours(2);
 
-/** Once a day: what lies in the overflow bucket and was never published is queued again. */
+/** Once a day, queues again what is in the overflow bucket and was never published. */
 export class Sweep extends Construct {
   private readonly function: ServiceLambda;
 
@@ -44,7 +44,7 @@ export class Sweep extends Construct {
       entry: 'sweep',
       description: 'Queues again what lies in the overflow bucket and was never published',
       timeout: sweepTimeout,
-      // A whole core: reading is what takes its time, and half a core for twice the time costs the same.
+      // A whole core: reading takes most of the time, and half a core for twice as long costs the same.
       memorySizeMb: 1769,
       logRetention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
@@ -101,7 +101,7 @@ export class Sweep extends Construct {
     });
     alarms.add('SweepFailed', {
       metric: this.function.metricErrors(everyMinute),
-      // Lambda counts an error in the minute in which the invocation began, and this one may take all of its timeout.
+      // Lambda counts an error in the minute in which the invocation began, and this one may run for its whole timeout.
       outOf: sweepTimeout.toMinutes() + 5,
       what: 'The daily sweep failed, so there may be unpublished callbacks in the overflow bucket.',
       command: 'overflow list',

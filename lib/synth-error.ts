@@ -1,4 +1,4 @@
-/** Every code of an error at synth: stable, for programs. The sentence beside it is for people, and may change. */
+/** The codes of errors at synth: stable, for programs. The sentence beside a code is for people, and may change. */
 export const synthErrorCodes = {
   'settings-invalid': 'Settings are unknown, wrong, or contradict each other: the message has a sentence each.',
   'stack-taken': 'The stack has a VibesCallbacks already.',
@@ -7,7 +7,7 @@ export const synthErrorCodes = {
 
 export type SynthErrorCode = keyof typeof synthErrorCodes;
 
-/** A mistake of the app that uses the construct. */
+/** A mistake in the app that uses the construct. */
 export class SynthError extends Error {
   override readonly name: string = 'SynthError';
   constructor(

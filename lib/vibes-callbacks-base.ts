@@ -7,7 +7,10 @@ import { Construct, type IConstruct } from 'constructs';
 import { type MetricName, metricNamespace } from '../lambda/shared/metric-names';
 import { grantObjects } from './callback-bucket';
 
-/** The receiving end of Vibes callbacks: made in this app, or imported by `VibesCallbacks.fromVibesCallbacksAttributes`. */
+/**
+ * The receiving end of Vibes callbacks: created in this app, or imported by
+ * `VibesCallbacks.fromVibesCallbacksAttributes`.
+ */
 export interface IVibesCallbacks extends IConstruct {
   /** Where the events are. (An `EventBus` is an `IEventBus`, except with TypeScript's `exactOptionalPropertyTypes`.) */
   readonly bus: IEventBus | EventBus;
@@ -21,7 +24,7 @@ export interface IVibesCallbacks extends IConstruct {
   /** Lets a principal read the bytes of unrecognized callbacks, which an `Unrecognized Callback` event refers to. */
   grantReadUnrecognized(grantee: IGrantable): Grant;
 
-  /** What the functions count under this name. @default - the sum over 5 minutes */
+  /** What the functions count as this metric. @default - the sum over 5 minutes */
   metric(metricName: MetricName, props?: MetricOptions): Metric;
   /** Callbacks that were kept as unrecognized. @default - the sum over 5 minutes */
   metricUnrecognized(props?: MetricOptions): Metric;
@@ -33,7 +36,7 @@ export interface IVibesCallbacks extends IConstruct {
   metricStoreFailures(props?: MetricOptions): Metric;
 }
 
-/** What the construct and an imported one have in common. */
+/** What a construct of this app and an imported one have in common. */
 export abstract class VibesCallbacksBase extends Construct implements IVibesCallbacks {
   abstract readonly bus: IEventBus | EventBus;
   abstract readonly alarmTopic: ITopic;
@@ -78,9 +81,12 @@ export abstract class VibesCallbacksBase extends Construct implements IVibesCall
   }
 }
 
-/** Where a deployed one is: its stack's outputs say it (with the prefix `VibesCallbacks` in a stack of several parts). */
+/**
+ * Where to find a deployed one. Its stack's outputs have the values (with the prefix `VibesCallbacks` if the construct
+ * is in a stack of yours).
+ */
 export interface VibesCallbacksAttributes {
-  /** Name of its stack, from which its metrics have their dimension. */
+  /** Name of its stack, which is the dimension of its metrics. */
   readonly stackName: string;
   /** Output `EndpointUrl`. */
   readonly endpointUrl: string;

@@ -18,12 +18,12 @@ export class VibesCallbacksStack extends Stack {
       ...(env === undefined ? {} : { env }),
     });
     this.callbacks = new OwnStackCallbacks(this, 'Vibes', props);
-    // A tag that the app gives its stacks (priority 100) counts more.
+    // A tag that the app sets on its stacks (priority 100) takes precedence.
     Tags.of(this.callbacks).add('application', 'vibes-callbacks', { priority: 50 });
   }
 }
 
-/** No name of an output is taken here. */
+/** In this stack no output name is taken. */
 class OwnStackCallbacks extends VibesCallbacks {
   protected override outputName(name: string): string {
     return name;

@@ -35,11 +35,11 @@ import type { VibesCallbacksProps } from './vibes-callbacks-props';
 import { vibesOrigins } from './vibes-origins';
 
 /**
- * The receiving end of Vibes callbacks: what Vibes sent and we answered 200 becomes one typed event on `bus`.
+ * The receiving end of Vibes callbacks. Every callback that we acknowledge with a 200 becomes a typed event on `bus`.
  * One per stack: its alarms and metrics carry the stack's name, its outputs the prefix `VibesCallbacks`.
  */
 export class VibesCallbacks extends VibesCallbacksBase {
-  /** One that another app deployed: to read its media, to watch it, and to add rules to its bus. */
+  /** Imports one that another app deployed: to read its media, to watch it, and to add rules to its bus. */
   static fromVibesCallbacksAttributes(
     scope: Construct,
     id: string,
@@ -48,7 +48,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
     return new ImportedCallbacks(scope, id, attributes);
   }
 
-  /** Where the events are; `onCallback` is the short way to them. */
+  /** The bus with the events; `onCallback` is the short way to subscribe. */
   readonly bus: EventBus;
   /** Gets every alarm, and its end. */
   readonly alarmTopic: Topic;
@@ -58,11 +58,11 @@ export class VibesCallbacks extends VibesCallbacksBase {
   protected readonly storage: Bucket;
   protected readonly metricScope: string;
   private readonly queues: CallbackQueue;
-  /** A scope of their own: a customer's name for a subscription must not meet one of ours. */
+  /** A separate scope, so that a customer's name for a subscription cannot collide with one of ours. */
   private readonly subscriptions: Construct;
   private readonly removalPolicy: RemovalPolicy;
   private readonly dashboard: Dashboard | undefined;
-  /** With the first subscription. */
+  /** Created with the first subscription. */
   private redelivery: RedeliveryBus | undefined;
 
   /** @throws ConfigError that names every mistake in `props` at once */
@@ -190,9 +190,9 @@ export class VibesCallbacks extends VibesCallbacksBase {
   }
 
   /**
-   * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`. What the
-   * target does not accept, and what a target function fails on, waits in a queue, with an alarm, until an operator sends it
-   * again.
+   * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`.
+   * What the target does not accept, and what a target function fails on, waits in a queue with alarms until an
+   * operator sends it again.
    */
   onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
@@ -206,7 +206,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
     return added;
   }
 
-  /** A name that no output of the app has: in `VibesCallbacksStack` it is the plain one. */
+  /** An output name that cannot collide with the app's own; in `VibesCallbacksStack` it is the plain name. */
   protected outputName(name: string): string {
     return `${outputPrefix}${name}`;
   }

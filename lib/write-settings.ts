@@ -8,14 +8,14 @@ import { readSettingsFile } from './settings-file';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Puts `key=value` pairs into a settings file; `key=` takes one out.
- * @returns what the file holds then
- * @throws ConfigError with a sentence a mistake: nothing is written then
+ * Writes `key=value` pairs to a settings file; `key=` removes one.
+ * @returns the file's new values
+ * @throws ConfigError with one sentence for each mistake; then nothing is written
  */
 export function writeSettings(path: string, pairs: readonly string[]): Values {
   const file = readSettingsFile(path);
   const values = pairs.map(split).reduce(changed, file.values);
-  // Keys of another version stay: they are not for this one to judge.
+  // Keys that this version does not know stay in the file.
   const { props } = readSettings({}, {}, values);
   const { mistakes } = readSettings(Object.fromEntries(pairs.map(split)), {});
   const all = [...file.mistakes, ...mistakes, ...configMistakes(props)];
@@ -36,7 +36,7 @@ function changed(values: Values, [key, text]: readonly [string, string]): Values
   return text === '' || row === undefined ? others : { ...others, [key]: row.read(text) };
 }
 
-/** Whole or not at all: whoever interrupts it finds the file as it was. */
+/** Replaces the file completely or not at all, so an interruption leaves it as it was. */
 function replace(path: string, text: string): void {
   const unfinished = `${path}.${process.pid}`;
   try {

@@ -1,7 +1,7 @@
 /**
- * What the bundles hold in place of `@aws-sdk/credential-provider-node` (lib/bundle-function.ts). Lambda hands a role's
- * credentials over in the environment, and `clientOptions` takes them from there; only SnapStart, which Node.js has not,
- * and containers have them elsewhere.
+ * Replaces `@aws-sdk/credential-provider-node` in the bundles (lib/bundle-function.ts). Lambda provides a role's
+ * credentials in the environment, and `clientOptions` takes them from there. Only SnapStart, which Node.js does not
+ * have, and containers have them elsewhere.
  */
 export function defaultProvider(): () => Promise<never> {
   return async () => {

@@ -1,4 +1,4 @@
-// All that ingest's bundle has of the client (lib/bundle-function.ts); what is not here is not there.
+// All of the client that ingest's bundle contains (lib/bundle-function.ts).
 export {
   GetSecretValueCommand,
   ResourceNotFoundException,

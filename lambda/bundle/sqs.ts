@@ -1,2 +1,2 @@
-// All that ingest's bundle has of the client (lib/bundle-function.ts); what is not here is not there.
+// All of the client that ingest's bundle contains (lib/bundle-function.ts).
 export { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';

@@ -6,15 +6,15 @@ const testStage = 'test-invoke-stage';
 type Handler = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 
 /**
- * The authorizer of the MO route: who brings no credentials gets the gateway's 401 with its challenge, in whatever
- * spelling and HTTP version the header would have come; who brings some goes on to ingest, which alone can tell whether
- * they are right. Header names come as they were sent, and HTTP/2 sends them in lower case.
+ * The authorizer of the MO route. A caller without credentials gets the gateway's 401 with its challenge; a caller with
+ * some goes on to ingest, which alone can check them. It accepts the header in any spelling, because header names come
+ * as they were sent and HTTP/2 sends them in lower case.
  */
 export function createHandler({ countChallenge }: ChallengeDeps): Handler {
   return async ({ headers, methodArn, requestContext }) => {
     if (!hasCredentials(headers)) {
       const { stage, requestTimeEpoch } = requestContext;
-      // No stage counts a test invocation, such as that of `ops smoke`.
+      // API Gateway does not count a test invocation, such as that of `ops smoke`, for any stage.
       if (stage !== testStage) countChallenge(requestTimeEpoch, stage);
       throw unauthorized();
     }
@@ -33,7 +33,10 @@ function hasCredentials(headers: APIGatewayRequestAuthorizerEvent['headers']): b
   return named.some(([, value]) => (value ?? '').trim() !== '');
 }
 
-/** This very word makes the gateway answer 401 (`UNAUTHORIZED`); any other error is a 500. Its stack would fill the log. */
+/**
+ * Exactly this word makes the gateway answer 401 (`UNAUTHORIZED`); any other error is a 500. Without a stack, which
+ * would fill the log.
+ */
 function unauthorized(): Error {
   const error = new Error('Unauthorized');
   error.stack = '';

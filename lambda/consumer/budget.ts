@@ -1,12 +1,21 @@
-/** How one invocation spends its time. The function's timeout (15 s) is not written here: Lambda tells what is left of it. */
+/**
+ * How one invocation spends its time. The function's timeout (15 s) is not repeated here: Lambda says how much of it is
+ * left.
+ */
 export const consumerBudget = {
-  /** Every AWS call is aborted this long before the deadline: the answer must leave, and the lease's end must be true. */
+  /** Every AWS call is aborted this long before the deadline, so that the answer gets out and the lease's end holds. */
   answerMs: 500,
-  /** Publication is aborted this long before the deadline: what was published must still be completed. */
+  /** Publication is aborted this long before the deadline, so that what was published can still be completed. */
   completionMs: 2_500,
-  /** Reads, claims and objects are aborted this long before the deadline: one that hangs must not take the others along. */
+  /**
+   * Reads, claims and objects are aborted this long before the deadline, so that one that hangs does not take the
+   * others along.
+   */
   publicationMs: 5_000,
-  /** Nothing is read or claimed with less than this left: it could not be finished, and its claim would be in the way. */
+  /**
+   * Nothing is read or claimed with less than this left: it could not be finished, and its claim would block the next
+   * try.
+   */
   waveMs: 6_500,
   /**
    * A lease lasts this much longer than its invocation, because the next worker reads it by another clock. Lambda's

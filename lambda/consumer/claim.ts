@@ -18,7 +18,7 @@ export interface Claimed {
 
 export interface Claims {
   readonly claimed: Claimed[];
-  /** To be claimed again under an identity of their own. */
+  /** These collided, and are claimed again under an identity of their own. */
   readonly collided: ReceivedCallback[];
   readonly processed: Processed[];
 }
@@ -65,7 +65,10 @@ async function claimOne(
   }
 }
 
-/** What the ledger has under its identity of before an upgrade goes on under that one: a repeat must have its id. */
+/**
+ * A callback that the ledger knows by its identity from before an upgrade keeps that identity, because a repeat must
+ * have its id.
+ */
 async function underKnownIdentity(
   received: ReceivedCallback,
   { preparing }: InvocationLimits,
@@ -93,7 +96,10 @@ function claimOf({ callback, envelope }: ReceivedCallback, { leaseEndsMs }: Invo
   };
 }
 
-/** Visible again a second after the lease's end, and no later. It may fail: then the queue's visibility timeout applies. */
+/**
+ * Makes the message visible again a second after the lease ends. This may fail; then the queue's visibility timeout
+ * applies.
+ */
 async function giveBack(
   received: ReceivedCallback,
   leaseEndsMs: number,
@@ -109,9 +115,9 @@ async function giveBack(
 }
 
 /**
- * The same identity with different content is kept as unrecognized. Its own identity is made of both, identity and
- * content: a retry of it, which is not byte-equal, is a duplicate of its event. What is unrecognized for another reason
- * stays so: its body came before, but not from this caller or not with these headers.
+ * A callback with a known identity but different content is kept as unrecognized. Its own identity is made of both,
+ * identity and content, so a retry of it, which is not byte-equal, is a duplicate of its event. A callback that is
+ * unrecognized for another reason stays so: its body came before, but not from this caller or not with these headers.
  */
 async function collide(
   received: ReceivedCallback,
@@ -133,7 +139,7 @@ async function collide(
     const callback = deps.unrecognized(received.envelope, data.reason, policy, collision);
     claims.collided.push({ ...received, callback });
   } else {
-    // An identity that is made of its content has no other content.
+    // Cannot happen: an identity that is made of the content cannot have other content.
     claims.processed.push(failedCallback(received, 'claim', 'collision-of-unrecognized'));
   }
 }

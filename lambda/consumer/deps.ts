@@ -19,11 +19,11 @@ export interface ConsumerDeps extends Clock {
   readonly publisher: Publisher;
   readonly store: ObjectStore;
   readonly redelivery: Redelivery;
-  /** Rejects while the identity key cannot be read: its callback goes back to the queue. */
+  /** Rejects while the identity key cannot be read; the callback then goes back to the queue. */
   policy(signal: AbortSignal): Promise<ReadPolicy>;
   readCallback(envelope: Envelope, policy: ReadPolicy): Promise<Callback>;
   unrecognized: typeof unrecognized;
-  /** Whether what comes from it is alone in its invocation. */
+  /** Whether messages from this queue are alone in their invocation. */
   isRetryQueue(queueArn: string): boolean;
   log(line: LogLine): void;
   count(metric: MetricName): void;

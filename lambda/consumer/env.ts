@@ -3,17 +3,17 @@ import { readVariables } from '../shared/read-variables';
 /** The consumer function's environment variables; `lib/consumer.ts` sets exactly these. */
 export interface ConsumerEnv {
   readonly QUEUE_URL: string;
-  /** What failed twice comes from here, one message at a time. */
+  /** Callbacks that failed twice come from here, one message at a time. */
   readonly RETRY_QUEUE_URL: string;
   readonly LEDGER_TABLE: string;
   readonly EVENT_BUS: string;
-  /** Overflow envelopes are read from it, attachments and unrecognized bodies written to it. */
+  /** Overflow envelopes are read from it; attachments and unrecognized bodies are written to it. */
   readonly BUCKET: string;
   /** `true` once an RBM secret is configured, else `false`. */
   readonly REQUIRE_RBM_SIGNATURE: string;
   /** `true` with mutual TLS, else `false`. */
   readonly REQUIRE_CERTIFICATE: string;
-  /** The secret that hashes in identities are made with. */
+  /** The secret with the key for the hashes in identities. */
   readonly IDENTITY_KEY_ARN: string;
   /** How long an identity is remembered, in days: longer than the DLQ's retention plus the resend window. */
   readonly LEDGER_DAYS: string;
@@ -34,7 +34,7 @@ const keys = [
   'METRIC_SCOPE',
 ] as const satisfies readonly (keyof ConsumerEnv)[];
 
-/** @throws Error that names every missing variable at once, or the one that says nothing sensible */
+/** @throws Error that names every missing variable at once, or one with an unusable value */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): ConsumerEnv {
   const env = readVariables(keys, source);
   if (!/^[1-9]\d*$/.test(env.LEDGER_DAYS)) throw new Error('LEDGER_DAYS must be a whole number of days');

@@ -2,7 +2,7 @@ import { consumerBudget } from './budget';
 
 /** What an invocation may still do, and until when. */
 export interface InvocationLimits {
-  /** Epoch milliseconds after which no call of this invocation is under way, by any sane clock. */
+  /** Epoch milliseconds after which no call of this invocation is under way, by any reasonable clock. */
   readonly leaseEndsMs: number;
   /** Aborts reads, claims and objects. */
   readonly preparing: AbortSignal;

@@ -12,7 +12,7 @@ export type QueueMessage =
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
   /** Envelopes that ingest wrote to the overflow prefix. */
   | { readonly kind: 'overflow'; readonly objects: readonly OverflowObject[] }
-  /** What S3 sends once, when a notification is set up. */
+  /** What S3 sends once, when a notification is configured. */
   | { readonly kind: 'test-event' };
 
 /**

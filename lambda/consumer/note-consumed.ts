@@ -4,8 +4,8 @@ import type { InvocationLimits } from './invocation';
 import { failedCallback, isGivenBack, type Processed } from './outcome';
 
 /**
- * Notes of each overflow object that it is done with, so that the daily sweep need not read it to know. An object that
- * could not be noted goes back to the queue: next time its callback is a duplicate.
+ * Records that an overflow object is consumed, so that the daily sweep need not read it to find out. An object that
+ * could not be recorded goes back to the queue: next time its callback is a duplicate.
  */
 export async function noteConsumed(
   processed: readonly Processed[],
@@ -17,7 +17,7 @@ export async function noteConsumed(
   const left = new Set(await ledger.noteConsumed([...keys], now(), finishing));
   return processed.map((one) => {
     const { received } = one;
-    // An operator's test has nothing to be given back for.
+    // An operator's test has no reason to go back to the queue.
     const isNoted = received === undefined || isGivenBack(one) || !generatedKeyOf(one).some((key) => left.has(key));
     return isNoted ? one : failedCallback(received, 'complete', 'object-not-noted');
   });

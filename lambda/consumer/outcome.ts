@@ -1,15 +1,15 @@
 import type { Callback } from '../reader/callback';
 import type { Envelope } from '../shared/envelope';
 
-/** Where a callback came from: what it takes to give it back. */
+/** Where a callback came from: what is needed to return it. */
 export interface MessageHandle {
   readonly messageId: string;
   readonly receiptHandle: string;
-  /** Of the queue that it was received from. */
+  /** ARN of the queue that it was received from. */
   readonly queueArn: string;
-  /** Of the overflow object that the callback is in; absent where the message has it. */
+  /** Key of the overflow object that the callback is in; absent if the message contains it. */
   readonly objectKey?: string;
-  /** The dead letter that an operator moved back as this message. */
+  /** The id of the dead letter that an operator moved back as this message. */
   readonly deadLetterId?: string;
 }
 
@@ -22,7 +22,10 @@ export interface ReceivedCallback {
 
 /** How an attempt to publish a callback ended. */
 export type Outcome =
-  /** `repeated`: an earlier worker did not finish, so the event may be out twice, under one id. Else it is not logged. */
+  /**
+   * `repeated`: an earlier worker did not finish, so the event may have been published twice, under one id. Otherwise
+   * it is not logged.
+   */
   | { readonly code: 'Published'; readonly repeated?: true }
   | { readonly code: 'DuplicateDropped' }
   /** Another worker holds the claim: the message goes back until that claim must have ended. */
@@ -35,7 +38,7 @@ export type Outcome =
       readonly published: boolean;
       readonly cause: string;
     }
-  /** The message goes back; `cause` says what failed in `step`. */
+  /** The message goes back to the queue; `cause` says what failed in `step`. */
   | { readonly code: 'RecordFailed'; readonly step: Step; readonly cause: string };
 
 export type Step = 'read' | 'claim' | 'store' | 'publish' | 'complete';
@@ -43,7 +46,7 @@ export type Step = 'read' | 'claim' | 'store' | 'publish' | 'complete';
 export interface Processed {
   readonly handle: MessageHandle;
   readonly outcome: Outcome;
-  /** Absent where the message could not be read. */
+  /** Absent if the message could not be read. */
   readonly received?: ReceivedCallback;
 }
 

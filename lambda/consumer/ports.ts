@@ -10,13 +10,18 @@ export interface Claim {
   readonly eventId: string;
   readonly detailType: DetailType;
   readonly contentDigest: string;
-  /** As earlier versions made it: an item with one of these is theirs, and of the same content as far as they noted it. */
+  /**
+   * The digests as earlier versions made them. An item with one of these is from such a version, and has the same
+   * content as far as that version recorded it.
+   */
   readonly formerDigests: readonly string[];
-  /** The request that brought it. */
+  /** The id of the request that brought it. */
   readonly requestId: string;
-  /** When its request was answered, epoch milliseconds: a redriven callback was seen first long before its claim. */
+  /**
+   * When its request was answered, in epoch milliseconds. A redriven callback was first seen long before this claim.
+   */
   readonly receivedAtMs: number;
-  /** Now, and when the claiming invocation must be dead: epoch milliseconds. */
+  /** Now, and when the claiming invocation must have ended, in epoch milliseconds. */
   readonly nowMs: number;
   readonly leaseEndsMs: number;
 }
@@ -25,44 +30,50 @@ export interface Claim {
 export interface Lease {
   readonly claim: Claim;
   readonly firstSeenMs: number;
-  /** This time included: more than 1 means that an earlier worker did not finish, so it may have been published. */
+  /** Including this time. More than 1 means that an earlier worker did not finish, so it may have been published. */
   readonly timesSeen: number;
 }
 
 export type ClaimOutcome =
   /** Ours to publish. */
   | { readonly status: 'claimed'; readonly lease: Lease }
-  /** Another worker has it until then. */
+  /** Another worker has it until `leaseEndsMs`. */
   | { readonly status: 'held'; readonly leaseEndsMs: number }
   /** Published before; counted. */
   | { readonly status: 'duplicate' }
-  /** The identity is taken by other content, which was published as this or will be. */
+  /** Other content has this identity, and was published under it or will be. */
   | { readonly status: 'collision'; readonly with: EarlierEvent };
 
-/** The record of every callback: idempotency and "where is my message?" in one (architecture §6). */
+/** The record of every callback, for idempotency and for "where is my message?" (architecture §6). */
 export interface Ledger {
   /** One conditional write. A duplicate is counted (times seen, last seen) by this method too. */
   claim(claim: Claim, signal: AbortSignal): Promise<ClaimOutcome>;
   /** Whether there is an item of that identity. */
   knows(identity: Identity, signal: AbortSignal): Promise<boolean>;
-  /** Marks won claims, each key once a call, as published. Returns those that could not be written; never rejects. */
+  /** Marks won claims as published, each key once per call. Returns those that could not be written; never rejects. */
   complete(leases: readonly Lease[], nowMs: number, signal: AbortSignal): Promise<readonly Lease[]>;
-  /** Notes overflow objects, each key once a call, as done with. Returns the keys that could not be written; never rejects. */
+  /**
+   * Marks overflow objects as consumed, each key once per call. Returns the keys that could not be written; never
+   * rejects.
+   */
   noteConsumed(objectKeys: readonly string[], nowMs: number, signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/** Publishes events. Returns the ids of those that the bus did not take, each with the bus's error code; never rejects. */
+/**
+ * Publishes events. Returns the ids of those that the bus did not accept, each with the bus's error code; never
+ * rejects.
+ */
 export interface Publisher {
   publish(events: readonly BusEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ObjectStore {
   put(object: StoredObject, signal: AbortSignal): Promise<void>;
-  /** @throws when the object is not there */
+  /** @throws if the object does not exist */
   get(key: string, signal: AbortSignal): Promise<Uint8Array>;
 }
 
-/** Gives a message back to the queue that it came from, to be seen again after the delay. */
+/** Returns a message to the queue that it came from, visible again after the delay. */
 export interface Redelivery {
   delay(handle: MessageHandle, seconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -42,7 +42,7 @@ interface StepResult {
   readonly failed: readonly Processed[];
 }
 
-/** Before publication: an event must not name an object that is not there. */
+/** Runs before publication, because an event must not refer to an object that does not exist. */
 async function storeObjects(
   claimed: readonly Claimed[],
   { preparing }: InvocationLimits,
@@ -80,7 +80,10 @@ async function publish(
   };
 }
 
-/** What cannot be completed goes back: once its lease has lapsed it is published again, under the same id, and completed. */
+/**
+ * A callback that cannot be completed goes back to the queue: once its lease has lapsed it is published again, under
+ * the same id, and completed.
+ */
 async function complete(
   claimed: readonly Claimed[],
   { finishing }: InvocationLimits,

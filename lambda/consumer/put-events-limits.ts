@@ -2,7 +2,7 @@ import { type BusEvent, eventSource } from '../reader/event';
 import { chunks } from '../shared/chunks';
 import { groupBySize } from './waves';
 
-/** Limits of one PutEvents call: entries, and "less than 1 MB", taken as the smaller megabyte to be safe. */
+/** Limits of one PutEvents call: its entries, and "less than 1 MB", read as 10^6 bytes to be safe. */
 const maxEntries = 10;
 const maxBytes = 999_999;
 /** The size that EventBridge counts for an entry's `Time`, whatever its value. */

@@ -12,9 +12,9 @@ import { publishSmokeTest } from './smoke-test';
 /** An envelope, at hand or still in the overflow bucket. */
 export interface EnvelopeSource {
   readonly handle: MessageHandle;
-  /** Bytes that opening it brings into memory, about. */
+  /** Roughly how many bytes opening it loads into memory. */
   readonly size: number;
-  /** What names the callback before it is read. */
+  /** What identifies the callback before it is read. */
   readonly name: { readonly requestId: string } | { readonly key: string };
   open(signal: AbortSignal): Promise<Envelope>;
 }
@@ -65,8 +65,8 @@ function overflowSource({ key, size }: OverflowObject, handle: MessageHandle, { 
 }
 
 /**
- * Fetches sources together and reads their callbacks one after the other, while there is time to publish them. What
- * could not be read, and a smoke test, is processed with that.
+ * Fetches sources in parallel and reads their callbacks one after the other, while there is time to publish them.
+ * Messages that could not be read, and smoke tests, are finished here.
  */
 export async function openEnvelopes(
   sources: readonly EnvelopeSource[],

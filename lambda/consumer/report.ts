@@ -26,7 +26,7 @@ export function reportRetries(sources: readonly EnvelopeSource[], invocationId: 
   }
 }
 
-/** One line for each outcome, with ids and codes, and the metrics that alarms and dashboards go by. */
+/** Logs one line per outcome, with ids and codes, and counts the metrics that alarms and dashboard use. */
 export function report(processed: readonly Processed[], deps: ConsumerDeps): void {
   for (const { handle, outcome, received } of processed) {
     const ids = received === undefined ? {} : idsOf(received);
@@ -37,8 +37,8 @@ export function report(processed: readonly Processed[], deps: ConsumerDeps): voi
 }
 
 /**
- * From its receipt until now. An event's time is when its callback was received, and EventBridge replays by it: from this,
- * `replay` knows how far back it must start for what was published late.
+ * The time since it was received. An event's time is when its callback was received, and EventBridge replays by it;
+ * from this, `replay` knows how far back it must start for events that were published late.
  */
 function waitedMs({ envelope }: ReceivedCallback, { now }: ConsumerDeps): number {
   return now() - Date.parse(envelope.receivedAt);
@@ -51,7 +51,7 @@ function idsOf({ envelope, callback: { identity, data, rawPayload = '' } }: Rece
     identity: identityText(identity),
     detailType: families[identity.family].detailType,
     ...(identity.family === 'unrecognized' ? { reason: String(data.reason) } : {}),
-    // By it `connect status` knows that a registration was made with version 1 of Vibes' API.
+    // Shows `connect status` that a registration was made with version 1 of Vibes' API.
     ...(identity.family === 'platform' && hasNationalNumber(rawPayload) ? { numbers: 'national' } : {}),
   };
 }

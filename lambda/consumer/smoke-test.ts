@@ -31,7 +31,7 @@ export function smokeTestEventId(id: string): string {
   return eventId({ family: 'unrecognized', id, part: 'smoke-test' });
 }
 
-/** As every event of ours; no rule that names a callback's type matches it. */
+/** Like every event of ours; no rule that names a type of callback matches it. */
 function smokeTestEvent(id: string, envelope: Envelope): BusEvent {
   const metadata = {
     id: smokeTestEventId(id),

@@ -1,11 +1,11 @@
-/** The smallest first; what is as large as another keeps its place beside it. */
+/** Sorts by size, smallest first. The sort is stable. */
 export function bySize<T>(items: readonly T[], sizeOf: (item: T) => number): T[] {
   return [...items].sort((one, other) => sizeOf(one) - sizeOf(other));
 }
 
 /**
- * Splits items, in order, into groups whose total size is at most `limit`: what is processed at the same time is
- * in memory at the same time. An item over `alone`, or over the limit, is a group of its own.
+ * Splits items, in order, into groups of at most `limit` in total, because items that are processed together are in
+ * memory together. An item over `alone`, or over the limit, is a group of its own.
  */
 export function groupBySize<T>(items: readonly T[], sizeOf: (item: T) => number, limit: number, alone = limit): T[][] {
   const groups: T[][] = [];
@@ -24,7 +24,7 @@ export function groupBySize<T>(items: readonly T[], sizeOf: (item: T) => number,
   return groups;
 }
 
-/** The first item of every key, and the rest: two of one key must not be claimed at the same time by one worker. */
+/** The first item of each key, and the rest: one worker must not claim two of the same key at the same time. */
 export function takeWave<T>(items: readonly T[], keyOf: (item: T) => string): { wave: T[]; later: T[] } {
   const seen = new Set<string>();
   const wave: T[] = [];

@@ -8,7 +8,7 @@ import type { IngestDeps } from './deps';
 import { bodyOf, headerOf, pathOf } from './gateway-event';
 import { isRbmSignature } from './rbm-signature';
 
-/** How the caller proved itself, or why it may not pass. */
+/** How the caller authenticated, or why it is refused. */
 export type Authentication = Proof | Unauthorized | 'secret-unreadable';
 
 /** What was wrong with the credentials of an MO message. */
@@ -17,7 +17,10 @@ export type Unauthorized = 'no-basic-credentials' | 'wrong-user-name' | 'wrong-p
 const moPath = `/${moRoute}`;
 const methodsOfMo: readonly string[] = moMethods;
 
-/** What each route asks of its caller (architecture §3). A caller with nothing to show is proved by its address. */
+/**
+ * What each route requires of its caller (architecture §3). A caller with no other proof is authenticated by its
+ * address.
+ */
 export async function authenticate(event: APIGatewayProxyEvent, deps: IngestDeps): Promise<Authentication> {
   if (methodsOfMo.includes(event.httpMethod) && pathOf(event) === moPath) return authenticateMo(event, deps);
   const caller = deps.certificateCn !== '' && certificateCn(event) === deps.certificateCn ? 'certificate' : 'source';
@@ -38,14 +41,14 @@ async function authenticateMo(event: APIGatewayProxyEvent, deps: IngestDeps): Pr
   });
   if (verdict === 'unreadable') return 'secret-unreadable';
   if (verdict === 'mismatch') return knowsName ? 'wrong-password' : 'wrong-user-name';
-  // The operator's own test says nothing of what Vibes sends.
+  // The operator's own test says nothing about what Vibes sends.
   if (headerOf(event, smokeTestHeader) === undefined) deps.countSecretVersion(matching[0] ?? '');
   return `basic:${verdict}`;
 }
 
 /**
- * RBM without the right signature is kept, and the consumer says that it was not verified: a 4XX might lose it. Its
- * caller may be Vibes all the same, and then it is the signature that is in doubt, not the certificate.
+ * RBM without the right signature is kept, and the consumer reports it as not verified, because a 4XX might lose it.
+ * The caller may still be Vibes; then the signature is in doubt, not the certificate.
  */
 async function authenticateRbm(
   event: APIGatewayProxyEvent,

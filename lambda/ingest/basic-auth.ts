@@ -6,8 +6,8 @@ export interface Credentials {
 }
 
 /**
- * The credentials of an `Authorization: Basic …` header (RFC 7617 §2), or undefined where it is not one.
- * The first colon ends the user name, so a password may have colons.
+ * The credentials of an `Authorization: Basic …` header (RFC 7617 §2), or undefined if it is not one. The first colon
+ * ends the user name, so a password may contain colons.
  */
 export function parseBasicAuth(header: string): Credentials | undefined {
   const token = /^\s*basic +([a-z0-9+/]+={0,2})\s*$/i.exec(header)?.[1];
@@ -19,9 +19,9 @@ export function parseBasicAuth(header: string): Credentials | undefined {
 }
 
 /**
- * Whether both are equal, in a time that tells nothing of either, nor which of the two differs.
- * @param otherUsername passes as well: the secret keeps the name that it was made with, so that another never makes
- * another password
+ * Whether both are equal, in constant time: it does not reveal which of the two differs, or how.
+ * @param otherUsername accepted too: the secret keeps the user name that it was created with, because another one would
+ * generate another password
  */
 export function sameCredentials(given: Credentials, expected: Credentials, otherUsername: string): boolean {
   const sameName = sameUserName(given, expected, otherUsername);
@@ -29,14 +29,14 @@ export function sameCredentials(given: Credentials, expected: Credentials, other
   return sameName && samePassword;
 }
 
-/** Whether the user name is one of the two that pass; for the log, which says what was wrong. */
+/** Whether the user name is one of the two accepted ones. For the log, which says what was wrong. */
 export function sameUserName(given: Credentials, expected: Credentials, otherUsername: string): boolean {
   const asStored = sameText(given.username, expected.username);
   const asSet = sameText(given.username, otherUsername);
   return asStored || asSet;
 }
 
-/** Digests have one length, so not even the length of the expected text shows in the time. */
+/** Digests have the same length, so the time does not even reveal the length of the expected text. */
 function sameText(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
@@ -45,7 +45,10 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** RFC 7617 §2.1 leaves the charset to the client unless the challenge names one: UTF-8 today, Latin-1 in older ones. */
+/**
+ * RFC 7617 §2.1 leaves the charset to the client unless the challenge names one: UTF-8 in current clients, Latin-1 in
+ * older ones.
+ */
 function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,29 +1,30 @@
 /**
  * How one invocation spends its time, in milliseconds from its start. Vibes gives up after 2 s (wire contract §1), the
- * gateway after 1,800 ms and Lambda after 1 s: the answer must be sent before the first of these, whatever hangs.
+ * gateway after 1,800 ms and Lambda after 1 s, so the answer must be sent before the first of these, whatever hangs.
  *
- * The first call of a client loads it and opens a connection, which takes the third of a core that 512 MB get some
- * hundred ms (decision 0010). That is no sign of a service that hangs, so it has a longer limit.
+ * A client's first call loads the client and opens a connection, which takes a few hundred ms on the third of a core
+ * that 512 MB get (decision 0010). That is no sign of a service that hangs, so the first call has a longer limit.
  */
 export const budget = {
-  /** Everything that reads a secret, a second read on a mismatch included. */
+  /** All reads of secrets, including a second read after a mismatch. */
   secretMs: 250,
   /** The same, until a read has worked in this environment. */
   firstSecretMs: 450,
   /** SendMessage: its p99 is about 100 ms. */
   queueMs: 300,
-  /** The same, until the queue has taken a message of this environment. */
+  /** The same, until the queue has accepted a message from this environment. */
   firstQueueMs: 400,
   /**
-   * A later SendMessage that is unanswered is likely to be given up: from here the overflow write gets ready beside it.
-   * Not beside a first one, which would get the less of the processor for it.
+   * A later SendMessage that has no answer by now will probably be abandoned, so the overflow write gets ready beside
+   * it. Not beside a first one, which would then get less of the processor.
    */
   prepareMs: 100,
-  /** When the overflow write is given up, and so the last moment of all work. */
+  /** When the overflow write is abandoned, which ends all work. */
   totalMs: 900,
   /**
-   * And it is given up this long before Lambda kills the invocation, if that is earlier: after a kill Lambda starts the
-   * function again within the next invocation, whose timeout has that start in it (decision 0010).
+   * It is also abandoned this long before Lambda kills the invocation, if that is earlier. After a kill, Lambda
+   * restarts the function within the next invocation, and the restart counts against that invocation's timeout
+   * (decision 0010).
    */
   answerMs: 100,
 } as const;

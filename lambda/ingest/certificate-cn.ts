@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 /**
- * The common name of the client certificate that the gateway verified. Read from the certificate, not from the event's
- * `subjectDN`: an organisation could be called `x,CN=catapult-app.vibescm.com`, and the CA signs for the
- * whole world (wire contract §1).
+ * The common name of the client certificate that the gateway verified. It is read from the certificate, not from the
+ * event's `subjectDN`: an organization could be called `x,CN=catapult-app.vibescm.com`, and the CA signs for anyone
+ * (wire contract §1).
  */
 export function certificateCn(event: APIGatewayProxyEvent): string | undefined {
   const pem = event.requestContext.identity.clientCert?.clientCertPem;

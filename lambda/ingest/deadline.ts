@@ -1,12 +1,12 @@
-/** Work that did not end in its time. */
+/** Work that did not finish in time. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
 /**
- * Runs work for at most this long. Then the signal is aborted and the caller continues at once, even if the
- * work ignores the signal (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
- * @throws DeadlineError when the time is over, else what the work throws
+ * Runs work for at most this long. Then it aborts the signal, and the caller continues at once, even if the work
+ * ignores the signal (a retry that sleeps, a module that loads): the budget must hold whatever hangs.
+ * @throws DeadlineError when the time is over, otherwise what the work throws
  */
 export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

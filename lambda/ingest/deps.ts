@@ -16,19 +16,19 @@ export interface IngestDeps {
   readonly queue: EnvelopeQueue;
   readonly overflow: OverflowStore;
   readonly moSecret: Verifier<Credentials>;
-  /** Passes with the secret's password, beside the user name of the secret. */
+  /** Accepted with the secret's password, as is the user name in the secret. */
   readonly moUserName: string;
-  /** Null: RBM signatures are not checked. */
+  /** Null if RBM signatures are not checked. */
   readonly rbmSecret: Verifier<string> | null;
-  /** Empty: no client certificate is expected. */
+  /** Empty if no client certificate is expected. */
   readonly certificateCn: string;
-  /** Kept with each callback: what it must prove does not change while it waits. */
+  /** Stored with each callback, so that what it must prove does not change while it waits. */
   readonly asked: AskedProof;
   log(line: LogLine): void;
   count(metric: MetricName): void;
-  /** Counts what API Gateway counts as well. */
+  /** Counts a request that API Gateway also counts. */
   countRequest(metric: MetricName, arrivedAtMs: number): void;
-  /** An MO message came with the password of this version. */
+  /** Counts an MO message that came with this version's password. */
   countSecretVersion(versionId: string): void;
   now(): number;
 }
@@ -40,7 +40,7 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
       const isDamaged = error instanceof DamagedSecretError;
       const cause = isDamaged ? error.damage : errorCode(error);
       writeLog({ level: 'warn', code: 'SecretReadFailed', secret: arn, cause });
-      // Vibes may go on with the previous password, and nothing fails: the alarm must ring all the same.
+      // Vibes may continue with the previous password without any failure, but the alarm must fire.
       if (isDamaged) metrics.count('SecretUnreadable');
     });
   return {

@@ -5,13 +5,13 @@ export interface IngestEnv {
   readonly QUEUE_URL: string;
   readonly OVERFLOW_BUCKET: string;
   readonly MO_SECRET_ARN: string;
-  /** Passes with the secret's password, beside the user name of the secret. */
+  /** Accepted with the secret's password, as is the user name in the secret. */
   readonly MO_USER_NAME: string;
-  /** Empty: RBM signatures are not checked. */
+  /** Empty if RBM signatures are not checked. */
   readonly RBM_SECRET_ARN: string;
-  /** Empty: no client certificate is expected. Else the CN that its subject must have. */
+  /** Empty if no client certificate is expected; otherwise the CN that its subject must have. */
   readonly CLIENT_CERTIFICATE_CN: string;
-  /** `true`: a callback without that certificate, or another proof, is not published as what it says. */
+  /** `true`: a callback with neither that certificate nor another proof is not published as what it claims to be. */
   readonly REQUIRE_CERTIFICATE: string;
   /** Dimension `Scope` of this deployment's metrics: two stacks in one account must not mix. */
   readonly METRIC_SCOPE: string;

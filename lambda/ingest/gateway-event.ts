@@ -1,6 +1,9 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** Without the stage. A route of ours is named by itself: the event's path begins with a custom domain's base path. */
+/**
+ * The path without the stage. For our own routes it is the route itself, because the event's path begins with a custom
+ * domain's base path.
+ */
 export function pathOf({ resource, path }: APIGatewayProxyEvent): string {
   return resource.includes('{') ? path : resource;
 }
@@ -18,12 +21,15 @@ export function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): Uint8Ar
   return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
 
-/** No white space, and nothing that a log, a terminal or a page could take for markup, or a search for any text (`*`). */
+/**
+ * No white space, and nothing that a log, a terminal or a page could take for markup, or that would match any text in a
+ * search (`*`).
+ */
 const usableId = /^[\w!#$%&+./:=?@^|~-]{1,128}$/;
 
 /**
- * What the gateway answers as `x-amzn-requestid`, for looking a callback up. A caller can choose it by sending that header;
- * an odd one is replaced by the gateway's own id of the request, which it answers as `x-amz-apigw-id`
+ * The `x-amzn-requestid` of the gateway's answer, for looking a callback up. A caller can choose it by sending that
+ * header. An unusual one is replaced by the gateway's own id of the request, which it returns as `x-amz-apigw-id`
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html).
  */
 export function requestIdOf(event: APIGatewayProxyEvent): string {

@@ -8,14 +8,14 @@ import { type IngestOutcome, report, statusOf } from './outcome';
 import { store } from './store';
 import { toEnvelope } from './to-envelope';
 
-/** Undefined if called without a context, as from a user's own test: then it has all the time it may take. */
+/** Undefined if called without a context, as from a user's own test; then it has all the time in the budget. */
 type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'> | undefined;
 
 export type IngestHandler = (event: APIGatewayProxyEvent, context?: TimeLeft) => Promise<APIGatewayProxyResult>;
 
 /**
- * Stores a callback and answers. Never throws: Lambda would log the error, with whatever it quotes. A 401 has no
- * `WWW-Authenticate`: the gateway would rename it, and makes the challenge itself (architecture §3).
+ * Stores a callback and answers. It never throws, because Lambda would log the error with whatever it quotes. A 401 has
+ * no `WWW-Authenticate`: the gateway would rename it, and makes the challenge itself (architecture §3).
  */
 export function createHandler(deps: IngestDeps): IngestHandler {
   return async (event, context) => {
@@ -28,7 +28,7 @@ export function createHandler(deps: IngestDeps): IngestHandler {
 async function ingest(event: APIGatewayProxyEvent, context: TimeLeft, deps: IngestDeps): Promise<IngestOutcome> {
   const startedAtMs = deps.now();
   const endsAtMs = startedAtMs + workMs(context);
-  // Somebody tries the URL in a browser; Vibes uses POST and PUT only.
+  // Someone tries the URL in a browser; Vibes uses only POST and PUT.
   if (event.httpMethod === 'GET' || event.httpMethod === 'HEAD') return { outcome: 'ignored' };
   const authentication = await withDeadline(endsAtMs - deps.now(), () => authenticate(event, deps)).catch(unread);
   if (authentication === 'secret-unreadable') return { outcome: authentication };
@@ -37,13 +37,13 @@ async function ingest(event: APIGatewayProxyEvent, context: TimeLeft, deps: Inge
   return store(envelope, deps, endsAtMs);
 }
 
-/** A callback that could not be stored for want of a clock would be a 503. */
+/** Without this default, a missing context would turn a callback into a 503. */
 function workMs(context: TimeLeft): number {
   const leftMs = context?.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY;
   return Math.min(budget.totalMs, leftMs - budget.answerMs);
 }
 
-/** Nothing else of it takes time. */
+/** Nothing else in authentication takes time, so it was a secret that could not be read. */
 function unread(error: unknown): Authentication {
   if (error instanceof DeadlineError) return 'secret-unreadable';
   throw error;

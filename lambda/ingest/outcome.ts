@@ -7,14 +7,17 @@ import type { IngestDeps } from './deps';
 import { headerOf, requestIdOf } from './gateway-event';
 import type { Stored } from './store';
 
-/** What became of a request. */
+/** What happened to a request. */
 export type IngestOutcome =
   | Stored
   | { readonly outcome: 'ignored' | 'secret-unreadable' }
   | { readonly outcome: 'unauthorized'; readonly cause: Unauthorized }
   | { readonly outcome: 'unexpected'; readonly cause: string };
 
-/** IngestOutcome to HTTP (architecture §3): what must come again is 503, since a Platform event is never sent again after a 4XX. */
+/**
+ * HTTP status by outcome (architecture §3). What Vibes must send again is 503, because a Platform event is never sent
+ * again after a 4XX.
+ */
 export const statusOf = {
   stored: 200,
   'stored-large': 200,
@@ -34,7 +37,7 @@ interface Reported {
 
 const reportOf = {
   stored: { level: 'info', code: 'Stored' },
-  // A large MMS is normal: the metric is for a queue that fails.
+  // A large MMS is normal; the metric is for a queue that fails.
   'stored-large': { level: 'info', code: 'StoredLarge' },
   overflowed: { level: 'warn', code: 'OverflowUsed', metric: 'OverflowUsed' },
   ignored: { level: 'info', code: 'Ignored' },
@@ -44,7 +47,9 @@ const reportOf = {
   unexpected: { level: 'error', code: 'Unexpected', metric: 'StoreFailed' },
 } as const satisfies Record<IngestOutcome['outcome'], Reported>;
 
-/** One line a request. The route is the gateway's own pattern: a path may hold what a person typed. */
+/**
+ * Logs one line per request. The route is the gateway's own pattern, because a path may contain what a person typed.
+ */
 export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps: IngestDeps): void {
   const { level, code, metric }: Reported = reportOf[result.outcome];
   const cause = 'cause' in result ? { cause: result.cause } : {};
@@ -54,12 +59,15 @@ export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps:
     ...{ ...cause, ...key, ...smokeTestOf(event) },
   });
   if (metric === undefined) return;
-  // An alarm subtracts it from the gateway's 4XX, minute by minute.
+  // An alarm subtracts this metric from the gateway's 4XX, minute by minute.
   if (metric === 'MoUnauthorized') deps.countRequest(metric, event.requestContext.requestTimeEpoch);
   else deps.count(metric);
 }
 
-/** So that an operator's own test is not told as Vibes' callback: `invocation` by API Gateway's TestInvokeMethod, which no stage counts. */
+/**
+ * Marks an operator's own test, so that it is not reported as Vibes' callback: `invocation` if it came by API Gateway's
+ * TestInvokeMethod, which no stage counts.
+ */
 function smokeTestOf(event: APIGatewayProxyEvent): { readonly smokeTest?: 'invocation' | 'request' } {
   if (!event || headerOf(event, smokeTestHeader) === undefined) return {};
   return { smokeTest: event.requestContext?.stage === 'test-invoke-stage' ? 'invocation' : 'request' };

@@ -1,7 +1,7 @@
 import { parseJson } from '../shared/json';
 import type { Credentials } from './basic-auth';
 
-/** Why a text is no secret: fixed words, so that they may be logged. */
+/** Why a text is not a secret: fixed words, so that they may be logged. */
 export type Damage =
   | 'blank'
   | 'not JSON'

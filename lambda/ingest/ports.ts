@@ -1,15 +1,15 @@
-/** Takes an envelope's JSON, or throws. */
+/** Accepts an envelope's JSON, or throws. */
 export interface EnvelopeQueue {
   send(envelope: string, signal: AbortSignal): Promise<void>;
-  /** Whether it has taken one already: before that, what is slow may be the start of this environment. */
+  /** Whether it has accepted one already; before that, slowness may come from the start of this environment. */
   hasTaken(): boolean;
 }
 
-/** Where an envelope goes that the queue does not take; the bucket tells the queue of it. */
+/** Where an envelope goes if the queue does not accept it; the bucket notifies the queue. */
 export interface OverflowStore {
   /** Loads what `put` will need; never throws. */
   prepare(): void;
-  /** Writes a new object, or throws: an object that is there already is never overwritten. */
+  /** Writes a new object, or throws. An existing object is never overwritten. */
   put(key: string, envelope: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -26,14 +26,14 @@ export interface SecretVersions {
 }
 
 export interface SecretSource {
-  /** @throws when either version cannot be read, but for a previous one that is not there */
+  /** @throws if either version cannot be read, unless there is no previous one */
   read(signal: AbortSignal): Promise<SecretVersions>;
 }
 
 /** Which version matched. `mismatch`: neither, and both are known; `unreadable`: a version could not be read. */
 export type SecretMatch = 'current' | 'previous' | 'mismatch' | 'unreadable';
 
-/** Compares what a caller brought with the live versions of a secret. Never throws. */
+/** Compares what a caller sent with the live versions of a secret. Never throws. */
 export interface Verifier<Secret> {
   verify(matches: (secret: Secret, versionId: string) => boolean): Promise<SecretMatch>;
 }

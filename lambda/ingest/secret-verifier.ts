@@ -6,24 +6,27 @@ import type { SecretMatch, SecretSource, SecretVersion, SecretVersions, Verifier
 export const secretTimes = {
   /** How long a value that was read is trusted. */
   freshMs: 5 * 60_000,
-  /** After that it is read again with the next request, and while that fails, with one a second. */
+  /** After that the next request reads it again; while that fails, one request per second does. */
   retryGapMs: 1_000,
   /**
-   * After a password that does not match, the secret is read again at once, so that a new one works from the moment it is
-   * written. If it still does not match, the next read is this much later, and each further gap is twice as long.
+   * After a password that does not match, the secret is read again at once, so that a new one works as soon as it is
+   * written. If it still does not match, the next read comes this much later, and each further gap is twice as long.
    */
   firstGapMs: 1_000,
   /**
-   * The longest gap, however many wrong passwords come in: 900 a second keep some 50 environments busy, which makes
-   * 2 × 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000). So long a new password may get a 401 while wrong
-   * ones come in; the runbook's part on rotation says so.
+   * The longest gap, however many wrong passwords come in: 900 a second keep some 50 environments busy, which makes 2 ×
+   * 50 / 30 s, about 3 calls a second (Secrets Manager allows 10,000). For that long a new password may get a 401 while
+   * wrong ones come in; DEPLOYING.md says so under the rotation.
    */
   longestGapMs: 30_000,
-  /** Half a minute of CloudWatch: a damaged secret is reported in each minute with callbacks, and a fix is noticed soon. */
+  /**
+   * Half a CloudWatch minute, so that a damaged secret is reported in each minute with callbacks, and a fix is noticed
+   * soon.
+   */
   damagedMs: 30_000,
   /**
-   * While Secrets Manager is down, what was read is trusted for this long: more than Vibes' 25 minutes of retries, and
-   * little beside the life of a previous version, which stays valid until the next rotation anyway.
+   * While Secrets Manager is down, the last value is trusted for this long: longer than Vibes' 25 minutes of retries,
+   * and short compared with the life of a previous version, which stays valid until the next rotation anyway.
    */
   staleMs: 60 * 60_000,
 } as const;
@@ -34,12 +37,12 @@ interface Version<Secret> {
 }
 
 interface Versions<Secret> {
-  /** Undefined if it is damaged, so that its value is not known. */
+  /** Undefined if it is damaged, so its value is not known. */
   readonly current: Version<Secret> | undefined;
   readonly previous: Version<Secret> | undefined;
 }
 
-/** The current version is no secret. */
+/** The current version is not a usable secret. */
 export class DamagedSecretError extends Error {
   override readonly name = 'DamagedSecretError';
 
@@ -49,7 +52,7 @@ export class DamagedSecretError extends Error {
 }
 
 /**
- * Compares with both live versions of a secret, read once in five minutes and at once on a mismatch.
+ * Compares with both live versions of a secret, which it reads every five minutes, and at once on a mismatch.
  * @param parse returns the secret, or what is wrong with the text
  * @param onReadFailed called for every read that fails or finds the current version damaged, even if an earlier read or
  * the previous version makes up for it
@@ -70,7 +73,7 @@ export function createSecretVerifier<Secret>(
   const isFresh = () => known !== undefined && now() - known.readAtMs < freshMs();
   const isDue = () => usable() === undefined || now() - lastRead.atMs >= secretTimes.retryGapMs;
   const gapMs = () => Math.min(secretTimes.longestGapMs, secretTimes.firstGapMs * 2 ** (vain.looks - 1));
-  /** What was read since the request came is new enough for it. */
+  /** A value that was read after the request came is new enough for it. */
   const mayLook = (askedAtMs: number) =>
     lastRead.atMs < askedAtMs && (vain.looks === 0 || now() - vain.atMs >= gapMs());
 
@@ -106,7 +109,7 @@ export function createSecretVerifier<Secret>(
       const second = compare(usable(), matches);
       if (second === 'current' || second === 'previous') vain = { ...vain, looks: 0 };
       else if (looksAgain) vain = { looks: vain.looks + 1, atMs: now() };
-      // After a read that failed, no match is not yet wrong: the versions may be others by now.
+      // After a failed read, a mismatch proves nothing: the versions may have changed.
       return second === 'mismatch' && !lastRead.worked ? 'unreadable' : second;
     },
   };
@@ -135,8 +138,8 @@ function toVersion<Secret>(
 }
 
 /**
- * Both versions are compared, whichever matches: the time must not tell which. Beside a damaged one nothing is wrong:
- * it may be the password that was meant.
+ * Always compares both versions, so that the time does not reveal which one matches. If the current one is damaged, a
+ * mismatch proves nothing: it may be the password that was meant.
  */
 function compare<Secret>(
   versions: Versions<Secret> | undefined,

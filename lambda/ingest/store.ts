@@ -5,21 +5,21 @@ import { budget } from './budget';
 import { withDeadline } from './deadline';
 import type { IngestDeps } from './deps';
 
-/** What SQS takes at most: 1 MiB, in bytes of UTF-8. */
+/** SQS' maximum message size: 1 MiB, in bytes of UTF-8. */
 export const maxMessageBytes = 1_048_576;
 
 export type Stored =
   | { readonly outcome: 'stored' }
-  /** In the bucket, because no message holds it. */
+  /** In the bucket, because it is too large for a message. */
   | { readonly outcome: 'stored-large'; readonly key: string }
   /** In the bucket, because the queue refused it, failed or was slow. `cause` is a code. */
   | { readonly outcome: 'overflowed'; readonly key: string; readonly cause: string }
   | { readonly outcome: 'store-failed'; readonly cause: string };
 
-/** Keeps the envelope: in the queue, else in the overflow bucket. */
+/** Stores the envelope: in the queue, otherwise in the overflow bucket. */
 export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: number): Promise<Stored> {
   const text = encodeEnvelope(envelope);
-  // Pure ASCII: its length is its size.
+  // The text is pure ASCII, so its length is its size.
   const isLarge = text.length > maxMessageBytes;
   const refusal = isLarge ? undefined : await send(text, deps, endsAtMs);
   if (!isLarge && refusal === undefined) return { outcome: 'stored' };
@@ -32,7 +32,7 @@ export async function store(envelope: Envelope, deps: IngestDeps, endsAtMs: numb
   }
 }
 
-/** Why the queue did not take it, or undefined. */
+/** Why the queue did not accept it, or undefined. */
 async function send(text: string, deps: IngestDeps, endsAtMs: number): Promise<string | undefined> {
   const isFirst = !deps.queue.hasTaken();
   const limitMs = Math.min(isFirst ? budget.firstQueueMs : budget.queueMs, endsAtMs - deps.now());

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { AskedProof, Envelope, Proof } from '../shared/envelope';
 import { bodyOf, pathOf, requestIdOf } from './gateway-event';
 
-/** Credentials go no further than ingest: HTTP's, and what API Gateway itself takes for some. */
+/** Headers that stop at ingest: HTTP's credentials, and what API Gateway itself takes for credentials. */
 const withheld: readonly string[] = [
   'authorization',
   'proxy-authorization',
@@ -12,7 +12,7 @@ const withheld: readonly string[] = [
   'x-amz-security-token',
 ];
 
-/** The gateway's event as it is kept. */
+/** The gateway's event as it is stored. */
 export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, asked: AskedProof, receivedAt: string): Envelope {
   const headers = toLists(event.multiValueHeaders, (name) => name.toLowerCase());
   return {
@@ -30,7 +30,7 @@ export function toEnvelope(event: APIGatewayProxyEvent, proof: Proof, asked: Ask
   };
 }
 
-/** Lists of one name in several spellings are joined in their order. */
+/** Joins the lists of a name that came in several spellings, in their order. */
 function toLists(
   lists: Readonly<Record<string, readonly string[] | undefined>> | null,
   rename: (name: string) => string,

@@ -2,20 +2,20 @@ import type { Family } from './families';
 import type { RequestMetadata } from './metadata-schema';
 
 /**
- * What makes two callbacks the same callback (wire contract §6).
- * `id` is what a person would ask for (a message id, an event id), `part` tells the callbacks of one id apart.
- * Neither holds a phone number or a text: what would, or has not its documented shape, is hashed with the stack's key.
+ * What makes two callbacks the same callback (wire contract §6). `id` is what a person would ask for (a message id, an
+ * event id); `part` tells the callbacks of one id apart. Neither contains a phone number or a text: a value that would,
+ * or that does not have its documented shape, is hashed with the stack's key.
  */
 export interface Identity {
   readonly family: Family;
   readonly id: string;
-  /** `-` where the id alone is the identity. */
+  /** `-` if the id alone is the identity. */
   readonly part: string;
 }
 
 /** Bytes that the event refers to instead of carrying them. */
 export interface StoredObject {
-  /** Key in the bucket, determined by the identity: a retry writes the same object. */
+  /** Key in the bucket, derived from the identity, so a retry writes the same object. */
   readonly key: string;
   readonly bytes: Uint8Array;
   readonly contentType: string;
@@ -27,21 +27,22 @@ export interface Callback {
   /** The identities that earlier versions gave it, latest first; absent if there are none. */
   readonly formerIdentities?: readonly Identity[];
   /**
-   * A digest of everything that was sent, but for what a retry changes (wire contract §6): the same identity with another
-   * digest is a collision. A reader makes the SHA-256 in hex, `sealDigest` what the ledger keeps.
+   * A digest of everything that was sent, except what a retry changes (wire contract §6): the same identity with
+   * another digest is a collision. A reader makes the SHA-256 in hex; `sealDigest` makes the form that the ledger
+   * keeps.
    */
   readonly contentDigest: string;
-  /** The digests that earlier versions gave it. The ledger's item of a callback published since has none of them. */
+  /** The digests that earlier versions gave it. An item that a later version wrote has none of them. */
   readonly formerDigests?: readonly string[];
-  /** The delivery attempt as the callback states it, or null where its format has none. */
+  /** The delivery attempt as the callback states it, or null if its format has none. */
   readonly attempt: number | null;
-  /** The event's `data`, without `payload` where `rawPayload` is set. Bucket names are filled in already. */
+  /** The event's `data`, without `payload` if `rawPayload` is set. Bucket names are already filled in. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** JSON text that becomes `data.payload` to the letter: numbers past 2^53 and duplicate keys unharmed. */
+  /** JSON text that becomes `data.payload` exactly as sent, including numbers past 2^53 and duplicate keys. */
   readonly rawPayload?: string;
-  /** For the event's metadata; set once the format is read, and absent only in between. */
+  /** For the event's metadata; set as soon as the format has been read. */
   readonly request?: RequestMetadata;
-  /** To be stored before the event is published. */
+  /** Objects to store before the event is published. */
   readonly objects: readonly StoredObject[];
 }
 
@@ -70,7 +71,10 @@ export type UnrecognizedReason =
   | 'event-too-large'
   | 'reader-failed';
 
-/** What `readCallback` must know of the deployment; what an envelope was asked for goes before the two of it here. */
+/**
+ * What `readCallback` must know about the deployment. What was asked of an envelope when it was answered takes
+ * precedence over `requireRbmSignature` and `requireCertificate`.
+ */
 export interface ReadPolicy {
   /** The bucket that attachments and unrecognized bodies go to; named in the events. */
   readonly bucket: string;
@@ -78,6 +82,6 @@ export interface ReadPolicy {
   readonly requireRbmSignature: boolean;
   /** True with mutual TLS: callbacks with neither Vibes' own certificate nor another proof are then unrecognized. */
   readonly requireCertificate?: boolean;
-  /** What hashes in identities and digests are made with; null for a stack of version 0.1.0, which had none. */
+  /** The key for hashes in identities and digests; null for a stack of version 0.1.0, which had none. */
   readonly identityKey: string | null;
 }

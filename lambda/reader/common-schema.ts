@@ -9,7 +9,7 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA
 
 export const IsoDate = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' });
 
-/** Where the bucket holds a value that is too large for the event. */
+/** Where the bucket has a value that is too large for the event. */
 export const ObjectReference = Type.Object(
   {
     bucket: Type.String({ description: 'Name of the bucket.' }),
@@ -47,7 +47,7 @@ export const XmlNode = Type.Recursive(
 );
 export type XmlNode = Static<typeof XmlNode>;
 
-/** What the wire contract does not name: passed on, never dropped. */
+/** Content that the wire contract does not name: passed on, never dropped. */
 export const Extra = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(XmlNode)]), {
   description: 'What Vibes does not document.',
 });

@@ -1,7 +1,7 @@
 import type { CallbackDetail } from './event-schemas';
 import { type DetailType, detailTypes } from './families';
 
-/** A callback as a rule's target gets it: the whole event, not its `detail` alone. */
+/** A callback as a rule's target gets it: the whole event, not only its `detail`. */
 export interface DeliveredEvent<T extends DetailType = DetailType> {
   readonly version: string;
   readonly id: string;
@@ -13,11 +13,14 @@ export interface DeliveredEvent<T extends DetailType = DetailType> {
   readonly resources: readonly string[];
   readonly 'detail-type': T;
   readonly detail: CallbackDetail<T>;
-  /** Set where a replay of the archive sent it. */
+  /** Set if a replay of the archive sent it. */
   readonly 'replay-name'?: string;
 }
 
-/** A guard for the callbacks of a type. It goes by source and type: the schemas hold for what has them. */
+/**
+ * A guard for the callbacks of a type. It checks source and type only, because every event with these follows the
+ * schema.
+ */
 /* @__NO_SIDE_EFFECTS__ */
 export function isOfType<T extends DetailType>(detailType: T) {
   return (event: unknown): event is DeliveredEvent<T> =>

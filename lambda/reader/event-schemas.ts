@@ -24,8 +24,8 @@ export type PlatformPayload<T extends PlatformEventType = PlatformEventType> = P
 };
 
 /**
- * `detail` of a Platform event of one type, for rules that filter by `data.type`: `PlatformEventDetail<'person_added'>`.
- * Every member that it names may be missing: it is what Vibes documents.
+ * `detail` of a Platform event of one type, for rules that filter by `data.type`:
+ * `PlatformEventDetail<'person_added'>`. These are the members that Vibes documents, and any of them may be missing.
  */
 export interface PlatformEventDetail<T extends PlatformEventType> {
   readonly metadata: Metadata;

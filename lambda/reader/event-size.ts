@@ -8,15 +8,15 @@ import { sendableJson, sendableSize } from './json/sendable-json';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
 /**
- * How much JSON an event's `data` may be, in UTF-8 bytes. EventBridge takes entries of up to 1 MB, but SNS as a rule's
- * target takes 256 KiB: what stays under this reaches every target, metadata and EventBridge's own envelope included.
+ * The most JSON that an event's `data` may be, in UTF-8 bytes. EventBridge accepts entries of up to 1 MB, but SNS as a
+ * rule's target only 256 KiB. Data below this limit reaches every target, with metadata and EventBridge's own envelope.
  */
 export const maxDataBytes = 200 * 1024;
 
 /**
- * The callback with a `data` that fits an event. Its movable fields go to the bucket, the largest first, until the rest
- * fits: such a field is null, and `<field>Object` refers to it.
- * @throws UnrecognizedError `event-too-large` where an id or an address alone is too long
+ * The callback with a `data` that fits into an event. Its movable fields go to the bucket, the largest first, until the
+ * rest fits: such a field is null, and `<field>Object` refers to it.
+ * @throws UnrecognizedError `event-too-large` if an id or an address alone is too long
  */
 export function fitEvent(callback: Callback, policy: ReadPolicy): Callback {
   const sizes = sizesOf(callback);
@@ -34,10 +34,10 @@ export function fitEvent(callback: Callback, policy: ReadPolicy): Callback {
   return fitted;
 }
 
-/** Room for the `<field>Object` that takes a field's place: a bucket name, a key, a hash and their names. */
+/** Room for the `<field>Object` that replaces a field: a bucket name, a key, a hash and their names. */
 const referenceBytes = 512;
 
-/** How much JSON each field is in what `toEvent` writes, in UTF-8 bytes. */
+/** The size of each field in the JSON that `toEvent` writes, in UTF-8 bytes. */
 function sizesOf({ data, rawPayload }: Callback): Map<string, number> {
   const sizes = Object.entries(data).map(([name, value]) => [name, sendableSize(value)] as const);
   return new Map(
@@ -45,7 +45,7 @@ function sizesOf({ data, rawPayload }: Callback): Map<string, number> {
   );
 }
 
-/** Puts one field into the bucket: it is null in the event, and `<field>Object` refers to it. */
+/** Moves one field to the bucket: it is null in the event, and `<field>Object` refers to it. */
 export function moveField(callback: Callback, name: string, { bucket }: ReadPolicy): Callback {
   const { rawPayload, ...rest } = callback;
   const value = callback.data[name];

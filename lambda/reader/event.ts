@@ -8,7 +8,7 @@ import type { Metadata, RequestMetadata } from './metadata-schema';
 export const eventSource = 'vibes.callbacks';
 export const schemaVersion = 1;
 
-/** An EventBridge entry but for the bus name. `detail` is JSON text and is passed on to the letter. */
+/** An EventBridge entry without the bus name. `detail` is JSON text, and is passed on unchanged. */
 export interface BusEvent {
   readonly id: string;
   readonly detailType: string;

@@ -1,11 +1,14 @@
 import { moRoute } from '../shared/mo-route';
 
-/** How a document is recognized: by the local name of an XML root, of the element in an MM7 body, or by JSON members. */
+/**
+ * How a document is recognized: by the local name of its XML root, of the element in an MM7 body, or by its JSON
+ * members.
+ */
 export type DocumentFormat = 'xml' | 'mm7' | 'json';
 
 /**
- * How a caller proves who it is, besides its source address: `source` needs nothing more, and the deployment's settings
- * turn `certificate` and `signature` on (architecture §3).
+ * How a caller authenticates, besides its source address: `source` needs nothing more; the deployment's settings turn
+ * `certificate` and `signature` on (architecture §3).
  */
 export type FamilyAuthentication = 'basic' | 'source' | 'certificate' | 'signature';
 
@@ -39,8 +42,8 @@ interface FamilyRow {
 }
 
 /**
- * One row a family of callbacks. The key is also the prefix of its ledger keys: stored data, so it stays. Which tables and
- * files a row must have is held by the compiler and by test/lambda/reader/families.test.ts, which name what is missing.
+ * One row per family of callbacks. The key is also the prefix of its ledger keys, which are stored data, so it must not
+ * change. The compiler and test/lambda/reader/families.test.ts name the tables and files that a row lacks.
  */
 export const families = {
   mo: {

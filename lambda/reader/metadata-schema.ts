@@ -54,5 +54,7 @@ export const Metadata = Type.Object(
 );
 export type Metadata = Static<typeof Metadata>;
 
-/** What the request carried besides its body. None of it is part of the identity: a retry may take another route. */
+/**
+ * What the request had besides its body. None of it is part of the identity, because a retry may take another route.
+ */
 export type RequestMetadata = Pick<Metadata, 'query' | 'queryObject' | 'headers' | 'headersObject'>;

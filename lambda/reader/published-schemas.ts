@@ -7,8 +7,8 @@ import type { platformPayloads } from './platform/platform-payloads-schema';
 
 export type { PlatformEvent };
 /**
- * All that `event-schemas.ts` takes from TypeBox. In the npm package plain JSON and interfaces stand in its place
- * (`scripts/package/published-schemas.ts`), so that the package needs no TypeBox.
+ * Everything that `event-schemas.ts` takes from TypeBox. In the npm package, plain JSON and interfaces replace it
+ * (`scripts/package/published-schemas.ts`), so that the package does not need TypeBox.
  */
 export { dataSchemas, Metadata };
 

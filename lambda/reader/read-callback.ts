@@ -10,7 +10,7 @@ import { sniffFormat } from './sniff-format';
 import { unrecognized } from './unrecognized/unrecognized-callback';
 import { UnrecognizedError } from './unrecognized/unrecognized-error';
 
-/** What a callback is, by its content (architecture §3). Total: whatever came in, it becomes an event. */
+/** Determines what a callback is, by its content (architecture §3). Whatever came in becomes an event. */
 export async function readCallback(envelope: Envelope, today: ReadPolicy): Promise<Callback> {
   const policy = policyFor(envelope, today);
   try {
@@ -27,7 +27,7 @@ function policyFor({ asked }: Envelope, today: ReadPolicy): ReadPolicy {
 }
 
 async function read(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
-  // The truststore's CA signs for the whole world: only the certificate's name says that it was Vibes (wire contract §1).
+  // The truststore's CA signs for anyone: only the certificate's name shows that it was Vibes (wire contract §1).
   if (policy.requireCertificate && envelope.proof === 'source') throw new UnrecognizedError('certificate-unverified');
   const format = sniffFormat(envelope);
   switch (format) {
@@ -46,7 +46,10 @@ async function read(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {
   }
 }
 
-/** Anything but an `UnrecognizedError` is a fault of a reader: kept, and processed again once it is mended. */
+/**
+ * Anything but an `UnrecognizedError` is a reader's bug: the callback is kept, and can be processed again after the
+ * fix.
+ */
 function reasonOf(error: unknown): UnrecognizedReason {
   return error instanceof UnrecognizedError ? error.reason : 'reader-failed';
 }

@@ -25,7 +25,9 @@ export async function readJson(envelope: Envelope, policy: ReadPolicy): Promise<
   return json.fitsAnEvent() ? callback : moveField(callback, 'payload', policy);
 }
 
-/** JSON is UTF-8 (RFC 8259 §8.1), whatever a Content-Type says; one that is not may be what the Content-Type says. */
+/**
+ * JSON is UTF-8 (RFC 8259 §8.1), whatever the Content-Type says; if it is not valid UTF-8, the Content-Type decides.
+ */
 async function decodeJson({ body, headers }: Envelope): Promise<string> {
   const contentTypeCharset = charsetOf(headers['content-type']?.[0]);
   try {
@@ -36,10 +38,7 @@ async function decodeJson({ body, headers }: Envelope): Promise<string> {
   }
 }
 
-/**
- * The header says that it is RBM. Without the header: ids that RBM alone has, or its route where the body says nothing
- * else.
- */
+/** The header shows that it is RBM. Without it, ids that only RBM has, or the RBM route if the body does not tell. */
 function documentOf(json: JsonObject, { headers, path }: Envelope): DocumentName<'json'> {
   if (headers[eventClassHeader] !== undefined) return 'RBM JSON';
   if (json.id('event_id') !== null) return 'Platform JSON';

@@ -12,7 +12,7 @@ import { parseXml, type XmlElement } from './xml/xml';
 
 type XmlReader = (root: XmlElement, envelope: Envelope, policy: ReadPolicy) => Callback | Promise<Callback>;
 
-/** By the root's local name; MM7's requests are in a SOAP envelope. */
+/** By the root's local name; MM7 requests are in a SOAP envelope. */
 const readers: Readonly<Record<DocumentName<'xml'> | 'Envelope', XmlReader>> = {
   moMessage: readMoMessage,
   deliver: readDeliver,
@@ -21,7 +21,7 @@ const readers: Readonly<Record<DocumentName<'xml'> | 'Envelope', XmlReader>> = {
 };
 
 /**
- * Reads an XML callback: the document says by its root what it is.
+ * Reads an XML callback, whose root says what it is.
  * @throws UnrecognizedError
  */
 export async function readXml(envelope: Envelope, policy: ReadPolicy): Promise<Callback> {

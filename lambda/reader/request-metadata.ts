@@ -7,10 +7,16 @@ import { sendableSize } from './json/sendable-json';
 import type { RequestMetadata } from './metadata-schema';
 import { toldHeaders } from './told-headers';
 
-/** How much JSON each of the two may be in an event, in UTF-8 bytes; API Gateway takes 10 KB of headers and URL in all. */
+/**
+ * The most JSON that each of the two may be in an event, in UTF-8 bytes. API Gateway accepts 10 KB of headers and URL
+ * in all.
+ */
 export const maxRequestFieldBytes = 8 * 1024;
 
-/** The callback with its request's query string and headers, for the event's metadata; what is too long is stored. */
+/**
+ * Adds the request's query string and headers to a callback, for the event's metadata; one that is too long is stored
+ * in the bucket.
+ */
 export function withRequest(callback: Callback, { query, headers }: Envelope, policy: ReadPolicy): Callback {
   const fields = [
     requestField('query', query, callback, policy),

@@ -3,9 +3,9 @@ import type { Envelope } from '../shared/envelope';
 export type BodyFormat = 'empty' | 'xml' | 'json' | 'multipart' | 'unknown';
 
 /**
- * Tells formats apart by the body's first significant byte; the Content-Type of the XML callbacks is not documented
- * (wire contract §7). It counts for what the bytes cannot say: a multipart's boundary, or JSON and XML that are broken
- * from the start.
+ * Tells formats apart by the body's first significant byte, because the Content-Type of XML callbacks is not documented
+ * (wire contract §7). The Content-Type counts where the bytes cannot tell: for a multipart's boundary, or for JSON and
+ * XML that are broken from the start.
  */
 export function sniffFormat({ body, headers }: Pick<Envelope, 'body' | 'headers'>): BodyFormat {
   if (body.byteLength === 0) return 'empty';
@@ -18,7 +18,7 @@ export function sniffFormat({ body, headers }: Pick<Envelope, 'body' | 'headers'
   return /[/+]json\b/i.test(contentType) ? 'json' : 'unknown';
 }
 
-/** Of a multipart whose Content-Type is missing or wrong. */
+/** For a multipart whose Content-Type is missing or wrong. */
 function startsWithDelimiter(body: Uint8Array): boolean {
   return /^[\r\n]*--[^\r\n]/.test(String.fromCharCode(...body.subarray(0, 8)));
 }

@@ -1,6 +1,6 @@
 /**
- * Headers that every HTTP request may have (RFC 9110 and its like), by which the message is carried and not described;
- * and what proxies, API Gateway and the local cloud add of their own.
+ * Headers that any HTTP request may have (RFC 9110 and related ones), which serve transport and do not describe the
+ * message; and those that proxies, API Gateway and the local cloud add.
  */
 const ofHttp: ReadonlySet<string> = new Set([
   ...['accept', 'accept-charset', 'accept-datetime', 'accept-encoding', 'accept-language', 'alt-used', 'cache-control'],
@@ -20,7 +20,7 @@ const opensDoors = /cookie|credential|passphrase|passw|secret|session|signature|
 const wordsForIt =
   /(?<![a-z\d])(auth|authn|authz|authkey|oauth2?|authori[sz]ation|authenticat\w+|bearer|hmac|jwt|pwd|sig)(?![a-z\d])/;
 
-/** A key that only names something (Vibes' `company_key`) is published; one that grants access, or may do so, is not. */
+/** A key that only names something (Vibes' `company_key`) is published; one that grants access, or might, is not. */
 const keyOfADoor =
   /^(x-)?(vibes-)?keys?$|(api|access|account|admin|app|application|client|encryption|function|functions|license|master|private|service|shared|signing|ssh|subscription|user)[-_.]?keys?(?![a-z\d])/;
 
@@ -29,8 +29,8 @@ function isCredential(name: string): boolean {
 }
 
 /**
- * The headers that say something of the callback: Vibes is said to put metadata there, under names that it does not
- * publish (wire contract §4). Names in lower case.
+ * The headers that say something about the callback. Vibes is reported to send metadata there, under names that it does
+ * not publish (wire contract §4). Names are in lower case.
  */
 export function toldHeaders(headers: Readonly<Record<string, readonly string[]>>): Record<string, readonly string[]> {
   const told = Object.entries(headers).filter(

@@ -9,7 +9,7 @@ import { unrecognized } from './unrecognized/unrecognized-callback';
 export interface LedgerState {
   readonly isPublished: boolean;
   readonly contentDigest: string;
-  /** Of the request that was published. A caller can choose it. */
+  /** Id of the request that was published. A caller can choose it. */
   readonly requestId: string;
   /** When the consumer first saw the identity. ISO 8601. */
   readonly firstSeenAt: string;
@@ -17,12 +17,12 @@ export interface LedgerState {
 
 export type FindInLedger = (identity: Identity) => Promise<LedgerState | undefined>;
 
-/** Asked for nothing: a callback is read as what it says it is. */
+/** Requires no proof, so a callback is read as what it claims to be. */
 const nothing = { signature: false, certificate: false };
 
 /**
- * Whether the callback of an overflow object was published, for an object of which the ledger has no record of its own
- * (`isGeneratedKey`). What an operator sent again was kept as something before, which does not count for it.
+ * Whether the callback of an overflow object was published, for an object that has no record of its own in the ledger
+ * (`isGeneratedKey`). What an operator sent again was kept earlier as something else, which does not count.
  */
 export async function wasObjectPublished(
   key: string,
@@ -35,20 +35,20 @@ export async function wasObjectPublished(
 }
 
 /**
- * Whether the consumer would drop this request as a duplicate, or has published it as something else before. Of another
- * request with the same body that counts only where both read the same: a copy without a signature, a certificate or the
- * right charset is no publication of the one that has them.
+ * Whether the consumer would drop this request as a duplicate, or has published it as something else before. Another
+ * request with the same body counts only if both are read the same: a copy without a signature, a certificate or the
+ * right charset is not a publication of the one that has them.
  */
 export async function wasPublished(envelope: Envelope, policy: ReadPolicy, find: FindInLedger): Promise<boolean> {
   if (await isPublishedAs(await readCallback(envelope, policy), find)) return true;
-  // Version 0.1.0 did not note what was asked: its settings may have been others than today's.
+  // Version 0.1.0 did not record what was asked, and its settings may have differed from today's.
   if (envelope.asked === undefined) {
     if (await isPublishedAs(await readCallback({ ...envelope, asked: nothing }, policy), find)) return true;
   }
   return wasKept(envelope, policy, find);
 }
 
-/** Whether this very request was kept as unrecognized, by an earlier version or under other settings. */
+/** Whether this same request was kept as unrecognized, by an earlier version or under other settings. */
 async function wasKept(envelope: Envelope, policy: ReadPolicy, find: FindInLedger): Promise<boolean> {
   for (const { identity } of identitiesOf(unrecognized(envelope, 'unknown-format', policy))) {
     const entry = await find(identity);
@@ -57,16 +57,16 @@ async function wasKept(envelope: Envelope, policy: ReadPolicy, find: FindInLedge
   return false;
 }
 
-/** A caller can choose a request id twice, but nothing is published before it is received. */
+/** A caller can use a request id twice, but nothing is published before it is received. */
 function isOfRequest(entry: LedgerState, { requestId, receivedAt }: Envelope): boolean {
   return entry.requestId === requestId && Date.parse(entry.firstSeenAt) >= Date.parse(receivedAt);
 }
 
-/** Whether it was published as this, under its identity of now or of version 0.1.0, or under a collision's. */
+/** Whether it was published as this, under today's identity, that of version 0.1.0, or a collision's. */
 export async function isPublishedAs(callback: Callback, find: FindInLedger): Promise<boolean> {
   for (const { identity, digests } of identitiesOf(callback)) {
     const entry = await find(identity);
-    // With other content it is another callback's.
+    // With other content, the entry belongs to another callback.
     if (entry?.isPublished && digests.includes(entry.contentDigest)) return true;
   }
   return false;
@@ -84,7 +84,7 @@ function identitiesOf(callback: Callback): readonly PossibleIdentity[] {
   return [...own, ...collisionsOf(callback)];
 }
 
-/** What it is kept under where other content has its identity, the one of now or the one of before. */
+/** The identities it is kept under if other content has its identity, today's or a former one. */
 function collisionsOf(callback: Callback): readonly PossibleIdentity[] {
   const { id, formerIds } = collisionId(callback);
   const ids = [id, ...formerIds];

@@ -1,17 +1,17 @@
 /** How long and how often a client may try. */
 export interface CallLimits {
-  /** 1: no retry by the SDK. */
+  /** 1 means no retry by the SDK. */
   readonly maxAttempts: number;
   readonly connectTimeoutMs: number;
-  /** Whole request and answer. */
+  /** For the whole request and its answer. */
   readonly requestTimeoutMs: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Options for every client of the AWS SDK. Each option that the SDK would otherwise look up in `~/.aws` is set
- * here, and the credentials are the function's own: nothing is read from disk between the start and the first request.
+ * Options for every AWS SDK client. Each option that the SDK would otherwise look up in `~/.aws` is set here, and the
+ * credentials are the function's own, so nothing is read from disk between the start and the first request.
  */
 export function clientOptions(limits: CallLimits, environment: Environment = process.env) {
   return {
@@ -36,7 +36,7 @@ export function clientOptions(limits: CallLimits, environment: Environment = pro
   } as const;
 }
 
-/** As `clientOptions`, with what S3 alone would look up. */
+/** Like `clientOptions`, plus what only S3 would look up. */
 export function s3ClientOptions(limits: CallLimits, environment: Environment = process.env) {
   return {
     ...clientOptions(limits, environment),
@@ -44,17 +44,20 @@ export function s3ClientOptions(limits: CallLimits, environment: Environment = p
     responseChecksumValidation: 'WHEN_REQUIRED',
     disableS3ExpressSessionAuth: true,
     useArnRegion: false,
-    // A bucket's name before the host of a local endpoint does not resolve.
+    // A bucket's name before a local endpoint's host does not resolve.
     forcePathStyle: environment.AWS_ENDPOINT_URL !== undefined,
   } as const;
 }
 
-/** `AWS_ENDPOINT_URL` steers every client (the local cloud sets it); without it no configuration file is asked for one. */
+/**
+ * `AWS_ENDPOINT_URL` applies to every client (the local cloud sets it). Without it, no configuration file is searched
+ * for one.
+ */
 function endpointOption({ AWS_ENDPOINT_URL: endpoint }: Environment) {
   return endpoint === undefined ? { ignoreConfiguredEndpointUrls: true } : { endpoint };
 }
 
-/** Lambda hands a role's credentials over in the environment; anywhere else the SDK's own chain finds them. */
+/** Lambda provides a role's credentials in the environment; anywhere else the SDK's own chain finds them. */
 function credentialsOption(environment: Environment) {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (accessKeyId === undefined || secretAccessKey === undefined) return {};

@@ -7,7 +7,7 @@ import { isRecord, parseJson } from './json';
  */
 export type Proof = 'basic:current' | 'basic:previous' | 'certificate' | 'signature' | 'source';
 
-/** The proof, besides its address, that the settings demanded of a caller when it was answered. */
+/** The proof besides its address that the settings required of a caller when it was answered. */
 export interface AskedProof {
   /** A signature, from RBM callers. */
   readonly signature: boolean;
@@ -18,25 +18,25 @@ export interface AskedProof {
 /** One HTTP request as ingest keeps it. Its JSON form (`body` in base64) is the queue's and the overflow bucket's format. */
 export interface Envelope {
   readonly version: 1;
-  /** The gateway's `x-amzn-requestid`. A caller can choose it: it says which answer this was, and identifies nothing. */
+  /** The gateway's `x-amzn-requestid`. A caller can choose it, so it names the answer and identifies nothing. */
   readonly requestId: string;
   /** ISO 8601, UTC, milliseconds. */
   readonly receivedAt: string;
   readonly method: string;
-  /** Without the stage: `/sms/mo`. */
+  /** The path without the stage: `/sms/mo`. */
   readonly path: string;
   readonly query: Readonly<Record<string, readonly string[]>>;
   /** Names in lower case; without credentials (`authorization`, cookies and the like). */
   readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly sourceIp: string;
   readonly proof: Proof;
-  /** Absent in envelopes of version 0.1.0, and where an operator sends a callback again: then today's settings count. */
+  /** Absent in envelopes of version 0.1.0, and if an operator sends a callback again: then today's settings apply. */
   readonly asked?: AskedProof;
   /** The exact bytes of the request's body. */
   readonly body: Uint8Array;
 }
 
-/** An envelope that cannot be read: a version never written, or not an envelope at all. */
+/** An envelope that cannot be read: an unknown version, or not an envelope at all. */
 export class EnvelopeError extends Error {
   override readonly name = 'EnvelopeError';
   constructor(readonly code: 'envelope-not-json' | 'envelope-version' | 'envelope-shape') {
@@ -45,8 +45,8 @@ export class EnvelopeError extends Error {
 }
 
 /**
- * Renders the envelope as JSON in pure ASCII: the body in base64, everything past ASCII as `\\u` escapes. SQS refuses some
- * characters and counts bytes; this text has none of these characters, and its length is its size in bytes.
+ * Renders the envelope as JSON in pure ASCII: the body in base64, everything past ASCII as `\\u` escapes. SQS refuses
+ * some characters and counts bytes; this text contains none of them, and its length is its size in bytes.
  */
 export function encodeEnvelope({ body, ...head }: Envelope): string {
   const json = JSON.stringify(head).replace(/[\u007f-\uffff]/g, escapeUnit);

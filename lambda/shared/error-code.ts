@@ -1,7 +1,7 @@
 /**
- * An error as a code that may be logged: the `code` of our own errors, else its name, or Node's `code` where the name
- * is just `Error`. Its message is never used, because it may quote what was sent; for the same reason a code that is not a plain
- * identifier is not taken either.
+ * An error as a code that may be logged: the `code` of our own errors, otherwise its name, or Node's `code` if the name
+ * is just `Error`. Its message is never used, because it may quote what was sent; for the same reason, a code that is
+ * not a plain identifier is not used either.
  */
 export function errorCode(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('name' in error)) return 'Unknown';

@@ -1,6 +1,6 @@
 /**
- * Loads something at its first use, once; a failure is not kept. Who comes while it is loaded shares that load, and its
- * arguments.
+ * Loads something once, at its first use; a failure is not kept. Calls that arrive while it loads share that load, and
+ * its arguments.
  */
 export function loadOnce<T, Args extends readonly unknown[]>(
   load: (...args: Args) => Promise<T>,

@@ -8,7 +8,9 @@ export interface LogLine {
   readonly [id: string]: string | number | boolean;
 }
 
-/** `process.stdout`, not `console`: Lambda wraps a line of `console` in JSON of its own, and metrics must be pure JSON. */
+/**
+ * `process.stdout`, not `console`: Lambda wraps each `console` line in JSON of its own, and metrics must be pure JSON.
+ */
 export function writeLog(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -1,4 +1,4 @@
-/** CloudWatch namespace and names of what the functions count; `lib/alarms.ts` alarms on them, a test ties the two. */
+/** CloudWatch namespace and names of the functions' metrics. `lib/alarms.ts` uses them; a test keeps the two equal. */
 export const metricNamespace = 'VibesCallbacks';
 
 export const metricNames = [
@@ -8,19 +8,21 @@ export const metricNames = [
   'MoChallenged',
   /** An MO message came with the right password; by version of the secret (dimension `SecretVersion`). No alarm. */
   'MoAuthenticated',
-  /** A secret could not be read: 503. Or its current version is damaged, and only the previous one passes. */
+  /** A secret could not be read (503), or its current version is damaged and only the previous one is accepted. */
   'SecretUnreadable',
-  /** An envelope went to the overflow bucket, because the queue refused it, failed or was slow; not for its size. */
+  /**
+   * An envelope went to the overflow bucket because the queue refused it, failed or was slow; not because of its size.
+   */
   'OverflowUsed',
-  /** Ingest could store a callback nowhere: 503. */
+  /** Ingest could not store a callback anywhere: 503. */
   'StoreFailed',
   /** A callback was kept as unrecognized. */
   'Unrecognized',
-  /** A moMessage came by a route that asks for no password. */
+  /** A moMessage came on a route that asks for no password. */
   'MoUnauthenticated',
-  /** RBM without a signature that matches, although a secret is configured. */
+  /** RBM without a matching signature, although a secret is configured. */
   'RbmUnverified',
-  /** The consumer gave a record back to the queue. */
+  /** The consumer returned a record to the queue. */
   'RecordFailed',
   /** The daily sweep found a callback in the overflow bucket that was never published, and queued it again. */
   'OverflowRequeued',

@@ -3,25 +3,25 @@ import { type MetricName, metricNamespace } from './metric-names';
 
 export interface Metrics {
   /**
-   * Counts one; `lib/alarms.ts` alarms on it.
-   * @param by dimensions beside `Scope`: few values, since each is a metric of its own
+   * Adds one; `lib/alarms.ts` has the alarms.
+   * @param by dimensions besides `Scope`, with few values, because each value is a metric of its own
    */
   count(name: MetricName, by?: Readonly<Record<string, string>>): void;
   /**
-   * Counts a request in each minute in which API Gateway may count it too: in that of its arrival and, if another has begun
-   * by then, in that of its answer. So what we count is never less than what the gateway counts.
-   * @param arrivedAtMs the gateway's `requestTimeEpoch`: AWS' page on what an authorizer gets does not have it, so without
-   *   one it arrived now
+   * Counts a request in each minute in which API Gateway may count it too: the minute of its arrival and, if another
+   * has begun by then, the minute of its answer. So our count is never less than the gateway's.
+   * @param arrivedAtMs the gateway's `requestTimeEpoch`. AWS' page on an authorizer's input does not have it; without it,
+   *   the request arrived now
    */
   countRequest(name: MetricName, arrivedAtMs: number | undefined, by?: Readonly<Record<string, string>>): void;
 }
 
 const minuteMs = 60_000;
 
-/** The longest that an answer takes from here to the gateway's count: the rest of the integration's time. */
+/** The longest from here until the gateway counts the answer: the rest of the integration's time. */
 const answerMs = 1_000;
 
-/** CloudWatch's embedded metric format: a metric is a log line, so counting costs no call and cannot fail. */
+/** Uses CloudWatch's embedded metric format: a metric is a log line, so counting makes no call and cannot fail. */
 export function createMetrics(scope: string, now: () => number = Date.now, write = writeLog): Metrics {
   const countAt = (Timestamp: number, name: MetricName, by: Readonly<Record<string, string>>) => {
     const Dimensions = [['Scope', ...Object.keys(by)]];

@@ -1,8 +1,8 @@
-/** Where MO messages come, under the stage. */
+/** Route of MO messages, below the stage. */
 export const moRoute = 'sms/mo';
 
 /**
- * An MO message comes by POST; by the other two as well, should Vibes be told so. Another method on the MO route is kept
- * as unrecognized.
+ * Vibes sends MO messages by POST; the other two are accepted in case Vibes is configured to use them. Another method
+ * on the MO route is kept as unrecognized.
  */
 export const moMethods = ['POST', 'PUT', 'PATCH'] as const;

@@ -7,7 +7,7 @@ const generated = new RegExp(`^overflow/(?:${day}/${time}|again/${uuid})-${uuid}
 
 /**
  * The key of a new overflow object: `overflow/<YYYY-MM-DD>/<HH.MM.SS.mmm>-<uuid>.json`. Nothing in it comes from the
- * caller: a caller can choose the gateway's request id, and choose it twice.
+ * caller, who can choose the gateway's request id, even the same one twice.
  */
 export function overflowKey(receivedAt: string): string {
   const at = receivedAt.slice(11, 23).replaceAll(':', '.');

@@ -30,7 +30,7 @@ export interface SweepResult {
   readonly requeued: number;
   /** Of these: queued again without checking whether they were published, because time ran short. */
   readonly undecided: number;
-  /** Could not be checked, or not be queued. */
+  /** Could not be checked or queued. */
   readonly failed: number;
   /** Not reached in time. */
   readonly left: number;
@@ -44,9 +44,9 @@ class SweepError extends Error {
 type Handler = (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SweepResult>;
 
 /**
- * Queues again every overflow object whose callback was never published. A needless notification does no harm: the
- * consumer knows what it has published. Neither an object that fails nor one that is slow to read keeps others from being
- * queued: most are not read at all, and the rest only while there is time.
+ * Queues again every overflow object whose callback was never published. An unnecessary notification does no harm: the
+ * consumer knows what it has published. An object that fails or is slow to read does not keep others from being queued:
+ * most are not read at all, and the rest only while there is time.
  * @returns a handler that throws if it could not check everything, so that Lambda tries again
  */
 export function createHandler(deps: SweepDeps): Handler {
@@ -58,7 +58,7 @@ export function createHandler(deps: SweepDeps): Handler {
       else result[await sweepOne(object)] += 1;
     };
     const recorded = due.filter(({ key }) => isGeneratedKey(key));
-    // Nothing of them is in memory.
+    // These are not read into memory.
     const unread = { atOnce: sweepLimits.atOnce, bytes: Number.POSITIVE_INFINITY };
     await inPool(
       recorded,
@@ -104,12 +104,12 @@ function isDue({ storedAtMs }: PendingObject, nowMs: number): boolean {
 
 type SweptAs = 'looked' | 'requeued' | 'undecided' | 'failed';
 
-/** The ledger says of each whether the consumer is done with it. */
+/** The ledger says whether the consumer consumed it. */
 function sweepRecorded(object: PendingObject, deps: SweepDeps): Promise<SweptAs> {
   return sweepOne(object, deps, async () => ((await deps.ledger.wasConsumed(object.key)) ? 'done' : 'lost'));
 }
 
-/** An earlier version stored it, or its consumer processed it: only what is in it tells whether it was published. */
+/** An earlier version stored it, or its consumer processed it, so only its content tells whether it was published. */
 function sweepUnrecorded(
   object: PendingObject,
   mayRead: boolean,
@@ -143,7 +143,10 @@ async function sweepOne(
   return isDecided ? 'requeued' : 'undecided';
 }
 
-/** An unreadable envelope is not done: the consumer reports it, and an alarm fires. An operator's test is always done. */
+/**
+ * An unreadable envelope is not done, because the consumer reports it and an alarm fires. An operator's test is always
+ * done.
+ */
 async function isDone({ key }: PendingObject, policy: ReadPolicy, deps: SweepDeps): Promise<boolean> {
   const envelope = readEnvelope(await deps.overflow.read(key), key, deps);
   if (envelope === undefined) return false;

@@ -1,11 +1,11 @@
 export interface PoolLimits {
-  /** How many are worked on at the same time. */
+  /** How many items are processed at the same time. */
   readonly atOnce: number;
-  /** How large these may be together; one that is larger is worked on alone. */
+  /** How large these may be together; a larger one is processed alone. */
   readonly bytes: number;
 }
 
-/** Works on the items in their order, as many at the same time as the limits let. `work` sees to its own failures. */
+/** Processes the items in order, as many at the same time as the limits allow. `work` handles its own failures. */
 export async function inPool<T extends { readonly size: number }>(
   items: Iterable<T>,
   { atOnce, bytes }: PoolLimits,

@@ -14,11 +14,11 @@ export interface OverflowFolder {
 
 export interface LedgerReader {
   readonly find: FindInLedger;
-  /** Whether the consumer is done with an overflow object whose key is a generated one. */
+  /** Whether the consumer consumed an overflow object with a generated key. */
   wasConsumed(objectKey: string): Promise<boolean>;
 }
 
 export interface ObjectNotifier {
-  /** Tells the consumer of the object, as S3 does when it is stored. */
+  /** Notifies the consumer of the object, as S3 does when it is stored. */
   notify(object: PendingObject): Promise<void>;
 }

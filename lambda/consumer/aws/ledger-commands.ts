@@ -23,7 +23,7 @@ export interface LedgerTableConfig {
   readonly rememberMs: number;
 }
 
-/** Takes an identity that is new. */
+/** Claims a new identity. */
 export function claimCommand(table: LedgerTableConfig, claim: Claim, token: string): PutItemCommand {
   return new PutItemCommand({
     TableName: table.name,
@@ -38,7 +38,10 @@ export function claimCommand(table: LedgerTableConfig, claim: Claim, token: stri
   });
 }
 
-/** Takes over a claim that was not finished: this very one, so not if it was completed or taken over meanwhile. */
+/**
+ * Takes over a claim that was not finished: exactly this one, so it fails if the claim was completed or taken over
+ * meanwhile.
+ */
 export function takeOverCommand(
   table: LedgerTableConfig,
   claim: Claim,
@@ -68,7 +71,9 @@ export function readCommand(table: LedgerTableConfig, claim: Pick<Claim, 'identi
   return new GetItemCommand({ TableName: table.name, Key: ledgerItemKey(claim), ConsistentRead: true });
 }
 
-/** Counts another copy of a published callback. An earlier version's item gets the digest of today, which says more. */
+/**
+ * Counts another copy of a published callback. An item of an earlier version gets today's digest, which covers more.
+ */
 export function countCommand(table: LedgerTableConfig, claim: Claim): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table.name,
@@ -85,7 +90,7 @@ export function countCommand(table: LedgerTableConfig, claim: Claim): UpdateItem
   });
 }
 
-/** The whole item again, as published: BatchWriteItem knows no updates. */
+/** The whole item again, as published, because BatchWriteItem cannot update. */
 export function publishedRequest(table: LedgerTableConfig, lease: Lease, nowMs: number): WriteRequest {
   const Item = { ...describe(table, lease), state: { S: 'published' }, publishedAt: time(nowMs) };
   return { PutRequest: { Item } };
@@ -111,7 +116,7 @@ export function ledgerItemKey({ identity }: Pick<Claim, 'identity'>): LedgerItem
   return { pk: { S: pk }, sk: { S: sk } };
 }
 
-/** What an item says in both of its states. */
+/** What an item has in both of its states. */
 function describe(table: LedgerTableConfig, { claim, firstSeenMs, timesSeen }: Lease): LedgerItem {
   return {
     ...ledgerItemKey(claim),

@@ -13,9 +13,9 @@ import type { Pause } from './pause';
 
 /** A limit of BatchWriteItem. */
 const itemsPerCall = 25;
-/** A call may leave items unprocessed when the table is throttled; each is tried this often in all. */
+/** When the table is throttled, a call may leave items unprocessed; each is tried this many times in all. */
 const rounds = 4;
-/** Before the second time; it doubles. */
+/** The pause before the second round; it doubles. */
 const firstPauseMs = 100;
 
 export interface Completion {
@@ -23,7 +23,7 @@ export interface Completion {
   readonly pause: Pause;
 }
 
-/** Writes won claims as published, 25 a call. Returns those of which no answer says that they were written. */
+/** Writes won claims as published, 25 per call. Returns those for which no answer confirms that they were written. */
 export async function completeLeases(
   { client, pause }: Completion,
   table: LedgerTableConfig,
@@ -40,7 +40,7 @@ export async function completeLeases(
   return left;
 }
 
-/** Notes overflow objects as done with. Returns the keys of those of which no answer says that they were noted. */
+/** Marks overflow objects as consumed. Returns the keys for which no answer confirms it. */
 export async function noteConsumed(
   completion: Completion,
   table: LedgerTableConfig,
@@ -72,8 +72,8 @@ async function writeAll(
       left = UnprocessedItems?.[table.name] ?? [];
     }
   } catch {
-    // Without an answer it is unknown whether they are written: the caller returns them to the queue. That may cost a
-    // repeat, and loses nothing.
+    // Without an answer it is unknown whether they were written, so the caller returns them to the queue. That may
+    // cause a repeat, and loses nothing.
   }
   return left;
 }

@@ -17,7 +17,7 @@ import { type Pause, pause as realPause } from './pause';
 /** Three attempts with the SDK's pauses take under 5 s, a third of the consumer's time. */
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };
 
-/** The ledger's item is gone between two calls about it: expired, or removed by hand. */
+/** The ledger's item disappeared between two calls: it expired, or someone removed it. */
 export class LedgerError extends Error {
   override readonly name = 'LedgerError';
 }
@@ -49,7 +49,7 @@ interface Attempt {
   readonly client: DynamoDBClient;
   readonly table: LedgerTableConfig;
   readonly claim: Claim;
-  /** Of this attempt alone: tells our own claim from another worker's. */
+  /** Unique to this attempt: tells our own claim from another worker's. */
   readonly token: string;
   readonly signal: AbortSignal;
 }
@@ -78,7 +78,7 @@ async function judge(attempt: Attempt, item: LedgerItem): Promise<ClaimOutcome> 
   return leaseEndsMs < claim.nowMs ? takeOver(attempt, item) : { status: 'held', leaseEndsMs };
 }
 
-/** The former digests are of items that earlier versions wrote. */
+/** Items that earlier versions wrote have one of the former digests. */
 function isSameContent({ contentDigest }: LedgerItem, claim: Claim): boolean {
   return [claim.contentDigest, ...claim.formerDigests].some((digest) => digest === contentDigest?.S);
 }
@@ -96,8 +96,8 @@ async function takeOver(attempt: Attempt, lapsed: LedgerItem): Promise<ClaimOutc
 }
 
 /**
- * The item that made the condition fail; any other error is rethrown. The item is read if the error does
- * not contain it, as with dynalite 4.0.0.
+ * The item that made the condition fail; any other error is rethrown. If the error does not contain the item, as with
+ * dynalite 4.0.0, it is read.
  */
 async function itemInTheWay({ client, table, claim, signal }: Attempt, error: unknown): Promise<LedgerItem> {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -107,7 +107,10 @@ async function itemInTheWay({ client, table, claim, signal }: Attempt, error: un
   return Item;
 }
 
-/** An item without one of the two is not ours, or of a version that did not note it; the event id follows from the identity. */
+/**
+ * An item that lacks one of the two is not ours, or was written by a version that did not record it; the event id
+ * follows from the identity.
+ */
 function earlierEvent({ eventId }: Claim, item: LedgerItem): EarlierEvent {
   return { eventId: item.eventId?.S ?? eventId, requestId: item.requestId?.S ?? null };
 }

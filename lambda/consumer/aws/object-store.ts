@@ -21,7 +21,7 @@ export function createObjectStore(bucket: string, load: () => Promise<S3> = load
         abortSignal: signal,
       });
       if (Body === undefined) throw new Error('object without a body');
-      // The SDK observes the signal only until the headers have arrived; the content may stall too.
+      // The SDK watches the signal only until the headers have arrived, but the content may stall too.
       if (Body instanceof Readable) addAbortSignal(signal, Body);
       if (!(Body instanceof Readable) || ContentLength === undefined) return Body.transformToByteArray();
       return collect(Body, ContentLength);
@@ -29,7 +29,7 @@ export function createObjectStore(bucket: string, load: () => Promise<S3> = load
   };
 }
 
-/** Into one buffer from the start: pieces that are joined at the end are there twice. */
+/** Into one buffer from the start: pieces that are joined at the end are in memory twice. */
 async function collect(body: Readable, length: number): Promise<Uint8Array> {
   const bytes = Buffer.alloc(length);
   let read = 0;

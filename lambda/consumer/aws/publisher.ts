@@ -12,7 +12,7 @@ import { splitEntries } from '../put-events-limits';
 import { type Pause, pause as realPause } from './pause';
 
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 2_000 };
-/** How often an entry is offered in all, and the pause before the second time; it doubles. */
+/** How often an entry is sent in all, and the pause before the second time, which doubles. */
 const rounds = 3;
 const firstPauseMs = 100;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html */
@@ -42,7 +42,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
 type Bus = Required<PublisherOptions>;
 
-/** Entries that failed alone, for a reason that passes, are offered again alone while there is time. */
+/** Sends entries that failed for a transient reason again, without the others, while there is time. */
 async function publishCall(bus: Bus, events: readonly BusEvent[], signal: AbortSignal): Promise<Refusals> {
   const refused: Refusals = new Map();
   let offered = events;

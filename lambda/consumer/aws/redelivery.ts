@@ -5,7 +5,7 @@ import type { Redelivery } from '../ports';
 /** Best effort: without it the message comes back at the queue's own timeout. */
 const limits = { maxAttempts: 2, connectTimeoutMs: 500, requestTimeoutMs: 1_000 };
 
-/** Between these queues. The SDK's SQS client is loaded by the first delay, which is rare. */
+/** Works on these queues. The SDK's SQS client is loaded by the first delay, which is rare. */
 export function createRedelivery(queueUrls: readonly string[], load: () => Promise<Sqs> = loadSqs): Redelivery {
   const sqs = loadOnce(load);
   return {
@@ -17,7 +17,7 @@ export function createRedelivery(queueUrls: readonly string[], load: () => Promi
   };
 }
 
-/** An ARN names no endpoint, so the URL is the one that ends in the same queue name. */
+/** An ARN has no endpoint, so this finds the URL that ends in the same queue name. */
 function urlOf(queueArn: string, queueUrls: readonly string[]): string {
   const name = queueArn.split(':').at(-1);
   const url = queueUrls.find((one) => one.split('/').at(-1) === name);

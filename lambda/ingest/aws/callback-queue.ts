@@ -3,7 +3,7 @@ import { clientOptions, type Environment } from '../../shared/client-options';
 import { budget } from '../budget';
 import { onLiveConnection } from './live-connection';
 
-/** The longest that any call may take; the signal ends most of them before. */
+/** The longest that any call may take; the signal ends most of them earlier. */
 const limits = { maxAttempts: 1, connectTimeoutMs: budget.firstQueueMs, requestTimeoutMs: budget.firstQueueMs };
 
 /** The callback queue, as ingest writes to it. */

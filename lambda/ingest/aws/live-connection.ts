@@ -1,4 +1,4 @@
-/** What Node reports when the other side has closed the connection. */
+/** The codes that Node reports when the other side has closed the connection. */
 const closedCodes: readonly unknown[] = ['ECONNRESET', 'EPIPE'];
 
 /**

@@ -32,8 +32,8 @@ export function createOverflowStore(bucket: string, environment: Environment = p
 }
 
 /**
- * Writes an object under a new key. After a connection that closed without an answer, an object that is there already is
- * the one that the first attempt wrote.
+ * Writes an object under a new key. If a connection closed without an answer, an object that already exists is the one
+ * that the first attempt wrote.
  */
 export async function createObject(write: () => Promise<unknown>): Promise<void> {
   let attempts = 0;

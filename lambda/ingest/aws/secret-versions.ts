@@ -3,7 +3,7 @@ import { loadOnce } from '../../shared/load-once';
 import { budget } from '../budget';
 import { onLiveConnection } from './live-connection';
 
-/** The longest that any call may take; the signal ends most of them before. */
+/** The longest that any call may take; the signal ends most of them earlier. */
 const limits = { maxAttempts: 1, connectTimeoutMs: budget.firstSecretMs, requestTimeoutMs: budget.firstSecretMs };
 
 interface Version {
@@ -23,7 +23,7 @@ export function createSecretVersions(secretArn: string, environment: Environment
     const { client, GetSecretValueCommand } = await secretsManager();
     const command = new GetSecretValueCommand({ SecretId: secretArn, VersionStage: stage });
     const answer = await onLiveConnection(() => client.send(command, { abortSignal: signal }));
-    // Bytes are no secret of ours: the version is as good as blank, and the other one may still do.
+    // Our secrets are text, so a binary version counts as blank; the other version may still work.
     const { SecretString: text = '', VersionId: id = '' } = answer;
     return { id, text };
   };

@@ -2,13 +2,13 @@ import { sha256Hex } from '../../shared/sha-256';
 import type { Callback, Identity } from '../callback';
 import { identityText } from './identity';
 
-/** An id that is made of content, and those that earlier versions may have made of the same content. */
+/** An id that is made of content, and the ids that earlier versions may have made of the same content. */
 export interface KeptId {
   readonly id: string;
   readonly formerIds: readonly string[];
 }
 
-/** What a callback is kept under whose identity is taken by other content: made of both, identity and content. */
+/** The id for a callback whose identity belongs to other content: it is made of both, identity and content. */
 export function collisionId({
   identity,
   contentDigest,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { JsonWriter } from '../json/json-text';
 
 /**
- * SHA-256 (hex) of a JSON value, whatever the order of its keys. The caller bounds its depth. It hashes what
- * `JSON.stringify` writes, with the members of an object as sorted pairs: an object puts keys like "1" first.
+ * SHA-256 (hex) of a JSON value, regardless of the order of its keys. The caller must limit its depth. It hashes what
+ * `JSON.stringify` writes, with an object's members as sorted pairs, because an object puts keys like "1" first.
  */
 export function contentDigest(value: unknown): string {
   const hash = createHash('sha256');

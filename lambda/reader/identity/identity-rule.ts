@@ -5,9 +5,9 @@ import { identityText } from './identity';
 
 /** How identities and digests are written. */
 export interface IdentityRule {
-  /** 64 hex digits for a text that must not be read, or that a key cannot hold. */
+  /** 64 hex digits for a text that must stay private, or that a key cannot contain. */
   hash(text: string): string;
-  /** A digest as it may be kept. */
+  /** A digest in the form that may be stored. */
   seal(digest: string): string;
   /** Whether a component is hashed if it does not have its documented shape. */
   readonly checksShape: boolean;
@@ -22,7 +22,7 @@ function keyedRule(key: string): IdentityRule {
   return { hash, seal: hash, checksShape: true };
 }
 
-/** As version 0.1.0 wrote them, whose items are in the ledgers of stacks that were updated. */
+/** As version 0.1.0 wrote them; its items are in the ledgers of upgraded stacks. */
 const formerRule: IdentityRule = { hash: sha256Hex, seal: (digest) => digest, checksShape: false };
 
 /** The rule of a deployment. */
@@ -30,7 +30,7 @@ export function identityRule({ identityKey }: Pick<ReadPolicy, 'identityKey'>): 
   return identityKey === null ? formerRule : keyedRule(identityKey);
 }
 
-/** An identity, and beside it the one that the same callback had before there was a key, where that is another one. */
+/** An identity, and the one that the same callback had before there was a key, if that differs. */
 export function identify(
   policy: Pick<ReadPolicy, 'identityKey'>,
   make: (rule: IdentityRule) => Identity,
@@ -46,12 +46,15 @@ export function withIdentity({ formerIdentities, ...callback }: Callback, identi
 }
 
 /**
- * What digests begin with. It changes whenever what they cover changes, so that a digest of one kind never equals one of
- * another kind: the digests before they had a version miss some of what was sent (docs/decisions/0005-idempotency.md).
+ * Prefix of digests. It changes whenever what they cover changes, so that a digest of one kind never equals one of
+ * another. Digests from before this prefix miss some of what was sent (docs/decisions/0005-idempotency.md).
  */
 const digestVersion = 'v2:';
 
-/** The callback with its digests as the ledger keeps them: those of before with the key, and without it (version 0.1.0). */
+/**
+ * The callback with its digests as the ledger keeps them; the former ones both with the key and without it (version
+ * 0.1.0).
+ */
 export function sealDigest(callback: Callback, policy: Pick<ReadPolicy, 'identityKey'>): Callback {
   const { seal } = identityRule(policy);
   const { contentDigest, formerDigests = [] } = callback;

@@ -6,12 +6,12 @@ export function ledgerKey({ family, id, part }: Identity): { readonly pk: string
   return { pk: `${family}#${id}`, sk: part };
 }
 
-/** Ledger key of the record that an overflow object is done with: no family is called so. */
+/** Ledger key of the record that an overflow object was consumed; no family has this name. */
 export function consumedObjectKey(objectKey: string): { readonly pk: string; readonly sk: string } {
   return { pk: `overflow#${objectKey}`, sk: '-' };
 }
 
-/** The identity as one string, as `metadata.identity` carries it. */
+/** The identity as one string, as in `metadata.identity`. */
 export function identityText(identity: Identity): string {
   const { pk, sk } = ledgerKey(identity);
   return `${pk}#${sk}`;
@@ -20,7 +20,7 @@ export function identityText(identity: Identity): string {
 /** `metadata.id`: a UUID version 8 (RFC 9562 §5.8) of the identity's SHA-256. The same callback has the same id, always. */
 export function eventId(identity: Identity): string {
   const { pk, sk } = ledgerKey(identity);
-  // JSON keeps the two apart: "a#b"+"c" and "a"+"b#c" must not meet.
+  // JSON separates the two, so that "a#b"+"c" and "a"+"b#c" differ.
   const hex = sha256Hex(JSON.stringify([pk, sk]));
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,6 +1,6 @@
 /**
- * The named fields of an object, those that it has. For digests that are kept: a field that is added to an event later does
- * not change them.
+ * The named fields that an object has. For digests that are stored: a field that is added to an event later does not
+ * change them.
  */
 export function listed<T extends object, K extends keyof T>(object: T, names: readonly K[]): Pick<T, K>;
 export function listed(object: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** How much text goes to the hash at once: one call for each text would be most of the work, one for all of them a copy. */
+/**
+ * How much text goes to the hash at once: with one call per text, the calls would be most of the work; one call for all
+ * would need a copy.
+ */
 const chunkLength = 65_536;
 
 /**

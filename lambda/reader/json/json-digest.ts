@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { itemsOf, type JsonTokens, membersOf, tokenText } from './json-tokens';
 
-/** How much text goes to the hash at once: a call for each token would be most of the work. */
+/** How much text goes to the hash at once: with one call per token, the calls would be most of the work. */
 const chunkLength = 65_536;
 
 /** Whether a member of the outer object is left out. `value`: the first token of its value, as it was sent. */
@@ -10,8 +10,8 @@ export type LeaveOut = (name: string, value: string) => boolean;
 const nothing: LeaveOut = () => false;
 
 /**
- * SHA-256 (hex) of a JSON value, whatever its white space, its escapes and the order of its keys. Numbers count by their
- * digits: two that differ past 2^53 only are different.
+ * SHA-256 (hex) of a JSON value, regardless of its white space, its escapes and the order of its keys. Numbers count by
+ * their digits: two that differ only past 2^53 are different.
  */
 export function jsonDigest(tokens: JsonTokens, without: LeaveOut = nothing): string {
   const hash = createHash('sha256');
@@ -25,7 +25,7 @@ export function jsonDigest(tokens: JsonTokens, without: LeaveOut = nothing): str
   return hash.update(chunk).digest('hex');
 }
 
-/** A piece to come: the index of a value's first token, or text as it is. */
+/** A pending piece: the index of a value's first token, or literal text. */
 type Pending = number | string;
 
 function* canonicalPieces(tokens: JsonTokens, without: LeaveOut): Generator<string> {
@@ -58,7 +58,7 @@ function objectPieces(tokens: JsonTokens, object: number, without: LeaveOut): Pe
   return pieces;
 }
 
-/** The sort is stable: members of one name stay in their order. */
+/** The sort is stable: members with the same name stay in their order. */
 function sortedMembers(tokens: JsonTokens, object: number): { name: string; value: number }[] {
   return [...membersOf(tokens, object)].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }

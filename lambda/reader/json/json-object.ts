@@ -3,22 +3,22 @@ import { jsonDigest, type LeaveOut } from './json-digest';
 import { type JsonTokens, membersOf, tokenizeJson, tokenText } from './json-tokens';
 
 /**
- * A JSON object whose text is kept: what is passed on is the text, so numbers past 2^53 and members of one name arrive as
- * they were sent (docs/decisions/0006-json-as-sent.md).
+ * A JSON object that keeps its text. The text is passed on, so numbers past 2^53 and duplicate members arrive as they
+ * were sent (docs/decisions/0006-json-as-sent.md).
  */
 export class JsonObject {
   private readonly members: ReadonlyMap<string, number>;
 
   private constructor(private readonly tokens: JsonTokens) {
     const members = new Map<string, number>();
-    // Of members with one name the last counts, as for JSON.parse.
+    // Of members with the same name the last counts, as for JSON.parse.
     for (const { name, value } of membersOf(tokens, 0)) members.set(name, value);
     this.members = members;
   }
 
   /** @throws UnrecognizedError `json-too-complex`, `json-malformed`, `json-not-an-object` */
   static parse(text: string): JsonObject {
-    // The tokens first: JSON.parse would make an object of each.
+    // Tokens first, because JSON.parse would create an object for each.
     const tokens = tokenizeJson(text);
     if (tokens === undefined) throw new UnrecognizedError('json-too-complex');
     requireValid(text);
@@ -30,13 +30,16 @@ export class JsonObject {
     return this.tokens.text;
   }
 
-  /** The member's text, where it is a string; else null. */
+  /** The member's text if it is a string, otherwise null. */
   string(name: string): string | null {
     const text = this.literal(name);
     return text.startsWith('"') ? String(JSON.parse(text)) : null;
   }
 
-  /** The member's value, a number or its digits in a string, where it is whole, from 0, and exact in JavaScript; else null. */
+  /**
+   * The member's value, a number or its digits in a string, if it is a non-negative integer that JavaScript represents
+   * exactly; otherwise null.
+   */
   wholeNumber(name: string): number | null {
     const text = this.string(name) ?? this.literal(name);
     const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
@@ -50,15 +53,15 @@ export class JsonObject {
     return id === '' ? null : id;
   }
 
-  /** The same for the same content, whatever its white space, its escapes and the order of its keys. */
+  /** The same for the same content, regardless of white space, escapes and the order of keys. */
   digest(without?: LeaveOut): string {
     return jsonDigest(this.tokens, without);
   }
 
   /**
-   * Whether EventBridge takes it inside an event: its integers have 64 bits, and it reads 1,000 levels (AWS SDK,
-   * PutEventsCommand), of which the event itself needs some. What receivers make of an escape for half of a surrogate
-   * pair, which no UTF-8 can hold, "is unpredictable" (RFC 8259 §8.2).
+   * Whether EventBridge accepts it inside an event: its integers have 64 bits, and it reads 1,000 levels (AWS SDK,
+   * PutEventsCommand), some of which the event itself needs. What receivers make of an escape for half a surrogate
+   * pair, which UTF-8 cannot represent, "is unpredictable" (RFC 8259 §8.2).
    */
   fitsAnEvent(): boolean {
     return (
@@ -77,7 +80,7 @@ export class JsonObject {
 /** An escape of a surrogate. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
-/** Whether no key and no text has half of a surrogate pair. Decoded text has none but in escapes. */
+/** Whether no key and no text has half a surrogate pair. Decoded text has one only in escapes. */
 function isWellFormed(tokens: JsonTokens): boolean {
   if (!surrogateEscape.test(tokens.text)) return true;
   return tokens.starts.every((start, index) => {
@@ -91,7 +94,7 @@ const maxDepth = 990;
 const minInteger = -(2n ** 63n);
 const maxInteger = 2n ** 63n - 1n;
 
-/** JSON.parse is the judge of what JSON is; its result is thrown away. It takes any depth. */
+/** JSON.parse decides what is valid JSON; its result is discarded. It accepts any depth. */
 function requireValid(text: string): void {
   try {
     JSON.parse(text);
@@ -100,11 +103,11 @@ function requireValid(text: string): void {
   }
 }
 
-/** True for whatever is no number. */
+/** True for anything that is not a number. */
 function fitsAsNumber(tokens: JsonTokens, index: number): boolean {
   if (!/[-\d]/.test(tokens.text.charAt(tokens.starts[index] ?? 0))) return true;
   const text = tokenText(tokens, index);
   if (!/^-?\d+$/.test(text)) return Number.isFinite(Number(text));
-  // 2^63 has 19 digits; a number of millions of them is not worth reading.
+  // 2^63 has 19 digits; do not convert a number with millions of them.
   return text.length <= 20 && BigInt(text) >= minInteger && BigInt(text) <= maxInteger;
 }

@@ -1,7 +1,7 @@
-/** What a writer gives its text to, in chunks of about `chunkLength`. */
+/** Receives a writer's text, in chunks of about `chunkLength`. */
 export type TakeChunk = (chunk: string) => void;
 
-/** Small beside a document, and large beside the cost of handing it over. */
+/** Small compared with a document, and large compared with the cost of passing it on. */
 const chunkLength = 16_384;
 
 /** How many short texts a writer remembers, and how short they are. */
@@ -9,8 +9,8 @@ const maxNames = 256;
 const maxNameLength = 32;
 
 /**
- * Writes JSON in chunks, so that the JSON of a large document is never in memory as a whole. A token costs the same at
- * every depth: with a generator per level, as `yield*` makes them, each token would pass through all levels above it.
+ * Writes JSON in chunks, so that a large document's JSON is never in memory as a whole. A token costs the same at every
+ * depth; with one generator per level (`yield*`), each token would pass through all levels above it.
  */
 export class JsonWriter {
   private chunk = '';
@@ -18,13 +18,13 @@ export class JsonWriter {
 
   constructor(private readonly take: TakeChunk) {}
 
-  /** Text that is JSON already. */
+  /** Writes text that is already JSON. */
   raw(json: string): void {
     this.chunk += json;
     if (this.chunk.length >= chunkLength) this.end();
   }
 
-  /** The JSON of a text. */
+  /** Writes a text as JSON. */
   text(text: string): void {
     if (text.length <= chunkLength) {
       this.raw(this.quoted(text));
@@ -49,19 +49,19 @@ export class JsonWriter {
     return quoted;
   }
 
-  /** Hands over what is left. */
+  /** Passes on what is left. */
   end(): void {
     if (this.chunk !== '') this.take(this.chunk);
     this.chunk = '';
   }
 }
 
-/** The first half of a pair: alone, it would be written as an escape. */
+/** The first half of a surrogate pair: alone, it would be written as an escape. */
 function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-/** Writes what `JSON.stringify` writes of a JSON value, chunk by chunk. The caller bounds its depth. */
+/** Writes what `JSON.stringify` writes for a JSON value, chunk by chunk. The caller must limit its depth. */
 export function writeJson(value: unknown, take: TakeChunk): void {
   const writer = new JsonWriter(take);
   writeValue(value, writer);

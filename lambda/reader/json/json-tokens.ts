@@ -13,14 +13,15 @@ export interface JsonTokens {
 }
 
 /**
- * A callback has hundreds. As the members of one object, which take the most, a million take 400 MB of the function's
- * 512, this many 200 MB.
+ * A callback has hundreds. The members of one object take the most memory: a million take 400 MB of the function's 512,
+ * this many 200 MB.
  */
 export const maxTokens = 250_000;
 
 /**
- * Finds the tokens of a text that `JSON.parse` accepts; of any other they mean nothing. Undefined past `maxTokens`.
- * It finds their ends and makes no values: a value, made escape by escape, takes many times its text.
+ * Finds the tokens of a text that `JSON.parse` accepts; for any other text the result means nothing. Undefined past
+ * `maxTokens`. It finds where tokens end and creates no values: a value, built escape by escape, takes many times its
+ * text.
  */
 export function tokenizeJson(text: string): JsonTokens | undefined {
   const starts: number[] = [];
@@ -42,7 +43,7 @@ export function tokenizeJson(text: string): JsonTokens | undefined {
 
 const space = new Set(['\t', '\n', '\r', ' ', ',', ':']);
 
-/** Where the next token begins: past white space, commas and colons. */
+/** Where the next token begins, after white space, commas and colons. */
 function nextToken(text: string, from: number): number {
   let start = from;
   while (space.has(text.charAt(start))) start += 1;
@@ -57,7 +58,7 @@ function endOfToken(text: string, start: number): number {
   return afterWord.exec(text)?.index ?? text.length;
 }
 
-/** What ends a number, `true`, `false` or `null`. */
+/** The characters that end a number, `true`, `false` or `null`. */
 const afterWord = /[\t\n\r ,:"{}[\]]/g;
 
 /** The position after the closing quote: the first one not preceded by an odd number of backslashes. */
@@ -70,7 +71,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** The token's text, to the letter. */
+/** The token's text, exactly. */
 export function tokenText({ text, starts, ends }: JsonTokens, index: number): string {
   return text.slice(starts[index], ends[index]);
 }
@@ -81,7 +82,7 @@ export function* itemsOf({ nexts }: JsonTokens, container: number): Generator<nu
   for (let item = container + 1; item < closing; item = nexts[item] ?? closing) yield item;
 }
 
-/** The members of an object, in their order, those of one name too: the name, and the first token of the value. */
+/** The members of an object in their order, duplicates included: the name, and the first token of the value. */
 export function* membersOf(tokens: JsonTokens, object: number): Generator<{ name: string; value: number }> {
   const items = itemsOf(tokens, object);
   for (const key of items) {

@@ -4,14 +4,13 @@ const padding = 0x3d;
 const isLetter = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[A-Za-z0-9+/]/.test(String.fromCharCode(byte))));
 
 /**
- * Whether bytes are base64 from their first to their last: quanta of four, the last one padded or, as some senders leave
- * it, not. Line ends and spaces may stand anywhere. A decoder says nothing of what follows the padding, or of a last
- * quantum of one letter, and leaves it out.
+ * Whether all bytes are base64: groups of four, the last one padded or, as some senders leave it, not. Line ends and
+ * spaces may be anywhere. A decoder would silently drop what follows the padding, or a last group of one letter.
  */
 export function isBase64(bytes: Uint8Array): boolean {
   let letters = 0;
   let paddings = 0;
-  // By index: bodies have megabytes.
+  // By index, because bodies have megabytes.
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index] ?? 0;
     if (byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x09) continue;

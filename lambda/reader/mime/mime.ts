@@ -6,22 +6,25 @@ import { isBase64 } from './base64';
 export interface MimeHead {
   /** Its place: `1` is the first part, `3.2` the second part inside the third. */
   readonly path: string;
-  /** The header's lines as sent, one byte a character, but each on one line. Lines that are no header field are among them. */
+  /**
+   * The header's lines as sent, one byte per character, each unfolded to one line. Lines that are not header fields are
+   * among them.
+   */
   readonly lines: readonly string[];
 }
 
 /** A leaf of a multipart body. */
 export interface MimePart extends MimeHead {
-  /** The multipart parts that it is in, the outermost first. */
+  /** The multipart parts that contain it, outermost first. */
   readonly within: readonly MimeHead[];
-  /** In their order; values as sent, but on one line. */
+  /** In their order; values as sent, unfolded to one line. */
   readonly headers: readonly MimeHeader[];
   readonly charset: string | undefined;
-  /** The part's own name, from its disposition or else its type. Never use it as a path. */
+  /** The part's own name, from its disposition or otherwise its type. Never use it as a path. */
   readonly filename: string | undefined;
-  /** The exact content, its transfer encoding undone. */
+  /** The exact content, with its transfer encoding decoded. */
   readonly bytes: Uint8Array;
-  /** Set where `bytes` are still encoded: the encoding is unknown, or is not what the content is. */
+  /** Set if `bytes` are still encoded, because the encoding is unknown or does not match the content. */
   readonly transferEncoding: string | undefined;
 }
 
@@ -31,13 +34,13 @@ export interface MimeHeader {
   readonly value: string;
 }
 
-/** An MMS has a handful of parts; each is a paragraph in the event. */
+/** An MMS has a handful of parts; each takes a paragraph in the event. */
 export const maxParts = 200;
 const maxHeaderBytes = 64 * 1024;
 
 /**
- * Takes a multipart body apart: nested ones too, flattened (docs/decisions/0003-mime-parser.md). Where the Content-Type
- * has no boundary, or not that of the body, the body's first line is asked.
+ * Splits a multipart body into its leaves, including nested ones (docs/decisions/0003-mime-parser.md). If the
+ * Content-Type has no boundary, or not the body's, the boundary is taken from the body's first lines.
  * @throws UnrecognizedError `mime-malformed`
  */
 export async function readMultipart(contentType: string, body: Uint8Array): Promise<readonly MimePart[]> {
@@ -48,7 +51,10 @@ export async function readMultipart(contentType: string, body: Uint8Array): Prom
   return found;
 }
 
-/** Of the first line that looks like a delimiter (RFC 2046 §5.1.1); the few lines before it may be a preamble. */
+/**
+ * The boundary in the first line that looks like a delimiter (RFC 2046 §5.1.1); the few lines before it may be a
+ * preamble.
+ */
 function firstBoundary(body: Uint8Array): string {
   const head = Buffer.from(body.buffer, body.byteOffset, Math.min(body.byteLength, 4096)).toString('latin1');
   return /^--([^\r\n]{1,200}?)[\t ]*\r?$/m.exec(head)?.[1] ?? '';
@@ -79,12 +85,12 @@ interface Place {
 /** The nodes of a body, as the splitter finds them. */
 class OpenParts {
   private readonly contents = new Map<MimeNode, Buffer[]>();
-  /** Its delimiter was found, but the end of its headers not yet. */
+  /** A node whose delimiter was found, but not yet the end of its headers. */
   private announced: MimeNode | undefined;
   private readonly childless = new Set<MimeNode>();
   private readonly places = new Map<MimeNode, Place>();
 
-  /** A delimiter was found: `node` is the part that it begins, or the multipart that it closes. */
+  /** Called when a delimiter was found: `node` is the part that it begins, or the multipart that it closes. */
   announce(node: MimeNode): void {
     this.closeHeaders();
     if (node.parentNode && !node.headers) this.announced = node;
@@ -99,7 +105,7 @@ class OpenParts {
     else this.contents.set(node, []);
   }
 
-  /** Not by the splitter's own numbers: it has none for a part that it does not give. */
+  /** Not by the splitter's own numbers: it has none for a part that it does not emit. */
   private number(node: MimeNode, parent: MimeNode): void {
     const outer = this.places.get(parent) ?? { head: undefined, within: [], children: 0 };
     const number = outer.children + 1;
@@ -120,14 +126,14 @@ class OpenParts {
     if (this.contents.has(node)) this.contents.set(node, []);
   }
 
-  /** @throws UnrecognizedError if a nested multipart has no part, since its content would be lost silently */
+  /** @throws UnrecognizedError if a nested multipart has no part, because its content would be lost silently */
   leaves(): { place: Place | undefined; node: MimeNode; chunks: readonly Buffer[] }[] {
     this.closeHeaders();
     if (this.childless.size > 0) throw new UnrecognizedError('mime-malformed');
     return [...this.contents].map(([node, chunks]) => ({ place: this.places.get(node), node, chunks }));
   }
 
-  /** A part whose headers end in the next delimiter, without a blank line: the splitter does not give it. */
+  /** Closes a part whose headers end at the next delimiter, without a blank line: the splitter does not emit it. */
   private closeHeaders(): void {
     const node = this.announced;
     if (node === undefined || node.headerCost() === 0) return;
@@ -137,14 +143,14 @@ class OpenParts {
 }
 
 /**
- * The line end before a delimiter belongs to the delimiter, and the splitter gives it so, but for a part without
- * content that is followed by another: there it is the content, and the delimiter begins with its hyphens.
+ * The line end before a delimiter belongs to the delimiter. The splitter treats it so, except for an empty part that is
+ * followed by another: there the line end becomes the content, and the delimiter begins with its hyphens.
  */
 function isStrayLineEnd(content: Buffer, delimiter: Buffer): boolean {
   return delimiter[0] === 0x2d && /^\r?\n$/.test(content.toString('latin1', 0, 3));
 }
 
-/** Loaded on demand: of all callbacks only MMS needs it, and with its character sets it is larger than the rest together. */
+/** Loaded on demand: only MMS needs it, and with its character sets it is larger than all the rest. */
 async function* chunksOf(contentType: string, body: Uint8Array): AsyncGenerator<MimeNode | MessageChunk> {
   const { Splitter } = await import('./mime-splitter');
   const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: maxParts + 1, maxHeadSize: maxHeaderBytes });
@@ -168,14 +174,14 @@ async function toPart(place: Place | undefined, node: MimeNode, chunks: readonly
     within: place?.within ?? [],
     headers: headersOf(node),
     charset: node.charset || undefined,
-    // Its charset may be one that can write half of a surrogate pair.
+    // Its charset may be one that can encode half a surrogate pair.
     filename: node.filename ? node.filename.toWellFormed() : undefined,
     bytes: encoded ? raw : await decode(node, raw),
     transferEncoding: encoded ? encoding : undefined,
   };
 }
 
-/** Content that calls itself base64 and is not would come out as rubbish: it stays as it is. */
+/** Content that claims to be base64 but is not would be decoded to garbage, so it stays as it is. */
 function isDecodable(encoding: string, raw: Buffer): boolean {
   if (encoding === 'base64') return isBase64(raw);
   return ['', '7bit', '8bit', 'binary', 'quoted-printable'].includes(encoding);
@@ -190,7 +196,7 @@ async function decode(node: MimeNode, raw: Buffer): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** From the bytes: the parser gives no first line that begins with "From " or "POST ". */
+/** Read from the bytes, because the parser drops a first line that begins with "From " or "POST ". */
 function linesOf(node: MimeNode): string[] {
   const head = node.headers ? node.getHeaders().toString('latin1') : '';
   return head
@@ -201,11 +207,11 @@ function linesOf(node: MimeNode): string[] {
 
 function headersOf(node: MimeNode): MimeHeader[] {
   const lines = node.headers ? node.headers.getList() : [];
-  // A part without headers has one of nothing.
+  // For a part without headers, the parser returns one empty header.
   return lines.filter(({ key }) => key !== '').map(({ key, line }) => ({ name: key, value: headerValue(line) }));
 }
 
-/** Header lines come as bytes in a string. Most are ASCII, some UTF-8; what is neither stays as Latin-1. */
+/** Header lines come as bytes in a string. Most are ASCII, some UTF-8; anything else stays as Latin-1. */
 function headerValue(line: string): string {
   const value = line
     .slice(line.indexOf(':') + 1)

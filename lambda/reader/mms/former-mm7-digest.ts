@@ -6,7 +6,7 @@ import type { Mm7Request } from './mm7-request';
 import type { MmsDeliveryReport } from './mms-delivery-report-schema';
 import type { MmsAddress, MmsMessage } from './mms-message-schema';
 
-// Digests as they were before they had a version, to compare with items that the ledger has from then
+// Digests from before they had a version, to compare with the ledger's items of that time
 // (docs/decisions/0005-idempotency.md). They miss some of what was sent, so no new item gets one.
 
 export function formerMmsDigest(data: MmsMessage, request: Mm7Request): string {
@@ -39,7 +39,7 @@ function address(one: MmsAddress): Record<string, unknown> {
   return { ...listed(one, ['address', 'type']), extra: withoutPrefixes(one.extra) };
 }
 
-/** Of names that differ only by their prefix, the last one alone. */
+/** Of names that differ only by their prefix, only the last one. */
 function withoutPrefixes(extra: Extra | undefined): unknown {
   const fields = Object.entries(extra ?? {}).map(([path, value]) => [
     path.split('/').map(unprefixed).join('/'),

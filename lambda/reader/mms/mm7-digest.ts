@@ -6,9 +6,9 @@ import { trimmed } from '../text/white-space';
 import type { XmlElement } from '../xml/xml';
 import { type ElementRule, leftOut, xmlDigest } from '../xml/xml-digest';
 
-/** What a SOAP envelope came with. */
+/** What came with a SOAP envelope. */
 export interface Mm7Body {
-  /** The part that the envelope is in; null where it is the whole body. */
+  /** The part that contains the envelope; null if it is the whole body. */
   readonly soapPart: MimePart | null;
   readonly media: readonly MimePart[];
 }
@@ -20,7 +20,7 @@ const mm7Schema = /http:\/\/www\.3gpp\.org\/ftp\/Specs\/archive\/23_series\/23\.
 const wholeMm7Schema = new RegExp(`^${mm7Schema.source}$`);
 const everyMm7Schema = new RegExp(mm7Schema.source, 'g');
 
-/** Vibes' dialects differ in the prefixes and in the release of MM7's schema (wire contract §3.1). */
+/** Vibes' dialects differ in their prefixes and in the release of MM7's schema (wire contract §3.1). */
 function dialectName(uri: string): string | null {
   if (uri === soapNamespace) return 'soap';
   return wholeMm7Schema.test(uri) ? 'mm7' : null;
@@ -45,27 +45,27 @@ function requestRule(children: ElementRule['children'] = {}): ElementRule {
 }
 
 /**
- * SHA-256 (hex) of an MM7 request: its SOAP envelope, and of a multipart body each part with its place, its header and
- * its decoded bytes. MIME's boundaries are made anew for each attempt, so they do not count, and neither does what MIME
- * readers skip, before the first boundary and after the last one.
+ * SHA-256 (hex) of an MM7 request: its SOAP envelope and, for a multipart body, each part with its place, its header
+ * and its decoded bytes. Boundaries are new in each attempt, so they do not count, and neither does what MIME readers
+ * skip: everything before the first boundary and after the last one.
  */
 export function mm7Digest(request: keyof typeof rules, envelope: XmlElement, { soapPart, media }: Mm7Body): string {
   const hash = new TextHash();
   hash.add(xmlDigest(envelope, rules[request], dialectName));
-  // How the document is encoded is known from its text.
+  // The document's encoding follows from its text.
   if (soapPart)
     addHead(hash, soapPart, (line) => (isField('content-transfer-encoding', line) ? null : without('charset', line)));
   const multiparts = new Set([...(soapPart === null ? [] : [soapPart]), ...media].flatMap(({ within }) => within));
   for (const multipart of multiparts) addHead(hash, multipart, (line) => without('boundary', line));
   for (const part of media) {
     addHead(hash, part, (line) => line);
-    // Decoded, and left encoded because they could not be: the same bytes say something else.
+    // Marks whether they were decoded: the same bytes mean something else if they could not be.
     hash.add(part.transferEncoding === undefined ? 'bytes' : 'encoded', sha256Hex(part.bytes));
   }
   return hash.digest();
 }
 
-/** The order of fields of different names says nothing (RFC 5322 §3.6), and neither does the case of a name. */
+/** The order of fields with different names means nothing (RFC 5322 §3.6), and neither does the case of a name. */
 function addHead(hash: TextHash, { path, lines }: MimeHead, counted: (line: string) => string | null): void {
   const fields = lines.flatMap((line) => counted(line) ?? []).map(fieldOf);
   hash.add('part', path, String(fields.length));

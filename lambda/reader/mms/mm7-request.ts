@@ -11,13 +11,13 @@ export interface Mm7Request {
   readonly element: XmlElement;
   readonly fields: XmlFields;
   readonly transactionId: string | null;
-  /** What else the SOAP envelope holds. */
+  /** The rest of the SOAP envelope. */
   readonly soapExtra: Extra;
 }
 
 /**
- * The first element of a SOAP body. All names are matched without prefix: Vibes' two dialects contradict each other in
- * theirs (wire contract §3.1).
+ * The first element of a SOAP body. Names are matched without their prefix, because Vibes' two dialects use different
+ * ones (wire contract §3.1).
  * @throws UnrecognizedError `xml-missing-field`
  */
 export function openMm7(envelope: XmlElement): Mm7Request {
@@ -38,12 +38,12 @@ export function openMm7(envelope: XmlElement): Mm7Request {
   };
 }
 
-/** The trimmed text of a child element, or null where it is not there or empty. */
+/** The trimmed text of a child element, or null if it is missing or empty. */
 export function textOf(fields: XmlFields, name: string): string | null {
   return trimmed(fields.child(name)?.text() ?? '') || null;
 }
 
-/** What neither the SOAP envelope nor the request has a field for. */
+/** Everything in the SOAP envelope and the request that has no field. */
 export function mm7Extra({ fields, soapExtra }: Mm7Request): { extra?: Extra } {
   const soap = Object.entries(soapExtra).map(([path, value]) => [`Envelope/${path}`, value] as const);
   const extra = { ...fields.extra().extra, ...Object.fromEntries(soap) };
@@ -57,7 +57,8 @@ export function readAddress(element: XmlElement): MmsAddress {
 }
 
 /**
- * The address in a child element such as `Sender`. What is there but is not one address stays in `extra`, whole.
+ * The address in a child element such as `Sender`. A child that is not exactly one address stays in `extra`, as a
+ * whole.
  */
 export function readAddressIn(request: Mm7Request, name: string): MmsAddress | null {
   const element = request.element.children.find((child) => child.name === name);
@@ -67,7 +68,7 @@ export function readAddressIn(request: Mm7Request, name: string): MmsAddress | n
   return readAddress(address);
 }
 
-/** Whether an element is nothing but a frame around its children. */
+/** Whether an element is only a frame around its children. */
 export function holdsOnlyElements(element: XmlElement): boolean {
   const attributes = [...element.attributes.keys()].filter((name) => !/^xmlns(:|$)/.test(name));
   return element.children.length > 0 && attributes.length === 0 && isBlank(element.text);

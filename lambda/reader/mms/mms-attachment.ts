@@ -5,10 +5,10 @@ import { decodeText } from '../text/charset';
 import type { Attachment } from './mms-message-schema';
 import { extensionOf, storedType } from './stored-type';
 
-/** Texts up to this size stand in the event too, so that a reply by keyword needs no look into the bucket. */
+/** Texts up to this size are in the event too, so that a reply to a keyword does not need the bucket. */
 const maxInlineBytes = 16 * 1024;
 
-/** An MMS has a handful of parts. Each of the first ones is an object of its own, the others share one. */
+/** An MMS has a handful of parts. Each of the first ones gets its own object; the others share one. */
 export const maxPartObjects = 20;
 
 /** The media parts as the event refers to them, and as they are stored. */
@@ -28,7 +28,7 @@ export async function readAttachments(
     else if (objects.length < maxPartObjects) {
       const mediaType = mediaTypeOf(part);
       const key = `${keyStem}/${index}${extensionOf(mediaType)}`;
-      // What is still encoded is not of its type.
+      // Content that is still encoded does not have its declared type.
       const contentType = storedType(part.transferEncoding === undefined ? mediaType : '');
       objects.push({ key, bytes, contentType });
       attachments.push(await toAttachment(part, { bucket, key }));
@@ -74,14 +74,14 @@ function mediaTypeOf(part: MimePart): string {
   return /^[^;\s]*/.exec(header(part, 'content-type') ?? '')?.[0].toLowerCase() ?? '';
 }
 
-/** What the attachment has no field for, and the disposition and location, which say more than the file name. */
+/** Headers that have no field, plus the disposition and location, which say more than the file name. */
 function otherHeaders({ headers }: MimePart): Record<string, string[]> {
   const read = ['content-type', 'content-id', 'content-transfer-encoding'];
   const others = new Map<string, string[]>();
   for (const { name, value } of headers) {
     if (read.includes(name)) continue;
     const values = others.get(name);
-    // In place: of thousands of one name, a copy for each would take seconds.
+    // In place: with thousands of the same name, a copy for each would take seconds.
     if (values === undefined) others.set(name, [value]);
     else values.push(value);
   }
@@ -96,7 +96,7 @@ async function inlineText(part: MimePart): Promise<string | undefined> {
   try {
     return await decodeText(bytes, { contentTypeCharset: charset });
   } catch {
-    // In a charset that is not what it says: the bytes are in the bucket, the guess is the customer's.
+    // The text is not in the charset that it claims: the bytes are in the bucket, and guessing is up to the customer.
     return undefined;
   }
 }

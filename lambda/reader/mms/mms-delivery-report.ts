@@ -13,7 +13,7 @@ import type { MmsDeliveryReport } from './mms-delivery-report-schema';
  * @throws UnrecognizedError
  */
 export function readMmsDeliveryReport(request: Mm7Request, body: Mm7Body, policy: ReadPolicy): Callback {
-  // A report has no media. One with media is an undocumented format.
+  // A report has no media; one that does is an undocumented format.
   if (body.media.length > 0) throw new UnrecognizedError('unknown-root');
   const data = readData(request);
   return {
@@ -30,7 +30,10 @@ export function readMmsDeliveryReport(request: Mm7Request, body: Mm7Body, policy
   };
 }
 
-/** The date first: a Query gives the reports of a message in its order. The recipient is a phone number: hashed. */
+/**
+ * The date comes first, so that a Query returns a message's reports in order of time. The recipient is a phone number,
+ * so it is hashed.
+ */
 function partOf({ messageId, date, dateText, status, recipient }: MmsDeliveryReport, rule: IdentityRule): string {
   const hashed = recipient && rule.hash(JSON.stringify([messageId, recipient.type, recipient.address])).slice(0, 32);
   const components = [

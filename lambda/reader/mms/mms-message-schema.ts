@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Extra, extraFields, IsoDate, Nullable, ObjectReference, Sha256 } from '../common-schema';
 
-/** An address of MM7 (3GPP TS 23.140): who, and in which of its three forms. */
+/** An MM7 address (3GPP TS 23.140), and which of the three forms it has. */
 export const MmsAddress = Type.Object(
   {
     address: Type.String({ description: 'As Vibes writes it.' }),
@@ -21,7 +21,7 @@ export const MmsRecipient = Type.Object(
 );
 export type MmsRecipient = Static<typeof MmsRecipient>;
 
-/** Where the bytes of a part are that has no object of its own. */
+/** Where to find the bytes of a part that has no object of its own. */
 const PackedIn = Type.Object(
   {
     bucket: Type.String({ description: 'Name of the bucket.' }),

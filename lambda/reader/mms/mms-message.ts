@@ -63,7 +63,7 @@ function readData(
   return { ...data, ...mm7Extra(request) };
 }
 
-/** Every address of every list, in their order. What is more than lists of addresses stays in `extra` too, whole. */
+/** Every address of every list, in order. A list that contains anything else also stays in `extra`, as a whole. */
 function readRecipients({ element, fields }: Mm7Request): MmsRecipient[] {
   const recipients = element.children.find(({ name }) => name === 'Recipients');
   if (recipients === undefined) return [];

@@ -19,7 +19,7 @@ const readers: Readonly<Record<DocumentName<'mm7'>, Mm7Reader>> = {
 };
 
 /**
- * Reads a SOAP envelope by the request in its body, with what it came with.
+ * Reads a SOAP envelope by the request in its body, with what came with it.
  * @throws UnrecognizedError
  */
 export function readMm7(root: XmlElement, body: Mm7Body, policy: ReadPolicy): Callback | Promise<Callback> {
@@ -52,7 +52,10 @@ function isNamedBy(contentType: string, { headers }: MimePart): boolean {
   return start !== undefined && start === contentId;
 }
 
-/** Its MIME charset wins over its declaration, which says UTF-16 in every published sample (wire contract §3.1). */
+/**
+ * The MIME charset takes precedence over the XML declaration, which says UTF-16 in every published sample (wire
+ * contract §3.1).
+ */
 async function parseSoap({ bytes, charset }: MimePart): Promise<XmlElement> {
   const root = parseXml(await decodeText(bytes, { contentTypeCharset: charset, xmlDeclaration: true }));
   if (root.name !== 'Envelope') throw new UnrecognizedError('mime-malformed');

@@ -65,12 +65,12 @@ const mediaTypes: ReadonlyMap<string, string> = new Map([
   ['video/x-msvideo', ''],
 ]);
 
-/** The media type that S3 keeps of an object: never a parameter, of which `name` is a person's. */
+/** The media type that S3 keeps for an object. Never a parameter: `name` is a sender's own text. */
 export function storedType(mediaType: string): string {
   return mediaTypes.has(mediaType) ? mediaType : 'application/octet-stream';
 }
 
-/** For a person who opens the bucket. The key is ours alone: a name from outside is never a part of it. */
+/** For people who open the bucket. The key contains nothing from outside. */
 export function extensionOf(mediaType: string): string {
   return mediaTypes.get(mediaType) ?? '';
 }

@@ -1,4 +1,4 @@
-/** A phone number as version 1 of Vibes' API writes it: digits alone (wire contract §4). */
+/** A phone number as version 1 of Vibes' API writes it: only digits (wire contract §4). */
 const nationalMdn = /"mdn"\s*:\s*"\d{7,15}"/;
 
 /** Whether a Platform event has a phone number without its country code. */

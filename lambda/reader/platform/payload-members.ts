@@ -1,6 +1,9 @@
 import { type TProperties, Type } from '@sinclair/typebox';
 
-/** Any member may be missing or null, and there may be others: this is what Vibes' pages show (wire contract §4). */
+/**
+ * Any member may be missing or null, and there may be others: these are the ones that Vibes' pages show (wire contract
+ * §4).
+ */
 export function members<T extends TProperties>(properties: T, description: string) {
   return Type.Optional(Type.Object(properties, { additionalProperties: true, description }));
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { IsoDate, Nullable, ObjectReference } from '../common-schema';
 
-/** Any JSON object: it is carried to the letter, numbers past 2^53 and duplicate keys included. */
+/** Any JSON object, passed on exactly as sent, including numbers past 2^53 and duplicate keys. */
 export const Payload = Nullable(Type.Object({}, { additionalProperties: true }), {
   description: 'The JSON exactly as sent.',
 });

@@ -8,14 +8,17 @@ import { readDate } from '../text/readable';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { PlatformEvent } from './platform-event-schema';
 
-/** It counts up with every retry, where it is sent (wire contract §4): a number, or its digits in a string. Another value counts. */
+/**
+ * If sent, it increases with every retry (wire contract §4): a number, or its digits in a string. Any other value is
+ * part of the digest.
+ */
 const attempt: LeaveOut = (name, value) => name === 'delivery_attempt' && isCount(value);
 
 function isCount(json: string): boolean {
   return /^\d+$/.test(json.startsWith('"') ? String(JSON.parse(json)) : json);
 }
 
-/** Of the digest before it had a version. */
+/** For the digest from before it had a version. */
 const formerAttempt: LeaveOut = (name) => name === 'delivery_attempt';
 
 /**
@@ -24,7 +27,7 @@ const formerAttempt: LeaveOut = (name) => name === 'delivery_attempt';
  * @throws UnrecognizedError
  */
 export function readPlatformEvent(json: JsonObject, _envelope: Envelope, policy: ReadPolicy): Callback {
-  // The outer one: that inside `event_processed` is the customer's own, and repeats (wire contract §4).
+  // The outer id: the one inside `event_processed` is the customer's own, and repeats (wire contract §4).
   const eventId = json.id('event_id');
   if (eventId === null) throw new UnrecognizedError('json-missing-id');
   const date = readDate(json.id('event_date'));

@@ -8,7 +8,7 @@ import { keywordOf } from '../text/keyword';
 import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 import type { RbmEvent } from './rbm-event-schema';
 
-/** Says what the body does not (wire contract §5). */
+/** Header that says which class of event it is, which the body does not (wire contract §5). */
 export const eventClassHeader = 'x-vibes-eventclass';
 
 /**
@@ -58,7 +58,7 @@ export function readRbmEvent(json: JsonObject, envelope: Envelope, policy: ReadP
   };
 }
 
-/** One message has many events, so a message id alone identifies nothing but the message itself (wire contract §6). */
+/** One message has many events, so a message id alone identifies only the message itself (wire contract §6). */
 function idOf({
   eventClass,
   eventId,

@@ -7,12 +7,12 @@ import { XmlFields } from '../xml/xml-fields';
 import { moCallback, readParties, requirePassword } from './mo';
 import type { MoMessage } from './mo-message-schema';
 
-/** Its ids and those of `moMessage` are different ones: the same number in both is no repeat. */
+/** Its ids and those of `moMessage` are unrelated: the same number in both is not a repeat. */
 const part = 'deliver';
 
 /**
- * Reads a `deliver` version 1, the older MO (wire contract §2.2). It has no receipt date and no attempt number; where
- * one comes nevertheless it is read.
+ * Reads a `deliver` version 1, the older MO (wire contract §2.2). It has no receipt date and no attempt number; if one
+ * comes anyway, it is read.
  * @throws UnrecognizedError
  */
 export function readDeliver(root: XmlElement, envelope: Envelope, policy: ReadPolicy): Callback {

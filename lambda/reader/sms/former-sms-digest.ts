@@ -3,7 +3,7 @@ import { listed } from '../identity/listed';
 import type { MoMessage } from './mo-message-schema';
 import type { MtMessageResponse } from './mt-message-response-schema';
 
-// Digests as they were before they had a version, to compare with items that the ledger has from then
+// Digests from before they had a version, to compare with the ledger's items of that time
 // (docs/decisions/0005-idempotency.md). No new item gets one.
 
 export function formerMoDigest(data: MoMessage): string {

@@ -11,8 +11,8 @@ import { moCallback, readParties, requirePassword } from './mo';
 import type { MoMessage } from './mo-message-schema';
 
 /**
- * Real markers are short. The event has the marker twice, parsed and raw, escaped each time: 4 MB of quotes or line ends
- * would become 20 MB.
+ * Real markers are short. The event has the marker twice, parsed and raw, and escaped each time: 4 MB of quotes or line
+ * ends would become 20 MB.
  */
 export const maxMarkerLength = 1024 * 1024;
 

@@ -10,12 +10,12 @@ import { formerMoDigest } from './former-sms-digest';
 import type { MoMessage } from './mo-message-schema';
 import { moRule } from './sms-digest';
 
-/** An MO counts as a message only with a password: it is the family that has one (architecture §3). */
+/** An MO counts as a message only with the password, because the MO family has one (architecture §3). */
 export function requirePassword({ proof }: Envelope): void {
   if (!proof.startsWith('basic:')) throw new UnrecognizedError('mo-unauthenticated');
 }
 
-/** Where the message came from and went to: the same two elements in both MO formats (wire contract §2.1, §2.2). */
+/** The sender and receiver: the same two elements in both MO formats (wire contract §2.1, §2.2). */
 export function readParties(fields: XmlFields): Pick<MoMessage, 'source' | 'destination'> {
   const source = fields.requiredChild('source');
   const destination = fields.requiredChild('destination');

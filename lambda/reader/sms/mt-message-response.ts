@@ -31,7 +31,10 @@ export function readMtMessageResponse(root: XmlElement, _envelope: Envelope, pol
   };
 }
 
-/** What tells the receipts of one message apart (wire contract §6). The date first: a Query gives them in its order. */
+/**
+ * What tells the receipts of one message apart (wire contract §6). The date comes first, so that a Query returns them
+ * in order of time.
+ */
 function partOf(data: MtMessageResponse, rule: IdentityRule): string {
   const { receiptDate, receiptDateText, type, isError, multipart } = data;
   const components = [

@@ -3,7 +3,7 @@ import { UnrecognizedError } from '../unrecognized/unrecognized-error';
 export interface CharsetHints {
   /** The `charset` of the Content-Type header (of the request, or of a MIME part). */
   readonly contentTypeCharset?: string | undefined;
-  /** The text is XML and may declare its encoding; false where absent. */
+  /** Whether the text is XML, which may declare its encoding. @default false */
   readonly xmlDeclaration?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function charsetOf(contentType: string | undefined): string | undefined {
   return value;
 }
 
-/** What of a `TextDecoder` is used: Node's own for Unicode, the library's for the rest. */
+/** The part of a `TextDecoder` that is used: Node's own for Unicode, the library's for the rest. */
 interface Decoder {
   readonly encoding: string;
   decode(bytes: Uint8Array): string;
@@ -54,7 +54,7 @@ async function statedDecoder(
   return xmlDeclaration && decoder.encoding.startsWith('utf-16') ? unicode(utf16 ?? 'utf-8') : decoder;
 }
 
-/** XML in UTF-16 without a mark shows in its first character, which is ASCII (XML 1.0, appendix F). */
+/** XML in UTF-16 without a mark is recognized by its first character, which is ASCII (XML 1.0, appendix F). */
 function utf16Order([first, second]: Uint8Array): Unicode | undefined {
   if (first === undefined || second === undefined) return undefined;
   if (first !== 0 && second === 0) return 'utf-16le';
@@ -70,7 +70,7 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   return encoding;
 }
 
-/** `us-ascii` is windows-1252 to the Encoding standard; UTF-8 is what holds ASCII and refuses what is not. */
+/** The Encoding standard maps `us-ascii` to windows-1252; UTF-8 contains ASCII and refuses everything else. */
 const unicodeLabels = /^(utf-?8|utf-16(le|be)?|(us-)?ascii)$/i;
 
 function unicode(encoding: Unicode): Decoder {
@@ -78,8 +78,8 @@ function unicode(encoding: Unicode): Decoder {
 }
 
 /**
- * By a library that follows the Encoding standard, not by Node's own tables: those of ICU differ from the standard's in
- * thousands of pairs, and windows-1252 is wrong in some releases (docs/decisions/0018-charsets.md).
+ * A library that follows the Encoding standard, not Node's own tables: ICU's differ from the standard's in thousands of
+ * pairs, and windows-1252 is wrong in some releases (docs/decisions/0018-charsets.md).
  */
 async function decoderOf(label: string): Promise<Decoder> {
   if (unicodeLabels.test(label)) return new TextDecoder(/ascii$/i.test(label) ? 'utf-8' : label, { fatal: true });

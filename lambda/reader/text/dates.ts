@@ -2,14 +2,17 @@ import { trimmed } from './white-space';
 
 const minuteMs = 60_000;
 
-/** Date, time, optional seconds and fraction, offset: `T` or spaces between, the offset with or without a space and a colon. */
+/**
+ * Date, time, optional seconds and fraction, offset; `T` or spaces between; the offset with or without a space and a
+ * colon.
+ */
 const pattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt]| +)(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? *(?:([Zz]|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)$/;
 
 /**
- * A date of Vibes (wire contract §2.1) as ISO 8601 in UTC, so that dates compare as text: `2024-05-06T12:08:09.000Z`.
- * Milliseconds, or as many digits as were sent where those say more. Null for what is not a date, and for a date without
- * an offset: guessing the zone would be worse.
+ * One of Vibes' dates (wire contract §2.1) as ISO 8601 in UTC, so that dates compare as text:
+ * `2024-05-06T12:08:09.000Z`. It has milliseconds, or as many digits as were sent if those are more. Null for anything
+ * that is not a date, and for a date without an offset: guessing the zone would be worse.
  */
 export function toIsoDate(text: string): string | null {
   const match = pattern.exec(trimmed(text));
@@ -32,7 +35,8 @@ export function toIsoDate(text: string): string | null {
   if (Number(offsetHours) > 14 || Number(offsetMinutes) > 59) return null;
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const localMs = Date.parse(`${local}Z`);
-  // Date.parse takes 30 February for 1 March and 24:00 for the next day: what does not read back was no date.
+  // Date.parse reads 30 February as 1 March and 24:00 as the next day: if the result does not read back the same, it
+  // was not a date.
   if (Number.isNaN(localMs) || !new Date(localMs).toISOString().startsWith(local)) return null;
   const utc = new Date(localMs - Number(`${sign}${offset}`) * minuteMs).toISOString();
   return /^\d{4}-/.test(utc) ? `${utc.slice(0, 19)}.${fractionDigits(fraction)}Z` : null;

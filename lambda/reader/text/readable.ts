@@ -1,10 +1,10 @@
 import { toIsoDate } from './dates';
 import { trimmed } from './white-space';
 
-/** A field that should be a number, and beside it the text as sent where the number does not say all of it. */
+/** A field that should be a number, with the text as sent beside it if the number does not say everything. */
 export type IntegerField<K extends string> = Record<K, number | null> & Partial<Record<`${K}Text`, string>>;
 
-/** `107` is a number, `007` a number and a text, `n/a` a text; empty is not sent. */
+/** `107` gives a number, `007` a number and a text, `n/a` a text; empty counts as not sent. */
 export function integerField<K extends string>(name: K, text: string | null | undefined): IntegerField<K> {
   const sent = trimmed(text ?? '');
   const value = /^\d{1,15}$/.test(sent) ? Number(sent) : null;
@@ -12,12 +12,12 @@ export function integerField<K extends string>(name: K, text: string | null | un
   return { [name]: value, ...(!isSaid && { [`${name}Text`]: sent }) } as IntegerField<K>;
 }
 
-/** The date in ISO 8601, the text always beside it: it has the sender's offset. */
+/** The date in ISO 8601, always with the text beside it, which has the sender's offset. */
 export function readDate(text: string | null): { readonly value: string | null; readonly text: string | null } {
   return { value: text === null ? null : toIsoDate(text), text };
 }
 
-/** As XML Schema writes booleans, in any case; null for anything else. */
+/** A boolean as in XML Schema, in any letter case; null for anything else. */
 export function readBoolean(text: string): boolean | null {
   const word = trimmed(text).toLowerCase();
   if (word === 'true' || word === '1') return true;

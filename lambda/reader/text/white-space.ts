@@ -1,6 +1,6 @@
 /**
- * White space as XML 1.0 and JSON have it: space, tab, line feed, carriage return. JavaScript's own `trim` takes
- * away characters that are content to both: no-break and ideographic spaces, a byte order mark inside a text.
+ * White space as XML 1.0 and JSON define it: space, tab, line feed, carriage return. JavaScript's own `trim` also
+ * removes characters that are content to both: no-break and ideographic spaces, and a byte order mark inside a text.
  */
 export function trimmed(text: string): string {
   let start = 0;
@@ -10,7 +10,7 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** Whether a text is nothing but white space. */
+/** Whether a text is only white space. */
 export function isBlank(text: string): boolean {
   return trimmed(text) === '';
 }

@@ -5,7 +5,7 @@ import { unrecognizedReasons } from './unrecognized-reasons';
 
 const codes = Object.keys(unrecognizedReasons) as UnrecognizedReason[];
 
-/** The event whose identity a callback has, with other content. */
+/** The earlier event with the same identity but other content. */
 export const EarlierEvent = Type.Object(
   {
     eventId: Type.String({ format: 'uuid', description: 'Its `metadata.id`.' }),

@@ -9,7 +9,7 @@ import { withRequest } from '../request-metadata';
 import { toldHeaders } from '../told-headers';
 import type { EarlierEvent, UnrecognizedCallback } from './unrecognized-callback-schema';
 
-/** Real Content-Types are short; the bucket has a longer one in full. */
+/** Real Content-Types are short; the bucket has longer ones in full. */
 const maxContentTypeLength = 1024;
 
 /** The identity of a colliding callback (`collisionId`), in place of a hash of method, path and body (wire contract §6). */
@@ -37,7 +37,7 @@ export function unrecognized(
   const { body, ...request } = envelope;
   const data: UnrecognizedCallback = {
     reason,
-    // The cut may leave half of a surrogate pair.
+    // The cut may leave half a surrogate pair.
     contentType: envelope.headers['content-type']?.[0]?.slice(0, maxContentTypeLength).toWellFormed() ?? null,
     size: body.byteLength,
     sha256: sha256Hex(body),
@@ -67,7 +67,10 @@ function jsonBytes(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value, null, 2));
 }
 
-/** The JSON keeps "a"+"bc" and "ab"+"c" apart. Sealed, because a guessable body may contain a phone number. */
+/**
+ * JSON separates "a"+"bc" from "ab"+"c". The digest is sealed, because a body that can be guessed may contain a phone
+ * number.
+ */
 function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId {
   const digest = sha256Hex(Buffer.concat([Buffer.from(JSON.stringify([method, path])), body]));
   const id = identityRule(policy).seal(digest);
@@ -75,8 +78,8 @@ function requestId({ method, path, body }: Envelope, policy: ReadPolicy): KeptId
 }
 
 /**
- * The id of a collision says all of its content, and so does that of what version 0.1.0 kept, which has no key. Of
- * everything else the id was the digest until the presentation counted.
+ * A collision's id covers all of its content, and so does the id of what version 0.1.0 kept without a key. For
+ * everything else, the id was the digest until the presentation counted too.
  */
 function digestsOf(
   envelope: Envelope,
@@ -88,10 +91,10 @@ function digestsOf(
   return { contentDigest: identityRule(policy).seal(presentationDigest(envelope)), formerDigests: [id, ...formerIds] };
 }
 
-/** They say how the body is to be read, or whose it is, and are not in the event. */
+/** These say how to read the body, or whose it is, and are not in the event. */
 const decisive = ['content-type', 'content-encoding', 'x-vibes-signature'];
 
-/** Of all that a later version, or an operator, could go by beside method, path and body. */
+/** Digest of everything beside method, path and body that a later version, or an operator, could use. */
 function presentationDigest({ proof, query, headers }: Envelope): string {
   const chosen = Object.entries(headers).filter(([name]) => decisive.includes(name));
   return contentDigest([

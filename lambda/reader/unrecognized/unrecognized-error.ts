@@ -2,7 +2,7 @@ import type { UnrecognizedReason } from '../callback';
 
 /**
  * A body that is not, or not correctly, what it looks like. `readCallback` turns it into an `Unrecognized Callback`.
- * It carries a code and nothing of the content.
+ * The error carries a code and none of the content.
  */
 export class UnrecognizedError extends Error {
   override readonly name: string = 'UnrecognizedError';

@@ -1,6 +1,6 @@
 import type { UnrecognizedReason } from '../callback';
 
-/** What each code means and what to do. The table in docs/EVENTS.md comes from it. */
+/** What each code means and what to do: the source of the table in docs/EVENTS.md. */
 export const unrecognizedReasons: Readonly<
   Record<UnrecognizedReason, { readonly means: string; readonly todo: string }>
 > = {

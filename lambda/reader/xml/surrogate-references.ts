@@ -1,18 +1,18 @@
 /**
- * CDATA sections and comments, in which nothing is a reference (one that never ends goes to the end, so that none is
- * looked at twice), and references to the halves of a surrogate pair, one after the other.
+ * CDATA sections and comments, which contain no references (one that never ends extends to the end, so that nothing is
+ * searched twice), and pairs of references to the two halves of a surrogate pair.
  */
 const pieces =
   /<!\[CDATA\[(?:.*?\]\]>|.*$)|<!--(?:.*?-->|.*$)|&#(?<high>x0*d[89ab][\da-f]{2}|0*5[56]\d{3});&#(?<low>x0*d[c-f][\da-f]{2}|0*5[67]\d{3});/gis;
 
 /**
- * The document with each character that was written as two references, one for each half of its surrogate pair, as one
- * character. XML does not allow the halves, but serializers of older Java platforms write emoji so (`&#55357;&#56832;`),
- * and a text is not to be lost for it.
+ * Joins each character that was written as two references, one for each half of its surrogate pair. XML does not allow
+ * that, but serializers of older Java platforms write emoji so (`&#55357;&#56832;`), and a text must not be lost
+ * because of it.
  */
 export function joinSurrogateReferences(document: string): string {
   if (!half.test(document)) return document;
-  // Not by `replace` with a function, which holds every piece until the last one, comments and sections too.
+  // Not with `replace` and a function, which keeps every piece until the last one, comments and sections too.
   const joined: string[] = [];
   let end = 0;
   for (const match of document.matchAll(pieces)) {

@@ -3,14 +3,16 @@ import { isBlank } from '../text/white-space';
 import { localName, type XmlElement } from './xml';
 import { attributeKey, isNamespaceDeclaration } from './xml-fields';
 
-/** What of a value counts; null where nothing does, because a retry changes it. */
+/** The part of a value that counts; null if none does, because a retry changes it. */
 export type ValueRule = (value: string) => string | null;
 
-/** What of an element does not count exactly as it was sent. An element without a rule counts as it was sent. */
+/**
+ * The parts of an element that do not count exactly as they were sent. An element without a rule counts as it was sent.
+ */
 export interface ElementRule {
-  /** By local name, for the attribute that the reader reads. */
+  /** By local name, for the attribute that the reader uses. */
   readonly attributes?: Readonly<Record<string, ValueRule>>;
-  /** By local name, for the first element of that name: the one that the reader reads. */
+  /** By local name, for the first element of that name, which is the one that the reader uses. */
   readonly children?: Readonly<Record<string, ElementRule>>;
   /** For an element without child elements. */
   readonly text?: ValueRule;
@@ -18,15 +20,15 @@ export interface ElementRule {
   readonly anyOrder?: true;
 }
 
-/** A name for a namespace whose prefix, and whose exact URI, a retry may change; null for every other namespace. */
+/** A name for a namespace whose prefix and exact URI may change in a retry; null for every other namespace. */
 export type NamespaceRule = (uri: string) => string | null;
 
 export const leftOut: ValueRule = () => null;
 
 /**
- * SHA-256 (hex) of everything an XML document says, but for what the rules name. Names count with their prefixes, and
- * namespace declarations count like attributes, except those of namespaces that `namespaces` names. What never counts is
- * how XML is written: the encoding, white space between elements and in tags, the order of attributes, references and
+ * SHA-256 (hex) of everything an XML document says, except what the rules name. Names count with their prefixes, and
+ * namespace declarations count like attributes, except those of namespaces that `namespaces` names. How the XML is
+ * written never counts: the encoding, white space between elements and in tags, the order of attributes, references and
  * CDATA, comments and processing instructions.
  */
 export function xmlDigest(root: XmlElement, rule: ElementRule, namespaces: NamespaceRule = () => null): string {
@@ -35,7 +37,7 @@ export function xmlDigest(root: XmlElement, rule: ElementRule, namespaces: Names
   return hash.digest();
 }
 
-/** What an element with no rule has. */
+/** The rule of an element that has none. */
 const asSent: ElementRule = {};
 
 interface Attribute {
@@ -47,7 +49,10 @@ interface Attribute {
 const none = [] as const;
 
 class XmlHasher {
-  /** The names of the namespaces that prefixes stand for here. Changed in place: a copy for each element is quadratic. */
+  /**
+   * The names of the namespaces that prefixes stand for here. Changed in place, because a copy for each element would
+   * be quadratic.
+   */
   private readonly names = new Map<string, string | null>();
 
   constructor(
@@ -99,14 +104,14 @@ class XmlHasher {
     return counted.sort((a, b) => compare(a.sortedBy, b.sortedBy));
   }
 
-  /** `{mm7}DeliverReq` in a namespace that has a name, else the name as it was written: a brace is in no name of XML. */
+  /** `{mm7}DeliverReq` in a namespace that has a name, otherwise the name as written: no XML name contains a brace. */
   private nameOf(qualifiedName: string): string {
     const colon = qualifiedName.lastIndexOf(':');
     const name = this.names.get(qualifiedName.slice(0, Math.max(0, colon)));
     return name ? `{${name}}${qualifiedName.slice(colon + 1)}` : qualifiedName;
   }
 
-  /** Takes the element's namespace declarations, and returns what its prefixes stood for outside. */
+  /** Applies the element's namespace declarations, and returns what its prefixes stood for before. */
   private declare(element: XmlElement): readonly (readonly [string, string | null])[] {
     if (element.attributes.size === 0) return none;
     const outer: (readonly [string, string | null])[] = [];
@@ -130,12 +135,15 @@ function attributeRules(element: XmlElement, rules: Readonly<Record<string, Valu
   return new Map(Object.entries(rules).map(([name, rule]) => [attributeKey(element, name), rule]));
 }
 
-/** The text that counts. Empty text is said by an element that is there; null only where a rule leaves it out. */
+/** The text that counts. An existing element has at least empty text; null only if a rule leaves the text out. */
 function textOf({ text }: XmlElement, rule: ElementRule): string | null {
   return rule.text === undefined ? text : rule.text(text);
 }
 
-/** White space that lays out child elements says nothing. Of elements that differ only by their prefix a reader takes the first. */
+/**
+ * White space between child elements means nothing. Of elements that differ only by their prefix, a reader takes the
+ * first.
+ */
 function contentOf(element: XmlElement, anyOrder: true | undefined): readonly (XmlElement | string)[] {
   if (!isBlank(element.text)) return element.content;
   return anyOrder ? [...element.children].sort((a, b) => compare(a.name, b.name)) : element.children;

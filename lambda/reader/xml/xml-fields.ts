@@ -13,12 +13,12 @@ export class XmlFields {
 
   constructor(private readonly element: XmlElement) {}
 
-  /** The attribute's value, with whatever prefix, or null where it was not sent. */
+  /** The attribute's value, with any prefix, or null if it was not sent. */
   attribute(name: string): string | null {
     return this.readAttribute(name, (value) => value);
   }
 
-  /** The same, read; what cannot be read is null here and stays in `extra`. */
+  /** The same, converted by `read`; a value that cannot be read is null here and stays in `extra`. */
   readAttribute<T>(name: string, read: (value: string) => T | null): T | null {
     const key = attributeKey(this.element, name);
     const value = key === undefined ? null : read(this.element.attributes.get(key) ?? '');
@@ -31,7 +31,7 @@ export class XmlFields {
     return required(this.attribute(name));
   }
 
-  /** @throws UnrecognizedError `xml-missing-field` where it was not sent, or is empty */
+  /** @throws UnrecognizedError `xml-missing-field` if it was not sent, or is empty */
   filledAttribute(name: string): string {
     return required(this.attribute(name) || null);
   }
@@ -45,7 +45,7 @@ export class XmlFields {
     return fields;
   }
 
-  /** @throws UnrecognizedError `xml-missing-field` where it was not sent */
+  /** @throws UnrecognizedError `xml-missing-field` if it was not sent */
   requiredChild(name: string): XmlFields {
     return required(this.child(name));
   }
@@ -57,21 +57,21 @@ export class XmlFields {
   }
 
   /**
-   * The same for a word, without the white space around it.
-   * @throws UnrecognizedError `xml-missing-field` where it is empty
+   * The same without the white space around it.
+   * @throws UnrecognizedError `xml-missing-field` if it is empty
    */
   filledText(): string {
     return required(trimmed(this.text()) || null);
   }
 
-  /** The first child element of that local name, to be passed on as it was sent, or null. */
+  /** The first child element of that local name, to pass on as it was sent, or null. */
   whole(name: string): XmlElement | null {
     const element = this.element.children.find((child) => child.name === name);
     if (element !== undefined) this.wholes.add(element);
     return element ?? null;
   }
 
-  /** What was not asked for, so far; empty where nothing is left. */
+  /** Everything that has not been asked for so far; empty if nothing is left. */
   extra(): { extra?: Extra } {
     const left = new Map<string, string | XmlNode[]>();
     this.collect('', left);
@@ -92,14 +92,17 @@ export class XmlFields {
   }
 }
 
-/** In place: of 4 MB of elements with one name, a copy for each would take minutes. */
+/** In place: for 4 MB of elements with one name, a copy for each would take minutes. */
 function append(left: Map<string, string | XmlNode[]>, key: string, node: XmlNode): void {
   const nodes = left.get(key);
   if (Array.isArray(nodes)) nodes.push(node);
   else left.set(key, [node]);
 }
 
-/** The attribute of that local name that is read: without a prefix if there is one, else the first with any prefix. */
+/**
+ * The attribute of that local name to read: the one without a prefix if there is one, otherwise the first with any
+ * prefix.
+ */
 export function attributeKey(element: XmlElement, name: string): string | undefined {
   const names = attributeNames(element);
   return names.find((key) => key === name) ?? names.find((key) => key.endsWith(`:${name}`));

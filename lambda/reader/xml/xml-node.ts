@@ -2,7 +2,7 @@ import type { XmlNode } from '../common-schema';
 import { isBlank } from '../text/white-space';
 import type { XmlElement } from './xml';
 
-/** Loses nothing but the white space that lays out child elements, which a sender may change without saying anything new. */
+/** Loses only the white space between child elements, which a sender may change without saying anything new. */
 export function xmlNode(element: XmlElement): XmlNode {
   const layout = element.children.length > 0 && isBlank(element.text);
   return {

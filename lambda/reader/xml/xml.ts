@@ -8,23 +8,27 @@ export interface XmlElement {
   /** Local name: `DeliverReq` for `mm7:DeliverReq`. */
   readonly name: string;
   readonly qualifiedName: string;
-  /** By name as written, namespace declarations included. */
+  /** By name as written, including namespace declarations. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
   /** Child elements and character data, in document order. */
   readonly content: readonly (XmlElement | string)[];
-  /** The element's own character data, CDATA included, not that of its children. Nothing is trimmed. */
+  /** The element's own character data, including CDATA, without that of its children. Nothing is trimmed. */
   readonly text: string;
   /** The element as written in the document, from its `<` to its last `>`. */
   readonly raw: string;
 }
 
-/** Vibes' documents are 2 to 6 deep. Far more is no callback, and JSON readers of the events have limits of their own. */
+/**
+ * Vibes' documents are 2 to 6 deep. Anything far deeper is not a callback, and JSON readers of the events have limits
+ * of their own.
+ */
 export const maxXmlDepth = 64;
 
 /**
- * Elements and attributes of a document together. Vibes' have less than a hundred, an MMS to many a few for each; but
- * every one costs some 400 bytes of memory, and 4 MB of the shortest would take the function's all.
+ * Elements and attributes of a document together. Vibes' documents have fewer than a hundred, an MMS to many recipients
+ * a few for each. Every one takes some 400 bytes of memory, and 4 MB of the shortest would take all that the function
+ * has.
  */
 export const maxXmlNodes = 20_000;
 
@@ -37,9 +41,9 @@ export class XmlError extends UnrecognizedError {
 }
 
 /**
- * Parses a well-formed XML 1.0 document into a tree (docs/decisions/0002-xml-parser.md).
- * No document type is accepted, so no entity but the five predefined ones exists. White space before the declaration
- * is tolerated, as is an emoji in two references: a callback is not lost for a line break or a smile.
+ * Parses a well-formed XML 1.0 document into a tree (docs/decisions/0002-xml-parser.md). No document type is accepted,
+ * so only the five predefined entities exist. White space before the declaration is tolerated, and so is an emoji in
+ * two references: a callback must not be lost because of a line break or a smile.
  * @throws XmlError
  */
 export function parseXml(text: string): XmlElement {
@@ -56,7 +60,7 @@ export function parseXml(text: string): XmlElement {
   parser.on('cdata', (characters) => builder.text(characters));
   for (const piece of piecesOf(source)) {
     parser.write(piece);
-    // Its text so far, for which it has no method.
+    // The parser's text so far, for which it has no method.
     flatten(Reflect.get(parser, 'text'));
     builder.flatten();
   }
@@ -64,12 +68,12 @@ export function parseXml(text: string): XmlElement {
   return builder.root ?? refuse('xml-malformed')();
 }
 
-/** How much the parser gets at a time: what it puts together of small pieces in between is kept as pieces. */
+/** How much the parser gets at a time: text that it joins from small pieces in between stays in pieces. */
 const pieceLength = 64 * 1024;
 
 /**
- * The document piece by piece, without lone carriage returns, of each of which the parser makes a piece of text. Lengths
- * stay, so that the raw text of an element is cut from the document as it was sent. One wide character must not make
+ * The document piece by piece, without lone carriage returns, because the parser makes a separate text of each. Lengths
+ * stay the same, so that an element's raw text can be cut from the document as sent. One wide character must not make
  * every text of the document wide.
  */
 function* piecesOf(source: string): Generator<string> {
@@ -84,8 +88,8 @@ function* piecesOf(source: string): Generator<string> {
 }
 
 /**
- * A text that is put together of many pieces is a tree of them, some 30 bytes each: for 4 MB of carriage returns, each a
- * piece to the parser, 150 MB. A search makes V8 write it out in place.
+ * A text that is joined from many pieces is a tree of them, some 30 bytes each: 150 MB for 4 MB of carriage returns,
+ * each of which is a piece to the parser. A search makes V8 flatten it in place.
  */
 function flatten(text: unknown): void {
   if (typeof text === 'string') /^$/.test(text);
@@ -119,7 +123,7 @@ class TreeBuilder {
     if (this.nodes > maxXmlNodes) throw new XmlError('xml-too-complex');
   }
 
-  /** A name was read: the `<` before it is the last one, for no name holds one. */
+  /** A name was read. The `<` before it is the last one, because no name contains one. */
   start(): void {
     this.count();
     this.tagStart = this.source.lastIndexOf('<', this.position() - 1);
@@ -168,7 +172,7 @@ function toElement({ tag, content }: OpenElement, raw: string): XmlElement {
   };
 }
 
-/** Most elements of a large document are empty: they share these values. */
+/** Most elements of a large document are empty, and share these values. */
 const none: readonly never[] = [];
 const noAttributes: ReadonlyMap<string, string> = new Map();
 

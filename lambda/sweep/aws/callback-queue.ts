@@ -5,8 +5,8 @@ import type { ObjectNotifier } from '../ports';
 const limits = { maxAttempts: 3, connectTimeoutMs: 1_000, requestTimeoutMs: 5_000 };
 
 /**
- * Sends what S3 would send, rather than copying the object onto itself: that S3 did not tell the queue may be the very
- * reason why the object is there.
+ * Sends what S3 would send, rather than copying the object onto itself: that S3 did not notify the queue may be the
+ * very reason why the object is still there.
  */
 export function createCallbackQueue(
   queueUrl: string,

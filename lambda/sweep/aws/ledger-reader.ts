@@ -5,7 +5,7 @@ import type { LedgerReader } from '../ports';
 
 const limits = { maxAttempts: 3, connectTimeoutMs: 1_000, requestTimeoutMs: 5_000 };
 
-/** What the consumer noted of a callback. */
+/** Reads what the consumer recorded about a callback. */
 export function createLedgerReader(
   tableName: string,
   client: Pick<DynamoDBClient, 'send'> = new DynamoDBClient(clientOptions(limits)),

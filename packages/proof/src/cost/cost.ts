@@ -44,7 +44,7 @@ export function costDocument(counted: Measured = measured): string {
     '',
     costAnswer({ callbacksPerDay: 100_000, burst: 900 }, counted),
     '',
-    '## What the next dollar would cost',
+    '## What leaving something out would save',
     '',
     renderNextDollar(counted),
     '',

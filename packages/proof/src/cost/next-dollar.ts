@@ -12,22 +12,22 @@ const savings: readonly Saving[] = [
   {
     lines: ['DynamoDB completions'],
     without: 'completions',
-    lost: 'a callback that comes again is published again: nothing says that the first one was',
+    lost: 'a repeat is published again: nothing records that the first one was',
   },
   {
     lines: ['CloudWatch logs, ingestion', 'CloudWatch logs, storage'],
     without: 'log lines of callbacks',
-    lost: '`find`, `tail` and `replay` know nothing of what was published, `status` no cause',
+    lost: '`find`, `tail` and `replay` know nothing of what was published, and `status` shows no causes',
   },
   {
     lines: ['S3 PUT', 'S3 storage'],
     without: 'objects',
-    lost: 'media, and the bytes of callbacks that nobody understood',
+    lost: 'media, and the bytes of callbacks that were not recognized',
   },
   {
     lines: ['EventBridge archive, processing', 'EventBridge archive, storage'],
     without: 'the archive',
-    lost: 'replay: what a system of yours lost is gone',
+    lost: 'replay: what one of your systems lost is gone',
   },
   {
     lines: ['DynamoDB point-in-time recovery'],
@@ -40,17 +40,17 @@ const idleSavings: readonly Saving[] = [
   {
     lines: ['CloudWatch alarms', 'CloudWatch composite alarm'],
     without: 'alarms',
-    lost: 'nobody hears of a failure until Vibes calls',
+    lost: 'no one hears of a failure until Vibes calls',
   },
   {
     lines: ['CloudWatch dashboard'],
     without: 'the dashboard (`dashboard=false`)',
-    lost: 'since when, and which way it goes',
+    lost: 'a view of when trouble began and where it is heading',
   },
   {
     lines: ['Secrets Manager secrets'],
     without: 'secrets',
-    lost: 'passwords would be in the template, and hashes of phone numbers could be tried',
+    lost: 'passwords would be in the template, and hashes of phone numbers could be guessed',
   },
   {
     lines: ['SQS ReceiveMessage without messages'],
@@ -73,7 +73,7 @@ export function renderNextDollar({ trickle, inventory }: Measured): string {
       return `| ${without} | $${amount.toFixed(2)} ${perMillion ? 'a million' : 'a month'} | ${lost} |`;
     };
   return [
-    'Nothing is left that costs money and guards nothing. Without …',
+    'Everything that costs money guards something. Without …',
     '',
     '| without | saves, one by one | lost |',
     '|---|--:|---|',
