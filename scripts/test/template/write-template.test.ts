@@ -8,7 +8,7 @@ import { mostBytes, writeTemplate } from '../../template/write-template';
 jest.setTimeout(120_000);
 
 const newFolder = temporaryFolder();
-const given = { bucket: 'artifacts-${AWS::Region}', prefix: 'vibes/1.0.0', settings: 'none', environment: {} };
+const given = { bucket: `artifacts-\${AWS::Region}`, prefix: 'vibes/1.0.0', settings: 'none', environment: {} };
 
 interface Written {
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
@@ -41,7 +41,7 @@ describe('the written folder', () => {
     expect(functions).toHaveLength(4);
     for (const { Properties } of functions) {
       const { S3Bucket, S3Key } = Object(Properties.Code);
-      expect(S3Bucket).toEqual({ 'Fn::Sub': 'artifacts-${AWS::Region}' });
+      expect(S3Bucket).toEqual({ 'Fn::Sub': `artifacts-\${AWS::Region}` });
       const [, name = ''] = /^vibes\/1\.0\.0\/([\da-f]{64}\.zip)$/.exec(S3Key) ?? [];
       expect(readFileSync(join(folder, name)).subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
     }

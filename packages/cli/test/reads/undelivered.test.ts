@@ -7,7 +7,12 @@ const event = `{"version":"0","id":"bridge","detail-type":"MO Message","source":
 const record = (payload: string, responsePayload = '{"errorType":"TypeError","errorMessage":"no HELLO"}') =>
   `{"version":"1.0","requestContext":{"condition":"RetriesExhausted","approximateInvokeCount":3},"requestPayload":${payload},"responsePayload":${responsePayload}}`;
 const rule = 'arn:aws:events:us-east-1:0:rule/again/Orders';
-const subscription = { id: 'Orders', ruleArn: rule, disabledRules: [] as readonly string[], queueUrl: 'https://sqs/0/undelivered' };
+const subscription = {
+  id: 'Orders',
+  ruleArn: rule,
+  disabledRules: [] as readonly string[],
+  queueUrl: 'https://sqs/0/undelivered',
+};
 
 const messageOf = (body: string, attributes: Readonly<Record<string, string>> = {}) => ({
   ...{ messageId: 'm', receiptHandle: 'handle', body, attributes, receives: 1 },
