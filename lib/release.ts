@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { version } from '../package.json';
 
 const root = join(__dirname, '..');
+// Read, not imported: on Node.js 20, tsx cannot import JSON into a CommonJS module that an ES module loads.
+const { version }: { readonly version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** An installed package has its commit in a file, because its repository is elsewhere. */
 export const commitFile = 'commit.txt';
