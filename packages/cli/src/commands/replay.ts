@@ -9,6 +9,7 @@ import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type PublishedSpan, readPublishedSpan } from '../reads/published-span';
 import { archiveBeginsMs, awaitReplay, findRunningReplay, replayPrefix, startReplay } from '../reads/replays';
+import { listRules } from '../reads/rules';
 import type { DeployedStack } from '../reads/stack';
 
 interface Options extends ChangeOptions {
@@ -116,7 +117,7 @@ function warn(context: OpsContext, { from }: Options, { undated, logBeginsMs }: 
   }
   if (undated > 0) {
     context.note(
-      `An earlier version published ${counted(undated, 'of these events', 'of these events')}, and did not log when they were received. ${advice}`,
+      `An earlier version published ${undated} of these events, and did not log when they were received. ${advice}`,
     );
   }
 }
@@ -157,8 +158,8 @@ async function readRule(context: OpsContext, stack: DeployedStack, name: string)
     return { arn: Arn, types: typesOf(EventPattern) };
   } catch (error) {
     if (!(error instanceof sdk.ResourceNotFoundException)) throw error;
-    const { Rules = [] } = await client.send(new sdk.ListRulesCommand({ EventBusName }));
-    const names = Rules.map(({ Name }) => Name).filter((one) => !one?.startsWith('Events-Archive-'));
+    const rules = await listRules(context, EventBusName);
+    const names = rules.map((rule) => rule.name).filter((one) => !one.startsWith('Events-Archive-'));
     const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
     throw new OpsError('no-such-rule', `The event bus of ${stack.name} has no rule ${name}: ${known}.`);
   }

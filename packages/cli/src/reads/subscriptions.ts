@@ -4,6 +4,7 @@ import type { OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import type { Needs } from '../policy/needs';
 import { inGroups } from './in-groups';
+import { listRules } from './rules';
 import type { DeployedStack } from './stack';
 
 /** A subscription that was made with `onCallback`, as the redelivery bus knows it. */
@@ -29,7 +30,7 @@ export async function readSubscriptions(
   id?: string,
 ): Promise<readonly Subscription[]> {
   const bus = stack.optional('RedeliveryBusName');
-  const rules = bus === undefined ? [] : await listRules(context, bus);
+  const rules = bus === undefined ? [] : await subscriptionRules(context, bus);
   const wanted = rules.filter(({ name }) => id === undefined || name === id);
   if (id !== undefined && wanted.length === 0) throw new OpsError('wrong-usage', noSuch(stack.name, id, rules));
   return inGroups(wanted, 8, async ({ name, arn, disabledRules }) => ({
@@ -38,36 +39,23 @@ export async function readSubscriptions(
   }));
 }
 
-interface ListedRule {
+interface SubscriptionRule {
   readonly name: string;
   readonly arn: string;
   readonly disabledRules: readonly string[];
 }
 
 /** The rule of each subscription. A function has one more, for what it failed on, which matches the same resource. */
-async function listRules({ clients }: OpsContext, EventBusName: string): Promise<readonly ListedRule[]> {
-  const { client, sdk } = await clients.eventBridge();
-  const found: { readonly name: string; readonly arn: string }[] = [];
-  const disabled: { readonly name: string; readonly pattern: string }[] = [];
-  for (let NextToken: string | undefined; ; ) {
-    const answer = await client.send(new sdk.ListRulesCommand({ EventBusName, ...(NextToken && { NextToken }) }));
-    for (const { Name = '', Arn = '', State, EventPattern = '' } of answer.Rules ?? []) {
-      if (isOfEvents(EventPattern)) found.push({ name: Name, arn: Arn });
-      if (State === 'DISABLED') disabled.push({ name: Name, pattern: EventPattern });
-    }
-    NextToken = answer.NextToken;
-    if (NextToken === undefined) break;
-  }
-  return found
+async function subscriptionRules(context: OpsContext, bus: string): Promise<readonly SubscriptionRule[]> {
+  const rules = await listRules(context, bus);
+  const disabled = rules.filter(({ isDisabled }) => isDisabled);
+  return rules
+    .filter(({ pattern }) => matches(pattern, 'source', eventSource))
     .map(({ name, arn }) => ({
       ...{ name, arn },
       disabledRules: disabled.filter(({ pattern }) => matches(pattern, 'resources', arn)).map((rule) => rule.name),
     }))
     .sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function isOfEvents(pattern: string): boolean {
-  return matches(pattern, 'source', eventSource);
 }
 
 function matches(pattern: string, member: 'source' | 'resources', text: string): boolean {
@@ -87,7 +75,7 @@ function queueUrlOf(stack: DeployedStack, arn: string): string {
   return stack.output('DeadLetterQueueUrl').replace(/[^/]+$/, arn.split(':').at(-1) ?? '');
 }
 
-function noSuch(stackName: string, id: string, rules: readonly ListedRule[]): string {
+function noSuch(stackName: string, id: string, rules: readonly SubscriptionRule[]): string {
   const known = rules.length === 0 ? 'it has none' : `it has ${rules.map(({ name }) => name).join(', ')}`;
   return `${stackName} has no subscription ${id}: ${known}.`;
 }

@@ -1,5 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { queueLevels } from '../../reads/queue';
+import { listRules } from '../../reads/rules';
 import { readSubscriptions } from '../../reads/subscriptions';
 import { type Check, fail, ok, warn } from './check';
 
@@ -9,7 +10,8 @@ export const subscriptions: Check = {
   look: async (context, stack) => {
     const all = await readSubscriptions(context, stack);
     if (all.length === 0) return ok('none made with onCallback');
-    const off = await disabledRules(context, stack.output('EventBusName'));
+    const onMain = await listRules(context, stack.output('EventBusName'));
+    const off = onMain.filter(({ isDisabled }) => isDisabled).map(({ name }) => name);
     const silent = all.filter(({ id }) => off.includes(id)).map(({ id }) => id);
     const closed = all.flatMap(({ disabledRules }) => disabledRules);
     if (silent.length + closed.length > 0) {
@@ -36,17 +38,3 @@ export const subscriptions: Check = {
         );
   },
 };
-
-async function disabledRules(
-  { clients }: Parameters<Check['look']>[0],
-  EventBusName: string,
-): Promise<readonly string[]> {
-  const { client, sdk } = await clients.eventBridge();
-  const names: string[] = [];
-  for (let NextToken: string | undefined; ; ) {
-    const answer = await client.send(new sdk.ListRulesCommand({ EventBusName, ...(NextToken && { NextToken }) }));
-    for (const { Name = '', State } of answer.Rules ?? []) if (State === 'DISABLED') names.push(Name);
-    NextToken = answer.NextToken;
-    if (NextToken === undefined) return names;
-  }
-}
