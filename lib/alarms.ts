@@ -30,16 +30,16 @@ export interface AlarmsProps {
   readonly metricScope: string;
   /** Gets every alarm. @default - nobody is subscribed */
   readonly email: string | undefined;
-  /** Gets each alarm that means that callbacks are lost or late. @default - nobody is paged */
+  /** Receives each alarm that reports lost or late callbacks. @default - no one is paged */
   readonly pagerTopicArn: string | undefined;
 }
 
 /**
  * What the alarm's description says after `Urgency:`, for the person who reads the mail and for `status`:
- * `act now`: callbacks are lost or late unless someone acts. It pages, and `CallbacksAtRisk` fires too.
- * `check now`: some may be lost or late, but a single one recovers by itself or comes from a stranger. It does not
- * page.
- * `can wait`: until the morning.
+ * `act now`: unless someone acts, callbacks are lost or late. It pages, and `CallbacksAtRisk` fires too.
+ * `check now`: callbacks may be at risk, but a single failure clears on its own or was caused by a stranger's call. It
+ * does not page.
+ * `can wait`: someone looks at it in the morning.
  */
 export type Urgency = 'act now' | 'check now' | 'can wait';
 
@@ -111,7 +111,7 @@ export class Alarms extends Construct {
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: Math.max(outOf, allOf),
       ...(outOf > 1 ? { datapointsToAlarm: enough } : {}),
-      // A metric that counts failures has no data while there are none.
+      // A failure metric has no data until something fails.
       treatMissingData: spec.onSilence ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     if (spec.onSilence) warmUp(alarm, (periodOf(metric) * allOf) / 60);
@@ -119,8 +119,8 @@ export class Alarms extends Construct {
     this.all.push(alarm);
     if (urgency === 'act now') {
       this.atRisk.push(alarm);
-      // Each alarm pages by itself: CloudWatch reports changes only, and the composite does not change while another
-      // alarm is on.
+      // Each alarm pages directly. The composite alarm reports only its own changes, so it stays silent when a second
+      // alarm fires during the first.
       if (this.pager !== undefined) notify(alarm, this.pager);
     }
     return alarm;

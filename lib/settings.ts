@@ -45,7 +45,7 @@ export const callbackSettings = {
     prop: cdk.pagerTopic,
     about:
       "An SNS topic that pages someone. It receives each alarm that sets off `CallbacksAtRisk`, its end, and an OK when the alarm is new, but no other alarm. It must be a standard topic in the stack's account and Region whose policy lets CloudWatch publish",
-    otherwise: 'nobody is paged',
+    otherwise: 'no one is paged',
     rule: matches(
       /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/,
       'write the ARN of a standard SNS topic, as in "arn:aws:sns:us-east-1:123456789012:pager"',

@@ -79,7 +79,7 @@ export interface VibesCallbacksProps {
    * An SNS topic that pages someone. It receives each alarm that sets off `CallbacksAtRisk`, its end, and an OK when
    * the alarm is new, but no other alarm. It must be a standard topic in the stack's account and Region whose policy
    * lets CloudWatch publish.
-   * @default - nobody is paged
+   * @default - no one is paged
    */
   readonly pagerTopic?: ITopic;
   /** @deprecated Write `pagerTopic`. Version 1.0 removes this one. */
