@@ -26,7 +26,7 @@ export interface PublishedSpan {
 
 const published = '$.code = "Published"';
 const minuteMs = 60_000;
-/** How much later than the function wrote a line Lambda may date it: by so much too late is the time of receipt that follows. */
+/** Lambda may date a line up to a second after the function wrote it, which makes the receipt seem that much later. */
 const datedLateMs = 1_000;
 
 /**
