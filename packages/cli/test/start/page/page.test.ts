@@ -147,7 +147,7 @@ describe('the list', () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('PageDown');
       await page.keyboard.press('End');
-      await page.waitForFunction('document.activeElement.textContent.includes("request-0")');
+      await page.locator(':focus', { hasText: 'request-0' }).waitFor();
       expect(await rows(page).count()).toBeLessThan(60);
       expect(await page.locator('li:has(.row:focus)').getAttribute('aria-posinset')).toBe('10000');
       await page.keyboard.press('Enter');
@@ -261,7 +261,7 @@ describe('one callback', () => {
     await page.getByText('The first 64.0 KiB of 3.9 MiB.').waitFor();
     expect((await page.getByLabel('body', { exact: true }).textContent())?.length).toBe(65_536);
     await page.getByRole('button', { name: 'Show all of the body' }).click();
-    await page.waitForFunction('document.querySelector(".bytes pre").textContent.endsWith("THE END")');
+    await page.locator('.bytes pre', { hasText: /THE END$/ }).waitFor();
     const waited = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download the body' }).click();
     expect((await waited).suggestedFilename()).toBe('callback-1-body.bin');
