@@ -26,6 +26,8 @@ export type ResourceName =
   | 'restApiAuthorizers'
   | 'eventBus'
   | 'rules'
+  | 'temporaryRules'
+  | 'temporaryQueues'
   | 'redeliveryBus'
   | 'redeliveryRules'
   | 'archive'
