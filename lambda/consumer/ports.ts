@@ -1,5 +1,4 @@
 import type { Identity, StoredObject } from '../reader/callback';
-import type { BusEvent } from '../reader/event';
 import type { DetailType } from '../reader/families';
 import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import type { MessageHandle } from './outcome';
@@ -57,14 +56,6 @@ export interface Ledger {
    * rejects.
    */
   noteConsumed(objectKeys: readonly string[], nowMs: number, signal: AbortSignal): Promise<readonly string[]>;
-}
-
-/**
- * Publishes events. Returns the ids of those that the bus did not accept, each with the bus's error code; never
- * rejects.
- */
-export interface Publisher {
-  publish(events: readonly BusEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface ObjectStore {

@@ -3,8 +3,8 @@ import type { ConsumerDeps } from '../../../lambda/consumer/deps';
 import { createHandler } from '../../../lambda/consumer/handler';
 import type { Claim, ClaimOutcome, Lease } from '../../../lambda/consumer/ports';
 import type { Callback } from '../../../lambda/reader/callback';
-import type { BusEvent } from '../../../lambda/reader/event';
 import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
+import type { BusEvent } from '../../../lambda/shared/bus-event';
 import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 
 export const startMs = Date.parse('2026-05-06T07:08:09.000Z');
