@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
 import { node24, npmInstall, onNode24, pinned, root, run } from './in-a-folder';
@@ -41,6 +42,7 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
     await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.cts', 'out-ts'),
     await attempt('TypeScript by ts-node, as older apps have it, synthesizes', () => byTsNode(app)),
     await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
+    await attempt('a guard costs a bundled function less than 1 kB', () => bundleGuard(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
     await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
     await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
@@ -93,6 +95,21 @@ function sameTemplates(app: string): void {
   );
   if (others.some((template) => template !== first)) throw new Error('their templates differ');
   if (!first.includes('Type: npx vibes-callbacks ')) throw new Error('their alarms name a command of the clone');
+}
+
+function bundleGuard(app: string): void {
+  const contents =
+    "import { isMoMessage } from 'vibes-callbacks/events'; export const handler = (e) => isMoMessage(e);";
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: app },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const size = outputFiles.reduce((sum, { contents: bytes }) => sum + bytes.length, 0);
+  if (size >= 1000) throw new Error(`It costs ${size} bytes.`);
 }
 
 /** CDK's rules are slow, and the template is the one that they accept with the construct alone. */
