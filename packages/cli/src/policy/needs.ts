@@ -28,6 +28,8 @@ export type ResourceName =
   | 'restApiAuthorizers'
   | 'eventBus'
   | 'rules'
+  | 'temporaryRules'
+  | 'temporaryQueues'
   | 'redeliveryBus'
   | 'redeliveryRules'
   | 'archive'
