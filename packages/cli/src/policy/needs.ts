@@ -8,6 +8,7 @@ export type ResourceName =
   | 'undeliveredQueues'
   | 'leverQueue'
   | 'ledger'
+  | 'outcomesTable'
   | 'bucket'
   | 'objects'
   | 'accessLogs'

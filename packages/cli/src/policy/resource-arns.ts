@@ -26,6 +26,8 @@ export const defaultArns: ResourceArns = {
   // By which the messages of an old callback queue are moved (docs/DATA.md).
   leverQueue: ['arn:*:sqs:*:*:vibes-lever'],
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
+  // By the id that `MessageOutcomes` gives it, so that what may write it may not write the ledger.
+  outcomesTable: [`arn:*:dynamodb:*:*:table/${stackName}-*Outcomes*`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
   accessLogs: [`arn:*:s3:::${unique}/${prefixes.accessLogs}*`],
