@@ -158,7 +158,7 @@ describe('in a stack of yours', () => {
   test('it stands beside VibesCallbacks, and its outputs have the prefix', () => {
     const { stack, callbacks } = given();
     new MessageOutcomes(stack, 'Messages', { callbacks });
-    const { Outputs, Resources }: { Outputs: object; Resources: object } = Template.fromStack(stack).toJSON();
+    const { Outputs, Resources } = Template.fromStack(stack).toJSON() as { Outputs: object; Resources: object };
     expect(Object.keys(Outputs)).toContain('VibesCallbacksOutcomesTableName');
     const ids = Object.keys(Resources).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
     expect(ids).toEqual(expect.arrayContaining(['MessagesOutcomesTable', 'CallbacksSubscriptionsOutcomesUndelivered']));
