@@ -88,6 +88,7 @@ export class LocalCloud {
       },
       onAsyncMetric: this.#seen.counted,
     });
+    aws.onRules((rules) => this.#deliveries.takeOwnRules(rules));
     aws.onEvent((event) => {
       options.onEvent(event);
       this.#deliveries.take(event);

@@ -27,6 +27,8 @@ export type ResourceName =
   | 'restApiAuthorizers'
   | 'eventBus'
   | 'rules'
+  | 'temporaryRules'
+  | 'temporaryQueues'
   | 'redeliveryBus'
   | 'redeliveryRules'
   | 'archive'

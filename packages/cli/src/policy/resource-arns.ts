@@ -49,6 +49,9 @@ export const defaultArns: ResourceArns = {
   restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
   rules: [`arn:*:events:*:*:rule/${unique}/*`],
+  // By the names that `reads/temporary-subscription.ts` gives them: no other rule of the bus, and no other queue.
+  temporaryRules: [`arn:*:events:*:*:rule/${unique}/vibes-temporary-*`],
+  temporaryQueues: ['arn:*:sqs:*:*:vibes-temporary-*'],
   redeliveryBus: [`arn:*:events:*:*:event-bus/${unique}-redelivery`],
   redeliveryRules: [`arn:*:events:*:*:rule/${unique}-redelivery/*`],
   archive: [`arn:*:events:*:*:archive/${unique}`],
