@@ -1,6 +1,6 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
 import type { HistoryName } from '../../simulator/histories/histories';
-import type { Scenario, ScenarioAction } from '../scenario';
+import type { FaultAction, Scenario } from '../scenario';
 import type { StackChange } from '../stack-change';
 import { shortTimeoutSeconds } from './shorter-waits';
 
@@ -11,10 +11,10 @@ export const withOutcomes: readonly StackChange[] = [
   { only: 'OutcomesQueue', properties: { 'AWS::SQS::Queue': { VisibilityTimeout: 10 } } },
 ];
 
-const fault = (one: Fault): ScenarioAction => ({ do: 'fault', fault: one });
+const fault = (one: Fault): FaultAction => ({ do: 'fault', fault: one });
 
 /** What a worker does between the table and the bus can end at any of its calls. */
-const crashes: readonly ScenarioAction[] = [
+export const crashes: readonly FaultAction[] = [
   fault({ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', rate: 0.1, count: 3 }),
   fault({ service: 'events', action: 'PutEvents', mode: 'crash-before', rate: 0.1, count: 2 }),
   fault({ service: 'events', action: 'PutEvents', mode: 'crash-after', rate: 0.1, count: 2 }),
@@ -40,7 +40,7 @@ export const messageOutcomes: readonly Scenario[] = [
           fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.1, count: 5 }),
           fault({ service: 'dynamodb', mode: 'throttle', rate: 0.05, count: 10 }),
         ],
-        load: { histories: 80, copies: 0.2 },
+        load: { histories: 41, copies: 0.2 },
       },
     ],
     expect: repeats,
@@ -137,7 +137,7 @@ export const messageOutcomes: readonly Scenario[] = [
     shows: 'All receipts are sent again by hand once every outcome is published: nothing is published again.',
     group: 'message outcomes',
     stack: withOutcomes,
-    rounds: [{ load: { histories: 60 }, after: [{ do: 'drain' }] }, { load: 'again' }],
+    rounds: [{ load: { histories: 60 } }, { load: 'again' }],
     expect: { outcomes: 'all' },
   },
   {
