@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   EventBridgeClient,
   ListTargetsByRuleCommand,
@@ -43,6 +44,9 @@ export interface CloudOperator {
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
 
+/** Two minutes of them. */
+const mostFailures = 240;
+
 export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   const { endpoint, region, accessKeyId, secretAccessKey } = await readJson(dataFolder, 'aws.json');
   const outputs = Object.values(await readJson(dataFolder, 'outputs.json'))[0] as Record<string, string>;
@@ -53,6 +57,7 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   };
   const sqs = new SQSClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const events = new EventBridgeClient({ ...options, maxAttempts: 1 });
   const orders: string[] = [];
   const { BucketName, CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
   return {
@@ -81,7 +86,6 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
       return bodies.filter((body) => 'replay-name' in parse(body));
     },
     undelivered: async (name) => {
-      const events = new EventBridgeClient(options);
       const { Targets = [] } = await events.send(
         new ListTargetsByRuleCommand({ EventBusName: outputs.RedeliveryBusName, Rule: name }),
       );
@@ -101,11 +105,17 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
       };
     },
     put: async (all) => {
-      // As a sender would who does not give up: over the faults and kills of a scenario.
-      const events = new EventBridgeClient({ ...options, maxAttempts: 30 });
       const entries = all.map((entry) => ({ ...entry, EventBusName: String(outputs.EventBusName) }));
-      for (let left = entries; left.length > 0; ) {
-        const { Entries = [] } = await events.send(new PutEventsCommand({ Entries: left.slice(0, 10) }));
+      for (let left = entries, failures = 0; left.length > 0; ) {
+        const command = new PutEventsCommand({ Entries: left.slice(0, 10) });
+        const answer = await events.send(command).catch(async (error: unknown) => {
+          // As a sender would who does not give up, over the faults and kills of a scenario.
+          failures += 1;
+          if (failures === mostFailures) throw error;
+          await wait(500);
+        });
+        if (!answer) continue;
+        const { Entries = [] } = answer;
         const refused = left.slice(0, 10).filter((_entry, index) => Entries[index]?.EventId === undefined);
         left = [...refused, ...left.slice(10)];
       }

@@ -33,7 +33,7 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     .option(
       '--outcomes <messages>',
       'instead of the scenarios: receipts of so many messages, 100 messages a second, with faults and kill -9; then a check of the outcome of each',
-      whole,
+      count,
     )
     .option('--list', 'list each with what it shows, and run nothing', false)
     .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)
@@ -55,6 +55,11 @@ function minutes(text: string): number {
 
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A number of messages is needed, 999999 at most.');
   return Number(text);
 }
 

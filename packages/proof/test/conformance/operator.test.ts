@@ -62,6 +62,8 @@ async function given() {
     CallbackQueueUrl: `${endpoint}/1/calls`,
     DeadLetterQueueUrl: `${endpoint}/1/dead`,
     MoSecretArn: 'arn:secret',
+    EventBusName: 'bus',
+    OutcomesQueueUrl: `${endpoint}/1/outcomes`,
   };
   writeFileSync(join(folder, 'aws.json'), JSON.stringify(access));
   writeFileSync(join(folder, 'outputs.json'), JSON.stringify({ VibesCallbacks: outputs }));
@@ -110,6 +112,30 @@ test('a redrive is asked for by the queue’s ARN', async () => {
   answer = ({ action }) => (action === 'GetQueueAttributes' ? { Attributes: { QueueArn: 'arn:dead' } } : {});
   await (await given()).operator.redrive();
   expect(calls.at(-1)).toEqual({ action: 'StartMessageMoveTask', input: { SourceArn: 'arn:dead' } });
+});
+
+test('events are put on the bus, ten at a time, until it has taken each', async () => {
+  let calls500 = 1;
+  let refusals = 1;
+  answer = ({ input }) => {
+    if (calls500-- > 0) throw new Error('not now');
+    const entries = input.Entries as readonly object[];
+    return {
+      Entries: entries.map((_, index) => (index === 0 && refusals-- > 0 ? { ErrorCode: 'E' } : { EventId: 'e' })),
+    };
+  };
+  const { operator } = await given();
+  await operator.put(Array.from({ length: 12 }, (_, index) => ({ Detail: String(index) })));
+  const details = calls.map(({ input }) => (input.Entries as { Detail: string }[]).map(({ Detail }) => Detail));
+  expect(details.map((all) => all.length)).toEqual([10, 10, 3]);
+  expect(details[2]).toEqual(['0', '10', '11']);
+});
+
+test('what waits for the function that keeps outcomes is counted with what it has', async () => {
+  answer = () => ({ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesNotVisible: '4' } });
+  const { operator, outputs } = await given();
+  expect(await operator.outcomesWaiting()).toBe(7);
+  expect(calls[0]?.input.QueueUrl).toBe(outputs.OutcomesQueueUrl);
 });
 
 test('a password is a new version of the MO secret', async () => {
