@@ -74,7 +74,8 @@ async function keep(work: Work, { preparing }: Limits, { table, now }: OutcomesD
     const item = advance(key, before, { receipts, isDue: due.length > 0 }, nowMs);
     if (item === undefined) return { work, item, versions: [] };
     if (item !== before) {
-      // First, because the copy that comes after a crash would find its receipt, and note nothing.
+      // First, because the copy that comes after a crash would find its receipt, and note nothing. No tick comes in
+      // between: nothing is due in less than a minute, and this invocation ends before.
       await noteDue(key, item.receipts.slice(before?.receipts.length ?? 0), nowMs);
       if (!(await table.write(key, item, nowMs, preparing))) continue;
     }
