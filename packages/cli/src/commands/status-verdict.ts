@@ -31,8 +31,12 @@ export interface StatusFacts {
     /** Older ones that were not checked. */
     readonly unchecked: number;
   };
-  /** By reason, without what was processed again. */
-  readonly unrecognized: { readonly lastDay: Readonly<Record<string, number>> };
+  readonly unrecognized: {
+    /** By reason, without what was understood since or dismissed. */
+    readonly lastDay: Readonly<Record<string, number>>;
+    /** Of the last day. */
+    readonly dismissed: number;
+  };
   readonly refused: Refusals;
   /** Answered 4XX in the last hour. */
   readonly turnedAway: TurnedAwayFacts;
@@ -207,7 +211,12 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
   const count = Object.values(unrecognized.lastDay).reduce((sum, one) => sum + one, 0);
   return count === 0
     ? []
-    : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: see "unrecognized list".` }];
+    : [
+        {
+          verdict: 'look',
+          advice: `${count} unrecognized in the last day, and kept: "unrecognized list" shows why. For junk, "unrecognized dismiss --id <eventId>".`,
+        },
+      ];
 }
 
 /** From what the stack says about the alarm. Does not repeat `status`, which the user has just run. */

@@ -18,7 +18,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   dead: { count: 0, oldestReceivedAt: null },
   undelivered: { count: 0, oldestReceivedAt: null, bySubscription: {} },
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
-  unrecognized: { lastDay: {} },
+  unrecognized: { lastDay: {}, dismissed: 0 },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
   turnedAway: turnedAway(),
   alarms: [],
@@ -122,7 +122,7 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     'look',
     /^There was no time to check all of this: the overflow objects\. "overflow list --all"/,
   ],
-  ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 } } }, 'look', /^3 not understood/],
+  ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 }, dismissed: 4 } }, 'look', /^3 unrecognized/],
   [
     'a 503 of a moment ago',
     { refused: { lastHour: { X: 2 }, causes: { 'X: y': 2 }, lastSecondsAgo: 9 } },
@@ -141,6 +141,7 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
 
 it.each<[Partial<StatusFacts>]>([
   [{ waiting: { count: 3, oldestSeconds: 119 } }],
+  [{ unrecognized: { lastDay: {}, dismissed: 2 } }],
   [{ overflow: { pending: 1, oldestSeconds: 299, undecided: 0, unchecked: 0 } }],
   [{ refused: { lastHour: { X: 2 }, causes: { X: 2 }, lastSecondsAgo: 301 } }],
 ])('%j is on its way, or over', (found) => {

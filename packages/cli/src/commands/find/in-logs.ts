@@ -106,7 +106,8 @@ async function fromConsumer(
   );
   const finished = new Set(lines.filter((line) => textOf(line, 'eventId') !== undefined).map(nameOf));
   const unread = lines.filter((line) => textOf(line, 'eventId') === undefined && !finished.has(nameOf(line)));
-  const byName = Map.groupBy(unread, nameOf);
+  const byName = new Map<string, FoundLine[]>();
+  for (const line of unread) byName.set(nameOf(line), [...(byName.get(nameOf(line)) ?? []), line]);
   const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne, deadline)));
   return [...found, ...untold].flat();
 }
