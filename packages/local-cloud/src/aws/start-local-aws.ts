@@ -25,7 +25,7 @@ import { createSignatures } from './server/signatures';
 import { createWarmUpCalls, type WarmUpCalls } from './server/warm-up-calls';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
-import { deadLetters, queueLevels, queueName } from './sqs/queues';
+import { deadLetters, queuedMessages, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
 
@@ -136,6 +136,7 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
     faults: faults.active,
     warmUp: parts.warmUp,
     deadLetters: () => deadLetters(deployment, stores.queues),
+    messages: (url) => queuedMessages(stores.queues, queueName(url)),
     state: async () => ({
       ...readLevels(deployment, stores),
       faults: { struck: faults.struck },
