@@ -6,13 +6,13 @@ import { createIdentityKey } from '../shared/identity-key';
 import { type LogLine, writeLog } from '../shared/log';
 import type { MetricName } from '../shared/metric-names';
 import { createMetrics } from '../shared/metrics';
+import { createPublisher, type Publisher } from '../shared/publisher';
 import { createLedger } from './aws/ledger';
 import { createObjectStore } from './aws/object-store';
-import { createPublisher } from './aws/publisher';
 import { createRedelivery } from './aws/redelivery';
 import type { ConsumerEnv } from './env';
 import type { Clock } from './invocation';
-import type { Ledger, ObjectStore, Publisher, Redelivery } from './ports';
+import type { Ledger, ObjectStore, Redelivery } from './ports';
 
 export interface ConsumerDeps extends Clock {
   readonly ledger: Ledger;

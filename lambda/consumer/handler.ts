@@ -1,4 +1,5 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { groupBySize } from '../shared/group-by-size';
 import { consumerBudget } from './budget';
 import type { ConsumerDeps } from './deps';
 import { startInvocation } from './invocation';
@@ -7,7 +8,7 @@ import { isGivenBack, type Processed } from './outcome';
 import { publishOnce } from './publish-once';
 import { type EnvelopeSource, openEnvelopes, readMessages } from './read-messages';
 import { report, reportRetries } from './report';
-import { bySize, groupBySize } from './waves';
+import { bySize } from './waves';
 
 type Handler = (
   event: SQSEvent,

@@ -1,5 +1,4 @@
 import type { Identity, StoredObject } from '../reader/callback';
-import type { BusEvent } from '../reader/event';
 import type { DetailType } from '../reader/families';
 import type { EarlierEvent } from '../reader/unrecognized/unrecognized-callback-schema';
 import type { MessageHandle } from './outcome';
@@ -59,14 +58,6 @@ export interface Ledger {
   noteConsumed(objectKeys: readonly string[], nowMs: number, signal: AbortSignal): Promise<readonly string[]>;
 }
 
-/**
- * Publishes events. Returns the ids of those that the bus did not accept, each with the bus's error code; never
- * rejects.
- */
-export interface Publisher {
-  publish(events: readonly BusEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
-}
-
 export interface ObjectStore {
   put(object: StoredObject, signal: AbortSignal): Promise<void>;
   /** @throws if the object does not exist */
@@ -75,5 +66,5 @@ export interface ObjectStore {
 
 /** Returns a message to the queue that it came from, visible again after the delay. */
 export interface Redelivery {
-  delay(handle: MessageHandle, seconds: number, signal: AbortSignal): Promise<void>;
+  delay(handle: Pick<MessageHandle, 'receiptHandle' | 'queueArn'>, seconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,6 @@
-import { type BusEvent, noRequest, schemaVersion } from '../reader/event';
+import { noRequest, schemaVersion } from '../reader/event';
 import { eventId } from '../reader/identity/identity';
+import type { BusEvent } from '../shared/bus-event';
 import type { Envelope } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import type { ConsumerDeps } from './deps';

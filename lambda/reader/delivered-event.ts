@@ -17,19 +17,20 @@ export interface DeliveredEvent<T extends DetailType = DetailType> {
   readonly 'replay-name'?: string;
 }
 
-/**
- * A guard for the callbacks of a type. It checks source and type only, because every event with these follows the
- * schema.
- */
-/* @__NO_SIDE_EFFECTS__ */
+/** A guard for the callbacks of a type. It checks source and type only: every event with these follows the schema. */
 export function isOfType<T extends DetailType>(detailType: T) {
-  return (event: unknown): event is DeliveredEvent<T> =>
-    isCallback(event) && (event as { 'detail-type': unknown })['detail-type'] === detailType;
+  return (event: unknown): event is DeliveredEvent<T> => typeOf(event) === detailType;
 }
 
 /** Whether an event comes from this service. */
 export function isCallback(event: unknown): event is DeliveredEvent {
-  if (typeof event !== 'object' || event === null) return false;
+  const found = typeOf(event);
+  return detailTypes.some((type) => type === found);
+}
+
+/** The `detail-type` of an event of this service. */
+function typeOf(event: unknown): unknown {
+  if (typeof event !== 'object' || event === null) return undefined;
   const { source, 'detail-type': detailType } = event as { source?: unknown; 'detail-type'?: unknown };
-  return source === 'vibes.callbacks' && detailTypes.some((type) => type === detailType);
+  return source === 'vibes.callbacks' ? detailType : undefined;
 }

@@ -1,10 +1,11 @@
 // Written by `npm run docs` from lambda/reader/families.ts: change a family there.
 import { isOfType } from './delivered-event';
 
-export const isMoMessage = isOfType('MO Message');
-export const isMtMessageResponse = isOfType('MT Message Response');
-export const isMmsMessage = isOfType('MMS Message');
-export const isMmsDeliveryReport = isOfType('MMS Delivery Report');
-export const isPlatformEvent = isOfType('Platform Event');
-export const isRbmEvent = isOfType('RBM Event');
-export const isUnrecognizedCallback = isOfType('Unrecognized Callback');
+// `PURE`: a bundle leaves out the guards that it does not use.
+export const isMoMessage = /* @__PURE__ */ isOfType('MO Message');
+export const isMtMessageResponse = /* @__PURE__ */ isOfType('MT Message Response');
+export const isMmsMessage = /* @__PURE__ */ isOfType('MMS Message');
+export const isMmsDeliveryReport = /* @__PURE__ */ isOfType('MMS Delivery Report');
+export const isPlatformEvent = /* @__PURE__ */ isOfType('Platform Event');
+export const isRbmEvent = /* @__PURE__ */ isOfType('RBM Event');
+export const isUnrecognizedCallback = /* @__PURE__ */ isOfType('Unrecognized Callback');

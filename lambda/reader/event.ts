@@ -1,3 +1,4 @@
+import type { BusEvent } from '../shared/bus-event';
 import type { Envelope } from '../shared/envelope';
 import type { Callback } from './callback';
 import { type DetailType, families } from './families';
@@ -5,17 +6,7 @@ import { eventId, identityText } from './identity/identity';
 import { sendableJson } from './json/sendable-json';
 import type { Metadata, RequestMetadata } from './metadata-schema';
 
-export const eventSource = 'vibes.callbacks';
 export const schemaVersion = 1;
-
-/** An EventBridge entry without the bus name. `detail` is JSON text, and is passed on unchanged. */
-export interface BusEvent {
-  readonly id: string;
-  readonly detailType: string;
-  readonly detail: string;
-  /** When ingest received it: EventBridge's `time`. ISO 8601. */
-  readonly time: string;
-}
 
 /** The event of a callback. */
 export interface CallbackEntry extends BusEvent {

@@ -1,6 +1,6 @@
-import { eventSource } from '../../lambda/reader/event';
 import { type DetailType, detailTypes, fileStem } from '../../lambda/reader/families';
 import { unrecognizedReasons } from '../../lambda/reader/unrecognized/unrecognized-reasons';
+import { eventSource } from '../../lambda/shared/bus-event';
 import { type JsonSchema, jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { exampleDetails } from './examples';
 import { fieldTable } from './field-table';

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
 import { node24, npmInstall, onNode24, pinned, root, run } from './in-a-folder';
@@ -34,13 +35,14 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
       '--strict',
       '--skipLibCheck',
       'app.mts',
-      'app.cts',
+      'app.ts',
     ]),
     await synthesizes('plain JavaScript synthesizes, without esbuild', 'node app.js', 'out-js'),
     await synthesizes('an ES module synthesizes', 'node app.mjs', 'out-mjs'),
-    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.cts', 'out-ts'),
+    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.ts', 'out-ts'),
     await attempt('TypeScript by ts-node, as older apps have it, synthesizes', () => byTsNode(app)),
     await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
+    await attempt('a guard costs a bundled function less than 1 kB', () => bundleGuard(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
     await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
     await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
@@ -72,7 +74,7 @@ async function byTsNode(app: string): Promise<void> {
   const older = join(app, 'older');
   cpSync(join(__dirname, 'ts-node'), older, { recursive: true });
   await run(older, 'npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']);
-  writeFileSync(join(older, 'app.ts'), files['app.cts'] ?? '');
+  writeFileSync(join(older, 'app.ts'), files['app.ts'] ?? '');
   const compilerOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true };
   writeFileSync(
     join(older, 'tsconfig.json'),
@@ -95,6 +97,21 @@ function sameTemplates(app: string): void {
   if (!first.includes('Type: npx vibes-callbacks ')) throw new Error('their alarms name a command of the clone');
 }
 
+function bundleGuard(app: string): void {
+  const contents =
+    "import { isMoMessage } from 'vibes-callbacks/events'; export const handler = (e) => isMoMessage(e);";
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: app },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const size = outputFiles.reduce((sum, { contents: bytes }) => sum + bytes.length, 0);
+  if (size >= 1000) throw new Error(`It costs ${size} bytes.`);
+}
+
 /** CDK's rules are slow, and the template is the one that they accept with the construct alone. */
 const withoutRules = { CDK_VALIDATION: 'false' };
 
@@ -107,7 +124,7 @@ app.synth();
 const files: Readonly<Record<string, string>> = {
   'app.js': `const { App, Stack } = require('aws-cdk-lib');\nconst { VibesCallbacks } = require('vibes-callbacks');\n${body}`,
   'app.mjs': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
-  'app.cts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
+  'app.ts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
   'app.mts': `import { App, Stack } from 'aws-cdk-lib';
 import { VibesCallbacks, type VibesCallbacksProps } from 'vibes-callbacks';
 import type { CallbackDetail } from 'vibes-callbacks/events';

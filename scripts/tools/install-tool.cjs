@@ -48,9 +48,6 @@ function wanted(folder) {
   return `${process.platform}-${process.arch} ${lock}\n`;
 }
 
-/** npm repeats a request that fails, but not a download that breaks off; the tools are up to 80 MB. */
-const attempts = 3;
-
 /** @param {string} folder @param {string} what */
 function runNpm(folder, what) {
   const args = ['ci', '--prefix', folder, '--include=dev', '--include=optional', '--ignore-scripts'];
@@ -59,12 +56,9 @@ function runNpm(folder, what) {
   const npm = process.env.npm_execpath;
   const [command, ...first] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
   const options = { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' && first.length === 0 };
-  let cause = 'npm says why above';
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const { status, error } = spawnSync(command, [...first, ...args, ...quiet], options);
-    if (status === 0) return;
-    if (error !== undefined) cause = error.message;
-  }
+  const { status, error } = spawnSync(command, [...first, ...args, ...quiet], options);
+  if (status === 0) return;
+  const cause = error === undefined ? 'npm says why above' : error.message;
   throw new Error(
     `Could not install ${what}: ${cause}. It needs the npm registry once. Run the command again when that answers.`,
   );

@@ -1,4 +1,4 @@
-import { eventSource } from '../../lambda/reader/event';
+import { eventSource } from '../../lambda/shared/bus-event';
 import { synthesize, theOnly } from './synth';
 
 const standard = synthesize();

@@ -1,9 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SQSEvent } from 'aws-lambda';
 import { createLedger } from '../../lambda/consumer/aws/ledger';
-import { createPublisher } from '../../lambda/consumer/aws/publisher';
 import { createHandler } from '../../lambda/consumer/handler';
 import type { CallbackEntry } from '../../lambda/reader/event';
+import { createPublisher } from '../../lambda/shared/publisher';
 import { message, world } from '../lambda/consumer/world';
 import { type LedgerTable, startLedgerTable } from '../support/ledger-table';
 import { answer, jsonOf, scriptedAws, type WireRequest } from '../support/scripted-aws';

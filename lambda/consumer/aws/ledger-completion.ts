@@ -1,5 +1,6 @@
 import type { DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { chunks } from '../../shared/chunks';
+import type { Pause } from '../../shared/pause';
 import type { Lease } from '../ports';
 import {
   completeCommand,
@@ -9,7 +10,6 @@ import {
   ledgerItemKey,
   publishedRequest,
 } from './ledger-commands';
-import type { Pause } from './pause';
 
 /** A limit of BatchWriteItem. */
 const itemsPerCall = 25;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EarlierEvent } from '../../reader/unrecognized/unrecognized-callback-schema';
 import { clientOptions } from '../../shared/client-options';
+import { type Pause, pause as realPause } from '../../shared/pause';
 import type { Claim, ClaimOutcome, Ledger } from '../ports';
 import {
   claimCommand,
@@ -12,7 +13,6 @@ import {
   takeOverCommand,
 } from './ledger-commands';
 import { completeLeases, noteConsumed } from './ledger-completion';
-import { type Pause, pause as realPause } from './pause';
 
 /** Three attempts with the SDK's pauses take under 5 s, a third of the consumer's time. */
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };

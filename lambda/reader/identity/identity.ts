@@ -17,11 +17,16 @@ export function identityText(identity: Identity): string {
   return `${pk}#${sk}`;
 }
 
-/** `metadata.id`: a UUID version 8 (RFC 9562 §5.8) of the identity's SHA-256. The same callback has the same id, always. */
+/** `metadata.id`: the same callback has the same id, always. */
 export function eventId(identity: Identity): string {
   const { pk, sk } = ledgerKey(identity);
   // JSON separates the two, so that "a#b"+"c" and "a"+"b#c" differ.
-  const hex = sha256Hex(JSON.stringify([pk, sk]));
+  return nameId(JSON.stringify([pk, sk]));
+}
+
+/** A UUID version 8 (RFC 9562 §5.8) of the name's SHA-256. */
+export function nameId(name: string): string {
+  const hex = sha256Hex(name);
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -12,6 +12,8 @@ import { deadDrop, deadExport, deadList, deadRedrive, deadShow } from './command
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
+import { outcomesList } from './commands/outcomes-list';
+import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
 import { overflowRequeue } from './commands/overflow-requeue';
 import { replay } from './commands/replay';
@@ -57,6 +59,8 @@ export const opsCommands: readonly OpsCommand[] = [
   overflowList,
   overflowRequeue,
   replay,
+  outcomesList,
+  outcomesStuck,
   urls,
   connect,
   connectPlatform,

@@ -12,6 +12,7 @@ const groupsAbout: Readonly<Record<string, string>> = {
   undelivered: 'published events that a subscription did not get',
   unrecognized: 'callbacks that were not understood, and kept',
   overflow: 'callbacks that went to the bucket instead of the queue',
+  outcomes: 'what became of each message, with the setting messageOutcomes',
   credentials: 'the password that Vibes sends with MO messages',
 };
 

@@ -3,8 +3,8 @@ import type { ConsumerDeps } from '../../../lambda/consumer/deps';
 import { createHandler } from '../../../lambda/consumer/handler';
 import type { Claim, ClaimOutcome, Lease } from '../../../lambda/consumer/ports';
 import type { Callback } from '../../../lambda/reader/callback';
-import type { BusEvent } from '../../../lambda/reader/event';
 import { unrecognized } from '../../../lambda/reader/unrecognized/unrecognized-callback';
+import type { BusEvent } from '../../../lambda/shared/bus-event';
 import { type Envelope, encodeEnvelope } from '../../../lambda/shared/envelope';
 
 export const startMs = Date.parse('2026-05-06T07:08:09.000Z');
@@ -119,13 +119,27 @@ export function world(given: Given) {
         messageId: `m${index}`,
         receiptHandle: `r${index}`,
         eventSourceARN: `queue-${index}`,
+        attributes: { ApproximateReceiveCount: '1' },
         body,
       }));
       return invoke(Records);
     },
+    /** The same of one message that came back to the callback queue. */
+    handleAgain: (body: string) =>
+      invoke([
+        {
+          ...{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-0', body },
+          attributes: { ApproximateReceiveCount: '2' },
+        },
+      ]),
     /** The same of one message of the retry queue. */
     handleRetry: (body: string, messageAttributes: object = {}) =>
-      invoke([{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-retry', body, messageAttributes }]),
+      invoke([
+        {
+          ...{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-retry', body, messageAttributes },
+          attributes: { ApproximateReceiveCount: '1' },
+        },
+      ]),
   };
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { type DeliveredEvent, isCallback } from '../../../lambda/reader/delivered-event';
 import * as guards from '../../../lambda/reader/event-guards';
 import { detailTypes } from '../../../lambda/reader/families';
@@ -42,4 +44,22 @@ test('behind a guard the compiler knows the fields', () => {
   const typed: (value: DeliveredEvent<'MO Message'>) => string = (value) => value.detail.data.destination.address;
   expect(textOf({ ...event('MO Message'), detail: { data: { text: 'HI' } } })).toBe('HI');
   expect(typed).toBeInstanceOf(Function);
+});
+
+test.each(Object.keys(guards))('a bundled function pays less than 1 kB for %s', (name) => {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: `import { ${name} } from './package/events'; export const handler = (event) => ${name}(event);`,
+      resolveDir: join(__dirname, '..', '..', '..'),
+    },
+    // As `NodejsFunction` bundles.
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  });
+  const [code = ''] = outputFiles.map(({ text }) => text);
+  expect(code).toContain('vibes.callbacks');
+  expect(code.length).toBeLessThan(1000);
 });

@@ -12,6 +12,7 @@ export const opsErrorCodes = {
   'no-credentials': 'The shell or the profile has no AWS credentials.',
   'no-region': 'No Region is chosen.',
   'no-vibes-credentials': "User or password of Vibes' API are missing.",
+  'no-message-outcomes': 'The stack has no MessageOutcomes.',
   'no-such-method': 'The API lacks the method that the sample is sent to.',
   'no-such-object': 'The key is not of an overflow object.',
   'no-such-rule': 'The event bus has no such rule.',

@@ -56,9 +56,17 @@ describe('readPublishedLine', () => {
 
   it.each([
     ['MO Message', { messageId: 'm' }, 'mo m'],
-    ['MT Message Response', { messageId: 'm', type: 'Carrier' }, 'receipt m Carrier'],
+    [
+      'MT Message Response',
+      { messageId: 'm', type: 'Carrier', receiptDate: '2024-05-06T12:08:09.123Z' },
+      'receipt m Carrier 1714997289123',
+    ],
     ['MMS Message', { transactionId: 't' }, 'mms t'],
-    ['MMS Delivery Report', { messageId: 'm', status: 'Expired' }, 'mms-receipt m Expired'],
+    [
+      'MMS Delivery Report',
+      { messageId: 'm', status: 'Expired', recipient: { address: '+13125550133' }, date: '2024-05-06T12:08:09.123Z' },
+      'mms-receipt m Expired +13125550133 1714997289123',
+    ],
     ['Platform Event', { eventId: 'e' }, 'platform e'],
     ['RBM Event', { eventClass: 'ServerEvent', eventId: 'e', messageId: 'm' }, 'rbm ServerEvent e'],
     ['RBM Event', { eventClass: 'UserMessage', messageId: 'm' }, 'rbm UserMessage m'],

@@ -1,7 +1,7 @@
 import { createLedger } from '../../../../lambda/consumer/aws/ledger';
-import type { Pause } from '../../../../lambda/consumer/aws/pause';
 import type { Claim, ClaimOutcome, Lease, Ledger } from '../../../../lambda/consumer/ports';
 import type { Identity } from '../../../../lambda/reader/callback';
+import type { Pause } from '../../../../lambda/shared/pause';
 import { type LedgerTable, startLedgerTable } from '../../../support/ledger-table';
 import type { scriptedAws } from '../../../support/scripted-aws';
 

@@ -1,4 +1,5 @@
 import { type Family, families } from '../../../../../lambda/reader/families';
+import { grouped } from '../../../../../lambda/shared/grouped';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { clockText, isoTime } from '../../frame/times';
@@ -107,8 +108,7 @@ async function fromConsumer(
   );
   const finished = new Set(lines.filter((line) => textOf(line, 'eventId') !== undefined).map(nameOf));
   const unread = lines.filter((line) => textOf(line, 'eventId') === undefined && !finished.has(nameOf(line)));
-  const byName = new Map<string, FoundLine[]>();
-  for (const line of unread) byName.set(nameOf(line), [...(byName.get(nameOf(line)) ?? []), line]);
+  const byName = grouped(unread, nameOf);
   const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne, deadline)));
   return [...found, ...untold].flat();
 }

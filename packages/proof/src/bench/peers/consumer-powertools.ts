@@ -8,9 +8,10 @@ import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dyn
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Callback } from '../../../../../lambda/reader/callback';
-import { eventSource, toEvent } from '../../../../../lambda/reader/event';
+import { toEvent } from '../../../../../lambda/reader/event';
 import { identityText } from '../../../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../../../lambda/reader/read-callback';
+import { eventSource } from '../../../../../lambda/shared/bus-event';
 import { decodeEnvelope, type Envelope } from '../../../../../lambda/shared/envelope';
 
 const policy = { bucket: process.env.BUCKET ?? '', requireRbmSignature: false, identityKey: 'a key' };

@@ -155,7 +155,7 @@ function receipt(random: Random, { isDeep }: Traits) {
     };
     const document = mtMessageResponse.write(content, styleOf(writing));
     const body = noted(document.body, 'mtMessageResponse', writing, isDeep);
-    return draftOf('receipt', '/sms/receipt', { ...document, body }, writing, { messageId, type }, { description });
+    return draftOf('receipt', '/sms/receipt', { ...document, body }, writing, content, { description });
   };
   return { name: `receipt ${messageId} ${type}`, write };
 }

@@ -7,7 +7,8 @@ import { moment, phoneNumber, shortCode } from './invented';
 
 export const mmsReceiptEvent: ExpectedEvent = {
   detailType: 'MMS Delivery Report',
-  keyOf: ({ messageId, status }) => `mms-receipt ${messageId} ${status}`,
+  keyOf: ({ messageId, status, recipient, date }) =>
+    `mms-receipt ${messageId} ${status} ${addressOf(recipient)} ${Date.parse(String(date))}`,
 };
 
 /** `Forwarded` may be followed by a final status of the same message. */
@@ -30,4 +31,8 @@ function reportOf(random: Random, messageId: string, recipient: string, status: 
     statusText: status === 'Rejected' ? 'Error 107 - Rejected [ref: 12]' : null,
   };
   return callbackOf(mmsDeliveryReport, mmsReceiptEvent.keyOf(report), () => [report, mm7Dialects.report]);
+}
+
+function addressOf(recipient: unknown): string {
+  return typeof recipient === 'object' && recipient !== null && 'address' in recipient ? String(recipient.address) : '';
 }

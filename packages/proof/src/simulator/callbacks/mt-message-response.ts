@@ -7,7 +7,7 @@ import { moment } from './invented';
 
 export const receiptEvent: ExpectedEvent = {
   detailType: 'MT Message Response',
-  keyOf: ({ messageId, type }) => `receipt ${messageId} ${type}`,
+  keyOf: ({ messageId, type, receiptDate: date }) => `receipt ${messageId} ${type} ${Date.parse(String(date))}`,
 };
 
 /** A message has a Carrier and, mostly, a Handset receipt under one id. */

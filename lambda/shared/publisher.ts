@@ -4,12 +4,11 @@ import {
   type PutEventsRequestEntry,
   type PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
-import { type BusEvent, eventSource } from '../../reader/event';
-import { clientOptions } from '../../shared/client-options';
-import { errorCode } from '../../shared/error-code';
-import type { Publisher } from '../ports';
-import { splitEntries } from '../put-events-limits';
+import { type BusEvent, eventSource } from './bus-event';
+import { clientOptions } from './client-options';
+import { errorCode } from './error-code';
 import { type Pause, pause as realPause } from './pause';
+import { splitEntries } from './put-events-limits';
 
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 2_000 };
 /** How often an entry is sent in all, and the pause before the second time, which doubles. */
@@ -21,6 +20,14 @@ const passingCodes: ReadonlySet<string> = new Set(['InternalFailure', 'InternalE
 const invalidCall = 'ValidationException';
 
 type Refusals = Map<string, string>;
+
+/**
+ * Publishes events. Returns the ids of those that the bus did not accept, each with the bus's error code; never
+ * rejects.
+ */
+export interface Publisher {
+  publish(events: readonly BusEvent[], signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
+}
 
 export interface PublisherOptions {
   readonly busName: string;

@@ -1,5 +1,5 @@
-import { entryBytes, splitEntries } from '../../../lambda/consumer/put-events-limits';
 import type { CallbackEntry } from '../../../lambda/reader/event';
+import { entryBytes, splitEntries } from '../../../lambda/shared/put-events-limits';
 
 /** An event whose entry counts this many bytes. */
 function eventOf(bytes: number): CallbackEntry {

@@ -1,6 +1,6 @@
-import { type BusEvent, eventSource } from '../reader/event';
-import { chunks } from '../shared/chunks';
-import { groupBySize } from './waves';
+import { type BusEvent, eventSource } from './bus-event';
+import { chunks } from './chunks';
+import { groupBySize } from './group-by-size';
 
 /** Limits of one PutEvents call: its entries, and "less than 1 MB", read as 10^6 bytes to be safe. */
 const maxEntries = 10;

@@ -1,7 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { createPublisher } from '../../../../lambda/consumer/aws/publisher';
-import type { CallbackEntry } from '../../../../lambda/reader/event';
-import { answer, awsError, jsonOf, scriptedAws, silence, type WireRequest } from '../../../support/scripted-aws';
+import type { CallbackEntry } from '../../../lambda/reader/event';
+import { createPublisher } from '../../../lambda/shared/publisher';
+import { answer, awsError, jsonOf, scriptedAws, silence, type WireRequest } from '../../support/scripted-aws';
 
 const open = new AbortController().signal;
 

@@ -1,0 +1,173 @@
+import type { DeliveredEvent } from '../reader/delivered-event';
+import { isMmsDeliveryReport, isMtMessageResponse, isRbmEvent } from '../reader/event-guards';
+import type { CallbackDetail } from '../reader/event-schemas';
+import { boundedId } from '../reader/identity/identity-parts';
+import { type IdentityRule, identityRule } from '../reader/identity/identity-rule';
+import { toIsoDate } from '../reader/text/dates';
+import {
+  type Channel,
+  claims,
+  type MessageKey,
+  type OutcomeError,
+  type Receipt,
+  type Source,
+  type State,
+} from './fold';
+import { MalformedEvent } from './malformed-event';
+import { isMessageSubmitted, messageSubmitted } from './message-submitted';
+import { errorText, kindOf, mmsErrorCode } from './receipt-error';
+
+/** A receipt, and the message that it is about. */
+export interface MessageReceipt {
+  readonly key: MessageKey;
+  readonly receipt: Receipt;
+}
+
+/**
+ * Reads an event as EventBridge delivers it. Only the event and the key decide what comes out, never the clock. Null if
+ * it is about no message that you submitted: an RBM message from a person, or an RBM event without a message.
+ * @param identityKey the stack's key, for what may not be stored as it is (docs/decisions/0023-identity-key.md)
+ * @throws MalformedEvent
+ */
+export function readReceipt(event: unknown, identityKey: string): MessageReceipt | null {
+  const rule = identityRule({ identityKey });
+  if (isMtMessageResponse(event)) return smsReceipt(detailOf(event), rule);
+  if (isMmsDeliveryReport(event)) return mmsReceipt(detailOf(event), rule);
+  if (isRbmEvent(event)) return rbmReceipt(detailOf(event), rule);
+  if (isMessageSubmitted(event)) return submission(event, rule);
+  throw new MalformedEvent('It is neither a receipt of this stack nor "Message Submitted".');
+}
+
+/** The table and the event refer to a message by the id that Vibes gave it, or by its hash if it does not look like one. */
+export function messageKey(channel: Channel, messageId: string, rule: IdentityRule): MessageKey {
+  return { channel, messageId: boundedId(messageId, rule) };
+}
+
+type ReceiptType = 'MT Message Response' | 'MMS Delivery Report' | 'RBM Event';
+
+/** The consumer wrote it by its schema, so that its essentials stand for the rest. */
+function detailOf<T extends ReceiptType>({ detail }: DeliveredEvent<T>): CallbackDetail<T> {
+  const { metadata, data }: { metadata?: unknown; data?: unknown } = isObject(detail) ? detail : {};
+  if (isObject(data) && isObject(metadata) && typeof metadata.id === 'string') return detail;
+  throw new MalformedEvent('Its detail has no metadata.id or no data.');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Wire contract §2.3. The receipts of the parts of a split message belong to the message that was split. */
+function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, rule: IdentityRule): MessageReceipt {
+  const { multipart, internalErrorCode: internalCode } = data;
+  const split = multipart?.isMultipart !== false && multipart?.originalMessageId ? multipart : null;
+  const key = messageKey('sms', split?.originalMessageId ?? data.messageId, rule);
+  const forwardedTo = data.fwdToMessageId ? boundedId(data.fwdToMessageId, rule) : null;
+  const isForwarded = forwardedTo !== null && forwardedTo !== key.messageId;
+  const claim = claimOf(data.isError ? claims.smsError : claims.sms, data.type, 'unknown');
+  const state = isForwarded ? 'forwarded' : claim.state;
+  const error = { code: data.errorCode, internalCode, text: errorText(data.description), kind: kindOf(internalCode) };
+  return {
+    key,
+    receipt: {
+      ...nothing,
+      eventId: metadata.id,
+      source: claim.source,
+      state,
+      at: instant(data.receiptDate ?? metadata.receivedAt),
+      part: split?.partNumber?.toString() ?? null,
+      parts: split?.noOfParts || null,
+      error: state === 'failed' ? error : null,
+      forwardedTo: isForwarded ? forwardedTo : null,
+      submitterMessageId: submitterIdOf(data.submitterMessageId),
+    },
+  };
+}
+
+/** Wire contract §3.2. The recipients of a message are told apart by a keyed hash. */
+function mmsReceipt({ metadata, data }: CallbackDetail<'MMS Delivery Report'>, rule: IdentityRule): MessageReceipt {
+  const { messageId, recipient, statusText } = data;
+  const claim = claimOf(claims.mms, data.status, 'MMSC');
+  const hash = recipient && rule.hash(JSON.stringify([messageId, recipient.type, recipient.address]));
+  const failure = { code: mmsErrorCode(statusText), internalCode: null, text: errorText(statusText) };
+  return {
+    key: messageKey('mms', messageId, rule),
+    receipt: {
+      ...nothing,
+      ...claim,
+      eventId: metadata.id,
+      at: instant(data.date ?? metadata.receivedAt),
+      part: hash?.slice(0, 16) ?? null,
+      error: failureOf(claim.state, failure),
+    },
+  };
+}
+
+/** Wire contract §5. The message of a UserMessage is the person's, not yours. */
+function rbmReceipt({ metadata, data }: CallbackDetail<'RBM Event'>, rule: IdentityRule): MessageReceipt | null {
+  const { messageId, eventClass, payload } = data;
+  if (messageId === null || eventClass === 'UserMessage') return null;
+  const { eventType, sendTime }: { eventType?: unknown; sendTime?: unknown } = payload ?? {};
+  const claim = claimOf(claims.rbm, eventType, 'RBM');
+  const sentAt = typeof sendTime === 'string' ? toIsoDate(sendTime) : null;
+  return {
+    key: messageKey('rbm', messageId, rule),
+    receipt: {
+      ...nothing,
+      ...claim,
+      eventId: metadata.id,
+      at: instant(sentAt ?? metadata.receivedAt),
+      error: failureOf(claim.state, { code: null, internalCode: null, text: null }),
+    },
+  };
+}
+
+function submission(event: unknown, rule: IdentityRule): MessageReceipt {
+  const { eventId, at, due, channel, messageId, submitterMessageId } = messageSubmitted(event);
+  return {
+    key: messageKey(channel, messageId, rule),
+    receipt: {
+      ...nothing,
+      eventId,
+      at,
+      due,
+      source: 'sender',
+      state: 'submitted',
+      submitterMessageId: submitterIdOf(submitterMessageId),
+    },
+  };
+}
+
+/** A receipt that claims nothing. */
+const nothing = {
+  state: null,
+  part: null,
+  parts: null,
+  error: null,
+  forwardedTo: null,
+  submitterMessageId: null,
+  due: null,
+} as const;
+
+type Claim = Pick<Receipt, 'source' | 'state'>;
+
+function claimOf(table: Readonly<Record<string, Claim>>, name: unknown, otherwise: Source): Claim {
+  const claim = typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
+  return claim ?? { source: otherwise, state: null };
+}
+
+function failureOf(state: State | null, error: Omit<OutcomeError, 'kind'>): OutcomeError | null {
+  if (state === 'expired') return { ...error, kind: 'expired' };
+  return state === 'failed' || state === 'rejected' ? { ...error, kind: 'unknown' } : null;
+}
+
+/** Dates of events may have more digits than milliseconds. */
+function instant(date: string): string {
+  return new Date(date).toISOString();
+}
+
+/** Vibes documents up to 40 characters (wire contract §2.3). */
+const maxSubmitterId = 128;
+
+function submitterIdOf(id: string | null): string | null {
+  return id === null || id === '' || id.length > maxSubmitterId ? null : id.toWellFormed();
+}

@@ -1,0 +1,109 @@
+import { Option } from 'commander';
+import { defineCommand } from '../frame/command';
+import type { CommonOptions, OpsContext } from '../frame/context';
+import { isoTime, readMoment } from '../frame/times';
+import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { equalsTerm, type FoundLine, logLinePages, textOf } from '../reads/log-lines';
+import { type OutcomeItem, type OutcomeKey, outcomesTable, readOutcomes } from '../reads/outcomes';
+import type { DeployedStack } from '../reads/stack';
+import { channelOption, describeOutcome, outcomesText, stateOption } from './outcomes/outcome-row';
+
+interface Options extends CommonOptions {
+  readonly state?: string;
+  readonly channel?: string;
+  readonly since: number;
+}
+
+/** Each is read from the table. */
+const maxShown = 1_000;
+const minuteMs = 60_000;
+/** The newest lines first: CloudWatch returns the oldest first. Each span is this many times as long as the one before. */
+const growth = 6;
+
+export const outcomesNeeds: Needs = { 'dynamodb:BatchGetItem': ['outcomesTable'] };
+
+export const outcomesList = defineCommand<Options>({
+  name: 'outcomes list',
+  about: 'Lists the messages whose outcome changed, the newest first, with their state now.',
+  options: [
+    stateOption,
+    channelOption,
+    new Option('--since <time>', 'changed since: 10m (ago), 2h, 3d, or ISO 8601')
+      .argParser((text: string) => readMoment(text))
+      .default(readMoment('1h'), '1h'),
+  ],
+  example: 'outcomes list --state failed --since 1h',
+  kind: 'reads',
+  needs: joinNeeds(stackNeeds, outcomesNeeds, { 'logs:FilterLogEvents': ['logGroups'] }),
+  run: async (context, options) => {
+    const { state, since } = options;
+    const stack = await context.stack();
+    const table = outcomesTable(stack);
+    const { changed, reachedMs } = await findChanged(context, stack, options);
+    const items = await readOutcomes(context, table, changed);
+    const missing = changed.length - items.length;
+    if (missing > 0) context.note(missingNote(missing));
+    if (reachedMs > since) context.note(`Showing the newest ${maxShown}, back to ${isoTime(reachedMs)}.`);
+    const outcomes = newestFirst(items)
+      .filter(({ outcome }) => outcome !== undefined && (state === undefined || outcome.state === state))
+      .map(describeOutcome);
+    return {
+      code: 0,
+      json: { count: outcomes.length, since: isoTime(reachedMs), missing, outcomes },
+      text: () =>
+        outcomes.length === 0
+          ? `No outcome${state === undefined ? '' : ` is ${state} that`} changed since ${isoTime(since)}.`
+          : outcomesText(outcomes, context),
+    };
+  },
+});
+
+interface Changed {
+  /** Of each message once, the one that changed last first. */
+  readonly changed: readonly OutcomeKey[];
+  /** From when on all are listed: later than asked for if there were more than are shown. */
+  readonly reachedMs: number;
+}
+
+async function findChanged(
+  context: OpsContext,
+  stack: DeployedStack,
+  { state, channel, since }: Options,
+): Promise<Changed> {
+  const group = stack.output('OutcomesLogGroupName');
+  const terms = [
+    '$.code = "OutcomePublished"',
+    ...(state === undefined ? [] : [equalsTerm('state', state)]),
+    ...(channel === undefined ? [] : [equalsTerm('channel', channel)]),
+  ];
+  const pattern = `{ ${terms.join(' && ')} }`;
+  const found = new Map<string, OutcomeKey & { readonly atMs: number }>();
+  let untilMs = context.io.now();
+  for (let lengthMs = 10 * minuteMs; untilMs > since; lengthMs *= growth) {
+    const fromMs = Math.max(since, untilMs - lengthMs);
+    for await (const lines of logLinePages(context, group, { pattern, fromMs, untilMs })) {
+      for (const line of lines) note(line, found);
+    }
+    untilMs = fromMs;
+    if (found.size >= maxShown) break;
+  }
+  const newest = [...found.values()].sort((a, b) => b.atMs - a.atMs);
+  const changed = newest.slice(0, maxShown);
+  const last = changed.at(-1);
+  return { changed, reachedMs: newest.length > maxShown && last !== undefined ? last.atMs : untilMs };
+}
+
+function note(line: FoundLine, found: Map<string, OutcomeKey & { readonly atMs: number }>): void {
+  const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
+  if (channel === undefined || messageId === undefined) return;
+  const key = `${channel}#${messageId}`;
+  if ((found.get(key)?.atMs ?? 0) < line.atMs) found.set(key, { channel, messageId, atMs: line.atMs });
+}
+
+function newestFirst(items: readonly OutcomeItem[]): readonly OutcomeItem[] {
+  return [...items].sort((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''));
+}
+
+function missingNote(count: number): string {
+  return `${count} of them have no item in the table any more: it expired, or the table was replaced ("outcomes rebuild" compares it with the archive).`;
+}

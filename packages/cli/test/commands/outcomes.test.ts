@@ -1,0 +1,184 @@
+import { outcomesList } from '../../src/commands/outcomes-list';
+import { outcomesStuck } from '../../src/commands/outcomes-stuck';
+import type { OpsCommand } from '../../src/frame/command';
+import { givenOps, type OpsGiven } from '../support/ops-context';
+
+const nowMs = Date.parse('2026-05-06T08:00:00Z');
+/** As the command line has it: what is `1h` by default is counted from the real clock. */
+const since = ['--since', '2026-05-06T07:00:00Z'];
+const outputs = { OutcomesTableName: 'outcomes', OutcomesLogGroupName: '/outcomes' };
+
+/** Runs a command on AWS that answers what is given. */
+async function run(command: OpsCommand, argv: readonly string[], given: OpsGiven = {}) {
+  const world = givenOps({ outputs, nowMs, ...given });
+  let answer: Awaited<ReturnType<Parameters<Parameters<OpsCommand['toCommander']>[0]>[1]>> | undefined;
+  const commander = command.toCommander(async (_options, execute) => {
+    answer = await execute(world.context);
+  });
+  await commander.parseAsync([...argv], { from: 'user' });
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what is tested
+  return { ...world, code: answer?.code, json: answer?.json as any, text: answer?.text() };
+}
+
+/** A line of the function's log. */
+const line = (messageId: string, minutesAgo: number, more: object = {}) => ({
+  timestamp: nowMs - minutesAgo * 60_000,
+  eventId: `${messageId}-${minutesAgo}`,
+  message: JSON.stringify({ code: 'OutcomePublished', channel: 'sms', messageId, version: 1, ...more }),
+});
+
+const item = (messageId: string, state: string, minutesAgo: number) => ({
+  pk: { S: `sms#${messageId}` },
+  sk: { S: 'outcome' },
+  version: { N: '2' },
+  changedAt: { S: new Date(nowMs - minutesAgo * 60_000).toISOString() },
+  outcome: {
+    M: {
+      state: { S: state },
+      isFinal: { BOOL: state !== 'sent' },
+      since: { S: '2026-05-06T07:00:00.000Z' },
+      error:
+        state === 'failed'
+          ? { M: { code: { NULL: true }, internalCode: { N: '1206' }, text: { NULL: true }, kind: { S: 'route' } } }
+          : { NULL: true },
+    },
+  },
+  receipts: { L: [] },
+});
+
+interface Keys {
+  readonly RequestItems: { readonly outcomes: { readonly Keys: readonly { readonly pk: { readonly S: string } }[] } };
+}
+
+/** Answers with those of the items that are asked for. */
+const batchOf =
+  (...items: readonly ReturnType<typeof item>[]) =>
+  (input: unknown) => {
+    const asked = (input as Keys).RequestItems.outcomes.Keys.map(({ pk }) => pk.S);
+    return { Responses: { outcomes: items.filter(({ pk }) => asked.includes(pk.S)) } };
+  };
+
+describe('outcomes list', () => {
+  it('lists each message once, the newest first, with its state now', async () => {
+    const { json, code } = await run(outcomesList, since, {
+      answers: {
+        FilterLogEvents: [{ events: [line('a', 9), line('b', 2), line('a', 1)] }, {}],
+        BatchGetItem: batchOf(item('b', 'sent', 2), item('a', 'failed', 1)),
+      },
+    });
+    expect(code).toBe(0);
+    expect(json).toMatchObject({ count: 2, missing: 0 });
+    expect(json.outcomes).toMatchObject([
+      { channel: 'sms', messageId: 'a', state: 'failed', isFinal: true, version: 2, error: { kind: 'route' } },
+      { channel: 'sms', messageId: 'b', state: 'sent', isFinal: false, error: null },
+    ]);
+  });
+
+  it('asks the log for the state, and leaves out what has another one by now', async () => {
+    const { json, named } = await run(outcomesList, [...since, '--state', 'failed', '--channel', 'sms'], {
+      answers: {
+        FilterLogEvents: [{ events: [line('a', 9), line('b', 8)] }, {}],
+        BatchGetItem: batchOf(item('a', 'failed', 9), item('b', 'delivered', 1)),
+      },
+    });
+    expect(json.outcomes).toMatchObject([{ messageId: 'a' }]);
+    expect(named('FilterLogEvents')[0]).toMatchObject({
+      filterPattern: '{ $.code = "OutcomePublished" && $.state = "failed" && $.channel = "sms" }',
+    });
+  });
+
+  it('looks at the newest lines first, as far back as asked', async () => {
+    const { named, json, text } = await run(outcomesList, since, {
+      answers: { FilterLogEvents: () => ({}) },
+    });
+    const spans = named('FilterLogEvents').map(({ startTime, endTime }) => [
+      (nowMs - Number(startTime)) / 60_000,
+      (nowMs - Number(endTime)) / 60_000,
+    ]);
+    expect(spans).toEqual([
+      [10, 0],
+      [60, 10],
+    ]);
+    expect([json.count, text]).toEqual([0, 'No outcome changed since 2026-05-06T07:00:00.000Z.']);
+  });
+
+  it('stops at a thousand messages, and says how far back they go', async () => {
+    const many = Array.from({ length: 1_001 }, (_, n) => line(`m${n}`, 9 - n / 1_000));
+    const { json, notes, named } = await run(outcomesList, since, {
+      answers: { FilterLogEvents: [{ events: many }], BatchGetItem: () => ({}) },
+    });
+    expect(
+      named('BatchGetItem').map(({ RequestItems }) => (RequestItems as Keys['RequestItems']).outcomes.Keys.length),
+    ).toEqual(Array.from({ length: 10 }, () => 100));
+    expect(json).toMatchObject({ count: 0, missing: 1_000, since: '2026-05-06T07:51:00.060Z' });
+    expect(notes.join('\n')).toContain('Showing the newest 1000, back to 2026-05-06T07:51:00.060Z');
+  });
+
+  it('asks again for what a throttled table left unread', async () => {
+    const Keys = [{ pk: { S: 'sms#b' }, sk: { S: 'outcome' } }];
+    const { json, named } = await run(outcomesList, since, {
+      answers: {
+        FilterLogEvents: [{ events: [line('a', 1), line('b', 1)] }, {}],
+        BatchGetItem: [
+          { Responses: { outcomes: [item('a', 'sent', 1)] }, UnprocessedKeys: { outcomes: { Keys } } },
+          { Responses: { outcomes: [item('b', 'sent', 2)] } },
+        ],
+      },
+    });
+    expect(json.outcomes).toMatchObject([{ messageId: 'a' }, { messageId: 'b' }]);
+    expect(named('BatchGetItem')[1]).toMatchObject({ RequestItems: { outcomes: { Keys } } });
+  });
+});
+
+describe('outcomes stuck', () => {
+  it('lists the oldest first, page by page', async () => {
+    const { json, named } = await run(outcomesStuck, ['--older-than', '2026-05-06T07:00:00Z'], {
+      answers: {
+        Scan: [
+          { Items: [item('a', 'sent', 70)], ScannedCount: 9, LastEvaluatedKey: { pk: { S: 'x' } } },
+          { Items: [item('b', 'sent', 90)], ScannedCount: 4 },
+        ],
+      },
+    });
+    expect(json).toMatchObject({ count: 2, scanned: 13, isComplete: true, olderThan: '2026-05-06T07:00:00.000Z' });
+    expect(json.outcomes).toMatchObject([{ messageId: 'b' }, { messageId: 'a' }]);
+    expect(named('Scan')[1]).toMatchObject({ ExclusiveStartKey: { pk: { S: 'x' } } });
+  });
+
+  const endless = { Scan: () => ({ Items: [], ScannedCount: 400_000, LastEvaluatedKey: { pk: { S: 'x' } } }) };
+
+  it('stops after a million items, and says so', async () => {
+    const { json, notes, text } = await run(outcomesStuck, [], { answers: endless });
+    expect(json).toMatchObject({ count: 0, scanned: 1_200_000, isComplete: false });
+    expect(notes.join('\n')).toContain('"outcomes stuck --all" looks at the whole table.');
+    expect(text).toMatch(/^No message of those looked at is stuck/);
+  });
+
+  it('with --all goes on to the end', async () => {
+    let pages = 0;
+    const Scan = () => {
+      pages += 1;
+      return { ...endless.Scan(), ...(pages === 5 ? { LastEvaluatedKey: undefined } : {}) };
+    };
+    const { json } = await run(outcomesStuck, ['--all'], { answers: { Scan } });
+    expect(json).toMatchObject({ scanned: 2_000_000, isComplete: true });
+  });
+
+  it('can be interrupted', async () => {
+    const interruption = new AbortController();
+    interruption.abort();
+    await expect(
+      run(outcomesStuck, ['--all'], { answers: endless, io: { interrupted: interruption.signal } }),
+    ).rejects.toThrow('aborted');
+  });
+});
+
+it.each([
+  ['list', outcomesList],
+  ['stuck', outcomesStuck],
+])('outcomes %s names the setting where the stack keeps none', async (_, command) => {
+  await expect(run(command, [], { outputs: {} })).rejects.toMatchObject({
+    code: 'no-message-outcomes',
+    message: expect.stringContaining('messageOutcomes=true'),
+  });
+});
