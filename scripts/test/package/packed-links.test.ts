@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 const root = join(__dirname, '..', '..', '..');
 
 /** Code, which only a clone has. */
-const onlyInClone = ['examples/', 'packages/'];
+const onlyInClone = ['examples/', 'lambda/', 'lib/', 'packages/'];
 
 /** What `npm pack` puts into the tarball. */
 function packedFiles(): readonly string[] {
