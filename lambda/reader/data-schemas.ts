@@ -1,6 +1,7 @@
 // Written by `npm run docs` from lambda/reader/families.ts: change a family there.
 import type { TSchema } from '@sinclair/typebox';
-import type { DetailType } from './families';
+import type { EventType } from './families';
+import { MessageOutcome } from '../outcomes/message-outcome-schema';
 import { MmsDeliveryReport } from './mms/mms-delivery-report-schema';
 import { MmsMessage } from './mms/mms-message-schema';
 import { PlatformEvent } from './platform/platform-event-schema';
@@ -18,4 +19,5 @@ export const dataSchemas = {
   'Platform Event': PlatformEvent,
   'RBM Event': RbmEvent,
   'Unrecognized Callback': UnrecognizedCallback,
-} as const satisfies Record<DetailType, TSchema>;
+  'Message Outcome': MessageOutcome,
+} as const satisfies Record<EventType, TSchema>;
