@@ -28,6 +28,7 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   // By the id that `MessageOutcomes` gives it, so that what may write it may not write the ledger.
   outcomesTable: [`arn:*:dynamodb:*:*:table/${stackName}-*Outcomes*`],
+  outcomesQueue: [`arn:*:sqs:*:*:${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
   accessLogs: [`arn:*:s3:::${unique}/${prefixes.accessLogs}*`],
@@ -49,6 +50,9 @@ export const defaultArns: ResourceArns = {
   restApiAuthorizers: ['arn:*:apigateway:*::/restapis/*/authorizers/*'],
   eventBus: [`arn:*:events:*:*:event-bus/${unique}`],
   rules: [`arn:*:events:*:*:rule/${unique}/*`],
+  // By the names that `reads/temporary-subscription.ts` gives them: no other rule of the bus, and no other queue.
+  temporaryRules: [`arn:*:events:*:*:rule/${unique}/vibes-temporary-*`],
+  temporaryQueues: ['arn:*:sqs:*:*:vibes-temporary-*'],
   redeliveryBus: [`arn:*:events:*:*:event-bus/${unique}-redelivery`],
   redeliveryRules: [`arn:*:events:*:*:rule/${unique}-redelivery/*`],
   archive: [`arn:*:events:*:*:archive/${unique}`],

@@ -14,6 +14,8 @@ export interface DataFolder {
   readonly notifications: string;
   readonly secrets: string;
   readonly events: string;
+  /** What was made by the API besides the template's. */
+  readonly rules: string;
   /** What is owed to the targets of rules. */
   readonly deliveries: string;
   readonly logs: string;
@@ -52,6 +54,7 @@ export function openDataFolder(path: string): DataFolder {
     notifications: join(path, 'notifications'),
     secrets: join(path, 'secrets.json'),
     events: join(path, 'events.jsonl'),
+    rules: join(path, 'rules.json'),
     deliveries: join(path, 'deliveries.jsonl'),
     logs: join(path, 'logs'),
     subscriptions: join(path, 'subscriptions.json'),

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/fault';
 import type { PublishedEvent } from './events/published-event';
+import type { Rule } from './events/rules/rule';
 import type { Authorizer } from './iam/authorizer';
 import type { AccessKey, Denial } from './iam/caller';
 import type { GrantCount } from './iam/grant-use';
@@ -37,6 +38,10 @@ export interface LocalAws {
   clearFaults(): void;
   faults(): readonly Fault[];
   readonly warmUp: WarmUpCalls;
+  /** Of any queue, the template's or another; undefined where there is none of this ARN. */
+  queueUrl(arn: string): string | undefined;
+  /** Called at once, and after each change, with the rules that were made by the API besides the template's. */
+  onRules(listener: (rules: readonly Rule[]) => void): void;
   /** The oldest first. */
   deadLetters(): readonly DeadMessage[];
   state(): Promise<LocalState>;

@@ -3,6 +3,7 @@ import type { Deployment } from '../template/deployment';
 import type { DataFolder } from './data-folder';
 import { provisionTables } from './dynamodb/tables';
 import { startTablesEmulator, type TablesEmulator } from './dynamodb/tables-emulator';
+import { type OwnRules, openOwnRules } from './events/control/own-rules';
 import { type EventLog, openEventLog } from './events/event-log';
 import type { Authorizer } from './iam/authorizer';
 import { provisionBuckets } from './s3/buckets';
@@ -18,6 +19,7 @@ export interface Stores {
   readonly queues: QueuesAndObjects;
   readonly tables: TablesEmulator;
   readonly log: EventLog;
+  readonly ownRules: OwnRules;
   readonly pending: PendingNotifications;
   readonly notifications: Notifications;
   readonly secrets: SecretStore;
@@ -35,6 +37,7 @@ export async function openStores(deployment: Deployment, folder: DataFolder, aut
     startFauxqsEmulator(folder.queuesAndObjects, deployment.region),
   );
   const log = await opened(folder.events, () => openEventLog(folder.events));
+  const ownRules = await opened(folder.rules, () => openOwnRules(folder.rules));
   const secrets = await opened(folder.secrets, () => openSecretStore(folder.secrets));
   const pending = openPendingNotifications(folder.notifications);
   const notifications = createNotifications(deployment, queues, authorizer, pending);
@@ -42,6 +45,7 @@ export async function openStores(deployment: Deployment, folder: DataFolder, aut
     queues,
     tables,
     log,
+    ownRules,
     pending,
     notifications,
     secrets,

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { thisProcess } from '../base/process-identity';
 import { createFaults, type Faults } from '../faults/service-faults';
 import type { Deployment } from '../template/deployment';
@@ -7,6 +8,7 @@ import { createDynamoDbService } from './dynamodb/dynamodb-service';
 import { createEventsControl } from './events/control/events-control';
 import { createEventsService } from './events/events-service';
 import type { PublishedEvent } from './events/published-event';
+import { readOwnRule } from './events/rules/read-rules';
 import { type Authorizer, createAuthorizer } from './iam/authorizer';
 import type { Denial } from './iam/caller';
 import { createGrantUse, type GrantUse } from './iam/grant-use';
@@ -25,6 +27,7 @@ import { createSignatures } from './server/signatures';
 import { createWarmUpCalls, type WarmUpCalls } from './server/warm-up-calls';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
+import { createQueuePolicies, type QueuePolicies } from './sqs/queue-policies';
 import { deadLetters, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
@@ -35,6 +38,8 @@ export interface LocalAwsOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** A minute of CloudWatch, for those who read its times. @default 60000 */
   readonly minuteMs?: number;
+  /** Listens at the deployment's endpoint already. @default - this opens it */
+  readonly listener?: Server;
   /** What decides which calls a fault with a rate hits. @default Math.random */
   readonly random?: () => number;
 }
@@ -45,9 +50,11 @@ export interface LocalAwsOptions {
  */
 export async function startLocalAws(deployment: Deployment, options: LocalAwsOptions): Promise<LocalAws> {
   const random = options.random ?? Math.random;
-  const authorizer = createAuthorizer(deployment);
+  let queuePolicy: QueuePolicies = () => undefined;
+  const authorizer = createAuthorizer(deployment, (arn) => queuePolicy(arn));
   const folder = openDataFolder(options.dataDir);
   const stores = await openStores(deployment, folder, authorizer);
+  queuePolicy = createQueuePolicies(stores.queues);
   await provision(deployment, stores, options.secrets ?? {});
   const parts: Parts = {
     deployment,
@@ -66,7 +73,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   };
   const services = createServices(parts);
   let skewOf = (_sessionToken: string) => 0;
-  const server = await startAwsServer(deployment.endpoint, {
+  const server = await startAwsServer(options.listener ?? deployment.endpoint, {
     ...parts,
     signatures: createSignatures(parts.callers, deployment.region, { skewOf: (token) => skewOf(token) }),
     serviceOf: (name) => services[name],
@@ -111,7 +118,7 @@ function createServices(parts: Parts): Partial<Record<ServiceName, AwsService>> 
       deployment,
       stores.log,
       events.tell,
-      createEventsControl(deployment, stores.log, events.tell),
+      createEventsControl(deployment, stores.log, stores.ownRules, events.tell),
     ),
     secretsmanager: createSecretsService(deployment, stores.secrets, secretChanges.tell),
     sts: createStsService(deployment, callers),
@@ -135,6 +142,15 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
     clearFaults: faults.clear,
     faults: faults.active,
     warmUp: parts.warmUp,
+    queueUrl: (arn) => {
+      const queue = stores.queues.queue(arn.split(':').at(-1) ?? '');
+      return queue?.arn === arn ? queue.url : undefined;
+    },
+    onRules: (listener) => {
+      const read = () => stores.ownRules.list().flatMap((rule) => readOwnRule(rule, deployment).rules);
+      stores.ownRules.onChange(() => listener(read()));
+      listener(read());
+    },
     deadLetters: () => deadLetters(deployment, stores.queues),
     state: async () => ({
       ...readLevels(deployment, stores),

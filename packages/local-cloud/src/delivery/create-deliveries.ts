@@ -21,7 +21,7 @@ import { createTopicSender } from './send-to-topic';
 import { wait } from './wait';
 
 export interface DeliveriesParts {
-  readonly aws: Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'region'>;
+  readonly aws: Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'queueUrl' | 'region'>;
   readonly functions: Functions;
   readonly logs: Pick<LogStore, 'append'>;
   readonly journal: DeliveryJournal;
@@ -44,6 +44,8 @@ export interface Deliveries extends Pick<RuleDeliveries, 'take' | 'resume' | 'un
   readonly schedules: Schedules;
   /** Takes the rules and targets of the stack after a deployment. */
   replace(stack: DeliveredStack): void;
+  /** Takes the rules that were made by the API, instead of those that it had before. */
+  takeOwnRules(rules: readonly Rule[]): void;
   /** To the topics of alarms that changed. */
   notify(changes: readonly AlarmChange[]): void;
 }
@@ -54,6 +56,7 @@ const clock = { wait, nowMs: Date.now, random: Math.random };
 export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts): Deliveries {
   const { journal, minuteMs, onOutcome, onError } = parts;
   let current = stack;
+  let own: readonly Rule[] = [];
   let send = createSend(stack, parts, (event) => rules.take(event));
   const rules: RuleDeliveries = new RuleDeliveries(stack.rules, {
     send: (message, progress) => send(message, progress),
@@ -80,9 +83,13 @@ export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts):
       stopping.abort();
       await stopRules();
     },
+    takeOwnRules: (next: readonly Rule[]) => {
+      own = next;
+      rules.replaceRules([...current.rules, ...own]);
+    },
     replace: (next: DeliveredStack) => {
       send = createSend(next, parts, (event) => rules.take(event));
-      rules.replaceRules(next.rules);
+      rules.replaceRules([...next.rules, ...own]);
       current = next;
       schedules.start();
     },

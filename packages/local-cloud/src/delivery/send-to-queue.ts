@@ -5,16 +5,16 @@ import type { Deployment } from '../template/deployment';
 import { authorize } from './authorize';
 import { DeliveryFailure, type Message, type Send } from './message';
 
-export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'region'>;
+export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'queueUrl' | 'region'>;
 
-/** Into a queue of the stack. Who may is the queue's policy's to say; the call itself is the account's owner's. */
+/** Into a queue, of the stack or made by the API. Who may is the queue's policy's to say; the call itself is the account's owner's. */
 export function createQueueSender(deployment: Deployment, aws: QueueAws): Send {
   const urls = new Map(
     deployment.ofType('AWS::SQS::Queue').map(({ logicalId, ref }) => [deployment.attribute(logicalId, 'Arn'), ref]),
   );
   return async (message) => {
-    const url = urls.get(message.to);
-    if (url === undefined) throw new DeliveryFailure('NO_RESOURCE', `there is no queue ${message.to} in the stack`);
+    const url = urls.get(message.to) ?? aws.queueUrl(message.to);
+    if (url === undefined) throw new DeliveryFailure('NO_RESOURCE', `there is no queue ${message.to}`);
     authorize(message, 'sqs:SendMessage', deployment.accountId, aws.permissions);
     try {
       await ownerCall(aws, 'sqs', 'SendMessage', { QueueUrl: url, ...contentOf(message) });

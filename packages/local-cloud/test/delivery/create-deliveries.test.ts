@@ -96,6 +96,7 @@ async function given(target: string) {
       endpoint,
       region: 'us-east-1',
       operator: { accessKeyId: 'operator', secretAccessKey: 's' },
+      queueUrl: (wanted) => (wanted === arn('sqs', 'own') ? `${endpoint}/own` : undefined),
       permissions: { allowsService: () => true, deniedToRole: () => undefined },
     },
     functions,
@@ -168,6 +169,26 @@ test('after a deployment the new rules and targets are the ones', async () => {
   await settled();
   deliveries.schedules.stop();
   expect(sent.map(({ url }) => url)).toEqual([`${endpoint}/000000000000/other`]);
+});
+
+test('a rule that the API made runs beside those of the template, before and after a deployment', async () => {
+  const { deliveries, sent, settled, stackOf, endpoint } = await given(arn('sqs', 'orders'));
+  const [target] = stackOf(arn('sqs', 'own')).rules;
+  if (target === undefined) throw new Error('the stack has a rule');
+  const both = [`${endpoint}/000000000000/orders`, `${endpoint}/own`];
+  const reached = async () => {
+    sent.length = 0;
+    deliveries.take(event);
+    await settled();
+    return sent.map(({ url }) => url).sort();
+  };
+  deliveries.takeOwnRules([{ ...target, name: 'own', arn: 'arn:own' }]);
+  expect(await reached()).toEqual(both);
+  deliveries.replace(stackOf(arn('sqs', 'orders')));
+  deliveries.schedules.stop();
+  expect(await reached()).toEqual(both);
+  deliveries.takeOwnRules([]);
+  expect(await reached()).toEqual(both.slice(0, 1));
 });
 
 test('a change of an alarm goes to its topic', async () => {

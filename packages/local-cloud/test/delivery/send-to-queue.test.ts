@@ -21,6 +21,7 @@ test('what a service says of a failure holds no character that SQS refuses, what
   const send = createQueueSender(deployment, {
     endpoint,
     region: 'us-east-1',
+    queueUrl: () => undefined,
     operator: { accessKeyId: 'a', secretAccessKey: 'b' },
     permissions: { allowsService: () => true, deniedToRole: () => undefined },
   });

@@ -25,9 +25,14 @@ export interface Authorizer {
 
 /**
  * Compiles every policy of the template.
+ * @param setByApi the policy of a resource that was set by the API, which counts instead of the template's; undefined
+ * where none was set
  * @throws LocalCloudError for a policy that it cannot evaluate completely
  */
-export function createAuthorizer(deployment: Deployment): Authorizer {
+export function createAuthorizer(
+  deployment: Deployment,
+  setByApi: (arn: string) => readonly Statement[] | undefined = () => undefined,
+): Authorizer {
   const byResource = resourcePolicies(deployment);
   const roles = new Map(
     deployment
@@ -39,7 +44,8 @@ export function createAuthorizer(deployment: Deployment): Authorizer {
         return [role.logicalId, { principal, statements: rolePolicies(deployment, role) }] as const;
       }),
   );
-  const policyOf = (resource: string) => byResource.get(resource) ?? byResource.get(bucketOf(resource)) ?? [];
+  const policyOf = (resource: string) =>
+    setByApi(resource) ?? byResource.get(resource) ?? byResource.get(bucketOf(resource)) ?? [];
   const isDenied = (requirement: Requirement, principal: Principal, statements: readonly Statement[]) => {
     const request = toRequest(requirement, callerContext(principal));
     return !isAllowed(request, principal, statements, policyOf(request.resource));

@@ -6,6 +6,7 @@ import { errorReply, jsonReply } from '../protocols/error-reply';
 import type { QueuesAndObjects } from './fauxqs-emulator';
 import { messageRefusal } from './message-contents';
 import { createMoveTasks } from './move-tasks';
+import { queueActions } from './queue-actions';
 import { queueArnOf } from './queues';
 
 /** SQS: the emulator's, with its gaps filled. */
@@ -22,6 +23,7 @@ export function createSqsService(deployment: Deployment, emulator: QueuesAndObje
       const entries = Array.isArray(call.input.Entries) ? call.input.Entries.map(visibleAtOnce) : [];
       return emulator.handle(withBody(call, { ...call.input, Entries: entries }));
     },
+    ...queueActions(deployment, emulator, Date.now),
     StartMessageMoveTask: moveTasks.start,
     ListMessageMoveTasks: moveTasks.list,
     CancelMessageMoveTask: moveTasks.cancel,
@@ -76,7 +78,11 @@ function requirementsOf(call: AwsCall, deployment: Deployment): readonly Require
   const { SourceArn: source, DestinationArn: destination, QueueName: name } = call.input;
   if (typeof source === 'string') return moveRequirements(call.action, source, destination);
   const resource = queueArnOf(typeof name === 'string' ? { ...call, input: { QueueUrl: name } } : call, deployment);
-  return [{ action: `sqs:${call.action.replace(/Batch$/, '')}`, resource }];
+  const own = { action: `sqs:${call.action.replace(/Batch$/, '')}`, resource };
+  if (call.action === 'ListQueues') return [{ ...own, resource: '*' }];
+  // "To tag a queue when you create it you must have the sqs:CreateQueue and sqs:TagQueue permissions" (CreateQueue).
+  const isTagged = call.action === 'CreateQueue' && Object.keys(asRecord(call.input.tags)).length > 0;
+  return isTagged ? [own, { action: 'sqs:TagQueue', resource }] : [own];
 }
 
 function moveRequirements(action: string, source: string, destination: unknown): readonly Requirement[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEventsControl } from '../../../src/aws/events/control/events-control';
+import { openOwnRules } from '../../../src/aws/events/control/own-rules';
 import { openEventLog } from '../../../src/aws/events/event-log';
 import { createEventsService } from '../../../src/aws/events/events-service';
 import type { PublishedEvent } from '../../../src/aws/events/published-event';
@@ -21,7 +22,7 @@ function given() {
     deployment,
     log,
     (event) => told.push(event),
-    createEventsControl(deployment, log, () => undefined),
+    createEventsControl(deployment, log, openOwnRules(join(newFolder(), 'rules.json')), () => undefined),
   );
   const put = (...Entries: readonly unknown[]) =>
     service.handle(callOf('events', 'PutEvents', { Entries }), () => true);
@@ -120,7 +121,7 @@ describe('PutEvents', () => {
 
   it('is all that is supported', async () => {
     const { service } = given();
-    const reply = await service.handle(callOf('events', 'PutRule'), () => true);
+    const reply = await service.handle(callOf('events', 'CreateEventBus'), () => true);
     expect(jsonOf(reply).__type).toBe('com.amazonaws.events#UnknownOperationException');
   });
 });

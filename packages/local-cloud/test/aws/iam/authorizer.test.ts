@@ -1,4 +1,5 @@
 import { type Authorizer, createAuthorizer } from '../../../src/aws/iam/authorizer';
+import { compilePolicy } from '../../../src/aws/iam/statement';
 import { LocalCloudError } from '../../../src/base/local-cloud-error';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import type { Template, TemplateResource } from '../../../src/template/template';
@@ -175,3 +176,25 @@ it('knows what AWSLambdaBasicExecutionRole grants', () => {
 function roleWith(Properties: Record<string, unknown>): TemplateResource {
   return { Type: 'AWS::IAM::Role', Properties };
 }
+
+it('a policy that the API set counts instead of the one of the template, also one that allows nothing', () => {
+  const Resources = {
+    Queue: { Type: 'AWS::SQS::Queue' },
+    QueuePolicy: queuePolicy({ ...allowSend, Principal: { Service: 'events.amazonaws.com' } }),
+  };
+  const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
+  const allows = (statements: readonly unknown[] | undefined, sourceArn = 'arn:rule') => {
+    const set = statements === undefined ? undefined : compilePolicy({ Statement: statements }, 'the queue');
+    const { allowsService } = createAuthorizer(deployment, (arn) => (arn === queueArn ? set : undefined));
+    return allowsService('events.amazonaws.com', { ...send, context: { 'aws:SourceArn': sourceArn } });
+  };
+  const onlyRule = {
+    ...allowSend,
+    Principal: { Service: 'events.amazonaws.com' },
+    Condition: { ArnEquals: { 'aws:SourceArn': 'arn:rule' } },
+  };
+  expect(allows(undefined)).toBe(true);
+  expect(allows([])).toBe(false);
+  expect(allows([onlyRule])).toBe(true);
+  expect(allows([onlyRule], 'arn:other')).toBe(false);
+});

@@ -1,7 +1,9 @@
 import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, numberOf, optionalText } from '../../../template/properties';
+import type { OwnRule } from '../control/own-rules';
 import { compilePattern } from '../pattern/compile-pattern';
+import type { RuleNames } from './input-transformer';
 import type { Rule, Target } from './rule';
 import { compileTargetInput } from './target-input';
 
@@ -27,17 +29,31 @@ export function readRules(deployment: Deployment, resources: readonly LocalResou
   const rules = resources
     .filter(({ properties }) => properties.State !== 'DISABLED')
     .flatMap((resource) => {
-      const rule = readRule(resource, deployment, notRun);
+      const { logicalId, properties } = resource;
+      const names = { name: ruleName(resource), arn: deployment.attribute(logicalId, 'Arn') };
+      const rule = readRule(names, properties, deployment, notRun);
       return rule === undefined ? [] : [rule];
     });
   return { rules, notRun };
 }
 
-function readRule(resource: LocalResource, deployment: Deployment, notRun: string[]): Rule | undefined {
-  const { properties, logicalId } = resource;
-  const name = ruleName(resource);
+/** The same for a rule that was made by the API. */
+export function readOwnRule(rule: OwnRule, deployment: Deployment): RulesRead {
+  const notRun: string[] = [];
+  if (rule.state === 'DISABLED') return { rules: [], notRun };
+  const { name, arn, bus, pattern, targets } = rule;
+  const properties = { EventBusName: bus, EventPattern: JSON.parse(pattern), Targets: targets };
+  const read = readRule({ name, arn }, properties, deployment, notRun);
+  return { rules: read === undefined ? [] : [read], notRun };
+}
+
+function readRule(
+  { name, arn }: RuleNames,
+  properties: LocalResource['properties'],
+  deployment: Deployment,
+  notRun: string[],
+): Rule | undefined {
   const where = `the rule "${name}"`;
-  const arn = deployment.attribute(logicalId, 'Arn');
   const schedule = optionalText(properties.ScheduleExpression);
   const everyMinutes = schedule === undefined ? undefined : rateMinutes(schedule);
   if (schedule !== undefined && everyMinutes === undefined) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createEventsControl } from '../../../../src/aws/events/control/events-control';
+import { openOwnRules } from '../../../../src/aws/events/control/own-rules';
 import type { ReplayedEvent } from '../../../../src/aws/events/control/replays';
 import { openEventLog } from '../../../../src/aws/events/event-log';
 import { deployTemplate } from '../../../../src/template/deploy-template';
@@ -39,8 +40,9 @@ export function given() {
   const deployment = deployTemplate({ Resources }, { endpoint: 'http://127.0.0.1:1' });
   const log = openEventLog(join(newFolder(), 'events.jsonl'));
   log.append([event('b', '10:01:00'), event('a', '10:00:00'), event('c', '10:02:00'), event('x', '10:00:30', 'other')]);
+  const ownRules = openOwnRules(join(newFolder(), 'rules.json'));
   const published: ReplayedEvent[] = [];
-  const service = createEventsControl(deployment, log, (one) => published.push(one));
+  const service = createEventsControl(deployment, log, ownRules, (one) => published.push(one));
   const replay = {
     ReplayName: 'again',
     EventSourceArn: arn('archive/archive'),
@@ -50,6 +52,8 @@ export function given() {
   };
   return {
     published,
+    ownRules,
+    deployment,
     replay,
     ruleArn: deployment.attribute('Rule', 'Arn'),
     ask: (action: string, input = {}) => ask(service, 'events', action, input),

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+/** A rule that was made by the API, besides those of the template. */
+export interface OwnRule {
+  readonly name: string;
+  readonly bus: string;
+  readonly arn: string;
+  /** JSON. */
+  readonly pattern: string;
+  readonly state: string;
+  readonly description?: string;
+  /** As PutTargets has them. */
+  readonly targets: readonly Readonly<Record<string, unknown>>[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Kept over restarts. */
+export interface OwnRules {
+  list(): readonly OwnRule[];
+  /** Adds or replaces the rule of this ARN. */
+  put(rule: OwnRule): void;
+  remove(arn: string): void;
+  /** Called with all of them after each change. */
+  onChange(listener: (rules: readonly OwnRule[]) => void): void;
+}
+
+/** In one file, written whole and renamed. */
+export function openOwnRules(path: string): OwnRules {
+  let all: readonly OwnRule[] = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
+  const listeners: ((rules: readonly OwnRule[]) => void)[] = [];
+  const save = (next: readonly OwnRule[]) => {
+    writeFileSync(`${path}.new`, JSON.stringify(next), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+    all = next;
+    for (const listener of listeners) listener(all);
+  };
+  return {
+    list: () => all,
+    put: (rule) => save([...all.filter(({ arn }) => arn !== rule.arn), rule]),
+    remove: (arn) => save(all.filter((rule) => rule.arn !== arn)),
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
