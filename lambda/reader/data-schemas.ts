@@ -1,7 +1,7 @@
 // Written by `npm run docs` from lambda/reader/families.ts: change a family there.
 import type { TSchema } from '@sinclair/typebox';
-import type { EventType } from './families';
 import { MessageOutcome } from '../outcomes/message-outcome-schema';
+import type { EventType } from './families';
 import { MmsDeliveryReport } from './mms/mms-delivery-report-schema';
 import { MmsMessage } from './mms/mms-message-schema';
 import { PlatformEvent } from './platform/platform-event-schema';

@@ -26,14 +26,13 @@ export function missingSchemas(project: string): readonly string[] {
 }
 
 function dataSchemas(): string {
-  const imports = rows.map((row) => [
-    schemaPath(row),
-    `import { ${typeName(row.detailType)} } from '${modulePath(row)}';`,
-  ]);
+  const imports = [
+    ['./families', `import type { EventType } from './families';`],
+    ...rows.map((row) => [modulePath(row), `import { ${typeName(row.detailType)} } from '${modulePath(row)}';`]),
+  ];
   return [
     note,
     `import type { TSchema } from '@sinclair/typebox';`,
-    `import type { EventType } from './families';`,
     ...imports.sort().map(([, line]) => line),
     '',
     '/** `data` of each event: the one source of the TypeScript types, docs/schemas/ and docs/EVENTS.md. */',
