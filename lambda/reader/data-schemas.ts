@@ -1,9 +1,9 @@
 // Written by `npm run docs` from lambda/reader/families.ts: change a family there.
 import type { TSchema } from '@sinclair/typebox';
-import { MessageOutcome } from '../outcomes/message-outcome-schema';
 import type { EventType } from './families';
 import { MmsDeliveryReport } from './mms/mms-delivery-report-schema';
 import { MmsMessage } from './mms/mms-message-schema';
+import { MessageOutcome } from './outcome/message-outcome-schema';
 import { PlatformEvent } from './platform/platform-event-schema';
 import { RbmEvent } from './rbm/rbm-event-schema';
 import { MoMessage } from './sms/mo-message-schema';

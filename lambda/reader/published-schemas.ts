@@ -1,9 +1,9 @@
 import type { Static } from '@sinclair/typebox';
-import type { MessageSubmitted } from '../outcomes/message-submitted-schema';
-import { OutcomeMetadata } from '../outcomes/outcome-metadata-schema';
 import { dataSchemas } from './data-schemas';
 import type { EventType } from './families';
 import { Metadata } from './metadata-schema';
+import type { MessageSubmitted } from './outcome/message-submitted-schema';
+import { OutcomeMetadata } from './outcome/outcome-metadata-schema';
 import type { PlatformEvent } from './platform/platform-event-schema';
 import type { platformPayloads } from './platform/platform-payloads-schema';
 

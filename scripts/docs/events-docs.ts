@@ -1,7 +1,7 @@
 import { finals } from '../../lambda/outcomes/fold';
-import { MessageSubmitted } from '../../lambda/outcomes/message-submitted-schema';
-import { stateMeanings } from '../../lambda/outcomes/outcome-states';
 import { type EventType, eventTypes, fileStem } from '../../lambda/reader/families';
+import { MessageSubmitted } from '../../lambda/reader/outcome/message-submitted-schema';
+import { stateMeanings } from '../../lambda/reader/outcome/outcome-states';
 import { unrecognizedReasons } from '../../lambda/reader/unrecognized/unrecognized-reasons';
 import { eventSource } from '../../lambda/shared/bus-event';
 import { type JsonSchema, jsonSchema } from '../../packages/proof/src/support/json-schema';

@@ -8,7 +8,7 @@ interface Row {
   readonly channel: string;
 }
 
-const rows: readonly Row[] = [...Object.values(families), { detailType: outcomeType, channel: '../outcomes' }];
+const rows: readonly Row[] = [...Object.values(families), { detailType: outcomeType, channel: 'outcome' }];
 const folder = 'lambda/reader';
 const note = '// Written by `npm run docs` from lambda/reader/families.ts: change a family there.';
 
@@ -22,13 +22,13 @@ export function familySources(): ReadonlyMap<string, string> {
 
 /** Schemas that rows name but that do not exist yet, although generated files need them. */
 export function missingSchemas(project: string): readonly string[] {
-  return rows.map((row) => join(folder, `${schemaPath(row)}.ts`)).filter((path) => !existsSync(join(project, path)));
+  return rows.map((row) => `${folder}/${schemaPath(row)}.ts`).filter((path) => !existsSync(join(project, path)));
 }
 
 function dataSchemas(): string {
   const imports = [
-    ['./families', `import type { EventType } from './families';`],
-    ...rows.map((row) => [modulePath(row), `import { ${typeName(row.detailType)} } from '${modulePath(row)}';`]),
+    ['families', `import type { EventType } from './families';`],
+    ...rows.map((row) => [schemaPath(row), `import { ${typeName(row.detailType)} } from './${schemaPath(row)}';`]),
   ];
   return [
     note,
@@ -57,11 +57,6 @@ function eventGuards(): string {
 
 function schemaPath({ channel, detailType }: Row): string {
   return `${channel}/${fileStem(detailType)}-schema`;
-}
-
-function modulePath(row: Row): string {
-  const path = schemaPath(row);
-  return path.startsWith('.') ? path : `./${path}`;
 }
 
 /** `MmsDeliveryReport` for `MMS Delivery Report`: the name of its schema and its type. */

@@ -1,8 +1,8 @@
-import { MessageSubmitted } from '../../lambda/outcomes/message-submitted-schema';
-import { OutcomeMetadata } from '../../lambda/outcomes/outcome-metadata-schema';
 import { dataSchemas } from '../../lambda/reader/data-schemas';
 import { type EventType, eventTypes, fileStem } from '../../lambda/reader/families';
 import { Metadata } from '../../lambda/reader/metadata-schema';
+import { MessageSubmitted } from '../../lambda/reader/outcome/message-submitted-schema';
+import { OutcomeMetadata } from '../../lambda/reader/outcome/outcome-metadata-schema';
 import { platformPayloads } from '../../lambda/reader/platform/platform-payloads-schema';
 import { SchemaTypes } from './schema-types';
 

@@ -68,7 +68,7 @@ describe('the event of a version', () => {
 test('the types say the same as the fold', () => {
   type Data = CallbackDetail<'Message Outcome'>['data'];
   const published: (made: Outcome & { evidence: Evidence[] }) => Data = (made) => made;
-  const made: (data: Data) => Outcome = (data) => data;
+  const made: (data: Data) => Outcome & { evidence: Evidence[] } = (data) => data;
   expect([published, made]).toHaveLength(2);
   // @ts-expect-error a channel that there is not
   const wrong: MessageSubmitted = { messageId: 'm1', channel: 'fax' };

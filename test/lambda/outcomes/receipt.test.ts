@@ -1,8 +1,8 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import { MessageSubmitted } from '../../../lambda/outcomes/message-submitted-schema';
 import { type MessageReceipt, readReceipt } from '../../../lambda/outcomes/receipt';
 import { errorText, kindOf } from '../../../lambda/outcomes/receipt-error';
+import { MessageSubmitted } from '../../../lambda/reader/outcome/message-submitted-schema';
 import { expectedHash, generatorKey } from '../../../packages/proof/src/generators/expected-identity';
 import { type EnvelopeParts, envelopeOf } from '../../../packages/proof/src/support/envelope';
 import { soap } from '../../support/mm7';

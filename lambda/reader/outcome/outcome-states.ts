@@ -1,6 +1,4 @@
-import type { ErrorKind, Source, State } from './fold';
-
-/** What each state means; docs/EVENTS.md lists them. */
+/** What each state means; docs/EVENTS.md lists them. The rules are in lambda/outcomes/fold.ts. */
 export const stateMeanings = {
   submitted: 'You put `Message Submitted` on the bus, and no receipt has come yet.',
   overdue: 'None came in time (`receiptOption` `ALL`). The first receipt ends it.',
@@ -15,7 +13,7 @@ export const stateMeanings = {
   rejected: 'It was refused (MMS `Rejected`).',
   failed: 'It failed, or one of its parts did. `error` says why.',
   forwarded: 'Vibes sent another message instead (alternate delivery): `forwardedTo`, which has an outcome of its own.',
-} as const satisfies Record<State, string>;
+} as const;
 
 /** Who an evidence is from. */
 export const sourceMeanings = {
@@ -27,7 +25,7 @@ export const sourceMeanings = {
   user: "the person's device (RBM)",
   sender: 'your `Message Submitted`',
   unknown: 'an SMS receipt of a type that Vibes does not document',
-} as const satisfies Record<Source, string>;
+} as const;
 
 /** What an error is about. */
 export const kindMeanings = {
@@ -40,4 +38,4 @@ export const kindMeanings = {
   expired: 'its time ran out',
   vibes: 'an error or a missing setup at Vibes',
   unknown: 'anything else; `code` and `text` may say more',
-} as const satisfies Record<ErrorKind, string>;
+} as const;

@@ -1,6 +1,5 @@
 import { type Static, type TLiteral, type TUnion, Type } from '@sinclair/typebox';
-import { IsoDate, Nullable } from '../reader/common-schema';
-import type { Channel } from './fold';
+import { IsoDate, Nullable } from '../common-schema';
 import { kindMeanings, sourceMeanings, stateMeanings } from './outcome-states';
 
 /** One of the names that a table explains. */
@@ -15,7 +14,7 @@ function listOf(meanings: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
-const channels = { sms: true, mms: true, rbm: true } satisfies Record<Channel, true>;
+const channels = { sms: true, mms: true, rbm: true };
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 const OutcomeError = Type.Object(
