@@ -110,7 +110,7 @@ async function giveBack(
   try {
     await deps.redelivery.delay(received.handle, seconds, preparing);
   } catch (error) {
-    deps.log({ level: 'warn', code: 'DelayFailed', messageId: received.handle.messageId, cause: errorCode(error) });
+    deps.log({ code: 'DelayFailed', level: 'warn', messageId: received.handle.messageId, cause: errorCode(error) });
   }
 }
 

@@ -7,6 +7,8 @@ export interface MessageHandle {
   readonly receiptHandle: string;
   /** ARN of the queue that it was received from. */
   readonly queueArn: string;
+  /** Received for the first time, and not from the retry queue. */
+  readonly isFirstTry: boolean;
   /** Key of the overflow object that the callback is in; absent if the message contains it. */
   readonly objectKey?: string;
   /** The id of the dead letter that an operator moved back as this message. */

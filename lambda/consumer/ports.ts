@@ -66,5 +66,5 @@ export interface ObjectStore {
 
 /** Returns a message to the queue that it came from, visible again after the delay. */
 export interface Redelivery {
-  delay(handle: MessageHandle, seconds: number, signal: AbortSignal): Promise<void>;
+  delay(handle: Pick<MessageHandle, 'receiptHandle' | 'queueArn'>, seconds: number, signal: AbortSignal): Promise<void>;
 }

@@ -26,9 +26,11 @@ export function readMessages(
 ): { sources: EnvelopeSource[]; unreadable: Processed[] } {
   const sources: EnvelopeSource[] = [];
   const unreadable: Processed[] = [];
-  for (const { messageId, receiptHandle, eventSourceARN: queueArn, body, messageAttributes } of records) {
+  for (const { messageId, receiptHandle, eventSourceARN: queueArn, body, attributes, messageAttributes } of records) {
     const deadLetterId = readDeadLetterId(messageAttributes);
-    const handle = { messageId, receiptHandle, queueArn, ...(deadLetterId === undefined ? {} : { deadLetterId }) };
+    const isFirstTry = attributes?.ApproximateReceiveCount === '1' && !deps.isRetryQueue(queueArn);
+    const letter = deadLetterId === undefined ? {} : { deadLetterId };
+    const handle = { messageId, receiptHandle, queueArn, isFirstTry, ...letter };
     try {
       sources.push(...sourcesOf(body, handle, deps));
     } catch (error) {
@@ -49,7 +51,7 @@ function sourcesOf(body: string, handle: MessageHandle, deps: ConsumerDeps): Env
     case 'overflow':
       return message.objects.map((object) => overflowSource(object, handle, deps));
     case 'test-event':
-      deps.log({ level: 'info', code: 'TestEventDropped', messageId: handle.messageId });
+      deps.log({ code: 'TestEventDropped', messageId: handle.messageId });
       return [];
     default:
       return message satisfies never;

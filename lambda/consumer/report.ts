@@ -2,16 +2,8 @@ import { families } from '../reader/families';
 import { eventId, identityText } from '../reader/identity/identity';
 import { hasNationalNumber } from '../reader/platform/national-number';
 import type { ConsumerDeps } from './deps';
-import type { Outcome, Processed, ReceivedCallback } from './outcome';
+import { isGivenBack, type Outcome, type Processed, type ReceivedCallback } from './outcome';
 import type { EnvelopeSource } from './read-messages';
-
-const levels = {
-  Published: 'info',
-  DuplicateDropped: 'info',
-  Held: 'info',
-  SmokeTest: 'info',
-  RecordFailed: 'error',
-} as const satisfies Record<Outcome['code'], string>;
 
 /**
  * A callback from the retry queue is alone in its invocation, and may kill it. This line, logged before anything is read,
@@ -22,18 +14,27 @@ export function reportRetries(sources: readonly EnvelopeSource[], invocationId: 
     const { messageId, queueArn, deadLetterId } = handle;
     if (!deps.isRetryQueue(queueArn)) continue;
     const ids = { messageId, invocationId, ...name, ...(deadLetterId === undefined ? {} : { deadLetterId }) };
-    deps.log({ level: 'info', code: 'Retried', ...ids });
+    deps.log({ code: 'Retried', ...ids });
   }
 }
 
 /** Logs one line per outcome, with ids and codes, and counts the metrics that alarms and dashboard use. */
 export function report(processed: readonly Processed[], deps: ConsumerDeps): void {
-  for (const { handle, outcome, received } of processed) {
+  for (const one of processed) {
+    const { outcome, received } = one;
+    const level = outcome.code === 'RecordFailed' ? ({ level: 'error' } as const) : {};
     const ids = received === undefined ? {} : idsOf(received);
     const waited = outcome.code === 'Published' && received !== undefined ? { waitedMs: waitedMs(received, deps) } : {};
-    deps.log({ level: levels[outcome.code], ...outcome, messageId: handle.messageId, ...ids, ...waited });
+    const { code, ...more } = outcome;
+    deps.log({ code, ...level, ...more, ...messageOf(one), ...ids, ...waited });
     count(outcome, received, deps);
   }
+}
+
+/** Ties the lines about a message together. One that is finished at its first try has no other line. */
+function messageOf(one: Processed): { readonly messageId?: string } {
+  const { messageId, isFirstTry } = one.handle;
+  return isFirstTry && !isGivenBack(one) ? {} : { messageId };
 }
 
 /**

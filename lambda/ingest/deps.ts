@@ -39,7 +39,7 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     createSecretVerifier(createSecretVersions(arn), parse, now, (error) => {
       const isDamaged = error instanceof DamagedSecretError;
       const cause = isDamaged ? error.damage : errorCode(error);
-      writeLog({ level: 'warn', code: 'SecretReadFailed', secret: arn, cause });
+      writeLog({ code: 'SecretReadFailed', level: 'warn', secret: arn, cause });
       // Vibes may continue with the previous password without any failure, but the alarm must fire.
       if (isDamaged) metrics.count('SecretUnreadable');
     });

@@ -29,33 +29,31 @@ export const statusOf = {
   unexpected: 503,
 } as const satisfies Record<IngestOutcome['outcome'], number>;
 
-interface Reported {
-  readonly level: LogLine['level'];
-  readonly code: string;
+interface Reported extends Pick<LogLine, 'code' | 'level'> {
   readonly metric?: MetricName;
 }
 
 const reportOf = {
-  stored: { level: 'info', code: 'Stored' },
+  stored: { code: 'Stored' },
   // A large MMS is normal; the metric is for a queue that fails.
-  'stored-large': { level: 'info', code: 'StoredLarge' },
-  overflowed: { level: 'warn', code: 'OverflowUsed', metric: 'OverflowUsed' },
-  ignored: { level: 'info', code: 'Ignored' },
-  unauthorized: { level: 'warn', code: 'MoUnauthorized', metric: 'MoUnauthorized' },
-  'secret-unreadable': { level: 'error', code: 'SecretUnreadable', metric: 'SecretUnreadable' },
-  'store-failed': { level: 'error', code: 'StoreFailed', metric: 'StoreFailed' },
-  unexpected: { level: 'error', code: 'Unexpected', metric: 'StoreFailed' },
+  'stored-large': { code: 'StoredLarge' },
+  overflowed: { code: 'OverflowUsed', level: 'warn', metric: 'OverflowUsed' },
+  ignored: { code: 'Ignored' },
+  unauthorized: { code: 'MoUnauthorized', level: 'warn', metric: 'MoUnauthorized' },
+  'secret-unreadable': { code: 'SecretUnreadable', level: 'error', metric: 'SecretUnreadable' },
+  'store-failed': { code: 'StoreFailed', level: 'error', metric: 'StoreFailed' },
+  unexpected: { code: 'Unexpected', level: 'error', metric: 'StoreFailed' },
 } as const satisfies Record<IngestOutcome['outcome'], Reported>;
 
 /**
  * Logs one line per request. The route is the gateway's own pattern, because a path may contain what a person typed.
  */
 export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps: IngestDeps): void {
-  const { level, code, metric }: Reported = reportOf[result.outcome];
+  const { metric, ...said }: Reported = reportOf[result.outcome];
   const cause = 'cause' in result ? { cause: result.cause } : {};
   const key = 'key' in result ? { key: result.key } : {};
   deps.log({
-    ...{ level, code, requestId: requestIdOf(event), route: event?.resource ?? '' },
+    ...{ ...said, requestId: requestIdOf(event), route: event?.resource ?? '' },
     ...{ ...cause, ...key, ...smokeTestOf(event) },
   });
   if (metric === undefined) return;

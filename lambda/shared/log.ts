@@ -3,8 +3,9 @@
  * never a body, a credential, a signature, a phone number, nor an error's message, which may quote any of them.
  */
 export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error';
   readonly code: string;
+  /** @default - INFO, as Lambda reads a line without a level (developer guide, "Log-level filtering") */
+  readonly level?: 'warn' | 'error';
   readonly [id: string]: string | number | boolean;
 }
 

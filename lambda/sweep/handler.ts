@@ -78,8 +78,9 @@ export function createHandler(deps: SweepDeps): Handler {
     const { undecided, failed, left } = result;
     const requeued = result.requeued + undecided;
     const looked = result.looked + requeued;
-    const level = failed + left > 0 ? 'error' : undecided > 0 ? 'warn' : 'info';
-    deps.log({ level, code: 'Swept', looked, requeued, undecided, failed, left });
+    const level = failed + left > 0 ? 'error' : 'warn';
+    const isOdd = failed + left + undecided > 0;
+    deps.log({ code: 'Swept', ...(isOdd ? { level } : {}), looked, requeued, undecided, failed, left });
     if (failed + left > 0) throw new SweepError(`${failed} objects failed, ${left} were not looked at`);
     return { looked, requeued, undecided, failed, left };
   };
@@ -135,10 +136,10 @@ async function sweepOne(
     isDecided = decision === 'lost';
     await deps.queue.notify(object);
   } catch (error) {
-    deps.log({ level: 'error', code: 'SweepObjectFailed', key, cause: errorCode(error) });
+    deps.log({ code: 'SweepObjectFailed', level: 'error', key, cause: errorCode(error) });
     return 'failed';
   }
-  deps.log({ level: 'warn', code: 'OverflowRequeued', key, decided: isDecided });
+  deps.log({ code: 'OverflowRequeued', level: 'warn', key, decided: isDecided });
   deps.count('OverflowRequeued');
   return isDecided ? 'requeued' : 'undecided';
 }
@@ -158,7 +159,7 @@ function readEnvelope(bytes: Uint8Array, key: string, deps: SweepDeps): Envelope
   try {
     return decodeEnvelope(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
   } catch (error) {
-    deps.log({ level: 'warn', code: 'EnvelopeUnreadable', key, cause: errorCode(error) });
+    deps.log({ code: 'EnvelopeUnreadable', level: 'warn', key, cause: errorCode(error) });
     return undefined;
   }
 }

@@ -39,7 +39,7 @@ function given() {
   const group = deployment.resource(theOnly(synthesized, 'AWS::Logs::LogGroup', 'Consumer')[0]).ref;
   return {
     publish: (detailType: string, code = 'Published') =>
-      store.put(filtered(group, JSON.stringify({ level: 'info', code, detailType }))),
+      store.put(filtered(group, JSON.stringify({ code, detailType }))),
     sweep: () =>
       store.put([{ metric: { namespace: 'AWS/Lambda', name: 'Invocations', dimensions: sweeps }, value: 1 }]),
     minutes: (count: number) => {

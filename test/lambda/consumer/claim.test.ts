@@ -26,7 +26,7 @@ describe('a callback that another worker holds', () => {
     const { did, lines, metrics, handle } = world({ claim: held, delay: async () => {} });
     expect(await handle(message({ id: 'a' }))).toEqual(['m0']);
     expect(did).toEqual(['claim a', 'delay r0 of queue-0 18']);
-    expect(lines).toMatchObject([{ level: 'info', code: 'Held', messageId: 'm0' }]);
+    expect(lines).toMatchObject([{ code: 'Held', messageId: 'm0' }]);
     expect(metrics).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe('a duplicate', () => {
     const { did, lines, metrics, handle } = world({ claim: () => ({ status: 'duplicate' }) });
     expect(await handle(message({ id: 'a' }))).toEqual([]);
     expect(did).toEqual(['claim a']);
-    expect(lines).toMatchObject([{ level: 'info', code: 'DuplicateDropped', eventId: idOf('a') }]);
+    expect(lines).toMatchObject([{ code: 'DuplicateDropped', eventId: idOf('a') }]);
     expect(metrics).toEqual(['DuplicateDropped']);
   });
 });
@@ -108,9 +108,7 @@ describe('a callback whose identity is taken by other content', () => {
     });
     expect(published[1]?.id).not.toBe(idOf('b'));
     expect(metrics).toEqual(['Unrecognized']);
-    expect(lines).toContainEqual(
-      expect.objectContaining({ code: 'Published', reason: 'identity-collision', messageId: 'm1' }),
-    );
+    expect(lines).toContainEqual(expect.objectContaining({ code: 'Published', reason: 'identity-collision' }));
   });
 
   it('keeps its bytes before it is published', async () => {

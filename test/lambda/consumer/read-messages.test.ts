@@ -55,7 +55,7 @@ describe('an overflow notification', () => {
     const { did, lines, handle } = world({});
     expect(await handle('{"Service":"Amazon S3","Event":"s3:TestEvent","Bucket":"b"}')).toEqual([]);
     expect(did).toEqual([]);
-    expect(lines).toEqual([{ level: 'info', code: 'TestEventDropped', messageId: 'm0' }]);
+    expect(lines).toEqual([{ code: 'TestEventDropped', messageId: 'm0' }]);
   });
 });
 

@@ -10,9 +10,7 @@ describe('the log', () => {
     await handle(message({ id: 'a' }));
     expect(lines).toEqual([
       {
-        level: 'info',
         code: 'Published',
-        messageId: 'm0',
         requestId: 'request-a',
         eventId: idOf('a'),
         identity: 'mo#a#-',
@@ -20,6 +18,17 @@ describe('the log', () => {
         waitedMs: 500,
       },
     ]);
+  });
+
+  it('names the message where it may have more than one line: it failed now or before', async () => {
+    const failing = world({ claim: () => Promise.reject(refuse('ThrottlingException')) });
+    await failing.handle(message({ id: 'a' }));
+    expect(failing.lines).toMatchObject([{ code: 'RecordFailed', level: 'error', messageId: 'm0' }]);
+    const { lines, handleAgain, handleRetry } = world(allWell);
+    await handleAgain(message({ id: 'a' }));
+    await handleRetry(message({ id: 'a' }));
+    const published = lines.filter(({ code }) => code === 'Published');
+    expect(published.map(({ messageId }) => messageId)).toEqual(['m0', 'm0']);
   });
 
   it('says how long a callback waited only where it is published: a replay starts by it', async () => {
@@ -53,7 +62,7 @@ it('a phone number without country code shows in the line of a Platform event, a
 });
 
 describe('a message of the retry queue', () => {
-  const retried = { level: 'info', code: 'Retried', messageId: 'm0', invocationId: 'invocation-1' };
+  const retried = { code: 'Retried', messageId: 'm0', invocationId: 'invocation-1' };
 
   it('is named beside its invocation before anything is done to it: what kills the process logs nothing more', async () => {
     const { lines, did, handleRetry } = world({

@@ -119,13 +119,27 @@ export function world(given: Given) {
         messageId: `m${index}`,
         receiptHandle: `r${index}`,
         eventSourceARN: `queue-${index}`,
+        attributes: { ApproximateReceiveCount: '1' },
         body,
       }));
       return invoke(Records);
     },
+    /** The same of one message that came back to the callback queue. */
+    handleAgain: (body: string) =>
+      invoke([
+        {
+          ...{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-0', body },
+          attributes: { ApproximateReceiveCount: '2' },
+        },
+      ]),
     /** The same of one message of the retry queue. */
     handleRetry: (body: string, messageAttributes: object = {}) =>
-      invoke([{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-retry', body, messageAttributes }]),
+      invoke([
+        {
+          ...{ messageId: 'm0', receiptHandle: 'r0', eventSourceARN: 'queue-retry', body, messageAttributes },
+          attributes: { ApproximateReceiveCount: '1' },
+        },
+      ]),
   };
 }
 

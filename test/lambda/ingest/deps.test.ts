@@ -55,7 +55,7 @@ test.each([
 ])('while the secret is %p the password before passes, another gets 503, and the log says %s', async (current, why) => {
   const { statuses, log } = await answers(current, ['good', 'other', '']);
   expect(statuses).toEqual([200, 503, 503]);
-  expect(log).toContain(`"code":"SecretReadFailed","secret":"${arn}","cause":"${why}"`);
+  expect(log).toContain(`"code":"SecretReadFailed","level":"warn","secret":"${arn}","cause":"${why}"`);
 });
 
 test('the alarm rings of a damaged secret although Vibes gets its 200', async () => {

@@ -20,7 +20,7 @@ test('a callback is stored and answered 200, without a body', async () => {
   expect(done.sent.map((text) => decodeEnvelope(text))).toMatchObject([
     { path: '/sms/receipt', proof: 'source', receivedAt: '2026-01-02T03:04:05.678Z' },
   ]);
-  expect(done.logs).toEqual([{ level: 'info', code: 'Stored', requestId, route: '/sms/receipt' }]);
+  expect(done.logs).toEqual([{ code: 'Stored', requestId, route: '/sms/receipt' }]);
   expect(done.metrics).toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test('what no message holds is 200, and no trouble', async () => {
   const { deps, done } = given({ queue: refuses });
   expect((await answerOf(deps, request({ body: Buffer.alloc(1_048_576) }))).statusCode).toBe(200);
   expect(done.put).toHaveLength(1);
-  expect(done.logs).toMatchObject([{ level: 'info', code: 'StoredLarge' }]);
+  expect(done.logs).toMatchObject([{ code: 'StoredLarge' }]);
   expect(done.metrics).toEqual([]);
 });
 

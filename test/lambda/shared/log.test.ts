@@ -4,6 +4,6 @@ afterEach(() => jest.restoreAllMocks());
 
 test('a log line is one line of JSON', () => {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  writeLog({ level: 'info', code: 'Stored', requestId: 'a\nb' });
-  expect(write.mock.calls).toEqual([['{"level":"info","code":"Stored","requestId":"a\\nb"}\n']]);
+  writeLog({ code: 'Stored', requestId: 'a\nb' });
+  expect(write.mock.calls).toEqual([['{"code":"Stored","requestId":"a\\nb"}\n']]);
 });

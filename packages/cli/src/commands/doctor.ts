@@ -11,6 +11,7 @@ import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
 import { eventSources, functions } from './doctor/function-checks';
 import { identityKey } from './doctor/identity-key-check';
+import { outcomes } from './doctor/outcomes-check';
 import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   addresses,
   refusedCallers,
   subscriptions,
+  outcomes,
   temporaryRules,
   certificate,
   concurrency,
@@ -43,7 +45,7 @@ const checks: readonly Check[] = [
 export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about:
-    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, temporary rules, quotas, certificate, settings, drift.',
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, outcomes, temporary rules, quotas, certificate, settings, drift.',
   options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',

@@ -10,7 +10,7 @@ export interface FunctionLine {
 
 /** @returns undefined for a line of another form: a stack trace, a metric */
 export function readFunctionLine(line: string, isOfCallbacks: boolean): FunctionLine | undefined {
-  if (!line.startsWith('{"level"')) return undefined;
+  if (!line.startsWith('{"code"')) return undefined;
   try {
     const entry: unknown = JSON.parse(line);
     return isRecord(entry) ? { line, entry, isOfCallbacks } : undefined;

@@ -45,6 +45,7 @@ test('what cannot be looked at is not known, takes no other check with it, and i
     'addresses',
     'refused callers',
     'subscriptions',
+    'outcomes',
     'temporary rules',
     'certificate',
     'concurrency',

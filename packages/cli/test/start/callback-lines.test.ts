@@ -68,7 +68,7 @@ describe('the line of what a function logs', () => {
       '/sms/mo                <odd>kept in the bucket: the queue took it not</odd>',
     ],
   ])('%j says what became of the callback', (entry, expected) => {
-    const line = outcomeLine({ level: 'info', ...entry }, undefined, paint);
+    const line = outcomeLine(entry, undefined, paint);
     expect(line).toContain(expected);
     expect(line).toMatch(/<faint>request-1<\/faint>$/);
   });
@@ -85,7 +85,7 @@ describe('the line of what a function logs', () => {
   });
 
   it('of a stored callback is none', () => {
-    expect(outcomeLine({ level: 'info', code: 'Stored', requestId: 'r' }, undefined, paint)).toBeUndefined();
+    expect(outcomeLine({ code: 'Stored', requestId: 'r' }, undefined, paint)).toBeUndefined();
   });
 });
 

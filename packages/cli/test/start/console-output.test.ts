@@ -97,7 +97,7 @@ const delivery: DeliveryOutcome = {
   log: [],
 };
 const logLine = (more: object): FunctionLine => {
-  const entry = { level: 'info', code: 'Published', detailType: 'MO Message', requestId: 'r', ...more };
+  const entry = { code: 'Published', detailType: 'MO Message', requestId: 'r', ...more };
   return { line: JSON.stringify(entry), entry, isOfCallbacks: true };
 };
 

@@ -6,7 +6,6 @@ const open = new AbortController().signal;
 const account = 'https://sqs.us-east-1.amazonaws.com/111122223333';
 const queueUrls = [`${account}/queue`, `${account}/queue-retry`];
 const handleOf = (name: string) => ({
-  messageId: 'm',
   receiptHandle: 'receipt',
   queueArn: `arn:aws:sqs:us-east-1:111122223333:${name}`,
 });

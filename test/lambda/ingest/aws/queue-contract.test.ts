@@ -56,7 +56,7 @@ async function take(QueueUrl: string): Promise<Message> {
 async function giveBack(queueUrl: string, { ReceiptHandle = '' }: Message, seconds: number): Promise<void> {
   const load = async () => ({ client: queues.client, ChangeMessageVisibilityCommand });
   const queueArn = `arn:aws:sqs:us-east-1:000000000000:${queueUrl.split('/').at(-1)}`;
-  const handle = { messageId: 'm', receiptHandle: ReceiptHandle, queueArn };
+  const handle = { receiptHandle: ReceiptHandle, queueArn };
   await createRedelivery([queues.queueUrl, queues.retryQueueUrl], load).delay(handle, seconds, open);
 }
 

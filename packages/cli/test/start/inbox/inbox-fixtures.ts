@@ -66,7 +66,7 @@ export function receivedOf(body: string, count = 1): ReceivedMessages {
 
 /** What ingest or the consumer logs of a callback. */
 export function lineOf(requestId: string, more: Readonly<Record<string, unknown>>): FunctionLine {
-  const entry = { level: 'info', requestId, ...more };
+  const entry = { requestId, ...more };
   return { line: JSON.stringify(entry), entry, isOfCallbacks: true };
 }
 
