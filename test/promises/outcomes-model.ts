@@ -239,7 +239,10 @@ async function settle(
 type Reached = Call | { readonly failed: readonly string[] };
 
 async function run(batch: readonly Delivery[], results: readonly unknown[]): Promise<Reached> {
-  const { promise: blocked, resolve: block } = Promise.withResolvers<Call>();
+  let block: (call: Call) => void = () => undefined;
+  const blocked = new Promise<Call>((resolve) => {
+    block = resolve;
+  });
   let made = 0;
   const call = async (one: Call): Promise<unknown> => {
     made += 1;
