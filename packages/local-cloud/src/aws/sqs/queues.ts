@@ -72,6 +72,36 @@ export function queueLevels(
   return { source: levels('source'), retry: levels('retry'), dead: levels('dead') };
 }
 
+/** A message as it is in its queue. */
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly sentAtMs: number;
+  readonly receiveCount: number;
+  readonly state: 'visible' | 'delayed' | 'in-flight';
+}
+
+/** The oldest first. Nothing is received, and no count changes. */
+export function queuedMessages(emulator: QueuesAndObjects, name: string): readonly QueuedMessage[] {
+  const queue = emulator.queue(name);
+  if (queue === undefined) return [];
+  queue.processTimers();
+  const { ready, delayed, inflight } = queue.inspectMessages();
+  const as = (state: QueuedMessage['state'], messages: typeof ready) =>
+    messages.map(({ messageId, body, sentTimestamp, approximateReceiveCount }) => ({
+      ...{ messageId, body, state, sentAtMs: sentTimestamp, receiveCount: approximateReceiveCount },
+    }));
+  return [
+    ...as('visible', ready),
+    ...as('delayed', delayed),
+    ...as(
+      'in-flight',
+      inflight.map(({ message }) => message),
+    ),
+  ].sort((a, b) => a.sentAtMs - b.sentAtMs);
+}
+
 export interface DeadMessage {
   readonly messageId: string;
   readonly body: string;

@@ -1,5 +1,5 @@
 import type { Queue, QueuesAndObjects } from '../../../src/aws/sqs/fauxqs-emulator';
-import { provisionQueues, queueArnOf, queueLevels, queueName } from '../../../src/aws/sqs/queues';
+import { provisionQueues, queueArnOf, queuedMessages, queueLevels, queueName } from '../../../src/aws/sqs/queues';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { callOf } from '../calls';
 
@@ -116,4 +116,30 @@ describe('what the queues hold', () => {
 test('a queue’s name is the end of its URL; what is no URL has none', () => {
   expect([queueName(url('calls')), queueName(undefined), queueName(7)]).toEqual(['calls', '', '']);
   expect(queueArnOf(callOf('sqs', 'SendMessage', { QueueUrl: url('calls') }), deployed({}))).toBe(arnOf('calls'));
+});
+
+describe('the messages of a queue', () => {
+  it('are listed where they are, the oldest first, and none is received', () => {
+    const message = (messageId: string, sentTimestamp: number, approximateReceiveCount = 0) => ({
+      ...{ messageId, body: `body of ${messageId}`, sentTimestamp, approximateReceiveCount },
+    });
+    const queue = {
+      processTimers: () => {},
+      inspectMessages: () => ({
+        ready: [message('b', 2), message('c', 3, 1)],
+        delayed: [message('d', 4)],
+        inflight: [{ message: message('a', 1, 2) }],
+      }),
+    };
+    const emulator: QueuesAndObjects = Object.create({
+      queue: (name: string) => (name === 'calls' ? queue : undefined),
+    });
+    expect(queuedMessages(emulator, 'calls')).toEqual([
+      { messageId: 'a', body: 'body of a', sentAtMs: 1, receiveCount: 2, state: 'in-flight' },
+      { messageId: 'b', body: 'body of b', sentAtMs: 2, receiveCount: 0, state: 'visible' },
+      { messageId: 'c', body: 'body of c', sentAtMs: 3, receiveCount: 1, state: 'visible' },
+      { messageId: 'd', body: 'body of d', sentAtMs: 4, receiveCount: 0, state: 'delayed' },
+    ]);
+    expect(queuedMessages(emulator, 'other')).toEqual([]);
+  });
 });
