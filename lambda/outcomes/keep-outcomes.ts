@@ -20,7 +20,7 @@ export interface Work {
 interface Version {
   readonly outcome: Outcome;
   /** The receipt that came last before it, by which `find` gets from an event to its message. */
-  readonly eventId: string | undefined;
+  readonly eventId: string;
   readonly event: BusEvent;
 }
 
@@ -99,7 +99,7 @@ function versionsOf({ outbox, receipts: all }: MessageItem): readonly Version[] 
   return outbox.map(({ outcome, receipts, at }) => {
     const evidence = all.slice(0, receipts);
     const event = toOutcomeEvent(outcome, evidenceOf(evidence), at);
-    return { outcome, event, eventId: evidence.at(-1)?.eventId };
+    return { outcome, event, eventId: evidence.at(-1)?.eventId ?? '' };
   });
 }
 
