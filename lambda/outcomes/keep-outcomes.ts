@@ -19,6 +19,8 @@ export interface Work {
 
 interface Version {
   readonly outcome: Outcome;
+  /** The receipt that came last before it, by which `find` gets from an event to its message. */
+  readonly eventId: string;
   readonly event: BusEvent;
 }
 
@@ -96,7 +98,9 @@ async function keep(work: Work, { preparing }: Limits, { table, now }: OutcomesD
 /** They depend on the item alone: a version that is published again has the same content. */
 function versionsOf({ outbox, receipts: all }: MessageItem): readonly Version[] {
   return outbox.map(({ outcome, receipts, at }) => {
-    return { outcome, event: toOutcomeEvent(outcome, evidenceOf(all.slice(0, receipts)), at) };
+    const evidence = all.slice(0, receipts);
+    const event = toOutcomeEvent(outcome, evidenceOf(evidence), at);
+    return { outcome, event, eventId: evidence.at(-1)?.eventId ?? '' };
   });
 }
 
@@ -117,11 +121,11 @@ async function finish(
   { table, log }: OutcomesDeps,
 ): Promise<void> {
   const { key, due } = work;
-  for (const { event, outcome } of versions) {
+  for (const { event, outcome, eventId } of versions) {
     const code = refused.get(event.id);
     if (code !== undefined) throw new RefusedError(code);
     const { version, state } = outcome;
-    log({ code: 'OutcomePublished', ...key, version, state, id: event.id });
+    log({ code: 'OutcomePublished', ...key, version, state, id: event.id, eventId });
   }
   if (item !== undefined && versions.length > 0) await table.clearOutbox(key, item.rev, finishing);
   for (const one of due) await table.forgetDue(one, finishing);
