@@ -40,12 +40,13 @@ async function readRecords(
 ): Promise<{ works: readonly Work[]; unreadable: readonly string[] }> {
   const works = new Map<string, Work>();
   const unreadable: string[] = [];
-  const add = (key: MessageKey, { receipts = [], due = [], records = [] }: Partial<Work>) => {
+  const add = (key: MessageKey, { receipts = [], aliases = new Map(), due = [], records = [] }: Partial<Work>) => {
     const id = `${key.channel}#${key.messageId}`;
-    const work = works.get(id) ?? { key, receipts: [], due: [], records: [] };
+    const work = works.get(id) ?? { key, receipts: [], aliases: new Map(), due: [], records: [] };
     works.set(id, {
       key,
       receipts: [...work.receipts, ...receipts],
+      aliases: new Map([...work.aliases, ...aliases]),
       due: [...work.due, ...due],
       records: [...work.records, ...records],
     });
@@ -61,7 +62,9 @@ async function readRecords(
     }
     try {
       const read = readReceipt(message.event, await deps.identityKey(preparing));
-      if (read !== null) add(read.key, { receipts: [read.receipt], records: [messageId] });
+      if (read === null) continue;
+      const { key, receipt, aliases } = read;
+      add(key, { receipts: [receipt], aliases: new Map([[receipt.eventId, aliases]]), records: [messageId] });
     } catch (error) {
       deps.log({ level: 'error', code: 'ReceiptUnreadable', sqsMessageId: messageId, cause: errorCode(error) });
       unreadable.push(messageId);

@@ -96,6 +96,8 @@ interface State {
 export interface Given {
   readonly deliveries: readonly Delivery[];
   readonly crashes: number;
+  /** Whether a batch may have several messages. */
+  readonly together: boolean;
   readonly effect?: Effect;
 }
 
@@ -106,7 +108,7 @@ export interface Explored {
 }
 
 /** @throws Error at the first state that breaks a promise which must hold at all times */
-export async function explore({ deliveries, crashes, effect: act = effect }: Given): Promise<Explored> {
+export async function explore({ deliveries, crashes, together, effect: act = effect }: Given): Promise<Explored> {
   const first: State = {
     world: { queue: deliveries, item: undefined, due: [], noted: 0, published: [] },
     workers: [],
@@ -116,6 +118,7 @@ export async function explore({ deliveries, crashes, effect: act = effect }: Giv
   const runs = new Map<string, Promise<Reached>>();
   const machine: Machine = {
     act,
+    together,
     names,
     run: (batch, results) => {
       const text = `${names.of(batch)} ${results.map((one) => names.of(one)).join()}`;
@@ -160,6 +163,7 @@ class Names {
 
 interface Machine {
   readonly act: Effect;
+  readonly together: boolean;
   readonly names: Names;
   /** The same worker comes to the same point. */
   run(batch: readonly Delivery[], results: readonly unknown[]): Promise<Reached>;
@@ -177,7 +181,7 @@ async function successors(state: State, machine: Machine): Promise<State[]> {
   const { world, workers, crashes } = state;
   const following: State[] = [];
   if (workers.length < 2) {
-    for (const batch of batchesOf(world.queue)) {
+    for (const batch of batchesOf(world.queue, machine)) {
       const rest = { ...world, queue: world.queue.filter((one) => !batch.includes(one)) };
       following.push(await settle({ world: rest, workers, crashes }, batch, [], machine));
     }
@@ -201,8 +205,8 @@ async function successors(state: State, machine: Machine): Promise<State[]> {
 }
 
 /** Any one message, or all that there are. */
-function batchesOf(queue: readonly Delivery[]): readonly (readonly Delivery[])[] {
-  return [...queue.map((one) => [one]), ...(queue.length > 1 ? [queue] : [])];
+function batchesOf(queue: readonly Delivery[], { together }: Machine): readonly (readonly Delivery[])[] {
+  return [...queue.map((one) => [one]), ...(together && queue.length > 1 ? [queue] : [])];
 }
 
 /**
@@ -257,6 +261,7 @@ async function run(batch: readonly Delivery[], results: readonly unknown[]): Pro
       clearOutbox: (_key, rev) => call({ do: 'clear', rev }) as Promise<void>,
       noteDue: (due) => call({ do: 'noteDue', due }) as Promise<void>,
       forgetDue: (due) => call({ do: 'forgetDue', due }) as Promise<void>,
+      noteAlias: async () => undefined,
       listDue: async function* () {},
     },
     publisher: { publish: (events) => call({ do: 'publish', events }) as Promise<ReadonlyMap<string, string>> },
@@ -277,6 +282,7 @@ function workOf(batch: readonly Delivery[]): Work {
   return {
     key,
     receipts: batch.flatMap(({ receipt }) => receipt ?? []),
+    aliases: new Map(),
     due: batch.flatMap(({ due }) => (due !== undefined && keyOfDue(due) !== undefined ? [due] : [])),
     records: batch.map(({ id }) => id),
   };
