@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { errorCode } from '../shared/error-code';
 import { type Limits, limitsOf } from './budget';
 import type { OutcomesDeps } from './deps';
@@ -9,8 +9,13 @@ import { readMessage } from './read-message';
 import { readReceipt } from './receipt';
 import { tick } from './tick';
 
-/** From the queue; anything else is the schedule's. */
-type Input = SQSEvent | { readonly Records?: undefined };
+/** A message of the queue. */
+type QueueRecord = Pick<SQSRecord, 'messageId' | 'body'>;
+
+/** From the queue; without records it is the schedule's. */
+interface Input {
+  readonly Records?: readonly QueueRecord[];
+}
 
 type Handler = (input: Input, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
 
@@ -34,7 +39,7 @@ export function createHandler(deps: OutcomesDeps): Handler {
 
 /** By message, so that those of one message are one change. */
 async function readRecords(
-  records: readonly SQSRecord[],
+  records: readonly QueueRecord[],
   { preparing }: Limits,
   deps: OutcomesDeps,
 ): Promise<{ works: readonly Work[]; unreadable: readonly string[] }> {
