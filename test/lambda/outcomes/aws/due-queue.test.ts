@@ -7,7 +7,8 @@ import { answer, jsonOf, scriptedAws } from '../../../support/scripted-aws';
 const open = new AbortController().signal;
 
 it('sends ten to a message and ten messages to a call, in ASCII, so that SQS takes any id', async () => {
-  const aws = scriptedAws(() => answer({ Successful: [] }));
+  const taken = () => answer({ Successful: [] });
+  const aws = scriptedAws(taken, taken);
   const client = new SQSClient(aws.options);
   const due = Array.from({ length: 111 }, (_, index) =>
     dueItem({ channel: 'sms', messageId: `ü\uffff${index}` }, index),
