@@ -12,6 +12,7 @@ import { deadDrop, deadExport, deadList, deadRedrive, deadShow } from './command
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
+import { listen } from './commands/listen';
 import { outcomesList } from './commands/outcomes-list';
 import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
@@ -57,6 +58,7 @@ export const opsCommands: readonly OpsCommand[] = [
   overflowList,
   overflowRequeue,
   replay,
+  listen,
   outcomesList,
   outcomesStuck,
   urls,

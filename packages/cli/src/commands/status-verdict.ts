@@ -1,6 +1,7 @@
 import { leftOutText } from '../frame/deadline';
 import { spanText } from '../frame/times';
 import type { ListedAlarm } from '../reads/alarms';
+import type { OutcomesHealth } from '../reads/outcomes-health';
 import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
 import type { TurnedAway } from '../reads/turned-away';
@@ -36,6 +37,8 @@ export interface StatusFacts {
   readonly refused: Refusals;
   /** Answered 4XX in the last hour. */
   readonly turnedAway: TurnedAwayFacts;
+  /** Null without a `MessageOutcomes`. */
+  readonly outcomes: OutcomesHealth | null;
   /** Those that are in ALARM. */
   readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
   /** What there was no time to check completely: its counts are minimums. */
@@ -81,6 +84,7 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...wrongCredentialsFinding(facts),
     ...turnedAwayFinding(facts),
     ...unrecognizedFinding(facts),
+    ...outcomesFinding(facts),
     ...facts.alarms.map(alarmFinding),
     ...leftOutFinding(facts),
   ];
@@ -208,6 +212,30 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
   return count === 0
     ? []
     : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: see "unrecognized list".` }];
+}
+
+/** What it gave up is undelivered, and has a finding of its own. */
+function outcomesFinding({ outcomes }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (outcomes === null) return [];
+  const { waiting, failed, crashed } = outcomes;
+  const isTooOld = (waiting.oldestSeconds ?? 0) >= tooOldSeconds;
+  // With an empty queue it is over: what failed was done, or is undelivered.
+  const causes =
+    waiting.count === 0 ? '' : causesText({ ...failed, ...(crashed > 0 ? { 'crashed or timed out': crashed } : {}) });
+  const what = [
+    ...(isTooOld
+      ? [
+          `${waiting.count} ${waiting.count === 1 ? 'receipt waits' : 'receipts wait'} for their outcome, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}`,
+        ]
+      : []),
+    ...(causes === '' ? [] : [`outcomes failed in the last hour and are tried again (${causes})`]),
+  ];
+  if (what.length === 0) return [];
+  return [{ verdict: 'look', advice: `${sentence(what.join('; '))}: docs/RUNBOOK.md#outcomes.` }];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** From what the stack says about the alarm. Does not repeat `status`, which the user has just run. */

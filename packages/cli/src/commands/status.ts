@@ -9,6 +9,7 @@ import { deadLetterAge } from '../reads/dead-letter-age';
 import { identityNeeds } from '../reads/identity-key';
 import { inGroups } from '../reads/in-groups';
 import { queueNameOf, readMetrics } from '../reads/metrics';
+import { readOutcomesHealth } from '../reads/outcomes-health';
 import { findPendingOverflow } from '../reads/pending-overflow';
 import { type QueueCounts, queueLevels } from '../reads/queue';
 import { readRefusals } from '../reads/refusals';
@@ -33,7 +34,7 @@ export const status = defineCommand({
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
     ...subscriptionNeeds,
-    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue', 'undeliveredQueues'],
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue', 'undeliveredQueues', 'outcomesQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue', 'undeliveredQueues'],
     'cloudwatch:GetMetricData': ['anything'],
     'cloudwatch:DescribeAlarms': ['anything'],
@@ -60,16 +61,19 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
   const nowMs = context.io.now();
   const deadline = answerSoon(context);
   const lastHour = { fromMs: nowMs - hourMs, untilMs: nowMs };
-  const [waiting, dead, undelivered, overflow, unrecognized, refused, turnedAway, alarms] = await Promise.all([
-    readWaiting(context, stack, nowMs),
-    readDead(context, stack, nowMs),
-    readUndelivered(context, stack),
-    readOverflowState(context, stack, nowMs, deadline),
-    countKept(context, stack, nowMs - 24 * hourMs, deadline),
-    readRefusals(context, stack, lastHour),
-    readTurnedAway(context, stack, lastHour),
-    readAlarms(context, stack.name),
-  ]);
+  const [waiting, dead, undelivered, overflow, unrecognized, refused, turnedAway, outcomes, alarms] = await Promise.all(
+    [
+      readWaiting(context, stack, nowMs),
+      readDead(context, stack, nowMs),
+      readUndelivered(context, stack),
+      readOverflowState(context, stack, nowMs, deadline),
+      countKept(context, stack, nowMs - 24 * hourMs, deadline),
+      readRefusals(context, stack, lastHour),
+      readTurnedAway(context, stack, lastHour),
+      readOutcomesHealth(context, stack, nowMs, deadline),
+      readAlarms(context, stack.name),
+    ],
+  );
   return judgeStatus({
     version: stack.optional('Version') ?? null,
     commit: stack.optional('Commit') ?? null,
@@ -80,6 +84,7 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     unrecognized: { lastDay: unrecognized },
     refused,
     turnedAway,
+    outcomes,
     alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
     leftOut: deadline.leftOut,
     nowMs,

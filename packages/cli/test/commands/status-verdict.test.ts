@@ -21,6 +21,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   unrecognized: { lastDay: {} },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
   turnedAway: turnedAway(),
+  outcomes: null,
   alarms: [],
   leftOut: [],
   nowMs,
@@ -183,5 +184,34 @@ describe('an alarm', () => {
       'Shop-MoSilent is in alarm: docs/RUNBOOK.md#silent.',
     ]);
     expect(judged('Shop-Own').advice).toEqual(['Shop-Own is in alarm.']);
+  });
+});
+
+describe('outcomes', () => {
+  const judged = (more: Partial<NonNullable<StatusFacts['outcomes']>>) => {
+    const fine = { waiting: { count: 0, oldestSeconds: null }, failed: {}, crashed: 0, overdue: 0 };
+    return judgeStatus(facts({ outcomes: { ...fine, ...more } }));
+  };
+  const waiting = { count: 2, oldestSeconds: 10 };
+
+  it.each<[string, Parameters<typeof judged>[0]]>([
+    ['nothing waits', {}],
+    ['a burst', { waiting: { count: 900, oldestSeconds: 119 } }],
+    ['what failed is over, since nothing waits', { failed: { 'publish: InternalException': 2 }, crashed: 1 }],
+    ['a message is overdue: that is for its sender', { overdue: 1 }],
+  ])('is fine: %s', (_what, more) => {
+    expect(judged(more)).toMatchObject({ verdict: 'fine', advice: [] });
+  });
+
+  it.each<[string, Parameters<typeof judged>[0], RegExp]>([
+    [
+      'they wait too long',
+      { waiting: { count: 2, oldestSeconds: 120 } },
+      /^2 receipts wait for their outcome, .*2 min/,
+    ],
+    ['what failed waits', { waiting, failed: { 'write: X': 2 } }, /tried again \(write: X × 2\).*#outcomes/],
+    ['their function crashes', { waiting, crashed: 1 }, /crashed or timed out × 1/],
+  ])('is not: %s', (_what, more, advice) => {
+    expect(judged(more)).toMatchObject({ verdict: 'look', advice: [expect.stringMatching(advice)] });
   });
 });
