@@ -131,7 +131,7 @@ const props: VibesCallbacksProps = { vibesRegion: 'EU' };
 new VibesCallbacks(new Stack(new App(), 'MyApp'), 'Vibes', props);
 export const idOf = ({ data }: CallbackDetail<'MO Message'>): string => data.messageId;
 export const start = () => startLocalCloud({ assembly: 'out-js' });
-export const textOf = (cloud: LocalCloud): string | undefined => cloud.events().find(isMoMessage)?.detail.data.text;
+export const textOf = (cloud: LocalCloud): string | null | undefined => cloud.events().find(isMoMessage)?.detail.data.text;
 export const clientOf = (cloud: LocalCloud) => new SQSClient(cloud.aws);
 export const send = (cloud: LocalCloud) => cloud.send('mo-message-keyword', { text: 'ORDER' });
 // @ts-expect-error there is no such Region of Vibes

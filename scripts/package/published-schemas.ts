@@ -13,13 +13,13 @@ export function publishedSchemasCode(): string {
   ].join('\n');
 }
 
-/** Its declarations, as interfaces. */
+/** Its declarations. */
 export function publishedSchemasTypes(): string {
   const types = new SchemaTypes();
-  const interfaces = [
-    types.interfaceOf('Metadata', Metadata),
-    ...detailTypes.map((type) => types.interfaceOf(interfaceName(type), dataSchemas[type])),
-    types.interfaceOf('PlatformPayloads', { type: 'object', properties: platformPayloads, required: payloadTypes }),
+  const declarations = [
+    types.declarationOf('Metadata', Metadata),
+    ...detailTypes.map((type) => types.declarationOf(typeName(type), dataSchemas[type])),
+    types.declarationOf('PlatformPayloads', { type: 'object', properties: platformPayloads, required: payloadTypes }),
   ];
   return [
     "import type { ObjectSchema } from './event-schemas';",
@@ -28,9 +28,9 @@ export function publishedSchemasTypes(): string {
     'declare const dataSchemas: { readonly [T in DetailType]: ObjectSchema };',
     'declare const Metadata: ObjectSchema;',
     ...types.named(),
-    ...interfaces,
+    ...declarations,
     'interface CallbackData {',
-    ...detailTypes.map((type) => `  readonly '${type}': ${interfaceName(type)};`),
+    ...detailTypes.map((type) => `  readonly '${type}': ${typeName(type)};`),
     '}',
     'export { type CallbackData, dataSchemas, Metadata, type PlatformEvent, type PlatformPayloads };',
     '',
@@ -40,6 +40,6 @@ export function publishedSchemasTypes(): string {
 const payloadTypes = Object.keys(platformPayloads);
 
 /** `MmsDeliveryReport`. */
-function interfaceName(detailType: (typeof detailTypes)[number]): string {
+function typeName(detailType: (typeof detailTypes)[number]): string {
   return fileStem(detailType).replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 }
