@@ -29,6 +29,7 @@ import {
   undeliveredRedrive,
   undeliveredShow,
 } from './commands/undelivered';
+import { unrecognizedDismiss } from './commands/unrecognized-dismiss';
 import { unrecognizedList } from './commands/unrecognized-list';
 import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
 import { unrecognizedShow } from './commands/unrecognized-show';
@@ -55,6 +56,7 @@ export const opsCommands: readonly OpsCommand[] = [
   unrecognizedList,
   unrecognizedShow,
   unrecognizedReprocess,
+  unrecognizedDismiss,
   overflowList,
   overflowRequeue,
   replay,
