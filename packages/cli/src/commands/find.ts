@@ -89,7 +89,7 @@ function deliveryNotes(stack: DeployedStack, callbacks: readonly FoundCallback[]
   const published = callbacks.flatMap(({ state, eventId }) =>
     state === 'published' && eventId !== null ? eventId : [],
   );
-  return published.map((id) => `Whether one of your subscriptions did not get it: "undelivered show ${id}".`);
+  return published.map((id) => `"undelivered show ${id}" says whether one of your subscriptions missed it.`);
 }
 
 /** Never searched for, because CloudTrail records the search. */
