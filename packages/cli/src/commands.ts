@@ -12,6 +12,7 @@ import { deadDrop, deadExport, deadList, deadRedrive, deadShow } from './command
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
+import { listen } from './commands/listen';
 import { outcomesList } from './commands/outcomes-list';
 import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
@@ -28,6 +29,7 @@ import {
   undeliveredRedrive,
   undeliveredShow,
 } from './commands/undelivered';
+import { unrecognizedDismiss } from './commands/unrecognized-dismiss';
 import { unrecognizedList } from './commands/unrecognized-list';
 import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
 import { unrecognizedShow } from './commands/unrecognized-show';
@@ -54,9 +56,11 @@ export const opsCommands: readonly OpsCommand[] = [
   unrecognizedList,
   unrecognizedShow,
   unrecognizedReprocess,
+  unrecognizedDismiss,
   overflowList,
   overflowRequeue,
   replay,
+  listen,
   outcomesList,
   outcomesStuck,
   urls,

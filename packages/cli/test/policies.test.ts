@@ -1,6 +1,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { CfnOutput } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -28,6 +30,7 @@ const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
 /** Vibes, which calls nobody. */
 let api: VibesApi;
+let events: EventBridgeClient;
 /** The dead letters' own ids, which stand for `DEAD` in a command line. */
 let deadIds: readonly string[];
 let undeliveredId: string;
@@ -56,8 +59,10 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'unrecognized list': [],
   'unrecognized show': ['x'],
   'unrecognized reprocess': ['--all', '--yes'],
+  'unrecognized dismiss': ['--all', '--yes'],
   'overflow list': [],
   'overflow requeue': ['--all', '--yes'],
+  listen: ['--max', '1', '--for', '10s', '--yes'],
   urls: [],
   'credentials status': [],
   'credentials show': [],
@@ -84,6 +89,11 @@ beforeAll(async () => {
     accessLogs: 'true',
   });
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
+  events = new EventBridgeClient(clientOptions(cloud.dataDir));
+  // One that was left behind, whose tags are read.
+  const tags = { 'vibes-callbacks:bus': cloud.outputs.EventBusName ?? '' };
+  const QueueName = `vibes-temporary-listen-${'0'.repeat(16)}`;
+  await new SQSClient(clientOptions(cloud.dataDir)).send(new CreateQueueCommand({ QueueName, tags }));
   api = await serveVibesApi({ rules: ['downed'] });
   const registered = await cloud.say(['connect', 'platform', '--types', 'person_added', '--yes', ...door()], {
     env: env(),
@@ -160,16 +170,28 @@ function idsOf(word: string): readonly string[] {
   return word === 'UNDELIVERED' ? [undeliveredId, 'nobody'] : [word];
 }
 
+function publishEvent(): Promise<unknown> {
+  const EventBusName = cloud.outputs.EventBusName;
+  const entry = { EventBusName, Source: 'vibes.callbacks', DetailType: 'RBM Event', Detail: '{}' };
+  return events.send(new PutEventsCommand({ Entries: [entry] }));
+}
+
 /** What is in somebody's hands after one command is not there for the next. */
 const takesLetters = (name: string) => /^(dead|undelivered)/.test(name);
 
+/** It changes nothing of what was set up: its rule and queue are its own. */
+const leavesAsSetUp = (name: string) => name === 'listen';
+
 async function run({ name, kind }: OpsCommand, policy: PolicyDocument) {
   if (takesLetters(name)) hasLetters = false;
-  else if (kind === 'changes') isAsSetUp = false;
+  else if (kind === 'changes' && !leavesAsSetUp(name)) isAsSetUp = false;
   const directory = await doorWith(policy);
   const words = (commandLines[name] ?? []).flatMap((word) => (word === 'API' ? door() : idsOf(word)));
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
+  // What listens ends with the first event that comes.
+  const publishing = name === 'listen' ? setInterval(() => void publishEvent(), 200) : undefined;
   const { code, out, err } = await runOpsCommand(argv, { directory, env: env() });
+  clearInterval(publishing);
   return { code, said: `${out}\n${err}` };
 }
 
@@ -205,7 +227,7 @@ describe.each(tried)('$name', (command) => {
     for (const action of Object.keys(command.needs)) {
       if (takesLetters(command.name)) await sendLetters();
       // What is changed at Vibes takes nothing from the stack.
-      else if (command.kind === 'changes' && !command.name.startsWith('connect')) await setUp();
+      else if (command.kind === 'changes' && !/^(?:connect|listen)/.test(command.name)) await setUp();
       // Only where nothing is in flight does it ask how many requests were turned away.
       const needsQuiet = command.name === 'find' && action === 'cloudwatch:GetMetricData';
       if (needsQuiet) await cloud.control('POST', 'reset');
