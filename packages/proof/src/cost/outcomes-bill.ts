@@ -36,6 +36,11 @@ export function outcomesBill(measured: OutcomesMeasurement, { memoryMb, archiveD
   ] satisfies BillLine[];
 }
 
+/** Of these lines, what keeps the messages that are settled. */
+export function keeping(bill: readonly BillLine[]): number {
+  return total(bill.filter(({ service, price }) => service === 'DynamoDB' && price.unit === 'GB-month'));
+}
+
 /** A month in which nothing comes. */
 export function idleOutcomesBill({ alarmMetrics }: MeasuredOutcomes): readonly BillLine[] {
   return [
@@ -68,7 +73,7 @@ export function renderOutcomes(measured: MeasuredOutcomes = outcomes): string {
     ...rows,
     `| **all** | | **${usd(total(trickle))}** | **${usd(total(burst))}** |`,
     '',
-    `A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms and for asking the queue. At its concurrency the function takes ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
+    `Of this, ${usd(keeping(burst))} keeps the messages for ${assumptions.outcomeDays} days (\`outcomeRetentionDays\`). A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms and for asking the queue. At its concurrency the function takes ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@ import { testApp } from '../../../../test/lib/synth-now';
 import type { Template as LocalTemplate } from '../../../local-cloud/src/template/template';
 import { total } from '../../src/cost/bill';
 import { outcomesInventory } from '../../src/cost/measure-outcomes';
-import { idleOutcomesBill, outcomes, outcomesBill, outcomesCapacity } from '../../src/cost/outcomes-bill';
+import { idleOutcomesBill, keeping, outcomes, outcomesBill, outcomesCapacity } from '../../src/cost/outcomes-bill';
 import type { MeasuredOutcomes, OutcomesMeasurement } from '../../src/cost/types';
 
 /** Ten receipts of five messages, each alone in its batch. */
@@ -56,8 +56,11 @@ describe('what a million receipts cost', () => {
     expect(full).toBeLessThan((alone ?? 0) - 1);
   });
 
-  it('is at most $3.50 in bursts, with what was counted', () => {
-    expect(total(outcomesBill(outcomes.burst, outcomes))).toBeLessThanOrEqual(3.5);
+  it('is at most $3.50 in bursts, with what was counted, and less than a seventh of it more to keep the messages', () => {
+    const bill = outcomesBill(outcomes.burst, outcomes);
+    expect(total(bill) - keeping(bill)).toBeLessThanOrEqual(3.5);
+    expect(keeping(bill)).toBeGreaterThan(0);
+    expect(keeping(bill)).toBeLessThan(0.5);
   });
 
   it('is nothing but alarms and polls where nothing comes', () => {
@@ -66,7 +69,7 @@ describe('what a million receipts cost', () => {
 });
 
 describe('what was counted', () => {
-  it('is of one version for most receipts, and of no message with more writes than two a receipt', () => {
+  it('is of one version a receipt at most, apart from repeats', () => {
     for (const { receipts, versions, messages } of [outcomes.trickle, outcomes.burst]) {
       expect(receipts).toBeGreaterThan(messages);
       expect(versions).toBeLessThanOrEqual(receipts * 1.02);
