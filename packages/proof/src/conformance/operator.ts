@@ -1,7 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   EventBridgeClient,
   ListTargetsByRuleCommand,
@@ -36,16 +35,13 @@ export interface CloudOperator {
   undelivered(name: SubscriptionName): Promise<number>;
   /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
   received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
-  /** Puts events on the bus until it has taken each. */
-  put(events: readonly PutEventsRequestEntry[]): Promise<void>;
+  /** Puts events on the bus, ten at most. @returns those that it did not take */
+  put(events: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]>;
   /** Messages that wait for the function that keeps outcomes, or that it has. */
   outcomesWaiting(): Promise<number>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
-
-/** Two minutes of them. */
-const mostFailures = 240;
 
 export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   const { endpoint, region, accessKeyId, secretAccessKey } = await readJson(dataFolder, 'aws.json');
@@ -105,20 +101,9 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
       };
     },
     put: async (all) => {
-      const entries = all.map((entry) => ({ ...entry, EventBusName: String(outputs.EventBusName) }));
-      for (let left = entries, failures = 0; left.length > 0; ) {
-        const command = new PutEventsCommand({ Entries: left.slice(0, 10) });
-        const answer = await events.send(command).catch(async (error: unknown) => {
-          // As a sender would who does not give up, over the faults and kills of a scenario.
-          failures += 1;
-          if (failures === mostFailures) throw error;
-          await wait(500);
-        });
-        if (!answer) continue;
-        const { Entries = [] } = answer;
-        const refused = left.slice(0, 10).filter((_entry, index) => Entries[index]?.EventId === undefined);
-        left = [...refused, ...left.slice(10)];
-      }
+      const Entries = all.map((entry) => ({ ...entry, EventBusName: String(outputs.EventBusName) }));
+      const answer = await events.send(new PutEventsCommand({ Entries }));
+      return all.filter((_entry, index) => answer.Entries?.[index]?.EventId === undefined);
     },
     outcomesWaiting: async () => {
       const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;

@@ -9,6 +9,7 @@ import { callbackSaying, entrySaying } from '../simulator/histories/saying';
 import { envelopeOf, proofs } from '../support/envelope';
 import { awaitOutcomes } from './await-outcomes';
 import { CloudKeeper, type CloudLease } from './cloud-keeper';
+import { putEvents } from './put-events';
 import type { FaultAction } from './scenario';
 import { crashes, withOutcomes } from './scenarios/message-outcomes';
 
@@ -35,7 +36,7 @@ export interface OutcomesRunReport {
 const messagesPerSecond = 100;
 const copies = 0.02;
 /** After a kill, the cloud needs a few seconds to start; then it gets its faults again. */
-const killEveryMs = 30_000;
+const killEveryMs = 10_000;
 const realTime = createCompressedClock(1);
 
 /**
@@ -59,7 +60,8 @@ export async function runOutcomes({
     const startedAt = realTime.now();
     const seconds = () => (realTime.now() - startedAt) / 1_000;
     const trouble = makeTrouble(cloud);
-    await putAll(entries, (entries.length / messages) * messagesPerSecond, cloud, interrupted);
+    const perSecond = (entries.length / messages) * messagesPerSecond;
+    await Promise.race([putAll(entries, perSecond, cloud, interrupted), trouble.failure]);
     const sentWithinSeconds = seconds();
     const kills = await trouble.end();
     say(`On the bus after ${sentWithinSeconds.toFixed(0)} s and ${kills} kills; waiting for the outcomes …`);
@@ -79,7 +81,14 @@ export function isOutcomesRunSound({ report }: OutcomesRunReport): boolean {
   return [wrong, unexpected, gaps, untrue, leaks].every((found) => found.length === 0);
 }
 
-function makeTrouble(cloud: CloudLease): { end(): Promise<number> } {
+interface Trouble {
+  /** Rejects if the cloud does not start again. */
+  readonly failure: Promise<never>;
+  /** @returns how often it was killed */
+  end(): Promise<number>;
+}
+
+function makeTrouble(cloud: CloudLease): Trouble {
   let isOver = false;
   let kills = 0;
   const run = async () => {
@@ -94,9 +103,13 @@ function makeTrouble(cloud: CloudLease): { end(): Promise<number> } {
     }
   };
   const running = run();
-  // Told when it is waited for.
-  running.catch(() => undefined);
+  const failure = new Promise<never>((_, reject) => {
+    running.catch(reject);
+  });
+  // Told by the race.
+  failure.catch(() => undefined);
   return {
+    failure,
     end: async () => {
       isOver = true;
       await running;
@@ -123,7 +136,6 @@ async function putAll(
   cloud: CloudLease,
   interrupted: AbortSignal,
 ): Promise<void> {
-  const operator = await cloud.operator();
   const startedAt = realTime.now();
   let from = 0;
   const call = async () => {
@@ -133,7 +145,7 @@ async function putAll(
       const aheadMs = (from / perSecond) * 1_000 - (realTime.now() - startedAt);
       from += next.length;
       if (aheadMs > 0) await realTime.pace(aheadMs);
-      await operator.put(next);
+      await putEvents(next, cloud);
     }
   };
   await Promise.all(Array.from({ length: callers }, call));

@@ -15,6 +15,7 @@ import { awaitOutcomes, eventsOf } from './await-outcomes';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
 import type { CloudOperator } from './operator';
+import { putEvents } from './put-events';
 import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
 import { watchPublication } from './watch-publication';
 
@@ -104,8 +105,7 @@ async function runRound(
       resends: traits.resends ?? 2,
       resendAfterMs: 30 * 60_000,
     };
-    const submitted =
-      submissions.length === 0 ? undefined : cloud.operator().then((one) => one.put(submissions.map(entrySaying)));
+    const submitted = submissions.length === 0 ? undefined : putEvents(submissions.map(entrySaying), cloud);
     const [deliveries] = await Promise.all([runVibes(arrivals, ports, policy), submitted]);
     await timed;
     await actAll(round.after, cloud);

@@ -6,6 +6,7 @@ import { synthesize } from '../conformance/assembly';
 import { awaitOutcomes } from '../conformance/await-outcomes';
 import { openOperator } from '../conformance/operator';
 import { entryOf } from '../conformance/outcomes-run';
+import { putEvents } from '../conformance/put-events';
 import { createCompressedClock } from '../simulator/clock';
 import { outcomeType } from '../simulator/histories/compare-outcomes';
 import { type HistoryName, histories } from '../simulator/histories/histories';
@@ -96,7 +97,9 @@ async function measureOne(
     const clock = createCompressedClock(1, signal);
     const batch = perSecond < 10 ? 1 : 10;
     for (let from = 0; from < said.length; from += batch) {
-      await operator.put(await Promise.all(said.slice(from, from + batch).map(entryOf)));
+      await putEvents(await Promise.all(said.slice(from, from + batch).map(entryOf)), {
+        operator: async () => operator,
+      });
       await clock.pace((batch * 1_000) / perSecond);
     }
     const report = await awaitOutcomes(said, false, { dataFolder, operator: async () => operator });

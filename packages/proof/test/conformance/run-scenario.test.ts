@@ -67,6 +67,7 @@ function cloudOf(): CloudLease {
     put: async (entries) => {
       told.push(`put ${entries.length}`);
       appendFileSync(join(dataFolder, 'events.jsonl'), entries.map(submittedOutcome).join(''));
+      return [];
     },
     outcomesWaiting: async () => 0,
     putPassword: tell('password'),
