@@ -36,7 +36,7 @@ export interface OutcomesRunReport {
 const messagesPerSecond = 100;
 const copies = 0.02;
 /** After a kill, the cloud needs a few seconds to start; then it gets its faults again. */
-const killEveryMs = 10_000;
+const killEveryMs = 30_000;
 const realTime = createCompressedClock(1);
 
 /**
