@@ -78,12 +78,6 @@ export const mutations: readonly Mutation[] = [
     scenario: named('outcomes-of-receipts-at-once'),
   },
   {
-    name: 'outbox',
-    takesAway: 'The table does not know which versions may not be on the bus yet.',
-    change: { bundle: [{ function: 'outcomes', from: 'outbox.length === 0 ? {} :', to: 'true ? {} :' }] },
-    scenario: named('outcomes-worker-dies-anywhere'),
-  },
-  {
     name: 'challenge',
     takesAway: 'The gateway response that asks for credentials.',
     change: gatewayResponses('UNAUTHORIZED'),
