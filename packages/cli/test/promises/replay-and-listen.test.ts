@@ -122,6 +122,14 @@ it('a replay brings an event to the rule once more, with its id and the name of 
   expect(second).toEqual({ 'replay-name': ReplayName, ...first });
   await until(async () => (await events.send(new DescribeReplayCommand({ ReplayName }))).State === 'COMPLETED');
   expect(app.events()).toHaveLength(1);
+  const { code, json } = await app.ops('changes');
+  expect(code).toBe(0);
+  expect(json.map(({ what, detail }: Record<string, string>) => `${what}: ${detail}`)).toEqual([
+    expect.stringMatching(/^replay: events of .*COMPLETED, again/),
+    expect.stringMatching(/^deployment: CREATE_COMPLETE .* resources changed .*now version/),
+    expect.stringMatching(/^secret: /),
+    expect.stringMatching(/^secret: /),
+  ]);
 });
 
 const detailOf = (id: string) =>
