@@ -41,10 +41,17 @@ export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument
       Effect: 'Allow',
       Action: actions,
       Resource: [...new Set(resources.flatMap((name) => arns[name]))],
-      // An event source mapping's ARN says nothing of its stack; the function that it calls does.
-      ...(resources.includes('eventSourceMappings') && {
-        Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },
-      }),
+      ...conditionOf(resources, arns),
     })),
   };
+}
+
+function conditionOf(resources: readonly ResourceName[], arns: ResourceArns): Pick<PolicyStatement, 'Condition'> {
+  // An event source mapping's ARN says nothing of its stack; the function that it calls does.
+  if (resources.includes('eventSourceMappings'))
+    return { Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } } };
+  // A rule with another target would bring the events to somebody else.
+  if (resources.includes('temporaryRuleTargets'))
+    return { Condition: { 'ForAllValues:ArnLike': { 'events:TargetArn': arns.temporaryQueues } } };
+  return {};
 }
