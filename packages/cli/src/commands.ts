@@ -13,6 +13,7 @@ import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
 import { outcomesList } from './commands/outcomes-list';
+import { outcomesRebuild } from './commands/outcomes-rebuild';
 import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
 import { overflowRequeue } from './commands/overflow-requeue';
@@ -59,6 +60,7 @@ export const opsCommands: readonly OpsCommand[] = [
   replay,
   outcomesList,
   outcomesStuck,
+  outcomesRebuild,
   urls,
   connect,
   connectPlatform,
