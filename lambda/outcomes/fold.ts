@@ -188,7 +188,7 @@ export function fold(key: MessageKey, receipts: readonly Receipt[], isPastDue: b
     isFinal: finals.includes(state),
     since,
     error: isFailure(verdict) ? (by[0]?.error ?? null) : null,
-    parts: countsOf(key, parts),
+    parts: state === 'forwarded' ? null : countsOf(key, parts),
     forwardedTo: state === 'forwarded' ? (by[0]?.forwardedTo ?? null) : null,
   };
 }

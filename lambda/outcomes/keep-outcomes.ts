@@ -120,7 +120,7 @@ async function finish(
     const code = refused.get(event.id);
     if (code !== undefined) throw new RefusedError(code);
     const { version, state } = outcome;
-    log({ level: 'info', code: 'OutcomePublished', ...key, version, state, id: event.id });
+    log({ code: 'OutcomePublished', ...key, version, state, id: event.id });
   }
   if (item !== undefined && versions.length > 0) await table.clearOutbox(key, item.rev, finishing);
   for (const one of due) await table.forgetDue(one, finishing);

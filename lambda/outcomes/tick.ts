@@ -21,5 +21,5 @@ export async function tick(remainingMs: () => number, deps: OutcomesDeps): Promi
       sent += due.length;
     }
   }
-  if (sent > 0) log({ level: 'info', code: 'DueSent', sent });
+  if (sent > 0) log({ code: 'DueSent', sent });
 }

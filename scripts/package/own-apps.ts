@@ -35,11 +35,11 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
       '--strict',
       '--skipLibCheck',
       'app.mts',
-      'app.cts',
+      'app.ts',
     ]),
     await synthesizes('plain JavaScript synthesizes, without esbuild', 'node app.js', 'out-js'),
     await synthesizes('an ES module synthesizes', 'node app.mjs', 'out-mjs'),
-    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.cts', 'out-ts'),
+    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.ts', 'out-ts'),
     await attempt('TypeScript by ts-node, as older apps have it, synthesizes', () => byTsNode(app)),
     await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
     await attempt('a guard costs a bundled function less than 1 kB', () => bundleGuard(app)),
@@ -74,7 +74,7 @@ async function byTsNode(app: string): Promise<void> {
   const older = join(app, 'older');
   cpSync(join(__dirname, 'ts-node'), older, { recursive: true });
   await run(older, 'npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']);
-  writeFileSync(join(older, 'app.ts'), files['app.cts'] ?? '');
+  writeFileSync(join(older, 'app.ts'), files['app.ts'] ?? '');
   const compilerOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true };
   writeFileSync(
     join(older, 'tsconfig.json'),
@@ -124,7 +124,7 @@ app.synth();
 const files: Readonly<Record<string, string>> = {
   'app.js': `const { App, Stack } = require('aws-cdk-lib');\nconst { VibesCallbacks } = require('vibes-callbacks');\n${body}`,
   'app.mjs': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
-  'app.cts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
+  'app.ts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
   'app.mts': `import { App, Stack } from 'aws-cdk-lib';
 import { VibesCallbacks, type VibesCallbacksProps } from 'vibes-callbacks';
 import type { CallbackDetail } from 'vibes-callbacks/events';
