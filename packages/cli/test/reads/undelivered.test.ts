@@ -99,7 +99,8 @@ describe('sent again', () => {
   });
 
   it('what a sender said of its message goes as ours, which the rule for copies matches', async () => {
-    const said = '{"id":"s1","source":"shop","detail-type":"Message Submitted","time":"2026-05-06T07:08:10Z","detail":{"messageId":"m1"}}';
+    const said =
+      '{"id":"s1","source":"shop","detail-type":"Message Submitted","time":"2026-05-06T07:08:10Z","detail":{"messageId":"m1"}}';
     expect((await sent(said)).entry).toMatchObject({
       ...{ Source: 'vibes.callbacks', DetailType: 'Message Submitted', Detail: '{"messageId":"m1"}' },
       Time: new Date('2026-05-06T07:08:10Z'),
