@@ -12,6 +12,7 @@ import { deadDrop, deadExport, deadList, deadRedrive, deadShow } from './command
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
+import { listen } from './commands/listen';
 import { outcomesList } from './commands/outcomes-list';
 import { outcomesRebuild } from './commands/outcomes-rebuild';
 import { outcomesStuck } from './commands/outcomes-stuck';
@@ -58,6 +59,7 @@ export const opsCommands: readonly OpsCommand[] = [
   overflowList,
   overflowRequeue,
   replay,
+  listen,
   outcomesList,
   outcomesStuck,
   outcomesRebuild,

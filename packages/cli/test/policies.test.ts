@@ -1,6 +1,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { CfnOutput } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -9,6 +11,7 @@ import { encodeEnvelope } from '../../../lambda/shared/envelope';
 import { synthesize } from '../../../test/lib/synth';
 import { moMessage } from '../../../test/support/mo-message';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
+import { until } from '../../../test/support/until';
 import { envelopeOf } from '../../proof/src/support/envelope';
 import { serveVibesApi, type VibesApi } from '../../proof/src/vibes-api/serve-vibes-api';
 import { opsCommands } from '../src/commands';
@@ -28,6 +31,7 @@ const overflowKey = 'overflow/2026-05-06/large-1.json';
 let cloud: OpsCloud;
 /** Vibes, which calls nobody. */
 let api: VibesApi;
+let events: EventBridgeClient;
 /** The dead letters' own ids, which stand for `DEAD` in a command line. */
 let deadIds: readonly string[];
 let undeliveredId: string;
@@ -35,6 +39,7 @@ let undeliveredId: string;
 let isAsSetUp = false;
 /** False once a command has taken some. */
 let hasLetters = false;
+let hasOutcome = false;
 
 /** A command line for each command, for which it has something to do. */
 const commandLines: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +63,9 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'unrecognized reprocess': ['--all', '--yes'],
   'overflow list': [],
   'overflow requeue': ['--all', '--yes'],
+  listen: ['--max', '1', '--for', '10s', '--yes'],
+  'outcomes list': [],
+  'outcomes stuck': [],
   urls: [],
   'credentials status': [],
   'credentials show': [],
@@ -82,8 +90,14 @@ beforeAll(async () => {
   });
   const assembly = await patchedAssembly((template) => graft(template, subscribed), newFolder(), {
     accessLogs: 'true',
+    messageOutcomes: 'true',
   });
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
+  events = new EventBridgeClient(clientOptions(cloud.dataDir));
+  // One that was left behind, whose tags are read.
+  const tags = { 'vibes-callbacks:bus': cloud.outputs.EventBusName ?? '' };
+  const QueueName = `vibes-temporary-listen-${'0'.repeat(16)}`;
+  await new SQSClient(clientOptions(cloud.dataDir)).send(new CreateQueueCommand({ QueueName, tags }));
   api = await serveVibesApi({ rules: ['downed'] });
   const registered = await cloud.say(['connect', 'platform', '--types', 'person_added', '--yes', ...door()], {
     env: env(),
@@ -120,6 +134,18 @@ async function setUp(): Promise<void> {
   await s3.send(new PutObjectCommand({ ...logged, Body: '{"sourceIp":"203.0.113.9"}' }));
   await sendLetters();
   isAsSetUp = true;
+  hasOutcome = false;
+}
+
+/** A message with an outcome, which takes a while. */
+async function publishOutcome(): Promise<void> {
+  await cloud.control('DELETE', 'faults');
+  const status = '<status isError="false"><description>-</description></status>';
+  const body = `<mtMessageResponse messageId="m" receiptDate="2026-05-06T07:08:09Z"><type>Handset</type>${status}</mtMessageResponse>`;
+  await cloud.post('SmsReceiptUrl', body);
+  await until(async () => (await cloud.ops('outcomes', 'list')).json.count === 1);
+  await cloud.control('POST', 'faults', { service: 'events', mode: 'error' });
+  hasOutcome = true;
 }
 
 /** Dead letters and undelivered events, and of each one that no command line selects: it is put back. */
@@ -160,16 +186,29 @@ function idsOf(word: string): readonly string[] {
   return word === 'UNDELIVERED' ? [undeliveredId, 'nobody'] : [word];
 }
 
+function publishEvent(): Promise<unknown> {
+  const EventBusName = cloud.outputs.EventBusName;
+  const entry = { EventBusName, Source: 'vibes.callbacks', DetailType: 'RBM Event', Detail: '{}' };
+  return events.send(new PutEventsCommand({ Entries: [entry] }));
+}
+
 /** What is in somebody's hands after one command is not there for the next. */
 const takesLetters = (name: string) => /^(dead|undelivered)/.test(name);
 
+/** It changes nothing of what was set up: its rule and queue are its own. */
+const leavesAsSetUp = (name: string) => name === 'listen';
+
 async function run({ name, kind }: OpsCommand, policy: PolicyDocument) {
+  if (name === 'outcomes list' && !hasOutcome) await publishOutcome();
   if (takesLetters(name)) hasLetters = false;
-  else if (kind === 'changes') isAsSetUp = false;
+  else if (kind === 'changes' && !leavesAsSetUp(name)) isAsSetUp = false;
   const directory = await doorWith(policy);
   const words = (commandLines[name] ?? []).flatMap((word) => (word === 'API' ? door() : idsOf(word)));
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
+  // What listens ends with the first event that comes.
+  const publishing = name === 'listen' ? setInterval(() => void publishEvent(), 200) : undefined;
   const { code, out, err } = await runOpsCommand(argv, { directory, env: env() });
+  clearInterval(publishing);
   return { code, said: `${out}\n${err}` };
 }
 
@@ -186,7 +225,8 @@ const tried = opsCommands.filter(({ name }) => name in commandLines);
 it('has a command line for each command but those that need what the stack has not', () => {
   const missing = opsCommands.filter(({ name }) => !(name in commandLines)).map(({ name }) => name);
   // `send` posts to a local cloud's URL: what it asks of API Gateway it asks in AWS alone.
-  expect(missing).toEqual(['replay', 'outcomes list', 'outcomes stuck', 'env', 'send']);
+  // `outcomes rebuild` takes seconds each time: rehearsals/outcomes.test.ts runs it with its own policy.
+  expect(missing).toEqual(['replay', 'outcomes rebuild', 'env', 'send']);
 });
 
 describe.each(tried)('$name', (command) => {
@@ -205,7 +245,7 @@ describe.each(tried)('$name', (command) => {
     for (const action of Object.keys(command.needs)) {
       if (takesLetters(command.name)) await sendLetters();
       // What is changed at Vibes takes nothing from the stack.
-      else if (command.kind === 'changes' && !command.name.startsWith('connect')) await setUp();
+      else if (command.kind === 'changes' && !/^(?:connect|listen)/.test(command.name)) await setUp();
       // Only where nothing is in flight does it ask how many requests were turned away.
       const needsQuiet = command.name === 'find' && action === 'cloudwatch:GetMetricData';
       if (needsQuiet) await cloud.control('POST', 'reset');

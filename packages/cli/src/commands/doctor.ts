@@ -2,6 +2,7 @@ import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
+import { findTemporaryNeeds } from '../reads/temporary-subscription';
 import { isAskedFor, isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { refusedCallers } from './doctor/callers-check';
@@ -16,6 +17,7 @@ import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
 import { subscriptions } from './doctor/subscription-check';
+import { temporaryRules } from './doctor/temporary-rules-check';
 
 /** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
@@ -33,6 +35,7 @@ const checks: readonly Check[] = [
   refusedCallers,
   subscriptions,
   outcomes,
+  temporaryRules,
   certificate,
   concurrency,
   settings,
@@ -42,12 +45,13 @@ const checks: readonly Check[] = [
 export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about:
-    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, outcomes, quotas, certificate, settings, drift.',
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, outcomes, temporary rules, quotas, certificate, settings, drift.',
   options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
     ...subscriptionNeeds,
+    ...findTemporaryNeeds,
     'sqs:GetQueueAttributes': ['undeliveredQueues'],
     'sns:ListSubscriptionsByTopic': ['alarmTopic'],
     'cloudwatch:DescribeAlarms': ['anything'],

@@ -21,6 +21,13 @@ export function readMoment(text: string, nowMs: number = Date.now()): number {
   return atMs;
 }
 
+/** Reads a duration (`90s`, `10m`, `8h`): milliseconds. */
+export function readDuration(text: string): number {
+  const ms = durationMs(text);
+  if (ms === undefined || ms === 0) throw new InvalidArgumentError('Write how long: 90s, 10m, 8h.');
+  return ms;
+}
+
 /** ISO 8601 of epoch milliseconds. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();

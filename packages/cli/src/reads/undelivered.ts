@@ -1,9 +1,9 @@
 import { messageSubmittedType } from '../../../../lambda/outcomes/message-submitted';
-import { membersOf, tokenizeJson } from '../../../../lambda/reader/json/json-tokens';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { eventSource, handoverSource } from '../../../../lib/event-sources';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
+import { memberText } from './member-text';
 import type { OpenedMessage, OpenedQueue, ParkedLetter } from './opened-queue';
 import { deleteMessage, giveBack, type ReceivedMessage, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
@@ -192,16 +192,6 @@ function metadataOf(event: unknown): Record<string, unknown> {
 /** The name of an error class; anything longer may be a sentence. */
 function codeOf(value: unknown): string | null {
   return typeof value === 'string' && /^[\w.:]{1,100}$/.test(value) ? value : null;
-}
-
-/** The text of a member's value, as it is in the message. */
-function memberText(text: string, wanted: string): string | undefined {
-  const tokens = tokenizeJson(text);
-  if (tokens === undefined) return undefined;
-  const found = [...membersOf(tokens, 0)].findLast(({ name }) => name === wanted);
-  if (found === undefined) return undefined;
-  const last = (tokens.nexts[found.value] ?? 0) - 1;
-  return text.slice(tokens.starts[found.value], tokens.ends[last]);
 }
 
 function asObject(value: unknown): Record<string, unknown> {
