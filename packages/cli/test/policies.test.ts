@@ -1,9 +1,8 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { CfnOutput } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -18,6 +17,7 @@ import { opsCommands } from '../src/commands';
 import type { OpsCommand } from '../src/frame/command';
 import { needsOf, type PolicyDocument, policyDocument } from '../src/policy/policy-document';
 import { defaultArns } from '../src/policy/resource-arns';
+import { doorWith } from './support/door-with';
 import { graft } from './support/graft';
 import { clientOptions, type OpsCloud, startOpsCloud } from './support/ops-cloud';
 import { patchedAssembly } from './support/patched-assembly';
@@ -168,19 +168,6 @@ beforeEach(async () => {
   else if (!hasLetters) await sendLetters();
 });
 
-/** A data folder through whose door only this may be done. */
-async function doorWith(policy: PolicyDocument): Promise<string> {
-  const directory = newFolder();
-  const sts = new STSClient(clientOptions(cloud.dataDir));
-  const command = new GetFederationTokenCommand({ Name: 'operator', Policy: JSON.stringify(policy) });
-  const { Credentials } = await sts.send(command);
-  const door = JSON.parse(readFileSync(join(cloud.dataDir, 'aws.json'), 'utf8'));
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = Credentials ?? {};
-  writeFileSync(join(directory, 'aws.json'), JSON.stringify({ ...door, accessKeyId, secretAccessKey, sessionToken }));
-  copyFileSync(join(cloud.dataDir, 'outputs.json'), join(directory, 'outputs.json'));
-  return directory;
-}
-
 function idsOf(word: string): readonly string[] {
   if (word === 'DEAD') return deadIds;
   return word === 'UNDELIVERED' ? [undeliveredId, 'nobody'] : [word];
@@ -202,7 +189,7 @@ async function run({ name, kind }: OpsCommand, policy: PolicyDocument) {
   if (name === 'outcomes list' && !hasOutcome) await publishOutcome();
   if (takesLetters(name)) hasLetters = false;
   else if (kind === 'changes' && !leavesAsSetUp(name)) isAsSetUp = false;
-  const directory = await doorWith(policy);
+  const directory = await doorWith(policy, cloud.dataDir, newFolder());
   const words = (commandLines[name] ?? []).flatMap((word) => (word === 'API' ? door() : idsOf(word)));
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
   // What listens ends with the first event that comes.

@@ -2,12 +2,19 @@ import { resolve } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListRulesCommand, PutEventsCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
+import { outcomesRebuild } from '../../src/commands/outcomes-rebuild';
+import { needsOf, policyDocument } from '../../src/policy/policy-document';
+import { defaultArns } from '../../src/policy/resource-arns';
 import { synthesize } from '../../src/start/synthesize';
+import { doorWith } from '../support/door-with';
 import { functionLines } from '../support/function-lines';
 import { clientOptions, type Json } from '../support/ops-cloud';
 import { type Rehearsal, rehearse } from '../support/rehearsal';
+import { runOpsCommand } from '../support/run-ops';
 
+const newFolder = temporaryFolder();
 const projectDirectory = resolve(__dirname, '..', '..', '..', '..');
 const rehearsal = rehearse({
   more: async () => ['--assembly', await synthesize({ projectDirectory, context: { messageOutcomes: 'true' } })],
@@ -84,10 +91,12 @@ it('OutcomesTooOld: a function that was switched off is switched on again, and t
 });
 
 const hour = 3_600_000;
-/** As if an hour had passed: the archive has everything by then. */
-async function rebuild(cloud: Rehearsal, ...more: readonly string[]) {
-  const words = ['outcomes', 'rebuild', '--from', '2h', '--json', ...more];
-  const { code, out, err } = await cloud.say(words, { now: () => Date.now() + hour });
+/** As if an hour had passed: the archive has everything by then. With no other rights than the command says it needs. */
+async function rebuild({ dataDir }: Rehearsal, ...more: readonly string[]) {
+  const policy = policyDocument(needsOf([outcomesRebuild], 'all'), defaultArns);
+  const door = await doorWith(policy, dataDir, newFolder());
+  const words = ['outcomes', 'rebuild', '--from', '2h', '--json', '--local', '--data', door];
+  const { code, out, err } = await runOpsCommand([...words, ...more], { now: () => Date.now() + hour });
   return { code, err, json: out === '' ? undefined : JSON.parse(out) };
 }
 
