@@ -30,6 +30,7 @@ import {
   undeliveredRedrive,
   undeliveredShow,
 } from './commands/undelivered';
+import { unrecognizedDismiss } from './commands/unrecognized-dismiss';
 import { unrecognizedList } from './commands/unrecognized-list';
 import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
 import { unrecognizedShow } from './commands/unrecognized-show';
@@ -56,6 +57,7 @@ export const opsCommands: readonly OpsCommand[] = [
   unrecognizedList,
   unrecognizedShow,
   unrecognizedReprocess,
+  unrecognizedDismiss,
   overflowList,
   overflowRequeue,
   replay,

@@ -61,6 +61,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   'unrecognized list': [],
   'unrecognized show': ['x'],
   'unrecognized reprocess': ['--all', '--yes'],
+  'unrecognized dismiss': ['--all', '--yes'],
   'overflow list': [],
   'overflow requeue': ['--all', '--yes'],
   listen: ['--max', '1', '--for', '10s', '--yes'],

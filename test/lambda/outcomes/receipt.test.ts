@@ -37,7 +37,8 @@ function smsReceipt({ attributes = '', multipart = '', type = 'Handset', status 
 
 describe('an MT Message Response', () => {
   it('is a receipt of its message', async () => {
-    const { key, receipt, id } = await smsReceipt({ attributes: 'submitterMessageId="order-1"' });
+    const { key, receipt, aliases, id } = await smsReceipt({ attributes: 'submitterMessageId="order-1"' });
+    expect(aliases).toEqual(['order-1']);
     expect(key).toEqual({ channel: 'sms', messageId: 'm1' });
     expect(receipt).toEqual({
       eventId: id,
@@ -64,8 +65,9 @@ describe('an MT Message Response', () => {
 
   it('of a part belongs to the message that was split', async () => {
     const multipart = '<multipart isMultipart="true" originalMessageId="m0" noOfParts="3" partNumber="2"/>';
-    expect(await smsReceipt({ multipart })).toMatchObject({
+    expect(await smsReceipt({ multipart, attributes: 'submitterMessageId="order-1"' })).toMatchObject({
       key: { channel: 'sms', messageId: 'm0' },
+      aliases: ['m1', 'order-1'],
       receipt: { part: '2', parts: 3, state: 'delivered' },
     });
   });
@@ -240,6 +242,7 @@ describe('Message Submitted', () => {
   it('is a receipt of the sender, due in an hour', () => {
     expect(readReceipt(event, generatorKey)).toEqual({
       key: { channel: 'sms', messageId: 'm1' },
+      aliases: [],
       receipt: {
         eventId: 'e-1',
         source: 'sender',

@@ -118,6 +118,7 @@ const says: Readonly<Record<string, RegExp>> = {
   'unrecognized list --reason rbm-unverified': /rbm/,
   'unrecognized show <eventId>': /means[\s\S]*todo[\s\S]*bucket[\s\S]*key/,
   'unrecognized show <eventId> --show-content': /what is this/,
+  'unrecognized dismiss --id <eventId>': /^1 dismissed, 0 failed/,
   'unrecognized reprocess --all': /^3 sent again, 0 failed/,
   'unrecognized reprocess --reason mo-unauthenticated --vouch': /^1 sent again, 0 failed/,
   'unrecognized reprocess --reason rbm-unverified --vouch': /^1 sent again, 0 failed/,
@@ -140,9 +141,10 @@ const lines = new Map(opsLines(page).map((words) => [words.join(' '), words]));
 it.each([...lines])('%s', async (line, words) => {
   await somethingOfEverything();
   const directory = newFolder();
-  const changes = /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|requeue|rotate|retire|rebuild)|replay)/.test(line)
-    ? ['--yes']
-    : [];
+  const changes =
+    /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|dismiss|requeue|rotate|retire|rebuild)|replay)/.test(line)
+      ? ['--yes']
+      : [];
   const follow = line.startsWith('tail') ? ['--no-follow'] : [];
   const argv = [
     ...words.map((word) => filled(word, words[0] ?? '', directory)),
@@ -208,7 +210,7 @@ const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
     /^(STACK=|LEVER=|PRIVATE=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |printf |for |done$)/,
     'scripts/test/docs/runbook.test.ts',
   ],
-  [/^npm ci$|^git (fetch|tag|checkout) /, 'scripts/test/docs/runbook.test.ts'],
+  [/^npm ci$|^npm i |^git (fetch|tag|checkout) /, 'scripts/test/docs/runbook.test.ts'],
   [/^npm run settings|^logs \w+ '/, 'packages/cli/test/promises/runbook.test.ts'],
 ];
 
