@@ -4,7 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { DetailType } from '../lambda/reader/families';
+import type { EventType } from '../lambda/reader/families';
 import { AccessLogs } from './access-logs';
 import { regionMistakes } from './account-advice';
 import { Alarms } from './alarms';
@@ -199,11 +199,11 @@ export class VibesCallbacks extends VibesCallbacksBase {
   }
 
   /**
-   * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`.
+   * Sends events of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`.
    * What the target does not accept, and what a target function fails on, waits in a queue with alarms until an
    * operator sends it again.
    */
-  onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
+  onCallback<T extends EventType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
     this.redelivery ??= new RedeliveryBus(this, 'Redelivery', this.outputName('RedeliveryBusName'));
     const { redelivery } = this;

@@ -68,6 +68,7 @@ export const find = defineCommand<Options>({
     const more = leftOut.length > 0 ? { leftOut } : {};
     if (callbacks.length > 0) {
       if (leftOut.length > 0) context.note(leftOutText(leftOut));
+      for (const note of deliveryNotes(stack, callbacks)) context.note(note);
       const rows = callbacks.map((one) => ({ ...one }));
       return {
         code: 0,
@@ -81,6 +82,15 @@ export const find = defineCommand<Options>({
     return notFound(context, id, state, why);
   },
 });
+
+/** The ledger knows what was published, not what your systems did with it. */
+function deliveryNotes(stack: DeployedStack, callbacks: readonly FoundCallback[]): readonly string[] {
+  if (stack.optional('RedeliveryBusName') === undefined) return [];
+  const published = callbacks.flatMap(({ state, eventId }) =>
+    state === 'published' && eventId !== null ? eventId : [],
+  );
+  return published.map((id) => `"undelivered show ${id}" says whether one of your subscriptions missed it.`);
+}
 
 /** Never searched for, because CloudTrail records the search. */
 const isNumberWithPlus = /^\+[\d\s().-]{5,}$/;

@@ -5,7 +5,7 @@ import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
-import { isoTime, readMoment } from '../frame/times';
+import { clockText, isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type PublishedSpan, readPublishedSpan } from '../reads/published-span';
 import {
@@ -95,7 +95,7 @@ function refuseTooNew(to: number, nowMs: number): void {
   if (nowMs - to >= archivedAfterMs) return;
   throw new OpsError(
     'wrong-usage',
-    'EventBridge can take ten minutes to put an event into the archive, and a replay that ends later than that may miss some: use --to 10m, or wait until --to is ten minutes ago.',
+    `EventBridge can take ten minutes to put an event into the archive, and a replay that ends later than that may miss some: use --to 10m, or wait until ${clockText(to + archivedAfterMs, nowMs)}.`,
   );
 }
 

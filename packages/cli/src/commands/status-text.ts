@@ -42,7 +42,9 @@ export function statusText(
       age(overflow.pending, overflow.oldestSeconds) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
       (overflow.unchecked === 0 ? '' : typed(`; ${overflow.unchecked} older not checked: "overflow list --all"`)),
-    'not understood': counts(unrecognized.lastDay, 'in the last day'),
+    unrecognized:
+      counts(unrecognized.lastDay, 'in the last day') +
+      (unrecognized.dismissed === 0 ? '' : `; ${unrecognized.dismissed} dismissed`),
     'answered 5XX': counts(refused.causes, 'in the last hour'),
     'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),
     'gateway refused': gatewayText(turnedAway),

@@ -18,7 +18,7 @@ import type { DeployedStack } from '../reads/stack';
 import { readSubscriptions, subscriptionNeeds } from '../reads/subscriptions';
 import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
 import { peekReceivedAt } from '../reads/undelivered';
-import { listKept } from '../reads/unrecognized';
+import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
 import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
 
@@ -81,7 +81,7 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     dead,
     undelivered,
     overflow,
-    unrecognized: { lastDay: unrecognized },
+    unrecognized,
     refused,
     turnedAway,
     outcomes,
@@ -178,12 +178,14 @@ async function countKept(
   stack: DeployedStack,
   sinceMs: number,
   deadline: Deadline,
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { reason, isDone } of await listKept(context, stack, { sinceMs, deadline })) {
-    if (!isDone) counts[reason] = (counts[reason] ?? 0) + 1;
+): Promise<Status['unrecognized']> {
+  const lastDay: Record<string, number> = {};
+  let dismissed = 0;
+  for (const kept of await listKept(context, stack, { sinceMs, deadline })) {
+    if (isOpen(kept)) lastDay[kept.reason] = (lastDay[kept.reason] ?? 0) + 1;
+    else if (!kept.isDone) dismissed += 1;
   }
-  return counts;
+  return { lastDay, dismissed };
 }
 
 function shortAlarm({ description, ...alarm }: ListedAlarm): Omit<ListedAlarm, 'description'> {

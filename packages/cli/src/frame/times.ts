@@ -33,6 +33,15 @@ export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+const halfDayMs = 12 * units.h * 1000;
+
+/** A moment as a person reads it off a clock: `03:41 (UTC)`, with its date if it is half a day away or more. */
+export function clockText(ms: number, nowMs: number): string {
+  const [date, time = ''] = isoTime(ms).split('T');
+  const clock = `${time.slice(0, 5)} (UTC)`;
+  return Math.abs(ms - nowMs) < halfDayMs ? clock : `${date} ${clock}`;
+}
+
 /** A time span as a person says it: `45 s`, `12 min`, `3 h`, `2 d`. */
 export function spanText(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;

@@ -28,7 +28,7 @@ import { createWarmUpCalls, type WarmUpCalls } from './server/warm-up-calls';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
 import { createQueuePolicies, type QueuePolicies } from './sqs/queue-policies';
-import { deadLetters, queueLevels, queueName } from './sqs/queues';
+import { deadLetters, queuedMessages, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
 
@@ -152,6 +152,7 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
       listener(read());
     },
     deadLetters: () => deadLetters(deployment, stores.queues),
+    messages: (url) => queuedMessages(stores.queues, queueName(url)),
     state: async () => ({
       ...readLevels(deployment, stores),
       faults: { struck: faults.struck },

@@ -57,7 +57,7 @@ export function compareOutcomes(
 ): OutcomeReport {
   const messages = byMessage(said);
   const firsts = [...new Map(published.map((one) => [one.eventId, one])).values()];
-  const versions = Map.groupBy(firsts, ({ name }) => name);
+  const versions = grouped(firsts, ({ name }) => name);
   const expected = [...messages].map(([name, all]) => [name, expectedOutcome(all, isOver)] as const);
   const newest = (name: string) => inOrder(versions.get(name) ?? []).at(-1)?.outcome ?? null;
   return {
@@ -78,7 +78,7 @@ function inOrder(versions: readonly PublishedOutcome[]): readonly PublishedOutco
 
 /** A repeat has the id and the content of the first. */
 function ofSeveralContents(published: readonly PublishedOutcome[]): readonly string[] {
-  const contents = Map.groupBy(published, titleOf);
+  const contents = grouped(published, titleOf);
   return [...contents]
     .filter(
       ([, all]) =>
@@ -118,4 +118,10 @@ function untrueOf(versions: readonly PublishedOutcome[], said: readonly Said[]):
 
 function titleOf({ name, version }: PublishedOutcome): string {
   return `${name} version ${version}`;
+}
+
+function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(nameOf(item), [...(groups.get(nameOf(item)) ?? []), item]);
+  return groups;
 }
