@@ -30,6 +30,13 @@ it('has a statement for what is done to the same', () => {
   ]);
 });
 
+it('gives no name to a statement for more than two resources', () => {
+  const queues = command('reads', { 'sqs:X': ['callbackQueue', 'retryQueue', 'deadLetterQueue'] });
+  const [statement] = policyDocument(needsOf([queues], 'all'), defaultArns).Statement;
+  expect(statement).toMatchObject({ Action: ['sqs:X'] });
+  expect(statement).not.toHaveProperty('Sid');
+});
+
 it('has in the read-only one nothing of what changes something', () => {
   expect(needsOf([reading, changing], 'read-only')).toEqual({ 'sqs:GetQueueAttributes': ['callbackQueue'] });
 });
