@@ -2,9 +2,9 @@ import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
-import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { joinNeeds, stackNeeds } from '../policy/needs';
 import { equalsTerm, type FoundLine, logLinePages, textOf } from '../reads/log-lines';
-import { type OutcomeItem, type OutcomeKey, outcomesTable, readOutcomes } from '../reads/outcomes';
+import { type OutcomeItem, type OutcomeKey, outcomesNeeds, outcomesTable, readOutcomes } from '../reads/outcomes';
 import type { DeployedStack } from '../reads/stack';
 import { channelOption, describeOutcome, outcomesText, stateOption } from './outcomes/outcome-row';
 
@@ -19,8 +19,6 @@ const maxShown = 1_000;
 const minuteMs = 60_000;
 /** The newest lines first: CloudWatch returns the oldest first. Each span is this many times as long as the one before. */
 const growth = 6;
-
-export const outcomesNeeds: Needs = { 'dynamodb:BatchGetItem': ['outcomesTable'] };
 
 export const outcomesList = defineCommand<Options>({
   name: 'outcomes list',

@@ -4,6 +4,7 @@ import { isRecord } from '../../../../lambda/shared/json';
 import { howToSet } from '../../../../lib/release';
 import type { OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
+import type { Needs } from '../policy/needs';
 import type { DeployedStack } from './stack';
 
 /** By what a message is known in the table of outcomes. */
@@ -32,6 +33,9 @@ const keysPerCall = 100;
 /** While the table is throttled, a call may leave keys unread. */
 const rounds = 8;
 const firstPauseMs = 100;
+
+/** To read the outcomes of messages that are known. */
+export const outcomesNeeds: Needs = { 'dynamodb:BatchGetItem': ['outcomesTable'] };
 
 /** Whether the stack has a `MessageOutcomes`. */
 export function hasOutcomes(stack: DeployedStack): boolean {
@@ -69,6 +73,46 @@ export async function readOutcomes(
     }
   }
   return found;
+}
+
+/** The messages of which a part or the submitter has this id; not all if there are more than `most`. */
+export async function readAliases(
+  context: OpsContext,
+  table: string,
+  id: string,
+  most: number,
+): Promise<readonly OutcomeKey[]> {
+  const items = await queryTable(context, table, `alias#${id}`, most);
+  return items.flatMap(({ sk }) => keyOf(sk?.S) ?? []);
+}
+
+/** The item of one message, by a Query: who may look into the ledger needs no other action for it. */
+export async function queryOutcome(
+  context: OpsContext,
+  table: string,
+  { channel, messageId }: OutcomeKey,
+): Promise<OutcomeItem | undefined> {
+  const [item] = await queryTable(context, table, `${channel}#${messageId}`, 1);
+  return item && toOutcome(item);
+}
+
+async function queryTable(
+  { clients }: OpsContext,
+  table: string,
+  partition: string,
+  most: number,
+): Promise<readonly Record<string, AttributeValue>[]> {
+  const { client, sdk } = await clients.dynamoDb();
+  const answer = await client.send(
+    new sdk.QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: partition } },
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return answer.Items ?? [];
 }
 
 /** One page of a scan. */
@@ -121,15 +165,21 @@ export function itemKey({ channel, messageId }: OutcomeKey): Record<string, Attr
 function toOutcome(item: Record<string, AttributeValue>): OutcomeItem | undefined {
   const all = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]));
   const { pk, version, outcome, receipts, changedAt } = all;
-  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(typeof pk === 'string' ? pk : '') ?? [];
-  if (channel === undefined || messageId === undefined) return undefined;
+  const key = keyOf(pk);
+  if (key === undefined) return undefined;
   return {
-    ...{ channel, messageId, all },
+    ...{ ...key, all },
     version: typeof version === 'number' ? version : 0,
     outcome: isRecord(outcome) ? outcome : undefined,
     receipts: Array.isArray(receipts) ? receipts.filter(isRecord) : [],
     changedAt: typeof changedAt === 'string' ? changedAt : null,
   };
+}
+
+/** `sms#<messageId>` */
+function keyOf(text: unknown): OutcomeKey | undefined {
+  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(typeof text === 'string' ? text : '') ?? [];
+  return channel === undefined || messageId === undefined ? undefined : { channel, messageId };
 }
 
 /** As JSON has it. */

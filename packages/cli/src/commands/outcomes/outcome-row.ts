@@ -21,8 +21,16 @@ export function describeOutcome({ channel, messageId, version, outcome = {}, rec
     ...{ channel, messageId, submitterMessageId: submitterMessageId ?? null },
     ...{ state: state ?? null, isFinal: isFinal ?? null, version, since: since ?? null, changedAt },
     ...{ error: error ?? null, parts: parts ?? null, forwardedTo: forwardedTo ?? null, corrects: corrects ?? null },
-    evidence: receipts.map(({ eventId, source, state: shown, at }) => ({ eventId, source, state: shown ?? null, at })),
+    evidence: receipts.map(evidenceOf).sort((a, b) => earlier(a.at, b.at) || earlier(a.eventId, b.eventId)),
   };
+}
+
+function evidenceOf({ eventId, source, state, at }: OutcomeItem['receipts'][number]) {
+  return { eventId, source, state: state ?? null, at };
+}
+
+function earlier(a: unknown, b: unknown): number {
+  return String(a).localeCompare(String(b));
 }
 
 /** A row each: the rest is in the JSON. */
