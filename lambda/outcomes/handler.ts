@@ -1,4 +1,4 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { errorCode } from '../shared/error-code';
 import { type Limits, limitsOf } from './budget';
 import type { OutcomesDeps } from './deps';
@@ -9,8 +9,13 @@ import { readMessage } from './read-message';
 import { readReceipt } from './receipt';
 import { tick } from './tick';
 
-/** From the queue; anything else is the schedule's. */
-type Input = SQSEvent | { readonly Records?: undefined };
+/** A message of the queue. */
+type QueueRecord = Pick<SQSRecord, 'messageId' | 'body'>;
+
+/** From the queue; without records it is the schedule's. */
+interface Input {
+  readonly Records?: readonly QueueRecord[];
+}
 
 type Handler = (input: Input, context: Pick<Context, 'getRemainingTimeInMillis'>) => Promise<SQSBatchResponse>;
 
@@ -34,18 +39,19 @@ export function createHandler(deps: OutcomesDeps): Handler {
 
 /** By message, so that those of one message are one change. */
 async function readRecords(
-  records: readonly SQSRecord[],
+  records: readonly QueueRecord[],
   { preparing }: Limits,
   deps: OutcomesDeps,
 ): Promise<{ works: readonly Work[]; unreadable: readonly string[] }> {
   const works = new Map<string, Work>();
   const unreadable: string[] = [];
-  const add = (key: MessageKey, { receipts = [], due = [], records = [] }: Partial<Work>) => {
+  const add = (key: MessageKey, { receipts = [], aliases = new Map(), due = [], records = [] }: Partial<Work>) => {
     const id = `${key.channel}#${key.messageId}`;
-    const work = works.get(id) ?? { key, receipts: [], due: [], records: [] };
+    const work = works.get(id) ?? { key, receipts: [], aliases: new Map(), due: [], records: [] };
     works.set(id, {
       key,
       receipts: [...work.receipts, ...receipts],
+      aliases: new Map([...work.aliases, ...aliases]),
       due: [...work.due, ...due],
       records: [...work.records, ...records],
     });
@@ -61,7 +67,9 @@ async function readRecords(
     }
     try {
       const read = readReceipt(message.event, await deps.identityKey(preparing));
-      if (read !== null) add(read.key, { receipts: [read.receipt], records: [messageId] });
+      if (read === null) continue;
+      const { key, receipt, aliases } = read;
+      add(key, { receipts: [receipt], aliases: new Map([[receipt.eventId, aliases]]), records: [messageId] });
     } catch (error) {
       deps.log({ level: 'error', code: 'ReceiptUnreadable', sqsMessageId: messageId, cause: errorCode(error) });
       unreadable.push(messageId);

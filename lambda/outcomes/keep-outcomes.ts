@@ -11,6 +11,8 @@ import { toOutcomeEvent } from './outcome-event';
 export interface Work {
   readonly key: MessageKey;
   readonly receipts: readonly Receipt[];
+  /** Other ids by which people ask for the message, by the receipt that names them. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** What the tick found to be due. If it fails, it is due at the next tick as well. */
   readonly due: readonly DueItem[];
   /** Ids of the SQS messages to give back if it fails. */
@@ -68,7 +70,9 @@ class RefusedError extends Error {
   }
 }
 
-async function keep(work: Work, { preparing }: Limits, { table, now }: OutcomesDeps): Promise<Kept> {
+async function keep(work: Work, limits: Limits, deps: OutcomesDeps): Promise<Kept> {
+  const { preparing } = limits;
+  const { table, now } = deps;
   const { key, receipts, due } = work;
   for (let attempt = 0; attempt < outcomesBudget.attempts; attempt += 1) {
     const before = await table.read(key, preparing);
@@ -76,21 +80,33 @@ async function keep(work: Work, { preparing }: Limits, { table, now }: OutcomesD
     const item = advance(key, before, { receipts, isDue: due.length > 0 }, nowMs);
     if (item === undefined) return { work, item, versions: [] };
     if (item !== before) {
-      // First, because the copy that comes after a crash would find its receipt, and note nothing.
-      await noteDue(key, item.receipts.slice(before?.receipts.length ?? 0), nowMs);
+      await noteFirst(work, item.receipts.slice(before?.receipts.length ?? 0), before, nowMs, limits, deps);
       if (!(await table.write(key, item, nowMs, preparing))) continue;
     }
     return { work, item, versions: versionsOf(item) };
   }
   throw new ConflictError();
+}
 
-  /** Counted from now, so that receipts which a backlog of this queue holds back are not taken for silence. */
-  async function noteDue(key: MessageKey, fresh: readonly Receipt[], nowMs: number): Promise<void> {
-    for (const { due, at } of fresh) {
-      if (due === null) continue;
-      const dueMs = nowMs + Math.max(0, Date.parse(due.at) - Date.parse(at));
-      await table.noteDue(dueItem(key, dueMs), dueMs, preparing);
-    }
+/**
+ * What is noted beside the message comes before it: the copy that comes after a crash would find its receipt, and note
+ * nothing. No tick comes in between, because nothing is due in less than a minute, and this invocation ends before.
+ */
+async function noteFirst(
+  { key, aliases }: Work,
+  fresh: readonly Receipt[],
+  before: MessageItem | undefined,
+  nowMs: number,
+  { preparing }: Limits,
+  { table }: OutcomesDeps,
+): Promise<void> {
+  const earlier = before?.receipts ?? [];
+  for (const { eventId, due, at, part, submitterMessageId } of fresh) {
+    // Counted from now, so that receipts which a backlog of this queue holds back are not taken for silence.
+    const dueMs = nowMs + (due === null ? 0 : Date.parse(due.at) - Date.parse(at));
+    if (due !== null) await table.noteDue(dueItem(key, dueMs), dueMs, preparing);
+    if (earlier.some((one) => one.part === part && one.submitterMessageId === submitterMessageId)) continue;
+    for (const alias of aliases.get(eventId) ?? []) await table.noteAlias(alias, key, nowMs, preparing);
   }
 }
 

@@ -13,6 +13,8 @@ export interface OutcomesTable {
    * same outbox, and publishes it too.
    */
   clearOutbox(key: MessageKey, rev: number, signal: AbortSignal): Promise<void>;
+  /** An id by which people ask for the message, beside its own. */
+  noteAlias(alias: string, key: MessageKey, nowMs: number, signal: AbortSignal): Promise<void>;
   noteDue(due: DueItem, dueMs: number, signal: AbortSignal): Promise<void>;
   /** What is due by now, in pages. */
   listDue(partition: string, nowMs: number, signal: AbortSignal): AsyncIterable<readonly DueItem[]>;

@@ -56,6 +56,14 @@ export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTabl
       });
       await succeeds(client.send(command, { abortSignal }));
     },
+    async noteAlias(alias, { channel, messageId }, nowMs, abortSignal) {
+      const Item = {
+        pk: { S: `alias#${alias}` },
+        sk: { S: `${channel}#${messageId}` },
+        expiresAt: expiry(nowMs, days),
+      };
+      await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });
+    },
     async noteDue({ pk, sk }, dueMs, abortSignal) {
       const Item = { pk: { S: pk }, sk: { S: sk }, expiresAt: expiry(dueMs, dueDays) };
       await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });

@@ -79,6 +79,7 @@ export const find = defineCommand<Options>({
     };
     if (callbacks.length + outcomes.length > 0) {
       if (leftOut.length > 0) context.note(leftOutText(leftOut));
+      for (const note of deliveryNotes(stack, callbacks)) context.note(note);
       return {
         code: 0,
         json: { id, found: true, callbacks, ...more },
@@ -102,6 +103,15 @@ function foundText(
     ...(rows.length === 0 ? [] : [table(rows, context.io.columns, context.paint)]),
     ...(outcomes.length === 0 ? [] : [outcomesWithEvidence(outcomes, context)]),
   ].join('\n\n');
+}
+
+/** The ledger knows what was published, not what your systems did with it. */
+function deliveryNotes(stack: DeployedStack, callbacks: readonly FoundCallback[]): readonly string[] {
+  if (stack.optional('RedeliveryBusName') === undefined) return [];
+  const published = callbacks.flatMap(({ state, eventId }) =>
+    state === 'published' && eventId !== null ? eventId : [],
+  );
+  return published.map((id) => `"undelivered show ${id}" says whether one of your subscriptions missed it.`);
 }
 
 /** Never searched for, because CloudTrail records the search. */

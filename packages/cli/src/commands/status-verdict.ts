@@ -1,6 +1,7 @@
 import { leftOutText } from '../frame/deadline';
 import { clockText, spanText } from '../frame/times';
 import type { ListedAlarm } from '../reads/alarms';
+import { crashStep } from '../reads/crashes';
 import type { OutcomesHealth } from '../reads/outcomes-health';
 import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
@@ -90,7 +91,7 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...turnedAwayFinding(facts),
     ...unrecognizedFinding(facts),
     ...outcomesFinding(facts),
-    ...facts.alarms.map(alarmFinding),
+    ...alarmFindings(facts),
     ...leftOutFinding(facts),
   ];
   const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
@@ -130,7 +131,9 @@ function waitingFinding({ waiting, inFlight, retrying }: Omit<StatusFacts, 'nowM
   const oldest = isTooOld ? `, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}` : '';
   if (retrying.count > 0) {
     const are = retrying.count === 1 ? 'is' : 'are';
-    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#recordfailed.`;
+    const isCrash = Object.keys(retrying.causes).every((cause) => cause.startsWith(`${crashStep}:`));
+    const heading = isCrash ? 'consumererrors' : 'recordfailed';
+    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#${heading}.`;
     return [{ verdict: isTooOld ? 'act' : 'look', advice }];
   }
   if (!isTooOld) return [];
@@ -256,6 +259,13 @@ function outcomesFinding({ outcomes }: Omit<StatusFacts, 'nowMs'>): Finding[] {
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** `CallbacksAtRisk` says nothing that the alarms behind it do not say. */
+function alarmFindings({ alarms }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const isSummary = ({ name }: { readonly name: string }) => name.endsWith('-CallbacksAtRisk');
+  const others = alarms.filter((alarm) => !isSummary(alarm)).map(alarmFinding);
+  return others.some(({ verdict }) => verdict === 'act') ? others : alarms.map(alarmFinding);
 }
 
 /** From what the stack says about the alarm. Does not repeat `status`, which the user has just run. */

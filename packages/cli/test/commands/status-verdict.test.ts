@@ -99,6 +99,12 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     /^2 are being tried again \(publish: InternalException × 2\): .*#recordfailed/,
   ],
   [
+    'what crashed the consumer',
+    { inFlight: 1, retrying: { count: 1, causes: { 'invocation: crashed': 1 } } },
+    'look',
+    /^1 is being tried again \(invocation: crashed × 1\): .*#consumererrors/,
+  ],
+  [
     'what is tried again for too long',
     { waiting: { count: 0, oldestSeconds: 1200 }, inFlight: 1, retrying: { count: 1, causes: { 'claim: X': 1 } } },
     'act',
@@ -175,6 +181,16 @@ describe('an alarm', () => {
       verdict: 'act',
       advice: [expect.stringMatching(/ The deployed version does not say how urgent it is: treat it as urgent\.$/)],
     });
+  });
+
+  it('that sums up others is not told beside them', () => {
+    const [risk, dead] = ['Shop-CallbacksAtRisk', 'Shop-DeadLetters'].map((name) => ({
+      ...{ ...alarm, name, urgency: 'act now' as const, runbook: 'docs/RUNBOOK.md#x' },
+    }));
+    const adviceOf = (...alarms: readonly (typeof risk)[]) =>
+      judgeStatus(facts({ alarms: alarms.filter((one) => one !== undefined) })).advice;
+    expect(adviceOf(risk, dead)).toEqual(['Shop-DeadLetters is in alarm: docs/RUNBOOK.md#x.']);
+    expect(adviceOf(risk)).toEqual(['Shop-CallbacksAtRisk is in alarm: docs/RUNBOOK.md#x.']);
   });
 
   it('that is not the stack’s is one to look at', () => {

@@ -1,8 +1,8 @@
 import { type Family, families } from '../../../../../lambda/reader/families';
-import { grouped } from '../../../../../lambda/shared/grouped';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { clockText, isoTime } from '../../frame/times';
+import { grouped } from '../../reads/grouped';
 import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
 import { vibesRetriesMs } from '../../reads/retry-times';
 import type { DeployedStack } from '../../reads/stack';

@@ -5,12 +5,17 @@ import { callOf } from '../calls';
 
 const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
+type Resources = Parameters<typeof deployTemplate>[0]['Resources'];
+
 /** A template with these queues, each by its name. */
-function deployed(queues: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+function deployed(queues: Readonly<Record<string, Readonly<Record<string, unknown>>>>, others: Resources = {}) {
   const resources = Object.entries(queues).map(([name, properties]) => {
     return [name, { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, ...properties } }] as const;
   });
-  return deployTemplate({ Resources: Object.fromEntries(resources) }, { endpoint: 'http://127.0.0.1:1' });
+  return deployTemplate(
+    { Resources: { ...Object.fromEntries(resources), ...others } },
+    { endpoint: 'http://127.0.0.1:1' },
+  );
 }
 
 interface Call {
@@ -91,15 +96,21 @@ describe('what the queues hold', () => {
       retries: holds(1, 1, 'dead'),
       dead: holds(3, 0),
       orders: holds(9, 9),
+      events: holds(1, 0, 'undelivered'),
+      undelivered: holds(7, 0),
     };
     const { emulator, timers } = emulatorWith(queues);
-    const deployment = deployed({ calls: {}, retries: {}, dead: {}, orders: {} });
+    const rule = { Targets: [{ Id: 'Events', Arn: arnOf('events'), DeadLetterConfig: { Arn: arnOf('undelivered') } }] };
+    const deployment = deployed(
+      { calls: {}, retries: {}, dead: {}, orders: {}, events: {}, undelivered: {} },
+      { Rule: { Type: 'AWS::Events::Rule', Properties: rule } },
+    );
     expect(queueLevels(deployment, emulator)).toEqual({
-      source: { visible: 5, inFlight: 2 },
+      source: { visible: 6, inFlight: 2 },
       retry: { visible: 1, inFlight: 1 },
       dead: { visible: 3, inFlight: 0 },
     });
-    expect(timers).toEqual(['calls', 'retries', 'dead', 'orders']);
+    expect(timers).toEqual(['calls', 'retries', 'dead', 'orders', 'events', 'undelivered']);
   });
 
   it('is nothing where there is no queue, or the emulator does not have it yet', () => {

@@ -1,4 +1,4 @@
-import { grouped } from '../../../lambda/shared/grouped';
+import { grouped } from '../../src/reads/grouped';
 
 it('groups in the order of first appearance', () => {
   const groups = grouped(['pear', 'apple', 'plum', 'avocado'], ([first]) => first);
