@@ -18,10 +18,9 @@ import { inDeadLetters } from './find/in-dead-letters';
 import { inKept } from './find/in-kept';
 import { byIdentity, inLedger } from './find/in-ledger';
 import { inLogs } from './find/in-logs';
-import { outcomesOfCallbacks, outcomesOfId, outcomesWithEvidence } from './find/in-outcomes';
+import { type FoundOutcome, outcomesOfCallbacks, outcomesOfId, outcomesWithEvidence } from './find/in-outcomes';
 import { inQueue } from './find/in-queue';
 import { notLookedNote, settle } from './find/settle';
-import type { DescribedOutcome } from './outcomes/outcome-row';
 
 interface Options extends CommonOptions {
   readonly since: number;
@@ -95,7 +94,7 @@ export const find = defineCommand<Options>({
 
 function foundText(
   callbacks: readonly FoundCallback[],
-  outcomes: readonly DescribedOutcome[],
+  outcomes: readonly FoundOutcome[],
   context: OpsContext,
 ): string {
   const rows = callbacks.map((one) => ({ ...one }));

@@ -1,28 +1,37 @@
-import { isRecord } from '../../../../../lambda/shared/json';
+import { type Evidence, evidenceOf, type MessageKey, type OutcomeError } from '../../../../../lambda/outcomes/fold';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { table } from '../../frame/table';
 import { idsAsKept } from '../../reads/ledger';
-import { equalsTerm, findLogLines, textOf } from '../../reads/log-lines';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
 import {
+  channels,
   hasOutcomes,
+  isChannel,
   type OutcomeItem,
-  type OutcomeKey,
   outcomesTable,
   queryOutcome,
   readAliases,
 } from '../../reads/outcomes';
 import type { DeployedStack } from '../../reads/stack';
-import { type DescribedOutcome, describeOutcome } from '../outcomes/outcome-row';
+import { type DescribedOutcome, describeOutcomes } from '../outcomes/outcome-row';
 import type { FoundCallback } from './found-callback';
 
-const channels = ['sms', 'mms', 'rbm'] as const;
 /** The ledger's families of receipts that name the message. */
 const receiptFamilies = ['receipt', 'mms-receipt'];
 /** A submitter may use one id for many messages. */
 const maxShown = 20;
 /** A filter pattern has 1,024 characters at most. */
 const maxInPattern = 8;
+
+/** An outcome, or what is known of a message while its receipts claim nothing. */
+export type FoundOutcome = DescribedOutcome | EvidenceOnly;
+
+interface EvidenceOnly extends MessageKey {
+  readonly state: null;
+  readonly version: 0;
+  readonly evidence: readonly Evidence[];
+}
 
 /**
  * What became of the messages that an id is about: the message's own, that of a part or the submitter's. Empty in a stack
@@ -32,7 +41,7 @@ export async function outcomesOfId(
   context: OpsContext,
   stack: DeployedStack,
   id: string,
-): Promise<readonly DescribedOutcome[]> {
+): Promise<readonly FoundOutcome[]> {
   if (!hasOutcomes(stack)) return [];
   return outcomesOf(context, stack, await idsAsKept(context, stack, id));
 }
@@ -43,7 +52,7 @@ export async function outcomesOfCallbacks(
   stack: DeployedStack,
   id: string,
   { callbacks, sinceMs, deadline }: { callbacks: readonly FoundCallback[]; sinceMs: number; deadline: Deadline },
-): Promise<readonly DescribedOutcome[]> {
+): Promise<readonly FoundOutcome[]> {
   if (!hasOutcomes(stack)) return [];
   const named = await outcomesOf(context, stack, callbacks.flatMap(messageIdOf));
   if (named.length > 0) return named;
@@ -54,17 +63,12 @@ export async function outcomesOfCallbacks(
     .flatMap((one) => [equalsTerm('id', one ?? ''), equalsTerm('eventId', one ?? '')]);
   const query = { pattern: `{ ${terms.join(' || ')} }`, fromMs: sinceMs, deadline };
   const lines = await findLogLines(context, stack.output('OutcomesLogGroupName'), query);
-  const keys = lines.map((line) => ({
-    channel: textOf(line, 'channel') ?? '',
-    messageId: textOf(line, 'messageId') ?? '',
-  }));
-  return describe(
-    await readAll(
-      context,
-      stack,
-      keys.filter(({ messageId }) => messageId !== ''),
-    ),
-  );
+  return describe(await readAll(context, stack, lines.flatMap(keyIn)));
+}
+
+function keyIn(line: FoundLine): readonly MessageKey[] {
+  const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
+  return messageId === undefined || !isChannel(channel) ? [] : [{ channel, messageId }];
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -79,7 +83,7 @@ async function outcomesOf(
   context: OpsContext,
   stack: DeployedStack,
   ids: readonly string[],
-): Promise<readonly DescribedOutcome[]> {
+): Promise<readonly FoundOutcome[]> {
   const own = ids.flatMap((messageId) => channels.map((channel) => ({ channel, messageId })));
   const aliases = await Promise.all(ids.map((one) => readAliases(context, outcomesTable(stack), one, maxShown)));
   return describe(await readAll(context, stack, [...own, ...aliases.flat()]));
@@ -89,7 +93,7 @@ async function outcomesOf(
 async function readAll(
   context: OpsContext,
   stack: DeployedStack,
-  keys: readonly OutcomeKey[],
+  keys: readonly MessageKey[],
 ): Promise<readonly OutcomeItem[]> {
   const found = new Map<string, OutcomeItem>();
   let wanted = keys;
@@ -98,63 +102,58 @@ async function readAll(
     const unread = [...once].filter(([name]) => !found.has(name)).map(([, key]) => key);
     const read = await Promise.all(unread.map((key) => queryOutcome(context, outcomesTable(stack), key)));
     const items = read.filter((item) => item !== undefined);
-    for (const item of items) found.set(`${item.channel}#${item.messageId}`, item);
-    wanted = items.flatMap(({ channel, outcome }) => {
-      const to = outcome?.forwardedTo;
-      return typeof to === 'string' ? [{ channel, messageId: to }] : [];
+    for (const item of items) found.set(`${item.key.channel}#${item.key.messageId}`, item);
+    wanted = items.flatMap(({ key: { channel }, item: { outcome } }) => {
+      const messageId = outcome?.forwardedTo;
+      return messageId ? [{ channel, messageId }] : [];
     });
   }
   return [...found.values()];
 }
 
-function describe(items: readonly OutcomeItem[]): readonly DescribedOutcome[] {
-  return items.map(describeOutcome);
+function describe(items: readonly OutcomeItem[]): readonly FoundOutcome[] {
+  const empty = items.filter(({ item: { outcome } }) => outcome === null);
+  return [
+    ...describeOutcomes(items),
+    ...empty.map(({ key, item: { receipts } }) => ({
+      ...key,
+      state: null,
+      version: 0 as const,
+      evidence: evidenceOf(receipts),
+    })),
+  ];
 }
 
 /** Each outcome in a sentence, with its evidence in a table. */
-export function outcomesWithEvidence(outcomes: readonly DescribedOutcome[], { io, paint }: OpsContext): string {
+export function outcomesWithEvidence(outcomes: readonly FoundOutcome[], { io, paint }: OpsContext): string {
   return outcomes
     .map((outcome) => {
-      const evidence = table(outcome.evidence.map(evidenceRow), io.columns, paint);
-      return [sentenceOf(outcome), evidence].filter((part) => part !== '').join('\n');
+      const rows = outcome.evidence.map(({ at, source, state, eventId }) => ({ at, source, says: state, eventId }));
+      return `${sentenceOf(outcome)}\n${table(rows, io.columns, paint)}`;
     })
     .join('\n\n');
 }
 
-function evidenceRow({ at, source, state, eventId }: DescribedOutcome['evidence'][number]) {
-  return { at: text(at), source: text(source), says: text(state), eventId: text(eventId) };
-}
-
-function sentenceOf(outcome: DescribedOutcome): string {
-  const { channel, messageId, submitterMessageId, state, isFinal, version, since } = outcome;
-  const own = submitterMessageId === null ? '' : ` (${text(submitterMessageId)})`;
-  const message = `${channel} message ${messageId}${own}`;
-  if (state === null) return `${message}: no outcome yet, its receipts say nothing of it.`;
+function sentenceOf(outcome: FoundOutcome): string {
+  const message = `${outcome.channel} message ${outcome.messageId}`;
+  if (outcome.state === null) return `${message}: no outcome yet, its receipts say nothing of it.`;
+  const { submitterMessageId, state, isFinal, version, since, corrects, error, parts, forwardedTo } = outcome;
   const details = [
-    `${text(state)}${isFinal === true ? ' (final)' : ''} since ${text(since)}`,
+    `${state}${isFinal ? ' (final)' : ''} since ${since}`,
     `version ${version}`,
-    ...(outcome.corrects === null ? [] : [`corrects version ${text(outcome.corrects)}`]),
-    ...errorWords(outcome.error),
-    ...partsWords(outcome.parts),
-    ...(outcome.forwardedTo === null ? [] : [`sent instead as ${text(outcome.forwardedTo)}`]),
+    ...(corrects === null ? [] : [`corrects version ${corrects}`]),
+    ...(error === null ? [] : [errorWords(error)]),
+    ...(parts === null ? [] : [`${parts.delivered} of ${parts.total} parts delivered, ${parts.failed} failed`]),
+    ...(forwardedTo === null ? [] : [`sent instead as ${forwardedTo}`]),
   ];
-  return `${message}: ${details.join(', ')}.`;
+  return `${message}${submitterMessageId === null ? '' : ` (${submitterMessageId})`}: ${details.join(', ')}.`;
 }
 
-function errorWords(error: unknown): readonly string[] {
-  if (!isRecord(error)) return [];
-  const codes = [
-    ['internal code', error.internalCode],
-    ['code', error.code],
-  ].filter(([, code]) => typeof code === 'number');
-  return [['error', text(error.kind), ...codes.map((words) => words.join(' '))].join(' ')];
-}
-
-function partsWords(parts: unknown): readonly string[] {
-  if (!isRecord(parts)) return [];
-  return [`${text(parts.delivered)} of ${text(parts.total)} parts delivered, ${text(parts.failed)} failed`];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '-';
+/** Its text is in the JSON. */
+function errorWords({ kind, internalCode, code }: OutcomeError): string {
+  return [
+    `error ${kind}`,
+    ...(internalCode === null ? [] : [`internal code ${internalCode}`]),
+    ...(code === null ? [] : [`code ${code}`]),
+  ].join(' ');
 }

@@ -15,14 +15,16 @@ interface Item {
 }
 
 function itemOf({ key, state, more = {}, receipts = [] }: Item): Record<string, AttributeValue> {
-  const isFinal = { BOOL: state === 'delivered' };
+  const [, channel = '', messageId = ''] = /^(\w+)#(.*)$/.exec(key) ?? [];
+  const none = { NULL: true };
+  const outcome = {
+    ...{ channel: { S: channel }, messageId: { S: messageId }, submitterMessageId: none, state: { S: state ?? '' } },
+    ...{ isFinal: { BOOL: state === 'delivered' }, version: { N: '2' }, since: { S: '2024-05-06' }, error: none },
+    ...{ parts: none, forwardedTo: none, corrects: none, ...more },
+  };
   return {
-    pk: { S: key },
-    sk: { S: 'outcome' },
-    version: { N: state === undefined ? '0' : '2' },
-    ...(state !== undefined && {
-      outcome: { M: { state: { S: state }, isFinal, since: { S: '2024-05-06' }, ...more } },
-    }),
+    ...{ pk: { S: key }, sk: { S: 'outcome' }, rev: { N: '1' } },
+    ...(state !== undefined && { outcome: { M: outcome } }),
     receipts: {
       L: receipts.map(([at, id, source, shown]) => ({
         M: {
