@@ -16,15 +16,15 @@ export function publishedSchemasCode(): string {
   ].join('\n');
 }
 
-/** Its declarations, as interfaces. */
+/** Its declarations. */
 export function publishedSchemasTypes(): string {
   const types = new SchemaTypes();
-  const interfaces = [
-    types.interfaceOf('Metadata', Metadata),
-    types.interfaceOf('OutcomeMetadata', OutcomeMetadata),
-    types.interfaceOf('MessageSubmitted', MessageSubmitted),
-    ...eventTypes.map((type) => types.interfaceOf(interfaceName(type), dataSchemas[type])),
-    types.interfaceOf('PlatformPayloads', { type: 'object', properties: platformPayloads, required: payloadTypes }),
+  const declarations = [
+    types.declarationOf('Metadata', Metadata),
+    types.declarationOf('OutcomeMetadata', OutcomeMetadata),
+    types.declarationOf('MessageSubmitted', MessageSubmitted),
+    ...eventTypes.map((type) => types.declarationOf(typeName(type), dataSchemas[type])),
+    types.declarationOf('PlatformPayloads', { type: 'object', properties: platformPayloads, required: payloadTypes }),
   ];
   return [
     "import type { ObjectSchema } from './event-schemas';",
@@ -34,9 +34,9 @@ export function publishedSchemasTypes(): string {
     'declare const Metadata: ObjectSchema;',
     'declare const OutcomeMetadata: ObjectSchema;',
     ...types.named(),
-    ...interfaces,
+    ...declarations,
     'interface CallbackData {',
-    ...eventTypes.map((type) => `  readonly '${type}': ${interfaceName(type)};`),
+    ...eventTypes.map((type) => `  readonly '${type}': ${typeName(type)};`),
     '}',
     'export { type CallbackData, dataSchemas, type MessageSubmitted, Metadata, OutcomeMetadata, type PlatformEvent, type PlatformPayloads };',
     '',
@@ -46,6 +46,6 @@ export function publishedSchemasTypes(): string {
 const payloadTypes = Object.keys(platformPayloads);
 
 /** `MmsDeliveryReport`. */
-function interfaceName(detailType: EventType): string {
+function typeName(detailType: EventType): string {
   return fileStem(detailType).replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 }
