@@ -106,11 +106,56 @@ function itemKey({ channel, messageId }: MessageKey): Record<string, AttributeVa
   return { pk: { S: `${channel}#${messageId}` }, sk: { S: outcomeSk } };
 }
 
+/** The messages of which a part or the submitter has this id; not all if there are more than `most`. */
+export async function readAliases(
+  context: OpsContext,
+  table: string,
+  id: string,
+  most: number,
+): Promise<readonly MessageKey[]> {
+  const items = await queryTable(context, table, `alias#${id}`, most);
+  return items.flatMap(({ sk }) => keyOf(sk?.S) ?? []);
+}
+
+/** The item of one message, by a Query: to look into the ledger, `find` needs that action anyway. */
+export async function queryOutcome(
+  context: OpsContext,
+  table: string,
+  { channel, messageId }: MessageKey,
+): Promise<OutcomeItem | undefined> {
+  const [item] = await queryTable(context, table, `${channel}#${messageId}`, 1);
+  return item && toOutcome(item);
+}
+
+async function queryTable(
+  { clients }: OpsContext,
+  table: string,
+  partition: string,
+  most: number,
+): Promise<readonly Record<string, AttributeValue>[]> {
+  const { client, sdk } = await clients.dynamoDb();
+  const answer = await client.send(
+    new sdk.QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: partition } },
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return answer.Items ?? [];
+}
+
 /** Undefined for an item that is not a message's. */
 function toOutcome(attributes: Record<string, AttributeValue>): OutcomeItem | undefined {
-  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(attributes.pk?.S ?? '') ?? [];
-  if (messageId === undefined || !isChannel(channel)) return undefined;
-  return { key: { channel, messageId }, item: fromAttributes(attributes) };
+  const key = keyOf(attributes.pk?.S);
+  return key && { key, item: fromAttributes(attributes) };
+}
+
+/** `sms#<messageId>` */
+function keyOf(text = ''): MessageKey | undefined {
+  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(text) ?? [];
+  return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
 }
 
 export const channels = ['sms', 'mms', 'rbm'] as const satisfies readonly Channel[];
