@@ -148,12 +148,15 @@ export class Outcomes extends Construct {
   }
 
   private addAlarms(alarms: Alarms): void {
+    const heading = 'Outcomes';
     alarms.add('OutcomesErrors', {
+      heading,
       metric: this.function.metricErrors(everyMinute),
       what: 'Outcomes of messages reach your systems late: their function crashed or timed out, and it tries again.',
       command: 'status',
     });
     alarms.add('OutcomesTooOld', {
+      heading,
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         period: everyMinute.period,
         statistic: Stats.MAXIMUM,

@@ -14,6 +14,7 @@ import { env } from './commands/env';
 import { find } from './commands/find';
 import { listen } from './commands/listen';
 import { outcomesList } from './commands/outcomes-list';
+import { outcomesRebuild } from './commands/outcomes-rebuild';
 import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
 import { overflowRequeue } from './commands/overflow-requeue';
@@ -63,6 +64,7 @@ export const opsCommands: readonly OpsCommand[] = [
   listen,
   outcomesList,
   outcomesStuck,
+  outcomesRebuild,
   urls,
   connect,
   connectPlatform,
