@@ -106,11 +106,56 @@ function itemKey({ channel, messageId }: MessageKey): Record<string, AttributeVa
   return { pk: { S: `${channel}#${messageId}` }, sk: { S: outcomeSk } };
 }
 
+/** The messages of which a part or the submitter has this id; not all if there are more than `most`. */
+export async function readAliases(
+  context: OpsContext,
+  table: string,
+  id: string,
+  most: number,
+): Promise<readonly MessageKey[]> {
+  const items = await queryTable(context, table, `alias#${id}`, most);
+  return items.flatMap(({ sk }) => keyOf(sk?.S) ?? []);
+}
+
+/** The item of one message, by a Query: to look into the ledger, `find` needs that action anyway. */
+export async function queryOutcome(
+  context: OpsContext,
+  table: string,
+  { channel, messageId }: MessageKey,
+): Promise<OutcomeItem | undefined> {
+  const [item] = await queryTable(context, table, `${channel}#${messageId}`, 1);
+  return item && toOutcome(item);
+}
+
+async function queryTable(
+  { clients }: OpsContext,
+  table: string,
+  partition: string,
+  most: number,
+): Promise<readonly Record<string, AttributeValue>[]> {
+  const { client, sdk } = await clients.dynamoDb();
+  const answer = await client.send(
+    new sdk.QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: partition } },
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return answer.Items ?? [];
+}
+
 /** Undefined for an item that is not a message's. */
 function toOutcome(attributes: Record<string, AttributeValue>): OutcomeItem | undefined {
-  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(attributes.pk?.S ?? '') ?? [];
-  if (messageId === undefined || !isChannel(channel)) return undefined;
-  return { key: { channel, messageId }, item: fromAttributes(attributes) };
+  const key = keyOf(attributes.pk?.S);
+  return key && { key, item: fromAttributes(attributes) };
+}
+
+/** `sms#<messageId>` */
+function keyOf(text = ''): MessageKey | undefined {
+  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(text) ?? [];
+  return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
 }
 
 export const channels = ['sms', 'mms', 'rbm'] as const satisfies readonly Channel[];
@@ -135,13 +180,14 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
 }
 
 /**
- * Writes a message as if the function had, and when its tick must look at it. False if the table has the message by
+ * Writes a message as if the function had, its aliases, and when its tick must look at it. False if the table has the message by
  * now: then nothing of it changes.
  */
 export async function writeNew(
   context: OpsContext,
   { name, days }: WrittenTable,
   { key, item }: OutcomeItem,
+  aliases: Iterable<string>,
 ): Promise<boolean> {
   const { client } = await context.clients.dynamoDb();
   const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
@@ -151,5 +197,6 @@ export async function writeNew(
   // First, as the function does: whatever is interrupted, the tick finds it.
   if (due !== undefined && !item.isPastDue)
     await table.noteDue(dueItem(key, Date.parse(due)), Date.parse(due), context.io.interrupted);
+  for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
   return table.write(key, item, nowMs, context.io.interrupted);
 }
