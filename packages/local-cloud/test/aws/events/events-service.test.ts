@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEventsControl } from '../../../src/aws/events/control/events-control';
-import { openOwnRules } from '../../../src/aws/events/control/own-rules';
+import { openOwnRules } from '../../../src/aws/events/rules/own-rules';
 import { openEventLog } from '../../../src/aws/events/event-log';
 import { createEventsService } from '../../../src/aws/events/events-service';
 import type { PublishedEvent } from '../../../src/aws/events/published-event';
