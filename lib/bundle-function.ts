@@ -5,7 +5,7 @@ import { type BuildOptions, buildSync, type Metafile, type OutputFile } from 'es
 const root = join(__dirname, '..');
 
 /** A folder under `lambda/` with an `index.ts` that exports `handler`. */
-export const functionEntries = ['challenge', 'ingest', 'consumer', 'sweep'] as const;
+export const functionEntries = ['challenge', 'ingest', 'consumer', 'sweep', 'outcomes'] as const;
 export type FunctionEntry = (typeof functionEntries)[number];
 
 export interface FunctionBundle {
@@ -42,6 +42,7 @@ const clientFiles: Readonly<Record<FunctionEntry, readonly ClientFile[]>> = {
   challenge: [],
   consumer: [],
   sweep: [],
+  outcomes: [],
 };
 
 /** Bundles `lambda/<entry>/index.ts`, in memory. */

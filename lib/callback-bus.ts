@@ -14,6 +14,7 @@ export interface CallbackBusProps {
 export class CallbackBus extends Construct {
   readonly bus: EventBus;
   readonly archiveArn: string;
+  private readonly archive: CfnArchive;
 
   constructor(scope: Construct, id: string, { archiveDays, removalPolicy }: CallbackBusProps) {
     super(scope, id);
@@ -28,8 +29,14 @@ export class CallbackBus extends Construct {
       eventPattern: { source: [eventSource] },
       retentionDays: archiveDays,
     });
+    this.archive = archive;
     this.archiveArn = archive.attrArn;
     this.bus.applyRemovalPolicy(removalPolicy);
     archive.applyRemovalPolicy(removalPolicy);
+  }
+
+  /** Archives the sender's events of this type too, whatever their source. */
+  archiveType(detailType: string): void {
+    this.archive.eventPattern = { $or: [{ source: [eventSource] }, { 'detail-type': [detailType] }] };
   }
 }

@@ -1,12 +1,12 @@
 import type { CallbackDetail } from '../lambda/reader/event-schemas';
-import type { DetailType } from '../lambda/reader/families';
+import type { DetailType, EventType } from '../lambda/reader/families';
 
 /**
- * What the `detail` of callbacks of these types must match, as an event pattern: an object for each object, and a list
+ * What the `detail` of events of these types must match, as an event pattern: an object for each object, and a list
  * of alternatives for each value.
  * @example { data: { destination: { address: ['12345'] }, text: [{ prefix: { 'equals-ignore-case': 'order' } }] } }
  */
-export type CallbackFilter<T extends DetailType = DetailType> = T extends DetailType
+export type CallbackFilter<T extends EventType = DetailType> = T extends EventType
   ? ObjectFilter<CallbackDetail<T>>
   : never;
 

@@ -115,6 +115,18 @@ export interface CallbackSettings {
   /** How long the functions' logs are kept: a number of days that CloudWatch Logs offers. @default 30 */
   readonly logRetentionDays?: number;
   /**
+   * Whether the stack keeps one outcome for each message that you send, from its receipts, and publishes `Message
+   * Outcome` whenever it changes (docs/EVENTS.md): `true` or `false`.
+   * @default false
+   */
+  readonly messageOutcomes?: boolean;
+  /**
+   * How long the outcome of a message is kept after its last change: at least 15 days longer than
+   * `archiveRetentionDays`, so that no replay finds it gone: 1 to 3650 days.
+   * @default 90
+   */
+  readonly outcomeRetentionDays?: number;
+  /**
    * Whether API Gateway logs each request's time, id, address, status and TLS version to the bucket (under
    * `access-logs/`, for `logRetentionDays`), so that `doctor` can name an address that got a 403. It uses a Firehose
    * stream, $0.15 a million requests, and API Gateway's service-linked role: `true` or `false`.

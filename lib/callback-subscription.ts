@@ -11,7 +11,7 @@ import {
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
-import type { DetailType } from '../lambda/reader/families';
+import type { DetailType, EventType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackFilter } from './callback-filter';
 import { subscriptionMistakes } from './check-subscription';
@@ -24,12 +24,12 @@ const undeliveredDays = 14;
 /** The longest that CloudWatch looks back with periods of an hour. */
 const standingDays = 7;
 
-export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> {
-  /** Which callbacks, by `detail-type`; docs/EVENTS.md describes each. */
+export interface CallbackSubscriptionOptions<T extends EventType = DetailType> {
+  /** Which events, by `detail-type`; docs/EVENTS.md describes each. */
   readonly types: readonly T[];
   /**
    * What their `detail` must also match, as an event pattern. The compiler and synth check its fields.
-   * @default - every callback of these types
+   * @default - every event of these types
    */
   readonly filter?: CallbackFilter<T>;
   /** Gets the events. If it has no dead-letter queue, it gets one for what EventBridge cannot deliver. */
@@ -43,7 +43,7 @@ export interface CallbackSubscriptionOptions<T extends DetailType = DetailType> 
   readonly failureDestination?: boolean;
 }
 
-export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions {
+export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions<EventType> {
   readonly alarms: Alarms;
   readonly bus: EventBus;
   readonly redelivery: RedeliveryBus;

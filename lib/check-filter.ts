@@ -1,18 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import { dataSchemas, detailSchema } from '../lambda/reader/event-schemas';
-import type { DetailType } from '../lambda/reader/families';
+import type { EventType } from '../lambda/reader/families';
 import type { FilterComparison } from './callback-filter';
 import { type Fields, fieldsOf } from './filter-fields';
 import { nameAdvice } from './nearest-name';
 
-/** All types of callbacks. */
-export const callbackTypes: readonly string[] = Object.keys(dataSchemas);
+/** All types that a subscription may name. */
+export const subscribedTypes: readonly string[] = Object.keys(dataSchemas);
 
 /**
  * Every mistake that would make a filter match nothing, one sentence each: a field that no event of these types has, a
  * value where there are fields, and the other way round.
  */
-export function filterMistakes(filter: unknown, types: readonly DetailType[]): readonly string[] {
+export function filterMistakes(filter: unknown, types: readonly EventType[]): readonly string[] {
   return mistakesIn(filter, { path: '', types, fields: fieldsOf(types.map(detailSchema)) });
 }
 
@@ -33,7 +33,7 @@ const operators: Readonly<Record<Operator, true>> = {
 interface Place {
   /** `data.source` */
   readonly path: string;
-  readonly types: readonly DetailType[];
+  readonly types: readonly EventType[];
   readonly fields: Fields;
 }
 

@@ -1,5 +1,5 @@
-import type { DetailType } from '../lambda/reader/families';
-import { callbackTypes, filterMistakes } from './check-filter';
+import type { EventType } from '../lambda/reader/families';
+import { filterMistakes, subscribedTypes } from './check-filter';
 import { nameAdvice } from './nearest-name';
 
 const options = ['types', 'filter', 'target', 'failureDestination'];
@@ -7,7 +7,7 @@ const options = ['types', 'filter', 'target', 'failureDestination'];
 const own = ['alarms', 'bus', 'redelivery', 'removalPolicy'];
 
 interface Checked {
-  readonly types: readonly DetailType[];
+  readonly types: readonly EventType[];
   readonly filter?: unknown;
   readonly target: unknown;
 }
@@ -31,7 +31,7 @@ function typeMistakes(types: unknown): readonly string[] {
   if (!Array.isArray(types)) return [`types needs a list, as in ['MO Message']`];
   if (types.length === 0) return ['name at least one type'];
   return types.flatMap((type) =>
-    callbackTypes.includes(type) ? [] : [unknownName(String(type), 'type of callback', callbackTypes)],
+    subscribedTypes.includes(type) ? [] : [unknownName(String(type), 'type of event', subscribedTypes)],
   );
 }
 

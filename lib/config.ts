@@ -63,13 +63,29 @@ export function configMistakes(
 
 /** Values that are valid alone, but not together. */
 function contradictions(props: CallbackSettings): readonly string[] {
-  return [...keyWithoutSecret(props), ...stageOfBefore(props)];
+  return [...keyWithoutSecret(props), ...stageOfBefore(props), ...outcomesForgotten(props)];
 }
 
 function keyWithoutSecret({ rbmSecret, rbmSecretKeyArn }: CallbackSettings): readonly string[] {
   const isNamed = rbmSecret?.startsWith('arn:') || Token.isUnresolved(rbmSecret);
   if (rbmSecretKeyArn === undefined || isNamed) return [];
   return ['rbmSecretKeyArn is set, but rbmSecret names no secret: write the ARN of the secret that the key encrypts.'];
+}
+
+function outcomesForgotten(props: CallbackSettings): readonly string[] {
+  const { archiveRetentionDays = callbackSettings.archiveRetentionDays.default } = props;
+  const { messageOutcomes, outcomeRetentionDays = callbackSettings.outcomeRetentionDays.default } = props;
+  const mistake = messageOutcomes ? outcomeRetentionMistake(outcomeRetentionDays, archiveRetentionDays) : undefined;
+  return mistake === undefined ? [] : [`outcomeRetentionDays is ${mistake}`];
+}
+
+/** An undelivered event may be sent again after 14 days, an archived one as long as it is kept. */
+const resendDays = 14;
+
+/** A replay of receipts whose message is forgotten would publish its outcomes again. */
+export function outcomeRetentionMistake(days: number, archiveDays: number): string | undefined {
+  if (days > archiveDays + resendDays) return undefined;
+  return `${days}, but events can be replayed for ${archiveDays} days: write ${archiveDays + resendDays + 1} or more.`;
 }
 
 function stageOfBefore({ stageName, previousStageName, mutualTls }: CallbackSettings): readonly string[] {

@@ -8,8 +8,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ConsumerEnv } from '../lambda/consumer/env';
 import { type Alarms, everyMinute } from './alarms';
+import { allowPublish } from './allow-publish';
 import type { CallbackBucket } from './callback-bucket';
-import { eventSource } from './event-sources';
 import type { IdentityKey } from './identity-key';
 import { ServiceFunction } from './service-function';
 
@@ -85,7 +85,7 @@ export class Consumer extends Construct {
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
       table.tableArn,
     );
-    this.allowPublish(bus);
+    allowPublish(this.function, bus);
     identityKey.allowRead(this.function);
     bucket.allow(this.function, 's3:GetObject', 'overflow');
     bucket.allow(this.function, 's3:PutObject', 'attachments', 'unrecognized');
@@ -104,21 +104,6 @@ export class Consumer extends Construct {
 
   private allow(actions: string[], ...resourceArns: string[]): void {
     Grant.addToPrincipal({ grantee: this.function, actions, resourceArns }).assertSuccess();
-  }
-
-  /**
-   * Allows events of this source only, in the form that EventBridge's user guide gives for a key with several values.
-   */
-  private allowPublish({ eventBusArn }: EventBus): void {
-    Grant.addToPrincipal({
-      grantee: this.function,
-      actions: ['events:PutEvents'],
-      resourceArns: [eventBusArn],
-      conditions: {
-        'ForAllValues:StringEquals': { 'events:source': eventSource },
-        Null: { 'events:source': 'false' },
-      },
-    }).assertSuccess();
   }
 
   private addAlarms(alarms: Alarms): void {

@@ -1,12 +1,12 @@
 import { detailSchema } from '../lambda/reader/event-schemas';
-import type { DetailType } from '../lambda/reader/families';
+import type { EventType } from '../lambda/reader/families';
 import { eventSource } from './event-sources';
 
 /** The part of an OpenAPI 3.0 schema that ours use. */
 type Schema = Readonly<Record<string, unknown>>;
 
 /** The type of an event as EventBridge's schema registry names it: `MO Message` is `MOMessage`. */
-export function typeName(detailType: DetailType): string {
+export function typeName(detailType: EventType): string {
   return detailType.replaceAll(/\W/g, '');
 }
 
@@ -14,7 +14,7 @@ export function typeName(detailType: DetailType): string {
  * An event with its envelope, as a schema that EventBridge generates code from, in the form of those that it discovers:
  * one component for each object. The registry takes OpenAPI 3.0 and JSON Schema draft 4; our schemas are draft 2020-12.
  */
-export function openApiEvent(detailType: DetailType): Schema {
+export function openApiEvent(detailType: EventType): Schema {
   const name = typeName(detailType);
   const components: Record<string, Schema> = {};
   const detail: unknown = JSON.parse(JSON.stringify(detailSchema(detailType)));

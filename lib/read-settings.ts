@@ -1,4 +1,5 @@
 import type { CallbackSettings, StackSettings } from './callback-settings';
+import { nameAdvice } from './nearest-name';
 import type { AnySetting } from './setting';
 import { callbackSettings, mutualTlsSettings, settings, stackSettings } from './settings';
 
@@ -51,7 +52,7 @@ function readAll(rows: Readonly<Record<string, AnySetting>>, raw: (key: string) 
 function unknownKeys(context: Values): string[] {
   return Object.keys(context)
     .filter((key) => /^[a-zA-Z]+$/.test(key) && key !== fileKey && !settingKeys.includes(key))
-    .map((key) => `${key} is no setting: write one of ${settingKeys.join(', ')}.`);
+    .map((key) => `${key} is no setting: ${nameAdvice(key, settingKeys)}`);
 }
 
 function present(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnRegistry, CfnSchema } from 'aws-cdk-lib/aws-eventschemas';
 import { Construct } from 'constructs';
-import { detailTypes } from '../lambda/reader/families';
+import { eventTypes } from '../lambda/reader/families';
 import { deployedName } from './deployed-name';
 import { eventSource } from './event-sources';
 import { openApiEvent, typeName } from './open-api-event';
@@ -22,7 +22,7 @@ export class SchemaRegistry extends Construct {
       description: 'Callbacks from Vibes as typed events',
       ...(isTooLong ? {} : { registryName: name }),
     });
-    for (const detailType of detailTypes) {
+    for (const detailType of eventTypes) {
       new CfnSchema(this, typeName(detailType), {
         registryName: registry.attrRegistryName,
         // Named as EventBridge names the schemas that it discovers.

@@ -1,3 +1,4 @@
+import { nearestName } from './nearest-name';
 import { settingKeys } from './read-settings';
 import type { SettingsFile } from './settings-file';
 
@@ -19,8 +20,13 @@ export function settingsAdvice(context: Values, kept: Values, { path, values }: 
       ([key, value]) =>
         `${key} counts for this deployment alone. To keep it: npm run settings -- ${key}=${asText(value)}`,
     ),
-    ...unknown.map((key) => `${key} in ${path} is no setting of this version: it is left alone.`),
+    ...unknown.map((key) => `${key} in ${path} is no setting of this version, and is ignored${meant(key)}`),
   ];
+}
+
+function meant(key: string): string {
+  const nearest = nearestName(key, settingKeys);
+  return nearest === undefined ? '.' : `: did you mean "${nearest}"?`;
 }
 
 /** A value as the command line has it. */

@@ -117,6 +117,17 @@ export const callbackSettings = {
     default: 30,
     rule: daysOfLogs,
   }),
+  messageOutcomes: flag({
+    about:
+      'Whether the stack keeps one outcome for each message that you send, from its receipts, and publishes `Message Outcome` whenever it changes (docs/EVENTS.md)',
+    default: false,
+  }),
+  outcomeRetentionDays: days(1, 3650, {
+    prop: cdk.inDays('outcomeRetention', 90),
+    about:
+      'How long the outcome of a message is kept after its last change: at least 15 days longer than `archiveRetentionDays`, so that no replay finds it gone',
+    default: 90,
+  }),
   accessLogs: flag({
     about:
       "Whether API Gateway logs each request's time, id, address, status and TLS version to the bucket (under `access-logs/`, for `logRetentionDays`), so that `doctor` can name an address that got a 403. It uses a Firehose stream, $0.15 a million requests, and API Gateway's service-linked role",

@@ -2,6 +2,8 @@
 export const synthErrorCodes = {
   'settings-invalid': 'Settings are unknown, wrong, or contradict each other: the message has a sentence each.',
   'stack-taken': 'The stack has a VibesCallbacks already.',
+  'outcomes-invalid':
+    'A MessageOutcomes is the second of its VibesCallbacks, in another stack, or keeps outcomes for too short a time.',
   'subscription-invalid': 'The options of onCallback are wrong.',
 } as const satisfies Readonly<Record<string, string>>;
 

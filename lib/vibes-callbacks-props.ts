@@ -133,6 +133,20 @@ export interface VibesCallbacksProps {
   /** @deprecated Write `logRetention`. Version 1.0 removes this one. */
   readonly logRetentionDays?: number;
   /**
+   * Whether the stack keeps one outcome for each message that you send, from its receipts, and publishes `Message
+   * Outcome` whenever it changes (docs/EVENTS.md): `true` or `false`.
+   * @default false
+   */
+  readonly messageOutcomes?: boolean;
+  /**
+   * How long the outcome of a message is kept after its last change: at least 15 days longer than
+   * `archiveRetentionDays`, so that no replay finds it gone: 1 to 3650 days.
+   * @default Duration.days(90)
+   */
+  readonly outcomeRetention?: Duration;
+  /** @deprecated Write `outcomeRetention`. Version 1.0 removes this one. */
+  readonly outcomeRetentionDays?: number;
+  /**
    * Whether API Gateway logs each request's time, id, address, status and TLS version to the bucket (under
    * `access-logs/`, for `logRetentionDays`), so that `doctor` can name an address that got a 403. It uses a Firehose
    * stream, $0.15 a million requests, and API Gateway's service-linked role: `true` or `false`.

@@ -4,7 +4,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { DetailType } from '../lambda/reader/families';
+import type { EventType } from '../lambda/reader/families';
 import { AccessLogs } from './access-logs';
 import { regionMistakes } from './account-advice';
 import { Alarms } from './alarms';
@@ -14,7 +14,7 @@ import { CallbackBus } from './callback-bus';
 import { CallbackQueue } from './callback-queue';
 import { CallbackSecrets } from './callback-secrets';
 import { CallbackSubscription, type CallbackSubscriptionOptions } from './callback-subscription';
-import { type Config, ConfigError, resolveConfig } from './config';
+import { type Config, ConfigError, outcomeRetentionMistake, resolveConfig } from './config';
 import { Consumer, consumerTimeout } from './consumer';
 import { Dashboard } from './dashboard';
 import { deployedName } from './deployed-name';
@@ -23,6 +23,7 @@ import { ImportedCallbacks } from './imported-callbacks';
 import { Ingest } from './ingest';
 import { keepPolicies } from './keep-policies';
 import { LedgerTable } from './ledger-table';
+import { Outcomes, type OutcomesProps } from './outcomes';
 import { outputPrefix } from './output-names';
 import { addPrefixedOutputs, type OutputParts } from './outputs';
 import { readProps } from './read-props';
@@ -64,6 +65,10 @@ export class VibesCallbacks extends VibesCallbacksBase {
   private readonly dashboard: Dashboard | undefined;
   /** Created with the first subscription. */
   private redelivery: RedeliveryBus | undefined;
+  private readonly outcomeParts: Omit<OutcomesProps, 'retentionDays' | 'removalPolicy' | 'outputName' | 'subscribe'>;
+  private readonly archiveDays: number;
+  private readonly outcomeDays: number;
+  private outcomes: Outcomes | undefined;
 
   /** @throws ConfigError that names every mistake in `props` at once */
   constructor(scope: Construct, id: string, props: VibesCallbacksProps = {}) {
@@ -162,6 +167,15 @@ export class VibesCallbacks extends VibesCallbacksBase {
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
     this.dashboard = dashboard;
+    this.outcomeParts = {
+      alarms,
+      events,
+      identityKey: secrets.identityKey,
+      logRetentionDays: config.logRetentionDays,
+      consumerConcurrency: config.consumerConcurrency,
+    };
+    this.archiveDays = config.archiveRetentionDays;
+    this.outcomeDays = config.outcomeRetentionDays;
     this.addOutputs({
       api,
       ingest,
@@ -176,6 +190,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
       moUserName: config.moUserName,
       vibesRegion: config.vibesRegion,
     });
+    if (config.messageOutcomes) this.keepOutcomes(this);
     if (removalPolicy === RemovalPolicy.RETAIN) keepPolicies(this);
   }
 
@@ -190,11 +205,11 @@ export class VibesCallbacks extends VibesCallbacksBase {
   }
 
   /**
-   * Sends callbacks of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`.
+   * Sends events of these types to a target: `callbacks.onCallback('Orders', { types: ['MO Message'], target })`.
    * What the target does not accept, and what a target function fails on, waits in a queue with alarms until an
    * operator sends it again.
    */
-  onCallback<T extends DetailType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
+  onCallback<T extends EventType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
     const { alarms, bus, removalPolicy } = this;
     this.redelivery ??= new RedeliveryBus(this, 'Redelivery', this.outputName('RedeliveryBusName'));
     const { redelivery } = this;
@@ -204,6 +219,30 @@ export class VibesCallbacks extends VibesCallbacksBase {
     });
     if (added.deadLetterQueue !== undefined) this.dashboard?.addUndelivered(id, added.deadLetterQueue);
     return added;
+  }
+
+  /**
+   * What `MessageOutcomes` and the prop `messageOutcomes` add.
+   * @throws SynthError for a second one, one in another stack, or too short a retention
+   */
+  keepOutcomes(scope: Construct, retentionDays = this.outcomeDays): void {
+    const mistake = outcomesMistake(this, scope, this.outcomes);
+    const tooShort = outcomeRetentionMistake(retentionDays, this.archiveDays);
+    if (mistake !== undefined) throw new SynthError('outcomes-invalid', mistake);
+    if (tooShort !== undefined)
+      throw new SynthError('outcomes-invalid', `${scope.node.path}: retention is ${tooShort}`);
+    this.outcomes = new Outcomes(scope, 'Outcomes', {
+      ...this.outcomeParts,
+      retentionDays,
+      removalPolicy: this.removalPolicy,
+      outputName: (name) => this.outputName(name),
+      subscribe: (id, types, target) => {
+        const { deadLetterQueue } = this.onCallback(id, { types, target });
+        if (deadLetterQueue === undefined) throw new Error('the subscription has no queue');
+        return deadLetterQueue;
+      },
+    });
+    this.dashboard?.addOutcomes(this.outcomes.logGroup, this.outcomes.queue);
   }
 
   /** An output name that cannot collide with the app's own; in `VibesCallbacksStack` it is the plain name. */
@@ -221,6 +260,13 @@ function refuseRegion(callbacks: VibesCallbacks, config: Config): void {
   const { region } = Stack.of(callbacks);
   const mistakes = Token.isUnresolved(region) ? [] : regionMistakes(config, region);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+}
+
+function outcomesMistake(callbacks: VibesCallbacks, scope: Construct, first?: Outcomes): string | undefined {
+  const { path } = scope.node;
+  if (first !== undefined) return `${path}: ${callbacks.node.path} keeps the outcomes of its messages already.`;
+  if (Stack.of(scope) === Stack.of(callbacks)) return undefined;
+  return `${path}: put MessageOutcomes into the stack of ${callbacks.node.path}.`;
 }
 
 function refuseSecond(callbacks: VibesCallbacks): void {

@@ -2,4 +2,4 @@
 export { type DeliveredEvent, isCallback } from '../lambda/reader/delivered-event';
 export * from '../lambda/reader/event-guards';
 export * from '../lambda/reader/event-schemas';
-export type { DetailType } from '../lambda/reader/families';
+export type { DetailType, EventType } from '../lambda/reader/families';

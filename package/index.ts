@@ -3,6 +3,7 @@ export type { AnyFilter, CallbackFilter, FilterComparison, FilterTest } from '..
 export type { CallbackSubscription, CallbackSubscriptionOptions } from '../lib/callback-subscription';
 export { ConfigError } from '../lib/config';
 export type { ExpectedSilence } from '../lib/expected-silence';
+export { MessageOutcomes, type MessageOutcomesProps } from '../lib/message-outcomes';
 export { SynthError, type SynthErrorCode } from '../lib/synth-error';
 export { VibesCallbacks } from '../lib/vibes-callbacks';
 export type { IVibesCallbacks, VibesCallbacksAttributes } from '../lib/vibes-callbacks-base';

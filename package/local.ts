@@ -1,7 +1,15 @@
 import type { LocalCloud, LocalCloudOptions } from '@vibes-callbacks/cli/local';
 
 /** What a test imports: the local cloud in a process of its own. It is in the package `@vibes-callbacks/cli`. */
-export type { LocalCloud, LocalCloudOptions, PublishedEvent } from '@vibes-callbacks/cli/local';
+export type {
+  AwsAccess,
+  Callback,
+  LocalCloud,
+  LocalCloudOptions,
+  PublishedEvent,
+  SendAnswer,
+  SendOptions,
+} from '@vibes-callbacks/cli/local';
 
 /**
  * Starts the local cloud in a process of its own, and waits until callbacks are accepted.

@@ -157,7 +157,7 @@ const stateOrder: readonly State[] = [
 
 const failures: readonly State[] = ['expired', 'rejected', 'failed'];
 const successes: readonly State[] = ['delivered', 'read'];
-const finals: readonly State[] = [...successes, ...failures, 'forwarded'];
+export const finals: readonly State[] = [...successes, ...failures, 'forwarded'];
 
 /** What a message or a part of it came to, and the receipts that say so, earliest first. */
 interface Verdict {
@@ -188,7 +188,7 @@ export function fold(key: MessageKey, receipts: readonly Receipt[], isPastDue: b
     isFinal: finals.includes(state),
     since,
     error: isFailure(verdict) ? (by[0]?.error ?? null) : null,
-    parts: countsOf(key, parts),
+    parts: state === 'forwarded' ? null : countsOf(key, parts),
     forwardedTo: state === 'forwarded' ? (by[0]?.forwardedTo ?? null) : null,
   };
 }
@@ -242,11 +242,10 @@ interface Parts {
 
 /** The parts of a split SMS, or the recipients of an MMS; null if there are none. */
 function partsOf({ channel }: MessageKey, sorted: readonly Receipt[]): Parts | null {
-  const byPart = Map.groupBy(
-    sorted.filter(({ part }) => part !== null),
-    ({ part }) => part,
-  );
-  const verdicts = [...byPart.values()].map(verdictOf).filter((verdict) => verdict !== null);
+  const names = new Set(sorted.map(({ part }) => part).filter((part) => part !== null));
+  const verdicts = [...names]
+    .map((name) => verdictOf(sorted.filter(({ part }) => part === name)))
+    .filter((verdict) => verdict !== null);
   const told = Math.max(0, ...sorted.map(({ parts }) => parts ?? 0));
   const total = Math.max(told, verdicts.length);
   if (total === 0) return null;

@@ -21,6 +21,8 @@ import { errorText, kindOf, mmsErrorCode } from './receipt-error';
 export interface MessageReceipt {
   readonly key: MessageKey;
   readonly receipt: Receipt;
+  /** Other ids by which people ask for the message: that of a part, and the submitter's. */
+  readonly aliases: readonly string[];
 }
 
 /**
@@ -66,8 +68,10 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
   const claim = claimOf(data.isError ? claims.smsError : claims.sms, data.type, 'unknown');
   const state = isForwarded ? 'forwarded' : claim.state;
   const error = { code: data.errorCode, internalCode, text: errorText(data.description), kind: kindOf(internalCode) };
+  const submitterMessageId = submitterIdOf(data.submitterMessageId);
   return {
     key,
+    aliases: aliasesOf(key, boundedId(data.messageId, rule), submitterMessageId),
     receipt: {
       ...nothing,
       eventId: metadata.id,
@@ -78,7 +82,7 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
       parts: split?.noOfParts || null,
       error: state === 'failed' ? error : null,
       forwardedTo: isForwarded ? forwardedTo : null,
-      submitterMessageId: submitterIdOf(data.submitterMessageId),
+      submitterMessageId,
     },
   };
 }
@@ -91,6 +95,7 @@ function mmsReceipt({ metadata, data }: CallbackDetail<'MMS Delivery Report'>, r
   const failure = { code: mmsErrorCode(statusText), internalCode: null, text: errorText(statusText) };
   return {
     key: messageKey('mms', messageId, rule),
+    aliases: [],
     receipt: {
       ...nothing,
       ...claim,
@@ -111,6 +116,7 @@ function rbmReceipt({ metadata, data }: CallbackDetail<'RBM Event'>, rule: Ident
   const sentAt = typeof sendTime === 'string' ? toIsoDate(sendTime) : null;
   return {
     key: messageKey('rbm', messageId, rule),
+    aliases: [],
     receipt: {
       ...nothing,
       ...claim,
@@ -122,9 +128,12 @@ function rbmReceipt({ metadata, data }: CallbackDetail<'RBM Event'>, rule: Ident
 }
 
 function submission(event: unknown, rule: IdentityRule): MessageReceipt {
-  const { eventId, at, due, channel, messageId, submitterMessageId } = messageSubmitted(event);
+  const { eventId, at, due, channel, messageId, ...said } = messageSubmitted(event);
+  const key = messageKey(channel, messageId, rule);
+  const submitterMessageId = submitterIdOf(said.submitterMessageId);
   return {
-    key: messageKey(channel, messageId, rule),
+    key,
+    aliases: aliasesOf(key, submitterMessageId),
     receipt: {
       ...nothing,
       eventId,
@@ -132,9 +141,13 @@ function submission(event: unknown, rule: IdentityRule): MessageReceipt {
       due,
       source: 'sender',
       state: 'submitted',
-      submitterMessageId: submitterIdOf(submitterMessageId),
+      submitterMessageId,
     },
   };
+}
+
+function aliasesOf({ messageId }: MessageKey, ...ids: readonly (string | null)[]): readonly string[] {
+  return [...new Set(ids.filter((id) => id !== null))].filter((id) => id !== messageId);
 }
 
 /** A receipt that claims nothing. */

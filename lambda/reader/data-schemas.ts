@@ -1,8 +1,9 @@
 // Written by `npm run docs` from lambda/reader/families.ts: change a family there.
 import type { TSchema } from '@sinclair/typebox';
-import type { DetailType } from './families';
+import type { EventType } from './families';
 import { MmsDeliveryReport } from './mms/mms-delivery-report-schema';
 import { MmsMessage } from './mms/mms-message-schema';
+import { MessageOutcome } from './outcome/message-outcome-schema';
 import { PlatformEvent } from './platform/platform-event-schema';
 import { RbmEvent } from './rbm/rbm-event-schema';
 import { MoMessage } from './sms/mo-message-schema';
@@ -18,4 +19,5 @@ export const dataSchemas = {
   'Platform Event': PlatformEvent,
   'RBM Event': RbmEvent,
   'Unrecognized Callback': UnrecognizedCallback,
-} as const satisfies Record<DetailType, TSchema>;
+  'Message Outcome': MessageOutcome,
+} as const satisfies Record<EventType, TSchema>;

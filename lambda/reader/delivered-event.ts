@@ -1,13 +1,13 @@
 import type { CallbackDetail } from './event-schemas';
-import { type DetailType, detailTypes } from './families';
+import { type DetailType, detailTypes, type EventType } from './families';
 
-/** A callback as a rule's target gets it: the whole event, not only its `detail`. */
-export interface DeliveredEvent<T extends DetailType = DetailType> {
+/** An event as a rule's target gets it, not only its `detail`; by default that of a callback. */
+export interface DeliveredEvent<T extends EventType = DetailType> {
   readonly version: string;
   readonly id: string;
   readonly source: string;
   readonly account: string;
-  /** When the callback was received; ISO 8601, to the second. */
+  /** When the callback was received, or the outcome made; ISO 8601, to the second. */
   readonly time: string;
   readonly region: string;
   readonly resources: readonly string[];
@@ -17,12 +17,12 @@ export interface DeliveredEvent<T extends DetailType = DetailType> {
   readonly 'replay-name'?: string;
 }
 
-/** A guard for the callbacks of a type. It checks source and type only: every event with these follows the schema. */
-export function isOfType<T extends DetailType>(detailType: T) {
+/** A guard for the events of a type. It checks source and type only: every event with these follows the schema. */
+export function isOfType<T extends EventType>(detailType: T) {
   return (event: unknown): event is DeliveredEvent<T> => typeOf(event) === detailType;
 }
 
-/** Whether an event comes from this service. */
+/** Whether an event is a callback. A `Message Outcome` is not one. */
 export function isCallback(event: unknown): event is DeliveredEvent {
   const found = typeOf(event);
   return detailTypes.some((type) => type === found);

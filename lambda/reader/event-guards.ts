@@ -9,3 +9,4 @@ export const isMmsDeliveryReport = /* @__PURE__ */ isOfType('MMS Delivery Report
 export const isPlatformEvent = /* @__PURE__ */ isOfType('Platform Event');
 export const isRbmEvent = /* @__PURE__ */ isOfType('RBM Event');
 export const isUnrecognizedCallback = /* @__PURE__ */ isOfType('Unrecognized Callback');
+export const isMessageOutcome = /* @__PURE__ */ isOfType('Message Outcome');

@@ -1,17 +1,21 @@
-import type { DetailType } from './families';
+import type { DetailType, EventType } from './families';
 import {
   type CallbackData,
   dataSchemas,
+  type MessageSubmitted,
   Metadata,
+  OutcomeMetadata,
   type PlatformEvent,
   type PlatformPayloads,
 } from './published-schemas';
 
-export { type CallbackData, dataSchemas };
+export { type CallbackData, dataSchemas, type MessageSubmitted };
 
-/** `detail` of an event: `CallbackDetail<'MO Message'>`. */
-export interface CallbackDetail<T extends DetailType = DetailType> {
-  readonly metadata: Metadata;
+type MetadataOf = { readonly [T in DetailType]: Metadata } & { readonly 'Message Outcome': OutcomeMetadata };
+
+/** `detail` of an event: `CallbackDetail<'MO Message'>`; by default that of a callback. */
+export interface CallbackDetail<T extends EventType = DetailType> {
+  readonly metadata: MetadataOf[T];
   readonly data: CallbackData[T];
 }
 
@@ -43,11 +47,15 @@ export interface ObjectSchema {
 }
 
 /** The schema of an event's `detail`. */
-export function detailSchema(detailType: DetailType): ObjectSchema {
+export function detailSchema(detailType: EventType): ObjectSchema {
   return {
     additionalProperties: false,
     type: 'object',
     required: ['metadata', 'data'],
-    properties: { metadata: Metadata, data: dataSchemas[detailType] },
+    properties: { metadata: metadataSchema(detailType), data: dataSchemas[detailType] },
   };
+}
+
+function metadataSchema(detailType: EventType): ObjectSchema {
+  return detailType === 'Message Outcome' ? OutcomeMetadata : Metadata;
 }

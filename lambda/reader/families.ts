@@ -172,7 +172,15 @@ export const sentRows = sentFamilies.map((family) => families[family]);
 
 export const detailTypes: readonly DetailType[] = Object.values(families).map(({ detailType }) => detailType);
 
-/** `mms-delivery-report`: the stem of the family's files. */
-export function fileStem(detailType: DetailType): string {
+/** What the stack makes of the receipts of a message: an event, but no callback. */
+export const outcomeType = 'Message Outcome';
+
+/** The `detail-type` of any event of this service. */
+export type EventType = DetailType | typeof outcomeType;
+
+export const eventTypes: readonly EventType[] = [...detailTypes, outcomeType];
+
+/** `mms-delivery-report`: the stem of the files of an event. */
+export function fileStem(detailType: EventType): string {
   return detailType.toLowerCase().replaceAll(' ', '-');
 }

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from './json';
+import { asciiJson, isRecord, parseJson } from './json';
 
 /**
  * How the caller authenticated:
@@ -45,17 +45,13 @@ export class EnvelopeError extends Error {
 }
 
 /**
- * Renders the envelope as JSON in pure ASCII: the body in base64, everything past ASCII as `\\u` escapes. SQS refuses
- * some characters and counts bytes; this text contains none of them, and its length is its size in bytes.
+ * Renders the envelope as JSON in pure ASCII, the body in base64. SQS refuses some characters and counts bytes; this
+ * text contains none of them, and its length is its size in bytes.
  */
 export function encodeEnvelope({ body, ...head }: Envelope): string {
-  const json = JSON.stringify(head).replace(/[\u007f-\uffff]/g, escapeUnit);
+  const json = asciiJson(JSON.stringify(head));
   const base64 = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64');
   return `${json.slice(0, -1)},"body":"${base64}"}`;
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /**

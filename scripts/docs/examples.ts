@@ -1,12 +1,18 @@
+import { evidenceOf, fold, next, type Outcome } from '../../lambda/outcomes/fold';
+import { toOutcomeEvent } from '../../lambda/outcomes/outcome-event';
+import { readReceipt } from '../../lambda/outcomes/receipt';
 import { toEvent } from '../../lambda/reader/event';
 import {
   type DetailType,
   detailTypes,
+  type EventType,
   type FamilyAuthentication,
   fileStem,
+  outcomeType,
   sentRows,
 } from '../../lambda/reader/families';
 import { readCallback } from '../../lambda/reader/read-callback';
+import { eventSource } from '../../lambda/shared/bus-event';
 import type { Envelope, Proof } from '../../lambda/shared/envelope';
 import { type SampleRequest, sampleNames, sampleRequest } from '../../packages/cli/src/commands/send/sample-request';
 
@@ -42,22 +48,44 @@ const survey: SampleRequest = {
 };
 
 /** `detail` of an event of each type, made from the samples by the code that makes the events. */
-export async function exampleDetails(): Promise<ReadonlyMap<DetailType, string>> {
-  const types = detailTypes;
-  const details = await Promise.all(types.map((type) => exampleDetail(requestOf(type), type)));
-  return new Map(types.map((type, index) => [type, details[index] ?? '']));
+export async function exampleDetails(): Promise<ReadonlyMap<EventType, string>> {
+  const details = await Promise.all(detailTypes.map((type) => exampleDetail(requestOf(type), type)));
+  const examples = detailTypes.map((type, index) => [type, indented(details[index] ?? '')] as const);
+  return new Map<EventType, string>([...examples, [outcomeType, indented(await outcomeDetail())]]);
 }
+
+const identityKey = 'a key';
 
 async function exampleDetail(request: SampleRequest, expected: DetailType): Promise<string> {
   const envelope = envelopeOf(request);
   const callback = await readCallback(envelope, {
     bucket: 'vibescallbacks-bucket-example',
     requireRbmSignature: true,
-    identityKey: 'a key',
+    identityKey,
   });
   const { detail, detailType } = toEvent(callback, envelope);
   if (detailType !== expected) throw new Error(`the sample of ${expected} is read as ${detailType}`);
-  return JSON.stringify(JSON.parse(detail), null, 2);
+  return detail;
+}
+
+/** Samples of one message, which make an outcome together. */
+const receiptSamples = ['mt-message-response-carrier.xml', 'mt-message-response-handset.xml'];
+
+async function outcomeDetail(): Promise<string> {
+  const type = 'MT Message Response';
+  const details = await Promise.all(receiptSamples.map((name) => exampleDetail(sampleRequest(name), type)));
+  const read = details.map((detail) =>
+    readReceipt({ source: eventSource, 'detail-type': type, detail: JSON.parse(detail) }, identityKey),
+  );
+  const receipts = read.flatMap((one) => one?.receipt ?? []);
+  const versions = read.map((one, index) => one && fold(one.key, receipts.slice(0, index + 1), false));
+  const newest = versions.reduce<Outcome | null>((previous, folded) => folded && next(previous, folded), null);
+  if (newest === null) throw new Error('the samples of receipts make no outcome');
+  return toOutcomeEvent(newest, evidenceOf(receipts), '2024-05-06T12:08:14.789Z').detail;
+}
+
+function indented(json: string): string {
+  return JSON.stringify(JSON.parse(json), null, 2);
 }
 
 const proofs: Readonly<Record<FamilyAuthentication, Proof>> = {

@@ -1,4 +1,4 @@
-import { type DocumentFormat, detailTypes, type FamilyAuthentication, sentRows } from '../../lambda/reader/families';
+import { type DocumentFormat, eventTypes, type FamilyAuthentication, sentRows } from '../../lambda/reader/families';
 import { moMethods, moRoute } from '../../lambda/shared/mo-route';
 import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { fieldNames } from './field-table';
@@ -75,7 +75,7 @@ function requestsOf({ url: { methods, route } }: SentRow): string {
 }
 
 function dataTable(): string {
-  const rows = detailTypes.map((type) => {
+  const rows = eventTypes.map((type) => {
     const names = fieldNames(jsonSchema(type).properties?.data ?? {});
     return [quoted(type), names.map(quoted).join(', ')];
   });

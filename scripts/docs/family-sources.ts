@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DetailType, families, fileStem } from '../../lambda/reader/families';
+import { type EventType, families, fileStem, outcomeType } from '../../lambda/reader/families';
 
-type Row = (typeof families)[keyof typeof families];
+interface Row {
+  readonly detailType: EventType;
+  /** The folder of its schema, below `lambda/reader`. */
+  readonly channel: string;
+}
 
-const rows = Object.values<Row>(families);
+const rows: readonly Row[] = [...Object.values(families), { detailType: outcomeType, channel: 'outcome' }];
 const folder = 'lambda/reader';
 const note = '// Written by `npm run docs` from lambda/reader/families.ts: change a family there.';
 
@@ -22,20 +26,19 @@ export function missingSchemas(project: string): readonly string[] {
 }
 
 function dataSchemas(): string {
-  const imports = rows.map((row) => [
-    schemaPath(row),
-    `import { ${typeName(row.detailType)} } from './${schemaPath(row)}';`,
-  ]);
+  const imports = [
+    ['families', `import type { EventType } from './families';`],
+    ...rows.map((row) => [schemaPath(row), `import { ${typeName(row.detailType)} } from './${schemaPath(row)}';`]),
+  ];
   return [
     note,
     `import type { TSchema } from '@sinclair/typebox';`,
-    `import type { DetailType } from './families';`,
     ...imports.sort().map(([, line]) => line),
     '',
     '/** `data` of each event: the one source of the TypeScript types, docs/schemas/ and docs/EVENTS.md. */',
     'export const dataSchemas = {',
     ...rows.map(({ detailType }) => `  '${detailType}': ${typeName(detailType)},`),
-    '} as const satisfies Record<DetailType, TSchema>;\n',
+    '} as const satisfies Record<EventType, TSchema>;\n',
   ].join('\n');
 }
 
@@ -57,6 +60,6 @@ function schemaPath({ channel, detailType }: Row): string {
 }
 
 /** `MmsDeliveryReport` for `MMS Delivery Report`: the name of its schema and its type. */
-function typeName(detailType: DetailType): string {
+function typeName(detailType: EventType): string {
   return fileStem(detailType).replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -63,6 +63,7 @@ function typeOf(schema: JsonSchema): string {
   const { anyOf = [] } = schema;
   if (anyOf.length > 0 && anyOf.every((option) => 'const' in option)) return 'string';
   const nullable = anyOf.some(({ type }) => type === 'null') ? ' or null' : '';
+  if (notNull(schema).anyOf !== undefined) return `${typeOf(notNull(schema))}${nullable}`;
   const { type, format, items, const: constant } = notNull(schema);
   if (isElement(notNull(schema))) return `${element.link}${nullable}`;
   if (constant !== undefined) return `\`${constant}\``;

@@ -25,12 +25,14 @@ interface Times {
   readonly accessLogs: number;
   readonly archive: number;
   readonly ledger: number;
+  readonly outcomesQueue: number;
+  readonly outcomes: number;
   readonly backup: number;
   readonly logs: number;
 }
 
 function keptTable(): string {
-  const template = stackTemplate({ rbmSecret: 'create' });
+  const template = stackTemplate({ rbmSecret: 'create', messageOutcomes: true });
   const days = timesOf(template);
   // An overflow object that is found on its last day, and as a dead letter is redriven on its last, is published then.
   const published = days.overflow + days.dead;
@@ -132,6 +134,22 @@ function keptTable(): string {
       'DynamoDB',
     ],
     [
+      'outcomes queue',
+      'with `messageOutcomes`, receipts as they were published: numbers',
+      `until they are read, ${days.outcomesQueue} days at most`,
+      `${published + 1 + days.outcomesQueue}`,
+      readers(template, 'sqs:ReceiveMessage', 'OutcomesQueue'),
+      'SQS',
+    ],
+    [
+      'outcomes table',
+      "with `messageOutcomes`, **no number, no text**: Vibes' ids and yours, codes, dates, states, hashes with the identity key, descriptions of errors without runs of digits",
+      `${days.outcomes} days after the last change (\`outcomeRetentionDays\`), deleted within some days more; backups ${days.backup} days`,
+      `${published + 1 + 14 + days.outcomes + deletionDays + days.backup}`,
+      readers(template, 'dynamodb:GetItem', 'OutcomesTable'),
+      'DynamoDB',
+    ],
+    [
       'logs, alarms, answers, object keys, event ids, `metadata.identity`',
       '**nothing**: ids and codes ([below](#what-was-sent-is-nowhere-else))',
       `logs ${days.logs} days (\`logRetentionDays\`)`,
@@ -176,6 +194,8 @@ function timesOf(template: CfnTemplate): Times {
     accessLogs: bucketDays('access-logs/'),
     archive: numberAt(template, 'AWS::Events::Archive', 'Archive', 'RetentionDays'),
     ledger: Number(variablesOf(template, 'Consumer').LEDGER_DAYS),
+    outcomesQueue: queueDays('OutcomesQueue'),
+    outcomes: Number(variablesOf(template, 'Outcomes').RETENTION_DAYS),
     backup: Number((backups as Readonly<Record<string, unknown>>).RecoveryPeriodInDays ?? backupDays),
     logs: numberAt(template, 'AWS::Logs::LogGroup', 'Consumer', 'RetentionInDays'),
   };

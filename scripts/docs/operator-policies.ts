@@ -9,6 +9,15 @@ export function operatorPolicies(): readonly (readonly [string, string])[] {
   return [
     ['docs/OPERATOR-POLICY.json', text(needsOf(opsCommands, 'all'))],
     ['docs/OPERATOR-POLICY-read-only.json', text(needsOf(opsCommands, 'read-only'))],
+    [
+      'docs/OPERATOR-POLICY-listen.json',
+      text(
+        needsOf(
+          opsCommands.filter(({ name }) => name === 'listen'),
+          'all',
+        ),
+      ),
+    ],
     ['docs/OPERATOR-POLICY-repair.json', text(needsOfLines(repairLines))],
     ['docs/OPERATOR-POLICY-maintenance.json', text(needsOfLines(maintenanceLines))],
   ];

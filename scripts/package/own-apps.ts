@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
-import { node24, npmInstall, onNode24, pinned, root, run } from './in-a-folder';
+import { npmInstall, onNode24, pinned, root, run } from './in-a-folder';
 import type { Tarballs } from './pack';
 import { tryReadmeApp } from './readme-app';
+import { checkTestingPage } from './testing-page';
 
 /** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
 export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<readonly CheckedFact[]> {
@@ -35,17 +36,17 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
       '--strict',
       '--skipLibCheck',
       'app.mts',
-      'app.cts',
+      'app.ts',
     ]),
     await synthesizes('plain JavaScript synthesizes, without esbuild', 'node app.js', 'out-js'),
     await synthesizes('an ES module synthesizes', 'node app.mjs', 'out-mjs'),
-    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.cts', 'out-ts'),
+    await synthesizes('TypeScript by tsx synthesizes', 'npx tsx app.ts', 'out-ts'),
     await attempt('TypeScript by ts-node, as older apps have it, synthesizes', () => byTsNode(app)),
     await attempt('all have one template, and its alarms say what to type there', () => sameTemplates(app)),
     await attempt('a guard costs a bundled function less than 1 kB', () => bundleGuard(app)),
     await inApp('the command says what it can', 'npx', ['vibes-callbacks', '--help']),
-    await attempt('a test starts the local cloud, posts a sample and reads the event', () => startAndSend(app)),
     await attempt('the README’s app starts, is sent a message, and its own function runs', () => readmeApp(app)),
+    ...(await checkTestingPage(app)),
     ...(await checkExample(all, folder)),
   ];
 }
@@ -65,16 +66,12 @@ function readmeApp(app: string): Promise<void> {
   return tryReadmeApp(app, { ...process.env, ...onNode24() });
 }
 
-function startAndSend(app: string): Promise<void> {
-  return run(app, node24(), ['send.mjs'], onNode24());
-}
-
 /** What `cdk init` wrote until it chose tsx. ts-node has no release for TypeScript 7, so both come by a lock file of theirs. */
 async function byTsNode(app: string): Promise<void> {
   const older = join(app, 'older');
   cpSync(join(__dirname, 'ts-node'), older, { recursive: true });
   await run(older, 'npm', ['ci', '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']);
-  writeFileSync(join(older, 'app.ts'), files['app.cts'] ?? '');
+  writeFileSync(join(older, 'app.ts'), files['app.ts'] ?? '');
   const compilerOptions = { target: 'ES2022', module: 'NodeNext', moduleResolution: 'NodeNext', strict: true };
   writeFileSync(
     join(older, 'tsconfig.json'),
@@ -124,30 +121,21 @@ app.synth();
 const files: Readonly<Record<string, string>> = {
   'app.js': `const { App, Stack } = require('aws-cdk-lib');\nconst { VibesCallbacks } = require('vibes-callbacks');\n${body}`,
   'app.mjs': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
-  'app.cts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
+  'app.ts': `import { App, Stack } from 'aws-cdk-lib';\nimport { VibesCallbacks } from 'vibes-callbacks';\n${body}`,
   'app.mts': `import { App, Stack } from 'aws-cdk-lib';
 import { VibesCallbacks, type VibesCallbacksProps } from 'vibes-callbacks';
-import type { CallbackDetail } from 'vibes-callbacks/events';
-import { startLocalCloud } from 'vibes-callbacks/local';
+import { type CallbackDetail, isMoMessage } from 'vibes-callbacks/events';
+import { type LocalCloud, startLocalCloud } from 'vibes-callbacks/local';
+import { SQSClient } from '@aws-sdk/client-sqs';
 const props: VibesCallbacksProps = { vibesRegion: 'EU' };
 new VibesCallbacks(new Stack(new App(), 'MyApp'), 'Vibes', props);
 export const idOf = ({ data }: CallbackDetail<'MO Message'>): string => data.messageId;
 export const start = () => startLocalCloud({ assembly: 'out-js' });
+export const textOf = (cloud: LocalCloud): string | null | undefined => cloud.events().find(isMoMessage)?.detail.data.text;
+export const clientOf = (cloud: LocalCloud) => new SQSClient(cloud.aws);
+export const send = (cloud: LocalCloud) => cloud.send('mo-message-keyword', { text: 'ORDER' });
 // @ts-expect-error there is no such Region of Vibes
 new VibesCallbacks(new Stack(new App(), 'Other'), 'Vibes', { vibesRegion: 'UK' });
 `,
   'cdk.json': '{ "app": "node app.js" }\n',
-  'send.mjs': `import assert from 'node:assert';
-import { execFileSync } from 'node:child_process';
-import { startLocalCloud } from 'vibes-callbacks/local';
-const cloud = await startLocalCloud({ assembly: 'out-js' });
-try {
-  const command = ['node_modules/vibes-callbacks/dist/bin/vibes-callbacks.js', 'send', '--local', '--data', cloud.dataFolder];
-  execFileSync(process.execPath, [...command, '--text', 'HELLO from a test']);
-  const event = await cloud.waitFor(() => cloud.events().find(({ detail }) => detail.data.text === 'HELLO from a test'));
-  assert.equal(event['detail-type'], 'MO Message');
-} finally {
-  await cloud.stop();
-}
-`,
 };

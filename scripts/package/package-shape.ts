@@ -17,6 +17,7 @@ export async function checkShape({ product, localCloud, cli }: Tarballs): Promis
       'docs/DEPLOYING.md',
       'docs/LOCAL.md',
       'docs/SETTINGS.md',
+      'docs/TESTING.md',
       'docs/RUNBOOK.md',
       'docs/EVENTS.md',
       'docs/pictures/inbox-light.png',

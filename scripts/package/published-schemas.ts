@@ -1,6 +1,8 @@
 import { dataSchemas } from '../../lambda/reader/data-schemas';
-import { detailTypes, fileStem } from '../../lambda/reader/families';
+import { type EventType, eventTypes, fileStem } from '../../lambda/reader/families';
 import { Metadata } from '../../lambda/reader/metadata-schema';
+import { MessageSubmitted } from '../../lambda/reader/outcome/message-submitted-schema';
+import { OutcomeMetadata } from '../../lambda/reader/outcome/outcome-metadata-schema';
 import { platformPayloads } from '../../lambda/reader/platform/platform-payloads-schema';
 import { SchemaTypes } from './schema-types';
 
@@ -8,31 +10,35 @@ import { SchemaTypes } from './schema-types';
 export function publishedSchemasCode(): string {
   return [
     `export const Metadata = ${JSON.stringify(Metadata)};`,
+    `export const OutcomeMetadata = ${JSON.stringify(OutcomeMetadata)};`,
     `export const dataSchemas = ${JSON.stringify(dataSchemas)};`,
     '',
   ].join('\n');
 }
 
-/** Its declarations, as interfaces. */
+/** Its declarations. */
 export function publishedSchemasTypes(): string {
   const types = new SchemaTypes();
-  const interfaces = [
-    types.interfaceOf('Metadata', Metadata),
-    ...detailTypes.map((type) => types.interfaceOf(interfaceName(type), dataSchemas[type])),
-    types.interfaceOf('PlatformPayloads', { type: 'object', properties: platformPayloads, required: payloadTypes }),
+  const declarations = [
+    types.declarationOf('Metadata', Metadata),
+    types.declarationOf('OutcomeMetadata', OutcomeMetadata),
+    types.declarationOf('MessageSubmitted', MessageSubmitted),
+    ...eventTypes.map((type) => types.declarationOf(typeName(type), dataSchemas[type])),
+    types.declarationOf('PlatformPayloads', { type: 'object', properties: platformPayloads, required: payloadTypes }),
   ];
   return [
     "import type { ObjectSchema } from './event-schemas';",
-    "import type { DetailType } from './families';",
+    "import type { EventType } from './families';",
     '/** The schema of `data`, by the detail-type. */',
-    'declare const dataSchemas: { readonly [T in DetailType]: ObjectSchema };',
+    'declare const dataSchemas: { readonly [T in EventType]: ObjectSchema };',
     'declare const Metadata: ObjectSchema;',
+    'declare const OutcomeMetadata: ObjectSchema;',
     ...types.named(),
-    ...interfaces,
+    ...declarations,
     'interface CallbackData {',
-    ...detailTypes.map((type) => `  readonly '${type}': ${interfaceName(type)};`),
+    ...eventTypes.map((type) => `  readonly '${type}': ${typeName(type)};`),
     '}',
-    'export { type CallbackData, dataSchemas, Metadata, type PlatformEvent, type PlatformPayloads };',
+    'export { type CallbackData, dataSchemas, type MessageSubmitted, Metadata, OutcomeMetadata, type PlatformEvent, type PlatformPayloads };',
     '',
   ].join('\n');
 }
@@ -40,6 +46,6 @@ export function publishedSchemasTypes(): string {
 const payloadTypes = Object.keys(platformPayloads);
 
 /** `MmsDeliveryReport`. */
-function interfaceName(detailType: (typeof detailTypes)[number]): string {
+function typeName(detailType: EventType): string {
   return fileStem(detailType).replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 }

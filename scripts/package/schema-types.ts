@@ -4,14 +4,14 @@ import { isRecord } from '../../lambda/shared/json';
 export class SchemaTypes {
   readonly #named = new Map<string, string>();
 
-  /** `interface Name { … }`, with the descriptions as comments. */
-  interfaceOf(name: string, schema: unknown): string {
-    return `interface ${name} ${this.typeOf(schema)}\n`;
+  /** The declaration of `name`, with the descriptions as comments. */
+  declarationOf(name: string, schema: unknown): string {
+    return declaration(name, this.typeOf(schema));
   }
 
-  /** The interfaces of the schemas with an `$id` that were met so far. */
+  /** The declarations of the schemas with an `$id` that were met so far. */
   named(): readonly string[] {
-    return [...this.#named].map(([name, type]) => `interface ${name} ${type}\n`);
+    return [...this.#named].map(([name, type]) => declaration(name, type));
   }
 
   /** @throws Error for a schema with a keyword of which no type is known */
@@ -47,6 +47,11 @@ export class SchemaTypes {
     );
     return `{\n${members.join('')}}`;
   }
+}
+
+/** An interface would be no `Record<string, unknown>`, which is what a cloud's `events()` have. */
+function declaration(name: string, type: string): string {
+  return `type ${name} = ${type};\n`;
 }
 
 function comment(schema: unknown): string {

@@ -40,11 +40,22 @@ test('the bundle of the consumer loads S3 only on demand', () => {
   expect(sourcesOf(consumer.outputs).some(isFrom('@aws-sdk/client-s3'))).toBe(true);
 });
 
-test.each(['ingest', 'consumer'] as const)('the bundle of %s finds credentials in the environment alone', (entry) => {
-  const sources = sourcesOf(bundleFunction(entry).metafile.outputs);
-  expect(sources.filter((path) => /credential-provider|nested-clients|@smithy\/credential/.test(path))).toEqual([]);
-  expect(sources).toContain('lambda/bundle/no-credential-chain.ts');
+test('the bundle of outcomes loads the queue only once something is due, and no parser', () => {
+  const outcomes = bundleFunction('outcomes').metafile;
+  const started = sourcesOf(staticOutputs(outcomes));
+  expect(started.some(isFrom('@aws-sdk/client-dynamodb'))).toBe(true);
+  expect(started.filter((path) => isFrom('@aws-sdk/client-sqs')(path) || isFrom('saxes')(path))).toEqual([]);
+  expect(sourcesOf(outcomes.outputs).some(isFrom('@aws-sdk/client-sqs'))).toBe(true);
 });
+
+test.each(['ingest', 'consumer', 'outcomes'] as const)(
+  'the bundle of %s finds credentials in the environment alone',
+  (entry) => {
+    const sources = sourcesOf(bundleFunction(entry).metafile.outputs);
+    expect(sources.filter((path) => /credential-provider|nested-clients|@smithy\/credential/.test(path))).toEqual([]);
+    expect(sources).toContain('lambda/bundle/no-credential-chain.ts');
+  },
+);
 
 test('the bundle of ingest imports no built-in module but through process.getBuiltinModule', () => {
   const external = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter((one) => one.external));
@@ -55,14 +66,14 @@ test('the bundle of ingest imports no built-in module but through process.getBui
   expect(files.some(({ text }) => text.includes('process.getBuiltinModule("node:https")'))).toBe(true);
 });
 
-test.each(['ingest', 'consumer'] as const)('the bundle of %s exports a handler', (entry) => {
+test.each(['ingest', 'consumer', 'outcomes'] as const)('the bundle of %s exports a handler', (entry) => {
   const [output] = Object.entries(bundleFunction(entry).metafile.outputs)
     .filter(([path]) => path === 'index.mjs')
     .map(([, one]) => one);
   expect(output?.exports).toEqual(['handler']);
 });
 
-test.each(['ingest', 'consumer'] as const)(
+test.each(['ingest', 'consumer', 'outcomes'] as const)(
   'the bundle of %s writes no file and starts no process or thread',
   (entry) => {
     const code = bundleFunction(entry).files.filter(({ path }) => path.endsWith('.mjs'));

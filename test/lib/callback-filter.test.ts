@@ -1,8 +1,8 @@
-import type { DetailType } from '../../lambda/reader/families';
+import type { EventType } from '../../lambda/reader/families';
 import type { CallbackSubscriptionOptions } from '../../lib/callback-subscription';
 
 /** As `onCallback` takes its options: the types decide which fields there are. */
-function options<T extends DetailType>(given: Omit<CallbackSubscriptionOptions<T>, 'target'>): unknown {
+function options<T extends EventType>(given: Omit<CallbackSubscriptionOptions<T>, 'target'>): unknown {
   return given;
 }
 
@@ -12,6 +12,7 @@ test('the compiler knows the fields of each type', () => {
     options({ types: ['MO Message'], filter: { data: { destination: { address: ['12345'] } } } }),
     options({ types: ['MO Message'], filter: { data: { text: [{ wildcard: '*ORDER*' }, { exists: false }] } } }),
     options({ types: ['MT Message Response'], filter: { data: { isError: [true] } } }),
+    options({ types: ['Message Outcome'], filter: { data: { state: ['failed'], error: { kind: ['number'] } } } }),
     options({
       types: ['MMS Message', 'MO Message'],
       filter: { data: { attachments: { contentType: ['image/png'] } } },
@@ -31,8 +32,10 @@ test('the compiler knows the fields of each type', () => {
     options({ types: ['MO Message'], filter: { data: { destination: ['12345'] } } }),
     // @ts-expect-error: no comparison
     options({ types: ['MO Message'], filter: { data: { text: [{ prefixx: 'A' }] } } }),
+    // @ts-expect-error: an outcome has no headers
+    options({ types: ['Message Outcome'], filter: { metadata: { headers: { 'x-key': ['1'] } } } }),
     // @ts-expect-error: no type
     options({ types: ['MO Mesage'] }),
   ];
-  expect(accepted).toHaveLength(12);
+  expect(accepted).toHaveLength(14);
 });

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/aws-events';
-import { detailTypes } from '../../lambda/reader/families';
-import { callbackTypes, filterMistakes } from '../../lib/check-filter';
+import { eventTypes } from '../../lambda/reader/families';
+import { filterMistakes, subscribedTypes } from '../../lib/check-filter';
 
 test.each<[string, unknown]>([
   ['a value', { data: { destination: { address: ['12345'] } } }],
@@ -53,6 +53,6 @@ test('all mistakes are told at once, for all types', () => {
 });
 
 test('the types are those of the schemas', () => {
-  expect(callbackTypes).toContain('MO Message');
-  expect(callbackTypes).toEqual(detailTypes);
+  expect(subscribedTypes).toContain('MO Message');
+  expect(subscribedTypes).toEqual(eventTypes);
 });

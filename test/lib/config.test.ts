@@ -50,6 +50,10 @@ test.each<[CallbackSettings, string]>([
     'previousStageName is "callbacks", but the API\'s own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.',
   ],
   [
+    { messageOutcomes: true, archiveRetentionDays: 76 },
+    'outcomeRetentionDays is 90, but events can be replayed for 76 days: write 91 or more.',
+  ],
+  [
     { rbmSecret: 'create', rbmSecretKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/abc' },
     'rbmSecretKeyArn is set, but rbmSecret names no secret: write the ARN of the secret that the key encrypts.',
   ],

@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import { detailTypes } from '../../lambda/reader/families';
+import { eventTypes } from '../../lambda/reader/families';
 import { openApiEvent } from '../../lib/open-api-event';
 import { ofType, synthesize, theOnly } from './synth';
 
@@ -15,7 +15,7 @@ test('by default there is no registry', () => {
 test('each type of event has its schema, named as EventBridge names what it discovers', () => {
   const [registry, { Properties }] = theOnly(withRegistry, 'AWS::EventSchemas::Registry');
   expect(Properties.RegistryName).toBe('Stack-vibes-callbacks');
-  expect(schemas).toHaveLength(detailTypes.length);
+  expect(schemas).toHaveLength(eventTypes.length);
   expect(schemas.map(([, schema]) => schema.Properties.SchemaName)).toContain('vibes.callbacks@MOMessage');
   for (const [, schema] of schemas) {
     expect(schema.Properties.Type).toBe('OpenApi3');
@@ -26,7 +26,7 @@ test('each type of event has its schema, named as EventBridge names what it disc
 /** What of JSON Schema 2020-12 is in OpenAPI 3.0 otherwise, or not at all. */
 const unknown = /"(?:const|anyOf|patternProperties|\$defs|\$id|\$schema)":|"type":"null"/;
 
-test.each(detailTypes)('the schema of %s is one of OpenAPI 3.0, with a component for each object', (detailType) => {
+test.each(eventTypes)('the schema of %s is one of OpenAPI 3.0, with a component for each object', (detailType) => {
   const text = JSON.stringify(openApiEvent(detailType));
   expect(text).not.toMatch(unknown);
   const { components } = JSON.parse(text);

@@ -7,6 +7,7 @@ import { ofType, synthesize, theOnly } from './synth';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'SECURITY.md'), 'utf8');
 const standard = synthesize({ rbmSecret: 'create' });
+const withOutcomes = synthesize({ messageOutcomes: true });
 
 /** The cells of every table row. */
 const rows = page
@@ -27,6 +28,8 @@ const resources: Record<string, (role: string) => string> = {
   'the RBM secret': () => 'VibesSecretsRbm',
   'the identity key': () => 'VibesSecretsIdentityKey',
   'the ledger': () => 'VibesLedgerTable.Arn',
+  'the outcomes table': () => 'VibesOutcomesTable.Arn',
+  'the outcomes queue': () => 'VibesOutcomesQueue.Arn',
   'the bucket': () => 'VibesStorageBucket.Arn',
   'the event bus': () => 'VibesEventsBus.Arn',
   ...Object.fromEntries(
@@ -64,16 +67,20 @@ function conditionsOnPage(role: string): Record<string, string> {
   );
 }
 
-test.each(['Ingest', 'Consumer', 'Sweep'])('docs/SECURITY.md says what narrows the rights of the %s role', (role) => {
-  expect(conditionsOnPage(role)).toEqual(conditionsOf(standard, role));
+const roles = [
+  ['Ingest', standard],
+  ['Consumer', standard],
+  ['Sweep', standard],
+  ['Outcomes', withOutcomes],
+] as const;
+
+test.each(roles)('docs/SECURITY.md says what narrows the rights of the %s role', (role, synthesized) => {
+  expect(conditionsOnPage(role)).toEqual(conditionsOf(synthesized, `${role}Service`));
 });
 
-test.each(['Ingest', 'Consumer', 'Sweep'])(
-  'docs/SECURITY.md lists the rights of the %s role, no more and no fewer',
-  (role) => {
-    expect(grantsOnPage(role)).toEqual(grantsOf(standard, role));
-  },
-);
+test.each(roles)('docs/SECURITY.md lists the rights of the %s role, no more and no fewer', (role, synthesized) => {
+  expect(grantsOnPage(role)).toEqual(grantsOf(synthesized, `${role}Service`));
+});
 
 test('docs/SECURITY.md names how long everything is kept', () => {
   const days = (place: string) => Number(/(\d+) days/.exec(rows.find(([name]) => name === place)?.[2] ?? '')?.[1]);

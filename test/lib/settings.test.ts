@@ -30,6 +30,8 @@ test('nothing at all is a configuration', () => {
     mediaRetentionDays: 30,
     unrecognizedRetentionDays: 30,
     archiveRetentionDays: 30,
+    messageOutcomes: false,
+    outcomeRetentionDays: 90,
     logRetentionDays: 30,
     consumerConcurrency: 20,
     removalPolicy: 'retain',

@@ -6,6 +6,7 @@ import { VibesCallbacksStack, type VibesCallbacksStackProps } from '../../lib/vi
 import { testApp } from './synth-now';
 
 const everything: VibesCallbacksStackProps = {
+  messageOutcomes: true,
   rbmSecret: 'create',
   alarmEmail: 'oncall@example.com',
   mutualTls: {

@@ -11,15 +11,10 @@ async function main(argv: readonly string[]): Promise<number | undefined> {
   if (word === 'start') return start(rest);
   const { processIo } = await import('../src/frame/process-io');
   const { runOps } = await import('../src/program');
+  const { withSendPlace } = await import('../src/send-place');
   // A command's standard error is for the operator, who chose neither the SDK nor its Node.js.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  return runOps(withPlace(argv), processIo(), { name: 'npx vibes-callbacks', more: startHelp });
-}
-
-/** Samples go to the local cloud unless a stack is named, so that leaving out an option never sends one to AWS. */
-function withPlace(argv: readonly string[]): readonly string[] {
-  const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));
-  return argv[0] === 'send' && !isPlaced ? [...argv, '--local'] : argv;
+  return runOps(withSendPlace(argv), processIo(), { name: 'npx vibes-callbacks', more: startHelp });
 }
 
 const startHelp = { name: 'start', about: 'Runs the stack of your CDK app on this machine; "start --help" says how.' };

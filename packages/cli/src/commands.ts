@@ -12,7 +12,9 @@ import { deadDrop, deadExport, deadList, deadRedrive, deadShow } from './command
 import { doctor } from './commands/doctor';
 import { env } from './commands/env';
 import { find } from './commands/find';
+import { listen } from './commands/listen';
 import { outcomesList } from './commands/outcomes-list';
+import { outcomesRebuild } from './commands/outcomes-rebuild';
 import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
 import { overflowRequeue } from './commands/overflow-requeue';
@@ -28,6 +30,7 @@ import {
   undeliveredRedrive,
   undeliveredShow,
 } from './commands/undelivered';
+import { unrecognizedDismiss } from './commands/unrecognized-dismiss';
 import { unrecognizedList } from './commands/unrecognized-list';
 import { unrecognizedReprocess } from './commands/unrecognized-reprocess';
 import { unrecognizedShow } from './commands/unrecognized-show';
@@ -54,11 +57,14 @@ export const opsCommands: readonly OpsCommand[] = [
   unrecognizedList,
   unrecognizedShow,
   unrecognizedReprocess,
+  unrecognizedDismiss,
   overflowList,
   overflowRequeue,
   replay,
+  listen,
   outcomesList,
   outcomesStuck,
+  outcomesRebuild,
   urls,
   connect,
   connectPlatform,

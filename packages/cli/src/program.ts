@@ -22,6 +22,8 @@ const inClone = 'npm run ops --';
 export interface ProgramName {
   readonly name?: string;
   readonly more?: { readonly name: string; readonly about: string };
+  /** How a command that has a script of its own is typed: `npm run send --`. */
+  readonly script?: { readonly command: string; readonly typed: string };
 }
 
 /**
@@ -68,7 +70,7 @@ function commandsOfGroup([first = '', second = '', ...rest]: readonly string[]):
 }
 
 function createProgram(
-  { name = inClone, more }: ProgramName,
+  { name = inClone, more, script }: ProgramName,
   io: Io,
   run: (options: CommonOptions, execute: Execute) => Promise<void>,
 ): Command {
@@ -89,7 +91,10 @@ function createProgram(
   }
   for (const command of [program, ...program.commands, ...program.commands.flatMap((group) => group.commands)]) {
     command
-      .configureHelp({ minWidthToWrap: 20 })
+      .configureHelp({
+        minWidthToWrap: 20,
+        ...(command.name() === script?.command ? { commandUsage: () => `${script.typed} ${command.usage()}` } : {}),
+      })
       .exitOverride()
       .configureOutput({
         writeOut: (text) => io.out(text.trimEnd()),

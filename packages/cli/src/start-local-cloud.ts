@@ -1,6 +1,10 @@
 import { join } from 'node:path';
-import { startCloudProcess } from '@vibes-callbacks/local-cloud/start';
+import { type AwsAccess, startCloudProcess } from '@vibes-callbacks/local-cloud/start';
+import { type Callback, callbackToSend, type SendAnswer, type SendOptions } from './callback-to-send';
 import { plainOutputs } from './reads/plain-outputs';
+import type { SendAnswer as InboxAnswer } from './start/inbox/inbox-shapes';
+
+export type { AwsAccess, Callback, SendAnswer, SendOptions };
 
 export interface LocalCloudOptions {
   /**
@@ -24,7 +28,7 @@ export interface LocalCloudOptions {
   readonly timeoutMs?: number;
 }
 
-/** One event as a rule's target gets it. */
+/** One event as a rule's target gets it; `isMoMessage` and the other guards of `vibes-callbacks/events` tell the types apart. */
 export interface PublishedEvent {
   readonly id: string;
   readonly 'detail-type': string;
@@ -43,8 +47,25 @@ export interface LocalCloud {
   readonly outputs: Readonly<Record<string, string>>;
   readonly credentials: { readonly username: string; readonly password: string };
   readonly dataFolder: string;
-  /** The events that were published so far, in their order. */
+  /** Endpoint, Region and credentials for a client of the AWS SDK: `new SQSClient(cloud.aws)`. */
+  readonly aws: AwsAccess;
+  /**
+   * Posts a callback as Vibes would, with the password or signature that its route requires.
+   * @param callback the name of a sample (`mo-message-keyword`; `npx vibes-callbacks send --list` shows all), or a
+   * callback of your own
+   * @throws Error for an unknown sample, and for a callback that cannot be sent
+   */
+  send(callback: string | Callback, options?: SendOptions): Promise<SendAnswer>;
+  /** The events published so far, in order. */
   events(): readonly PublishedEvent[];
+  /**
+   * The lines in a function's log group so far: what it wrote, and Lambda's own lines about it.
+   * @param name its path below the stack (`Answer`), its logical id, or a part of that
+   * @throws Error that names the functions, for a name of none or of several
+   */
+  logs(name: string): readonly string[];
+  /** Empties queues, tables, buckets, events and logs, and starts new workers; the secrets stay. */
+  reset(): Promise<void>;
   /**
    * Waits until `find` gives something other than undefined.
    * @throws Error when nothing was found in time; it names the functions that do not start, and those that failed
@@ -75,7 +96,16 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     outputs: { ...plainOutputs(cloud.outputs), ...cloud.outputs },
     credentials: cloud.read<LocalCloud['credentials']>('credentials.json'),
     dataFolder: cloud.dataFolder,
+    aws: cloud.aws,
+    send: async (callback, asked) => {
+      const answer = await cloud.control('POST', 'send', callbackToSend(callback, asked));
+      const [sent] = (answer as InboxAnswer).sent;
+      if (sent === undefined) throw new Error('The local cloud sent nothing.');
+      return sent;
+    },
     events: () => cloud.events<PublishedEvent>(),
+    logs: cloud.logs,
+    reset: cloud.reset,
     waitFor: cloud.waitFor,
     stop: cloud.stop,
   };

@@ -19,6 +19,7 @@ const ready = `
   mkdirSync(folder, { recursive: true });
   writeFileSync(folder + '/outputs.json', '{"MyStack":{"SmsMoUrl":"http://127.0.0.1:1/sms/mo"}}');
   writeFileSync(folder + '/credentials.json', '{"username":"vibes","password":"pw"}');
+  writeFileSync(folder + '/aws.json', '{"endpoint":"http://127.0.0.1:2","region":"us-east-1","accessKeyId":"k","secretAccessKey":"s","minuteMs":60000}');
   console.log('ready http://127.0.0.1:1/');
   setInterval(() => undefined, 1000);`;
 
@@ -72,6 +73,15 @@ describe('a local cloud that is started by a test', () => {
     expect(spawned.env).toMatchObject({ CALLBACKS_MO_PASSWORD: 'p', CALLBACKS_RBM_SECRET: 's' });
   });
 
+  it('has what a client of the AWS SDK is made with', async () => {
+    expect((await start()).aws).toEqual({
+      endpoint: 'http://127.0.0.1:2',
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'k', secretAccessKey: 's' },
+      forcePathStyle: true,
+    });
+  });
+
   it('tells its events, but none that is still being written', async () => {
     const { dataFolder, events } = await start();
     expect(events()).toEqual([]);
@@ -87,7 +97,7 @@ describe('a local cloud that is started by a test', () => {
   });
 });
 
-describe('what is waited for in vain', () => {
+describe('the control API of one that runs', () => {
   const state = {
     functions: {
       OnOrder: {
@@ -99,26 +109,46 @@ describe('what is waited for in vain', () => {
       Consumer: { invocations: 5, errors: 0 },
     },
   };
-  /** Answers `GET state`, to who has the token. */
+  /** Answers `GET state` to the owner of the token; `POST send` with the request itself, in its words. */
   const answering = `
     const server = require('node:http').createServer((request, response) => {
-      const isOwner = request.url === '/_local/state' && request.headers['x-local-token'] === 'token';
-      response.end(isOwner ? ${JSON.stringify(JSON.stringify(state))} : 'no');
+      const isOwner = request.headers['x-local-token'] === 'token';
+      let body = '';
+      request.on('data', (chunk) => { body += chunk; }).on('end', () => {
+        if (isOwner && request.url === '/_local/state') return response.end(${JSON.stringify(JSON.stringify(state))});
+        if (!isOwner || request.url !== '/_local/send') return response.writeHead(400).end('{"message":"no"}');
+        const { path, authenticate } = JSON.parse(body);
+        if (!path.startsWith('/')) return response.writeHead(400).end('{"message":"The path begins with a slash."}');
+        response.end(JSON.stringify({ sent: [{ status: authenticate ? 200 : 401, requestId: path }] }));
+      });
     });
     const folder = process.argv[process.argv.indexOf('--data') + 1];
     const { mkdirSync, writeFileSync } = require('node:fs');
     mkdirSync(folder, { recursive: true });
     writeFileSync(folder + '/outputs.json', '{}');
     writeFileSync(folder + '/credentials.json', '{}');
+    writeFileSync(folder + '/aws.json', '{"endpoint":"e","region":"r","accessKeyId":"k","secretAccessKey":"s"}');
     writeFileSync(folder + '/token', 'token\\n');
     server.listen(0, '127.0.0.1', () => console.log('ready http://127.0.0.1:' + server.address().port + '/callbacks/'));`;
 
-  it('names the functions that do not start, and those that failed', async () => {
+  it('names the functions that do not start, and those that failed, when something is awaited in vain', async () => {
     spawned.script = answering;
     cloud = await startLocalCloud();
     await expect(cloud.waitFor(() => undefined, 0)).rejects.toThrow(
       "Nothing was found in 0 ms. The function OnOrder does not start: Runtime.ImportModuleError: Error: Cannot find module 'x'. The function OnReply failed 1 of 3 times: see functions.log.",
     );
+  });
+
+  it('sends a callback, and returns its answer', async () => {
+    spawned.script = answering;
+    cloud = await startLocalCloud();
+    expect(await cloud.send('mo-message-keyword')).toEqual({ status: 200, requestId: '/sms/mo' });
+    const own = { path: '/platform', body: '{}' };
+    expect(await cloud.send(own, { authenticate: false })).toEqual({ status: 401, requestId: '/platform' });
+    await expect(cloud.send({ ...own, path: 'platform' })).rejects.toThrow(
+      'The local cloud answered 400: The path begins with a slash.',
+    );
+    await expect(cloud.reset()).rejects.toThrow('The local cloud answered 400: no');
   });
 });
 

@@ -13,7 +13,7 @@ export type { LocalAws, LocalState } from './aws/local-aws';
 export { type OperatorAccess, ownerCall } from './aws/operator-call';
 export { openPrivateFolder } from './aws/private-folder';
 export type { SecretChange } from './aws/secrets/secret-store';
-export type { DeadMessage } from './aws/sqs/queues';
+export type { DeadMessage, QueuedMessage } from './aws/sqs/queues';
 export { startLocalAws } from './aws/start-local-aws';
 export { CodedError } from './base/coded-error';
 export { LocalCloudError, type LocalCloudErrorCode, localCloudErrorCodes } from './base/local-cloud-error';

@@ -40,7 +40,10 @@ export interface LocalCloudOptions {
 export interface StackAccess {
   /** The current one: a deployment may replace it. */
   deployment(): Deployment;
-  readonly aws: Pick<LocalAws, 'deadLetters' | 'endpoint' | 'grants' | 'onSecretChange' | 'operator' | 'region'>;
+  readonly aws: Pick<
+    LocalAws,
+    'deadLetters' | 'endpoint' | 'grants' | 'messages' | 'onSecretChange' | 'operator' | 'queueGauges' | 'region'
+  >;
 }
 
 export interface CloudState extends LocalState {

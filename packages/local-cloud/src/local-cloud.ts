@@ -2,7 +2,7 @@ import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { createFirehose, type Firehose } from './aws/firehose/deliver-records';
-import { freeEndpoint } from './aws/free-endpoint';
+import { type ReservedEndpoint, reserveEndpoint } from './aws/free-endpoint';
 import { openKeptTimes } from './aws/kept-times';
 import type { LocalAws } from './aws/local-aws';
 import { putObjectAs } from './aws/operator-call';
@@ -104,10 +104,21 @@ export class LocalCloud {
 
   /** @throws LocalCloudError for a data folder, a template or a function that cannot be used */
   static async start(options: LocalCloudOptions): Promise<LocalCloud> {
-    const stack = readAssembledStack(options, options.assemblyDirectory, await freeEndpoint());
+    const reserved = await reserveEndpoint();
+    try {
+      return await LocalCloud.#startAt(reserved, options);
+    } catch (error) {
+      reserved.server.close();
+      throw error;
+    }
+  }
+
+  static async #startAt({ endpoint, server }: ReservedEndpoint, options: LocalCloudOptions): Promise<LocalCloud> {
+    const stack = readAssembledStack(options, options.assemblyDirectory, endpoint);
     const aws = await startLocalAws(stack.deployment, {
       dataDir: options.dataDir,
       minuteMs: options.cloudwatch.minuteMs,
+      listener: server,
     });
     const cloud = new LocalCloud(stack, aws, await startRuntimeApi(), options);
     aws.onDenied(options.onDenied);
@@ -167,7 +178,7 @@ export class LocalCloud {
 
   /** @throws LocalCloudError when no function or rule is called so */
   addFault(fault: CloudFault): void {
-    if (isFunctionFault(fault)) this.#functions.byPartOfName(fault.function).addFault(fault);
+    if (isFunctionFault(fault)) this.#functions.byName(fault.function).addFault(fault);
     else if (isRuleFault(fault)) this.#ruleFaults.add(this.#withKnownRule(fault));
     else this.aws.addFault(fault);
   }

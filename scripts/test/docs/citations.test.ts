@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 
 const root = join(__dirname, '..', '..', '..');
 const documents = { 'wire contract': 'docs/WIRE-CONTRACT.md', architecture: 'docs/ARCHITECTURE.md' } as const;
-const ignored = new Set(['node_modules', 'cdk.out', 'coverage']);
+const ignored = new Set(['node_modules', 'cdk.out', 'coverage', 'dist']);
 
 interface Citation {
   readonly document: keyof typeof documents;

@@ -16,13 +16,19 @@ test.each(['AWS::SQS::Queue', 'AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::E
   'every %s of the template has its place in the table',
   (type) => {
     const places = {
-      'AWS::SQS::Queue': ['callback queue', 'retry queue', 'dead-letter queue'],
+      'AWS::SQS::Queue': [
+        'callback queue',
+        'retry queue',
+        'dead-letter queue',
+        'outcomes queue',
+        "a subscription's `Undelivered` queue",
+      ],
       'AWS::S3::Bucket': ['bucket, `overflow/`'],
-      'AWS::DynamoDB::Table': ['ledger'],
+      'AWS::DynamoDB::Table': ['ledger', 'outcomes table'],
       'AWS::Events::Archive': ['event bus, archive'],
       'AWS::SNS::Topic': ['alarm topic, and the mail that it sends'],
     }[type];
-    expect(ofType(synthesize(), type)).toHaveLength(places?.length ?? 0);
+    expect(ofType(synthesize({ messageOutcomes: true }), type)).toHaveLength(places?.length ?? 0);
     for (const place of places ?? []) expect(row(place)).toHaveLength(6);
   },
 );

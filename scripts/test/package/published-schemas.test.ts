@@ -24,6 +24,8 @@ type Holds<T> = [T] extends [true] ? true : false;
 export const data: Holds<EachOf<Made.CallbackData, Published.CallbackData>> = true;
 export const payloads: Holds<EachOf<Made.PlatformPayloads, Published.PlatformPayloads>> = true;
 export const metadata: Holds<Both<Made.Metadata, Published.Metadata>> = true;
+export const outcome: Holds<Both<Made.OutcomeMetadata, Published.OutcomeMetadata>> = true;
+export const submitted: Holds<Both<Made.MessageSubmitted, Published.MessageSubmitted>> = true;
 `;
 
 test('its types take and refuse the same, by the compiler', () => {

@@ -1,5 +1,8 @@
+import Ajv from 'ajv';
+import fc from 'fast-check';
 import { type MessageReceipt, readReceipt } from '../../../lambda/outcomes/receipt';
 import { errorText, kindOf } from '../../../lambda/outcomes/receipt-error';
+import { MessageSubmitted } from '../../../lambda/reader/outcome/message-submitted-schema';
 import { expectedHash, generatorKey } from '../../../packages/proof/src/generators/expected-identity';
 import { type EnvelopeParts, envelopeOf } from '../../../packages/proof/src/support/envelope';
 import { soap } from '../../support/mm7';
@@ -34,7 +37,8 @@ function smsReceipt({ attributes = '', multipart = '', type = 'Handset', status 
 
 describe('an MT Message Response', () => {
   it('is a receipt of its message', async () => {
-    const { key, receipt, id } = await smsReceipt({ attributes: 'submitterMessageId="order-1"' });
+    const { key, receipt, aliases, id } = await smsReceipt({ attributes: 'submitterMessageId="order-1"' });
+    expect(aliases).toEqual(['order-1']);
     expect(key).toEqual({ channel: 'sms', messageId: 'm1' });
     expect(receipt).toEqual({
       eventId: id,
@@ -61,8 +65,9 @@ describe('an MT Message Response', () => {
 
   it('of a part belongs to the message that was split', async () => {
     const multipart = '<multipart isMultipart="true" originalMessageId="m0" noOfParts="3" partNumber="2"/>';
-    expect(await smsReceipt({ multipart })).toMatchObject({
+    expect(await smsReceipt({ multipart, attributes: 'submitterMessageId="order-1"' })).toMatchObject({
       key: { channel: 'sms', messageId: 'm0' },
+      aliases: ['m1', 'order-1'],
       receipt: { part: '2', parts: 3, state: 'delivered' },
     });
   });
@@ -237,6 +242,7 @@ describe('Message Submitted', () => {
   it('is a receipt of the sender, due in an hour', () => {
     expect(readReceipt(event, generatorKey)).toEqual({
       key: { channel: 'sms', messageId: 'm1' },
+      aliases: [],
       receipt: {
         eventId: 'e-1',
         source: 'sender',
@@ -284,6 +290,56 @@ describe('Message Submitted', () => {
     ['text', 'Its detail is no object.'],
   ])('with %j is refused, with the reason', (detail, problem) => {
     expect(() => changed(detail)).toThrow(expect.objectContaining({ name: 'MalformedEvent', message: problem }));
+  });
+});
+
+describe('the schema of Message Submitted', () => {
+  const validate = new Ajv().compile(JSON.parse(JSON.stringify(MessageSubmitted)));
+  const values = fc.constantFrom<unknown>(
+    undefined,
+    null,
+    '',
+    'm1',
+    'sms',
+    'rbm',
+    'ALL',
+    'ERROR',
+    0,
+    1,
+    1.5,
+    10_080,
+    10_081,
+    {},
+  );
+  const details = fc.record({
+    messageId: fc.oneof(fc.constant('m1'), values),
+    channel: fc.oneof(fc.constantFrom('sms', 'mms', 'rbm'), values),
+    submitterMessageId: values,
+    receiptOption: fc.oneof(fc.constantFrom('ALL', 'ERROR'), values),
+    expectWithinMinutes: values,
+    more: fc.constant(1),
+  });
+
+  it('takes and refuses the same', () => {
+    const isRead = (detail: unknown) => {
+      try {
+        readReceipt(
+          { id: 'e', time: '2024-05-06T12:00:00Z', 'detail-type': 'Message Submitted', detail },
+          generatorKey,
+        );
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(details, (detail) => {
+        const sent: unknown = JSON.parse(JSON.stringify(detail));
+        expect(isRead(sent)).toBe(validate(sent));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(isRead({ messageId: 'm1', channel: 'sms', receiptOption: null })).toBe(true);
   });
 });
 

@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { type DeliveredEvent, isCallback } from '../../../lambda/reader/delivered-event';
 import * as guards from '../../../lambda/reader/event-guards';
-import { detailTypes } from '../../../lambda/reader/families';
+import { eventTypes } from '../../../lambda/reader/families';
 
 const { isMoMessage } = guards;
 const event = (detailType: string, source = 'vibes.callbacks') => ({ source, 'detail-type': detailType, detail: {} });
 
 /** The types that a guard lets pass. */
-const passed = (isIt: (value: unknown) => boolean) => detailTypes.filter((type) => isIt(event(type)));
+const passed = (isIt: (value: unknown) => boolean) => eventTypes.filter((type) => isIt(event(type)));
 
 test('there is a guard for each type, and it passes no other', () => {
-  expect(Object.values(guards).map((isIt) => passed(isIt).length)).toEqual(detailTypes.map(() => 1));
-  expect(Object.values(guards).flatMap(passed).sort()).toEqual([...detailTypes].sort());
+  expect(Object.values(guards).map((isIt) => passed(isIt).length)).toEqual(eventTypes.map(() => 1));
+  expect(Object.values(guards).flatMap(passed).sort()).toEqual([...eventTypes].sort());
 });
 
 // Customers' code imports these names (contract).
@@ -24,6 +24,7 @@ test.each([
   ['Platform Event', guards.isPlatformEvent],
   ['RBM Event', guards.isRbmEvent],
   ['Unrecognized Callback', guards.isUnrecognizedCallback],
+  ['Message Outcome', guards.isMessageOutcome],
 ] as const)('the guard of a %s passes one of this service alone', (detailType, isIt) => {
   expect(passed(isIt)).toEqual([detailType]);
   expect(isIt(event(detailType, 'somebody.else'))).toBe(false);
@@ -34,8 +35,9 @@ test.each([null, undefined, 'MO Message', 7, [], {}, { detail: {} }])('%j is no 
   expect(isMoMessage(value)).toBe(false);
 });
 
-test('an event of ours is a callback, one of another type is not', () => {
+test('an event of ours is a callback, an outcome or one of another type is not', () => {
   expect(isCallback(event('RBM Event'))).toBe(true);
+  expect(isCallback(event('Message Outcome'))).toBe(false);
   expect(isCallback(event('Smoke Test'))).toBe(false);
 });
 

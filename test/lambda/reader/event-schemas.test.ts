@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
-import { detailTypes } from '../../../lambda/reader/families';
+import { eventTypes } from '../../../lambda/reader/families';
 import type { CallbackDetail } from '../../../package/events';
 import { checkDetail } from '../../../packages/proof/src/support/check-detail';
 
@@ -38,7 +38,7 @@ const detail: CallbackDetail<'MT Message Response'> = {
 
 describe('the schemas of the events', () => {
   it('are there for every type', () => {
-    expect(Object.keys(dataSchemas).sort()).toEqual([...detailTypes].sort());
+    expect(Object.keys(dataSchemas).sort()).toEqual([...eventTypes].sort());
   });
 
   it('say the same as the types', () => {

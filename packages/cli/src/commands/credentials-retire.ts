@@ -2,6 +2,7 @@ import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
+import { clockText } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { readVersions } from './credentials/versions';
 import { versionNeeds } from './credentials-status';
@@ -9,6 +10,9 @@ import { versionNeeds } from './credentials-status';
 interface Options extends ChangeOptions {
   readonly force?: boolean;
 }
+
+/** How long a running function trusts what it read (`lambda/ingest/secret-verifier.ts`). */
+const freshMs = 5 * 60_000;
 
 export const credentialsRetire = defineCommand<Options>({
   name: 'credentials retire',
@@ -35,7 +39,7 @@ export const credentialsRetire = defineCommand<Options>({
         'No callback has come with the current password yet, so Vibes may not have it and would get a 401 from now on. "credentials show --show-content" prints what to give to Vibes. --force retires the previous one anyway.',
       );
     }
-    const what = `Retires the previous password of ${stack.name}: in five minutes at most, a caller that sends it gets a 401.`;
+    const what = `Retires the previous password of ${stack.name}: within five minutes, a caller that sends it gets a 401.`;
     if (!(await context.mayChange(what, options))) {
       return { code: 0, json: { retired: false }, text: () => 'Nothing was changed.' };
     }
@@ -47,10 +51,12 @@ export const credentialsRetire = defineCommand<Options>({
         RemoveFromVersionId: previous.versionId,
       }),
     );
+    const nowMs = context.io.now();
     return {
       code: 0,
       json: { retired: true, versionId: previous.versionId },
-      text: () => 'The previous password is retired.',
+      text: () =>
+        `The previous password is retired: from ${clockText(nowMs + freshMs, nowMs)} at the latest, a caller that sends it gets a 401.`,
     };
   },
 });

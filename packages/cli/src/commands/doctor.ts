@@ -2,6 +2,7 @@ import { defineCommand } from '../frame/command';
 import type { Paint } from '../frame/paint';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { subscriptionNeeds } from '../reads/subscriptions';
+import { findTemporaryNeeds } from '../reads/temporary-subscription';
 import { isAskedFor, isAtHand, type VibesApiOptions, vibesApiOptions, vibesApiSecretNeeds } from '../vibes-api/access';
 import { alarmActions, alarmMail } from './doctor/alarm-checks';
 import { refusedCallers } from './doctor/callers-check';
@@ -10,11 +11,13 @@ import { type Check, type CheckResult, runCheck } from './doctor/check';
 import { concurrency } from './doctor/concurrency-check';
 import { eventSources, functions } from './doctor/function-checks';
 import { identityKey } from './doctor/identity-key-check';
+import { outcomes } from './doctor/outcomes-check';
 import { registrations } from './doctor/registrations-check';
 import { moSecret, rbmSecret } from './doctor/secret-checks';
 import { addresses, settings } from './doctor/settings-checks';
 import { caller, deployment, drift, outputs } from './doctor/stack-checks';
 import { subscriptions } from './doctor/subscription-check';
+import { temporaryRules } from './doctor/temporary-rules-check';
 
 /** In the order of the output: the most serious first. */
 const checks: readonly Check[] = [
@@ -31,6 +34,8 @@ const checks: readonly Check[] = [
   addresses,
   refusedCallers,
   subscriptions,
+  outcomes,
+  temporaryRules,
   certificate,
   concurrency,
   settings,
@@ -40,12 +45,13 @@ const checks: readonly Check[] = [
 export const doctor = defineCommand<VibesApiOptions>({
   name: 'doctor',
   about:
-    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, quotas, certificate, settings, drift.',
+    'Checks the setup: alarm mail, secrets, event sources, addresses, refused callers, subscriptions, outcomes, temporary rules, quotas, certificate, settings, drift.',
   options: vibesApiOptions,
   example: 'doctor',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
     ...subscriptionNeeds,
+    ...findTemporaryNeeds,
     'sqs:GetQueueAttributes': ['undeliveredQueues'],
     'sns:ListSubscriptionsByTopic': ['alarmTopic'],
     'cloudwatch:DescribeAlarms': ['anything'],

@@ -5,10 +5,17 @@ import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
-import { isoTime, readMoment } from '../frame/times';
+import { clockText, isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type PublishedSpan, readPublishedSpan } from '../reads/published-span';
-import { archiveBeginsMs, awaitReplay, findRunningReplay, replayPrefix, startReplay } from '../reads/replays';
+import {
+  archivedAfterMs,
+  awaitReplay,
+  findRunningReplay,
+  refuseForgotten,
+  replayPrefix,
+  startReplay,
+} from '../reads/replays';
 import { listRules } from '../reads/rules';
 import type { DeployedStack } from '../reads/stack';
 
@@ -52,7 +59,7 @@ export const replay = defineCommand<Options>({
     const stack = await context.stack();
     const target = await readRule(context, stack, rule);
     refuseOthers(target, rule, type);
-    await refuseForgotten(context, stack, options);
+    await refuseForgotten(context, stack, { from, to });
     context.note("Looking through the consumer's log; for a long time span this takes minutes …");
     const logGroupName = stack.output('ConsumerLogGroupName');
     const published = await readPublishedSpan(context, { logGroupName, from, to, types: target.types });
@@ -84,27 +91,12 @@ export const replay = defineCommand<Options>({
   },
 });
 
-/** "We recommend you delay replaying archived events for 10 minutes" (EventBridge user guide, eb-archive). */
-const archivedAfterMs = 10 * 60_000;
-
 function refuseTooNew(to: number, nowMs: number): void {
   if (nowMs - to >= archivedAfterMs) return;
   throw new OpsError(
     'wrong-usage',
-    'EventBridge can take ten minutes to put an event into the archive, and a replay that ends later than that may miss some: use --to 10m, or wait until --to is ten minutes ago.',
+    `EventBridge can take ten minutes to put an event into the archive, and a replay that ends later than that may miss some: use --to 10m, or wait until ${clockText(to + archivedAfterMs, nowMs)}.`,
   );
-}
-
-async function refuseForgotten(context: OpsContext, stack: DeployedStack, { from, to }: Options): Promise<void> {
-  const beginsMs = await archiveBeginsMs(context, stack);
-  if (to <= beginsMs) {
-    throw new OpsError(
-      'nothing-archived',
-      `The archive has deleted everything from before ${isoTime(beginsMs)} (setting archiveRetentionDays).`,
-    );
-  }
-  if (from < beginsMs)
-    context.note(`The archive has nothing from before ${isoTime(beginsMs)}: the replay cannot include it.`);
 }
 
 /** What the log leaves open, and what the operator can do about it. */

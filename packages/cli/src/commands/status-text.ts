@@ -25,6 +25,7 @@ export function statusText(
     unrecognized,
     refused,
     turnedAway,
+    outcomes,
     alarms,
   } = status;
   const running = [version, commit === null ? null : `(${commit.slice(0, 12)})`].filter((part) => part !== null);
@@ -41,14 +42,24 @@ export function statusText(
       age(overflow.pending, overflow.oldestSeconds) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +
       (overflow.unchecked === 0 ? '' : typed(`; ${overflow.unchecked} older not checked: "overflow list --all"`)),
-    'not understood': counts(unrecognized.lastDay, 'in the last day'),
+    unrecognized:
+      counts(unrecognized.lastDay, 'in the last day') +
+      (unrecognized.dismissed === 0 ? '' : `; ${unrecognized.dismissed} dismissed`),
     'answered 5XX': counts(refused.causes, 'in the last hour'),
     'answered 401': counts(turnedAway.wrongCredentials, 'in the last hour'),
     'gateway refused': gatewayText(turnedAway),
+    ...(outcomes === null ? {} : { outcomes: outcomesText(outcomes) }),
     'in alarm': alarms.length === 0 ? '0' : alarms.map((alarm) => alarmText(alarm, stackName)).join(', '),
   };
   const head = `${paint.bold([stackName, ...running].join(' '))}  ${paint[colours[verdict]](verdict)}`;
   return `${head}\n\n${record(rows, paint, io.columns)}`;
+}
+
+function outcomesText({ waiting, failed, crashed, overdue }: NonNullable<Status['outcomes']>): string {
+  const failures = { ...failed, ...(crashed > 0 ? { crashed } : {}) };
+  const late = overdue === 0 ? [] : [`${overdue} overdue in the last hour`];
+  const failing = Object.keys(failures).length === 0 ? [] : [`failed ${counts(failures, 'in the last hour')}`];
+  return [`${age(waiting.count, waiting.oldestSeconds)} waiting`, ...failing, ...late].join('; ');
 }
 
 /** A client that waits for the challenge is refused once for each call that is let through. */

@@ -1,8 +1,11 @@
 import { leftOutText } from '../frame/deadline';
-import { spanText } from '../frame/times';
+import { clockText, spanText } from '../frame/times';
 import type { ListedAlarm } from '../reads/alarms';
+import { crashStep } from '../reads/crashes';
+import type { OutcomesHealth } from '../reads/outcomes-health';
 import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
+import { parkedMs, vibesRetriesMs } from '../reads/retry-times';
 import type { TurnedAway } from '../reads/turned-away';
 
 /** `act`: callbacks are lost or late unless someone acts; `look`: something to look at; `fine`: neither. */
@@ -31,11 +34,17 @@ export interface StatusFacts {
     /** Older ones that were not checked. */
     readonly unchecked: number;
   };
-  /** By reason, without what was processed again. */
-  readonly unrecognized: { readonly lastDay: Readonly<Record<string, number>> };
+  readonly unrecognized: {
+    /** By reason, without what was understood since or dismissed. */
+    readonly lastDay: Readonly<Record<string, number>>;
+    /** Of the last day. */
+    readonly dismissed: number;
+  };
   readonly refused: Refusals;
   /** Answered 4XX in the last hour. */
   readonly turnedAway: TurnedAwayFacts;
+  /** Null without a `MessageOutcomes`. */
+  readonly outcomes: OutcomesHealth | null;
   /** Those that are in ALARM. */
   readonly alarms: readonly Omit<ListedAlarm, 'description'>[];
   /** What there was no time to check completely: its counts are minimums. */
@@ -77,11 +86,12 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
     ...waitingFinding(facts),
     ...overflowFinding(facts),
     ...undecidedFinding(facts),
-    ...refusedFinding(facts),
-    ...wrongCredentialsFinding(facts),
+    ...refusedFinding(facts, nowMs),
+    ...wrongCredentialsFinding(facts, nowMs),
     ...turnedAwayFinding(facts),
     ...unrecognizedFinding(facts),
-    ...facts.alarms.map(alarmFinding),
+    ...outcomesFinding(facts),
+    ...alarmFindings(facts),
     ...leftOutFinding(facts),
   ];
   const verdict = findings.some((one) => one.verdict === 'act') ? 'act' : findings.length > 0 ? 'look' : 'fine';
@@ -90,23 +100,28 @@ export function judgeStatus({ nowMs, ...facts }: StatusFacts): Status {
 
 function deadFinding({ dead }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
   if (dead.count === 0) return [];
-  const age =
-    dead.oldestReceivedAt === null
-      ? ''
-      : `, the oldest for ${spanText((nowMs - Date.parse(dead.oldestReceivedAt)) / 1000)}`;
+  const oldest = oldestText(dead.oldestReceivedAt, nowMs);
   return [
     {
       verdict: 'act',
-      advice: `${dead.count} dead${age}: "dead list" says why; once the cause is gone, "dead redrive --all".`,
+      advice: `${dead.count} dead${oldest}: "dead list" says why; once the cause is gone, "dead redrive --all".`,
     },
   ];
+}
+
+/** SQS keeps a message 14 days from when it came to its last queue. */
+function oldestText(receivedAt: string | null, nowMs: number): string {
+  if (receivedAt === null) return '';
+  const receivedMs = Date.parse(receivedAt);
+  const deletedMs = receivedMs + parkedMs;
+  const kept = deletedMs > nowMs ? ` and kept until ${clockText(deletedMs, nowMs)}` : '';
+  return `, the oldest received ${spanText((nowMs - receivedMs) / 1000)} ago${kept}`;
 }
 
 function undeliveredFinding({ undelivered }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
   const { count, oldestReceivedAt, bySubscription } = undelivered;
   if (count === 0) return [];
-  const oldest =
-    oldestReceivedAt === null ? '' : `, the oldest for ${spanText((nowMs - Date.parse(oldestReceivedAt)) / 1000)}`;
+  const oldest = oldestText(oldestReceivedAt, nowMs);
   const advice = `${count} undelivered (${causesText(bySubscription)})${oldest}: "undelivered list" says why; once the cause is gone, "undelivered redrive --all".`;
   return [{ verdict: 'act', advice }];
 }
@@ -116,7 +131,9 @@ function waitingFinding({ waiting, inFlight, retrying }: Omit<StatusFacts, 'nowM
   const oldest = isTooOld ? `, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}` : '';
   if (retrying.count > 0) {
     const are = retrying.count === 1 ? 'is' : 'are';
-    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#recordfailed.`;
+    const isCrash = Object.keys(retrying.causes).every((cause) => cause.startsWith(`${crashStep}:`));
+    const heading = isCrash ? 'consumererrors' : 'recordfailed';
+    const advice = `${retrying.count} ${are} being tried again (${causesText(retrying.causes)})${oldest}: docs/RUNBOOK.md#${heading}.`;
     return [{ verdict: isTooOld ? 'act' : 'look', advice }];
   }
   if (!isTooOld) return [];
@@ -151,15 +168,20 @@ function leftOutFinding({ leftOut }: Omit<StatusFacts, 'nowMs'>): Finding[] {
   return [{ verdict: 'look', advice: `${leftOutText(leftOut)} "overflow list --all" checks every overflow object.` }];
 }
 
-function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function refusedFinding({ refused }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
   if (refused.lastSecondsAgo === null || refused.lastSecondsAgo > refusedLatelySeconds) return [];
   const causes = causesText(refused.causes) || 'the causes could not be read';
   return [
     {
       verdict: 'look',
-      advice: `Vibes got a 5XX ${spanText(refused.lastSecondsAgo)} ago (${causes}), and retries for 25 minutes.`,
+      advice: `Vibes got a 5XX ${spanText(refused.lastSecondsAgo)} ago (${causes}), and retries it until ${givenUpAt(refused.lastSecondsAgo, nowMs)} at the latest.`,
     },
   ];
+}
+
+/** When Vibes stops retrying what it got then, if that was its first attempt. */
+function givenUpAt(secondsAgo: number, nowMs: number): string {
+  return clockText(nowMs - secondsAgo * 1000 + vibesRetriesMs, nowMs);
 }
 
 const meanings: Readonly<Record<string, string>> = {
@@ -169,7 +191,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** Only callers from an allowed address reach ingest: Vibes, or a test. */
-function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
   const { byIngest, wrongCredentials, lastSecondsAgo, passedSince } = turnedAway;
   if (byIngest === 0) return [];
   const causes = Object.fromEntries(
@@ -182,7 +204,7 @@ function wrongCredentialsFinding({ turnedAway }: Omit<StatusFacts, 'nowMs'>): Fi
   return [
     {
       verdict: isNow ? 'act' : 'look',
-      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes gives up on each after 25 minutes. "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
+      advice: `${byIngest} ${messages} answered 401 in the last hour (${why}); ${since}. Vibes retries each for 25 minutes, the last one until ${givenUpAt(lastSecondsAgo ?? 0, nowMs)} at the latest. "credentials status" shows which password is used, "credentials show --show-content" which one Vibes needs.`,
     },
   ];
 }
@@ -207,7 +229,43 @@ function unrecognizedFinding({ unrecognized }: Omit<StatusFacts, 'nowMs'>): Find
   const count = Object.values(unrecognized.lastDay).reduce((sum, one) => sum + one, 0);
   return count === 0
     ? []
-    : [{ verdict: 'look', advice: `${count} not understood in the last day, and kept: see "unrecognized list".` }];
+    : [
+        {
+          verdict: 'look',
+          advice: `${count} unrecognized in the last day, and kept: "unrecognized list" shows why. For junk, "unrecognized dismiss --id <eventId>".`,
+        },
+      ];
+}
+
+/** What it gave up is undelivered, and has a finding of its own. */
+function outcomesFinding({ outcomes }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  if (outcomes === null) return [];
+  const { waiting, failed, crashed } = outcomes;
+  const isTooOld = (waiting.oldestSeconds ?? 0) >= tooOldSeconds;
+  // With an empty queue it is over: what failed was done, or is undelivered.
+  const causes =
+    waiting.count === 0 ? '' : causesText({ ...failed, ...(crashed > 0 ? { 'crashed or timed out': crashed } : {}) });
+  const what = [
+    ...(isTooOld
+      ? [
+          `${waiting.count} ${waiting.count === 1 ? 'receipt waits' : 'receipts wait'} for their outcome, the oldest for ${spanText(waiting.oldestSeconds ?? 0)}`,
+        ]
+      : []),
+    ...(causes === '' ? [] : [`outcomes failed in the last hour and are tried again (${causes})`]),
+  ];
+  if (what.length === 0) return [];
+  return [{ verdict: 'look', advice: `${sentence(what.join('; '))}: docs/RUNBOOK.md#outcomes.` }];
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** `CallbacksAtRisk` says nothing that the alarms behind it do not say. */
+function alarmFindings({ alarms }: Omit<StatusFacts, 'nowMs'>): Finding[] {
+  const isSummary = ({ name }: { readonly name: string }) => name.endsWith('-CallbacksAtRisk');
+  const others = alarms.filter((alarm) => !isSummary(alarm)).map(alarmFinding);
+  return others.some(({ verdict }) => verdict === 'act') ? others : alarms.map(alarmFinding);
 }
 
 /** From what the stack says about the alarm. Does not repeat `status`, which the user has just run. */

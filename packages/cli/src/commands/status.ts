@@ -9,6 +9,7 @@ import { deadLetterAge } from '../reads/dead-letter-age';
 import { identityNeeds } from '../reads/identity-key';
 import { inGroups } from '../reads/in-groups';
 import { queueNameOf, readMetrics } from '../reads/metrics';
+import { readOutcomesHealth } from '../reads/outcomes-health';
 import { findPendingOverflow } from '../reads/pending-overflow';
 import { type QueueCounts, queueLevels } from '../reads/queue';
 import { readRefusals } from '../reads/refusals';
@@ -17,7 +18,7 @@ import type { DeployedStack } from '../reads/stack';
 import { readSubscriptions, subscriptionNeeds } from '../reads/subscriptions';
 import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
 import { peekReceivedAt } from '../reads/undelivered';
-import { listKept } from '../reads/unrecognized';
+import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
 import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
 
@@ -33,7 +34,7 @@ export const status = defineCommand({
   kind: 'reads',
   needs: joinNeeds(stackNeeds, {
     ...subscriptionNeeds,
-    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue', 'undeliveredQueues'],
+    'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue', 'undeliveredQueues', 'outcomesQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue', 'undeliveredQueues'],
     'cloudwatch:GetMetricData': ['anything'],
     'cloudwatch:DescribeAlarms': ['anything'],
@@ -60,16 +61,19 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
   const nowMs = context.io.now();
   const deadline = answerSoon(context);
   const lastHour = { fromMs: nowMs - hourMs, untilMs: nowMs };
-  const [waiting, dead, undelivered, overflow, unrecognized, refused, turnedAway, alarms] = await Promise.all([
-    readWaiting(context, stack, nowMs),
-    readDead(context, stack, nowMs),
-    readUndelivered(context, stack),
-    readOverflowState(context, stack, nowMs, deadline),
-    countKept(context, stack, nowMs - 24 * hourMs, deadline),
-    readRefusals(context, stack, lastHour),
-    readTurnedAway(context, stack, lastHour),
-    readAlarms(context, stack.name),
-  ]);
+  const [waiting, dead, undelivered, overflow, unrecognized, refused, turnedAway, outcomes, alarms] = await Promise.all(
+    [
+      readWaiting(context, stack, nowMs),
+      readDead(context, stack, nowMs),
+      readUndelivered(context, stack),
+      readOverflowState(context, stack, nowMs, deadline),
+      countKept(context, stack, nowMs - 24 * hourMs, deadline),
+      readRefusals(context, stack, lastHour),
+      readTurnedAway(context, stack, lastHour),
+      readOutcomesHealth(context, stack, nowMs, deadline),
+      readAlarms(context, stack.name),
+    ],
+  );
   return judgeStatus({
     version: stack.optional('Version') ?? null,
     commit: stack.optional('Commit') ?? null,
@@ -77,9 +81,10 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     dead,
     undelivered,
     overflow,
-    unrecognized: { lastDay: unrecognized },
+    unrecognized,
     refused,
     turnedAway,
+    outcomes,
     alarms: alarms.filter(({ state }) => state === 'ALARM').map(shortAlarm),
     leftOut: deadline.leftOut,
     nowMs,
@@ -173,12 +178,14 @@ async function countKept(
   stack: DeployedStack,
   sinceMs: number,
   deadline: Deadline,
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { reason, isDone } of await listKept(context, stack, { sinceMs, deadline })) {
-    if (!isDone) counts[reason] = (counts[reason] ?? 0) + 1;
+): Promise<Status['unrecognized']> {
+  const lastDay: Record<string, number> = {};
+  let dismissed = 0;
+  for (const kept of await listKept(context, stack, { sinceMs, deadline })) {
+    if (isOpen(kept)) lastDay[kept.reason] = (lastDay[kept.reason] ?? 0) + 1;
+    else if (!kept.isDone) dismissed += 1;
   }
-  return counts;
+  return { lastDay, dismissed };
 }
 
 function shortAlarm({ description, ...alarm }: ListedAlarm): Omit<ListedAlarm, 'description'> {

@@ -1,3 +1,4 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { unrecognizedReasons } from '../../../../lambda/reader/unrecognized/unrecognized-reasons';
 import { defineCommand } from '../frame/command';
@@ -20,6 +21,7 @@ export const keptNeeds: Needs = { 's3:ListBucket': ['bucket'], 's3:GetObject': [
 interface Options extends CommonOptions {
   readonly reason?: string;
   readonly since?: number;
+  readonly dismissed?: boolean;
 }
 
 /** Each is read for its request; more are counted only. */
@@ -28,28 +30,31 @@ const maxShown = 1_000;
 export const unrecognizedList = defineCommand<Options>({
   name: 'unrecognized list',
   about: 'Lists the callbacks that were not understood and were kept.',
-  options: [reasonOption, sinceOption],
+  options: [reasonOption, sinceOption, new Option('--dismissed', 'also those that were dismissed')],
   example: 'unrecognized list --since 1d',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, keptNeeds),
-  run: async (context, { reason, since }) => {
+  run: async (context, { reason, since, dismissed: withDismissed = false }) => {
     const stack = await context.stack();
-    const kept = await listKept(context, stack, {
+    const all = await listKept(context, stack, {
       ...(reason === undefined ? {} : { reason }),
       ...(since === undefined ? {} : { sinceMs: since }),
     });
+    const kept = withDismissed ? all : all.filter(({ dismissedAtMs }) => dismissedAtMs === undefined);
+    const hidden = all.length - kept.length;
     const callbacks = await inGroups(kept.slice(0, maxShown), 8, async (one) =>
       describe(one, await readKeptRequest(context, stack, one)),
     );
+    if (hidden > 0) context.note(`${counted(hidden, 'dismissed callback')} not shown: add --dismissed.`);
     if (kept.length > maxShown) context.note(`Showing the newest ${maxShown} of ${kept.length}.`);
     return {
       code: 0,
       json: { count: kept.length, callbacks },
       text: () =>
         callbacks.length === 0
-          ? 'Nothing was kept as unrecognized.'
+          ? 'No unrecognized callbacks.'
           : table(
-              callbacks.map(({ eventId, reason: why, receivedAt, route, size, reprocessedAt, done }) => ({
+              callbacks.map(({ eventId, reason: why, receivedAt, route, size, reprocessedAt, done, dismissedAt }) => ({
                 eventId,
                 reason: why,
                 receivedAt,
@@ -57,6 +62,7 @@ export const unrecognizedList = defineCommand<Options>({
                 size,
                 'sent again': reprocessedAt,
                 done: done ? 'yes' : 'no',
+                ...(withDismissed ? { dismissed: dismissedAt } : {}),
               })),
               context.io.columns,
               context.paint,
@@ -77,5 +83,6 @@ export function describe(kept: KeptCallback, request: KeptRequest | undefined) {
     size: kept.size,
     reprocessedAt: kept.reprocessedAtMs === undefined ? null : isoTime(kept.reprocessedAtMs),
     done: kept.isDone,
+    dismissedAt: kept.dismissedAtMs === undefined ? null : isoTime(kept.dismissedAtMs),
   };
 }

@@ -11,7 +11,8 @@ import { identityNeeds } from '../reads/identity-key';
 import { putObject } from '../reads/objects';
 import { sendBody } from '../reads/queue';
 import type { DeployedStack } from '../reads/stack';
-import { type KeptCallback, listKept, markReprocessed } from '../reads/unrecognized';
+import { type KeptCallback, markReprocessed } from '../reads/unrecognized';
+import { chooseKept } from './choose-kept';
 import { type NextReading, readAgain, rivals, stillKeptNote } from './unrecognized-again';
 import { keptNeeds, reasonOption } from './unrecognized-list';
 
@@ -49,8 +50,8 @@ export const unrecognizedReprocess = defineCommand<Options>({
   run: async (context, options) => {
     checkSelection(options, ['id', 'reason', 'all']);
     const stack = await context.stack();
-    const { chosen, missing, done } = await choose(context, stack, options);
-    if (done > 0) context.note(doneNote(done));
+    const { chosen, missing, left } = await chooseKept(context, stack, options);
+    for (const note of leftNotes(left)) context.note(note);
     const failed: Failed[] = missing.map((eventId) => ({ eventId, cause: 'not found' }));
     const { toSend, still } = await plan(context, stack, chosen, options, failed);
     const what = `Sends ${counted(toSend.length, 'kept callback')} of ${stack.name} through the queue again.`;
@@ -122,30 +123,17 @@ function isInVain({ isKeptAgain, kept }: Reading, { id }: Options): boolean {
   return isKeptAgain && kept.reprocessedAtMs !== undefined && id === undefined;
 }
 
-function doneNote(done: number): string {
-  return `${done} ${done === 1 ? 'is' : 'are'} already done and not sent again. To send one anyway, name it with --id ("unrecognized list" shows the ids).`;
-}
-
-interface Choice {
-  readonly chosen: readonly KeptCallback[];
-  readonly missing: readonly string[];
-  readonly done: number;
-}
-
-async function choose(context: OpsContext, stack: DeployedStack, { id, reason }: Options): Promise<Choice> {
-  const all = await listKept(context, stack, reason === undefined ? {} : { reason });
-  if (id === undefined) {
-    // Running the command again continues with the rest.
-    const chosen = all.filter(({ isDone }) => !isDone);
-    return { chosen, missing: [], done: all.length - chosen.length };
-  }
-  // By the event id, which is derived from the identity: a caller can choose the request id.
-  const found = [...new Set(id)].map((one) => ({ id: one, kept: all.find(({ eventId }) => eventId === one) }));
-  return {
-    chosen: found.flatMap(({ kept }) => kept ?? []),
-    missing: found.filter(({ kept }) => kept === undefined).map((one) => one.id),
-    done: 0,
-  };
+/** Naming one sends it anyway. */
+function leftNotes(left: readonly KeptCallback[]): readonly string[] {
+  const done = left.filter(({ isDone }) => isDone).length;
+  const dismissed = left.length - done;
+  const note = (count: number, what: string) =>
+    count === 0
+      ? []
+      : [
+          `${count} ${count === 1 ? 'is' : 'are'} ${what} and not sent again. To send one anyway, name it with --id ("unrecognized list --dismissed" shows the ids).`,
+        ];
+  return [...note(done, 'already done'), ...note(dismissed, 'dismissed')];
 }
 
 async function send(context: OpsContext, stack: DeployedStack, envelope: Envelope, eventId: string): Promise<void> {

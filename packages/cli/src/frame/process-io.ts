@@ -1,17 +1,21 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { askAtTerminal, askSecretAtTerminal } from './ask-at-terminal';
 import type { Io } from './io';
 
 /** The width when none is known. */
 const defaultColumns = 80;
+/** How long a command may take to end once nobody reads its output. */
+const graceMs = 15_000;
 
-/** The process's own terminal. The first Ctrl-C lets a command put back the messages it holds; the second ends it. */
+/** The process's own terminal. The first Ctrl-C lets a command undo what it must not leave behind; the second ends it. */
 export function processIo(): Io {
   const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort());
-  process.once('SIGTERM', () => interruption.abort());
-  // The reader of the output may be gone (`| head`).
-  process.stdout.on('error', () => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
+  // The reader of the output may be gone (`| head`): the command ends as after Ctrl-C, with what it must still undo.
+  process.stdout.on('error', () => {
+    interruption.abort();
+    setTimeout(() => process.exit(0), graceMs).unref();
+  });
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
@@ -22,7 +26,7 @@ export function processIo(): Io {
     columns: process.stdout.columns ?? (Number(process.env.COLUMNS) || defaultColumns),
     now: Date.now,
     pause: async (ms) => {
-      await setTimeout(ms, undefined, { signal: interruption.signal }).catch(() => undefined);
+      await sleep(ms, undefined, { signal: interruption.signal }).catch(() => undefined);
     },
     confirm: (question) =>
       askAtTerminal(question, { input: process.stdin, output: process.stderr, signal: interruption.signal }),

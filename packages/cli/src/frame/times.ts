@@ -21,9 +21,25 @@ export function readMoment(text: string, nowMs: number = Date.now()): number {
   return atMs;
 }
 
+/** Reads a duration (`90s`, `10m`, `8h`): milliseconds. */
+export function readDuration(text: string): number {
+  const ms = durationMs(text);
+  if (ms === undefined || ms === 0) throw new InvalidArgumentError('Write how long: 90s, 10m, 8h.');
+  return ms;
+}
+
 /** ISO 8601 of epoch milliseconds. */
 export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+const halfDayMs = 12 * units.h * 1000;
+
+/** A moment as a person reads it off a clock: `03:41 (UTC)`, with its date if it is half a day away or more. */
+export function clockText(ms: number, nowMs: number): string {
+  const [date, time = ''] = isoTime(ms).split('T');
+  const clock = `${time.slice(0, 5)} (UTC)`;
+  return Math.abs(ms - nowMs) < halfDayMs ? clock : `${date} ${clock}`;
 }
 
 /** A time span as a person says it: `45 s`, `12 min`, `3 h`, `2 d`. */

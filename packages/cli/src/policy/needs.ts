@@ -9,6 +9,7 @@ export type ResourceName =
   | 'leverQueue'
   | 'ledger'
   | 'outcomesTable'
+  | 'outcomesQueue'
   | 'bucket'
   | 'objects'
   | 'accessLogs'

@@ -28,6 +28,7 @@ export const defaultArns: ResourceArns = {
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
   // By the id that `MessageOutcomes` gives it, so that what may write it may not write the ledger.
   outcomesTable: [`arn:*:dynamodb:*:*:table/${stackName}-*Outcomes*`],
+  outcomesQueue: [`arn:*:sqs:*:*:${named}`],
   bucket: [`arn:*:s3:::${unique}`],
   objects: [`arn:*:s3:::${unique}/*`],
   accessLogs: [`arn:*:s3:::${unique}/${prefixes.accessLogs}*`],

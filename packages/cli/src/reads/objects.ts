@@ -7,9 +7,13 @@ export interface ListedObject {
   readonly storedAtMs: number;
 }
 
+interface ListContext extends Pick<OpsContext, 'clients'> {
+  readonly io: Pick<OpsContext['io'], 'interrupted'>;
+}
+
 /** All objects under a prefix, by key; only the first pages if the deadline passes. */
 export async function listObjects(
-  context: OpsContext,
+  context: ListContext,
   bucket: string,
   prefix: string,
   deadline: Deadline = unhurried(),
@@ -46,7 +50,12 @@ export async function readObject(context: OpsContext, bucket: string, key: strin
   }
 }
 
-export async function putObject(context: OpsContext, bucket: string, key: string, body: string): Promise<void> {
+export async function putObject(
+  context: Pick<OpsContext, 'clients'>,
+  bucket: string,
+  key: string,
+  body: string,
+): Promise<void> {
   const { client, sdk } = await context.clients.s3();
   await client.send(
     new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),

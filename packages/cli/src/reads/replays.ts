@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import { isoTime } from '../frame/times';
 import type { DeployedStack } from './stack';
 
 export interface ReplaySpan {
@@ -13,8 +15,28 @@ export interface ReplaySpan {
 const pollMs = 2_000;
 const dayMs = 86_400_000;
 
+/** "We recommend you delay replaying archived events for 10 minutes" (EventBridge user guide, eb-archive). */
+export const archivedAfterMs = 10 * 60_000;
+
+/** @throws OpsError if the archive has deleted all of the span; of a part, a note says so */
+export async function refuseForgotten(
+  context: OpsContext,
+  stack: DeployedStack,
+  { from, to }: Pick<ReplaySpan, 'from' | 'to'>,
+): Promise<void> {
+  const beginsMs = await archiveBeginsMs(context, stack);
+  if (to <= beginsMs) {
+    throw new OpsError(
+      'nothing-archived',
+      `The archive has deleted everything from before ${isoTime(beginsMs)} (setting archiveRetentionDays).`,
+    );
+  }
+  if (from < beginsMs)
+    context.note(`The archive has nothing from before ${isoTime(beginsMs)}: the replay cannot include it.`);
+}
+
 /** Since when the archive has events, in epoch milliseconds; 0 where it keeps them for ever. */
-export async function archiveBeginsMs({ clients, io }: OpsContext, stack: DeployedStack): Promise<number> {
+async function archiveBeginsMs({ clients, io }: OpsContext, stack: DeployedStack): Promise<number> {
   const { client, sdk } = await clients.eventBridge();
   const ArchiveName = stack.output('EventArchiveArn').split('/').at(-1) ?? '';
   const { RetentionDays: days = 0 } = await client.send(new sdk.DescribeArchiveCommand({ ArchiveName }));
@@ -30,11 +52,25 @@ export function replayPrefix(rule: string, from: number, to: number): string {
   return `vibes-${rule.slice(0, 24)}-${digest.slice(0, 16)}-`;
 }
 
-/** The running replay of the same span: the command that is typed again after an interruption follows it. */
-export async function findRunningReplay({ clients }: OpsContext, prefix: string): Promise<string | undefined> {
+export interface FoundReplay {
+  readonly name: string;
+  readonly isUnderWay: boolean;
+  /** Epoch milliseconds; undefined while it is under way. */
+  readonly endedAtMs: number | undefined;
+}
+
+/** Those whose name begins so. */
+export async function findReplays({ clients }: OpsContext, prefix: string): Promise<readonly FoundReplay[]> {
   const { client, sdk } = await clients.eventBridge();
   const { Replays = [] } = await client.send(new sdk.ListReplaysCommand({ NamePrefix: prefix }));
-  return Replays.find(({ State = '' }) => ['STARTING', 'RUNNING'].includes(State))?.ReplayName;
+  return Replays.map(({ ReplayName: name = '', State = '', ReplayEndTime }) => {
+    return { name, isUnderWay: isUnderWay(State), endedAtMs: ReplayEndTime?.getTime() };
+  });
+}
+
+/** The running replay of the same span: the command that is typed again after an interruption follows it. */
+export async function findRunningReplay(context: OpsContext, prefix: string): Promise<string | undefined> {
+  return (await findReplays(context, prefix)).find((one) => one.isUnderWay)?.name;
 }
 
 /** Also one that version 0.1.0 made. The events that it sends have ids of their own. */
@@ -64,12 +100,25 @@ export async function startReplay(
 }
 
 /** Its last state. An interrupted command leaves it running. */
-export async function awaitReplay({ clients, io }: OpsContext, name: string): Promise<string> {
-  const { client, sdk } = await clients.eventBridge();
+export async function awaitReplay(context: OpsContext, name: string): Promise<string> {
   for (;;) {
-    const { State = 'UNKNOWN' } = await client.send(new sdk.DescribeReplayCommand({ ReplayName: name }));
-    if (!['STARTING', 'RUNNING'].includes(State)) return State;
-    await io.pause(pollMs);
-    io.interrupted.throwIfAborted();
+    const state = await replayState(context, name);
+    if (!isUnderWay(state)) return state;
+    await context.io.pause(pollMs);
+    context.io.interrupted.throwIfAborted();
   }
+}
+
+export async function replayState({ clients }: OpsContext, ReplayName: string): Promise<string> {
+  const { client, sdk } = await clients.eventBridge();
+  return (await client.send(new sdk.DescribeReplayCommand({ ReplayName }))).State ?? 'UNKNOWN';
+}
+
+export function isUnderWay(state: string): boolean {
+  return state === 'STARTING' || state === 'RUNNING';
+}
+
+export async function cancelReplay({ clients }: OpsContext, ReplayName: string): Promise<void> {
+  const { client, sdk } = await clients.eventBridge();
+  await client.send(new sdk.CancelReplayCommand({ ReplayName }));
 }

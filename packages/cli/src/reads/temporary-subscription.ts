@@ -31,7 +31,7 @@ export interface TemporarySubscription {
 /** One that is there, whole or in part. */
 export interface FoundSubscription extends TemporarySubscription {
   readonly purpose: TemporaryPurpose;
-  /** ISO 8601; undefined where its tags do not say. */
+  /** ISO 8601; undefined where its queue is gone. */
   readonly expiresAt: string | undefined;
   readonly hasRule: boolean;
   readonly hasQueue: boolean;
@@ -71,7 +71,6 @@ export const temporarySubscriptionNeeds: Needs = {
 /** To find those that are there. */
 export const findTemporaryNeeds: Needs = {
   'events:ListRules': ['anything'],
-  'events:ListTagsForResource': ['temporaryRules'],
   'sqs:ListQueues': ['anything'],
   'sqs:ListQueueTags': ['temporaryQueues'],
 };
@@ -209,17 +208,31 @@ export async function receiveEvents(
   }));
 }
 
-/** It does not come again. */
-export async function deleteEvent(
+/** They do not come again; one that SQS fails to delete does. At most ten. */
+export async function deleteEvents(
   { clients }: OpsContext,
   { queueUrl }: TemporarySubscription,
-  { receiptHandle }: DeliveredEvent,
+  events: readonly DeliveredEvent[],
 ): Promise<void> {
+  if (events.length === 0) return;
   const { client, sdk } = await clients.sqs();
-  await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle }));
+  const Entries = events.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+  await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
 }
 
-/** Whatever of it exists: target, rule, queue, with the events in it. */
+/** Moves its expiry, which `createTemporarySubscription` set. */
+export async function extendTemporarySubscription(
+  { clients }: OpsContext,
+  { ruleArn, queueUrl }: TemporarySubscription,
+  expiresAtMs: number,
+): Promise<void> {
+  const [events, sqs] = await Promise.all([clients.eventBridge(), clients.sqs()]);
+  const [Key, Value] = [expiryTag, isoTime(expiresAtMs)];
+  await events.client.send(new events.sdk.TagResourceCommand({ ResourceARN: ruleArn, Tags: [{ Key, Value }] }));
+  await sqs.client.send(new sqs.sdk.TagQueueCommand({ QueueUrl: queueUrl, Tags: { [Key]: Value } }));
+}
+
+/** Whatever of it exists: target, rule, queue, with the events in it. One that cannot be removed keeps none of the others. */
 export async function removeTemporarySubscription(
   context: OpsContext,
   stack: DeployedStack,
@@ -227,14 +240,19 @@ export async function removeTemporarySubscription(
 ): Promise<void> {
   const EventBusName = stack.output('EventBusName');
   const [events, sqs] = await Promise.all([context.clients.eventBridge(), context.clients.sqs()]);
-  const removal = new events.sdk.RemoveTargetsCommand({ Rule: name, EventBusName, Ids: [targetId] });
-  await events.client.send(removal).catch((error: unknown) => {
-    if (!(error instanceof events.sdk.ResourceNotFoundException)) throw error;
-  });
-  await events.client.send(new events.sdk.DeleteRuleCommand({ Name: name, EventBusName }));
-  await sqs.client.send(new sqs.sdk.DeleteQueueCommand({ QueueUrl: queueUrl })).catch((error: unknown) => {
-    if (!isNoQueue(error)) throw error;
-  });
+  const target = new events.sdk.RemoveTargetsCommand({ Rule: name, EventBusName, Ids: [targetId] });
+  const steps = [
+    () => events.client.send(target),
+    () => events.client.send(new events.sdk.DeleteRuleCommand({ Name: name, EventBusName })),
+    () => sqs.client.send(new sqs.sdk.DeleteQueueCommand({ QueueUrl: queueUrl })),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    await step().catch((error: unknown) => {
+      if (!(error instanceof events.sdk.ResourceNotFoundException) && !isNoQueue(error)) failures.push(error);
+    });
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** SQS' answer about a queue that does not exist, or was deleted a moment ago. */
@@ -253,15 +271,14 @@ export async function findTemporarySubscriptions(
     queuesOfBus(context, EventBusName),
   ]);
   const names = [...new Set([...rules.map(({ name }) => name), ...queues.keys()])].sort();
-  return inGroups(names, 8, async (name) => {
+  return names.map((name) => {
     const rule = rules.find((one) => one.name === name);
-    const tags = queues.get(name) ?? (await ruleTags(context, rule?.arn ?? ''));
     return {
       name,
       purpose: nameOf.exec(name)?.[1] === 'rebuild' ? 'rebuild' : 'listen',
       ruleArn: rule?.arn ?? '',
       queueUrl: queueUrlOf(stack, name),
-      expiresAt: tags[expiryTag],
+      expiresAt: queues.get(name)?.[expiryTag],
       hasRule: rule !== undefined,
       hasQueue: queues.has(name),
     } as const;
@@ -292,14 +309,4 @@ async function queuesOfBus({ clients }: OpsContext, bus: string): Promise<Readon
     return [name, answer?.Tags ?? {}] as const;
   });
   return new Map(tagged.filter(([, tags]) => tags[busTag] === bus));
-}
-
-async function ruleTags({ clients }: OpsContext, ResourceARN: string): Promise<Tags> {
-  const { client, sdk } = await clients.eventBridge();
-  const command = new sdk.ListTagsForResourceCommand({ ResourceARN });
-  const { Tags = [] } = await client.send(command).catch((error: unknown) => {
-    if (error instanceof sdk.ResourceNotFoundException) return { Tags: [] };
-    throw error;
-  });
-  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }

@@ -1,8 +1,9 @@
-import { membersOf, tokenizeJson } from '../../../../lambda/reader/json/json-tokens';
+import { messageSubmittedType } from '../../../../lambda/outcomes/message-submitted';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { eventSource, handoverSource } from '../../../../lib/event-sources';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
+import { memberText } from './member-text';
 import type { OpenedMessage, OpenedQueue, ParkedLetter } from './opened-queue';
 import { deleteMessage, giveBack, type ReceivedMessage, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
@@ -117,7 +118,8 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
     letter: {
       ...common,
       ...idsOf(value.source === handoverSource ? asObject(value.detail).payload : value, undeliveredAt),
-      failedAt: 'delivery',
+      // What SQS itself moved there, because a function failed on it too often, has no word of EventBridge.
+      failedAt: code === null && said === undefined ? 'function' : 'delivery',
       errorCode: code,
       errorMessage: isOfTarget ? null : (said ?? null),
       receives: Number(attributes.RETRY_ATTEMPTS ?? 0) + 1,
@@ -162,10 +164,12 @@ export function isMeantEvent({ letter: { messageId, eventId, requestId }, messag
 
 function copyOf(body: string, { source, time, 'detail-type': detailType }: Record<string, unknown>): Copy | undefined {
   const detail = memberText(body, 'detail');
-  if (source !== eventSource && source !== handoverSource) return undefined;
+  // What a sender puts on the bus has a source of its own, and the rule for copies matches ours.
+  const from = detailType === messageSubmittedType ? eventSource : source;
+  if (from !== eventSource && from !== handoverSource) return undefined;
   if (typeof detailType !== 'string' || detail === undefined) return undefined;
   const at = new Date(String(time));
-  return { source, detailType, detail, time: Number.isNaN(at.getTime()) ? undefined : at };
+  return { source: from, detailType, detail, time: Number.isNaN(at.getTime()) ? undefined : at };
 }
 
 function idsOf(event: unknown, undeliveredAt: string) {
@@ -188,16 +192,6 @@ function metadataOf(event: unknown): Record<string, unknown> {
 /** The name of an error class; anything longer may be a sentence. */
 function codeOf(value: unknown): string | null {
   return typeof value === 'string' && /^[\w.:]{1,100}$/.test(value) ? value : null;
-}
-
-/** The text of a member's value, as it is in the message. */
-function memberText(text: string, wanted: string): string | undefined {
-  const tokens = tokenizeJson(text);
-  if (tokens === undefined) return undefined;
-  const found = [...membersOf(tokens, 0)].findLast(({ name }) => name === wanted);
-  if (found === undefined) return undefined;
-  const last = (tokens.nexts[found.value] ?? 0) - 1;
-  return text.slice(tokens.starts[found.value], tokens.ends[last]);
 }
 
 function asObject(value: unknown): Record<string, unknown> {

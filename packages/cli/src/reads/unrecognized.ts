@@ -4,13 +4,16 @@ import { isoTime } from '../frame/times';
 import { type ListedObject, listObjects, putObject } from './objects';
 import type { DeployedStack } from './stack';
 
+const dismissedMark = '.dismissed';
+
 /** A callback that was kept, as its objects' names tell. */
 export interface KeptCallback {
   readonly eventId: string;
   readonly reason: string;
   /**
    * `unrecognized/<reason>/<day>/<event id>`; `.bin` are its bytes, `.json` is its request. `.done` marks what was sent
-   * again and understood then, `.again` what was sent again and stayed the same unrecognized callback.
+   * again and understood then, `.again` what was sent again and stayed the same unrecognized callback, `.dismissed` what
+   * an operator dismissed. A mark expires after the bytes that it marks.
    */
   readonly name: string;
   readonly keptAtMs: number;
@@ -19,6 +22,13 @@ export interface KeptCallback {
   readonly reprocessedAtMs: number | undefined;
   /** It has become another event since; otherwise it is still unrecognized. */
   readonly isDone: boolean;
+  /** When an operator dismissed it. */
+  readonly dismissedAtMs: number | undefined;
+}
+
+/** Someone still has to look at it. */
+export function isOpen({ isDone, dismissedAtMs }: KeptCallback): boolean {
+  return !isDone && dismissedAtMs === undefined;
 }
 
 export interface KeptFilter {
@@ -34,13 +44,18 @@ export async function listKept(context: OpsContext, stack: DeployedStack, filter
   const objects = await listObjects(context, stack.output('BucketName'), prefix, filter.deadline);
   const done = marked(objects, '.done');
   const again = marked(objects, '.again');
+  const dismissed = marked(objects, dismissedMark);
   return objects
     .filter(({ key, storedAtMs }) => key.endsWith('.bin') && storedAtMs >= (filter.sinceMs ?? 0))
     .map(({ key, size, storedAtMs }) => {
       const name = key.slice(0, -'.bin'.length);
       const [, reason = '', , eventId = ''] = name.split('/');
       const reprocessedAtMs = done.get(name) ?? again.get(name);
-      return { eventId, reason, name, keptAtMs: storedAtMs, size, reprocessedAtMs, isDone: done.has(name) };
+      return {
+        ...{ eventId, reason, name, keptAtMs: storedAtMs, size, reprocessedAtMs },
+        isDone: done.has(name),
+        dismissedAtMs: dismissed.get(name),
+      };
     })
     .sort((a, b) => b.keptAtMs - a.keptAtMs);
 }
@@ -63,4 +78,26 @@ export async function markReprocessed(
 ): Promise<void> {
   const mark = JSON.stringify({ reprocessedAt: isoTime(context.io.now()) });
   await putObject(context, stack.output('BucketName'), `${name}${isDone ? '.done' : '.again'}`, mark);
+}
+
+/** The names of those that were dismissed. */
+export async function dismissedNames(
+  context: Parameters<typeof listObjects>[0],
+  bucket: string,
+): Promise<ReadonlySet<string>> {
+  return new Set(marked(await listObjects(context, bucket, 'unrecognized/'), dismissedMark).keys());
+}
+
+interface MarkContext extends Pick<OpsContext, 'clients'> {
+  readonly io: Pick<OpsContext['io'], 'now'>;
+}
+
+/** Its bytes stay as long as before. */
+export async function markDismissed(
+  context: MarkContext,
+  bucket: string,
+  { name }: Pick<KeptCallback, 'name'>,
+): Promise<void> {
+  const mark = JSON.stringify({ dismissedAt: isoTime(context.io.now()) });
+  await putObject(context, bucket, `${name}${dismissedMark}`, mark);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PublishedEvent } from '@vibes-callbacks/local-cloud';
+import { causeOf, postJson } from '../frame/post-json';
 import type { CallbackIds } from './published-callback';
 
 /** What became of one try to hand an event to somebody's server. */
@@ -20,7 +21,6 @@ export interface ForwarderParts {
 
 /** Tries of an event. In order means that the next one waits: so not for long. */
 const maxTries = 5;
-const timeoutMs = 10_000;
 
 /** Posts each event to the developer's server, one after another, as JSON. Reports events that it does not accept. */
 export class EventForwarder {
@@ -51,18 +51,4 @@ export class EventForwarder {
       await wait(1000 * 2 ** (attempt - 1));
     }
   }
-}
-
-async function postJson(url: string, body: string): Promise<number> {
-  const headers = { 'content-type': 'application/json' };
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-  await response.arrayBuffer();
-  return response.status;
-}
-
-/** `fetch` says what failed in the cause of its error. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

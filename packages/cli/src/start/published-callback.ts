@@ -21,6 +21,8 @@ export interface PublishedCallback extends CallbackIds {
   readonly text: string;
   /** Why it is unrecognized; empty where it is not. */
   readonly reason: string;
+  /** Of an unrecognized one: the name of its objects in the bucket, without extension. */
+  readonly keptName: string | undefined;
 }
 
 /** How much of a text a list shows. */
@@ -47,6 +49,7 @@ export function readPublished(json: string): PublishedCallback | undefined {
     route: optionalText(metadata.route) ?? '',
     text: beginningOf(optionalText(data.text) ?? optionalText(data.subject) ?? ''),
     reason: optionalText(data.reason) ?? '',
+    keptName: optionalText(data.reason) === undefined ? undefined : optionalText(data.key)?.replace(/\.bin$/, ''),
   };
 }
 

@@ -1,8 +1,13 @@
 import type { DeadMessage, GrantCount, StackAccess } from '@vibes-callbacks/local-cloud';
+import { type Clients, createClients } from '../reads/clients';
 import { plainOutputs } from '../reads/plain-outputs';
+import { dismissedNames, markDismissed } from '../reads/unrecognized';
 import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentials, setRbmSecret } from './credentials';
 import { findLedgerRow } from './inbox/ledger-row';
+import { StackContentsReader } from './inbox/stack-contents';
 import { startRedrive } from './redrive';
+
+const neverInterrupted = new AbortController().signal;
 
 /** What the start was given for the stack's secrets. */
 export interface InitialSecrets {
@@ -14,7 +19,13 @@ export interface InitialSecrets {
 
 /** What a person asks of the stack, and does to it, as its owner: its secrets, its ledger, its dead letters. */
 export class StackOwner {
-  constructor(private readonly access: StackAccess) {}
+  /** What the stack's queues and tables hold. */
+  readonly contents: StackContentsReader;
+  #clients: Clients | undefined;
+
+  constructor(private readonly access: StackAccess) {
+    this.contents = new StackContentsReader(access);
+  }
 
   /** Sets what the start was given, and reports each later change. */
   async begin(options: InitialSecrets): Promise<void> {
@@ -44,6 +55,28 @@ export class StackOwner {
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
     const { LedgerTableName } = plainOutputs(this.access.deployment().outputs());
     return findLedgerRow(this.access.aws, LedgerTableName, identity);
+  }
+
+  /** Which unrecognized callbacks were dismissed, by the names of their objects. */
+  async dismissed(): Promise<ReadonlySet<string>> {
+    const bucket = this.#bucket();
+    return bucket === undefined ? new Set() : dismissedNames(this.#context(), bucket);
+  }
+
+  /** @param name of the objects of an unrecognized callback */
+  async dismiss(name: string): Promise<void> {
+    const bucket = this.#bucket();
+    if (bucket !== undefined) await markDismissed(this.#context(), bucket, { name });
+  }
+
+  #bucket(): string | undefined {
+    return plainOutputs(this.access.deployment().outputs()).BucketName;
+  }
+
+  #context() {
+    const { endpoint, region, operator } = this.access.aws;
+    this.#clients ??= createClients({ endpoint, region, credentials: operator, maxAttempts: 1 });
+    return { clients: this.#clients, io: { now: Date.now, interrupted: neverInterrupted } };
   }
 
   /** The oldest first; none of them is received by this. */

@@ -45,6 +45,8 @@ test('what cannot be looked at is not known, takes no other check with it, and i
     'addresses',
     'refused callers',
     'subscriptions',
+    'outcomes',
+    'temporary rules',
     'certificate',
     'concurrency',
     'settings',
@@ -75,4 +77,20 @@ test('for a person it is a line a check', async () => {
   const lines = text.split('\n');
   expect(lines).toHaveLength(checks.length);
   expect(lines[3]).toMatch(/^unknown {2}alarm mail +\S/);
+});
+
+test('a rule that a command left behind is named, with the line that removes it', async () => {
+  const name = `vibes-temporary-listen-${'a'.repeat(16)}`;
+  const { checks, code } = await examined({
+    ListSubscriptionsByTopic: denied,
+    ListRules: () => ({ Rules: [{ Name: name, Arn: `arn:${name}` }] }),
+    ListQueues: () => ({ QueueUrls: [] }),
+  });
+  expect(code).toBe(0);
+  expect(checks.find((check) => check.name === 'temporary rules')).toEqual({
+    name: 'temporary rules',
+    status: 'warn',
+    detail: `1 rule or queue gets copies of the events: ${name} (left behind)`,
+    fix: 'if none of them runs any more: listen --clean',
+  });
 });

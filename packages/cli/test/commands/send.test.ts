@@ -30,7 +30,11 @@ it.each([
   ['no sample', [], 'Name a sample'],
   ['a name beside --all', ['mo-message-keyword', '--all'], 'leave out the name'],
   ['no copies at all', ['mo-message-keyword', '--copies', '0'], 'Write a number from 1 to 100'],
-  ['a text that is none of an MO message', ['platform-device-added', '--text', 'x'], '--text is for MO messages'],
+  [
+    'a text that is none of an MO message',
+    ['platform-device-added', '--text', 'x'],
+    'Only an MO message has a text to change',
+  ],
 ])('%s is 2, and a sentence', async (_what, argv, sentence) => {
   const { code, err } = await cloud().ops('send', ...argv);
   expect(code).toBe(2);

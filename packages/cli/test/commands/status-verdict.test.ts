@@ -18,9 +18,10 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   dead: { count: 0, oldestReceivedAt: null },
   undelivered: { count: 0, oldestReceivedAt: null, bySubscription: {} },
   overflow: { pending: 0, oldestSeconds: null, undecided: 0, unchecked: 0 },
-  unrecognized: { lastDay: {} },
+  unrecognized: { lastDay: {}, dismissed: 0 },
   refused: { lastHour: {}, causes: {}, lastSecondsAgo: null },
   turnedAway: turnedAway(),
+  outcomes: null,
   alarms: [],
   leftOut: [],
   nowMs,
@@ -47,7 +48,7 @@ describe('what is answered 4XX', () => {
       'the old password after its end, and nothing since',
       { byIngest: 7, wrongCredentials: { 'wrong-password': 7 }, lastSecondsAgo: 20, calls: 7 },
       'act',
-      /^7 MO messages were answered 401 in the last hour \(wrong password, perhaps a retired one × 7\); none has come through since.*"credentials status"/,
+      /^7 MO messages were answered 401 in the last hour \(wrong password, perhaps a retired one × 7\); none has come through since.*until 07:34 \(UTC\) at the latest\. "credentials status"/,
     ],
     [
       'a wrong user name, and others come through',
@@ -84,13 +85,24 @@ it('is fine where nothing is found', () => {
 });
 
 it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
-  ['a dead letter', { dead: { count: 1, oldestReceivedAt: '2026-05-06T07:00:00Z' } }, 'act', /for 10 min.*"dead list"/],
+  [
+    'a dead letter',
+    { dead: { count: 1, oldestReceivedAt: '2026-05-06T07:00:00Z' } },
+    'act',
+    /^1 dead, the oldest received 10 min ago and kept until 2026-05-20 07:00 \(UTC\): "dead list"/,
+  ],
   ['what waits too long', { waiting: { count: 3, oldestSeconds: 120 } }, 'act', /^3 wait.*"doctor"/],
   [
     'what is tried again',
     { inFlight: 2, retrying: { count: 2, causes: { 'publish: InternalException': 2 } } },
     'look',
     /^2 are being tried again \(publish: InternalException × 2\): .*#recordfailed/,
+  ],
+  [
+    'what crashed the consumer',
+    { inFlight: 1, retrying: { count: 1, causes: { 'invocation: crashed': 1 } } },
+    'look',
+    /^1 is being tried again \(invocation: crashed × 1\): .*#consumererrors/,
   ],
   [
     'what is tried again for too long',
@@ -122,12 +134,12 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
     'look',
     /^There was no time to check all of this: the overflow objects\. "overflow list --all"/,
   ],
-  ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 } } }, 'look', /^3 not understood/],
+  ['what was not understood', { unrecognized: { lastDay: { a: 1, b: 2 }, dismissed: 4 } }, 'look', /^3 unrecognized/],
   [
     'a 503 of a moment ago',
     { refused: { lastHour: { X: 2 }, causes: { 'X: y': 2 }, lastSecondsAgo: 9 } },
     'look',
-    /X: y × 2/,
+    /^Vibes got a 5XX 9 s ago \(X: y × 2\), and retries it until 07:34 \(UTC\) at the latest\.$/,
   ],
   [
     'a 503 whose cause was not read',
@@ -141,6 +153,7 @@ it.each<[string, Partial<StatusFacts>, 'act' | 'look', RegExp]>([
 
 it.each<[Partial<StatusFacts>]>([
   [{ waiting: { count: 3, oldestSeconds: 119 } }],
+  [{ unrecognized: { lastDay: {}, dismissed: 2 } }],
   [{ overflow: { pending: 1, oldestSeconds: 299, undecided: 0, unchecked: 0 } }],
   [{ refused: { lastHour: { X: 2 }, causes: { X: 2 }, lastSecondsAgo: 301 } }],
 ])('%j is on its way, or over', (found) => {
@@ -170,6 +183,16 @@ describe('an alarm', () => {
     });
   });
 
+  it('that sums up others is not told beside them', () => {
+    const [risk, dead] = ['Shop-CallbacksAtRisk', 'Shop-DeadLetters'].map((name) => ({
+      ...{ ...alarm, name, urgency: 'act now' as const, runbook: 'docs/RUNBOOK.md#x' },
+    }));
+    const adviceOf = (...alarms: readonly (typeof risk)[]) =>
+      judgeStatus(facts({ alarms: alarms.filter((one) => one !== undefined) })).advice;
+    expect(adviceOf(risk, dead)).toEqual(['Shop-DeadLetters is in alarm: docs/RUNBOOK.md#x.']);
+    expect(adviceOf(risk)).toEqual(['Shop-CallbacksAtRisk is in alarm: docs/RUNBOOK.md#x.']);
+  });
+
   it('that is not the stack’s is one to look at', () => {
     expect(judged('Shop-StoreFailed').verdict).toBe('look');
   });
@@ -183,5 +206,34 @@ describe('an alarm', () => {
       'Shop-MoSilent is in alarm: docs/RUNBOOK.md#silent.',
     ]);
     expect(judged('Shop-Own').advice).toEqual(['Shop-Own is in alarm.']);
+  });
+});
+
+describe('outcomes', () => {
+  const judged = (more: Partial<NonNullable<StatusFacts['outcomes']>>) => {
+    const fine = { waiting: { count: 0, oldestSeconds: null }, failed: {}, crashed: 0, overdue: 0 };
+    return judgeStatus(facts({ outcomes: { ...fine, ...more } }));
+  };
+  const waiting = { count: 2, oldestSeconds: 10 };
+
+  it.each<[string, Parameters<typeof judged>[0]]>([
+    ['nothing waits', {}],
+    ['a burst', { waiting: { count: 900, oldestSeconds: 119 } }],
+    ['what failed is over, since nothing waits', { failed: { 'publish: InternalException': 2 }, crashed: 1 }],
+    ['a message is overdue: that is for its sender', { overdue: 1 }],
+  ])('is fine: %s', (_what, more) => {
+    expect(judged(more)).toMatchObject({ verdict: 'fine', advice: [] });
+  });
+
+  it.each<[string, Parameters<typeof judged>[0], RegExp]>([
+    [
+      'they wait too long',
+      { waiting: { count: 2, oldestSeconds: 120 } },
+      /^2 receipts wait for their outcome, .*2 min/,
+    ],
+    ['what failed waits', { waiting, failed: { 'write: X': 2 } }, /tried again \(write: X × 2\).*#outcomes/],
+    ['their function crashes', { waiting, crashed: 1 }, /crashed or timed out × 1/],
+  ])('is not: %s', (_what, more, advice) => {
+    expect(judged(more)).toMatchObject({ verdict: 'look', advice: [expect.stringMatching(advice)] });
   });
 });

@@ -34,7 +34,7 @@ it('is fine where nothing is wrong', async () => {
     inFlight: 0,
     dead: { count: 0, oldestReceivedAt: null },
     overflow: { pending: 0 },
-    unrecognized: { lastDay: {} },
+    unrecognized: { lastDay: {}, dismissed: 0 },
     refused: { lastHour: {} },
     alarms: [],
   });
@@ -104,7 +104,7 @@ it('of what is not understood says to look', async () => {
   await cloud.drained();
   expect((await cloud.ops('status')).json).toMatchObject({
     verdict: 'look',
-    unrecognized: { lastDay: { 'unknown-format': 1 } },
+    unrecognized: { lastDay: { 'unknown-format': 1 }, dismissed: 0 },
   });
 });
 

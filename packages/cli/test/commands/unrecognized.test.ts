@@ -26,6 +26,7 @@ describe('unrecognized', () => {
         size: 12,
         reprocessedAt: null,
         done: false,
+        dismissedAt: null,
       },
     ]);
   });
@@ -129,6 +130,70 @@ describe('unrecognized', () => {
     expect(await cloud().ops('unrecognized', 'reprocess', '--id', 'x', '--yes')).toMatchObject({
       code: 1,
       json: { reprocessed: 0, failed: [{ eventId: 'x' }] },
+    });
+  });
+
+  describe('dismiss', () => {
+    const dismiss = (...args: readonly string[]) => cloud().ops('unrecognized', 'dismiss', ...args);
+    const list = (...args: readonly string[]) => cloud().ops('unrecognized', 'list', ...args);
+
+    it('makes status fine; the bytes stay, and a later one of the same reason is new again', async () => {
+      await cloud().post('PlatformUrl', 'junk');
+      await cloud().post('SmsReceiptUrl', moMessage);
+      await cloud().drained();
+      const junk = await dismiss('--reason', 'unknown-format', '--yes');
+      expect([junk.code, junk.json]).toEqual([0, { dismissed: 1, failed: [] }]);
+      expect(junk.err).toContain('(unknown-format 1)');
+      const { json, err } = await list();
+      expect([json.count, json.callbacks[0].reason]).toEqual([1, 'mo-unauthenticated']);
+      expect(err).toContain('1 dismissed callback not shown: add --dismissed');
+      const state = (await cloud().ops('status')).json.unrecognized;
+      expect(state).toEqual({ lastDay: { 'mo-unauthenticated': 1 }, dismissed: 1 });
+      expect((await dismiss('--all', '--yes')).json.dismissed).toBe(1);
+      const status = await cloud().ops('status');
+      expect([status.code, status.json.verdict, status.json.unrecognized]).toEqual([
+        0,
+        'fine',
+        { lastDay: {}, dismissed: 2 },
+      ]);
+      const all = (await list('--dismissed', '--reason', 'unknown-format')).json.callbacks;
+      expect(all).toMatchObject([{ dismissedAt: expect.any(String), done: false }]);
+      const shown = await cloud().ops('unrecognized', 'show', all[0].eventId, '--show-content');
+      expect(shown.json.callback).toMatchObject({ body: 'junk', dismissedAt: expect.any(String) });
+      await cloud().post('PlatformUrl', 'other junk');
+      await cloud().drained();
+      expect((await cloud().ops('status')).json.unrecognized.lastDay).toEqual({ 'unknown-format': 1 });
+    });
+
+    it('asks first, changes nothing as a dry run, and a second run has nothing to do', async () => {
+      await cloud().post('PlatformUrl', 'junk');
+      await cloud().drained();
+      const [{ eventId }] = (await list()).json.callbacks;
+      expect((await dismiss('--id', eventId)).code).toBe(2);
+      expect((await dismiss('--id', eventId, '--dry-run')).json.dismissed).toBe(0);
+      expect((await list()).json.count).toBe(1);
+      expect((await dismiss('--id', eventId, 'x', '--yes')).json).toEqual({
+        dismissed: 1,
+        failed: [{ eventId: 'x', cause: 'not found' }],
+      });
+      const again = await dismiss('--id', eventId, '--yes');
+      expect([again.code, again.json.dismissed]).toEqual([0, 0]);
+      expect(again.err).toContain('1 callback already done or dismissed');
+    });
+
+    it('keeps reprocess --all from sending it; named by its id it is sent, and then it is done', async () => {
+      await cloud().post('SmsReceiptUrl', moMessage);
+      await cloud().drained();
+      const [{ eventId }] = (await list()).json.callbacks;
+      await dismiss('--all', '--yes');
+      const all = await cloud().ops('unrecognized', 'reprocess', '--all', '--vouch', '--yes');
+      expect([all.code, all.json.reprocessed]).toEqual([0, 0]);
+      expect(all.err).toContain('1 is dismissed and not sent again');
+      const named = await cloud().ops('unrecognized', 'reprocess', '--id', eventId, '--vouch', '--yes');
+      expect(named.json.reprocessed).toBe(1);
+      await cloud().drained();
+      expect(cloud().publishedTypes()).toEqual(['Unrecognized Callback', 'MO Message']);
+      expect((await cloud().ops('status')).json.unrecognized).toEqual({ lastDay: {}, dismissed: 0 });
     });
   });
 

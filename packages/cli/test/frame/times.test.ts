@@ -1,4 +1,4 @@
-import { readMoment, spanText } from '../../src/frame/times';
+import { clockText, readMoment, spanText } from '../../src/frame/times';
 
 const nowMs = Date.parse('2026-05-06T07:00:00Z');
 
@@ -23,4 +23,14 @@ it.each([
   [259_200, '3 d'],
 ])('%d seconds are %s', (seconds, expected) => {
   expect(spanText(seconds)).toBe(expected);
+});
+
+it.each([
+  ['2026-05-06T07:25:59Z', '07:25 (UTC)'],
+  ['2026-05-06T18:59:00Z', '18:59 (UTC)'],
+  ['2026-05-05T20:00:00Z', '20:00 (UTC)'],
+  ['2026-05-06T19:00:00Z', '2026-05-06 19:00 (UTC)'],
+  ['2026-05-20T07:00:00Z', '2026-05-20 07:00 (UTC)'],
+])('%s is %s on the clock', (iso, expected) => {
+  expect(clockText(Date.parse(iso), nowMs)).toBe(expected);
 });

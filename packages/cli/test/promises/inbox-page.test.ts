@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { parseJson } from '../../../../lambda/shared/json';
 import { launchBrowser } from '../../../../scripts/pictures/launch-browser';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { openPage } from '../support/inbox-page';
+import { runOpsCommand } from '../support/run-ops';
 import { type LocalCloudProcess, startLocalCloud } from '../support/start-local-cloud';
 
 jest.setTimeout(180_000);
@@ -100,6 +102,29 @@ inBrowser('every sample can be sent as it is', async () => {
   for (const family of ['MMS Message', 'Platform Event', 'RBM Event']) await row(family).waitFor();
 });
 
+inBrowser('junk is sent and dismissed, and the operator’s commands agree', async () => {
+  const ops = async (...args: readonly string[]) => {
+    const { out } = await runOpsCommand([...args, '--local', '--data', cloud.dataDir, '--json']);
+    return parseJson(out);
+  };
+  await view('Send');
+  await page.getByRole('button', { name: 'Junk' }).click();
+  await page.getByText('Junk: answered 200.').waitFor();
+  await link('See it in the inbox');
+  await row('json-malformed').click();
+  await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+  await page.locator('.became', { hasText: 'dismissed' }).waitFor();
+  expect(await ops('unrecognized', 'list')).toMatchObject({ count: 0 });
+  expect(await ops('status')).toMatchObject({ unrecognized: { lastDay: {}, dismissed: 1 } });
+  await view('Send');
+  await page.getByRole('button', { name: 'Junk' }).click();
+  await link('See it in the inbox');
+  await page.locator('.row', { hasText: 'json-malformed' }).nth(1).waitFor();
+  await ops('unrecognized', 'dismiss', '--all', '--yes');
+  await row('json-malformed').click();
+  await page.locator('.became', { hasText: 'dismissed' }).waitFor();
+});
+
 inBrowser(
   'a fault is made, the alarm fires, the fault ends, and the dead letter is redriven and published',
   async () => {
@@ -115,6 +140,12 @@ inBrowser(
     await link('See it in the inbox');
     await row('tried again').waitFor();
     await row('dead letter').waitFor();
+    await view('Queues and tables');
+    await page.getByRole('link', { name: /DeadLetter/ }).click();
+    await page.getByText('1 message', { exact: true }).waitFor();
+    expect(await page.locator('.records pre').textContent()).toContain('"path": "/sms/mo"');
+    await page.getByRole('link', { name: /Ledger/ }).click();
+    await page.locator('.records pre', { hasText: '"state": "published"' }).first().waitFor();
     await view('Faults and alarms');
     await page.locator('.fires strong', { hasText: /-DeadLetters$/ }).waitFor();
     await page.getByRole('button', { name: 'End all faults' }).click();

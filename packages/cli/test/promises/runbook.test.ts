@@ -26,7 +26,7 @@ let kept: { readonly eventId: string; readonly requestId: string };
 const mo = (id: string) =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HELLO</message></moMessage>`;
 
-/** The stack with RBM's signatures, and with a rule of a customer's. */
+/** The stack with RBM's signatures, with outcomes, and with a rule of a customer's. */
 beforeAll(async () => {
   const assembly = await patchedAssembly(
     (template) => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
       template.Resources.Orders = { Type: 'AWS::Events::Rule', Properties };
     },
     newFolder(),
-    { rbmSecret: 'create' },
+    { rbmSecret: 'create', messageOutcomes: 'true' },
   );
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
 });
@@ -118,16 +118,20 @@ const says: Readonly<Record<string, RegExp>> = {
   'unrecognized list --reason rbm-unverified': /rbm/,
   'unrecognized show <eventId>': /means[\s\S]*todo[\s\S]*bucket[\s\S]*key/,
   'unrecognized show <eventId> --show-content': /what is this/,
+  'unrecognized dismiss --id <eventId>': /^1 dismissed, 0 failed/,
   'unrecognized reprocess --all': /^3 sent again, 0 failed/,
   'unrecognized reprocess --reason mo-unauthenticated --vouch': /^1 sent again, 0 failed/,
   'unrecognized reprocess --reason rbm-unverified --vouch': /^1 sent again, 0 failed/,
+  'undelivered redrive --subscription Outcomes': /^0 sent again, 0 left/,
+  'outcomes list --since 10m': /No outcome changed since/,
+  'outcomes rebuild --from <from>': /^0 same, 0 missing/,
   'replay --from <from> --to <to> --rule <rule>': /COMPLETED/,
 };
 
 /** These report the trouble, and exit with 1. */
 const troubled: Readonly<Record<string, RegExp>> = {
   status: /dead +2[\s\S]*answered 5XX/,
-  // This stack has no subscription; rehearsals/undelivered.test.ts has.
+  // Nothing is undelivered here; in rehearsals/undelivered.test.ts something is.
   'undelivered drop --id <messageId>': /^0 deleted, 0 left/m,
   doctor: /event sources[\s\S]*MO secret[\s\S]*RBM secret[\s\S]*addresses[\s\S]*concurrency/,
 };
@@ -137,9 +141,10 @@ const lines = new Map(opsLines(page).map((words) => [words.join(' '), words]));
 it.each([...lines])('%s', async (line, words) => {
   await somethingOfEverything();
   const directory = newFolder();
-  const changes = /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|requeue|rotate|retire)|replay)/.test(line)
-    ? ['--yes']
-    : [];
+  const changes =
+    /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|dismiss|requeue|rotate|retire|rebuild)|replay)/.test(line)
+      ? ['--yes']
+      : [];
   const follow = line.startsWith('tail') ? ['--no-follow'] : [];
   const argv = [
     ...words.map((word) => filled(word, words[0] ?? '', directory)),
@@ -205,7 +210,7 @@ const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
     /^(STACK=|LEVER=|PRIVATE=|out\(\)|queue_arn\(\)|logs\(\)|version\(\)|export |grep |printf |for |done$)/,
     'scripts/test/docs/runbook.test.ts',
   ],
-  [/^npm ci$|^git (fetch|tag|checkout) /, 'scripts/test/docs/runbook.test.ts'],
+  [/^npm ci$|^npm i |^git (fetch|tag|checkout) /, 'scripts/test/docs/runbook.test.ts'],
   [/^npm run settings|^logs \w+ '/, 'packages/cli/test/promises/runbook.test.ts'],
 ];
 

@@ -13,6 +13,7 @@ const kept = {
   keptAtMs: 0,
   reprocessedAtMs: undefined,
   isDone: false,
+  dismissedAtMs: undefined,
   size: 6,
 };
 const object = (content: string) => ({ Body: { transformToByteArray: async () => Buffer.from(content) } });

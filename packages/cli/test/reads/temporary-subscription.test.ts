@@ -100,7 +100,6 @@ it('is found by its rule or its queue alone, if it is of this bus', async () => 
       ListRules: () => ({
         Rules: [both, onlyRule, 'orders', 'vibes-temporary-mine'].map((Name) => ({ Name, Arn: `arn:${Name}` })),
       }),
-      ListTagsForResource: () => ({ Tags: [{ Key: 'vibes-callbacks:expires-at', Value: 'later' }] }),
       ListQueues: ({ NextToken }) =>
         NextToken === undefined
           ? { QueueUrls: [both, ofOther, deleted].map((name) => url(name ?? '')), NextToken: 'more' }
@@ -116,7 +115,7 @@ it('is found by its rule or its queue alone, if it is of this bus', async () => 
     found.map(({ name, purpose, expiresAt, hasRule, hasQueue }) => [name, purpose, expiresAt, hasRule, hasQueue]),
   ).toEqual([
     [both, 'listen', '2026-12-01T10:00:00.000Z', true, true],
-    [onlyRule, 'listen', 'later', true, false],
+    [onlyRule, 'listen', undefined, true, false],
     [onlyQueue, 'listen', '2026-12-01T10:00:00.000Z', false, true],
     [rebuild, 'rebuild', '2026-12-01T10:00:00.000Z', false, true],
   ]);

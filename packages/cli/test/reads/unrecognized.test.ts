@@ -1,4 +1,4 @@
-import { listKept, markReprocessed } from '../../src/reads/unrecognized';
+import { isOpen, listKept, markDismissed, markReprocessed } from '../../src/reads/unrecognized';
 import { givenOps } from '../support/ops-context';
 
 const folder = 'unrecognized/unknown-format/2026-05-06';
@@ -12,7 +12,7 @@ function given(...keys: readonly string[]) {
 
 const one = {
   ...{ eventId: 'e1', reason: 'unknown-format', name: `${folder}/e1`, size: 12, keptAtMs: 1_000 },
-  ...{ reprocessedAtMs: undefined, isDone: false },
+  ...{ reprocessedAtMs: undefined, isDone: false, dismissedAtMs: undefined },
 };
 
 describe('what was kept', () => {
@@ -57,4 +57,28 @@ test.each([
   await markReprocessed(context, stack, one, isDone);
   const [{ Bucket, Key, Body } = {}] = named('PutObject');
   expect([Bucket, Key, String(Body)]).toEqual(['bucket', key, '{"reprocessedAt":"1970-01-01T00:01:00.000Z"}']);
+});
+
+it.each([
+  [['.dismissed'], { dismissedAtMs: 2_000 }, false],
+  [['.again', '.dismissed'], { reprocessedAtMs: 2_000, dismissedAtMs: 3_000 }, false],
+  [['.dismissed', '.done'], { reprocessedAtMs: 3_000, dismissedAtMs: 2_000, isDone: true }, false],
+  [['.again'], { reprocessedAtMs: 2_000 }, true],
+  [['.done'], { reprocessedAtMs: 2_000, isDone: true }, false],
+])('with the marks %j it is %j (open: %s)', async (marks, has, open) => {
+  const { context, stack } = given(`${folder}/e1.bin`, ...marks.map((mark) => `${folder}/e1${mark}`));
+  const kept = await listKept(context, stack, {});
+  expect(kept).toEqual([{ ...one, ...has }]);
+  expect(kept.map(isOpen)).toEqual([open]);
+});
+
+test('the mark of what was dismissed is stored beside it, and has no content', async () => {
+  const { context, named } = given();
+  await markDismissed(context, 'bucket', one);
+  const [{ Bucket, Key, Body } = {}] = named('PutObject');
+  expect([Bucket, Key, String(Body)]).toEqual([
+    'bucket',
+    `${folder}/e1.dismissed`,
+    '{"dismissedAt":"1970-01-01T00:01:00.000Z"}',
+  ]);
 });

@@ -75,6 +75,8 @@ it('Undelivered: a queue that is gone and a function that throws get what they m
     expect.objectContaining({ eventId, detailType: 'MO Message', errorMessage: expect.any(String) }),
   ]);
 
+  expect((await cloud.ops('find', eventId)).err).toContain(`undelivered show ${eventId} `);
+
   await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(works, newFolder()) });
   const dry = await cloud.ops('undelivered', 'redrive', '--subscription', 'Orders', '--dry-run');
   expect(dry.json).toMatchObject({ moved: 0, left: 1, messages: [{ subscription: 'Orders' }] });

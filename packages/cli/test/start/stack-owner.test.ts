@@ -35,6 +35,8 @@ function given() {
       region: 'us-east-1',
       operator: { accessKeyId: 'k', secretAccessKey: 's' },
       grants: () => [],
+      messages: () => [],
+      queueGauges: () => [],
       deadLetters: () => [{ messageId: 'm', body: 'a dead letter' }],
       onSecretChange: (listener) => void listeners.push(listener),
     },

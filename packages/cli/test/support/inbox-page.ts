@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type ControlRoutes, createControlApi } from '../../../local-cloud/src/control/control-api';
 import { Inbox } from '../../src/start/inbox/inbox';
-import { inboxPages } from '../../src/start/inbox/inbox-pages';
+import { type InboxPagesParts, inboxPages } from '../../src/start/inbox/inbox-pages';
 import type { InboxStatus } from '../../src/start/inbox/inbox-shapes';
 import { InboxStream } from '../../src/start/inbox/inbox-stream';
 
@@ -21,13 +21,24 @@ export interface ServedPage {
   close(): void;
 }
 
+export const noContents: InboxPagesParts['contents'] = {
+  list: () => ({ queues: [], tables: [] }),
+  queue: () => undefined,
+  table: async () => undefined,
+};
+
 /** The page of an inbox that a test fills itself, without a local cloud behind it. */
-export async function servePage(routes: ControlRoutes = {}): Promise<ServedPage> {
+export async function servePage(
+  routes: ControlRoutes = {},
+  contents: InboxPagesParts['contents'] = noContents,
+): Promise<ServedPage> {
   const inbox = new Inbox();
   const stream = new InboxStream(inbox);
   const troubles: string[] = [];
   const ledgerRow = async (identity: string | undefined) => (identity === undefined ? undefined : { pk: identity });
-  const pages = inboxPages({ inbox, stream, ledgerRow, onOpen: () => undefined });
+  const pages = inboxPages({
+    ...{ inbox, stream, ledgerRow, contents, lookAtDismissed: async () => undefined, onOpen: () => undefined },
+  });
   const server = createServer(createControlApi(routes, keys, (error) => troubles.push(String(error)), pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

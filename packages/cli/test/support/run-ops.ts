@@ -23,6 +23,8 @@ export interface OpsWorld {
   readonly as?: ProgramName;
   /** Told of each line of the answer as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Told of each line of progress and advice as it comes. */
+  readonly onNote?: (line: string) => void;
 }
 
 /** Runs one command line in this process, with a terminal that is written down. */
@@ -37,7 +39,10 @@ export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {
         out.push(text);
         world.onLine?.(text);
       },
-      err: (text) => void err.push(text),
+      err: (text) => {
+        err.push(text);
+        world.onNote?.(text);
+      },
       env: world.env ?? {},
       directory: world.directory ?? process.cwd(),
       isInteractive: says !== undefined,

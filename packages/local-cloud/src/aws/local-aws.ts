@@ -9,7 +9,7 @@ import type { SecretChange } from './secrets/secret-store';
 import type { WarmUpCalls } from './server/warm-up-calls';
 import type { HiddenMessages } from './sqs/hidden-messages';
 import type { QueueGauge } from './sqs/queue-gauges';
-import type { DeadMessage } from './sqs/queues';
+import type { DeadMessage, QueuedMessage } from './sqs/queues';
 
 /** Everything behind the AWS SDK: one HTTP server over the emulators, which knows a caller's role by its access key. */
 export interface LocalAws {
@@ -44,6 +44,8 @@ export interface LocalAws {
   onRules(listener: (rules: readonly Rule[]) => void): void;
   /** The oldest first. */
   deadLetters(): readonly DeadMessage[];
+  /** What a queue holds, the oldest first; none of it is received. */
+  messages(queueUrl: string): readonly QueuedMessage[];
   state(): Promise<LocalState>;
   /** In-flight messages of a queue. */
   hiddenMessages(queueUrl: string, receiptHandles: readonly string[]): HiddenMessages;

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { thisProcess } from '../base/process-identity';
 import { createFaults, type Faults } from '../faults/service-faults';
 import type { Deployment } from '../template/deployment';
@@ -27,7 +28,7 @@ import { createWarmUpCalls, type WarmUpCalls } from './server/warm-up-calls';
 import { hiddenMessages } from './sqs/hidden-messages';
 import { queueGauges } from './sqs/queue-gauges';
 import { createQueuePolicies, type QueuePolicies } from './sqs/queue-policies';
-import { deadLetters, queueLevels, queueName } from './sqs/queues';
+import { deadLetters, queuedMessages, queueLevels, queueName } from './sqs/queues';
 import { createSqsService } from './sqs/sqs-service';
 import { createStsService } from './sts/sts-service';
 
@@ -37,6 +38,8 @@ export interface LocalAwsOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** A minute of CloudWatch, for those who read its times. @default 60000 */
   readonly minuteMs?: number;
+  /** Listens at the deployment's endpoint already. @default - this opens it */
+  readonly listener?: Server;
   /** What decides which calls a fault with a rate hits. @default Math.random */
   readonly random?: () => number;
 }
@@ -70,7 +73,7 @@ export async function startLocalAws(deployment: Deployment, options: LocalAwsOpt
   };
   const services = createServices(parts);
   let skewOf = (_sessionToken: string) => 0;
-  const server = await startAwsServer(deployment.endpoint, {
+  const server = await startAwsServer(options.listener ?? deployment.endpoint, {
     ...parts,
     signatures: createSignatures(parts.callers, deployment.region, { skewOf: (token) => skewOf(token) }),
     serviceOf: (name) => services[name],
@@ -149,6 +152,7 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
       listener(read());
     },
     deadLetters: () => deadLetters(deployment, stores.queues),
+    messages: (url) => queuedMessages(stores.queues, queueName(url)),
     state: async () => ({
       ...readLevels(deployment, stores),
       faults: { struck: faults.struck },

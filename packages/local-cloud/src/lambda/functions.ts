@@ -5,6 +5,7 @@ import type { FunctionConfig } from './function-config';
 import { FunctionPool } from './function-pool';
 import type { FunctionStatistics } from './function-statistics';
 import type { InvocationReport } from './invocation';
+import { namedFunction } from './named-function';
 import type { RuntimeApi } from './runtime-api';
 import { workerEnvironment } from './worker-environment';
 
@@ -90,10 +91,9 @@ export class Functions {
     return this.#pools.get(logicalId) ?? unknown(logicalId);
   }
 
-  /** `orders` finds `ShopOrdersFunction8881EE21`, unless another function's logical id contains it too. */
-  byPartOfName(part: string): FunctionPool {
-    const [found, another] = this.all.filter(({ logicalId }) => logicalId.toLowerCase().includes(part.toLowerCase()));
-    return found === undefined || another !== undefined ? unknown(part) : found;
+  /** By what a person calls it: see `namedFunction`. */
+  byName(name: string): FunctionPool {
+    return this.byId(namedFunction([...this.#pools.keys()], name) ?? unknown(name));
   }
 
   /**

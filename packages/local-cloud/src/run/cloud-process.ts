@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { callControl, endChild, readDataFile, readEvents, readOutputs, readyUrl } from './cloud-child';
+import { functionLogs } from './function-logs';
 
 /** The command line that runs a stack, and prints `ready URL` once it does. */
 export interface CloudCommand {
@@ -23,15 +24,29 @@ export interface CloudCommand {
   readonly timeoutMs?: number | undefined;
 }
 
+/** What a client of the AWS SDK is made with: `new SQSClient(cloud.aws)`. */
+export interface AwsAccess {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Only for S3, because buckets have no host names here. */
+  readonly forcePathStyle: true;
+}
+
 /** A stack that runs in a separate process. */
 export interface CloudProcess {
   readonly endpointUrl: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly dataFolder: string;
+  readonly aws: AwsAccess;
   /** A file of the data folder. */
   read<T>(name: string): T;
   /** The lines of `events.jsonl`, each parsed. */
   events<T>(): readonly T[];
+  logs(name: string): readonly string[];
+  /** Calls the control API, and reads its answer. @throws Error with the sentence of a refusal */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
+  reset(): Promise<void>;
   waitFor<T>(find: () => T | undefined | Promise<T | undefined>, timeoutMs?: number): Promise<T>;
   stop(): Promise<void>;
 }
@@ -60,8 +75,12 @@ export async function startCloudProcess(command: CloudCommand): Promise<CloudPro
       endpointUrl,
       outputs: readOutputs(dataFolder)[1],
       dataFolder,
+      aws: awsAccess(dataFolder),
       read: (name) => readDataFile(dataFolder, name),
       events: () => readEvents(dataFolder),
+      logs: (name) => functionLogs(dataFolder, name),
+      control: (method, path, body) => control(endpointUrl, dataFolder, { method, path, body }),
+      reset: async () => void (await control(endpointUrl, dataFolder, { method: 'POST', path: 'reset' })),
       waitFor: (find, withinMs) => waitFor(find, () => failures(endpointUrl, dataFolder), withinMs),
       stop,
     };
@@ -69,6 +88,29 @@ export async function startCloudProcess(command: CloudCommand): Promise<CloudPro
     await stop();
     throw error;
   }
+}
+
+function awsAccess(dataFolder: string): AwsAccess {
+  const { endpoint, region, accessKeyId, secretAccessKey } = readDataFile<Record<string, string>>(
+    dataFolder,
+    'aws.json',
+  );
+  if (!endpoint || !region || !accessKeyId || !secretAccessKey) throw new Error('aws.json is incomplete.');
+  return { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true };
+}
+
+interface ControlCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+async function control(endpointUrl: string, dataFolder: string, { method, path, body }: ControlCall): Promise<unknown> {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await callControl(endpointUrl, dataFolder, path, init);
+  const answer: { readonly message?: unknown } = JSON.parse(await response.text());
+  if (!response.ok) throw new Error(`The local cloud answered ${response.status}: ${answer.message}`);
+  return answer;
 }
 
 /** A clone's tsx is named by its file: the directory that the process starts in may have none. */

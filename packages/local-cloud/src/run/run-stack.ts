@@ -8,6 +8,7 @@ import type { ControlKeys } from '../control/owner-access';
 import { makeOwnerToken } from '../control/owner-token';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer, type ServedGateway } from '../gateway/gateway-server';
+import { logGroupOf } from '../lambda/log-group';
 import { LocalCloud } from '../local-cloud';
 import type { LocalCloudOptions } from '../local-cloud-options';
 import { localOutputs } from '../stack/local-outputs';
@@ -15,6 +16,7 @@ import type { Stack } from '../stack/read-stack';
 import type { StackChoice } from '../template/cloud-assembly';
 import { controlRoutes } from './control-routes';
 import { openFunctionLog } from './function-log';
+import { type FunctionLogGroups, functionsFile } from './function-logs';
 import { type DataFolderLock, lockDataFolder } from './lock-data-folder';
 import type { CdkRun } from './run-cdk-app';
 import { Stopping } from './stop-on-signals';
@@ -131,6 +133,7 @@ async function runOn(options: RunOptions, program: Program, lock: DataFolderLock
   });
   served = await program.begin?.(run);
   writeJson(join(dataDir, 'outputs.json'), { [cloud.current.stackName]: run.outputs });
+  writeJson(join(dataDir, functionsFile), logGroupsOf(cloud.current));
   const own = controlRoutes({ cloud, assembly });
   server.serve(() => cloud.gateway, {
     ...servedApi(cloud.current),
@@ -145,6 +148,12 @@ async function runOn(options: RunOptions, program: Program, lock: DataFolderLock
     );
   }
   return run;
+}
+
+function logGroupsOf({ functions, deployment }: Stack): FunctionLogGroups {
+  return Object.fromEntries(
+    functions.map(({ logicalId }) => [logicalId, { logGroup: logGroupOf(deployment.resource(logicalId)) }]),
+  );
 }
 
 function startCloud(

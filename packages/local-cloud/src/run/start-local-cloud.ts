@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type CloudCommand, type CloudProcess, startCloudProcess } from './cloud-process';
+import { type AwsAccess, type CloudCommand, type CloudProcess, startCloudProcess } from './cloud-process';
 
 /** For programs that start a stack in a separate process. Loads nothing that runs one. */
 export { callControl, endChild, readDataFile, readEvents, readOutputs, readyUrl } from './cloud-child';
-export { type CloudCommand, type CloudProcess, startCloudProcess };
+export { type AwsAccess, type CloudCommand, type CloudProcess, startCloudProcess };
 
 export interface StartOptions {
   /** The folder of the CDK app. @default - the current directory */
@@ -37,15 +37,6 @@ export interface CloudEvent {
   readonly resources: readonly string[];
 }
 
-/** What a client of the AWS SDK is made with: `new SQSClient(cloud.aws)`. */
-export interface AwsAccess {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Only for S3, because buckets have no host names here. */
-  readonly forcePathStyle: true;
-}
-
 /** A stack that runs on this machine. */
 export interface StartedCloud {
   /** The API's stage, or the root where the stack has no API; with a slash at its end. */
@@ -56,6 +47,14 @@ export interface StartedCloud {
   readonly dataFolder: string;
   /** The events published so far, in order. */
   events(): readonly CloudEvent[];
+  /**
+   * The lines in a function's log group so far: what it wrote, and Lambda's own lines about it.
+   * @param name its path below the stack (`Ship`), its logical id, or a part of that
+   * @throws Error that names the functions, for a name of none or of several
+   */
+  logs(name: string): readonly string[];
+  /** Empties queues, tables, buckets, events and logs, and starts new workers; the secrets stay. */
+  reset(): Promise<void>;
   /**
    * Calls `find` until it returns something other than undefined.
    * @throws Error when nothing was found in time; it names the functions that do not start, and those that failed
@@ -79,17 +78,9 @@ export async function startLocalCloud(options: StartOptions = {}): Promise<Start
     onLine,
     timeoutMs,
   });
-  const { endpoint, region, accessKeyId, secretAccessKey } = cloud.read<Record<string, string>>('aws.json');
-  if (!endpoint || !region || !accessKeyId || !secretAccessKey) throw new Error('aws.json is incomplete.');
-  return {
-    endpointUrl: cloud.endpointUrl,
-    outputs: cloud.outputs,
-    aws: { endpoint, region, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true },
-    dataFolder: cloud.dataFolder,
-    events: () => cloud.events<CloudEvent>(),
-    waitFor: cloud.waitFor,
-    stop: cloud.stop,
-  };
+  const { endpointUrl, outputs, aws, dataFolder: folder, logs, reset, waitFor, stop } = cloud;
+  const events = () => cloud.events<CloudEvent>();
+  return { endpointUrl, outputs, aws, dataFolder: folder, events, logs, reset, waitFor, stop };
 }
 
 function wordsOf({ port = 0, app, assembly, stack, minute }: StartOptions): readonly string[] {

@@ -68,16 +68,16 @@ describe('the functions', () => {
     const { functions } = given();
     const id = 'IngestFunction';
     expect(
-      [functions.byArn(`arn:${id}`), functions.byId(id), functions.byPartOfName('ingest')].map((one) => one.logicalId),
+      [functions.byArn(`arn:${id}`), functions.byId(id), functions.byName('ingest')].map((one) => one.logicalId),
     ).toEqual([id, id, id]);
-    expect(functions.byPartOfName('SWEEP').logicalId).toBe('ConsumerSweep');
+    expect(functions.byName('SWEEP').logicalId).toBe('ConsumerSweep');
   });
 
   it.each([
     ['no ARN', (functions: Functions) => functions.byArn('x')],
     ['no id', (functions: Functions) => functions.byId('x')],
-    ['no name', (functions: Functions) => functions.byPartOfName('x')],
-    ['two names', (functions: Functions) => functions.byPartOfName('consumer')],
+    ['no name', (functions: Functions) => functions.byName('x')],
+    ['two names', (functions: Functions) => functions.byName('consumer')],
   ])('are not found by what is %s', (_what, find) => {
     expect(() => find(given().functions)).toThrow(/^The function \w+ is not one of those that the local cloud runs\.$/);
   });

@@ -42,6 +42,7 @@ test('a stack without an API runs from an empty folder: rule, function, queue', 
   });
   expect(body).toBe('one');
   expect(cloud.events()).toEqual([expect.objectContaining({ source: 'shop', detail: { order: 'one' } })]);
+  expect(await cloud.waitFor(() => cloud.logs('Ship').find((line) => line.startsWith('REPORT ')))).toBeDefined();
 });
 
 test('it prints the outputs, and serves the control API alone', async () => {
@@ -68,6 +69,11 @@ test('what cannot start is said in its own sentence, and leaves nothing', async 
     'There is no cdk.json with an "app"',
   );
   expect(existsSync(join(directory, 'data'))).toBe(false);
+});
+
+test('a reset leaves no event and no line', async () => {
+  await cloud.reset();
+  expect([cloud.events(), cloud.logs('Ship')]).toEqual([[], []]);
 });
 
 test('it ends with its temporary folder', async () => {

@@ -32,6 +32,8 @@ export interface CloudLease {
   retirePassword(): Promise<void>;
   /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
   replay(): Promise<void>;
+  /** Lets the rules with a schedule fire now. */
+  runSchedules(): Promise<void>;
   /** `undelivered redrive --all`, as an operator types it. */
   redriveUndelivered(): Promise<void>;
   /** What became of each, in order. */
@@ -59,7 +61,8 @@ interface Running {
 /** Keeps one cloud running from scenario to scenario for as long as they want the same template. */
 export class CloudKeeper {
   #running: Running | undefined;
-  #base: string | undefined;
+  /** Assemblies without changes, by the settings that they are synthesized with. */
+  readonly #bases = new Map<string, Promise<string>>();
   #assemblies = 0;
 
   private constructor(
@@ -115,13 +118,23 @@ export class CloudKeeper {
   }
 
   async #assembly(changes: readonly StackChange[]): Promise<string> {
-    if (this.#base === undefined) {
-      this.#base = join(this.folder.path, 'assembly');
-      await synthesize(this.#base);
-    }
+    const settings = Object.assign({}, ...changes.map((change) => change.settings));
     const changed = join(this.folder.path, `assembly-${++this.#assemblies}`);
-    await changeAssembly(this.#base, changed, changes);
+    await changeAssembly(await this.#base(settings), changed, changes);
     return changed;
+  }
+
+  #base(settings: Readonly<Record<string, string>>): Promise<string> {
+    const name = JSON.stringify(settings);
+    const base = this.#bases.get(name) ?? this.#synthesize(settings, `base-${this.#bases.size + 1}`);
+    this.#bases.set(name, base);
+    return base;
+  }
+
+  async #synthesize(settings: Readonly<Record<string, string>>, name: string): Promise<string> {
+    const directory = join(this.folder.path, name);
+    await synthesize(directory, settings);
+    return directory;
   }
 
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
@@ -167,6 +180,7 @@ export class CloudKeeper {
       redriveUndelivered: async () => {
         await operatorCommand(running.folder, 'undelivered', 'redrive', '--all');
       },
+      runSchedules: () => running.cloud.runSchedules(),
       retirements,
       retirePassword: async () => {
         running.spoilt = true;

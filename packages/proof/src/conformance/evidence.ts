@@ -1,6 +1,7 @@
 import type { LocalState } from '@vibes-callbacks/local-cloud';
 import type { PublishedLine } from '../simulator/compare-events';
 import type { Delivery } from '../simulator/delivery';
+import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
 
 /** A dead letter, identified by the bytes that Vibes sent. */
 export interface DeadLetterMessage {
@@ -25,6 +26,8 @@ export interface Evidence {
   readonly replayed: readonly PublishedLine[];
   /** Ids of the events that each subscription got, as often as it got them; undefined if not measured. */
   readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
+  /** What became of the messages of histories; undefined if there were none. */
+  readonly outcomes?: OutcomeReport;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether there were faults. */

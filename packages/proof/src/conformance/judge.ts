@@ -15,6 +15,7 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgeRetirements(evidence, expect),
     ...judgeReplay(evidence, expect),
     ...judgeReceived(evidence, expect),
+    ...judgeOutcomes(evidence),
     ...judgeCalls(evidence, expect),
   ];
 }
@@ -124,6 +125,24 @@ function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Eviden
     ...differs(`published and not received by ${name}`, published.filter((id) => !ids.includes(id)).length, 0),
     ...differs(`received twice by ${name}`, ids.length - new Set(ids).size, 0),
   ]);
+}
+
+/** Messages by name: a history that goes wrong can be looked up. */
+function judgeOutcomes({ outcomes }: Evidence): string[] {
+  if (outcomes === undefined) return [];
+  const { messages, wrong, unexpected, gaps, untrue, leaks } = outcomes;
+  const rows = {
+    'not the outcome': wrong,
+    unexpected,
+    'a gap between versions': gaps,
+    untrue,
+    'a phone number': leaks,
+  };
+  const found = Object.entries(rows).filter(([, names]) => names.length > 0);
+  return [
+    ...(messages === 0 ? ['no message has an outcome, which this is about'] : []),
+    ...found.map(([what, names]) => `outcomes, ${what}: ${names.length}, for example ${names[0]}`),
+  ];
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EventBridgeClient, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, ListTargetsByRuleCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
@@ -11,6 +11,8 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import type { Submission } from '../simulator/histories/said';
+import { entrySaying } from '../simulator/histories/saying';
 import type { DeadLetterMessage, SubscriptionName } from './evidence';
 import { replayQueue } from './replay-rule';
 import { answeredLine, ordersQueue } from './subscriptions';
@@ -30,6 +32,10 @@ export interface CloudOperator {
   undelivered(name: SubscriptionName): Promise<number>;
   /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
   received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
+  /** Puts on the bus what senders say of the messages that they submitted. */
+  submit(submissions: readonly Submission[]): Promise<void>;
+  /** Messages that wait for the function that keeps outcomes, or that it has. */
+  outcomesWaiting(): Promise<number>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
 }
@@ -90,6 +96,21 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
         Orders: orders.map((body) => String(JSON.parse(body).detail.metadata.id)),
         Answers: [...log.matchAll(answeredLine)].map(([, id = '']) => id),
       };
+    },
+    submit: async (submissions) => {
+      const events = new EventBridgeClient(options);
+      for (const said of submissions) {
+        const { FailedEntryCount } = await events.send(
+          new PutEventsCommand({ Entries: [{ ...entrySaying(said), EventBusName: outputs.EventBusName }] }),
+        );
+        if (FailedEntryCount !== 0) throw new Error('the bus did not take a Message Submitted');
+      }
+    },
+    outcomesWaiting: async () => {
+      const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+      const read = new GetQueueAttributesCommand({ QueueUrl: outputs.OutcomesQueueUrl, AttributeNames: [...names] });
+      const { Attributes = {} } = await sqs.send(read);
+      return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
     },
     putPassword: async (credentials) => {
       const secrets = new SecretsManagerClient(options);

@@ -5,14 +5,17 @@ import { createCompressedClock } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
 import type { Delivery, Post } from '../simulator/delivery';
 import { drain } from '../simulator/drain';
-import { readEvents } from '../simulator/events-file';
+import { readEvents, readOutcomes } from '../simulator/events-file';
+import { compareOutcomes, type OutcomeReport } from '../simulator/histories/compare-outcomes';
+import { type PlannedHistories, planHistories } from '../simulator/histories/plan-histories';
+import type { Said } from '../simulator/histories/said';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
-import { type Arrival, runVibes } from '../simulator/vibes';
+import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
 import type { CloudOperator } from './operator';
-import type { Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
+import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
 import { watchPublication } from './watch-publication';
 
 /** A record that is given back comes again within the visibility timeout that scenarios run with. */
@@ -25,15 +28,18 @@ const realTime = createCompressedClock(1);
 export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: number): Promise<Evidence> {
   const keyOfBody = new Map<string, string>();
   const deliveries: Delivery[] = [];
-  const workloads: (readonly Arrival[])[] = [];
+  const workloads: PlannedHistories[] = [];
   const watch = scenario.expect?.publishedWithinSeconds === undefined ? undefined : watchPublication(cloud.state);
   for (const round of scenario.rounds) {
-    const workload = round.load === 'again' ? (workloads[0] ?? []) : plan(round.load, seed + workloads.length);
+    const [first] = workloads;
+    const workload = round.load === 'again' && first ? first : plan(round.load, seed + workloads.length);
     workloads.push(workload);
     deliveries.push(...(await runRound(round, workload, scenario.vibes ?? {}, cloud, keyOfBody)));
   }
   const state = await drain(cloud.state, realTime, drainPolicy);
   const operator = await cloud.operator();
+  const said = workloads.flatMap((workload) => workload.said);
+  const outcomes = said.length === 0 ? {} : { outcomes: await awaitOutcomes(said, scenario.expect, cloud, operator) };
   const publishedWithinSeconds = watch === undefined ? null : await watch.stop();
   return {
     deliveries,
@@ -41,6 +47,7 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     deadLetters: await operator.deadLetters(keyOfBody),
     replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
     ...(scenario.expect?.received === undefined ? {} : { received: await awaitReceived(cloud, operator) }),
+    ...outcomes,
     state,
     retirements: cloud.retirements,
     publishedWithinSeconds,
@@ -55,13 +62,20 @@ function setsFaults({ before = [], during = [], after = [] }: Round): boolean {
   return actions.some((action) => action.do === 'fault') && !actions.some((action) => action.do === 'kill');
 }
 
-function plan(load: Load, seed: number): readonly Arrival[] {
-  return planWorkload({ mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, ...load, seed });
+function plan(load: Load | HistoriesLoad | 'again', seed: number): PlannedHistories {
+  if (load === 'again') throw new Error('there is nothing yet to send again');
+  if ('histories' in load) {
+    // An event's time has no fraction of a second.
+    const submittedAt = Math.floor(Date.now() / 1_000) * 1_000;
+    return planHistories({ copies: 0, ...load, count: load.histories, seed, submittedAt });
+  }
+  const arrivals = planWorkload({ mix: ordinaryDay, imports: { count: 0, rows: 0 }, copies: 0, ...load, seed });
+  return { arrivals, submissions: [], said: [] };
 }
 
 async function runRound(
   round: Round,
-  workload: readonly Arrival[],
+  { arrivals, submissions }: PlannedHistories,
   traits: VibesTraits,
   cloud: CloudLease,
   keyOfBody: Map<string, string>,
@@ -84,7 +98,8 @@ async function runRound(
       resends: traits.resends ?? 2,
       resendAfterMs: 30 * 60_000,
     };
-    const deliveries = await runVibes(workload, ports, policy);
+    const submitted = submissions.length === 0 ? undefined : cloud.operator().then((one) => one.submit(submissions));
+    const [deliveries] = await Promise.all([runVibes(arrivals, ports, policy), submitted]);
     await timed;
     await actAll(round.after, cloud);
     return deliveries;
@@ -147,6 +162,8 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return (await cloud.operator()).redrive();
     case 'replay':
       return cloud.replay();
+    case 'pass-the-due-time':
+      return passTheDueTime(cloud);
     case 'redrive-undelivered':
       return redriveUndelivered(action, cloud);
     case 'drain':
@@ -161,6 +178,35 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
 
 /** What a target gets comes after the event is published; without a protection it never comes. */
 const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
+
+const dueMs = 2 * 3_600_000;
+
+async function passTheDueTime(cloud: CloudLease): Promise<void> {
+  const operator = await cloud.operator();
+  await eventually(async () => (await operator.outcomesWaiting()) === 0);
+  await cloud.addFault({ service: 'lambda', function: 'outcomes', mode: 'skew', skewMs: dueMs });
+  await cloud.runSchedules();
+}
+
+/** Outcomes come after the callbacks are published, and what failed comes again after its visibility timeout. */
+const outcomesPolicy = { patienceMs: 60_000, everyMs: 500 };
+
+/** What comes of the messages, once nothing waits: what is still missing then never comes. */
+async function awaitOutcomes(
+  said: readonly Said[],
+  expect: Scenario['expect'],
+  { dataFolder }: CloudLease,
+  operator: CloudOperator,
+): Promise<OutcomeReport> {
+  const compared = async () => compareOutcomes(said, await readOutcomes(dataFolder), expect?.outcomes === 'overdue');
+  await eventually(
+    async () => (await operator.outcomesWaiting()) === 0 && (await compared()).wrong.length === 0,
+    outcomesPolicy,
+  );
+  // What is published besides comes with it, or a moment later.
+  await realTime.pace(1_000);
+  return compared();
+}
 
 async function redriveUndelivered(
   { from, change }: Extract<ScenarioAction, { do: 'redrive-undelivered' }>,
@@ -186,8 +232,10 @@ async function awaitReceived(
 }
 
 /** Gives up without a word: what is missing is the judge's. */
-async function eventually(isSo: () => Promise<boolean>): Promise<void> {
-  const { patienceMs, everyMs } = arrivalPolicy;
+async function eventually(
+  isSo: () => Promise<boolean>,
+  { patienceMs, everyMs }: typeof arrivalPolicy = arrivalPolicy,
+): Promise<void> {
   for (let waited = 0; waited < patienceMs && !(await isSo()); waited += everyMs) await realTime.pace(everyMs);
 }
 

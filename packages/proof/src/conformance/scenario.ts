@@ -1,3 +1,4 @@
+import type { HistoryName } from '../simulator/histories/histories';
 import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
 import type { Retirement, SubscriptionName } from './evidence';
@@ -27,6 +28,8 @@ export type ScenarioAction =
   | { readonly do: 'replay' }
   /** Once every event is undelivered to the subscription, its cause is gone by a deployment, and they are sent again. */
   | { readonly do: 'redrive-undelivered'; readonly from: SubscriptionName; readonly change: StackChange }
+  /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
+  | { readonly do: 'pass-the-due-time' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
   /** Waits for what arrives after the queue is empty. */
@@ -35,7 +38,7 @@ export type ScenarioAction =
 export interface Round {
   readonly before?: readonly ScenarioAction[];
   /** `again`: the same callbacks as the first round, byte for byte except for what an attempt changes. */
-  readonly load: Load | 'again';
+  readonly load: Load | HistoriesLoad | 'again';
   /** While the load runs, ms after its start. */
   readonly during?: readonly { readonly atMs: number; readonly act: ScenarioAction }[];
   /** Before a person at Vibes sends the error queue again. */
@@ -51,6 +54,16 @@ export interface Load {
   readonly perSecond?: number;
   readonly imports?: { readonly count: number; readonly rows: number };
   /** Share that is sent twice at the same moment. */
+  readonly copies?: number;
+}
+
+/** Histories of messages, each with the outcome that must come of it; with `messageOutcomes`. */
+export interface HistoriesLoad {
+  readonly histories: number;
+  /** @default - all in turn */
+  readonly names?: readonly HistoryName[];
+  readonly perSecond?: number;
+  /** Share of the callbacks that is sent twice at the same moment. */
   readonly copies?: number;
 }
 
@@ -93,6 +106,8 @@ export interface Expectation {
   readonly replayed?: 'all';
   /** Each callback that was published must have come to both subscriptions, once. */
   readonly received?: 'all';
+  /** Each message must have its outcome; `overdue`: that of silence after its time for those of which nothing came. */
+  readonly outcomes?: 'all' | 'overdue';
   /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }
@@ -104,6 +119,7 @@ export const groups = [
   'whole outages',
   'changes under load',
   'what Vibes does',
+  'message outcomes',
 ] as const;
 
 export interface Scenario {

@@ -9,7 +9,7 @@ const projectFolder = join(__dirname, '..', '..', '..', '..');
 /** A fault of an AWS service, or of one of the functions. */
 export type AskedFault = Fault | (FunctionFault & { readonly service: 'lambda'; readonly function: FunctionName });
 
-export type FunctionName = 'ingest' | 'consumer' | 'sweep';
+export type FunctionName = 'ingest' | 'consumer' | 'sweep' | 'outcomes';
 
 export interface LocalCloudProcessOptions {
   /** Where the cloud keeps its data, outputs, credentials and events. */

@@ -1,5 +1,5 @@
 import { detailSchema } from '../../../../lambda/reader/event-schemas';
-import type { DetailType } from '../../../../lambda/reader/families';
+import type { EventType } from '../../../../lambda/reader/families';
 
 /** The keywords that our schemas use. */
 export interface JsonSchema {
@@ -21,7 +21,7 @@ export interface JsonSchemaOptions {
 }
 
 /** The JSON Schema (2020-12) of an event's `detail`, complete in itself. */
-export function jsonSchema(detailType: DetailType, { closed = false }: JsonSchemaOptions = {}): JsonSchema {
+export function jsonSchema(detailType: EventType, { closed = false }: JsonSchemaOptions = {}): JsonSchema {
   const definitions = new Map<string, unknown>();
   const schema = plain(JSON.parse(JSON.stringify(detailSchema(detailType))), definitions, closed);
   return {

@@ -29,7 +29,7 @@ jest.mock('../../src/simulator/local-cloud-process', () => ({
   },
 }));
 jest.mock('../../src/conformance/assembly', () => ({
-  synthesize: async () => void told.push('synthesized'),
+  synthesize: async (_directory: string, settings: object) => void told.push(`synthesized ${JSON.stringify(settings)}`),
   changeAssembly: async (_from: string, _to: string, changes: readonly object[]) => {
     told.push(`${changes.length} changes`);
   },
@@ -63,9 +63,20 @@ const lease = (more: Partial<LeaseWishes> = {}) => keeper.lease({ changes: [], w
 describe('the cloud of a scenario', () => {
   it('is started with its changes and secrets of its own, and its functions are cold', async () => {
     const { endpointUrl, rbmSecret, vibesCredentials } = await lease({ changes: [change] });
-    expect(told).toEqual(['synthesized', '1 changes', '1 started', '1 reset']);
+    expect(told).toEqual(['synthesized {}', '1 changes', '1 started', '1 reset']);
     expect(endpointUrl).toBe('http://127.0.0.1:1');
     expect(started[0]).toMatchObject({ username: 'vibes', rbmSecret, password: vibesCredentials().password });
+  });
+
+  it('is synthesized once for each set of settings', async () => {
+    const withOutcomes = { settings: { CALLBACKS_MESSAGE_OUTCOMES: 'true' } };
+    await lease({ changes: [withOutcomes] });
+    await lease({ changes: [withOutcomes, change] });
+    await lease();
+    expect(told.filter((line) => line.startsWith('synthesized'))).toEqual([
+      'synthesized {"CALLBACKS_MESSAGE_OUTCOMES":"true"}',
+      'synthesized {}',
+    ]);
   });
 
   it('is that of the scenario before, emptied, where it wants the same template', async () => {
@@ -78,7 +89,7 @@ describe('the cloud of a scenario', () => {
     await lease();
     await lease({ changes: [change] });
     expect(told).toEqual([
-      'synthesized',
+      'synthesized {}',
       '0 changes',
       '1 started',
       '1 reset',

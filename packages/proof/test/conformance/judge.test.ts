@@ -47,6 +47,20 @@ describe('judge', () => {
     expect(judge({ ...sound, publishedWithinSeconds })).toEqual([]);
   });
 
+  it('finds what is wrong with the outcomes of messages, with an example', () => {
+    const sane = { messages: 2, versions: 2, repeats: 1, wrong: [], unexpected: [], gaps: [], untrue: [], leaks: [] };
+    expect(judge({ ...sound, outcomes: sane })).toEqual([]);
+    expect(judge({ ...sound, outcomes: { ...sane, wrong: ['sms a', 'sms b'], gaps: ['sms c'] } })).toEqual([
+      'outcomes, not the outcome: 2, for example sms a',
+      'outcomes, a gap between versions: 1, for example sms c',
+    ]);
+    const bad = { unexpected: ['sms d version 1'], untrue: ['sms e version 2'], leaks: ['sms f version 1'] };
+    expect(judge({ ...sound, outcomes: { ...sane, ...bad } })).toHaveLength(3);
+    expect(judge({ ...sound, outcomes: { ...sane, messages: 0 } })).toEqual([
+      'no message has an outcome, which this is about',
+    ]);
+  });
+
   it('finds what a subscription did not get, and what it got twice', () => {
     const [a, b] = ['event of mo a', 'event of mo b'];
     const received = { Orders: [a, b], Answers: [b, a] };

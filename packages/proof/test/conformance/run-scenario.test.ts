@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { CloudLease } from '../../src/conformance/cloud-keeper';
 import type { CloudOperator } from '../../src/conformance/operator';
 import { runScenario } from '../../src/conformance/run-scenario';
 import type { Scenario, ScenarioAction } from '../../src/conformance/scenario';
+import type { Submission } from '../../src/simulator/histories/said';
 
 const newFolder = temporaryFolder();
 let server: Server;
@@ -35,6 +36,16 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
+/** As the system says that a message was submitted. */
+function submittedOutcome({ messageId, channel, submitterMessageId, at }: Submission): string {
+  const since = new Date(at).toISOString();
+  const state = { state: 'submitted', isFinal: false, since, version: 1, corrects: null };
+  const data = { messageId, channel, submitterMessageId, ...state, error: null, parts: null, forwardedTo: null };
+  const evidence = [{ state: 'submitted', at: since }];
+  const detail = { metadata: { id: 'outcome-1' }, data: { ...data, evidence } };
+  return `${JSON.stringify({ 'detail-type': 'Message Outcome', detail })}\n`;
+}
+
 function cloudOf(): CloudLease {
   const dataFolder = newFolder();
   writeFileSync(join(dataFolder, 'events.jsonl'), '');
@@ -52,6 +63,11 @@ function cloudOf(): CloudLease {
     },
     undelivered: async () => 0,
     received: async () => ({ Orders: ['e1'], Answers: [] }),
+    submit: async (submissions) => {
+      told.push(`submit ${submissions.length}`);
+      appendFileSync(join(dataFolder, 'events.jsonl'), submissions.map(submittedOutcome).join(''));
+    },
+    outcomesWaiting: async () => 0,
     putPassword: tell('password'),
   };
   return {
@@ -70,6 +86,7 @@ function cloudOf(): CloudLease {
     retirePassword: tell('retire'),
     replay: tell('replay'),
     redriveUndelivered: tell('redrive undelivered'),
+    runSchedules: tell('schedules'),
     retirements: ['refused'],
   };
 }
@@ -101,6 +118,15 @@ describe('a scenario', () => {
     const { received } = await run({ rounds: [{ load: { callbacks: 1 }, after }], expect: { received: 'all' } });
     expect(told).toEqual(['request', 'deploy', 'redrive undelivered']);
     expect(received).toEqual({ Orders: ['e1'], Answers: [] });
+  });
+
+  it('sends the callbacks of histories, puts what senders say on the bus, and compares what came of it', async () => {
+    const load = { histories: 2, names: ['submitted-silent', 'sms-evidence-only'] } as const;
+    const { outcomes, deliveries, lines } = await run({ rounds: [{ load, after: [{ do: 'pass-the-due-time' }] }] });
+    expect(deliveries).toHaveLength(2);
+    expect(told.filter((line) => line !== 'request')).toEqual(['submit 1', 'fault lambda', 'schedules']);
+    expect(outcomes).toMatchObject({ messages: 1, versions: 1, repeats: 0, wrong: [], unexpected: [], untrue: [] });
+    expect(lines).toEqual([]);
   });
 
   it('sends the same again where a round says so, and others where it does not', async () => {

@@ -6,7 +6,9 @@ import { type Check, type Finding, fail, ok, warn } from './check';
 export const functions: Check = {
   name: 'functions',
   look: async (context, stack) => {
-    const names = [stack.output('IngestFunctionName'), stack.output('ConsumerFunctionName')];
+    const outcomes = stack.optional('OutcomesFunctionName');
+    const own = [stack.output('IngestFunctionName'), stack.output('ConsumerFunctionName')];
+    const names = outcomes === undefined ? own : [...own, outcomes];
     const found = await Promise.all(names.map((name) => configuration(context, name)));
     const broken = found.filter(
       ({ State = 'Active', LastUpdateStatus = 'Successful' }) =>

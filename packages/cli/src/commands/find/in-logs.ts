@@ -1,8 +1,10 @@
 import { type Family, families } from '../../../../../lambda/reader/families';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
-import { isoTime } from '../../frame/times';
+import { clockText, isoTime } from '../../frame/times';
+import { grouped } from '../../reads/grouped';
 import { anyFieldIs, type FoundLine, findLogLines, maxLoggedId, textOf } from '../../reads/log-lines';
+import { vibesRetriesMs } from '../../reads/retry-times';
 import type { DeployedStack } from '../../reads/stack';
 import type { FoundCallback, FoundState } from './found-callback';
 import { inOverflow } from './in-bucket';
@@ -106,7 +108,7 @@ async function fromConsumer(
   );
   const finished = new Set(lines.filter((line) => textOf(line, 'eventId') !== undefined).map(nameOf));
   const unread = lines.filter((line) => textOf(line, 'eventId') === undefined && !finished.has(nameOf(line)));
-  const byName = Map.groupBy(unread, nameOf);
+  const byName = grouped(unread, nameOf);
   const untold = await Promise.all([...byName.values()].map((ofOne) => fromUnread(context, stack, ofOne, deadline)));
   return [...found, ...untold].flat();
 }
@@ -172,6 +174,15 @@ const refusals: Readonly<Record<string, string>> = {
   Unexpected: '503',
 };
 
+/** Of what was refused then, if that was the first attempt. */
+function retriesText(atMs: number, nowMs: number): string {
+  const endMs = atMs + vibesRetriesMs;
+  const end = clockText(endMs, nowMs);
+  return endMs > nowMs
+    ? `Vibes retries until ${end} at the latest, each time with a new request id.`
+    : `Vibes retried until ${end} at the latest, each time with a new request id.`;
+}
+
 /** Stored and not finished: in a queue, or being processed. Or it was refused. */
 function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId: string): FoundCallback[] {
   const stored = lines.find(({ code }) => ['Stored', 'StoredLarge', 'OverflowUsed'].includes(code));
@@ -186,7 +197,7 @@ function fromIngest(context: OpsContext, lines: readonly FoundLine[], requestId:
   const seen = { firstSeenAt: at, lastSeenAt: at, timesSeen: 1, requestId };
   if (line === stored) return [{ ...unread, ...seen, state: 'waiting', cause: null }];
   const said = [`${refusals[line.code]} ${line.code}`, textOf(line, 'cause')].filter((part) => part !== undefined);
-  context.note('It was refused and not stored. Vibes retries for 25 minutes, each time with a new request id.');
+  context.note(`It was refused and not stored. ${retriesText(line.atMs, context.io.now())}`);
   return [{ ...unread, ...seen, state: 'refused', cause: said.join(': ') }];
 }
 

@@ -16,7 +16,7 @@ const ids: readonly RegExp[] = [
 export function freshId(sample: SampleRequest, id: string): SampleRequest {
   const text = sample.body.toString('latin1');
   const pattern = ids.find((one) => one.test(text));
-  if (pattern === undefined) throw new OpsError('wrong-usage', 'This sample has no id to change: leave out --new-id.');
+  if (pattern === undefined) throw new OpsError('wrong-usage', 'This callback has no id to change.');
   return { ...sample, body: Buffer.from(text.replace(pattern, `$1${id}$2`), 'latin1') };
 }
 
@@ -25,7 +25,7 @@ export function withText(sample: SampleRequest, words: string): SampleRequest {
   const text = sample.body.toString('utf8');
   const element = /(<message>)[\s\S]*?(<\/message>)/;
   if (!element.test(text))
-    throw new OpsError('wrong-usage', '--text is for MO messages: mo-message-keyword, for example.');
+    throw new OpsError('wrong-usage', 'Only an MO message has a text to change: mo-message-keyword, for example.');
   return {
     ...sample,
     body: Buffer.from(text.replace(element, (_, open, close) => `${open}${escaped(words)}${close}`)),

@@ -25,6 +25,8 @@ export interface InboxEntry {
   isForgotten: boolean;
   detailType?: string;
   vibesId?: string;
+  /** Of an unrecognized one: the name of its objects in the bucket, without extension. */
+  keptName?: string;
   identity?: string;
   event?: string;
   readonly receives: { readonly at: Date; readonly queue: string; readonly count: number }[];

@@ -132,11 +132,12 @@ export function takeEvent(entry: InboxEntry, published: PublishedCallback): void
 }
 
 /** The facts in the event, without the outcome. */
-export function keepEvent(entry: InboxEntry, { json, detailType, vibesId, text }: PublishedCallback): void {
+export function keepEvent(entry: InboxEntry, { json, detailType, vibesId, text, keptName }: PublishedCallback): void {
   entry.event = json;
   entry.detailType = detailType;
   entry.text = text;
   if (vibesId !== undefined) entry.vibesId = vibesId;
+  if (keptName !== undefined) entry.keptName = keptName;
 }
 
 export function addStep(

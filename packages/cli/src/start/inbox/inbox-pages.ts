@@ -5,11 +5,15 @@ import type { Inbox } from './inbox';
 import type { InboxEntry } from './inbox-entry';
 import type { InboxStream } from './inbox-stream';
 import { isPageFile, pageFile } from './page-files';
+import type { StackContentsReader } from './stack-contents';
 
 export interface InboxPagesParts {
   readonly inbox: Inbox;
   readonly stream: InboxStream;
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
+  readonly contents: Pick<StackContentsReader, 'list' | 'queue' | 'table'>;
+  /** Finds out which unrecognized callbacks were dismissed meanwhile. */
+  lookAtDismissed(): Promise<void>;
   /** Called when a page is opened, to refresh what it shows besides callbacks. */
   onOpen(): void;
 }
@@ -38,7 +42,8 @@ const guards = {
 };
 
 /** What the browser gets: the page, the stream, and one callback with its bytes. */
-export function inboxPages({ inbox, stream, ledgerRow, onOpen }: InboxPagesParts): ControlPages {
+export function inboxPages(parts: InboxPagesParts): ControlPages {
+  const { inbox, stream, ledgerRow, lookAtDismissed, onOpen } = parts;
   const serve: ControlPages['serve'] = async (path, request, response) => {
     const file = pageFile(path);
     if (file !== undefined) return answer(response, file.contentType, file.bytes);
@@ -48,12 +53,14 @@ export function inboxPages({ inbox, stream, ledgerRow, onOpen }: InboxPagesParts
       onOpen();
       return true;
     }
+    if (path === 'contents' || path.startsWith('contents/')) return answerContents(response, path, parts.contents);
     const [, id = '', part] = /^callbacks\/(-?\d+)(?:\/(body|event))?$/.exec(path) ?? [];
     const entry = inbox.get(Number(id));
     if (entry === undefined) return false;
     if (part !== undefined) return download(response, entry, part);
+    if (entry.outcome === 'unrecognized') await lookAtDismissed();
     const row = await ledgerRow(entry.identity ?? identityIn(entry.event));
-    return answer(response, 'application/json', Buffer.from(JSON.stringify(callbackDetail(entry, row))));
+    return answerJson(response, callbackDetail(entry, row));
   };
   return { isOpen: isPageFile, serve };
 }
@@ -63,6 +70,21 @@ function download(response: ServerResponse, { id, body, event }: InboxEntry, par
   if (bytes === undefined) return false;
   response.setHeader('content-disposition', `attachment; filename="callback-${id}-${part}.bin"`);
   return answer(response, 'application/octet-stream', bytes);
+}
+
+async function answerContents(
+  response: ServerResponse,
+  path: string,
+  contents: InboxPagesParts['contents'],
+): Promise<boolean> {
+  if (path === 'contents') return answerJson(response, contents.list());
+  const [, kind, id = ''] = /^contents\/(queues|tables)\/([A-Za-z0-9]+)$/.exec(path) ?? [];
+  const found = kind === 'queues' ? contents.queue(id) : kind === 'tables' ? await contents.table(id) : undefined;
+  return found !== undefined && answerJson(response, found);
+}
+
+function answerJson(response: ServerResponse, value: unknown): true {
+  return answer(response, 'application/json', Buffer.from(JSON.stringify(value)));
 }
 
 function answer(response: ServerResponse, contentType: string, bytes: Buffer): true {

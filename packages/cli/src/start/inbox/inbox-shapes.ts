@@ -7,6 +7,8 @@ export type CallbackOutcome =
   /** Seen before: no second event. */
   | 'repeat'
   | 'unrecognized'
+  /** Unrecognized, and someone said that it is junk. */
+  | 'dismissed'
   /** Goes back to its queue. */
   | 'failing'
   /** In the dead-letter queue. */
@@ -144,6 +146,50 @@ export interface InboxFilter {
   readonly family?: string;
   readonly outcome?: string;
   readonly search?: string;
+}
+
+/** The stack's queues and tables. */
+export interface StackContents {
+  readonly queues: readonly QueueShape[];
+  readonly tables: readonly TableShape[];
+}
+
+export interface TableShape {
+  /** The resource's logical id. */
+  readonly id: string;
+  /** The logical id without its hash. */
+  readonly name: string;
+  /** False for the service's own. */
+  readonly isOfApp: boolean;
+}
+
+export interface QueueShape extends TableShape {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
+export interface QueueContents {
+  /** The oldest first; only the first ones of a long queue. */
+  readonly messages: readonly MessageShape[];
+  readonly total: number;
+}
+
+export interface MessageShape {
+  readonly messageId: string;
+  readonly sentAt: string;
+  readonly receiveCount: number;
+  readonly state: 'visible' | 'delayed' | 'in-flight';
+  /** The beginning of a long one. */
+  readonly body: string;
+  readonly isCut: boolean;
+}
+
+export interface TableContents {
+  /** As plain JSON values. */
+  readonly items: readonly Readonly<Record<string, unknown>>[];
+  /** There are others. */
+  readonly isPart: boolean;
 }
 
 /** A callback to send: a sample, perhaps edited. */

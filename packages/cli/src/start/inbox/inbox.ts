@@ -213,6 +213,20 @@ export class Inbox {
     return entry;
   }
 
+  /** Whether a look at what was dismissed could change anything. */
+  get hasUnrecognized(): boolean {
+    return [...this.#entries.values()].some(({ outcome }) => outcome === 'unrecognized');
+  }
+
+  /** @param names of objects of kept callbacks, as `keptName` */
+  dismissed(names: ReadonlySet<string>): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.outcome !== 'unrecognized' || entry.keptName === undefined || !names.has(entry.keptName)) continue;
+      entry.outcome = 'dismissed';
+      this.#changed(entry);
+    }
+  }
+
   clear(): void {
     for (const map of [this.#byRequest, this.#byEvent, this.#byObject, this.#receivedObjects, this.#entries])
       map.clear();

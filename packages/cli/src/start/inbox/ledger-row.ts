@@ -1,4 +1,5 @@
 import { isRecord, type OperatorAccess, ownerCall } from '@vibes-callbacks/local-cloud';
+import { plainItem } from './plain-item';
 
 /** The maximum number of rows read from a partition. */
 const maxRows = 100;
@@ -34,15 +35,6 @@ async function queryRow(
     ConsistentRead: true,
     Limit: maxRows,
   });
-  const rows = Array.isArray(Items) ? Items.filter(isRecord).map(plain) : [];
+  const rows = Array.isArray(Items) ? Items.filter(isRecord).map(plainItem) : [];
   return rows.find(({ sk }) => sk === part);
-}
-
-/** DynamoDB's `{ "S": "x" }` as `x`. */
-function plain(item: Record<string, unknown>): Record<string, unknown> {
-  const bare = (attribute: unknown) => {
-    const [kind, value] = isRecord(attribute) ? (Object.entries(attribute)[0] ?? []) : [];
-    return kind === 'N' ? Number(value) : value;
-  };
-  return Object.fromEntries(Object.entries(item).map(([name, attribute]) => [name, bare(attribute)]));
 }

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { CloudState, ControlPages, ControlRoutes, LocalCloud } from '@vibes-callbacks/local-cloud';
+import {
+  type CloudState,
+  type ControlPages,
+  type ControlRoutes,
+  isRecord,
+  type LocalCloud,
+} from '@vibes-callbacks/local-cloud';
 import { toAlarmEntry } from '../alarm-lines';
 import type { StackOwner } from '../stack-owner';
+import { StartError } from '../start-error';
 import type { Inbox } from './inbox';
-import { inboxPages } from './inbox-pages';
+import { type InboxPagesParts, inboxPages } from './inbox-pages';
 import type { InboxStatus } from './inbox-shapes';
 import { InboxStream } from './inbox-stream';
 import { listSamples, type SampleSource, withNewId } from './samples';
@@ -22,7 +29,11 @@ type Cloud = Pick<LocalCloud, 'alarms' | 'faults' | 'state'>;
 
 export interface ServedStack {
   readonly cloud: Cloud;
-  readonly owner: Pick<StackOwner, 'deadLetters' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'>;
+  readonly owner: Pick<
+    StackOwner,
+    'deadLetters' | 'dismiss' | 'dismissed' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'
+  > &
+    Pick<InboxPagesParts, 'contents'>;
 }
 
 /**
@@ -41,11 +52,22 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
   };
   const look = async () => levels(await cloud.state());
   const lookLater = () => void look().catch(() => undefined);
+  const lookAtDismissed = async () => {
+    if (inbox.hasUnrecognized) inbox.dismissed(await owner.dismissed());
+  };
+  const onOpen = () => {
+    lookLater();
+    void lookAtDismissed().catch(() => undefined);
+  };
   const ledgerRow = (identity: string | undefined) => owner.ledgerRow(identity);
   return {
-    pages: inboxPages({ inbox, stream, ledgerRow, onOpen: lookLater }),
+    pages: inboxPages({ inbox, stream, ledgerRow, lookAtDismissed, contents: owner.contents, onOpen }),
     routes: (routes) => {
-      const all = { ...routes, ...routesOfPage(stack, samples, endpoint), 'POST reset': resetBoth(routes, inbox) };
+      const all = {
+        ...routes,
+        ...routesOfPage(stack, inbox, samples, endpoint),
+        'POST reset': resetBoth(routes, inbox),
+      };
       return Object.fromEntries(Object.entries(all).map(([name, route]) => [name, followedBy(lookLater, name, route)]));
     },
     levels,
@@ -53,9 +75,22 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
   };
 }
 
-function routesOfPage({ owner }: ServedStack, samples: SampleSource, endpoint: string): ControlRoutes {
+function routesOfPage({ owner }: ServedStack, inbox: Inbox, samples: SampleSource, endpoint: string): ControlRoutes {
   return {
     'GET samples': () => listSamples(samples),
+    /** Marks unrecognized callbacks as junk, by their ids here, as `unrecognized dismiss` does. */
+    'POST dismiss': async (body) => {
+      const names = readIds(body).map((id) => {
+        const { outcome, keptName } = inbox.get(id) ?? {};
+        if (keptName === undefined || (outcome !== 'unrecognized' && outcome !== 'dismissed')) {
+          throw new StartError('bad-request', `Callback ${id} is not an unrecognized one.`);
+        }
+        return keptName;
+      });
+      for (const name of names) await owner.dismiss(name);
+      inbox.dismissed(new Set(names));
+      return { dismissed: names.length };
+    },
     /** Posts a callback to this local cloud, as Vibes would. */
     'POST send': (body) =>
       sendCallback(body, {
@@ -65,6 +100,12 @@ function routesOfPage({ owner }: ServedStack, samples: SampleSource, endpoint: s
         withNewId: (draft) => withNewId(samples, draft, randomUUID()),
       }),
   };
+}
+
+function readIds(body: unknown): readonly number[] {
+  const ids: unknown = isRecord(body) ? body.ids : undefined;
+  if (Array.isArray(ids) && ids.every((id) => Number.isInteger(id))) return ids;
+  throw new StartError('bad-request', '"ids" must be a list of the numbers of callbacks.');
 }
 
 function resetBoth(routes: ControlRoutes, inbox: Inbox): ControlRoutes[string] {

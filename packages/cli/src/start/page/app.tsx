@@ -2,6 +2,7 @@ import { counted } from '@vibes-callbacks/local-cloud/text';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbacksView } from './callbacks-view';
+import { ContentsView } from './contents-view';
 import { FaultsView } from './faults-view';
 import { readRoute } from './route';
 import { SendView } from './send-view';
@@ -19,7 +20,9 @@ export function App() {
     return () => removeEventListener('hashchange', moved);
   }, []);
   useEffect(() => {
-    const titles = { callbacks: 'Inbox', send: 'Send', faults: 'Faults and alarms' };
+    const titles = {
+      ...{ callbacks: 'Inbox', send: 'Send', contents: 'Queues and tables', faults: 'Faults and alarms' },
+    };
     document.title = `${titles[route.view]} – Vibes Callbacks`;
   }, [route.view]);
   return (
@@ -35,6 +38,7 @@ export function App() {
           <CallbacksView inbox={inbox} filter={filter} onFilter={setFilter} selected={route.id} />
         )}
         {route.view === 'send' && <SendView key={hash} sample={route.sample} callbackId={route.id} />}
+        {route.view === 'contents' && <ContentsView kind={route.kind} id={route.id} />}
         {route.view === 'faults' && <FaultsView status={inbox.status} />}
       </main>
     </>
@@ -54,6 +58,9 @@ function Header({ view, inbox }: { readonly view: string; readonly inbox: LiveIn
         </a>
         <a href="#/send" aria-current={current('send')}>
           Send
+        </a>
+        <a href="#/queues" aria-current={current('contents')}>
+          Queues and tables
         </a>
         <a href="#/faults" aria-current={current('faults')}>
           Faults and alarms

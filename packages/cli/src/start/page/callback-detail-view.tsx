@@ -3,7 +3,8 @@ import type { CallbackSummary, CallbackWay } from '../inbox/inbox-shapes';
 import { ask, messageOf } from './ask';
 import { BytesView, Pieces } from './bytes-view';
 import { Deliveries } from './deliveries';
-import { Facts, Headers, LogLines, Part } from './parts';
+import { Dismiss } from './dismiss';
+import { Facts, Headers, LogLines, Part, SubPart } from './parts';
 import { Text } from './text';
 import { clockTime, momentInWords, outcomes } from './words';
 
@@ -15,7 +16,7 @@ interface DetailProps {
   readonly changes: number;
 }
 
-/** One callback's whole way, from the bytes that came in to what each target did with its event. */
+/** One callback's whole way: its event, what each target did with it, and how it arrived. */
 export function CallbackDetailView({ id, summary, changes }: DetailProps) {
   const [detail, setDetail] = useState<CallbackWay>();
   const [failure, setFailure] = useState('');
@@ -57,6 +58,12 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
         <span class={`badge ${look}`}>{word}</span> <Text text={detail.note} />{' '}
         {!detail.isEarlier && <a href={`#/send/${detail.id}`}>Send it again</a>}
       </p>
+      {detail.outcome === 'unrecognized' && (
+        <Dismiss ids={[detail.id]} label="Dismiss">
+          If it is junk, dismiss it: <code>status</code> no longer counts it. Its bytes stay in the bucket as long as
+          before.
+        </Dismiss>
+      )}
       {detail.isEarlier && (
         <p class="faint">An earlier run published it. Only its event and its row in the ledger are kept.</p>
       )}
@@ -72,55 +79,6 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
           ['Proof', proofOf(detail)],
         ]}
       />
-      <Part title="Request">
-        {request === null ? (
-          <p class="faint">It is not known here{whyNoRequest(detail)}.</p>
-        ) : (
-          <>
-            <p>
-              <code>
-                <Text text={`${request.method} ${request.path}${request.query === '' ? '' : `?${request.query}`}`} />
-              </code>{' '}
-              from <Text text={request.sourceIp} />
-            </p>
-            <Headers headers={request.headers} name="Headers of the request" />
-            <Kept cut={request.body} name="body" />
-          </>
-        )}
-      </Part>
-      {answer !== null && (
-        <Part title="Answer">
-          <Headers headers={answer.headers} name="Headers of the answer" />
-          {answer.body !== '' && <Pieces text={answer.body} name="body of the answer" />}
-        </Part>
-      )}
-      <Part title="Envelope">
-        {envelope === null ? (
-          <p class="faint">None: {whyNoEnvelope(detail)}.</p>
-        ) : (
-          <Pieces text={JSON.stringify(envelope, null, 2)} name="envelope" />
-        )}
-      </Part>
-      <Part title="Queue">
-        {detail.receives.length === 0 ? (
-          <p class="faint">The consumer was not given it{inThisRun(detail)}.</p>
-        ) : (
-          <ol class="steps">
-            {detail.receives.map(({ at, queue, count }) => (
-              <li key={at}>
-                <time dateTime={at}>{clockTime(at)}</time> given to the consumer from {queue}, the {ordinal(count)} time
-              </li>
-            ))}
-          </ol>
-        )}
-      </Part>
-      <Part title="Function logs">
-        <LogLines lines={detail.log} name="log lines" none={`Nothing yet${inThisRun(detail)}.`} />
-      </Part>
-      <Part title="Identity and ledger">
-        <p>{identity === null ? <span class="faint">None yet.</span> : <Text text={identity} />}</p>
-        {ledger !== null && <Pieces text={JSON.stringify(ledger, null, 2)} name="row of the ledger" />}
-      </Part>
       <Part title="Event">
         {event === null ? (
           <p class="faint">None: {whyNoEvent(detail)}.</p>
@@ -130,6 +88,58 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
       </Part>
       <Part title="Targets">
         <Deliveries deliveries={deliveries} none={`No rule took it to a target${inThisRun(detail)}.`} />
+      </Part>
+      <Part title="How it arrived">
+        <SubPart title="Request">
+          {request === null ? (
+            <p class="faint">It is not known here{whyNoRequest(detail)}.</p>
+          ) : (
+            <>
+              <p>
+                <code>
+                  <Text text={`${request.method} ${request.path}${request.query === '' ? '' : `?${request.query}`}`} />
+                </code>{' '}
+                from <Text text={request.sourceIp} />
+              </p>
+              <Headers headers={request.headers} name="Headers of the request" />
+              <Kept cut={request.body} name="body" />
+            </>
+          )}
+        </SubPart>
+        {answer !== null && (
+          <SubPart title="Answer">
+            <Headers headers={answer.headers} name="Headers of the answer" />
+            {answer.body !== '' && <Pieces text={answer.body} name="body of the answer" />}
+          </SubPart>
+        )}
+        <SubPart title="Envelope">
+          {envelope === null ? (
+            <p class="faint">None: {whyNoEnvelope(detail)}.</p>
+          ) : (
+            <Pieces text={JSON.stringify(envelope, null, 2)} name="envelope" />
+          )}
+        </SubPart>
+        <SubPart title="Queue">
+          {detail.receives.length === 0 ? (
+            <p class="faint">The consumer was not given it{inThisRun(detail)}.</p>
+          ) : (
+            <ol class="steps">
+              {detail.receives.map(({ at, queue, count }) => (
+                <li key={at}>
+                  <time dateTime={at}>{clockTime(at)}</time> given to the consumer from {queue}, the {ordinal(count)}{' '}
+                  time
+                </li>
+              ))}
+            </ol>
+          )}
+        </SubPart>
+        <SubPart title="Function logs">
+          <LogLines lines={detail.log} name="log lines" none={`Nothing yet${inThisRun(detail)}.`} />
+        </SubPart>
+        <SubPart title="Identity and ledger">
+          <p>{identity === null ? <span class="faint">None yet.</span> : <Text text={identity} />}</p>
+          {ledger !== null && <Pieces text={JSON.stringify(ledger, null, 2)} name="row of the ledger" />}
+        </SubPart>
       </Part>
     </>
   );

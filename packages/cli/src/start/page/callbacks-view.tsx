@@ -4,6 +4,8 @@ import { detailTypes } from '../../../../../lambda/reader/families';
 import type { InboxFilter } from '../inbox/inbox-shapes';
 import { CallbackDetailView } from './callback-detail-view';
 import { CallbackRows } from './callback-rows';
+import { Dismiss } from './dismiss';
+import { ReadyMade } from './ready-made';
 import { SearchBox } from './search-box';
 import type { LiveInbox } from './use-inbox';
 import { outcomeChoices } from './words';
@@ -29,6 +31,9 @@ export function CallbacksView({ inbox, filter, onFilter, selected }: CallbacksPr
           {callbacks.length === total ? '' : `${callbacks.length} of `}
           {counted(total, 'callback')}
         </p>
+        {filter.outcome === 'unrecognized' && callbacks.length > 0 && (
+          <Dismiss ids={callbacks.map(({ id }) => id)} label={`Dismiss all ${callbacks.length} as junk`} />
+        )}
         <Earlier count={callbacks.filter(({ isEarlier }) => isEarlier).length} />
         <Announcement count={callbacks.length} />
         {callbacks.length === 0 && inbox.connection === 'open' && (
@@ -128,8 +133,9 @@ function Nothing({ total, onClear }: { readonly total: number; readonly onClear:
   return (
     <div class="nothing">
       <p>No callback yet. They are listed here as they arrive.</p>
+      <ReadyMade />
       <p>
-        <a href="#/send">Send a sample</a>, or post one to a URL that the local cloud printed.
+        <a href="#/send">Send a sample</a> that you edit, or post one to a URL that the local cloud printed.
       </p>
     </div>
   );

@@ -86,7 +86,7 @@ function FaultForm({ onFault }: { readonly onFault: (fault: unknown) => void }) 
       </fieldset>
       <div class="together">
         <label>
-          Service
+          Target
           <select
             value={draft.service}
             onChange={({ currentTarget: { value } }) => set({ service: value, mode: 'error', action: '' })}
@@ -96,19 +96,19 @@ function FaultForm({ onFault }: { readonly onFault: (fault: unknown) => void }) 
             ))}
           </select>
         </label>
-        {!isFunction(draft.service) && field('action', 'Action (empty: all)')}
+        {!isFunction(draft.service) && field('action', 'Call (empty: all)')}
         <label>
-          Mode
+          Failure
           <select value={draft.mode} onChange={({ currentTarget }) => set({ mode: currentTarget.value })}>
             {modesOf(draft.service).map((mode) => (
               <option key={mode}>{mode}</option>
             ))}
           </select>
         </label>
-        {needsMs && field('ms', 'Milliseconds')}
-        {field('count', 'So many times')}
-        {field('seconds', 'For seconds')}
-        {field('rate', 'Share, 0 to 1')}
+        {needsMs && field('ms', draft.mode === 'skew' ? 'Clock error (ms)' : 'Delay (ms)')}
+        {field('count', 'Count')}
+        {field('seconds', 'Duration (seconds)')}
+        {field('rate', 'Probability (0 to 1)')}
       </div>
       <button type="submit" class="main">
         Cause the fault

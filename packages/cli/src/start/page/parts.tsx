@@ -3,10 +3,25 @@ import type { ToldLine } from '../inbox/inbox-shapes';
 import { Text } from './text';
 import { clockTime } from './words';
 
-export function Part({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+interface PartProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+export function Part({ title, children }: PartProps) {
   return (
     <section class="part">
       <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** A part of a part. */
+export function SubPart({ title, children }: PartProps) {
+  return (
+    <section class="subpart">
+      <h4>{title}</h4>
       {children}
     </section>
   );

@@ -3,6 +3,7 @@ import { detailTypes } from '../../../../../lambda/reader/families';
 import type { CallbackWay, SampleShape, SendAnswer, SendRequest } from '../inbox/inbox-shapes';
 import { ask, askBytes, messageOf } from './ask';
 import { callbackOf, type Draft, draftOf, draftOfCallback, emptyDraft, withBody } from './draft';
+import { ReadyMade } from './ready-made';
 
 interface SendProps {
   readonly sample: string | undefined;
@@ -45,55 +46,59 @@ export function SendView({ sample = firstSample, callbackId }: SendProps) {
     }
   };
   return (
-    <form
-      class="send"
-      aria-labelledby="send-title"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(1);
-      }}
-    >
-      <h2 id="send-title">Send a callback</h2>
-      <label>
-        Sample
-        <select value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-          {callbackId !== undefined && <option value="">callback {callbackId}, as it came</option>}
-          {detailTypes.map((family) => (
-            <optgroup key={family} label={family}>
-              {samples
-                .filter((one) => one.family === family)
-                .map(({ name }) => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
-      <DraftFields draft={draft} onDraft={setDraft} />
-      <Check
-        label="With the password or signature that the route requires"
-        isOn={ways.authenticate}
-        onChange={(authenticate) => setWays({ ...ways, authenticate })}
-      />
-      <Check
-        label="With a new id, so that it is not a repeat"
-        isOn={ways.newId}
-        onChange={(newId) => setWays({ ...ways, newId })}
-      />
-      <div class="buttons">
-        <button type="submit" class="main">
-          Send
-        </button>
-        <button type="button" onClick={() => void send(2)}>
-          Send twice
-        </button>
-      </div>
-      <p role="status" class={told.isBad ? 'bad-text' : ''}>
-        {told.text} {told.text !== '' && !told.isBad && <a href="#/">See it in the inbox</a>}
-      </p>
-    </form>
+    <div class="send-view">
+      <h2>Send</h2>
+      <ReadyMade />
+      <form
+        class="send"
+        aria-labelledby="send-title"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(1);
+        }}
+      >
+        <h3 id="send-title">Edit and send a callback</h3>
+        <label>
+          Sample
+          <select value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+            {callbackId !== undefined && <option value="">callback {callbackId}, as it came</option>}
+            {detailTypes.map((family) => (
+              <optgroup key={family} label={family}>
+                {samples
+                  .filter((one) => one.family === family)
+                  .map(({ name }) => (
+                    <option key={name} value={name}>
+                      {name}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        </label>
+        <DraftFields draft={draft} onDraft={setDraft} />
+        <Check
+          label="With the password or signature that the route requires"
+          isOn={ways.authenticate}
+          onChange={(authenticate) => setWays({ ...ways, authenticate })}
+        />
+        <Check
+          label="With a new id, so that it is not a repeat"
+          isOn={ways.newId}
+          onChange={(newId) => setWays({ ...ways, newId })}
+        />
+        <div class="buttons">
+          <button type="submit" class="main">
+            Send
+          </button>
+          <button type="button" onClick={() => void send(2)}>
+            Send twice
+          </button>
+        </div>
+        <p role="status" class={told.isBad ? 'bad-text' : ''}>
+          {told.text} {told.text !== '' && !told.isBad && <a href="#/">See it in the inbox</a>}
+        </p>
+      </form>
+    </div>
   );
 }
 

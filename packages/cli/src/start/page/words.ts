@@ -7,6 +7,7 @@ export const outcomes = {
   published: ['published', 'good'],
   repeat: ['seen before', 'plain'],
   unrecognized: ['unrecognized', 'odd'],
+  dismissed: ['dismissed', 'plain'],
   failing: ['tried again', 'bad'],
   dead: ['dead letter', 'bad'],
   refused: ['not kept', 'bad'],

@@ -106,11 +106,17 @@ test('a request that ingest refused is found, with the answer and why', async ()
   expect(found).toMatchObject({ state: 'refused', requestId: 'r', cause: '401 MoUnauthorized: wrong-password' });
 });
 
-test('a request that was not stored is refused, and it is said', async () => {
-  const world = given([{ group: '/ingest', hoursAgo: 0.5, fields: { code: 'StoreFailed', requestId: 'r' } }]);
-  expect(await find(world)).toMatchObject([{ state: 'refused', cause: '503 StoreFailed' }]);
-  expect(world.notes.at(-1)).toMatch(/refused and not stored\. Vibes retries/);
-});
+test.each([
+  [0.5, 'Vibes retried until 03:55 (UTC)'],
+  [0.25, 'Vibes retries until 04:10 (UTC)'],
+])(
+  'a request that was not stored %d hours ago is refused, and a note says until when it is retried',
+  async (hoursAgo, note) => {
+    const world = given([{ group: '/ingest', hoursAgo, fields: { code: 'StoreFailed', requestId: 'r' } }]);
+    expect(await find(world)).toMatchObject([{ state: 'refused', cause: '503 StoreFailed' }]);
+    expect(world.notes.at(-1)).toContain(`refused and not stored. ${note}`);
+  },
+);
 
 describe('a dead letter that is in the queue no more', () => {
   const retried = { code: 'Retried', messageId: 'new', invocationId: 'i', requestId: 'q' };

@@ -19,5 +19,5 @@ test('a text is a text, whatever it holds', () => {
 });
 
 test('what is no MO message has no text to change', () => {
-  expect(() => withText(sampleRequest('platform-device-added.json'), 'x')).toThrow('--text is for MO messages');
+  expect(() => withText(sampleRequest('platform-device-added.json'), 'x')).toThrow('Only an MO message');
 });

@@ -48,6 +48,16 @@ export function eventOf(
   return published;
 }
 
+/** The event of an unrecognized callback. @param name of its objects in the bucket */
+export function unrecognizedOf(requestId: string, name: string): PublishedCallback {
+  const metadata = { id: name, requestId, receivedAt: at.toISOString(), route: '/platform' };
+  const detail = { metadata, data: { reason: 'unknown-format', key: `${name}.bin` } };
+  const event = { id: `event of ${requestId}`, 'detail-type': 'Unrecognized Callback', detail };
+  const published = readPublished(JSON.stringify(event));
+  if (published === undefined) throw new Error('it is no event of a callback');
+  return published;
+}
+
 export function envelopeOf(requestId: string): string {
   const head = { version: 1, requestId, receivedAt: at.toISOString(), method: 'POST', path: '/sms/mo', query: {} };
   const rest = { headers: { 'content-type': ['text/xml'] }, sourceIp: '192.0.2.1', proof: 'basic:current' };

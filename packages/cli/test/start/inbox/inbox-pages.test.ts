@@ -2,21 +2,27 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createControlApi } from '../../../../local-cloud/src/control/control-api';
 import { Inbox } from '../../../src/start/inbox/inbox';
-import { inboxPages } from '../../../src/start/inbox/inbox-pages';
+import { type InboxPagesParts, inboxPages } from '../../../src/start/inbox/inbox-pages';
 import { InboxStream } from '../../../src/start/inbox/inbox-stream';
-import { at, eventOf, exchangeOf } from './inbox-fixtures';
+import { at, eventOf, exchangeOf, unrecognizedOf } from './inbox-fixtures';
 
 const keys = { token: 'a-token', pass: 'a-pass' };
 let inbox: Inbox;
 let stream: InboxStream;
 let server: Server;
 const opened = jest.fn();
+const lookAtDismissed = jest.fn(async () => inbox.dismissed(new Set(['unrecognized/x/2026-01-02/e1'])));
+const contents: InboxPagesParts['contents'] = {
+  list: () => ({ queues: [], tables: [{ id: 'Orders1', name: 'Orders', isOfApp: true }] }),
+  queue: (id) => (id === 'Queue1' ? { messages: [], total: 7 } : undefined),
+  table: async (id) => (id === 'Orders1' ? { items: [{ a: 1 }], isPart: false } : undefined),
+};
 
 beforeEach(async () => {
   inbox = new Inbox(() => at);
   stream = new InboxStream(inbox);
   const ledgerRow = async (identity: string | undefined) => (identity === undefined ? undefined : { pk: identity });
-  const pages = inboxPages({ inbox, stream, ledgerRow, onOpen: opened });
+  const pages = inboxPages({ inbox, stream, ledgerRow, contents, lookAtDismissed, onOpen: opened });
   server = createServer(createControlApi({}, keys, fail, pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -31,13 +37,18 @@ describe('the page', () => {
     expect([page.status, page.headers.get('set-cookie')]).toEqual([200, null]);
   });
 
-  it.each(['updates', 'callbacks/1', 'callbacks/1/body', 'callbacks/1/event', 'state'])(
-    '/_local/%s wants the pass, or the token',
-    async (path) => {
-      inbox.answered(...exchangeOf('r1'));
-      expect((await fetch(`${origin()}/_local/${path}`, { headers: { accept: 'text/html' } })).status).toBe(401);
-    },
-  );
+  it.each([
+    'updates',
+    'contents',
+    'contents/queues/Queue1',
+    'callbacks/1',
+    'callbacks/1/body',
+    'callbacks/1/event',
+    'state',
+  ])('/_local/%s wants the pass, or the token', async (path) => {
+    inbox.answered(...exchangeOf('r1'));
+    expect((await fetch(`${origin()}/_local/${path}`, { headers: { accept: 'text/html' } })).status).toBe(401);
+  });
 
   it('has what is in the inbox with its pass', async () => {
     inbox.answered(...exchangeOf('r1'));
@@ -136,3 +147,28 @@ function get(path: string, signal?: AbortSignal): Promise<Response> {
 function fail(error: unknown): void {
   throw error;
 }
+
+describe('the queues and tables', () => {
+  it.each([
+    ['contents', contents.list()],
+    ['contents/queues/Queue1', { messages: [], total: 7 }],
+    ['contents/tables/Orders1', { items: [{ a: 1 }], isPart: false }],
+  ])('/_local/%s', async (path, expected) => {
+    expect(await (await get(path)).json()).toEqual(expected);
+  });
+
+  it.each(['contents/', 'contents/queues/Other', 'contents/tables/Queue1', 'contents/queues/../x'])(
+    '/_local/%s is not there',
+    async (path) => {
+      expect((await get(path)).status).toBe(404);
+    },
+  );
+});
+
+it('an unrecognized callback that was dismissed elsewhere is shown as dismissed', async () => {
+  inbox.published(unrecognizedOf('r1', 'unrecognized/x/2026-01-02/e1'));
+  inbox.published(unrecognizedOf('r2', 'unrecognized/x/2026-01-02/e2'));
+  const outcomeOf = async (id: number) =>
+    ((await (await get(`callbacks/${id}`)).json()) as { outcome: unknown }).outcome;
+  expect([await outcomeOf(1), await outcomeOf(2)]).toEqual(['dismissed', 'unrecognized']);
+});

@@ -3,7 +3,8 @@ import { Inbox } from '../../../src/start/inbox/inbox';
 import { noSamples, type SampleSource } from '../../../src/start/inbox/samples';
 import { serveInbox } from '../../../src/start/inbox/serve-inbox';
 import { StartError } from '../../../src/start/start-error';
-import { at, envelopeOf, exchangeOf, lettersOf } from './inbox-fixtures';
+import { noContents } from '../../support/inbox-page';
+import { at, envelopeOf, exchangeOf, lettersOf, unrecognizedOf } from './inbox-fixtures';
 
 const empty = { visible: 0, inFlight: 0 };
 const state = {
@@ -70,6 +71,20 @@ describe('the inbox of a local cloud', () => {
     expect(() => noSamples.read('x')).toThrow(StartError);
   });
 
+  it('dismisses unrecognized callbacks, and nothing else', async () => {
+    const { served, owner, inbox } = servedOf();
+    const dismiss = async (body: unknown) => served.routes({})['POST dismiss']?.(body);
+    inbox.published(unrecognizedOf('r1', 'unrecognized/x/2026-01-02/e1'));
+    inbox.answered(...exchangeOf('r2'));
+    expect(await dismiss({ ids: [1] })).toEqual({ dismissed: 1 });
+    expect(owner.dismiss.mock.calls).toEqual([['unrecognized/x/2026-01-02/e1']]);
+    expect([inbox.get(1)?.outcome, inbox.get(2)?.outcome]).toEqual(['dismissed', 'waiting']);
+    for (const body of [{ ids: [1, 2] }, { ids: [9] }, { ids: ['1'] }, {}, undefined]) {
+      await expect(dismiss(body)).rejects.toThrow(StartError);
+    }
+    expect(owner.dismiss).toHaveBeenCalledTimes(1);
+  });
+
   it('refuses to send what is no callback', async () => {
     await expect(servedOf().served.routes({})['POST send']?.({})).rejects.toThrow(StartError);
   });
@@ -87,6 +102,9 @@ function servedOf(samples: SampleSource = noSamples) {
   };
   const owner = {
     deadLetters: jest.fn((): ReturnType<typeof lettersOf> => []),
+    dismiss: jest.fn(async (_name: string) => undefined),
+    dismissed: jest.fn(async () => new Set<string>()),
+    contents: noContents,
     ledgerRow: unexpected,
     rbmSecret: unexpected,
     setMoCredentials: unexpected,

@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../../../../scripts/pictures/launch-browser';
+import type { InboxPagesParts } from '../../../src/start/inbox/inbox-pages';
 import { violations } from '../../support/axe-violations';
 import { type ServedPage, servePage } from '../../support/inbox-page';
-import { envelopeOf, eventOf, exchangeOf, lineOf, receivedOf, stepOf } from '../inbox/inbox-fixtures';
+import { envelopeOf, eventOf, exchangeOf, lineOf, receivedOf, stepOf, unrecognizedOf } from '../inbox/inbox-fixtures';
 
 let browser: Browser | undefined;
 let served: ServedPage;
@@ -15,6 +16,29 @@ const samples = [
     ...{ headers: [['content-type', 'text/xml']], base64: Buffer.from('<moMessage/>').toString('base64') },
   },
 ];
+/** What the page sent and dismissed. */
+const sent: unknown[] = [];
+const dismissed: unknown[] = [];
+const queue = { visible: 1, inFlight: 2, delayed: 0 };
+const contents: InboxPagesParts['contents'] = {
+  list: () => ({
+    queues: [
+      { id: 'OrderQueue89ABCDEF', name: 'OrderQueue', isOfApp: true, ...queue },
+      { id: 'CallbackQueue0123ABCD', name: 'CallbackQueue', isOfApp: false, ...queue, inFlight: 0 },
+    ],
+    tables: [{ id: 'Orders', name: 'Orders', isOfApp: true }],
+  }),
+  queue: () => ({
+    messages: [
+      {
+        ...{ messageId: 'message-1', sentAt: '2026-01-02T03:04:05.678Z', receiveCount: 1, state: 'in-flight' },
+        ...{ body: '{"order":1,"note":"<b>\u202e"}', isCut: false },
+      },
+    ],
+    total: 7,
+  }),
+  table: async () => ({ items: [{ word: 'ORDER', count: 3 }], isPart: true }),
+};
 const status = {
   queues: { waiting: 0, retrying: 0, dead: 2 },
   alarms: [
@@ -37,7 +61,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  served = await servePage({ 'GET samples': () => samples });
+  sent.length = 0;
+  dismissed.length = 0;
+  const routes = {
+    'GET samples': () => samples,
+    'POST send': (body: unknown) => {
+      sent.push(body);
+      return { sent: [{ status: 200, requestId: 'r1' }] };
+    },
+    'POST dismiss': (body: unknown) => {
+      dismissed.push(body);
+      served.inbox.dismissed(new Set(['unrecognized/unknown-format/2026-01-02/e1']));
+      return { dismissed: 1 };
+    },
+  };
+  served = await servePage(routes, contents);
 });
 afterEach(async () => {
   for (const context of browser?.contexts() ?? []) await context.close();
@@ -151,7 +189,7 @@ describe('the list', () => {
       expect(await rows(page).count()).toBeLessThan(60);
       expect(await page.locator('li:has(.row:focus)').getAttribute('aria-posinset')).toBe('10000');
       await page.keyboard.press('Enter');
-      await page.getByRole('heading', { name: 'Request', exact: true }).waitFor();
+      await page.getByRole('heading', { name: 'How it arrived' }).waitFor();
       expect(await page.locator('.detail').textContent()).toContain('request-0');
     },
   );
@@ -219,6 +257,31 @@ describe('one callback', () => {
     expect(text).not.toContain('c2VjcmV0');
   });
 
+  inBrowser('has its event and targets first, then how it arrived', async (chromium) => {
+    fillOne();
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByRole('heading', { name: 'Targets' }).waitFor();
+    expect(await page.locator('.detail :is(h3, h4)').allTextContents()).toEqual([
+      ...['Event', 'Targets', 'How it arrived'],
+      ...['Request', 'Answer', 'Envelope', 'Queue', 'Function logs', 'Identity and ledger'],
+    ]);
+  });
+
+  inBrowser('that is junk is dismissed, alone or with all that are unrecognized', async (chromium) => {
+    served.inbox.published(unrecognizedOf('r1', 'unrecognized/unknown-format/2026-01-02/e1'));
+    served.inbox.published(unrecognizedOf('r2', 'unrecognized/unknown-format/2026-01-02/e2'));
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+    await page.locator('.became', { hasText: 'dismissed' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Dismiss', exact: true }).count()).toBe(0);
+    await page.getByLabel('Outcome').selectOption('unrecognized');
+    await page.getByText('1 of 2 callbacks').waitFor();
+    await page.getByRole('button', { name: 'Dismiss all 1 as junk' }).click();
+    await page.getByLabel('Outcome').selectOption('dismissed');
+    await page.locator('.row', { hasText: 'r1' }).waitFor();
+    expect(dismissed).toEqual([{ ids: [1] }, { ids: [2] }]);
+  });
+
   inBrowser('goes on to be told when the filter keeps it out of the list', async (chromium) => {
     served.inbox.answered(...exchangeOf('r1'));
     const page = await served.open(chromium);
@@ -272,6 +335,61 @@ describe('one callback', () => {
     await page.getByText('It is no longer kept').waitFor();
     // The browser itself complains of the 404.
     expect(served.troubles()).toHaveLength(1);
+  });
+});
+
+describe('a ready-made send', () => {
+  const one = { method: 'POST', path: '/sms/mo', headers: [['content-type', 'text/xml']], copies: 1 };
+
+  inBrowser('is a click in the empty inbox, and a click beside the form', async (chromium) => {
+    const page = await served.open(chromium);
+    await page.getByRole('button', { name: 'Text message', exact: true }).click();
+    await page.getByText('Text message: answered 200.').waitFor();
+    await page.getByRole('link', { name: 'Send a sample' }).click();
+    await page.getByRole('heading', { name: 'Edit and send a callback' }).waitFor();
+    await page.getByRole('button', { name: 'Wrong password' }).click();
+    await page.getByText('Wrong password: answered 200.').waitFor();
+    expect(sent).toMatchObject([
+      { ...one, authenticate: true, newId: true },
+      {
+        ...one,
+        headers: [
+          ['content-type', 'text/xml'],
+          ['authorization', expect.any(String)],
+        ],
+        authenticate: false,
+      },
+    ]);
+    // Those of samples that are not there are not offered.
+    expect(await page.getByRole('button', { name: 'Picture message' }).count()).toBe(0);
+  });
+});
+
+describe('the queues and tables', () => {
+  inBrowser('are listed, the app’s own first, and what is in them is shown as text', async (chromium) => {
+    const page = await served.open(chromium);
+    await page.getByRole('link', { name: 'Queues and tables' }).click();
+    await page.getByRole('link', { name: 'OrderQueue' }).waitFor();
+    expect(await page.locator('.resources li').allTextContents()).toEqual([
+      'OrderQueue queue, 1 message, 2 in flight',
+      'Orders table',
+      'CallbackQueue queue, 1 message',
+    ]);
+    await page.getByRole('link', { name: 'OrderQueue' }).click();
+    await page.getByText('The oldest 1 of 7 messages').waitFor();
+    expect(await page.locator('.records pre').textContent()).toBe('{\n  "order": 1,\n  "note": "<b>[U+202E]"\n}');
+    await page.getByRole('link', { name: 'Orders', exact: true }).click();
+    await page.getByText('The first 1 item of more').waitFor();
+    expect(await page.locator('.records pre').textContent()).toContain('"word": "ORDER"');
+  });
+});
+
+describe('the faults', () => {
+  inBrowser('are filled in by plain names', async (chromium) => {
+    const page = await served.open(chromium, '#/faults');
+    await page.getByLabel('Target').selectOption('sqs');
+    await page.getByLabel('Failure').selectOption('slow');
+    for (const name of ['Call', 'Delay', 'Count', 'Duration', 'Probability']) await page.getByLabel(name).fill('1');
   });
 });
 
@@ -337,7 +455,10 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         { width: 360, height: 740 },
       ]) {
         const page = await served.open(chromium, '', { colorScheme, viewport });
-        for (const hash of ['#/', '#/callback/1', '#/callback/-1', '#/send', '#/faults']) {
+        for (const hash of [
+          ...['#/', '#/callback/1', '#/callback/3', '#/callback/-1', '#/send', '#/faults'],
+          ...['#/queues', '#/queues/OrderQueue89ABCDEF', '#/tables/Orders'],
+        ]) {
           await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
           await page
             .locator(places[hash] ?? 'main')
@@ -364,6 +485,10 @@ const places: Readonly<Record<string, string>> = {
   '#/callback/-1': '.detail .faint',
   '#/send': 'option:checked:text-is("mo-message-keyword")',
   '#/faults': '.fires',
+  '#/callback/3': '.dismiss',
+  '#/queues': '.resources',
+  '#/queues/OrderQueue89ABCDEF': '.records pre',
+  '#/tables/Orders': '.records pre',
 };
 
 function focused(page: Page): Promise<string> {

@@ -33,7 +33,7 @@ const maxBytes = 64 * 1024 * 1024;
 /** A file a group, `<time> <stream> <message>` a line. What comes in one turn of the event loop is one write. */
 export function openLogStore(directory: string): LogStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const pathOf = (group: string) => join(directory, `${encodeURIComponent(group)}.log`);
+  const pathOf = (group: string) => logPath(directory, group);
   const pending = new Map<string, string>();
   const files = new Map<string, number>();
   const flush = () => {
@@ -58,8 +58,7 @@ export function openLogStore(directory: string): LogStore {
     },
     read: (group) => {
       flush();
-      const path = pathOf(group);
-      return [`${path}.1`, path].filter(existsSync).flatMap((file) => parse(readFileSync(file, 'utf8')));
+      return readLog(directory, group);
     },
     clear: () => {
       pending.clear();
@@ -68,6 +67,16 @@ export function openLogStore(directory: string): LogStore {
       for (const name of readdirSync(directory)) rmSync(join(directory, name));
     },
   };
+}
+
+/** What a store has written of a group, also for another process. */
+export function readLog(directory: string, group: string): readonly LogEvent[] {
+  const path = logPath(directory, group);
+  return [`${path}.1`, path].filter(existsSync).flatMap((file) => parse(readFileSync(file, 'utf8')));
+}
+
+function logPath(directory: string, group: string): string {
+  return join(directory, `${encodeURIComponent(group)}.log`);
 }
 
 /** A last line without its end was cut off by a kill. */

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server as Listener } from 'node:net';
 import { LocalCloudError } from '../../base/local-cloud-error';
 import { readBodyUpTo } from '../../base/read-body';
 import { isFromThisMachine } from '../../control/is-from-this-machine';
@@ -40,8 +41,11 @@ const patienceMs = 60_000;
 /** What is read and thrown away of a body that is refused, so that its sender gets to read why. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 
-/** The only way to the services: verifies who calls, evaluates its policies, counts, and applies faults. */
-export async function startAwsServer(endpoint: string, parts: AwsServerParts): Promise<AwsServer> {
+/**
+ * The only way to the services: verifies who calls, evaluates its policies, counts, and applies faults.
+ * @param place the URL to listen at, or what listens already
+ */
+export async function startAwsServer(place: string | Listener, parts: AwsServerParts): Promise<AwsServer> {
   const stopping = new AbortController();
   const take = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response, parts, stopping.signal).catch((error: unknown) => response.destroy(error as Error));
@@ -51,7 +55,7 @@ export async function startAwsServer(endpoint: string, parts: AwsServerParts): P
   server.on('checkContinue', take);
   // An idle connection that the server closes just as a client writes to it would look like a failed call.
   server.keepAliveTimeout = 0;
-  await listen(server, endpoint);
+  await listen(server, place);
   return {
     stop: async () => {
       stopping.abort();
@@ -158,8 +162,12 @@ function send(response: ServerResponse, { status, headers, body }: Reply, isHead
   else response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
-async function listen(server: Server, endpoint: string): Promise<void> {
-  const { hostname, port } = new URL(endpoint);
+async function listen(server: Server, place: string | Listener): Promise<void> {
+  if (typeof place !== 'string') {
+    await new Promise<void>((resolve) => server.listen(place, resolve));
+    return;
+  }
+  const { hostname, port } = new URL(place);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = new LocalCloudError(

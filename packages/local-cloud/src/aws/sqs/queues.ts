@@ -1,5 +1,6 @@
 import { LocalCloudError } from '../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../template/deployment';
+import { asRecord, asRecords } from '../../template/properties';
 import type { AwsCall } from '../protocols/call';
 import { callAsOwner } from '../protocols/emulator-call';
 import type { Queue, QueuesAndObjects } from './fauxqs-emulator';
@@ -49,8 +50,8 @@ export interface QueueLevels {
 type LevelAttribute = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible';
 
 /**
- * The position of a queue in its redrive chain: first, in between, or last. A queue without any redrive is `other`: a
- * target of a rule, or a queue for undelivered events.
+ * The position of a queue in its redrive chain: first, in between, or last. Any other is `other`: a queue without redrive,
+ * or one for what a rule could not deliver, even if another queue redrives there.
  */
 export type Lane = 'source' | 'retry' | 'dead' | 'other';
 
@@ -60,7 +61,8 @@ export function queueLevels(
   emulator: QueuesAndObjects,
 ): Record<Exclude<Lane, 'other'>, QueueLevels> {
   const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
-  const lanes = queues.map((queue) => ({ queue, lane: laneOf(queue, queues) }));
+  const undelivered = undeliveredArns(deployment);
+  const lanes = queues.map((queue) => ({ queue, lane: laneOf(queue, queues, undelivered) }));
   for (const queue of queues) queue.processTimers();
   const levels = (wanted: Lane) => {
     const sum = (name: LevelAttribute) =>
@@ -72,6 +74,36 @@ export function queueLevels(
   return { source: levels('source'), retry: levels('retry'), dead: levels('dead') };
 }
 
+/** A message as it is in its queue. */
+export interface QueuedMessage {
+  readonly messageId: string;
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly sentAtMs: number;
+  readonly receiveCount: number;
+  readonly state: 'visible' | 'delayed' | 'in-flight';
+}
+
+/** The oldest first. Nothing is received, and no count changes. */
+export function queuedMessages(emulator: QueuesAndObjects, name: string): readonly QueuedMessage[] {
+  const queue = emulator.queue(name);
+  if (queue === undefined) return [];
+  queue.processTimers();
+  const { ready, delayed, inflight } = queue.inspectMessages();
+  const as = (state: QueuedMessage['state'], messages: typeof ready) =>
+    messages.map(({ messageId, body, sentTimestamp, approximateReceiveCount }) => ({
+      ...{ messageId, body, state, sentAtMs: sentTimestamp, receiveCount: approximateReceiveCount },
+    }));
+  return [
+    ...as('visible', ready),
+    ...as('delayed', delayed),
+    ...as(
+      'in-flight',
+      inflight.map(({ message }) => message),
+    ),
+  ].sort((a, b) => a.sentAtMs - b.sentAtMs);
+}
+
 export interface DeadMessage {
   readonly messageId: string;
   readonly body: string;
@@ -80,15 +112,23 @@ export interface DeadMessage {
 /** What is in the queues that end a redrive, as it is there: nothing is received. */
 export function deadLetters(deployment: Deployment, emulator: QueuesAndObjects): readonly DeadMessage[] {
   const queues = deployment.ofType('AWS::SQS::Queue').flatMap(({ ref }) => emulator.queue(queueName(ref)) ?? []);
+  const undelivered = undeliveredArns(deployment);
   return queues
-    .filter((queue) => laneOf(queue, queues) === 'dead')
+    .filter((queue) => laneOf(queue, queues, undelivered) === 'dead')
     .flatMap((queue) => {
       const { ready, delayed, inflight } = queue.inspectMessages();
       return [...ready, ...delayed, ...inflight.map(({ message }) => message)];
     });
 }
 
-function laneOf(queue: Queue, queues: readonly Queue[]): Lane {
+/** Where rules put what they cannot deliver, whatever else redrives there. */
+function undeliveredArns(deployment: Deployment): ReadonlySet<unknown> {
+  const targets = deployment.ofType('AWS::Events::Rule').flatMap(({ properties }) => asRecords(properties.Targets));
+  return new Set(targets.map(({ DeadLetterConfig }) => asRecord(DeadLetterConfig).Arn));
+}
+
+function laneOf(queue: Queue, queues: readonly Queue[], undelivered: ReadonlySet<unknown>): Lane {
+  if (undelivered.has(queue.arn)) return 'other';
   const policyOf = (one: Queue) => one.getAttribute('RedrivePolicy') ?? '';
   const redrives = policyOf(queue) !== '';
   const isFed = queues.some((one) => policyOf(one).includes(`"${queue.arn}"`));

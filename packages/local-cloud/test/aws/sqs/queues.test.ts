@@ -1,16 +1,21 @@
 import type { Queue, QueuesAndObjects } from '../../../src/aws/sqs/fauxqs-emulator';
-import { provisionQueues, queueArnOf, queueLevels, queueName } from '../../../src/aws/sqs/queues';
+import { provisionQueues, queueArnOf, queuedMessages, queueLevels, queueName } from '../../../src/aws/sqs/queues';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { callOf } from '../calls';
 
 const arnOf = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
 
+type Resources = Parameters<typeof deployTemplate>[0]['Resources'];
+
 /** A template with these queues, each by its name. */
-function deployed(queues: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+function deployed(queues: Readonly<Record<string, Readonly<Record<string, unknown>>>>, others: Resources = {}) {
   const resources = Object.entries(queues).map(([name, properties]) => {
     return [name, { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, ...properties } }] as const;
   });
-  return deployTemplate({ Resources: Object.fromEntries(resources) }, { endpoint: 'http://127.0.0.1:1' });
+  return deployTemplate(
+    { Resources: { ...Object.fromEntries(resources), ...others } },
+    { endpoint: 'http://127.0.0.1:1' },
+  );
 }
 
 interface Call {
@@ -91,15 +96,21 @@ describe('what the queues hold', () => {
       retries: holds(1, 1, 'dead'),
       dead: holds(3, 0),
       orders: holds(9, 9),
+      events: holds(1, 0, 'undelivered'),
+      undelivered: holds(7, 0),
     };
     const { emulator, timers } = emulatorWith(queues);
-    const deployment = deployed({ calls: {}, retries: {}, dead: {}, orders: {} });
+    const rule = { Targets: [{ Id: 'Events', Arn: arnOf('events'), DeadLetterConfig: { Arn: arnOf('undelivered') } }] };
+    const deployment = deployed(
+      { calls: {}, retries: {}, dead: {}, orders: {}, events: {}, undelivered: {} },
+      { Rule: { Type: 'AWS::Events::Rule', Properties: rule } },
+    );
     expect(queueLevels(deployment, emulator)).toEqual({
-      source: { visible: 5, inFlight: 2 },
+      source: { visible: 6, inFlight: 2 },
       retry: { visible: 1, inFlight: 1 },
       dead: { visible: 3, inFlight: 0 },
     });
-    expect(timers).toEqual(['calls', 'retries', 'dead', 'orders']);
+    expect(timers).toEqual(['calls', 'retries', 'dead', 'orders', 'events', 'undelivered']);
   });
 
   it('is nothing where there is no queue, or the emulator does not have it yet', () => {
@@ -116,4 +127,30 @@ describe('what the queues hold', () => {
 test('a queue’s name is the end of its URL; what is no URL has none', () => {
   expect([queueName(url('calls')), queueName(undefined), queueName(7)]).toEqual(['calls', '', '']);
   expect(queueArnOf(callOf('sqs', 'SendMessage', { QueueUrl: url('calls') }), deployed({}))).toBe(arnOf('calls'));
+});
+
+describe('the messages of a queue', () => {
+  it('are listed where they are, the oldest first, and none is received', () => {
+    const message = (messageId: string, sentTimestamp: number, approximateReceiveCount = 0) => ({
+      ...{ messageId, body: `body of ${messageId}`, sentTimestamp, approximateReceiveCount },
+    });
+    const queue = {
+      processTimers: () => {},
+      inspectMessages: () => ({
+        ready: [message('b', 2), message('c', 3, 1)],
+        delayed: [message('d', 4)],
+        inflight: [{ message: message('a', 1, 2) }],
+      }),
+    };
+    const emulator: QueuesAndObjects = Object.create({
+      queue: (name: string) => (name === 'calls' ? queue : undefined),
+    });
+    expect(queuedMessages(emulator, 'calls')).toEqual([
+      { messageId: 'a', body: 'body of a', sentAtMs: 1, receiveCount: 2, state: 'in-flight' },
+      { messageId: 'b', body: 'body of b', sentAtMs: 2, receiveCount: 0, state: 'visible' },
+      { messageId: 'c', body: 'body of c', sentAtMs: 3, receiveCount: 1, state: 'visible' },
+      { messageId: 'd', body: 'body of d', sentAtMs: 4, receiveCount: 0, state: 'delayed' },
+    ]);
+    expect(queuedMessages(emulator, 'other')).toEqual([]);
+  });
 });

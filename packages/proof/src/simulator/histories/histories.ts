@@ -58,7 +58,7 @@ function submission(
   at: number,
   more: Partial<Submission> = {},
 ): Submission {
-  const usual = { submitterMessageId: null, receiptOption: 'ALL', expectWithinMinutes: 1 } as const;
+  const usual = { submitterMessageId: null, receiptOption: 'ALL', expectWithinMinutes: 60 } as const;
   return { by: 'sender', at, channel, messageId, ...usual, ...more };
 }
 

@@ -85,14 +85,16 @@ export function expectedOutcome(all: readonly Said[], isPastDue = false): Expect
     parts: null,
     forwardedTo: null,
   };
+  const total = totalOf(receipts);
   const forward = earliest(receipts.filter(isForward));
   if (forward !== undefined) {
     return { ...told, state: 'forwarded', isFinal: true, since: iso(forward.at), forwardedTo: forward.forwardedTo };
   }
   const claims = receipts.flatMap((said) => claimOf(said) ?? []);
-  if (claims.length === 0)
-    return submission === undefined ? null : submitted(told, submission, isPastDue && receipts.length === 0);
-  return { ...told, ...judged(claims, totalOf(receipts)) };
+  if (claims.length > 0) return { ...told, ...judged(claims, total) };
+  if (submission === undefined) return null;
+  const parts = total > 0 ? { total, delivered: 0, failed: 0 } : null;
+  return submitted({ ...told, parts }, submission, isPastDue && receipts.length === 0);
 }
 
 function submitted<Told>(told: Told, { at, receiptOption, expectWithinMinutes }: Submission, isPastDue: boolean) {
@@ -165,7 +167,13 @@ function ofSms({ at, type, error, part }: SmsReceipt): Claim | null {
   if (source === undefined) return null;
   const name = part === null ? null : String(part.number);
   if (error === null) return { at, rank: source.rank, state: source.success, part: name, error: null };
-  return { at, rank: source.rank, state: 'failed', part: name, error: { ...error, kind: kindOf(error.internalCode) } };
+  return {
+    at,
+    rank: source.rank,
+    state: 'failed',
+    part: name,
+    error: { ...error, text: masked(error.text), kind: kindOf(error.internalCode) },
+  };
 }
 
 function ofMms({ at, status, statusText, recipient }: MmsReport): Claim | null {
@@ -185,7 +193,12 @@ function ofRbm({ at, eventType }: RbmReport): Claim | null {
 function failureOf(state: string, code: string | undefined, text: string | null): ExpectedError | null {
   if (!failures.includes(state)) return null;
   const kind = state === 'expired' ? 'expired' : 'unknown';
-  return { code: code === undefined ? null : Number(code), internalCode: null, text, kind };
+  return { code: code === undefined ? null : Number(code), internalCode: null, text: masked(text), kind };
+}
+
+/** Without what may be a phone number; null for an empty text. */
+function masked(text: string | null): string | null {
+  return text?.replace(/\+?\d{7,}/g, '…') || null;
 }
 
 /** What an internal error code is about (wire contract §2.3); what is not documented stays unknown. */

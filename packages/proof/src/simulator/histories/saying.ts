@@ -64,13 +64,15 @@ function rbmCallback({ messageId, eventId, eventClass, eventType, at }: RbmRepor
   return callbackOf(rbmEvent, rbmIdentity.keyOf(event), () => [{ ...event, members }, plainJson]);
 }
 
+export const submittedType = 'Message Submitted';
+
 /** The entry by which a sender says it to the bus, with the time of the event. */
 export function entrySaying(said: Submission) {
   const { channel, messageId, submitterMessageId, receiptOption, expectWithinMinutes, at } = said;
   const detail = { channel, messageId, receiptOption, expectWithinMinutes };
   return {
     Source: 'conformance.sender',
-    DetailType: 'Message Submitted',
+    DetailType: submittedType,
     Time: new Date(at),
     Detail: JSON.stringify(submitterMessageId === null ? detail : { ...detail, submitterMessageId }),
   };

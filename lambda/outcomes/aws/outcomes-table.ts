@@ -1,0 +1,110 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { clientOptions } from '../../shared/client-options';
+import { dueBefore } from '../due-item';
+import type { MessageKey } from '../fold';
+import type { OutcomesTable } from '../ports';
+import { fromAttributes, toAttributes } from './item-attributes';
+
+/** Three attempts with the SDK's pauses take under 5 s, a third of the function's time. */
+const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };
+
+const dayMs = 86_400_000;
+/** The tick looks back for a day. */
+const dueDays = 2;
+
+export interface OutcomesTableOptions {
+  readonly tableName: string;
+  /** How long a message is kept after its last change. */
+  readonly days: number;
+  readonly client?: DynamoDBClient;
+}
+
+export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTable {
+  const { tableName: TableName, days, client = new DynamoDBClient(clientOptions(limits)) } = options;
+  return {
+    async read(key, abortSignal) {
+      const command = new GetItemCommand({ TableName, Key: itemKey(key), ConsistentRead: true });
+      const { Item } = await client.send(command, { abortSignal });
+      return Item === undefined ? undefined : fromAttributes(Item);
+    },
+    write: (key, item, nowMs, abortSignal) => {
+      const command = new PutItemCommand({
+        TableName,
+        Item: { ...itemKey(key), ...toAttributes(item), expiresAt: expiry(nowMs, days) },
+        ...(item.rev === 1
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : { ConditionExpression: 'rev = :before', ExpressionAttributeValues: { ':before': number(item.rev - 1) } }),
+      });
+      return succeeds(client.send(command, { abortSignal }));
+    },
+    async clearOutbox(key, rev, abortSignal) {
+      const command = new UpdateItemCommand({
+        TableName,
+        Key: itemKey(key),
+        ConditionExpression: 'rev = :published',
+        UpdateExpression: 'SET rev = :next REMOVE outbox',
+        ExpressionAttributeValues: { ':published': number(rev), ':next': number(rev + 1) },
+      });
+      await succeeds(client.send(command, { abortSignal }));
+    },
+    async noteAlias(alias, { channel, messageId }, nowMs, abortSignal) {
+      const Item = {
+        pk: { S: `alias#${alias}` },
+        sk: { S: `${channel}#${messageId}` },
+        expiresAt: expiry(nowMs, days),
+      };
+      await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });
+    },
+    async noteDue({ pk, sk }, dueMs, abortSignal) {
+      const Item = { pk: { S: pk }, sk: { S: sk }, expiresAt: expiry(dueMs, dueDays) };
+      await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });
+    },
+    async *listDue(partition, nowMs, abortSignal) {
+      const input = {
+        TableName,
+        KeyConditionExpression: 'pk = :partition AND sk < :now',
+        ExpressionAttributeValues: { ':partition': { S: partition }, ':now': { S: dueBefore(nowMs) } },
+        ProjectionExpression: 'pk, sk',
+      };
+      for await (const { Items = [] } of paginateQuery({ client }, input, { abortSignal })) {
+        yield Items.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' }));
+      }
+    },
+    async forgetDue({ pk, sk }, abortSignal) {
+      await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }), { abortSignal });
+    },
+  };
+}
+
+function itemKey({ channel, messageId }: MessageKey): Record<string, AttributeValue> {
+  return { pk: { S: `${channel}#${messageId}` }, sk: { S: 'outcome' } };
+}
+
+/** In seconds, as the table's TTL wants it. */
+function expiry(fromMs: number, days: number): AttributeValue {
+  return number(Math.ceil((fromMs + days * dayMs) / 1000));
+}
+
+function number(value: number): AttributeValue {
+  return { N: String(value) };
+}
+
+/** Whether the write's condition held. */
+async function succeeds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { DueItem } from './due-item';
+import type { MessageKey } from './fold';
+import type { MessageItem } from './message-item';
+
+/** One item for each message, and one for each time at which the tick must look at a message. */
+export interface OutcomesTable {
+  /** Strongly consistent. */
+  read(key: MessageKey, signal: AbortSignal): Promise<MessageItem | undefined>;
+  /** @returns false if the table no longer has the revision before this one: someone else has written since the read */
+  write(key: MessageKey, item: MessageItem, nowMs: number, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Empties the outbox of this revision. If there is a newer one, nothing happens: the worker that wrote it found the
+   * same outbox, and publishes it too.
+   */
+  clearOutbox(key: MessageKey, rev: number, signal: AbortSignal): Promise<void>;
+  /** An id by which people ask for the message, beside its own. */
+  noteAlias(alias: string, key: MessageKey, nowMs: number, signal: AbortSignal): Promise<void>;
+  noteDue(due: DueItem, dueMs: number, signal: AbortSignal): Promise<void>;
+  /** What is due by now, in pages. */
+  listDue(partition: string, nowMs: number, signal: AbortSignal): AsyncIterable<readonly DueItem[]>;
+  forgetDue(due: DueItem, signal: AbortSignal): Promise<void>;
+}
+
+/** The function's own queue. */
+export interface DueQueue {
+  send(due: readonly DueItem[], signal: AbortSignal): Promise<void>;
+}

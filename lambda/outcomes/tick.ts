@@ -1,0 +1,25 @@
+import { outcomesBudget } from './budget';
+import type { OutcomesDeps } from './deps';
+import { duePartitions } from './due-item';
+
+/**
+ * Sends what is due to the queue, whose workers decide what it means for the message and remove it. What is sent twice,
+ * because they have not come to it by the next tick, is found to be done.
+ */
+export async function tick(remainingMs: () => number, deps: OutcomesDeps): Promise<void> {
+  const { table, queue, now, log } = deps;
+  const nowMs = now();
+  const signal = deps.abortAfter(Math.max(0, remainingMs() - outcomesBudget.answerMs));
+  let sent = 0;
+  for (const partition of duePartitions(nowMs)) {
+    for await (const due of table.listDue(partition, nowMs, signal)) {
+      if (remainingMs() < outcomesBudget.tickMs) {
+        log({ level: 'warn', code: 'TickCutShort', sent });
+        return;
+      }
+      if (due.length > 0) await queue.send(due, signal);
+      sent += due.length;
+    }
+  }
+  if (sent > 0) log({ code: 'DueSent', sent });
+}

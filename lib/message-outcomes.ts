@@ -1,0 +1,26 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { VibesCallbacks } from './vibes-callbacks';
+
+export interface MessageOutcomesProps {
+  /** Whose receipts it reads, and on whose bus it publishes. In the same stack. */
+  readonly callbacks: VibesCallbacks;
+  /**
+   * How long the outcome of a message is kept after its last change: at least 15 days longer than the events can be
+   * replayed (`archiveRetention`).
+   * @default Duration.days(90)
+   */
+  readonly retention?: Duration;
+}
+
+/**
+ * What became of each message that you send: from its receipts, one `Message Outcome` on the bus for each change
+ * (docs/EVENTS.md). The prop `messageOutcomes` of `VibesCallbacks` does the same. A `VibesCallbacks` has room for one.
+ */
+export class MessageOutcomes extends Construct {
+  /** @throws SynthError for a second one, one in another stack, or too short a retention */
+  constructor(scope: Construct, id: string, { callbacks, retention }: MessageOutcomesProps) {
+    super(scope, id);
+    callbacks.keepOutcomes(this, retention?.toDays());
+  }
+}

@@ -1,0 +1,190 @@
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnQueue, type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { OutcomesEnv } from '../lambda/outcomes/env';
+import type { DetailType } from '../lambda/reader/families';
+import { type Alarms, everyMinute } from './alarms';
+import { allowPublish } from './allow-publish';
+import type { CallbackBus } from './callback-bus';
+import { eventSource } from './event-sources';
+import type { IdentityKey } from './identity-key';
+import { keepPolicies } from './keep-policies';
+import { ServiceFunction } from './service-function';
+
+const timeout = Duration.seconds(15);
+/** Then the message is an undelivered event: five times the visibility timeout are 7.5 minutes of attempts. */
+const receives = 5;
+const queueDays = 4;
+const tickEvery = Duration.minutes(5);
+/** Invocations at a time, for each of the consumer's: a receipt takes more calls here (architecture §11). */
+const perConsumer = 1.5;
+
+/** The most that an event source mapping takes. */
+const mostConcurrency = 1_000;
+
+/** The events that say something of a message. */
+const receiptTypes = ['MT Message Response', 'MMS Delivery Report', 'RBM Event'] as const satisfies DetailType[];
+/** What a sender may put on the bus. */
+const submittedType = 'Message Submitted';
+
+export interface OutcomesProps {
+  readonly alarms: Alarms;
+  readonly events: CallbackBus;
+  readonly identityKey: IdentityKey;
+  readonly retentionDays: number;
+  /** Of the consumer, for each of its queues: an account with little concurrency lowers both. */
+  readonly consumerConcurrency: number;
+  readonly logRetentionDays: number;
+  readonly removalPolicy: RemovalPolicy;
+  /** `onCallback`. @returns the queue of undelivered events */
+  subscribe(id: string, types: readonly DetailType[], target: IRuleTarget): IQueue;
+  /** The logical id of an output. */
+  outputName(name: string): string;
+}
+
+/** The table of messages, the function that folds receipts into it, and what brings them to it (architecture §11). */
+export class Outcomes extends Construct {
+  private readonly function: ServiceLambda;
+  readonly queue: Queue;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: OutcomesProps) {
+    super(scope, id);
+    const { alarms, events, identityKey, removalPolicy } = props;
+    const table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy,
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+    });
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      retentionPeriod: Duration.days(queueDays),
+      removalPolicy,
+    });
+    const service = new ServiceFunction<OutcomesEnv>(this, 'Service', {
+      entry: 'outcomes',
+      description: 'Keeps what became of each message, and publishes each change',
+      timeout,
+      memorySizeMb: 512,
+      logRetention: props.logRetentionDays,
+      removalPolicy,
+      environment: {
+        OUTCOMES_TABLE: table.tableName,
+        EVENT_BUS: events.bus.eventBusName,
+        QUEUE_URL: this.queue.queueUrl,
+        IDENTITY_KEY_ARN: identityKey.secretArn,
+        RETENTION_DAYS: String(props.retentionDays),
+      },
+    });
+    this.function = service.function;
+    this.logGroup = service.logGroup;
+    this.allow(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      table.tableArn,
+    );
+    this.allow(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      this.queue.queueArn,
+    );
+    allowPublish(this.function, events.bus);
+    identityKey.allowRead(this.function);
+    this.bringReceipts(props);
+    this.schedule();
+    this.addAlarms(alarms);
+    this.addOutputs(props, {
+      OutcomesTableName: [table.tableName, 'What became of each message'],
+      OutcomesQueueUrl: [this.queue.queueUrl, 'Receipts that wait for it'],
+      OutcomesFunctionName: [this.function.functionName, 'Publishes the outcomes'],
+      OutcomesLogGroupName: [service.logGroup.logGroupName, 'One line an outcome'],
+    });
+    if (removalPolicy === RemovalPolicy.RETAIN) keepPolicies(this);
+  }
+
+  /** What the function fails on five times waits where undelivered events wait, and is sent again like them. */
+  private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
+    const undelivered = subscribe('Outcomes', receiptTypes, new SqsQueue(this.queue));
+    redriveTo(this.queue, undelivered);
+    this.takeSubmitted(events.bus, undelivered);
+    events.archiveType(submittedType);
+    this.function.addEventSourceMapping('Receipts', {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      // Receipts of one message often come within a second: together they are one change.
+      maxBatchingWindow: Duration.seconds(1),
+      maxConcurrency: Math.min(Math.ceil(perConsumer * consumerConcurrency), mostConcurrency),
+      reportBatchItemFailures: true,
+    });
+  }
+
+  private takeSubmitted(bus: EventBus, deadLetterQueue: IQueue): void {
+    new Rule(this, 'Submitted', {
+      description: 'What a sender says of a message that it submitted',
+      eventBus: bus,
+      eventPattern: { source: Match.anythingBut(eventSource), detailType: [submittedType] },
+      targets: [new SqsQueue(this.queue, { deadLetterQueue })],
+    });
+  }
+
+  /** The next tick makes up for one that failed. */
+  private schedule(): void {
+    new Rule(this, 'Tick', {
+      description: 'Looks every five minutes for messages of which a receipt is overdue',
+      schedule: Schedule.rate(tickEvery),
+      targets: [new LambdaFunction(this.function, { retryAttempts: 0, maxEventAge: tickEvery })],
+    });
+  }
+
+  private addAlarms(alarms: Alarms): void {
+    const heading = 'Outcomes';
+    alarms.add('OutcomesErrors', {
+      heading,
+      metric: this.function.metricErrors(everyMinute),
+      what: 'Outcomes of messages reach your systems late: their function crashed or timed out, and it tries again.',
+      command: 'status',
+    });
+    alarms.add('OutcomesTooOld', {
+      heading,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({
+        period: everyMinute.period,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 300,
+      what: `Outcomes of messages reach your systems more than five minutes late: their function cannot keep up or is not running, and SQS deletes receipts after ${queueDays} days.`,
+      command: 'status',
+      urgency: 'check now',
+    });
+  }
+
+  private addOutputs(
+    { outputName }: OutcomesProps,
+    outputs: Readonly<Record<string, readonly [value: string, description: string]>>,
+  ): void {
+    for (const [name, [value, description]] of Object.entries(outputs)) {
+      new CfnOutput(this, name, { value, description }).overrideLogicalId(outputName(name));
+    }
+  }
+
+  private allow(actions: string[], resourceArn: string): void {
+    Grant.addToPrincipal({ grantee: this.function, actions, resourceArns: [resourceArn] }).assertSuccess();
+  }
+}
+
+/** After the queue, which the subscription that brings the other one needs first. */
+function redriveTo(queue: Queue, { queueArn }: IQueue): void {
+  const { defaultChild } = queue.node;
+  if (!(defaultChild instanceof CfnQueue)) throw new Error('the queue has no resource of its own');
+  defaultChild.redrivePolicy = { deadLetterTargetArn: queueArn, maxReceiveCount: receives };
+}

@@ -1,0 +1,16 @@
+const timeoutMs = 10_000;
+
+/** Posts a JSON document, to the letter. @returns the status of the answer; a redirect is not followed */
+export async function postJson(url: string, body: string): Promise<number> {
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** Why a call failed: `fetch` says it in the cause of its error. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,70 @@
+import type { OpsContext } from '../frame/context';
+import type { Deadline } from '../frame/deadline';
+import { findLogLines, textOf } from './log-lines';
+import { queueNameOf, readMetrics } from './metrics';
+import { hasOutcomes } from './outcomes';
+import { queueLevels } from './queue';
+import type { DeployedStack } from './stack';
+
+/** How the function that keeps the outcomes gets on. What it gave up is undelivered, in the subscription `Outcomes`. */
+export interface OutcomesHealth {
+  /** Receipts in its queue, visible or not. */
+  readonly waiting: { readonly count: number; readonly oldestSeconds: number | null };
+  /** What it failed on in the last hour and tries again, by where and why: `publish: InternalException`. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** How often it crashed or timed out in the last hour. */
+  readonly crashed: number;
+  /** Messages of which a receipt became overdue in the last hour. */
+  readonly overdue: number;
+}
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+/** In a storm the first ones tell why. */
+const maxPages = 5;
+
+/** Null without a `MessageOutcomes`. */
+export async function readOutcomesHealth(
+  context: OpsContext,
+  stack: DeployedStack,
+  nowMs: number,
+  deadline: Deadline,
+): Promise<OutcomesHealth | null> {
+  if (!hasOutcomes(stack)) return null;
+  const group = stack.output('OutcomesLogGroupName');
+  const queueUrl = stack.output('OutcomesQueueUrl');
+  const lines = (pattern: string) =>
+    findLogLines(context, group, {
+      ...{ pattern, maxPages, deadline, fromMs: nowMs - hourMs },
+      onCut: () => deadline.leaveOut('the outcomes'),
+    });
+  const [{ visible, inFlight }, [ages = [], errors = []], failures, overdue] = await Promise.all([
+    queueLevels(context, queueUrl),
+    readMetrics(context, metricsOf(stack, queueUrl), { fromMs: nowMs - hourMs, untilMs: nowMs + minuteMs }),
+    lines('{ $.code = "OutcomeFailed" || $.code = "ReceiptUnreadable" }'),
+    lines('{ $.code = "OutcomePublished" && $.state = "overdue" }'),
+  ]);
+  const failed: Record<string, number> = {};
+  for (const line of failures) {
+    const cause = [textOf(line, 'step') ?? 'read', textOf(line, 'cause')].filter(Boolean).join(': ');
+    failed[cause] = (failed[cause] ?? 0) + 1;
+  }
+  const count = visible + inFlight;
+  // The age was measured before the queue was emptied.
+  const oldestSeconds = count === 0 ? null : (ages.at(-1)?.value ?? null);
+  const crashed = errors.reduce((sum, { value }) => sum + value, 0);
+  return { waiting: { count, oldestSeconds }, failed, crashed, overdue: overdue.length };
+}
+
+function metricsOf(stack: DeployedStack, queueUrl: string) {
+  return [
+    {
+      ...{ namespace: 'AWS/SQS', name: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' as const },
+      dimensions: { QueueName: queueNameOf(queueUrl) },
+    },
+    {
+      ...{ namespace: 'AWS/Lambda', name: 'Errors', statistic: 'Sum' as const },
+      dimensions: { FunctionName: stack.output('OutcomesFunctionName') },
+    },
+  ];
+}

@@ -1,0 +1,139 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { createOutcomesTable } from '../../../../lambda/outcomes/aws/outcomes-table';
+import { type DueItem, dueItem, duePartitions, keyOfDue } from '../../../../lambda/outcomes/due-item';
+import type { MessageKey } from '../../../../lambda/outcomes/fold';
+import { advance, type MessageItem } from '../../../../lambda/outcomes/message-item';
+import type { OutcomesTable } from '../../../../lambda/outcomes/ports';
+import { type LedgerTable, startLedgerTable } from '../../../support/ledger-table';
+import { receipt, sms, smsError, submitted } from '../given-receipts';
+
+const open = new AbortController().signal;
+const t0 = Date.parse('2026-05-06T12:00:00.000Z');
+const sk = { S: 'outcome' };
+
+let started: LedgerTable;
+let table: OutcomesTable;
+
+beforeAll(async () => {
+  started = await startLedgerTable();
+  table = createOutcomesTable({ tableName: started.name, days: 90, client: started.client });
+});
+afterAll(() => started.stop());
+
+let serial = 0;
+
+function newKey(): MessageKey {
+  serial += 1;
+  return { channel: 'sms', messageId: `5d0c6b6e-0000-4000-8000-0000000${serial + 10_000}` };
+}
+
+/** A message with these receipts, the first revision. */
+function itemOf(key: MessageKey, receipts = [receipt(sms.Carrier, { submitterMessageId: 'order-1' })]): MessageItem {
+  const item = advance(key, undefined, { receipts, isDue: false }, t0);
+  if (item === undefined) throw new Error('nothing is new');
+  return item;
+}
+
+async function stored({ channel, messageId }: MessageKey) {
+  const Key = { pk: { S: `${channel}#${messageId}` }, sk };
+  return (await started.client.send(new GetItemCommand({ TableName: started.name, Key }))).Item ?? {};
+}
+
+it('reads a message as it was written', async () => {
+  const key = newKey();
+  const failure = receipt(smsError.Handset, { part: '2', parts: 3 });
+  const item = itemOf(key, [receipt(sms.Carrier), failure, submitted('ERROR')]);
+  expect(await table.write(key, item, t0, open)).toBe(true);
+  expect(await table.read(key, open)).toEqual(item);
+  expect(await table.read(newKey(), open)).toBeUndefined();
+});
+
+it('writes only over the revision that was read', async () => {
+  const key = newKey();
+  const item = itemOf(key);
+  expect(await table.write(key, item, t0, open)).toBe(true);
+  expect(await table.write(key, item, t0, open)).toBe(false);
+  expect(await table.write(key, { ...item, rev: 3 }, t0, open)).toBe(false);
+  expect(await table.write(newKey(), { ...item, rev: 2 }, t0, open)).toBe(false);
+  expect(await table.write(key, { ...item, rev: 2 }, t0, open)).toBe(true);
+});
+
+it('empties the outbox of the revision that was published, and of no other', async () => {
+  const key = newKey();
+  const item = itemOf(key);
+  await table.write(key, item, t0, open);
+  await table.clearOutbox(key, 2, open);
+  expect((await table.read(key, open))?.outbox).toHaveLength(1);
+  await table.clearOutbox(key, 1, open);
+  expect(await table.read(key, open)).toEqual({ ...item, rev: 2, outbox: [] });
+  await table.clearOutbox(newKey(), 1, open);
+});
+
+it('forgets a message after its retention, and writes what the commands read', async () => {
+  const key = newKey();
+  await table.write(key, itemOf(key), t0, open);
+  expect(await stored(key)).toMatchObject({
+    version: { N: '1' },
+    changedAt: { S: '2026-05-06T12:00:00.000Z' },
+    outcome: { M: { state: { S: 'sent' }, isFinal: { BOOL: false } } },
+    expiresAt: { N: String(t0 / 1000 + 90 * 86_400) },
+  });
+});
+
+it('takes a write unit for a message with two receipts', async () => {
+  const key = newKey();
+  const eventId = (n: number) => `27719f2c-67ff-8839-97dc-25464891300${n}`;
+  const order = { submitterMessageId: 'order-123456' };
+  const both = [
+    receipt(sms.Carrier, { ...order, eventId: eventId(1) }),
+    receipt(sms.Handset, { ...order, eventId: eventId(2) }),
+  ];
+  await table.write(key, itemOf(key, both), t0, open);
+  expect(sizeOf(await stored(key))).toBeLessThan(1024);
+});
+
+describe('what is due', () => {
+  it('is found from its time on, by its hour and shard, and forgotten', async () => {
+    const key = { channel: 'mms', messageId: 'with # and ü' } as const;
+    const due = dueItem(key, t0 + 60_000);
+    await table.noteDue(due, t0 + 60_000, open);
+    const found = async (nowMs: number) => {
+      const all: DueItem[] = [];
+      for (const partition of duePartitions(nowMs)) {
+        for await (const page of table.listDue(partition, nowMs, open)) all.push(...page);
+      }
+      return all;
+    };
+    expect(await found(t0 + 59_999)).toEqual([]);
+    expect(await found(t0 + 60_000)).toEqual([due]);
+    expect(await found(t0 + 24 * 3_600_000)).toEqual([due]);
+    expect(keyOfDue(due)).toEqual(key);
+    await table.forgetDue(due, open);
+    expect(await found(t0 + 60_000)).toEqual([]);
+  });
+
+  it('is of no message if it is not ours', () => {
+    expect(keyOfDue({ pk: 'due#x', sk: '2026#fax#1' })).toBeUndefined();
+  });
+});
+
+it('notes an id that leads to a message', async () => {
+  const key = newKey();
+  await table.noteAlias('order-1', key, t0, open);
+
+  const Key = { pk: { S: 'alias#order-1' }, sk: { S: `sms#${key.messageId}` } };
+  const { Item } = await started.client.send(new GetItemCommand({ TableName: started.name, Key }));
+  expect(Item).toMatchObject({ expiresAt: { N: String(t0 / 1000 + 90 * 86_400) } });
+});
+
+/** As DynamoDB counts: names and values in UTF-8, 3 bytes for a list or map and 1 for each of its members. */
+function sizeOf(value: object): number {
+  return Object.entries(value).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + sizeOfValue(one), 0);
+}
+
+function sizeOfValue({ S, N, L, M }: { S?: string; N?: string; L?: object[]; M?: object }): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (N !== undefined) return 1 + Math.ceil(N.length / 2);
+  if (L !== undefined) return 3 + L.reduce((sum, one) => sum + 1 + sizeOfValue(one), 0);
+  return M === undefined ? 1 : 3 + sizeOf(M) + Object.keys(M).length;
+}

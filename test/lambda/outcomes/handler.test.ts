@@ -1,0 +1,214 @@
+import { outcomesBudget } from '../../../lambda/outcomes/budget';
+import { OutcomesWorld, smsReceipt, submittedEvent, t0 } from './world';
+
+it('makes one change of the receipts of a message that come together, with one read and one write', async () => {
+  const world = new OutcomesWorld();
+  expect(
+    await world.receive([smsReceipt('a', 'System'), smsReceipt('a', 'Handset'), smsReceipt('b', 'Carrier')]),
+  ).toEqual([]);
+  expect(world.calls.sort()).toEqual(['clear', 'clear', 'publish', 'read', 'read', 'write', 'write']);
+  expect(world.outcomes('a')).toMatchObject([{ version: 1, state: 'delivered', isFinal: true }]);
+  expect(world.outcomes('b')).toMatchObject([{ version: 1, state: 'sent', isFinal: false }]);
+});
+
+it('publishes each change once, and logs a line for it', async () => {
+  const world = new OutcomesWorld();
+  await world.receive([smsReceipt('a', 'Carrier')]);
+  await world.receive([smsReceipt('a', 'Handset')]);
+  expect(world.outcomes('a')).toMatchObject([
+    { version: 1, state: 'sent', corrects: null },
+    { version: 2, state: 'delivered', corrects: null },
+  ]);
+  const [first, second] = world.published;
+  expect(world.lines).toEqual([
+    {
+      code: 'OutcomePublished',
+      channel: 'sms',
+      messageId: 'a',
+      version: 1,
+      state: 'sent',
+      id: first?.id,
+      eventId: 'a-Carrier',
+    },
+    {
+      code: 'OutcomePublished',
+      channel: 'sms',
+      messageId: 'a',
+      version: 2,
+      state: 'delivered',
+      id: second?.id,
+      eventId: 'a-Handset',
+    },
+  ]);
+  expect(world.item('a')).toMatchObject({ rev: 4, outbox: [], changedAt: new Date(t0).toISOString() });
+});
+
+it('reads a copy, and neither writes nor publishes', async () => {
+  const world = new OutcomesWorld();
+  await world.receive([smsReceipt('a', 'Carrier')]);
+  world.calls.length = 0;
+  expect(await world.receive([smsReceipt('a', 'Carrier'), smsReceipt('a', 'Carrier')])).toEqual([]);
+  expect(world.calls).toEqual(['read']);
+});
+
+it('keeps what says nothing of the state as evidence, without a version', async () => {
+  const world = new OutcomesWorld();
+  await world.receive([smsReceipt('a', 'Other' as 'System')]);
+  expect(world.published).toEqual([]);
+  expect(world.item('a')).toMatchObject({ outcome: null, outbox: [], receipts: [{ state: null }] });
+});
+
+it('gives back what it cannot read, alone', async () => {
+  const world = new OutcomesWorld();
+  const malformed = submittedEvent('m', { channel: 'fax' });
+  const unknown = { 'detail-type': 'Something else' };
+  expect(await world.receive([malformed, smsReceipt('a', 'Carrier'), unknown])).toEqual([malformed, unknown]);
+  expect(world.outcomes('a')).toHaveLength(1);
+  expect(world.lines).toContainEqual({
+    level: 'error',
+    code: 'ReceiptUnreadable',
+    sqsMessageId: '0',
+    cause: 'MalformedEvent',
+  });
+});
+
+it('drops what is about no message of yours', async () => {
+  const world = new OutcomesWorld();
+  const text = { 'detail-type': 'RBM Event', source: 'vibes.callbacks' };
+  const detail = {
+    metadata: { id: 'e', receivedAt: new Date(t0).toISOString() },
+    data: { messageId: 'a', eventClass: 'UserMessage', payload: { text: 'hi' } },
+  };
+  expect(await world.receive([{ ...text, detail }])).toEqual([]);
+  expect(world.calls).toEqual([]);
+});
+
+it('gives back every receipt of a message that fails, and of no other', async () => {
+  const world = new OutcomesWorld({ fault: (step, id) => (step === 'write' && id === 'sms#a' ? 'before' : undefined) });
+  const [one, two] = [smsReceipt('a', 'Carrier'), smsReceipt('a', 'Handset')];
+  expect(await world.receive([one, smsReceipt('b', 'Carrier'), two])).toEqual([one, two]);
+  expect(world.outcomes('b')).toHaveLength(1);
+  expect(world.lines).toContainEqual({
+    ...{ level: 'error', code: 'OutcomeFailed', channel: 'sms', messageId: 'a' },
+    ...{ step: 'write', cause: 'Error' },
+  });
+});
+
+it('gives back what the bus refuses, and publishes it again with the same id and content', async () => {
+  let isRefused = true;
+  const world = new OutcomesWorld({ refuse: () => (isRefused ? 'ThrottlingException' : undefined) });
+  const one = smsReceipt('a', 'Carrier');
+  expect(await world.receive([one])).toEqual([one]);
+  expect(world.lines).toMatchObject([{ code: 'OutcomeFailed', step: 'publish', cause: 'ThrottlingException' }]);
+  isRefused = false;
+  world.nowMs += 90_000;
+  expect(await world.receive([one])).toEqual([]);
+  expect(world.outcomes('a')).toMatchObject([{ version: 1 }]);
+  expect(world.published[0]?.time).toBe(new Date(t0).toISOString());
+});
+
+it('starts again where another worker was faster', async () => {
+  let isFirst = true;
+  const other = new OutcomesWorld();
+  await other.receive([smsReceipt('a', 'Carrier')]);
+  const theirs = other.item('a');
+  const world = new OutcomesWorld({
+    beforeWrite: ({ items }) => {
+      if (isFirst && theirs !== undefined) items.set('sms#a', theirs);
+      isFirst = false;
+    },
+  });
+  expect(await world.receive([smsReceipt('a', 'Handset')])).toEqual([]);
+  expect(world.count('read')).toBe(2);
+  expect(world.item('a')?.receipts.map(({ source }) => source)).toEqual(['Carrier', 'Handset']);
+  expect(world.outcomes('a')).toMatchObject([{ version: 2, state: 'delivered' }]);
+});
+
+it('gives up when others are faster each time', async () => {
+  const world = new OutcomesWorld({
+    beforeWrite: ({ items, item }) => {
+      const rev = (items.get('sms#a')?.rev ?? 0) + 1;
+      items.set('sms#a', { rev, receipts: [], isPastDue: false, outcome: null, changedAt: null, outbox: [] });
+      expect(item).toBeDefined();
+    },
+  });
+  const one = smsReceipt('a', 'Handset');
+  expect(await world.receive([one])).toEqual([one]);
+  expect(world.count('write')).toBe(outcomesBudget.attempts);
+  expect(world.lines).toMatchObject([{ code: 'OutcomeFailed', cause: 'OutcomeConflict' }]);
+});
+
+it('notes the ids by which people ask for the message, once', async () => {
+  const world = new OutcomesWorld();
+  const order = { submitterMessageId: 'order-1' };
+  await world.receive([smsReceipt('a', 'System', order)]);
+  await world.receive([smsReceipt('a', 'Carrier', order)]);
+  expect([...world.aliases]).toEqual([['order-1', 'sms#a']]);
+  expect(world.count('noteAlias')).toBe(1);
+});
+
+describe('what is due', () => {
+  const due = (world: OutcomesWorld) => [...world.due.values()];
+
+  it('is noted before the message is written, from when it is known', async () => {
+    const world = new OutcomesWorld();
+    world.nowMs = t0 + 600_000;
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    expect(world.calls.slice(0, 3)).toEqual(['read', 'noteDue', 'write']);
+    expect(due(world).map(({ sk }) => sk)).toEqual(['2026-05-06T12:15:00.000Z#sms#a']);
+    expect(world.outcomes('a')).toMatchObject([{ state: 'submitted' }]);
+  });
+
+  it('is sent to the queue by the tick, and found to be overdue by a worker, which forgets it', async () => {
+    const world = new OutcomesWorld();
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    await world.invoke({});
+    expect(world.sent).toEqual([]);
+    world.nowMs = t0 + 300_000;
+    await world.invoke({});
+    expect(world.sent).toEqual(due(world));
+    expect(await world.receive([{ due: world.sent }])).toEqual([]);
+    expect(world.outcomes('a')).toMatchObject([
+      { state: 'submitted' },
+      { state: 'overdue', since: '2026-05-06T12:05:00.000Z' },
+    ]);
+    expect(due(world)).toEqual([]);
+  });
+
+  it('says nothing of a message that has a receipt', async () => {
+    const world = new OutcomesWorld();
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 }), smsReceipt('a', 'Handset')]);
+    world.nowMs = t0 + 300_000;
+    await world.receive([{ due: due(world) }]);
+    expect(world.outcomes('a')).toMatchObject([{ state: 'delivered' }]);
+    expect(due(world)).toEqual([]);
+  });
+
+  it('is not given back when it fails: the next tick sends it again', async () => {
+    let isDown = false;
+    const world = new OutcomesWorld({ fault: (step) => (isDown && step === 'read' ? 'before' : undefined) });
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    world.nowMs = t0 + 300_000;
+    isDown = true;
+    expect(await world.receive([{ due: due(world) }])).toEqual([]);
+    expect(due(world)).toHaveLength(1);
+  });
+
+  it('of a message that is gone is forgotten', async () => {
+    const world = new OutcomesWorld();
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    world.items.clear();
+    await world.receive([{ due: due(world) }]);
+    expect(due(world)).toEqual([]);
+    expect(world.items.size).toBe(0);
+  });
+
+  it('is left to the next tick when time runs short', async () => {
+    const world = new OutcomesWorld();
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    world.nowMs = t0 + 300_000;
+    await world.invoke({}, outcomesBudget.tickMs - 1);
+    expect(world.sent).toEqual([]);
+    expect(world.lines.at(-1)).toEqual({ level: 'warn', code: 'TickCutShort', sent: 0 });
+  });
+});
