@@ -6,14 +6,18 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
   MathExpression,
   SingleValueWidget,
   Stats,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { State } from '../lambda/outcomes/fold';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackApi } from './callback-api';
 import type { CallbackBus } from './callback-bus';
@@ -81,7 +85,44 @@ export class Dashboard extends Construct {
     }
     this.undelivered.addLeftMetric(queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: subscription }));
   }
+
+  /** From the log of the function, so that it costs nothing while nobody looks. */
+  addOutcomes({ logGroupName }: ILogGroup): void {
+    this.dashboard.addWidgets(
+      heading('6. What became of your messages', 'Each change of an outcome: `outcomes list`, `outcomes stuck`.'),
+    );
+    const counts = Object.entries(shownStates).map(
+      // "delivered" is also the end of another state.
+      ([state, name]) => `sum(strcontains(concat("=", state), "=${state}")) as ${name}`,
+    );
+    this.dashboard.addWidgets(
+      new LogQueryWidget({
+        width: 24,
+        height: 6,
+        title: 'Message outcomes by state',
+        view: LogQueryVisualizationType.LINE,
+        logGroupNames: [logGroupName],
+        queryLines: ['filter code = "OutcomePublished"', `stats ${counts.join(', ')} by bin(5m)`],
+      }),
+    );
+  }
 }
+
+/** The states, by the names of their lines. */
+const shownStates = {
+  submitted: 'submitted',
+  accepted: 'accepted',
+  undetermined: 'undetermined',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'failed',
+  rejected: 'rejected',
+  expired: 'expired',
+  forwarded: 'forwarded',
+  overdue: 'overdue',
+  'presumed-delivered': 'presumedDelivered',
+} as const satisfies Record<State, string>;
 
 function figures({ queues: { queue, retryQueue, deadLetterQueue } }: DashboardProps): IWidget[] {
   return [

@@ -5,6 +5,7 @@ import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue, type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { OutcomesEnv } from '../lambda/outcomes/env';
@@ -45,6 +46,7 @@ export interface OutcomesProps {
 
 /** The table of messages, the function that folds receipts into it, and what brings them to it (architecture §11). */
 export class Outcomes extends Construct {
+  readonly logGroup: ILogGroup;
   private readonly function: ServiceLambda;
   private readonly queue: Queue;
 
@@ -83,6 +85,7 @@ export class Outcomes extends Construct {
       },
     });
     this.function = service.function;
+    this.logGroup = service.logGroup;
     this.allow(
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       table.tableArn,

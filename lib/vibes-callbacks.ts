@@ -236,6 +236,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
         return deadLetterQueue;
       },
     });
+    this.dashboard?.addOutcomes(this.outcomes.logGroup);
   }
 
   /** An output name that cannot collide with the app's own; in `VibesCallbacksStack` it is the plain name. */

@@ -75,3 +75,15 @@ test('what it shows of the functions is what they count', () => {
 test('there is none where none is wanted', () => {
   expect(ofType(synthesize({ dashboard: false }), 'AWS::CloudWatch::Dashboard')).toEqual([]);
 });
+
+test('with message outcomes it has a line for each state, read from the log when someone looks', () => {
+  const [, resource] = theOnly(synthesize({ messageOutcomes: true }), 'AWS::CloudWatch::Dashboard');
+  const [last] = widgetsOf(resource.Properties.DashboardBody).slice(-1);
+  expect(last?.type).toBe('log');
+  expect(last?.properties).toMatchObject({ title: 'Message outcomes by state', view: 'timeSeries', stacked: false });
+  const query = String(last?.properties.query);
+  expect(query).toMatch(/^SOURCE '<\.Ref\.\w*Outcomes\w*\.>' \| filter code = "OutcomePublished"\n\| stats /);
+  expect(query).toContain('sum(strcontains(concat("=", state), "=presumed-delivered")) as presumedDelivered');
+  expect(query.match(/ as \w+/g)).toHaveLength(12);
+  expect(titles).not.toContain('Message outcomes by state');
+});
