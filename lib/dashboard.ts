@@ -17,7 +17,6 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { State } from '../lambda/outcomes/fold';
 import { type Alarms, everyMinute } from './alarms';
 import type { CallbackApi } from './callback-api';
 import type { CallbackBus } from './callback-bus';
@@ -86,43 +85,25 @@ export class Dashboard extends Construct {
     this.undelivered.addLeftMetric(queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: subscription }));
   }
 
-  /** From the log of the function, so that it costs nothing while nobody looks. */
-  addOutcomes({ logGroupName }: ILogGroup): void {
-    this.dashboard.addWidgets(
-      heading('6. What became of your messages', 'Each change of an outcome: `outcomes list`, `outcomes stuck`.'),
-    );
-    const counts = Object.entries(shownStates).map(
-      // "delivered" is also the end of another state.
-      ([state, name]) => `sum(strcontains(concat("=", state), "=${state}")) as ${name}`,
-    );
+  /** A line for each state. From the log: a metric for each would cost more than the whole dashboard. */
+  addOutcomes({ logGroupName }: ILogGroup, queue: IQueue): void {
+    this.dashboard.addWidgets(heading('6. Messages end', 'What became of them: `outcomes list`, `outcomes stuck`.'));
     this.dashboard.addWidgets(
       new LogQueryWidget({
-        width: 24,
-        height: 6,
-        title: 'Message outcomes by state',
-        view: LogQueryVisualizationType.LINE,
+        ...half,
+        title: 'Outcomes that were published, by state',
         logGroupNames: [logGroupName],
-        queryLines: ['filter code = "OutcomePublished"', `stats ${counts.join(', ')} by bin(5m)`],
+        view: LogQueryVisualizationType.TABLE,
+        queryLines: ['filter code = "OutcomePublished"', 'stats count(*) as outcomes by state', 'sort outcomes desc'],
+      }),
+      new GraphWidget({
+        ...half,
+        title: 'Age of the oldest receipt without an outcome, in seconds',
+        left: [queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'in the queue' })],
       }),
     );
   }
 }
-
-/** The states, by the names of their lines. */
-const shownStates = {
-  submitted: 'submitted',
-  accepted: 'accepted',
-  undetermined: 'undetermined',
-  sent: 'sent',
-  delivered: 'delivered',
-  read: 'read',
-  failed: 'failed',
-  rejected: 'rejected',
-  expired: 'expired',
-  forwarded: 'forwarded',
-  overdue: 'overdue',
-  'presumed-delivered': 'presumedDelivered',
-} as const satisfies Record<State, string>;
 
 function figures({ queues: { queue, retryQueue, deadLetterQueue } }: DashboardProps): IWidget[] {
   return [

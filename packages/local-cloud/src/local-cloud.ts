@@ -24,6 +24,7 @@ import { createOperatorServices } from './operator-services';
 import { localOutputs } from './stack/local-outputs';
 import { nextStack, withCode } from './stack/next-stack';
 import { readAssembledStack, type Stack } from './stack/read-stack';
+import { createStackEvents } from './stack/stack-events';
 import { WarmUp } from './warm-up';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
@@ -39,6 +40,7 @@ export class LocalCloud {
   readonly #firehose: Firehose;
   #gateway: Gateway | undefined;
   #deployedAt = new Date();
+  readonly #stackEvents = createStackEvents();
 
   private constructor(
     private stack: Stack,
@@ -46,6 +48,7 @@ export class LocalCloud {
     private readonly runtimeApi: RuntimeApi,
     private readonly options: LocalCloudOptions,
   ) {
+    this.#stackEvents.deployed(stack.stackName, undefined, stack.template, this.#deployedAt);
     this.#warmUp = new WarmUp(aws.warmUp.id);
     const folder = openDataFolder(options.dataDir);
     const onChange: CloudWatchOptions['onChange'] = (changes) => {
@@ -153,7 +156,8 @@ export class LocalCloud {
   get #running(): RunningStack {
     const { stackName, template, deployment } = this.stack;
     const outputs = localOutputs(this.stack, this.options.origin);
-    return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt };
+    const events = this.#stackEvents.list();
+    return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt, events };
   }
 
   /** Undefined when the stack has no API. */
@@ -216,8 +220,9 @@ export class LocalCloud {
     const { endpoint } = this.stack.deployment;
     const next = nextStack(this.stack, readAssembledStack(this.options, assemblyDirectory, endpoint));
     this.#seen.define(next.deployment);
-    this.stack = next;
     this.#deployedAt = new Date();
+    this.#stackEvents.deployed(next.stackName, this.stack.template, next.template, this.#deployedAt);
+    this.stack = next;
     this.#gateway = this.#gatewayOf(next);
     this.#mappings.start(next.mappings);
     this.#deliveries.replace(next);

@@ -184,7 +184,7 @@ async function write(
   const nowMs = context.io.now();
   const written = await inGroups(missing, atOnce, async (message) => {
     context.io.interrupted.throwIfAborted();
-    return writeNew(context, table, { key: message.key, item: rebuild(message, nowMs) });
+    return writeNew(context, table, { key: message.key, item: rebuild(message, nowMs) }, message.aliases);
   });
   const byThen = written.filter((isWritten) => !isWritten).length;
   if (byThen > 0) context.note(`${byThen} of them came to the table meanwhile, and stay as they are.`);

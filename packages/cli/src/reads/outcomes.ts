@@ -119,7 +119,7 @@ export async function readAliases(
 
 /** The item of one message, by a Query: to look into the ledger, `find` needs that action anyway. */
 export async function queryOutcome(
-  context: OpsContext,
+  context: Pick<OpsContext, 'clients'>,
   table: string,
   { channel, messageId }: MessageKey,
 ): Promise<OutcomeItem | undefined> {
@@ -128,7 +128,7 @@ export async function queryOutcome(
 }
 
 async function queryTable(
-  { clients }: OpsContext,
+  { clients }: Pick<OpsContext, 'clients'>,
   table: string,
   partition: string,
   most: number,
@@ -180,13 +180,14 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
 }
 
 /**
- * Writes a message as if the function had, and when its tick must look at it. False if the table has the message by
+ * Writes a message as if the function had, its aliases, and when its tick must look at it. False if the table has the message by
  * now: then nothing of it changes.
  */
 export async function writeNew(
   context: OpsContext,
   { name, days }: WrittenTable,
   { key, item }: OutcomeItem,
+  aliases: Iterable<string>,
 ): Promise<boolean> {
   const { client } = await context.clients.dynamoDb();
   const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
@@ -196,5 +197,6 @@ export async function writeNew(
   // First, as the function does: whatever is interrupted, the tick finds it.
   if (due !== undefined && !item.isPastDue)
     await table.noteDue(dueItem(key, Date.parse(due)), Date.parse(due), context.io.interrupted);
+  for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
   return table.write(key, item, nowMs, context.io.interrupted);
 }

@@ -136,15 +136,16 @@ describe('rebuild', () => {
     const ours = (rules.Rules ?? []).filter(({ Name = '' }) => Name.startsWith('vibes-temporary-'));
     return [ours.length, (queues.QueueUrls ?? []).length];
   };
-  const items = async (cloud: Rehearsal) => {
+  const scan = async (cloud: Rehearsal) => {
     const dynamodb = new DynamoDBClient(clientOptions(cloud.dataDir));
     const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: cloud.outputs.OutcomesTableName }));
-    return { dynamodb, items: Items.filter(({ sk }) => sk?.S === 'outcome') };
+    return { dynamodb, items: Items, keys: Items.map(({ pk }) => pk?.S).sort() };
   };
 
   it('finds what the table lacks, writes it, and the next change gets the next version', async () => {
     const cloud = rehearsal();
-    await post(cloud, receipt('a', 'Carrier'), receipt('b', 'Carrier'), receipt('c', 'Handset'));
+    const ofOrder = receipt('a', 'Carrier').replace(' receiptDate', ' submitterMessageId="order-a" receiptDate');
+    await post(cloud, ofOrder, receipt('b', 'Carrier'), receipt('c', 'Handset'));
     await until(async () => Object.keys(await states(cloud)).length === 3);
     expect((await rebuild(cloud, '--yes')).json).toMatchObject({
       state: 'COMPLETED',
@@ -153,11 +154,12 @@ describe('rebuild', () => {
       missing: 0,
     });
 
-    const { dynamodb, items: before } = await items(cloud);
+    const { dynamodb, items, keys: before } = await scan(cloud);
     const TableName = cloud.outputs.OutcomesTableName;
-    for (const { pk, sk, ...rest } of before) {
+    for (const { pk, sk, ...rest } of items) {
       if (pk === undefined || sk === undefined) continue;
-      if (pk.S === 'sms#a') await dynamodb.send(new DeleteItemCommand({ TableName, Key: { pk, sk } }));
+      if (pk.S === 'sms#a' || pk.S === 'alias#order-a')
+        await dynamodb.send(new DeleteItemCommand({ TableName, Key: { pk, sk } }));
       if (pk.S === 'sms#b')
         await dynamodb.send(new PutItemCommand({ TableName, Item: { ...rest, pk, sk, receipts: { L: [] } } }));
     }
@@ -169,11 +171,12 @@ describe('rebuild', () => {
     ]);
     expect(looked.err).toMatch(/--write .*" writes the missing ones/);
     expect(looked.err).toMatch(/replay --from \S+ --to \S+ --rule Outcomes/);
-    expect((await items(cloud)).items).toHaveLength(2);
+    expect((await scan(cloud)).keys).toEqual(['sms#b', 'sms#c']);
 
     const published = cloud.events().length;
     expect((await rebuild(cloud, '--write', '--yes')).json).toMatchObject({ missing: 1, different: 1, written: 1 });
     expect(cloud.events()).toHaveLength(published);
+    expect((await scan(cloud)).keys).toEqual(before);
     await post(cloud, receipt('a', 'Handset'));
     await until(() => versions(cloud, 'a').length === 2);
     expect(versions(cloud, 'a')).toEqual([1, 2]);

@@ -17,6 +17,8 @@ export interface ArchivedMessage {
   readonly key: MessageKey;
   /** By event id, each once. */
   readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Other ids by which people ask for it. */
+  readonly aliases: ReadonlySet<string>;
   /** The newest version that was published; undefined if none was, or its event is not in the span. */
   readonly published: PublishedOutcome | undefined;
 }
@@ -49,7 +51,7 @@ export interface Compared {
 export class Archived {
   readonly #messages = new Map<
     string,
-    { key: MessageKey; receipts: Map<string, Receipt>; published?: PublishedOutcome }
+    { key: MessageKey; receipts: Map<string, Receipt>; aliases: Set<string>; published?: PublishedOutcome }
   >();
   /** Events that were about a message. */
   events = 0;
@@ -70,7 +72,9 @@ export class Archived {
       const read = readReceipt(event, this.identityKey);
       if (read === null) return;
       this.events += 1;
-      this.#of(read.key).receipts.set(read.receipt.eventId, read.receipt);
+      const { receipts, aliases } = this.#of(read.key);
+      receipts.set(read.receipt.eventId, read.receipt);
+      for (const alias of read.aliases) aliases.add(alias);
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'MalformedEvent') throw error;
       this.unreadable += 1;
@@ -95,7 +99,8 @@ export class Archived {
 
   #of({ channel, messageId }: MessageKey) {
     const id = `${channel}#${messageId}`;
-    const message = this.#messages.get(id) ?? { key: { channel, messageId }, receipts: new Map<string, Receipt>() };
+    const nothing = { receipts: new Map<string, Receipt>(), aliases: new Set<string>() };
+    const message = this.#messages.get(id) ?? { key: { channel, messageId }, ...nothing };
     this.#messages.set(id, message);
     return message;
   }

@@ -1,15 +1,11 @@
 import { Option } from 'commander';
-import { type Evidence, evidenceOf, type Outcome, type State } from '../../../../../lambda/outcomes/fold';
+import { type Evidence, evidenceOf, type Outcome } from '../../../../../lambda/outcomes/fold';
+import { stateMeanings } from '../../../../../lambda/reader/outcome/outcome-states';
 import type { OpsContext } from '../../frame/context';
 import { table } from '../../frame/table';
 import { channels, type OutcomeItem } from '../../reads/outcomes';
 
-const states = [
-  ...['submitted', 'accepted', 'undetermined', 'sent', 'delivered', 'read'],
-  ...['failed', 'rejected', 'expired', 'forwarded', 'overdue', 'presumed-delivered'],
-] as const satisfies readonly State[];
-
-export const stateOption = new Option('--state <state>', 'those in this state now').choices(states);
+export const stateOption = new Option('--state <state>', 'those in this state now').choices(Object.keys(stateMeanings));
 export const channelOption = new Option('--channel <channel>', 'those of this channel').choices(channels);
 
 /** A message's outcome as `data` of `Message Outcome` has it, and when it changed. */

@@ -75,7 +75,10 @@ export function changeRuleActions(
       },
     },
     PutTargets: {
-      requires: requires('PutTargets', 'Rule'),
+      requires: (input) => {
+        const arns = asRecords(input.Targets).map(({ Arn }) => String(Arn));
+        return requires('PutTargets', 'Rule')(input).map((one) => ({ ...one, context: { 'events:TargetArn': arns } }));
+      },
       answer: (input) => {
         const rule = changeable(input.EventBusName, input.Rule);
         const given = asRecords(input.Targets);

@@ -51,6 +51,7 @@ export function given() {
     EventEndTime: seconds('10:02:00'),
   };
   return {
+    service,
     published,
     ownRules,
     deployment,
