@@ -135,6 +135,7 @@ export interface FaultShape {
   readonly mode: string;
   readonly action?: string;
   readonly function?: string;
+  readonly rule?: string;
   readonly count?: number;
   readonly seconds?: number;
   readonly rate?: number;
