@@ -1,4 +1,5 @@
 import { alarms } from './commands/alarms';
+import { changes } from './commands/changes';
 import { connect } from './commands/connect';
 import { connectPlatform } from './commands/connect-platform';
 import { connectScopes } from './commands/connect-scopes';
@@ -43,6 +44,7 @@ export const opsCommands: readonly OpsCommand[] = [
   doctor,
   find,
   alarms,
+  changes,
   tail,
   deadList,
   deadShow,

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DescribeEventBusCommand,
+  EventBridgeClient,
+  PutEventsCommand,
+  StartReplayCommand,
+} from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CfnOutput } from 'aws-cdk-lib';
@@ -47,6 +52,7 @@ const commandLines: Readonly<Record<string, readonly string[]>> = {
   doctor: [],
   find: ['5d0c6b6e-0000-4000-8000-00000000a0ff'],
   alarms: [],
+  changes: [],
   tail: ['--no-follow'],
   'dead list': [],
   'dead show': ['request-dead'],
@@ -95,6 +101,17 @@ beforeAll(async () => {
   });
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
   events = new EventBridgeClient(clientOptions(cloud.dataDir));
+  // One of those that `replay` starts, which is described.
+  const { Arn } = await events.send(new DescribeEventBusCommand({ Name: cloud.outputs.EventBusName }));
+  await events.send(
+    new StartReplayCommand({
+      ReplayName: `vibes-Orders-${'0'.repeat(16)}-abcdefgh`,
+      EventSourceArn: cloud.outputs.EventArchiveArn,
+      EventStartTime: new Date(0),
+      EventEndTime: new Date(1_000),
+      Destination: { Arn },
+    }),
+  );
   // One that was left behind, whose tags are read.
   const tags = { 'vibes-callbacks:bus': cloud.outputs.EventBusName ?? '' };
   const QueueName = `vibes-temporary-listen-${'0'.repeat(16)}`;

@@ -57,7 +57,7 @@ const targetId = 'queue';
 export const temporarySubscriptionNeeds: Needs = {
   'events:DescribeEventBus': ['eventBus'],
   'events:PutRule': ['temporaryRules'],
-  'events:PutTargets': ['temporaryRules'],
+  'events:PutTargets': ['temporaryRuleTargets'],
   'events:RemoveTargets': ['temporaryRules'],
   'events:DeleteRule': ['temporaryRules'],
   'events:TagResource': ['temporaryRules'],
