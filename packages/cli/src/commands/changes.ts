@@ -65,12 +65,10 @@ export const changes = defineCommand<Options>({
       text: () =>
         rows.length === 0
           ? `Nothing changed since ${isoTime(since)}.`
-          : rows
-              .map(({ at, what, detail }) => `${at.slice(0, 19)}Z  ${what.padEnd(12)}  ${context.typed(detail)}`)
-              .join('\n'),
+          : rows.map(({ at, what, detail }) => `${at.slice(0, 19)}Z  ${what.padEnd(12)}  ${detail}`).join('\n'),
     };
   },
 });
 
 const unknown =
-  'Not known here: who did it (AWS CloudTrail knows), which settings a deployment changed (compare the commits), changes at Vibes, and what "undelivered redrive" and "unrecognized reprocess" did.';
+  'Not known here: who did it (AWS CloudTrail knows), which settings a deployment changed (compare the commits), changes at Vibes, and what undelivered redrive and unrecognized reprocess did.';

@@ -119,7 +119,7 @@ export async function readAliases(
 
 /** The item of one message, by a Query: to look into the ledger, `find` needs that action anyway. */
 export async function queryOutcome(
-  context: OpsContext,
+  context: Pick<OpsContext, 'clients'>,
   table: string,
   { channel, messageId }: MessageKey,
 ): Promise<OutcomeItem | undefined> {
@@ -128,7 +128,7 @@ export async function queryOutcome(
 }
 
 async function queryTable(
-  { clients }: OpsContext,
+  { clients }: Pick<OpsContext, 'clients'>,
   table: string,
   partition: string,
   most: number,

@@ -63,7 +63,7 @@ export async function outcomesOfCallbacks(
     .flatMap((one) => [equalsTerm('id', one ?? ''), equalsTerm('eventId', one ?? '')]);
   const query = { pattern: `{ ${terms.join(' || ')} }`, fromMs: sinceMs, deadline };
   const lines = await findLogLines(context, stack.output('OutcomesLogGroupName'), query);
-  return describe(await readAll(context, stack, lines.flatMap(keyIn)));
+  return foundOutcomes(await readAll(context, stack, lines.flatMap(keyIn)));
 }
 
 function keyIn(line: FoundLine): readonly MessageKey[] {
@@ -86,7 +86,7 @@ async function outcomesOf(
 ): Promise<readonly FoundOutcome[]> {
   const own = ids.flatMap((messageId) => channels.map((channel) => ({ channel, messageId })));
   const aliases = await Promise.all(ids.map((one) => readAliases(context, outcomesTable(stack), one, maxShown)));
-  return describe(await readAll(context, stack, [...own, ...aliases.flat()]));
+  return foundOutcomes(await readAll(context, stack, [...own, ...aliases.flat()]));
 }
 
 /** With those that forwarded messages went on as. */
@@ -111,7 +111,7 @@ async function readAll(
   return [...found.values()];
 }
 
-function describe(items: readonly OutcomeItem[]): readonly FoundOutcome[] {
+export function foundOutcomes(items: readonly OutcomeItem[]): readonly FoundOutcome[] {
   const empty = items.filter(({ item: { outcome } }) => outcome === null);
   return [
     ...describeOutcomes(items),

@@ -94,7 +94,7 @@ describe('the table’s item and the archive', () => {
 describe('a rebuilt item', () => {
   it('goes on from the version that was published last', () => {
     const item = itemOf(carrier, handset);
-    const rebuilt = rebuild(archive(carrier, handset, published(itemOf(carrier)), published(item)), nowMs);
+    const rebuilt = rebuild(archive(carrier, handset, published(item), published(itemOf(carrier))), nowMs);
     expect(rebuilt).toEqual({ ...item, rev: 1 });
     const [after] = [...archive(failed).receipts.values()];
     const next = after && advance(key, rebuilt, { receipts: [after], isDue: false }, nowMs);

@@ -1,4 +1,4 @@
-import { openOwnRules } from '../../../../src/aws/events/control/own-rules';
+import { openOwnRules } from '../../../../src/aws/events/rules/own-rules';
 import { readOwnRule } from '../../../../src/aws/events/rules/read-rules';
 import { createAuthorizer } from '../../../../src/aws/iam/authorizer';
 import { compilePolicy } from '../../../../src/aws/iam/statement';
