@@ -102,6 +102,7 @@ describe('CallbacksAtRisk', () => {
       'OrdersLost',
       'OrdersUndelivered',
       'OrdersUndeliveredExpiring',
+      'OrdersUndeliveredGrow',
       'RetriesExpiring',
       'RetriesTooOld',
       'SecretUnreadable',
@@ -162,6 +163,7 @@ test('every alarm of the runbook exists, and an alarm has its name there, but fo
     'OrdersRetrying',
     'OrdersUndelivered',
     'OrdersUndeliveredExpiring',
+    'OrdersUndeliveredGrow',
     'RetriesExpiring',
   ];
   expect(names.filter((name) => !runbookHeadings.includes(name)).sort()).toEqual(sharing);

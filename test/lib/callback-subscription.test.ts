@@ -106,7 +106,13 @@ test('an alarm stands while the queue is not empty, and what is lost is watched 
     'OrdersRetrying',
     'OrdersUndelivered',
     'OrdersUndeliveredExpiring',
+    'OrdersUndeliveredGrow',
   ]);
+  const grow = JSON.stringify(alarms.OrdersUndeliveredGrow?.Metrics);
+  expect(grow).toContain('"Expression":"IF(held > more AND more > 0, more, 0)"');
+  expect(new Set(grow.match(/"Fn::GetAtt":\["\w+","QueueName"\]/g))).toEqual(
+    new Set([`"Fn::GetAtt":["${undeliveredId}","QueueName"]`]),
+  );
 });
 
 const redelivered = (synthesized: typeof orders, kind: string) =>
