@@ -44,7 +44,7 @@ export interface AlarmsProps {
 export type Urgency = 'act now' | 'check now' | 'can wait';
 
 export interface AlarmSpec {
-  /** Read once a minute. */
+  /** With its period; mostly `everyMinute`. */
   readonly metric: IMetric;
   /** One sentence: what it means for the systems that wait for callbacks, and why. */
   readonly what: string;

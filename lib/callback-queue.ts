@@ -1,8 +1,9 @@
 import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { MathExpression, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IQueue, Queue, QueueEncryption, type RedriveAllowPolicy, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Alarms } from './alarms';
+import { growthOf, heldBy } from './queue-metrics';
 import { uniqueName } from './unique-name';
 
 /** How often a callback is received from each queue before it moves on: five times in all. */
@@ -87,20 +88,7 @@ export class CallbackQueue extends Construct {
     });
     alarms.add('DeadLettersGrow', {
       heading: 'DeadLetters',
-      metric: new MathExpression({
-        label: 'More dead letters than a minute before, beside others',
-        period: maximum.period,
-        expression: 'IF(held > more AND more > 0, more, 0)',
-        usingMetrics: {
-          // Listing them makes them invisible for a moment, so invisible ones count too.
-          held: heldBy(this.deadLetterQueue, maximum),
-          more: new MathExpression({
-            period: maximum.period,
-            expression: 'DIFF(letters)',
-            usingMetrics: { letters: heldBy(this.deadLetterQueue, maximum) },
-          }),
-        },
-      }),
+      metric: growthOf(this.deadLetterQueue, 'More dead letters than a minute before, beside others'),
       what: 'Another callback failed five times, while earlier dead letters are still waiting to be moved back.',
       command: 'dead list',
       urgency: 'act now',
@@ -108,7 +96,7 @@ export class CallbackQueue extends Construct {
     alarms.add('RetriesTooOld', {
       // Not its age: SQS leaves out messages that were received three times, and these were received twice before they
       // came here.
-      metric: heldBy(this.retryQueue, maximum),
+      metric: heldBy(this.retryQueue),
       // A message that succeeds at its first receive here is held for less than a minute, so it counts in one minute of
       // two. One that fails again is held for another visibility timeout. It came three minutes after the callback: 3 +
       // 2 are within 5.
@@ -149,21 +137,6 @@ export class CallbackQueue extends Construct {
       command: 'dead list',
     });
   }
-}
-
-/**
- * How many messages a queue has, in flight or not. SQS reports both numbers together, so a minute has both or neither.
- */
-function heldBy(queue: Queue, options: MetricOptions): MathExpression {
-  return new MathExpression({
-    label: 'messages',
-    period: Duration.minutes(1),
-    expression: 'visible + inFlight',
-    usingMetrics: {
-      visible: queue.metricApproximateNumberOfMessagesVisible(options),
-      inFlight: queue.metricApproximateNumberOfMessagesNotVisible(options),
-    },
-  });
 }
 
 function allowOnly(...sourceQueues: IQueue[]): RedriveAllowPolicy {

@@ -135,7 +135,7 @@ export interface CallbackSettings {
   readonly accessLogs?: boolean;
   /**
    * Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in
-   * total: 2 to 1000.
+   * total; the outcomes function (`messageOutcomes`) may run one and a half times as many: 2 to 1000.
    * @default 20
    */
   readonly consumerConcurrency?: number;

@@ -17,6 +17,7 @@ import type { CallbackFilter } from './callback-filter';
 import { subscriptionMistakes } from './check-subscription';
 import { eventSource, handoverSource } from './event-sources';
 import { adviseFailureDestination, FailureDestination, readFunctionTarget } from './failure-destination';
+import { growthOf } from './queue-metrics';
 import type { RedeliveryBus } from './redelivery-bus';
 import { SynthError } from './synth-error';
 
@@ -225,6 +226,13 @@ export class CallbackSubscription extends Construct {
       what: `Events for ${id} are undelivered: your system does not get them until you send them again, within ${undeliveredDays} days.`,
       command: 'undelivered list',
       metric: visible(Duration.minutes(1)),
+    });
+    alarms.add(`${id}UndeliveredGrow`, {
+      heading,
+      urgency: 'act now',
+      what: `More events for ${id} are undelivered, while earlier ones are still waiting to be sent again.`,
+      command: 'undelivered list',
+      metric: growthOf(this.undelivered, 'More undelivered events than a minute before, beside others'),
     });
     // Not its age: SQS leaves out messages that were received three times, and each look is a receive.
     alarms.add(`${id}UndeliveredExpiring`, {

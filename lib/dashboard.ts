@@ -6,12 +6,15 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
   MathExpression,
   SingleValueWidget,
   Stats,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type Alarms, everyMinute } from './alarms';
@@ -80,6 +83,25 @@ export class Dashboard extends Construct {
       this.dashboard.addWidgets(this.undelivered);
     }
     this.undelivered.addLeftMetric(queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: subscription }));
+  }
+
+  /** A line for each state. From the log: a metric for each would cost more than the whole dashboard. */
+  addOutcomes({ logGroupName }: ILogGroup, queue: IQueue): void {
+    this.dashboard.addWidgets(heading('6. Messages end', 'What became of them: `outcomes list`, `outcomes stuck`.'));
+    this.dashboard.addWidgets(
+      new LogQueryWidget({
+        ...half,
+        title: 'Outcomes that were published, by state',
+        logGroupNames: [logGroupName],
+        view: LogQueryVisualizationType.TABLE,
+        queryLines: ['filter code = "OutcomePublished"', 'stats count(*) as outcomes by state', 'sort outcomes desc'],
+      }),
+      new GraphWidget({
+        ...half,
+        title: 'Age of the oldest receipt without an outcome, in seconds',
+        left: [queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'in the queue' })],
+      }),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { MathExpression, type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -41,6 +42,15 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
     what: 'Vibes got a 5XX and retries for 25 minutes: the answer took too long, a function was throttled, or another alarm says why.',
     command: 'status',
     urgency: 'check now',
+  });
+  alarms.add('GatewayErrorsPersist', {
+    // Vibes sends a callback again after five minutes: what fails now and then does not fail in three periods in a row.
+    metric: api.metricServerError({ ...everywhere, period: Duration.minutes(5) }),
+    allOf: 3,
+    what: 'Vibes has got 5XX for a quarter of an hour, so its retries fail too, and it gives up on a callback after 25 minutes.',
+    command: 'status',
+    urgency: 'act now',
+    heading: 'GatewayErrors',
   });
   alarms.add('IngestDown', {
     // "The Average statistic represents the 5XXError error rate" (API Gateway developer guide, metrics).
@@ -99,26 +109,37 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
 
 /**
  * Adds the alarm of the MO route, for all stages. A client that waits for the challenge is refused once for each
- * message and then let through, so half of its calls are refused. In a single minute it may be more, if a message's two
- * calls are in two minutes; over three minutes it is not.
+ * message, and then comes with credentials. So a refusal without such a call is a message that was not accepted. These
+ * are running totals: a message whose two calls are in two minutes evens out in the next, and an attempt that Vibes
+ * repeats after five minutes adds up.
  */
 export function addMoAlarm(alarms: Alarms, challenge: IFunction): void {
+  const { period } = everyMinute;
+  const calls = challenge.metricInvocations(everyMinute);
+  const unanswered = new MathExpression({
+    period,
+    // Its errors are the calls without credentials (a crash is one too); the rest of its calls had some. A minute whose
+    // calls are not known yet counts nothing.
+    expression: 'RUNNING_SUM(IF(FILL(calls, 0) > 0, challenged * 2 - calls, 0))',
+    usingMetrics: { challenged: challenge.metricErrors(everyMinute), calls },
+  });
+  const refused = new MathExpression({
+    period,
+    // Clients that send credentials unasked make the first part negative.
+    expression: 'IF(unanswered > 0, unanswered, 0) + RUNNING_SUM(FILL(wrong, 0))',
+    usingMetrics: { unanswered, wrong: alarms.counted('MoUnauthorized') },
+  });
   alarms.add('MoRefused', {
     metric: new MathExpression({
-      label: 'Share of the calls of the MO route that were refused',
-      period: everyMinute.period,
-      expression: '(refused + FILL(wrong, 0)) / calls',
-      usingMetrics: {
-        // The authorizer answers a call without credentials with an error, and a crash is one too.
-        refused: challenge.metricErrors(everyMinute),
-        wrong: alarms.counted('MoUnauthorized'),
-        calls: challenge.metricInvocations(everyMinute),
-      },
+      label: 'Messages of the MO route that were refused, where they are at least three, and one in fifty calls',
+      period,
+      expression: 'IF(refused >= 3 AND refused * 50 >= RUNNING_SUM(FILL(calls, 0)), refused, 0)',
+      usingMetrics: { refused, calls },
     }),
-    threshold: 0.65,
-    outOf: 12,
-    enough: 3,
-    what: 'In three minutes most calls of the MO route were refused: Vibes sends no credentials or wrong ones, or the authorizer fails, and Vibes gives up on a message after 25 minutes.',
+    outOf: 16,
+    // While the newest minutes are not known, each repeats the total of the last one that is.
+    enough: 4,
+    what: 'Messages of the MO route are refused, at least three in a quarter of an hour: Vibes sends no credentials or wrong ones, or the authorizer fails, and Vibes gives up on a message after 25 minutes.',
     command: 'credentials status',
     urgency: 'act now',
   });

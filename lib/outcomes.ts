@@ -5,6 +5,7 @@ import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnQueue, type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { OutcomesEnv } from '../lambda/outcomes/env';
@@ -22,8 +23,11 @@ const timeout = Duration.seconds(15);
 const receives = 5;
 const queueDays = 4;
 const tickEvery = Duration.minutes(5);
-/** docs/ARCHITECTURE.md, "Message outcomes": 900 receipts a second need about 15, and ingest keeps the rest. */
-const concurrency = 20;
+/** Invocations at a time, for each of the consumer's: a receipt takes more calls here (architecture §11). */
+const perConsumer = 1.5;
+
+/** The most that an event source mapping takes. */
+const mostConcurrency = 1_000;
 
 /** The events that say something of a message. */
 const receiptTypes = ['MT Message Response', 'MMS Delivery Report', 'RBM Event'] as const satisfies DetailType[];
@@ -35,6 +39,8 @@ export interface OutcomesProps {
   readonly events: CallbackBus;
   readonly identityKey: IdentityKey;
   readonly retentionDays: number;
+  /** Of the consumer, for each of its queues: an account with little concurrency lowers both. */
+  readonly consumerConcurrency: number;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
   /** `onCallback`. @returns the queue of undelivered events */
@@ -46,7 +52,8 @@ export interface OutcomesProps {
 /** The table of messages, the function that folds receipts into it, and what brings them to it (architecture §11). */
 export class Outcomes extends Construct {
   private readonly function: ServiceLambda;
-  private readonly queue: Queue;
+  readonly queue: Queue;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: OutcomesProps) {
     super(scope, id);
@@ -83,6 +90,7 @@ export class Outcomes extends Construct {
       },
     });
     this.function = service.function;
+    this.logGroup = service.logGroup;
     this.allow(
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       table.tableArn,
@@ -106,7 +114,7 @@ export class Outcomes extends Construct {
   }
 
   /** What the function fails on five times waits where undelivered events wait, and is sent again like them. */
-  private bringReceipts({ events, subscribe }: OutcomesProps): void {
+  private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
     const undelivered = subscribe('Outcomes', receiptTypes, new SqsQueue(this.queue));
     redriveTo(this.queue, undelivered);
     this.takeSubmitted(events.bus, undelivered);
@@ -116,7 +124,7 @@ export class Outcomes extends Construct {
       batchSize: 10,
       // Receipts of one message often come within a second: together they are one change.
       maxBatchingWindow: Duration.seconds(1),
-      maxConcurrency: concurrency,
+      maxConcurrency: Math.min(Math.ceil(perConsumer * consumerConcurrency), mostConcurrency),
       reportBatchItemFailures: true,
     });
   }
@@ -140,12 +148,15 @@ export class Outcomes extends Construct {
   }
 
   private addAlarms(alarms: Alarms): void {
+    const heading = 'Outcomes';
     alarms.add('OutcomesErrors', {
+      heading,
       metric: this.function.metricErrors(everyMinute),
       what: 'Outcomes of messages reach your systems late: their function crashed or timed out, and it tries again.',
       command: 'status',
     });
     alarms.add('OutcomesTooOld', {
+      heading,
       metric: this.queue.metricApproximateAgeOfOldestMessage({
         period: everyMinute.period,
         statistic: Stats.MAXIMUM,

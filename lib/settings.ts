@@ -135,7 +135,7 @@ export const callbackSettings = {
   }),
   consumerConcurrency: wholeNumber(2, 1000, {
     about:
-      'Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in total',
+      'Maximum number of consumers at a time for each of the two queues (callbacks and retries), so twice as many in total; the outcomes function (`messageOutcomes`) may run one and a half times as many',
     default: 20,
   }),
   removalPolicy: choice(['retain', 'destroy'], {

@@ -65,7 +65,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
   private readonly dashboard: Dashboard | undefined;
   /** Created with the first subscription. */
   private redelivery: RedeliveryBus | undefined;
-  private readonly outcomeParts: Pick<OutcomesProps, 'alarms' | 'events' | 'identityKey' | 'logRetentionDays'>;
+  private readonly outcomeParts: Omit<OutcomesProps, 'retentionDays' | 'removalPolicy' | 'outputName' | 'subscribe'>;
   private readonly archiveDays: number;
   private readonly outcomeDays: number;
   private outcomes: Outcomes | undefined;
@@ -167,7 +167,13 @@ export class VibesCallbacks extends VibesCallbacksBase {
     this.subscriptions = new Construct(this, 'Subscriptions');
     this.removalPolicy = removalPolicy;
     this.dashboard = dashboard;
-    this.outcomeParts = { alarms, events, identityKey: secrets.identityKey, logRetentionDays: config.logRetentionDays };
+    this.outcomeParts = {
+      alarms,
+      events,
+      identityKey: secrets.identityKey,
+      logRetentionDays: config.logRetentionDays,
+      consumerConcurrency: config.consumerConcurrency,
+    };
     this.archiveDays = config.archiveRetentionDays;
     this.outcomeDays = config.outcomeRetentionDays;
     this.addOutputs({
@@ -236,6 +242,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
         return deadLetterQueue;
       },
     });
+    this.dashboard?.addOutcomes(this.outcomes.logGroup, this.outcomes.queue);
   }
 
   /** An output name that cannot collide with the app's own; in `VibesCallbacksStack` it is the plain name. */

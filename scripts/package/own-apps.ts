@@ -1,11 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { attempt } from './attempt';
 import type { CheckedFact } from './check';
 import { npmInstall, onNode24, pinned, root, run } from './in-a-folder';
 import type { Tarballs } from './pack';
-import { tryReadmeApp } from './readme-app';
+import { readmeInstallLines, tryReadmeApp } from './readme-app';
 import { checkTestingPage } from './testing-page';
 
 /** Apps of a user's own: plain JavaScript, TypeScript as `cdk init` writes it, an ES module; and the example. */
@@ -14,9 +14,13 @@ export async function checkOwnApps(tarballs: Tarballs, folder: string): Promise<
   mkdirSync(app);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(app, name), content);
   const all = [tarballs.product, tarballs.localCloud, tarballs.cli];
-  const install = await attempt('the construct and the commands install into an empty folder, with their peers', () =>
-    npmInstall(app, [...all, ...pinned('aws-cdk-lib', 'constructs', 'aws-cdk', 'typescript', 'tsx', '@types/node')]),
-  );
+  const install = await attempt('the README’s lines install the packages into an empty folder', async () => {
+    for (const tarball of all) cpSync(tarball, join(app, basename(tarball)));
+    writeFileSync(join(app, 'package.json'), '{"name":"app","private":true}\n');
+    const lines = readmeInstallLines(readFileSync(join(root, 'README.md'), 'utf8'));
+    await run(app, 'bash', ['-ec', lines.join('\n')], { npm_config_prefer_offline: 'true', npm_config_audit: 'false' });
+    await npmInstall(app, pinned('typescript', 'tsx', '@types/node'));
+  });
   if (install.failure !== undefined) return [install];
   const inApp = (fact: string, command: string, args: readonly string[], environment?: NodeJS.ProcessEnv) =>
     attempt(fact, () => run(app, command, args, environment));

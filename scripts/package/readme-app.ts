@@ -17,6 +17,11 @@ export function readmeFiles(readme: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...blocks].map(({ groups }) => [groups?.path ?? '', groups?.content ?? '']));
 }
 
+/** How the README installs the packages, in the folder that has the tarballs. */
+export function readmeInstallLines(readme: string): readonly string[] {
+  return readme.split('\n').filter((line) => /^npm i (-D )?\.\/vibes-callbacks-/.test(line));
+}
+
 /**
  * The README's app, in a folder that has the package: start it, send it a message, see what its function logged.
  * @throws Error with what was printed instead

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { scripts } from '../../package.json';
 import { type LocalCloudProcess, startLocalCloud } from '../../packages/cli/test/support/start-local-cloud';
@@ -26,7 +26,15 @@ const commands = [readme, figures]
   );
 /** Written by the README's settings command, read by its deployment. */
 const settingsFile = join(folder(), 'settings.json');
-const shell = async (command: string) => (await run('bash', ['-c', command], { cwd: root, timeout: 240_000 })).stdout;
+const isInstalled = (name: string) =>
+  (process.env.PATH ?? '').split(delimiter).some((path) => existsSync(join(path, name)));
+/** A person pastes into either. */
+const shells = ['bash', 'zsh'].filter(isInstalled);
+const shell = async (command: string) => {
+  let output = '';
+  for (const name of shells) ({ stdout: output } = await run(name, ['-c', command], { cwd: root, timeout: 240_000 }));
+  return output;
+};
 
 /** How to try each command of the two pages: as written, except for ports, folders and the AWS account. */
 const trials: readonly { readonly pattern: RegExp; readonly proves: (command: string) => Promise<void> }[] = [
@@ -45,7 +53,8 @@ const trials: readonly { readonly pattern: RegExp; readonly proves: (command: st
   },
   {
     // Takes a minute: .ci/run packs the project, and does it in an empty folder.
-    pattern: /^(npm i (-D )?\.\/vibes-callbacks-|npx vibes-callbacks (start|send)|grep texted .local\/functions.log)/,
+    pattern:
+      /^(npm run package -- \.\.\/orders|cd \.\.\/orders|npm i (-D )?\.\/vibes-callbacks-|npx vibes-callbacks (start|send)|grep texted .local\/functions.log)/,
     proves: async () => expect(readFileSync(join(root, '.ci', 'run'), 'utf8')).toContain('npm run check:package'),
   },
   {
@@ -132,6 +141,22 @@ test.each(commands)(
   },
   240_000,
 );
+
+const inZsh = shells.includes('zsh') ? test : test.skip;
+inZsh('every block is valid in zsh as well (skipped where zsh is not installed)', async () => {
+  for (const code of [readme, figures].flatMap((page) => blocks(page, 'sh'))) await run('zsh', ['-nc', code]);
+});
+
+test('every block is valid in bash', async () => {
+  for (const code of [readme, figures].flatMap((page) => blocks(page, 'sh'))) await run('bash', ['-nc', code]);
+  await expect(run('bash', ['-nc', 'curl "'])).rejects.toThrow();
+});
+
+test('every block of JSON is JSON', () => {
+  const found = blocks(readme, 'json');
+  expect(found.length).toBeGreaterThan(0);
+  for (const code of found) expect(JSON.parse(code)).toBeInstanceOf(Object);
+});
 
 test('the TypeScript of the README compiles', async () => {
   mkdirSync(join(root, '.build'), { recursive: true });

@@ -106,7 +106,13 @@ test('an alarm stands while the queue is not empty, and what is lost is watched 
     'OrdersRetrying',
     'OrdersUndelivered',
     'OrdersUndeliveredExpiring',
+    'OrdersUndeliveredGrow',
   ]);
+  const grow = JSON.stringify(alarms.OrdersUndeliveredGrow?.Metrics);
+  expect(grow).toContain('"Expression":"IF(held > more AND more > 0, more, 0)"');
+  expect(new Set(grow.match(/"Fn::GetAtt":\["\w+","QueueName"\]/g))).toEqual(
+    new Set([`"Fn::GetAtt":["${undeliveredId}","QueueName"]`]),
+  );
 });
 
 const redelivered = (synthesized: typeof orders, kind: string) =>
@@ -254,6 +260,6 @@ test('a type that there is not is refused with the one that was meant', () => {
     });
   const types: readonly string[] = ['MO Mesage'];
   expect(() => subscribe(types as readonly never[])).toThrow(
-    `onCallback('Orders'): "MO Mesage" is no type of callback: did you mean "MO Message"?`,
+    `onCallback('Orders'): "MO Mesage" is no type of event: did you mean "MO Message"?`,
   );
 });

@@ -48,6 +48,17 @@ test("then the callback's way, from the gateway to the rules", () => {
   expect(depths).toEqual([...depths].sort((left, right) => left - right));
 });
 
+test('with outcomes it has a line for each state, from what their function logs', () => {
+  const [, { Properties: shown }] = theOnly(synthesize({ messageOutcomes: true }), 'AWS::CloudWatch::Dashboard');
+  const logs = widgetsOf(shown.DashboardBody).filter(({ type }) => type === 'log');
+  expect(logs).toHaveLength(1);
+  expect(logs[0]?.properties).toMatchObject({
+    view: 'table',
+    query: expect.stringMatching(/OutcomesServiceLogs.*\| filter code = "OutcomePublished"\n\| stats count/),
+  });
+  expect(widgets.filter(({ type }) => type === 'log')).toEqual([]);
+});
+
 test('every alarm is on it, those too that are added after it', () => {
   const shown = widgets.find(({ type }) => type === 'alarm')?.properties.alarms as unknown[];
   const alarms = [...ofType(all, 'AWS::CloudWatch::Alarm'), ...ofType(all, 'AWS::CloudWatch::CompositeAlarm')];

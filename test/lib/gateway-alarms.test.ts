@@ -120,7 +120,9 @@ describe('the alarms of the gateway', () => {
   const { all, atRisk } = given();
 
   it('wake somebody where half of the answers are failures or refusals, or the MO route lets few through', () => {
-    expect([...all.keys()].filter((name) => atRisk.includes(name)).sort()).toEqual([
+    const pages = (name: string) => new RegExp(`"Alarms${name}[0-9A-F]{8}"`).test(atRisk);
+    expect([...all.keys()].filter(pages).sort()).toEqual([
+      'GatewayErrorsPersist',
       'IngestDown',
       'MoRefused',
       'MostRefused',
@@ -128,6 +130,7 @@ describe('the alarms of the gateway', () => {
     expect([...all.keys()].sort()).toEqual([
       'CallerRefused',
       'GatewayErrors',
+      'GatewayErrorsPersist',
       'IngestDown',
       'MoRefused',
       'MostRefused',
@@ -146,6 +149,14 @@ describe('the alarms of the gateway', () => {
     const alarm = all.get('GatewayErrors');
     expect(alarm?.MetricName).toBe('5XXError');
     expect(alarm).toMatchObject({ Threshold: 1, Statistic: 'Sum', Period: 60, EvaluationPeriods: 1 });
+  });
+
+  it('wake somebody where Vibes gets 5XX again and again, however few', () => {
+    const alarm = all.get('GatewayErrorsPersist');
+    expect(alarm).toMatchObject({ MetricName: '5XXError', Statistic: 'Sum', Threshold: 1 });
+    expect(alarm).toMatchObject({ Period: 300, EvaluationPeriods: 3 });
+    expect(alarm).not.toHaveProperty('DatapointsToAlarm');
+    expect(alarm?.AlarmDescription).toMatch(/Urgency: act now.*#gatewayerrors$/);
   });
 
   it('tell when half of what came was answered 5XX', () => {
@@ -207,26 +218,44 @@ describe('the alarms of the gateway', () => {
   describe('MoRefused', () => {
     const alarm = all.get('MoRefused');
 
-    it.each([0, 1, 2])('fires in the third minute of a route that lets nothing through: late by %j', (late) => {
-      for (const minute of [{ challenged: 1 }, { challenged: 100 }, { passed: 5, wrong: 5 }]) {
-        expect(first(alarm, repeated(minute, 5), { functions: late })).toBe(2 + late);
+    it.each([0, 1, 2])('fires in the fourth minute of a route that lets nothing through: late by %j', (late) => {
+      for (const minute of [{ challenged: 3 }, { challenged: 100 }, { passed: 5, wrong: 5 }]) {
+        expect(first(alarm, repeated(minute, 5), { functions: late })).toBe(3);
       }
+      expect(first(alarm, repeated({ challenged: 1 }, 7), { functions: late })).toBe(5);
     });
 
-    it('fires at the third attempt of a single message: Vibes sends it every five minutes', () => {
+    it('fires after the third attempt of a single message: Vibes sends it every five minutes', () => {
       const quiet = repeated({}, 4);
       const once = { challenged: 1 };
-      expect(first(alarm, [once, ...quiet, once, ...quiet, once, ...quiet, once])).toBe(10);
+      expect(first(alarm, [once, ...quiet, once, ...quiet, once, ...quiet, once])).toBe(13);
+      expect(first(alarm, [once, ...quiet, once])).toBe(undefined);
     });
 
-    it('fires where two in three are refused, beside others that come through', () => {
-      expect(first(alarm, repeated({ challenged: 20, passed: 10 }, 4))).toBe(2);
+    it('notices one message in twenty that has no credentials, or wrong ones, where the client waits for the challenge', () => {
+      expect(first(alarm, repeated({ challenged: 100, passed: 95 }, 4))).toBe(3);
+      expect(first(alarm, repeated({ challenged: 20, passed: 19 }, 16))).toBeLessThanOrEqual(7);
+      expect(first(alarm, repeated({ challenged: 100, passed: 100, wrong: 5 }, 4))).toBe(3);
+      expect(first(alarm, repeated({ challenged: 100, passed: 99 }, 16))).toBe(undefined);
+      // One in a hundred, once each of its five retries is refused too.
+      expect(first(alarm, repeated({ challenged: 105, passed: 99 }, 4))).toBe(3);
+    });
+
+    it('notices more than half of the messages without credentials, and any share of wrong ones, where they come unasked', () => {
+      expect(first(alarm, repeated({ challenged: 20, passed: 10 }, 4))).toBe(3);
+      expect(first(alarm, repeated({ passed: 100, wrong: 3 }, 4))).toBe(3);
+      // As of a client that is challenged now and then, and remembers the credentials.
       expect(first(alarm, repeated({ challenged: 2, passed: 10 }, 9))).toBe(undefined);
     });
 
-    it('fires where a client waits for the challenge and then sends the wrong password', () => {
-      expect(first(alarm, repeated({ challenged: 3, passed: 3, wrong: 3 }, 4))).toBe(2);
-    });
+    it.each([{ challenged: 3 }, { challenged: 100, passed: 95 }])(
+      'fires for %j also if FILL has nothing to say of a metric without any data',
+      (minute) => {
+        const read = JSON.parse(JSON.stringify(alarm).replaceAll('FILL(wrong, 0)', 'wrong'));
+        expect(JSON.stringify(read)).not.toBe(JSON.stringify(alarm));
+        expect(first(read, repeated(minute, 4))).toBe(3);
+      },
+    );
 
     it('stays silent for a client that waits for the challenge, also where a minute ends between its calls', () => {
       fc.assert(
@@ -250,10 +279,19 @@ describe('the alarms of the gateway', () => {
       );
     });
 
-    it('stays silent for a busy route, however many of its messages are cut by the ends of minutes', () => {
-      const minutes = Array.from({ length: 12 }, (_, minute) => ({ challenged: 100, passed: minute === 0 ? 70 : 100 }));
-      expect(rings(alarm, minutes)).toEqual([]);
-    });
+    it.each([0, 1, 2])(
+      'stays silent for a burst that the end of a minute cuts, at its worst: late by %j',
+      (functions) => {
+        // It begins a second before, and two seconds are between a message's calls; then it goes on.
+        const minutes = [{ challenged: 900 }, { challenged: 54_000, passed: 53_100 }, { passed: 1_800 }];
+        expect(rings(alarm, minutes, { functions })).toEqual([]);
+        const steady = Array.from({ length: 12 }, (_, minute) => ({
+          challenged: 600,
+          passed: minute === 0 ? 580 : 600,
+        }));
+        expect(rings(alarm, steady, { functions })).toEqual([]);
+      },
+    );
   });
 });
 
@@ -262,6 +300,7 @@ test('those of the stage before have its name in theirs, its metrics, and the ru
   expect([...all.keys()].filter((name) => name.startsWith('Previous')).sort()).toEqual([
     'PreviousCallerRefused',
     'PreviousGatewayErrors',
+    'PreviousGatewayErrorsPersist',
     'PreviousIngestDown',
     'PreviousMostRefused',
   ]);

@@ -6,7 +6,7 @@ import { SynthError } from '../../lib/synth-error';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import { conditionsOf, grantsOf } from './iam';
 import { readKeys } from './read-keys';
-import { ofType, type Resource, synthesize, theOnly } from './synth';
+import { type Resource, type Synthesized, synthesize, theOnly } from './synth';
 import { testApp } from './synth-now';
 
 const without = synthesize();
@@ -93,13 +93,16 @@ test('a message stays hidden for six times the longest that an invocation takes'
 });
 
 test('ten receipts at a time, answered for one by one, with bounded concurrency and a second to come together', () => {
-  const mapping = ofType(all, 'AWS::Lambda::EventSourceMapping').find(([id]) => id.includes('Outcomes'));
-  expect(mapping?.[1].Properties).toMatchObject({
+  const mappingOf = (synthesized: Synthesized) =>
+    theOnly(synthesized, 'AWS::Lambda::EventSourceMapping', 'Outcomes')[1].Properties;
+  const few = mappingOf(synthesize({ messageOutcomes: true, consumerConcurrency: 2 }));
+  expect(few.ScalingConfig).toEqual({ MaximumConcurrency: 3 });
+  expect(mappingOf(all)).toMatchObject({
     FunctionName: { Ref: functionId },
     BatchSize: 10,
     MaximumBatchingWindowInSeconds: 1,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 20 },
+    ScalingConfig: { MaximumConcurrency: 30 },
   });
 });
 

@@ -20,7 +20,7 @@ export function mostMinutes(id: string): number {
 }
 
 /** A single minute shows neither: a message is challenged in one and comes in the next, or we learn of a challenge late. */
-const patient: Readonly<Record<string, number>> = { CallerRefused: 6, MoRefused: 6 };
+const patient: Readonly<Record<string, number>> = { CallerRefused: 6, MoRefused: 7 };
 
 export interface Watched {
   readonly DatapointsToAlarm?: unknown;

@@ -1,4 +1,5 @@
 import { alarms } from './commands/alarms';
+import { changes } from './commands/changes';
 import { connect } from './commands/connect';
 import { connectPlatform } from './commands/connect-platform';
 import { connectScopes } from './commands/connect-scopes';
@@ -14,6 +15,7 @@ import { env } from './commands/env';
 import { find } from './commands/find';
 import { listen } from './commands/listen';
 import { outcomesList } from './commands/outcomes-list';
+import { outcomesRebuild } from './commands/outcomes-rebuild';
 import { outcomesStuck } from './commands/outcomes-stuck';
 import { overflowList } from './commands/overflow-list';
 import { overflowRequeue } from './commands/overflow-requeue';
@@ -42,6 +44,7 @@ export const opsCommands: readonly OpsCommand[] = [
   doctor,
   find,
   alarms,
+  changes,
   tail,
   deadList,
   deadShow,
@@ -63,6 +66,7 @@ export const opsCommands: readonly OpsCommand[] = [
   listen,
   outcomesList,
   outcomesStuck,
+  outcomesRebuild,
   urls,
   connect,
   connectPlatform,

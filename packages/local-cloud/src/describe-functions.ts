@@ -7,12 +7,13 @@ import type { Deployment } from './template/deployment';
 import { optionalText, textOf } from './template/properties';
 
 /** A running stack's functions and mappings, as Lambda's API describes them. */
-export function describeFunctions(stack: () => Stack, mappings: Mappings, startedAt: Date): RunningFunctions {
+export function describeFunctions(stack: () => Stack, mappings: Mappings, deployedAt: () => Date): RunningFunctions {
+  const startedAt = deployedAt();
   return {
     find: (nameOrArn) => {
       const { functions, deployment } = stack();
       const found = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
-      return found === undefined ? undefined : describeFunction(found, deployment);
+      return found === undefined ? undefined : describeFunction(found, deployment, deployedAt());
     },
     get count() {
       return stack().deployment.ofType('AWS::Lambda::Function').length;
@@ -22,7 +23,7 @@ export function describeFunctions(stack: () => Stack, mappings: Mappings, starte
   };
 }
 
-function describeFunction(config: FunctionConfig, deployment: Deployment): DescribedFunction {
+function describeFunction(config: FunctionConfig, deployment: Deployment, changedAt: Date): DescribedFunction {
   const resource = deployment.resource(config.logicalId);
   return {
     name: config.name,
@@ -35,6 +36,7 @@ function describeFunction(config: FunctionConfig, deployment: Deployment): Descr
     memoryMb: config.memoryMb,
     environment: config.environment,
     logGroupName: logGroupOf(resource),
+    changedAt,
   };
 }
 

@@ -8,11 +8,13 @@ import type { LocalAws } from './aws/local-aws';
 import { putObjectAs } from './aws/operator-call';
 import type { RunningStack } from './aws/running-stack';
 import { startLocalAws } from './aws/start-local-aws';
+import { LocalCloudError } from './base/local-cloud-error';
 import { createDeliveries, type Deliveries } from './delivery/create-deliveries';
 import { openDeliveryJournal } from './delivery/delivery-journal';
 import { openMappingSwitches } from './event-source/mapping-switches';
 import { Mappings } from './event-source/mappings';
-import { type CloudFault, isFunctionFault } from './faults/read-fault';
+import { type CloudFault, isFunctionFault, isRuleFault } from './faults/read-fault';
+import { type RuleFault, RuleFaults } from './faults/rule-faults';
 import { Gateway } from './gateway/gateway';
 import type { Invoke } from './gateway/invoke-in-time';
 import { Functions } from './lambda/functions';
@@ -24,6 +26,7 @@ import { createOperatorServices } from './operator-services';
 import { localOutputs } from './stack/local-outputs';
 import { nextStack, withCode } from './stack/next-stack';
 import { readAssembledStack, type Stack } from './stack/read-stack';
+import { createStackEvents } from './stack/stack-events';
 import { WarmUp } from './warm-up';
 
 /** What a batch under way may take when the cloud is emptied; then its workers are ended. */
@@ -37,8 +40,10 @@ export class LocalCloud {
   readonly #deliveries: Deliveries;
   readonly #warmUp: WarmUp;
   readonly #firehose: Firehose;
+  readonly #ruleFaults = new RuleFaults();
   #gateway: Gateway | undefined;
   #deployedAt = new Date();
+  readonly #stackEvents = createStackEvents();
 
   private constructor(
     private stack: Stack,
@@ -46,6 +51,7 @@ export class LocalCloud {
     private readonly runtimeApi: RuntimeApi,
     private readonly options: LocalCloudOptions,
   ) {
+    this.#stackEvents.deployed(stack.stackName, undefined, stack.template, this.#deployedAt);
     this.#warmUp = new WarmUp(aws.warmUp.id);
     const folder = openDataFolder(options.dataDir);
     const onChange: CloudWatchOptions['onChange'] = (changes) => {
@@ -82,6 +88,7 @@ export class LocalCloud {
       logs: this.#seen.logs,
       journal: openDeliveryJournal(folder.deliveries),
       fired: openKeptTimes(folder.schedules),
+      faults: this.#ruleFaults,
       onOutcome: (outcome) => {
         this.#seen.delivered(outcome);
         options.onDelivery(outcome);
@@ -153,7 +160,8 @@ export class LocalCloud {
   get #running(): RunningStack {
     const { stackName, template, deployment } = this.stack;
     const outputs = localOutputs(this.stack, this.options.origin);
-    return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt };
+    const events = this.#stackEvents.list();
+    return { stackName, template, deployment, outputs, deployedAt: this.#deployedAt, events };
   }
 
   /** Undefined when the stack has no API. */
@@ -167,26 +175,36 @@ export class LocalCloud {
 
   async state(): Promise<CloudState> {
     const state = await this.aws.state();
-    const struck = state.faults.struck + this.#functions.faultsStruck;
+    const struck = state.faults.struck + this.#functions.faultsStruck + this.#ruleFaults.struck;
     const deliveries = { underWay: this.#deliveries.underWay };
     return { ...state, faults: { struck }, functions: this.#functions.statistics, deliveries };
   }
 
-  /** @throws LocalCloudError when no function is called so */
+  /** @throws LocalCloudError when no function or rule is called so */
   addFault(fault: CloudFault): void {
     if (isFunctionFault(fault)) this.#functions.byName(fault.function).addFault(fault);
+    else if (isRuleFault(fault)) this.#ruleFaults.add(this.#withKnownRule(fault));
     else this.aws.addFault(fault);
+  }
+
+  #withKnownRule(fault: RuleFault): RuleFault {
+    const { rule } = fault;
+    const names = this.#deliveries.ruleNames;
+    if (rule === undefined || names.some((name) => name.includes(rule))) return fault;
+    throw new LocalCloudError('bad-request', `No rule has ${rule} in its name. The rules are ${names.join(', ')}.`);
   }
 
   clearFaults(): void {
     this.aws.clearFaults();
     this.#functions.clearFaults();
+    this.#ruleFaults.clear();
   }
 
   /** As they were asked for; of a counted one, how often it still strikes. */
   faults(): readonly CloudFault[] {
     const ofFunctions = this.#functions.faults.map((fault) => ({ service: 'lambda' as const, ...fault }));
-    return [...this.aws.faults(), ...ofFunctions];
+    const ofRules = this.#ruleFaults.active.map((fault) => ({ service: 'rule' as const, ...fault }));
+    return [...this.aws.faults(), ...ofFunctions, ...ofRules];
   }
 
   /** What rules do by a schedule is done now. @returns the rules' names */
@@ -205,6 +223,7 @@ export class LocalCloud {
     await this.aws.reset();
     this.#seen.clear();
     this.#functions.clearCounts();
+    this.#ruleFaults.struck = 0;
     this.#mappings.resume();
   }
 
@@ -216,8 +235,9 @@ export class LocalCloud {
     const { endpoint } = this.stack.deployment;
     const next = nextStack(this.stack, readAssembledStack(this.options, assemblyDirectory, endpoint));
     this.#seen.define(next.deployment);
-    this.stack = next;
     this.#deployedAt = new Date();
+    this.#stackEvents.deployed(next.stackName, this.stack.template, next.template, this.#deployedAt);
+    this.stack = next;
     this.#gateway = this.#gatewayOf(next);
     this.#mappings.start(next.mappings);
     this.#deliveries.replace(next);

@@ -25,7 +25,10 @@ export function createOperatorServices(parts: OperatorParts): Readonly<Partial<R
   const { deployment } = stack();
   return {
     cloudformation: createCloudFormationService(running),
-    lambda: createLambdaService(deployment, describeFunctions(stack, mappings, running().deployedAt)),
+    lambda: createLambdaService(
+      deployment,
+      describeFunctions(stack, mappings, () => running().deployedAt),
+    ),
     sns: createSnsService(deployment, openSubscriptionStore(folder.subscriptions)),
     apigateway: createApiGatewayService(deployment.region, () => {
       const [api, runs] = [stack().api, gateway()];

@@ -2,6 +2,7 @@ import { checkAwsCli } from '../src/second-opinions/check-aws-cli';
 import { checkDeployment } from '../src/second-opinions/check-deployment';
 import { checkLedger, checkQueues } from '../src/second-opinions/check-engines';
 import { checkEventPatterns } from '../src/second-opinions/check-event-patterns';
+import { checkPythonConsumer } from '../src/second-opinions/check-python-consumer';
 import { checkTemplates } from '../src/second-opinions/check-template';
 import { checkMinistack } from '../src/second-opinions/ministack/check-ministack';
 import { type CheckOutcome, reportOf } from '../src/second-opinions/outcome';
@@ -23,6 +24,7 @@ async function checkAll(): Promise<readonly CheckOutcome[]> {
     await checkLedger(java, npm),
     ...(await checkQueues(aws, npm)),
     await checkEventPatterns(java),
+    await checkPythonConsumer(aws),
   ];
 }
 

@@ -29,7 +29,7 @@ describe.each(pages)('%s', (_path, page) => {
   });
 
   test('names outputs that the stack has', () => {
-    const { template } = synthesize({ rbmSecret: 'create' });
+    const { template } = synthesize({ rbmSecret: 'create', messageOutcomes: true });
     const outputs = Object.keys(template.toJSON().Outputs);
     const named = commands.flatMap((command) =>
       [...command.matchAll(/(?:\$\((?:out|queue_arn)|^out|(?<!aws )\blogs) (\w+)/g)].map(([, name]) => name ?? ''),

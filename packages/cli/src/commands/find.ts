@@ -7,6 +7,7 @@ import { table } from '../frame/table';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
 import { identityNeeds } from '../reads/identity-key';
+import { hasOutcomes } from '../reads/outcomes';
 import { queueLevels } from '../reads/queue';
 import { isReplayName } from '../reads/replays';
 import type { DeployedStack } from '../reads/stack';
@@ -17,6 +18,7 @@ import { inDeadLetters } from './find/in-dead-letters';
 import { inKept } from './find/in-kept';
 import { byIdentity, inLedger } from './find/in-ledger';
 import { inLogs } from './find/in-logs';
+import { type FoundOutcome, outcomesOfCallbacks, outcomesOfId, outcomesWithEvidence } from './find/in-outcomes';
 import { inQueue } from './find/in-queue';
 import { notLookedNote, settle } from './find/settle';
 
@@ -49,7 +51,7 @@ export const find = defineCommand<Options>({
   example: 'find 5d0c6b6e-0000-4000-8000-00000000a001',
   kind: 'reads',
   needs: joinNeeds(stackNeeds, identityNeeds, {
-    'dynamodb:Query': ['ledger'],
+    'dynamodb:Query': ['ledger', 'outcomesTable'],
     'sqs:GetQueueAttributes': ['callbackQueue', 'retryQueue', 'deadLetterQueue'],
     'sqs:ReceiveMessage': ['deadLetterQueue'],
     'sqs:ChangeMessageVisibility': ['deadLetterQueue'],
@@ -63,17 +65,24 @@ export const find = defineCommand<Options>({
     if (isNumberWithPlus.test(id)) return notFound(context, id, 'unknown', numbersNote);
     const stack = await context.stack();
     const deadline = answerSoon(context);
-    const { callbacks, unread } = await findEverywhere(context, stack, id, since, deadline);
+    const named = await outcomesOfId(context, stack, id);
+    // The receipts of a message that is known were published.
+    const rounds = named.length > 0 ? 1 : patience.rounds;
+    const { callbacks, unread } = await findEverywhere(context, stack, id, { sinceMs: since, deadline, rounds });
+    const outcomes =
+      named.length > 0 ? named : await outcomesOfCallbacks(context, stack, id, { callbacks, sinceMs: since, deadline });
     const { leftOut } = deadline;
-    const more = leftOut.length > 0 ? { leftOut } : {};
-    if (callbacks.length > 0) {
+    const more = {
+      ...(hasOutcomes(stack) ? { outcomes } : {}),
+      ...(leftOut.length > 0 ? { leftOut } : {}),
+    };
+    if (callbacks.length + outcomes.length > 0) {
       if (leftOut.length > 0) context.note(leftOutText(leftOut));
       for (const note of deliveryNotes(stack, callbacks)) context.note(note);
-      const rows = callbacks.map((one) => ({ ...one }));
       return {
         code: 0,
         json: { id, found: true, callbacks, ...more },
-        text: () => table(rows, context.io.columns, context.paint),
+        text: () => foundText(callbacks, outcomes, context),
       };
     }
     if (leftOut.length > 0) return notFound(context, id, 'unknown', `${leftOutText(leftOut)} It may be there.`, more);
@@ -82,6 +91,18 @@ export const find = defineCommand<Options>({
     return notFound(context, id, state, why);
   },
 });
+
+function foundText(
+  callbacks: readonly FoundCallback[],
+  outcomes: readonly FoundOutcome[],
+  context: OpsContext,
+): string {
+  const rows = callbacks.map((one) => ({ ...one }));
+  return [
+    ...(rows.length === 0 ? [] : [table(rows, context.io.columns, context.paint)]),
+    ...(outcomes.length === 0 ? [] : [outcomesWithEvidence(outcomes, context)]),
+  ].join('\n\n');
+}
 
 /** The ledger knows what was published, not what your systems did with it. */
 function deliveryNotes(stack: DeployedStack, callbacks: readonly FoundCallback[]): readonly string[] {
@@ -162,18 +183,18 @@ async function findEverywhere(
   context: OpsContext,
   stack: DeployedStack,
   id: string,
-  sinceMs: number,
-  deadline: Deadline,
+  { sinceMs, deadline, rounds }: { sinceMs: number; deadline: Deadline; rounds: number },
 ): Promise<FoundEverywhere> {
   for (let round = 1; ; round += 1) {
     const found = await findAtRest(context, stack, id, sinceMs, deadline);
     if (found.length > 0) {
       return { callbacks: await settleAll(context, stack, merge(found), id, deadline), unread: 0 };
     }
+    if (rounds === 1) return { callbacks: [], unread: 0 };
     const { waiting, onTheirWay } = await queues(context, stack);
     const looked = waiting > 0 ? await lookIntoQueues(context, stack, id, deadline) : [];
     if (looked !== 'denied' && looked.length > 0) return { callbacks: merge(looked), unread: 0 };
-    const isLast = round >= patience.rounds || (round > 1 && onTheirWay === 0);
+    const isLast = round >= rounds || (round > 1 && onTheirWay === 0);
     if (isLast || deadline.leftOut.length > 0) {
       return { callbacks: [], unread: looked === 'denied' ? onTheirWay : onTheirWay - waiting };
     }

@@ -6,7 +6,7 @@ import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { explainError } from '../frame/explain-error';
 import { OpsError } from '../frame/ops-error';
-import { isoTime, readDuration, spanText } from '../frame/times';
+import { clockText, readDuration, spanText } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { DeployedStack } from '../reads/stack';
 import {
@@ -75,7 +75,7 @@ export const listen = defineCommand<Options>({
       return { code: 0, json: undefined, text: () => '' };
     const endsAtMs = context.io.now() + options.for;
     const subscription = await open(context, stack, resumed, options);
-    context.note(`Listening with ${subscription.name}, until ${isoTime(endsAtMs)} or Ctrl-C.`);
+    context.note(`Listening with ${subscription.name}, until ${clockText(endsAtMs, context.io.now())} or Ctrl-C.`);
     const until = { endsAtMs, max: options.max ?? Number.POSITIVE_INFINITY };
     const { taken, givenUp } = await bringEvents(context, subscription, destination, until).finally(() =>
       remove(context, stack, subscription),

@@ -1,12 +1,13 @@
 import { Option } from 'commander';
+import type { MessageKey } from '../../../../lambda/outcomes/fold';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
 import { equalsTerm, type FoundLine, logLinePages, textOf } from '../reads/log-lines';
-import { type OutcomeItem, type OutcomeKey, outcomesTable, readOutcomes } from '../reads/outcomes';
+import { isChannel, outcomesTable, readOutcomes } from '../reads/outcomes';
 import type { DeployedStack } from '../reads/stack';
-import { channelOption, describeOutcome, outcomesText, stateOption } from './outcomes/outcome-row';
+import { channelOption, describeOutcomes, outcomesText, stateOption } from './outcomes/outcome-row';
 
 interface Options extends CommonOptions {
   readonly state?: string;
@@ -44,9 +45,9 @@ export const outcomesList = defineCommand<Options>({
     const missing = changed.length - items.length;
     if (missing > 0) context.note(missingNote(missing));
     if (reachedMs > since) context.note(`Showing the newest ${maxShown}, back to ${isoTime(reachedMs)}.`);
-    const outcomes = newestFirst(items)
-      .filter(({ outcome }) => outcome !== undefined && (state === undefined || outcome.state === state))
-      .map(describeOutcome);
+    const outcomes = describeOutcomes(items)
+      .filter((outcome) => state === undefined || outcome.state === state)
+      .sort((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''));
     return {
       code: 0,
       json: { count: outcomes.length, since: isoTime(reachedMs), missing, outcomes },
@@ -60,7 +61,7 @@ export const outcomesList = defineCommand<Options>({
 
 interface Changed {
   /** Of each message once, the one that changed last first. */
-  readonly changed: readonly OutcomeKey[];
+  readonly changed: readonly MessageKey[];
   /** From when on all are listed: later than asked for if there were more than are shown. */
   readonly reachedMs: number;
 }
@@ -77,7 +78,7 @@ async function findChanged(
     ...(channel === undefined ? [] : [equalsTerm('channel', channel)]),
   ];
   const pattern = `{ ${terms.join(' && ')} }`;
-  const found = new Map<string, OutcomeKey & { readonly atMs: number }>();
+  const found = new Map<string, MessageKey & { readonly atMs: number }>();
   let untilMs = context.io.now();
   for (let lengthMs = 10 * minuteMs; untilMs > since; lengthMs *= growth) {
     const fromMs = Math.max(since, untilMs - lengthMs);
@@ -93,15 +94,11 @@ async function findChanged(
   return { changed, reachedMs: newest.length > maxShown && last !== undefined ? last.atMs : untilMs };
 }
 
-function note(line: FoundLine, found: Map<string, OutcomeKey & { readonly atMs: number }>): void {
+function note(line: FoundLine, found: Map<string, MessageKey & { readonly atMs: number }>): void {
   const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
-  if (channel === undefined || messageId === undefined) return;
+  if (!isChannel(channel) || messageId === undefined) return;
   const key = `${channel}#${messageId}`;
   if ((found.get(key)?.atMs ?? 0) < line.atMs) found.set(key, { channel, messageId, atMs: line.atMs });
-}
-
-function newestFirst(items: readonly OutcomeItem[]): readonly OutcomeItem[] {
-  return [...items].sort((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''));
 }
 
 function missingNote(count: number): string {

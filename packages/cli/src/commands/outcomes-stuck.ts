@@ -4,7 +4,7 @@ import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { type OutcomeItem, outcomesTable, type ScanFilter, scanOutcomes } from '../reads/outcomes';
-import { channelOption, describeOutcome, outcomesText, stateOption } from './outcomes/outcome-row';
+import { channelOption, describeOutcomes, outcomesText, stateOption } from './outcomes/outcome-row';
 
 interface Options extends CommonOptions {
   readonly olderThan: number;
@@ -35,9 +35,7 @@ export const outcomesStuck = defineCommand<Options>({
     const table = outcomesTable(await context.stack());
     const { items, scanned, isComplete } = await scanStuck(context, table, options);
     if (!isComplete) context.note(cutNote(items.length, scanned));
-    const outcomes = [...items]
-      .sort((a, b) => (a.changedAt ?? '').localeCompare(b.changedAt ?? ''))
-      .map(describeOutcome);
+    const outcomes = [...describeOutcomes(items)].sort((a, b) => (a.changedAt ?? '').localeCompare(b.changedAt ?? ''));
     return {
       code: 0,
       json: { count: outcomes.length, olderThan: isoTime(options.olderThan), scanned, isComplete, outcomes },

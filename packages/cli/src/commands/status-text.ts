@@ -37,7 +37,7 @@ export function statusText(
       dead.count,
       dead.oldestReceivedAt === null ? null : (io.now() - Date.parse(dead.oldestReceivedAt)) / 1000,
     ),
-    undelivered: counts(undelivered.bySubscription, 'now'),
+    undelivered: undelivered.notAllowed ? 'not counted' : counts(undelivered.bySubscription, 'now'),
     overflow:
       age(overflow.pending, overflow.oldestSeconds) +
       (overflow.undecided === 0 ? '' : `; ${overflow.undecided} undecided`) +

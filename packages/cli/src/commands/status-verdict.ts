@@ -7,6 +7,7 @@ import type { Refusals } from '../reads/refusals';
 import type { Retries } from '../reads/retries';
 import { parkedMs, vibesRetriesMs } from '../reads/retry-times';
 import type { TurnedAway } from '../reads/turned-away';
+import type { UndeliveredCount } from '../reads/undelivered-count';
 
 /** `act`: callbacks are lost or late unless someone acts; `look`: something to look at; `fine`: neither. */
 export type Verdict = 'fine' | 'look' | 'act';
@@ -19,13 +20,7 @@ export interface StatusFacts {
   /** Of those that wait or are in flight: what the consumer returned, and why. */
   readonly retrying: Retries;
   readonly dead: { readonly count: number; readonly oldestReceivedAt: string | null };
-  /** Published, but not taken by your system. */
-  readonly undelivered: {
-    readonly count: number;
-    /** When the oldest one that was seen was received. */
-    readonly oldestReceivedAt: string | null;
-    readonly bySubscription: Readonly<Record<string, number>>;
-  };
+  readonly undelivered: UndeliveredCount;
   readonly overflow: {
     readonly pending: number;
     readonly oldestSeconds: number | null;
@@ -118,8 +113,12 @@ function oldestText(receivedAt: string | null, nowMs: number): string {
   return `, the oldest received ${spanText((nowMs - receivedMs) / 1000)} ago${kept}`;
 }
 
+const notCounted =
+  'Undelivered events were not counted: you may not list the subscriptions, which the read-only policy allows.';
+
 function undeliveredFinding({ undelivered }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
-  const { count, oldestReceivedAt, bySubscription } = undelivered;
+  const { count, oldestReceivedAt, bySubscription, notAllowed } = undelivered;
+  if (notAllowed) return [{ verdict: 'look', advice: notCounted }];
   if (count === 0) return [];
   const oldest = oldestText(oldestReceivedAt, nowMs);
   const advice = `${count} undelivered (${causesText(bySubscription)})${oldest}: "undelivered list" says why; once the cause is gone, "undelivered redrive --all".`;

@@ -7,7 +7,6 @@ import type { ListedAlarm } from '../reads/alarms';
 import { readAlarms } from '../reads/alarms';
 import { deadLetterAge } from '../reads/dead-letter-age';
 import { identityNeeds } from '../reads/identity-key';
-import { inGroups } from '../reads/in-groups';
 import { queueNameOf, readMetrics } from '../reads/metrics';
 import { readOutcomesHealth } from '../reads/outcomes-health';
 import { findPendingOverflow } from '../reads/pending-overflow';
@@ -15,9 +14,9 @@ import { type QueueCounts, queueLevels } from '../reads/queue';
 import { readRefusals } from '../reads/refusals';
 import { readRetries } from '../reads/retries';
 import type { DeployedStack } from '../reads/stack';
-import { readSubscriptions, subscriptionNeeds } from '../reads/subscriptions';
+import { subscriptionNeeds } from '../reads/subscriptions';
 import { countTurnedAway, readWrongCredentials } from '../reads/turned-away';
-import { peekReceivedAt } from '../reads/undelivered';
+import { countUndelivered } from '../reads/undelivered-count';
 import { isOpen, listKept } from '../reads/unrecognized';
 import { statusText } from './status-text';
 import { judgeStatus, type Status, type TurnedAwayFacts } from './status-verdict';
@@ -65,7 +64,7 @@ async function readStatus(context: OpsContext, stack: DeployedStack): Promise<St
     [
       readWaiting(context, stack, nowMs),
       readDead(context, stack, nowMs),
-      readUndelivered(context, stack),
+      countUndelivered(context, stack),
       readOverflowState(context, stack, nowMs, deadline),
       countKept(context, stack, nowMs - 24 * hourMs, deadline),
       readRefusals(context, stack, lastHour),
@@ -144,22 +143,6 @@ async function readDead(context: OpsContext, stack: DeployedStack, nowMs: number
   const count = visible + inFlight;
   const oldestMs = count === 0 ? undefined : await deadLetterAge(context, url, count, nowMs);
   return { count, oldestReceivedAt: oldestMs === undefined ? null : isoTime(oldestMs) };
-}
-
-async function readUndelivered(context: OpsContext, stack: DeployedStack): Promise<Status['undelivered']> {
-  const subscriptions = await readSubscriptions(context, stack);
-  const counted = await inGroups(subscriptions, 8, async ({ id, queueUrl }) => {
-    const { visible, inFlight } = await queueLevels(context, queueUrl);
-    const count = visible + inFlight;
-    return { id, count, oldestMs: count === 0 ? undefined : await peekReceivedAt(context, queueUrl) };
-  });
-  const some = counted.filter(({ count }) => count > 0);
-  const moments = some.map(({ oldestMs }) => oldestMs).filter((ms) => ms !== undefined);
-  return {
-    count: some.reduce((sum, { count }) => sum + count, 0),
-    oldestReceivedAt: moments.length === 0 ? null : isoTime(Math.min(...moments)),
-    bySubscription: Object.fromEntries(some.map(({ id, count }) => [id, count])),
-  };
 }
 
 async function readOverflowState(context: OpsContext, stack: DeployedStack, nowMs: number, deadline: Deadline) {

@@ -98,7 +98,7 @@ function notAuthorized(error: Named & { readonly cause?: unknown }): string | un
   if (!isAccessDenied(error.cause)) return undefined;
   const named = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
   const action = named ?? calledAction(error.cause) ?? 'an action';
-  return `These credentials do not allow ${action}: have the policy in docs/OPERATOR-POLICY.json added.`;
+  return `These credentials do not allow ${action}: attach the policy docs/OPERATOR-POLICY.json to their user or role.`;
 }
 
 function noRegion({ message }: Named): string | undefined {

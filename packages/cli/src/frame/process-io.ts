@@ -4,13 +4,21 @@ import type { Io } from './io';
 
 /** The width when none is known. */
 const defaultColumns = 80;
+/** A Ctrl-C may come twice: from the terminal, and from the program that started this one. */
+const doubledMs = 1_000;
 /** How long a command may take to end once nobody reads its output. */
 const graceMs = 15_000;
 
 /** The process's own terminal. The first Ctrl-C lets a command undo what it must not leave behind; the second ends it. */
 export function processIo(): Io {
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
+  let interruptedAtMs: number | undefined;
+  const interrupt = () => {
+    if (interruptedAtMs !== undefined && Date.now() - interruptedAtMs > doubledMs) process.exit(130);
+    interruptedAtMs ??= Date.now();
+    interruption.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   // The reader of the output may be gone (`| head`): the command ends as after Ctrl-C, with what it must still undo.
   process.stdout.on('error', () => {
     interruption.abort();

@@ -29,6 +29,7 @@ export type ResourceName =
   | 'eventBus'
   | 'rules'
   | 'temporaryRules'
+  | 'temporaryRuleTargets'
   | 'temporaryQueues'
   | 'redeliveryBus'
   | 'redeliveryRules'

@@ -8,7 +8,7 @@ export interface PolicyDocument {
 }
 
 interface PolicyStatement {
-  readonly Sid: string;
+  readonly Sid?: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
@@ -24,6 +24,13 @@ export function needsOf(commands: readonly OpsCommand[], kind: 'all' | 'read-onl
   );
 }
 
+/** A longer name would say what the resources say, and a managed policy has 6,144 characters at most. */
+const mostNamed = 2;
+
+function capitalized(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
 /** The least policy for these needs: one statement for all actions on the same resources. */
 export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument {
   const byResources = new Map<string, { resources: readonly ResourceName[]; actions: string[] }>();
@@ -37,14 +44,21 @@ export function policyDocument(needs: Needs, arns: ResourceArns): PolicyDocument
   return {
     Version: '2012-10-17',
     Statement: [...byResources.values()].map(({ resources, actions }) => ({
-      Sid: resources.map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`).join('And'),
+      ...(resources.length > mostNamed ? {} : { Sid: resources.map(capitalized).join('And') }),
       Effect: 'Allow',
       Action: actions,
       Resource: [...new Set(resources.flatMap((name) => arns[name]))],
-      // An event source mapping's ARN says nothing of its stack; the function that it calls does.
-      ...(resources.includes('eventSourceMappings') && {
-        Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } },
-      }),
+      ...conditionOf(resources, arns),
     })),
   };
+}
+
+function conditionOf(resources: readonly ResourceName[], arns: ResourceArns): Pick<PolicyStatement, 'Condition'> {
+  // An event source mapping's ARN says nothing of its stack; the function that it calls does.
+  if (resources.includes('eventSourceMappings'))
+    return { Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } } };
+  // A rule with another target would bring the events to somebody else.
+  if (resources.includes('temporaryRuleTargets'))
+    return { Condition: { 'ForAllValues:ArnLike': { 'events:TargetArn': arns.temporaryQueues } } };
+  return {};
 }

@@ -52,6 +52,8 @@ export const defaultArns: ResourceArns = {
   rules: [`arn:*:events:*:*:rule/${unique}/*`],
   // By the names that `reads/temporary-subscription.ts` gives them: no other rule of the bus, and no other queue.
   temporaryRules: [`arn:*:events:*:*:rule/${unique}/vibes-temporary-*`],
+  // The same rules, for the action that says where they send: to one of these queues (`policy-document.ts`).
+  temporaryRuleTargets: [`arn:*:events:*:*:rule/${unique}/vibes-temporary-*`],
   temporaryQueues: ['arn:*:sqs:*:*:vibes-temporary-*'],
   redeliveryBus: [`arn:*:events:*:*:event-bus/${unique}-redelivery`],
   redeliveryRules: [`arn:*:events:*:*:rule/${unique}-redelivery/*`],

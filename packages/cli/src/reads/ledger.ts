@@ -26,15 +26,16 @@ export interface LedgerEntry {
 /** Everything known of an id as a person types it, in every family. */
 export async function findInLedger(context: OpsContext, stack: DeployedStack, id: string): Promise<LedgerEntry[]> {
   const table = stack.output('LedgerTableName');
-  const ids = isPlainId(id) ? [id] : await hashedIds(context, stack, id);
+  const ids = await idsAsKept(context, stack, id);
   const found = await Promise.all(
     familyNames.flatMap((family) => ids.map((one) => queryLedger(context, table, family, one))),
   );
   return found.flat();
 }
 
-/** An odd or overlong id is in the ledger as a hash. The user may also type the hash itself, as the logs show it. */
-async function hashedIds(context: OpsContext, stack: DeployedStack, id: string): Promise<readonly string[]> {
+/** An odd or overlong id is kept as a hash. The user may also type the hash itself, as the logs show it. */
+export async function idsAsKept(context: OpsContext, stack: DeployedStack, id: string): Promise<readonly string[]> {
+  if (isPlainId(id)) return [id];
   const keys = [null, await readIdentityKey(context, stack)];
   const hashed = keys.map((identityKey) => boundedId(id, identityRule({ identityKey })));
   return [...new Set(id.length <= maxIdentityBytes && id.isWellFormed() ? [id, ...hashed] : hashed)];

@@ -1,30 +1,18 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { fromAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
+import { dueItem } from '../../../../lambda/outcomes/due-item';
+import { type Channel, type MessageKey, submissionOf } from '../../../../lambda/outcomes/fold';
+import type { MessageItem } from '../../../../lambda/outcomes/message-item';
 import { chunks } from '../../../../lambda/shared/chunks';
-import { isRecord } from '../../../../lambda/shared/json';
 import { howToSet } from '../../../../lib/release';
 import type { OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import type { DeployedStack } from './stack';
 
-/** By what a message is known in the table of outcomes. */
-export interface OutcomeKey {
-  /** `sms`, `mms` or `rbm`. */
-  readonly channel: string;
-  readonly messageId: string;
-}
-
-/** A message's item: what is known of it, and the outcome that was published last. */
-export interface OutcomeItem extends OutcomeKey {
-  /** 0: nothing but evidence is known. */
-  readonly version: number;
-  /** `data` of the newest `Message Outcome`, without its evidence. */
-  readonly outcome: Readonly<Record<string, unknown>> | undefined;
-  /** In the order of arrival, as the function keeps them. */
-  readonly receipts: readonly Readonly<Record<string, unknown>>[];
-  /** When the newest version was made, ISO 8601; null without any. */
-  readonly changedAt: string | null;
-  /** The whole item, for those who compare it. */
-  readonly all: Readonly<Record<string, unknown>>;
+/** A message's item in the table, as the function keeps it. */
+export interface OutcomeItem {
+  readonly key: MessageKey;
+  readonly item: MessageItem;
 }
 
 /** A limit of BatchGetItem. */
@@ -52,7 +40,7 @@ export function outcomesTable(stack: DeployedStack): string {
 export async function readOutcomes(
   context: OpsContext,
   table: string,
-  keys: readonly OutcomeKey[],
+  keys: readonly MessageKey[],
 ): Promise<readonly OutcomeItem[]> {
   const { client, sdk } = await context.clients.dynamoDb();
   const found: OutcomeItem[] = [];
@@ -114,31 +102,101 @@ export async function* scanOutcomes(
 
 const outcomeSk = 'outcome';
 
-export function itemKey({ channel, messageId }: OutcomeKey): Record<string, AttributeValue> {
+function itemKey({ channel, messageId }: MessageKey): Record<string, AttributeValue> {
   return { pk: { S: `${channel}#${messageId}` }, sk: { S: outcomeSk } };
 }
 
-function toOutcome(item: Record<string, AttributeValue>): OutcomeItem | undefined {
-  const all = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plain(value)]));
-  const { pk, version, outcome, receipts, changedAt } = all;
-  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(typeof pk === 'string' ? pk : '') ?? [];
-  if (channel === undefined || messageId === undefined) return undefined;
-  return {
-    ...{ channel, messageId, all },
-    version: typeof version === 'number' ? version : 0,
-    outcome: isRecord(outcome) ? outcome : undefined,
-    receipts: Array.isArray(receipts) ? receipts.filter(isRecord) : [],
-    changedAt: typeof changedAt === 'string' ? changedAt : null,
-  };
+/** The messages of which a part or the submitter has this id; not all if there are more than `most`. */
+export async function readAliases(
+  context: OpsContext,
+  table: string,
+  id: string,
+  most: number,
+): Promise<readonly MessageKey[]> {
+  const items = await queryTable(context, table, `alias#${id}`, most);
+  return items.flatMap(({ sk }) => keyOf(sk?.S) ?? []);
 }
 
-/** As JSON has it. */
-function plain(value: AttributeValue): unknown {
-  if (value.S !== undefined) return value.S;
-  if (value.N !== undefined) return Number(value.N);
-  if (value.BOOL !== undefined) return value.BOOL;
-  if (value.L !== undefined) return value.L.map(plain);
-  if (value.M !== undefined)
-    return Object.fromEntries(Object.entries(value.M).map(([name, member]) => [name, plain(member)]));
-  return null;
+/** The item of one message, by a Query: to look into the ledger, `find` needs that action anyway. */
+export async function queryOutcome(
+  context: Pick<OpsContext, 'clients'>,
+  table: string,
+  { channel, messageId }: MessageKey,
+): Promise<OutcomeItem | undefined> {
+  const [item] = await queryTable(context, table, `${channel}#${messageId}`, 1);
+  return item && toOutcome(item);
+}
+
+async function queryTable(
+  { clients }: Pick<OpsContext, 'clients'>,
+  table: string,
+  partition: string,
+  most: number,
+): Promise<readonly Record<string, AttributeValue>[]> {
+  const { client, sdk } = await clients.dynamoDb();
+  const answer = await client.send(
+    new sdk.QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :partition',
+      ExpressionAttributeValues: { ':partition': { S: partition } },
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return answer.Items ?? [];
+}
+
+/** Undefined for an item that is not a message's. */
+function toOutcome(attributes: Record<string, AttributeValue>): OutcomeItem | undefined {
+  const key = keyOf(attributes.pk?.S);
+  return key && { key, item: fromAttributes(attributes) };
+}
+
+/** `sms#<messageId>` */
+function keyOf(text = ''): MessageKey | undefined {
+  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(text) ?? [];
+  return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
+}
+
+export const channels = ['sms', 'mms', 'rbm'] as const satisfies readonly Channel[];
+
+export function isChannel(text: string | undefined): text is Channel {
+  return channels.some((channel) => channel === text);
+}
+
+export interface WrittenTable {
+  readonly name: string;
+  /** How long a message is kept after its last change. */
+  readonly days: number;
+}
+
+/** How long the deployed function keeps a message. */
+export async function readRetentionDays({ clients }: OpsContext, stack: DeployedStack): Promise<number> {
+  const { client, sdk } = await clients.lambda();
+  const command = new sdk.GetFunctionConfigurationCommand({ FunctionName: stack.output('OutcomesFunctionName') });
+  const days = Number((await client.send(command)).Environment?.Variables?.RETENTION_DAYS);
+  if (days > 0) return days;
+  throw new Error('the function of the outcomes does not say how long it keeps them (RETENTION_DAYS)');
+}
+
+/**
+ * Writes a message as if the function had, its aliases, and when its tick must look at it. False if the table has the message by
+ * now: then nothing of it changes.
+ */
+export async function writeNew(
+  context: OpsContext,
+  { name, days }: WrittenTable,
+  { key, item }: OutcomeItem,
+  aliases: Iterable<string>,
+): Promise<boolean> {
+  const { client } = await context.clients.dynamoDb();
+  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
+  const table = createOutcomesTable({ tableName: name, days, client });
+  const nowMs = context.io.now();
+  const due = submissionOf(item.receipts)?.due.at;
+  // First, as the function does: whatever is interrupted, the tick finds it.
+  if (due !== undefined && !item.isPastDue)
+    await table.noteDue(dueItem(key, Date.parse(due)), Date.parse(due), context.io.interrupted);
+  for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
+  return table.write(key, item, nowMs, context.io.interrupted);
 }

@@ -57,7 +57,7 @@ const targetId = 'queue';
 export const temporarySubscriptionNeeds: Needs = {
   'events:DescribeEventBus': ['eventBus'],
   'events:PutRule': ['temporaryRules'],
-  'events:PutTargets': ['temporaryRules'],
+  'events:PutTargets': ['temporaryRuleTargets'],
   'events:RemoveTargets': ['temporaryRules'],
   'events:DeleteRule': ['temporaryRules'],
   'events:TagResource': ['temporaryRules'],
@@ -232,7 +232,7 @@ export async function extendTemporarySubscription(
   await sqs.client.send(new sqs.sdk.TagQueueCommand({ QueueUrl: queueUrl, Tags: { [Key]: Value } }));
 }
 
-/** Whatever of it exists: target, rule, queue, with the events in it. One that cannot be removed keeps none of the others. */
+/** Whatever of it exists: target, rule, queue, with the events in it. If one step fails, the others are still tried. */
 export async function removeTemporarySubscription(
   context: OpsContext,
   stack: DeployedStack,

@@ -1,3 +1,4 @@
+import { messageSubmittedType } from '../../../../lambda/outcomes/message-submitted';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { eventSource, handoverSource } from '../../../../lib/event-sources';
 import type { OpsContext } from '../frame/context';
@@ -117,7 +118,8 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
     letter: {
       ...common,
       ...idsOf(value.source === handoverSource ? asObject(value.detail).payload : value, undeliveredAt),
-      failedAt: 'delivery',
+      // What SQS itself moved there, because a function failed on it too often, has no word of EventBridge.
+      failedAt: code === null && said === undefined ? 'function' : 'delivery',
       errorCode: code,
       errorMessage: isOfTarget ? null : (said ?? null),
       receives: Number(attributes.RETRY_ATTEMPTS ?? 0) + 1,
@@ -162,10 +164,12 @@ export function isMeantEvent({ letter: { messageId, eventId, requestId }, messag
 
 function copyOf(body: string, { source, time, 'detail-type': detailType }: Record<string, unknown>): Copy | undefined {
   const detail = memberText(body, 'detail');
-  if (source !== eventSource && source !== handoverSource) return undefined;
+  // What a sender puts on the bus has a source of its own, and the rule for copies matches ours.
+  const from = detailType === messageSubmittedType ? eventSource : source;
+  if (from !== eventSource && from !== handoverSource) return undefined;
   if (typeof detailType !== 'string' || detail === undefined) return undefined;
   const at = new Date(String(time));
-  return { source, detailType, detail, time: Number.isNaN(at.getTime()) ? undefined : at };
+  return { source: from, detailType, detail, time: Number.isNaN(at.getTime()) ? undefined : at };
 }
 
 function idsOf(event: unknown, undeliveredAt: string) {

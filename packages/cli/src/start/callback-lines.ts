@@ -92,7 +92,7 @@ function outcomeOf(
     case 'RecordFailed':
       return paint.bad(`goes back to the queue: ${String(step)} ${String(cause)}`);
     case 'OverflowUsed':
-      return paint.odd('kept in the bucket: the queue took it not');
+      return paint.odd('stored in S3: SQS did not accept it');
     default:
       return undefined;
   }

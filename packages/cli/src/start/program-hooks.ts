@@ -6,7 +6,7 @@ import { EventForwarder, type Forwarded } from './forward-events';
 import { readFunctionLine } from './function-line';
 import type { Inbox } from './inbox/inbox';
 import type { CliOptions } from './options';
-import { readPublished } from './published-callback';
+import { readEvidence, readPublished } from './published-callback';
 import { StackOwner } from './stack-owner';
 import { warmUpRequests } from './warm-up-requests';
 
@@ -55,6 +55,7 @@ export function programHooks(options: CliOptions, dataDir: string, output: Conso
         output.published(published);
         inbox.published(published);
       }
+      inbox.outcomeMade(readEvidence(event.json) ?? []);
       // What is sent to one subscription again was forwarded the first time.
       const bus = outputs().RedeliveryBusName;
       if (bus === undefined || !event.busArn.endsWith(`/${bus}`)) forwarder?.take(event, published);

@@ -1,4 +1,5 @@
 import { asRecord, optionalText } from '@vibes-callbacks/local-cloud';
+import { outcomeType } from '../../../../lambda/reader/families';
 import { handoverSource } from '../../../../lib/event-sources';
 
 export interface CallbackIds {
@@ -33,6 +34,7 @@ export function readPublished(json: string): PublishedCallback | undefined {
   const event = asRecord(JSON.parse(json));
   // What a function failed on and is given again is in another event.
   const inner = event.source === handoverSource ? asRecord(asRecord(event.detail).payload) : event;
+  if (inner['detail-type'] === outcomeType) return undefined;
   const { metadata: given, data: content } = asRecord(inner.detail);
   const [metadata, data] = [asRecord(given), asRecord(content)];
   const callbackId = optionalText(metadata.id);
@@ -51,6 +53,14 @@ export function readPublished(json: string): PublishedCallback | undefined {
     reason: optionalText(data.reason) ?? '',
     keptName: optionalText(data.reason) === undefined ? undefined : optionalText(data.key)?.replace(/\.bin$/, ''),
   };
+}
+
+/** The ids of the callbacks that an outcome is made of; undefined for an event that is not an outcome. */
+export function readEvidence(json: string): readonly string[] | undefined {
+  const event = asRecord(JSON.parse(json));
+  if (event['detail-type'] !== outcomeType) return undefined;
+  const { evidence } = asRecord(asRecord(event.detail).data);
+  return Array.isArray(evidence) ? evidence.flatMap((one) => optionalText(asRecord(one).eventId) ?? []) : [];
 }
 
 /** On one line, without cutting a character in two. */

@@ -1,9 +1,12 @@
 import type { DeadMessage, GrantCount, StackAccess } from '@vibes-callbacks/local-cloud';
+import { type FoundOutcome, foundOutcomes } from '../commands/find/in-outcomes';
 import { type Clients, createClients } from '../reads/clients';
+import { queryOutcome } from '../reads/outcomes';
 import { plainOutputs } from '../reads/plain-outputs';
 import { dismissedNames, markDismissed } from '../reads/unrecognized';
 import { changedMoCredentials, type MoCredentials, readRbmSecret, setMoCredentials, setRbmSecret } from './credentials';
 import { findLedgerRow } from './inbox/ledger-row';
+import { messageOf } from './inbox/message-of';
 import { StackContentsReader } from './inbox/stack-contents';
 import { startRedrive } from './redrive';
 
@@ -55,6 +58,15 @@ export class StackOwner {
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined> {
     const { LedgerTableName } = plainOutputs(this.access.deployment().outputs());
     return findLedgerRow(this.access.aws, LedgerTableName, identity);
+  }
+
+  /** What became of the message that an event is a receipt of; undefined where the stack keeps no outcomes. */
+  async message(event: string | undefined): Promise<FoundOutcome | undefined> {
+    const { OutcomesTableName } = plainOutputs(this.access.deployment().outputs());
+    const key = event === undefined ? undefined : messageOf(event);
+    if (OutcomesTableName === undefined || key === undefined) return undefined;
+    const item = await queryOutcome(this.#context(), OutcomesTableName, key);
+    return item && foundOutcomes([item])[0];
   }
 
   /** Which unrecognized callbacks were dismissed, by the names of their objects. */

@@ -1,3 +1,5 @@
+import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
+import type { State } from '../../../../lambda/outcomes/fold';
 import { outcomesList } from '../../src/commands/outcomes-list';
 import { outcomesStuck } from '../../src/commands/outcomes-stuck';
 import type { OpsCommand } from '../../src/frame/command';
@@ -27,23 +29,18 @@ const line = (messageId: string, minutesAgo: number, more: object = {}) => ({
   message: JSON.stringify({ code: 'OutcomePublished', channel: 'sms', messageId, version: 1, ...more }),
 });
 
-const item = (messageId: string, state: string, minutesAgo: number) => ({
+const item = (messageId: string, state: State, minutesAgo: number) => ({
   pk: { S: `sms#${messageId}` },
   sk: { S: 'outcome' },
-  version: { N: '2' },
-  changedAt: { S: new Date(nowMs - minutesAgo * 60_000).toISOString() },
-  outcome: {
-    M: {
-      state: { S: state },
-      isFinal: { BOOL: state !== 'sent' },
-      since: { S: '2026-05-06T07:00:00.000Z' },
-      error:
-        state === 'failed'
-          ? { M: { code: { NULL: true }, internalCode: { N: '1206' }, text: { NULL: true }, kind: { S: 'route' } } }
-          : { NULL: true },
+  ...toAttributes({
+    ...{ rev: 2, receipts: [], isPastDue: false, outbox: [] },
+    changedAt: new Date(nowMs - minutesAgo * 60_000).toISOString(),
+    outcome: {
+      ...{ channel: 'sms', messageId, submitterMessageId: null, state, isFinal: state !== 'sent', version: 2 },
+      ...{ since: '2026-05-06T07:00:00.000Z', parts: null, forwardedTo: null, corrects: null },
+      error: state === 'failed' ? { code: null, internalCode: 1, text: null, kind: 'route' } : null,
     },
-  },
-  receipts: { L: [] },
+  }),
 });
 
 interface Keys {

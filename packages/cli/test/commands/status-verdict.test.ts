@@ -28,6 +28,14 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   ...more,
 });
 
+it('says to look where the undelivered events could not be counted', () => {
+  const undelivered = { count: 0, oldestReceivedAt: null, bySubscription: {}, notAllowed: true } as const;
+  expect(judgeStatus(facts({ undelivered }))).toMatchObject({
+    verdict: 'look',
+    advice: [expect.stringMatching(/^Undelivered events were not counted/)],
+  });
+});
+
 describe('what is answered 4XX', () => {
   const judged = (more: Partial<StatusFacts['turnedAway']>) => judgeStatus(facts({ turnedAway: turnedAway(more) }));
 

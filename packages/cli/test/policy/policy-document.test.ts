@@ -30,6 +30,27 @@ it('has a statement for what is done to the same', () => {
   ]);
 });
 
+it('gives no name to a statement for more than two resources', () => {
+  const queues = command('reads', { 'sqs:X': ['callbackQueue', 'retryQueue', 'deadLetterQueue'] });
+  const [statement] = policyDocument(needsOf([queues], 'all'), defaultArns).Statement;
+  expect(statement).toMatchObject({ Action: ['sqs:X'] });
+  expect(statement).not.toHaveProperty('Sid');
+});
+
 it('has in the read-only one nothing of what changes something', () => {
   expect(needsOf([reading, changing], 'read-only')).toEqual({ 'sqs:GetQueueAttributes': ['callbackQueue'] });
+});
+
+it('allows a temporary rule to send to a temporary queue alone', () => {
+  const changing = command('changes', {
+    'events:PutRule': ['temporaryRules'],
+    'events:PutTargets': ['temporaryRuleTargets'],
+  });
+  const [rules, targets] = policyDocument(needsOf([changing], 'all'), defaultArns).Statement;
+  expect(rules).toMatchObject({ Action: ['events:PutRule'] });
+  expect(rules).not.toHaveProperty('Condition');
+  expect(targets).toMatchObject({
+    Action: ['events:PutTargets'],
+    Condition: { 'ForAllValues:ArnLike': { 'events:TargetArn': ['arn:*:sqs:*:*:vibes-temporary-*'] } },
+  });
 });

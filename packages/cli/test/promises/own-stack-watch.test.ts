@@ -36,15 +36,20 @@ test("the app of this folder's cdk.json runs, and takes the code of a function a
   await until(() => isTold('a002', 'told otherwise'));
 });
 
-test('what else changes is taken by another synthesis', async () => {
+test('a build error has the bundler’s own message; the app is synthesized again once it is fixed', async () => {
   const earlier = cloud.lines().length;
-  edit('app.ts', (text) => text.replace('Duration.seconds(10)', 'Duration.seconds(7)'));
-  await until(() =>
+  const printed = (pattern: RegExp) =>
     cloud
       .lines()
       .slice(earlier)
-      .some((line) => line.startsWith('Synthesizing your app')),
-  );
+      .findIndex((line) => pattern.test(line));
+  edit('handlers/keep.ts', (text) => text.replace('const Item =', 'const Item = ='));
+  await until(() => printed(/handlers\/keep\.ts:6:\d+:$/) >= 0);
+  expect(printed(/^✘ \[ERROR\] Unexpected "="$/)).toBeGreaterThanOrEqual(0);
+  edit('app.ts', (text) => text.replace('Duration.seconds(10)', 'Duration.seconds(7)'));
+  edit('handlers/keep.ts', (text) => text.replace('const Item = =', 'const Item ='));
+  await until(() => printed(/^It works again: your app was synthesized in [\d.]+ s, and runs\.$/) >= 0);
+  expect(printed(/^Synthesizing your app/)).toBeGreaterThanOrEqual(0);
   await sendMo(cloud, 'ORDER FAIL', 'a003');
   await until(() => isTold('a003', 'told otherwise'));
 });

@@ -122,6 +122,14 @@ it('a replay brings an event to the rule once more, with its id and the name of 
   expect(second).toEqual({ 'replay-name': ReplayName, ...first });
   await until(async () => (await events.send(new DescribeReplayCommand({ ReplayName }))).State === 'COMPLETED');
   expect(app.events()).toHaveLength(1);
+  const { code, json } = await app.ops('changes');
+  expect(code).toBe(0);
+  const lines = json.map(({ what, detail }: Record<string, string>) => `${what}: ${detail}`);
+  expect(lines[0]).toMatch(/^replay: events of .*COMPLETED, again/);
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^deployment: CREATE_COMPLETE .* resources changed .*now version/),
+  );
+  expect(lines).toContainEqual(expect.stringMatching(/^secret: MO secret: new version .*\(current\)/));
 });
 
 const detailOf = (id: string) =>

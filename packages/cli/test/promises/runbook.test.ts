@@ -26,7 +26,7 @@ let kept: { readonly eventId: string; readonly requestId: string };
 const mo = (id: string) =>
   `<moMessage messageId="${id}" receiptDate="2026-05-06 07:08:09-0500"><source address="+15555550100" carrier="1" type="MDN"/><destination address="12345" type="SC"/><message>HELLO</message></moMessage>`;
 
-/** The stack with RBM's signatures, and with a rule of a customer's. */
+/** The stack with RBM's signatures, with outcomes, and with a rule of a customer's. */
 beforeAll(async () => {
   const assembly = await patchedAssembly(
     (template) => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
       template.Resources.Orders = { Type: 'AWS::Events::Rule', Properties };
     },
     newFolder(),
-    { rbmSecret: 'create' },
+    { rbmSecret: 'create', messageOutcomes: 'true' },
   );
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--assembly', assembly]);
 });
@@ -122,13 +122,16 @@ const says: Readonly<Record<string, RegExp>> = {
   'unrecognized reprocess --all': /^3 sent again, 0 failed/,
   'unrecognized reprocess --reason mo-unauthenticated --vouch': /^1 sent again, 0 failed/,
   'unrecognized reprocess --reason rbm-unverified --vouch': /^1 sent again, 0 failed/,
+  'undelivered redrive --subscription Outcomes': /^0 sent again, 0 left/,
+  'outcomes list --since 10m': /No outcome changed since/,
+  'outcomes rebuild --from <from>': /^0 same, 0 missing/,
   'replay --from <from> --to <to> --rule <rule>': /COMPLETED/,
 };
 
 /** These report the trouble, and exit with 1. */
 const troubled: Readonly<Record<string, RegExp>> = {
   status: /dead +2[\s\S]*answered 5XX/,
-  // This stack has no subscription; rehearsals/undelivered.test.ts has.
+  // Nothing is undelivered here; in rehearsals/undelivered.test.ts something is.
   'undelivered drop --id <messageId>': /^0 deleted, 0 left/m,
   doctor: /event sources[\s\S]*MO secret[\s\S]*RBM secret[\s\S]*addresses[\s\S]*concurrency/,
 };
@@ -138,9 +141,10 @@ const lines = new Map(opsLines(page).map((words) => [words.join(' '), words]));
 it.each([...lines])('%s', async (line, words) => {
   await somethingOfEverything();
   const directory = newFolder();
-  const changes = /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|dismiss|requeue|rotate|retire)|replay)/.test(line)
-    ? ['--yes']
-    : [];
+  const changes =
+    /^((dead|undelivered) (redrive|drop)|\w+ (reprocess|dismiss|requeue|rotate|retire|rebuild)|replay)/.test(line)
+      ? ['--yes']
+      : [];
   const follow = line.startsWith('tail') ? ['--no-follow'] : [];
   const argv = [
     ...words.map((word) => filled(word, words[0] ?? '', directory)),
@@ -199,6 +203,7 @@ it('each search of the functions’ logs is one that CloudWatch Logs has', async
 
 /** What only AWS, or only a shell, can do, and what looks at it instead: at the spelling and the outputs alone in `scripts/test/docs`. */
 const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
+  [/^npx vibes-callbacks /, 'scripts/package/own-apps.ts'],
   [/^npx cdk (bootstrap|deploy|destroy|diff|drift)/, 'packages/proof/bin/check-independent.ts'],
   [/^aws (cloudformation|cloudwatch|dynamodb|lambda|logs|s3|secretsmanager|sqs) /, 'scripts/test/docs/runbook.test.ts'],
   [/^aws (acm|resourcegroupstaggingapi) /, 'scripts/test/docs/runbook.test.ts'],

@@ -53,6 +53,10 @@ describe('an undelivered event', () => {
     expect(letterOf(record(event, '{"errorType":"no HELLO for you"}')).errorCode).toBe('RetriesExhausted');
   });
 
+  it('that SQS moved there, because a function failed on it too often, has no word of EventBridge', () => {
+    expect(letterOf(event)).toMatchObject({ eventId: 'e1', failedAt: 'function', errorCode: null });
+  });
+
   it('of which a function got something else has no ids, and is as old as its message', () => {
     expect(letterOf(record('"HELLO"'))).toMatchObject({ eventId: null, receivedAt: '2026-05-07T00:00:00.000Z' });
   });
@@ -94,6 +98,17 @@ describe('sent again', () => {
     expect(deleted).toEqual([{ QueueUrl: subscription.queueUrl, ReceiptHandle: 'handle' }]);
   });
 
+  it('what a sender said of its message goes as ours, which the rule for copies matches', async () => {
+    const said =
+      '{"id":"s1","source":"shop","detail-type":"Message Submitted","time":"2026-05-06T07:08:10Z","detail":{"messageId":"m1"}}';
+    expect((await sent(said)).entry).toMatchObject({
+      ...{ Source: 'vibes.callbacks', DetailType: 'Message Submitted', Detail: '{"messageId":"m1"}' },
+      Time: new Date('2026-05-06T07:08:10Z'),
+    });
+    const other = said.replace('Message Submitted', 'Order Placed');
+    expect((await sent(other)).failure).toContain('neither an event nor a record of Lambda');
+  });
+
   it('what a function was given is handed over to the letter', async () => {
     const { entry } = await sent(record(event));
     expect(entry).toMatchObject({ Source: 'vibes.callbacks.redelivery', Detail: `{"payload":${event}}` });
@@ -102,7 +117,7 @@ describe('sent again', () => {
 
   it('what failed on that way once more goes the same way', async () => {
     const again = `{"source":"vibes.callbacks.redelivery","detail-type":"Failed Invocation","detail":{"payload":${event}}}`;
-    expect(letterOf(again)).toMatchObject({ eventId: 'e1', failedAt: 'delivery' });
+    expect(letterOf(again, { ERROR_CODE: 'THROTTLING' })).toMatchObject({ eventId: 'e1', failedAt: 'delivery' });
     const { entry } = await sent(again);
     expect(entry).toMatchObject({ Source: 'vibes.callbacks.redelivery', Detail: `{"payload":${event}}` });
   });

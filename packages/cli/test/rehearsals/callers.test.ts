@@ -54,7 +54,7 @@ it('MoRefused: Vibes sends no credentials until it is told them again, and its n
   expect(cloud.published()).toEqual(['one']);
 });
 
-it('MoRefused: a part of the messages has no password, and a client that waits for the challenge is left in peace', async () => {
+it('MoRefused: of a client that waits for the challenge, one message in four has no password until it is told it', async () => {
   const cloud = rehearsal();
   const password = `Basic ${btoa(`${cloud.credentials.username}:${cloud.credentials.password}`)}`;
   const send = async (method: string, headers: Record<string, string>) => {
@@ -62,13 +62,15 @@ it('MoRefused: a part of the messages has no password, and a client that waits f
     return answer.status;
   };
   await until(async () => {
-    // One short code has its password at Vibes; two others have none, and are sent by PUT.
-    expect(await send('POST', { authorization: password })).toBe(200);
-    for (let count = 0; count < 2; count += 1) expect(await send('PUT', {})).toBe(401);
+    // Three short codes have their password at Vibes; another has none, and is sent by PUT.
+    for (let count = 0; count < 3; count += 1) {
+      expect(await send('POST', {})).toBe(401);
+      expect(await send('POST', { authorization: password })).toBe(200);
+    }
+    expect(await send('PUT', {})).toBe(401);
     return cloud.isIn('ALARM', 'MoRefused');
   });
   await until(async () => {
-    expect(await send('PUT', {})).toBe(401);
     expect(await send('PUT', { authorization: password })).toBe(200);
     return cloud.isIn('OK', 'MoRefused');
   });
@@ -91,6 +93,28 @@ it('MoRefused: the MO route alone is down, beside receipts that are taken', asyn
 
   await cloud.ends('MoRefused', 'GatewayErrors', 'CallbacksAtRisk');
   expect(cloud.published().filter((id) => id === 'two')).toHaveLength(1);
+});
+
+it('GatewayErrorsPersist: the authorizer is throttled, beside receipts that are taken, until somebody is woken', async () => {
+  const cloud = rehearsal();
+  await cloud.control('POST', 'faults', { service: 'lambda', function: 'challenge', mode: 'throttle' });
+  await until(async () => {
+    expect((await cloud.postMo(moMessage('three'))).status).toBeGreaterThanOrEqual(500);
+    for (let count = 0; count < 3; count += 1) {
+      expect((await cloud.post('SmsReceiptUrl', '<mtMessageResponse/>')).status).toBe(200);
+    }
+    return cloud.isIn('ALARM', 'GatewayErrorsPersist');
+  });
+  await cloud.fires('CallbacksAtRisk');
+  // Nothing counts a call that the gateway could not hand over.
+  for (const id of ['MoRefused', 'IngestDown', 'CallerRefused']) expect(await cloud.isIn('ALARM', id)).toBe(false);
+  expect((await cloud.ops('status')).err).toContain('RUNBOOK.md#gatewayerrors');
+  await cloud.control('DELETE', 'faults');
+  await until(async () => (await cloud.postMo(moMessage('three'))).status === 200);
+  await cloud.drained();
+
+  await cloud.ends('GatewayErrorsPersist', 'CallbacksAtRisk');
+  expect(cloud.published().filter((id) => id === 'three')).toHaveLength(1);
 });
 
 it('CallerRefused: Vibes calls from a new address, is let in by a setting and a deployment, and nothing is lost', async () => {

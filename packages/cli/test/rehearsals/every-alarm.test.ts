@@ -5,11 +5,14 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expectedFamilies } from '../../../../lib/expect-traffic';
 import { ofType, synthesize } from '../../../../test/lib/synth';
 
-/** Everything on: each family expected, a subscription of a customer's, the stage before. */
+/** Everything on: each family expected, outcomes, a subscription of a customer's, the stage before. */
 const expectTraffic = Object.fromEntries(expectedFamilies.map((family) => [family, '1h']));
-const everything = synthesize({ expectTraffic, previousStageName: 'before' }, (callbacks, stack) => {
-  callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Orders')) });
-});
+const everything = synthesize(
+  { expectTraffic, previousStageName: 'before', messageOutcomes: true },
+  (callbacks, stack) => {
+    callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Orders')) });
+  },
+);
 const alarms = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
   ofType(everything, type).map(([, { Properties }]) => Properties),
 );

@@ -91,6 +91,26 @@ it('Undelivered: a queue that is gone and a function that throws get what they m
   expect(cloud.published()).toEqual(['one']);
 });
 
+it('OrdersRetrying: a queue that answers 5XX for a while gets the event once, when it answers again', async () => {
+  const cloud = rehearsal();
+  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(allWork, newFolder()) });
+  expect((await cloud.control('POST', 'faults', { service: 'rule', rule: 'Order', mode: 'error' })).status).toBe(200);
+  await until(async () => (await cloud.postMo(moMessage('two'))).status === 200);
+  await cloud.fires('OrdersRetrying');
+  const found = await cloud.ops('status');
+  expect([found.code, found.json.verdict]).toEqual([1, 'act']);
+  expect(found.err).toContain('RUNBOOK.md#undelivered');
+  expect(await eventsIn(cloud, 'Order')).toEqual([]);
+  expect(await eventsIn(cloud, 'Other')).toHaveLength(1);
+
+  await cloud.control('DELETE', 'faults');
+  await until(async () => (await eventsIn(cloud, 'Order')).length > 0);
+  await cloud.ends('OrdersRetrying');
+  expect(await eventsIn(cloud, 'Order')).toEqual(await eventsIn(cloud, 'Other'));
+  expect(await cloud.isIn('ALARM', 'OrdersUndelivered')).toBe(false);
+  await until(async () => (await cloud.ops('status')).code === 0);
+});
+
 /** The template with an hour as a minute, so that days are seconds. */
 function works(template: EditableTemplate): void {
   graft(template, subscribed);
@@ -101,6 +121,13 @@ function works(template: EditableTemplate): void {
     if (id.startsWith('Answer')) delete Properties.Environment;
   }
   keepNothing(template);
+}
+
+function allWork(template: EditableTemplate): void {
+  works(template);
+  for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    if (id.startsWith('Drop')) delete Properties.Environment;
+  }
 }
 
 /** The queues of two rules are not there; the function throws. */

@@ -65,7 +65,7 @@ describe('the line of what a function logs', () => {
     ],
     [
       { code: 'OverflowUsed', route: '/sms/mo', requestId: 'request-1' },
-      '/sms/mo                <odd>kept in the bucket: the queue took it not</odd>',
+      '/sms/mo                <odd>stored in S3: SQS did not accept it</odd>',
     ],
   ])('%j says what became of the callback', (entry, expected) => {
     const line = outcomeLine(entry, undefined, paint);

@@ -1,4 +1,4 @@
-import { readPublished } from '../../src/start/published-callback';
+import { readEvidence, readPublished } from '../../src/start/published-callback';
 
 const detail = {
   metadata: { id: 'c', identity: 'mo#v#-', requestId: 'r', receivedAt: '2026-01-02T03:04:05Z', route: '/sms/mo' },
@@ -33,4 +33,23 @@ test.each([
   [{}, ''],
 ])('of %j a list shows the beginning of the text', (data, text) => {
   expect(readPublished(eventOf(data))?.text).toBe(text);
+});
+
+describe('the outcome of a message', () => {
+  const outcome = JSON.stringify({
+    ...{ id: 'e', source: 'vibes.callbacks', 'detail-type': 'Message Outcome' },
+    detail: {
+      metadata: { id: 'o', identity: 'outcome#sms#m1#1', madeAt: '2026-01-02T03:04:05Z', schemaVersion: 1 },
+      data: { messageId: 'm1', state: 'sent', evidence: [{ eventId: 'c1' }, { eventId: 'c2' }] },
+    },
+  });
+
+  it('is no callback, and names those that it is made of', () => {
+    expect(readPublished(outcome)).toBeUndefined();
+    expect(readEvidence(outcome)).toEqual(['c1', 'c2']);
+  });
+
+  it('is not what a callback’s event is', () => {
+    expect(readEvidence(eventOf({ text: 'Hello' }))).toBeUndefined();
+  });
 });

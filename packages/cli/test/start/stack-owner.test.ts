@@ -22,12 +22,17 @@ jest.mock('../../src/start/inbox/ledger-row', () => ({
 }));
 jest.mock('../../src/start/redrive', () => ({ startRedrive: async () => void set.push('redriven') }));
 
-function given() {
+jest.mock('../../src/reads/outcomes', () => ({
+  queryOutcome: async (_context: unknown, table: unknown, key: object) => ({ table, ...key }),
+}));
+jest.mock('../../src/commands/find/in-outcomes', () => ({ foundOutcomes: (items: unknown) => items }));
+
+function given(outputs: Readonly<Record<string, { readonly Value: string }>> = {}) {
   set.length = 0;
   const listeners: ((change: SecretChange) => void)[] = [];
   const told: MoCredentials[] = [];
   const endpoint = 'http://127.0.0.1:1';
-  const template = { Resources: {}, Outputs: { LedgerTableName: { Value: 'ledger' } } };
+  const template = { Resources: {}, Outputs: { LedgerTableName: { Value: 'ledger' }, ...outputs } };
   const owner = new StackOwner({
     deployment: () => deployTemplate(template, { endpoint }),
     aws: {
@@ -81,4 +86,16 @@ test('what the stack holds is told', async () => {
   expect(await owner.rbmSecret()).toBe('the secret');
   expect(await owner.ledgerRow('mo#1#-')).toEqual({ table: 'ledger', identity: 'mo#1#-' });
   expect([owner.deadLetters(), owner.grants()]).toEqual([[{ messageId: 'm', body: 'a dead letter' }], []]);
+});
+
+test('what became of a message is told of its receipts, where the stack keeps it', async () => {
+  const event = JSON.stringify({
+    ...{ source: 'vibes.callbacks', 'detail-type': 'RBM Event' },
+    detail: { metadata: { id: 'c', receivedAt: '2024-05-06T12:08:09.123Z' }, data: { messageId: 'm1' } },
+  });
+  const { owner } = given({ OutcomesTableName: { Value: 'outcomes' } });
+  expect(await owner.message(event)).toEqual({ table: 'outcomes', channel: 'rbm', messageId: 'm1' });
+  expect(await owner.message('{}')).toBeUndefined();
+  expect(await owner.message(undefined)).toBeUndefined();
+  expect(await given().owner.message(event)).toBeUndefined();
 });

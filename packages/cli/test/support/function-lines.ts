@@ -4,7 +4,7 @@ import { clientOptions, type OpsCloud } from './ops-cloud';
 /** As the runbook's `logs` finds them. */
 export async function functionLines(
   cloud: OpsCloud,
-  output: 'IngestLogGroupName' | 'ConsumerLogGroupName',
+  output: 'IngestLogGroupName' | 'ConsumerLogGroupName' | 'OutcomesLogGroupName',
   filterPattern: string,
 ): Promise<readonly string[]> {
   const logs = new CloudWatchLogsClient(clientOptions(cloud.dataDir));

@@ -31,13 +31,14 @@ export const noContents: InboxPagesParts['contents'] = {
 export async function servePage(
   routes: ControlRoutes = {},
   contents: InboxPagesParts['contents'] = noContents,
+  message: InboxPagesParts['message'] = async () => undefined,
 ): Promise<ServedPage> {
   const inbox = new Inbox();
   const stream = new InboxStream(inbox);
   const troubles: string[] = [];
   const ledgerRow = async (identity: string | undefined) => (identity === undefined ? undefined : { pk: identity });
   const pages = inboxPages({
-    ...{ inbox, stream, ledgerRow, contents, lookAtDismissed: async () => undefined, onOpen: () => undefined },
+    ...{ inbox, stream, ledgerRow, message, contents, lookAtDismissed: async () => undefined, onOpen: () => undefined },
   });
   const server = createServer(createControlApi(routes, keys, (error) => troubles.push(String(error)), pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

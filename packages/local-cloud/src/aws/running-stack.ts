@@ -1,3 +1,4 @@
+import type { StackEvent } from '../stack/stack-events';
 import type { Deployment } from '../template/deployment';
 import type { Template } from '../template/template';
 
@@ -9,4 +10,6 @@ export interface RunningStack {
   /** With the URLs that they have on this machine. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly deployedAt: Date;
+  /** What its deployments did since the start, oldest first. */
+  readonly events: readonly StackEvent[];
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../aws/events/rules/rule';
 import type { KeptTimes } from '../aws/kept-times';
 import type { LocalAws } from '../aws/local-aws';
 import type { LogStore } from '../aws/logs/log-store';
+import type { RuleFaults } from '../faults/rule-faults';
 import type { FunctionConfig } from '../lambda/function-config';
 import type { Functions } from '../lambda/functions';
 import { readAsyncConfig } from '../lambda/read-async-config';
@@ -27,6 +28,7 @@ export interface DeliveriesParts {
   readonly journal: DeliveryJournal;
   /** When each schedule last fired. */
   readonly fired: KeptTimes;
+  readonly faults: RuleFaults;
   /** What a minute of Lambda's takes here. */
   readonly minuteMs: number;
   onOutcome(outcome: DeliveryOutcome): void;
@@ -40,7 +42,8 @@ interface DeliveredStack {
   readonly rules: readonly Rule[];
 }
 
-export interface Deliveries extends Pick<RuleDeliveries, 'take' | 'resume' | 'underWay' | 'clear' | 'stop'> {
+export interface Deliveries
+  extends Pick<RuleDeliveries, 'take' | 'resume' | 'underWay' | 'ruleNames' | 'clear' | 'stop'> {
   readonly schedules: Schedules;
   /** Takes the rules and targets of the stack after a deployment. */
   replace(stack: DeliveredStack): void;
@@ -54,13 +57,13 @@ const clock = { wait, nowMs: Date.now, random: Math.random };
 
 /** The stack's rules with everything that they can reach on this machine. */
 export function createDeliveries(stack: DeliveredStack, parts: DeliveriesParts): Deliveries {
-  const { journal, minuteMs, onOutcome, onError } = parts;
+  const { journal, minuteMs, faults, onOutcome, onError } = parts;
   let current = stack;
   let own: readonly Rule[] = [];
   let send = createSend(stack, parts, (event) => rules.take(event));
   const rules: RuleDeliveries = new RuleDeliveries(stack.rules, {
     send: (message, progress) => send(message, progress),
-    ...{ journal, ...clock, onOutcome, onError },
+    ...{ journal, faults, ...clock, onOutcome, onError },
   });
   const stopping = new AbortController();
   const stopRules = rules.stop.bind(rules);

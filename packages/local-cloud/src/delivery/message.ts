@@ -39,7 +39,13 @@ export interface Progress {
 export type Send = (message: Message, progress: Progress) => Promise<Delivered>;
 
 /** Codes of EventBridge's dead letters (user guide, "Using dead-letter queues"), those that can occur here. */
-export type FailureCode = 'ERROR_FROM_TARGET' | 'INVALID_JSON' | 'INVALID_PARAMETER' | 'NO_PERMISSIONS' | 'NO_RESOURCE';
+export type FailureCode =
+  | 'ERROR_FROM_TARGET'
+  | 'INVALID_JSON'
+  | 'INVALID_PARAMETER'
+  | 'NO_PERMISSIONS'
+  | 'NO_RESOURCE'
+  | 'THROTTLING';
 
 /** Why a message was not taken. */
 export class DeliveryFailure extends Error {
@@ -54,7 +60,7 @@ export class DeliveryFailure extends Error {
 
   /** Whether another try may be better: not without permission, or with the same bad message. */
   get mayPass(): boolean {
-    return this.code === 'ERROR_FROM_TARGET';
+    return this.code === 'ERROR_FROM_TARGET' || this.code === 'THROTTLING';
   }
 }
 

@@ -4,6 +4,7 @@ import { type JsonTree, readJsonTree } from '../aws/events/pattern/json-tree';
 import { matchesEvent } from '../aws/events/pattern/match-event';
 import type { PublishedEvent } from '../aws/events/published-event';
 import type { Rule, Target } from '../aws/events/rules/rule';
+import type { RuleFaults } from '../faults/rule-faults';
 import type { DeliveryJournal, Owed } from './delivery-journal';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { DeliveryFailure, DeliveryInterrupted, type Send } from './message';
@@ -15,6 +16,7 @@ export interface RuleDeliveriesParts {
   readonly wait: Wait;
   readonly nowMs: () => number;
   readonly random: () => number;
+  readonly faults: Pick<RuleFaults, 'meet'>;
   onOutcome(outcome: DeliveryOutcome): void;
   onError(error: unknown): void;
 }
@@ -45,6 +47,10 @@ export class RuleDeliveries {
       if (rule === undefined || target === undefined) this.parts.journal.done(owed.id);
       else this.#start({ owed, rule, target, tree: readJsonTree(owed.event.json) });
     }
+  }
+
+  get ruleNames(): readonly string[] {
+    return this.rules.map(({ name }) => name);
   }
 
   replaceRules(rules: readonly Rule[]): void {
@@ -108,6 +114,7 @@ export class RuleDeliveries {
       const onTry = (cause: string, lines: readonly string[]) =>
         this.#tell(delivery, 'function-retried', attempt, cause, lines);
       try {
+        parts.faults.meet(rule.name);
         const {
           detail = '',
           failed = false,

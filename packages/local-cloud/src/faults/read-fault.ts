@@ -1,9 +1,16 @@
 import { isRecord } from '../template/properties';
 import type { Fault, FaultMode } from './fault';
 import type { FunctionFault } from './function-faults';
+import type { RuleFault } from './rule-faults';
 
-/** A fault as `POST /_local/faults` takes it: of an AWS service, or of a function (`service: "lambda"`). */
-export type CloudFault = Fault | ({ readonly service: 'lambda'; readonly function: string } & FunctionFault);
+/**
+ * A fault as `POST /_local/faults` takes it: of an AWS service, of a function (`service: "lambda"`), or of the targets of
+ * rules (`service: "rule"`).
+ */
+export type CloudFault =
+  | Fault
+  | ({ readonly service: 'lambda'; readonly function: string } & FunctionFault)
+  | ({ readonly service: 'rule' } & RuleFault);
 
 /** What can fail, and how: a test that sends each fault reads it here. */
 export const faultServices = ['dynamodb', 'events', 's3', 'secretsmanager', 'sqs'];
@@ -18,38 +25,57 @@ export const serviceModes: readonly FaultMode[] = [
   'partial',
 ];
 export const functionModes: readonly FunctionFault['mode'][] = ['crash', 'error', 'throttle', 'slow', 'skew'];
+const ruleModes: readonly RuleFault['mode'][] = ['error', 'throttle'];
 
 const numbers = ['delayMs', 'skewMs', 'count', 'seconds', 'rate'] as const;
+
+interface Kind {
+  readonly modes: readonly string[];
+  /** Besides `service` and `mode`. */
+  readonly keys: readonly string[];
+}
+
+const kinds: Readonly<Record<'service' | 'lambda' | 'rule', Kind>> = {
+  service: { modes: serviceModes, keys: ['action', ...numbers] },
+  lambda: { modes: functionModes, keys: ['function', ...numbers] },
+  rule: { modes: ruleModes, keys: ['rule', 'count', 'seconds', 'rate'] },
+};
 
 /** What is wrong with a fault that was posted, in one sentence; nothing when it is one. */
 export function complaintAbout(value: unknown): string | undefined {
   if (!isRecord(value)) return 'A fault is an object such as { "service": "sqs", "mode": "error", "count": 1 }.';
   const { service, mode } = value;
-  const ofFunction = service === 'lambda';
-  if (!ofFunction && !faultServices.includes(String(service))) {
-    return `"service" is ${JSON.stringify(service)}: write one of ${faultServices.join(', ')}, lambda.`;
+  const kind = service === 'lambda' || service === 'rule' ? service : 'service';
+  if (kind === 'service' && !faultServices.includes(String(service))) {
+    return `"service" is ${JSON.stringify(service)}: write one of ${faultServices.join(', ')}, lambda, rule.`;
   }
-  const modes: readonly string[] = ofFunction ? functionModes : serviceModes;
+  const { modes, keys } = kinds[kind];
   if (!modes.includes(String(mode))) return `"mode" is ${JSON.stringify(mode)}: write one of ${modes.join(', ')}.`;
-  return wrongKey(value, ofFunction) ?? wrongNumber(value) ?? missingNumber(value);
+  return wrongKey(value, keys) ?? wrongNumber(value) ?? missingNumber(value);
 }
 
 export function isFault(value: unknown): value is CloudFault {
   return complaintAbout(value) === undefined;
 }
 
+export function isRuleFault(fault: CloudFault): fault is Extract<CloudFault, { readonly service: 'rule' }> {
+  return fault.service === 'rule';
+}
+
 export function isFunctionFault(fault: CloudFault): fault is Extract<CloudFault, { readonly function: string }> {
   return fault.service === 'lambda';
 }
 
-function wrongKey(value: Record<string, unknown>, ofFunction: boolean): string | undefined {
-  const known = ['service', 'mode', ofFunction ? 'function' : 'action', ...numbers];
+function wrongKey(value: Record<string, unknown>, keys: readonly string[]): string | undefined {
+  const known = ['service', 'mode', ...keys];
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) return `"${unknown}" is not known: write some of ${known.join(', ')}.`;
-  if (ofFunction && typeof value.function !== 'string')
+  if (keys.includes('function') && typeof value.function !== 'string')
     return '"function" is missing: name a function, or a part of its logical id.';
   if (value.action !== undefined && typeof value.action !== 'string')
     return '"action" must be a name like SendMessage.';
+  if (value.rule !== undefined && typeof value.rule !== 'string')
+    return '"rule" must be the name of a rule, or a part of it.';
   return undefined;
 }
 

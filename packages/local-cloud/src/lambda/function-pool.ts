@@ -82,7 +82,7 @@ export class FunctionPool {
   }
 
   #invoke(asked: Asked): Promise<InvocationResult> {
-    const fault = this.#faults.take('invocation');
+    const fault = this.#faults.takeAt('invocation');
     const run = (onGiven?: Invocation['given']) => this.#run(asked, onGiven);
     return fault === undefined ? run() : meetFunctionFault(fault, run);
   }
@@ -202,7 +202,7 @@ export class FunctionPool {
   }
 
   #startWorker(): void {
-    this.#workers.start(this.config, this.#faults.take('start')?.skewMs ?? 0);
+    this.#workers.start(this.config, this.#faults.takeAt('start')?.skewMs ?? 0);
   }
 
   /** As in the service: each failed start fails one invocation, the one that has waited longest. */

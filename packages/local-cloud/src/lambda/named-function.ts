@@ -1,6 +1,6 @@
 /**
  * The logical id of the function that a person means: by that id, by its path below the stack (`Answer`,
- * `Vibes/Ingest`), or by a part of the id that no other function has.
+ * `Orders/Answer`), or by a part of the id that no other function has.
  * @returns undefined for a name of none, or of several
  */
 export function namedFunction(logicalIds: readonly string[], name: string): string | undefined {

@@ -19,7 +19,12 @@ export interface CdkRun extends CdkApp {
   /** Added to the context, as `cdk synth -c key=value` does. */
   readonly more?: Readonly<Record<string, string>>;
   /** An app that stays after it has synthesized, and how that is known. */
-  readonly stays?: { readonly environment: Readonly<Record<string, string>>; ready(): Promise<void> };
+  readonly stays?: {
+    readonly environment: Readonly<Record<string, string>>;
+    ready(): Promise<void>;
+    /** What it writes to its standard error, also afterwards. */
+    heard(text: string): void;
+  };
 }
 
 /** @throws LocalCloudError where the folder has no CDK app */
@@ -57,8 +62,9 @@ export async function runCdkApp({ command, context, directory, output, more = {}
   });
   endWithThisProcess(child);
   let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    stays?.heard(text);
   });
   const ended = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   const code = await (ready === undefined ? ended : Promise.race([ended, ready]));

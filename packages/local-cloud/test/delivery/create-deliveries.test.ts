@@ -8,6 +8,7 @@ import type { LogEvent } from '../../src/aws/logs/log-store';
 import { createDeliveries } from '../../src/delivery/create-deliveries';
 import { openDeliveryJournal } from '../../src/delivery/delivery-journal';
 import type { DeliveryOutcome } from '../../src/delivery/delivery-outcome';
+import { RuleFaults } from '../../src/faults/rule-faults';
 import type { Functions } from '../../src/lambda/functions';
 import { deployTemplate } from '../../src/template/deploy-template';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
@@ -103,6 +104,7 @@ async function given(target: string) {
     logs: { append: (group, one) => logged.push([group, one]) },
     journal: openDeliveryJournal(join(newFolder(), 'deliveries.jsonl')),
     fired: openKeptTimes(join(newFolder(), 'schedules.json')),
+    faults: new RuleFaults(),
     minuteMs: 60_000,
     onOutcome: (outcome) => outcomes.push(outcome),
     onAsyncMetric: () => undefined,

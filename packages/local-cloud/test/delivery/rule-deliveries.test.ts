@@ -5,6 +5,7 @@ import type { DeliveryJournal, Owed } from '../../src/delivery/delivery-journal'
 import type { DeliveryOutcome } from '../../src/delivery/delivery-outcome';
 import { DeliveryFailure, DeliveryInterrupted, type Message } from '../../src/delivery/message';
 import { RuleDeliveries } from '../../src/delivery/rule-deliveries';
+import { RuleFaults } from '../../src/faults/rule-faults';
 
 const queueArn = 'arn:aws:sqs:us-east-1:0:orders';
 const deadLetterArn = 'arn:aws:sqs:us-east-1:0:undelivered';
@@ -40,7 +41,12 @@ function memoryJournal(owed: readonly Owed[] = []): DeliveryJournal & { readonly
 }
 
 /** A world whose targets fail as told, one answer a send. */
-function worldOf(rules: readonly Rule[], answers: readonly (Error | 'ok')[] = [], journal = memoryJournal()) {
+function worldOf(
+  rules: readonly Rule[],
+  answers: readonly (Error | 'ok')[] = [],
+  journal = memoryJournal(),
+  faults = new RuleFaults(),
+) {
   const sent: Message[] = [];
   const outcomes: DeliveryOutcome[] = [];
   const waits: number[] = [];
@@ -60,6 +66,7 @@ function worldOf(rules: readonly Rule[], answers: readonly (Error | 'ok')[] = []
     },
     nowMs: () => nowMs,
     random: () => 1,
+    faults,
     onOutcome: (outcome) => outcomes.push(outcome),
     onError: (error) => {
       throw error;
@@ -123,6 +130,36 @@ test('a target that is unwell is tried again, later each time', async () => {
     ['delivered', 3],
   ]);
   expect(waits).toEqual([1000, 2000]);
+});
+
+test('a target that a fault makes fail is called no more than that, and the event is tried again until the fault ends', async () => {
+  const faults = new RuleFaults();
+  faults.add({ rule: 'Ord', mode: 'error', count: 1 });
+  faults.add({ mode: 'throttle', count: 1 });
+  faults.add({ rule: 'Others', mode: 'error' });
+  const { deliveries, sent, outcomes, settled } = worldOf([ruleWith()], [], memoryJournal(), faults);
+  deliveries.take(event);
+  await settled();
+  expect(outcomes.map(({ step, detail }) => [step, detail])).toEqual([
+    ['retried', 'The fault made the target answer 5XX.'],
+    ['retried', 'The fault made the target throttle.'],
+    ['delivered', 'taken'],
+  ]);
+  expect(sent).toHaveLength(1);
+  expect(faults.struck).toBe(2);
+});
+
+test('an event whose target is throttled until its last retry is parked, with that code', async () => {
+  const faults = new RuleFaults();
+  faults.add({ mode: 'throttle' });
+  const rule = ruleWith({ maxRetries: 1, deadLetterArn });
+  const { deliveries, sent, settled } = worldOf([rule], [], memoryJournal(), faults);
+  deliveries.take(event);
+  await settled();
+  // EventBridge writes to a dead-letter queue, which is no target.
+  expect(sent.map(({ to, attributes }) => [to, attributes?.ERROR_CODE, attributes?.RETRY_ATTEMPTS])).toEqual([
+    [deadLetterArn, 'THROTTLING', '1'],
+  ]);
 });
 
 test('after its last retry an event is parked, with what EventBridge says of it', async () => {

@@ -8,6 +8,8 @@ describe('a fault that is posted', () => {
     [{ service: 'dynamodb', mode: 'crash-after', seconds: 3 }],
     [{ service: 'lambda', function: 'ingest', mode: 'crash', delayMs: 5 }],
     [{ service: 'lambda', function: 'consumer', mode: 'skew', skewMs: -3_600_000 }],
+    [{ service: 'rule', mode: 'throttle' }],
+    [{ service: 'rule', rule: 'Orders', mode: 'error', count: 2, seconds: 3, rate: 0.5 }],
   ])('is good: %j', (fault) => {
     expect(complaintAbout(fault)).toBeUndefined();
   });
@@ -22,6 +24,12 @@ describe('a fault that is posted', () => {
     [{ service: 'lambda', function: 'ingest', mode: 'partial' }, '"mode" is "partial": write one of crash,'],
     [{ service: 'lambda', mode: 'crash' }, '"function" is missing'],
     [{ service: 'sqs', mode: 'error', function: 'ingest' }, '"function" is not known: write some of service,'],
+    [{ service: 'rule', mode: 'slow', delayMs: 1 }, '"mode" is "slow": write one of error, throttle.'],
+    [{ service: 'rule', mode: 'error', rule: 1 }, '"rule" must be the name of a rule'],
+    [
+      { service: 'rule', mode: 'error', action: 'PutEvents' },
+      '"action" is not known: write some of service, mode, rule,',
+    ],
     [{ service: 'sqs', mode: 'error', counts: 1 }, '"counts" is not known'],
     [{ service: 'sqs', mode: 'error', action: 1 }, '"action" must be a name'],
     [{ service: 'sqs', mode: 'error', count: -1 }, '"count" is -1: write a number'],

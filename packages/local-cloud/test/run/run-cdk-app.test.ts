@@ -72,14 +72,16 @@ describe('a CDK app', () => {
   });
 
   it('that stays is done when it says so, and not before it is known', async () => {
-    const stays = { environment: { STAYS: 'yes' }, ready: () => Promise.resolve() };
+    const stays = { environment: { STAYS: 'yes' }, ready: () => Promise.resolve(), heard: () => undefined };
     await expect(
       runCdkApp({ command: 'read line', context: {}, directory: newFolder(), output: newFolder(), stays }),
     ).resolves.toBeUndefined();
   });
 
   it('that should stay and ends with an error is one that failed', async () => {
-    const stays = { environment: {}, ready: () => new Promise<void>(() => undefined) };
+    const heard: string[] = [];
+    const stays = { environment: {}, ready: () => new Promise<void>(() => undefined), heard: heard.push.bind(heard) };
     await expect(run('echo broken >&2; exit 1', { stays })).rejects.toThrow('broken');
+    expect(heard.join('')).toBe('broken\n');
   });
 });

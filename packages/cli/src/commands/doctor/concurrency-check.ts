@@ -15,22 +15,32 @@ export const concurrency: Check = {
   },
 };
 
-/** How many invocations each event source may run at once: `consumerConcurrency` sets both. */
+/** How many invocations each event source may run at once: `consumerConcurrency` sets them all. */
 async function consumersAtOnce({ clients }: OpsContext, stack: DeployedStack): Promise<ConsumersAtOnce> {
   const { client, sdk } = await clients.lambda();
-  const command = new sdk.ListEventSourceMappingsCommand({ FunctionName: stack.output('ConsumerFunctionName') });
-  const { EventSourceMappings = [] } = await client.send(command);
-  const most = (output: string) => {
-    const queue = stack.output(output).split('/').at(-1) ?? '';
-    const mapping = EventSourceMappings.find(({ EventSourceArn = '' }) => EventSourceArn.endsWith(`:${queue}`));
+  const mappingsOf = async (FunctionName: string) =>
+    (await client.send(new sdk.ListEventSourceMappingsCommand({ FunctionName }))).EventSourceMappings ?? [];
+  const outcomes = stack.optional('OutcomesFunctionName');
+  const mappings = [
+    ...(await mappingsOf(stack.output('ConsumerFunctionName'))),
+    ...(outcomes === undefined ? [] : await mappingsOf(outcomes)),
+  ];
+  const most = (url: string | undefined) => {
+    const mapping = mappings.find(({ EventSourceArn = '' }) => EventSourceArn.endsWith(`:${url?.split('/').at(-1)}`));
     return mapping?.ScalingConfig?.MaximumConcurrency ?? 0;
   };
-  return { callbacks: most('CallbackQueueUrl'), retries: most('RetryQueueUrl') };
+  return {
+    callbacks: most(stack.output('CallbackQueueUrl')),
+    retries: most(stack.output('RetryQueueUrl')),
+    outcomes: most(stack.optional('OutcomesQueueUrl')),
+  };
 }
 
 export interface ConsumersAtOnce {
   readonly callbacks: number;
   readonly retries: number;
+  /** 0 without a `MessageOutcomes`. */
+  readonly outcomes: number;
 }
 
 /** Below this, a burst of an ordinary import needs more than the account has. */
@@ -38,13 +48,16 @@ const fewAtOnce = 50;
 /** The minimum of the setting. */
 const leastConsumers = 2;
 
-/** The consumer may have half of it, a quarter for each queue. Callbacks can wait; ingest cannot, or Vibes gets a 5XX. */
+/**
+ * What reads queues may have half of it: the consumer a quarter for each queue, or a seventh where outcomes take one and
+ * a half of such shares (lib/outcomes.ts). Callbacks can wait; ingest cannot, or Vibes gets a 5XX.
+ */
 export function judgeConcurrency(
   { total, free }: { readonly total: number; readonly free: number },
-  { callbacks, retries }: ConsumersAtOnce,
+  { callbacks, retries, outcomes }: ConsumersAtOnce,
 ): Finding {
-  const detail = `${free} of ${total} concurrent executions are unreserved, and the consumer may use ${callbacks + retries} of them`;
-  const advised = Math.max(leastConsumers, Math.floor(free / 4));
+  const detail = `${free} of ${total} concurrent executions are unreserved, and the consumer${outcomes > 0 ? ' and the outcomes function' : ''} may use ${callbacks + retries + outcomes} of them`;
+  const advised = Math.max(leastConsumers, Math.floor(free / (outcomes > 0 ? 7 : 4)));
   const isTooMany = Math.max(callbacks, retries) > advised;
   if (!isTooMany && free >= fewAtOnce) return ok(detail);
   const set = isTooMany ? [`${howToSet('consumerConcurrency', String(advised))}, and deploy`] : [];

@@ -1,44 +1,33 @@
 import { Option } from 'commander';
-import { isRecord } from '../../../../../lambda/shared/json';
+import { type Evidence, evidenceOf, type Outcome } from '../../../../../lambda/outcomes/fold';
+import { stateMeanings } from '../../../../../lambda/reader/outcome/outcome-states';
 import type { OpsContext } from '../../frame/context';
 import { table } from '../../frame/table';
-import type { OutcomeItem } from '../../reads/outcomes';
+import { channels, type OutcomeItem } from '../../reads/outcomes';
 
-const states = [
-  ...['submitted', 'accepted', 'undetermined', 'sent', 'delivered', 'read'],
-  ...['failed', 'rejected', 'expired', 'forwarded', 'overdue', 'presumed-delivered'],
-];
+export const stateOption = new Option('--state <state>', 'those in this state now').choices(Object.keys(stateMeanings));
+export const channelOption = new Option('--channel <channel>', 'those of this channel').choices(channels);
 
-export const stateOption = new Option('--state <state>', 'those in this state now').choices(states);
-export const channelOption = new Option('--channel <channel>', 'those of this channel').choices(['sms', 'mms', 'rbm']);
+/** A message's outcome as `data` of `Message Outcome` has it, and when it changed. */
+export interface DescribedOutcome extends Outcome {
+  readonly evidence: readonly Evidence[];
+  /** ISO 8601. */
+  readonly changedAt: string | null;
+}
 
-/** A message's outcome as `Message Outcome` has it, and when it changed. */
-export type DescribedOutcome = ReturnType<typeof describeOutcome>;
-
-export function describeOutcome({ channel, messageId, version, outcome = {}, receipts, changedAt }: OutcomeItem) {
-  const { submitterMessageId, state, isFinal, since, error, parts, forwardedTo, corrects } = outcome;
-  return {
-    ...{ channel, messageId, submitterMessageId: submitterMessageId ?? null },
-    ...{ state: state ?? null, isFinal: isFinal ?? null, version, since: since ?? null, changedAt },
-    ...{ error: error ?? null, parts: parts ?? null, forwardedTo: forwardedTo ?? null, corrects: corrects ?? null },
-    evidence: receipts.map(({ eventId, source, state: shown, at }) => ({ eventId, source, state: shown ?? null, at })),
-  };
+/** Those that have an outcome: of some messages nothing but evidence is known. */
+export function describeOutcomes(items: readonly OutcomeItem[]): readonly DescribedOutcome[] {
+  return items.flatMap(({ item: { outcome, receipts, changedAt } }) =>
+    outcome === null ? [] : [{ ...outcome, evidence: evidenceOf(receipts), changedAt }],
+  );
 }
 
 /** A row each: the rest is in the JSON. */
 export function outcomesText(outcomes: readonly DescribedOutcome[], { io, paint }: OpsContext): string {
   const rows = outcomes.map(({ channel, messageId, state, since, changedAt, error }) => ({
-    ...{ channel, messageId, state: textOf(state), since: textOf(since), changed: changedAt },
-    why: isRecord(error)
-      ? [error.kind, error.code]
-          .map(textOf)
-          .filter((part) => part !== null)
-          .join(' ')
-      : null,
+    ...{ channel, messageId, state, since, changed: changedAt },
+    why:
+      error === null ? null : [error.kind, error.internalCode ?? error.code].filter((part) => part !== null).join(' '),
   }));
   return table(rows, io.columns, paint);
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }

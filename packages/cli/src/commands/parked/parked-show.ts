@@ -6,6 +6,8 @@ import type { OpenedMessage, OpenedQueue } from '../../reads/opened-queue';
 import { listLimits } from '../../reads/queue';
 import type { ParkedKind } from './parked-kind';
 
+const cutNote = `It looked at the first ${listLimits.messages.toLocaleString('en-US')} of a queue, and there may be more.`;
+
 export function parkedShow<Opened extends OpenedMessage, Queue extends OpenedQueue<Opened>>(
   kind: ParkedKind<Opened, Queue>,
 ): OpsCommand {
@@ -26,6 +28,7 @@ export function parkedShow<Opened extends OpenedMessage, Queue extends OpenedQue
       if (showContent) noteContent(context);
       const messages = found.map((one) => ({ ...one.letter, ...(showContent ? kind.contentOf(one) : {}) }));
       if (found.length === 0) context.note(`No ${kind.one} has the id ${id}. "find ${id}" looks everywhere.`);
+      if (opened.length >= listLimits.messages) context.note(cutNote);
       return {
         code: found.length === 0 ? 1 : 0,
         json: { id, found: found.length > 0, messages },

@@ -1,6 +1,6 @@
 import { asRecord, optionalText } from '@vibes-callbacks/local-cloud';
 import { type InboxEntry, stateOf, summaryOf } from './inbox-entry';
-import type { CallbackTarget, CallbackWay, Cut } from './inbox-shapes';
+import type { CallbackTarget, CallbackWay, Cut, OutcomeShape } from './inbox-shapes';
 
 /** How much is sent at once; the page requests the rest. */
 const shownBytes = 64 * 1024;
@@ -10,7 +10,11 @@ const secretHeaders: ReadonlySet<string> = new Set([
   ...['authorization', 'proxy-authorization', 'cookie', 'x-local-token', 'x-local-page'],
 ]);
 
-export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string, unknown>> | undefined): CallbackWay {
+export function callbackDetail(
+  entry: InboxEntry,
+  ledger: Readonly<Record<string, unknown>> | undefined,
+  message?: OutcomeShape,
+): CallbackWay {
   const { exchange, envelope, identity, body, event, receives, log, id, isForgotten } = entry;
   return {
     ...summaryOf(entry),
@@ -23,6 +27,7 @@ export function callbackDetail(entry: InboxEntry, ledger: Readonly<Record<string
     log: log.map(({ at, line }) => ({ at: at.toISOString(), line })),
     identity: identity ?? identityIn(event) ?? null,
     ledger: ledger ?? null,
+    message: message ?? null,
     event: cut(event === undefined ? undefined : Buffer.from(event), `callbacks/${id}/event`),
     deliveries: deliveriesOf(entry),
   };

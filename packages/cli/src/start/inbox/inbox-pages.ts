@@ -3,6 +3,7 @@ import type { ControlPages } from '@vibes-callbacks/local-cloud';
 import { callbackDetail, identityIn } from './callback-detail';
 import type { Inbox } from './inbox';
 import type { InboxEntry } from './inbox-entry';
+import type { OutcomeShape } from './inbox-shapes';
 import type { InboxStream } from './inbox-stream';
 import { isPageFile, pageFile } from './page-files';
 import type { StackContentsReader } from './stack-contents';
@@ -11,6 +12,8 @@ export interface InboxPagesParts {
   readonly inbox: Inbox;
   readonly stream: InboxStream;
   ledgerRow(identity: string | undefined): Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** What became of the message that an event is a receipt of. */
+  message(event: string | undefined): Promise<OutcomeShape | undefined>;
   readonly contents: Pick<StackContentsReader, 'list' | 'queue' | 'table'>;
   /** Finds out which unrecognized callbacks were dismissed meanwhile. */
   lookAtDismissed(): Promise<void>;
@@ -43,7 +46,7 @@ const guards = {
 
 /** What the browser gets: the page, the stream, and one callback with its bytes. */
 export function inboxPages(parts: InboxPagesParts): ControlPages {
-  const { inbox, stream, ledgerRow, lookAtDismissed, onOpen } = parts;
+  const { inbox, stream, ledgerRow, message, lookAtDismissed, onOpen } = parts;
   const serve: ControlPages['serve'] = async (path, request, response) => {
     const file = pageFile(path);
     if (file !== undefined) return answer(response, file.contentType, file.bytes);
@@ -60,7 +63,7 @@ export function inboxPages(parts: InboxPagesParts): ControlPages {
     if (part !== undefined) return download(response, entry, part);
     if (entry.outcome === 'unrecognized') await lookAtDismissed();
     const row = await ledgerRow(entry.identity ?? identityIn(entry.event));
-    return answerJson(response, callbackDetail(entry, row));
+    return answerJson(response, callbackDetail(entry, row, await message(entry.event)));
   };
   return { isOpen: isPageFile, serve };
 }

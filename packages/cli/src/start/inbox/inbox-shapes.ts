@@ -70,6 +70,27 @@ export interface CallbackTarget {
   readonly steps: readonly TargetStep[];
 }
 
+/** What became of the message that a callback is a receipt of. */
+export interface OutcomeShape {
+  readonly channel: string;
+  readonly messageId: string;
+  /** Null while its receipts say nothing of it; then there is only the evidence. */
+  readonly state: string | null;
+  readonly isFinal?: boolean;
+  readonly version: number;
+  readonly since?: string;
+  readonly error?: { readonly kind: string; readonly text: string | null } | null;
+  readonly parts?: { readonly total: number; readonly delivered: number; readonly failed: number } | null;
+  readonly forwardedTo?: string | null;
+  readonly corrects?: number | null;
+  readonly evidence: readonly {
+    readonly eventId: string;
+    readonly source: string;
+    readonly state: string | null;
+    readonly at: string;
+  }[];
+}
+
 /** One callback's whole path. Null: it did not happen, or is no longer kept. */
 export interface CallbackWay extends CallbackSummary {
   readonly request: {
@@ -96,6 +117,7 @@ export interface CallbackWay extends CallbackSummary {
   readonly identity: string | null;
   readonly ledger: Readonly<Record<string, unknown>> | null;
   readonly event: Cut | null;
+  readonly message: OutcomeShape | null;
   readonly targets: readonly TargetState[];
   readonly deliveries: readonly CallbackTarget[];
 }
@@ -113,6 +135,7 @@ export interface FaultShape {
   readonly mode: string;
   readonly action?: string;
   readonly function?: string;
+  readonly rule?: string;
   readonly count?: number;
   readonly seconds?: number;
   readonly rate?: number;

@@ -39,6 +39,8 @@ export class Inbox {
   readonly #byRequest = new RecentMap<InboxEntry>(maxEntries);
   /** By EventBridge's id of the event. */
   readonly #byEvent = new RecentMap<InboxEntry>(maxEntries);
+  /** By our id of the event. */
+  readonly #byCallback = new RecentMap<InboxEntry>(maxEntries);
   /** By the key of the overflow object that has it, as ingest's line tells. */
   readonly #byObject = new RecentMap<InboxEntry>(maxEntries);
   /** What was received of objects of which ingest's line has not come yet. */
@@ -148,8 +150,17 @@ export class Inbox {
     if (published.requestId === '') return;
     const entry = this.#entryOf(published.requestId);
     this.#byEvent.set(published.eventId, entry);
+    this.#byCallback.set(published.callbackId, entry);
     takeEvent(entry, published);
     this.#changed(entry);
+  }
+
+  /** The outcome of a message changed: the callbacks that it is made of show it. */
+  outcomeMade(callbackIds: readonly string[]): void {
+    for (const id of callbackIds) {
+      const entry = this.#byCallback.get(id);
+      if (entry !== undefined) this.#changed(entry);
+    }
   }
 
   /** What earlier runs published, read after the start. What this run already knows stays as it is. */
@@ -228,7 +239,14 @@ export class Inbox {
   }
 
   clear(): void {
-    for (const map of [this.#byRequest, this.#byEvent, this.#byObject, this.#receivedObjects, this.#entries])
+    for (const map of [
+      this.#byRequest,
+      this.#byEvent,
+      this.#byCallback,
+      this.#byObject,
+      this.#receivedObjects,
+      this.#entries,
+    ])
       map.clear();
     this.#dead.clear();
     this.#payloads.clear();

@@ -31,7 +31,7 @@ export interface ServedStack {
   readonly cloud: Cloud;
   readonly owner: Pick<
     StackOwner,
-    'deadLetters' | 'dismiss' | 'dismissed' | 'ledgerRow' | 'rbmSecret' | 'setMoCredentials'
+    'deadLetters' | 'dismiss' | 'dismissed' | 'ledgerRow' | 'message' | 'rbmSecret' | 'setMoCredentials'
   > &
     Pick<InboxPagesParts, 'contents'>;
 }
@@ -60,8 +60,9 @@ export function serveInbox(stack: ServedStack, inbox: Inbox, samples: SampleSour
     void lookAtDismissed().catch(() => undefined);
   };
   const ledgerRow = (identity: string | undefined) => owner.ledgerRow(identity);
+  const message = (event: string | undefined) => owner.message(event);
   return {
-    pages: inboxPages({ inbox, stream, ledgerRow, lookAtDismissed, contents: owner.contents, onOpen }),
+    pages: inboxPages({ inbox, stream, ledgerRow, message, lookAtDismissed, contents: owner.contents, onOpen }),
     routes: (routes) => {
       const all = {
         ...routes,

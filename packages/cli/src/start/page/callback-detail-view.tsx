@@ -4,6 +4,7 @@ import { ask, messageOf } from './ask';
 import { BytesView, Pieces } from './bytes-view';
 import { Deliveries } from './deliveries';
 import { Dismiss } from './dismiss';
+import { MessageView } from './message-view';
 import { Facts, Headers, LogLines, Part, SubPart } from './parts';
 import { Text } from './text';
 import { clockTime, momentInWords, outcomes } from './words';
@@ -86,6 +87,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
           <BytesView cut={event} name="event" isJson />
         )}
       </Part>
+      {detail.message !== null && <MessageView message={detail.message} />}
       <Part title="Targets">
         <Deliveries deliveries={deliveries} none={`No rule took it to a target${inThisRun(detail)}.`} />
       </Part>

@@ -57,8 +57,17 @@ export function faultOf({ service, action, mode, count, seconds, rate, ms }: Fau
 }
 
 /** `sqs SendMessage: error, 3 times`. */
-export function faultInWords({ service, function: name, action, mode, count, seconds, rate }: FaultShape): string {
-  const what = [name ?? service, action].filter((one) => one !== undefined).join(' ');
+export function faultInWords({
+  service,
+  function: name,
+  rule,
+  action,
+  mode,
+  count,
+  seconds,
+  rate,
+}: FaultShape): string {
+  const what = [name ?? service, rule, action].filter((one) => one !== undefined).join(' ');
   const bounds = [
     count === undefined ? '' : `${counted(count, 'time')} more`,
     seconds === undefined ? '' : `for ${seconds} s from its start`,

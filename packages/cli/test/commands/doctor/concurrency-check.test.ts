@@ -3,7 +3,7 @@ import { concurrency, judgeConcurrency } from '../../../src/commands/doctor/conc
 import { givenOps } from '../../support/ops-context';
 
 /** One setting for both mappings (lib/consumer.ts). */
-const set = (each: number) => ({ callbacks: each, retries: each });
+const set = (each: number) => ({ callbacks: each, retries: each, outcomes: 0 });
 const consumers = set(settings.consumerConcurrency.default);
 const of = (free: number, total = free) => ({ total, free });
 
@@ -21,6 +21,17 @@ describe('the concurrency of an account', () => {
       detail:
         '10 of 10 concurrent executions are unreserved, and the consumer may use 40 of them: in a burst callers would get a 5XX',
       fix: 'npm run settings -- consumerConcurrency=2, and deploy; ask for more under Service Quotas, "Concurrent executions"',
+    });
+  });
+
+  it('is shared with the outcomes function, where there is one', () => {
+    const all = { ...consumers, outcomes: 30 };
+    expect(judgeConcurrency(of(1_000), all)).toMatchObject({
+      status: 'ok',
+      detail: expect.stringContaining('the consumer and the outcomes function may use 70 of them'),
+    });
+    expect(judgeConcurrency(of(100), all)).toMatchObject({
+      fix: 'npm run settings -- consumerConcurrency=14, and deploy',
     });
   });
 
@@ -49,7 +60,7 @@ describe('the concurrency of an account', () => {
     [20, 2],
     [2, 20],
   ])('is judged by the larger of both: %i of the callbacks, %i of the retries', (callbacks, retries) => {
-    expect(judgeConcurrency(of(60), { callbacks, retries })).toMatchObject({
+    expect(judgeConcurrency(of(60), { callbacks, retries, outcomes: 0 })).toMatchObject({
       fix: 'npm run settings -- consumerConcurrency=15, and deploy',
     });
   });
@@ -87,5 +98,18 @@ describe('the check', () => {
         `${free} of 1000 concurrent executions are unreserved, and the consumer may use 24 of them`,
       ),
     });
+  });
+
+  it('asks for the event source of the outcomes function, where there is one', async () => {
+    const more = { OutcomesFunctionName: 'outcomes', OutcomesQueueUrl: 'https://sqs.example/1/receipts' };
+    const AccountLimit = { ConcurrentExecutions: 1_000, UnreservedConcurrentExecutions: 1_000 };
+    const ListEventSourceMappings = [
+      { EventSourceMappings: [mapping('calls', 12), mapping('retries', 12)] },
+      { EventSourceMappings: [mapping('receipts', 18)] },
+    ];
+    const answers = { GetAccountSettings: [{ AccountLimit }], ListEventSourceMappings };
+    const { context, stack } = givenOps({ outputs: { ...outputs, ...more }, answers });
+    const { detail } = await concurrency.look(context, stack);
+    expect(detail).toContain('may use 42 of them');
   });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createControlApi } from '../../../../local-cloud/src/control/control-api';
 import { Inbox } from '../../../src/start/inbox/inbox';
 import { type InboxPagesParts, inboxPages } from '../../../src/start/inbox/inbox-pages';
+import type { OutcomeShape } from '../../../src/start/inbox/inbox-shapes';
 import { InboxStream } from '../../../src/start/inbox/inbox-stream';
 import { at, eventOf, exchangeOf, unrecognizedOf } from './inbox-fixtures';
 
@@ -11,6 +12,8 @@ let inbox: Inbox;
 let stream: InboxStream;
 let server: Server;
 const opened = jest.fn();
+const outcome: OutcomeShape = { channel: 'sms', messageId: 'v1', state: 'sent', version: 1, evidence: [] };
+const message = async (event: string | undefined) => (event?.includes('MT Message') ? outcome : undefined);
 const lookAtDismissed = jest.fn(async () => inbox.dismissed(new Set(['unrecognized/x/2026-01-02/e1'])));
 const contents: InboxPagesParts['contents'] = {
   list: () => ({ queues: [], tables: [{ id: 'Orders1', name: 'Orders', isOfApp: true }] }),
@@ -22,7 +25,7 @@ beforeEach(async () => {
   inbox = new Inbox(() => at);
   stream = new InboxStream(inbox);
   const ledgerRow = async (identity: string | undefined) => (identity === undefined ? undefined : { pk: identity });
-  const pages = inboxPages({ inbox, stream, ledgerRow, contents, lookAtDismissed, onOpen: opened });
+  const pages = inboxPages({ inbox, stream, ledgerRow, message, contents, lookAtDismissed, onOpen: opened });
   server = createServer(createControlApi({}, keys, fail, pages));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -171,4 +174,19 @@ it('an unrecognized callback that was dismissed elsewhere is shown as dismissed'
   const outcomeOf = async (id: number) =>
     ((await (await get(`callbacks/${id}`)).json()) as { outcome: unknown }).outcome;
   expect([await outcomeOf(1), await outcomeOf(2)]).toEqual(['dismissed', 'unrecognized']);
+});
+
+it('a receipt is shown with what became of its message, another callback is not', async () => {
+  inbox.published(eventOf('r1', 'MT Message Response', 'event-1'));
+  inbox.published(eventOf('r2', 'MO Message', 'event-2'));
+  expect(await (await get('callbacks/1')).json()).toMatchObject({ message: outcome });
+  expect(await (await get('callbacks/2')).json()).toMatchObject({ message: null });
+});
+
+it('a callback changes when the outcome that it is part of does', () => {
+  inbox.published(eventOf('r1', 'MT Message Response'));
+  const changed: unknown[] = [];
+  inbox.onChange((entry) => changed.push(entry === 'all' ? entry : entry.requestId));
+  inbox.outcomeMade(['callback-1', 'of an earlier run']);
+  expect(changed).toEqual(['r1']);
 });

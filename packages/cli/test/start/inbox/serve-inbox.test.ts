@@ -106,6 +106,7 @@ function servedOf(samples: SampleSource = noSamples) {
     dismissed: jest.fn(async () => new Set<string>()),
     contents: noContents,
     ledgerRow: unexpected,
+    message: unexpected,
     rbmSecret: unexpected,
     setMoCredentials: unexpected,
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../../../../scripts/pictures/launch-browser';
 import type { InboxPagesParts } from '../../../src/start/inbox/inbox-pages';
+import type { OutcomeShape } from '../../../src/start/inbox/inbox-shapes';
 import { violations } from '../../support/axe-violations';
 import { type ServedPage, servePage } from '../../support/inbox-page';
 import { envelopeOf, eventOf, exchangeOf, lineOf, receivedOf, stepOf, unrecognizedOf } from '../inbox/inbox-fixtures';
@@ -75,13 +76,24 @@ beforeEach(async () => {
       return { dismissed: 1 };
     },
   };
-  served = await servePage(routes, contents);
+  served = await servePage(routes, contents, async (event) => (event?.includes('MT Message') ? outcome : undefined));
 });
 afterEach(async () => {
   for (const context of browser?.contexts() ?? []) await context.close();
   served.close();
   expect(served.troubles()).toEqual([]);
 });
+
+/** What became of the message that a receipt here is about. */
+const outcome: OutcomeShape = {
+  ...{ channel: 'sms', messageId: 'm1', state: 'failed', isFinal: true, version: 2, corrects: 1 },
+  since: '2024-05-06T12:08:09.123Z',
+  error: { kind: 'blocked', text: 'Blocked' },
+  evidence: [
+    { eventId: 'e1', source: 'Carrier', state: 'failed', at: '2024-05-06T12:08:09.123Z' },
+    { eventId: 'e2', source: 'unknown', state: null, at: '2024-05-06T12:08:10.123Z' },
+  ],
+};
 
 /** Of a real browser; without one, left out with the sentence above. */
 function inBrowser(fact: string, check: (browser: Browser) => Promise<void>): void {
@@ -264,6 +276,19 @@ describe('one callback', () => {
     expect(await page.locator('.detail :is(h3, h4)').allTextContents()).toEqual([
       ...['Event', 'Targets', 'How it arrived'],
       ...['Request', 'Answer', 'Envelope', 'Queue', 'Function logs', 'Identity and ledger'],
+    ]);
+  });
+
+  inBrowser('that is a receipt says what became of its message, with the evidence', async (chromium) => {
+    served.inbox.published(eventOf('r1', 'MT Message Response'));
+    const page = await served.open(chromium, '#/callback/1');
+    await page.getByRole('heading', { name: 'What became of the message' }).waitFor();
+    const [said] = await page.locator('.part', { hasText: 'What became of the message' }).allInnerTexts();
+    expect(said).toContain('failed');
+    expect(said).toContain('final, version 2, corrects version 1, error: blocked, Blocked');
+    expect(await page.getByRole('list', { name: 'Evidence' }).getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringContaining('Carrier: failed'),
+      expect.stringContaining('unknown: says nothing'),
     ]);
   });
 

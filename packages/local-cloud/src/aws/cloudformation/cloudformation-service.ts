@@ -1,3 +1,4 @@
+import type { StackEvent } from '../../stack/stack-events';
 import { AwsError } from '../protocols/aws-error';
 import type { AwsService } from '../protocols/call';
 import { createService, type Input } from '../protocols/create-service';
@@ -26,6 +27,14 @@ export function createCloudFormationService(stack: () => RunningStack): AwsServi
         checkName(name, stack());
         const { items, next } = paginate(stack().deployment.all(), pageSize, token, 'ValidationError');
         return { StackResourceSummaries: items.map((resource) => summarize(resource, stack())), NextToken: next };
+      },
+    },
+    DescribeStackEvents: {
+      requires: requires('DescribeStackEvents'),
+      answer: ({ StackName: name, NextToken: token }) => {
+        checkName(name, stack());
+        const { items, next } = paginate(stack().events.toReversed(), pageSize, token, 'ValidationError');
+        return { StackEvents: items.map((event) => describeEvent(event, stack())), NextToken: next };
       },
     },
     GetTemplate: {
@@ -78,6 +87,22 @@ function describe(stack: RunningStack): unknown {
       OutputValue,
       Description: template.Outputs?.[OutputKey]?.Description,
     })),
+  };
+}
+
+function describeEvent({ at, logicalId, type, status, reason }: StackEvent, stack: RunningStack): unknown {
+  const isStack = type === 'AWS::CloudFormation::Stack';
+  const resource = stack.deployment.all().find((one) => one.logicalId === logicalId);
+  return {
+    EventId: `${logicalId}-${status}-${at.toISOString()}`,
+    StackId: stackId(stack),
+    StackName: stack.stackName,
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: isStack ? stackId(stack) : (resource?.ref ?? ''),
+    ResourceType: type,
+    Timestamp: at,
+    ResourceStatus: status,
+    ResourceStatusReason: reason,
   };
 }
 

@@ -23,6 +23,7 @@ const knownKeys: ReadonlySet<string> = new Set(
     's3:if-none-match',
     'events:source',
     'events:detail-type',
+    'events:TargetArn',
     'secretsmanager:VersionStage',
   ].map((key) => key.toLowerCase()),
 );

@@ -111,6 +111,7 @@ function describeFunction(one: DescribedFunction): unknown {
     Version: '$LATEST',
     State: 'Active',
     LastUpdateStatus: 'Successful',
+    LastModified: one.changedAt.toISOString().replace('Z', '+0000'),
     PackageType: 'Zip',
     Environment: { Variables: one.environment },
     LoggingConfig: { LogFormat: 'Text', LogGroup: one.logGroupName },

@@ -19,6 +19,8 @@ export interface DescribedFunction {
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroupName: string;
+  /** When it was deployed. */
+  readonly changedAt: Date;
 }
 
 export interface DescribedMapping {

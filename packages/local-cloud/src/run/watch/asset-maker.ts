@@ -3,8 +3,19 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { LocalCloudError } from '../../base/local-cloud-error';
+
+interface Answer {
+  /** Why it could not be made. */
+  readonly error?: string;
+  /** It is not made in this way. */
+  readonly cannot?: boolean;
+}
+
+const maxSaid = 20_000;
+const saidAfterMs = 50;
 
 /** Somebody's CDK app, kept alive after it has synthesized: it makes an asset again from its sources as they are now. */
 export class AssetMaker {
@@ -12,7 +23,9 @@ export class AssetMaker {
   #assets: ReadonlySet<string> = new Set();
   #asked = 0;
   #onReady: () => void = () => undefined;
-  readonly #waiting = new Map<number, (error: string | undefined) => void>();
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  /** What the app wrote since it was last asked: its bundler writes there. */
+  #said = '';
 
   private constructor(
     private readonly server: Server,
@@ -51,15 +64,28 @@ export class AssetMaker {
     return this.#app !== undefined && this.#assets.has(asset);
   }
 
-  /** @throws LocalCloudError with what the bundler said */
-  async make(asset: string, directory: string): Promise<void> {
+  /** What the app writes to its standard error. */
+  heard(text: string): void {
+    this.#said = (this.#said + text).slice(-maxSaid);
+  }
+
+  /**
+   * @returns false where only a synthesis makes it: the app ended, or bundles in a container
+   * @throws LocalCloudError with the bundler's own message
+   */
+  async make(asset: string, directory: string): Promise<boolean> {
     this.#asked += 1;
     const id = this.#asked;
-    const error = await new Promise<string | undefined>((resolve) => {
+    this.#said = '';
+    const { error, cannot = false } = await new Promise<Answer>((resolve) => {
       this.#waiting.set(id, resolve);
       this.#app?.write(`${JSON.stringify({ id, asset, directory })}\n`);
     });
-    if (error !== undefined) throw new LocalCloudError('bundle-failed', `The code cannot be bundled: ${error}`);
+    if (error === undefined) return !cannot;
+    // It comes by another way than the answer.
+    await sleep(saidAfterMs);
+    const said = this.#said.trim();
+    throw new LocalCloudError('bundle-failed', `The code cannot be bundled:\n${said === '' ? error : said}`);
   }
 
   close(): void {
@@ -73,23 +99,23 @@ export class AssetMaker {
     earlier?.destroy();
     socket.on('error', () => undefined);
     socket.on('close', () => this.#left(socket));
-    createInterface({ input: socket }).on('line', (line) => this.#heard(JSON.parse(line)));
+    createInterface({ input: socket }).on('line', (line) => this.#answered(JSON.parse(line)));
   }
 
   #left(socket: Socket): void {
     if (this.#app !== socket) return;
     this.#app = undefined;
-    for (const answer of this.#waiting.values()) answer('the app ended');
+    for (const answer of this.#waiting.values()) answer({ cannot: true });
     this.#waiting.clear();
   }
 
-  #heard({ assets, id, error }: { assets?: readonly string[]; id?: number; error?: string }): void {
+  #answered({ assets, id, ...answer }: { assets?: readonly string[]; id?: number } & Answer): void {
     if (assets !== undefined) {
       this.#assets = new Set(assets);
       this.#onReady();
     }
     if (id === undefined) return;
-    this.#waiting.get(id)?.(error);
+    this.#waiting.get(id)?.(answer);
     this.#waiting.delete(id);
   }
 }

@@ -15,7 +15,7 @@ type Constructor = new (...args: unknown[]) => { readonly absoluteStagedPath: st
 
 const socketPath = process.env.LOCAL_CLOUD_ASSETS;
 /** How to make an asset again, by the folder's name that it has in the cloud assembly. */
-const assets = new Map<string, (directory: string) => void>();
+const assets = new Map<string, (directory: string) => boolean>();
 const recorded = new WeakSet<object>();
 
 hook();
@@ -53,10 +53,12 @@ function record(exported: { AssetStaging?: Constructor }): void {
   exported.AssetStaging = recording;
 }
 
-function make({ sourcePath, bundling }: Staging, directory: string): void {
+/** @returns false where the app bundles it in a container */
+function make({ sourcePath, bundling }: Staging, directory: string): boolean {
   mkdirSync(directory, { recursive: true });
-  if (bundling === undefined) cpSync(sourcePath, directory, { recursive: true });
-  else if (bundling.local?.tryBundle(directory, bundling) !== true) throw new Error('it is bundled in a container');
+  if (bundling !== undefined) return bundling.local?.tryBundle(directory, bundling) === true;
+  cpSync(sourcePath, directory, { recursive: true });
+  return true;
 }
 
 /** One request a line; the app ends with the connection. */
@@ -65,14 +67,13 @@ function serve(path: string): void {
   socket.on('error', () => socket.destroy());
   createInterface({ input: socket }).on('line', (line) => {
     const { id, asset, directory } = JSON.parse(line);
-    socket.write(`${JSON.stringify({ id, ...outcomeOf(() => assets.get(asset)?.(directory)) })}\n`);
+    socket.write(`${JSON.stringify({ id, ...outcomeOf(() => assets.get(asset)?.(directory) === true) })}\n`);
   });
 }
 
-function outcomeOf(work: () => void): { error?: string } {
+function outcomeOf(work: () => boolean): { error?: string; cannot?: boolean } {
   try {
-    work();
-    return {};
+    return { cannot: !work() };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

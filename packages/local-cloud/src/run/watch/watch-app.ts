@@ -35,17 +35,31 @@ export async function watchApp(parts: WatchParts, signal: AbortSignal): Promise<
   let isDeployed = true;
   /** By function, the name of its asset as the app that stays knows it. */
   const assetOf = new Map<string, string>();
+  let isBroken = false;
+  const isDone = (work: Promise<void>) =>
+    work.then(
+      () => true,
+      (error: unknown) => {
+        isBroken = true;
+        parts.complain(error);
+        return false;
+      },
+    );
   while (!signal.aborted) {
     await sleep(lookEveryMs, undefined, { ref: false });
     const now = look();
     const changed = changedFiles(known, now);
     known = now;
     if (changed.length > 0) {
-      isDeployed = false;
-      await takeNewCode(parts, assetOf).catch(parts.complain);
+      // With code that cannot be bundled, a synthesis would fail for the same reason.
+      isDeployed = !(await isDone(takeNewCode(parts, assetOf)));
     } else if (!isDeployed) {
       isDeployed = true;
-      await parts.deploy().catch(parts.complain);
+      const startedMs = performance.now();
+      if (!(await isDone(parts.deploy()))) continue;
+      const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+      parts.say(`${isBroken ? 'It works again: your' : 'Your'} app was synthesized in ${seconds} s, and runs.`);
+      isBroken = false;
     }
   }
 }
@@ -58,8 +72,7 @@ async function takeNewCode(parts: WatchParts, assetOf: Map<string, string>): Pro
     if (!assets.knows(asset)) continue;
     const startedMs = performance.now();
     const directory = join(store, `${asset}-${Date.now()}`);
-    await assets.make(asset, directory);
-    if (digestOf(directory) === digestOf(bundleDirectory)) {
+    if (!(await assets.make(asset, directory)) || digestOf(directory) === digestOf(bundleDirectory)) {
       rmSync(directory, { recursive: true, force: true });
       continue;
     }

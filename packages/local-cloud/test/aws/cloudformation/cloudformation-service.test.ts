@@ -1,4 +1,5 @@
 import { createCloudFormationService } from '../../../src/aws/cloudformation/cloudformation-service';
+import { createStackEvents } from '../../../src/stack/stack-events';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import type { Template } from '../../../src/template/template';
 import { ask, needs } from '../../support/ask';
@@ -14,7 +15,13 @@ function given(queues = 2) {
   const deployment = deployTemplate(template, { endpoint: 'http://127.0.0.1:1' });
   const outputs = { Url: 'http://127.0.0.1:8787/callbacks/' };
   const deployedAt = new Date(0);
-  const stack = { stackName: 'VibesCallbacks', template, deployment, outputs, deployedAt };
+  const events = createStackEvents();
+  events.deployed('VibesCallbacks', undefined, template, deployedAt);
+  const { Queue1: _gone, ...others } = template.Resources;
+  const changed = { Queue0: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 1 } } };
+  const added = { Topic: { Type: 'AWS::SNS::Topic' } };
+  events.deployed('VibesCallbacks', template, { Resources: { ...others, ...changed, ...added } }, new Date(1_000));
+  const stack = { stackName: 'VibesCallbacks', template, deployment, outputs, deployedAt, events: events.list() };
   const service = createCloudFormationService(() => stack);
   return {
     ask: (action: string, input = {}) => ask(service, 'cloudformation', action, input),
@@ -37,12 +44,35 @@ describe('CloudFormation', () => {
   });
 
   it('knows no other stack', async () => {
-    for (const action of ['DescribeStacks', 'ListStackResources', 'GetTemplate']) {
+    for (const action of ['DescribeStacks', 'ListStackResources', 'DescribeStackEvents', 'GetTemplate']) {
       expect(await given().ask(action, { StackName: 'Other' })).toMatchObject({
         error: 'ValidationError',
         message: 'Stack with id Other does not exist',
       });
     }
+  });
+
+  it('lists what each deployment changed, newest first', async () => {
+    const { StackEvents } = await given().ask('DescribeStackEvents', { StackName: 'VibesCallbacks' });
+    const lines = (StackEvents as readonly Record<string, unknown>[]).map(
+      (event) => `${String(event.Timestamp).slice(17, 19)} ${event.LogicalResourceId} ${event.ResourceStatus}`,
+    );
+    expect(lines).toEqual([
+      '01 VibesCallbacks UPDATE_COMPLETE',
+      '01 Queue1 DELETE_COMPLETE',
+      '01 Topic CREATE_COMPLETE',
+      '01 Queue0 UPDATE_COMPLETE',
+      '01 VibesCallbacks UPDATE_IN_PROGRESS',
+      '00 VibesCallbacks CREATE_COMPLETE',
+      '00 Queue1 CREATE_COMPLETE',
+      '00 Queue0 CREATE_COMPLETE',
+      '00 VibesCallbacks CREATE_IN_PROGRESS',
+    ]);
+    const [first] = StackEvents as readonly Record<string, unknown>[];
+    expect(first?.PhysicalResourceId).toBe(first?.StackId);
+    expect(given().needs('DescribeStackEvents', { StackName: 'VibesCallbacks' })[0]).toContain(
+      'cloudformation:DescribeStackEvents arn:aws:cloudformation:us-east-1:000000000000:stack/VibesCallbacks/',
+    );
   });
 
   it('lists a hundred resources a page', async () => {

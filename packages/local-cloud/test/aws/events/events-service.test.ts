@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEventsControl } from '../../../src/aws/events/control/events-control';
-import { openOwnRules } from '../../../src/aws/events/control/own-rules';
 import { openEventLog } from '../../../src/aws/events/event-log';
 import { createEventsService } from '../../../src/aws/events/events-service';
 import type { PublishedEvent } from '../../../src/aws/events/published-event';
+import { openOwnRules } from '../../../src/aws/events/rules/own-rules';
 import { deployTemplate } from '../../../src/template/deploy-template';
 import { smallTemplate } from '../../support/small-template';
 import { temporaryFolder } from '../../support/temporary-folder';

@@ -15,6 +15,7 @@ const consumer: DescribedFunction = {
   memoryMb: 512,
   environment: { TABLE: 'ledger' },
   logGroupName: '/aws/lambda/consumer',
+  changedAt: new Date('2026-05-06T07:08:09.010Z'),
 };
 
 function given() {

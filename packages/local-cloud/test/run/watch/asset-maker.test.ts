@@ -23,7 +23,8 @@ async function appWith(assets: readonly string[], answer: (asset: string) => str
   socket.write(`${JSON.stringify({ assets })}\n`);
   createInterface({ input: socket }).on('line', (line) => {
     const { id, asset } = JSON.parse(line);
-    socket.write(`${JSON.stringify({ id, error: answer(asset) })}\n`);
+    const error = answer(asset);
+    socket.write(`${JSON.stringify(error === 'cannot' ? { id, cannot: true } : { id, error })}\n`);
   });
   await ready;
   return socket;
@@ -41,9 +42,20 @@ test('the app that stays makes an asset again', async () => {
   expect(asked).toEqual(['asset.a']);
 });
 
-test('what the bundler says is told', async () => {
-  await appWith(['asset.a'], () => 'Unexpected "}"');
-  await expect(maker.make('asset.a', '/code')).rejects.toThrow('The code cannot be bundled: Unexpected "}"');
+test('an error has the bundler’s own message, which comes by standard error', async () => {
+  maker.heard('a warning of the synthesis');
+  await appWith(['asset.a'], () => 'esbuild exited with status 1');
+  await expect(maker.make('asset.a', '/code')).rejects.toThrow(
+    'The code cannot be bundled:\nesbuild exited with status 1',
+  );
+  const made = maker.make('asset.a', '/code');
+  setImmediate(() => maker.heard('✘ [ERROR] Unexpected "}"\n\n    bot.ts:3:2:\n'));
+  await expect(made).rejects.toThrow('The code cannot be bundled:\n✘ [ERROR] Unexpected "}"\n\n    bot.ts:3:2:');
+});
+
+test('what is bundled in a container is left to a synthesis', async () => {
+  await appWith(['asset.a'], () => 'cannot');
+  expect(await maker.make('asset.a', '/code')).toBe(false);
 });
 
 test('the next app takes the place of the one before', async () => {

@@ -8,7 +8,7 @@ import { until } from '../../support/until';
 
 const newFolder = temporaryFolder();
 
-function worldOf(make: (directory: string) => void) {
+function worldOf(make: (directory: string) => void, deploy: () => void = () => undefined) {
   const [directory, store, first] = [newFolder(), newFolder(), newFolder()];
   const bundle = join(first, 'asset.a');
   mkdirSync(bundle);
@@ -28,6 +28,7 @@ function worldOf(make: (directory: string) => void) {
   };
   const taken: string[] = [];
   const complaints: unknown[] = [];
+  const said: string[] = [];
   const counts = { deployed: 0 };
   const stop = new AbortController();
   const watching = watchApp(
@@ -40,14 +41,16 @@ function worldOf(make: (directory: string) => void) {
         make: async (_asset, to) => {
           mkdirSync(to, { recursive: true });
           make(to);
+          return true;
         },
       },
       functions: () => [config],
       takeCode: async (logicalId, to) => void taken.push(`${logicalId} ${to}`),
       deploy: async () => {
         counts.deployed += 1;
+        deploy();
       },
-      say: () => undefined,
+      say: (line) => said.push(line.replace(/[\d.]+ (m?s)/, 'N $1')),
       complain: (error) => complaints.push(error),
     },
     stop.signal,
@@ -56,7 +59,14 @@ function worldOf(make: (directory: string) => void) {
     stop.abort();
     await watching;
   };
-  return { save: (text: string) => writeFileSync(join(directory, 'handler.ts'), text), taken, complaints, counts, end };
+  return {
+    save: (text: string) => writeFileSync(join(directory, 'handler.ts'), text),
+    taken,
+    complaints,
+    said,
+    counts,
+    end,
+  };
 }
 
 test('new code is taken at once, and then the whole app is deployed', async () => {
@@ -75,13 +85,43 @@ test('a change that leaves the code as it is replaces no worker', async () => {
   await end();
 });
 
-test('code that cannot be bundled is told, and lived with', async () => {
+test('code that cannot be bundled is reported once, without a synthesis, and so is that it works again', async () => {
   const broken = new Error('Unexpected "}"');
-  const { save, taken, complaints, counts, end } = worldOf(() => {
-    throw broken;
+  let isBroken = true;
+  const { save, taken, complaints, said, counts, end } = worldOf((to) => {
+    if (isBroken) throw broken;
+    writeFileSync(join(to, 'index.js'), 'another');
   });
   save('}');
-  await until(() => counts.deployed === 1);
-  expect([taken, complaints]).toEqual([[], [broken]]);
+  await until(() => complaints.length === 1);
+  isBroken = false;
+  save('another');
+  await until(() => said.length === 2);
+  expect(said).toEqual(['New code for Bot, in N ms.', 'It works again: your app was synthesized in N s, and runs.']);
+  expect([taken.length, complaints, counts.deployed]).toEqual([1, [broken], 1]);
+  await end();
+});
+
+test('an app that cannot be synthesized is reported, and so is that it works again', async () => {
+  const broken = new Error('no such construct');
+  let isBroken = true;
+  const { save, complaints, said, end } = worldOf(
+    (to) => writeFileSync(join(to, 'index.js'), 'one'),
+    () => {
+      if (isBroken) throw broken;
+    },
+  );
+  save('broken');
+  await until(() => complaints.length === 1);
+  expect(complaints).toEqual([broken]);
+  isBroken = false;
+  save('fixed');
+  await until(() => said.length === 1);
+  save('again');
+  await until(() => said.length === 2);
+  expect(said).toEqual([
+    'It works again: your app was synthesized in N s, and runs.',
+    'Your app was synthesized in N s, and runs.',
+  ]);
   await end();
 });

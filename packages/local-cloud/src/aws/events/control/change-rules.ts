@@ -5,8 +5,8 @@ import { AwsError } from '../../protocols/aws-error';
 import type { Action, Input } from '../../protocols/create-service';
 import { readTagList, tagRefusal } from '../../protocols/tags';
 import { compilePattern } from '../pattern/compile-pattern';
+import type { OwnRule, OwnRules } from '../rules/own-rules';
 import { readOwnRule } from '../rules/read-rules';
-import type { OwnRule, OwnRules } from './own-rules';
 import type { KnownRules } from './rule-facts';
 
 /** User guide, "Amazon EventBridge quotas": targets of a rule, rules of a bus. */
@@ -75,7 +75,10 @@ export function changeRuleActions(
       },
     },
     PutTargets: {
-      requires: requires('PutTargets', 'Rule'),
+      requires: (input) => {
+        const arns = asRecords(input.Targets).map(({ Arn }) => String(Arn));
+        return requires('PutTargets', 'Rule')(input).map((one) => ({ ...one, context: { 'events:TargetArn': arns } }));
+      },
       answer: (input) => {
         const rule = changeable(input.EventBusName, input.Rule);
         const given = asRecords(input.Targets);

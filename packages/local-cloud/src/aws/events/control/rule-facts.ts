@@ -2,7 +2,7 @@ import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, optionalText } from '../../../template/properties';
 import { AwsError } from '../../protocols/aws-error';
 import { readTagList } from '../../protocols/tags';
-import type { OwnRule, OwnRules } from './own-rules';
+import type { OwnRule, OwnRules } from '../rules/own-rules';
 
 /** A rule of the template, or one that was made by the API. */
 export interface RuleFacts {

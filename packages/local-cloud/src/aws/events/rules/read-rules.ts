@@ -1,9 +1,9 @@
 import { LocalCloudError } from '../../../base/local-cloud-error';
 import type { Deployment, LocalResource } from '../../../template/deployment';
 import { asRecord, asRecords, numberOf, optionalText } from '../../../template/properties';
-import type { OwnRule } from '../control/own-rules';
 import { compilePattern } from '../pattern/compile-pattern';
 import type { RuleNames } from './input-transformer';
+import type { OwnRule } from './own-rules';
 import type { Rule, Target } from './rule';
 import { compileTargetInput } from './target-input';
 

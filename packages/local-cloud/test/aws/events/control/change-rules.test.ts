@@ -1,6 +1,9 @@
-import { openOwnRules } from '../../../../src/aws/events/control/own-rules';
+import { openOwnRules } from '../../../../src/aws/events/rules/own-rules';
 import { readOwnRule } from '../../../../src/aws/events/rules/read-rules';
+import { createAuthorizer } from '../../../../src/aws/iam/authorizer';
+import { compilePolicy } from '../../../../src/aws/iam/statement';
 import { temporaryFolder } from '../../../support/temporary-folder';
+import { callOf } from '../../calls';
 import { arn, given } from './given';
 
 const newFolder = temporaryFolder();
@@ -90,6 +93,22 @@ it('asks for permission on the rule, and to tag it', () => {
   expect(needs('PutTargets', targets)).toEqual([`events:PutTargets ${own}`]);
   expect(needs('DeleteRule', { Name: 'watch', EventBusName: bus })).toEqual([`events:DeleteRule ${own}`]);
   expect(needs('ListTagsForResource', { ResourceARN: own })).toEqual([`events:ListTagsForResource ${own}`]);
+});
+
+it('a policy can limit the targets of a rule', () => {
+  const { service, deployment } = given();
+  const { deniedByPolicy } = createAuthorizer(deployment);
+  const Condition = { 'ForAllValues:ArnLike': { 'events:TargetArn': 'arn:*:sqs:*:*:watch*' } };
+  const statements = compilePolicy(
+    { Statement: { Effect: 'Allow', Action: 'events:PutTargets', Resource: '*', Condition } },
+    'the policy',
+  );
+  const isDenied = (...Targets: readonly unknown[]) => {
+    const requirements = service.requirements(callOf('events', 'PutTargets', { ...targets, Targets }));
+    return deniedByPolicy({ arn: 'arn:me', statements }, requirements) !== undefined;
+  };
+  expect(isDenied(queue)).toBe(false);
+  expect(isDenied(queue, { ...queue, Arn: 'arn:aws:sqs:us-east-1:000000000000:other' })).toBe(true);
 });
 
 it.each([

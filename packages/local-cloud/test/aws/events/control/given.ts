@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createEventsControl } from '../../../../src/aws/events/control/events-control';
-import { openOwnRules } from '../../../../src/aws/events/control/own-rules';
 import type { ReplayedEvent } from '../../../../src/aws/events/control/replays';
 import { openEventLog } from '../../../../src/aws/events/event-log';
+import { openOwnRules } from '../../../../src/aws/events/rules/own-rules';
 import { deployTemplate } from '../../../../src/template/deploy-template';
 import { ask, needs } from '../../../support/ask';
 import { temporaryFolder } from '../../../support/temporary-folder';
@@ -51,6 +51,7 @@ export function given() {
     EventEndTime: seconds('10:02:00'),
   };
   return {
+    service,
     published,
     ownRules,
     deployment,

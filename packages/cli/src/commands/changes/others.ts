@@ -1,0 +1,153 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
+import { isRecord, parseJson } from '../../../../../lambda/shared/json';
+import { prefixes } from '../../../../../lib/bucket-prefixes';
+import { isoTime, spanText } from '../../frame/times';
+import { findLogLines } from '../../reads/log-lines';
+import { listObjects } from '../../reads/objects';
+import { queueLevels } from '../../reads/queue';
+import { isReplayName } from '../../reads/replays';
+import { type Change, type ChangeSource, runsOf } from './change';
+
+const secretOutputs = { MoSecretArn: 'MO secret', RbmSecretArn: 'RBM secret', IdentityKeyArn: 'identity key' } as const;
+
+/** New versions of the stack's secrets. One that is no longer in use may be gone. */
+export const secrets: ChangeSource = {
+  name: 'secrets',
+  read: async ({ clients }, { optional }, sinceMs) => {
+    const { client, sdk } = await clients.secretsManager();
+    const found: Change[] = [];
+    for (const [output, name] of Object.entries(secretOutputs)) {
+      const SecretId = optional(output);
+      if (SecretId === undefined) continue;
+      const command = new sdk.ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true });
+      const { Versions = [] } = await client.send(command);
+      for (const { CreatedDate, VersionStages = [], VersionId = '' } of Versions) {
+        const atMs = CreatedDate?.getTime() ?? 0;
+        const stage =
+          VersionStages.map((one) => one.replace(/^AWS/, '').toLowerCase()).join(', ') || 'no longer in use';
+        if (atMs >= sinceMs)
+          found.push({ atMs, what: 'secret', detail: `${name}: new version ${VersionId} (${stage})` });
+      }
+    }
+    return found;
+  },
+};
+
+/** Every alarm of the stack that fired, and that ended. */
+export const alarmHistory: ChangeSource = {
+  name: 'alarms',
+  read: async (context, stack, sinceMs) => {
+    const { client, sdk } = await context.clients.cloudWatch();
+    const prefix = `${stack.name}-`;
+    const firedAt = new Map<string, number>();
+    const found: Change[] = [];
+    for (let NextToken: string | undefined; ; ) {
+      const answer = await client.send(
+        new sdk.DescribeAlarmHistoryCommand({
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          HistoryItemType: 'StateUpdate',
+          StartDate: new Date(sinceMs),
+          EndDate: new Date(context.io.now()),
+          ScanBy: 'TimestampAscending',
+          ...(NextToken && { NextToken }),
+        }),
+      );
+      for (const { AlarmName = '', Timestamp, HistoryData = '' } of answer.AlarmHistoryItems ?? []) {
+        if (!AlarmName.startsWith(prefix)) continue;
+        const [name, atMs] = [AlarmName.slice(prefix.length), Timestamp?.getTime() ?? 0];
+        const { from, to } = statesOf(HistoryData);
+        if (to === 'ALARM') {
+          firedAt.set(name, atMs);
+          found.push({ atMs, what: 'alarm', detail: `${name} fired` });
+        } else if (from === 'ALARM') {
+          const sinceFired = firedAt.get(name);
+          const span = sinceFired === undefined ? '' : ` after ${spanText((atMs - sinceFired) / 1000)}`;
+          found.push({ atMs, what: 'alarm', detail: `${name} ended${span}` });
+        }
+      }
+      NextToken = answer.NextToken;
+      if (NextToken === undefined) return found;
+    }
+  },
+};
+
+function statesOf(data: string): { readonly from: unknown; readonly to: unknown } {
+  const value = parseJson(data);
+  const stateOf = (state: unknown) => (isRecord(state) ? state.stateValue : undefined);
+  return isRecord(value)
+    ? { from: stateOf(value.oldState), to: stateOf(value.newState) }
+    : { from: undefined, to: undefined };
+}
+
+/** CloudWatch Logs answers some of them a second; a page may be empty. */
+const maxPages = 100;
+
+/** Dead letters that were moved back: by SQS' own redrive, and by `dead redrive`, whose copies the consumer logs. */
+export const redrives: ChangeSource = {
+  name: 'redrives',
+  read: async (context, stack, sinceMs) => {
+    const { client, sdk } = await context.clients.sqs();
+    const { arn: SourceArn } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
+    const { Results = [] } = await client.send(new sdk.ListMessageMoveTasksCommand({ SourceArn, MaxResults: 10 }));
+    const tasks = Results.map(({ StartedTimestamp = 0, Status = '', ApproximateNumberOfMessagesMoved: moved = 0 }) => ({
+      atMs: StartedTimestamp,
+      what: 'redrive' as const,
+      detail: `SQS moved ${counted(moved, 'dead letter')} (${Status})`,
+    }));
+    const onCut = () =>
+      context.note(
+        'The consumer logged too much since then to search it all: what "dead redrive" moved may be missing.',
+      );
+    const query = { pattern: '{ $.deadLetterId = "*" }', fromMs: sinceMs, maxPages, onCut };
+    const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), query);
+    // A letter that is tried several times has several lines.
+    const first = new Map<unknown, number>();
+    for (const { atMs, fields } of lines) if (!first.has(fields.deadLetterId)) first.set(fields.deadLetterId, atMs);
+    const runs = runsOf([...first.values()]).map(({ atMs, count }) => ({
+      atMs,
+      what: 'redrive' as const,
+      detail: `"dead redrive" moved ${counted(count, 'dead letter')} that the consumer tried again`,
+    }));
+    return [...tasks.filter(({ atMs }) => atMs >= sinceMs), ...runs];
+  },
+};
+
+/** Dead letters that `dead drop` deleted: it leaves a record in the bucket. */
+export const drops: ChangeSource = {
+  name: 'drops',
+  read: async (context, stack, sinceMs) => {
+    const objects = await listObjects(context, stack.output('BucketName'), prefixes.dropped);
+    const moments = objects.map(({ storedAtMs }) => storedAtMs).filter((atMs) => atMs >= sinceMs);
+    return runsOf(moments).map(({ atMs, count }) => ({
+      atMs,
+      what: 'drop' as const,
+      detail: `"dead drop" deleted ${counted(count, 'dead letter')}`,
+    }));
+  },
+};
+
+/** From the stack's archive, by whatever started them. */
+export const replays: ChangeSource = {
+  name: 'replays',
+  read: async ({ clients }, stack, sinceMs) => {
+    const { client, sdk } = await clients.eventBridge();
+    const EventSourceArn = stack.output('EventArchiveArn');
+    const found: Change[] = [];
+    for (let NextToken: string | undefined; ; ) {
+      const answer = await client.send(new sdk.ListReplaysCommand({ EventSourceArn, ...(NextToken && { NextToken }) }));
+      for (const { ReplayName, ReplayStartTime, EventStartTime, EventEndTime, State = '' } of answer.Replays ?? []) {
+        const atMs = ReplayStartTime?.getTime() ?? 0;
+        if (atMs < sinceMs) continue;
+        // The policies allow those of "replay" alone.
+        const isOurs = isReplayName(ReplayName ?? '');
+        const { Destination } = isOurs ? await client.send(new sdk.DescribeReplayCommand({ ReplayName })) : {};
+        const rules = Destination?.FilterArns?.map((arn) => arn.split('/').at(-1)).join(', ');
+        const to = isOurs ? `to ${rules || 'every rule'}: ` : '';
+        const span = [EventStartTime, EventEndTime].map((time) => isoTime(time?.getTime() ?? 0)).join(' to ');
+        found.push({ atMs, what: 'replay', detail: `${to}events of ${span} (${State}, ${ReplayName ?? ''})` });
+      }
+      NextToken = answer.NextToken;
+      if (NextToken === undefined) return found;
+    }
+  },
+};

@@ -1,0 +1,159 @@
+import { type Evidence, evidenceOf, type MessageKey, type OutcomeError } from '../../../../../lambda/outcomes/fold';
+import type { OpsContext } from '../../frame/context';
+import type { Deadline } from '../../frame/deadline';
+import { table } from '../../frame/table';
+import { idsAsKept } from '../../reads/ledger';
+import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
+import {
+  channels,
+  hasOutcomes,
+  isChannel,
+  type OutcomeItem,
+  outcomesTable,
+  queryOutcome,
+  readAliases,
+} from '../../reads/outcomes';
+import type { DeployedStack } from '../../reads/stack';
+import { type DescribedOutcome, describeOutcomes } from '../outcomes/outcome-row';
+import type { FoundCallback } from './found-callback';
+
+/** The ledger's families of receipts that name the message. */
+const receiptFamilies = ['receipt', 'mms-receipt'];
+/** A submitter may use one id for many messages. */
+const maxShown = 20;
+/** A filter pattern has 1,024 characters at most. */
+const maxInPattern = 8;
+
+/** An outcome, or what is known of a message while its receipts claim nothing. */
+export type FoundOutcome = DescribedOutcome | EvidenceOnly;
+
+interface EvidenceOnly extends MessageKey {
+  readonly state: null;
+  readonly version: 0;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * What became of the messages that an id is about: the message's own, that of a part or the submitter's. Empty in a stack
+ * without a `MessageOutcomes`.
+ */
+export async function outcomesOfId(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+): Promise<readonly FoundOutcome[]> {
+  if (!hasOutcomes(stack)) return [];
+  return outcomesOf(context, stack, await idsAsKept(context, stack, id));
+}
+
+/** What became of the messages that these callbacks are about; `id` may also be that of an outcome's own event. */
+export async function outcomesOfCallbacks(
+  context: OpsContext,
+  stack: DeployedStack,
+  id: string,
+  { callbacks, sinceMs, deadline }: { callbacks: readonly FoundCallback[]; sinceMs: number; deadline: Deadline },
+): Promise<readonly FoundOutcome[]> {
+  if (!hasOutcomes(stack)) return [];
+  const named = await outcomesOf(context, stack, callbacks.flatMap(messageIdOf));
+  if (named.length > 0) return named;
+  const eventIds = [id, ...callbacks.map(({ eventId }) => eventId)].filter((one) => one !== null && isUuid.test(one));
+  if (eventIds.length === 0) return [];
+  const terms = [...new Set(eventIds)]
+    .slice(0, maxInPattern)
+    .flatMap((one) => [equalsTerm('id', one ?? ''), equalsTerm('eventId', one ?? '')]);
+  const query = { pattern: `{ ${terms.join(' || ')} }`, fromMs: sinceMs, deadline };
+  const lines = await findLogLines(context, stack.output('OutcomesLogGroupName'), query);
+  return foundOutcomes(await readAll(context, stack, lines.flatMap(keyIn)));
+}
+
+function keyIn(line: FoundLine): readonly MessageKey[] {
+  const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
+  return messageId === undefined || !isChannel(channel) ? [] : [{ channel, messageId }];
+}
+
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** `receipt#<id>#<part>`: the part has no `#`, the id may. */
+function messageIdOf({ family, identity }: FoundCallback): readonly string[] {
+  if (family === null || identity === null || !receiptFamilies.includes(family)) return [];
+  return [identity.slice(family.length + 1, identity.lastIndexOf('#'))];
+}
+
+async function outcomesOf(
+  context: OpsContext,
+  stack: DeployedStack,
+  ids: readonly string[],
+): Promise<readonly FoundOutcome[]> {
+  const own = ids.flatMap((messageId) => channels.map((channel) => ({ channel, messageId })));
+  const aliases = await Promise.all(ids.map((one) => readAliases(context, outcomesTable(stack), one, maxShown)));
+  return foundOutcomes(await readAll(context, stack, [...own, ...aliases.flat()]));
+}
+
+/** With those that forwarded messages went on as. */
+async function readAll(
+  context: OpsContext,
+  stack: DeployedStack,
+  keys: readonly MessageKey[],
+): Promise<readonly OutcomeItem[]> {
+  const found = new Map<string, OutcomeItem>();
+  let wanted = keys;
+  while (wanted.length > 0 && found.size < maxShown) {
+    const once = new Map(wanted.map((key) => [`${key.channel}#${key.messageId}`, key]));
+    const unread = [...once].filter(([name]) => !found.has(name)).map(([, key]) => key);
+    const read = await Promise.all(unread.map((key) => queryOutcome(context, outcomesTable(stack), key)));
+    const items = read.filter((item) => item !== undefined);
+    for (const item of items) found.set(`${item.key.channel}#${item.key.messageId}`, item);
+    wanted = items.flatMap(({ key: { channel }, item: { outcome } }) => {
+      const messageId = outcome?.forwardedTo;
+      return messageId ? [{ channel, messageId }] : [];
+    });
+  }
+  return [...found.values()];
+}
+
+export function foundOutcomes(items: readonly OutcomeItem[]): readonly FoundOutcome[] {
+  const empty = items.filter(({ item: { outcome } }) => outcome === null);
+  return [
+    ...describeOutcomes(items),
+    ...empty.map(({ key, item: { receipts } }) => ({
+      ...key,
+      state: null,
+      version: 0 as const,
+      evidence: evidenceOf(receipts),
+    })),
+  ];
+}
+
+/** Each outcome in a sentence, with its evidence in a table. */
+export function outcomesWithEvidence(outcomes: readonly FoundOutcome[], { io, paint }: OpsContext): string {
+  return outcomes
+    .map((outcome) => {
+      const rows = outcome.evidence.map(({ at, source, state, eventId }) => ({ at, source, says: state, eventId }));
+      return `${sentenceOf(outcome)}\n${table(rows, io.columns, paint)}`;
+    })
+    .join('\n\n');
+}
+
+function sentenceOf(outcome: FoundOutcome): string {
+  const message = `${outcome.channel} message ${outcome.messageId}`;
+  if (outcome.state === null) return `${message}: no outcome yet, its receipts say nothing of it.`;
+  const { submitterMessageId, state, isFinal, version, since, corrects, error, parts, forwardedTo } = outcome;
+  const details = [
+    `${state}${isFinal ? ' (final)' : ''} since ${since}`,
+    `version ${version}`,
+    ...(corrects === null ? [] : [`corrects version ${corrects}`]),
+    ...(error === null ? [] : [errorWords(error)]),
+    ...(parts === null ? [] : [`${parts.delivered} of ${parts.total} parts delivered, ${parts.failed} failed`]),
+    ...(forwardedTo === null ? [] : [`sent instead as ${forwardedTo}`]),
+  ];
+  return `${message}${submitterMessageId === null ? '' : ` (${submitterMessageId})`}: ${details.join(', ')}.`;
+}
+
+/** Its text is in the JSON. */
+function errorWords({ kind, internalCode, code }: OutcomeError): string {
+  return [
+    `error ${kind}`,
+    ...(internalCode === null ? [] : [`internal code ${internalCode}`]),
+    ...(code === null ? [] : [`code ${code}`]),
+  ].join(' ');
+}

@@ -1,0 +1,205 @@
+import { counted } from '@vibes-callbacks/local-cloud/text';
+import { Option } from 'commander';
+import { defineCommand } from '../frame/command';
+import type { ChangeOptions, OpsContext } from '../frame/context';
+import { OpsError } from '../frame/ops-error';
+import { table as tableText } from '../frame/table';
+import { isoTime, readMoment } from '../frame/times';
+import { joinNeeds, stackNeeds } from '../policy/needs';
+import { fetchIdentityKey, identityNeeds } from '../reads/identity-key';
+import { inGroups } from '../reads/in-groups';
+import { outcomesTable, readRetentionDays, scanOutcomes, writeNew } from '../reads/outcomes';
+import { archivedAfterMs, refuseForgotten } from '../reads/replays';
+import type { DeployedStack } from '../reads/stack';
+import { Archived, type ArchivedMessage, compare, rebuild, type Verdict } from './outcomes/archived';
+import { removeLeftovers, replayToQueue, replayToQueueNeeds } from './outcomes/replay-to-queue';
+
+interface Options extends ChangeOptions {
+  readonly from: number;
+  readonly to?: number;
+  readonly write?: boolean;
+}
+
+/** What a message's outcome is made of, and what was published of it. */
+const types = ['MT Message Response', 'MMS Delivery Report', 'RBM Event', 'Message Submitted', 'Message Outcome'];
+const atOnce = 8;
+/** More are counted only. */
+const maxListed = 1_000;
+const noteEvery = 100_000;
+
+export const outcomesRebuild = defineCommand<Options>({
+  name: 'outcomes rebuild',
+  about: 'Rebuilds the outcomes of a time span from the archive, and compares them with the table.',
+  options: [
+    new Option('--from <time>', 'receipts since: 2h (ago), 3d, or ISO 8601')
+      .argParser((text: string) => readMoment(text))
+      .makeOptionMandatory(),
+    new Option('--to <time>', 'receipts until: at least 10m ago (default: 10m)').argParser((text: string) =>
+      readMoment(text),
+    ),
+    new Option('--write', 'write the messages that the table lacks'),
+  ],
+  example: 'outcomes rebuild --from 2026-05-06T07:00:00Z',
+  kind: 'changes',
+  needs: joinNeeds(stackNeeds, identityNeeds, replayToQueueNeeds, {
+    'events:DescribeEventBus': ['eventBus'],
+    'events:DescribeArchive': ['archive'],
+    'dynamodb:Scan': ['outcomesTable'],
+  }),
+  needsToWrite: { 'dynamodb:PutItem': ['outcomesTable'], 'lambda:GetFunctionConfiguration': ['functions'] },
+  run: async (context, options) => {
+    const stack = await context.stack();
+    const table = outcomesTable(stack);
+    const span = spanOf(options, context.io.now());
+    await refuseForgotten(context, stack, span);
+    if (!(await context.mayChange(describe(stack.name, span, options), options))) {
+      const json = { ...nothingDone, ...isoSpan(span) };
+      return { code: 0, json, text: () => 'Nothing was replayed or compared.' };
+    }
+    await removeLeftovers(context, stack);
+    const archived = new Archived(await fetchIdentityKey(context, stack));
+    const { replay, state } = await replayToQueue(context, stack, {
+      ...{ types, from: span.from, to: Math.ceil(span.to / 1000) * 1000 },
+      onEvents: (events) => {
+        for (const event of events) archived.add(event);
+      },
+    });
+    const { events, unreadable, size: messages } = archived;
+    context.note(`${replay}: ${state}, ${counted(events, 'event')} of ${counted(messages, 'message')}.`);
+    const found = await compareAll(context, table, archived);
+    const { counts, differences, missing } = found;
+    const written = await write(context, stack, missing, options);
+    advise(context, { ...counts, missing: counts.missing - written }, span, options);
+    const isWhole = state === 'COMPLETED' && counts.missing === written && counts.different === 0;
+    return {
+      code: isWhole ? 0 : 1,
+      json: { replay, state, ...isoSpan(span), events, unreadable, messages, ...counts, written, differences },
+      text: () => {
+        const { same, missing: lacking, different, incomplete, onlyInTable } = counts;
+        const sum = `${same} same, ${lacking} missing in the table (${written} written), ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
+        return differences.length === 0
+          ? sum
+          : `${tableText(differences, context.io.columns, context.paint)}\n\n${sum}`;
+      },
+    };
+  },
+});
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+type Counts = Readonly<Record<Verdict | 'onlyInTable', number>>;
+
+const noCounts: Counts = { same: 0, missing: 0, incomplete: 0, different: 0, onlyInTable: 0 };
+const nothingDone = {
+  ...{ replay: null, state: 'NOT_STARTED', events: 0, unreadable: 0, messages: 0 },
+  ...{ ...noCounts, written: 0, differences: [] },
+};
+
+function spanOf({ from, to }: Options, nowMs: number): Span {
+  const latest = nowMs - archivedAfterMs;
+  if (to !== undefined && to > latest) {
+    throw new OpsError(
+      'wrong-usage',
+      'EventBridge can take ten minutes to put an event into the archive: use --to 10m, or leave --to out.',
+    );
+  }
+  const span = { from, to: to ?? latest };
+  if (span.from >= span.to)
+    throw new OpsError('wrong-usage', '--from must be before --to, and more than ten minutes ago.');
+  return span;
+}
+
+function isoSpan({ from, to }: Span) {
+  return { from: isoTime(from), to: isoTime(to) };
+}
+
+function describe(stackName: string, span: Span, { write }: Options): string {
+  const { from, to } = isoSpan(span);
+  const what = `Replays the archive of ${stackName} from ${from} to ${to} to a temporary rule and queue, which no other rule sees, and compares the outcomes with the table.`;
+  const then = write ? 'Then it writes the messages that the table lacks.' : 'It changes nothing in the table.';
+  return `${what} ${then} It publishes nothing, and removes rule and queue at the end.`;
+}
+
+interface Difference {
+  readonly [name: string]: string | number | null;
+  readonly channel: string;
+  readonly messageId: string;
+  readonly verdict: Verdict;
+  /** In the table. */
+  readonly state: string | null;
+  readonly version: number | null;
+  /** By the archive. */
+  readonly rebuiltState: string | null;
+  readonly rebuiltVersion: number | null;
+  readonly lacks: number;
+}
+
+async function compareAll(context: OpsContext, table: string, archived: Archived) {
+  const counts: { -readonly [name in keyof Counts]: number } = { ...noCounts };
+  const differences: Difference[] = [];
+  const note = (message: ArchivedMessage, item: Parameters<typeof compare>[1]) => {
+    const { verdict, lacks } = compare(message, item);
+    counts[verdict] += 1;
+    if (verdict !== 'same' && differences.length < maxListed) {
+      const { outcome } = rebuild(message, context.io.now());
+      differences.push({
+        ...{ channel: message.key.channel, messageId: message.key.messageId, verdict },
+        ...{ state: item?.outcome?.state ?? null, version: item?.outcome?.version ?? null },
+        ...{ rebuiltState: outcome?.state ?? null, rebuiltVersion: outcome?.version ?? null, lacks },
+      });
+    }
+    return verdict;
+  };
+  let [scanned, notedAt] = [0, 0];
+  for await (const page of scanOutcomes(context, table)) {
+    for (const { key, item } of page.items) {
+      const message = archived.take(key);
+      if (message === undefined) counts.onlyInTable += 1;
+      else note(message, item);
+    }
+    scanned += page.scanned;
+    if (scanned - notedAt >= noteEvery) {
+      notedAt = scanned;
+      context.note(`Compared ${scanned} items of the table …`);
+    }
+  }
+  const missing = [...archived.rest()].filter((message) => note(message, undefined) === 'missing');
+  return { counts, differences, missing };
+}
+
+async function write(
+  context: OpsContext,
+  stack: DeployedStack,
+  missing: readonly ArchivedMessage[],
+  options: Options,
+): Promise<number> {
+  if (!options.write || missing.length === 0) return 0;
+  const what = `Writes ${counted(missing.length, 'message')} into the table, each unless the table has it by then.`;
+  if (!(await context.mayChange(what, options))) return 0;
+  const days = await readRetentionDays(context, stack);
+  const table = { name: outcomesTable(stack), days };
+  const nowMs = context.io.now();
+  const written = await inGroups(missing, atOnce, async (message) => {
+    context.io.interrupted.throwIfAborted();
+    return writeNew(context, table, { key: message.key, item: rebuild(message, nowMs) }, message.aliases);
+  });
+  const byThen = written.filter((isWritten) => !isWritten).length;
+  if (byThen > 0) context.note(`${byThen} of them came to the table meanwhile, and stay as they are.`);
+  return written.length - byThen;
+}
+
+function advise(context: OpsContext, { missing, different, incomplete }: Counts, span: Span, { write }: Options): void {
+  const { from, to } = isoSpan(span);
+  if (missing > 0 && !write)
+    context.note(`"outcomes rebuild --from ${from} --to ${to} --write" writes the missing ones.`);
+  if (incomplete > 0)
+    context.note(`${incomplete} have receipts from before ${from}: an earlier --from rebuilds them as well.`);
+  if (different > 0) {
+    context.note(
+      `Receipts that the table lacks come to it, and what changes is published, with "replay --from ${from} --to ${to} --rule Outcomes".`,
+    );
+  }
+}

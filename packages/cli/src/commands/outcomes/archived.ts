@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Evidence,
+  fold,
+  type MessageKey,
+  next,
+  type Outcome,
+  type Receipt,
+  submissionOf,
+} from '../../../../../lambda/outcomes/fold';
+import type { MessageItem } from '../../../../../lambda/outcomes/message-item';
+import { readReceipt } from '../../../../../lambda/outcomes/receipt';
+import { isRecord } from '../../../../../lambda/shared/json';
+
+/** What the archive has of one message. */
+export interface ArchivedMessage {
+  readonly key: MessageKey;
+  /** By event id, each once. */
+  readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Other ids by which people ask for it. */
+  readonly aliases: ReadonlySet<string>;
+  /** The newest version that was published; undefined if none was, or its event is not in the span. */
+  readonly published: PublishedOutcome | undefined;
+}
+
+export interface PublishedOutcome {
+  readonly outcome: Outcome;
+  /** Ids of the receipts that it was made of. */
+  readonly evidence: readonly string[];
+  /** When it was made; ISO 8601. */
+  readonly at: string;
+}
+
+/** How the table's item and the archive agree about a message. */
+export type Verdict =
+  | 'same'
+  /** The archive has all of it, and the table nothing. */
+  | 'missing'
+  /** The table has nothing, and of its receipts some are not in the archive's span. */
+  | 'incomplete'
+  /** The table lacks receipts, has others under the same id, or another outcome than its receipts amount to. */
+  | 'different';
+
+export interface Compared {
+  readonly verdict: Verdict;
+  /** How many of the archive's receipts the item lacks. */
+  readonly lacks: number;
+}
+
+/** Collects the events of a replay, in any order, with copies. */
+export class Archived {
+  readonly #messages = new Map<
+    string,
+    { key: MessageKey; receipts: Map<string, Receipt>; aliases: Set<string>; published?: PublishedOutcome }
+  >();
+  /** Events that were about a message. */
+  events = 0;
+  /** Events that the function cannot read either: they are among the undelivered. */
+  unreadable = 0;
+
+  constructor(private readonly identityKey: string) {}
+
+  add(event: unknown): void {
+    const published = publishedOf(event);
+    if (published !== undefined) {
+      const message = this.#of(published.outcome);
+      this.events += 1;
+      if (published.outcome.version > (message.published?.outcome.version ?? 0)) message.published = published;
+      return;
+    }
+    try {
+      const read = readReceipt(event, this.identityKey);
+      if (read === null) return;
+      this.events += 1;
+      const { receipts, aliases } = this.#of(read.key);
+      receipts.set(read.receipt.eventId, read.receipt);
+      for (const alias of read.aliases) aliases.add(alias);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'MalformedEvent') throw error;
+      this.unreadable += 1;
+    }
+  }
+
+  get size(): number {
+    return this.#messages.size;
+  }
+
+  /** Each message is taken once: what is left has no item in the table. */
+  take({ channel, messageId }: { readonly channel: string; readonly messageId: string }): ArchivedMessage | undefined {
+    const id = `${channel}#${messageId}`;
+    const message = this.#messages.get(id);
+    this.#messages.delete(id);
+    return message && { ...message, published: message.published };
+  }
+
+  *rest(): Generator<ArchivedMessage> {
+    for (const message of this.#messages.values()) yield { ...message, published: message.published };
+  }
+
+  #of({ channel, messageId }: MessageKey) {
+    const id = `${channel}#${messageId}`;
+    const nothing = { receipts: new Map<string, Receipt>(), aliases: new Set<string>() };
+    const message = this.#messages.get(id) ?? { key: { channel, messageId }, ...nothing };
+    this.#messages.set(id, message);
+    return message;
+  }
+}
+
+/** An event `Message Outcome`; undefined for every other. */
+function publishedOf(event: unknown): PublishedOutcome | undefined {
+  if (!isRecord(event) || event['detail-type'] !== 'Message Outcome' || !isRecord(event.detail)) return undefined;
+  const { data } = event.detail;
+  if (!isPublished(data)) return undefined;
+  const { evidence, ...outcome } = data;
+  return { outcome, evidence: evidence.map(({ eventId }) => eventId), at: new Date(String(event.time)).toISOString() };
+}
+
+/** The function wrote it by its schema, so that its essentials stand for the rest. */
+function isPublished(data: unknown): data is Outcome & { readonly evidence: readonly Evidence[] } {
+  return isRecord(data) && typeof data.version === 'number' && Array.isArray(data.evidence);
+}
+
+/** Receipts outside of the span are in the table alone: they are no difference. */
+export function compare({ key, receipts, published }: ArchivedMessage, item: MessageItem | undefined): Compared {
+  if (item === undefined) {
+    const isWhole = published === undefined || published.evidence.every((id) => receipts.has(id));
+    return { verdict: isWhole ? 'missing' : 'incomplete', lacks: receipts.size };
+  }
+  const kept = new Map(item.receipts.map((receipt) => [receipt.eventId, receipt]));
+  const lacking = [...receipts.values()].filter((receipt) => !has(kept, receipt));
+  const folded = fold(key, item.receipts, item.isPastDue);
+  const isFolded =
+    folded === null ? item.outcome === null : item.outcome !== null && next(item.outcome, folded) === null;
+  const isNewest = (item.outcome?.version ?? 0) >= (published?.outcome.version ?? 0);
+  const isSame = lacking.length === 0 && isFolded && isNewest;
+  return { verdict: isSame ? 'same' : 'different', lacks: lacking.length };
+}
+
+/** The sender's own word has the id of its event, which is another one after a redrive. */
+function has(kept: ReadonlyMap<string, Receipt>, receipt: Receipt): boolean {
+  if (receipt.due === null) return isDeepStrictEqual(kept.get(receipt.eventId), receipt);
+  return [...kept.values()].some((one) => isDeepStrictEqual({ ...one, eventId: receipt.eventId }, receipt));
+}
+
+/**
+ * The item that the archive makes of a message, as if the function had kept it: its outcome is that which was published
+ * last, or the version after it if the receipts amount to something else. Nothing is in its outbox: it is not published.
+ */
+export function rebuild({ key, receipts, published }: ArchivedMessage, nowMs: number): MessageItem {
+  const sorted = [...receipts.values()].sort((a, b) => a.at.localeCompare(b.at) || a.eventId.localeCompare(b.eventId));
+  const due = submissionOf(sorted)?.due.at;
+  const isPastDue = due !== undefined && Date.parse(due) <= nowMs;
+  const folded = fold(key, sorted, isPastDue);
+  const last = published?.outcome ?? null;
+  const newer = folded === null ? null : next(last, folded);
+  const outcome = newer ?? last;
+  const changedAt = newer === null ? (published?.at ?? null) : new Date(nowMs).toISOString();
+  return { rev: 1, receipts: sorted, isPastDue, outcome, changedAt: outcome === null ? null : changedAt, outbox: [] };
+}

@@ -1,0 +1,45 @@
+import type { OpsContext } from '../frame/context';
+import { isAccessDenied } from '../frame/explain-error';
+import { isoTime } from '../frame/times';
+import { inGroups } from './in-groups';
+import { queueLevels } from './queue';
+import type { DeployedStack } from './stack';
+import { readSubscriptions } from './subscriptions';
+import { peekReceivedAt } from './undelivered';
+
+/** Published, but not taken by the customer's system. */
+export interface UndeliveredCount {
+  readonly count: number;
+  /** When the oldest one that was seen was received. */
+  readonly oldestReceivedAt: string | null;
+  readonly bySubscription: Readonly<Record<string, number>>;
+  /** Only where the operator may not list the subscriptions, so that nothing was counted. */
+  readonly notAllowed?: true;
+}
+
+const nothing = { count: 0, oldestReceivedAt: null, bySubscription: {} } as const satisfies UndeliveredCount;
+
+export async function countUndelivered(context: OpsContext, stack: DeployedStack): Promise<UndeliveredCount> {
+  try {
+    return await countAll(context, stack);
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+    return { ...nothing, notAllowed: true };
+  }
+}
+
+async function countAll(context: OpsContext, stack: DeployedStack): Promise<UndeliveredCount> {
+  const subscriptions = await readSubscriptions(context, stack);
+  const counted = await inGroups(subscriptions, 8, async ({ id, queueUrl }) => {
+    const { visible, inFlight } = await queueLevels(context, queueUrl);
+    const count = visible + inFlight;
+    return { id, count, oldestMs: count === 0 ? undefined : await peekReceivedAt(context, queueUrl) };
+  });
+  const some = counted.filter(({ count }) => count > 0);
+  const moments = some.map(({ oldestMs }) => oldestMs).filter((ms) => ms !== undefined);
+  return {
+    count: some.reduce((sum, { count }) => sum + count, 0),
+    oldestReceivedAt: moments.length === 0 ? null : isoTime(Math.min(...moments)),
+    bySubscription: Object.fromEntries(some.map(({ id, count }) => [id, count])),
+  };
+}

@@ -1,0 +1,201 @@
+import { changes } from '../../src/commands/changes';
+import { runsOf } from '../../src/commands/changes/change';
+import type { Answer } from '../../src/frame/command';
+import { awsFailure, givenOps, type OpsAnswers } from '../support/ops-context';
+
+const now = Date.parse('2026-12-02T00:00:00Z');
+const at = (time: string) => new Date(`2026-12-01T${time}Z`);
+const outputs = {
+  ...{ Version: '1.2.0', Commit: 'abc1234', ConsumerFunctionName: 'consumer', IngestFunctionName: 'ingest' },
+  ...{ MoSecretArn: 'mo', IdentityKeyArn: 'key', DeadLetterQueueUrl: 'dead', ConsumerLogGroupName: 'log' },
+  ...{ BucketName: 'bucket', EventArchiveArn: 'archive' },
+};
+const stackEvent = (time: string, ResourceStatus: string, id?: string) => ({
+  StackId: 'stack-id',
+  LogicalResourceId: id ?? 'VibesCallbacks',
+  PhysicalResourceId: id ?? 'stack-id',
+  ResourceType: id === undefined ? 'AWS::CloudFormation::Stack' : 'AWS::Lambda::Function',
+  Timestamp: at(time),
+  ResourceStatus,
+});
+const quiet: OpsAnswers = {
+  DescribeStackEvents: () => ({ StackEvents: [] }),
+  GetFunctionConfiguration: ({ FunctionName }) => ({ FunctionName, LastModified: '2026-01-01T00:00:00.000+0000' }),
+  ListEventSourceMappings: () => ({ EventSourceMappings: [] }),
+  ListSecretVersionIds: () => ({ Versions: [] }),
+  DescribeAlarmHistory: () => ({ AlarmHistoryItems: [] }),
+  GetQueueAttributes: () => ({ Attributes: { QueueArn: 'arn:dead' } }),
+  ListMessageMoveTasks: () => ({ Results: [] }),
+  FilterLogEvents: () => ({ events: [] }),
+  ListObjectsV2: () => ({ Contents: [] }),
+  ListReplays: () => ({ Replays: [] }),
+};
+
+async function changed(answers: OpsAnswers, words: readonly string[] = ['--since', '2026-12-01T00:00:00Z']) {
+  const given = givenOps({ outputs, answers: { ...quiet, ...answers }, nowMs: now });
+  let answer: Answer | undefined;
+  const command = changes.toCommander(async (_options, execute) => {
+    answer = await execute(given.context);
+  });
+  await command.parseAsync([...words], { from: 'user' });
+  if (answer === undefined) throw new Error('it was not run');
+  const rows = answer.json as readonly { readonly at: string; readonly what: string; readonly detail: string }[];
+  const lines = rows.map((row) => `${row.at.slice(11, 19)} ${row.what}: ${row.detail}`);
+  return { ...given, code: answer.code, text: answer.text(), lines };
+}
+
+it('says that nothing changed, and what it cannot know', async () => {
+  const { code, text, notes } = await changed({});
+  expect([code, text]).toEqual([0, 'Nothing changed since 2026-12-01T00:00:00.000Z.']);
+  expect(notes.join()).toContain('CloudTrail');
+});
+
+it('a deployment is one line, from its begin to its end, with what it changed; the newest has the version', async () => {
+  const pages = [
+    [
+      stackEvent('12:01:30', 'UPDATE_COMPLETE'),
+      stackEvent('12:01:20', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'),
+      stackEvent('12:01:00', 'UPDATE_COMPLETE', 'Consumer'),
+      stackEvent('12:00:50', 'UPDATE_IN_PROGRESS', 'Consumer'),
+      stackEvent('12:00:40', 'UPDATE_COMPLETE', 'Ingest'),
+    ],
+    [
+      stackEvent('12:00:00', 'UPDATE_IN_PROGRESS'),
+      stackEvent('10:05:00', 'UPDATE_ROLLBACK_COMPLETE'),
+      stackEvent('10:03:00', 'UPDATE_ROLLBACK_IN_PROGRESS'),
+      stackEvent('10:02:00', 'CREATE_FAILED', 'Alarm'),
+      stackEvent('10:00:00', 'UPDATE_IN_PROGRESS'),
+      { ...stackEvent('10:00:00', 'UPDATE_COMPLETE'), Timestamp: new Date('2026-11-30T00:00:00Z') },
+    ],
+  ];
+  const { lines, named } = await changed({
+    DescribeStackEvents: ({ NextToken }) =>
+      NextToken === undefined ? { StackEvents: pages[0], NextToken: 'a' } : { StackEvents: pages[1], NextToken: 'b' },
+  });
+  expect(named('DescribeStackEvents')).toHaveLength(2);
+  expect(lines).toEqual([
+    '12:00:00 deployment: UPDATE_COMPLETE after 90 s; 2 resources changed (Ingest, Consumer); now version 1.2.0, commit abc1234',
+    '10:00:00 deployment: UPDATE_ROLLBACK_COMPLETE after 5 min; no resource changed; failed: Alarm',
+  ]);
+});
+
+it('what changed outside a deployment is a line of its own, and within one is not', async () => {
+  const { lines } = await changed({
+    DescribeStackEvents: () => ({
+      StackEvents: [stackEvent('12:01:30', 'UPDATE_COMPLETE'), stackEvent('12:00:00', 'UPDATE_IN_PROGRESS')],
+    }),
+    GetFunctionConfiguration: ({ FunctionName }) => ({
+      FunctionName,
+      LastModified: FunctionName === 'ingest' ? '2026-12-01T15:00:00.000+0000' : '2026-12-01T12:00:30.000+0000',
+    }),
+    ListEventSourceMappings: () => ({
+      EventSourceMappings: [
+        { EventSourceArn: 'arn:aws:sqs:x:1:calls', LastModified: at('16:00:00'), State: 'Disabled' },
+        { EventSourceArn: 'arn:aws:sqs:x:1:retry', LastModified: at('12:01:00'), State: 'Enabled' },
+      ],
+    }),
+  });
+  expect(lines.slice(0, 2)).toEqual([
+    "16:00:00 event-source: the consumer's reading of calls changed outside a deployment, now Disabled",
+    '15:00:00 function: ingest changed outside a deployment ("npx cdk drift")',
+  ]);
+  expect(lines).toHaveLength(3);
+});
+
+const state = (name: string, time: string, from: string, to: string) => ({
+  AlarmName: name,
+  Timestamp: at(time),
+  HistoryData: JSON.stringify({ oldState: { stateValue: from }, newState: { stateValue: to } }),
+});
+
+it('secrets, alarms, redrives, drops and replays are lines, newest first', async () => {
+  const line = (time: string, deadLetterId: string) => ({
+    timestamp: at(time).getTime(),
+    message: JSON.stringify({ code: 'Published', deadLetterId }),
+    eventId: `${time}-${deadLetterId}`,
+    logStreamName: 's',
+  });
+  const { lines, code, named } = await changed({
+    ListSecretVersionIds: ({ SecretId }) => ({
+      Versions:
+        SecretId === 'mo'
+          ? [
+              { VersionId: 'v2', CreatedDate: at('09:00:00'), VersionStages: ['AWSCURRENT'] },
+              { VersionId: 'v1', CreatedDate: new Date('2026-05-01T00:00:00Z'), VersionStages: ['AWSPREVIOUS'] },
+            ]
+          : [],
+    }),
+    DescribeAlarmHistory: ({ NextToken }) =>
+      NextToken === undefined
+        ? {
+            AlarmHistoryItems: [
+              state('VibesCallbacks-DeadLetters', '01:00:00', 'OK', 'ALARM'),
+              state('Other-Alarm', '01:00:00', 'OK', 'ALARM'),
+            ],
+            NextToken: 'more',
+          }
+        : {
+            AlarmHistoryItems: [
+              state('VibesCallbacks-DeadLetters', '01:12:00', 'ALARM', 'OK'),
+              state('VibesCallbacks-Sweep', '02:00:00', 'INSUFFICIENT_DATA', 'OK'),
+              state('VibesCallbacks-Old', '03:00:00', 'ALARM', 'OK'),
+            ],
+          },
+    ListMessageMoveTasks: () => ({
+      Results: [
+        { StartedTimestamp: at('04:00:00').getTime(), Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 3 },
+        { StartedTimestamp: 0, Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 9 },
+      ],
+    }),
+    FilterLogEvents: () => ({ events: [line('05:00:00', 'a'), line('05:00:10', 'a'), line('05:00:20', 'b')] }),
+    ListObjectsV2: () => ({
+      Contents: [
+        { Key: 'dropped/1', LastModified: at('06:00:00') },
+        { Key: 'dropped/2', LastModified: new Date(0) },
+      ],
+    }),
+    ListReplays: () => ({
+      Replays: ['vibes-Orders-0123456789abcdef-abcdefgh', 'by-hand'].map((ReplayName, index) => ({
+        ...{ ReplayName, State: 'COMPLETED', ReplayStartTime: at(`0${7 + index}:00:00`) },
+        ...{ EventStartTime: at('01:00:00'), EventEndTime: at('02:00:00') },
+      })),
+    }),
+    DescribeReplay: () => ({ Destination: { FilterArns: ['arn:aws:events:x:1:rule/bus/Orders'] } }),
+  });
+  const span = 'events of 2026-12-01T01:00:00.000Z to 2026-12-01T02:00:00.000Z';
+  expect(lines).toEqual([
+    '09:00:00 secret: MO secret: new version v2 (current)',
+    `08:00:00 replay: ${span} (COMPLETED, by-hand)`,
+    `07:00:00 replay: to Orders: ${span} (COMPLETED, vibes-Orders-0123456789abcdef-abcdefgh)`,
+    '06:00:00 drop: "dead drop" deleted 1 dead letter',
+    '05:00:00 redrive: "dead redrive" moved 2 dead letters that the consumer tried again',
+    '04:00:00 redrive: SQS moved 3 dead letters (COMPLETED)',
+    '03:00:00 alarm: Old ended',
+    '01:12:00 alarm: DeadLetters ended after 12 min',
+    '01:00:00 alarm: DeadLetters fired',
+  ]);
+  expect(code).toBe(0);
+  expect(named('DescribeReplay')).toHaveLength(1);
+});
+
+it('what cannot be read is named, takes nothing else with it, and ends with 1', async () => {
+  const { code, lines, notes } = await changed({
+    DescribeAlarmHistory: () => {
+      throw awsFailure('AccessDenied', 'not authorized to perform: cloudwatch:DescribeAlarmHistory');
+    },
+    ListObjectsV2: () => ({ Contents: [{ Key: 'dropped/1', LastModified: at('06:00:00') }] }),
+  });
+  expect([code, lines.length]).toEqual([1, 1]);
+  expect(notes.join('\n')).toMatch(/Not included: alarms\. .*cloudwatch:DescribeAlarmHistory/);
+});
+
+it('says what has been forgotten since then', async () => {
+  const { notes } = await changed({}, ['--since', '2026-10-01']);
+  expect(notes.join('\n')).toContain('after 30 days');
+});
+
+it('a pause of more than ten minutes begins another run', () => {
+  const minutes = (...list: readonly number[]) => list.map((minute) => minute * 60_000);
+  expect(runsOf(minutes(30, 0, 10, 20))).toEqual([{ atMs: 0, lastMs: 30 * 60_000, count: 4 }]);
+  expect(runsOf(minutes(0, 11)).map(({ count }) => count)).toEqual([1, 1]);
+});

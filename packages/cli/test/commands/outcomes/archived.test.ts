@@ -1,0 +1,133 @@
+import type { Outcome } from '../../../../../lambda/outcomes/fold';
+import { advance, type MessageItem } from '../../../../../lambda/outcomes/message-item';
+import { Archived, compare, rebuild } from '../../../src/commands/outcomes/archived';
+
+const identityKey = 'k'.repeat(64);
+const key = { channel: 'sms', messageId: 'm1' } as const;
+const nowMs = Date.parse('2026-05-06T09:00:00Z');
+
+/** A receipt as EventBridge delivers it. */
+const receipt = (eventId: string, type: string, minute: number, isError = false) => ({
+  source: 'vibes.callbacks',
+  'detail-type': 'MT Message Response',
+  detail: {
+    metadata: { id: eventId, receivedAt: `2026-05-06T07:${minute}:30.000Z` },
+    data: {
+      ...{ messageId: 'm1', submitterMessageId: null, multipart: null, fwdToMessageId: null, type, isError },
+      ...{
+        receiptDate: `2026-05-06T07:${minute}:00.000Z`,
+        errorCode: null,
+        internalErrorCode: null,
+        description: null,
+      },
+    },
+  },
+});
+
+const submitted = (id: string) => ({
+  ...{ id, source: 'shop', time: '2026-05-06T07:00:00Z', 'detail-type': 'Message Submitted' },
+  detail: { messageId: 'm1', channel: 'sms', expectWithinMinutes: 60 },
+});
+
+/** What the function published of an item's newest version. */
+const published = ({ outcome, receipts, changedAt }: MessageItem) => ({
+  ...{ source: 'vibes.callbacks', 'detail-type': 'Message Outcome', time: changedAt },
+  detail: { metadata: {}, data: { ...outcome, evidence: receipts.map(({ eventId }) => ({ eventId })) } },
+});
+
+function archive(...events: readonly unknown[]) {
+  const archived = new Archived(identityKey);
+  for (const event of events) archived.add(event);
+  const message = archived.take(key);
+  if (message === undefined) throw new Error('the archive has nothing of the message');
+  return message;
+}
+
+/** As the function keeps them: each is a change of its own. */
+function itemOf(...events: readonly unknown[]): MessageItem {
+  let item: MessageItem | undefined;
+  for (const event of events) {
+    const receipts = [...archive(event).receipts.values()];
+    item = advance(key, item, { receipts, isDue: false }, Date.parse('2026-05-06T07:30:00Z')) ?? item;
+  }
+  if (item === undefined) throw new Error('no event');
+  return { ...item, outbox: [] };
+}
+
+const carrier = receipt('e1', 'Carrier', 10);
+const handset = receipt('e2', 'Handset', 11);
+const failed = receipt('e3', 'Handset', 12, true);
+
+describe('the table’s item and the archive', () => {
+  it('are the same, in whatever order and with whatever copies the archive has them', () => {
+    const item = itemOf(carrier, handset);
+    const message = archive(handset, published(item), carrier, handset, published(itemOf(carrier)));
+    expect(compare(message, item)).toEqual({ verdict: 'same', lacks: 0 });
+  });
+
+  it('are the same if the item has receipts from outside of the span', () => {
+    expect(compare(archive(carrier), itemOf(carrier, handset))).toEqual({ verdict: 'same', lacks: 0 });
+  });
+
+  it('are the same if the sender’s own word came again under another id', () => {
+    expect(compare(archive(submitted('b')), itemOf(submitted('a')))).toEqual({ verdict: 'same', lacks: 0 });
+  });
+
+  const same = itemOf(carrier, handset);
+  it.each<[string, MessageItem, number]>([
+    ['lacks a receipt', itemOf(carrier), 1],
+    ['has another receipt under the same id', itemOf(carrier, receipt('e2', 'System', 11)), 1],
+    ['has another outcome than its receipts amount to', { ...same, outcome: { ...asOutcome(same), state: 'read' } }, 0],
+    ['has no outcome, and its receipts amount to one', { ...same, outcome: null }, 0],
+    ['is older than what was published', { ...same, outcome: { ...asOutcome(same), version: 1 } }, 0],
+  ])('are different if the item %s', (_, item, lacks) => {
+    expect(compare(archive(carrier, handset, published(same)), item)).toEqual({ verdict: 'different', lacks });
+  });
+
+  it('have no item: it is missing, or incomplete where an outcome was made of older receipts', () => {
+    expect(compare(archive(carrier, handset, published(same)), undefined).verdict).toBe('missing');
+    expect(compare(archive(carrier), undefined).verdict).toBe('missing');
+    expect(compare(archive(handset, published(same)), undefined).verdict).toBe('incomplete');
+  });
+});
+
+describe('a rebuilt item', () => {
+  it('goes on from the version that was published last', () => {
+    const item = itemOf(carrier, handset);
+    const rebuilt = rebuild(archive(carrier, handset, published(item), published(itemOf(carrier))), nowMs);
+    expect(rebuilt).toEqual({ ...item, rev: 1 });
+    const [after] = [...archive(failed).receipts.values()];
+    const next = after && advance(key, rebuilt, { receipts: [after], isDue: false }, nowMs);
+    expect(next?.outcome).toMatchObject({ version: 3, state: 'failed', corrects: 2 });
+  });
+
+  it('has the version after it if the receipts amount to something else, and nothing to publish', () => {
+    const { outcome, outbox, changedAt } = rebuild(archive(carrier, handset, published(itemOf(carrier))), nowMs);
+    expect(outcome).toMatchObject({ version: 2, state: 'delivered' });
+    expect([outbox, changedAt]).toEqual([[], '2026-05-06T09:00:00.000Z']);
+  });
+
+  it('has version 1 if none was published, and none if nothing but evidence is known', () => {
+    expect(rebuild(archive(carrier), nowMs).outcome).toMatchObject({ version: 1, state: 'sent' });
+    expect(rebuild(archive(receipt('e9', 'Satellite', 10)), nowMs)).toMatchObject({ outcome: null, changedAt: null });
+  });
+
+  it('is overdue if what the sender expected is past due', () => {
+    expect(rebuild(archive(submitted('a')), nowMs).outcome).toMatchObject({ state: 'overdue' });
+    expect(rebuild(archive(submitted('a')), Date.parse('2026-05-06T07:30:00Z')).outcome).toMatchObject({
+      state: 'submitted',
+    });
+  });
+});
+
+it('counts what the function could not read either, and leaves out what is about no message', () => {
+  const archived = new Archived(identityKey);
+  archived.add({ source: 'shop', 'detail-type': 'Message Submitted', detail: {} });
+  archived.add(carrier);
+  expect([archived.events, archived.unreadable, archived.size]).toEqual([1, 1, 1]);
+});
+
+function asOutcome({ outcome }: MessageItem): Outcome {
+  if (outcome === null) throw new Error('it has no outcome');
+  return outcome;
+}

@@ -1,0 +1,51 @@
+/** How often and how long a fault strikes; until it is cleared where both are absent. */
+export interface FaultLimits {
+  readonly count?: number;
+  readonly seconds?: number;
+  /** 0 to 1: the share that it strikes. */
+  readonly rate?: number;
+}
+
+interface ActiveFault<F> {
+  readonly fault: F;
+  readonly endsAtMs: number;
+  left: number;
+}
+
+/** Faults of one kind, with how often and how long each still strikes. */
+export class ActiveFaults<F extends FaultLimits> {
+  #active: ActiveFault<F>[] = [];
+  /** How often one has struck. */
+  struck = 0;
+
+  constructor(
+    private readonly nowMs: () => number = Date.now,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  add(fault: F): void {
+    const { seconds = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY } = fault;
+    this.#active.push({ fault, endsAtMs: this.nowMs() + seconds * 1000, left: count });
+  }
+
+  clear(): void {
+    this.#active = [];
+  }
+
+  /** Those that can still strike. */
+  get active(): readonly F[] {
+    const alive = this.#active.filter(({ left, endsAtMs }) => left > 0 && this.nowMs() < endsAtMs);
+    return alive.map(({ fault, left }) => (fault.count === undefined ? fault : { ...fault, count: left }));
+  }
+
+  /** The first that concerns this and strikes it, if any; a counted one is used up by it. */
+  take(concerns: (fault: F) => boolean): F | undefined {
+    const now = this.nowMs();
+    this.#active = this.#active.filter(({ left, endsAtMs }) => left > 0 && now < endsAtMs);
+    const struck = this.#active.find(({ fault }) => concerns(fault) && this.random() < (fault.rate ?? 1));
+    if (struck === undefined) return undefined;
+    struck.left -= 1;
+    this.struck += 1;
+    return struck.fault;
+  }
+}

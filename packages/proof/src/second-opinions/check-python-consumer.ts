@@ -1,0 +1,41 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toEvent } from '../../../../lambda/reader/event';
+import { readCallback } from '../../../../lambda/reader/read-callback';
+import { eventSource } from '../../../../lambda/shared/bus-event';
+import { sampleNames, sampleRequest } from '../../../cli/src/commands/send/sample-request';
+import { envelopeOf } from '../support/envelope';
+import { lastLine, root, runCommand } from '../support/run-command';
+import { temporaryFolder } from '../support/temporary-folder';
+import { type CheckOutcome, failed, passed, skipped } from './outcome';
+import type { Tool } from './tools';
+
+const name = 'examples/python-consumer on the events of the samples';
+
+/** A consumer in another language, with the published schemas and a validator that nobody here wrote. */
+export async function checkPythonConsumer(python: Tool): Promise<CheckOutcome> {
+  if ('missing' in python) return skipped(name, python.missing);
+  const folder = temporaryFolder('vibes-python-');
+  try {
+    const events = await Promise.all(sampleNames('').map(eventOf));
+    const file = join(folder.path, 'events.jsonl');
+    writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    const script = join(root, 'examples', 'python-consumer', 'run.py');
+    const { code, output } = await runCommand(python.path, ['-B', script, file, join(root, 'docs', 'schemas')]);
+    const said = lastLine(output);
+    if (code !== 0 || !said.startsWith(`${events.length} events handled (checked)`))
+      return failed(name, 'it does not handle them', output);
+    return passed(name, said);
+  } finally {
+    await folder.remove();
+  }
+}
+
+/** As a rule's target gets it. */
+async function eventOf(sample: string): Promise<unknown> {
+  const { path, method, headers, body } = sampleRequest(sample);
+  const envelope = envelopeOf({ path, method, headers, body, proof: path === '/sms/mo' ? 'basic:current' : 'source' });
+  const policy = { bucket: 'bucket', requireRbmSignature: false, identityKey: 'a key' };
+  const { detailType, detail } = toEvent(await readCallback(envelope, policy), envelope);
+  return { source: eventSource, 'detail-type': detailType, detail: JSON.parse(detail) };
+}
