@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -8,19 +9,25 @@ import { VibesCallbacks } from 'vibes-callbacks';
 
 const app = new App();
 const stack = new Stack(app, 'OrderBot');
-const callbacks = new VibesCallbacks(stack, 'Vibes', { removalPolicy: 'destroy' });
+const callbacks = new VibesCallbacks(stack, 'Vibes', { removalPolicy: 'destroy', messageOutcomes: true });
 
 /** What the bot wants to say; whoever sends messages for you reads it. */
 const replies = new Queue(stack, 'Replies', { enforceSSL: true });
 /** What no keyword explains: for a person. */
 const inbox = new Queue(stack, 'Inbox', { enforceSSL: true });
+/** Whether the confirmation of an order was delivered; its id is the `submitterMessageId` of the message. */
+const orders = new Table(stack, 'Orders', {
+  partitionKey: { name: 'order', type: AttributeType.STRING },
+  billingMode: BillingMode.PAY_PER_REQUEST,
+  removalPolicy: RemovalPolicy.DESTROY,
+});
 
 function bot(id: string, entry: string): NodejsFunction {
   const fn = new NodejsFunction(stack, id, {
     entry: join(__dirname, 'functions', entry),
     runtime: Runtime.NODEJS_22_X,
     timeout: Duration.seconds(10),
-    environment: { REPLIES_URL: replies.queueUrl },
+    environment: { REPLIES_URL: replies.queueUrl, ORDERS: orders.tableName },
     depsLockFilePath: join(__dirname, 'package.json'),
     // The AWS SDK of the Lambda runtime is another one than that of a laptop: bring it along.
     bundling: { externalModules: [] },
@@ -29,11 +36,33 @@ function bot(id: string, entry: string): NodejsFunction {
   return fn;
 }
 
-const keywords = ['ORDER', 'STOP', 'QUIT', 'END', 'REVOKE', 'CANCEL', 'UNSUBSCRIBE', 'OPT', 'OPT-OUT', 'OPTOUT'];
+const keywords = [
+  'ORDER',
+  'STATUS',
+  'STOP',
+  'QUIT',
+  'END',
+  'REVOKE',
+  'CANCEL',
+  'UNSUBSCRIBE',
+  'OPT',
+  'OPT-OUT',
+  'OPTOUT',
+];
+const answer = bot('AnswerKeyword', 'answer-keyword.ts');
+orders.grantReadData(answer);
 callbacks.onCallback('Keywords', {
   types: ['MO Message'],
   filter: { data: { keyword: keywords } },
-  target: new LambdaFunction(bot('AnswerKeyword', 'answer-keyword.ts')),
+  target: new LambdaFunction(answer),
+});
+
+const note = bot('NoteOutcome', 'note-outcome.ts');
+orders.grantWriteData(note);
+callbacks.onCallback('Confirmations', {
+  types: ['Message Outcome'],
+  filter: { data: { submitterMessageId: [{ prefix: 'order-' }] } },
+  target: new LambdaFunction(note),
 });
 
 const pictures = bot('LookAtPicture', 'look-at-picture.ts');

@@ -58,7 +58,7 @@ it.each(stories)(
   async (story) => {
     expect(await check(story)).toEqual(new Set([story.state]));
   },
-  30_000,
+  120_000,
 );
 
 describe('the model goes red', () => {

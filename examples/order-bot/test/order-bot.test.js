@@ -1,6 +1,3 @@
-const { readFileSync } = require('node:fs');
-const { execFileSync } = require('node:child_process');
-const { join } = require('node:path');
 const { ReceiveMessageCommand, SQSClient } = require('@aws-sdk/client-sqs');
 const { startLocalCloud } = require('vibes-callbacks/local');
 
@@ -9,22 +6,13 @@ let sqs;
 
 beforeAll(async () => {
   cloud = await startLocalCloud({ assembly: 'cdk.out' });
-  const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(
-    readFileSync(join(cloud.dataFolder, 'aws.json'), 'utf8'),
-  );
-  sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
+  sqs = new SQSClient(cloud.aws);
 });
 
 afterAll(async () => {
   sqs?.destroy();
   await cloud?.stop();
 });
-
-/** As Vibes would: by the command of the package, at this local cloud. */
-function send(...words) {
-  const command = join(require.resolve('vibes-callbacks/package.json'), '..', 'dist', 'bin', 'vibes-callbacks.js');
-  execFileSync(process.execPath, [command, 'send', ...words, '--local', '--data', cloud.dataFolder]);
-}
 
 function nextIn(output) {
   const QueueUrl = cloud.outputs[output];
@@ -35,23 +23,36 @@ function nextIn(output) {
 }
 
 test('a keyword is answered', async () => {
-  send('--text', 'order');
+  await cloud.send('mo-message-keyword', { text: 'order' });
   expect(await nextIn('RepliesUrl')).toMatchObject({ to: '+15555550100', text: expect.stringContaining('Thank you') });
 });
 
 test.each(['Stop.', 'ＳＴＯＰ', 'opt out please'])('"%s" opts out', async (text) => {
-  send('--text', text);
+  await cloud.send('mo-message-keyword', { text });
   expect(await nextIn('RepliesUrl')).toMatchObject({ text: 'You will get no more messages from us.' });
 });
 
 test('what is no keyword waits for a person', async () => {
-  send('--text', 'are you open on Sundays?');
+  await cloud.send('mo-message-keyword', { text: 'are you open on Sundays?' });
   expect(await nextIn('InboxUrl')).toMatchObject({ detail: { data: { text: 'are you open on Sundays?' } } });
 });
 
 test('a picture is read from the bucket', async () => {
-  send('mms-message-picture');
+  await cloud.send('mms-message-picture');
   expect(await nextIn('RepliesUrl')).toMatchObject({
     text: expect.stringMatching(/^We got 1 pictures of [1-9]\d* bytes\.$/),
   });
+});
+
+test('whether a confirmation was delivered is what the newest outcome says', async () => {
+  const status = async (text) => {
+    await cloud.send('mo-message-keyword', { text });
+    return (await nextIn('RepliesUrl')).text;
+  };
+  expect(await status('status order-1')).toBe('The confirmation of order-1: nothing is known.');
+  await cloud.send('mt-message-response-handset', { id: 'confirmation-1' });
+  await cloud.send('mt-message-response-carrier', { id: 'confirmation-1' });
+  await cloud.send('mt-message-response-failed-part');
+  await cloud.waitFor(async () => (await status('status order-1')).endsWith('delivered.') || undefined, 60_000);
+  await cloud.waitFor(async () => (await status('Status order-2')).endsWith('failed.') || undefined, 60_000);
 });

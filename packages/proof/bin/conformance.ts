@@ -4,6 +4,7 @@ import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { withTables } from '../src/conformance/document';
 import { mutations } from '../src/conformance/mutations';
 import { readConformanceCommand } from '../src/conformance/options';
+import { isOutcomesRunSound, runOutcomes } from '../src/conformance/outcomes-run';
 import { isRandomSound, randomReportText } from '../src/conformance/random/random-report';
 import { runRandom } from '../src/conformance/random/run-random';
 import { type ConformanceOptions, runConformance } from '../src/conformance/run-conformance';
@@ -14,7 +15,8 @@ import { runMain } from '../src/support/run-main';
 import { terminalWidth } from '../src/support/terminal-width';
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { scenarios, seed, json, list, document, mutate, verbose, random } = readConformanceCommand(argv, allScenarios);
+  const command = readConformanceCommand(argv, allScenarios);
+  const { scenarios, seed, json, list, document, mutate, verbose, random, outcomes } = command;
   if (list) {
     for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
     return 0;
@@ -33,6 +35,17 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(printableLines(json ? JSON.stringify(report, null, 2) : randomReportText(report)));
     if (interrupted.aborted) return stopped('Interrupted.');
     return isRandomSound(report) ? 0 : 1;
+  }
+  if (outcomes !== undefined) {
+    const report = await runOutcomes({
+      messages: outcomes,
+      seed,
+      say,
+      interrupted,
+      ...(verbose ? { onLine: say } : {}),
+    });
+    console.log(printableLines(JSON.stringify(report, null, 2)));
+    return isOutcomesRunSound(report) ? 0 : 1;
   }
   const options = { seed, onVerdict, interrupted, ...(verbose ? { onLine: say } : {}) };
   if (mutate) return tryMutations(options);

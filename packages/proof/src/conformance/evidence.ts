@@ -28,6 +28,8 @@ export interface Evidence {
   readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
   /** What became of the messages of histories; undefined if there were none. */
   readonly outcomes?: OutcomeReport;
+  /** How many of them were published after the same receipts were sent again; undefined if they were not. */
+  readonly outcomesAgain?: number;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether there were faults. */

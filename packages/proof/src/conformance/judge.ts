@@ -128,7 +128,7 @@ function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Eviden
 }
 
 /** Messages by name: a history that goes wrong can be looked up. */
-function judgeOutcomes({ outcomes }: Evidence): string[] {
+function judgeOutcomes({ outcomes, outcomesAgain = 0 }: Evidence): string[] {
   if (outcomes === undefined) return [];
   const { messages, wrong, unexpected, gaps, untrue, leaks } = outcomes;
   const rows = {
@@ -140,6 +140,7 @@ function judgeOutcomes({ outcomes }: Evidence): string[] {
   };
   const found = Object.entries(rows).filter(([, names]) => names.length > 0);
   return [
+    ...differs('outcomes published after all receipts came again', outcomesAgain, 0),
     ...(messages === 0 ? ['no message has an outcome, which this is about'] : []),
     ...found.map(([what, names]) => `outcomes, ${what}: ${names.length}, for example ${names[0]}`),
   ];

@@ -70,6 +70,14 @@ export const mutations: readonly Mutation[] = [
     scenario: named('a-function-that-throws'),
   },
   {
+    name: 'outcomes-lock',
+    takesAway: 'A worker writes a message although another has written it since.',
+    change: {
+      bundle: [{ function: 'outcomes', from: 'rev = :before', to: 'attribute_exists(rev) OR rev = :before' }],
+    },
+    scenario: named('outcomes-of-receipts-at-once'),
+  },
+  {
     name: 'challenge',
     takesAway: 'The gateway response that asks for credentials.',
     change: gatewayResponses('UNAUTHORIZED'),

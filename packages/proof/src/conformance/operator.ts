@@ -1,7 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EventBridgeClient, ListTargetsByRuleCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  EventBridgeClient,
+  ListTargetsByRuleCommand,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+} from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
@@ -11,8 +16,6 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { Submission } from '../simulator/histories/said';
-import { entrySaying } from '../simulator/histories/saying';
 import type { DeadLetterMessage, SubscriptionName } from './evidence';
 import { replayQueue } from './replay-rule';
 import { answeredLine, ordersQueue } from './subscriptions';
@@ -32,8 +35,8 @@ export interface CloudOperator {
   undelivered(name: SubscriptionName): Promise<number>;
   /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
   received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
-  /** Puts on the bus what senders say of the messages that they submitted. */
-  submit(submissions: readonly Submission[]): Promise<void>;
+  /** Puts events on the bus, ten at most. @returns those that it did not take */
+  put(events: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]>;
   /** Messages that wait for the function that keeps outcomes, or that it has. */
   outcomesWaiting(): Promise<number>;
   /** A new version of the MO secret; the old one is the previous. */
@@ -50,6 +53,7 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
   };
   const sqs = new SQSClient(options);
   const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const events = new EventBridgeClient({ ...options, maxAttempts: 1 });
   const orders: string[] = [];
   const { BucketName, CallbackQueueUrl, DeadLetterQueueUrl, MoSecretArn } = outputs;
   return {
@@ -78,7 +82,6 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
       return bodies.filter((body) => 'replay-name' in parse(body));
     },
     undelivered: async (name) => {
-      const events = new EventBridgeClient(options);
       const { Targets = [] } = await events.send(
         new ListTargetsByRuleCommand({ EventBusName: outputs.RedeliveryBusName, Rule: name }),
       );
@@ -97,14 +100,10 @@ export async function openOperator(dataFolder: string): Promise<CloudOperator> {
         Answers: [...log.matchAll(answeredLine)].map(([, id = '']) => id),
       };
     },
-    submit: async (submissions) => {
-      const events = new EventBridgeClient(options);
-      for (const said of submissions) {
-        const { FailedEntryCount } = await events.send(
-          new PutEventsCommand({ Entries: [{ ...entrySaying(said), EventBusName: outputs.EventBusName }] }),
-        );
-        if (FailedEntryCount !== 0) throw new Error('the bus did not take a Message Submitted');
-      }
+    put: async (all) => {
+      const Entries = all.map((entry) => ({ ...entry, EventBusName: String(outputs.EventBusName) }));
+      const answer = await events.send(new PutEventsCommand({ Entries }));
+      return all.filter((_entry, index) => answer.Entries?.[index]?.EventId === undefined);
     },
     outcomesWaiting: async () => {
       const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;

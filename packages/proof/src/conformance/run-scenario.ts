@@ -5,16 +5,17 @@ import { createCompressedClock } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
 import type { Delivery, Post } from '../simulator/delivery';
 import { drain } from '../simulator/drain';
-import { readEvents, readOutcomes } from '../simulator/events-file';
-import { compareOutcomes, type OutcomeReport } from '../simulator/histories/compare-outcomes';
+import { readEvents } from '../simulator/events-file';
 import { type PlannedHistories, planHistories } from '../simulator/histories/plan-histories';
-import type { Said } from '../simulator/histories/said';
+import { entrySaying } from '../simulator/histories/saying';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
+import { awaitOutcomes, eventsOf } from './await-outcomes';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
 import type { CloudOperator } from './operator';
+import { putEvents } from './put-events';
 import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
 import { watchPublication } from './watch-publication';
 
@@ -29,17 +30,22 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
   const keyOfBody = new Map<string, string>();
   const deliveries: Delivery[] = [];
   const workloads: PlannedHistories[] = [];
+  let before: number | undefined;
   const watch = scenario.expect?.publishedWithinSeconds === undefined ? undefined : watchPublication(cloud.state);
   for (const round of scenario.rounds) {
     const [first] = workloads;
-    const workload = round.load === 'again' && first ? first : plan(round.load, seed + workloads.length);
+    const isAgain = round.load === 'again' && first !== undefined;
+    if (isAgain && first.said.length > 0)
+      before = eventsOf(await awaitOutcomes(first.said, scenario.expect?.outcomes === 'overdue', cloud));
+    const workload = isAgain ? { ...first, submissions: [] } : plan(round.load, seed + workloads.length);
     workloads.push(workload);
     deliveries.push(...(await runRound(round, workload, scenario.vibes ?? {}, cloud, keyOfBody)));
   }
   const state = await drain(cloud.state, realTime, drainPolicy);
   const operator = await cloud.operator();
   const said = workloads.flatMap((workload) => workload.said);
-  const outcomes = said.length === 0 ? {} : { outcomes: await awaitOutcomes(said, scenario.expect, cloud, operator) };
+  const outcomes =
+    said.length === 0 ? undefined : await awaitOutcomes(said, scenario.expect?.outcomes === 'overdue', cloud);
   const publishedWithinSeconds = watch === undefined ? null : await watch.stop();
   return {
     deliveries,
@@ -47,7 +53,8 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     deadLetters: await operator.deadLetters(keyOfBody),
     replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
     ...(scenario.expect?.received === undefined ? {} : { received: await awaitReceived(cloud, operator) }),
-    ...outcomes,
+    ...(outcomes === undefined ? {} : { outcomes }),
+    ...(outcomes === undefined || before === undefined ? {} : { outcomesAgain: eventsOf(outcomes) - before }),
     state,
     retirements: cloud.retirements,
     publishedWithinSeconds,
@@ -98,7 +105,7 @@ async function runRound(
       resends: traits.resends ?? 2,
       resendAfterMs: 30 * 60_000,
     };
-    const submitted = submissions.length === 0 ? undefined : cloud.operator().then((one) => one.submit(submissions));
+    const submitted = submissions.length === 0 ? undefined : putEvents(submissions.map(entrySaying), cloud);
     const [deliveries] = await Promise.all([runVibes(arrivals, ports, policy), submitted]);
     await timed;
     await actAll(round.after, cloud);
@@ -188,26 +195,6 @@ async function passTheDueTime(cloud: CloudLease): Promise<void> {
   await cloud.runSchedules();
 }
 
-/** Outcomes come after the callbacks are published, and what failed comes again after its visibility timeout. */
-const outcomesPolicy = { patienceMs: 60_000, everyMs: 500 };
-
-/** What comes of the messages, once nothing waits: what is still missing then never comes. */
-async function awaitOutcomes(
-  said: readonly Said[],
-  expect: Scenario['expect'],
-  { dataFolder }: CloudLease,
-  operator: CloudOperator,
-): Promise<OutcomeReport> {
-  const compared = async () => compareOutcomes(said, await readOutcomes(dataFolder), expect?.outcomes === 'overdue');
-  await eventually(
-    async () => (await operator.outcomesWaiting()) === 0 && (await compared()).wrong.length === 0,
-    outcomesPolicy,
-  );
-  // What is published besides comes with it, or a moment later.
-  await realTime.pace(1_000);
-  return compared();
-}
-
 async function redriveUndelivered(
   { from, change }: Extract<ScenarioAction, { do: 'redrive-undelivered' }>,
   cloud: CloudLease,
@@ -232,10 +219,8 @@ async function awaitReceived(
 }
 
 /** Gives up without a word: what is missing is the judge's. */
-async function eventually(
-  isSo: () => Promise<boolean>,
-  { patienceMs, everyMs }: typeof arrivalPolicy = arrivalPolicy,
-): Promise<void> {
+async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  const { patienceMs, everyMs } = arrivalPolicy;
   for (let waited = 0; waited < patienceMs && !(await isSo()); waited += everyMs) await realTime.pace(everyMs);
 }
 

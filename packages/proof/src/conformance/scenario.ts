@@ -35,6 +35,8 @@ export type ScenarioAction =
   /** Waits for what arrives after the queue is empty. */
   | { readonly do: 'wait'; readonly ms: number };
 
+export type FaultAction = Extract<ScenarioAction, { readonly do: 'fault' }>;
+
 export interface Round {
   readonly before?: readonly ScenarioAction[];
   /** `again`: the same callbacks as the first round, byte for byte except for what an attempt changes. */

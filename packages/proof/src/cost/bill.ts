@@ -142,7 +142,7 @@ function countOf(calls: Measurement['calls'], service: string, action: string): 
   return calls[service]?.[action] ?? 0;
 }
 
-function line(service: string, what: string, quantity: number, name: PriceName): BillLine {
+export function line(service: string, what: string, quantity: number, name: PriceName): BillLine {
   const price = prices[name];
   return { service, what, quantity, price, usd: (quantity * price.usd) / price.per };
 }

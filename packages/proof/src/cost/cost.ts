@@ -1,6 +1,7 @@
 import { computeBill, total } from './bill';
 import measuredCalls from './measured-calls.json';
 import { renderNextDollar } from './next-dollar';
+import { renderOutcomes } from './outcomes-bill';
 import { renderBill, renderLimits, renderSums, renderTables } from './render';
 import { region } from './tables';
 import type { Measured } from './types';
@@ -43,6 +44,10 @@ export function costDocument(counted: Measured = measured): string {
     `Idle: ${idle(counted)} a month, alarms and dashboard included. Above it, at 1,000,000 callbacks a day, one by one: ${aboveIdle(counted)} a million. Log lines: ${logBytes(counted)} bytes a callback.`,
     '',
     costAnswer({ callbacksPerDay: 100_000, burst: 900 }, counted),
+    '',
+    '## Outcomes of messages',
+    '',
+    renderOutcomes(),
     '',
     '## What leaving something out would save',
     '',

@@ -76,3 +76,33 @@ export interface Measured {
   readonly burst: Measurement;
   readonly inventory: Inventory;
 }
+
+/** What the function that keeps outcomes took in one run of the local cloud. */
+export interface OutcomesMeasurement {
+  readonly receipts: number;
+  readonly messages: number;
+  /** Outcomes that were published. */
+  readonly versions: number;
+  readonly invocations: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  /** Of all items together, with DynamoDB's overhead. */
+  readonly storedBytes: number;
+  /** Of all outcomes together. */
+  readonly eventBytes: number;
+  readonly logBytes: number;
+}
+
+export interface MeasuredOutcomes {
+  readonly date: string;
+  readonly how: string;
+  readonly trickle: OutcomesMeasurement;
+  readonly burst: OutcomesMeasurement;
+  /** What the template has with `messageOutcomes`. */
+  readonly alarmMetrics: number;
+  readonly memoryMb: number;
+  readonly batchSize: number;
+  readonly concurrency: number;
+  readonly archiveDays: number;
+  readonly logDays: number;
+}

@@ -50,6 +50,9 @@ describe('judge', () => {
   it('finds what is wrong with the outcomes of messages, with an example', () => {
     const sane = { messages: 2, versions: 2, repeats: 1, wrong: [], unexpected: [], gaps: [], untrue: [], leaks: [] };
     expect(judge({ ...sound, outcomes: sane })).toEqual([]);
+    expect(judge({ ...sound, outcomes: sane, outcomesAgain: 3 })).toEqual([
+      'outcomes published after all receipts came again: 3, expected 0',
+    ]);
     expect(judge({ ...sound, outcomes: { ...sane, wrong: ['sms a', 'sms b'], gaps: ['sms c'] } })).toEqual([
       'outcomes, not the outcome: 2, for example sms a',
       'outcomes, a gap between versions: 1, for example sms c',

@@ -62,6 +62,8 @@ async function given() {
     CallbackQueueUrl: `${endpoint}/1/calls`,
     DeadLetterQueueUrl: `${endpoint}/1/dead`,
     MoSecretArn: 'arn:secret',
+    EventBusName: 'bus',
+    OutcomesQueueUrl: `${endpoint}/1/outcomes`,
   };
   writeFileSync(join(folder, 'aws.json'), JSON.stringify(access));
   writeFileSync(join(folder, 'outputs.json'), JSON.stringify({ VibesCallbacks: outputs }));
@@ -110,6 +112,22 @@ test('a redrive is asked for by the queue’s ARN', async () => {
   answer = ({ action }) => (action === 'GetQueueAttributes' ? { Attributes: { QueueArn: 'arn:dead' } } : {});
   await (await given()).operator.redrive();
   expect(calls.at(-1)).toEqual({ action: 'StartMessageMoveTask', input: { SourceArn: 'arn:dead' } });
+});
+
+test('events are put on the bus, and those that it refused come back', async () => {
+  answer = () => ({ Entries: [{ EventId: 'e' }, { ErrorCode: 'E' }] });
+  const { operator } = await given();
+  expect(await operator.put([{ Detail: '1' }, { Detail: '2' }])).toEqual([{ Detail: '2' }]);
+  expect(calls).toMatchObject([
+    { action: 'PutEvents', input: { Entries: [{ EventBusName: 'bus', Detail: '1' }, {}] } },
+  ]);
+});
+
+test('what waits for the function that keeps outcomes is counted with what it has', async () => {
+  answer = () => ({ Attributes: { ApproximateNumberOfMessages: '3', ApproximateNumberOfMessagesNotVisible: '4' } });
+  const { operator, outputs } = await given();
+  expect(await operator.outcomesWaiting()).toBe(7);
+  expect(calls[0]?.input.QueueUrl).toBe(outputs.OutcomesQueueUrl);
 });
 
 test('a password is a new version of the MO secret', async () => {

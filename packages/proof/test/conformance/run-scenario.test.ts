@@ -2,13 +2,13 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { localState } from '../../../local-cloud/test/support/local-state';
 import type { CloudLease } from '../../src/conformance/cloud-keeper';
 import type { CloudOperator } from '../../src/conformance/operator';
 import { runScenario } from '../../src/conformance/run-scenario';
 import type { Scenario, ScenarioAction } from '../../src/conformance/scenario';
-import type { Submission } from '../../src/simulator/histories/said';
 
 const newFolder = temporaryFolder();
 let server: Server;
@@ -37,11 +37,12 @@ afterEach(() => {
 });
 
 /** As the system says that a message was submitted. */
-function submittedOutcome({ messageId, channel, submitterMessageId, at }: Submission): string {
-  const since = new Date(at).toISOString();
+function submittedOutcome({ Time, Detail = '' }: PutEventsRequestEntry): string {
+  const { messageId, channel, submitterMessageId } = JSON.parse(Detail);
+  const since = Time?.toISOString();
   const state = { state: 'submitted', isFinal: false, since, version: 1, corrects: null };
   const data = { messageId, channel, submitterMessageId, ...state, error: null, parts: null, forwardedTo: null };
-  const evidence = [{ state: 'submitted', at: since }];
+  const evidence = [{ source: 'sender', state: 'submitted', at: since }];
   const detail = { metadata: { id: 'outcome-1' }, data: { ...data, evidence } };
   return `${JSON.stringify({ 'detail-type': 'Message Outcome', detail })}\n`;
 }
@@ -63,9 +64,10 @@ function cloudOf(): CloudLease {
     },
     undelivered: async () => 0,
     received: async () => ({ Orders: ['e1'], Answers: [] }),
-    submit: async (submissions) => {
-      told.push(`submit ${submissions.length}`);
-      appendFileSync(join(dataFolder, 'events.jsonl'), submissions.map(submittedOutcome).join(''));
+    put: async (entries) => {
+      told.push(`put ${entries.length}`);
+      appendFileSync(join(dataFolder, 'events.jsonl'), entries.map(submittedOutcome).join(''));
+      return [];
     },
     outcomesWaiting: async () => 0,
     putPassword: tell('password'),
@@ -124,7 +126,7 @@ describe('a scenario', () => {
     const load = { histories: 2, names: ['submitted-silent', 'sms-evidence-only'] } as const;
     const { outcomes, deliveries, lines } = await run({ rounds: [{ load, after: [{ do: 'pass-the-due-time' }] }] });
     expect(deliveries).toHaveLength(2);
-    expect(told.filter((line) => line !== 'request')).toEqual(['submit 1', 'fault lambda', 'schedules']);
+    expect(told.filter((line) => line !== 'request')).toEqual(['put 1', 'fault lambda', 'schedules']);
     expect(outcomes).toMatchObject({ messages: 1, versions: 1, repeats: 0, wrong: [], unexpected: [], untrue: [] });
     expect(lines).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario';
 import { changesUnderLoad } from './changes-under-load';
 import { copiesAndPoison } from './copies-and-poison';
+import { messageOutcomes } from './message-outcomes';
 import { processesDie } from './processes-die';
 import { servicesFail } from './services-fail';
 import { whatVibesDoes } from './what-vibes-does';
@@ -13,4 +14,5 @@ export const allScenarios: readonly Scenario[] = [
   ...copiesAndPoison,
   ...wholeOutages,
   ...changesUnderLoad,
+  ...messageOutcomes,
 ];

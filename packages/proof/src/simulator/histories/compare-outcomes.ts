@@ -13,7 +13,7 @@ export interface PublishedOutcome {
   readonly corrects: number | null;
   /** What the oracle says as well. */
   readonly outcome: ExpectedOutcome;
-  readonly evidence: readonly { readonly state: string | null; readonly at: string }[];
+  readonly evidence: readonly { readonly source: string; readonly state: string | null; readonly at: string }[];
   readonly line: string;
 }
 
@@ -108,7 +108,8 @@ function untrueOf(versions: readonly PublishedOutcome[], said: readonly Said[]):
       const isSilence = outcome.state === 'overdue' || outcome.state === 'presumed-delivered';
       return (
         having.length < known.size ||
-        evidence.length > known.size ||
+        // Senders may say it twice; a receipt counts once.
+        evidence.filter(({ source }) => source !== 'sender').length > known.size ||
         corrects !== (isCorrection ? version - 1 : null) ||
         !isDeepStrictEqual(outcome, expectedOutcome(having, isSilence))
       );

@@ -100,6 +100,7 @@ function ofRbm(...eventTypes: readonly string[]): HistoryBuilder {
 export const histories = {
   'sms-accepted': ofSms((say) => [say('System')]),
   'sms-delivered': ofSms((say) => [say('System'), say('Carrier'), say('Handset')]),
+  'sms-handset': ofSms((say) => [say('Carrier'), say('Handset')]),
   'sms-carrier-only': ofSms((say) => [say('Carrier')]),
   'sms-refused': ofSms((say) => [say('System', { fails: true })]),
   'sms-carrier-refuses': ofSms((say) => [say('System'), say('Carrier', { fails: true })]),

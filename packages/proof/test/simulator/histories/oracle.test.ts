@@ -10,6 +10,7 @@ const parts = (total: number, deliveredParts: number, failed: number) => ({ tota
 const expected: Readonly<Record<HistoryName, readonly (Partial<ExpectedOutcome> | null)[]>> = {
   'sms-accepted': [{ channel: 'sms', state: 'accepted', isFinal: false, parts: null }],
   'sms-delivered': [{ ...delivered, parts: null }],
+  'sms-handset': [{ ...delivered, parts: null }],
   'sms-carrier-only': [{ state: 'sent', isFinal: false }],
   'sms-refused': [{ state: 'failed', isFinal: true }],
   'sms-carrier-refuses': [{ state: 'failed', isFinal: true }],

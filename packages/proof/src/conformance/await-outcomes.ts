@@ -1,0 +1,41 @@
+import { createCompressedClock } from '../simulator/clock';
+import { readOutcomes } from '../simulator/events-file';
+import { compareOutcomes, type OutcomeReport } from '../simulator/histories/compare-outcomes';
+import type { Said } from '../simulator/histories/said';
+import type { CloudLease } from './cloud-keeper';
+
+const realTime = createCompressedClock(1);
+
+/**
+ * What comes of the messages once nothing waits. Then an event is on its way to the queue at most, and for no longer
+ * than `quietMs`; what failed waits, and comes again after its visibility timeout.
+ */
+const outcomesPolicy = { everyMs: 500, quietMs: 3_000, patienceMs: 120_000 };
+
+export async function awaitOutcomes(
+  said: readonly Said[],
+  isOver: boolean,
+  { dataFolder, operator: open }: Pick<CloudLease, 'dataFolder' | 'operator'>,
+): Promise<OutcomeReport> {
+  const operator = await open();
+  const { everyMs, quietMs, patienceMs } = outcomesPolicy;
+  let seen = '';
+  let movedAt = realTime.now();
+  for (;;) {
+    const startedAt = realTime.now();
+    const waiting = await operator.outcomesWaiting();
+    const report = compareOutcomes(said, await readOutcomes(dataFolder), isOver);
+    const picture = `${waiting} ${eventsOf(report)}`;
+    const now = realTime.now();
+    if (picture !== seen) movedAt = now;
+    else if (now - movedAt > (waiting === 0 ? quietMs : patienceMs)) return report;
+    seen = picture;
+    // With many messages, looking takes longer than that.
+    await realTime.pace(Math.max(everyMs, 2 * (now - startedAt)));
+  }
+}
+
+/** Repeats included. */
+export function eventsOf({ versions, repeats }: OutcomeReport): number {
+  return versions + repeats;
+}

@@ -1,0 +1,151 @@
+import type { Fault } from '@vibes-callbacks/local-cloud';
+import type { HistoryName } from '../../simulator/histories/histories';
+import type { FaultAction, Scenario } from '../scenario';
+import type { StackChange } from '../stack-change';
+import { shortTimeoutSeconds } from './shorter-waits';
+
+/** With `messageOutcomes`, and the same shorter waits as the consumer has. */
+export const withOutcomes: readonly StackChange[] = [
+  { settings: { CALLBACKS_MESSAGE_OUTCOMES: 'true' } },
+  { only: 'OutcomesService', properties: { 'AWS::Lambda::Function': { Timeout: shortTimeoutSeconds } } },
+  { only: 'OutcomesQueue', properties: { 'AWS::SQS::Queue': { VisibilityTimeout: 10 } } },
+];
+
+const fault = (one: Fault): FaultAction => ({ do: 'fault', fault: one });
+
+/** What a worker does between the table and the bus can end at any of its calls. */
+export const crashes: readonly FaultAction[] = [
+  fault({ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', rate: 0.1, count: 3 }),
+  fault({ service: 'events', action: 'PutEvents', mode: 'crash-before', rate: 0.1, count: 2 }),
+  fault({ service: 'events', action: 'PutEvents', mode: 'crash-after', rate: 0.1, count: 2 }),
+];
+
+const silent: readonly HistoryName[] = ['submitted-silent', 'submitted-silent-errors-only', 'submitted-delivered'];
+
+/** Events of callbacks may be repeats wherever a fault hits the consumer too. */
+const repeats = { repeats: 'allowed', outcomes: 'all' } as const;
+
+export const messageOutcomes: readonly Scenario[] = [
+  {
+    name: 'outcomes-of-every-history',
+    shows:
+      'Every history of a message, with copies and in any order, while the bus and the table fail and workers die: each message has the outcome that the simulator knows, its versions have no gap, and none is extra.',
+    group: 'message outcomes',
+    short: true,
+    stack: withOutcomes,
+    rounds: [
+      {
+        before: [
+          ...crashes,
+          fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.1, count: 5 }),
+          fault({ service: 'dynamodb', mode: 'throttle', rate: 0.05, count: 10 }),
+        ],
+        load: { histories: 41, copies: 0.2 },
+      },
+    ],
+    expect: repeats,
+  },
+  {
+    name: 'outcomes-while-the-bus-fails',
+    shows:
+      'PutEvents fails, or takes half of its entries: no version is lost, and a version that comes again has its id.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    rounds: [
+      {
+        before: [
+          fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.2, count: 20 }),
+          fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.5, count: 20 }),
+        ],
+        load: { histories: 120 },
+      },
+    ],
+    expect: repeats,
+  },
+  {
+    name: 'outcomes-while-the-table-throttles',
+    shows: 'DynamoDB throttles and fails: late, not wrong.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    rounds: [
+      {
+        before: [
+          fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
+          fault({ service: 'dynamodb', action: 'UpdateItem', mode: 'error', rate: 0.3, count: 20 }),
+        ],
+        load: { histories: 120 },
+      },
+    ],
+    expect: repeats,
+  },
+  {
+    name: 'outcomes-worker-dies-anywhere',
+    shows:
+      'Workers die after the write, and before and after the publication: whoever gets the receipt again publishes what they left.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    rounds: [
+      {
+        before: [
+          fault({ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', rate: 0.2, count: 4 }),
+          fault({ service: 'events', action: 'PutEvents', mode: 'crash-before', rate: 0.3, count: 6 }),
+          fault({ service: 'events', action: 'PutEvents', mode: 'crash-after', rate: 0.3, count: 4 }),
+        ],
+        load: { histories: 41 },
+      },
+    ],
+    expect: repeats,
+  },
+  {
+    name: 'outcomes-of-receipts-at-once',
+    shows:
+      'All receipts of a message arrive at once while the table and the bus are slow: several workers have the same message.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    vibes: { connections: 40 },
+    rounds: [
+      {
+        before: [
+          fault({ service: 'dynamodb', action: 'GetItem', mode: 'slow', delayMs: 300 }),
+          fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 500, count: 60 }),
+        ],
+        load: { histories: 40, names: ['parts-one-fails', 'parts-delivered', 'mms-all-recipients'] },
+      },
+    ],
+    expect: repeats,
+  },
+  {
+    name: 'outcomes-while-everything-dies',
+    shows: 'kill -9 of the whole local cloud, twice, while receipts come in.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    vibes: { speed: 100 },
+    rounds: [
+      {
+        load: { histories: 80, perSecond: 25 },
+        during: [
+          { atMs: 1_500, act: { do: 'kill' } },
+          { atMs: 5_000, act: { do: 'kill' } },
+        ],
+      },
+    ],
+    expect: repeats,
+  },
+  {
+    name: 'outcomes-sent-again',
+    shows: 'All receipts are sent again by hand once every outcome is published: nothing is published again.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    rounds: [{ load: { histories: 60 } }, { load: 'again' }],
+    expect: { outcomes: 'all' },
+  },
+  {
+    name: 'outcomes-of-silence',
+    shows:
+      'Of some messages nothing comes but what their sender says: they are overdue, or presumed delivered where only errors are reported, once their time is over.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    rounds: [{ load: { histories: 30, names: silent }, after: [{ do: 'drain' }, { do: 'pass-the-due-time' }] }],
+    expect: { outcomes: 'overdue' },
+  },
+];
