@@ -4,10 +4,10 @@ import { type JsonTree, readJsonTree } from '../aws/events/pattern/json-tree';
 import { matchesEvent } from '../aws/events/pattern/match-event';
 import type { PublishedEvent } from '../aws/events/published-event';
 import type { Rule, Target } from '../aws/events/rules/rule';
-import type { RuleFaults } from '../faults/rule-faults';
 import type { DeliveryJournal, Owed } from './delivery-journal';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { DeliveryFailure, DeliveryInterrupted, type Send } from './message';
+import type { RuleFaults } from './rule-faults';
 import { backOffMs, type Wait } from './wait';
 
 export interface RuleDeliveriesParts {
