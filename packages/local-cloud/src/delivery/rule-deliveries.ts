@@ -114,7 +114,8 @@ export class RuleDeliveries {
       const onTry = (cause: string, lines: readonly string[]) =>
         this.#tell(delivery, 'function-retried', attempt, cause, lines);
       try {
-        parts.faults.meet(rule.name);
+        const fault = parts.faults.meet(rule.name);
+        if (fault !== undefined) throw faultFailures[fault]();
         const {
           detail = '',
           failed = false,
@@ -174,6 +175,11 @@ export class RuleDeliveries {
     });
   }
 }
+
+const faultFailures = {
+  error: () => new DeliveryFailure('ERROR_FROM_TARGET', 'The fault made the target answer 5XX.'),
+  throttle: () => new DeliveryFailure('THROTTLING', 'The fault made the target throttle.'),
+} as const;
 
 type Limit = 'not-retried' | 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 

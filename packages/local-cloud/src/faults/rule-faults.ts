@@ -1,4 +1,3 @@
-import { DeliveryFailure } from '../delivery/message';
 import { ActiveFaults, type FaultLimits } from './active-faults';
 
 /**
@@ -11,16 +10,10 @@ export interface RuleFault extends FaultLimits {
   readonly mode: 'error' | 'throttle';
 }
 
-const failures = {
-  error: () => new DeliveryFailure('ERROR_FROM_TARGET', 'The fault made the target answer 5XX.'),
-  throttle: () => new DeliveryFailure('THROTTLING', 'The fault made the target throttle.'),
-} as const satisfies Record<RuleFault['mode'], () => DeliveryFailure>;
-
 /** The faults of the rules' targets. */
 export class RuleFaults extends ActiveFaults<RuleFault> {
-  /** @throws DeliveryFailure for a call that meets a fault */
-  meet(ruleName: string): void {
-    const fault = this.take(({ rule }) => rule === undefined || ruleName.includes(rule));
-    if (fault !== undefined) throw failures[fault.mode]();
+  /** What a call to a target of this rule meets; undefined where it meets none. */
+  meet(ruleName: string): RuleFault['mode'] | undefined {
+    return this.take(({ rule }) => rule === undefined || ruleName.includes(rule))?.mode;
   }
 }
