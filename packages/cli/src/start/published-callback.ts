@@ -57,6 +57,8 @@ export function readPublished(json: string): PublishedCallback | undefined {
 
 /** The ids of the callbacks that an outcome is made of; undefined for an event that is not an outcome. */
 export function readEvidence(json: string): readonly string[] | undefined {
+  // Every event comes by here: most need not be parsed.
+  if (!json.includes(outcomeType)) return undefined;
   const event = asRecord(JSON.parse(json));
   if (event['detail-type'] !== outcomeType) return undefined;
   const { evidence } = asRecord(asRecord(event.detail).data);

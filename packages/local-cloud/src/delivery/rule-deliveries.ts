@@ -4,10 +4,10 @@ import { type JsonTree, readJsonTree } from '../aws/events/pattern/json-tree';
 import { matchesEvent } from '../aws/events/pattern/match-event';
 import type { PublishedEvent } from '../aws/events/published-event';
 import type { Rule, Target } from '../aws/events/rules/rule';
-import type { RuleFaults } from '../faults/rule-faults';
 import type { DeliveryJournal, Owed } from './delivery-journal';
 import type { DeliveryOutcome } from './delivery-outcome';
 import { DeliveryFailure, DeliveryInterrupted, type Send } from './message';
+import type { RuleFaults } from './rule-faults';
 import { backOffMs, type Wait } from './wait';
 
 export interface RuleDeliveriesParts {
@@ -114,8 +114,7 @@ export class RuleDeliveries {
       const onTry = (cause: string, lines: readonly string[]) =>
         this.#tell(delivery, 'function-retried', attempt, cause, lines);
       try {
-        const fault = parts.faults.meet(rule.name);
-        if (fault !== undefined) throw faultFailures[fault]();
+        parts.faults.meet(rule.name);
         const {
           detail = '',
           failed = false,
@@ -175,11 +174,6 @@ export class RuleDeliveries {
     });
   }
 }
-
-const faultFailures = {
-  error: () => new DeliveryFailure('ERROR_FROM_TARGET', 'The fault made the target answer 5XX.'),
-  throttle: () => new DeliveryFailure('THROTTLING', 'The fault made the target throttle.'),
-} as const;
 
 type Limit = 'not-retried' | 'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds';
 

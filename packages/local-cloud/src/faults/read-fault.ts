@@ -1,7 +1,7 @@
 import { isRecord } from '../template/properties';
 import type { Fault, FaultMode } from './fault';
 import type { FunctionFault } from './function-faults';
-import type { RuleFault } from './rule-faults';
+import type { RuleFault } from './rule-fault';
 
 /**
  * A fault as `POST /_local/faults` takes it: of an AWS service, of a function (`service: "lambda"`), or of the targets of

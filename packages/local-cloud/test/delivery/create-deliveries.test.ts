@@ -8,7 +8,7 @@ import type { LogEvent } from '../../src/aws/logs/log-store';
 import { createDeliveries } from '../../src/delivery/create-deliveries';
 import { openDeliveryJournal } from '../../src/delivery/delivery-journal';
 import type { DeliveryOutcome } from '../../src/delivery/delivery-outcome';
-import { RuleFaults } from '../../src/faults/rule-faults';
+import { RuleFaults } from '../../src/delivery/rule-faults';
 import type { Functions } from '../../src/lambda/functions';
 import { deployTemplate } from '../../src/template/deploy-template';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';

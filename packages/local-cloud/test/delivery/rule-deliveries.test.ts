@@ -5,7 +5,7 @@ import type { DeliveryJournal, Owed } from '../../src/delivery/delivery-journal'
 import type { DeliveryOutcome } from '../../src/delivery/delivery-outcome';
 import { DeliveryFailure, DeliveryInterrupted, type Message } from '../../src/delivery/message';
 import { RuleDeliveries } from '../../src/delivery/rule-deliveries';
-import { RuleFaults } from '../../src/faults/rule-faults';
+import { RuleFaults } from '../../src/delivery/rule-faults';
 
 const queueArn = 'arn:aws:sqs:us-east-1:0:orders';
 const deadLetterArn = 'arn:aws:sqs:us-east-1:0:undelivered';

@@ -1,4 +1,4 @@
-import { ActiveFaults, type FaultLimits } from './active-faults';
+import type { FaultLimits } from './active-faults';
 
 /**
  * What `POST /_local/faults` can do to the targets of rules, with `service: "rule"`: each call of EventBridge to one
@@ -8,12 +8,4 @@ export interface RuleFault extends FaultLimits {
   /** A part of the rule's name; every rule where absent. */
   readonly rule?: string;
   readonly mode: 'error' | 'throttle';
-}
-
-/** The faults of the rules' targets. */
-export class RuleFaults extends ActiveFaults<RuleFault> {
-  /** What a call to a target of this rule meets; undefined where it meets none. */
-  meet(ruleName: string): RuleFault['mode'] | undefined {
-    return this.take(({ rule }) => rule === undefined || ruleName.includes(rule))?.mode;
-  }
 }
