@@ -26,7 +26,8 @@ module.exports = {
   ],
   collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'packages/*/src/**/*.ts', 'scripts/**/*.ts'],
   coverageReporters: ['text-summary'],
-  maxWorkers: 2,
+  // One more than the cores of CI: most suites that start a cloud wait for it.
+  maxWorkers: 3,
   // A limit for what hangs, not a measure: the machines are shared.
   testTimeout: 60_000,
 };
