@@ -26,8 +26,7 @@ module.exports = {
   ],
   collectCoverageFrom: ['lib/**/*.ts', 'lambda/**/*.ts', 'packages/*/src/**/*.ts', 'scripts/**/*.ts'],
   coverageReporters: ['text-summary'],
-  // One more than the cores of CI: most suites that start a cloud wait for it.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // A limit for what hangs, not a measure: the machines are shared.
   testTimeout: 60_000,
 };

@@ -113,12 +113,12 @@ function oldestText(receivedAt: string | null, nowMs: number): string {
   return `, the oldest received ${spanText((nowMs - receivedMs) / 1000)} ago${kept}`;
 }
 
-const notCounted =
-  'Undelivered events were not counted: you may not list the subscriptions, which the read-only policy allows.';
-
 function undeliveredFinding({ undelivered }: Omit<StatusFacts, 'nowMs'>, nowMs: number): Finding[] {
   const { count, oldestReceivedAt, bySubscription, notAllowed } = undelivered;
-  if (notAllowed) return [{ verdict: 'look', advice: notCounted }];
+  if (notAllowed !== undefined) {
+    const advice = `Undelivered events were not counted: these credentials do not allow ${notAllowed}.`;
+    return [{ verdict: 'look', advice }];
+  }
   if (count === 0) return [];
   const oldest = oldestText(oldestReceivedAt, nowMs);
   const advice = `${count} undelivered (${causesText(bySubscription)})${oldest}: "undelivered list" says why; once the cause is gone, "undelivered redrive --all".`;

@@ -93,12 +93,20 @@ function unknownKey({ name }: Named): string | undefined {
     : undefined;
 }
 
-/** AWS names the action in its message. S3 does not, so the action is taken from the call. */
-function notAuthorized(error: Named & { readonly cause?: unknown }): string | undefined {
-  if (!isAccessDenied(error.cause)) return undefined;
-  const named = /not authorized to perform:? ([\w-]+:\w+)/.exec(error.message)?.[1];
-  const action = named ?? calledAction(error.cause) ?? 'an action';
+function notAuthorized({ cause }: { readonly cause?: unknown }): string | undefined {
+  const action = deniedAction(cause);
+  if (action === undefined) return undefined;
   return `These credentials do not allow ${action}: attach the policy docs/OPERATOR-POLICY.json to their user or role.`;
+}
+
+/**
+ * The action that AWS refused, as in `events:ListRules`; undefined for any other failure. AWS names it in the message.
+ * S3 does not, so there it is taken from the call.
+ */
+export function deniedAction(error: unknown): string | undefined {
+  if (!isAccessDenied(error)) return undefined;
+  const named = /not authorized to perform:? ([\w-]+:\w+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  return named ?? calledAction(error) ?? 'an action';
 }
 
 function noRegion({ message }: Named): string | undefined {

@@ -1,5 +1,5 @@
 import type { OpsContext } from '../frame/context';
-import { isAccessDenied } from '../frame/explain-error';
+import { deniedAction } from '../frame/explain-error';
 import { isoTime } from '../frame/times';
 import { inGroups } from './in-groups';
 import { queueLevels } from './queue';
@@ -13,8 +13,8 @@ export interface UndeliveredCount {
   /** When the oldest one that was seen was received. */
   readonly oldestReceivedAt: string | null;
   readonly bySubscription: Readonly<Record<string, number>>;
-  /** Only where the operator may not list the subscriptions, so that nothing was counted. */
-  readonly notAllowed?: true;
+  /** The action that the operator may not call, as in `events:ListRules`: then nothing was counted. */
+  readonly notAllowed?: string;
 }
 
 const nothing = { count: 0, oldestReceivedAt: null, bySubscription: {} } as const satisfies UndeliveredCount;
@@ -23,8 +23,9 @@ export async function countUndelivered(context: OpsContext, stack: DeployedStack
   try {
     return await countAll(context, stack);
   } catch (error) {
-    if (!isAccessDenied(error)) throw error;
-    return { ...nothing, notAllowed: true };
+    const notAllowed = deniedAction(error);
+    if (notAllowed === undefined) throw error;
+    return { ...nothing, notAllowed };
   }
 }
 

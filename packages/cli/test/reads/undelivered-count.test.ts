@@ -2,13 +2,17 @@ import { countUndelivered } from '../../src/reads/undelivered-count';
 import { givenOps } from '../support/ops-context';
 
 const outputs = { RedeliveryBusName: 'again', DeadLetterQueueUrl: 'https://sqs/0/dead' };
-const failure = (name: string) => Object.assign(new Error('refused'), { name });
+const failure = (name: string, message = 'refused') => Object.assign(new Error(message), { name });
+const denied = failure(
+  'AccessDeniedException',
+  'User: x is not authorized to perform: events:ListRules on resource: y',
+);
 
 it('is told as not counted where the operator may not list the rules', async () => {
-  const { context, stack } = givenOps({ outputs, answers: { ListRules: [failure('AccessDeniedException')] } });
+  const { context, stack } = givenOps({ outputs, answers: { ListRules: [denied] } });
   expect(await countUndelivered(context, stack)).toEqual({
     ...{ count: 0, oldestReceivedAt: null, bySubscription: {} },
-    notAllowed: true,
+    notAllowed: 'events:ListRules',
   });
 });
 
