@@ -39,6 +39,9 @@ def act(detail_type, data):
         case "MO Message":
             return "OptedOut" if data["keyword"] in ("STOP", "END", "QUIT", "CANCEL") else "Texted"
         case "MT Message Response":
-            return "Failed" if data["isError"] else "Delivered"
+            if data["isError"]:
+                return "Failed"
+            # A carrier's success is not delivery (docs/EVENTS.md).
+            return "Delivered" if data["type"] == "Handset" else "Sent"
         case _:
             return "Ignored"

@@ -1,6 +1,6 @@
 import { readVariables } from '../shared/read-variables';
 
-/** The outcomes function's environment variables; `lib/message-outcomes.ts` sets exactly these. */
+/** The outcomes function's environment variables; `lib/outcomes.ts` sets exactly these. */
 export interface OutcomesEnv {
   readonly OUTCOMES_TABLE: string;
   readonly EVENT_BUS: string;

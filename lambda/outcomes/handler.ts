@@ -71,7 +71,7 @@ async function readRecords(
       const { key, receipt, aliases } = read;
       add(key, { receipts: [receipt], aliases: new Map([[receipt.eventId, aliases]]), records: [messageId] });
     } catch (error) {
-      deps.log({ level: 'error', code: 'ReceiptUnreadable', sqsMessageId: messageId, cause: errorCode(error) });
+      deps.log({ code: 'ReceiptUnreadable', level: 'error', sqsMessageId: messageId, cause: errorCode(error) });
       unreadable.push(messageId);
     }
   }

@@ -45,7 +45,7 @@ export async function keepOutcomes(works: readonly Work[], limits: Limits, deps:
     try {
       return [await act()];
     } catch (error) {
-      deps.log({ level: 'error', code: 'OutcomeFailed', ...work.key, step, cause: errorCode(error) });
+      deps.log({ code: 'OutcomeFailed', level: 'error', ...work.key, step, cause: errorCode(error) });
       failed.push(work);
       return [];
     }

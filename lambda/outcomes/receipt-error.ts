@@ -32,7 +32,7 @@ export function mmsErrorCode(statusText: string | null): number | null {
 const longNumber = /\+?\p{Nd}(?:[\s().\p{Pd}/]{0,3}\p{Nd}){6,}/gu;
 
 /** Enough to tell what went wrong: an outcome is kept in a table, and each further KB costs another write unit. */
-export const maxErrorText = 160;
+const maxErrorText = 160;
 
 /** Free text of a carrier, without what may be a phone number, and not too long to keep. Null if there is none. */
 export function errorText(text: string | null): string | null {

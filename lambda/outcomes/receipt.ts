@@ -41,7 +41,7 @@ export function readReceipt(event: unknown, identityKey: string): MessageReceipt
 }
 
 /** The table and the event refer to a message by the id that Vibes gave it, or by its hash if it does not look like one. */
-export function messageKey(channel: Channel, messageId: string, rule: IdentityRule): MessageKey {
+function messageKey(channel: Channel, messageId: string, rule: IdentityRule): MessageKey {
   return { channel, messageId: boundedId(messageId, rule) };
 }
 

@@ -14,7 +14,7 @@ export async function tick(remainingMs: () => number, deps: OutcomesDeps): Promi
   for (const partition of duePartitions(nowMs)) {
     for await (const due of table.listDue(partition, nowMs, signal)) {
       if (remainingMs() < outcomesBudget.tickMs) {
-        log({ level: 'warn', code: 'TickCutShort', sent });
+        log({ code: 'TickCutShort', level: 'warn', sent });
         return;
       }
       if (due.length > 0) await queue.send(due, signal);

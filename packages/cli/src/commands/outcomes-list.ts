@@ -3,7 +3,7 @@ import type { MessageKey } from '../../../../lambda/outcomes/fold';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
-import { joinNeeds, type Needs, stackNeeds } from '../policy/needs';
+import { joinNeeds, stackNeeds } from '../policy/needs';
 import { equalsTerm, type FoundLine, logLinePages, textOf } from '../reads/log-lines';
 import { isChannel, outcomesTable, readOutcomes } from '../reads/outcomes';
 import type { DeployedStack } from '../reads/stack';
@@ -21,8 +21,6 @@ const minuteMs = 60_000;
 /** The newest lines first: CloudWatch returns the oldest first. Each span is this many times as long as the one before. */
 const growth = 6;
 
-export const outcomesNeeds: Needs = { 'dynamodb:BatchGetItem': ['outcomesTable'] };
-
 export const outcomesList = defineCommand<Options>({
   name: 'outcomes list',
   about: 'Lists the messages whose outcome changed, the newest first, with their state now.',
@@ -35,7 +33,7 @@ export const outcomesList = defineCommand<Options>({
   ],
   example: 'outcomes list --state failed --since 1h',
   kind: 'reads',
-  needs: joinNeeds(stackNeeds, outcomesNeeds, { 'logs:FilterLogEvents': ['logGroups'] }),
+  needs: joinNeeds(stackNeeds, { 'dynamodb:BatchGetItem': ['outcomesTable'], 'logs:FilterLogEvents': ['logGroups'] }),
   run: async (context, options) => {
     const { state, since } = options;
     const stack = await context.stack();

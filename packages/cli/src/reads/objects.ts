@@ -7,7 +7,8 @@ export interface ListedObject {
   readonly storedAtMs: number;
 }
 
-interface ListContext extends Pick<OpsContext, 'clients'> {
+/** What listing needs of a command's context. */
+export interface ListContext extends Pick<OpsContext, 'clients'> {
   readonly io: Pick<OpsContext['io'], 'interrupted'>;
 }
 

@@ -37,6 +37,11 @@ export interface FoundSubscription extends TemporarySubscription {
   readonly hasQueue: boolean;
 }
 
+/** Left behind. Also one that lost its queue, and with it the time. */
+export function isExpired({ expiresAt }: FoundSubscription, nowMs: number): boolean {
+  return expiresAt === undefined || Date.parse(expiresAt) < nowMs;
+}
+
 /** An event as EventBridge delivered it. */
 export interface DeliveredEvent {
   /** The whole event, to the letter. */

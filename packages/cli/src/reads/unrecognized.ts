@@ -1,7 +1,7 @@
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
 import { isoTime } from '../frame/times';
-import { type ListedObject, listObjects, putObject } from './objects';
+import { type ListContext, type ListedObject, listObjects, putObject } from './objects';
 import type { DeployedStack } from './stack';
 
 const dismissedMark = '.dismissed';
@@ -81,10 +81,7 @@ export async function markReprocessed(
 }
 
 /** The names of those that were dismissed. */
-export async function dismissedNames(
-  context: Parameters<typeof listObjects>[0],
-  bucket: string,
-): Promise<ReadonlySet<string>> {
+export async function dismissedNames(context: ListContext, bucket: string): Promise<ReadonlySet<string>> {
   return new Set(marked(await listObjects(context, bucket, 'unrecognized/'), dismissedMark).keys());
 }
 

@@ -1,5 +1,5 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
-import { findTemporarySubscriptions } from '../../reads/temporary-subscription';
+import { findTemporarySubscriptions, isExpired } from '../../reads/temporary-subscription';
 import { type Check, ok, warn } from './check';
 
 /** Rules and queues that `listen` and `outcomes rebuild` make for themselves, and remove unless they are killed. */
@@ -9,9 +9,9 @@ export const temporaryRules: Check = {
     const found = await findTemporarySubscriptions(context, stack);
     if (found.length === 0) return ok('none');
     const nowMs = context.io.now();
-    const each = found.map(({ name, purpose, expiresAt }) => {
-      const mayRun = expiresAt !== undefined && Date.parse(expiresAt) >= nowMs;
-      return `${name} ${mayRun ? `(a ${purpose} that runs until ${expiresAt}, or was killed)` : '(left behind)'}`;
+    const each = found.map((one) => {
+      if (isExpired(one, nowMs)) return `${one.name} (left behind)`;
+      return `${one.name} (a ${one.purpose} that runs until ${one.expiresAt}, or was killed)`;
     });
     return warn(
       `${counted(found.length, 'rule or queue gets', 'rules and queues get')} copies of the events: ${each.join(', ')}`,

@@ -4,11 +4,7 @@ import type { ChangeOptions, OpsContext } from '../../frame/context';
 import { explainError } from '../../frame/explain-error';
 import { table } from '../../frame/table';
 import type { DeployedStack } from '../../reads/stack';
-import {
-  type FoundSubscription,
-  findTemporarySubscriptions,
-  removeTemporarySubscription,
-} from '../../reads/temporary-subscription';
+import { findTemporarySubscriptions, isExpired, removeTemporarySubscription } from '../../reads/temporary-subscription';
 
 /** Removes what an interrupted `listen` left behind. A rebuild's is removed once it has expired: until then it may run. */
 export async function cleanListeners(
@@ -43,11 +39,6 @@ export async function cleanListeners(
     text: () =>
       [`Removed: ${removed.join(', ') || 'none'}.`, ...failed.map((one) => `${one.name}: ${one.cause}`)].join('\n'),
   };
-}
-
-/** Also one that lost its queue, and with it the time. */
-export function isExpired({ expiresAt }: FoundSubscription, nowMs: number): boolean {
-  return expiresAt === undefined || Date.parse(expiresAt) < nowMs;
 }
 
 function causeOf({ access }: OpsContext, error: unknown): string {

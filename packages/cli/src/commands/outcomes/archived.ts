@@ -8,6 +8,7 @@ import {
   type Receipt,
   submissionOf,
 } from '../../../../../lambda/outcomes/fold';
+import { MalformedEvent } from '../../../../../lambda/outcomes/malformed-event';
 import type { MessageItem } from '../../../../../lambda/outcomes/message-item';
 import { readReceipt } from '../../../../../lambda/outcomes/receipt';
 import { isRecord } from '../../../../../lambda/shared/json';
@@ -76,7 +77,7 @@ export class Archived {
       receipts.set(read.receipt.eventId, read.receipt);
       for (const alias of read.aliases) aliases.add(alias);
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'MalformedEvent') throw error;
+      if (!(error instanceof MalformedEvent)) throw error;
       this.unreadable += 1;
     }
   }

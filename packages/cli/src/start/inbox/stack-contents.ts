@@ -7,16 +7,20 @@ const maxMessages = 100;
 const maxItems = 100;
 const maxBodyCharacters = 16 * 1024;
 
+/** Those that name the service's own queues and tables; not every stack has all. */
+const ownOutputs = [
+  ...['CallbackQueueUrl', 'RetryQueueUrl', 'DeadLetterQueueUrl', 'LedgerTableName'],
+  ...['OutcomesQueueUrl', 'OutcomesTableName'],
+];
+
 /** What the stack's queues and tables hold. Reading changes nothing: no message is received, no item is written. */
 export class StackContentsReader {
   constructor(private readonly access: StackAccess) {}
 
   list(): StackContents {
     const deployment = this.access.deployment();
-    const { CallbackQueueUrl, RetryQueueUrl, DeadLetterQueueUrl, LedgerTableName } = plainOutputs(deployment.outputs());
-    const own: ReadonlySet<string | undefined> = new Set([
-      ...[CallbackQueueUrl, RetryQueueUrl, DeadLetterQueueUrl, LedgerTableName],
-    ]);
+    const outputs = plainOutputs(deployment.outputs());
+    const own = new Set(ownOutputs.map((name) => outputs[name]));
     const gauges = new Map(this.access.aws.queueGauges().map((gauge) => [gauge.queueName, gauge]));
     const shapes = (type: string) =>
       deployment.ofType(type).map(({ logicalId, ref }) => ({

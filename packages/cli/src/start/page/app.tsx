@@ -20,9 +20,7 @@ export function App() {
     return () => removeEventListener('hashchange', moved);
   }, []);
   useEffect(() => {
-    const titles = {
-      ...{ callbacks: 'Inbox', send: 'Send', contents: 'Queues and tables', faults: 'Faults and alarms' },
-    };
+    const titles = { callbacks: 'Inbox', send: 'Send', contents: 'Queues and tables', faults: 'Faults and alarms' };
     document.title = `${titles[route.view]} – Vibes Callbacks`;
   }, [route.view]);
   return (

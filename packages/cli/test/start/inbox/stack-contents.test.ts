@@ -17,12 +17,16 @@ const template = {
   Resources: {
     CallbackQueue0123ABCD: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'callbacks' } },
     OrderQueue89ABCDEF: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'orders' } },
+    OutcomesQueue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'outcomes' } },
     Ledger0123ABCD: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'ledger' } },
     Orders: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'order-table' } },
+    OutcomesTable: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'outcomes-table' } },
   },
   Outputs: {
     CallbackQueueUrl: { Value: { Ref: 'CallbackQueue0123ABCD' } },
     LedgerTableName: { Value: { Ref: 'Ledger0123ABCD' } },
+    OutcomesQueueUrl: { Value: { Ref: 'OutcomesQueue' } },
+    OutcomesTableName: { Value: { Ref: 'OutcomesTable' } },
   },
 };
 
@@ -58,10 +62,12 @@ it('lists what the stack has, the app’s own apart from the service’s', () =>
     queues: [
       { id: 'CallbackQueue0123ABCD', name: 'CallbackQueue', isOfApp: false, ...empty },
       { id: 'OrderQueue89ABCDEF', name: 'OrderQueue', isOfApp: true, visible: 2, inFlight: 1, delayed: 3 },
+      { id: 'OutcomesQueue', name: 'OutcomesQueue', isOfApp: false, ...empty },
     ],
     tables: [
       { id: 'Ledger0123ABCD', name: 'Ledger', isOfApp: false },
       { id: 'Orders', name: 'Orders', isOfApp: true },
+      { id: 'OutcomesTable', name: 'OutcomesTable', isOfApp: false },
     ],
   });
 });
