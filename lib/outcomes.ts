@@ -106,9 +106,9 @@ export class Outcomes extends Construct {
     this.addAlarms(alarms);
     this.addOutputs(props, {
       OutcomesTableName: [table.tableName, 'What became of each message'],
-      OutcomesQueueUrl: [this.queue.queueUrl, 'Receipts that wait for it'],
+      OutcomesQueueUrl: [this.queue.queueUrl, 'Receipts that wait for the outcomes function'],
       OutcomesFunctionName: [this.function.functionName, 'Publishes the outcomes'],
-      OutcomesLogGroupName: [service.logGroup.logGroupName, 'One line an outcome'],
+      OutcomesLogGroupName: [service.logGroup.logGroupName, 'One line for each outcome'],
     });
     if (removalPolicy === RemovalPolicy.RETAIN) keepPolicies(this);
   }
