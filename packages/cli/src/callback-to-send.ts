@@ -55,7 +55,7 @@ function sampleCalled(name: string): SampleRequest {
   const files = sampleNames('');
   const nameOf = (file: string) => file.replace(/\.\w+$/, '');
   const file = files.find((one) => one === name || nameOf(one) === name);
-  if (file === undefined) throw new Error(`There is no sample "${name}". There are: ${files.map(nameOf).join(', ')}.`);
+  if (file === undefined) throw new Error(`There is no sample "${name}". Samples: ${files.map(nameOf).join(', ')}.`);
   return sampleRequest(file);
 }
 

@@ -136,7 +136,7 @@ export function compare({ key, receipts, published }: ArchivedMessage, item: Mes
   return { verdict: isSame ? 'same' : 'different', lacks: lacking.length };
 }
 
-/** The sender's own word has the id of its event, which is another one after a redrive. */
+/** A `Message Submitted` is known by its event's id, which changes with a redrive. */
 function has(kept: ReadonlyMap<string, Receipt>, receipt: Receipt): boolean {
   if (receipt.due === null) return isDeepStrictEqual(kept.get(receipt.eventId), receipt);
   return [...kept.values()].some((one) => isDeepStrictEqual({ ...one, eventId: receipt.eventId }, receipt));
