@@ -36,7 +36,7 @@ export interface SendAnswer {
 
 /**
  * What `POST /_local/send` takes.
- * @throws Error that names the samples, for a sample that there is not
+ * @throws Error that names the samples, for an unknown one
  */
 export function callbackToSend(callback: string | Callback, options: SendOptions = {}): SendRequest {
   const { id, text, authenticate = true } = options;
