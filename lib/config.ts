@@ -103,7 +103,7 @@ function unknown(settings: Settings, values: Values): string[] {
   const names = Object.keys(settings);
   return Object.keys(values)
     .filter((key) => !names.includes(key))
-    .map((key) => `${key} is no setting: ${nameAdvice(key, names)}`);
+    .map((key) => `${key} is not a setting: ${nameAdvice(key, names)}`);
 }
 
 function filled(settings: Settings, values: object): Values {

@@ -44,7 +44,7 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
     urgency: 'check now',
   });
   alarms.add('GatewayErrorsPersist', {
-    // Vibes sends a callback again after five minutes: what fails now and then does not fail in three periods in a row.
+    // Vibes retries after five minutes, so an occasional failure does not show in three periods in a row.
     metric: api.metricServerError({ ...everywhere, period: Duration.minutes(5) }),
     allOf: 3,
     what: 'Vibes has got 5XX for a quarter of an hour, so its retries fail too, and it gives up on a callback after 25 minutes.',

@@ -14,8 +14,8 @@ export interface MessageOutcomesProps {
 }
 
 /**
- * What became of each message that you send: from its receipts, one `Message Outcome` on the bus for each change
- * (docs/EVENTS.md). The prop `messageOutcomes` of `VibesCallbacks` does the same. A `VibesCallbacks` has room for one.
+ * Keeps the outcome of each message that you send, from its receipts, and publishes a `Message Outcome` for each change
+ * (docs/EVENTS.md). The prop `messageOutcomes` of `VibesCallbacks` does the same; a `VibesCallbacks` takes only one.
  */
 export class MessageOutcomes extends Construct {
   /** @throws SynthError for a second one, one in another stack, or too short a retention */

@@ -19,17 +19,17 @@ import { keepPolicies } from './keep-policies';
 import { ServiceFunction } from './service-function';
 
 const timeout = Duration.seconds(15);
-/** Then the message is an undelivered event: five times the visibility timeout are 7.5 minutes of attempts. */
+/** After five attempts, 7.5 minutes with this visibility timeout, the message is an undelivered event. */
 const receives = 5;
 const queueDays = 4;
 const tickEvery = Duration.minutes(5);
-/** Invocations at a time, for each of the consumer's: a receipt takes more calls here (architecture §11). */
+/** Concurrency as a multiple of the consumer's, because a receipt takes more calls here (architecture §11). */
 const perConsumer = 1.5;
 
-/** The most that an event source mapping takes. */
+/** The limit of an event source mapping. */
 const mostConcurrency = 1_000;
 
-/** The events that say something of a message. */
+/** The events that are receipts of messages. */
 const receiptTypes = ['MT Message Response', 'MMS Delivery Report', 'RBM Event'] as const satisfies DetailType[];
 /** What a sender may put on the bus. */
 const submittedType = 'Message Submitted';
@@ -106,14 +106,14 @@ export class Outcomes extends Construct {
     this.addAlarms(alarms);
     this.addOutputs(props, {
       OutcomesTableName: [table.tableName, 'What became of each message'],
-      OutcomesQueueUrl: [this.queue.queueUrl, 'Receipts that wait for it'],
+      OutcomesQueueUrl: [this.queue.queueUrl, 'Receipts that wait for the outcomes function'],
       OutcomesFunctionName: [this.function.functionName, 'Publishes the outcomes'],
-      OutcomesLogGroupName: [service.logGroup.logGroupName, 'One line an outcome'],
+      OutcomesLogGroupName: [service.logGroup.logGroupName, 'One line for each outcome'],
     });
     if (removalPolicy === RemovalPolicy.RETAIN) keepPolicies(this);
   }
 
-  /** What the function fails on five times waits where undelivered events wait, and is sent again like them. */
+  /** A message that fails five times goes to the queue of undelivered events, and is redriven like them. */
   private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
     const undelivered = subscribe('Outcomes', receiptTypes, new SqsQueue(this.queue));
     redriveTo(this.queue, undelivered);
@@ -182,7 +182,7 @@ export class Outcomes extends Construct {
   }
 }
 
-/** After the queue, which the subscription that brings the other one needs first. */
+/** Sets the redrive policy after the fact: the subscription that brings the other queue needs this one first. */
 function redriveTo(queue: Queue, { queueArn }: IQueue): void {
   const { defaultChild } = queue.node;
   if (!(defaultChild instanceof CfnQueue)) throw new Error('the queue has no resource of its own');

@@ -75,7 +75,7 @@ function unknownProps(rows: Rows, props: Values): string[] {
   const known = [...names, ...Object.keys(rows)];
   return Object.keys(props)
     .filter((name) => !known.includes(name))
-    .map((name) => `${name} is no setting: ${nameAdvice(name, names)}`);
+    .map((name) => `${name} is not a setting: ${nameAdvice(name, names)}`);
 }
 
 /** The secret's encryption key, if it is the customer's. */

@@ -52,7 +52,7 @@ function readAll(rows: Readonly<Record<string, AnySetting>>, raw: (key: string) 
 function unknownKeys(context: Values): string[] {
   return Object.keys(context)
     .filter((key) => /^[a-zA-Z]+$/.test(key) && key !== fileKey && !settingKeys.includes(key))
-    .map((key) => `${key} is no setting: ${nameAdvice(key, settingKeys)}`);
+    .map((key) => `${key} is not a setting: ${nameAdvice(key, settingKeys)}`);
 }
 
 function present(value: unknown): unknown {

@@ -20,7 +20,7 @@ export function settingsAdvice(context: Values, kept: Values, { path, values }: 
       ([key, value]) =>
         `${key} counts for this deployment alone. To keep it: npm run settings -- ${key}=${asText(value)}`,
     ),
-    ...unknown.map((key) => `${key} in ${path} is no setting of this version, and is ignored${meant(key)}`),
+    ...unknown.map((key) => `${key} in ${path} is not a setting of this version, and is ignored${meant(key)}`),
   ];
 }
 

@@ -26,7 +26,8 @@ export function writeSettings(path: string, pairs: readonly string[]): Values {
 
 function split(pair: string): readonly [key: string, value: string] {
   const at = pair.indexOf('=');
-  if (at < 1) throw new ConfigError([`"${pair}" is no setting: write key=value, as in alarmEmail=oncall@example.com.`]);
+  if (at < 1)
+    throw new ConfigError([`"${pair}" is not a setting: write key=value, as in alarmEmail=oncall@example.com.`]);
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
 

@@ -22,7 +22,7 @@ export function dueItem({ channel, messageId }: MessageKey, atMs: number): DueIt
   return { pk: partition(atMs, shard), sk: `${iso(atMs)}#${channel}#${messageId}` };
 }
 
-/** The message that it is about. Undefined if it is none of ours. */
+/** The message that it is about. Undefined if the key is not one that this function writes. */
 export function keyOfDue({ sk }: DueItem): MessageKey | undefined {
   const [, channel, messageId] = /^[^#]+#(sms|mms|rbm)#(.+)$/s.exec(sk) ?? [];
   return messageId === undefined ? undefined : { channel: channel as MessageKey['channel'], messageId };

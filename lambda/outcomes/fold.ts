@@ -53,7 +53,7 @@ export interface OutcomeError {
 
 /** What a sender expects of a message that it submitted. */
 export interface Due {
-  /** From when on silence says something; ISO 8601. */
+  /** When waiting for a receipt ends; ISO 8601. */
   readonly at: string;
   /** `ALL`: a receipt is due. `ERROR`: only failures are reported, so silence suggests success. */
   readonly receiptOption: 'ALL' | 'ERROR';
@@ -80,7 +80,7 @@ export interface Receipt {
   readonly due: Due | null;
 }
 
-/** The sender's own word for a message. */
+/** A `Message Submitted`. */
 export type Submission = Receipt & { readonly due: Due };
 
 /** What one version says: `data` of a `Message Outcome` without the evidence. */
@@ -206,7 +206,7 @@ export function evidenceOf(receipts: readonly Receipt[]): readonly Evidence[] {
   return inOrder(receipts).map(({ eventId, source, state, at }) => ({ eventId, source, state, at }));
 }
 
-/** What the sender said of the message; if it did so twice, the earlier. Null if it said nothing. */
+/** The sender's `Message Submitted`: the earlier, if there are two. Null if there is none. */
 export function submissionOf(receipts: readonly Receipt[]): Submission | null {
   return inOrder(receipts).find((receipt): receipt is Submission => receipt.due !== null) ?? null;
 }
@@ -284,7 +284,7 @@ function joined(verdicts: readonly Verdict[], choose: (...ranks: number[]) => nu
   return { state, by: inOrder(verdicts.filter((verdict) => verdict.state === state).flatMap(({ by }) => by)) };
 }
 
-/** Nothing came but what the sender said: once that is past due, silence says something. */
+/** No receipt came: past due, that is `overdue`, or `presumed-delivered` if only errors are reported. */
 function silenceOf(sorted: readonly Receipt[], isPastDue: boolean): Verdict | null {
   const submission = submissionOf(sorted);
   if (submission === null) return null;

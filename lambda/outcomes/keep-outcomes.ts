@@ -11,7 +11,7 @@ import { toOutcomeEvent } from './outcome-event';
 export interface Work {
   readonly key: MessageKey;
   readonly receipts: readonly Receipt[];
-  /** Other ids by which people ask for the message, by the receipt that names them. */
+  /** Other ids that people search for, with the receipt that names each. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** What the tick found to be due. If it fails, it is due at the next tick as well. */
   readonly due: readonly DueItem[];
@@ -89,8 +89,8 @@ async function keep(work: Work, limits: Limits, deps: OutcomesDeps): Promise<Kep
 }
 
 /**
- * What is noted beside the message comes before it: the copy that comes after a crash would find its receipt, and note
- * nothing. No tick comes in between, because nothing is due in less than a minute, and this invocation ends before.
+ * Writes aliases and due items before the message: after a crash, the copy finds its receipt already there and would
+ * write none. No tick comes in between, because nothing is due within a minute, and this invocation ends before.
  */
 async function noteFirst(
   { key, aliases }: Work,
@@ -102,7 +102,7 @@ async function noteFirst(
 ): Promise<void> {
   const earlier = before?.receipts ?? [];
   for (const { eventId, due, at, part, submitterMessageId } of fresh) {
-    // Counted from now, so that receipts which a backlog of this queue holds back are not taken for silence.
+    // Counted from now, so that receipts still waiting in this queue do not make the message overdue.
     const dueMs = nowMs + (due === null ? 0 : Date.parse(due.at) - Date.parse(at));
     if (due !== null) await table.noteDue(dueItem(key, dueMs), dueMs, preparing);
     if (earlier.some((one) => one.part === part && one.submitterMessageId === submitterMessageId)) continue;

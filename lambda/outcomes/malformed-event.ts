@@ -1,4 +1,4 @@
-/** An event that nothing can be made of. Its message says why, and quotes no content. */
+/** An event that cannot be read. Its message says why, and quotes no content. */
 export class MalformedEvent extends Error {
   override readonly name = 'MalformedEvent';
 }

@@ -2,7 +2,7 @@ import { fold, type MessageKey, next, type Outcome, type Receipt, submissionOf }
 
 /** What the table has of one message. */
 export interface MessageItem {
-  /** Counts the writes: a write succeeds only if nobody else has written since it was read. */
+  /** Counts the writes: a write succeeds only if no one else has written since it was read. */
   readonly rev: number;
   /** In the order of arrival, each once. */
   readonly receipts: readonly Receipt[];
@@ -27,7 +27,7 @@ export interface Unpublished {
 
 export interface News {
   readonly receipts: readonly Receipt[];
-  /** Whether the tick asks: then what is past due by now is found to be. */
+  /** Whether the tick asks: only then can the message become past due. */
   readonly isDue: boolean;
 }
 

@@ -32,7 +32,7 @@ export function messageSubmitted(event: unknown): MessageSubmittedEvent {
   const { id, time, detail } = isObject(event) ? event : {};
   const eventId = checked(id, isText, 'The event has no id.');
   const submittedMs = Date.parse(checked(time, isInstant, 'The event has no time.'));
-  const said = checked(detail, isObject, 'Its detail is no object.');
+  const said = checked(detail, isObject, 'Its detail is not an object.');
   const { messageId, channel, submitterMessageId, receiptOption, expectWithinMinutes } = said;
   const minutes = checked(
     expectWithinMinutes ?? defaultMinutes,

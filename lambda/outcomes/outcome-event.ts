@@ -8,14 +8,14 @@ import type { Evidence, Outcome } from './fold';
 export function toOutcomeEvent(outcome: Outcome, evidence: readonly Evidence[], madeAt: string): BusEvent {
   const content = contentOf(outcome);
   const identity = `outcome#${outcome.channel}#${outcome.messageId}#${outcome.version}`;
-  // Of the content too: what a rebuilt table says of this version may be something else.
+  // The id covers the content too, because a rebuilt table may have different content for this version.
   const id = nameId(JSON.stringify([identity, content]));
   const metadata = { id, identity, madeAt, schemaVersion };
   const detail = sendableJson(JSON.stringify({ metadata, data: { ...content, evidence } }));
   return { id, detailType: 'Message Outcome', detail, time: madeAt };
 }
 
-/** In one order: a map of DynamoDB has none. */
+/** Puts the keys in a fixed order, because a DynamoDB map has none. */
 function contentOf(outcome: Outcome): Outcome {
   const { error, parts } = outcome;
   return {

@@ -3,8 +3,8 @@ import type { OutcomesDeps } from './deps';
 import { duePartitions } from './due-item';
 
 /**
- * Sends what is due to the queue, whose workers decide what it means for the message and remove it. What is sent twice,
- * because they have not come to it by the next tick, is found to be done.
+ * Sends what is due to the queue, whose workers decide what it means for the message and remove it. If the next tick
+ * sends an item again before they reach it, the second copy changes nothing.
  */
 export async function tick(remainingMs: () => number, deps: OutcomesDeps): Promise<void> {
   const { table, queue, now, log } = deps;

@@ -24,12 +24,12 @@ test('every mistake is named at once, a sentence each', () => {
   );
 });
 
-test('a name that is no setting is refused with the one that was meant', () => {
+test('a name that is not a setting is refused with the one that was meant', () => {
   const misspelt: object = { alarmEmial: 'oncall@example.com', mutualTls: { ...mutualTls, domain: 'x.example.com' } };
   expect(() => resolveConfig(misspelt)).toThrow(
     [
-      'alarmEmial is no setting: did you mean "alarmEmail"?',
-      'domain is no setting: there is domainName, certificate, truststoreUri, ownershipVerificationCertificate, clientCertificateCn, keepDefaultEndpoint',
+      'alarmEmial is not a setting: did you mean "alarmEmail"?',
+      'domain is not a setting: there is domainName, certificate, truststoreUri, ownershipVerificationCertificate, clientCertificateCn, keepDefaultEndpoint',
     ].join('\n'),
   );
 });

@@ -100,7 +100,7 @@ test.each([
     { rbmSecret: Secret.fromSecretNameV2(stack, 'Named', 'rbm') },
     "rbmSecret cannot be used as it is: write 'create', or a secret whose complete ARN is known",
   ],
-  [{ queueRetentoin: Duration.days(1) }, 'queueRetentoin is no setting: did you mean "queueRetention"?'],
+  [{ queueRetentoin: Duration.days(1) }, 'queueRetentoin is not a setting: did you mean "queueRetention"?'],
   [{ mutualTls: domain }, 'certificate is missing: mutual TLS needs domainName, certificate, truststoreUri.'],
 ])('%# is refused with a sentence', (props: object, sentence) => {
   expect(() => resolveConfig(props)).toThrow(sentence);

@@ -52,7 +52,7 @@ test('what cannot be read stays, for its rule to refuse', () => {
 test('a misspelt key is a mistake that lists the keys', () => {
   const { mistakes } = readSettings({ vibesRegoin: 'EU' }, {});
   expect(mistakes).toHaveLength(1);
-  expect(mistakes[0]).toContain('vibesRegoin is no setting');
+  expect(mistakes[0]).toContain('vibesRegoin is not a setting');
   expect(mistakes[0]).toContain('vibesRegion');
 });
 

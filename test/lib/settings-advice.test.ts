@@ -23,6 +23,6 @@ test("CDK's own context and the file's name are no settings", () => {
 
 test('a key that this version does not know is left alone, aloud', () => {
   expect(settingsAdvice({}, {}, { ...file, values: { ofTomorrow: true } })).toEqual([
-    'ofTomorrow in settings.json is no setting of this version, and is ignored.',
+    'ofTomorrow in settings.json is not a setting of this version, and is ignored.',
   ]);
 });

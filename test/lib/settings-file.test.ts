@@ -34,7 +34,7 @@ test('one that is not there has nothing', () => {
   expect(readSettingsFile('/nowhere/settings.json')).toMatchObject({ values: {}, mistakes: [] });
 });
 
-test.each(['', '{ alarmEmail }', '["alarmEmail"]', 'null'])('%j is no settings file', (text) => {
+test.each(['', '{ alarmEmail }', '["alarmEmail"]', 'null'])('%j is not a settings file', (text) => {
   const path = fileWith(text);
   expect(readSettingsFile(path)).toEqual({
     path,

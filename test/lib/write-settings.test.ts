@@ -39,9 +39,9 @@ test('nothing to write writes nothing', () => {
 });
 
 test.each([
-  ['alarmEmail', '"alarmEmail" is no setting: write key=value'],
-  ['vibesRegoin=EU', 'vibesRegoin is no setting: did you mean "vibesRegion"?'],
-  ['colour=red', 'colour is no setting: there is stageName, '],
+  ['alarmEmail', '"alarmEmail" is not a setting: write key=value'],
+  ['vibesRegoin=EU', 'vibesRegoin is not a setting: did you mean "vibesRegion"?'],
+  ['colour=red', 'colour is not a setting: there is stageName, '],
   ['vibesRegion=UK', 'vibesRegion is "UK": write US, EU or both.'],
   ['domainName=callbacks.example.com', 'certificateArn is missing'],
 ])('%s leaves the file as it was', (pair, sentence) => {

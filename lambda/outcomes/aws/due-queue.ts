@@ -6,12 +6,12 @@ import { encodeDue } from '../read-message';
 
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 2_000 };
 
-/** How many a message carries: a batch of ten of them is worked off in a second or two. */
+/** Due items in one SQS message: a batch of ten messages takes a second or two. */
 const duePerMessage = 10;
 /** A limit of SendMessageBatch. */
 const messagesPerCall = 10;
 
-/** The SDK's SQS client is loaded by the first thing that is due: without `Message Submitted` there is none. */
+/** Loads the SDK's SQS client when something is due, which takes a `Message Submitted`. */
 export function createDueQueue(queueUrl: string, load: () => Promise<Sqs> = loadSqs): DueQueue {
   const sqs = loadOnce(load);
   return {

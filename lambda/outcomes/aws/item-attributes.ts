@@ -5,8 +5,8 @@ import type { MessageItem, Unpublished } from '../message-item';
 type Attributes = Record<string, AttributeValue>;
 
 /**
- * A message as the table has it. Of receipts only what is set is written, and no attribute that says nothing: DynamoDB
- * charges for each started KB.
+ * A message as the table has it. Leaves out every field of a receipt that is not set, because DynamoDB charges for each
+ * started KB.
  */
 export function toAttributes({ rev, receipts, isPastDue, outcome, changedAt, outbox }: MessageItem): Attributes {
   return {
@@ -19,7 +19,7 @@ export function toAttributes({ rev, receipts, isPastDue, outcome, changedAt, out
   };
 }
 
-/** The function alone writes these items: their shapes are those that it wrote. */
+/** Trusts the shape, because only this function writes these items. */
 export function fromAttributes(attributes: Attributes): MessageItem {
   const { rev, receipts, isPastDue, outcome, changedAt, outbox } = attributes;
   return {

@@ -22,7 +22,7 @@ export const MessageSubmitted = Type.Object(
     ),
     expectWithinMinutes: Maybe(
       Type.Integer({ minimum: 1, maximum: 10_080 }),
-      'After how many minutes silence says something, counted from the `time` of this event: 60 by default, at most a week.',
+      'How many minutes to wait for a receipt, counted from the `time` of this event: 60 by default, at most a week.',
     ),
   },
   { additionalProperties: true },

@@ -1,12 +1,12 @@
 /** What each state means; docs/EVENTS.md lists them. The rules are in lambda/outcomes/fold.ts. */
 export const stateMeanings = {
   submitted: 'You put `Message Submitted` on the bus, and no receipt has come yet.',
-  overdue: 'None came in time (`receiptOption` `ALL`). The first receipt ends it.',
+  overdue: 'No receipt came in time (`receiptOption` `ALL`). The first receipt ends it.',
   'presumed-delivered':
     'No error came in time, and you asked for errors only (`receiptOption` `ERROR`). No receipt says that it was delivered.',
-  accepted: 'Vibes took it. Also while a part of a split message has no receipt.',
+  accepted: 'Vibes accepted it. Also while a part of a split message has no receipt.',
   undetermined: 'The MMSC cannot say (`Indeterminate`). Any other report outranks it.',
-  sent: 'The carrier, the MMSC or the RBM platform took it. That is not delivery.',
+  sent: 'The carrier, the MMSC or the RBM platform accepted it. That is not delivery.',
   delivered: "It is on the person's device, with all its parts.",
   read: 'The person opened it (RBM).',
   expired: 'It was not delivered in time (MMS `Expired`, RBM `TTL_EXPIRATION_REVOKED`).',
@@ -29,12 +29,12 @@ export const sourceMeanings = {
 
 /** What an error is about. */
 export const kindMeanings = {
-  number: 'the number is no valid destination',
+  number: 'the number is not a valid destination',
   'opted-out': 'there is no subscription',
   blocked: 'the number is blocked, or sending was stopped',
   capped: 'a limit was reached',
   route: 'no carrier route',
-  content: 'parts of a split message are missing or doubled',
+  content: 'parts of a split message are missing or duplicated',
   expired: 'its time ran out',
   vibes: 'an error or a missing setup at Vibes',
   unknown: 'anything else; `code` and `text` may say more',

@@ -36,7 +36,7 @@ export interface SendAnswer {
 
 /**
  * What `POST /_local/send` takes.
- * @throws Error that names the samples, for a sample that there is not
+ * @throws Error that names the samples, for an unknown one
  */
 export function callbackToSend(callback: string | Callback, options: SendOptions = {}): SendRequest {
   const { id, text, authenticate = true } = options;
@@ -55,7 +55,7 @@ function sampleCalled(name: string): SampleRequest {
   const files = sampleNames('');
   const nameOf = (file: string) => file.replace(/\.\w+$/, '');
   const file = files.find((one) => one === name || nameOf(one) === name);
-  if (file === undefined) throw new Error(`There is no sample "${name}". There are: ${files.map(nameOf).join(', ')}.`);
+  if (file === undefined) throw new Error(`There is no sample "${name}". Samples: ${files.map(nameOf).join(', ')}.`);
   return sampleRequest(file);
 }
 

@@ -1,6 +1,6 @@
 /**
- * The words of `send`: samples go to the local cloud unless a stack is named, so that leaving out an option never sends one
- * to AWS.
+ * Adds `--local` to `send` unless a stack, profile or Region is named, so that a forgotten option never sends a sample to
+ * AWS.
  */
 export function withSendPlace(argv: readonly string[]): readonly string[] {
   const isPlaced = argv.some((word) => /^--(local|stack|profile|region|help)\b/.test(word));

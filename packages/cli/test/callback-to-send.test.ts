@@ -32,7 +32,7 @@ test('a callback of your own stays as it is', () => {
 });
 
 test.each([
-  ['nothing', {}, /^There is no sample "nothing"\. There are: .*\bmo-message-keyword\b/],
+  ['nothing', {}, /^There is no sample "nothing"\. Samples: .*\bmo-message-keyword\b/],
   ['mo-message-keyword', { id: '"/>' }, /^The id must have/],
   ['platform-device-added', { text: 'x' }, /^Only an MO message has a text/],
 ] as const)('%s with %j is refused', (sample, options, sentence) => {

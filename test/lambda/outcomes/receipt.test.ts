@@ -287,7 +287,7 @@ describe('Message Submitted', () => {
       { ...event.detail, expectWithinMinutes: '5' },
       'Its detail.expectWithinMinutes is not an integer from 1 to 10080.',
     ],
-    ['text', 'Its detail is no object.'],
+    ['text', 'Its detail is not an object.'],
   ])('with %j is refused, with the reason', (detail, problem) => {
     expect(() => changed(detail)).toThrow(expect.objectContaining({ name: 'MalformedEvent', message: problem }));
   });

@@ -40,15 +40,14 @@ const retentionSeconds = 3_600;
 
 export const listen = defineCommand<Options>({
   name: 'listen',
-  about:
-    'Brings the events of a deployed stack to this machine until Ctrl-C, by a rule and a queue of its own that it removes.',
+  about: 'Brings the events of a deployed stack to this machine until Ctrl-C, with a temporary rule and queue.',
   options: [
-    new Option('--types <detail-type...>', 'these events alone (default: all)').choices(eventTypes),
+    new Option('--types <detail-type...>', 'only these events (default: all)').choices(eventTypes),
     new Option('--print', 'print each event as one line of JSON (default)'),
     new Option('--forward <url>', 'post each event to this URL, and again unless it answers 2XX'),
-    new Option('--local-app [folder]', 'publish each event on the bus of the local cloud that runs (default: .local)'),
+    new Option('--local-app [folder]', 'publish each event on the bus of the running local cloud (default: .local)'),
     new Option('--for <duration>', 'end after: 10m, 8h; 24h at most').argParser(readLength).default(8 * hourMs, '8h'),
-    new Option('--max <number>', 'end after so many events').argParser(readCount),
+    new Option('--max <number>', 'end after this many events').argParser(readCount),
     new Option('--resume', 'go on with the rule and queue that an interrupted listen left behind'),
     new Option('--clean', 'remove the rules and queues that interrupted commands left behind, and end'),
   ],
@@ -63,7 +62,7 @@ export const listen = defineCommand<Options>({
     const left = (await findTemporarySubscriptions(context, stack)).filter(({ purpose }) => purpose === 'listen');
     const resumed = options.resume ? latest(left) : undefined;
     if (options.resume && resumed === undefined) {
-      const text = () => 'There is nothing to resume: no listen left a rule with its queue behind.';
+      const text = () => 'There is nothing to resume: no interrupted listen left its rule and queue behind.';
       return { code: 1, json: undefined, text };
     }
     if (!options.resume && left.length > 0) {
@@ -105,7 +104,7 @@ function whatItDoes({ name, output }: DeployedStack, { about, prints }: Destinat
   return [
     `Listens to ${types} of ${name} (bus ${output('EventBusName')}) for at most ${spanText(options.for / 1000)} and brings them ${about}.`,
     'These are messages and numbers of real people, and they leave your AWS account for this machine: treat them as you treat the stack.',
-    `${prints ? 'Whatever keeps this output keeps them.' : 'An event that is not taken comes again, five times in all.'} The stack's own rules get every event as before.`,
+    `${prints ? 'If you save this output, you save them.' : 'An event that is not taken comes again, five times in all.'} The stack's own rules get every event as before.`,
     `It creates a rule and a queue (which keeps an event for ${spanText(retentionSeconds)}), and removes both when it ends.`,
   ].join(' ');
 }

@@ -100,5 +100,5 @@ function note(line: FoundLine, found: Map<string, MessageKey & { readonly atMs: 
 }
 
 function missingNote(count: number): string {
-  return `${count} of them have no item in the table any more: it expired, or the table was replaced ("outcomes rebuild" compares it with the archive).`;
+  return `${count} of them are no longer in the table: their items expired, or the table was replaced ("outcomes rebuild" compares it with the archive).`;
 }

@@ -177,7 +177,7 @@ async function write(
   options: Options,
 ): Promise<number> {
   if (!options.write || missing.length === 0) return 0;
-  const what = `Writes ${counted(missing.length, 'message')} into the table, each unless the table has it by then.`;
+  const what = `Writes ${counted(missing.length, 'message')} into the table, except any that it has by then.`;
   if (!(await context.mayChange(what, options))) return 0;
   const days = await readRetentionDays(context, stack);
   const table = { name: outcomesTable(stack), days };
@@ -187,7 +187,7 @@ async function write(
     return writeNew(context, table, { key: message.key, item: rebuild(message, nowMs) }, message.aliases);
   });
   const byThen = written.filter((isWritten) => !isWritten).length;
-  if (byThen > 0) context.note(`${byThen} of them came to the table meanwhile, and stay as they are.`);
+  if (byThen > 0) context.note(`${byThen} of them reached the table meanwhile, and stay as they are.`);
   return written.length - byThen;
 }
 
@@ -199,7 +199,7 @@ function advise(context: OpsContext, { missing, different, incomplete }: Counts,
     context.note(`${incomplete} have receipts from before ${from}: an earlier --from rebuilds them as well.`);
   if (different > 0) {
     context.note(
-      `Receipts that the table lacks come to it, and what changes is published, with "replay --from ${from} --to ${to} --rule Outcomes".`,
+      `To add the receipts that the table lacks, and publish what changes: "replay --from ${from} --to ${to} --rule Outcomes".`,
     );
   }
 }

@@ -26,7 +26,7 @@ export const defaultArns: ResourceArns = {
   // By which the messages of an old callback queue are moved (docs/DATA.md).
   leverQueue: ['arn:*:sqs:*:*:vibes-lever'],
   ledger: [`arn:*:dynamodb:*:*:table/${named}`],
-  // By the id that `MessageOutcomes` gives it, so that what may write it may not write the ledger.
+  // Named after the id that `MessageOutcomes` gives it, so that a right to write it does not cover the ledger.
   outcomesTable: [`arn:*:dynamodb:*:*:table/${stackName}-*Outcomes*`],
   outcomesQueue: [`arn:*:sqs:*:*:${named}`],
   bucket: [`arn:*:s3:::${unique}`],

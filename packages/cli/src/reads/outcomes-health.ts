@@ -6,7 +6,7 @@ import { hasOutcomes } from './outcomes';
 import { queueLevels } from './queue';
 import type { DeployedStack } from './stack';
 
-/** How the function that keeps the outcomes gets on. What it gave up is undelivered, in the subscription `Outcomes`. */
+/** State of the outcomes function. What it gave up on is undelivered, in the subscription `Outcomes`. */
 export interface OutcomesHealth {
   /** Receipts in its queue, visible or not. */
   readonly waiting: { readonly count: number; readonly oldestSeconds: number | null };
@@ -20,7 +20,7 @@ export interface OutcomesHealth {
 
 const hourMs = 3_600_000;
 const minuteMs = 60_000;
-/** In a storm the first ones tell why. */
+/** With many failures, the first ones show why. */
 const maxPages = 5;
 
 /** Null without a `MessageOutcomes`. */

@@ -180,8 +180,8 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
 }
 
 /**
- * Writes a message as if the function had, its aliases, and when its tick must look at it. False if the table has the message by
- * now: then nothing of it changes.
+ * Writes a message as the function would, with its aliases and its due item. Returns false, and does not change the
+ * message, if the table has it by now.
  */
 export async function writeNew(
   context: OpsContext,
@@ -194,7 +194,7 @@ export async function writeNew(
   const table = createOutcomesTable({ tableName: name, days, client });
   const nowMs = context.io.now();
   const due = submissionOf(item.receipts)?.due.at;
-  // First, as the function does: whatever is interrupted, the tick finds it.
+  // First, as the function does, so that the tick finds the message even after an interruption.
   if (due !== undefined && !item.isPastDue)
     await table.noteDue(dueItem(key, Date.parse(due)), Date.parse(due), context.io.interrupted);
   for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);

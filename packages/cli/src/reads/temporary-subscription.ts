@@ -133,7 +133,7 @@ export async function createTemporarySubscription(
   return subscription;
 }
 
-/** The one rule may send, over TLS; no one else, whatever their own policy says. */
+/** Lets only this rule send, over TLS, whatever else other policies allow. */
 function queuePolicy({
   queueArn,
   ruleArn,
@@ -213,7 +213,7 @@ export async function receiveEvents(
   }));
 }
 
-/** They do not come again; one that SQS fails to delete does. At most ten. */
+/** Deletes up to ten events. One that SQS fails to delete comes again. */
 export async function deleteEvents(
   { clients }: OpsContext,
   { queueUrl }: TemporarySubscription,

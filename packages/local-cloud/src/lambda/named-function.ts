@@ -1,7 +1,7 @@
 /**
  * The logical id of the function that a person means: by that id, by its path below the stack (`Answer`,
  * `Orders/Answer`), or by a part of the id that no other function has.
- * @returns undefined for a name of none, or of several
+ * @returns undefined for a name that matches none, or several
  */
 export function namedFunction(logicalIds: readonly string[], name: string): string | undefined {
   if (logicalIds.includes(name)) return name;

@@ -50,7 +50,7 @@ export interface StartedCloud {
   /**
    * The lines in a function's log group so far: what it wrote, and Lambda's own lines about it.
    * @param name its path below the stack (`Ship`), its logical id, or a part of that
-   * @throws Error that names the functions, for a name of none or of several
+   * @throws Error that names the functions, for a name that matches none or several
    */
   logs(name: string): readonly string[];
   /** Empties queues, tables, buckets, events and logs, and starts new workers; the secrets stay. */

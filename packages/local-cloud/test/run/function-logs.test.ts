@@ -27,6 +27,6 @@ test('the lines of the function that is named', () => {
 test('a name of no function is an error that names the functions', () => {
   const folder = folderWithLogs();
   expect(() => functionLogs(folder, 'Reply')).toThrow(
-    '"Reply" is the name of no function here, or of several: there is Answer0A1B2C3D, Silent0A1B2C3D.',
+    '"Reply" matches no function, or several. The functions are: Answer0A1B2C3D, Silent0A1B2C3D.',
   );
 });

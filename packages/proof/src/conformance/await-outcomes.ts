@@ -7,8 +7,8 @@ import type { CloudLease } from './cloud-keeper';
 const realTime = createCompressedClock(1);
 
 /**
- * What comes of the messages once nothing waits. Then an event is on its way to the queue at most, and for no longer
- * than `quietMs`; what failed waits, and comes again after its visibility timeout.
+ * Waits until nothing is queued, then for `quietMs`, because an event may still be on its way to the queue. A message
+ * that failed counts as queued until its visibility timeout ends.
  */
 const outcomesPolicy = { everyMs: 500, quietMs: 3_000, patienceMs: 120_000 };
 

@@ -7,7 +7,7 @@ const pauseMs = 500;
 /** Two minutes of pauses: a cloud that was killed is there again by then. */
 const mostFailures = 240;
 
-/** Puts events on the bus until it has taken each, as a sender does who does not give up over faults and kills. */
+/** Puts events on the bus, and retries through faults and kills until it has accepted each. */
 export async function putEvents(
   entries: readonly PutEventsRequestEntry[],
   { operator }: Pick<CloudLease, 'operator'>,

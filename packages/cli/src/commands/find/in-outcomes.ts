@@ -136,7 +136,7 @@ export function outcomesWithEvidence(outcomes: readonly FoundOutcome[], { io, pa
 
 function sentenceOf(outcome: FoundOutcome): string {
   const message = `${outcome.channel} message ${outcome.messageId}`;
-  if (outcome.state === null) return `${message}: no outcome yet, its receipts say nothing of it.`;
+  if (outcome.state === null) return `${message}: no outcome yet, because its receipts name no state.`;
   const { submitterMessageId, state, isFinal, version, since, corrects, error, parts, forwardedTo } = outcome;
   const details = [
     `${state}${isFinal ? ' (final)' : ''} since ${since}`,

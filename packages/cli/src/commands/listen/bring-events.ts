@@ -30,8 +30,8 @@ export interface Until {
 }
 
 /**
- * Brings each event to the destination, and deletes it from the queue once it was taken. One that was not taken comes again,
- * five times in all. @throws OpsError when something else removed the queue
+ * Brings each event to the destination, and deletes it from the queue once it was taken. Otherwise it comes again, five
+ * times in all. @throws OpsError when something else removed the queue
  */
 export async function bringEvents(
   context: OpsContext,

@@ -56,7 +56,7 @@ function toServer(text: string): Destination {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
     throw new OpsError('wrong-usage', '--forward takes a URL: http://127.0.0.1:3000/events.');
   if (url.protocol === 'http:' && !ofThisMachine.test(url.hostname))
-    throw new OpsError('wrong-usage', '--forward sends messages of real people: to another machine only by https.');
+    throw new OpsError('wrong-usage', '--forward sends messages of real people: use https to reach another machine.');
   if (url.username !== '' || url.password !== '')
     throw new OpsError('wrong-usage', '--forward takes a URL without user name and password.');
   return {

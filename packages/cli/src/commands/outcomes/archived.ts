@@ -18,7 +18,7 @@ export interface ArchivedMessage {
   readonly key: MessageKey;
   /** By event id, each once. */
   readonly receipts: ReadonlyMap<string, Receipt>;
-  /** Other ids by which people ask for it. */
+  /** Other ids that people search for. */
   readonly aliases: ReadonlySet<string>;
   /** The newest version that was published; undefined if none was, or its event is not in the span. */
   readonly published: PublishedOutcome | undefined;
@@ -121,7 +121,7 @@ function isPublished(data: unknown): data is Outcome & { readonly evidence: read
   return isRecord(data) && typeof data.version === 'number' && Array.isArray(data.evidence);
 }
 
-/** Receipts outside of the span are in the table alone: they are no difference. */
+/** Ignores receipts that only the table has: they are from outside the span. */
 export function compare({ key, receipts, published }: ArchivedMessage, item: MessageItem | undefined): Compared {
   if (item === undefined) {
     const isWhole = published === undefined || published.evidence.every((id) => receipts.has(id));
@@ -137,15 +137,15 @@ export function compare({ key, receipts, published }: ArchivedMessage, item: Mes
   return { verdict: isSame ? 'same' : 'different', lacks: lacking.length };
 }
 
-/** The sender's own word has the id of its event, which is another one after a redrive. */
+/** A `Message Submitted` is known by its event's id, which changes with a redrive. */
 function has(kept: ReadonlyMap<string, Receipt>, receipt: Receipt): boolean {
   if (receipt.due === null) return isDeepStrictEqual(kept.get(receipt.eventId), receipt);
   return [...kept.values()].some((one) => isDeepStrictEqual({ ...one, eventId: receipt.eventId }, receipt));
 }
 
 /**
- * The item that the archive makes of a message, as if the function had kept it: its outcome is that which was published
- * last, or the version after it if the receipts amount to something else. Nothing is in its outbox: it is not published.
+ * The item that the function would have kept. Its outcome is the last published one, or the version after it if the
+ * receipts give another state. The outbox is empty, so nothing is published.
  */
 export function rebuild({ key, receipts, published }: ArchivedMessage, nowMs: number): MessageItem {
   const sorted = [...receipts.values()].sort((a, b) => a.at.localeCompare(b.at) || a.eventId.localeCompare(b.eventId));

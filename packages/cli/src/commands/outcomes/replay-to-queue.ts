@@ -45,9 +45,9 @@ export interface WantedReplay {
 }
 
 /**
- * Replays the archive to a rule and a queue that exist only for this, and hands over the events, each at least once. No
- * event but the replay's reaches the queue, and no other rule gets the replay. What was created is removed in the end,
- * also after a failure or an interruption.
+ * Replays the archive to a temporary rule and queue, and hands over the events, each at least once. Only the replay
+ * reaches the queue, and no other rule gets the replay. Removes both at the end, also after a failure or an
+ * interruption.
  * @returns the replay's last state
  */
 export async function replayToQueue(

@@ -16,7 +16,7 @@ export function MessageView({ message }: { readonly message: OutcomeShape }) {
     <Part title="What became of the message">
       <p class="became">
         {state === null ? (
-          <span class="faint">Its receipts say nothing of it.</span>
+          <span class="faint">Its receipts name no state.</span>
         ) : (
           <span class={`badge ${looks[state] ?? 'plain'}`}>{state}</span>
         )}{' '}

@@ -64,7 +64,7 @@ export const messageOutcomes: readonly Scenario[] = [
   },
   {
     name: 'outcomes-while-the-table-throttles',
-    shows: 'DynamoDB throttles and fails: late, not wrong.',
+    shows: 'DynamoDB throttles and fails: outcomes are late, not wrong.',
     group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
@@ -81,7 +81,7 @@ export const messageOutcomes: readonly Scenario[] = [
   {
     name: 'outcomes-worker-dies-anywhere',
     shows:
-      'Workers die after the write, and before and after the publication: whoever gets the receipt again publishes what they left.',
+      'Workers die after the write, and before and after the publication: the next worker that gets the receipt publishes what is left.',
     group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
@@ -142,7 +142,7 @@ export const messageOutcomes: readonly Scenario[] = [
   {
     name: 'outcomes-of-silence',
     shows:
-      'Of some messages nothing comes but what their sender says: they are overdue, or presumed delivered where only errors are reported, once their time is over.',
+      'Some messages get no receipt after `Message Submitted`: once their time is over, they are overdue, or presumed delivered if only errors are reported.',
     group: 'message outcomes',
     stack: withOutcomes,
     rounds: [{ load: { histories: 30, names: silent }, after: [{ do: 'drain' }, { do: 'pass-the-due-time' }] }],
