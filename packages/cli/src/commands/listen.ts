@@ -63,8 +63,8 @@ export const listen = defineCommand<Options>({
     const left = (await findTemporarySubscriptions(context, stack)).filter(({ purpose }) => purpose === 'listen');
     const resumed = options.resume ? latest(left) : undefined;
     if (options.resume && resumed === undefined) {
-      const text = () => 'There is nothing to resume: no listen left a rule with its queue behind.';
-      return { code: 1, json: undefined, text };
+      context.note('There is nothing to resume: no listen left a rule with its queue behind.');
+      return { code: 1, json: undefined, text: () => '' };
     }
     if (!options.resume && left.length > 0) {
       context.note(
