@@ -5,7 +5,7 @@ import { commandLines } from './frame/command-line';
 import { type CommonOptions, createContext } from './frame/context';
 import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
-import { NothingChanged, type OpsErrorCode } from './frame/ops-error';
+import { NothingChanged, OpsError, type OpsErrorCode } from './frame/ops-error';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',
@@ -126,7 +126,7 @@ async function answer(options: CommonOptions, execute: Execute, io: Io, program 
       io.err(error.message);
       return error.code;
     }
-    if (io.interrupted.aborted) {
+    if (io.interrupted.aborted && !leavesSomething(error)) {
       io.err('Interrupted. Type the command again to go on.');
       return 130;
     }
@@ -136,6 +136,11 @@ async function answer(options: CommonOptions, execute: Execute, io: Io, program 
     if (options.json) io.err(codeLine(code));
     return 2;
   }
+}
+
+/** Typing the command again would not remove it. */
+function leavesSomething(error: unknown): boolean {
+  return error instanceof OpsError && error.code === 'not-removed';
 }
 
 function print({ json, text }: Pick<Answer, 'json' | 'text'>, options: CommonOptions, io: Io): void {

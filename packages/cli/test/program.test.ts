@@ -1,5 +1,8 @@
+import { Command } from 'commander';
 import { temporaryFolder } from '../../../test/support/temporary-folder';
 import { opsCommands } from '../src/commands';
+import { listen } from '../src/commands/listen';
+import { OpsError } from '../src/frame/ops-error';
 import { runOpsCommand } from './support/run-ops';
 
 const newFolder = temporaryFolder();
@@ -80,4 +83,16 @@ it('options after a command below "connect" are its own', async () => {
   const { code, err } = await runOpsCommand(['connect', 'scopes', '--local', '--data', 'nowhere', '--company', 'A']);
   expect([code, err]).toEqual([2, expect.stringContaining('No local cloud is running on the data folder nowhere')]);
   expect((await runOpsCommand(['connect', '--local', '--data', 'there'])).err).toContain('the data folder there');
+});
+
+it.each([
+  [new Error('aborted'), { code: 130, err: 'Interrupted. Type the command again to go on.' }],
+  [new OpsError('not-removed', 'The rule is not removed.'), { code: 2, err: 'The rule is not removed.' }],
+])('an interrupted command says so, unless it left something behind: %s', async (error, said) => {
+  const fail = () => Promise.reject(error);
+  const given = jest
+    .spyOn(listen, 'toCommander')
+    .mockImplementation((run) => new Command('listen').action(() => run({}, fail)));
+  expect(await runOpsCommand(['listen'], { interrupted: AbortSignal.abort() })).toMatchObject(said);
+  given.mockRestore();
 });

@@ -62,8 +62,8 @@ export const listen = defineCommand<Options>({
     const left = (await findTemporarySubscriptions(context, stack)).filter(({ purpose }) => purpose === 'listen');
     const resumed = options.resume ? latest(left) : undefined;
     if (options.resume && resumed === undefined) {
-      const text = () => 'There is nothing to resume: no interrupted listen left its rule and queue behind.';
-      return { code: 1, json: undefined, text };
+      context.note('There is nothing to resume: no interrupted listen left its rule and queue behind.');
+      return { code: 1, json: undefined, text: () => '' };
     }
     if (!options.resume && left.length > 0) {
       context.note(

@@ -12,5 +12,8 @@ export async function postJson(url: string, body: string): Promise<number> {
 /** Why a call failed: `fetch` says it in the cause of its error. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  // Where a name has several addresses (`localhost`), the cause is an AggregateError without a message.
+  return cause.message || ('code' in cause ? String(cause.code) : error.message);
 }
