@@ -1,6 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { InvalidArgumentError, Option } from 'commander';
-import { detailTypes } from '../../../../lambda/reader/families';
+import { eventTypes } from '../../../../lambda/reader/families';
 import { eventSource } from '../../../../lib/event-sources';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
@@ -43,7 +43,7 @@ export const listen = defineCommand<Options>({
   about:
     'Brings the events of a deployed stack to this machine until Ctrl-C, by a rule and a queue of its own that it removes.',
   options: [
-    new Option('--types <detail-type...>', 'these events alone (default: all)').choices(detailTypes),
+    new Option('--types <detail-type...>', 'these events alone (default: all)').choices(eventTypes),
     new Option('--print', 'print each event as one line of JSON (default)'),
     new Option('--forward <url>', 'post each event to this URL, and again unless it answers 2XX'),
     new Option('--local-app [folder]', 'publish each event on the bus of the local cloud that runs (default: .local)'),

@@ -98,9 +98,9 @@ it('prints each event whole, deletes it, and removes rule and queue after Ctrl-C
 });
 
 it('takes the types that are asked for', async () => {
-  const { named } = await run(['--yes', '--types', 'MO Message', 'RBM Event']);
+  const { named } = await run(['--yes', '--types', 'MO Message', 'Message Outcome']);
   expect(named('PutRule')).toMatchObject([
-    { EventPattern: '{"source":["vibes.callbacks"],"detail-type":["MO Message","RBM Event"]}' },
+    { EventPattern: '{"source":["vibes.callbacks"],"detail-type":["MO Message","Message Outcome"]}' },
   ]);
 });
 
