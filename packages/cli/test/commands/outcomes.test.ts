@@ -177,9 +177,10 @@ describe('outcomes rebuild --write', () => {
     detail: { messageId: 'a', channel: 'sms' },
   };
 
-  /** The archive has one message, the table has none, and the replay ends in this state. */
-  function rebuild(state: string) {
+  /** The archive has one message, the table has none; the replay ends in this state, and its event comes so late. */
+  function rebuild(state: string, quietRounds = 0) {
     const bodies = [JSON.stringify(submitted)];
+    let rounds = 0;
     const nothing = () => ({});
     return run(outcomesRebuild, ['--from', '2026-05-06T07:00:00Z', '--write', '--yes'], {
       outputs: {
@@ -189,14 +190,20 @@ describe('outcomes rebuild --write', () => {
       },
       answers: {
         ...{ ListRules: nothing, ListQueues: nothing, CreateQueue: nothing, PutRule: nothing, PutTargets: nothing },
-        ...{ StartReplay: nothing, DeleteMessageBatch: nothing, GetQueueAttributes: nothing, Scan: nothing },
+        ...{ StartReplay: nothing, DeleteMessageBatch: nothing, Scan: nothing },
         ...{ RemoveTargets: nothing, DeleteRule: nothing, DeleteQueue: nothing, PutItem: nothing },
         DescribeArchive: () => ({ RetentionDays: 30 }),
         DescribeEventBus: () => ({ Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/bus' }),
         DescribeReplay: () => ({ State: state }),
         GetSecretValue: () => ({ SecretString: 'k'.repeat(64) }),
         GetFunctionConfiguration: () => ({ Environment: { Variables: { RETENTION_DAYS: '90' } } }),
-        ReceiveMessage: () => ({ Messages: bodies.splice(0).map((Body) => ({ Body, ReceiptHandle: 'r' })) }),
+        GetQueueAttributes: () => {
+          rounds += 1;
+          return {};
+        },
+        ReceiveMessage: () => ({
+          Messages: rounds < quietRounds ? [] : bodies.splice(0).map((Body) => ({ Body, ReceiptHandle: 'r' })),
+        }),
       },
     });
   }
@@ -205,6 +212,11 @@ describe('outcomes rebuild --write', () => {
     const { code, json, named } = await rebuild('COMPLETED');
     expect([code, json]).toMatchObject([0, { missing: 1, written: 1 }]);
     expect(named('PutItem').map(({ Item }) => (Item as { pk: { S: string } }).pk.S)).toContain('sms#a');
+  });
+
+  it('waits for what comes after the replay has ended', async () => {
+    const { json } = await rebuild('COMPLETED', 10);
+    expect(json).toMatchObject({ events: 1, written: 1 });
   });
 
   it.each(['FAILED', 'CANCELLED'])('writes nothing of a part: the replay is %s', async (state) => {
