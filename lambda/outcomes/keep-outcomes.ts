@@ -102,9 +102,12 @@ async function noteFirst(
 ): Promise<void> {
   const earlier = before?.receipts ?? [];
   for (const { eventId, due, at, part, submitterMessageId } of fresh) {
-    // Counted from now, so that receipts still waiting in this queue do not make the message overdue.
-    const dueMs = nowMs + (due === null ? 0 : Date.parse(due.at) - Date.parse(at));
-    if (due !== null) await table.noteDue(dueItem(key, dueMs), dueMs, preparing);
+    if (due !== null) {
+      // Counted from now, so that receipts still waiting in this queue do not make the message overdue. Never
+      // before it is due, as where the sender's clock is fast: the tick would find nothing to be past due, and forget it.
+      const dueMs = Date.parse(due.at) + Math.max(0, nowMs - Date.parse(at));
+      await table.noteDue(dueItem(key, dueMs), dueMs, preparing);
+    }
     if (earlier.some((one) => one.part === part && one.submitterMessageId === submitterMessageId)) continue;
     for (const alias of aliases.get(eventId) ?? []) await table.noteAlias(alias, key, nowMs, preparing);
   }

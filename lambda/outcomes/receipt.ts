@@ -60,14 +60,16 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Wire contract §2.3. The receipts of the parts of a split message belong to the message that was split. */
 function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, rule: IdentityRule): MessageReceipt {
-  const { multipart, internalErrorCode: internalCode } = data;
+  const { multipart } = data;
+  const internalCode = codeOf(data.internalErrorCode);
   const split = multipart?.isMultipart !== false && multipart?.originalMessageId ? multipart : null;
   const key = messageKey('sms', split?.originalMessageId ?? data.messageId, rule);
   const forwardedTo = data.fwdToMessageId ? boundedId(data.fwdToMessageId, rule) : null;
   const isForwarded = forwardedTo !== null && forwardedTo !== key.messageId;
   const claim = claimOf(data.isError ? claims.smsError : claims.sms, data.type, 'unknown');
   const state = isForwarded ? 'forwarded' : claim.state;
-  const error = { code: data.errorCode, internalCode, text: errorText(data.description), kind: kindOf(internalCode) };
+  const code = codeOf(data.errorCode);
+  const error = { code, internalCode, text: errorText(data.description), kind: kindOf(internalCode) };
   const submitterMessageId = submitterIdOf(data.submitterMessageId);
   return {
     key,
@@ -78,8 +80,8 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
       source: claim.source,
       state,
       at: instant(data.receiptDate ?? metadata.receivedAt),
-      part: split?.partNumber?.toString() ?? null,
-      parts: split?.noOfParts || null,
+      part: codeOf(split?.partNumber)?.toString() ?? null,
+      parts: codeOf(split?.noOfParts) || null,
       error: state === 'failed' ? error : null,
       forwardedTo: isForwarded ? forwardedTo : null,
       submitterMessageId,
@@ -171,6 +173,11 @@ function claimOf(table: Readonly<Record<string, Claim>>, name: unknown, otherwis
 function failureOf(state: State | null, error: Omit<OutcomeError, 'kind'>): OutcomeError | null {
   if (state === 'expired') return { ...error, kind: 'expired' };
   return state === 'failed' || state === 'rejected' ? { ...error, kind: 'unknown' } : null;
+}
+
+/** A code or a part's number, if it is too short for a phone number, as in identities. */
+function codeOf(number: number | null | undefined): number | null {
+  return typeof number === 'number' && number <= 999_999 ? number : null;
 }
 
 /** Dates of events may have more digits than milliseconds. */

@@ -174,6 +174,18 @@ describe('what is due', () => {
     expect(due(world)).toEqual([]);
   });
 
+  it('is not asked for before it is due where the sender’s clock is fast, so that it is not forgotten', async () => {
+    const world = new OutcomesWorld();
+    world.nowMs = t0 - 120_000;
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    for (const afterMs of [200_000, 300_000]) {
+      world.nowMs = t0 + afterMs;
+      await world.invoke({});
+      await world.receive([{ due: world.sent }]);
+    }
+    expect(world.outcomes('a')).toMatchObject([{ state: 'submitted' }, { state: 'overdue' }]);
+  });
+
   it('says nothing of a message that has a receipt', async () => {
     const world = new OutcomesWorld();
     await world.receive([submittedEvent('a', { expectWithinMinutes: 5 }), smsReceipt('a', 'Handset')]);

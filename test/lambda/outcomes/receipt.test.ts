@@ -122,6 +122,15 @@ describe('an MT Message Response', () => {
     expect(receipt.submitterMessageId).toBeNull();
   });
 
+  it('keeps no number that is long enough for a phone number', async () => {
+    const multipart = '<multipart originalMessageId="m0" noOfParts="13125550110" partNumber="13125550110"/>';
+    const status = error(13125550110).replace('107', '13125550110');
+    expect((await smsReceipt({ multipart, status })).receipt).toMatchObject({
+      ...{ state: 'failed', part: null, parts: null },
+      error: { code: null, internalCode: null, text: 'Gone', kind: 'unknown' },
+    });
+  });
+
   it('refers to an id that is none by its hash, as the ledger does', async () => {
     const body =
       '<mtMessageResponse messageId="call 13125550110" receiptDate="2024-05-06T07:08:09Z"><type>System</type><status isError="false"><description/></status></mtMessageResponse>';

@@ -1,12 +1,14 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
-import { families } from '../../../../lambda/reader/families';
+import { messageSubmittedType } from '../../../../lambda/outcomes/message-submitted';
+import { type EventType, families } from '../../../../lambda/reader/families';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
 import { clockText, isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
+import { hasOutcomes } from '../reads/outcomes';
 import { type PublishedSpan, readPublishedSpan } from '../reads/published-span';
 import {
   archivedAfterMs,
@@ -62,11 +64,13 @@ export const replay = defineCommand<Options>({
     await refuseForgotten(context, stack, { from, to });
     context.note("Looking through the consumer's log; for a long time span this takes minutes …");
     const logGroupName = stack.output('ConsumerLogGroupName');
-    const published = await readPublishedSpan(context, { logGroupName, from, to, types: target.types });
+    const unlogged = unloggedOf(stack, target);
+    const logged = await readPublishedSpan(context, { logGroupName, from, to, types: target.types });
+    const published = unlogged.length === 0 ? logged : fromAtLatest(logged, from);
     const { events, extra, receivedFrom } = published;
-    warn(context, options, published);
+    warn(context, options, published, unlogged);
     const found = { events, extra, receivedFrom: isoTime(receivedFrom) };
-    if (events === 0 && published.logBeginsMs === undefined) {
+    if (events === 0 && published.logBeginsMs === undefined && unlogged.length === 0) {
       const text = () =>
         `Nothing that ${rule} matches was published from ${spanOf(options)}: there is nothing to replay.`;
       return { code: 1, json: { replay: null, state: 'NOTHING_TO_REPLAY', ...found }, text };
@@ -99,12 +103,36 @@ function refuseTooNew(to: number, nowMs: number): void {
   );
 }
 
+/** The events of this bus that are no callbacks, so that the consumer's log has none of them. */
+const outcomeTypes = ['Message Outcome' satisfies EventType, messageSubmittedType];
+
+/** Which of them the rule takes. */
+function unloggedOf(stack: DeployedStack, { types: taken }: RuleTarget): readonly string[] {
+  if (!hasOutcomes(stack)) return [];
+  return outcomeTypes.filter((type) => taken === undefined || taken.includes(type));
+}
+
+/** The log cannot say that there is nothing between the start of the span and the earliest callback. */
+function fromAtLatest(published: PublishedSpan, from: number): PublishedSpan {
+  return { ...published, receivedFrom: Math.min(published.receivedFrom, Math.floor(from / 1000) * 1000) };
+}
+
 /** What the log leaves open, and what the operator can do about it. */
-function warn(context: OpsContext, { from }: Options, { undated, logBeginsMs }: PublishedSpan): void {
+function warn(
+  context: OpsContext,
+  { from }: Options,
+  { undated, logBeginsMs }: PublishedSpan,
+  unlogged: readonly string[],
+): void {
   const advice = `If callbacks waited at that time (an outage, a redrive), use an earlier --from: otherwise those received before ${isoTime(from)} are left out.`;
   if (logBeginsMs !== undefined) {
     context.note(
       `The consumer's log begins at ${isoTime(logBeginsMs)} (setting logRetentionDays): earlier events are replayed, but not counted. ${advice}`,
+    );
+  }
+  if (unlogged.length > 0) {
+    context.note(
+      `The consumer's log does not have ${unlogged.join(' and ')}, so these events are replayed, but not counted. If some were published late at that time, use an earlier --from: otherwise those made before ${isoTime(from)} are left out.`,
     );
   }
   if (undated > 0) {

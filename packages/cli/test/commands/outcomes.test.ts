@@ -1,6 +1,7 @@
 import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
 import type { State } from '../../../../lambda/outcomes/fold';
 import { outcomesList } from '../../src/commands/outcomes-list';
+import { outcomesRebuild } from '../../src/commands/outcomes-rebuild';
 import { outcomesStuck } from '../../src/commands/outcomes-stuck';
 import type { OpsCommand } from '../../src/frame/command';
 import { givenOps, type OpsGiven } from '../support/ops-context';
@@ -167,6 +168,62 @@ describe('outcomes stuck', () => {
     await expect(
       run(outcomesStuck, ['--all'], { answers: endless, io: { interrupted: interruption.signal } }),
     ).rejects.toThrow('aborted');
+  });
+});
+
+describe('outcomes rebuild --write', () => {
+  const submitted = {
+    ...{ id: 'e1', source: 'shop', time: '2026-05-06T07:30:00Z', 'detail-type': 'Message Submitted' },
+    detail: { messageId: 'a', channel: 'sms' },
+  };
+
+  /** The archive has one message, the table has none; the replay ends in this state, and its event comes so late. */
+  function rebuild(state: string, quietRounds = 0) {
+    const bodies = [JSON.stringify(submitted)];
+    let rounds = 0;
+    const nothing = () => ({});
+    return run(outcomesRebuild, ['--from', '2026-05-06T07:00:00Z', '--write', '--yes'], {
+      outputs: {
+        ...{ ...outputs, OutcomesFunctionName: 'outcomes', EventBusName: 'bus', IdentityKeyArn: 'key' },
+        EventArchiveArn: 'arn:aws:events:us-east-1:111122223333:archive/a',
+        DeadLetterQueueUrl: 'https://sqs.us-east-1.amazonaws.com/111122223333/dead',
+      },
+      answers: {
+        ...{ ListRules: nothing, ListQueues: nothing, CreateQueue: nothing, PutRule: nothing, PutTargets: nothing },
+        ...{ StartReplay: nothing, DeleteMessageBatch: nothing, Scan: nothing },
+        ...{ RemoveTargets: nothing, DeleteRule: nothing, DeleteQueue: nothing, PutItem: nothing },
+        DescribeArchive: () => ({ RetentionDays: 30 }),
+        DescribeEventBus: () => ({ Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/bus' }),
+        DescribeReplay: () => ({ State: state }),
+        GetSecretValue: () => ({ SecretString: 'k'.repeat(64) }),
+        GetFunctionConfiguration: () => ({ Environment: { Variables: { RETENTION_DAYS: '90' } } }),
+        GetQueueAttributes: () => {
+          rounds += 1;
+          return {};
+        },
+        ReceiveMessage: () => ({
+          Messages: rounds < quietRounds ? [] : bodies.splice(0).map((Body) => ({ Body, ReceiptHandle: 'r' })),
+        }),
+      },
+    });
+  }
+
+  it('writes what the table lacks', async () => {
+    const { code, json, named } = await rebuild('COMPLETED');
+    expect([code, json]).toMatchObject([0, { missing: 1, written: 1 }]);
+    expect(named('PutItem').map(({ Item }) => (Item as { pk: { S: string } }).pk.S)).toContain('sms#a');
+  });
+
+  it('waits for what comes after the replay has ended', async () => {
+    const { json } = await rebuild('COMPLETED', 10);
+    expect(json).toMatchObject({ events: 1, written: 1 });
+  });
+
+  it.each(['FAILED', 'CANCELLED'])('writes nothing of a part: the replay is %s', async (state) => {
+    const { code, json, named, notes } = await rebuild(state);
+    expect([code, json]).toMatchObject([1, { state, missing: 1, written: 0 }]);
+    expect(named('PutItem')).toEqual([]);
+    expect(notes.join('\n')).toContain('so nothing was written');
   });
 });
 

@@ -76,8 +76,8 @@ export class Archived {
       const { receipts, aliases } = this.#of(read.key);
       receipts.set(read.receipt.eventId, read.receipt);
       for (const alias of read.aliases) aliases.add(alias);
-    } catch (error) {
-      if (!(error instanceof MalformedEvent)) throw error;
+    } catch {
+      // Whatever it is, the function does not read it either, and one event must not stop the others.
       this.unreadable += 1;
     }
   }

@@ -31,8 +31,10 @@ const visibilitySeconds = 15 * 60;
 const ruleTakesMs = minuteMs;
 /** Another run's is left alone so long after it was created, or after its replay ended. */
 const restMs = 15 * minuteMs;
-/** SQS counts approximately, and EventBridge delivers the last events after the replay has ended. */
-const quietRounds = 3;
+/**
+ * Each takes a second. SQS counts approximately, and EventBridge delivers the last events after the replay has ended.
+ */
+const quietRounds = { aws: 20, local: 3 };
 const receivers = 8;
 const waitSeconds = 1;
 
@@ -94,6 +96,7 @@ async function drain(
   replay: string,
   onEvents: WantedReplay['onEvents'],
 ): Promise<string> {
+  const rounds = context.access.dataFolder === undefined ? quietRounds.aws : quietRounds.local;
   let received = 0;
   let notedAtMs = context.io.now();
   for (let quiet = 0, state = 'STARTING'; ; ) {
@@ -114,7 +117,7 @@ async function drain(
     if (isUnderWay(state)) continue;
     const { visible, inFlight } = await queueLevels(context, subscription.queueUrl);
     quiet = visible + inFlight === 0 ? quiet + 1 : 0;
-    if (quiet >= quietRounds) return state;
+    if (quiet >= rounds) return state;
   }
 }
 

@@ -123,8 +123,9 @@ describe('a rebuilt item', () => {
 it('counts what the function could not read either, and leaves out what is about no message', () => {
   const archived = new Archived(identityKey);
   archived.add({ source: 'shop', 'detail-type': 'Message Submitted', detail: {} });
+  archived.add({ ...carrier, detail: { metadata: { id: 'e1' }, data: {} } });
   archived.add(carrier);
-  expect([archived.events, archived.unreadable, archived.size]).toEqual([1, 1, 1]);
+  expect([archived.events, archived.unreadable, archived.size]).toEqual([1, 2, 1]);
 });
 
 function asOutcome({ outcome }: MessageItem): Outcome {
