@@ -93,7 +93,7 @@ function unknownKey({ name }: Named): string | undefined {
     : undefined;
 }
 
-function notAuthorized({ cause }: { readonly cause?: unknown }): string | undefined {
+function notAuthorized({ cause }: Named & { readonly cause?: unknown }): string | undefined {
   const action = deniedAction(cause);
   if (action === undefined) return undefined;
   return `These credentials do not allow ${action}: attach the policy docs/OPERATOR-POLICY.json to their user or role.`;

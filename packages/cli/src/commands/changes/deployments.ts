@@ -43,7 +43,9 @@ async function readDeployments(
   const events = await readEvents(context, stack.name, sinceMs);
   const found: Deployment[] = [];
   for (const event of events) {
-    const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
+    const { LogicalResourceId: id = '', ResourceType: type = '' } = event;
+    // The SDK's type lacks REVIEW_IN_PROGRESS.
+    const status: string = event.ResourceStatus ?? '';
     const atMs = event.Timestamp?.getTime() ?? 0;
     const isOfStack = event.PhysicalResourceId === event.StackId;
     // A change set of a stack that does not exist yet: nothing is deployed, and no event ends it.

@@ -8,7 +8,6 @@ import {
   type Receipt,
   submissionOf,
 } from '../../../../../lambda/outcomes/fold';
-import { MalformedEvent } from '../../../../../lambda/outcomes/malformed-event';
 import type { MessageItem } from '../../../../../lambda/outcomes/message-item';
 import { readReceipt } from '../../../../../lambda/outcomes/receipt';
 import { isRecord } from '../../../../../lambda/shared/json';
