@@ -66,7 +66,8 @@ export const outcomesRebuild = defineCommand<Options>({
     });
     const { events, unreadable, size: messages } = archived;
     context.note(`${replay}: ${state}, ${counted(events, 'event')} of ${counted(messages, 'message')}.`);
-    if (unreadable > 0) context.note(`${counted(unreadable, 'event')} cannot be read, and the function could not either.`);
+    if (unreadable > 0)
+      context.note(`${counted(unreadable, 'event')} cannot be read, and the function could not either.`);
     const found = await compareAll(context, table, archived);
     const { counts, differences, missing } = found;
     // A message of which some receipts are still to come would be written without them, and go back to an earlier version.
