@@ -48,7 +48,7 @@ export function readInventory(template: Template): Inventory {
 }
 
 /** An alarm over a formula is paid for by the metrics that the formula takes. */
-function metricsOf(alarm: Properties): number {
+export function metricsOf(alarm: Properties): number {
   const metrics = listOf(alarm, 'Metrics').filter(({ MetricStat }) => MetricStat !== undefined);
   return Math.max(1, metrics.length);
 }

@@ -15,7 +15,7 @@ import { startLocalCloud } from '../simulator/local-cloud-process';
 import { createRandom } from '../simulator/random';
 import { isInterruption } from '../support/interruption';
 import { temporaryFolder } from '../support/temporary-folder';
-import { readInventory } from './inventory';
+import { metricsOf, readInventory } from './inventory';
 import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
 
 /** Of six messages, four are SMS and most have two receipts. */
@@ -67,7 +67,7 @@ export function outcomesInventory(template: Template, without: Template): Outcom
   const [mapping = {}] = properties('AWS::Lambda::EventSourceMapping');
   const { archiveDays, logDays } = readInventory(without);
   return {
-    alarmMetrics: properties('AWS::CloudWatch::Alarm').length,
+    alarmMetrics: properties('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
     memoryMb: Number(service.MemorySize),
     batchSize: Number(mapping.BatchSize),
     concurrency: Number(Object(mapping.ScalingConfig).MaximumConcurrency),
