@@ -180,6 +180,7 @@ describe('what is due', () => {
     await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
     for (const afterMs of [200_000, 300_000]) {
       world.nowMs = t0 + afterMs;
+      world.sent.length = 0;
       await world.invoke({});
       await world.receive([{ due: world.sent }]);
     }
