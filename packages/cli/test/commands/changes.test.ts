@@ -82,7 +82,12 @@ it('a deployment is one line, from its begin to its end, with what it changed; t
 it('what changed outside a deployment is a line of its own, and within one is not', async () => {
   const { lines } = await changed({
     DescribeStackEvents: () => ({
-      StackEvents: [stackEvent('12:01:30', 'UPDATE_COMPLETE'), stackEvent('12:00:00', 'UPDATE_IN_PROGRESS')],
+      StackEvents: [
+        stackEvent('12:01:30', 'CREATE_COMPLETE'),
+        stackEvent('12:00:00', 'CREATE_IN_PROGRESS'),
+        // As the CDK creates a stack: by a change set.
+        stackEvent('11:59:50', 'REVIEW_IN_PROGRESS'),
+      ],
     }),
     GetFunctionConfiguration: ({ FunctionName }) => ({
       FunctionName,

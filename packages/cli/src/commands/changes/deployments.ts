@@ -46,6 +46,8 @@ async function readDeployments(
     const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
     const atMs = event.Timestamp?.getTime() ?? 0;
     const isOfStack = event.PhysicalResourceId === event.StackId;
+    // A change set of a stack that does not exist yet: nothing is deployed, and no event ends it.
+    if (isOfStack && /^REVIEW_/.test(status)) continue;
     const begins = isOfStack && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(status);
     const last = begins ? undefined : found.pop();
     const known = last ?? { beginMs: atMs, endMs: undefined, status, changed: new Map(), failed: [] };
