@@ -20,10 +20,12 @@ export function processIo(): Io {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   // The reader of the output may be gone (`| head`): the command ends as after Ctrl-C, with what it must still undo.
-  process.stdout.on('error', () => {
-    interruption.abort();
-    setTimeout(() => process.exit(0), graceMs).unref();
-  });
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => {
+      interruption.abort();
+      setTimeout(() => process.exit(0), graceMs).unref();
+    });
+  }
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),

@@ -2,10 +2,14 @@ import { processIo } from '../../src/frame/process-io';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const before = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
+const streams: readonly NodeJS.EventEmitter[] = [process.stdout, process.stderr];
+const errorsBefore = new Map(streams.map((stream) => [stream, stream.listeners('error')]));
 
 afterEach(() => {
   for (const [signal, kept] of before)
     for (const one of process.listeners(signal)) if (!kept.includes(one)) process.off(signal, one);
+  for (const [stream, kept] of errorsBefore)
+    for (const one of stream.listeners('error')) if (!kept.includes(one)) stream.off('error', one as () => void);
   jest.useRealTimers();
   jest.restoreAllMocks();
 });
@@ -25,16 +29,12 @@ it.each(signals)('%s interrupts; a second one ends the process, unless it comes 
   expect(exit).toHaveBeenCalledWith(130);
 });
 
-it('ends as after Ctrl-C when nobody reads the output any more', () => {
+it.each(['stdout', 'stderr'] as const)('ends as after Ctrl-C when nobody reads its %s any more', (name) => {
   jest.useFakeTimers({ now: 0 });
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-  const added: ((error: Error) => void)[] = [];
-  jest.spyOn(process.stdout, 'on').mockImplementation((_event, listener) => {
-    added.push(listener);
-    return process.stdout;
-  });
   const { interrupted } = processIo();
-  for (const listener of added) listener(new Error('EPIPE'));
+  const stream: NodeJS.EventEmitter = process[name];
+  stream.emit('error', new Error('EPIPE'));
   expect(interrupted.aborted).toBe(true);
   jest.advanceTimersByTime(15_000);
   expect(exit).toHaveBeenCalledWith(0);
