@@ -52,6 +52,8 @@ const nameOf = /^vibes-temporary-(listen|rebuild)-[\da-f]{16}$/;
 const busTag = 'vibes-callbacks:bus';
 const expiryTag = 'vibes-callbacks:expires-at';
 const targetId = 'queue';
+/** "You must wait at least one second after the queue is created to be able to use the queue" (CreateQueue). */
+const queueTakesMs = 1_000;
 
 /** To create, read and remove one. */
 export const temporarySubscriptionNeeds: Needs = {
@@ -105,6 +107,7 @@ export async function createTemporarySubscription(
         tags,
       }),
     );
+    if (context.access.dataFolder === undefined) await context.io.pause(queueTakesMs);
     context.io.interrupted.throwIfAborted();
     await events.client.send(
       new events.sdk.PutRuleCommand({

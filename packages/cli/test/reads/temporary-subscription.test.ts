@@ -33,11 +33,15 @@ async function noSuchRule() {
 }
 
 it('is a tagged queue that takes messages from its one rule, in whatever partition', async () => {
-  const { context, stack, calls, named } = givenOps({ outputs, answers: created });
+  const pauses: number[] = [];
+  const io = { pause: async (ms: number) => void pauses.push(ms) };
+  const { context, stack, calls, named } = givenOps({ outputs, answers: created, io });
   const { name, ruleArn, queueUrl } = await createTemporarySubscription(context, stack, options);
   expect(name).toMatch(/^vibes-temporary-listen-[\da-f]{16}$/);
   expect([ruleArn, queueUrl]).toEqual([arn('events', `rule/bus/${name}`), url(name)]);
   expect(calls.map((call) => call.name)).toEqual(['DescribeEventBus', 'CreateQueue', 'PutRule', 'PutTargets']);
+  // SQS: a queue cannot be used before.
+  expect(pauses).toEqual([1_000]);
   const [queue] = named('CreateQueue');
   expect(queue).toMatchObject({ QueueName: name, tags, Attributes: { MessageRetentionPeriod: '3600' } });
   const { Policy } = Object(queue).Attributes;
