@@ -49,10 +49,14 @@ export async function watchApp(parts: WatchParts, signal: AbortSignal): Promise<
     await sleep(lookEveryMs, undefined, { ref: false });
     const now = look();
     const changed = changedFiles(known, now);
+    const hasOtherFiles = changed.some((path) => !(known.has(path) && now.has(path)));
     known = now;
     if (changed.length > 0) {
-      // With code that cannot be bundled, a synthesis would fail for the same reason.
-      isDeployed = !(await isDone(takeNewCode(parts, assetOf)));
+      const wasBroken = isBroken;
+      const isTaken = await isDone(takeNewCode(parts, assetOf));
+      // With code that cannot be bundled, a synthesis would fail for the same reason: unless the app itself was changed so
+      // that it has other code, as with a renamed file.
+      isDeployed = !isTaken && !wasBroken && !hasOtherFiles;
     } else if (!isDeployed) {
       isDeployed = true;
       const startedMs = performance.now();

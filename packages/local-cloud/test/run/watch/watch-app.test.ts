@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionConfig } from '../../../src/lambda/function-config';
 import { textLogging } from '../../../src/lambda/logging';
@@ -61,6 +61,7 @@ function worldOf(make: (directory: string) => void, deploy: () => void = () => u
   };
   return {
     save: (text: string) => writeFileSync(join(directory, 'handler.ts'), text),
+    rename: () => renameSync(join(directory, 'handler.ts'), join(directory, 'renamed.ts')),
     taken,
     complaints,
     said,
@@ -100,6 +101,27 @@ test('code that cannot be bundled is reported once, without a synthesis, and so 
   expect(said).toEqual(['New code for Bot, in N ms.', 'It works again: your app was synthesized in N s, and runs.']);
   expect([taken.length, complaints, counts.deployed]).toEqual([1, [broken], 1]);
   await end();
+});
+
+test.each([
+  ['a file was renamed', ({ rename }: ReturnType<typeof worldOf>) => rename()],
+  [
+    'it is saved again',
+    async ({ save, complaints }: ReturnType<typeof worldOf>) => {
+      save('}');
+      await until(() => complaints.length === 1);
+      save('} fixed in the app');
+    },
+  ],
+])('code that the app of before cannot bundle is synthesized if %s', async (_when, change) => {
+  const world = worldOf(() => {
+    throw new Error('Could not resolve "handler.ts"');
+  });
+  await change(world);
+  await until(() => world.said.length === 1);
+  expect(world.said).toEqual(['It works again: your app was synthesized in N s, and runs.']);
+  expect(world.counts.deployed).toBe(1);
+  await world.end();
 });
 
 test('an app that cannot be synthesized is reported, and so is that it works again', async () => {
