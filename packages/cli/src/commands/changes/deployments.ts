@@ -43,13 +43,11 @@ async function readDeployments(
   const events = await readEvents(context, stack.name, sinceMs);
   const found: Deployment[] = [];
   for (const event of events) {
-    const { LogicalResourceId: id = '', ResourceType: type = '' } = event;
-    // The SDK's type lacks REVIEW_IN_PROGRESS.
-    const status: string = event.ResourceStatus ?? '';
+    const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
     const atMs = event.Timestamp?.getTime() ?? 0;
     const isOfStack = event.PhysicalResourceId === event.StackId;
     // A change set of a stack that does not exist yet: nothing is deployed, and no event ends it.
-    if (isOfStack && status === 'REVIEW_IN_PROGRESS') continue;
+    if (isOfStack && /^REVIEW_/.test(status)) continue;
     const begins = isOfStack && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(status);
     const last = begins ? undefined : found.pop();
     const known = last ?? { beginMs: atMs, endMs: undefined, status, changed: new Map(), failed: [] };
