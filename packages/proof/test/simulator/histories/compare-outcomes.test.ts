@@ -1,20 +1,9 @@
 import { compareOutcomes, type OutcomeReport, readOutcome } from '../../../src/simulator/histories/compare-outcomes';
-import type { SmsReceipt } from '../../../src/simulator/histories/said';
+import { smsReceipt } from './sms-receipt';
 
-const receipt = (second: number, type: string, more: Partial<SmsReceipt> = {}): SmsReceipt => ({
-  by: 'sms',
-  at: Date.UTC(2024, 4, 6, 12, 0, second),
-  messageId: 'm',
-  submitterMessageId: null,
-  type,
-  error: null,
-  forwardedTo: null,
-  part: null,
-  ...more,
-});
 const failure = { code: 107, internalCode: 9, text: 'blocked' };
 
-const said = [receipt(1, 'Carrier'), receipt(2, 'Handset', { error: failure })];
+const said = [smsReceipt(1, 'Carrier'), smsReceipt(2, 'Handset', { error: failure })];
 const sent = { state: 'sent', source: 'Carrier', at: '2024-05-06T12:00:01.000Z' };
 const failed = { state: 'failed', source: 'Handset', at: '2024-05-06T12:00:02.000Z' };
 
@@ -78,7 +67,7 @@ describe('outcomes that were published', () => {
   });
 
   it('are wrong for a message that must have none', () => {
-    expect(compareOutcomes([receipt(1, 'Aggregator')], [first], false)).toMatchObject({
+    expect(compareOutcomes([smsReceipt(1, 'Aggregator')], [first], false)).toMatchObject({
       messages: 0,
       wrong: ['sms m'],
     });
@@ -113,7 +102,7 @@ describe('outcomes that were published', () => {
   });
 
   it('correct the version before where that was final', () => {
-    const later = [receipt(1, 'Carrier', { error: failure }), receipt(2, 'Handset')];
+    const later = [smsReceipt(1, 'Carrier', { error: failure }), smsReceipt(2, 'Handset')];
     const refused = { state: 'failed', isFinal: true, error: { ...failure, kind: 'blocked' }, evidence: [sent] };
     const delivered = { version: 2, state: 'delivered', isFinal: true, since: failed.at, evidence: [sent, failed] };
     const corrected = [published(refused), published({ ...delivered, corrects: 1 })];

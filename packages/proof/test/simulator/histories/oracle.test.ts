@@ -1,7 +1,8 @@
 import { type HistoryName, histories, historyNames } from '../../../src/simulator/histories/histories';
 import { type ExpectedOutcome, expectedOutcome } from '../../../src/simulator/histories/oracle';
-import { byMessage, type SmsReceipt, type Submission } from '../../../src/simulator/histories/said';
+import { byMessage, type Submission } from '../../../src/simulator/histories/said';
 import { createRandom } from '../../../src/simulator/random';
+import { at, smsReceipt } from './sms-receipt';
 
 const delivered = { state: 'delivered', isFinal: true, error: null, forwardedTo: null } as const;
 const parts = (total: number, deliveredParts: number, failed: number) => ({ total, delivered: deliveredParts, failed });
@@ -62,18 +63,6 @@ describe('what must come of each history', () => {
   });
 });
 
-const at = (second: number) => Date.UTC(2024, 4, 6, 12, 0, second);
-const receipt = (second: number, type: string, more: Partial<SmsReceipt> = {}): SmsReceipt => ({
-  by: 'sms',
-  at: at(second),
-  messageId: 'm',
-  submitterMessageId: null,
-  type,
-  error: null,
-  forwardedTo: null,
-  part: null,
-  ...more,
-});
 const error = (internalCode: number, text = 'Not delivered') => ({ code: 107, internalCode, text });
 const part = (number: number) => ({ of: 'm', total: 2, number });
 const submitted: Submission = {
@@ -89,10 +78,10 @@ const submitted: Submission = {
 describe('the outcome in full', () => {
   it('is since the earliest receipt of its state, and names the earliest error of the source that decides', () => {
     const said = [
-      receipt(4, 'Carrier', { error: error(9, 'second') }),
-      receipt(3, 'Carrier', { error: error(26, 'first'), submitterMessageId: 'order-1' }),
-      receipt(1, 'System', { error: error(1, 'of the system') }),
-      receipt(2, 'Carrier'),
+      smsReceipt(4, 'Carrier', { error: error(9, 'second') }),
+      smsReceipt(3, 'Carrier', { error: error(26, 'first'), submitterMessageId: 'order-1' }),
+      smsReceipt(1, 'System', { error: error(1, 'of the system') }),
+      smsReceipt(2, 'Carrier'),
     ];
     expect(expectedOutcome(said)).toEqual({
       channel: 'sms',
@@ -109,9 +98,9 @@ describe('the outcome in full', () => {
 
   it('of a forward names the other message and no error', () => {
     const said = [
-      receipt(1, 'Handset', { error: error(9) }),
-      receipt(3, 'System', { forwardedTo: 'later' }),
-      receipt(2, 'System', { forwardedTo: 'other' }),
+      smsReceipt(1, 'Handset', { error: error(9) }),
+      smsReceipt(3, 'System', { forwardedTo: 'later' }),
+      smsReceipt(2, 'System', { forwardedTo: 'other' }),
     ];
     expect(expectedOutcome(said)).toMatchObject({
       state: 'forwarded',
@@ -137,7 +126,7 @@ describe('the outcome in full', () => {
 
   it('of parts of which one has no receipt is since the first receipt of any', () => {
     expect(
-      expectedOutcome([receipt(9, 'Handset', { part: part(1) }), receipt(5, 'Carrier', { part: part(1) })]),
+      expectedOutcome([smsReceipt(9, 'Handset', { part: part(1) }), smsReceipt(5, 'Carrier', { part: part(1) })]),
     ).toMatchObject({
       state: 'accepted',
       since: '2024-05-06T12:00:05.000Z',
@@ -161,7 +150,7 @@ describe('the outcome in full', () => {
     [26, 'number'],
     [99, 'unknown'],
   ])('has for the internal error code %d the kind %s', (internalCode, kind) => {
-    expect(expectedOutcome([receipt(1, 'System', { error: error(internalCode) })])?.error?.kind).toBe(kind);
+    expect(expectedOutcome([smsReceipt(1, 'System', { error: error(internalCode) })])?.error?.kind).toBe(kind);
   });
 
   it.each([
@@ -174,7 +163,7 @@ describe('the outcome in full', () => {
   });
 
   it('of a message with a receipt is never overdue', () => {
-    expect(expectedOutcome([submitted, receipt(1, 'System')], true)).toMatchObject({
+    expect(expectedOutcome([submitted, smsReceipt(1, 'System')], true)).toMatchObject({
       state: 'accepted',
       submitterMessageId: 'order-1',
     });
