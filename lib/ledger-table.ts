@@ -1,6 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { keyedTable } from './keyed-table';
 
 export interface LedgerTableProps {
   readonly removalPolicy: RemovalPolicy;
@@ -12,14 +13,6 @@ export class LedgerTable extends Construct {
 
   constructor(scope: Construct, id: string, { removalPolicy }: LedgerTableProps) {
     super(scope, id);
-    this.table = new Table(this, 'Table', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      timeToLiveAttribute: 'expiresAt',
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy,
-      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
-    });
+    this.table = keyedTable(this, removalPolicy);
   }
 }

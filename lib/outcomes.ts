@@ -1,6 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
@@ -16,6 +15,7 @@ import type { CallbackBus } from './callback-bus';
 import { eventSource } from './event-sources';
 import type { IdentityKey } from './identity-key';
 import { keepPolicies } from './keep-policies';
+import { keyedTable } from './keyed-table';
 import { ServiceFunction } from './service-function';
 
 const timeout = Duration.seconds(15);
@@ -58,15 +58,7 @@ export class Outcomes extends Construct {
   constructor(scope: Construct, id: string, props: OutcomesProps) {
     super(scope, id);
     const { alarms, events, identityKey, removalPolicy } = props;
-    const table = new Table(this, 'Table', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      timeToLiveAttribute: 'expiresAt',
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy,
-      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
-    });
+    const table = keyedTable(this, removalPolicy);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
