@@ -1,4 +1,5 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { QueueContents, QueueShape, StackContents, TableContents, TableShape } from '../inbox/inbox-shapes';
 import { ask, messageOf } from './ask';
@@ -94,12 +95,27 @@ interface OpenProps {
   readonly name: string;
 }
 
-function QueueView({ id, name }: OpenProps) {
-  const { value, failure } = useRepeatedly<QueueContents>(`contents/queues/${id}`);
+interface OpenedProps {
+  readonly name: string;
+  readonly failure: string;
+  readonly children: ComponentChildren;
+}
+
+/** What was opened: its name, why it could not be read, and what is in it. */
+function Opened({ name, failure, children }: OpenedProps) {
   return (
     <section class="detail" aria-labelledby="contents-title">
       <h2 id="contents-title">{name}</h2>
       {failure !== '' && <p role="alert">{failure}</p>}
+      {children}
+    </section>
+  );
+}
+
+function QueueView({ id, name }: OpenProps) {
+  const { value, failure } = useRepeatedly<QueueContents>(`contents/queues/${id}`);
+  return (
+    <Opened name={name} failure={failure}>
       {value !== undefined && (
         <p class="count">
           {value.messages.length < value.total && `The oldest ${value.messages.length} of `}
@@ -121,7 +137,7 @@ function QueueView({ id, name }: OpenProps) {
           </li>
         ))}
       </ol>
-    </section>
+    </Opened>
   );
 }
 
@@ -138,9 +154,7 @@ function readable(body: string): string {
 function TableView({ id, name }: OpenProps) {
   const { value, failure } = useRepeatedly<TableContents>(`contents/tables/${id}`);
   return (
-    <section class="detail" aria-labelledby="contents-title">
-      <h2 id="contents-title">{name}</h2>
-      {failure !== '' && <p role="alert">{failure}</p>}
+    <Opened name={name} failure={failure}>
       {value !== undefined && (
         <p class="count">
           {value.isPart && 'The first '}
@@ -155,7 +169,7 @@ function TableView({ id, name }: OpenProps) {
           </li>
         ))}
       </ol>
-    </section>
+    </Opened>
   );
 }
 
