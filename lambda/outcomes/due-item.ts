@@ -1,5 +1,5 @@
 import { sha256Hex } from '../shared/sha-256';
-import type { MessageKey } from './fold';
+import { type MessageKey, messageName } from './fold';
 
 /** Key of the item that says when the tick must look at a message. */
 export interface DueItem {
@@ -17,9 +17,9 @@ const lookBackHours = 24;
 
 const hourMs = 3_600_000;
 
-export function dueItem({ channel, messageId }: MessageKey, atMs: number): DueItem {
-  const shard = Number.parseInt(sha256Hex(messageId).charAt(0), 16) % shards.length;
-  return { pk: partition(atMs, shard), sk: `${iso(atMs)}#${channel}#${messageId}` };
+export function dueItem(key: MessageKey, atMs: number): DueItem {
+  const shard = Number.parseInt(sha256Hex(key.messageId).charAt(0), 16) % shards.length;
+  return { pk: partition(atMs, shard), sk: `${iso(atMs)}#${messageName(key)}` };
 }
 
 /** The message that it is about. Undefined if the key is not one that this function writes. */

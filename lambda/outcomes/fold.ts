@@ -13,6 +13,11 @@ export interface MessageKey {
   readonly messageId: string;
 }
 
+/** `sms#<messageId>`: how a message is named in the table. */
+export function messageName({ channel, messageId }: MessageKey): string {
+  return `${channel}#${messageId}`;
+}
+
 export type State =
   | 'submitted'
   | 'overdue'
@@ -79,6 +84,17 @@ export interface Receipt {
   /** Set for the sender's own. */
   readonly due: Due | null;
 }
+
+/** What a receipt does not say. */
+export const unsaid = {
+  state: null,
+  part: null,
+  parts: null,
+  error: null,
+  forwardedTo: null,
+  submitterMessageId: null,
+  due: null,
+} as const satisfies Partial<Receipt>;
 
 /** A `Message Submitted`. */
 export type Submission = Receipt & { readonly due: Due };
@@ -206,7 +222,7 @@ export function evidenceOf(receipts: readonly Receipt[]): readonly Evidence[] {
   return inOrder(receipts).map(({ eventId, source, state, at }) => ({ eventId, source, state, at }));
 }
 
-/** The sender's `Message Submitted`: the earlier, if there are two. Null if there is none. */
+/** The sender's `Message Submitted`, the earliest if there are several; null if the sender put none on the bus. */
 export function submissionOf(receipts: readonly Receipt[]): Submission | null {
   return inOrder(receipts).find((receipt): receipt is Submission => receipt.due !== null) ?? null;
 }
@@ -240,7 +256,7 @@ interface Parts {
   readonly isComplete: boolean;
 }
 
-/** The parts of a split SMS, or the recipients of an MMS; null if there are none. */
+/** The parts of a split SMS, or the recipients of an MMS; null for any other message. */
 function partsOf({ channel }: MessageKey, sorted: readonly Receipt[]): Parts | null {
   const names = new Set(sorted.map(({ part }) => part).filter((part) => part !== null));
   const verdicts = [...names]
@@ -277,7 +293,7 @@ function verdictOf(receipts: readonly Receipt[]): Verdict | null {
   );
 }
 
-/** Of several verdicts the furthest (`Math.max`) or the least far, with everything that says so; null if there are none. */
+/** The verdict that is furthest (`Math.max`) or least far (`Math.min`), with every receipt behind it; null without any. */
 function joined(verdicts: readonly Verdict[], choose: (...ranks: number[]) => number): Verdict | null {
   const state = stateOrder[choose(...verdicts.map((verdict) => stateOrder.indexOf(verdict.state)))];
   if (state === undefined) return null;

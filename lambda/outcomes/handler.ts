@@ -3,7 +3,7 @@ import { errorCode } from '../shared/error-code';
 import { type Limits, limitsOf } from './budget';
 import type { OutcomesDeps } from './deps';
 import { keyOfDue } from './due-item';
-import type { MessageKey } from './fold';
+import { type MessageKey, messageName } from './fold';
 import { keepOutcomes, type Work } from './keep-outcomes';
 import { readMessage } from './read-message';
 import { readReceipt } from './receipt';
@@ -46,7 +46,7 @@ async function readRecords(
   const works = new Map<string, Work>();
   const unreadable: string[] = [];
   const add = (key: MessageKey, { receipts = [], aliases = new Map(), due = [], records = [] }: Partial<Work>) => {
-    const id = `${key.channel}#${key.messageId}`;
+    const id = messageName(key);
     const work = works.get(id) ?? { key, receipts: [], aliases: new Map(), due: [], records: [] };
     works.set(id, {
       key,

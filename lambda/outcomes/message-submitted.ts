@@ -1,3 +1,4 @@
+import { isRecord } from '../shared/json';
 import type { Channel, Due } from './fold';
 import { MalformedEvent } from './malformed-event';
 
@@ -24,15 +25,15 @@ const maxMinutes = 10_080;
 
 /** Whether an event says so; its source may be any. */
 export function isMessageSubmitted(event: unknown): boolean {
-  return isObject(event) && event['detail-type'] === messageSubmittedType;
+  return isRecord(event) && event['detail-type'] === messageSubmittedType;
 }
 
 /** @throws MalformedEvent that says what is wrong */
 export function messageSubmitted(event: unknown): MessageSubmittedEvent {
-  const { id, time, detail } = isObject(event) ? event : {};
+  const { id, time, detail } = isRecord(event) ? event : {};
   const eventId = checked(id, isText, 'The event has no id.');
   const submittedMs = Date.parse(checked(time, isInstant, 'The event has no time.'));
-  const said = checked(detail, isObject, 'Its detail is not an object.');
+  const said = checked(detail, isRecord, 'Its detail is not an object.');
   const { messageId, channel, submitterMessageId, receiptOption, expectWithinMinutes } = said;
   const minutes = checked(
     expectWithinMinutes ?? defaultMinutes,
@@ -63,10 +64,6 @@ export function messageSubmitted(event: unknown): MessageSubmittedEvent {
 function checked<T>(value: unknown, isSound: (value: unknown) => value is T, problem: string): T {
   if (!isSound(value)) throw new MalformedEvent(problem);
   return value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

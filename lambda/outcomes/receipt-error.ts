@@ -34,7 +34,7 @@ const longNumber = /\+?\p{Nd}(?:[\s().\p{Pd}/]{0,3}\p{Nd}){6,}/gu;
 /** Enough to tell what went wrong: an outcome is kept in a table, and each further KB costs another write unit. */
 const maxErrorText = 160;
 
-/** Free text of a carrier, without what may be a phone number, and not too long to keep. Null if there is none. */
+/** A carrier's free text, shortened, with anything that could be a phone number masked. Null if it is empty. */
 export function errorText(text: string | null): string | null {
   const masked = [...(text ?? '').toWellFormed().replace(longNumber, '…').trim()];
   if (masked.length === 0) return null;

@@ -4,6 +4,7 @@ import type { CallbackDetail } from '../reader/event-schemas';
 import { boundedId } from '../reader/identity/identity-parts';
 import { type IdentityRule, identityRule } from '../reader/identity/identity-rule';
 import { toIsoDate } from '../reader/text/dates';
+import { isRecord } from '../shared/json';
 import {
   type Channel,
   claims,
@@ -12,6 +13,7 @@ import {
   type Receipt,
   type Source,
   type State,
+  unsaid,
 } from './fold';
 import { MalformedEvent } from './malformed-event';
 import { isMessageSubmitted, messageSubmitted } from './message-submitted';
@@ -49,13 +51,9 @@ type ReceiptType = 'MT Message Response' | 'MMS Delivery Report' | 'RBM Event';
 
 /** The consumer wrote it by its schema, so that its essentials stand for the rest. */
 function detailOf<T extends ReceiptType>({ detail }: DeliveredEvent<T>): CallbackDetail<T> {
-  const { metadata, data }: { metadata?: unknown; data?: unknown } = isObject(detail) ? detail : {};
-  if (isObject(data) && isObject(metadata) && typeof metadata.id === 'string') return detail;
+  const { metadata, data }: { metadata?: unknown; data?: unknown } = isRecord(detail) ? detail : {};
+  if (isRecord(data) && isRecord(metadata) && typeof metadata.id === 'string') return detail;
   throw new MalformedEvent('Its detail has no metadata.id or no data.');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Wire contract §2.3. The receipts of the parts of a split message belong to the message that was split. */
@@ -75,7 +73,7 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
     key,
     aliases: aliasesOf(key, boundedId(data.messageId, rule), submitterMessageId),
     receipt: {
-      ...nothing,
+      ...unsaid,
       eventId: metadata.id,
       source: claim.source,
       state,
@@ -89,7 +87,7 @@ function smsReceipt({ metadata, data }: CallbackDetail<'MT Message Response'>, r
   };
 }
 
-/** Wire contract §3.2. The recipients of a message are told apart by a keyed hash. */
+/** Wire contract §3.2. A keyed hash stands for each recipient, so that no phone number is stored. */
 function mmsReceipt({ metadata, data }: CallbackDetail<'MMS Delivery Report'>, rule: IdentityRule): MessageReceipt {
   const { messageId, recipient, statusText } = data;
   const claim = claimOf(claims.mms, data.status, 'MMSC');
@@ -99,7 +97,7 @@ function mmsReceipt({ metadata, data }: CallbackDetail<'MMS Delivery Report'>, r
     key: messageKey('mms', messageId, rule),
     aliases: [],
     receipt: {
-      ...nothing,
+      ...unsaid,
       ...claim,
       eventId: metadata.id,
       at: instant(data.date ?? metadata.receivedAt),
@@ -120,7 +118,7 @@ function rbmReceipt({ metadata, data }: CallbackDetail<'RBM Event'>, rule: Ident
     key: messageKey('rbm', messageId, rule),
     aliases: [],
     receipt: {
-      ...nothing,
+      ...unsaid,
       ...claim,
       eventId: metadata.id,
       at: instant(sentAt ?? metadata.receivedAt),
@@ -137,7 +135,7 @@ function submission(event: unknown, rule: IdentityRule): MessageReceipt {
     key,
     aliases: aliasesOf(key, submitterMessageId),
     receipt: {
-      ...nothing,
+      ...unsaid,
       eventId,
       at,
       due,
@@ -151,17 +149,6 @@ function submission(event: unknown, rule: IdentityRule): MessageReceipt {
 function aliasesOf({ messageId }: MessageKey, ...ids: readonly (string | null)[]): readonly string[] {
   return [...new Set(ids.filter((id) => id !== null))].filter((id) => id !== messageId);
 }
-
-/** A receipt that claims nothing. */
-const nothing = {
-  state: null,
-  part: null,
-  parts: null,
-  error: null,
-  forwardedTo: null,
-  submitterMessageId: null,
-  due: null,
-} as const;
 
 type Claim = Pick<Receipt, 'source' | 'state'>;
 

@@ -1,8 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Outcome, Receipt } from '../fold';
+import { type MessageKey, messageName, type Outcome, type Receipt, unsaid } from '../fold';
 import type { MessageItem, Unpublished } from '../message-item';
 
 type Attributes = Record<string, AttributeValue>;
+
+/** The sort key of a message's item. */
+export const outcomeSk = 'outcome';
+
+export function itemKey(key: MessageKey): Attributes {
+  return { pk: { S: messageName(key) }, sk: { S: outcomeSk } };
+}
 
 /**
  * A message as the table has it. Leaves out every field of a receipt that is not set, because DynamoDB charges for each
@@ -24,23 +31,13 @@ export function fromAttributes(attributes: Attributes): MessageItem {
   const { rev, receipts, isPastDue, outcome, changedAt, outbox } = attributes;
   return {
     rev: Number(rev?.N),
-    receipts: (receipts?.L ?? []).map((one) => ({ ...unset, ...(plainOf(one) as Partial<Receipt>) }) as Receipt),
+    receipts: (receipts?.L ?? []).map((one) => ({ ...unsaid, ...(plainOf(one) as Partial<Receipt>) }) as Receipt),
     isPastDue: isPastDue?.BOOL ?? false,
     outcome: outcome === undefined ? null : (plainOf(outcome) as Outcome),
     changedAt: changedAt?.S ?? null,
     outbox: (outbox?.L ?? []).map((one) => plainOf(one) as Unpublished),
   };
 }
-
-const unset = {
-  state: null,
-  part: null,
-  parts: null,
-  error: null,
-  forwardedTo: null,
-  submitterMessageId: null,
-  due: null,
-} as const satisfies Partial<Receipt>;
 
 function withoutNulls(object: object): object {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));

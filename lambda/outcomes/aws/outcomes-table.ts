@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../shared/client-options';
 import { dueBefore } from '../due-item';
-import type { MessageKey } from '../fold';
+import { messageName } from '../fold';
 import type { OutcomesTable } from '../ports';
-import { fromAttributes, toAttributes } from './item-attributes';
+import { fromAttributes, itemKey, toAttributes } from './item-attributes';
 
 /** Three attempts with the SDK's pauses take under 5 s, a third of the function's time. */
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };
@@ -56,10 +56,10 @@ export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTabl
       });
       await succeeds(client.send(command, { abortSignal }));
     },
-    async noteAlias(alias, { channel, messageId }, nowMs, abortSignal) {
+    async noteAlias(alias, key, nowMs, abortSignal) {
       const Item = {
         pk: { S: `alias#${alias}` },
-        sk: { S: `${channel}#${messageId}` },
+        sk: { S: messageName(key) },
         expiresAt: expiry(nowMs, days),
       };
       await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });
@@ -83,10 +83,6 @@ export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTabl
       await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }), { abortSignal });
     },
   };
-}
-
-function itemKey({ channel, messageId }: MessageKey): Record<string, AttributeValue> {
-  return { pk: { S: `${channel}#${messageId}` }, sk: { S: 'outcome' } };
 }
 
 /** In seconds, as the table's TTL wants it. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { MessageKey } from '../../../../lambda/outcomes/fold';
+import { type MessageKey, messageName } from '../../../../lambda/outcomes/fold';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
@@ -95,8 +95,8 @@ async function findChanged(
 function note(line: FoundLine, found: Map<string, MessageKey & { readonly atMs: number }>): void {
   const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
   if (!isChannel(channel) || messageId === undefined) return;
-  const key = `${channel}#${messageId}`;
-  if ((found.get(key)?.atMs ?? 0) < line.atMs) found.set(key, { channel, messageId, atMs: line.atMs });
+  const name = messageName({ channel, messageId });
+  if ((found.get(name)?.atMs ?? 0) < line.atMs) found.set(name, { channel, messageId, atMs: line.atMs });
 }
 
 function missingNote(count: number): string {

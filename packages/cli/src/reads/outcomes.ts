@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { fromAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
+import { fromAttributes, itemKey, outcomeSk } from '../../../../lambda/outcomes/aws/item-attributes';
 import { dueItem } from '../../../../lambda/outcomes/due-item';
-import { type Channel, type MessageKey, submissionOf } from '../../../../lambda/outcomes/fold';
+import { type Channel, type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
 import type { MessageItem } from '../../../../lambda/outcomes/message-item';
 import { chunks } from '../../../../lambda/shared/chunks';
 import { howToSet } from '../../../../lib/release';
@@ -100,12 +100,6 @@ export async function* scanOutcomes(
   }
 }
 
-const outcomeSk = 'outcome';
-
-function itemKey({ channel, messageId }: MessageKey): Record<string, AttributeValue> {
-  return { pk: { S: `${channel}#${messageId}` }, sk: { S: outcomeSk } };
-}
-
 /** The messages of which a part or the submitter has this id; not all if there are more than `most`. */
 export async function readAliases(
   context: OpsContext,
@@ -121,9 +115,9 @@ export async function readAliases(
 export async function queryOutcome(
   context: Pick<OpsContext, 'clients'>,
   table: string,
-  { channel, messageId }: MessageKey,
+  key: MessageKey,
 ): Promise<OutcomeItem | undefined> {
-  const [item] = await queryTable(context, table, `${channel}#${messageId}`, 1);
+  const [item] = await queryTable(context, table, messageName(key), 1);
   return item && toOutcome(item);
 }
 

@@ -1,4 +1,10 @@
-import { type Evidence, evidenceOf, type MessageKey, type OutcomeError } from '../../../../../lambda/outcomes/fold';
+import {
+  type Evidence,
+  evidenceOf,
+  type MessageKey,
+  messageName,
+  type OutcomeError,
+} from '../../../../../lambda/outcomes/fold';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { table } from '../../frame/table';
@@ -98,11 +104,11 @@ async function readAll(
   const found = new Map<string, OutcomeItem>();
   let wanted = keys;
   while (wanted.length > 0 && found.size < maxShown) {
-    const once = new Map(wanted.map((key) => [`${key.channel}#${key.messageId}`, key]));
+    const once = new Map(wanted.map((key) => [messageName(key), key]));
     const unread = [...once].filter(([name]) => !found.has(name)).map(([, key]) => key);
     const read = await Promise.all(unread.map((key) => queryOutcome(context, outcomesTable(stack), key)));
     const items = read.filter((item) => item !== undefined);
-    for (const item of items) found.set(`${item.key.channel}#${item.key.messageId}`, item);
+    for (const item of items) found.set(messageName(item.key), item);
     wanted = items.flatMap(({ key: { channel }, item: { outcome } }) => {
       const messageId = outcome?.forwardedTo;
       return messageId ? [{ channel, messageId }] : [];

@@ -3,6 +3,7 @@ import {
   type Evidence,
   fold,
   type MessageKey,
+  messageName,
   next,
   type Outcome,
   type Receipt,
@@ -86,8 +87,8 @@ export class Archived {
   }
 
   /** Each message is taken once: what is left has no item in the table. */
-  take({ channel, messageId }: { readonly channel: string; readonly messageId: string }): ArchivedMessage | undefined {
-    const id = `${channel}#${messageId}`;
+  take(key: MessageKey): ArchivedMessage | undefined {
+    const id = messageName(key);
     const message = this.#messages.get(id);
     this.#messages.delete(id);
     return message && { ...message, published: message.published };
@@ -97,10 +98,10 @@ export class Archived {
     for (const message of this.#messages.values()) yield { ...message, published: message.published };
   }
 
-  #of({ channel, messageId }: MessageKey) {
-    const id = `${channel}#${messageId}`;
+  #of(key: MessageKey) {
+    const id = messageName(key);
     const nothing = { receipts: new Map<string, Receipt>(), aliases: new Set<string>() };
-    const message = this.#messages.get(id) ?? { key: { channel, messageId }, ...nothing };
+    const message = this.#messages.get(id) ?? { key, ...nothing };
     this.#messages.set(id, message);
     return message;
   }

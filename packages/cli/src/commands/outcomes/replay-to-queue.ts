@@ -29,7 +29,7 @@ const lastsMs = 24 * hourMs;
 const visibilitySeconds = 15 * 60;
 /** A rule that was just created "might not immediately start matching" (API reference, PutRule). */
 const ruleTakesMs = minuteMs;
-/** Another run's is left alone so long after it was created, or after its replay ended. */
+/** A rule and queue created, or whose replay ended, more recently than this may belong to a run still under way. */
 const restMs = 15 * minuteMs;
 /**
  * Each takes a second. SQS counts approximately, and EventBridge delivers the last events after the replay has ended.
