@@ -61,7 +61,7 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
     command: 'status',
     urgency: 'act now',
   });
-  /** What the gateway refused by itself, without the challenge and wrong credentials. */
+  /** The 4XX answers of the gateway itself, not counting challenges and wrong credentials. */
   const refused = new MathExpression({
     period,
     expression: 'FILL(all, 0) - FILL(challenged, 0) - FILL(wrong, 0)',

@@ -1,7 +1,7 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 
 /**
- * Every 4XX that API Gateway answers by itself, except for the two with a meaning of their own. Its 5XX stay as they
+ * The 4XX answers that come from API Gateway itself, except the two that tell the caller something. Its 5XX stay as they
  * are: a changed status counts as `4XXError`, and Vibes retries a 500 or 504 like a 503.
  */
 const unavailable = [

@@ -42,7 +42,9 @@ const Evidence = Type.Object(
   {
     eventId: Type.String({ description: "`metadata.id` of the receipt's event; `id` of your `Message Submitted`." }),
     source: oneOf(sourceMeanings, `Who said it: ${listOf(sourceMeanings)}.`),
-    state: Nullable(oneOf(stateMeanings), { description: 'What it says by itself; null if nothing.' }),
+    state: Nullable(oneOf(stateMeanings), {
+      description: 'The state that this receipt alone reports; null if it reports none.',
+    }),
     at: IsoDate,
   },
   { additionalProperties: false },

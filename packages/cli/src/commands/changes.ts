@@ -14,7 +14,7 @@ interface Options extends CommonOptions {
 
 const sources: readonly ChangeSource[] = [deployments, secrets, alarmHistory, redrives, drops, replays];
 
-/** CloudWatch keeps the history of an alarm for so long; the other services remember longer. */
+/** How long CloudWatch keeps an alarm's history. The other services keep theirs longer. */
 const alarmDays = 30;
 const dayMs = 86_400_000;
 
