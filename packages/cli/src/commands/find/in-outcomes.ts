@@ -5,6 +5,7 @@ import {
   messageName,
   type OutcomeError,
 } from '../../../../../lambda/outcomes/fold';
+import { newestOf } from '../../../../../lambda/outcomes/message-item';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { table } from '../../frame/table';
@@ -109,8 +110,8 @@ async function readAll(
     const read = await Promise.all(unread.map((key) => queryOutcome(context, outcomesTable(stack), key)));
     const items = read.filter((item) => item !== undefined);
     for (const item of items) found.set(messageName(item.key), item);
-    wanted = items.flatMap(({ key: { channel }, item: { outcome } }) => {
-      const messageId = outcome?.forwardedTo;
+    wanted = items.flatMap(({ key: { channel }, item }) => {
+      const messageId = newestOf(item)?.outcome.forwardedTo;
       return messageId ? [{ channel, messageId }] : [];
     });
   }
@@ -118,7 +119,7 @@ async function readAll(
 }
 
 export function foundOutcomes(items: readonly OutcomeItem[]): readonly FoundOutcome[] {
-  const empty = items.filter(({ item: { outcome } }) => outcome === null);
+  const empty = items.filter(({ item }) => newestOf(item) === undefined);
   return [
     ...describeOutcomes(items),
     ...empty.map(({ key, item: { receipts } }) => ({
