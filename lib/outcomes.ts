@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
@@ -23,6 +23,8 @@ const timeout = Duration.seconds(15);
 const receives = 5;
 const queueDays = 4;
 const tickEvery = Duration.minutes(5);
+/** The tick is missing after that many in a row. */
+const ticksMissing = 3;
 /** Concurrency as a multiple of the consumer's, because a receipt takes more calls here (architecture §11). */
 const perConsumer = 1.5;
 
@@ -132,6 +134,7 @@ export class Outcomes extends Construct {
 
   /** The next tick makes up for one that failed. */
   private schedule(): void {
+    this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: tickEvery });
     new Rule(this, 'Tick', {
       description: 'Looks every five minutes for messages of which a receipt is overdue',
       schedule: Schedule.rate(tickEvery),
@@ -155,6 +158,22 @@ export class Outcomes extends Construct {
       }),
       threshold: 300,
       what: `Outcomes of messages reach your systems more than five minutes late: their function cannot keep up or is not running, and SQS deletes receipts after ${queueDays} days.`,
+      command: 'status',
+      urgency: 'check now',
+    });
+    // Only the tick invokes the function asynchronously.
+    const ofTicks = (metricName: string) => this.function.metric(metricName, { statistic: Stats.SUM });
+    alarms.add('OutcomesTickMissing', {
+      heading,
+      metric: new MathExpression({
+        label: 'Ticks that did not fail',
+        period: tickEvery,
+        expression: 'FILL(received, 0) - FILL(dropped, 0)',
+        usingMetrics: { received: ofTicks('AsyncEventsReceived'), dropped: ofTicks('AsyncEventsDropped') },
+      }),
+      allOf: ticksMissing,
+      onSilence: true,
+      what: `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because nothing looked for overdue ones: the schedule is disabled or may not invoke the function, or the function fails each time.`,
       command: 'status',
       urgency: 'check now',
     });

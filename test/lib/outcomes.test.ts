@@ -112,6 +112,9 @@ test('every five minutes it looks for what is due, and its rule alone may ask it
     ScheduleExpression: 'rate(5 minutes)',
     Targets: [{ Arn: { 'Fn::GetAtt': [functionId, 'Arn'] }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
   });
+  expect(theOnly(all, 'AWS::Lambda::EventInvokeConfig')[1].Properties).toMatchObject({
+    ...{ FunctionName: { Ref: functionId }, MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 },
+  });
   expect(theOnly(all, 'AWS::Lambda::Permission', 'Tick')[1].Properties).toMatchObject({
     Principal: 'events.amazonaws.com',
     SourceArn: { 'Fn::GetAtt': [ruleId, 'Arn'] },
