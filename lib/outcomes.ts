@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type IRuleTarget, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
@@ -12,7 +12,6 @@ import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import { allowPublish } from './allow-publish';
 import type { CallbackBus } from './callback-bus';
-import { eventSource } from './event-sources';
 import type { IdentityKey } from './identity-key';
 import { keepPolicies } from './keep-policies';
 import { keyedTable } from './keyed-table';
@@ -35,6 +34,8 @@ const mostConcurrency = 1_000;
 const receiptTypes = ['MT Message Response', 'MMS Delivery Report', 'RBM Event'] as const satisfies DetailType[];
 /** What a sender may put on the bus. */
 const submittedType = 'Message Submitted';
+/** The subscription that brings them, and the name of its rule. */
+export const outcomesSubscription = 'Outcomes';
 
 export interface OutcomesProps {
   readonly alarms: Alarms;
@@ -45,8 +46,8 @@ export interface OutcomesProps {
   readonly consumerConcurrency: number;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
-  /** `onCallback`. @returns the queue of undelivered events */
-  subscribe(id: string, types: readonly DetailType[], target: IRuleTarget): IQueue;
+  /** Makes the subscription. @returns its queue of undelivered events */
+  subscribe(target: IRuleTarget, types: readonly DetailType[], senderTypes: readonly string[]): IQueue;
   /** The logical id of an output. */
   outputName(name: string): string;
 }
@@ -109,9 +110,7 @@ export class Outcomes extends Construct {
 
   /** A message that fails five times goes to the queue of undelivered events, and is redriven like them. */
   private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
-    const undelivered = subscribe('Outcomes', receiptTypes, new SqsQueue(this.queue));
-    redriveTo(this.queue, undelivered);
-    this.takeSubmitted(events.bus, undelivered);
+    redriveTo(this.queue, subscribe(new SqsQueue(this.queue), receiptTypes, [submittedType]));
     events.archiveType(submittedType);
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
@@ -120,15 +119,6 @@ export class Outcomes extends Construct {
       maxBatchingWindow: Duration.seconds(1),
       maxConcurrency: Math.min(Math.ceil(perConsumer * consumerConcurrency), mostConcurrency),
       reportBatchItemFailures: true,
-    });
-  }
-
-  private takeSubmitted(bus: EventBus, deadLetterQueue: IQueue): void {
-    new Rule(this, 'Submitted', {
-      description: 'What a sender says of a message that it submitted',
-      eventBus: bus,
-      eventPattern: { source: Match.anythingBut(eventSource), detailType: [submittedType] },
-      targets: [new SqsQueue(this.queue, { deadLetterQueue })],
     });
   }
 
