@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import { openDataFolder } from '../aws/data-folder';
+import { writeJson } from '../base/replace-file';
 import { type ControlPages, type ControlRoutes, createControlApi } from '../control/control-api';
 import type { ControlKeys } from '../control/owner-access';
 import { makeOwnerToken } from '../control/owner-token';
@@ -22,7 +23,6 @@ import type { CdkRun } from './run-cdk-app';
 import { Stopping } from './stop-on-signals';
 import { AssetMaker } from './watch/asset-maker';
 import { watchApp } from './watch/watch-app';
-import { writeJson } from './write-json';
 
 export interface RunOptions {
   /** An absolute path. */
