@@ -3,9 +3,10 @@ import { opsCommands } from './commands';
 import type { Answer, Execute } from './frame/command';
 import { commandLines } from './frame/command-line';
 import { type CommonOptions, createContext } from './frame/context';
-import { explain, placeOf } from './frame/explain-error';
+import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
 import { NothingChanged, OpsError, type OpsErrorCode } from './frame/ops-error';
+import { placeOf } from './reads/access';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',

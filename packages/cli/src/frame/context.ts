@@ -1,8 +1,8 @@
-import { type Access, accessOf, type PlaceOptions } from '../reads/access';
+import { type Access, accessOf, type PlaceOptions, placeOf } from '../reads/access';
 import { type Clients, createClients } from '../reads/clients';
 import { type DeployedStack, readStack } from '../reads/stack';
 import type { CommandLines } from './command-line';
-import { explainError, placeOf } from './explain-error';
+import { explainError } from './explain-error';
 import type { Io } from './io';
 import { NothingChanged, OpsError } from './ops-error';
 import { type Paint, paintFor } from './paint';

@@ -1,6 +1,4 @@
-import type { PlaceOptions } from '../reads/access';
 import { calledAction } from '../reads/called-action';
-import type { Io } from './io';
 import { OpsError, type OpsErrorCode } from './ops-error';
 
 /** Where a command looked, so that a sentence about a failure can name it. */
@@ -8,10 +6,6 @@ export interface Place {
   /** Of the local cloud; undefined for an AWS account. */
   readonly dataFolder: string | undefined;
   readonly profile: string | undefined;
-}
-
-export function placeOf({ local, data, profile }: PlaceOptions, { env }: Pick<Io, 'env'>): Place {
-  return { dataFolder: local ? (data ?? '.local') : undefined, profile: profile ?? env.AWS_PROFILE };
 }
 
 type Explanation = (error: Named, place: Place) => string | undefined;
