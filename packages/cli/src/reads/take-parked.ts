@@ -1,5 +1,4 @@
 import type { OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import type { SelectionOptions } from '../frame/selection';
 import { giveBack, type ReceivedMessage, receiveMessages } from './queue';
 
@@ -86,7 +85,7 @@ async function takeFrom<Queue extends ParkedQueue>(
       done += 1;
     } catch (error) {
       keep.push(message);
-      failed.push({ messageId: message.messageId, cause: explain(context, error) });
+      failed.push({ messageId: message.messageId, cause: context.explain(error) });
     }
   };
   const takeSome = async (messages: readonly ReceivedMessage[]) => {
@@ -121,8 +120,4 @@ async function isSelected(
   if (all || subscription !== undefined) return true;
   if (since === undefined) return id?.includes(message.messageId) ?? false;
   return (await queue.receivedAtMs(message)) >= since;
-}
-
-function explain({ access }: OpsContext, error: unknown): string {
-  return explainError(error, { dataFolder: access.dataFolder, profile: undefined });
 }

@@ -12,6 +12,7 @@ const reported: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS/Lambda': [
     'AsyncEventsDropped',
+    'AsyncEventsReceived',
     'ConcurrentExecutions',
     'DeadLetterErrors',
     'DestinationDeliveryFailures',
