@@ -4,7 +4,6 @@ import { chunks } from '../../../../lambda/shared/chunks';
 import { deadLetterIdAttribute } from '../../../../lambda/shared/dead-letter-id';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
-import { explainError } from '../frame/explain-error';
 
 /** How many messages a queue has, as SQS counts: approximately. */
 export interface QueueCounts {
@@ -156,9 +155,8 @@ export async function giveBack(
     await client
       .send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
       .catch((error: unknown) => {
-        const why = explainError(error, { ...context.access, profile: undefined });
         context.note(
-          `${counted(some.length, 'message is', 'messages are')} visible again only in a few minutes. ${why}`,
+          `${counted(some.length, 'message is', 'messages are')} visible again only in a few minutes. ${context.explain(error)}`,
         );
       });
   }

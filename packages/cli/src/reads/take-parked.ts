@@ -1,5 +1,4 @@
 import type { OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import type { SelectionOptions } from '../frame/selection';
 import { giveBack, type ReceivedMessage, receiveMessages } from './queue';
 
@@ -106,9 +105,11 @@ async function takeFrom<Queue extends ParkedQueue>(
     const chosen = messages.filter((_, index) => areWanted[index]);
     keep.push(...messages.filter((_, index) => !areWanted[index]));
     for (const { messageId } of chosen) found.add(messageId);
-    const refused = chosen.length === 0 ? new Map<string, unknown>() : await take(chosen, queue);
+    const refused = await take(chosen, queue).catch(
+      (error: unknown) => new Map(chosen.map(({ messageId }) => [messageId, error])),
+    );
     keep.push(...chosen.filter(({ messageId }) => refused.has(messageId)));
-    for (const [messageId, error] of refused) failed.push({ messageId, cause: explain(context, error) });
+    for (const [messageId, error] of refused) failed.push({ messageId, cause: context.explain(error) });
     done += chosen.length - refused.size;
     return isNew && (selection.id === undefined || found.size < wanted.size);
   };
@@ -138,8 +139,4 @@ async function isSelected(
   if (all || subscription !== undefined) return true;
   if (since === undefined) return id?.includes(message.messageId) ?? false;
   return (await queue.receivedAtMs(message)) >= since;
-}
-
-function explain({ access }: OpsContext, error: unknown): string {
-  return explainError(error, { dataFolder: access.dataFolder, profile: undefined });
 }
