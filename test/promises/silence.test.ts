@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAlarmLog } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarm-log';
-import { RunningAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarms';
 import { readAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/read-alarms';
+import { RunningAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/running-alarms';
 import { createMetricClock } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-store';
 import { openKeptTimes } from '../../packages/local-cloud/src/aws/kept-times';

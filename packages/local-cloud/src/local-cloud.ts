@@ -1,4 +1,4 @@
-import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
+import type { AlarmStatus } from './aws/cloudwatch/alarms/running-alarms';
 import type { CloudWatchOptions } from './aws/cloudwatch/cloudwatch';
 import { openDataFolder } from './aws/data-folder';
 import { createFirehose, type Firehose } from './aws/firehose/deliver-records';

@@ -1,4 +1,4 @@
-import type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
+import type { AlarmStatus } from './aws/cloudwatch/alarms/running-alarms';
 import { type CloudWatchOptions, openCloudWatch } from './aws/cloudwatch/cloudwatch';
 import { createFunctionReporter } from './aws/cloudwatch/metrics/function-metrics';
 import { createGatewayReporter } from './aws/cloudwatch/metrics/gateway-metrics';

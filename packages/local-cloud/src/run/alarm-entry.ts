@@ -1,5 +1,5 @@
 import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
-import type { AlarmStatus } from '../aws/cloudwatch/alarms/alarms';
+import type { AlarmStatus } from '../aws/cloudwatch/alarms/running-alarms';
 
 /** One alarm in the answer of `GET /_local/alarms`. */
 interface AlarmEntry {

@@ -1,8 +1,8 @@
-import { printable, printableLines, printableWithColours } from '../../src/base/printable';
+import { counted, printable, printableLines, printableWithColours } from '../../src/base/text';
 
 const esc = '\u001b';
 
-describe('a text of somebody else on a terminal', () => {
+describe("someone else's text on a terminal", () => {
   it.each([
     ['a title of the window', `${esc}]0;x\u0007`, '\\u001b]0;x\\u0007'],
     ['a cleared screen', `${esc}[2J`, '\\u001b[2J'],
@@ -31,4 +31,15 @@ describe('a text of somebody else on a terminal', () => {
       `${esc}[32mgood${esc}[39m\\u001b[2J\\u001b[1;31mx\n`,
     );
   });
+});
+
+test.each([
+  [0, '0 callbacks'],
+  [1, '1 callback'],
+  [2, '2 callbacks'],
+  [10_000, '10000 callbacks'],
+])('%d is written as %s', (count, text) => expect(counted(count, 'callback')).toBe(text));
+
+test('a word may have a plural of its own', () => {
+  expect([1, 2].map((count) => counted(count, 'alarm is', 'alarms are'))).toEqual(['1 alarm is', '2 alarms are']);
 });

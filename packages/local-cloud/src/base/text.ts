@@ -1,3 +1,8 @@
+/** `1 callback`, `2 callbacks`: a count with its word. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** What moves a cursor, hides a text, breaks its line or turns its direction. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 

@@ -1,4 +1,4 @@
-import { readAlarms } from '../../src/reads/alarms';
+import { readAlarms } from '../../src/reads/alarm-states';
 import { givenOps } from '../support/ops-context';
 
 const alarm = (AlarmName: string, StateValue: string, AlarmDescription?: string) => ({

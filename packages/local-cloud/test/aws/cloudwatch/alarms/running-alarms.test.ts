@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { AlarmDefinition } from '../../../../src/aws/cloudwatch/alarms/alarm-definition';
 import { openAlarmLog } from '../../../../src/aws/cloudwatch/alarms/alarm-log';
 import { alarmMessage } from '../../../../src/aws/cloudwatch/alarms/alarm-message';
-import { RunningAlarms } from '../../../../src/aws/cloudwatch/alarms/alarms';
+import { RunningAlarms } from '../../../../src/aws/cloudwatch/alarms/running-alarms';
 import { createMetricClock } from '../../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../../src/aws/cloudwatch/metrics/metric-store';
 import { openKeptTimes } from '../../../../src/aws/kept-times';
