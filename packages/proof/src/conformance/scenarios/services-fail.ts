@@ -32,7 +32,7 @@ const small: Load = { callbacks: 60 };
 const services: readonly Service[] = [
   {
     service: 'sqs',
-    role: 'the queue that ingest writes to',
+    role: 'SQS',
     fault: { action: 'SendMessage' },
     load: small,
     // Each invocation waits for its timeout, and a laptop does not have the workers for twenty at once.
@@ -42,7 +42,7 @@ const services: readonly Service[] = [
   },
   {
     service: 's3',
-    role: 'the queue refuses half of all messages and the bucket',
+    role: 'SQS refuses half of all messages and S3',
     fault: { action: 'PutObject', rate: 0.5, count: 20 },
     besides: [{ service: 'sqs', action: 'SendMessage', mode: 'error', rate: 0.5, count: 40 }],
     load: { ...small, mix: { mo: 2, receipt: 3, platform: 3, mms: 1, garbage: 1 } },
@@ -50,7 +50,7 @@ const services: readonly Service[] = [
   },
   {
     service: 'dynamodb',
-    role: 'the ledger',
+    role: 'DynamoDB',
     fault: { rate: 0.5, count: 24 },
     load: small,
     // A completion that fails to the end leaves a published callback as claimed: the next worker publishes it again.
@@ -58,7 +58,7 @@ const services: readonly Service[] = [
   },
   {
     service: 'events',
-    role: 'the event bus',
+    role: 'EventBridge',
     fault: { count: 4 },
     load: small,
     // What the bus took before it failed to say so is published again, with the same id.
@@ -66,7 +66,7 @@ const services: readonly Service[] = [
   },
   {
     service: 'secretsmanager',
-    role: 'ingest has not yet read the MO secret and Secrets Manager',
+    role: 'ingest starts and Secrets Manager',
     fault: { count: 6 },
     load: { ...small, mix: { mo: 1 } },
     expect: {},
