@@ -190,6 +190,27 @@ export async function deleteMessage(
   await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle }));
 }
 
+/** In as few calls as SQS allows. @returns why a message is still there, by its `messageId` */
+export async function deleteMessages(
+  { clients }: OpsContext,
+  QueueUrl: string,
+  messages: readonly ReceivedMessage[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const { client, sdk } = await clients.sqs();
+  const failed = new Map<string, unknown>();
+  for (const some of chunks(messages, perCall)) {
+    const Entries = some.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+    try {
+      const { Failed = [] } = await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      for (const { Id, Code } of Failed)
+        failed.set(some[Number(Id)]?.messageId ?? '', new Error(`SQS did not delete it: ${Code}`));
+    } catch (error) {
+      for (const { messageId } of some) failed.set(messageId, error);
+    }
+  }
+  return failed;
+}
+
 export async function sendBody({ clients }: OpsContext, queueUrl: string, body: string): Promise<void> {
   const { client, sdk } = await clients.sqs();
   await client.send(new sdk.SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
