@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { hostile } from '../bench/consumer-memory/bodies';
-import type { VibesCallback } from '../simulator/callback';
 import { createCompressedClock } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
 import type { Delivery, Post } from '../simulator/delivery';
@@ -11,6 +10,7 @@ import { entrySaying } from '../simulator/histories/saying';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
+import type { VibesCallback } from '../vibes/callback';
 import { awaitOutcomes, eventsOf } from './await-outcomes';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';

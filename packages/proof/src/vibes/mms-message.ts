@@ -1,6 +1,15 @@
-import type { CallbackForm, Document } from './callback-form';
-import { addressesOf, type Mm7Address, type Mm7Style, soapDocument } from './mm7';
-import { type MultipartLayout, multipartContentType, renderMultipart, type WirePart } from './multipart';
+import {
+  type BuiltCallback,
+  type CallbackBuilder,
+  type CallbackForm,
+  callbackOf,
+  type Document,
+  type ExpectedEvent,
+} from './callback';
+import { dateText, receiptDate } from './date-text';
+import { addressesOf, type Mm7Address, type Mm7Style, mm7Dialects, soapDocument } from './mm7';
+import { type MultipartLayout, multipartContentType, plainLayout, renderMultipart, type WirePart } from './multipart';
+import { moment, phoneNumber, type Random, shortCode, text } from './random';
 import { elementOf, textElements, type WireElement } from './xml';
 
 export interface MmsMessageContent {
@@ -83,4 +92,59 @@ function mediaHeaders({ contentType, contentId, bareId, filename, encoding }: Mm
 function encoded({ bytes, encoding }: MmsMedia): Uint8Array {
   if (encoding !== 'base64') return bytes;
   return Buffer.from(Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n'));
+}
+
+export const expectedMms: ExpectedEvent = {
+  detailType: 'MMS Message',
+  keyOf: ({ transactionId }) => `mms ${transactionId}`,
+};
+
+/** Media passed through as bytes, and a boundary with a time stamp, so that a retry has other bytes. */
+export const buildMms: CallbackBuilder = (random) => [message(random, [jpeg(random, random.int(200, 2_000))])];
+
+/** Three pictures of a megabyte: past every limit of a queue's message. */
+export const buildLargeMms: CallbackBuilder = (random) => [
+  message(random, [jpeg(random, 1_000_000), jpeg(random, 1_000_000), jpeg(random, 1_000_000)]),
+];
+
+function message(random: Random, images: readonly Buffer[]): BuiltCallback {
+  const transactionId = random.uuid();
+  const content = {
+    transactionId,
+    mmsRelayServerId: 'Vibes',
+    linkedId: random.hex(16),
+    sender: { type: 'Number', address: phoneNumber(random) },
+    recipients: [{ kind: 'To', addresses: [{ type: 'ShortCode', address: shortCode }] }],
+    timestamp: dateText(moment(random), receiptDate),
+    priority: 'Normal',
+    subject: text(random),
+    contentHref: 'cid:content',
+    media: [noteOf(random), ...images.map(pictureOf)],
+  };
+  return callbackOf(mmsMessage, expectedMms.keyOf(content), (attempt) => {
+    const layout = plainLayout(`----=_Part_${transactionId.slice(0, 8)}_${attempt}`);
+    return [content, { dialect: mm7Dialects.message, layout }];
+  });
+}
+
+function noteOf(random: Random): MmsMedia {
+  return {
+    contentType: 'text/plain; charset=utf-8',
+    contentId: 'text.txt',
+    bareId: true,
+    filename: null,
+    encoding: null,
+    bytes: Buffer.from(text(random)),
+  };
+}
+
+function pictureOf(bytes: Buffer, index: number): MmsMedia {
+  const contentId = `image-${index}.jpg`;
+  return { contentType: 'image/jpeg', contentId, bareId: false, filename: null, encoding: '8bit', bytes };
+}
+
+/** The signature of a JPEG, then noise: nothing on the way looks inside. */
+function jpeg(random: Random, size: number): Buffer {
+  const noise = Buffer.from(random.hex(128), 'hex');
+  return Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(size, noise)]);
 }

@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { toEvent } from '../../../../lambda/reader/event';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import type { BuiltCallback } from '../../src/simulator/callback';
-import { largeMms } from '../../src/simulator/callbacks/mms-message';
-import { receipt } from '../../src/simulator/callbacks/mt-message-response';
-import { oversize } from '../../src/simulator/callbacks/oversize';
-import { importRow } from '../../src/simulator/callbacks/platform-event';
 import { readPublishedLine } from '../../src/simulator/compare-events';
-import { buildKind, kindRows, kinds } from '../../src/simulator/kinds';
-import { createRandom } from '../../src/simulator/random';
 import { envelopeOf, proofs } from '../../src/support/envelope';
+import type { BuiltCallback } from '../../src/vibes/callback';
+import { buildKind, buildOversize, kindRows, kinds } from '../../src/vibes/kinds';
+import { buildLargeMms } from '../../src/vibes/mms-message';
+import { buildReceipt } from '../../src/vibes/mt-message-response';
+import { buildImportRow } from '../../src/vibes/platform-event';
+import { createRandom } from '../../src/vibes/random';
 
 // The largest messages take a busy machine minutes.
 jest.setTimeout(300_000);
@@ -71,14 +70,14 @@ describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', 
 
 describe('oversize', () => {
   it('is more than an API Gateway takes', () => {
-    const [callback] = oversize(createRandom(7));
+    const [callback] = buildOversize(createRandom(7));
     expect(callback.document(1).body.length).toBeGreaterThan(10 * 1024 * 1024);
   });
 });
 
 describe('a large MMS', () => {
   it("is more than a queue's message may hold, and less than a function's payload", () => {
-    const [callback] = largeMms(createRandom(7));
+    const [callback] = buildLargeMms(createRandom(7));
     expect(callback.document(1).body.length).toBeGreaterThan(1024 * 1024);
     expect(callback.document(1).body.length).toBeLessThan(4.5 * 1024 * 1024);
   });
@@ -86,7 +85,7 @@ describe('a large MMS', () => {
 
 describe('the row of an import', () => {
   it('is a subscription_added', () => {
-    const [callback] = importRow(createRandom(7));
+    const [callback] = buildImportRow(createRandom(7));
     expect(JSON.parse(Buffer.from(callback.document(1).body).toString('utf8'))).toMatchObject({
       callback_type: 'subscription_added',
     });
@@ -100,7 +99,7 @@ describe('attempts that differ', () => {
   });
 
   it('leave the bytes of a receipt as they were', () => {
-    const [callback] = receipt(createRandom(7));
+    const [callback] = buildReceipt(createRandom(7));
     expect(callback.document(1).body).toEqual(callback.document(2).body);
   });
 });

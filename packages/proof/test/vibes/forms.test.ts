@@ -1,16 +1,15 @@
-import type { CallbackForm } from '../../src/callbacks/callback-form';
-import { dateText, moDate, receiptDate } from '../../src/callbacks/date-text';
-import { deliver } from '../../src/callbacks/deliver';
-import { ExactNumber, plainJson } from '../../src/callbacks/json';
-import { mm7Dialects } from '../../src/callbacks/mm7';
-import { mmsDeliveryReport } from '../../src/callbacks/mms-delivery-report';
-import { mmsMessage } from '../../src/callbacks/mms-message';
-import { moMessage } from '../../src/callbacks/mo-message';
-import { mtMessageResponse } from '../../src/callbacks/mt-message-response';
-import { plainLayout } from '../../src/callbacks/multipart';
-import { platformEvent } from '../../src/callbacks/platform-event';
-import { rbmEvent } from '../../src/callbacks/rbm-event';
-import { plainXml } from '../../src/callbacks/xml';
+import type { CallbackForm } from '../../src/vibes/callback';
+import { dateText, moDate, receiptDate } from '../../src/vibes/date-text';
+import { ExactNumber, plainJson } from '../../src/vibes/json';
+import { mm7Dialects } from '../../src/vibes/mm7';
+import { mmsDeliveryReport } from '../../src/vibes/mms-delivery-report';
+import { mmsMessage } from '../../src/vibes/mms-message';
+import { deliver, moMessage } from '../../src/vibes/mo-message';
+import { mtMessageResponse } from '../../src/vibes/mt-message-response';
+import { plainLayout } from '../../src/vibes/multipart';
+import { platformEvent } from '../../src/vibes/platform-event';
+import { rbmEvent } from '../../src/vibes/rbm-event';
+import { plainXml } from '../../src/vibes/xml';
 
 const xml = { 'content-type': 'text/xml; charset=UTF-8' };
 const soap = { 'content-type': 'text/xml; charset=utf-8' };

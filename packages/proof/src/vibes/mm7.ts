@@ -1,4 +1,4 @@
-import type { Document } from './callback-form';
+import type { Document } from './callback';
 import { elementOf, plainXml, qualified, textElements, type WireElement, type XmlStyle, xmlDocument } from './xml';
 
 /** How a SOAP document of MM7 is written (wire contract §3.1). */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRandom } from '../../src/simulator/random';
+import { createRandom } from '../../src/vibes/random';
 
 describe('createRandom', () => {
   it('gives the same from the same seed', () => {

@@ -1,4 +1,4 @@
-import type { Document } from './callback-form';
+import type { Document } from './callback';
 
 /** An element to be written; attribute order and white space between elements say nothing. */
 export interface WireElement {
@@ -111,6 +111,11 @@ export function xmlDocument(root: WireElement, style: XmlStyle): Document {
     headers: header === null ? {} : { 'content-type': `text/xml; charset=${header}` },
     body: encoding === 'utf-16be' ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, encoding),
   };
+}
+
+/** A document of an SMS. Vibes sends no namespace, so a prefix refers to an invented one. */
+export function smsDocument(root: WireElement, style: XmlStyle): Document {
+  return xmlDocument(style.prefix === '' ? root : qualified(root, style.prefix, 'urn:v'), style);
 }
 
 function written({ name, attributes, content }: WireElement, style: XmlStyle): string {

@@ -1,4 +1,4 @@
-import type { Document } from './callback-form';
+import type { Document } from './callback';
 
 /** How a JSON value is written, without a difference to what it says. */
 export interface JsonStyle {
