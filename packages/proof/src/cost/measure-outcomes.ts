@@ -12,9 +12,9 @@ import { outcomeType } from '../simulator/histories/compare-outcomes';
 import { type HistoryName, histories } from '../simulator/histories/histories';
 import type { Said } from '../simulator/histories/said';
 import { startLocalCloud } from '../simulator/local-cloud-process';
-import { createRandom } from '../simulator/random';
 import { isInterruption } from '../support/interruption';
 import { temporaryFolder } from '../support/temporary-folder';
+import { createRandom } from '../vibes/random';
 import { metricsOf, readInventory } from './inventory';
 import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
 
