@@ -1,6 +1,7 @@
 import { Duration, Lazy, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
+  CfnRule,
   type EventBus,
   type IRuleRef,
   type IRuleTarget,
@@ -49,6 +50,8 @@ export interface CallbackSubscriptionProps extends CallbackSubscriptionOptions<E
   readonly bus: EventBus;
   readonly redelivery: RedeliveryBus;
   readonly removalPolicy: RemovalPolicy;
+  /** Events that senders put on the bus, with any source. */
+  readonly senderTypes: readonly string[];
 }
 
 /** A rule on the bus. Its undelivered events are kept, raise an alarm, and can be sent again. */
@@ -77,6 +80,7 @@ export class CallbackSubscription extends Construct {
       },
       targets: [this.targetOf(props)],
     });
+    if (props.senderTypes.length > 0) alsoTake(this.rule, props.senderTypes);
     const { fn, own } = readFunctionTarget(this.targetResource);
     const failures =
       own === undefined || props.failureDestination === false
@@ -244,6 +248,13 @@ export class CallbackSubscription extends Construct {
       metric: visible(Duration.hours(1)),
     });
   }
+}
+
+/** CDK's `Rule` has no `$or`. */
+function alsoTake({ node: { defaultChild } }: Rule, types: readonly string[]): void {
+  if (!(defaultChild instanceof CfnRule)) throw new Error('the rule has no resource of its own');
+  const pattern: unknown = defaultChild.eventPattern;
+  defaultChild.eventPattern = { $or: [pattern, { 'detail-type': types }] };
 }
 
 /** Counts what Lambda could not send to the destination or, where we do not know of one, what Lambda dropped. */

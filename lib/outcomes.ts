@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { type EventBus, type IRuleTarget, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IRuleTarget, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as ServiceLambda } from 'aws-cdk-lib/aws-lambda';
@@ -12,7 +12,6 @@ import type { DetailType } from '../lambda/reader/families';
 import { type Alarms, everyMinute } from './alarms';
 import { allowPublish } from './allow-publish';
 import type { CallbackBus } from './callback-bus';
-import { eventSource } from './event-sources';
 import type { IdentityKey } from './identity-key';
 import { keepPolicies } from './keep-policies';
 import { keyedTable } from './keyed-table';
@@ -23,6 +22,8 @@ const timeout = Duration.seconds(15);
 const receives = 5;
 const queueDays = 4;
 const tickEvery = Duration.minutes(5);
+/** The tick is missing after that many in a row. */
+const ticksMissing = 3;
 /** Concurrency as a multiple of the consumer's, because a receipt takes more calls here (architecture §11). */
 const perConsumer = 1.5;
 
@@ -43,8 +44,8 @@ export interface OutcomesProps {
   readonly consumerConcurrency: number;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
-  /** `onCallback`. @returns the queue of undelivered events */
-  subscribe(id: string, types: readonly DetailType[], target: IRuleTarget): IQueue;
+  /** Makes the subscription. @returns its queue of undelivered events */
+  subscribe(target: IRuleTarget, types: readonly DetailType[], senderTypes: readonly string[]): IQueue;
   /** The logical id of an output. */
   outputName(name: string): string;
 }
@@ -104,9 +105,7 @@ export class Outcomes extends Construct {
 
   /** A message that fails five times goes to the queue of undelivered events, and is redriven like them. */
   private bringReceipts({ events, subscribe, consumerConcurrency }: OutcomesProps): void {
-    const undelivered = subscribe('Outcomes', receiptTypes, new SqsQueue(this.queue));
-    redriveTo(this.queue, undelivered);
-    this.takeSubmitted(events.bus, undelivered);
+    redriveTo(this.queue, subscribe(new SqsQueue(this.queue), receiptTypes, [submittedType]));
     events.archiveType(submittedType);
     this.function.addEventSourceMapping('Receipts', {
       eventSourceArn: this.queue.queueArn,
@@ -118,17 +117,9 @@ export class Outcomes extends Construct {
     });
   }
 
-  private takeSubmitted(bus: EventBus, deadLetterQueue: IQueue): void {
-    new Rule(this, 'Submitted', {
-      description: 'What a sender says of a message that it submitted',
-      eventBus: bus,
-      eventPattern: { source: Match.anythingBut(eventSource), detailType: [submittedType] },
-      targets: [new SqsQueue(this.queue, { deadLetterQueue })],
-    });
-  }
-
   /** The next tick makes up for one that failed. */
   private schedule(): void {
+    this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: tickEvery });
     new Rule(this, 'Tick', {
       description: 'Looks every five minutes for messages of which a receipt is overdue',
       schedule: Schedule.rate(tickEvery),
@@ -152,6 +143,22 @@ export class Outcomes extends Construct {
       }),
       threshold: 300,
       what: `Outcomes of messages reach your systems more than five minutes late: their function cannot keep up or is not running, and SQS deletes receipts after ${queueDays} days.`,
+      command: 'status',
+      urgency: 'check now',
+    });
+    // Only the tick invokes the function asynchronously.
+    const ofTicks = (metricName: string) => this.function.metric(metricName, { statistic: Stats.SUM });
+    alarms.add('OutcomesTickMissing', {
+      heading,
+      metric: new MathExpression({
+        label: 'Ticks that did not fail',
+        period: tickEvery,
+        expression: 'FILL(received, 0) - FILL(dropped, 0)',
+        usingMetrics: { received: ofTicks('AsyncEventsReceived'), dropped: ofTicks('AsyncEventsDropped') },
+      }),
+      allOf: ticksMissing,
+      onSilence: true,
+      what: `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because nothing looked for overdue ones: the schedule is disabled or may not invoke the function, or the function fails each time.`,
       command: 'status',
       urgency: 'check now',
     });

@@ -5,6 +5,8 @@ export const synthErrorCodes = {
   'outcomes-invalid':
     'A MessageOutcomes is the second of its VibesCallbacks, in another stack, or keeps outcomes for too short a time.',
   'subscription-invalid': 'The options of onCallback are wrong.',
+  'subscription-taken':
+    'Another subscription has the name that onCallback was given; message outcomes take "Outcomes".',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type SynthErrorCode = keyof typeof synthErrorCodes;

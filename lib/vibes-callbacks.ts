@@ -1,4 +1,4 @@
-import { Annotations, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aspects, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { type Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -24,6 +24,7 @@ import { Ingest } from './ingest';
 import { keepPolicies } from './keep-policies';
 import { LedgerTable } from './ledger-table';
 import { Outcomes, type OutcomesProps } from './outcomes';
+import { outcomesSubscription } from './outcomes-subscription';
 import { outputPrefix } from './output-names';
 import { addPrefixedOutputs, type OutputParts } from './outputs';
 import { readProps } from './read-props';
@@ -210,12 +211,24 @@ export class VibesCallbacks extends VibesCallbacksBase {
    * operator sends it again.
    */
   onCallback<T extends EventType>(id: string, options: CallbackSubscriptionOptions<T>): CallbackSubscription {
+    const added = this.subscribe(id, options, []);
+    adviseOutcomes(added, options.types, () => this.outcomes !== undefined);
+    return added;
+  }
+
+  private subscribe<T extends EventType>(
+    id: string,
+    options: CallbackSubscriptionOptions<T>,
+    senderTypes: readonly string[],
+  ): CallbackSubscription {
+    if (this.subscriptions.node.tryFindChild(id) !== undefined)
+      throw new SynthError('subscription-taken', nameTaken(this, id));
     const { alarms, bus, removalPolicy } = this;
     this.redelivery ??= new RedeliveryBus(this, 'Redelivery', this.outputName('RedeliveryBusName'));
     const { redelivery } = this;
     const added = new CallbackSubscription(this.subscriptions, id, {
       ...options,
-      ...{ alarms, bus, redelivery, removalPolicy },
+      ...{ alarms, bus, redelivery, removalPolicy, senderTypes },
     });
     if (added.deadLetterQueue !== undefined) this.dashboard?.addUndelivered(id, added.deadLetterQueue);
     return added;
@@ -223,7 +236,8 @@ export class VibesCallbacks extends VibesCallbacksBase {
 
   /**
    * What `MessageOutcomes` and the prop `messageOutcomes` add.
-   * @throws SynthError for a second one, one in another stack, or too short a retention
+   * @throws SynthError for a second one, one in another stack, too short a retention, or a taken name
+   * @internal
    */
   keepOutcomes(scope: Construct, retentionDays = this.outcomeDays): void {
     const mistake = outcomesMistake(this, scope, this.outcomes);
@@ -236,8 +250,8 @@ export class VibesCallbacks extends VibesCallbacksBase {
       retentionDays,
       removalPolicy: this.removalPolicy,
       outputName: (name) => this.outputName(name),
-      subscribe: (id, types, target) => {
-        const { deadLetterQueue } = this.onCallback(id, { types, target });
+      subscribe: (target, types, senderTypes) => {
+        const { deadLetterQueue } = this.subscribe(outcomesSubscription, { types, target }, senderTypes);
         if (deadLetterQueue === undefined) throw new Error('the subscription has no queue');
         return deadLetterQueue;
       },
@@ -260,6 +274,25 @@ function refuseRegion(callbacks: VibesCallbacks, config: Config): void {
   const { region } = Stack.of(callbacks);
   const mistakes = Token.isUnresolved(region) ? [] : regionMistakes(config, region);
   if (mistakes.length > 0) throw new ConfigError(mistakes);
+}
+
+/** Rule, queue and alarms have a subscription's name. */
+function nameTaken({ node }: VibesCallbacks, id: string): string {
+  if (id === outcomesSubscription)
+    return `onCallback('${id}'): the subscription that keeps message outcomes has this name. Give yours another.`;
+  return `onCallback('${id}'): ${node.path} has a subscription of this name already. Give this one another, or name both types in one.`;
+}
+
+/** Warns at synth, because a `MessageOutcomes` may be added after the subscription. */
+function adviseOutcomes(added: CallbackSubscription, types: readonly EventType[], areKept: () => boolean): void {
+  if (!types.includes('Message Outcome')) return;
+  const advice = `onCallback('${added.node.id}'): no Message Outcome is ever published here. Turn on messageOutcomes, or add a MessageOutcomes to your app.`;
+  Aspects.of(added).add({
+    visit: (node) => {
+      if (node === added && !areKept())
+        Annotations.of(added).addWarningV2('vibes-callbacks:no-message-outcomes', advice);
+    },
+  });
 }
 
 function outcomesMistake(callbacks: VibesCallbacks, scope: Construct, first?: Outcomes): string | undefined {

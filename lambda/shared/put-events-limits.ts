@@ -8,12 +8,20 @@ const maxBytes = 999_999;
 /** The size that EventBridge counts for an entry's `Time`, whatever its value. */
 const timeBytes = 14;
 
+/** What EventBridge counts of an entry. */
+interface Sized extends Pick<BusEvent, 'detail' | 'detailType'> {
+  /** @default ours */
+  readonly source?: string;
+  /** @default none */
+  readonly resources?: readonly string[];
+}
+
 /** Splits events into PutEvents calls. One over the limit goes alone, so that only that call fails. */
-export function splitEntries(events: readonly BusEvent[]): BusEvent[][] {
+export function splitEntries<T extends Sized>(events: readonly T[]): T[][] {
   return groupBySize(events, entryBytes, maxBytes).flatMap((group) => chunks(group, maxEntries));
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html, "Calculating event entry size". */
-export function entryBytes({ detail, detailType }: BusEvent): number {
-  return timeBytes + Buffer.byteLength(eventSource) + Buffer.byteLength(detailType) + Buffer.byteLength(detail);
+export function entryBytes({ detail, detailType, source = eventSource, resources = [] }: Sized): number {
+  return timeBytes + [source, detailType, detail, ...resources].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }

@@ -2,6 +2,7 @@ import { readPackages } from '../third-party/packages';
 import { thirdPartyDocs } from '../third-party/third-party-docs';
 import { eventsDocs } from './events-docs';
 import { familiesDocs } from './families-docs';
+import { figuresDocs } from './figures-docs';
 import { keptDocs } from './kept-docs';
 import { operatorPolicies } from './operator-policies';
 import { settingsDocs } from './settings-docs';
@@ -12,6 +13,7 @@ export async function allDocs(read: (path: string) => string): Promise<ReadonlyM
   return new Map([
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...familiesDocs(read('README.md'), read('docs/ARCHITECTURE.md')),
+    ...figuresDocs(read('docs/FIGURES.md'), read('packages/proof/src/bench/report.json')),
     ...settingsDocs(read('docs/SETTINGS.md')),
     ...keptDocs(read('docs/SECURITY.md')),
     ...operatorPolicies(),

@@ -151,7 +151,7 @@ function keptTable(): string {
     ],
     [
       'logs, alarms, answers, object keys, event ids, `metadata.identity`',
-      '**nothing**: ids and codes ([below](#what-was-sent-is-nowhere-else))',
+      '**nothing**: ids and codes ([below](#content-appears-nowhere-else))',
       `logs ${days.logs} days (\`logRetentionDays\`)`,
       `${published + days.logs}`,
       'none of the roles',

@@ -138,6 +138,8 @@ export const start = () => startLocalCloud({ assembly: 'out-js' });
 export const textOf = (cloud: LocalCloud): string | null | undefined => cloud.events().find(isMoMessage)?.detail.data.text;
 export const clientOf = (cloud: LocalCloud) => new SQSClient(cloud.aws);
 export const send = (cloud: LocalCloud) => cloud.send('mo-message-keyword', { text: 'ORDER' });
+// @ts-expect-error internal
+export const internal = (callbacks: VibesCallbacks) => callbacks.keepOutcomes;
 // @ts-expect-error there is no such Region of Vibes
 new VibesCallbacks(new Stack(new App(), 'Other'), 'Vibes', { vibesRegion: 'UK' });
 `,

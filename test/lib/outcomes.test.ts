@@ -1,12 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readEnv } from '../../lambda/outcomes/env';
 import { MessageOutcomes } from '../../lib/message-outcomes';
 import { SynthError } from '../../lib/synth-error';
 import { VibesCallbacks } from '../../lib/vibes-callbacks';
 import { conditionsOf, grantsOf } from './iam';
 import { readKeys } from './read-keys';
-import { type Resource, type Synthesized, synthesize, theOnly } from './synth';
+import { ofType, type Resource, type Synthesized, synthesize, theOnly } from './synth';
 import { testApp } from './synth-now';
 
 const without = synthesize();
@@ -48,13 +50,18 @@ test('with destroy nothing of it is left', () => {
   expect(resources[tableId]?.Properties.DeletionProtectionEnabled).toBe(false);
 });
 
-test('receipts come by a subscription, a message for each event', () => {
+test('receipts, and what the sender says that it submitted, come by one subscription, a message for each event', () => {
   const [, { Properties }] = theOnly(all, 'AWS::Events::Rule', 'SubscriptionsOutcomesRule');
   expect(Properties).toMatchObject({
     Name: 'Outcomes',
     EventPattern: {
-      source: ['vibes.callbacks'],
-      'detail-type': ['MT Message Response', 'MMS Delivery Report', 'RBM Event'],
+      $or: [
+        {
+          source: ['vibes.callbacks'],
+          'detail-type': ['MT Message Response', 'MMS Delivery Report', 'RBM Event'],
+        },
+        { 'detail-type': ['Message Submitted'] },
+      ],
     },
     Targets: [
       {
@@ -65,17 +72,24 @@ test('receipts come by a subscription, a message for each event', () => {
   });
 });
 
-test('the sender may say on the bus that it submitted, and the archive keeps that too', () => {
-  const [, { Properties }] = theOnly(all, 'AWS::Events::Rule', 'Submitted');
-  expect(Properties).toMatchObject({
-    EventPattern: { source: [{ 'anything-but': ['vibes.callbacks'] }], 'detail-type': ['Message Submitted'] },
-    Targets: [
-      {
-        Arn: { 'Fn::GetAtt': [queueId, 'Arn'] },
-        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [undeliveredId, 'Arn'] } },
-      },
-    ],
-  });
+test('no other rule brings events to its queue, so the alarms of the subscription see each that is not delivered', () => {
+  const [mainBus] = theOnly(all, 'AWS::Events::EventBus', 'EventsBus');
+  const rules = ofType(all, 'AWS::Events::Rule').filter(([, { Properties }]) =>
+    JSON.stringify(Properties.Targets).includes(queueId),
+  );
+  const onMain = rules.filter(([, { Properties }]) => JSON.stringify(Properties.EventBusName).includes(mainBus));
+  expect(onMain.map(([, { Properties }]) => Properties.Name)).toEqual(['Outcomes']);
+  for (const [alarm, MetricName] of [
+    ['OutcomesRetrying', 'RetryInvocationAttempts'],
+    ['OutcomesLost', 'InvocationsFailedToBeSentToDlq'],
+  ] as const) {
+    const watched = JSON.stringify(theOnly(all, 'AWS::CloudWatch::Alarm', alarm)[1].Properties);
+    expect(watched).toContain(MetricName);
+    expect(watched).toContain('{"Name":"RuleName","Value":"Outcomes"}');
+  }
+});
+
+test('the archive keeps what the sender says, too', () => {
   expect(theOnly(all, 'AWS::Events::Archive')[1].Properties.EventPattern).toEqual({
     $or: [{ source: ['vibes.callbacks'] }, { 'detail-type': ['Message Submitted'] }],
   });
@@ -111,6 +125,9 @@ test('every five minutes it looks for what is due, and its rule alone may ask it
   expect(Properties).toMatchObject({
     ScheduleExpression: 'rate(5 minutes)',
     Targets: [{ Arn: { 'Fn::GetAtt': [functionId, 'Arn'] }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
+  });
+  expect(theOnly(all, 'AWS::Lambda::EventInvokeConfig')[1].Properties).toMatchObject({
+    ...{ FunctionName: { Ref: functionId }, MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 },
   });
   expect(theOnly(all, 'AWS::Lambda::Permission', 'Tick')[1].Properties).toMatchObject({
     Principal: 'events.amazonaws.com',
@@ -177,5 +194,52 @@ describe('in a stack of yours', () => {
     );
     add(stack, 'First');
     expect(() => add(stack, 'Second')).toThrow(SynthError);
+  });
+
+  const subscribe = (stack: Stack, callbacks: VibesCallbacks, id: string) =>
+    callbacks.onCallback(id, { types: ['Message Outcome'], target: new SqsQueue(new Queue(stack, `${id}Queue`)) });
+  const thrownBy = (act: () => unknown): unknown => {
+    try {
+      return act();
+    } catch (error) {
+      return error;
+    }
+  };
+  const code = 'subscription-taken';
+
+  test('a subscription of yours may not have the name of its own, whichever comes first', () => {
+    const message = expect.stringContaining('the subscription that keeps message outcomes has this name');
+    const first = given();
+    subscribe(first.stack, first.callbacks, 'Outcomes');
+    expect(thrownBy(() => new MessageOutcomes(first.stack, 'Messages', first))).toMatchObject({ code, message });
+    const second = given();
+    new MessageOutcomes(second.stack, 'Messages', second);
+    expect(thrownBy(() => subscribe(second.stack, second.callbacks, 'Outcomes'))).toMatchObject({ code, message });
+  });
+
+  test('two subscriptions of one name are refused', () => {
+    const { stack, callbacks } = given();
+    const target = new SqsQueue(new Queue(stack, 'Queue'));
+    const add = () => callbacks.onCallback('Orders', { types: ['MO Message'], target });
+    add();
+    const message = expect.stringContaining('Mine/Callbacks has a subscription of this name already');
+    expect(thrownBy(add)).toMatchObject({ code, message });
+  });
+
+  test('synth warns of a subscription to outcomes that are not kept, and of no other', () => {
+    const warningsOf = (keep: (stack: Stack, callbacks: VibesCallbacks) => void) => {
+      const { stack, callbacks } = given();
+      subscribe(stack, callbacks, 'Answers');
+      callbacks.onCallback('Orders', { types: ['MO Message'], target: new SqsQueue(new Queue(stack, 'Other')) });
+      keep(stack, callbacks);
+      return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Message Outcome'));
+    };
+    expect(warningsOf(() => undefined)).toMatchObject([
+      {
+        id: '/Mine/Callbacks/Subscriptions/Answers',
+        entry: { data: expect.stringContaining('Turn on messageOutcomes') },
+      },
+    ]);
+    expect(warningsOf((stack, callbacks) => new MessageOutcomes(stack, 'Messages', { callbacks }))).toEqual([]);
   });
 });

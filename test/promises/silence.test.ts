@@ -1,9 +1,9 @@
-// What fires on silence, `expectTraffic` and the sweep, from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
+// What fires on silence, `expectTraffic`, the sweep and the tick, from the synthesized template to the alarm: the local cloud's filters and alarms, by a clock of our own.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAlarmLog } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarm-log';
-import { RunningAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/alarms';
 import { readAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/read-alarms';
+import { RunningAlarms } from '../../packages/local-cloud/src/aws/cloudwatch/alarms/running-alarms';
 import { createMetricClock } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-store';
 import { openKeptTimes } from '../../packages/local-cloud/src/aws/kept-times';
@@ -13,7 +13,7 @@ import { synthesize, theOnly } from '../lib/synth';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const newFolder = temporaryFolder();
-const synthesized = synthesize({ expectTraffic: { receipts: '5m' } });
+const synthesized = synthesize({ expectTraffic: { receipts: '5m' }, messageOutcomes: true });
 
 function given() {
   let ms = 0;
@@ -36,12 +36,15 @@ function given() {
   alarms.define(readAlarms(deployment, store));
   const filtered = readMetricFilters(deployment);
   const sweeps = { FunctionName: deployment.resource(theOnly(synthesized, 'AWS::Lambda::Function', 'Sweep')[0]).ref };
+  const ticks = { FunctionName: deployment.resource(theOnly(synthesized, 'AWS::Lambda::Function', 'Outcomes')[0]).ref };
   const group = deployment.resource(theOnly(synthesized, 'AWS::Logs::LogGroup', 'Consumer')[0]).ref;
   return {
     publish: (detailType: string, code = 'Published') =>
       store.put(filtered(group, JSON.stringify({ code, detailType }))),
     sweep: () =>
       store.put([{ metric: { namespace: 'AWS/Lambda', name: 'Invocations', dimensions: sweeps }, value: 1 }]),
+    tick: (name: 'AsyncEventsReceived' | 'AsyncEventsDropped' = 'AsyncEventsReceived') =>
+      store.put([{ metric: { namespace: 'AWS/Lambda', name, dimensions: ticks }, value: 1 }]),
     minutes: (count: number) => {
       for (let minute = 0; minute < count; minute += 1) {
         ms += 60_000;
@@ -108,5 +111,41 @@ describe('the sweep', () => {
     sweep();
     minutes(1);
     expect(state('SweepMissing')).toBe('OK');
+  });
+});
+
+describe('the tick that finds overdue messages', () => {
+  it('that never comes rings after a quarter of an hour', () => {
+    const { minutes, state } = given();
+    minutes(14);
+    expect(state('OutcomesTickMissing')).toBe('INSUFFICIENT_DATA');
+    minutes(1);
+    expect(state('OutcomesTickMissing')).toBe('ALARM');
+  });
+
+  it('may miss twice in a row, and the third time rings until the next', () => {
+    const { minutes, tick, state } = given();
+    for (let count = 0; count < 6; count += 1) {
+      tick();
+      minutes(5);
+      expect(state('OutcomesTickMissing')).not.toBe('ALARM');
+    }
+    minutes(10);
+    expect(state('OutcomesTickMissing')).toBe('OK');
+    minutes(6);
+    expect(state('OutcomesTickMissing')).toBe('ALARM');
+    tick();
+    minutes(1);
+    expect(state('OutcomesTickMissing')).toBe('OK');
+  });
+
+  it('that fails each time rings too', () => {
+    const { minutes, tick, state } = given();
+    for (let count = 0; count < 3; count += 1) {
+      tick();
+      tick('AsyncEventsDropped');
+      minutes(5);
+    }
+    expect(state('OutcomesTickMissing')).toBe('ALARM');
   });
 });

@@ -6,6 +6,7 @@ import { type CommonOptions, createContext } from './frame/context';
 import { explain } from './frame/explain-error';
 import { type Io, printableIo } from './frame/io';
 import { NothingChanged, OpsError, type OpsErrorCode } from './frame/ops-error';
+import { placeOf } from './reads/access';
 
 const groupsAbout: Readonly<Record<string, string>> = {
   dead: 'dead letters: callbacks that the consumer gave up',
@@ -130,8 +131,7 @@ async function answer(options: CommonOptions, execute: Execute, io: Io, program 
       io.err('Interrupted. Type the command again to go on.');
       return 130;
     }
-    const dataFolder = options.local ? (options.data ?? '.local') : undefined;
-    const { code, message } = explain(error, { dataFolder, profile: options.profile ?? io.env.AWS_PROFILE });
+    const { code, message } = explain(error, placeOf(options, io));
     io.err(lines.typed(message));
     if (options.json) io.err(codeLine(code));
     return 2;

@@ -1,7 +1,7 @@
 /** The local cloud: runs a synthesized CDK stack, and everything a program needs to show and control it. */
 export type { AlarmState } from './aws/cloudwatch/alarms/alarm-definition';
 export type { AlarmChange } from './aws/cloudwatch/alarms/alarm-message';
-export type { AlarmStatus } from './aws/cloudwatch/alarms/alarms';
+export type { AlarmStatus } from './aws/cloudwatch/alarms/running-alarms';
 export { openDataFolder } from './aws/data-folder';
 export { matchesPattern } from './aws/events/pattern/matches-pattern';
 export type { PublishedEvent } from './aws/events/published-event';

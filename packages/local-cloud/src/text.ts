@@ -1,3 +1,2 @@
 /** Text for a terminal: counts with their noun, and other people's text with its control characters escaped. */
-export { counted } from './base/counted';
-export { printable, printableLines, printableWithColours } from './base/printable';
+export { counted, printable, printableLines, printableWithColours } from './base/text';

@@ -5,20 +5,12 @@ import { Option } from 'commander';
 import { consumerBatch } from '../src/bench/consumer-batch/benchmark';
 import { consumerMemory } from '../src/bench/consumer-memory/benchmark';
 import { consumerNeighbours } from '../src/bench/consumer-neighbours/benchmark';
-import { growth } from '../src/bench/growth/benchmark';
-import type { Benchmark } from '../src/bench/harness/benchmark';
+import type { Benchmark } from '../src/bench/harness/report';
 import { type BenchSetting, type Result, toJson, toMarkdown } from '../src/bench/harness/report';
-import { writeFigures } from '../src/bench/harness/write-figures';
 import { ingestCold } from '../src/bench/ingest-cold/benchmark';
 import { ingestMemory } from '../src/bench/ingest-memory/benchmark';
 import { ingestStart } from '../src/bench/ingest-start/benchmark';
 import { ingestWork } from '../src/bench/ingest-work/benchmark';
-import { localPeer } from '../src/bench/local-peer/benchmark';
-import { localLatency } from '../src/bench/local-run/latency';
-import { localThroughput } from '../src/bench/local-run/throughput';
-import { localStages } from '../src/bench/local-run/where-time-goes';
-import { parsersMime } from '../src/bench/parsers/mime';
-import { parsersXml } from '../src/bench/parsers/xml';
 import { readingCost } from '../src/bench/reading-cost/benchmark';
 import { exitOnSignals } from '../src/support/exit-on-signals';
 import { outputFolder } from '../src/support/output-folder';
@@ -31,17 +23,10 @@ const benchmarks: readonly Benchmark[] = [
   ingestCold,
   ingestWork,
   consumerBatch,
-  parsersXml,
-  parsersMime,
-  localThroughput,
-  localPeer,
-  localLatency,
-  localStages,
   ingestMemory,
   consumerMemory,
   consumerNeighbours,
   readingCost,
-  growth,
 ];
 
 interface Options {
@@ -60,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--only <names>', `some of: ${benchmarks.map(({ name }) => name).join(', ')}`))
     .option(
       '--out <folder>',
-      'where the report goes (default: here and docs/FIGURES.md for a full run, else .build/bench)',
+      'where the report goes (default: packages/proof/src/bench for a full run, from which "npm run docs" writes docs/FIGURES.md; else .build/bench)',
     )
     .parse(argv, { from: 'user' })
     .opts<Options>();
@@ -80,7 +65,6 @@ async function main(argv: readonly string[]): Promise<number> {
   const report = toMarkdown(results, where);
   writeFileSync(join(folder, 'report.md'), report);
   writeFileSync(join(folder, 'report.json'), toJson(results, where));
-  if (isKept) writeFigures();
   process.stdout.write(report);
   return 0;
 }

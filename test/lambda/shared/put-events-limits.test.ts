@@ -10,7 +10,9 @@ function eventOf(bytes: number): CallbackEntry {
 const lengths = (events: readonly CallbackEntry[]) => splitEntries(events).map((call) => call.length);
 
 it('counts an entry as the bus does: time, source, detail type and detail, in UTF-8', () => {
-  expect(entryBytes({ id: 'id', detailType: 'MO Message', detail: '"é😀"', time: '' })).toBe(14 + 15 + 10 + 8);
+  const entry = { detailType: 'MO Message', detail: '"é😀"' };
+  expect(entryBytes(entry)).toBe(14 + 15 + 10 + 8);
+  expect(entryBytes({ ...entry, source: 'shop', resources: ['arn'] })).toBe(14 + 4 + 10 + 8 + 3);
 });
 
 it('puts ten events in one call and the eleventh in another', () => {

@@ -1,7 +1,7 @@
 import { defineCommand } from '../frame/command';
 import { table } from '../frame/table';
 import { stackNeeds } from '../policy/needs';
-import { readAlarms } from '../reads/alarms';
+import { readAlarms } from '../reads/alarm-states';
 
 export const alarms = defineCommand({
   name: 'alarms',

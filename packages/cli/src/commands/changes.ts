@@ -1,7 +1,6 @@
 import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { Change, ChangeSource } from './changes/change';
@@ -45,12 +44,11 @@ export const changes = defineCommand<Options>({
   run: async (context, { since }) => {
     const stack = await context.stack();
     const { io } = context;
-    const place = { dataFolder: context.access.dataFolder, profile: undefined };
     const missing: string[] = [];
     const read = async ({ name, read: readSource }: ChangeSource): Promise<readonly Change[]> =>
       readSource(context, stack, since).catch((error: unknown) => {
         if (io.interrupted.aborted) throw error;
-        missing.push(`Not included: ${name}. ${explainError(error, place)}`);
+        missing.push(`Not included: ${name}. ${context.explain(error)}`);
         return [];
       });
     const found = (await Promise.all(sources.map(read))).flat().sort((a, b) => b.atMs - a.atMs);

@@ -6,6 +6,7 @@ import { recordDropped } from '../reads/dropped';
 import { identityNeeds } from '../reads/identity-key';
 import type { OpenedQueue } from '../reads/opened-queue';
 import { sendAgain } from '../reads/queue';
+import { eachAlone } from '../reads/take-parked';
 import { parkedDrop } from './parked/parked-drop';
 import { parkedExport } from './parked/parked-export';
 import type { ParkedKind } from './parked/parked-kind';
@@ -68,8 +69,8 @@ const deadLetters: ParkedKind<OpenedLetter, OpenedQueue<OpenedLetter>> = {
   }),
   rowOf: ({ messageId, requestId, receivedAt, route, family }) => ({ messageId, requestId, receivedAt, route, family }),
   // One at a time: a message that failed five times must not be batched with healthy ones.
-  redrive: (context, stack, message, { url }) =>
-    sendAgain(context, message, url, stack.output('RetryQueueUrl'), message.messageId),
+  redrive: (context, stack) =>
+    eachAlone((message, { url }) => sendAgain(context, message, url, stack.output('RetryQueueUrl'), message.messageId)),
   recordDropped,
 };
 

@@ -4,7 +4,6 @@ import { eventTypes } from '../../../../lambda/reader/families';
 import { eventSource } from '../../../../lib/event-sources';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import { OpsError } from '../frame/ops-error';
 import { clockText, readDuration, spanText } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
@@ -130,7 +129,7 @@ async function open(
 /** A failure here must not hide why the command ended. */
 async function remove(context: OpsContext, stack: DeployedStack, subscription: TemporarySubscription): Promise<void> {
   await removeTemporarySubscription(context, stack, subscription).catch((error: unknown) => {
-    const why = explainError(error, { dataFolder: context.access.dataFolder, profile: undefined });
+    const why = context.explain(error);
     throw new OpsError('not-removed', `${subscription.name} is not removed: ${why} Then type "listen --clean".`);
   });
 }

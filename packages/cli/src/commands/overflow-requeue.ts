@@ -3,7 +3,6 @@ import { Option } from 'commander';
 import { prefixes } from '../../../../lib/bucket-prefixes';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import { OpsError } from '../frame/ops-error';
 import { progressOf } from '../frame/progress';
 import { allOption } from '../frame/selection';
@@ -43,7 +42,7 @@ export const overflowRequeue = defineCommand<Options>({
     for (const key of keys) {
       context.io.interrupted.throwIfAborted();
       await touchObject(context, stack.output('BucketName'), key).catch((error: unknown) => {
-        failed.push({ key, cause: explainError(error, { ...context.access, profile: undefined }) });
+        failed.push({ key, cause: context.explain(error) });
       });
     }
     for (const { key, cause } of failed) context.note(`${key}: ${cause}`);

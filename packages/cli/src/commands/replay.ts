@@ -187,7 +187,13 @@ async function readRule(context: OpsContext, stack: DeployedStack, name: string)
 
 function typesOf(pattern: string): readonly string[] | undefined {
   const value = parseJson(pattern);
-  const named = isRecord(value) ? value['detail-type'] : undefined;
+  const branches = isRecord(value) && Array.isArray(value.$or) ? value.$or.map(typesNamed) : [];
+  const ofBranches = branches.every((types) => types !== undefined) ? branches.flat() : [];
+  return typesNamed(value) ?? (ofBranches.length > 0 ? ofBranches : undefined);
+}
+
+function typesNamed(pattern: unknown): readonly string[] | undefined {
+  const named = isRecord(pattern) ? pattern['detail-type'] : undefined;
   return Array.isArray(named) && named.every((one) => typeof one === 'string') ? named : undefined;
 }
 

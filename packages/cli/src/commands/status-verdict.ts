@@ -1,6 +1,6 @@
 import { leftOutText } from '../frame/deadline';
 import { clockText, spanText } from '../frame/times';
-import type { ListedAlarm } from '../reads/alarms';
+import type { ListedAlarm } from '../reads/alarm-states';
 import { crashStep } from '../reads/crashes';
 import type { OutcomesHealth } from '../reads/outcomes-health';
 import type { Refusals } from '../reads/refusals';

@@ -70,7 +70,10 @@ const undelivered: ParkedKind<OpenedEvent, UndeliveredQueue> = {
     detailType,
     receivedAt,
   }),
-  redrive: (context, stack, message, { subscription }) => redeliver(context, stack, subscription, message),
+  redrive:
+    (context, stack) =>
+    (messages, { subscription }) =>
+      redeliver(context, stack, subscription, messages),
   // The event stays in the archive, and `find` knows that it was published.
   recordDropped: async () => undefined,
 };

@@ -2,7 +2,6 @@ import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import { allOption, checkSelection } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { isOpen, type KeptCallback, markDismissed } from '../reads/unrecognized';
@@ -49,7 +48,7 @@ export const unrecognizedDismiss = defineCommand<Options>({
         await markDismissed(context, stack.output('BucketName'), kept);
         dismissed += 1;
       } catch (error) {
-        failed.push({ eventId: kept.eventId, cause: explainError(error, { ...context.access, profile: undefined }) });
+        failed.push({ eventId: kept.eventId, cause: context.explain(error) });
       }
     }
     for (const { eventId, cause } of failed) context.note(`${eventId}: ${cause}`);

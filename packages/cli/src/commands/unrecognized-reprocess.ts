@@ -4,7 +4,6 @@ import { type Envelope, encodeEnvelope } from '../../../../lambda/shared/envelop
 import { sentAgainKey } from '../../../../lambda/shared/overflow-key';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import { allOption, checkSelection } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { identityNeeds } from '../reads/identity-key';
@@ -71,7 +70,7 @@ export const unrecognizedReprocess = defineCommand<Options>({
         await markReprocessed(context, stack, kept, !next.isKeptAgain);
         reprocessed += 1;
       } catch (error) {
-        failed.push({ eventId: kept.eventId, cause: explain(context, error) });
+        failed.push({ eventId: kept.eventId, cause: context.explain(error) });
       }
     }
     for (const { eventId, cause } of failed) context.note(`${eventId}: ${cause}`);
@@ -100,7 +99,7 @@ async function plan(
       const { envelope: _, ...reading } = await readAgain(context, stack, kept, options.vouch === true);
       next.push(reading);
     } catch (error) {
-      failed.push({ eventId: kept.eventId, cause: explain(context, error) });
+      failed.push({ eventId: kept.eventId, cause: context.explain(error) });
     }
   }
   const same = options.vouch === true ? rivals(next) : new Set<string>();
@@ -113,10 +112,6 @@ type Reading = Omit<NextReading, 'envelope'>;
 
 const rivalCause =
   'the same event was kept with other headers or another query as well: look at each ("unrecognized show"), and name the ones from Vibes with --id';
-
-function explain({ access }: OpsContext, error: unknown): string {
-  return explainError(error, { ...access, profile: undefined });
-}
 
 /** It was sent again already, and would stay unrecognized: sent once more only if named by `--id`. */
 function isInVain({ isKeptAgain, kept }: Reading, { id }: Options): boolean {

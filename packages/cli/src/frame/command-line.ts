@@ -1,5 +1,5 @@
 import type { PlaceOptions } from '../reads/access';
-import { localPlace } from './local-place';
+import { defaultDataFolder, localPlace } from './local-place';
 import { shellWord } from './shell-word';
 
 /** Commands as they can be pasted into the shell. */
@@ -46,7 +46,7 @@ function placeOf({ local, data, stack, profile, region }: PlaceOptions): string 
   const more = Object.entries({ stack, profile, region }).map(([name, value]) =>
     value === undefined ? '' : ` --${name} ${value}`,
   );
-  return `${local ? localPlace(data ?? '.local') : ''}${more.join('')}`;
+  return `${local ? localPlace(data ?? defaultDataFolder) : ''}${more.join('')}`;
 }
 
 function vibesApiOf({ company, api, user, secret, cert, key }: VibesApiPlace): string {

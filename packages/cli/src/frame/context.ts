@@ -1,7 +1,8 @@
-import { type Access, accessOf, type PlaceOptions } from '../reads/access';
+import { type Access, accessOf, type PlaceOptions, placeOf } from '../reads/access';
 import { type Clients, createClients } from '../reads/clients';
 import { type DeployedStack, readStack } from '../reads/stack';
 import type { CommandLines } from './command-line';
+import { explainError } from './explain-error';
 import type { Io } from './io';
 import { NothingChanged, OpsError } from './ops-error';
 import { type Paint, paintFor } from './paint';
@@ -28,6 +29,8 @@ export interface OpsContext extends CommandLines {
   stack(): Promise<DeployedStack>;
   /** Reports on stderr what is going on, with the commands as `typed` writes them. */
   note(text: string): void;
+  /** A failure as one sentence that says what to do. */
+  explain(error: unknown): string;
   /**
    * Asks before something is changed. False: it is a dry run.
    * @param what what it will do, as a sentence
@@ -53,6 +56,7 @@ export function createContext(options: CommonOptions, io: Io, lines: CommandLine
     },
     ...lines,
     note: (text) => io.err(lines.typed(text)),
+    explain: (error) => explainError(error, placeOf(options, io)),
     mayChange: (what, change) => mayChange(lines.typed(what), change, io),
   };
 }

@@ -2,8 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRunning } from '@vibes-callbacks/local-cloud/process';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
-import { notRunningSentence } from '../frame/explain-error';
+import { notRunningSentence, type Place } from '../frame/explain-error';
 import type { Io } from '../frame/io';
+import { defaultDataFolder } from '../frame/local-place';
 import { OpsError } from '../frame/ops-error';
 
 /** Where a command asks: options that every command has. */
@@ -51,7 +52,7 @@ export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Acce
     );
   }
   return local
-    ? localAccess(data ?? '.local', stack, io.directory)
+    ? localAccess(data ?? defaultDataFolder, stack, io.directory)
     : {
         stackName: stack ?? defaultStack,
         dataFolder: undefined,
@@ -62,6 +63,11 @@ export function accessOf(options: PlaceOptions, io: Pick<Io, 'directory'>): Acce
         },
         minuteMs: wholeMinuteMs,
       };
+}
+
+/** For a sentence about a failure, also one of `accessOf`. */
+export function placeOf({ local, data, profile }: PlaceOptions, { env }: Pick<Io, 'env'>): Place {
+  return { dataFolder: local ? (data ?? defaultDataFolder) : undefined, profile: profile ?? env.AWS_PROFILE };
 }
 
 /** Sends nothing before it has checked that the process that wrote the folder's `aws.json` still runs. */

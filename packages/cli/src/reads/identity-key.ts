@@ -1,6 +1,5 @@
 import { checked } from '../../../../lambda/shared/identity-key';
 import type { OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import type { Needs } from '../policy/needs';
 import type { DeployedStack } from './stack';
 
@@ -29,9 +28,8 @@ async function readOnce(context: OpsContext, stack: DeployedStack): Promise<stri
   try {
     return await fetchIdentityKey(context, stack);
   } catch (error) {
-    const cause = explainError(error, { dataFolder: context.access.dataFolder, profile: undefined });
     context.note(
-      `The identity key could not be read, so overflow objects may show as undecided, and these show other ids than their events have: MMS receipts, parts of long MO messages, unrecognized callbacks, and callbacks that differ from Vibes' documentation. ${cause}`,
+      `The identity key could not be read, so overflow objects may show as undecided, and these show other ids than their events have: MMS receipts, parts of long MO messages, unrecognized callbacks, and callbacks that differ from Vibes' documentation. ${context.explain(error)}`,
     );
     return null;
   }

@@ -4,7 +4,6 @@ import { chunks } from '../../../../lambda/shared/chunks';
 import { deadLetterIdAttribute } from '../../../../lambda/shared/dead-letter-id';
 import type { OpsContext } from '../frame/context';
 import type { Deadline } from '../frame/deadline';
-import { explainError } from '../frame/explain-error';
 
 /** How many messages a queue has, as SQS counts: approximately. */
 export interface QueueCounts {
@@ -156,9 +155,8 @@ export async function giveBack(
     await client
       .send(new sdk.ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
       .catch((error: unknown) => {
-        const why = explainError(error, { ...context.access, profile: undefined });
         context.note(
-          `${counted(some.length, 'message is', 'messages are')} visible again only in a few minutes. ${why}`,
+          `${counted(some.length, 'message is', 'messages are')} visible again only in a few minutes. ${context.explain(error)}`,
         );
       });
   }
@@ -190,6 +188,27 @@ export async function deleteMessage(
 ): Promise<void> {
   const { client, sdk } = await clients.sqs();
   await client.send(new sdk.DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receiptHandle }));
+}
+
+/** In as few calls as SQS allows. @returns why a message is still there, by its `messageId` */
+export async function deleteMessages(
+  { clients }: OpsContext,
+  QueueUrl: string,
+  messages: readonly ReceivedMessage[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const { client, sdk } = await clients.sqs();
+  const failed = new Map<string, unknown>();
+  for (const some of chunks(messages, perCall)) {
+    const Entries = some.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+    try {
+      const { Failed = [] } = await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      for (const { Id, Code } of Failed)
+        failed.set(some[Number(Id)]?.messageId ?? '', new Error(`SQS did not delete it: ${Code}`));
+    } catch (error) {
+      for (const { messageId } of some) failed.set(messageId, error);
+    }
+  }
+  return failed;
 }
 
 export async function sendBody({ clients }: OpsContext, queueUrl: string, body: string): Promise<void> {

@@ -1,5 +1,4 @@
 import type { OpsContext } from '../frame/context';
-import { explainError } from '../frame/explain-error';
 import type { SelectionOptions } from '../frame/selection';
 import { giveBack, type ReceivedMessage, receiveMessages } from './queue';
 
@@ -23,8 +22,29 @@ export interface Taken {
   readonly failed: readonly Failed[];
 }
 
-/** What to do with a selected message. When this resolves, it is no longer in the queue. */
-export type Take<Queue extends ParkedQueue> = (message: ReceivedMessage, queue: Queue) => Promise<void>;
+/**
+ * What to do with selected messages, up to ten at a time. Afterwards they are no longer in the queue, except those it
+ * returns, by their `messageId` and why.
+ */
+export type Take<Queue extends ParkedQueue> = (
+  messages: readonly ReceivedMessage[],
+  queue: Queue,
+) => Promise<ReadonlyMap<string, unknown>>;
+
+/** For what takes one message at a time: one that rejects fails alone. */
+export function eachAlone<Queue extends ParkedQueue>(
+  take: (message: ReceivedMessage, queue: Queue) => Promise<void>,
+): Take<Queue> {
+  return async (messages, queue) => {
+    const failed = new Map<string, unknown>();
+    const takeOne = (message: ReceivedMessage) =>
+      take(message, queue).catch((error: unknown) => {
+        failed.set(message.messageId, error);
+      });
+    await Promise.all(messages.map(takeOne));
+    return failed;
+  };
+}
 
 /** Long enough to keep the letters that were not selected invisible until the end. */
 const visibilitySeconds = 300;
@@ -73,26 +93,24 @@ async function takeFrom<Queue extends ParkedQueue>(
   const keep: ReceivedMessage[] = [];
   const seen = new Set<string>();
   let done = 0;
-  const takeOne = async (message: ReceivedMessage) => {
+  const isWanted = async (message: ReceivedMessage) => {
     const isNew = !seen.has(message.messageId);
     seen.add(message.messageId);
-    if (!isNew || message.sentAtMs > startedAtMs || !(await isSelected(queue, message, selection))) {
-      keep.push(message);
-      return;
-    }
-    found.add(message.messageId);
-    try {
-      await take(message, queue);
-      done += 1;
-    } catch (error) {
-      keep.push(message);
-      failed.push({ messageId: message.messageId, cause: explain(context, error) });
-    }
+    return isNew && message.sentAtMs <= startedAtMs && (await isSelected(queue, message, selection));
   };
   const takeSome = async (messages: readonly ReceivedMessage[]) => {
     // In a long queue the first ones are visible again before the last one is reached.
     const isNew = messages.some(({ messageId }) => !seen.has(messageId));
-    await Promise.all(messages.map(takeOne));
+    const areWanted = await Promise.all(messages.map(isWanted));
+    const chosen = messages.filter((_, index) => areWanted[index]);
+    keep.push(...messages.filter((_, index) => !areWanted[index]));
+    for (const { messageId } of chosen) found.add(messageId);
+    const refused = await take(chosen, queue).catch(
+      (error: unknown) => new Map(chosen.map(({ messageId }) => [messageId, error])),
+    );
+    keep.push(...chosen.filter(({ messageId }) => refused.has(messageId)));
+    for (const [messageId, error] of refused) failed.push({ messageId, cause: context.explain(error) });
+    done += chosen.length - refused.size;
     return isNew && (selection.id === undefined || found.size < wanted.size);
   };
   try {
@@ -121,8 +139,4 @@ async function isSelected(
   if (all || subscription !== undefined) return true;
   if (since === undefined) return id?.includes(message.messageId) ?? false;
   return (await queue.receivedAtMs(message)) >= since;
-}
-
-function explain({ access }: OpsContext, error: unknown): string {
-  return explainError(error, { dataFolder: access.dataFolder, profile: undefined });
 }

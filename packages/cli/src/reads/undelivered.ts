@@ -1,11 +1,13 @@
 import { messageSubmittedType } from '../../../../lambda/outcomes/message-submitted';
+import { errorCode } from '../../../../lambda/shared/error-code';
 import { isRecord, parseJson } from '../../../../lambda/shared/json';
+import { splitEntries } from '../../../../lambda/shared/put-events-limits';
 import { eventSource, handoverSource } from '../../../../lib/event-sources';
 import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 import { memberText } from './member-text';
 import type { OpenedMessage, OpenedQueue, ParkedLetter } from './opened-queue';
-import { deleteMessage, giveBack, type ReceivedMessage, receiveMessages } from './queue';
+import { deleteMessages, giveBack, type ReceivedMessage, receiveMessages } from './queue';
 import type { DeployedStack } from './stack';
 import type { Subscription } from './subscriptions';
 
@@ -129,32 +131,75 @@ export function openEvent(subscription: string, message: ReceivedMessage): Opene
   };
 }
 
-/** Publishes a copy that its subscription alone gets, then deletes the original: interrupted in between there are two. */
+/**
+ * Publishes copies that their subscription alone gets, in as few calls as PutEvents allows, then deletes the originals:
+ * interrupted in between there are two.
+ * @returns why a message is still in the queue, by its `messageId`
+ */
 export async function redeliver(
   context: OpsContext,
   stack: DeployedStack,
   { ruleArn, id, queueUrl, disabledRules }: Subscription,
-  message: ReceivedMessage,
-): Promise<void> {
-  const EventBusName = stack.output('RedeliveryBusName');
+  messages: readonly ReceivedMessage[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const bus = stack.output('RedeliveryBusName');
   // EventBridge would accept a copy that no rule takes, and the original would be deleted.
   const [off] = disabledRules;
-  if (off !== undefined)
-    throw new Error(`the rule ${off} on the bus ${EventBusName} is disabled: "doctor" says how to enable it`);
-  const { copy } = openEvent(id, message);
-  if (copy === undefined) throw new Error('it is neither an event nor a record of Lambda: "undelivered export" has it');
+  if (off !== undefined) {
+    const closed = new Error(`the rule ${off} on the bus ${bus} is disabled: "doctor" says how to enable it`);
+    return new Map(messages.map(({ messageId }) => [messageId, closed]));
+  }
+  const opened = messages.map((message) => ({ message, copy: openEvent(id, message).copy }));
+  const copies = opened.flatMap(({ message, copy }) =>
+    copy === undefined ? [] : [{ ...copy, message, resources: [ruleArn] }],
+  );
+  const failed = new Map<string, unknown>(
+    opened.filter(({ copy }) => copy === undefined).map(({ message }) => [message.messageId, new Error(noEvent)]),
+  );
+  for (const some of splitEntries(copies)) {
+    for (const [messageId, error] of await putCopies(context, bus, some)) failed.set(messageId, error);
+  }
+  const sent = messages.filter(({ messageId }) => !failed.has(messageId));
+  for (const [messageId, error] of await deleteMessages(context, queueUrl, sent)) failed.set(messageId, error);
+  return failed;
+}
+
+const noEvent = 'it is neither an event nor a record of Lambda: "undelivered export" has it';
+
+interface Addressed extends Copy {
+  readonly message: ReceivedMessage;
+  readonly resources: readonly string[];
+}
+
+/** One call. @returns the copies that EventBridge did not take, by the `messageId` of the original */
+async function putCopies(
+  context: OpsContext,
+  EventBusName: string,
+  copies: readonly Addressed[],
+): Promise<ReadonlyMap<string, unknown>> {
   const { client, sdk } = await context.clients.eventBridge();
-  const entry = {
-    EventBusName,
-    Source: copy.source,
-    DetailType: copy.detailType,
-    Detail: copy.detail,
-    Resources: [ruleArn],
-    ...(copy.time === undefined ? {} : { Time: copy.time }),
-  };
-  const { Entries: [answer] = [] } = await client.send(new sdk.PutEventsCommand({ Entries: [entry] }));
-  if (answer?.EventId === undefined) throw new Error(`EventBridge refused it: ${answer?.ErrorCode ?? 'no answer'}`);
-  await deleteMessage(context, queueUrl, message);
+  const Entries = copies.map(({ source, detailType, detail, time, resources }) => ({
+    ...{ EventBusName, Source: source, DetailType: detailType, Detail: detail, Resources: [...resources] },
+    ...(time === undefined ? {} : { Time: time }),
+  }));
+  try {
+    const { Entries: answers = [] } = await client.send(new sdk.PutEventsCommand({ Entries }));
+    return new Map(
+      copies.flatMap(({ message }, index) => {
+        const { EventId, ErrorCode = 'no answer' } = answers[index] ?? {};
+        return EventId === undefined
+          ? [[message.messageId, new Error(`EventBridge refused it: ${ErrorCode}`)] as const]
+          : [];
+      }),
+    );
+  } catch (error) {
+    // One entry that makes the whole call invalid must not hold the others back.
+    if (copies.length > 1 && errorCode(error) === 'ValidationException') {
+      const alone = await Promise.all(copies.map((copy) => putCopies(context, EventBusName, [copy])));
+      return new Map(alone.flatMap((refused) => [...refused]));
+    }
+    return new Map(copies.map(({ message }) => [message.messageId, error]));
+  }
 }
 
 /** Whether a person who types this id means this event. */

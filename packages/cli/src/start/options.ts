@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { filled, readMinute, readPort } from '@vibes-callbacks/local-cloud/run';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultDataFolder } from '../frame/local-place';
 import type { VibesApiServer } from './vibes-api-server';
 
 export interface CliOptions {
@@ -33,7 +34,7 @@ export function command(
   const program = new Command(name)
     .description('Runs the synthesized stack on this machine: send a callback, see its event.')
     .option('--port <number>', 'port that accepts callbacks; 0 chooses a free one', readPort, 8787)
-    .option('--data <folder>', 'folder for all data; a restart continues with it', '.local')
+    .option('--data <folder>', 'folder for all data; a restart continues with it', defaultDataFolder)
     .option('--username <name>', 'user name for MO callbacks (default: the one of the stack)', filled)
     .option('--password-file <file>', 'file with the password for MO callbacks (default: generated once)', readSecret)
     .addOption(secretOption('--password <password>', 'the password itself', 'passwordFile', 'CALLBACKS_MO_PASSWORD'))

@@ -54,6 +54,13 @@ it.each([ofTypes('MO Message', 'Message Outcome'), { source: ['vibes.callbacks']
   },
 );
 
+it('knows the types of a rule that takes some of the sender’s as well', async () => {
+  const either = { $or: [ofTypes('MO Message'), { 'detail-type': ['Message Submitted'] }] };
+  const { json, notes } = await dryRun(either, withOutcomes);
+  expect(json).toMatchObject({ events: 1, receivedFrom: '2026-05-06T10:00:00.000Z' });
+  expect(notes).toContain("The consumer's log does not have Message Submitted, so");
+});
+
 it('starts at the first callback for a rule that takes no outcomes', async () => {
   const { json, notes } = await dryRun(ofTypes('MO Message'), withOutcomes);
   expect(json).toMatchObject({ events: 1, receivedFrom: '2026-05-06T10:29:59.000Z' });

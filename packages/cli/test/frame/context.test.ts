@@ -37,6 +37,12 @@ test('the options of an account are those of the command line', () => {
   expect(context).toMatchObject({ isJson: true, access: { stackName: 'S', clientOptions: { region: 'eu-west-1' } } });
 });
 
+test('a failure within a command names the profile that the command used', () => {
+  const expired = Object.assign(new Error('expired'), { name: 'ExpiredToken' });
+  expect(given({}, { profile: 'night' }).context.explain(expired)).toContain('aws sso login --profile night');
+  expect(given({ env: { AWS_PROFILE: 'day' } }).context.explain(expired)).toContain('aws sso login --profile day');
+});
+
 describe('before something is changed', () => {
   const mayChange = (change: ChangeOptions, io: Partial<Io> = {}) => {
     const { context, err, asked } = given(io);

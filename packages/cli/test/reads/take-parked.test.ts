@@ -2,7 +2,7 @@ import { encodeEnvelope } from '../../../../lambda/shared/envelope';
 import { envelopeOf } from '../../../proof/src/support/envelope';
 import type { SelectionOptions } from '../../src/frame/selection';
 import { deadLetterQueue } from '../../src/reads/dead-letters';
-import { takeParked } from '../../src/reads/take-parked';
+import { eachAlone, takeParked } from '../../src/reads/take-parked';
 import { givenOps } from '../support/ops-context';
 
 const nowMs = Date.parse('2026-05-06T12:00:00Z');
@@ -32,10 +32,11 @@ async function taken(selection: SelectionOptions, fails: readonly string[] = [],
     },
   });
   const taken: string[] = [];
-  const result = await takeParked(context, [deadLetterQueue(context, stack)], selection, async ({ messageId }) => {
+  const take = eachAlone(async ({ messageId }) => {
     if (fails.includes(messageId)) throw new Error('not now');
     taken.push(messageId);
   });
+  const result = await takeParked(context, [deadLetterQueue(context, stack)], selection, take);
   const kept = named('ChangeMessageVisibilityBatch').flatMap(({ Entries }) =>
     (Entries as readonly { readonly ReceiptHandle: string }[]).map(({ ReceiptHandle }) => ReceiptHandle.slice(7)),
   );
@@ -99,10 +100,11 @@ it('an interruption puts back what is in hand, and does not end as if all were d
       ChangeMessageVisibilityBatch: [{}],
     },
   });
-  const taking = takeParked(context, [deadLetterQueue(context, stack)], { all: true }, async ({ messageId }) => {
+  const take = eachAlone(async ({ messageId }) => {
     interruption.abort();
     if (messageId === 'b') throw new Error('not now');
   });
+  const taking = takeParked(context, [deadLetterQueue(context, stack)], { all: true }, take);
   await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
   expect(named('ChangeMessageVisibilityBatch')).toMatchObject([{ Entries: [{ ReceiptHandle: 'handle-b' }] }]);
 });
@@ -123,5 +125,5 @@ it('ends when the first ones of a long queue come again', async () => {
     },
   });
   const queues = [deadLetterQueue(context, stack)];
-  expect(await takeParked(context, queues, { id: ['gone'] }, async () => undefined)).toMatchObject({ done: 0 });
+  expect(await takeParked(context, queues, { id: ['gone'] }, async () => new Map())).toMatchObject({ done: 0 });
 });

@@ -72,17 +72,82 @@ describe('an undelivered event', () => {
   });
 });
 
+const messageIn = (error: unknown) => (error instanceof Error ? error.message : undefined);
+
+describe('sent again together', () => {
+  const bodies = [event, '{"a":1}', event, event];
+  const messages = bodies.map((body, index) => ({
+    ...messageOf(body),
+    ...{ messageId: `m${index}`, receiptHandle: `h${index}` },
+  }));
+  async function sentTogether(putEvents: readonly object[], deletion: object = {}) {
+    const answers = [...putEvents];
+    const { context, stack, named } = givenOps({
+      outputs: { RedeliveryBusName: 'again' },
+      answers: {
+        PutEvents: () => {
+          const answer = answers.shift();
+          if (answer instanceof Error) throw answer;
+          return answer ?? {};
+        },
+        DeleteMessageBatch: [deletion],
+      },
+    });
+    const failed = await redeliver(context, stack, subscription, messages);
+    return {
+      calls: named('PutEvents').map(({ Entries }) => (Entries as readonly unknown[]).length),
+      deleted: named('DeleteMessageBatch').flatMap(({ Entries }) =>
+        (Entries as readonly { readonly ReceiptHandle: string }[]).map(({ ReceiptHandle }) => ReceiptHandle),
+      ),
+      failed: Object.fromEntries([...failed].map(([id, error]) => [id, messageIn(error)])),
+    };
+  }
+  const noEvent = expect.stringContaining('neither an event');
+  const taken = { EventId: 'new' };
+  const refused = { ErrorCode: 'ThrottlingException' };
+
+  it('they are one call, and those that EventBridge refuses stay in the queue', async () => {
+    expect(await sentTogether([{ Entries: [taken, refused, taken] }])).toEqual({
+      calls: [3],
+      deleted: ['h0', 'h3'],
+      failed: { m1: noEvent, m2: 'EventBridge refused it: ThrottlingException' },
+    });
+  });
+
+  it('one that makes the call invalid does not hold the others back', async () => {
+    const invalid = Object.assign(new Error('invalid'), { name: 'ValidationException' });
+    const { calls, deleted, failed } = await sentTogether([
+      invalid,
+      { Entries: [taken] },
+      invalid,
+      { Entries: [taken] },
+    ]);
+    expect([calls, deleted]).toEqual([
+      [3, 1, 1, 1],
+      ['h0', 'h3'],
+    ]);
+    expect(failed).toEqual({ m1: noEvent, m2: 'invalid' });
+  });
+
+  it('a call that fails leaves them all, and one that SQS does not delete is named', async () => {
+    const { deleted, failed } = await sentTogether([new Error('no network')]);
+    expect([deleted, Object.keys(failed)]).toEqual([[], ['m1', 'm0', 'm2', 'm3']]);
+    const notDeleted = { Failed: [{ Id: '1', Code: 'InternalError' }] };
+    expect((await sentTogether([{ Entries: [taken, taken, taken] }], notDeleted)).failed).toEqual({
+      ...{ m1: noEvent, m2: 'SQS did not delete it: InternalError' },
+    });
+  });
+});
+
 describe('sent again', () => {
   async function sent(body: string, answer: object = { EventId: 'new' }, disabledRules: readonly string[] = []) {
     const { context, stack, named } = givenOps({
       outputs: { RedeliveryBusName: 'again' },
-      answers: { PutEvents: [{ Entries: [answer] }], DeleteMessage: [{}] },
+      answers: { PutEvents: [{ Entries: [answer] }], DeleteMessageBatch: [{}] },
     });
-    const failure = await redeliver(context, stack, { ...subscription, disabledRules }, messageOf(body)).catch(
-      (error: Error) => error.message,
-    );
+    const failed = await redeliver(context, stack, { ...subscription, disabledRules }, [messageOf(body)]);
     const [entry] = named('PutEvents').flatMap(({ Entries }) => Entries as readonly Record<string, unknown>[]);
-    return { entry, failure, deleted: named('DeleteMessage') };
+    return { entry, failure: messageIn(failed.get('m')), deleted: named('DeleteMessageBatch') };
   }
 
   it('an event is the same to the letter, for its subscription alone, and then deleted', async () => {
@@ -95,7 +160,7 @@ describe('sent again', () => {
       Resources: [rule],
       Time: new Date('2026-05-06T07:08:10Z'),
     });
-    expect(deleted).toEqual([{ QueueUrl: subscription.queueUrl, ReceiptHandle: 'handle' }]);
+    expect(deleted).toEqual([{ QueueUrl: subscription.queueUrl, Entries: [{ Id: '0', ReceiptHandle: 'handle' }] }]);
   });
 
   it('what a sender said of its message goes as ours, which the rule for copies matches', async () => {

@@ -144,7 +144,7 @@ it('CallbacksAtRisk: fires with the first that is lost if nobody acts, names eac
   await cloud.control('DELETE', 'faults');
   await until(async () => (await cloud.postMo(moMessage('refused'))).status === 200);
   await cloud.ends('StoreFailed');
-  expect(await cloud.isIn('ALARM', 'CallbacksAtRisk')).toBe(true);
+  expect(cloud.isIn('ALARM', 'CallbacksAtRisk')).toBe(true);
   expect((await cloud.ops('dead', 'redrive', '--all', '--yes')).json.moved).toBe(1);
   await cloud.drained();
 

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListRulesCommand, PutEventsCommand, PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -7,7 +6,6 @@ import { until } from '../../../../test/support/until';
 import { outcomesRebuild } from '../../src/commands/outcomes-rebuild';
 import { needsOf, policyDocument } from '../../src/policy/policy-document';
 import { defaultArns } from '../../src/policy/resource-arns';
-import { synthesize } from '../../src/start/synthesize';
 import { doorWith } from '../support/door-with';
 import { functionLines } from '../support/function-lines';
 import { clientOptions, type Json } from '../support/ops-cloud';
@@ -15,10 +13,7 @@ import { type Rehearsal, rehearse } from '../support/rehearsal';
 import { runOpsCommand } from '../support/run-ops';
 
 const newFolder = temporaryFolder();
-const projectDirectory = resolve(__dirname, '..', '..', '..', '..');
-const rehearsal = rehearse({
-  more: async () => ['--assembly', await synthesize({ projectDirectory, context: { messageOutcomes: 'true' } })],
-});
+const rehearsal = rehearse({ context: { messageOutcomes: 'true' } });
 
 /** A receipt of a message, as Vibes posts it. */
 function receipt(messageId: string, type: string, isError = false): string {

@@ -1,9 +1,9 @@
 import { until } from '../../../../test/support/until';
 import { loseNotification } from '../support/lost-notification';
-import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { type EditableTemplate, resourcesOf } from '../support/patched-assembly';
 import { moMessage, rehearse } from '../support/rehearsal';
 
-const rehearsal = rehearse({ more: async (folder) => ['--assembly', await patchedAssembly(inMinutes, folder)] });
+const rehearsal = rehearse({ edit: inMinutes });
 
 it('SweepMissing: the sweep does not run, what it would have found is queued by hand, and the next run ends the alarm', async () => {
   const cloud = rehearsal();

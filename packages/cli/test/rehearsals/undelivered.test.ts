@@ -6,17 +6,12 @@ import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as Fn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { synthesize } from '../../../../test/lib/synth';
-import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { graft } from '../support/graft';
 import { observedMinutes } from '../support/observed-minutes';
 import { clientOptions } from '../support/ops-cloud';
-import { type EditableTemplate, patchedAssembly, resourcesOf } from '../support/patched-assembly';
+import { type EditableTemplate, resourcesOf } from '../support/patched-assembly';
 import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
-
-jest.setTimeout(180_000);
-
-const newFolder = temporaryFolder();
 
 /**
  * A queue and a function that get every message, and another queue that must not get one twice. Of `Losing` and `Drops`
@@ -48,10 +43,11 @@ const subscribed = synthesize({}, (callbacks, stack) => {
 });
 
 const nowhere = { 'Fn::Sub': `arn:aws:sqs:\${AWS::Region}:\${AWS::AccountId}:nowhere` };
-const rehearsal = rehearse({ more: async (folder) => ['--assembly', await patchedAssembly(gone, folder)] });
+const rehearsal = rehearse({ edit: works });
 
 it('Undelivered: a queue that is gone and a function that throws get what they missed, and no other subscription gets it twice', async () => {
   const cloud = rehearsal();
+  await cloud.deployEdited(gone);
   await until(async () => (await cloud.postMo(moMessage('one'))).status === 200);
   await cloud.fires('OrdersUndelivered');
   await cloud.fires('AnswersUndelivered');
@@ -77,7 +73,7 @@ it('Undelivered: a queue that is gone and a function that throws get what they m
 
   expect((await cloud.ops('find', eventId)).err).toContain(`undelivered show ${eventId} `);
 
-  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(works, newFolder()) });
+  await cloud.deploy();
   const dry = await cloud.ops('undelivered', 'redrive', '--subscription', 'Orders', '--dry-run');
   expect(dry.json).toMatchObject({ moved: 0, left: 1, messages: [{ subscription: 'Orders' }] });
   expect((await cloud.ops('undelivered', 'redrive', '--all', '--yes')).json).toEqual({ moved: 2, left: 0, failed: [] });
@@ -93,7 +89,7 @@ it('Undelivered: a queue that is gone and a function that throws get what they m
 
 it('OrdersRetrying: a queue that answers 5XX for a while gets the event once, when it answers again', async () => {
   const cloud = rehearsal();
-  await cloud.control('POST', 'deploy', { assembly: await patchedAssembly(allWork, newFolder()) });
+  await cloud.deployEdited(allWork);
   expect((await cloud.control('POST', 'faults', { service: 'rule', rule: 'Order', mode: 'error' })).status).toBe(200);
   await until(async () => (await cloud.postMo(moMessage('two'))).status === 200);
   await cloud.fires('OrdersRetrying');
@@ -107,7 +103,7 @@ it('OrdersRetrying: a queue that answers 5XX for a while gets the event once, wh
   await until(async () => (await eventsIn(cloud, 'Order')).length > 0);
   await cloud.ends('OrdersRetrying');
   expect(await eventsIn(cloud, 'Order')).toEqual(await eventsIn(cloud, 'Other'));
-  expect(await cloud.isIn('ALARM', 'OrdersUndelivered')).toBe(false);
+  expect(cloud.isIn('ALARM', 'OrdersUndelivered')).toBe(false);
   await until(async () => (await cloud.ops('status')).code === 0);
 });
 
@@ -124,7 +120,6 @@ function works(template: EditableTemplate): void {
 }
 
 function allWork(template: EditableTemplate): void {
-  works(template);
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
     if (id.startsWith('Drop')) delete Properties.Environment;
   }
@@ -132,7 +127,6 @@ function allWork(template: EditableTemplate): void {
 
 /** The queues of two rules are not there; the function throws. */
 function gone(template: EditableTemplate): void {
-  works(template);
   for (const [id, { Properties }] of resourcesOf(template, 'AWS::Events::Rule')) {
     const [target] = (Properties.Targets ?? []) as { Arn: unknown }[];
     if (/(Orders|Losing)Rule/.test(id) && target !== undefined) target.Arn = nowhere;

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { metricKey } from '../../../local-cloud/src/aws/cloudwatch/metrics/metric';
+import { linesOf } from './lines-of';
 
 /** As long as a rehearsal's minute is. */
 const minuteMs = 1000;
@@ -90,9 +89,4 @@ function breaches({ values }: Minute, { Threshold, Statistic, Metrics }: Trigger
 
 function timeOf(change: Change | undefined): number {
   return change === undefined ? 0 : Date.parse(change.StateChangeTime.replace('+0000', 'Z'));
-}
-
-function linesOf<T>(dataDir: string, file: string): readonly T[] {
-  const lines = readFileSync(join(dataDir, file), 'utf8').split('\n').slice(0, -1);
-  return lines.map((line) => JSON.parse(line));
 }

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
 import { lateMinutes, mostMinutes, worstCaseMinutes } from '../../../../test/support/worst-case';
+import { alarmStates } from './alarm-states';
 import { observedMinutes } from './observed-minutes';
 import { type OpsCloud, startOpsCloud } from './ops-cloud';
-import { type EditableTemplate, patchedAssembly } from './patched-assembly';
+import { type EditableTemplate, patchedAssembly, resourcesOf } from './patched-assembly';
 
 /** A local cloud on which an alarm is rehearsed: the fault is made, and the runbook's part is followed to its end. */
 export interface Rehearsal extends OpsCloud {
@@ -14,18 +15,20 @@ export interface Rehearsal extends OpsCloud {
   ends(...ids: readonly string[]): Promise<void>;
   /** Nothing waits, nothing is under way, and what became a dead letter meanwhile was redriven. */
   redriven(): Promise<void>;
-  isIn(state: string, id: string): Promise<boolean>;
-  /** The cloud assembly in this folder. @default the one that it started with */
-  deploy(assembly?: string): Promise<void>;
-  /** What a change in `lib/` would make of the template. @param also changes the files of the assembly */
+  isIn(state: string, id: string): boolean;
+  /** The stack as it was at the start. */
+  deploy(): Promise<void>;
+  /** What a change in `lib/` would make of its template. @param also changes the files of the assembly */
   deployEdited(edit: (template: EditableTemplate) => void, also?: (assembly: string) => void): Promise<void>;
   /** Vibes' ids of the messages that were published, each as often as it was. */
   published(): readonly unknown[];
 }
 
 export interface RehearsalSettings {
-  /** More options of `npm start`; a folder of the rehearsal's own is given to them. */
-  readonly more?: (folder: string) => Promise<readonly string[]> | readonly string[];
+  /** What the stack has besides. */
+  readonly edit?: (template: EditableTemplate) => void;
+  /** Added to the context of `cdk.json`. */
+  readonly context?: Readonly<Record<string, string>>;
   /** The stack has a secret for RBM signatures, with this value. */
   readonly rbmSecret?: string;
 }
@@ -37,26 +40,33 @@ const minute = ['--minute', '1'];
  * Starts one local cloud for the rehearsals of a file, and brings it back to how it started before each: empty, with its
  * own template, switches and credentials, and no alarm in ALARM. So a rehearsal depends on none before it.
  */
-export function rehearse({ more = () => [], rbmSecret }: RehearsalSettings = {}): () => Rehearsal {
+export function rehearse({ edit, context = {}, rbmSecret }: RehearsalSettings = {}): () => Rehearsal {
   jest.setTimeout(240_000);
   const newFolder = temporaryFolder();
   const rbm = rbmSecret === undefined ? [] : ['--rbm-secret', rbmSecret];
-  const context = rbmSecret === undefined ? {} : { rbmSecret: 'create' };
-  const deployment = { context, newFolder };
+  const assemblyWith: AssemblyWith = (more) =>
+    patchedAssembly(
+      (template) => {
+        edit?.(template);
+        more?.(template);
+        forgetSoon(template);
+      },
+      newFolder(),
+      { ...context, ...(rbmSecret === undefined ? {} : { rbmSecret: 'create' }) },
+    );
   let cloud: OpsCloud | undefined;
   /** What the rehearsal before asked the control API for. */
   let asked: Set<string> | undefined;
   beforeAll(async () => {
-    const started = await startOpsCloud(join(newFolder(), 'data'), [...minute, ...rbm, ...(await more(newFolder()))]);
+    const options = [...minute, ...rbm, '--assembly', await assemblyWith()];
+    const started = await startOpsCloud(join(newFolder(), 'data'), options);
     const control: OpsCloud['control'] = (method, path, body) => {
       asked?.add(path);
       return started.control(method, path, body);
     };
     cloud = { ...started, control };
     // A rehearsal is timed from the alarms' first evaluation on.
-    await until(async () =>
-      (await started.ops('alarms')).json.some(({ state }: Record<string, string>) => state === 'OK'),
-    );
+    await until(() => statesOf(started).includes('OK'));
   });
   beforeEach(async () => {
     if (asked !== undefined && cloud !== undefined) await bringBack(cloud, asked.has('deploy'), rbmSecret);
@@ -65,8 +75,29 @@ export function rehearse({ more = () => [], rbmSecret }: RehearsalSettings = {})
   afterAll(() => cloud?.stop());
   return () => {
     if (cloud === undefined) throw new Error('the local cloud of the rehearsal has not started');
-    return asRehearsal(cloud, deployment);
+    return asRehearsal(cloud, assemblyWith);
   };
+}
+
+type AssemblyWith = (more?: (template: EditableTemplate) => void) => Promise<string>;
+
+/**
+ * An alarm ends when its last bad minute has left what it looks at: for some that is a quarter of an hour, for others the
+ * next minute, before a command is typed. Here it is one minute more than it takes to fire. How far each looks back, the
+ * tests of `lib/` say.
+ */
+function forgetSoon(template: EditableTemplate): void {
+  for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
+    const { Namespace, Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = Properties;
+    // What a queue holds does not pass by itself.
+    if (Properties.TreatMissingData !== 'notBreaching' || Namespace === 'AWS/SQS') continue;
+    if (Period === 300) Properties.Period = 60;
+    Object.assign(Properties, { DatapointsToAlarm, EvaluationPeriods: Number(DatapointsToAlarm) + 1 });
+  }
+}
+
+function statesOf({ dataDir }: OpsCloud): readonly string[] {
+  return [...alarmStates(dataDir).values()];
 }
 
 async function bringBack(cloud: OpsCloud, isDeployed: boolean, rbmSecret: string | undefined): Promise<void> {
@@ -76,10 +107,7 @@ async function bringBack(cloud: OpsCloud, isDeployed: boolean, rbmSecret: string
   if (rbmSecret !== undefined) await steer(cloud, 'POST', 'secrets/rbm', { secret: rbmSecret });
   await cloud.switchConsumer(true);
   await steer(cloud, 'POST', 'reset');
-  await until(async () => {
-    const { json } = await cloud.ops('alarms');
-    return json.every(({ state }: Record<string, string>) => state !== 'ALARM');
-  });
+  await until(() => !statesOf(cloud).includes('ALARM'));
 }
 
 async function steer(cloud: OpsCloud, method: string, path: string, body?: unknown): Promise<void> {
@@ -87,33 +115,25 @@ async function steer(cloud: OpsCloud, method: string, path: string, body?: unkno
   expect([path, answer]).toEqual([path, expect.objectContaining({ status: 200 })]);
 }
 
-interface RehearsedDeployment {
-  readonly context: Readonly<Record<string, string>>;
-  readonly newFolder: () => string;
-}
-
-function asRehearsal(cloud: OpsCloud, { context, newFolder }: RehearsedDeployment): Rehearsal {
-  const { stackName } = cloud;
-  const isIn = async (state: string, id: string) => {
-    const { json } = await cloud.ops('alarms');
-    return json.some((alarm: Record<string, string>) => alarm.name === `${stackName}-${id}` && alarm.state === state);
-  };
-  const deploy = async (assembly?: string) =>
-    steer(cloud, 'POST', 'deploy', assembly === undefined ? {} : { assembly });
+function asRehearsal(cloud: OpsCloud, assemblyWith: AssemblyWith): Rehearsal {
+  const { dataDir, stackName } = cloud;
+  const isIn = (state: string, id: string) => alarmStates(dataDir).get(`${stackName}-${id}`) === state;
   return {
     ...cloud,
     isIn,
-    deploy,
+    deploy: () => steer(cloud, 'POST', 'deploy', {}),
     deployEdited: async (edit, also) => {
-      const assembly = await patchedAssembly(edit, newFolder(), context);
+      const assembly = await assemblyWith(edit);
       await also?.(assembly);
-      await deploy(assembly);
+      await steer(cloud, 'POST', 'deploy', { assembly });
     },
     fires: async (id) => {
       await until(() => isIn('ALARM', id));
-      expectInTime(cloud.dataDir, stackName, id);
+      // It writes the metrics of a minute after the changes of the alarms: before it answers, both are there.
+      await steer(cloud, 'GET', 'health');
+      expectInTime(dataDir, stackName, id);
     },
-    ends: (...ids) => until(async () => (await Promise.all(ids.map((id) => isIn('OK', id)))).every(Boolean)),
+    ends: (...ids) => until(() => ids.every((id) => isIn('OK', id))),
     redriven: async () => {
       await cloud.drained();
       while ((await cloud.ops('dead', 'list')).json.count > 0) {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { replaceFile } from '../base/replace-file';
 
 /** When things last happened, by name, over restarts: epoch milliseconds. */
 export interface KeptTimes {
@@ -7,13 +8,9 @@ export interface KeptTimes {
   clear(): void;
 }
 
-/** In one file, written whole and renamed. */
 export function openKeptTimes(path: string): KeptTimes {
   const times = new Map<string, number>(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
-  const save = () => {
-    writeFileSync(`${path}.new`, JSON.stringify([...times]));
-    renameSync(`${path}.new`, path);
-  };
+  const save = () => replaceFile(path, JSON.stringify([...times]));
   return {
     get: (name) => times.get(name),
     set: (name, ms) => {

@@ -1,13 +1,8 @@
 import type { AccessKey } from './iam/caller';
 import type { LocalAws } from './local-aws';
+import { services } from './protocols/services';
+import { jsonType } from './protocols/write-answer';
 import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from './server/sigv4';
-
-const targets = { sqs: 'AmazonSQS', secretsmanager: 'secretsmanager', dynamodb: 'DynamoDB_20120810' } as const;
-const contentTypes = {
-  sqs: 'application/x-amz-json-1.0',
-  secretsmanager: 'application/x-amz-json-1.1',
-  dynamodb: 'application/x-amz-json-1.0',
-} as const;
 
 export type OperatorAccess = Pick<LocalAws, 'endpoint' | 'region' | 'operator'>;
 
@@ -26,12 +21,12 @@ export class OwnerCallError extends Error {
 /** One call of the operator to the AWS server, signed as any other. */
 export async function ownerCall(
   aws: OperatorAccess,
-  service: keyof typeof targets,
+  service: 'sqs' | 'secretsmanager' | 'dynamodb',
   action: string,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   const body = JSON.stringify(input);
-  const headers = { 'content-type': contentTypes[service], 'x-amz-target': `${targets[service]}.${action}` };
+  const headers = { 'content-type': jsonType(service), 'x-amz-target': `${services[service].target}.${action}` };
   const response = await fetch(aws.endpoint, { method: 'POST', headers: signed(aws, service, headers, body), body });
   const text = await response.text();
   if (!response.ok)

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { PublishedEvent } from '../aws/events/published-event';
+import { replaceFile } from '../base/replace-file';
 import { isRecord } from '../template/properties';
 
 /** An event that a target of a rule has yet to get. */
@@ -24,8 +25,7 @@ const maxLines = 20_000;
 export function openDeliveryJournal(path: string): DeliveryJournal {
   let owed = readOwed(path);
   const rewrite = () => {
-    writeFileSync(`${path}.new`, [...owed.values()].map((one) => `${JSON.stringify(one)}\n`).join(''), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    replaceFile(path, [...owed.values()].map((one) => `${JSON.stringify(one)}\n`).join(''));
     return openSync(path, 'a', 0o600);
   };
   let file = rewrite();

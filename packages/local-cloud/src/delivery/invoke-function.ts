@@ -40,7 +40,11 @@ export interface FunctionParts {
 }
 
 /** What Lambda counts of asynchronous invocations (developer guide, "Types of metrics for Lambda functions"). */
-export type AsyncMetric = 'AsyncEventsDropped' | 'DeadLetterErrors' | 'DestinationDeliveryFailures';
+export type AsyncMetric =
+  | 'AsyncEventsReceived'
+  | 'AsyncEventsDropped'
+  | 'DeadLetterErrors'
+  | 'DestinationDeliveryFailures';
 
 const maxLogLines = 200;
 const maxLineLength = 4096;
@@ -57,6 +61,7 @@ export function createFunctionSender(parts: FunctionParts): Send {
     if (found === undefined) throw new DeliveryFailure('NO_RESOURCE', `the function ${message.to} is not run here`);
     authorize(message, 'lambda:InvokeFunction', parts.deployment.accountId, parts.permissions);
     if (!isJson(message.body)) throw new DeliveryFailure('INVALID_JSON', 'the input that the target makes is no JSON');
+    parts.count(found.name, 'AsyncEventsReceived');
     return run(found, message, progress, parts);
   };
 }

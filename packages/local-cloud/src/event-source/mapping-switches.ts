@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { replaceFile } from '../base/replace-file';
 
 /** Whether a mapping polls, where an operator has said so since it was deployed. It survives a restart, as in the cloud. */
 export interface MappingSwitches {
@@ -13,7 +14,6 @@ interface Switch {
   readonly changedAtMs: number;
 }
 
-/** In one file, written whole and renamed. */
 export function openMappingSwitches(path: string, now: () => number = Date.now): MappingSwitches {
   const switches = new Map<string, Switch>(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
   return {
@@ -24,8 +24,7 @@ export function openMappingSwitches(path: string, now: () => number = Date.now):
     },
     set: (id, enabled) => {
       switches.set(id, { enabled, changedAtMs: now() });
-      writeFileSync(`${path}.new`, JSON.stringify([...switches]));
-      renameSync(`${path}.new`, path);
+      replaceFile(path, JSON.stringify([...switches]));
     },
   };
 }

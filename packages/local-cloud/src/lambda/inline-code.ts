@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../base/make-folder';
+import { replaceFile } from '../base/replace-file';
 
 /** Where the code of a function is, as a folder. */
 export interface CodeFolders {
@@ -21,8 +22,6 @@ export function inlineCodeFolder(store: string, text: string): string {
   if (existsSync(file)) return folder;
   makeFolder(folder, 0o700);
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
-  // Whole or not there, however this process ends.
-  writeFileSync(`${file}.part`, text);
-  renameSync(`${file}.part`, file);
+  replaceFile(file, text);
   return folder;
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { CodedError } from '../base/coded-error';
-import { printableLines } from '../base/printable';
+import { printableLines } from '../base/text';
 import { chooseStack } from './choose-stack';
 import { type CommandOptions, command } from './options';
 import type { CdkRun } from './run-cdk-app';

@@ -3,26 +3,26 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import { openDataFolder } from '../aws/data-folder';
+import { openLineFile } from '../base/line-file';
+import { writeJson } from '../base/replace-file';
 import { type ControlPages, type ControlRoutes, createControlApi } from '../control/control-api';
 import type { ControlKeys } from '../control/owner-access';
 import { makeOwnerToken } from '../control/owner-token';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer, type ServedGateway } from '../gateway/gateway-server';
-import { logGroupOf } from '../lambda/log-group';
+import { logGroupOf } from '../lambda/logging';
 import { LocalCloud } from '../local-cloud';
 import type { LocalCloudOptions } from '../local-cloud-options';
 import { localOutputs } from '../stack/local-outputs';
 import type { Stack } from '../stack/read-stack';
 import type { StackChoice } from '../template/cloud-assembly';
 import { controlRoutes } from './control-routes';
-import { openFunctionLog } from './function-log';
 import { type FunctionLogGroups, functionsFile } from './function-logs';
 import { type DataFolderLock, lockDataFolder } from './lock-data-folder';
 import type { CdkRun } from './run-cdk-app';
 import { Stopping } from './stop-on-signals';
 import { AssetMaker } from './watch/asset-maker';
 import { watchApp } from './watch/watch-app';
-import { writeJson } from './write-json';
 
 export interface RunOptions {
   /** An absolute path. */
@@ -161,7 +161,7 @@ function startCloud(
   folder: Pick<LocalCloudOptions, 'assemblyDirectory' | 'origin'>,
   program: Program,
 ): Promise<LocalCloud> {
-  const write = openFunctionLog(dataDir);
+  const functionsLog = openLineFile(join(dataDir, 'functions.log'));
   const { prepare, warmUpRequests } = program;
   return LocalCloud.start({
     ...folder,
@@ -171,7 +171,7 @@ function startCloud(
     ...(prepare === undefined ? {} : { prepare: (access) => prepare(access) }),
     ...(warmUpRequests === undefined ? {} : { warmUpRequests: (access) => warmUpRequests(access) }),
     onLine: (line, logGroupName) => {
-      write(line);
+      functionsLog.append(line);
       program.onLine(line, logGroupName);
     },
     onReceive: program.onReceive,

@@ -1,4 +1,4 @@
-import { printableLines } from '../base/printable';
+import { printableLines } from '../base/text';
 
 /** A clean stop takes less than two seconds. Unfinished work continues after the next start. */
 const patienceMs = 1700;

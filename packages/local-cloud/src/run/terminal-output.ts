@@ -1,6 +1,6 @@
 import type { AlarmChange } from '../aws/cloudwatch/alarms/alarm-message';
 import type { Denial } from '../aws/iam/caller';
-import { printable, printableLines } from '../base/printable';
+import { printable, printableLines } from '../base/text';
 import type { DeliveryOutcome } from '../delivery/delivery-outcome';
 import type { Answered } from '../gateway/gateway-server';
 import type { Program } from './run-stack';

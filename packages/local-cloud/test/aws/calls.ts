@@ -1,4 +1,5 @@
-import type { AwsCall, Reply, ServiceName } from '../../src/aws/protocols/call';
+import type { AwsCall, Reply } from '../../src/aws/protocols/call';
+import type { ServiceName } from '../../src/aws/protocols/services';
 
 /** A call as the server would have read it. */
 export function callOf(service: ServiceName, action: string, input: Readonly<Record<string, unknown>> = {}): AwsCall {

@@ -1,4 +1,5 @@
-import type { AwsService, Caller, ServiceName } from '../../src/aws/protocols/call';
+import type { AwsService, Caller } from '../../src/aws/protocols/call';
+import type { ServiceName } from '../../src/aws/protocols/services';
 
 /** What a service answers to a call in JSON: its members, or the code of its error. */
 export async function ask(

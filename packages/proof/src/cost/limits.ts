@@ -16,11 +16,11 @@ export interface Limit {
   readonly remedy: string;
 }
 
-const retried = 'the callbacks above it get 503, and Vibes retries after five minutes';
+const retried = '503, and Vibes retries after five minutes';
 /** What the setting takes. */
 export const mostConsumers = 1_000;
 
-const waits = 'callbacks wait in the queue: late, not lost';
+const waits = 'late, not lost';
 
 /** The demand of this many callbacks a second on everything that has a limit, most used first. */
 export function computeLimits(perSecond: number, measured: Measurement, inventory: Inventory): Limit[] {

@@ -12,9 +12,9 @@ import { outcomeType } from '../simulator/histories/compare-outcomes';
 import { type HistoryName, histories } from '../simulator/histories/histories';
 import type { Said } from '../simulator/histories/said';
 import { startLocalCloud } from '../simulator/local-cloud-process';
-import { createRandom } from '../simulator/random';
 import { isInterruption } from '../support/interruption';
 import { temporaryFolder } from '../support/temporary-folder';
+import { createRandom } from '../vibes/random';
 import { metricsOf, readInventory } from './inventory';
 import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
 
@@ -149,7 +149,7 @@ const indexBytes = 100;
 
 /**
  * What the table holds, and the units it took to write it: every write of a message counts as one of its largest form,
- * the last one with the outbox.
+ * which is the last.
  */
 async function readItems(dataFolder: string): Promise<{ readonly items: number; readonly writes: number }> {
   const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(

@@ -12,12 +12,12 @@ const savings: readonly Saving[] = [
   {
     lines: ['DynamoDB completions'],
     without: 'completions',
-    lost: 'a repeat is published again: nothing records that the first one was',
+    lost: 'repeats are published again',
   },
   {
     lines: ['CloudWatch logs, ingestion', 'CloudWatch logs, storage'],
     without: 'log lines of callbacks',
-    lost: '`find`, `tail` and `replay` know nothing of what was published, and `status` shows no causes',
+    lost: 'what `find`, `tail` and `replay` know of published callbacks, and the causes in `status`',
   },
   {
     lines: ['S3 PUT', 'S3 storage'],
@@ -27,12 +27,12 @@ const savings: readonly Saving[] = [
   {
     lines: ['EventBridge archive, processing', 'EventBridge archive, storage'],
     without: 'the archive',
-    lost: 'replay: what one of your systems lost is gone',
+    lost: 'replay',
   },
   {
     lines: ['DynamoDB point-in-time recovery'],
     without: 'point-in-time recovery',
-    lost: 'a ledger that is emptied by mistake stays empty: repeats are published again, under the same id',
+    lost: 'a ledger that is emptied by mistake: repeats are published again, under the same id',
   },
 ];
 
@@ -50,7 +50,7 @@ const idleSavings: readonly Saving[] = [
   {
     lines: ['Secrets Manager secrets'],
     without: 'secrets',
-    lost: 'passwords would be in the template, and hashes of phone numbers could be guessed',
+    lost: 'passwords would be in the template, and phone numbers could be guessed',
   },
   {
     lines: ['SQS ReceiveMessage without messages'],
@@ -73,8 +73,6 @@ export function renderNextDollar({ trickle, inventory }: Measured): string {
       return `| ${without} | $${amount.toFixed(2)} ${perMillion ? 'a million' : 'a month'} | ${lost} |`;
     };
   return [
-    'Everything that costs money guards something. Without …',
-    '',
     '| without | saves, one by one | lost |',
     '|---|--:|---|',
     ...savings.map(row(busy, true)),

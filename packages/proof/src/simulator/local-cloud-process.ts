@@ -21,8 +21,6 @@ export interface LocalCloudProcessOptions {
   readonly assembly?: string;
   /** @default - a free one */
   readonly port?: number;
-  /** For the Node.js that runs it: a profile, for one. */
-  readonly nodeFlags?: readonly string[];
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
   /** Ends the start, while it lasts. */
@@ -51,8 +49,7 @@ export interface LocalCloudProcess {
 
 /** Starts `npm start`'s entry point on this very Node and waits for its `ready <EndpointUrl>`. */
 export async function startLocalCloud(options: LocalCloudProcessOptions): Promise<LocalCloudProcess> {
-  const flags = [...(options.nodeFlags ?? []), '--import', 'tsx'];
-  const child = spawn(process.execPath, [...flags, 'packages/cli/bin/local.ts', ...argumentsOf(options)], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/cli/bin/local.ts', ...argumentsOf(options)], {
     cwd: projectFolder,
     env: {
       ...process.env,

@@ -1,9 +1,12 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
 import { createOutcomesTable } from '../../../../lambda/outcomes/aws/outcomes-table';
 import { type DueItem, dueItem, duePartitions, keyOfDue } from '../../../../lambda/outcomes/due-item';
-import type { MessageKey, Receipt } from '../../../../lambda/outcomes/fold';
+import { evidenceOf, type MessageKey, type Receipt } from '../../../../lambda/outcomes/fold';
 import { advance, type MessageItem } from '../../../../lambda/outcomes/message-item';
+import { toOutcomeEvent } from '../../../../lambda/outcomes/outcome-event';
 import type { OutcomesTable } from '../../../../lambda/outcomes/ports';
+import { entryBytes } from '../../../../lambda/shared/put-events-limits';
 import { type LedgerTable, startLedgerTable } from '../../../support/ledger-table';
 import { receipt, sms, smsError, submitted } from '../given-receipts';
 
@@ -113,6 +116,19 @@ it('takes a write unit for a message with two receipts, each a version', async (
   await table.write(key, both, t0, open);
   expect(both.versions).toHaveLength(2);
   expect(sizeOf(await stored(key))).toBeLessThan(1024 - indexBytes);
+});
+
+it('has room for so many receipts that their event still fits a call of PutEvents', () => {
+  const eventId = (n: number) => `27719f2c-67ff-8839-97dc-${String(n).padStart(12, '0')}`;
+  const least = { source: 'MMSC', state: null } as const;
+  const many = Array.from({ length: 5_000 }, (_, n) => receipt(least, { eventId: eventId(n) }));
+  const first = itemOf(newKey());
+  const item = { ...first, receipts: [...first.receipts, ...many] };
+  const [version] = item.versions;
+  if (version === undefined) throw new Error('no version');
+  const event = toOutcomeEvent(version.outcome, evidenceOf(item.receipts), version.at);
+  const fits = 999_999 / (400 * 1024);
+  expect(entryBytes(event) / sizeOf(toAttributes(item))).toBeLessThan(fits);
 });
 
 describe('what is due', () => {

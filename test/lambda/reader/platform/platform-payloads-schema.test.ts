@@ -2,8 +2,8 @@ import Ajv from 'ajv/dist/2020';
 import type { PlatformEventDetail, PlatformPayload } from 'vibes-callbacks/events';
 import { platformPayloads } from '../../../../lambda/reader/platform/platform-payloads-schema';
 import { sampleNames, sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
-import { platform } from '../../../../packages/proof/src/simulator/callbacks/platform-event';
-import { createRandom } from '../../../../packages/proof/src/simulator/random';
+import { buildPlatformEvent } from '../../../../packages/proof/src/vibes/platform-event';
+import { createRandom } from '../../../../packages/proof/src/vibes/random';
 
 type Type = keyof typeof platformPayloads;
 const isType = (type: unknown): type is Type => typeof type === 'string' && Object.hasOwn(platformPayloads, type);
@@ -41,7 +41,7 @@ describe('the payloads of Platform events', () => {
   it('are sent by the simulator in the same shapes, every type of them', () => {
     const sent = new Set<string>();
     for (let seed = 0; seed < 300; seed++) {
-      const [callback] = platform(createRandom(seed));
+      const [callback] = buildPlatformEvent(createRandom(seed));
       const { loyalty_number: _own, ...payload } = JSON.parse(Buffer.from(callback.document(1).body).toString());
       const type = payload.callback_type ?? payload.event_type;
       if (!isType(type)) continue;

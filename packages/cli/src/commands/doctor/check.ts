@@ -1,5 +1,4 @@
 import type { OpsContext } from '../../frame/context';
-import { explainError } from '../../frame/explain-error';
 import type { DeployedStack } from '../../reads/stack';
 
 /** What a check found; `unknown`: it could not be checked, and `detail` says why. */
@@ -28,7 +27,6 @@ export async function runCheck(context: OpsContext, stack: DeployedStack, check:
   try {
     return { name: check.name, ...(await check.look(context, stack)) };
   } catch (error) {
-    const { dataFolder } = context.access;
-    return { name: check.name, ...unknown(explainError(error, { dataFolder, profile: undefined })) };
+    return { name: check.name, ...unknown(context.explain(error)) };
   }
 }

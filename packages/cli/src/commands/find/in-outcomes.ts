@@ -91,12 +91,21 @@ async function outcomesOf(
   stack: DeployedStack,
   ids: readonly string[],
 ): Promise<readonly FoundOutcome[]> {
-  const own = ids.flatMap((messageId) => channels.map((channel) => ({ channel, messageId })));
-  const aliases = await Promise.all(ids.map((one) => readAliases(context, outcomesTable(stack), one, maxShown)));
-  return foundOutcomes(await readAll(context, stack, [...own, ...aliases.flat()]));
+  return foundOutcomes(await readAll(context, stack, await keysOf(context, stack, ids)));
 }
 
-/** With those that forwarded messages went on as. */
+/** Of the messages that may have these ids, in any channel, or a part or submitter with one of them. */
+async function keysOf(
+  context: OpsContext,
+  stack: DeployedStack,
+  ids: readonly string[],
+): Promise<readonly MessageKey[]> {
+  const own = ids.flatMap((messageId) => channels.map((channel) => ({ channel, messageId })));
+  const aliases = await Promise.all(ids.map((one) => readAliases(context, outcomesTable(stack), one, maxShown)));
+  return [...own, ...aliases.flat()];
+}
+
+/** With those that were sent instead, which may be of another channel. */
 async function readAll(
   context: OpsContext,
   stack: DeployedStack,
@@ -110,10 +119,8 @@ async function readAll(
     const read = await Promise.all(unread.map((key) => queryOutcome(context, outcomesTable(stack), key)));
     const items = read.filter((item) => item !== undefined);
     for (const item of items) found.set(messageName(item.key), item);
-    wanted = items.flatMap(({ key: { channel }, item }) => {
-      const messageId = newestOf(item)?.outcome.forwardedTo;
-      return messageId ? [{ channel, messageId }] : [];
-    });
+    const instead = items.flatMap(({ item }) => newestOf(item)?.outcome.forwardedTo ?? []);
+    wanted = await keysOf(context, stack, [...new Set(instead)]);
   }
   return [...found.values()];
 }

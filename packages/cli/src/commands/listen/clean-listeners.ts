@@ -1,7 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import type { Answer } from '../../frame/command';
 import type { ChangeOptions, OpsContext } from '../../frame/context';
-import { explainError } from '../../frame/explain-error';
 import { table } from '../../frame/table';
 import type { DeployedStack } from '../../reads/stack';
 import { findTemporarySubscriptions, isExpired, removeTemporarySubscription } from '../../reads/temporary-subscription';
@@ -30,7 +29,7 @@ export async function cleanListeners(
     context.io.interrupted.throwIfAborted();
     await removeTemporarySubscription(context, stack, one).then(
       () => removed.push(one.name),
-      (error: unknown) => failed.push({ name: one.name, cause: causeOf(context, error) }),
+      (error: unknown) => failed.push({ name: one.name, cause: context.explain(error) }),
     );
   }
   return {
@@ -39,8 +38,4 @@ export async function cleanListeners(
     text: () =>
       [`Removed: ${removed.join(', ') || 'none'}.`, ...failed.map((one) => `${one.name}: ${one.cause}`)].join('\n'),
   };
-}
-
-function causeOf({ access }: OpsContext, error: unknown): string {
-  return explainError(error, { dataFolder: access.dataFolder, profile: undefined });
 }

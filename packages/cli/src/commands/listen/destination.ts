@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isRecord, parseJson } from '../../../../../lambda/shared/json';
 import type { OpsContext } from '../../frame/context';
 import { explainError } from '../../frame/explain-error';
+import { defaultDataFolder } from '../../frame/local-place';
 import { OpsError } from '../../frame/ops-error';
 import { causeOf, postJson } from '../../frame/post-json';
 import { accessOf } from '../../reads/access';
@@ -38,7 +39,7 @@ export async function openDestination(context: OpsContext, options: DestinationO
   if ([print, forward, localApp].filter((one) => one !== undefined).length > 1)
     throw new OpsError('wrong-usage', 'Choose one of --print, --forward and --local-app.');
   if (forward !== undefined) return toServer(forward);
-  if (localApp !== undefined) return toLocalApp(context, localApp === true ? '.local' : localApp);
+  if (localApp !== undefined) return toLocalApp(context, localApp === true ? defaultDataFolder : localApp);
   return {
     about: 'to this terminal',
     prints: true,

@@ -5,7 +5,7 @@ import { checkSelection, type SelectionOptions } from '../../frame/selection';
 import { joinNeeds, stackNeeds } from '../../policy/needs';
 import type { OpenedMessage, OpenedQueue } from '../../reads/opened-queue';
 import { deleteMessage } from '../../reads/queue';
-import { takeParked } from '../../reads/take-parked';
+import { eachAlone, takeParked } from '../../reads/take-parked';
 import type { ParkedKind, ParkedRow } from './parked-kind';
 import { noteFailed, rowsText, showSelected } from './selected';
 
@@ -30,12 +30,13 @@ export function parkedDrop<Opened extends OpenedMessage, Queue extends OpenedQue
         return showSelected({ context, kind, queues, selection: options, wouldBe: 'deleted' });
       }
       const messages: ParkedRow[] = [];
-      const { done, left, failed } = await takeParked(context, queues, options, async (message, queue) => {
+      const drop = eachAlone<Queue>(async (message, queue) => {
         const opened = await queue.open(message);
         await kind.recordDropped(context, stack, opened);
         await deleteMessage(context, queue.url, message);
         messages.push(kind.rowOf(opened.letter));
       });
+      const { done, left, failed } = await takeParked(context, queues, options, drop);
       noteFailed(context, kind, failed);
       return {
         code: failed.length === 0 ? 0 : 1,

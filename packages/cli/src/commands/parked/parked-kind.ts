@@ -3,8 +3,8 @@ import type { CommonOptions, OpsContext } from '../../frame/context';
 import type { SelectionOptions } from '../../frame/selection';
 import type { Needs } from '../../policy/needs';
 import type { OpenedMessage, OpenedQueue } from '../../reads/opened-queue';
-import type { ReceivedMessage } from '../../reads/queue';
 import type { DeployedStack } from '../../reads/stack';
+import type { Take } from '../../reads/take-parked';
 
 /** A parked message by its ids, to see which one it is. */
 export interface ParkedRow {
@@ -52,7 +52,7 @@ export interface ParkedKind<Opened extends OpenedMessage, Queue extends OpenedQu
   countUnread(opened: readonly Opened[]): number;
   columns(letter: Opened['letter']): Readonly<Record<string, string | number | null>>;
   rowOf(letter: Opened['letter']): ParkedRow;
-  redrive(context: OpsContext, stack: DeployedStack, message: ReceivedMessage, queue: Queue): Promise<void>;
+  redrive(context: OpsContext, stack: DeployedStack): Take<Queue>;
   /** Before it is deleted for good. */
   recordDropped(context: OpsContext, stack: DeployedStack, opened: Opened): Promise<void>;
 }

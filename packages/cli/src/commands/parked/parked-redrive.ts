@@ -29,9 +29,7 @@ export function parkedRedrive<Opened extends OpenedMessage, Queue extends Opened
       if (!(await context.mayChange(what, options))) {
         return showSelected({ context, kind, queues, selection: options, wouldBe: kind.redriven });
       }
-      const { done, left, failed } = await takeParked(context, queues, options, (message, queue) =>
-        kind.redrive(context, stack, message, queue),
-      );
+      const { done, left, failed } = await takeParked(context, queues, options, kind.redrive(context, stack));
       noteFailed(context, kind, failed);
       return {
         code: failed.length === 0 ? 0 : 1,

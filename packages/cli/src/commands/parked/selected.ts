@@ -3,7 +3,7 @@ import type { OpsContext } from '../../frame/context';
 import type { SelectionOptions } from '../../frame/selection';
 import { table } from '../../frame/table';
 import type { OpenedMessage, OpenedQueue } from '../../reads/opened-queue';
-import { type Failed, notThere, takeParked } from '../../reads/take-parked';
+import { eachAlone, type Failed, notThere, takeParked } from '../../reads/take-parked';
 import type { ParkedKind, ParkedRow } from './parked-kind';
 
 interface DryRun<Opened extends OpenedMessage, Queue extends OpenedQueue<Opened>> {
@@ -23,10 +23,11 @@ export async function showSelected<Opened extends OpenedMessage, Queue extends O
   wouldBe,
 }: DryRun<Opened, Queue>): Promise<Answer> {
   const rows: ParkedRow[] = [];
-  const { failed } = await takeParked(context, queues, selection, async (message, queue) => {
+  const look = eachAlone<Queue>(async (message, queue) => {
     rows.push(kind.rowOf((await queue.open(message)).letter));
     throw new Error('only looked at');
   });
+  const { failed } = await takeParked(context, queues, selection, look);
   const missing = failed.filter(({ messageId }) => !rows.some((row) => row.messageId === messageId));
   noteFailed(context, kind, missing);
   return {

@@ -91,6 +91,17 @@ describe('the outcome of a message', () => {
     expect(await messages(outcomesOfId(context, stack, 'm1'))).toEqual(['m1', 'm2', 'm3']);
   });
 
+  it('comes with that of another channel, or of a message that was split', async () => {
+    const to = (id: string) => ({ forwardedTo: { S: id } });
+    const items = [
+      { key: 'rbm#m1', state: 'forwarded', more: to('m2') },
+      { key: 'sms#m2', state: 'forwarded', more: to('part-2') },
+      { key: 'sms#m3', state: 'sent' },
+    ];
+    const { context, stack } = given(items, { 'part-2': ['sms#m3'] });
+    expect(await messages(outcomesOfId(context, stack, 'm1'))).toEqual(['m1', 'm2', 'm3']);
+  });
+
   it('has its evidence, the earliest first', async () => {
     const receipts = [
       ['2024-05-06T12:00:02Z', 'e2', 'Handset', 'delivered'],

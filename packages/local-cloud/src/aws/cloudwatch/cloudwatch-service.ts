@@ -4,7 +4,7 @@ import { AwsError } from '../protocols/aws-error';
 import type { AwsService } from '../protocols/call';
 import { createService, type Input } from '../protocols/create-service';
 import { type AlarmLog, isState } from './alarms/alarm-log';
-import type { RunningAlarms } from './alarms/alarms';
+import type { RunningAlarms } from './alarms/running-alarms';
 import { describeAlarmHistory } from './describe-alarm-history';
 import { describeAlarms } from './describe-alarms';
 import { getMetricData } from './get-metric-data';

@@ -3,7 +3,7 @@ import { AwsError } from '../protocols/aws-error';
 import type { Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
 import type { LoggedChange } from './alarms/alarm-log';
-import type { AlarmStatus } from './alarms/alarms';
+import type { AlarmStatus } from './alarms/running-alarms';
 import { typeOf } from './describe-alarms';
 import { toTime } from './to-time';
 

@@ -3,7 +3,7 @@ import { AwsError } from '../protocols/aws-error';
 import type { Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
 import type { AlarmDefinition, CompositeAlarm, MetricAlarm } from './alarms/alarm-definition';
-import type { AlarmStatus } from './alarms/alarms';
+import type { AlarmStatus } from './alarms/running-alarms';
 import type { MetricQuery } from './metrics/metric-query';
 
 const supported = new Set([

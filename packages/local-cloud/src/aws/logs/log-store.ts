@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LineFile, openLineFile } from '../../base/line-file';
 
 export interface LogEvent {
   /** Epoch milliseconds. */
@@ -27,42 +17,23 @@ export interface LogStore {
   clear(): void;
 }
 
-/** A file of this size is put aside at the next start, in the place of the one put aside before. */
-const maxBytes = 64 * 1024 * 1024;
-
-/** A file a group, `<time> <stream> <message>` a line. What comes in one turn of the event loop is one write. */
+/** A file a group, `<time> <stream> <message>` a line. */
 export function openLogStore(directory: string): LogStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const pathOf = (group: string) => logPath(directory, group);
-  const pending = new Map<string, string>();
-  const files = new Map<string, number>();
-  const flush = () => {
-    for (const [group, text] of pending) writeSync(fileOf(group), text);
-    pending.clear();
-  };
+  const files = new Map<string, LineFile>();
   const fileOf = (group: string) => {
-    const open = files.get(group);
-    if (open !== undefined) return open;
-    const path = pathOf(group);
-    if (existsSync(path) && statSync(path).size > maxBytes) renameSync(path, `${path}.1`);
-    const file = openSync(path, 'a', 0o600);
+    const file = files.get(group) ?? openLineFile(logPath(directory, group));
     files.set(group, file);
     return file;
   };
   return {
-    append: (group, { timestamp, stream, message }) => {
-      // Opened here, so that a folder deleted meanwhile does not fail in the event loop.
-      fileOf(group);
-      if (pending.size === 0) setImmediate(flush);
-      pending.set(group, `${pending.get(group) ?? ''}${timestamp} ${stream} ${message}\n`);
-    },
+    append: (group, { timestamp, stream, message }) => fileOf(group).append(`${timestamp} ${stream} ${message}`),
     read: (group) => {
-      flush();
+      for (const file of files.values()) file.flush();
       return readLog(directory, group);
     },
     clear: () => {
-      pending.clear();
-      for (const file of files.values()) closeSync(file);
+      for (const file of files.values()) file.close();
       files.clear();
       for (const name of readdirSync(directory)) rmSync(join(directory, name));
     },

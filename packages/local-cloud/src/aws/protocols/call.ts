@@ -1,24 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Requirement } from '../iam/authorizer';
-
-export const serviceNames = [
-  'sqs',
-  'dynamodb',
-  's3',
-  'events',
-  'secretsmanager',
-  'cloudformation',
-  'sts',
-  'lambda',
-  'cloudwatch',
-  'logs',
-  'sns',
-  'apigateway',
-] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
-/** The protocol of a call and its answer: S3 has its own XML, `query` is a form answered in XML. */
-export type Protocol = 'json' | 'query' | 'cbor' | 'rest-json' | 's3';
+import type { Protocol, ServiceName } from './services';
 
 /** One call of an SDK, as the server read it. */
 export interface AwsCall {

@@ -1,7 +1,8 @@
 import type { Requirement } from '../iam/authorizer';
 import { AwsError } from './aws-error';
-import type { AwsCall, AwsService, Caller, ServiceName } from './call';
+import type { AwsCall, AwsService, Caller } from './call';
 import { commonError, errorReply } from './error-reply';
+import type { ServiceName } from './services';
 import { writeAnswer } from './write-answer';
 
 export type Input = AwsCall['input'];

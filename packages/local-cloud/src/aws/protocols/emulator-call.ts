@@ -1,10 +1,9 @@
-import type { AwsCall, Reply, ServiceName } from './call';
+import type { AwsCall, Reply } from './call';
+import { services } from './services';
 
 interface Emulator {
   handle(call: Pick<AwsCall, 'method' | 'url' | 'headers' | 'body'>): Promise<Reply>;
 }
-
-const targets: Readonly<Partial<Record<ServiceName, string>>> = { sqs: 'AmazonSQS', dynamodb: 'DynamoDB_20120810' };
 
 /**
  * One call of the local cloud itself, past the server.
@@ -24,8 +23,8 @@ export async function callAsOwner(
     method: 'POST',
     url: '/',
     headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `${targets[service]}.${action}`,
+      'content-type': services[service].jsonType,
+      'x-amz-target': `${services[service].target}.${action}`,
       'x-amz-date': '20260101T000000Z',
       authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=local`,
     },

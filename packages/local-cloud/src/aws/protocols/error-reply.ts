@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsCall, Protocol, Reply, ServiceName } from './call';
+import type { AwsCall, Reply } from './call';
 import { writeCbor } from './cbor';
+import { type CommonError, type ServiceName, services } from './services';
 import { cborHeaders, jsonType } from './write-answer';
 import { writeQueryError } from './write-query';
 
@@ -11,100 +12,17 @@ export interface ServiceError {
   readonly status: number;
 }
 
-/** Errors that every service has, each under its own name and status. */
-export type CommonError =
-  | 'denied'
-  | 'unknown-key'
-  | 'bad-signature'
-  | 'failure'
-  | 'throttled'
-  | 'unknown-action'
-  | 'malformed';
-
-type Table = Readonly<Record<CommonError, readonly [code: string, status: number]>>;
-
-const json: Table = {
-  denied: ['AccessDeniedException', 400],
-  'unknown-key': ['UnrecognizedClientException', 400],
-  'bad-signature': ['InvalidSignatureException', 400],
-  failure: ['InternalFailure', 500],
-  throttled: ['ThrottlingException', 400],
-  'unknown-action': ['UnknownOperationException', 400],
-  malformed: ['SerializationException', 400],
-};
-
-const query: Table = {
-  denied: ['AccessDenied', 403],
-  'unknown-key': ['InvalidClientTokenId', 403],
-  'bad-signature': ['SignatureDoesNotMatch', 403],
-  failure: ['InternalFailure', 500],
-  throttled: ['Throttling', 400],
-  'unknown-action': ['InvalidAction', 400],
-  malformed: ['MalformedQueryString', 400],
-};
-
-const rest: Table = {
-  ...json,
-  denied: ['AccessDeniedException', 403],
-  'unknown-key': ['UnrecognizedClientException', 403],
-  'bad-signature': ['InvalidSignatureException', 403],
-  throttled: ['TooManyRequestsException', 429],
-  'unknown-action': ['UnknownOperationException', 404],
-};
-
-const tables: Readonly<Record<ServiceName, Table>> = {
-  sqs: {
-    ...json,
-    denied: ['AccessDenied', 403],
-    'unknown-key': ['InvalidClientTokenId', 403],
-    'bad-signature': ['SignatureDoesNotMatch', 403],
-    throttled: ['RequestThrottled', 403],
-  },
-  dynamodb: {
-    ...json,
-    failure: ['InternalServerError', 500],
-    throttled: ['ProvisionedThroughputExceededException', 400],
-  },
-  s3: {
-    denied: ['AccessDenied', 403],
-    'unknown-key': ['InvalidAccessKeyId', 403],
-    'bad-signature': ['SignatureDoesNotMatch', 403],
-    failure: ['InternalError', 500],
-    throttled: ['SlowDown', 503],
-    'unknown-action': ['NotImplemented', 501],
-    malformed: ['InvalidRequest', 400],
-  },
-  events: { ...json, failure: ['InternalException', 500] },
-  secretsmanager: { ...json, failure: ['InternalServiceError', 500] },
-  logs: json,
-  cloudformation: query,
-  cloudwatch: query,
-  sns: query,
-  sts: query,
-  lambda: rest,
-  apigateway: rest,
-};
-
 /** Whom an error is for: a call, or a service in the protocol that its clients speak. */
 type Addressee = ServiceName | Pick<AwsCall, 'service' | 'protocol'>;
 
-const protocols: Readonly<Partial<Record<ServiceName, Protocol>>> = {
-  s3: 's3',
-  cloudformation: 'query',
-  sns: 'query',
-  sts: 'query',
-  lambda: 'rest-json',
-  apigateway: 'rest-json',
-};
-
 export function commonError(to: Addressee, error: CommonError, message: string): Reply {
-  const [code, status] = tables[typeof to === 'string' ? to : to.service][error];
+  const [code, status] = services[typeof to === 'string' ? to : to.service].errors[error];
   return errorReply(to, { code, message, status });
 }
 
 /** An error in the shape that the service's clients read. */
 export function errorReply(to: Addressee, { code, message, status }: ServiceError): Reply {
-  const call = typeof to === 'string' ? { service: to, protocol: protocols[to] ?? 'json' } : to;
+  const call = typeof to === 'string' ? { service: to, protocol: services[to].protocol } : to;
   const { service, protocol } = call;
   const requestId = randomUUID();
   const __type = `com.amazonaws.${service}#${code}`;
@@ -133,9 +51,8 @@ export function errorReply(to: Addressee, { code, message, status }: ServiceErro
   }
 }
 
-/** Clients of a service that had the query protocol before read its code from here (kept for compatibility). */
 function queryErrorHeader(service: ServiceName, code: string, status: number): Record<string, string> {
-  if (service !== 'sqs' && service !== 'cloudwatch') return {};
+  if (services[service].hadQuery === undefined) return {};
   return { 'x-amzn-query-error': `${code};${status < 500 ? 'Sender' : 'Receiver'}` };
 }
 

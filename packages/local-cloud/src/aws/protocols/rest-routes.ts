@@ -1,4 +1,4 @@
-import type { ServiceName } from './call';
+import type { ServiceName } from './services';
 
 interface Route {
   readonly action: string;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsCall, Reply, ServiceName } from './call';
+import type { AwsCall, Reply } from './call';
 import { writeCbor } from './cbor';
+import { type ServiceName, services } from './services';
 import { writeQuery } from './write-query';
 
 /** An action's output in the protocol of its call. Times are `Date`s, and written as each protocol has them. */
@@ -29,9 +30,7 @@ export function writeAnswer(call: Pick<AwsCall, 'service' | 'action' | 'protocol
 export const cborHeaders = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' } as const;
 
 export function jsonType(service: ServiceName): string {
-  if (service === 'lambda' || service === 'apigateway') return 'application/json';
-  const isVersion0 = service === 'sqs' || service === 'dynamodb' || service === 'cloudwatch';
-  return isVersion0 ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1';
+  return services[service].jsonType ?? 'application/x-amz-json-1.1';
 }
 
 /** A time is a number of seconds. `JSON.stringify` would have made text of it before a replacer sees it. */

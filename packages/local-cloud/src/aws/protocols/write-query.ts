@@ -1,13 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { ServiceName } from './call';
-
-/** The namespaces of the services' XML (their Smithy models). */
-const namespaces: Readonly<Partial<Record<ServiceName, string>>> = {
-  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
-  cloudwatch: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
-  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
-  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
-};
+import { type ServiceName, services } from './services';
 
 const builder = new XMLBuilder({ ignoreAttributes: false });
 
@@ -15,7 +7,7 @@ const builder = new XMLBuilder({ ignoreAttributes: false });
 export function writeQuery(service: ServiceName, action: string, output: unknown, requestId: string): string {
   return document({
     [`${action}Response`]: {
-      '@_xmlns': namespaces[service] ?? '',
+      '@_xmlns': services[service].namespace ?? '',
       [`${action}Result`]: toXml(output),
       ResponseMetadata: { RequestId: requestId },
     },
@@ -30,7 +22,7 @@ export function writeQueryError(
   const { code, message, status } = error;
   return document({
     ErrorResponse: {
-      '@_xmlns': namespaces[service] ?? '',
+      '@_xmlns': services[service].namespace ?? '',
       Error: { Type: status < 500 ? 'Sender' : 'Receiver', Code: code, Message: message },
       RequestId: requestId,
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { LocalCloudError } from '../../base/local-cloud-error';
+import { replaceFile } from '../../base/replace-file';
 import { isRecord } from '../../template/properties';
 
 export interface StoredVersion {
@@ -33,17 +34,13 @@ export interface SecretStore {
   removeStage(arn: string, stage: string): void;
 }
 
-/**
- * Secrets in one file, written whole and renamed: a kill leaves the old or the new one.
- * @throws LocalCloudError for a file that is not one of ours
- */
+/** @throws LocalCloudError for a file that is not one of ours */
 export function openSecretStore(path: string): SecretStore {
   const secrets = new Map(existsSync(path) ? readSecrets(path) : []);
   const find = (id: string) => secrets.get(id) ?? [...secrets.values()].find(({ name }) => name === id);
   const save = (secret: Secret) => {
     secrets.set(secret.arn, secret);
-    writeFileSync(`${path}.new`, JSON.stringify([...secrets], null, 2), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    replaceFile(path, JSON.stringify([...secrets], null, 2));
   };
   const required = (arn: string) => {
     const secret = secrets.get(arn);

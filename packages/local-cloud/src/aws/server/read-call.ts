@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { isRecord } from '../../template/properties';
-import { type AwsCall, type Protocol, type Reply, type ServiceName, serviceNames } from '../protocols/call';
+import type { AwsCall, Reply } from '../protocols/call';
 import { readCbor } from '../protocols/cbor';
 import { commonError } from '../protocols/error-reply';
 import { readQuery } from '../protocols/read-query';
 import { restCall } from '../protocols/rest-routes';
+import { type Protocol, type ServiceName, serviceSignedAs, services } from '../protocols/services';
 import { s3Action } from '../s3/s3-action';
 
 /** Which service a call is for, and its protocol, from the headers alone. */
@@ -15,8 +16,8 @@ export interface AddressedCall {
 
 /** @param signingName the service's name in the signature; an unknown one returns a reply */
 export function addressOf(signingName: string, request: IncomingMessage): AddressedCall | Reply {
-  const service = signingName === 'monitoring' ? 'cloudwatch' : signingName;
-  if (!isServiceName(service)) return unsupported(service, request);
+  const service = serviceSignedAs(signingName);
+  if (service === undefined) return unsupported(signingName, request);
   return { service, protocol: protocolOf(service, request) };
 }
 
@@ -36,19 +37,11 @@ export function readCall(address: AddressedCall, request: IncomingMessage, body:
 }
 
 function protocolOf(service: ServiceName, { headers }: IncomingMessage): Protocol {
-  if (service === 's3') return 's3';
-  if (service === 'lambda' || service === 'apigateway') return 'rest-json';
+  const { protocol } = services[service];
+  if (protocol === 's3' || protocol === 'rest-json') return protocol;
   if (headers['smithy-protocol'] === 'rpc-v2-cbor') return 'cbor';
-  return headers['x-amz-target'] === undefined && service in queryServices ? 'query' : 'json';
+  return headers['x-amz-target'] === undefined ? protocol : 'json';
 }
-
-/** The services whose clients send forms. */
-const queryServices: Partial<Record<ServiceName, true>> = {
-  cloudformation: true,
-  cloudwatch: true,
-  sns: true,
-  sts: true,
-};
 
 type Unnamed = Omit<AwsCall, 'action' | 'input'>;
 
@@ -88,10 +81,6 @@ function parseInput(body: Buffer): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isServiceName(service: string): service is ServiceName {
-  return (serviceNames as readonly string[]).includes(service);
 }
 
 /** In the protocol that the client seems to speak, so that it can show the sentence. */

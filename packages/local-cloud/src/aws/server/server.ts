@@ -8,9 +8,9 @@ import type { Faults } from '../../faults/service-faults';
 import type { Authorizer } from '../iam/authorizer';
 import { type Denial, eventSourceMappingToken } from '../iam/caller';
 import type { GrantUse } from '../iam/grant-use';
-import type { Allows, AwsCall, AwsService, Reply, ServiceName } from '../protocols/call';
-import { commonError } from '../protocols/error-reply';
-import { bodyLimitOf, tooLarge } from './body-limits';
+import type { Allows, AwsCall, AwsService, Reply } from '../protocols/call';
+import { commonError, errorReply } from '../protocols/error-reply';
+import { type ServiceName, services } from '../protocols/services';
 import type { CallCounts } from './call-counts';
 import type { KnownCaller } from './callers';
 import { readCall } from './read-call';
@@ -40,6 +40,7 @@ export interface AwsServer {
 const patienceMs = 60_000;
 /** What is read and thrown away of a body that is refused, so that its sender gets to read why. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
+const defaultMaxBodyBytes = 2 * 1024 * 1024;
 
 /**
  * The only way to the services: verifies who calls, evaluates its policies, counts, and applies faults.
@@ -76,11 +77,11 @@ async function serve(
   if (!isFromThisMachine(request)) return void response.writeHead(403).end();
   const head = parts.signatures.verifyHead(request);
   if ('status' in head) return refuse(request, response, head);
-  const maxBytes = bodyLimitOf(head.address.service);
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes)
+  const { maxBodyBytes = defaultMaxBodyBytes } = services[head.address.service];
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes)
     return refuse(request, response, tooLarge(head.address));
   if (request.headers.expect !== undefined) response.writeContinue();
-  const body = await readBodyUpTo(request, maxBytes);
+  const body = await readBodyUpTo(request, maxBodyBytes);
   if (body === undefined) return refuse(request, response, tooLarge(head.address));
   const forged = head.checkBody(body);
   const call = forged ?? readCall(head.address, request, body);
@@ -89,7 +90,22 @@ async function serve(
   else send(response, reply, request.method === 'HEAD');
 }
 
-/** Before its body was read: what comes of it is not kept. */
+/** S3's own error, and that of all other services (API reference, "Common errors"). */
+function tooLarge(address: VerifiedHead['address']): Reply {
+  return address.service === 's3'
+    ? errorReply(address, {
+        code: 'EntityTooLarge',
+        status: 400,
+        message: 'Your proposed upload exceeds the maximum allowed size',
+      })
+    : errorReply(address, {
+        code: 'RequestEntityTooLargeException',
+        status: 413,
+        message: 'Problems with the request at the HTTP level. The request entity is too large.',
+      });
+}
+
+/** Answers a call whose body was not read: what still arrives of it is thrown away. */
 function refuse(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   let discarded = 0;
   request.on('error', () => undefined);

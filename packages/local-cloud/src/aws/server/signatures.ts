@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Protocol, Reply, ServiceName } from '../protocols/call';
+import type { Reply } from '../protocols/call';
 import { commonError, errorReply } from '../protocols/error-reply';
+import type { Protocol, ServiceName } from '../protocols/services';
 import type { Callers, Credential, KnownCaller } from './callers';
 import { type AddressedCall, addressOf } from './read-call';
 import { type CallSignature, readSignature } from './read-signature';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { replaceFile } from '../../base/replace-file';
 
 export interface Subscription {
   readonly topicArn: string;
@@ -26,8 +27,7 @@ export function openSubscriptionStore(path: string): SubscriptionStore {
       const confirmed = protocol === 'email' || protocol === 'email-json' ? undefined : `${topicArn}:${randomUUID()}`;
       const added = { topicArn, protocol, endpoint, arn: confirmed };
       all.push(added);
-      writeFileSync(`${path}.new`, JSON.stringify(all), { mode: 0o600 });
-      renameSync(`${path}.new`, path);
+      replaceFile(path, JSON.stringify(all));
       return added;
     },
   };

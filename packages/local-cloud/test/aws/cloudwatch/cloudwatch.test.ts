@@ -92,7 +92,7 @@ describe('CloudWatch', () => {
     const { cloudwatch, states } = given();
     let visible = 3;
     cloudwatch.start(() => [gauge(visible)]);
-    jest.advanceTimersByTime(minuteMs + 1000);
+    jest.advanceTimersByTime(minuteMs + 1001);
     expect(states()).toMatchObject({ Dead: 'ALARM' });
     visible = 0;
     jest.advanceTimersByTime(minuteMs);
@@ -122,7 +122,7 @@ describe('CloudWatch', () => {
     cloudwatch.start(() => []);
     cloudwatch.putLine(errorLine);
     cloudwatch.clear();
-    jest.advanceTimersByTime(minuteMs + 1000);
+    jest.advanceTimersByTime(minuteMs + 1001);
     expect(said().filter((line) => line.endsWith('ALARM'))).toEqual([]);
     cloudwatch.stop();
   });
@@ -132,7 +132,7 @@ describe('CloudWatch', () => {
     const first = given(folder);
     first.cloudwatch.start(() => []);
     first.cloudwatch.putLine(errorLine);
-    jest.advanceTimersByTime(minuteMs + 1000);
+    jest.advanceTimersByTime(minuteMs + 1001);
     first.cloudwatch.stop();
     const { cloudwatch } = given(folder);
     const query = {

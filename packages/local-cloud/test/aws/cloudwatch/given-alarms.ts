@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openAlarmLog } from '../../../src/aws/cloudwatch/alarms/alarm-log';
-import { RunningAlarms } from '../../../src/aws/cloudwatch/alarms/alarms';
+import { RunningAlarms } from '../../../src/aws/cloudwatch/alarms/running-alarms';
 import { createCloudWatchService } from '../../../src/aws/cloudwatch/cloudwatch-service';
 import { createMetricClock } from '../../../src/aws/cloudwatch/metrics/metric-clock';
 import { createMetricStore } from '../../../src/aws/cloudwatch/metrics/metric-store';

@@ -1,6 +1,7 @@
 import { cbor } from '@smithy/core/cbor';
-import type { Protocol, Reply, ServiceName } from '../../../src/aws/protocols/call';
-import { type CommonError, commonError, errorReply, jsonReply } from '../../../src/aws/protocols/error-reply';
+import type { Reply } from '../../../src/aws/protocols/call';
+import { commonError, errorReply, jsonReply } from '../../../src/aws/protocols/error-reply';
+import type { CommonError, Protocol, ServiceName } from '../../../src/aws/protocols/services';
 
 const text = ({ body }: Reply) => body.toString();
 

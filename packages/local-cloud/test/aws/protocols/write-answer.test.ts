@@ -1,5 +1,5 @@
-import type { Protocol } from '../../../src/aws/protocols/call';
 import { readCbor } from '../../../src/aws/protocols/cbor';
+import type { Protocol } from '../../../src/aws/protocols/services';
 import { writeAnswer } from '../../../src/aws/protocols/write-answer';
 
 const at = new Date('2026-10-26T07:33:20.5Z');

@@ -1,14 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConsumerEnv } from '../../../../../lambda/consumer/env';
-import { benchFolder } from '../harness/bench-folder';
-import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/benchmark';
 import { nodejsFunctionBundle, ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
-import { freshProcess } from '../harness/fresh-process';
-import { interleave } from '../harness/interleave';
+import { benchFolder, freshProcess } from '../harness/fresh-process';
 import { type BenchAws, startBenchAws } from '../harness/local-aws';
-import { atMost, median, medians } from '../harness/statistics';
+import type { Benchmark, BenchmarkRow, BenchOptions, Goal } from '../harness/report';
+import { atMost, interleave, median, medians } from '../harness/statistics';
 
 interface Cell {
   readonly name: string;

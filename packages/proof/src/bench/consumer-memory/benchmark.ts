@@ -3,14 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { consumerVariables } from '../consumer-batch/benchmark';
-import { benchFolder } from '../harness/bench-folder';
-import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { ourBundle } from '../harness/bundles';
 import { moMessage, sqsEvent } from '../harness/callback-messages';
-import { freshProcess } from '../harness/fresh-process';
-import { interleave } from '../harness/interleave';
+import { benchFolder, freshProcess } from '../harness/fresh-process';
 import { type BenchAws, startBenchAws } from '../harness/local-aws';
-import { atMost, medians } from '../harness/statistics';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
+import { atMost, interleave, medians } from '../harness/statistics';
 import { bodies } from './bodies';
 
 /** Half of the function's memory. */

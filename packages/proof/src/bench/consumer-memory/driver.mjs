@@ -1,9 +1,10 @@
 // Loads the function as Lambda's runtime does, hands it one event, and says how much memory the process had at most.
 import { readFileSync, writeSync } from 'node:fs';
+import { memory } from '../harness/peak-memory.mjs';
 
 const [entry, eventFile] = process.argv.slice(2);
 const { handler } = await import(entry);
-const restBytes = process.memoryUsage().rss;
+const { nowBytes: restBytes } = memory();
 const event = JSON.parse(readFileSync(eventFile, 'utf8'));
 
 const endsAt = Date.now() + 15_000;
@@ -12,11 +13,5 @@ const { batchItemFailures } = await handler(event, { getRemainingTimeInMillis: (
 const wallMs = performance.now() - startedAt;
 if (batchItemFailures.length > 0) throw new Error('the record failed');
 
-writeSync(3, JSON.stringify({ restBytes, peakBytes: peakKb() * 1024, wallMs }));
+writeSync(3, JSON.stringify({ restBytes, peakBytes: memory().peakBytes, wallMs }));
 process.exit();
-
-/** On Linux `maxRSS` begins with what the parent had when it started this process; the kernel's own mark does not. */
-function peakKb() {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
-}

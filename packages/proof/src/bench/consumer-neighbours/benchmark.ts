@@ -1,16 +1,26 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openOperator } from '../../conformance/operator';
+import { createCompressedClock } from '../../simulator/clock';
+import type { Post } from '../../simulator/delivery';
+import { drain } from '../../simulator/drain';
+import { createHttpPost } from '../../simulator/http-post';
+import { startLocalCloud } from '../../simulator/local-cloud-process';
+import { planWorkload } from '../../simulator/workload';
+import { temporaryFolder } from '../../support/temporary-folder';
+import type { VibesCallback } from '../../vibes/callback';
 import { hostile } from '../consumer-memory/bodies';
-import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
-import { holdCpu } from '../harness/hold-cpu';
+import { holdCpu } from '../harness/cpu-share';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
 import { atMost, quantile } from '../harness/statistics';
-import { startBenchCloud } from '../local-run/bench-cloud';
-import { smsCallbacks } from '../local-run/callbacks';
-import { consumerPids } from '../local-run/cloud-cpu';
-import { tellsProcessCpu } from '../local-run/process-cpu';
 
 /** A function of 512 MB has 512/1,769 of a core. */
 const share = 0.29;
 const goalSeconds = 30;
 const count = 20;
+/** A record that was given back comes again after 90 s. */
+const patienceMs = 200_000;
 
 export const consumerNeighbours: Benchmark = {
   name: 'consumer-neighbours',
@@ -25,24 +35,118 @@ export const consumerNeighbours: Benchmark = {
 };
 
 async function runNeighbours({ progress }: BenchOptions): Promise<readonly BenchmarkRow[]> {
-  if (!tellsProcessCpu) return [];
+  // Other systems do not show which process is a worker of the consumer.
+  if (process.platform !== 'linux') return [];
   progress('starting the local cloud');
-  const cloud = await startBenchCloud();
+  const data = temporaryFolder('bench-cloud-');
+  const [username, password] = ['vibes', 'bench'];
+  const cloud = await startLocalCloud({ dataFolder: data.path, username, password, rbmSecret: 'bench' });
+  const { post, close } = createHttpPost({
+    url: cloud.endpointUrl,
+    credentials: () => ({ username, password }),
+    waitForChallenge: false,
+    keepAlive: true,
+    headers: {},
+    connections: 16,
+    tls: {},
+  });
   try {
-    await cloud.runThrough(smsCallbacks(200, 1));
-    const release = holdCpu(() => consumerPids(cloud.pid), share);
+    await Promise.all(sms(200, 1).map((callback) => accepted(callback, post)));
+    await drain(cloud.state, createCompressedClock(1));
+    const release = holdCpu(() => consumersOf(cloud.pid), share);
     try {
       progress('healthy ones alone');
-      const alone = await cloud.runAmong(smsCallbacks(count, 2), []);
+      const alone = await latencies(sms(count, 2), post, data.path);
       progress('healthy ones among hostile ones');
-      const among = await cloud.runAmong(smsCallbacks(count, 3), dearest());
+      const operator = await openOperator(data.path);
+      const [among] = await Promise.all([latencies(sms(count, 3), post, data.path), operator.overflow(dearest())]);
       return [toRow('alone', alone), toRow('among hostile ones', among, goalSeconds)];
     } finally {
       release();
     }
   } finally {
+    close();
     await cloud.stop();
+    await data.remove();
   }
+}
+
+/** A company's SMS: its customers' messages, and the receipts of its own. */
+function sms(callbacks: number, seed: number): readonly VibesCallback[] {
+  const plan = { seed, callbacks, mix: { mo: 40, receipt: 60 }, imports: { count: 0, rows: 0 }, copies: 0 };
+  return planWorkload(plan).map(({ callback }) => callback);
+}
+
+/** Sends it until it is accepted. @returns the id of the request that was */
+async function accepted(callback: VibesCallback, post: Post): Promise<string> {
+  for (;;) {
+    const { status, requestId = '' } = await post(callback, 1);
+    if (status === 200) return requestId;
+  }
+}
+
+/** Sends two a second. @returns ms from the first post of each to its event */
+async function latencies(callbacks: readonly VibesCallback[], post: Post, dataFolder: string) {
+  const seenAtMs = new Map<string, number>();
+  const stopWatching = watchEvents(dataFolder, (requestId) => seenAtMs.set(requestId, performance.now()));
+  try {
+    const sent: { readonly requestId: string; readonly startedAtMs: number }[] = [];
+    for (const callback of callbacks) {
+      const startedAtMs = performance.now();
+      sent.push({ requestId: await accepted(callback, post), startedAtMs });
+      await sleep(500);
+    }
+    const endsAtMs = performance.now() + patienceMs;
+    while (!sent.every(({ requestId }) => seenAtMs.has(requestId))) {
+      if (performance.now() > endsAtMs) throw new Error('a healthy callback has no event');
+      await sleep(5);
+    }
+    return sent.map(({ requestId, startedAtMs }) => (seenAtMs.get(requestId) ?? Number.NaN) - startedAtMs);
+  } finally {
+    stopWatching();
+  }
+}
+
+/** Reads `events.jsonl` as it grows. @param onEvent gets the id of the request that brought the callback */
+function watchEvents(dataFolder: string, onEvent: (requestId: string) => void): () => void {
+  const file = openSync(join(dataFolder, 'events.jsonl'), 'r');
+  const buffer = Buffer.alloc(1024 * 1024);
+  let position = 0;
+  let rest = '';
+  const timer = setInterval(() => {
+    for (let read = -1; read !== 0; ) {
+      read = readSync(file, buffer, 0, buffer.length, position);
+      position += read;
+      const lines = (rest + buffer.toString('latin1', 0, read)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onEvent(/"requestId":"([^"]+)"/.exec(line)?.[1] ?? '');
+    }
+  }, 5);
+  return () => {
+    clearInterval(timer);
+    closeSync(file);
+  };
+}
+
+/** The live workers of the consumer, children of the local cloud's process (proc(5)). */
+function consumersOf(cloudPid: number): readonly number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids
+    .filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        // The name in parentheses may hold anything.
+        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+        return (
+          parent === cloudPid &&
+          /AWS_LAMBDA_FUNCTION_NAME=[^\0]*consumer/i.test(readFileSync(`/proc/${pid}/environ`, 'latin1'))
+        );
+      } catch {
+        // It has ended since.
+        return false;
+      }
+    })
+    .map(Number);
 }
 
 /** Of those in `bodies.ts` it takes the consumer longest. */

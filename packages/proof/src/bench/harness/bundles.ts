@@ -4,7 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { bundleFunction, type FunctionEntry } from '../../../../../lib/bundle-function';
-import { benchFolder } from './bench-folder';
+import { benchFolder } from './fresh-process';
 
 const root = join(__dirname, '..', '..', '..', '..', '..');
 

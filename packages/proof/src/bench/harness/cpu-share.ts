@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { holdCpu } from './hold-cpu';
 
 /** A process has its share of each period; unused time does not carry over. */
 const periodUs = 20_000;
@@ -69,4 +68,46 @@ function settingsOf(parent: string, share: number): readonly (readonly [string, 
     ['cpu.cfs_quota_us', quotaUs],
     ['cpu.shares', '262144'],
   ];
+}
+
+/** How long a turn is; of it a process runs its share and is stopped for the rest. */
+const turnMs = 100;
+
+/**
+ * Lets processes have a share of a core each and no more, as Lambda does by a function's memory: by stopping them for the
+ * rest of every turn. The list of processes is read again each turn, since workers come and go.
+ * @returns what ends it, with all of them running; the end of this process does too
+ */
+export function holdCpu(pidsOf: () => readonly number[], share: number): () => void {
+  let stopped: readonly number[] = [];
+  let timer: NodeJS.Timeout;
+  const run = () => {
+    signalAll(stopped, 'SIGCONT');
+    stopped = [];
+    timer = setTimeout(halt, turnMs * share);
+  };
+  const halt = () => {
+    stopped = pidsOf();
+    signalAll(stopped, 'SIGSTOP');
+    timer = setTimeout(run, turnMs * (1 - share));
+  };
+  const release = () => {
+    process.off('exit', release);
+    clearTimeout(timer);
+    signalAll(stopped, 'SIGCONT');
+  };
+  // Nothing else would resume a stopped process, which could not even notice that this one is gone.
+  process.once('exit', release);
+  halt();
+  return release;
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
 }

@@ -1,16 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionEntry } from '../../../../../lib/bundle-function';
-import { benchFolder } from '../harness/bench-folder';
-import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { ourBundle } from '../harness/bundles';
-import { makeCertificate } from '../harness/certificate';
 import { giveCpuShare } from '../harness/cpu-share';
-import { startFakeAws } from '../harness/fake-aws';
-import { freshProcess } from '../harness/fresh-process';
-import { ingestEnvironment } from '../harness/ingest-functions';
-import { interleave } from '../harness/interleave';
-import { gatewayEvent } from '../harness/sample-events';
+import { makeCertificate, startFakeAws } from '../harness/fake-aws';
+import { benchFolder, freshProcess } from '../harness/fresh-process';
+import { gatewayEvent, ingestEnvironment } from '../harness/ingest-functions';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
+import { interleave } from '../harness/statistics';
 import { type ColdStart, coldRow, type Share, shares } from './cold-row';
 
 /** What a call of SQS or Secrets Manager takes beside its connection: assumed, not measured. */

@@ -1,7 +1,7 @@
 import type { FunctionEntry } from '../../../../../lib/bundle-function';
 import { ingestMemoryMb } from '../../../../../lib/ingest';
 import { prices } from '../../cost/tables';
-import type { BenchmarkRow } from '../harness/benchmark';
+import type { BenchmarkRow } from '../harness/report';
 import { median } from '../harness/statistics';
 
 export interface Share {

@@ -1,19 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchFolder } from '../harness/bench-folder';
-import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
 import { startFakeAws } from '../harness/fake-aws';
-import { freshProcess } from '../harness/fresh-process';
+import { benchFolder, freshProcess } from '../harness/fresh-process';
 import {
+  gatewayEvent,
   type IngestFunction,
   ingestEnvironment,
   ingestFunctions,
   nodejsFunctionDefaults,
   ours,
 } from '../harness/ingest-functions';
-import { interleave } from '../harness/interleave';
-import { gatewayEvent } from '../harness/sample-events';
-import { atMost, medians, ratioOf } from '../harness/statistics';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
+import { atMost, interleave, medians, ratioOf } from '../harness/statistics';
 
 /** Half of the function's memory. */
 const goalMb = 256;

@@ -1,16 +1,17 @@
 // Loads a function, hands it small events, then large ones, and says how much memory that took.
 import { readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { memoryMb } from '../harness/peak-memory.mjs';
+import { memory } from '../harness/peak-memory.mjs';
 
 const [entry, smallFile, largeFile] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
 const { handler } = entry.endsWith('.mjs') ? await import(entry) : require(entry);
 
 await handle(smallFile, 50);
-const rest = memoryMb();
+const rest = memory();
 await handle(largeFile, 5);
-writeSync(3, JSON.stringify({ 'at rest, MB': rest.nowMb, 'peak, largest body, MB': memoryMb().peakMb }));
+const mb = (bytes) => bytes / 1024 ** 2;
+writeSync(3, JSON.stringify({ 'at rest, MB': mb(rest.nowBytes), 'peak, largest body, MB': mb(memory().peakBytes) }));
 process.exit();
 
 /** Parses each event, as Lambda's runtime does. */

@@ -2,13 +2,10 @@ import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { benchFolder } from '../harness/bench-folder';
-import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
-import { freshProcess } from '../harness/fresh-process';
-import { ingestEnvironment } from '../harness/ingest-functions';
-import { interleave } from '../harness/interleave';
-import { gatewayEvent } from '../harness/sample-events';
-import { atMost, medians, ratioOf } from '../harness/statistics';
+import { benchFolder, freshProcess } from '../harness/fresh-process';
+import { gatewayEvent, ingestEnvironment } from '../harness/ingest-functions';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
+import { atMost, interleave, medians, ratioOf } from '../harness/statistics';
 
 interface Cell {
   readonly name: string;

@@ -1,8 +1,7 @@
 import { toEvent } from '../../../../../lambda/reader/event';
 import { readCallback } from '../../../../../lambda/reader/read-callback';
-import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/benchmark';
-import { interleave } from '../harness/interleave';
-import { atMost, median, ratioOf } from '../harness/statistics';
+import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';
+import { atMost, interleave, median, ratioOf } from '../harness/statistics';
 import { reference, type Shape, shapes } from './shapes';
 
 /** An element costs what some hundred characters of text do, and may be sent in four. */

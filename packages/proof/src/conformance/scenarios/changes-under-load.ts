@@ -112,7 +112,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   {
     name: 'replay-after-late-publication',
     shows:
-      'Half of the callbacks were received two hours before they are published: a replay of the time of publication brings every one of them to the rule again.',
+      'Half of the callbacks were received two hours before they are published: a replay of the time of publication brings all of them.',
     group: 'changes under load',
     stack: [withReplayRule],
     rounds: [
@@ -143,8 +143,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'ingest-throttled',
-    shows:
-      'Lambda throttles half of the invocations of ingest: 5XX, never 429, so that Platform events are sent again.',
+    shows: 'Lambda throttles half of the invocations of ingest: 5XX, never 429.',
     group: 'changes under load',
     short: true,
     rounds: [
@@ -170,8 +169,7 @@ export const changesUnderLoad: readonly Scenario[] = [
   },
   {
     name: 'gateway-throttles',
-    shows:
-      'The gateway lets ten callbacks a second through: 503 instead of its own 429, so that Platform events are sent again.',
+    shows: 'The gateway lets ten callbacks a second through: 503 instead of its own 429.',
     group: 'changes under load',
     short: true,
     stack: [

@@ -55,7 +55,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'every-answer-too-late',
-    shows: 'Ingest gets every callback so late that Vibes has given up, then recovers: copies of all, one event each.',
+    shows: 'Every first answer is too late for Vibes: copies of all, one event each.',
     group: 'copies and poison',
     rounds: [
       {
@@ -78,7 +78,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   {
     name: 'bodies-that-kill-the-consumer',
     shows:
-      'Thirty bodies that need more memory than the consumer has, among 300 callbacks: the thirty become dead letters, and the 300 are published within two minutes.',
+      'Thirty bodies that kill the consumer, among 300 callbacks: the thirty become dead letters, and the 300 are published within two minutes.',
     group: 'copies and poison',
     // With its 512 MB there is no body known that kills it (bench consumer-memory).
     stack: [{ only: 'Consumer', properties: { 'AWS::Lambda::Function': { MemorySize: 148 } } }],
@@ -116,8 +116,7 @@ export const copiesAndPoison: readonly Scenario[] = [
   },
   {
     name: 'ledger-refuses-some-completions',
-    shows:
-      'BatchWriteItem accepts half of each batch: what is never completed is published again, with the same event id.',
+    shows: 'BatchWriteItem accepts half of each batch: the other half is published again, with the same event id.',
     group: 'copies and poison',
     rounds: [
       {

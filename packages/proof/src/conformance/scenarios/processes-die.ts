@@ -17,13 +17,13 @@ interface Crash {
 const crashes: readonly Crash[] = [
   {
     name: 'ingest-dies-before-the-send',
-    shows: 'Ingest dies before a callback is stored: Vibes gets no 200 and sends again.',
+    shows: 'Ingest dies before a callback is stored: Vibes sends again.',
     faults: [{ service: 'sqs', action: 'SendMessage', mode: 'crash-before', count: 5 }],
     expect: {},
   },
   {
     name: 'ingest-dies-after-the-send',
-    shows: 'Ingest dies after a callback is stored: Vibes sends again, and the second copy is dropped.',
+    shows: 'Ingest dies after a callback is stored: the second copy is dropped.',
     faults: [{ service: 'sqs', action: 'SendMessage', mode: 'crash-after', count: 5 }],
     expect: {},
     short: true,
@@ -45,7 +45,7 @@ const crashes: readonly Crash[] = [
   },
   {
     name: 'consumer-dies-after-a-claim',
-    shows: 'The consumer dies with claims in the ledger: another one publishes after the lease.',
+    shows: 'The consumer dies with claims: another one publishes after the lease.',
     faults: [{ service: 'dynamodb', action: 'PutItem', mode: 'crash-after', count: 2 }],
     expect: { acceptedAtOnce: true },
     short: true,
@@ -77,8 +77,7 @@ const crashes: readonly Crash[] = [
   },
   {
     name: 'consumer-dies-after-the-completion',
-    shows:
-      'The consumer dies after the ledger says published: its batch is received again, and nothing is published again.',
+    shows: 'The consumer dies after the ledger says published: nothing is published again.',
     faults: [{ service: 'dynamodb', action: 'BatchWriteItem', mode: 'crash-after', count: 2 }],
     expect: { acceptedAtOnce: true },
     short: true,
@@ -130,7 +129,7 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'publication-lands-after-its-worker',
-    shows: 'A PutEvents call that its worker gave up on arrives after the next one: both events have the same id.',
+    shows: 'A PutEvents call that its worker gave up on arrives late: both events have the same id.',
     group: 'processes die',
     rounds: [
       {
@@ -146,7 +145,7 @@ export const processesDie: readonly Scenario[] = [
   {
     name: 'lease-expires-while-its-worker-lives',
     shows:
-      'The clocks of half of the workers are a minute ahead, so that they see leases as expired: both may publish, with one event id.',
+      'The clocks of half of the workers are a minute ahead, so leases look expired: both may publish, with one event id.',
     group: 'processes die',
     vibes: { connections: 40 },
     rounds: [
@@ -162,8 +161,7 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'everything-dies-under-load',
-    shows:
-      'kill -9 of the whole local cloud, twice, while Vibes sends: what was answered 200 is there after the start.',
+    shows: 'kill -9 of the whole local cloud, twice: what was answered 200 is there after the start.',
     group: 'processes die',
     short: true,
     // Five minutes in three seconds: a start takes longer than the usual tenth of a second.
@@ -181,8 +179,7 @@ export const processesDie: readonly Scenario[] = [
   },
   {
     name: 'everything-dies-while-publishing',
-    shows:
-      'kill -9 while the bus is slow and claims are held: the next run publishes what the ledger does not show as published.',
+    shows: 'kill -9 while claims are held: the next run publishes the rest.',
     group: 'processes die',
     vibes: { speed: 100 },
     rounds: [

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 export const whatVibesDoes: readonly Scenario[] = [
   {
     name: 'ordinary-day',
-    shows: 'All families, in any order, without a fault: each is accepted at the first attempt and published once.',
+    shows: 'All families, without a fault: each is accepted at the first attempt and published once.',
     group: 'what Vibes does',
     short: true,
     rounds: [{ load: { callbacks: 200 } }],
@@ -79,8 +79,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'one-request-id-for-all',
-    shows:
-      'A caller chooses one request id for all of its requests, large MMS and some that the queue refuses among them: each is accepted and published.',
+    shows: 'A caller chooses one request id for all of its requests, overflow objects among them: each is published.',
     group: 'what Vibes does',
     short: true,
     vibes: { requestId: 'VICTIM-1' },
@@ -94,8 +93,7 @@ export const whatVibesDoes: readonly Scenario[] = [
   },
   {
     name: 'larger-than-the-gateway-takes',
-    shows:
-      'A body that is too large for API Gateway is answered 503 and stays in the error queue at Vibes; no 4XX ends it.',
+    shows: 'A body that is too large for API Gateway is answered 503, never 413.',
     group: 'what Vibes does',
     short: true,
     vibes: { resends: 1 },

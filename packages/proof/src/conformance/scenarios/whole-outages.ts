@@ -44,7 +44,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'secret-unreadable-for-the-whole-window',
     shows:
-      'Without the secrets, MO messages get 503, never 401, and come with the resend; the other families are not affected, because the consumer that runs has read its key.',
+      'Without the secrets, MO messages get 503, never 401, and come with the resend; the other families are not affected.',
     group: 'whole outages',
     rounds: [
       { load: { callbacks: 20, mix: { receipt: 1 } }, after: [{ do: 'drain' }] },
@@ -58,7 +58,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'identity-key-unreadable',
     shows:
-      'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter. With the key back, the redrive publishes each once: late, not lost.',
+      'A consumer that starts without its identity key publishes nothing: every callback becomes a dead letter. With the key back, the redrive publishes each once.',
     group: 'whole outages',
     // A consumer that has not been invoked yet.
     stack: [...fewerReceives, { only: 'Consumer', properties: { 'AWS::Lambda::Function': { Description: 'new' } } }],
@@ -97,7 +97,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'a-target-that-is-gone',
     shows:
-      'The queue behind a rule is gone: every event is kept, and `undelivered redrive` brings each to that subscription once, and to no other.',
+      'The queue behind a rule is gone: every event is kept, and `undelivered redrive` brings each to that subscription alone, once.',
     group: 'whole outages',
     stack: [{ subscriptions: true }, targetIsGone],
     rounds: [
@@ -111,7 +111,7 @@ export const wholeOutages: readonly Scenario[] = [
   {
     name: 'a-function-that-throws',
     shows:
-      "A customer's function throws: what Lambda would drop is kept, and `undelivered redrive` gives it to the function once, and to no other.",
+      "A customer's function throws: what Lambda would drop is kept, and `undelivered redrive` gives it to that function once.",
     group: 'whole outages',
     stack: [{ subscriptions: true }, functionThrows],
     rounds: [

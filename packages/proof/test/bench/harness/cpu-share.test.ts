@@ -3,10 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '../../../../../test/support/temporary-folder';
-import { giveCpuShare } from '../../../src/bench/harness/cpu-share';
-import { readCpuMs, tellsProcessCpu } from '../../../src/bench/local-run/process-cpu';
+import { giveCpuShare, holdCpu } from '../../../src/bench/harness/cpu-share';
 
-const onLinux = tellsProcessCpu ? it : it.skip;
+// Only Linux shows the CPU of any process.
+const onLinux = process.platform === 'linux' ? it : it.skip;
 const nobody = 2 ** 22 - 1;
 const newFolder = temporaryFolder();
 
@@ -59,3 +59,37 @@ test('where there is no group to be made, it is held by signals', () => {
   giveCpuShare(nobody, 0.29, root)();
   expect(readdirSync(root)).toEqual(['cgroup.subtree_control']);
 });
+
+onLinux('lets a process that computes have its share of a core, and lets it go', async () => {
+  const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+  const pid = child.pid ?? 0;
+  const release = holdCpu(() => [pid], 0.2);
+  try {
+    const before = readCpuMs(pid);
+    const startedAt = performance.now();
+    await sleep(2_000);
+    expect((readCpuMs(pid) - before) / (performance.now() - startedAt)).toBeLessThan(0.4);
+    release();
+    expect(stateOf(pid)).not.toBe('T');
+  } finally {
+    release();
+    child.kill('SIGKILL');
+  }
+});
+
+onLinux('bears processes that have ended', async () => {
+  const release = holdCpu(() => [2 ** 22 - 1], 0.5);
+  await sleep(250);
+  expect(release).not.toThrow();
+});
+
+function stateOf(pid: number): string | undefined {
+  return /^\d+ \(.*\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+}
+
+/** User and system time, in ticks of 10 ms (proc(5)). */
+function readCpuMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

@@ -1,4 +1,4 @@
-import type { Benchmark } from '../../../src/bench/harness/benchmark';
+import type { Benchmark } from '../../../src/bench/harness/report';
 import { type BenchSetting, type Result, toJson, toMarkdown } from '../../../src/bench/harness/report';
 
 const setting: BenchSetting = {

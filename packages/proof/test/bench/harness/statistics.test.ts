@@ -1,4 +1,11 @@
-import { atMost, median, medians, quantile, ratioOf } from '../../../src/bench/harness/statistics';
+import { atMost, interleave, median, medians, quantile, ratioOf } from '../../../src/bench/harness/statistics';
+
+test('each round takes every cell once, in an order that rotates, and the first one does not count', async () => {
+  const order: string[] = [];
+  const samples = await interleave(['a', 'b', 'c'], 2, async (cell) => order.push(cell));
+  expect(order.join('')).toBe('abcbcacab');
+  expect(Object.fromEntries(samples)).toEqual({ a: [6, 8], b: [4, 9], c: [5, 7] });
+});
 
 test('the median is the middle, or between the two in the middle', () => {
   expect(median([3, 1, 2])).toBe(2);

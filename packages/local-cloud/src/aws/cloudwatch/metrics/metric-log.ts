@@ -1,4 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { replaceFile } from '../../../base/replace-file';
 import { type MetricClock, secondsPerMinute } from './metric-clock';
 import type { FinishedMinute, MetricStore } from './metric-store';
 
@@ -27,8 +28,7 @@ export function openMetricLog(path: string, clock: MetricClock, store: MetricSto
     const second = Math.floor(clock.toSecond(ms) / secondsPerMinute) * secondsPerMinute;
     store.restore({ key, second, values });
   }
-  writeFileSync(`${path}.new`, kept.map(toText).join(''));
-  renameSync(`${path}.new`, path);
+  replaceFile(path, kept.map(toText).join(''));
   return {
     save: () => {
       const minutes = store.takeFinished();

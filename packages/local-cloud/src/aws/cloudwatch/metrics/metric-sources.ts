@@ -12,6 +12,7 @@ const reported: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS/Lambda': [
     'AsyncEventsDropped',
+    'AsyncEventsReceived',
     'ConcurrentExecutions',
     'DeadLetterErrors',
     'DestinationDeliveryFailures',
@@ -30,7 +31,7 @@ const reported: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What functions write themselves may be anything; of AWS' own metrics an alarm on one that nothing reports would never
- * ring here.
+ * fire here.
  * @throws Error for such a metric
  */
 export function checkSource({ namespace, name }: Pick<Metric, 'namespace' | 'name'>): void {

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { replaceFile } from '../../../base/replace-file';
 
 /** A rule that was made by the API, besides those of the template. */
 export interface OwnRule {
@@ -24,13 +25,11 @@ export interface OwnRules {
   onChange(listener: (rules: readonly OwnRule[]) => void): void;
 }
 
-/** In one file, written whole and renamed. */
 export function openOwnRules(path: string): OwnRules {
   let all: readonly OwnRule[] = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
   const listeners: ((rules: readonly OwnRule[]) => void)[] = [];
   const save = (next: readonly OwnRule[]) => {
-    writeFileSync(`${path}.new`, JSON.stringify(next), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    replaceFile(path, JSON.stringify(next));
     all = next;
     for (const listener of listeners) listener(all);
   };
