@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import { hostile } from '../bench/consumer-memory/bodies';
 import { createCompressedClock } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
@@ -54,6 +56,9 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
     ...(scenario.expect?.received === undefined ? {} : { received: await awaitReceived(cloud, operator) }),
     ...(outcomes === undefined ? {} : { outcomes }),
+    ...(scenario.expect?.undeliveredReceipts === undefined
+      ? {}
+      : { undeliveredReceipts: await operator.undelivered(outcomesSubscription) }),
     ...(outcomes === undefined || before === undefined ? {} : { outcomesAgain: eventsOf(outcomes) - before }),
     state,
     retirements: cloud.retirements,
@@ -163,12 +168,16 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return cloud.retirePassword();
     case 'poison':
       return (await cloud.operator()).poison(action.count);
+    case 'poison-outcomes':
+      return putEvents(poisonousSubmissions(action.count), cloud);
     case 'hostile':
       return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
     case 'redrive':
       return (await cloud.operator()).redrive();
     case 'replay':
       return cloud.replay();
+    case 'replay-receipts':
+      return cloud.replayReceipts();
     case 'pass-the-due-time':
       return passTheDueTime(cloud);
     case 'redrive-undelivered':
@@ -181,6 +190,15 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
     default:
       action satisfies never;
   }
+}
+
+/** Of no channel, or without a message. */
+function poisonousSubmissions(count: number): readonly PutEventsRequestEntry[] {
+  const details = [{ messageId: 'poison', channel: 'fax' }, { channel: 'sms' }];
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ Source: 'poison', DetailType: 'Message Submitted' },
+    Detail: JSON.stringify(details[index % details.length]),
+  }));
 }
 
 /** What a target gets comes after the event is published; without a protection it never comes. */

@@ -62,7 +62,7 @@ function cloudOf(): CloudLease {
         '{"detail-type":"Unrecognized Callback","replay-name":"r","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}',
       ];
     },
-    undelivered: async () => 0,
+    undelivered: async (name) => (name === 'Outcomes' ? 3 : 0),
     received: async () => ({ Orders: ['e1'], Answers: [] }),
     put: async (entries) => {
       told.push(`put ${entries.length}`);
@@ -87,6 +87,7 @@ function cloudOf(): CloudLease {
     tellVibesThePassword: tell('tell'),
     retirePassword: tell('retire'),
     replay: tell('replay'),
+    replayReceipts: tell('replay receipts'),
     redriveUndelivered: tell('redrive undelivered'),
     runSchedules: tell('schedules'),
     retirements: ['refused'],
@@ -131,6 +132,11 @@ describe('a scenario', () => {
     expect(lines).toEqual([]);
   });
 
+  it('counts what the function that keeps outcomes gave up where that is asked', async () => {
+    expect((await run({})).undeliveredReceipts).toBeUndefined();
+    expect((await run({ expect: { undeliveredReceipts: 3 } })).undeliveredReceipts).toBe(3);
+  });
+
   it('sends the same again where a round says so, and others where it does not', async () => {
     await run({ rounds: [{ load: { callbacks: 2 } }, { load: 'again' }, { load: { callbacks: 2 } }] });
     expect(new Set(bodies.slice(2, 4))).toEqual(new Set(bodies.slice(0, 2)));
@@ -163,6 +169,7 @@ describe('a scenario', () => {
     [{ do: 'tell-vibes-the-password' }, 'tell'],
     [{ do: 'retire-password' }, 'retire'],
     [{ do: 'replay' }, 'replay'],
+    [{ do: 'replay-receipts' }, 'replay receipts'],
     [{ do: 'hostile', count: 1 }, 'overflow 1'],
   ])('does what it is told: %j', async (action, what) => {
     await run({ rounds: [{ before: [action, { do: 'wait', ms: 0 }, { do: 'drain' }], load: { callbacks: 0 } }] });
