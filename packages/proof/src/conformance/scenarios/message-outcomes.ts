@@ -69,10 +69,7 @@ export const messageOutcomes: readonly Scenario[] = [
     stack: withOutcomes,
     rounds: [
       {
-        before: [
-          fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
-          fault({ service: 'dynamodb', action: 'PutItem', mode: 'error', rate: 0.3, count: 20 }),
-        ],
+        before: [fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 })],
         load: { histories: 120 },
       },
     ],
@@ -138,7 +135,8 @@ export const messageOutcomes: readonly Scenario[] = [
     group: 'message outcomes',
     stack: withOutcomes,
     rounds: [{ load: { histories: 60 } }, { before: [{ do: 'replay-receipts' }], load: 'again' }],
-    expect: { outcomes: 'all' },
+    // A replay within a minute of a version may publish it again, under the same id.
+    expect: repeats,
   },
   {
     name: 'outcomes-poison-among-receipts',
