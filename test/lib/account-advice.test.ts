@@ -32,7 +32,7 @@ test('synth, the README and doctor say the same of how much the default needs', 
 
 test('a Region with a smaller quota of requests is told', () => {
   expect(accountAdvice(chosen, 'eu-south-1')).toEqual([
-    expect.stringContaining('An account in eu-south-1 takes 2,500 requests a second'),
+    expect.stringContaining('An account in eu-south-1 may receive 2,500 requests a second'),
   ]);
   expect(accountAdvice(chosen, undefined)).toEqual([]);
 });
