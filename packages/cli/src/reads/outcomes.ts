@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fromAttributes, itemKey, outcomeSk } from '../../../../lambda/outcomes/aws/item-attributes';
 import { dueItem } from '../../../../lambda/outcomes/due-item';
-import { type Channel, type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
+import { type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
 import type { MessageItem } from '../../../../lambda/outcomes/message-item';
+import { isChannel } from '../../../../lambda/reader/outcome/outcome-states';
 import { chunks } from '../../../../lambda/shared/chunks';
 import { howToSet } from '../../../../lib/release';
 import type { OpsContext } from '../frame/context';
@@ -150,12 +151,6 @@ function toOutcome(attributes: Record<string, AttributeValue>): OutcomeItem | un
 function keyOf(text = ''): MessageKey | undefined {
   const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(text) ?? [];
   return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
-}
-
-export const channels = ['sms', 'mms', 'rbm'] as const satisfies readonly Channel[];
-
-export function isChannel(text: string | undefined): text is Channel {
-  return channels.some((channel) => channel === text);
 }
 
 export interface WrittenTable {

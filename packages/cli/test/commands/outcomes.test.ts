@@ -1,5 +1,5 @@
 import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
-import type { State } from '../../../../lambda/outcomes/fold';
+import type { State } from '../../../../lambda/reader/outcome/outcome-states';
 import { outcomesList } from '../../src/commands/outcomes-list';
 import { outcomesRebuild } from '../../src/commands/outcomes-rebuild';
 import { outcomesStuck } from '../../src/commands/outcomes-stuck';
