@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalState } from '@vibes-callbacks/local-cloud';
+import type { CloudState } from '@vibes-callbacks/local-cloud';
 import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import type { BasicCredentials } from '../simulator/http-post';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
@@ -22,7 +22,7 @@ export interface CloudLease {
   /** What Vibes sends with MO. */
   vibesCredentials(): BasicCredentials;
   operator(): Promise<CloudOperator>;
-  state(): Promise<LocalState>;
+  state(): Promise<CloudState>;
   addFault(fault: AskedFault): Promise<void>;
   clearFaults(): Promise<void>;
   killAndStart(): Promise<void>;

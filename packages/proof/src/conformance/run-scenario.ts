@@ -201,7 +201,6 @@ function poisonousSubmissions(count: number): readonly PutEventsRequestEntry[] {
   }));
 }
 
-/** What a target gets comes after the event is published; without a protection it never comes. */
 const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
 
 const dueMs = 2 * 3_600_000;
@@ -218,22 +217,27 @@ async function redriveUndelivered(
   cloud: CloudLease,
 ): Promise<void> {
   const operator = await cloud.operator();
-  await eventually(async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
+  await arrival(cloud, async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
   await cloud.deploy(change);
   await cloud.redriveUndelivered();
 }
 
-async function awaitReceived(
-  { dataFolder }: CloudLease,
-  operator: CloudOperator,
-): Promise<NonNullable<Evidence['received']>> {
-  const published = new Set((await readEvents(dataFolder)).map(({ eventId }) => eventId));
+async function awaitReceived(cloud: CloudLease, operator: CloudOperator): Promise<NonNullable<Evidence['received']>> {
+  const published = new Set((await readEvents(cloud.dataFolder)).map(({ eventId }) => eventId));
   let received = await operator.received();
-  await eventually(async () => {
+  await arrival(cloud, async () => {
     received = await operator.received();
     return Object.values(received).every((ids) => new Set(ids).size >= published.size);
   });
   return received;
+}
+
+/** What a target gets comes after the event is published. With nothing on its way, waiting longer brings nothing. */
+function arrival(cloud: CloudLease, isSo: () => Promise<boolean>): Promise<void> {
+  return eventually(async () => {
+    const { deliveries } = await cloud.state();
+    return (await isSo()) || deliveries.underWay === 0;
+  });
 }
 
 /** Gives up without a word: what is missing is the judge's. */
