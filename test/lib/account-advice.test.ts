@@ -12,7 +12,9 @@ const chosen = { consumerConcurrency: 20 };
 
 test('the default concurrency of the consumer is told, for a new account has ten in all', () => {
   const [advice = ''] = accountAdvice({}, 'us-east-1');
-  expect(advice).toContain('consumerConcurrency is 20, its default: with two queues, up to 40 consumers run at a time.');
+  expect(advice).toContain(
+    'consumerConcurrency is 20, its default: with two queues, up to 40 consumers run at a time.',
+  );
   expect(advice).toContain('for 10 npm run settings -- consumerConcurrency=2 (');
   expect(accountAdvice(chosen, 'us-east-1')).toEqual([]);
 });
