@@ -2,16 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { costAnswer, costDocument, measured } from '../src/cost/cost';
-import { fitTables } from '../src/cost/fit-tables';
+import { stackInventory } from '../src/cost/inventory';
 import { measure } from '../src/cost/measure';
 import { measureOutcomes } from '../src/cost/measure-outcomes';
 import { renderOutcomes } from '../src/cost/outcomes-bill';
-import { stackInventory } from '../src/cost/stack-inventory';
-import type { Measured } from '../src/cost/types';
-import { exitOnSignals } from '../src/support/exit-on-signals';
-import { interruption } from '../src/support/interruption';
-import { commandLine, runMain } from '../src/support/run-main';
-import { terminalWidth } from '../src/support/terminal-width';
+import { fitTables } from '../src/cost/render';
+import type { Measured } from '../src/cost/tables';
+import { commandLine, exitOnSignals, interruption, runMain, terminalWidth } from '../src/support/run-main';
 
 const root = join(__dirname, '..', '..', '..');
 

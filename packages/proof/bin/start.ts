@@ -3,7 +3,7 @@
 Promise.all([
   import('../../cli/src/start/main'),
   import('../../cli/bin/samples'),
-  import('../src/vibes-api/vibes-api-server'),
+  import('../src/vibes-api/serve-vibes-api'),
 ])
   .then(([{ main }, { samples }, { vibesApi }]) => main(process.argv, { samples, vibesApi }))
   .catch((error: unknown) => {

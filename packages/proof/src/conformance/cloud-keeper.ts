@@ -7,11 +7,10 @@ import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../sim
 import { freePort } from '../support/free-port';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
-import type { Retirement } from './evidence';
-import { type CloudOperator, openOperator } from './operator';
-import { laterCommand, operatorCommand } from './operator-command';
-import { replayRule } from './replay-rule';
+import { type CloudOperator, laterCommand, openOperator, operatorCommand } from './operator';
+import type { Retirement } from './scenario';
 import type { StackChange } from './stack-change';
+import { replayRule } from './subscriptions';
 
 /** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
 export interface CloudLease {

@@ -1,7 +1,34 @@
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 import { comparePublished, type PublishedLine } from '../simulator/compare-events';
+import type { Delivery } from '../simulator/delivery';
+import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
 import { type DeliveryReport, reportDeliveries } from '../simulator/report';
-import type { Evidence } from './evidence';
-import type { Expectation } from './scenario';
+import type { DeadLetterMessage } from './operator';
+import type { Expectation, Retirement } from './scenario';
+import type { SubscriptionName } from './subscriptions';
+
+/** What is left after a scenario has run. */
+export interface Evidence {
+  readonly deliveries: readonly Delivery[];
+  readonly lines: readonly PublishedLine[];
+  readonly deadLetters: readonly DeadLetterMessage[];
+  readonly state: LocalState;
+  readonly retirements: readonly Retirement[];
+  /** What the target of `replayRule` got by replays. */
+  readonly replayed: readonly PublishedLine[];
+  /** Ids of the events that each subscription got, as often as it got them; undefined if not measured. */
+  readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
+  /** What became of the messages of histories; undefined if there were none. */
+  readonly outcomes?: OutcomeReport;
+  /** How many of them were published after the same receipts were sent again; undefined if they were not. */
+  readonly outcomesAgain?: number;
+  /** From the beginning until the last event was published; null if not measured. */
+  readonly publishedWithinSeconds: number | null;
+  /** Whether there were faults. */
+  readonly faultsSet: boolean;
+  /** Key of every body that was sent, by its SHA-256: an Unrecognized Callback carries no other name. */
+  readonly keyOfBody: ReadonlyMap<string, string>;
+}
 
 /**
  * What is broken, each a sentence; nothing where the promise held:

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,9 +17,13 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import type { DeadLetterMessage, SubscriptionName } from './evidence';
-import { replayQueue } from './replay-rule';
-import { answeredLine, ordersQueue } from './subscriptions';
+import { answeredLine, ordersQueue, replayQueue, type SubscriptionName } from './subscriptions';
+
+/** A dead letter, identified by the bytes that Vibes sent. */
+export interface DeadLetterMessage {
+  /** The callback's key; null for what no callback brought. */
+  readonly key: string | null;
+}
 
 /** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
 export interface CloudOperator {
@@ -172,4 +177,32 @@ async function readObject(s3: S3Client, bucket: string, key: string): Promise<st
 
 async function readJson(folder: string, file: string): Promise<Readonly<Record<string, unknown>>> {
   return JSON.parse(await readFile(join(folder, file), 'utf8'));
+}
+
+const projectFolder = join(__dirname, '..', '..', '..', '..');
+
+/**
+ * Runs an operator's command on a local cloud, in a separate process, because loading it would delay the sender here.
+ * @returns 0 as hoped, 1 not done
+ * @throws Error with what it said, where it could not be answered
+ */
+export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {
+  return run(['packages/cli/bin/ops.ts'], dataFolder, words);
+}
+
+/** The same with the operator's clock ahead of the cloud's: as if it were typed that much later. */
+export function laterCommand(dataFolder: string, aheadMs: number, ...words: readonly string[]): Promise<0 | 1> {
+  return run(['packages/proof/bin/ops-later.ts', String(aheadMs)], dataFolder, words);
+}
+
+function run(program: readonly string[], dataFolder: string, words: readonly string[]): Promise<0 | 1> {
+  const argv = ['--no-warnings', '--import', 'tsx', ...program, ...words];
+  const where = ['--yes', '--local', '--data', dataFolder];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [...argv, ...where], { cwd: projectFolder }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : error.code;
+      if (code === 0 || code === 1) resolve(code);
+      else reject(new Error(`${words.join(' ')} ended with ${code}: ${stdout}${stderr}`.trim()));
+    });
+  });
 }

@@ -1,16 +1,15 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { toEvent } from '../../../../lambda/reader/event';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import { createCompressedClock } from '../simulator/clock';
+import { realTime } from '../simulator/clock';
 import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
-import { planHistories } from '../simulator/histories/plan-histories';
+import { planHistories } from '../simulator/histories/histories';
 import type { Said } from '../simulator/histories/said';
 import { callbackSaying, entrySaying } from '../simulator/histories/saying';
 import { envelopeOf, proofs } from '../support/envelope';
-import { awaitOutcomes } from './await-outcomes';
 import { CloudKeeper, type CloudLease } from './cloud-keeper';
-import { putEvents } from './put-events';
-import type { FaultAction } from './scenario';
+import { awaitOutcomes, putEvents } from './outcomes-on-the-bus';
+import { type FaultAction, fault } from './scenario';
 import { crashes, withOutcomes } from './scenarios/message-outcomes';
 
 export interface OutcomesRun {
@@ -37,7 +36,6 @@ const messagesPerSecond = 100;
 const copies = 0.02;
 /** After a kill, the cloud needs a few seconds to start; then it gets its faults again. */
 const killEveryMs = 30_000;
-const realTime = createCompressedClock(1);
 
 /**
  * Puts the receipts of many messages on the bus as the consumer does, so that the machine's time goes to their outcomes,
@@ -120,10 +118,10 @@ function makeTrouble(cloud: CloudLease): Trouble {
 
 const faults: readonly FaultAction[] = [
   ...crashes,
-  { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'error', rate: 0.05, count: 20 } },
-  { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.2, count: 20 } },
-  { do: 'fault', fault: { service: 'dynamodb', mode: 'throttle', rate: 0.02, count: 100 } },
-  { do: 'fault', fault: { service: 'lambda', function: 'outcomes', mode: 'crash', delayMs: 20, rate: 0.1, count: 10 } },
+  fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.05, count: 20 }),
+  fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.2, count: 20 }),
+  fault({ service: 'dynamodb', mode: 'throttle', rate: 0.02, count: 100 }),
+  fault({ service: 'lambda', function: 'outcomes', mode: 'crash', delayMs: 20, rate: 0.1, count: 10 }),
 ];
 
 /** Callers at once: more only wait for each other. */

@@ -1,8 +1,11 @@
 import type { HistoryName } from '../simulator/histories/histories';
 import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
-import type { Retirement, SubscriptionName } from './evidence';
 import type { StackChange } from './stack-change';
+import type { SubscriptionName } from './subscriptions';
+
+/** What `credentials retire` answered. */
+export type Retirement = 'retired' | 'refused';
 
 /** What is done to the system, or to Vibes, at a moment of a scenario. */
 export type ScenarioAction =
@@ -36,6 +39,10 @@ export type ScenarioAction =
   | { readonly do: 'wait'; readonly ms: number };
 
 export type FaultAction = Extract<ScenarioAction, { readonly do: 'fault' }>;
+
+export function fault(asked: AskedFault): FaultAction {
+  return { do: 'fault', fault: asked };
+}
 
 export interface Round {
   readonly before?: readonly ScenarioAction[];

@@ -1,5 +1,5 @@
+import type { Inventory, Measurement, Price } from './tables';
 import { assumptions, type PriceName, prices } from './tables';
-import type { Inventory, Measurement, Price } from './types';
 
 export interface BillLine {
   readonly service: string;

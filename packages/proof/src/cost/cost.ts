@@ -3,8 +3,8 @@ import measuredCalls from './measured-calls.json';
 import { renderNextDollar } from './next-dollar';
 import { renderOutcomes } from './outcomes-bill';
 import { renderBill, renderLimits, renderSums, renderTables } from './render';
+import type { Measured } from './tables';
 import { region } from './tables';
-import type { Measured } from './types';
 
 export interface CostQuestion {
   readonly callbacksPerDay: number;

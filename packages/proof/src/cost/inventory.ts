@@ -1,5 +1,8 @@
-import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
-import type { Inventory } from './types';
+import { join } from 'node:path';
+import { readCloudAssembly, type Template, type TemplateResource } from '@vibes-callbacks/local-cloud';
+import { synthesize } from '../conformance/assembly';
+import { temporaryFolder } from '../support/temporary-folder';
+import type { Inventory } from './tables';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -76,4 +79,16 @@ function numberOf(properties: Properties, name: string): number {
   const value = properties[name];
   if (typeof value !== 'number') throw new Error(`the template has no number ${name} where one is expected`);
   return value;
+}
+
+/** What the current stack contains, from its template; needs no load. */
+export async function stackInventory(): Promise<Inventory> {
+  const folder = temporaryFolder('vibes-cost-');
+  try {
+    const assembly = join(folder.path, 'assembly');
+    await synthesize(assembly);
+    return readInventory(readCloudAssembly(assembly).template);
+  } finally {
+    await folder.remove();
+  }
 }

@@ -1,6 +1,6 @@
 import { claimsOf } from './bill';
+import type { Inventory, Measurement } from './tables';
 import { assumptions, type QuotaName, quotas } from './tables';
-import type { Inventory, Measurement } from './types';
 
 /** What a burst asks of something that has a limit. */
 export interface Limit {

@@ -3,20 +3,19 @@ import { join } from 'node:path';
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { readCloudAssembly, type Template } from '@vibes-callbacks/local-cloud';
 import { synthesize } from '../conformance/assembly';
-import { awaitOutcomes } from '../conformance/await-outcomes';
 import { openOperator } from '../conformance/operator';
+import { awaitOutcomes, putEvents } from '../conformance/outcomes-on-the-bus';
 import { entryOf } from '../conformance/outcomes-run';
-import { putEvents } from '../conformance/put-events';
 import { createCompressedClock } from '../simulator/clock';
 import { outcomeType } from '../simulator/histories/compare-outcomes';
 import { type HistoryName, histories } from '../simulator/histories/histories';
 import type { Said } from '../simulator/histories/said';
 import { startLocalCloud } from '../simulator/local-cloud-process';
-import { isInterruption } from '../support/interruption';
+import { isInterruption } from '../support/run-main';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createRandom } from '../vibes/random';
 import { metricsOf, readInventory } from './inventory';
-import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
+import type { MeasuredOutcomes, OutcomesMeasurement } from './tables';
 
 /** Of six messages, four are SMS and most have two receipts. */
 const ordinary: readonly HistoryName[] = [

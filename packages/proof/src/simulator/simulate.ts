@@ -1,15 +1,14 @@
-import { isInterruption } from '../support/interruption';
+import { isInterruption } from '../support/run-main';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createRandom } from '../vibes/random';
 import { createCompressedClock } from './clock';
 import { comparePublished, type PublicationReport } from './compare-events';
 import type { Delivery } from './delivery';
 import { drain } from './drain';
-import { endpointOf } from './endpoint-of';
+import { endpointOf, probe } from './endpoint';
 import { readEvents } from './events-file';
 import { type LocalCloudProcess, startLocalCloud } from './local-cloud-process';
 import type { SimulateOptions } from './options';
-import { probe } from './probe';
 import { type DeliveryReport, reportDeliveries } from './report';
 import { sendRegistered } from './send-registered';
 import { type Sent, sendWorkload } from './send-workload';

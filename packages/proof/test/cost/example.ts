@@ -1,4 +1,4 @@
-import type { Inventory, Measured, Measurement } from '../../src/cost/types';
+import type { Inventory, Measured, Measurement } from '../../src/cost/tables';
 
 export const inventory: Inventory = {
   alarmMetrics: 18,

@@ -5,7 +5,7 @@ import type { Template as LocalTemplate } from '../../../local-cloud/src/templat
 import { total } from '../../src/cost/bill';
 import { outcomesInventory } from '../../src/cost/measure-outcomes';
 import { idleOutcomesBill, keeping, outcomes, outcomesBill, outcomesCapacity } from '../../src/cost/outcomes-bill';
-import type { MeasuredOutcomes, OutcomesMeasurement } from '../../src/cost/types';
+import type { MeasuredOutcomes, OutcomesMeasurement } from '../../src/cost/tables';
 
 /** Ten receipts of five messages, each alone in its batch. */
 const trickle: OutcomesMeasurement = {

@@ -8,8 +8,7 @@ import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../../
 import { freePort } from '../../support/free-port';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { changeAssembly, synthesize } from '../assembly';
-import { openOperator } from '../operator';
-import { operatorCommand } from '../operator-command';
+import { openOperator, operatorCommand } from '../operator';
 import { shorterWaits } from '../scenarios/shorter-waits';
 import type { StackChange } from '../stack-change';
 import type { Asked } from './model';
