@@ -34,8 +34,6 @@ const mostConcurrency = 1_000;
 const receiptTypes = ['MT Message Response', 'MMS Delivery Report', 'RBM Event'] as const satisfies DetailType[];
 /** What a sender may put on the bus. */
 const submittedType = 'Message Submitted';
-/** The subscription that brings them, and the name of its rule. */
-export const outcomesSubscription = 'Outcomes';
 
 export interface OutcomesProps {
   readonly alarms: Alarms;

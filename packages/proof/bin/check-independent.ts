@@ -10,7 +10,7 @@ import { javaTool, npmTool, pythonTool } from '../src/second-opinions/tools';
 import { commandLine, exitOnSignals, runMain } from '../src/support/run-main';
 
 const about =
-  'Asks for a second opinion on what this project says of AWS, from tools that nobody here wrote: cfn-lint, cfn-guard, checkov, moto, MiniStack, the AWS CLI, DynamoDB Local and others. What cannot be installed (no Python, no Java, no network) is skipped in one line and fails nothing.';
+  'Checks what this project assumes about AWS with independent tools: cfn-lint, cfn-guard, checkov, moto, MiniStack, the AWS CLI, DynamoDB Local and others. What cannot be installed (no Python, no Java, no network) is skipped in one line and fails nothing.';
 
 async function checkAll(): Promise<readonly CheckOutcome[]> {
   const tools = [pythonTool('aws'), pythonTool('checkov'), npmTool(), javaTool()] as const;

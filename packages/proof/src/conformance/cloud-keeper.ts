@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalState } from '@vibes-callbacks/local-cloud';
+import type { CloudState } from '@vibes-callbacks/local-cloud';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import type { BasicCredentials } from '../simulator/http-post';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { freePort } from '../support/free-port';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
-import { type CloudOperator, laterCommand, openOperator, operatorCommand } from './operator';
+import { type CloudOperator, openOperator } from './operator';
+import { laterCommand, operatorCommand } from './operator-command';
 import type { Retirement } from './scenario';
 import type { StackChange } from './stack-change';
 import { replayRule } from './subscriptions';
 
-/** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
+/** A local cloud for one scenario: with the scenario's template changes, and without data of the scenario before. */
 export interface CloudLease {
   readonly endpointUrl: string;
   readonly dataFolder: string;
@@ -20,7 +22,7 @@ export interface CloudLease {
   /** What Vibes sends with MO. */
   vibesCredentials(): BasicCredentials;
   operator(): Promise<CloudOperator>;
-  state(): Promise<LocalState>;
+  state(): Promise<CloudState>;
   addFault(fault: AskedFault): Promise<void>;
   clearFaults(): Promise<void>;
   killAndStart(): Promise<void>;
@@ -31,6 +33,8 @@ export interface CloudLease {
   retirePassword(): Promise<void>;
   /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
   replay(): Promise<void>;
+  /** The same to the rule that brings receipts to the function that keeps outcomes. */
+  replayReceipts(): Promise<void>;
   /** Lets the rules with a schedule fire now. */
   runSchedules(): Promise<void>;
   /** `undelivered redrive --all`, as an operator types it. */
@@ -53,7 +57,7 @@ interface Running {
   readonly password: string;
   readonly rbmSecret: string;
   cloud: LocalCloudProcess;
-  /** Another scenario cannot be trusted with it: its code or its secret is not what it was. */
+  /** Not usable for another scenario: its code or its secret has changed. */
   spoilt: boolean;
 }
 
@@ -77,14 +81,14 @@ export class CloudKeeper {
     const wanted = JSON.stringify(changes);
     const isOfUse = !this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted;
     if (!isOfUse) await this.#startFresh(changes);
-    // Also a new one: its functions are warm, and a fault that comes before their first call must meet that one.
+    // A new cloud too: its functions are warm, and a fault set before the first call must hit that call.
     await this.#running?.cloud.reset();
     const running = this.#running;
     if (running === undefined) throw new Error('no cloud is running');
     return this.#leaseOf(running, wrongPassword);
   }
 
-  /** Whoever comes next gets a new cloud. */
+  /** The next lease starts a new cloud. */
   spoil(): void {
     if (this.#running) this.#running.spoilt = true;
   }
@@ -139,6 +143,11 @@ export class CloudKeeper {
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: BasicCredentials = { username: 'vibes', password: running.password };
     const leasedAt = new Date().toISOString();
+    const replayTo = (rule: string) => {
+      const span = ['--from', leasedAt, '--to', new Date().toISOString()];
+      // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
+      return laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', rule);
+    };
     let restarting = Promise.resolve();
     const retirements: Retirement[] = [];
     let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
@@ -152,7 +161,7 @@ export class CloudKeeper {
       addFault: (fault) => running.cloud.addFault(fault),
       clearFaults: () => running.cloud.clearFaults(),
       killAndStart: () => {
-        // One after the other: the next kill is for the cloud that this one starts.
+        // One at a time: the next kill must hit the cloud that this one starts.
         restarting = restarting.then(async () => {
           await running.cloud.kill();
           running.cloud = await this.#start(running);
@@ -172,9 +181,11 @@ export class CloudKeeper {
         known = newest;
       },
       replay: async () => {
-        const span = ['--from', leasedAt, '--to', new Date().toISOString()];
-        // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
-        await laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', replayRule);
+        await replayTo(replayRule);
+      },
+      replayReceipts: async () => {
+        const code = await replayTo(outcomesSubscription);
+        if (code !== 0) throw new Error('no receipts were replayed');
       },
       redriveUndelivered: async () => {
         await operatorCommand(running.folder, 'undelivered', 'redrive', '--all');

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly deadLetters: readonly DeadLetterMessage[];
   readonly state: LocalState;
   readonly retirements: readonly Retirement[];
-  /** What the target of `replayRule` got by replays. */
+  /** Events that replays brought to the target of `replayRule`. */
   readonly replayed: readonly PublishedLine[];
   /** Ids of the events that each subscription got, as often as it got them; undefined if not measured. */
   readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
@@ -22,6 +22,8 @@ export interface Evidence {
   readonly outcomes?: OutcomeReport;
   /** How many of them were published after the same receipts were sent again; undefined if they were not. */
   readonly outcomesAgain?: number;
+  /** Events that the function that keeps outcomes gave up; undefined if not measured. */
+  readonly undeliveredReceipts?: number;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether there were faults. */
@@ -31,8 +33,8 @@ export interface Evidence {
 }
 
 /**
- * What is broken, each a sentence; nothing where the promise held:
- * what Vibes counts as delivered is published or a dead letter and shown, a repeat has the id of the first, and nothing else.
+ * One sentence for each broken promise; empty where everything held:
+ * what Vibes counts as delivered is published or a visible dead letter, a repeat has the id of the first, and nothing else is published.
  */
 export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
   return [
@@ -42,7 +44,7 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgeRetirements(evidence, expect),
     ...judgeReplay(evidence, expect),
     ...judgeReceived(evidence, expect),
-    ...judgeOutcomes(evidence),
+    ...judgeOutcomes(evidence, expect),
     ...judgeCalls(evidence, expect),
   ];
 }
@@ -154,8 +156,11 @@ function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Eviden
   ]);
 }
 
-/** Messages by name: a history that goes wrong can be looked up. */
-function judgeOutcomes({ outcomes, outcomesAgain = 0 }: Evidence): string[] {
+/** Names an example message, so that its history can be looked up. */
+function judgeOutcomes(
+  { outcomes, outcomesAgain = 0, undeliveredReceipts = 0 }: Evidence,
+  expect: Expectation,
+): string[] {
   if (outcomes === undefined) return [];
   const { messages, wrong, unexpected, gaps, untrue, leaks } = outcomes;
   const rows = {
@@ -168,13 +173,14 @@ function judgeOutcomes({ outcomes, outcomesAgain = 0 }: Evidence): string[] {
   const found = Object.entries(rows).filter(([, names]) => names.length > 0);
   return [
     ...differs('outcomes published after all receipts came again', outcomesAgain, 0),
+    ...differs('undelivered receipts', undeliveredReceipts, expect.undeliveredReceipts ?? 0),
     ...(messages === 0 ? ['no message has an outcome, which this is about'] : []),
     ...found.map(([what, names]) => `outcomes, ${what}: ${names.length}, for example ${names[0]}`),
   ];
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {
-  const unmet = faultsSet && state.faults.struck === 0 ? ['no fault met anybody'] : [];
+  const unmet = faultsSet && state.faults.struck === 0 ? ['no fault hit a call'] : [];
   const missing = (expect.calls ?? []).flatMap(({ service, action, atLeast }) => {
     const calls = state.calls[service]?.[action] ?? 0;
     return calls < atLeast ? [`${calls} calls of ${service}.${action}, at least ${atLeast} expected`] : [];

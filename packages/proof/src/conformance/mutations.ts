@@ -3,7 +3,7 @@ import { allScenarios } from './scenarios/all-scenarios';
 import type { StackChange } from './stack-change';
 import { withoutDeadLetterQueue, withoutFailureDestination } from './subscriptions';
 
-/** A protection that is taken away in a copy of what is deployed, and the scenario that must then be broken. */
+/** A safeguard to remove from a copy of what is deployed, and the scenario that must then fail. */
 export interface Mutation {
   readonly name: string;
   readonly takesAway: string;
@@ -49,7 +49,17 @@ export const mutations: readonly Mutation[] = [
         },
       },
     },
-    scenario: named('bodies-that-kill-the-consumer'),
+    scenario: {
+      ...named('bodies-that-kill-the-consumer'),
+      rounds: [
+        {
+          before: [{ do: 'hostile', count: 3 }],
+          load: { callbacks: 100 },
+          during: [{ atMs: 500, act: { do: 'hostile', count: 5 } }],
+        },
+      ],
+      expect: { poison: 8, publishedWithinSeconds: 120 },
+    },
   },
   {
     name: 'waited',

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,17 +16,18 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import type { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import { answeredLine, ordersQueue, replayQueue, type SubscriptionName } from './subscriptions';
 
 /** A dead letter, identified by the bytes that Vibes sent. */
 export interface DeadLetterMessage {
-  /** The callback's key; null for what no callback brought. */
+  /** The callback's key; null for a message that did not come from a callback. */
   readonly key: string | null;
 }
 
 /** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
 export interface CloudOperator {
-  /** Puts into the callback queue what no envelope is. */
+  /** Puts messages that are not envelopes into the callback queue. */
   poison(count: number): Promise<void>;
   /** Puts envelopes under `overflow/`, as ingest does with large ones. S3 notifies the queue. */
   overflow(messages: readonly string[]): Promise<void>;
@@ -36,13 +36,13 @@ export interface CloudOperator {
   redrive(): Promise<void>;
   /** Takes from the queue behind `replayRule` the events that replays brought. */
   replayed(): Promise<readonly string[]>;
-  /** How many events wait that the subscription did not get. */
-  undelivered(name: SubscriptionName): Promise<number>;
+  /** How many events could not be delivered to the subscription and still wait. */
+  undelivered(name: SubscriptionName | typeof outcomesSubscription): Promise<number>;
   /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
   received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
   /** Puts events on the bus, ten at most. @returns those that it did not take */
   put(events: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]>;
-  /** Messages that wait for the function that keeps outcomes, or that it has. */
+  /** Messages that are queued for the outcomes function, or in flight. */
   outcomesWaiting(): Promise<number>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
@@ -133,7 +133,7 @@ const poisons = [
   randomBytes(200).toString('base64'),
 ];
 
-/** Dead letters are few: they are taken until a receive finds none. */
+/** Receives until the queue is empty: there are few dead letters. */
 async function receiveAll(sqs: SQSClient, queueUrl: string | undefined): Promise<string[]> {
   const bodies: string[] = [];
   for (;;) {
@@ -177,32 +177,4 @@ async function readObject(s3: S3Client, bucket: string, key: string): Promise<st
 
 async function readJson(folder: string, file: string): Promise<Readonly<Record<string, unknown>>> {
   return JSON.parse(await readFile(join(folder, file), 'utf8'));
-}
-
-const projectFolder = join(__dirname, '..', '..', '..', '..');
-
-/**
- * Runs an operator's command on a local cloud, in a separate process, because loading it would delay the sender here.
- * @returns 0 as hoped, 1 not done
- * @throws Error with what it said, where it could not be answered
- */
-export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {
-  return run(['packages/cli/bin/ops.ts'], dataFolder, words);
-}
-
-/** The same with the operator's clock ahead of the cloud's: as if it were typed that much later. */
-export function laterCommand(dataFolder: string, aheadMs: number, ...words: readonly string[]): Promise<0 | 1> {
-  return run(['packages/proof/bin/ops-later.ts', String(aheadMs)], dataFolder, words);
-}
-
-function run(program: readonly string[], dataFolder: string, words: readonly string[]): Promise<0 | 1> {
-  const argv = ['--no-warnings', '--import', 'tsx', ...program, ...words];
-  const where = ['--yes', '--local', '--data', dataFolder];
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [...argv, ...where], { cwd: projectFolder }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : error.code;
-      if (code === 0 || code === 1) resolve(code);
-      else reject(new Error(`${words.join(' ')} ended with ${code}: ${stdout}${stderr}`.trim()));
-    });
-  });
 }

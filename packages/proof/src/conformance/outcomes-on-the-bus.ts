@@ -6,7 +6,7 @@ import type { Said } from '../simulator/histories/said';
 import type { CloudLease } from './cloud-keeper';
 
 const pauseMs = 500;
-/** Two minutes of pauses: a cloud that was killed is there again by then. */
+/** Two minutes of pauses: a killed cloud has started again by then. */
 const mostFailures = 240;
 
 /** Puts events on the bus, and retries through faults and kills until it has accepted each. */
@@ -19,7 +19,7 @@ export async function putEvents(
     let left = entries.slice(from, from + 10);
     while (left.length > 0) {
       try {
-        // A cloud that was started again has another address.
+        // A restarted cloud has another address.
         left = [...(await (await operator()).put(left))];
       } catch (error) {
         failures += 1;
@@ -54,7 +54,7 @@ export async function awaitOutcomes(
     if (picture !== seen) movedAt = now;
     else if (now - movedAt > (waiting === 0 ? quietMs : patienceMs)) return report;
     seen = picture;
-    // With many messages, looking takes longer than that.
+    // With many messages, a look takes longer than `everyMs`.
     await realTime.pace(Math.max(everyMs, 2 * (now - startedAt)));
   }
 }

@@ -25,7 +25,7 @@ export interface OutcomesRunReport {
   /** Receipts, and what senders said, copies not counted. */
   readonly said: number;
   readonly kills: number;
-  /** In which all of it was put on the bus. */
+  /** Until everything was on the bus. */
   readonly sentWithinSeconds: number;
   /** From the beginning until nothing waited. */
   readonly settledWithinSeconds: number;
@@ -34,7 +34,7 @@ export interface OutcomesRunReport {
 
 const messagesPerSecond = 100;
 const copies = 0.02;
-/** After a kill, the cloud needs a few seconds to start; then it gets its faults again. */
+/** The cloud takes a few seconds to restart, and gets its faults again then. */
 const killEveryMs = 30_000;
 
 /**
@@ -65,7 +65,7 @@ export async function runOutcomes({
     say(`On the bus after ${sentWithinSeconds.toFixed(0)} s and ${kills} kills; waiting for the outcomes …`);
     await cloud.clearFaults();
     await awaitOutcomes(said, false, cloud);
-    // What failed five times while the cloud was killed waits there, as for an operator.
+    // Receipts that failed five times during kills wait there for an operator.
     await cloud.redriveUndelivered();
     const report = await awaitOutcomes(said, false, cloud);
     return { seed, said: said.length, kills, sentWithinSeconds, settledWithinSeconds: seconds(), report };
@@ -104,7 +104,7 @@ function makeTrouble(cloud: CloudLease): Trouble {
   const failure = new Promise<never>((_, reject) => {
     running.catch(reject);
   });
-  // Told by the race.
+  // The race in `runOutcomes` reports it.
   failure.catch(() => undefined);
   return {
     failure,
@@ -124,7 +124,7 @@ const faults: readonly FaultAction[] = [
   fault({ service: 'lambda', function: 'outcomes', mode: 'crash', delayMs: 20, rate: 0.1, count: 10 }),
 ];
 
-/** Callers at once: more only wait for each other. */
+/** Concurrent callers: more would only wait for each other. */
 const callers = 6;
 
 /** At this rate or as fast as the machine can, ten entries a call, until the bus has taken each. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { LocalState } from '@vibes-callbacks/local-cloud';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import { hostile } from '../bench/consumer-memory/bodies';
 import { createCompressedClock, realTime } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
@@ -20,10 +22,10 @@ import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits 
 
 /** A record that is given back comes again within the visibility timeout that scenarios run with. */
 const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
-/** As many as the local cloud has workers of a function: what waits for a worker is late for no fault of the system. */
+/** The local cloud's workers of a function: with more connections, callbacks would be late only because they wait for a worker. */
 const laptopConnections = 8;
 
-/** Runs a scenario's rounds on a cloud that is as new, waits until the queue is empty, and gathers what is left. */
+/** Runs a scenario's rounds on a fresh cloud, waits until the queue is empty, and collects the evidence. */
 export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: number): Promise<Evidence> {
   const keyOfBody = new Map<string, string>();
   const deliveries: Delivery[] = [];
@@ -52,6 +54,9 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
     ...(scenario.expect?.received === undefined ? {} : { received: await awaitReceived(cloud, operator) }),
     ...(outcomes === undefined ? {} : { outcomes }),
+    ...(scenario.expect?.undeliveredReceipts === undefined
+      ? {}
+      : { undeliveredReceipts: await operator.undelivered(outcomesSubscription) }),
     ...(outcomes === undefined || before === undefined ? {} : { outcomesAgain: eventsOf(outcomes) - before }),
     state,
     retirements: cloud.retirements,
@@ -61,7 +66,7 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
   };
 }
 
-/** A kill forgets faults, struck ones too. */
+/** A kill clears the faults and their counts. */
 function setsFaults({ before = [], during = [], after = [] }: Round): boolean {
   const actions = [...before, ...during.map(({ act: action }) => action), ...after];
   return actions.some((action) => action.do === 'fault') && !actions.some((action) => action.do === 'kill');
@@ -90,7 +95,7 @@ async function runRound(
   const timed = Promise.all(
     (round.during ?? []).map(({ atMs, act: action }) => realTime.pace(atMs).then(() => act(action, cloud))),
   );
-  // Told below, when the load has ended.
+  // Reported below, when the load has ended.
   timed.catch(() => undefined);
   try {
     const ports = {
@@ -161,12 +166,16 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return cloud.retirePassword();
     case 'poison':
       return (await cloud.operator()).poison(action.count);
+    case 'poison-outcomes':
+      return putEvents(poisonousSubmissions(action.count), cloud);
     case 'hostile':
       return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
     case 'redrive':
       return (await cloud.operator()).redrive();
     case 'replay':
       return cloud.replay();
+    case 'replay-receipts':
+      return cloud.replayReceipts();
     case 'pass-the-due-time':
       return passTheDueTime(cloud);
     case 'redrive-undelivered':
@@ -181,7 +190,15 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
   }
 }
 
-/** What a target gets comes after the event is published; without a protection it never comes. */
+/** Of no channel, or without a message. */
+function poisonousSubmissions(count: number): readonly PutEventsRequestEntry[] {
+  const details = [{ messageId: 'poison', channel: 'fax' }, { channel: 'sms' }];
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ Source: 'poison', DetailType: 'Message Submitted' },
+    Detail: JSON.stringify(details[index % details.length]),
+  }));
+}
+
 const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
 
 const dueMs = 2 * 3_600_000;
@@ -198,22 +215,27 @@ async function redriveUndelivered(
   cloud: CloudLease,
 ): Promise<void> {
   const operator = await cloud.operator();
-  await eventually(async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
+  await arrival(cloud, async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
   await cloud.deploy(change);
   await cloud.redriveUndelivered();
 }
 
-async function awaitReceived(
-  { dataFolder }: CloudLease,
-  operator: CloudOperator,
-): Promise<NonNullable<Evidence['received']>> {
-  const published = new Set((await readEvents(dataFolder)).map(({ eventId }) => eventId));
+async function awaitReceived(cloud: CloudLease, operator: CloudOperator): Promise<NonNullable<Evidence['received']>> {
+  const published = new Set((await readEvents(cloud.dataFolder)).map(({ eventId }) => eventId));
   let received = await operator.received();
-  await eventually(async () => {
+  await arrival(cloud, async () => {
     received = await operator.received();
     return Object.values(received).every((ids) => new Set(ids).size >= published.size);
   });
   return received;
+}
+
+/** What a target gets comes after the event is published. With nothing on its way, waiting longer brings nothing. */
+function arrival(cloud: CloudLease, isSo: () => Promise<boolean>): Promise<void> {
+  return eventually(async () => {
+    const { deliveries } = await cloud.state();
+    return (await isSo()) || deliveries.underWay === 0;
+  });
 }
 
 /** Gives up without a word: what is missing is the judge's. */

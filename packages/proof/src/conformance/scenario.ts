@@ -21,21 +21,25 @@ export type ScenarioAction =
   | { readonly do: 'tell-vibes-the-password' }
   /** An operator ends the previous password, if the command lets them. */
   | { readonly do: 'retire-password' }
-  /** What no code of ours puts into the queue. */
+  /** Messages in the queue that are not envelopes. */
   | { readonly do: 'poison'; readonly count: number }
+  /** `Message Submitted` that are not as documented, which the function that keeps outcomes cannot read. */
+  | { readonly do: 'poison-outcomes'; readonly count: number }
   /** Bodies of 4.7 MB that are made to take many times their size in memory. */
   | { readonly do: 'hostile'; readonly count: number }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
   /** What was published since the scenario began is replayed to `replayRule`, if the command lets them. */
   | { readonly do: 'replay' }
+  /** The same to the rule that brings receipts to the function that keeps outcomes. */
+  | { readonly do: 'replay-receipts' }
   /** Once every event is undelivered to the subscription, its cause is gone by a deployment, and they are sent again. */
   | { readonly do: 'redrive-undelivered'; readonly from: SubscriptionName; readonly change: StackChange }
   /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
   | { readonly do: 'pass-the-due-time' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
-  /** Waits for what arrives after the queue is empty. */
+  /** Waits for late arrivals after the queue is empty. */
   | { readonly do: 'wait'; readonly ms: number };
 
 export type FaultAction = Extract<ScenarioAction, { readonly do: 'fault' }>;
@@ -76,7 +80,7 @@ export interface HistoriesLoad {
   readonly copies?: number;
 }
 
-/** How Vibes behaves where it is not as usual. */
+/** How Vibes behaves differently than usual. */
 export interface VibesTraits {
   readonly connections?: number;
   readonly keepAlive?: boolean;
@@ -92,7 +96,7 @@ export interface VibesTraits {
   readonly resends?: number;
 }
 
-/** What must hold at the end, besides what must always hold (`judge`). Where a field is absent, none is expected. */
+/** What must hold at the end besides what must always hold (`judge`). Absent: none is expected. */
 export interface Expectation {
   /** Callbacks that Vibes could not deliver, each shown to a person by Vibes' error queue. */
   readonly lostForGood?: number | 'all';
@@ -117,6 +121,8 @@ export interface Expectation {
   readonly received?: 'all';
   /** Each message must have its outcome; `overdue`: that of silence after its time for those of which nothing came. */
   readonly outcomes?: 'all' | 'overdue';
+  /** What the function that keeps outcomes gave up, which waits with the undelivered events. */
+  readonly undeliveredReceipts?: number;
   /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }
@@ -134,7 +140,7 @@ export const groups = [
 export interface Scenario {
   /** For `--only`. */
   readonly name: string;
-  /** A sentence: what is shown. */
+  /** What it shows, in one sentence. */
   readonly shows: string;
   readonly group: (typeof groups)[number];
   /** Part of the short form. */

@@ -6,7 +6,7 @@ import type { Inventory } from './tables';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Counts in a synthesized template what is paid for by its being there, and reads the settings that bound a burst. */
+/** Counts the resources of a synthesized template that cost money while they exist, and reads the settings that limit a burst. */
 export function readInventory(template: Template): Inventory {
   const resources = Object.entries(template.Resources);
   const ofType = (type: string) =>

@@ -89,7 +89,7 @@ function brokenRow({ what, used, remedy }: Limit, index: number): string {
   return `${index + 1}. ${what}: ${percent(used)} of the limit. ${remedy}.`;
 }
 
-/** What the numbers stand on. */
+/** What the numbers are based on. */
 export function renderTables(measured: Measured): string {
   return [
     `### Calls per callback, as counted on ${measured.date}`,

@@ -3,7 +3,7 @@ import { UsageError } from '../support/run-main';
 import { type ClientTls, type Endpoint, openRequest } from './http-post';
 import type { SimulateOptions } from './options';
 
-/** Of a stack that `moUserName` does not say otherwise for. */
+/** The default of the setting `moUserName`. */
 const defaultUsername = 'vibes';
 
 /** The endpoint as the command line describes it; reads the certificate's files. */
@@ -37,7 +37,7 @@ async function readPem(path: string): Promise<Buffer> {
   }
 }
 
-/** API Gateway answers within 29 s; who waits longer than this has the wrong address. */
+/** An endpoint that takes longer is the wrong address. */
 const patienceMs = 10_000;
 
 /**
@@ -54,7 +54,7 @@ export async function probe(endpoint: Endpoint): Promise<void> {
   }
   if (answer === 403) {
     throw new UsageError(
-      `403 from ${endpoint.url}: is the stage missing (EndpointUrl ends with it), or is this address none of those that the stack lets in (extraAddresses)?`,
+      `403 from ${endpoint.url}: is the stage missing (EndpointUrl ends with it), or does the stack not admit this address (extraAddresses)?`,
     );
   }
   if (answer === 404) throw new UsageError(`404 from ${endpoint.url}: take the stack output EndpointUrl.`);

@@ -8,7 +8,7 @@ export interface Watcher {
   stop(): void;
 }
 
-/** Who watches a run, and may end it before its time. */
+/** Watches a run, and may end it early. */
 export interface Observer {
   readonly watcher: Watcher;
   readonly interrupted: AbortSignal;

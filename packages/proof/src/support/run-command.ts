@@ -12,7 +12,7 @@ export interface Ended {
 }
 
 export interface CommandOptions {
-  /** Beside this process' own, or instead of it. */
+  /** Added to this process' own. */
   readonly environment?: NodeJS.ProcessEnv;
   /** @default - the project's folder */
   readonly cwd?: string;
@@ -48,7 +48,7 @@ export function runCommand(
 
 /** It may have said nothing, and has failed all the same. */
 function endedBy(signal: NodeJS.Signals | null): string {
-  return signal === null ? '' : `\nIt was ended by ${signal}: by somebody, or because it took too long.`;
+  return signal === null ? '' : `\nIt was ended by ${signal}: from outside, or because it took too long.`;
 }
 
 /** The last line that says something, for a report of one line. */

@@ -5,8 +5,8 @@ import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { Command, CommanderError } from 'commander';
 
 /**
- * How every command of the project ends: 0 as hoped, 1 where something failed or not all was done, 2 for wrong usage. What
- * went wrong is a sentence, without a stack trace.
+ * Runs a command of the project. Exit codes: 0 done, 1 something failed or is incomplete, 2 wrong usage. Prints an error as
+ * a sentence, without a stack trace.
  */
 export function runMain(main: (argv: readonly string[]) => Promise<number | undefined>): void {
   main(process.argv.slice(2)).then(

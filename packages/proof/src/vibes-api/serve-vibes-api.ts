@@ -33,7 +33,7 @@ export interface VibesApiOptions {
   readonly speed?: number;
   /** In milliseconds. @default Date.now */
   readonly now?: () => number;
-  /** Told of each call of a registered URL. */
+  /** Gets each call of a registered URL. */
   readonly onCall?: (call: CallOutcome) => void;
 }
 
@@ -254,7 +254,7 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  // Whoever serves it decides how long the process lives.
+  // The caller decides how long the process lives.
   server.unref();
   const { port } = server.address() as AddressInfo;
   return {

@@ -42,7 +42,7 @@ jest.mock('../../src/conformance/operator', () => ({
 
 /** What `credentials retire` ends with. */
 let retireCode: 0 | 1 = 1;
-jest.mock('../../src/conformance/operator', () => ({
+jest.mock('../../src/conformance/operator-command', () => ({
   operatorCommand: async (dataFolder: string, ...words: readonly string[]) => {
     told.push(`${words.join(' ')} ${dataFolder === started.at(-1)?.dataFolder}`);
     return retireCode;

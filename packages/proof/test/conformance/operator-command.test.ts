@@ -1,5 +1,5 @@
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { operatorCommand } from '../../src/conformance/operator';
+import { operatorCommand } from '../../src/conformance/operator-command';
 
 jest.setTimeout(60_000);
 

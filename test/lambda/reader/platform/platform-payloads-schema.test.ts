@@ -1,4 +1,4 @@
-import Ajv from 'ajv/dist/2020';
+import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import type { PlatformEventDetail, PlatformPayload } from 'vibes-callbacks/events';
 import { platformPayloads } from '../../../../lambda/reader/platform/platform-payloads-schema';
 import { sampleNames, sampleRequest } from '../../../../packages/cli/src/commands/send/sample-request';
@@ -11,12 +11,16 @@ const isType = (type: unknown): type is Type => typeof type === 'string' && Obje
 /** As published: unknown members are taken. Closed: each member must be one that Vibes documents. */
 const ajv = new Ajv({ strict: true, allowUnionTypes: true });
 const open = (type: Type) => ajv.compile(platformPayloads[type]);
-const closed = (type: Type) =>
-  ajv.compile(
-    JSON.parse(
-      JSON.stringify(platformPayloads[type]).replaceAll('"additionalProperties":true', '"additionalProperties":false'),
-    ),
+const validators = new Map<Type, ValidateFunction>();
+function closed(type: Type): ValidateFunction {
+  const text = JSON.stringify(platformPayloads[type]).replaceAll(
+    '"additionalProperties":true',
+    '"additionalProperties":false',
   );
+  const validate = validators.get(type) ?? ajv.compile(JSON.parse(text));
+  validators.set(type, validate);
+  return validate;
+}
 
 const samples = sampleNames('platform-').map((name) => JSON.parse(sampleRequest(name).body.toString()));
 

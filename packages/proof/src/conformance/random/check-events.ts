@@ -95,13 +95,13 @@ export function checkEvents(
   ];
 }
 
-/** The bytes of a collision hold its attempt number, which its identity does not: a retry of it is a repeat. */
+/** A collision's bytes contain its attempt number, its identity does not: a retry of it is a repeat. */
 function nameOf({ detailType, key, metadataIdentity, kept }: CheckedEvent): string {
   const subject = kept?.reason === 'identity-collision' ? kept.collidesWith : key;
   return `${detailType} ${subject} ${metadataIdentity}`;
 }
 
-/** One id, one identity: a customer would take two callbacks for one. */
+/** One id, one identity: otherwise a customer would take two callbacks for one. */
 function idsOfTwo(published: readonly CheckedEvent[], sent: readonly SentRequest[]): Violation[] {
   return [...by(published, ({ eventId }) => eventId)].flatMap(([id, events]) => {
     const names = new Set(events.map(nameOf));

@@ -8,7 +8,8 @@ import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../../
 import { freePort } from '../../support/free-port';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { changeAssembly, synthesize } from '../assembly';
-import { openOperator, operatorCommand } from '../operator';
+import { openOperator } from '../operator';
+import { operatorCommand } from '../operator-command';
 import { shorterWaits } from '../scenarios/shorter-waits';
 import type { StackChange } from '../stack-change';
 import type { Asked } from './model';
@@ -168,7 +169,7 @@ export class RandomCloud {
 
   /**
    * Ends it and removes everything that it wrote.
-   * @param keepIn where its data are kept for somebody who looks for a cause
+   * @param keepIn where to keep its data for a later look at the cause
    */
   async close(keepIn?: string): Promise<void> {
     await this.#starting.catch(() => undefined);

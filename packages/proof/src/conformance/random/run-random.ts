@@ -47,7 +47,7 @@ async function ended(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-/** A queue longer than this is waited for: a busy machine makes the run slower, and no violation. */
+/** Waits while the queue is longer than this: a busy machine makes the run slower, but causes no violation. */
 const longestQueue = 40;
 /** As many as the local cloud has workers of a function. */
 const widest = 6;
@@ -120,7 +120,7 @@ class RandomRun {
     };
   }
 
-  /** What was sent, also as something else, and what was done to the cloud between the first of it and the last. */
+  /** Every request with these bytes, and what was done to the cloud between the first and the last of them. */
   #leadingTo(broken: readonly SentRequest[]): readonly string[] {
     const bodies = new Set(broken.map(({ sha256 }) => sha256));
     const others = this.#sent.filter((request) => bodies.has(request.sha256) && !broken.includes(request));

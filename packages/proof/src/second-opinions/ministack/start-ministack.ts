@@ -40,7 +40,7 @@ export async function startMinistack(python: string): Promise<Ministack> {
   const home = folder.path;
   const certificate = join(home, 'ministack-tls', 'server.crt');
   const environmentFor = (port: string) => ({
-    // Of the caller's environment nothing else: the functions would have it too.
+    // Nothing else of the caller's environment: the functions would get it too.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: home,
     TMPDIR: home,

@@ -97,7 +97,7 @@ function ofRbm(...eventTypes: readonly string[]): HistoryBuilder {
   return (random) => eventTypes.map(rbm(random, clockOf(random)));
 }
 
-/** Every kind of message that integrators have got wrong by hand, and those that nobody gets wrong. */
+/** Every kind of history, those that integrators get wrong by hand included. */
 export const histories = {
   'sms-accepted': ofSms((say) => [say('System')]),
   'sms-delivered': ofSms((say) => [say('System'), say('Carrier'), say('Handset')]),
@@ -204,7 +204,7 @@ export interface HistoriesPlan {
   readonly perSecond?: number;
   /** Share, 0 to 1, of callbacks that are sent twice at the same moment. */
   readonly copies: number;
-  /** When all submissions were made, in milliseconds: a bus takes no time that is long gone. */
+  /** When all submissions were made, in milliseconds: the bus refuses times that are long past. */
   readonly submittedAt: number;
 }
 

@@ -1,4 +1,4 @@
-import { toAlarmEntry } from '../../src/run/alarm-entry';
+import { toAlarmEntry } from '../../src/run/control-routes';
 import { metricAlarm } from '../aws/cloudwatch/alarms/definitions';
 
 it('an alarm has its state, why, since when, and its description', () => {
