@@ -10,7 +10,7 @@ let mockTaken: CheckedEvent | undefined;
 
 jest.mock('../../../src/conformance/random/check-events', () => {
   const actual = jest.requireActual<typeof import('../../../src/conformance/random/check-events')>(
-    '../../../src/conformance/random/checked-event',
+    '../../../src/conformance/random/check-events',
   );
   return {
     ...actual,
