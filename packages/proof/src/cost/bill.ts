@@ -1,5 +1,5 @@
-import type { Inventory, Measurement, Price } from './tables';
 import { assumptions, type PriceName, prices } from './tables';
+import type { Inventory, Measurement, Price } from './types';
 
 export interface BillLine {
   readonly service: string;
@@ -60,7 +60,7 @@ function queueLines(measured: Measurement, { eventSourceMappings }: Inventory, s
     countOf(measured.mappingCalls, 'sqs', 'DeleteMessageBatch');
   return [
     line('SQS', 'SendMessage', share(countOf(measured.calls, 'sqs', 'SendMessage')), 'sqsRequest'),
-    // A batch is one receive; empty polls have a line of their own, because the local run polls at another rate.
+    // A batch is one receive; polls that find nothing are a line of their own, since the local run asks in its own rhythm.
     line('SQS', 'ReceiveMessage with messages', share(measured.consumerInvocations), 'sqsRequest'),
     line('SQS', 'deletion', share(deletions), 'sqsRequest'),
     line('SQS', 'ReceiveMessage without messages', eventSourceMappings * assumptions.idlePollsPerMonth, 'sqsRequest'),
@@ -79,7 +79,7 @@ function ledgerLines(callbacksPerDay: number, measured: Measurement, share: Shar
     line('DynamoDB', 'claims', share(claimsOf(measured)), 'dynamodbWrite'),
     // BatchWriteItem is paid by the item: one for each callback that was published.
     line('DynamoDB', 'completions', share(measured.published), 'dynamodbWrite'),
-    // Reads of identities in the format of version 0.1.0, and of conflicting items that the error does not contain.
+    // Of an identity that version 0.1.0 wrote otherwise, and of an item in the way that the error does not contain.
     line('DynamoDB', 'reads', share(countOf(measured.calls, 'dynamodb', 'GetItem')), 'dynamodbRead'),
     line('DynamoDB', 'ledger', stored, 'dynamodbStorage'),
     line('DynamoDB', 'point-in-time recovery', stored, 'dynamodbRecovery'),
@@ -113,7 +113,7 @@ function storeLines(measured: Measurement, { logDays }: Inventory, share: Share)
   ];
 }
 
-/** A metric costs for each hour in which it is written: nothing comes, nothing to pay. */
+/** A metric is paid for by the hour in which it is written: none is where nothing comes. */
 function metricLines(callbacksPerDay: number, { failureMetrics }: Inventory): BillLine[] {
   if (callbacksPerDay === 0) return [];
   const { ordinaryMetrics, failureHours } = assumptions;

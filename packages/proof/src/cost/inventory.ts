@@ -1,12 +1,9 @@
-import { join } from 'node:path';
-import { readCloudAssembly, type Template, type TemplateResource } from '@vibes-callbacks/local-cloud';
-import { synthesize } from '../conformance/assembly';
-import { temporaryFolder } from '../support/temporary-folder';
-import type { Inventory } from './tables';
+import type { Template, TemplateResource } from '@vibes-callbacks/local-cloud';
+import type { Inventory } from './types';
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Counts the resources of a synthesized template that cost money while they exist, and reads the settings that limit a burst. */
+/** Counts in a synthesized template what is paid for by its being there, and reads the settings that bound a burst. */
 export function readInventory(template: Template): Inventory {
   const resources = Object.entries(template.Resources);
   const ofType = (type: string) =>
@@ -79,16 +76,4 @@ function numberOf(properties: Properties, name: string): number {
   const value = properties[name];
   if (typeof value !== 'number') throw new Error(`the template has no number ${name} where one is expected`);
   return value;
-}
-
-/** What the current stack contains, from its template; needs no load. */
-export async function stackInventory(): Promise<Inventory> {
-  const folder = temporaryFolder('vibes-cost-');
-  try {
-    const assembly = join(folder.path, 'assembly');
-    await synthesize(assembly);
-    return readInventory(readCloudAssembly(assembly).template);
-  } finally {
-    await folder.remove();
-  }
 }

@@ -1,8 +1,8 @@
 import { claimsOf } from './bill';
-import type { Inventory, Measurement } from './tables';
 import { assumptions, type QuotaName, quotas } from './tables';
+import type { Inventory, Measurement } from './types';
 
-/** A burst's demand on something that has a limit. */
+/** What a burst asks of something that has a limit. */
 export interface Limit {
   readonly what: string;
   readonly demand: number;
@@ -12,7 +12,7 @@ export interface Limit {
   readonly used: number;
   /** What happens then. */
   readonly then: string;
-  /** How to prevent it: a sentence without a full stop. */
+  /** What to do before: a sentence without its stop. */
   readonly remedy: string;
 }
 

@@ -12,7 +12,7 @@ import { ordinaryDay, planWorkload } from '../simulator/workload';
 import { isInterruption } from '../support/run-main';
 import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
-import type { Measured, Measurement } from './tables';
+import type { Measured, Measurement } from './types';
 
 /** One load so slow that each callback finds the queue empty, one so fast that batches are full; with enough of each kind. */
 const trickle = { callbacks: 600, perSecond: 5, connections: 1 };

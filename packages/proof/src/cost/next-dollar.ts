@@ -1,5 +1,5 @@
 import { type BillLine, computeBill } from './bill';
-import type { Measured } from './tables';
+import type { Measured } from './types';
 
 interface Saving {
   /** Lines of the bill that would go, by service and what. */

@@ -1,7 +1,7 @@
 import { type BillLine, line, total } from './bill';
 import measuredOutcomes from './measured-outcomes.json';
-import type { MeasuredOutcomes, OutcomesMeasurement } from './tables';
 import { assumptions } from './tables';
+import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
 
 /** What `messageOutcomes` was counted to take: `npm run cost -- --measure outcomes` counts again. */
 export const outcomes: MeasuredOutcomes = measuredOutcomes;

@@ -1,11 +1,8 @@
-import { paintFor } from '../../../cli/src/frame/paint';
-import { table } from '../../../cli/src/frame/table';
 import { type BillLine, computeBill, total } from './bill';
 import { computeLimits, type Limit } from './limits';
 import {
   type AssumptionName,
   assumptionTable,
-  type Measured,
   type PriceName,
   priceDate,
   prices,
@@ -13,6 +10,7 @@ import {
   quotas,
   region,
 } from './tables';
+import type { Measured } from './types';
 
 /** The bill of a day's callbacks, both ways that they can come. */
 export function renderBill(callbacksPerDay: number, measured: Measured): string {
@@ -89,7 +87,7 @@ function brokenRow({ what, used, remedy }: Limit, index: number): string {
   return `${index + 1}. ${what}: ${percent(used)} of the limit. ${remedy}.`;
 }
 
-/** What the numbers are based on. */
+/** What the numbers stand on. */
 export function renderTables(measured: Measured): string {
   return [
     `### Calls per callback, as counted on ${measured.date}`,
@@ -171,25 +169,4 @@ function percent(share: number): string {
 
 function count(quantity: number): string {
   return quantity.toLocaleString('en-US', { maximumFractionDigits: quantity < 10 ? 2 : 0 });
-}
-
-const plain = paintFor({ isTerminal: false, env: {} });
-
-/** Markdown as a terminal shows it: its tables aligned, or a block a row where they are wider than that. */
-export function fitTables(markdown: string, columns: number): string {
-  if (columns === Number.POSITIVE_INFINITY) return markdown;
-  return markdown.replace(/^\|.*(?:\n\|.*)*/gm, (text) => fitted(text, columns));
-}
-
-function fitted(text: string, columns: number): string {
-  const [names = [], , ...rows] = text.split('\n').map(cellsOf);
-  const named = rows.map((cells) => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
-  return table(named, columns, plain);
-}
-
-function cellsOf(line: string): string[] {
-  return line
-    .split('|')
-    .slice(1, -1)
-    .map((cell) => cell.trim().replaceAll('**', ''));
 }

@@ -1,4 +1,4 @@
-import type { Inventory, Measured, Measurement } from '../../src/cost/tables';
+import type { Inventory, Measured, Measurement } from '../../src/cost/types';
 
 export const inventory: Inventory = {
   alarmMetrics: 18,

@@ -1,4 +1,4 @@
-import { fitTables, renderBill, renderLimits, renderSums, renderTables } from '../../src/cost/render';
+import { renderBill, renderLimits, renderSums, renderTables } from '../../src/cost/render';
 import { assumptionTable, prices, quotas } from '../../src/cost/tables';
 import { measured } from './example';
 
@@ -80,30 +80,4 @@ test('the tables name every price, every assumption and every quota, and each ca
   expect(rows).toBe(expected + calls + heads);
   expect(text).toContain('| sqs.ReceiveMessage | event source mapping | 1.200 | 0.100 |');
   expect(text).toContain('| consumer invocation | event source mapping | 1.000 | 0.100 |');
-});
-
-const page = `## Title
-
-| what | limit |
-|---|--:|
-| requests of the account | **10,000** |
-
-A sentence.`;
-
-describe('fitTables', () => {
-  it('leaves Markdown to whoever writes it into a file', () => {
-    expect(fitTables(page, Number.POSITIVE_INFINITY)).toBe(page);
-  });
-
-  it('aligns a table that fits the terminal', () => {
-    expect(fitTables(page, 60)).toBe(
-      '## Title\n\nwhat                     limit\nrequests of the account  10,000\n\nA sentence.',
-    );
-  });
-
-  it('has a block a row where the terminal is narrower', () => {
-    expect(fitTables(page, 20)).toBe(
-      '## Title\n\nwhat   requests of\n       the account\nlimit  10,000\n\nA sentence.',
-    );
-  });
 });
