@@ -34,8 +34,6 @@ const mostConcurrency = 1_000;
 const receiptTypes = ['MT Message Response', 'MMS Delivery Report', 'RBM Event'] as const satisfies DetailType[];
 /** What a sender may put on the bus. */
 const submittedType = 'Message Submitted';
-/** The subscription that brings them, and the name of its rule. */
-export const outcomesSubscription = 'Outcomes';
 
 export interface OutcomesProps {
   readonly alarms: Alarms;
@@ -86,10 +84,7 @@ export class Outcomes extends Construct {
     });
     this.function = service.function;
     this.logGroup = service.logGroup;
-    this.allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
-      table.tableArn,
-    );
+    this.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], table.tableArn);
     this.allow(
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
       this.queue.queueArn,

@@ -109,10 +109,9 @@ const held = (queueName: string, visible: number, inFlight = 0) => [
 
 describe('DeadLettersGrow', () => {
   const rings = (...counts: readonly (readonly [number, number?])[]) =>
-    minutesInAlarm(
-      alarmOf('DeadLettersGrow'),
-      counts.map(([visible, inFlight]) => held(deadLettersId, visible, inFlight)),
-    );
+    minutesInAlarm(alarmOf('DeadLettersGrow'), {
+      minutes: counts.map(([visible, inFlight]) => held(deadLettersId, visible, inFlight)),
+    });
 
   it('rings for each that comes beside others, and ends', () => {
     expect(rings([0], [1], [1], [51], [51], [52], [52])).toEqual([3, 5]);
@@ -127,17 +126,16 @@ describe('DeadLettersGrow', () => {
   });
 
   it('does not ring for what SQS has not told yet', () => {
-    const silent = minutesInAlarm(alarmOf('DeadLettersGrow'), [held(deadLettersId, 5), [], held(deadLettersId, 5)]);
-    expect(silent).toEqual([]);
+    const minutes = [held(deadLettersId, 5), [], held(deadLettersId, 5)];
+    expect(minutesInAlarm(alarmOf('DeadLettersGrow'), { minutes })).toEqual([]);
   });
 });
 
 describe('RetriesTooOld', () => {
   const rings = (...counts: readonly (readonly [number, number?])[]) =>
-    minutesInAlarm(
-      alarmOf('RetriesTooOld'),
-      counts.map(([visible, inFlight]) => held(retriesId, visible, inFlight)),
-    );
+    minutesInAlarm(alarmOf('RetriesTooOld'), {
+      minutes: counts.map(([visible, inFlight]) => held(retriesId, visible, inFlight)),
+    });
 
   it('does not ring for what is worked off within a minute, seen in one at most', () => {
     expect(rings([0], [1], [0], [0, 1], [0])).toEqual([]);
@@ -149,7 +147,7 @@ describe('RetriesTooOld', () => {
 
   it('rings in time although a minute comes late', () => {
     const minutes = [held(retriesId, 0), held(retriesId, 1), held(retriesId, 1), held(retriesId, 1)];
-    expect(minutesInAlarm(alarmOf('RetriesTooOld'), minutes, 1)).toEqual([3]);
+    expect(minutesInAlarm(alarmOf('RetriesTooOld'), { minutes, late: 1 })).toEqual([3]);
   });
 });
 

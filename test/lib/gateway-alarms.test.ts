@@ -5,8 +5,8 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import fc from 'fast-check';
 import { Alarms } from '../../lib/alarms';
 import { addGatewayAlarms, addMoAlarm, stageTraffic } from '../../lib/gateway-alarms';
-import type { Datum } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric';
-import { isInAlarm } from '../support/evaluated-alarm';
+import { type Datum, metricFamily } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric';
+import { minutesInAlarm } from '../support/evaluated-alarm';
 
 interface AlarmProperties {
   readonly AlarmName: string;
@@ -53,15 +53,15 @@ interface Minute {
   readonly wrong?: number;
 }
 
-const dimensionsOfStage = { ApiName: 'vibes', Stage: 'callbacks' };
+const ofGateway = metricFamily('AWS/ApiGateway', { ApiName: 'vibes', Stage: 'callbacks' });
+const ofChallenge = metricFamily('AWS/Lambda', { FunctionName: 'challenge' });
+const ofScope = metricFamily('VibesCallbacks', { Scope: 'Stack' });
+const ofStage = metricFamily('VibesCallbacks', { Scope: 'Stack', Stage: 'callbacks' });
 
 /** As the gateway reports a minute: `refused` are calls that it refuses itself, beside the challenges and the wrong ones. */
 function gatewayData({ calls = 0, refused = 0, failed = 0, challenged = 0, wrong = 0 }: Minute): readonly Datum[] {
   const report = (name: string, count: number) =>
-    Array.from({ length: calls }, (_, index) => ({
-      metric: { namespace: 'AWS/ApiGateway', name, dimensions: dimensionsOfStage },
-      value: index < count ? 1 : 0,
-    }));
+    Array.from({ length: calls }, (_, index) => ofGateway(name, index < count ? 1 : 0));
   return [
     ...report('Count', calls),
     ...report('4XXError', refused + challenged + wrong),
@@ -71,20 +71,11 @@ function gatewayData({ calls = 0, refused = 0, failed = 0, challenged = 0, wrong
 
 /** As the functions report it. */
 function functionData({ passed = 0, challenged = 0, wrong = 0 }: Minute): readonly Datum[] {
-  const ours = (name: string, count: number, by = {}) =>
-    Array.from({ length: count }, () => ({
-      metric: { namespace: 'VibesCallbacks', name, dimensions: { Scope: 'Stack', ...by } },
-      value: 1,
-    }));
-  const ofLambda = (name: string, value: number) => ({
-    metric: { namespace: 'AWS/Lambda', name, dimensions: { FunctionName: 'challenge' } },
-    value,
-  });
-  const asked = [...Array(challenged).fill(1), ...Array(passed).fill(0)];
+  const asked: readonly number[] = [...Array(challenged).fill(1), ...Array(passed).fill(0)];
   return [
-    ...asked.flatMap((error: number) => [ofLambda('Invocations', 1), ofLambda('Errors', error)]),
-    ...ours('MoChallenged', challenged, { Stage: 'callbacks' }),
-    ...ours('MoUnauthorized', wrong),
+    ...asked.flatMap((error) => [ofChallenge('Invocations', 1), ofChallenge('Errors', error)]),
+    ...Array.from({ length: challenged }, () => ofStage('MoChallenged', 1)),
+    ...Array.from({ length: wrong }, () => ofScope('MoUnauthorized', 1)),
   ];
 }
 
@@ -99,18 +90,11 @@ interface Late {
 /** Minutes after which the alarm is in ALARM, counted from the first of these. */
 function rings(alarm: AlarmProperties | undefined, minutes: readonly Minute[], late: Late = {}): readonly number[] {
   const all = [...repeated({}, 12), ...minutes, ...repeated({}, 15)];
-  return [...all.keys()]
-    .filter((now) => {
-      const known = (minute: number, by = 0) => minute + by <= now;
-      const data = all
-        .slice(0, now + 1)
-        .map((minute, index) => [
-          ...(known(index, late.gateway) ? gatewayData(minute) : []),
-          ...(known(index, late.functions) ? functionData(minute) : []),
-        ]);
-      return isInAlarm({ ...alarm }, data, now + 1);
-    })
-    .map((minute) => minute - 12);
+  return minutesInAlarm(
+    { ...alarm },
+    { minutes: all.map(gatewayData), late: late.gateway },
+    { minutes: all.map(functionData), late: late.functions },
+  ).map((minute) => minute - 12);
 }
 
 const first = (alarm: AlarmProperties | undefined, minutes: readonly Minute[], late?: Late) =>

@@ -5,29 +5,34 @@ import { createMetricClock } from '../../packages/local-cloud/src/aws/cloudwatch
 import { readQueries } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-query';
 import { createMetricStore } from '../../packages/local-cloud/src/aws/cloudwatch/metrics/metric-store';
 
-/** What was reported in each minute; of the last ones nothing is there yet. */
-export type Minutes = readonly (readonly Datum[])[];
+/** What one service reports in each minute, and how many minutes later the data arrive. */
+export interface Reports {
+  readonly minutes: readonly (readonly Datum[])[];
+  readonly late?: number | undefined;
+}
 
 /**
- * Evaluates an alarm of a template after each minute, while a minute's data come so many minutes late.
+ * Evaluates an alarm of a template after each minute.
  * @param properties of its resource, with no reference left in them
  * @returns the minutes at whose end it was in ALARM
  */
-export function minutesInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, late = 0): number[] {
-  return [...minutes.keys()].filter((minute) => isInAlarm(properties, minutes.slice(0, minute + 1 - late), minute + 1));
-}
-
-/** @param end of the last minute, whose number is one less: of the last ones nothing may be there yet */
-export function isInAlarm(properties: Readonly<Record<string, unknown>>, minutes: Minutes, end: number): boolean {
-  const store = createMetricStore(createMetricClock(60_000, () => end * 60_000));
-  for (const [minute, data] of minutes.entries()) store.put(data, minute * 60_000);
+export function minutesInAlarm(properties: Readonly<Record<string, unknown>>, ...all: readonly Reports[]): number[] {
   const queries = queriesOf(properties);
   const watched = queries.find(({ returnData }) => returnData);
   if (watched === undefined) throw new Error('the alarm watches nothing');
-  const evaluationPeriods = Number(properties.EvaluationPeriods);
-  const range = { from: (end - evaluationPeriods - 2) * 60, to: end * 60 };
-  const series = evaluateQuery(watched, queries, store, range);
-  return evaluateAlarm(alarmOf(properties, queries, watched), series, 'OK').state === 'ALARM';
+  const alarm = alarmOf(properties, queries, watched);
+  let end = 0;
+  const store = createMetricStore(createMetricClock(60_000, () => end * 60_000));
+  const last = Math.max(...all.map(({ minutes }) => minutes.length));
+  const inAlarm: number[] = [];
+  for (let minute = 0; minute < last; minute++) {
+    end = minute + 1;
+    for (const { minutes, late = 0 } of all) store.put(minutes[minute - late] ?? [], (minute - late) * 60_000);
+    const range = { from: (end - alarm.evaluationPeriods - 2) * 60, to: end * 60 };
+    const series = evaluateQuery(watched, queries, store, range);
+    if (evaluateAlarm(alarm, series, 'OK').state === 'ALARM') inAlarm.push(minute);
+  }
+  return inAlarm;
 }
 
 /** A single metric is a query too. */

@@ -1,10 +1,10 @@
+import { envelopeOf } from '../../packages/proof/src/support/envelope';
 import {
   multipartContentType,
   plainLayout,
   renderMultipart,
   type WirePart,
-} from '../../packages/proof/src/callbacks/multipart';
-import { envelopeOf } from '../../packages/proof/src/support/envelope';
+} from '../../packages/proof/src/vibes/multipart';
 import { readEvent } from './read-event';
 
 /** A SOAP document as Vibes sends it, of a request's XML. */

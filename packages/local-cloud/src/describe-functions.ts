@@ -1,7 +1,7 @@
 import type { DescribedFunction, DescribedMapping, RunningFunctions } from './aws/lambda/running-functions';
 import type { MappingState, Mappings } from './event-source/mappings';
 import type { FunctionConfig } from './lambda/function-config';
-import { logGroupOf } from './lambda/log-group';
+import { logGroupOf } from './lambda/logging';
 import type { Stack } from './stack/read-stack';
 import type { Deployment } from './template/deployment';
 import { optionalText, textOf } from './template/properties';

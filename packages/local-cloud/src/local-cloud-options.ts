@@ -4,7 +4,7 @@ import type { Denial } from './aws/iam/caller';
 import type { LocalAws, LocalState } from './aws/local-aws';
 import type { DeliveryOutcome } from './delivery/delivery-outcome';
 import type { ReceivedMessages } from './event-source/mappings';
-import type { FunctionStatistics } from './lambda/function-statistics';
+import type { FunctionStatistics } from './lambda/function-pool';
 import type { FunctionErrorResult } from './lambda/invocation';
 import type { StackChoice } from './template/cloud-assembly';
 import type { Deployment } from './template/deployment';

@@ -14,7 +14,7 @@ import type { AsyncMetric } from './delivery/invoke-function';
 import type { GatewayObservation } from './gateway/gateway';
 import type { LineSource } from './lambda/functions';
 import type { InvocationReport } from './lambda/invocation';
-import { logGroupOf } from './lambda/log-group';
+import { logGroupOf } from './lambda/logging';
 import type { Stack } from './stack/read-stack';
 import type { Deployment } from './template/deployment';
 import { optionalText } from './template/properties';

@@ -5,9 +5,9 @@ import * as guards from '../../../lambda/reader/event-guards';
 import { dataSchemas } from '../../../lambda/reader/event-schemas';
 import { families, fileStem, type SentFamily, sentFamilies, sentRows } from '../../../lambda/reader/families';
 import { sampleNames } from '../../../packages/cli/src/commands/send/sample-request';
-import { kindRows } from '../../../packages/proof/src/simulator/kinds';
-import { createRandom } from '../../../packages/proof/src/simulator/random';
 import { envelopeOf, proofs } from '../../../packages/proof/src/support/envelope';
+import { kindRows } from '../../../packages/proof/src/vibes/kinds';
+import { createRandom } from '../../../packages/proof/src/vibes/random';
 import { readEvent } from '../../support/read-event';
 
 const project = join(__dirname, '..', '..', '..');
@@ -30,9 +30,8 @@ function filesOf(family: SentFamily): string[] {
     `lambda/reader/${channel}/${stem}-schema.ts`,
     `test/lambda/reader/${channel}/${stem}.test.ts`,
     `docs/schemas/${stem}.json`,
-    `packages/proof/src/callbacks/${stem}.ts`,
+    `packages/proof/src/vibes/${stem}.ts`,
     `packages/proof/src/generators/${stem}.ts`,
-    `packages/proof/src/simulator/callbacks/${stem}.ts`,
   ];
 }
 
@@ -120,7 +119,7 @@ describe('the list of families', () => {
       'packages/proof/src/conformance/random/drafts.ts',
       // Asked for by the compiler, and by the test above.
       'packages/proof/src/generators/callback-kinds.ts',
-      'packages/proof/src/simulator/kinds.ts',
+      'packages/proof/src/vibes/kinds.ts',
       // Which of several samples is shown: none need be named.
       'scripts/docs/examples.ts',
     ]);

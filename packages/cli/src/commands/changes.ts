@@ -5,13 +5,13 @@ import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import type { Change, ChangeSource } from './changes/change';
 import { deployments } from './changes/deployments';
-import { alarmHistory, drops, redrives, replays, secrets } from './changes/others';
+import { alarmHistory, drops, redrives, replays, reviews, secrets } from './changes/others';
 
 interface Options extends CommonOptions {
   readonly since: number;
 }
 
-const sources: readonly ChangeSource[] = [deployments, secrets, alarmHistory, redrives, drops, replays];
+const sources: readonly ChangeSource[] = [deployments, secrets, alarmHistory, redrives, drops, reviews, replays];
 
 /** How long CloudWatch keeps an alarm's history. The other services keep theirs longer. */
 const alarmDays = 30;
@@ -20,7 +20,7 @@ const dayMs = 86_400_000;
 export const changes = defineCommand<Options>({
   name: 'changes',
   about:
-    'Lists what changed, newest first: deployments, secrets, alarms, redrives, drops and replays, and changes outside a deployment.',
+    'Lists what changed, newest first: deployments, secrets, alarms, what operators did, replays, and changes outside a deployment.',
   options: [
     new Option('--since <time>', 'since: 24h (ago), 3d, or ISO 8601')
       .argParser((text: string) => readMoment(text))
@@ -46,7 +46,7 @@ export const changes = defineCommand<Options>({
     const { io } = context;
     const missing: string[] = [];
     const read = async ({ name, read: readSource }: ChangeSource): Promise<readonly Change[]> =>
-      readSource(context, stack, since).catch((error: unknown) => {
+      readSource(context, stack, since, (sentence) => missing.push(sentence)).catch((error: unknown) => {
         if (io.interrupted.aborted) throw error;
         missing.push(`Not included: ${name}. ${context.explain(error)}`);
         return [];
@@ -69,4 +69,4 @@ export const changes = defineCommand<Options>({
 });
 
 const unknown =
-  'Not known here: who did it (AWS CloudTrail knows), which settings a deployment changed (compare the commits), changes at Vibes, and what undelivered redrive and unrecognized reprocess did.';
+  'Not known here: who did it (AWS CloudTrail knows), which settings a deployment changed (compare the commits), changes at Vibes, and what leaves no record: undelivered redrive, overflow requeue and outcomes rebuild.';

@@ -24,13 +24,14 @@ import { type Destination, type DestinationOptions, openDestination } from './li
 
 interface Options extends ChangeOptions, DestinationOptions {
   readonly types?: readonly string[];
-  readonly for: number;
+  readonly for?: number;
   readonly max?: number;
   readonly resume?: boolean;
   readonly clean?: boolean;
 }
 
 const hourMs = 3_600_000;
+const usualMs = 8 * hourMs;
 const longestMs = 24 * hourMs;
 /** Between the end of the command and the moment from which its rule and queue count as left behind. */
 const graceMs = 15 * 60_000;
@@ -45,7 +46,7 @@ export const listen = defineCommand<Options>({
     new Option('--print', 'print each event as one line of JSON (default)'),
     new Option('--forward <url>', 'post each event to this URL, and again unless it answers 2XX'),
     new Option('--local-app [folder]', 'publish each event on the bus of the running local cloud (default: .local)'),
-    new Option('--for <duration>', 'end after: 10m, 8h; 24h at most').argParser(readLength).default(8 * hourMs, '8h'),
+    new Option('--for <duration>', 'end after: 10m, 8h; 24h at most (default: 8h)').argParser(readLength),
     new Option('--max <number>', 'end after this many events').argParser(readCount),
     new Option('--resume', 'go on with the rule and queue that an interrupted listen left behind'),
     new Option('--clean', 'remove the rules and queues that interrupted commands left behind, and end'),
@@ -71,7 +72,7 @@ export const listen = defineCommand<Options>({
     }
     if (!(await context.mayChange(whatItDoes(stack, destination, options), options)))
       return { code: 0, json: undefined, text: () => '' };
-    const endsAtMs = context.io.now() + options.for;
+    const endsAtMs = context.io.now() + lengthOf(options);
     const subscription = await open(context, stack, resumed, options);
     context.note(`Listening with ${subscription.name}, until ${clockText(endsAtMs, context.io.now())} or Ctrl-C.`);
     const until = { endsAtMs, max: options.max ?? Number.POSITIVE_INFINITY };
@@ -91,8 +92,8 @@ function latest(found: readonly FoundSubscription[]): FoundSubscription | undefi
   return whole.sort((a, b) => (a.expiresAt ?? '').localeCompare(b.expiresAt ?? '')).at(-1);
 }
 
-function checkOptions({ clean, resume, types, print, forward, localApp, max }: Options): void {
-  const others = [resume, types, print, forward, localApp, max].some((one) => one !== undefined);
+function checkOptions({ clean, resume, types, print, forward, localApp, max, ...options }: Options): void {
+  const others = [resume, types, print, forward, localApp, max, options.for].some((one) => one !== undefined);
   if (clean && others) throw new OpsError('wrong-usage', '--clean takes no other option of listen.');
   if (resume && types !== undefined)
     throw new OpsError('wrong-usage', '--resume goes on with the types that were chosen before: leave out --types.');
@@ -101,7 +102,7 @@ function checkOptions({ clean, resume, types, print, forward, localApp, max }: O
 function whatItDoes({ name, output }: DeployedStack, { about, prints }: Destination, options: Options): string {
   const types = options.resume ? 'the events chosen before' : (options.types?.join(', ') ?? 'all events');
   return [
-    `Listens to ${types} of ${name} (bus ${output('EventBusName')}) for at most ${spanText(options.for / 1000)} and brings them ${about}.`,
+    `Listens to ${types} of ${name} (bus ${output('EventBusName')}) for at most ${spanText(lengthOf(options) / 1000)} and brings them ${about}.`,
     'These are messages and numbers of real people, and they leave your AWS account for this machine: treat them as you treat the stack.',
     `${prints ? 'If you save this output, you save them.' : 'An event that is not taken comes again, five times in all.'} The stack's own rules get every event as before.`,
     `It creates a rule and a queue (which keeps an event for ${spanText(retentionSeconds)}), and removes both when it ends.`,
@@ -114,7 +115,7 @@ async function open(
   resumed: TemporarySubscription | undefined,
   options: Options,
 ): Promise<TemporarySubscription> {
-  const expiresAtMs = context.io.now() + options.for + graceMs;
+  const expiresAtMs = context.io.now() + lengthOf(options) + graceMs;
   if (resumed !== undefined) {
     await extendTemporarySubscription(context, resumed, expiresAtMs);
     return resumed;
@@ -132,6 +133,11 @@ async function remove(context: OpsContext, stack: DeployedStack, subscription: T
     const why = context.explain(error);
     throw new OpsError('not-removed', `${subscription.name} is not removed: ${why} Then type "listen --clean".`);
   });
+}
+
+/** No default of the option: `--clean` refuses it. */
+function lengthOf(options: Options): number {
+  return options.for ?? usualMs;
 }
 
 function readLength(text: string): number {

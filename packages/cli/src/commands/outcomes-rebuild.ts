@@ -1,5 +1,6 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { Option } from 'commander';
+import { newestOf } from '../../../../lambda/outcomes/message-item';
 import { defineCommand } from '../frame/command';
 import type { ChangeOptions, OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
@@ -149,11 +150,14 @@ async function compareAll(context: OpsContext, table: string, archived: Archived
     const { verdict, lacks } = compare(message, item);
     counts[verdict] += 1;
     if (verdict !== 'same' && differences.length < maxListed) {
-      const { outcome } = rebuild(message, context.io.now());
+      const [before, rebuilt] = [
+        item && newestOf(item)?.outcome,
+        newestOf(rebuild(message, context.io.now()))?.outcome,
+      ];
       differences.push({
         ...{ channel: message.key.channel, messageId: message.key.messageId, verdict },
-        ...{ state: item?.outcome?.state ?? null, version: item?.outcome?.version ?? null },
-        ...{ rebuiltState: outcome?.state ?? null, rebuiltVersion: outcome?.version ?? null, lacks },
+        ...{ state: before?.state ?? null, version: before?.version ?? null },
+        ...{ rebuiltState: rebuilt?.state ?? null, rebuiltVersion: rebuilt?.version ?? null, lacks },
       });
     }
     return verdict;

@@ -9,7 +9,6 @@ import { inGroups } from '../reads/in-groups';
 import { readKeptBody, readKeptRequest } from '../reads/kept-request';
 import type { DeployedStack } from '../reads/stack';
 import { type KeptCallback, listKept } from '../reads/unrecognized';
-import { findKept } from './find-kept';
 import { describe, keptNeeds } from './unrecognized-list';
 
 export const unrecognizedShow = defineCommand<ContentOptions>({
@@ -22,7 +21,7 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
   needs: joinNeeds(stackNeeds, keptNeeds),
   run: async (context, { showContent }, id) => {
     const stack = await context.stack();
-    const found = await findKept(context, stack, await listKept(context, stack, {}), id);
+    const found = await findKept(context, stack, id);
     if (found.length === 0) {
       context.note(`No kept callback has the id ${id}. "find ${id}" looks everywhere.`);
       return { code: 1, json: { id, found: false }, text: () => '' };
@@ -39,6 +38,22 @@ export const unrecognizedShow = defineCommand<ContentOptions>({
     };
   },
 });
+
+/**
+ * The kept callbacks of an event id, which is in their name, or of a request id, which is in their request. A caller can
+ * choose a request id, and choose it twice: it is for looking at, and selects nothing that is changed.
+ */
+async function findKept(context: OpsContext, stack: DeployedStack, id: string): Promise<readonly KeptCallback[]> {
+  const all = await listKept(context, stack, {});
+  const named = all.find(({ eventId }) => eventId === id);
+  if (named !== undefined) return [named];
+  const found: KeptCallback[] = [];
+  for (const kept of all) {
+    context.io.interrupted.throwIfAborted();
+    if ((await readKeptRequest(context, stack, kept))?.head.requestId === id) found.push(kept);
+  }
+  return found;
+}
 
 async function showKept(context: OpsContext, stack: DeployedStack, kept: KeptCallback, showContent = false) {
   const request = await readKeptRequest(context, stack, kept);

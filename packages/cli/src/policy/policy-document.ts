@@ -57,8 +57,13 @@ function conditionOf(resources: readonly ResourceName[], arns: ResourceArns): Pi
   // An event source mapping's ARN says nothing of its stack; the function that it calls does.
   if (resources.includes('eventSourceMappings'))
     return { Condition: { ArnLike: { 'lambda:FunctionArn': arns.functions } } };
-  // A rule with another target would bring the events to somebody else.
+  // A rule with another target would send the events elsewhere. ForAllValues also holds for a request without the key.
   if (resources.includes('temporaryRuleTargets'))
-    return { Condition: { 'ForAllValues:ArnLike': { 'events:TargetArn': arns.temporaryQueues } } };
+    return {
+      Condition: {
+        'ForAllValues:ArnLike': { 'events:TargetArn': arns.temporaryQueues },
+        Null: { 'events:TargetArn': ['false'] },
+      },
+    };
   return {};
 }

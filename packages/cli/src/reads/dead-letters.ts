@@ -111,11 +111,7 @@ function unreadLetter(message: ReceivedMessage, envelope: Envelope | undefined):
 }
 
 /** What is in a message, without its cause. */
-export async function openLetter(
-  context: OpsContext,
-  stack: DeployedStack,
-  message: ReceivedMessage,
-): Promise<OpenedLetter> {
+async function openLetter(context: OpsContext, stack: DeployedStack, message: ReceivedMessage): Promise<OpenedLetter> {
   const read = await readBody(context, stack, message.body);
   const [first] = read ?? [];
   const letter = {

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fromAttributes, itemKey, outcomeSk } from '../../../../lambda/outcomes/aws/item-attributes';
 import { dueItem } from '../../../../lambda/outcomes/due-item';
 import { type Channel, type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
-import type { MessageItem } from '../../../../lambda/outcomes/message-item';
+import { type MessageItem, newestOf } from '../../../../lambda/outcomes/message-item';
 import { chunks } from '../../../../lambda/shared/chunks';
 import { howToSet } from '../../../../lib/release';
 import type { OpsContext } from '../frame/context';
@@ -189,8 +189,10 @@ export async function writeNew(
   const nowMs = context.io.now();
   const due = submissionOf(item.receipts)?.due.at;
   // First, as the function does, so that the tick finds the message even after an interruption.
-  if (due !== undefined && !item.isPastDue)
-    await table.noteDue(dueItem(key, Date.parse(due)), Date.parse(due), context.io.interrupted);
+  if (due !== undefined && (!item.isPastDue || newestOf(item)?.isDue)) {
+    const dueMs = Math.max(Date.parse(due), nowMs);
+    await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
+  }
   for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
   return table.write(key, item, nowMs, context.io.interrupted);
 }

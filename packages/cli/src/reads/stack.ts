@@ -8,8 +8,6 @@ export interface DeployedStack {
   readonly name: string;
   /** CloudFormation's own word: `UPDATE_COMPLETE`, … */
   readonly status: string;
-  /** When it was last deployed: epoch milliseconds. */
-  readonly deployedAtMs: number | undefined;
   /** @throws OpsError when the deployed version has no such output */
   output(name: string): string;
   optional(name: string): string | undefined;
@@ -28,11 +26,9 @@ export async function readStack(clients: Clients, { stackName, dataFolder }: Acc
   if (stack === undefined) throw new OpsError('no-such-stack', noSuchStack(stackName, dataFolder));
   const listed = (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
   const outputs = plainOutputs(Object.fromEntries(listed));
-  const deployedAt = stack.LastUpdatedTime ?? stack.CreationTime;
   return {
     name: stackName,
     status: stack.StackStatus ?? 'UNKNOWN',
-    deployedAtMs: deployedAt?.getTime(),
     outputs,
     optional: (name) => outputs[name],
     output: (name) => {

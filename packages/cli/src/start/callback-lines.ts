@@ -1,14 +1,7 @@
 import type { Answered, DeliveryOutcome } from '@vibes-callbacks/local-cloud';
 import { counted, printable } from '@vibes-callbacks/local-cloud/text';
+import type { Paint } from '../frame/paint';
 import type { Forwarded } from './forward-events';
-
-/** Colors a text, or returns it as it is where there are no colors. */
-export interface LinePaint {
-  good(text: string): string;
-  bad(text: string): string;
-  odd(text: string): string;
-  faint(text: string): string;
-}
 
 /** What a status that is no 200 means; the body and the headers of a callback are never shown. */
 const refusals: Readonly<Record<number, string>> = {
@@ -38,7 +31,7 @@ interface Line {
 export function answerLine(
   answer: Omit<Answered, 'errorMetric'>,
   cause: string | undefined,
-  paint: LinePaint,
+  paint: Paint,
 ): string | undefined {
   const { status, method, route, requestId } = answer;
   const isLook = method === 'GET' || method === 'HEAD';
@@ -50,9 +43,9 @@ export function answerLine(
 }
 
 /** Stored, but not published after a while. */
-export function waitingLine(route: string, requestId: string, paint: LinePaint): string {
+export function waitingLine(route: string, requestId: string, paint: Paint): string {
   return render(
-    { mark: paint.good('200'), what: route, outcome: paint.odd('waits in the queue'), ids: [requestId] },
+    { mark: paint.good('200'), what: route, outcome: paint.warn('waits in the queue'), ids: [requestId] },
     paint,
   );
 }
@@ -61,7 +54,7 @@ export function waitingLine(route: string, requestId: string, paint: LinePaint):
  * Callbacks that were tried often enough.
  * @param listCommand what shows them: `npm run ops -- dead list --local`
  */
-export function deadLettersLine(count: number, listCommand: string, paint: LinePaint): string {
+export function deadLettersLine(count: number, listCommand: string, paint: Paint): string {
   return paint.bad(`${counted(count, 'callback')} in the dead-letter queue: ${listCommand} shows why`);
 }
 
@@ -69,7 +62,7 @@ export function deadLettersLine(count: number, listCommand: string, paint: LineP
 export function outcomeLine(
   entry: Readonly<Record<string, unknown>>,
   vibesId: string | undefined,
-  paint: LinePaint,
+  paint: Paint,
 ): string | undefined {
   const id = String(entry.requestId ?? entry.messageId ?? '');
   const kind = entry.code === 'OverflowUsed' ? String(entry.route) : 'Callback';
@@ -79,20 +72,17 @@ export function outcomeLine(
   return render({ mark: paint.good('200'), what, outcome, ids: [vibesId, id] }, paint);
 }
 
-function outcomeOf(
-  { code, reason, cause, step, repeated }: Record<string, unknown>,
-  paint: LinePaint,
-): string | undefined {
+function outcomeOf({ code, reason, cause, step, repeated }: Record<string, unknown>, paint: Paint): string | undefined {
   switch (code) {
     case 'Published':
-      if (typeof reason === 'string') return paint.odd(`kept as unrecognized: ${reason}`);
+      if (typeof reason === 'string') return paint.warn(`kept as unrecognized: ${reason}`);
       return paint.good(repeated === true ? 'published (perhaps again)' : 'published');
     case 'DuplicateDropped':
-      return paint.faint('seen before: no second event');
+      return paint.dim('seen before: no second event');
     case 'RecordFailed':
       return paint.bad(`goes back to the queue: ${String(step)} ${String(cause)}`);
     case 'OverflowUsed':
-      return paint.odd('stored in S3: SQS did not accept it');
+      return paint.warn('stored in S3: SQS did not accept it');
     default:
       return undefined;
   }
@@ -102,18 +92,18 @@ function outcomeOf(
 const steps = {
   delivered: ['delivered', 'good'],
   failed: ['', 'bad'],
-  retried: ['is tried again', 'odd'],
-  'function-retried': ['is tried again', 'odd'],
+  retried: ['is tried again', 'warn'],
+  'function-retried': ['is tried again', 'warn'],
   'dead-lettered': ['in its dead-letter queue', 'bad'],
   'dead-letter-failed': ['LOST', 'bad'],
   dropped: ['LOST', 'bad'],
-} as const satisfies Record<DeliveryOutcome['step'], readonly [string, keyof LinePaint]>;
+} as const satisfies Record<DeliveryOutcome['step'], readonly [string, keyof Paint]>;
 
 /** The line of an event on its way to a target. */
 export function deliveryLine(
   { ruleName, targetArn, step, detail }: DeliveryOutcome,
   ids: readonly (string | undefined)[],
-  paint: LinePaint,
+  paint: Paint,
 ): string {
   const [word, colour] = steps[step];
   const target = printable(targetArn.split(':').at(-1) ?? targetArn);
@@ -128,21 +118,21 @@ function firstLine(text: string): string {
 
 const forwards = {
   taken: ['taken', 'good'],
-  'tried-again': ['is tried again', 'odd'],
+  'tried-again': ['is tried again', 'warn'],
   'given-up': ['NOT TAKEN', 'bad'],
-} as const satisfies Record<Forwarded['outcome'], readonly [string, keyof LinePaint]>;
+} as const satisfies Record<Forwarded['outcome'], readonly [string, keyof Paint]>;
 
 /** The line of an event on its way to a server of the developer's. */
 export function forwardLine(
   { outcome, detail }: Forwarded,
   ids: readonly (string | undefined)[],
-  paint: LinePaint,
+  paint: Paint,
 ): string {
   const [word, colour] = forwards[outcome];
   return render({ mark: '  →', what: 'forward', outcome: paint[colour](`${word}: ${detail}`), ids }, paint);
 }
 
-function render({ mark, what, outcome, ids }: Line, paint: LinePaint): string {
+function render({ mark, what, outcome, ids }: Line, paint: Paint): string {
   const known = ids.filter((id) => id !== undefined && id !== '');
-  return `${mark}  ${printable(what).padEnd(22)} ${outcome}  ${paint.faint(known.join(' '))}`;
+  return `${mark}  ${printable(what).padEnd(22)} ${outcome}  ${paint.dim(known.join(' '))}`;
 }

@@ -1,15 +1,8 @@
 import type { AlarmChange, Answered, DeliveryOutcome, Denial } from '@vibes-callbacks/local-cloud';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
+import type { Paint } from '../frame/paint';
 import { alarmLines } from './alarm-lines';
-import {
-  answerLine,
-  deadLettersLine,
-  deliveryLine,
-  forwardLine,
-  type LinePaint,
-  outcomeLine,
-  waitingLine,
-} from './callback-lines';
+import { answerLine, deadLettersLine, deliveryLine, forwardLine, outcomeLine, waitingLine } from './callback-lines';
 import type { Forwarded } from './forward-events';
 import type { FunctionLine } from './function-line';
 import { type CallbackIds, vibesIdOf } from './published-callback';
@@ -41,7 +34,7 @@ export class ConsoleOutput {
   #deadLetters = 0;
 
   constructor(
-    private readonly paint: LinePaint,
+    private readonly paint: Paint,
     /** What an operator's command needs to ask this local cloud. */
     private readonly place: string,
     private readonly stdout: Out = process.stdout,
@@ -144,6 +137,6 @@ export class ConsoleOutput {
   }
 
   #tell(line: string | undefined): void {
-    if (line !== undefined) this.#write(`${this.paint.faint(this.now().toTimeString().slice(0, 8))}  ${line}`);
+    if (line !== undefined) this.#write(`${this.paint.dim(this.now().toTimeString().slice(0, 8))}  ${line}`);
   }
 }

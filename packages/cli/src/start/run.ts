@@ -3,6 +3,7 @@ import type { LocalCloud } from '@vibes-callbacks/local-cloud';
 import { openDataFolder } from '@vibes-callbacks/local-cloud';
 import { type Run, runStack, writeJson } from '@vibes-callbacks/local-cloud/run';
 import { localPlace } from '../frame/local-place';
+import { paintFor } from '../frame/paint';
 import { plainOutputs } from '../reads/plain-outputs';
 import { chooseStack } from './choose-stack';
 import { ConsoleOutput } from './console-output';
@@ -13,7 +14,6 @@ import { Inbox } from './inbox/inbox';
 import type { SampleSource } from './inbox/samples';
 import { type ServedInbox, serveInbox } from './inbox/serve-inbox';
 import type { CliOptions } from './options';
-import { paintFor } from './paint';
 import { programHooks } from './program-hooks';
 import { StackOwner } from './stack-owner';
 import { StartError } from './start-error';
@@ -46,7 +46,7 @@ interface Begun {
  */
 export async function run(options: CliOptions, { samples, vibesApi }: RunParts): Promise<void> {
   const place = localPlace(options.data);
-  const output = new ConsoleOutput(paintFor(process.stdout, process.env), place);
+  const output = new ConsoleOutput(paintFor({ isTerminal: process.stdout.isTTY === true, env: process.env }), place);
   const dataDir = resolve(options.data);
   const inbox = new Inbox();
   let begun: Begun | undefined;

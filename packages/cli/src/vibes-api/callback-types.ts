@@ -57,7 +57,7 @@ const rows: Readonly<Record<string, CallbackTypeRow>> = {
   wallet_item_remove: wallet,
 };
 
-export const callbackTypeNames = Object.keys(rows);
+const callbackTypeNames = Object.keys(rows);
 
 /** The types whose scope has this member. */
 export function typesWith(member: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { changes } from '../../src/commands/changes';
 import { runsOf } from '../../src/commands/changes/change';
 import type { Answer } from '../../src/frame/command';
-import { awsFailure, givenOps, type OpsAnswers } from '../support/ops-context';
+import { awsFailure, givenOps, type OpsAnswers, type OpsGiven } from '../support/ops-context';
 
 const now = Date.parse('2026-12-02T00:00:00Z');
 const at = (time: string) => new Date(`2026-12-01T${time}Z`);
@@ -31,8 +31,13 @@ const quiet: OpsAnswers = {
   ListReplays: () => ({ Replays: [] }),
 };
 
-async function changed(answers: OpsAnswers, words: readonly string[] = ['--since', '2026-12-01T00:00:00Z']) {
-  const given = givenOps({ outputs, answers: { ...quiet, ...answers }, nowMs: now });
+async function changed(
+  answers: OpsAnswers,
+  words: readonly string[] = ['--since', '2026-12-01T00:00:00Z'],
+  io: OpsGiven['io'] = {},
+  having: Readonly<Record<string, string>> = outputs,
+) {
+  const given = givenOps({ outputs: having, answers: { ...quiet, ...answers }, nowMs: now, io });
   let answer: Answer | undefined;
   const command = changes.toCommander(async (_options, execute) => {
     answer = await execute(given.context);
@@ -113,7 +118,7 @@ const state = (name: string, time: string, from: string, to: string) => ({
   HistoryData: JSON.stringify({ oldState: { stateValue: from }, newState: { stateValue: to } }),
 });
 
-it('secrets, alarms, redrives, drops and replays are lines, newest first', async () => {
+it('secrets, alarms, replays and what operators did are lines, newest first', async () => {
   const line = (time: string, deadLetterId: string) => ({
     timestamp: at(time).getTime(),
     message: JSON.stringify({ code: 'Published', deadLetterId }),
@@ -153,11 +158,20 @@ it('secrets, alarms, redrives, drops and replays are lines, newest first', async
       ],
     }),
     FilterLogEvents: () => ({ events: [line('05:00:00', 'a'), line('05:00:10', 'a'), line('05:00:20', 'b')] }),
-    ListObjectsV2: () => ({
-      Contents: [
-        { Key: 'dropped/1', LastModified: at('06:00:00') },
-        { Key: 'dropped/2', LastModified: new Date(0) },
-      ],
+    ListObjectsV2: ({ Prefix }) => ({
+      Contents:
+        Prefix === 'dropped/'
+          ? [
+              { Key: 'dropped/1', LastModified: at('06:00:00') },
+              { Key: 'dropped/2', LastModified: new Date(0) },
+            ]
+          : [
+              { Key: 'unrecognized/r/d/1.bin', LastModified: at('10:00:00') },
+              { Key: 'unrecognized/r/d/1.done', LastModified: at('10:00:00') },
+              { Key: 'unrecognized/r/d/2.again', LastModified: at('10:00:01') },
+              { Key: 'unrecognized/r/d/3.dismissed', LastModified: at('11:00:00') },
+              { Key: 'unrecognized/r/d/4.dismissed', LastModified: new Date(0) },
+            ],
     }),
     ListReplays: () => ({
       Replays: ['vibes-Orders-0123456789abcdef-abcdefgh', 'by-hand'].map((ReplayName, index) => ({
@@ -169,6 +183,8 @@ it('secrets, alarms, redrives, drops and replays are lines, newest first', async
   });
   const span = 'events of 2026-12-01T01:00:00.000Z to 2026-12-01T02:00:00.000Z';
   expect(lines).toEqual([
+    '11:00:00 dismiss: 1 unrecognized callback dismissed',
+    '10:00:00 reprocess: 2 unrecognized callbacks sent again',
     '09:00:00 secret: MO secret: new version v2 (current)',
     `08:00:00 replay: ${span} (COMPLETED, by-hand)`,
     `07:00:00 replay: to Orders: ${span} (COMPLETED, vibes-Orders-0123456789abcdef-abcdefgh)`,
@@ -188,10 +204,72 @@ it('what cannot be read is named, takes nothing else with it, and ends with 1', 
     DescribeAlarmHistory: () => {
       throw awsFailure('AccessDenied', 'not authorized to perform: cloudwatch:DescribeAlarmHistory');
     },
-    ListObjectsV2: () => ({ Contents: [{ Key: 'dropped/1', LastModified: at('06:00:00') }] }),
+    ListObjectsV2: ({ Prefix }) => ({ Contents: [{ Key: `${Prefix}1`, LastModified: at('06:00:00') }] }),
   });
   expect([code, lines.length]).toEqual([1, 1]);
   expect(notes.join('\n')).toMatch(/Not included: alarms\. .*cloudwatch:DescribeAlarmHistory/);
+});
+
+it.each<[string, OpsAnswers, RegExp]>([
+  ['logs of too many pages', { FilterLogEvents: () => ({ events: [], nextToken: 'more' }) }, /logged too much/],
+  [
+    'as many redrives of SQS as it lists',
+    { ListMessageMoveTasks: () => ({ Results: Array(10).fill({ StartedTimestamp: at('04:00:00').getTime() }) }) },
+    /SQS lists only its last 10 redrives/,
+  ],
+  [
+    'too many unrecognized callbacks',
+    { ListObjectsV2: ({ Prefix }) => (Prefix === 'dropped/' ? {} : { NextContinuationToken: 'more' }) },
+    /too many unrecognized callbacks/,
+  ],
+])('%s: says what may be missing, and ends with 1', async (_what, answers, sentence) => {
+  let nowMs = now;
+  const { code, notes } = await changed(answers, undefined, { now: () => (nowMs += 10) });
+  expect([code, notes.filter((note) => sentence.test(note))]).toEqual([1, [expect.any(String)]]);
+});
+
+it('fewer redrives of SQS than it lists, or older ones among them, are all there are', async () => {
+  const Results = [0, ...Array(9).fill(at('04:00:00').getTime())].map((StartedTimestamp) => ({ StartedTimestamp }));
+  expect((await changed({ ListMessageMoveTasks: () => ({ Results }) })).code).toBe(0);
+});
+
+it('reads every page of the versions of a secret', async () => {
+  const version = (VersionId: string, time: string) => ({ VersionId, CreatedDate: at(time) });
+  const { lines } = await changed({
+    ListSecretVersionIds: ({ SecretId, NextToken }) => {
+      if (SecretId !== 'mo') return {};
+      return NextToken === 'more'
+        ? { Versions: [version('v2', '09:00:00')] }
+        : { Versions: [version('v1', '08:00:00')], NextToken: 'more' };
+    },
+  });
+  expect(lines.map((line) => line.slice(-22))).toEqual(
+    ['v2 (no longer in use)', 'v1 (no longer in use)'].map((end) => expect.stringContaining(end)),
+  );
+});
+
+it('looks at the outcomes function and its queue where the stack has them', async () => {
+  const { lines } = await changed(
+    {
+      GetFunctionConfiguration: ({ FunctionName }) => ({
+        FunctionName,
+        LastModified: `2026-${FunctionName === 'outcomes' ? '12-01T15' : '01-01T00'}:00:00.000+0000`,
+      }),
+      ListEventSourceMappings: ({ FunctionName }) => ({
+        EventSourceMappings:
+          FunctionName === 'outcomes'
+            ? [{ EventSourceArn: 'arn:aws:sqs:x:1:receipts', LastModified: at('16:00:00'), State: 'Disabled' }]
+            : [],
+      }),
+    },
+    undefined,
+    {},
+    { ...outputs, OutcomesFunctionName: 'outcomes' },
+  );
+  expect(lines).toEqual([
+    "16:00:00 event-source: the outcomes function's reading of receipts changed outside a deployment, now Disabled",
+    '15:00:00 function: outcomes changed outside a deployment ("npx cdk drift")',
+  ]);
 });
 
 it('says what has been forgotten since then', async () => {

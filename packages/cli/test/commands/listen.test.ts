@@ -168,6 +168,7 @@ it.each([
   [['--forward', 'http://example.com/']],
   [['--forward', 'https://user:secret@example.com/']],
   [['--clean', '--max', '1']],
+  [['--clean', '--for', '8h']],
   [['--resume', '--types', 'MO Message']],
 ])('refuses %j, without a word of the URL', async (words) => {
   const failing = run([...words, '--yes']);

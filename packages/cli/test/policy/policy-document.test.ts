@@ -51,6 +51,9 @@ it('allows a temporary rule to send to a temporary queue alone', () => {
   expect(rules).not.toHaveProperty('Condition');
   expect(targets).toMatchObject({
     Action: ['events:PutTargets'],
-    Condition: { 'ForAllValues:ArnLike': { 'events:TargetArn': ['arn:*:sqs:*:*:vibes-temporary-*'] } },
+    Condition: {
+      'ForAllValues:ArnLike': { 'events:TargetArn': ['arn:*:sqs:*:*:vibes-temporary-*'] },
+      Null: { 'events:TargetArn': ['false'] },
+    },
   });
 });

@@ -5,12 +5,9 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
 import { until } from '../../../../test/support/until';
-import {
-  type CloudFault,
-  faultServices,
-  functionModes,
-  serviceModes,
-} from '../../../local-cloud/src/faults/read-fault';
+import { serviceModes } from '../../../local-cloud/src/faults/fault';
+import { functionModes } from '../../../local-cloud/src/faults/function-faults';
+import { type CloudFault, faultServices } from '../../../local-cloud/src/faults/read-fault';
 import { clientsOf } from '../../../local-cloud/test/aws/clients';
 import { createMarkSearch } from '../support/canaries/find-marks';
 import { type MarkedRequest, markedRequests } from '../support/canaries/marked-requests';

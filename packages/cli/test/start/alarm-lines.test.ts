@@ -5,8 +5,9 @@ import { alarmLines, toAlarmEntry } from '../../src/start/alarm-lines';
 const paint = {
   good: (t: string) => `+${t}`,
   bad: (t: string) => `!${t}`,
-  odd: String,
-  faint: (t: string) => `(${t})`,
+  warn: String,
+  dim: (t: string) => `(${t})`,
+  bold: String,
 };
 const at = new Date('2026-11-25T14:00:00Z');
 const change = (from: AlarmState, to: AlarmState, alarm = metricAlarm()) => ({

@@ -1,18 +1,13 @@
 import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
-import {
-  answerLine,
-  deadLettersLine,
-  deliveryLine,
-  type LinePaint,
-  outcomeLine,
-  waitingLine,
-} from '../../src/start/callback-lines';
+import type { Paint } from '../../src/frame/paint';
+import { answerLine, deadLettersLine, deliveryLine, outcomeLine, waitingLine } from '../../src/start/callback-lines';
 
-const paint: LinePaint = {
+const paint: Paint = {
   good: (text) => `<good>${text}</good>`,
   bad: (text) => `<bad>${text}</bad>`,
-  odd: (text) => `<odd>${text}</odd>`,
-  faint: (text) => `<faint>${text}</faint>`,
+  warn: (text) => `<warn>${text}</warn>`,
+  dim: (text) => `<dim>${text}</dim>`,
+  bold: String,
 };
 const ids = { requestId: 'request-1', messageId: 'message-1', eventId: 'event-1' };
 
@@ -25,7 +20,7 @@ describe('the line of an answer', () => {
     [429, 'not kept'],
   ])('of %d says what it means', (status, meaning) => {
     expect(answerLine({ status, method: 'POST', route: '/sms/mo', requestId: 'r' }, undefined, paint)).toBe(
-      `<bad>${status}</bad>  POST /sms/mo           ${meaning}  <faint>r</faint>`,
+      `<bad>${status}</bad>  POST /sms/mo           ${meaning}  <dim>r</dim>`,
     );
   });
 
@@ -56,26 +51,26 @@ describe('the line of what a function logs', () => {
     [{ code: 'Published', repeated: true, detailType: 'MO Message', ...ids }, '<good>published (perhaps again)</good>'],
     [
       { code: 'Published', repeated: false, detailType: 'Unrecognized Callback', reason: 'empty-body', ...ids },
-      '<odd>kept as unrecognized: empty-body</odd>',
+      '<warn>kept as unrecognized: empty-body</warn>',
     ],
-    [{ code: 'DuplicateDropped', detailType: 'RBM Event', ...ids }, '<faint>seen before: no second event</faint>'],
+    [{ code: 'DuplicateDropped', detailType: 'RBM Event', ...ids }, '<dim>seen before: no second event</dim>'],
     [
       { code: 'RecordFailed', step: 'claim', cause: 'ThrottlingException', detailType: 'RBM Event', ...ids },
       '<bad>goes back to the queue: claim ThrottlingException</bad>',
     ],
     [
       { code: 'OverflowUsed', route: '/sms/mo', requestId: 'request-1' },
-      '/sms/mo                <odd>stored in S3: SQS did not accept it</odd>',
+      '/sms/mo                <warn>stored in S3: SQS did not accept it</warn>',
     ],
   ])('%j says what became of the callback', (entry, expected) => {
     const line = outcomeLine(entry, undefined, paint);
     expect(line).toContain(expected);
-    expect(line).toMatch(/<faint>request-1<\/faint>$/);
+    expect(line).toMatch(/<dim>request-1<\/dim>$/);
   });
 
   it("has Vibes' own id before the request's", () => {
     const entry = { code: 'Published', detailType: 'MO Message', ...ids };
-    expect(outcomeLine(entry, 'vibes-1', paint)).toMatch(/<faint>vibes-1 request-1<\/faint>$/);
+    expect(outcomeLine(entry, 'vibes-1', paint)).toMatch(/<dim>vibes-1 request-1<\/dim>$/);
   });
 
   it('of a message that could not be read names the message', () => {
@@ -105,7 +100,7 @@ describe('the line of a target', () => {
 
   it.each<[Partial<DeliveryOutcome>, string]>([
     [{}, 'Bot <good>delivered: ran in 12 ms</good>'],
-    [{ step: 'retried', detail: 'Error: no' }, 'Bot <odd>is tried again: Error: no</odd>'],
+    [{ step: 'retried', detail: 'Error: no' }, 'Bot <warn>is tried again: Error: no</warn>'],
     [{ step: 'failed', detail: 'failed 3 times: Error: no' }, 'Bot <bad>failed 3 times: Error: no</bad>'],
     [{ step: 'dead-lettered', detail: 'no policy' }, 'Bot <bad>in its dead-letter queue: no policy</bad>'],
     [{ step: 'dropped', detail: 'no policy' }, 'Bot <bad>LOST: no policy</bad>'],
@@ -116,13 +111,13 @@ describe('the line of a target', () => {
     [{ detail: '' }, 'Bot <good>delivered</good>'],
   ])('%j says how far the event came', (change, expected) => {
     const line = deliveryLine({ ...outcome, ...change }, ['vibes-1', 'request-1'], paint);
-    expect(line).toBe(`  →  Orders                 ${expected}  <faint>vibes-1 request-1</faint>`);
+    expect(line).toBe(`  →  Orders                 ${expected}  <dim>vibes-1 request-1</dim>`);
   });
 });
 
 test('a callback that waits, and dead letters, have a line', () => {
   expect(waitingLine('/rbm', 'r', paint)).toBe(
-    '<good>200</good>  /rbm                   <odd>waits in the queue</odd>  <faint>r</faint>',
+    '<good>200</good>  /rbm                   <warn>waits in the queue</warn>  <dim>r</dim>',
   );
   const command = 'npm run ops -- dead list --local --data mine';
   expect(deadLettersLine(1, command, paint)).toContain(`1 callback in the dead-letter queue: ${command} shows why`);

@@ -1,7 +1,7 @@
 import type { DeliveryOutcome } from '../../../local-cloud/src/delivery/delivery-outcome';
+import { paintFor } from '../../src/frame/paint';
 import { ConsoleOutput } from '../../src/start/console-output';
 import type { FunctionLine } from '../../src/start/function-line';
-import { paintFor } from '../../src/start/paint';
 
 describe('the console', () => {
   it('shows a denial once, however often it comes', () => {
@@ -39,13 +39,13 @@ describe('what others wrote', () => {
     ['a sentence', (output: ConsoleOutput) => output.print(evil)],
     ['an error', (output: ConsoleOutput) => output.complain(new Error(evil))],
   ])('does nothing on the terminal: %s', (_what, say) => {
-    for (const stream of [{ isTTY: true }, {}]) {
-      const { output, stdout, stderr } = consoleOf(stream);
+    for (const isTerminal of [true, false]) {
+      const { output, stdout, stderr } = consoleOf(isTerminal);
       say(output);
       const text = [...stdout, ...stderr].join('');
       expect(text).toContain(shown);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of our own are all that may be there
-      expect(text.replace(/\u001b\[\d\dm/g, '').replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      expect(text.replace(/\u001b\[\d{1,2}m/g, '').replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     }
   });
 
@@ -80,7 +80,7 @@ describe('a line of a function', () => {
 
   it('of somebody’s own does not end the wait of a callback for its publication', () => {
     let nowMs = 0;
-    const { output, stdout } = consoleOf({}, () => new Date(nowMs));
+    const { output, stdout } = consoleOf(false, () => new Date(nowMs));
     output.functionLine(logLine({ code: 'Stored', route: '/sms/mo' }));
     output.functionLine({ ...logLine({}), isOfCallbacks: false });
     output.functionLine(logLine({ code: 'Retried' }));
@@ -101,22 +101,12 @@ const logLine = (more: object): FunctionLine => {
   return { line: JSON.stringify(entry), entry, isOfCallbacks: true };
 };
 
-describe('colour', () => {
-  it.each([
-    ['a terminal', { isTTY: true }, {}, '[32mx[39m'],
-    ['a pipe', {}, {}, 'x'],
-    ['a terminal with NO_COLOR', { isTTY: true }, { NO_COLOR: '1' }, 'x'],
-  ])('for %s', (_, stream, environment, expected) => {
-    expect(paintFor(stream, environment).good('x').replaceAll('\u001b', '')).toBe(expected);
-  });
-});
-
-function consoleOf(stream: { readonly isTTY?: boolean } = {}, now = () => new Date(0)) {
+function consoleOf(isTerminal = false, now = () => new Date(0)) {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const into = (list: string[]) => ({ write: (text: string) => void list.push(text) });
   return {
-    output: new ConsoleOutput(paintFor(stream, {}), ' --local', into(stdout), into(stderr), now),
+    output: new ConsoleOutput(paintFor({ isTerminal, env: {} }), ' --local', into(stdout), into(stderr), now),
     stdout,
     stderr,
   };

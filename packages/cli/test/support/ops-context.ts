@@ -61,7 +61,6 @@ export function givenOps({ answers = {}, outputs = {}, nowMs = 0, io, options = 
   const deployed: DeployedStack = {
     name: 'VibesCallbacks',
     status: 'UPDATE_COMPLETE',
-    deployedAtMs: 0,
     outputs,
     optional: (name) => outputs[name],
     output: (name) => {

@@ -148,7 +148,7 @@ function findFunction(stack: DeliveredStack, functions: Functions): (arn: string
  * Into a log group of the stack. Not authorized, because the policy that lets EventBridge write comes from a custom resource
  * or is account-wide, so a template does not contain it.
  */
-export function createLogGroupSender(deployment: Deployment, logs: Pick<LogStore, 'append'>): Send {
+function createLogGroupSender(deployment: Deployment, logs: Pick<LogStore, 'append'>): Send {
   const groups = new Set(deployment.ofType('AWS::Logs::LogGroup').map(({ ref }) => ref));
   return async ({ to, body }) => {
     const group = /:log-group:([^:]+)/.exec(to)?.[1] ?? '';

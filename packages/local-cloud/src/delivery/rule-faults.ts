@@ -1,5 +1,5 @@
 import { ActiveFaults } from '../faults/active-faults';
-import type { RuleFault } from '../faults/rule-fault';
+import type { RuleFault } from '../faults/fault';
 import { DeliveryFailure } from './message';
 
 const failures = {

@@ -1,8 +1,8 @@
-/** How often and how long a fault strikes; until it is cleared where both are absent. */
+/** How often and how long a fault strikes; until it is cleared if both are absent. */
 export interface FaultLimits {
   readonly count?: number;
   readonly seconds?: number;
-  /** 0 to 1: the share that it strikes. */
+  /** 0 to 1: the share of calls that it strikes. @default 1 */
   readonly rate?: number;
 }
 

@@ -1,3 +1,5 @@
+import type { FaultLimits } from './active-faults';
+
 /**
  * What happens to a call instead of being answered:
  * `error` a 5XX of the service · `throttle` its own throttling error · `timeout` no answer, not carried out ·
@@ -5,9 +7,19 @@
  * caller is gone by then · `crash-before`, `crash-after` the calling worker is killed before or after it is carried out ·
  * `partial` answered 200, but `rate` of its entries fail (PutEvents, BatchWriteItem, SendMessageBatch, DeleteMessageBatch)
  */
-export type FaultMode = 'error' | 'throttle' | 'timeout' | 'slow' | 'late' | 'crash-before' | 'crash-after' | 'partial';
+export const serviceModes = [
+  'error',
+  'throttle',
+  'timeout',
+  'slow',
+  'late',
+  'crash-before',
+  'crash-after',
+  'partial',
+] as const;
+export type FaultMode = (typeof serviceModes)[number];
 
-export interface Fault {
+export interface Fault extends FaultLimits {
   /** `sqs`, `dynamodb`, `s3`, `events`, `secretsmanager`. */
   readonly service: string;
   /** `SendMessage`, `PutItem`, …; every action where absent. */
@@ -15,9 +27,16 @@ export interface Fault {
   readonly mode: FaultMode;
   /** With `slow` and `late`, in ms. */
   readonly delayMs?: number;
-  /** How many calls fail, or for how long; until reset where both are absent. */
-  readonly count?: number;
-  readonly seconds?: number;
-  /** 0 to 1: the share of calls that fail (with `partial`: of entries); 1 where absent. */
-  readonly rate?: number;
+}
+
+export const ruleModes = ['error', 'throttle'] as const;
+
+/**
+ * What `POST /_local/faults` can do to the targets of rules, with `service: "rule"`: each call of EventBridge to one
+ * fails, `error` with a 5XX of the target, `throttle` with its throttling error. EventBridge tries both again.
+ */
+export interface RuleFault extends FaultLimits {
+  /** A part of the rule's name; every rule where absent. */
+  readonly rule?: string;
+  readonly mode: (typeof ruleModes)[number];
 }

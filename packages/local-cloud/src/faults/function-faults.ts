@@ -1,13 +1,15 @@
 import { ActiveFaults, type FaultLimits } from './active-faults';
 
+/**
+ * `crash`: its worker is killed `delayMs` after it got the invocation. `error`: the invocation fails without being run.
+ * `throttle`: refused, as when no concurrency is left. `slow`: handed over `delayMs` late, as after a cold start.
+ * `skew`: its clock is off by `skewMs` (new workers take the place of the old).
+ */
+export const functionModes = ['crash', 'error', 'throttle', 'slow', 'skew'] as const;
+
 /** What `POST /_local/faults` can do to a function itself, with `service: "lambda"`. */
 export interface FunctionFault extends FaultLimits {
-  /**
-   * `crash`: its worker is killed `delayMs` after it got the invocation. `error`: the invocation fails without being run.
-   * `throttle`: refused, as when no concurrency is left. `slow`: handed over `delayMs` late, as after a cold start.
-   * `skew`: its clock is off by `skewMs` (new workers take the place of the old).
-   */
-  readonly mode: 'crash' | 'error' | 'throttle' | 'slow' | 'skew';
+  readonly mode: (typeof functionModes)[number];
   readonly delayMs?: number;
   readonly skewMs?: number;
 }

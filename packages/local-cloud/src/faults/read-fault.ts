@@ -1,7 +1,6 @@
 import { isRecord } from '../template/properties';
-import type { Fault, FaultMode } from './fault';
-import type { FunctionFault } from './function-faults';
-import type { RuleFault } from './rule-fault';
+import { type Fault, type RuleFault, ruleModes, serviceModes } from './fault';
+import { type FunctionFault, functionModes } from './function-faults';
 
 /**
  * A fault as `POST /_local/faults` takes it: of an AWS service, of a function (`service: "lambda"`), or of the targets of
@@ -12,21 +11,8 @@ export type CloudFault =
   | ({ readonly service: 'lambda'; readonly function: string } & FunctionFault)
   | ({ readonly service: 'rule' } & RuleFault);
 
-/** What can fail, and how: a test that sends each fault reads it here. */
+/** The AWS services that can fail. */
 export const faultServices = ['dynamodb', 'events', 's3', 'secretsmanager', 'sqs'];
-export const serviceModes: readonly FaultMode[] = [
-  'error',
-  'throttle',
-  'timeout',
-  'slow',
-  'late',
-  'crash-before',
-  'crash-after',
-  'partial',
-];
-export const functionModes: readonly FunctionFault['mode'][] = ['crash', 'error', 'throttle', 'slow', 'skew'];
-const ruleModes: readonly RuleFault['mode'][] = ['error', 'throttle'];
-
 const numbers = ['delayMs', 'skewMs', 'count', 'seconds', 'rate'] as const;
 
 interface Kind {

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { LocalCloudError } from '../base/local-cloud-error';
 import { type FunctionFault, FunctionFaults } from '../faults/function-faults';
 import type { FunctionConfig } from './function-config';
-import type { FunctionStatistics } from './function-statistics';
 import {
   type Invocation,
   type InvocationLog,
@@ -13,6 +12,18 @@ import {
 import { InvocationCounts } from './invocation-counts';
 import { meetFunctionFault } from './meet-function-fault';
 import { WorkerSet, type WorkerSetOptions } from './worker-set';
+
+/** What became of a function's invocations since the start. */
+export interface FunctionStatistics {
+  readonly workers: number;
+  readonly busy: number;
+  /** Workers that were ever started. */
+  readonly started: number;
+  readonly invocations: number;
+  readonly errors: number;
+  /** Why its newest worker did not start: `Runtime.ImportModuleError: …`. Undefined once one started. */
+  readonly startError?: string;
+}
 
 export interface FunctionPoolOptions extends WorkerSetOptions {
   /** Called for each. @default - ignored */

@@ -37,6 +37,11 @@ export function readLogging(resource: LocalResource): Logging {
   };
 }
 
+/** The log group that a function writes to: the template's, else Lambda's own. */
+export function logGroupOf({ ref, properties }: Pick<LocalResource, 'ref' | 'properties'>): string {
+  return optionalText(asRecord(properties.LoggingConfig).LogGroup) ?? `/aws/lambda/${ref}`;
+}
+
 export function passes(level: LogLevel, least: LogLevel): boolean {
   return levels.indexOf(level) >= levels.indexOf(least);
 }

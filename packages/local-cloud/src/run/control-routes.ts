@@ -1,8 +1,9 @@
+import type { AlarmState } from '../aws/cloudwatch/alarms/alarm-definition';
+import type { AlarmStatus } from '../aws/cloudwatch/alarms/running-alarms';
 import { LocalCloudError } from '../base/local-cloud-error';
 import { type ControlRoutes, readTexts } from '../control/control-api';
 import { complaintAbout, isFault } from '../faults/read-fault';
 import type { LocalCloud } from '../local-cloud';
-import { toAlarmEntry } from './alarm-entry';
 
 export interface ControlParts {
   readonly cloud: LocalCloud;
@@ -39,4 +40,18 @@ function postFaults(cloud: LocalCloud, body: unknown): void {
   }
   if (Array.isArray(body)) cloud.clearFaults();
   for (const fault of faults) if (isFault(fault)) cloud.addFault(fault);
+}
+
+/** One alarm in the answer of `GET /_local/alarms`. */
+interface AlarmEntry {
+  readonly name: string;
+  readonly state: AlarmState;
+  /** ISO 8601 */
+  readonly since: string;
+  readonly reason: string;
+  readonly description: string;
+}
+
+export function toAlarmEntry({ alarm, state, since, reason }: AlarmStatus): AlarmEntry {
+  return { name: alarm.name, state, since: since.toISOString(), reason, description: alarm.description };
 }

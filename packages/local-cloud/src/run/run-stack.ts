@@ -10,7 +10,7 @@ import type { ControlKeys } from '../control/owner-access';
 import { makeOwnerToken } from '../control/owner-token';
 import { certificateOf } from '../gateway/custom-domain';
 import { GatewayServer, type ServedGateway } from '../gateway/gateway-server';
-import { logGroupOf } from '../lambda/log-group';
+import { logGroupOf } from '../lambda/logging';
 import { LocalCloud } from '../local-cloud';
 import type { LocalCloudOptions } from '../local-cloud-options';
 import { localOutputs } from '../stack/local-outputs';

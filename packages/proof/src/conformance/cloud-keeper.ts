@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalState } from '@vibes-callbacks/local-cloud';
+import type { CloudState } from '@vibes-callbacks/local-cloud';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import type { BasicCredentials } from '../simulator/http-post';
 import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../simulator/local-cloud-process';
 import { freePort } from '../support/free-port';
@@ -21,7 +22,7 @@ export interface CloudLease {
   /** What Vibes sends with MO. */
   vibesCredentials(): BasicCredentials;
   operator(): Promise<CloudOperator>;
-  state(): Promise<LocalState>;
+  state(): Promise<CloudState>;
   addFault(fault: AskedFault): Promise<void>;
   clearFaults(): Promise<void>;
   killAndStart(): Promise<void>;
@@ -32,6 +33,8 @@ export interface CloudLease {
   retirePassword(): Promise<void>;
   /** `replay` of what was published since the scenario began, as an operator types it a quarter of an hour later. */
   replay(): Promise<void>;
+  /** The same to the rule that brings receipts to the function that keeps outcomes. */
+  replayReceipts(): Promise<void>;
   /** Lets the rules with a schedule fire now. */
   runSchedules(): Promise<void>;
   /** `undelivered redrive --all`, as an operator types it. */
@@ -140,6 +143,11 @@ export class CloudKeeper {
   #leaseOf(running: Running, wrongPassword: boolean): CloudLease {
     let newest: BasicCredentials = { username: 'vibes', password: running.password };
     const leasedAt = new Date().toISOString();
+    const replayTo = (rule: string) => {
+      const span = ['--from', leasedAt, '--to', new Date().toISOString()];
+      // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
+      return laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', rule);
+    };
     let restarting = Promise.resolve();
     const retirements: Retirement[] = [];
     let known: BasicCredentials = wrongPassword ? { username: 'vibes', password: 'not the password' } : newest;
@@ -173,9 +181,11 @@ export class CloudKeeper {
         known = newest;
       },
       replay: async () => {
-        const span = ['--from', leasedAt, '--to', new Date().toISOString()];
-        // EventBridge may take ten minutes to archive an event, so the command refuses an end younger than that.
-        await laterCommand(running.folder, 15 * 60_000, 'replay', ...span, '--rule', replayRule);
+        await replayTo(replayRule);
+      },
+      replayReceipts: async () => {
+        const code = await replayTo(outcomesSubscription);
+        if (code !== 0) throw new Error('no receipts were replayed');
       },
       redriveUndelivered: async () => {
         await operatorCommand(running.folder, 'undelivered', 'redrive', '--all');

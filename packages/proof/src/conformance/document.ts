@@ -1,14 +1,17 @@
+import { grouped } from '../../../cli/src/reads/grouped';
 import { publicSuites } from './public-suites';
 import { groups } from './scenario';
 import { allScenarios } from './scenarios/all-scenarios';
 
-/** A scenario of the short form is in bold. */
+/** A scenario of the short form is in bold; those that show the same share a row. */
 function scenarioTables(): string {
   return groups
     .map((group) => {
-      const rows = allScenarios
-        .filter((scenario) => scenario.group === group)
-        .map(({ name, shows, short }) => `| ${short ? `**\`${name}\`**` : `\`${name}\``} | ${shows} |`);
+      const ofGroup = allScenarios.filter((scenario) => scenario.group === group);
+      const rows = [...grouped(ofGroup, ({ shows }) => shows)].map(([shows, scenarios]) => {
+        const names = scenarios.map(({ name, short }) => (short ? `**\`${name}\`**` : `\`${name}\``));
+        return `| ${names.join(', ')} | ${shows} |`;
+      });
       return [`### ${capitalized(group)}`, '', '| scenario | what it shows |', '|---|---|', ...rows].join('\n');
     })
     .join('\n\n');

@@ -30,6 +30,8 @@ export interface Evidence {
   readonly outcomes?: OutcomeReport;
   /** How many of them were published after the same receipts were sent again; undefined if they were not. */
   readonly outcomesAgain?: number;
+  /** Events that the function that keeps outcomes gave up; undefined if not measured. */
+  readonly undeliveredReceipts?: number;
   /** From the beginning until the last event was published; null if not measured. */
   readonly publishedWithinSeconds: number | null;
   /** Whether there were faults. */

@@ -15,7 +15,7 @@ export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
     ...judgeRetirements(evidence, expect),
     ...judgeReplay(evidence, expect),
     ...judgeReceived(evidence, expect),
-    ...judgeOutcomes(evidence),
+    ...judgeOutcomes(evidence, expect),
     ...judgeCalls(evidence, expect),
   ];
 }
@@ -128,7 +128,10 @@ function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Eviden
 }
 
 /** Messages by name: a history that goes wrong can be looked up. */
-function judgeOutcomes({ outcomes, outcomesAgain = 0 }: Evidence): string[] {
+function judgeOutcomes(
+  { outcomes, outcomesAgain = 0, undeliveredReceipts = 0 }: Evidence,
+  expect: Expectation,
+): string[] {
   if (outcomes === undefined) return [];
   const { messages, wrong, unexpected, gaps, untrue, leaks } = outcomes;
   const rows = {
@@ -141,6 +144,7 @@ function judgeOutcomes({ outcomes, outcomesAgain = 0 }: Evidence): string[] {
   const found = Object.entries(rows).filter(([, names]) => names.length > 0);
   return [
     ...differs('outcomes published after all receipts came again', outcomesAgain, 0),
+    ...differs('undelivered receipts', undeliveredReceipts, expect.undeliveredReceipts ?? 0),
     ...(messages === 0 ? ['no message has an outcome, which this is about'] : []),
     ...found.map(([what, names]) => `outcomes, ${what}: ${names.length}, for example ${names[0]}`),
   ];

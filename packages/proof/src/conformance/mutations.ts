@@ -49,7 +49,17 @@ export const mutations: readonly Mutation[] = [
         },
       },
     },
-    scenario: named('bodies-that-kill-the-consumer'),
+    scenario: {
+      ...named('bodies-that-kill-the-consumer'),
+      rounds: [
+        {
+          before: [{ do: 'hostile', count: 3 }],
+          load: { callbacks: 100 },
+          during: [{ atMs: 500, act: { do: 'hostile', count: 5 } }],
+        },
+      ],
+      expect: { poison: 8, publishedWithinSeconds: 120 },
+    },
   },
   {
     name: 'waited',

@@ -16,6 +16,7 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import type { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import type { DeadLetterMessage, SubscriptionName } from './evidence';
 import { replayQueue } from './replay-rule';
 import { answeredLine, ordersQueue } from './subscriptions';
@@ -32,7 +33,7 @@ export interface CloudOperator {
   /** Takes from the queue behind `replayRule` the events that replays brought. */
   replayed(): Promise<readonly string[]>;
   /** How many events wait that the subscription did not get. */
-  undelivered(name: SubscriptionName): Promise<number>;
+  undelivered(name: SubscriptionName | typeof outcomesSubscription): Promise<number>;
   /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
   received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
   /** Puts events on the bus, ten at most. @returns those that it did not take */

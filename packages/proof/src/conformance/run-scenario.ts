@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import { hostile } from '../bench/consumer-memory/bodies';
-import type { VibesCallback } from '../simulator/callback';
 import { createCompressedClock } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
 import type { Delivery, Post } from '../simulator/delivery';
@@ -11,6 +12,7 @@ import { entrySaying } from '../simulator/histories/saying';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
+import type { VibesCallback } from '../vibes/callback';
 import { awaitOutcomes, eventsOf } from './await-outcomes';
 import type { CloudLease } from './cloud-keeper';
 import type { Evidence } from './evidence';
@@ -54,6 +56,9 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
     replayed: scenario.expect?.replayed === undefined ? [] : (await operator.replayed()).map(readPublishedLine),
     ...(scenario.expect?.received === undefined ? {} : { received: await awaitReceived(cloud, operator) }),
     ...(outcomes === undefined ? {} : { outcomes }),
+    ...(scenario.expect?.undeliveredReceipts === undefined
+      ? {}
+      : { undeliveredReceipts: await operator.undelivered(outcomesSubscription) }),
     ...(outcomes === undefined || before === undefined ? {} : { outcomesAgain: eventsOf(outcomes) - before }),
     state,
     retirements: cloud.retirements,
@@ -163,12 +168,16 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return cloud.retirePassword();
     case 'poison':
       return (await cloud.operator()).poison(action.count);
+    case 'poison-outcomes':
+      return putEvents(poisonousSubmissions(action.count), cloud);
     case 'hostile':
       return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
     case 'redrive':
       return (await cloud.operator()).redrive();
     case 'replay':
       return cloud.replay();
+    case 'replay-receipts':
+      return cloud.replayReceipts();
     case 'pass-the-due-time':
       return passTheDueTime(cloud);
     case 'redrive-undelivered':
@@ -183,7 +192,15 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
   }
 }
 
-/** What a target gets comes after the event is published; without a protection it never comes. */
+/** Of no channel, or without a message. */
+function poisonousSubmissions(count: number): readonly PutEventsRequestEntry[] {
+  const details = [{ messageId: 'poison', channel: 'fax' }, { channel: 'sms' }];
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ Source: 'poison', DetailType: 'Message Submitted' },
+    Detail: JSON.stringify(details[index % details.length]),
+  }));
+}
+
 const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
 
 const dueMs = 2 * 3_600_000;
@@ -200,22 +217,27 @@ async function redriveUndelivered(
   cloud: CloudLease,
 ): Promise<void> {
   const operator = await cloud.operator();
-  await eventually(async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
+  await arrival(cloud, async () => (await operator.undelivered(from)) >= (await readEvents(cloud.dataFolder)).length);
   await cloud.deploy(change);
   await cloud.redriveUndelivered();
 }
 
-async function awaitReceived(
-  { dataFolder }: CloudLease,
-  operator: CloudOperator,
-): Promise<NonNullable<Evidence['received']>> {
-  const published = new Set((await readEvents(dataFolder)).map(({ eventId }) => eventId));
+async function awaitReceived(cloud: CloudLease, operator: CloudOperator): Promise<NonNullable<Evidence['received']>> {
+  const published = new Set((await readEvents(cloud.dataFolder)).map(({ eventId }) => eventId));
   let received = await operator.received();
-  await eventually(async () => {
+  await arrival(cloud, async () => {
     received = await operator.received();
     return Object.values(received).every((ids) => new Set(ids).size >= published.size);
   });
   return received;
+}
+
+/** What a target gets comes after the event is published. With nothing on its way, waiting longer brings nothing. */
+function arrival(cloud: CloudLease, isSo: () => Promise<boolean>): Promise<void> {
+  return eventually(async () => {
+    const { deliveries } = await cloud.state();
+    return (await isSo()) || deliveries.underWay === 0;
+  });
 }
 
 /** Gives up without a word: what is missing is the judge's. */

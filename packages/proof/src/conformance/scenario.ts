@@ -20,12 +20,16 @@ export type ScenarioAction =
   | { readonly do: 'retire-password' }
   /** What no code of ours puts into the queue. */
   | { readonly do: 'poison'; readonly count: number }
+  /** `Message Submitted` that are not as documented, which the function that keeps outcomes cannot read. */
+  | { readonly do: 'poison-outcomes'; readonly count: number }
   /** Bodies of 4.7 MB that are made to take many times their size in memory. */
   | { readonly do: 'hostile'; readonly count: number }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
   /** What was published since the scenario began is replayed to `replayRule`, if the command lets them. */
   | { readonly do: 'replay' }
+  /** The same to the rule that brings receipts to the function that keeps outcomes. */
+  | { readonly do: 'replay-receipts' }
   /** Once every event is undelivered to the subscription, its cause is gone by a deployment, and they are sent again. */
   | { readonly do: 'redrive-undelivered'; readonly from: SubscriptionName; readonly change: StackChange }
   /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
@@ -110,6 +114,8 @@ export interface Expectation {
   readonly received?: 'all';
   /** Each message must have its outcome; `overdue`: that of silence after its time for those of which nothing came. */
   readonly outcomes?: 'all' | 'overdue';
+  /** What the function that keeps outcomes gave up, which waits with the undelivered events. */
+  readonly undeliveredReceipts?: number;
   /** Calls that the functions must have made, as proof that the fault took effect. */
   readonly calls?: readonly { readonly service: string; readonly action: string; readonly atLeast: number }[];
 }

@@ -1,10 +1,9 @@
 import type fc from 'fast-check';
 import type { DocumentName } from '../../../../lambda/reader/families';
-import { delivers } from './deliver';
 import type { GeneratedCallback } from './generated-callback';
 import { mmsDeliveryReports } from './mms-delivery-report';
 import { mmsMessages } from './mms-message';
-import { moMessages } from './mo-message';
+import { delivers, moMessages } from './mo-message';
 import { mtMessageResponses } from './mt-message-response';
 import { platformEvents } from './platform-event';
 import { rbmEvents } from './rbm-event';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { DocumentName, Family } from '../../../../lambda/reader/families';
 import type { Envelope } from '../../../../lambda/shared/envelope';
 import { sampleRequest } from '../../../cli/src/commands/send/sample-request';
-import { multipartContentType } from '../callbacks/multipart';
 import { envelopeOf } from '../support/envelope';
+import { multipartContentType } from '../vibes/multipart';
 import { jsonChanges, type SpelledJson, toSpelledJson, writeSpelledJson } from './json-changes';
 import { innerBoundary, type MimeTree, mimeChanges, writeParts } from './mime-changes';
 import {

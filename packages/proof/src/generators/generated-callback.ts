@@ -1,8 +1,8 @@
 import type { Identity } from '../../../../lambda/reader/callback';
 import type { DetailType } from '../../../../lambda/reader/families';
 import type { Envelope } from '../../../../lambda/shared/envelope';
-import type { CallbackForm } from '../callbacks/callback-form';
 import { envelopeOf, proofs } from '../support/envelope';
+import type { CallbackForm } from '../vibes/callback';
 
 /** A valid callback in its wire form, and beside it the event that it must become. */
 export interface GeneratedCallback {

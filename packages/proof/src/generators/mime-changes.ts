@@ -1,4 +1,4 @@
-import { plainLayout, renderMultipart } from '../callbacks/multipart';
+import { plainLayout, renderMultipart } from '../vibes/multipart';
 import { type Change, type IsChangedByRetry, swapped, writeTree, type XmlTree, xmlChanges } from './xml-changes';
 
 /** A part of a multipart body, with bytes, a document or parts in it. */

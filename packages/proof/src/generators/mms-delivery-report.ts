@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { mmsDeliveryReport } from '../callbacks/mms-delivery-report';
-import { readableDates } from './date-texts';
+import { mmsDeliveryReport } from '../vibes/mms-delivery-report';
 import { expectedHash, expectedId, expectedPart } from './expected-identity';
 import { type GeneratedCallback, received } from './generated-callback';
 import { addresses } from './mms-message';
 import { mm7Styles } from './styles';
-import { tokens } from './xml-texts';
+import { readableDates, tokens } from './texts';
 
 const reports = fc.record({
   messageId: tokens,

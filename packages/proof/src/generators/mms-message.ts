@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Identity } from '../../../../lambda/reader/callback';
-import type { Mm7Address } from '../callbacks/mm7';
-import { type MmsMedia, type MmsMessageContent, type MmsStyle, mmsMessage, mmsParts } from '../callbacks/mms-message';
-import { canStandIn } from '../callbacks/multipart';
-import { textElements } from '../callbacks/xml';
-import { readableDates } from './date-texts';
+import type { Mm7Address } from '../vibes/mm7';
+import { type MmsMedia, type MmsMessageContent, type MmsStyle, mmsMessage, mmsParts } from '../vibes/mms-message';
+import { canStandIn } from '../vibes/multipart';
+import { textElements } from '../vibes/xml';
 import { expectedEventId, expectedId, expectedPart, idShape } from './expected-identity';
 import { type GeneratedCallback, received } from './generated-callback';
 import { mm7Styles, multipartLayouts } from './styles';
-import { tokens, xmlTexts } from './xml-texts';
+import { readableDates, tokens, xmlTexts } from './texts';
 
 export const addresses: fc.Arbitrary<Mm7Address> = fc.record({
   address: tokens,

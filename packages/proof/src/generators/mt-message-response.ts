@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import { mtMessageResponse } from '../callbacks/mt-message-response';
-import { dateTexts } from './date-texts';
+import { mtMessageResponse } from '../vibes/mt-message-response';
 import { expectedId, expectedPart } from './expected-identity';
 import { received, type SmsCallback } from './generated-callback';
-import { retryOf, xmlStyles } from './styles';
-import { extraOf, xmlExtras } from './xml-extra';
-import { ids, xmlTexts } from './xml-texts';
+import { extraOf, retryOf, xmlExtras, xmlStyles } from './styles';
+import { dateTexts, ids, xmlTexts } from './texts';
 
 /** A code as it is sent and as the event says it. */
 type CodeText = readonly [sent: string, number: number | null, text?: string];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Envelope } from '../../../../lambda/shared/envelope';
-import { eventClassHeader } from '../callbacks/rbm-event';
+import { eventClassHeader } from '../vibes/rbm-event';
 
 /** One thing that goes wrong with a callback on its way, by accident or on purpose. */
 export type EnvelopeMutation = (envelope: Envelope) => Envelope;

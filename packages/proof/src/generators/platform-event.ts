@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { ExactNumber } from '../callbacks/json';
-import { type PlatformEventStyle, platformEvent, platformJson } from '../callbacks/platform-event';
-import { readableDates } from './date-texts';
+import { ExactNumber } from '../vibes/json';
+import { type PlatformEventStyle, platformEvent, platformJson } from '../vibes/platform-event';
 import { expectedId } from './expected-identity';
 import { type GeneratedCallback, received } from './generated-callback';
-import { exactNumbers, jsonValues } from './json-values';
 import { jsonStyles } from './styles';
+import { exactNumbers, jsonValues, readableDates } from './texts';
 
 const reserved = new Set(['event_id', 'callback_type', 'event_type', 'event_date', 'delivery_attempt', '__proto__']);
 

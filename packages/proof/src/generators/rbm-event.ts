@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { rbmEvent, rbmJson } from '../callbacks/rbm-event';
+import { rbmEvent, rbmJson } from '../vibes/rbm-event';
 import { expectedId, expectedPart, idShape } from './expected-identity';
 import { type GeneratedCallback, received } from './generated-callback';
-import { jsonValues } from './json-values';
 import { jsonStyles } from './styles';
-import { wordedTexts } from './worded-texts';
+import { jsonValues, wordedTexts } from './texts';
 
 const ids = fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme', minLength: 1 }));
 

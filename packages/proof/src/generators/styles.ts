@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { JsonStyle } from '../callbacks/json';
-import { type Mm7Style, mm7Dialects } from '../callbacks/mm7';
-import type { MultipartLayout } from '../callbacks/multipart';
-import { plainXml, type XmlCharset, type XmlStyle } from '../callbacks/xml';
+import type { JsonStyle } from '../vibes/json';
+import { type Mm7Style, mm7Dialects } from '../vibes/mm7';
+import type { MultipartLayout } from '../vibes/multipart';
+import { plainXml, type WireElement, type XmlCharset, type XmlExtra, type XmlStyle } from '../vibes/xml';
+import { names, xmlTexts } from './texts';
 
 // How the same thing may be written: nothing of it is a difference to what a callback says.
 
@@ -72,3 +73,44 @@ export const multipartLayouts: fc.Arbitrary<MultipartLayout> = fc.record({
   epilogue: fc.constantFrom('', '\r\n', '\r\nthe end'),
   closed: fc.boolean(),
 });
+
+const elements: fc.Arbitrary<WireElement> = fc.letrec<{ element: WireElement }>((tie) => ({
+  element: fc.record({
+    name: names,
+    attributes: fc.uniqueArray(fc.tuple(names, xmlTexts(5)), { maxLength: 2, selector: ([name]) => name }),
+    content: fc.oneof({ depthSize: 'small' }, xmlTexts(5), fc.array(tie('element'), { minLength: 1, maxLength: 2 })),
+    literal: fc.constant(true as const),
+  }),
+})).element;
+
+/** Names that no field has; one element a name, for a retry may not reorder those of one name. */
+export const xmlExtras: fc.Arbitrary<XmlExtra> = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({ attributes: [], elements: [] }) },
+  fc.record({
+    attributes: fc.uniqueArray(fc.tuple(names, xmlTexts(5)), { maxLength: 2, selector: ([name]) => name }),
+    elements: fc.uniqueArray(elements.map(inOrder), { maxLength: 2, selector: ({ name }) => name }),
+  }),
+);
+
+/** The `extra` that they make where they stand in the element of this path (`source/`, or empty for the root). */
+export function extraOf(at: readonly (readonly [path: string, extra: XmlExtra])[]): {
+  extra?: Record<string, unknown>;
+} {
+  const entries = at.flatMap(([path, { attributes, elements }]) => [
+    ...attributes.map(([name, value]) => [`${path}@${name}`, value] as const),
+    ...elements.map((element) => [`${path}${element.name}`, [nodeOf(element)]] as const),
+  ]);
+  return entries.length === 0 ? {} : { extra: Object.fromEntries(entries) };
+}
+
+/** An element as the events carry it. */
+export function nodeOf({ name, attributes, content }: WireElement): Record<string, unknown> {
+  const items = typeof content === 'string' ? [content].filter((text) => text !== '') : content.map(nodeOf);
+  return { name, attributes: Object.fromEntries(attributes), content: items };
+}
+
+/** Children in an order that `reversed` does not touch: one at most. */
+function inOrder(element: WireElement): WireElement {
+  if (typeof element.content === 'string') return element;
+  return { ...element, content: element.content.slice(0, 1).map(inOrder) };
+}

@@ -1,5 +1,5 @@
-import type { ExpectedEvent, VibesCallback } from './callback';
-import { kindRows } from './kinds';
+import type { ExpectedEvent, VibesCallback } from '../vibes/callback';
+import { kindRows } from '../vibes/kinds';
 
 /** A line of `events.jsonl`, as far as the comparison needs it. */
 export interface PublishedLine {

@@ -1,4 +1,4 @@
-import type { Channel } from '../callbacks/callback-form';
+import type { Channel } from '../vibes/callback';
 
 const minuteMs = 60_000;
 

@@ -1,4 +1,4 @@
-import type { VibesCallback } from './callback';
+import type { VibesCallback } from '../vibes/callback';
 import type { SimulatorClock } from './clock';
 import { type Decision, decide, maxRetries, retryEveryMs } from './delivery-rules';
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
-import type { VibesCallback } from './callback';
+import type { VibesCallback } from '../vibes/callback';
 import type { Post, VibesAnswer } from './delivery';
 import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
 import { openRequest } from './open-request';

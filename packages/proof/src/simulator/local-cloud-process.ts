@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Fault, FunctionFault, LocalState } from '@vibes-callbacks/local-cloud';
+import type { CloudState, Fault, FunctionFault } from '@vibes-callbacks/local-cloud';
 import { endWithThisProcess } from '@vibes-callbacks/local-cloud/process';
 import { callControl, endChild, readyUrl } from '@vibes-callbacks/local-cloud/start';
 
@@ -33,7 +33,7 @@ export interface LocalCloudProcess {
   readonly pid: number;
   readonly endpointUrl: string;
   readonly dataFolder: string;
-  state(): Promise<LocalState>;
+  state(): Promise<CloudState>;
   addFault(fault: AskedFault): Promise<void>;
   clearFaults(): Promise<void>;
   /** Takes new functions and settings from a cloud assembly, while running. */
@@ -79,7 +79,7 @@ export async function startLocalCloud(options: LocalCloudProcessOptions): Promis
     pid: child.pid ?? 0,
     endpointUrl,
     dataFolder,
-    state: async () => (await control('state')).json() as Promise<LocalState>,
+    state: async () => (await control('state')).json() as Promise<CloudState>,
     addFault: async (fault) => {
       await control('faults', fault);
     },

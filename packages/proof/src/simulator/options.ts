@@ -1,7 +1,7 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { kinds } from '../vibes/kinds';
 import { parseFault } from './faults';
-import { kinds } from './kinds';
 import { type Mix, ordinaryDay } from './workload';
 
 /** The command line of `npm run simulate`, read and checked. */

@@ -1,5 +1,5 @@
+import { type Kind, kinds } from '../vibes/kinds';
 import type { Attempt, Delivery } from './delivery';
-import { type Kind, kinds } from './kinds';
 
 /** What became of a run, as Vibes sees it. */
 export interface DeliveryReport {

@@ -1,10 +1,10 @@
 import { UsageError } from '../support/usage-error';
+import { createRandom } from '../vibes/random';
 import { callsOf, eventFor } from '../vibes-api/calls';
 import { isFor, type Registration } from '../vibes-api/registrations';
 import { registrationsPath } from '../vibes-api/serve-vibes-api';
 import { createHttpPost, type HttpPost } from './http-post';
 import { isRemote, type SimulateOptions } from './options';
-import { createRandom } from './random';
 import { type Sent, sendArrivals } from './send-workload';
 import type { Arrival } from './vibes';
 import type { Observer } from './watcher';

@@ -1,5 +1,6 @@
 import { isInterruption } from '../support/interruption';
 import { temporaryFolder } from '../support/temporary-folder';
+import { createRandom } from '../vibes/random';
 import { createCompressedClock } from './clock';
 import { comparePublished, type PublicationReport } from './compare-events';
 import type { Delivery } from './delivery';
@@ -9,7 +10,6 @@ import { readEvents } from './events-file';
 import { type LocalCloudProcess, startLocalCloud } from './local-cloud-process';
 import type { SimulateOptions } from './options';
 import { probe } from './probe';
-import { createRandom } from './random';
 import { type DeliveryReport, reportDeliveries } from './report';
 import { sendRegistered } from './send-registered';
 import { type Sent, sendWorkload } from './send-workload';

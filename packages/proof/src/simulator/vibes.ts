@@ -1,4 +1,4 @@
-import type { VibesCallback } from './callback';
+import type { VibesCallback } from '../vibes/callback';
 import type { SimulatorClock } from './clock';
 import { type Delivery, deliver, type Post, resend } from './delivery';
 import { resendWindowMs } from './delivery-rules';

@@ -1,7 +1,7 @@
-import type { VibesCallback } from './callback';
-import { importRow } from './callbacks/platform-event';
-import { buildKind, type Kind, kindRows, kinds } from './kinds';
-import { createRandom, type Random } from './random';
+import type { VibesCallback } from '../vibes/callback';
+import { buildKind, type Kind, kindRows, kinds } from '../vibes/kinds';
+import { buildImportRow } from '../vibes/platform-event';
+import { createRandom, type Random } from '../vibes/random';
 import type { Arrival } from './vibes';
 
 /** Weights of the kinds; what is absent is not sent. */
@@ -49,6 +49,6 @@ function paced(callbacks: readonly VibesCallback[], perSecond: number | undefine
 function bursts({ imports, callbacks, perSecond }: WorkloadPlan, random: Random): Arrival[] {
   const spanMs = perSecond === undefined ? 0 : Math.floor((callbacks * 1_000) / perSecond);
   return Array.from({ length: imports.count }, () => random.int(0, spanMs)).flatMap((atMs) =>
-    build(imports.rows, () => buildKind('platform', random, importRow)).map((callback) => ({ atMs, callback })),
+    build(imports.rows, () => buildKind('platform', random, buildImportRow)).map((callback) => ({ atMs, callback })),
   );
 }

@@ -1,19 +1,18 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { type EventType, eventTypes } from '../../../../lambda/reader/families';
+import type { EventType } from '../../../../lambda/reader/families';
 import { jsonSchema } from './json-schema';
 
 const ajv = addFormats(new Ajv({ strict: true, allErrors: false, allowUnionTypes: true }));
-const validators = new Map<EventType, ValidateFunction>(
-  eventTypes.map((type) => [type, ajv.compile(jsonSchema(type, { closed: true }))]),
-);
+const validators = new Map<EventType, ValidateFunction>();
 
 /**
  * Holds an event's `detail` to its published schema, with no field that the schema does not name.
  * @throws Error that says where it differs
  */
 export function checkDetail(detailType: EventType, detail: unknown): void {
-  const validate = validators.get(detailType);
-  if (validate?.(detail)) return;
-  throw new Error(`${detailType} against its schema: ${ajv.errorsText(validate?.errors)}`);
+  const validate = validators.get(detailType) ?? ajv.compile(jsonSchema(detailType, { closed: true }));
+  validators.set(detailType, validate);
+  if (validate(detail)) return;
+  throw new Error(`${detailType} against its schema: ${ajv.errorsText(validate.errors)}`);
 }

@@ -1,8 +1,7 @@
-import { plainJson } from '../callbacks/json';
-import { platformEvent } from '../callbacks/platform-event';
-import type { VibesCallback } from '../simulator/callback';
-import { platformContent } from '../simulator/callbacks/platform-content';
-import type { Random } from '../simulator/random';
+import type { VibesCallback } from '../vibes/callback';
+import { plainJson } from '../vibes/json';
+import { platformContent, platformEvent } from '../vibes/platform-event';
+import type { Random } from '../vibes/random';
 import type { CallbackType } from './callback-types';
 import type { Scope } from './read-request';
 import type { Registration } from './registrations';

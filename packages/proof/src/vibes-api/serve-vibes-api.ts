@@ -6,7 +6,7 @@ import type { TLSSocket } from 'node:tls';
 import { createCompressedClock } from '../simulator/clock';
 import { deliver } from '../simulator/delivery';
 import { createHttpPost } from '../simulator/http-post';
-import { createRandom } from '../simulator/random';
+import { createRandom } from '../vibes/random';
 import { callsOf, eventFor, type RegisteredCall, type VibesEvent } from './calls';
 import { readRegistration, readTestRequest } from './read-request';
 import { type Registration, Registrations } from './registrations';

@@ -50,6 +50,9 @@ describe('judge', () => {
   it('finds what is wrong with the outcomes of messages, with an example', () => {
     const sane = { messages: 2, versions: 2, repeats: 1, wrong: [], unexpected: [], gaps: [], untrue: [], leaks: [] };
     expect(judge({ ...sound, outcomes: sane })).toEqual([]);
+    expect(judge({ ...sound, outcomes: sane, undeliveredReceipts: 1 }, { undeliveredReceipts: 2 })).toEqual([
+      'undelivered receipts: 1, expected 2',
+    ]);
     expect(judge({ ...sound, outcomes: sane, outcomesAgain: 3 })).toEqual([
       'outcomes published after all receipts came again: 3, expected 0',
     ]);

@@ -16,11 +16,20 @@ let bodies: string[];
 let told: string[];
 /** What the endpoint answers to its n-th request. */
 let statusOf: (request: number) => number;
+/** Events on their way to targets, each time that the state is read. */
+let underWay: number[];
+/** What the subscription `Orders` got, each time that it is read. */
+let orders: string[][];
+/** Lines of `events.jsonl`. */
+let published: string;
 
 beforeEach(async () => {
   bodies = [];
   told = [];
   statusOf = () => 200;
+  underWay = [];
+  orders = [];
+  published = '';
   server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
@@ -49,7 +58,7 @@ function submittedOutcome({ Time, Detail = '' }: PutEventsRequestEntry): string 
 
 function cloudOf(): CloudLease {
   const dataFolder = newFolder();
-  writeFileSync(join(dataFolder, 'events.jsonl'), '');
+  writeFileSync(join(dataFolder, 'events.jsonl'), published);
   const tell = (what: string) => async () => void told.push(what);
   const operator: CloudOperator = {
     poison: async (count) => void told.push(`poison ${count}`),
@@ -62,8 +71,8 @@ function cloudOf(): CloudLease {
         '{"detail-type":"Unrecognized Callback","replay-name":"r","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}',
       ];
     },
-    undelivered: async () => 0,
-    received: async () => ({ Orders: ['e1'], Answers: [] }),
+    undelivered: async (name) => (name === 'Outcomes' ? 3 : 0),
+    received: async () => ({ Orders: orders.shift() ?? ['e1'], Answers: [] }),
     put: async (entries) => {
       told.push(`put ${entries.length}`);
       appendFileSync(join(dataFolder, 'events.jsonl'), entries.map(submittedOutcome).join(''));
@@ -78,7 +87,7 @@ function cloudOf(): CloudLease {
     rbmSecret: 'secret',
     vibesCredentials: () => ({ username: 'vibes', password: 'pw' }),
     operator: async () => operator,
-    state: async () => localState(),
+    state: async () => ({ ...localState(), functions: {}, deliveries: { underWay: underWay.shift() ?? 0 } }),
     addFault: async ({ service }) => void told.push(`fault ${service}`),
     clearFaults: tell('clear'),
     killAndStart: tell('kill'),
@@ -87,6 +96,7 @@ function cloudOf(): CloudLease {
     tellVibesThePassword: tell('tell'),
     retirePassword: tell('retire'),
     replay: tell('replay'),
+    replayReceipts: tell('replay receipts'),
     redriveUndelivered: tell('redrive undelivered'),
     runSchedules: tell('schedules'),
     retirements: ['refused'],
@@ -122,6 +132,18 @@ describe('a scenario', () => {
     expect(received).toEqual({ Orders: ['e1'], Answers: [] });
   });
 
+  it('waits for what is on its way to a target, and no longer', async () => {
+    published = '{"detail-type":"Unrecognized Callback","detail":{"metadata":{"id":"e1"},"data":{"sha256":"abc"}}}\n';
+    orders = [[], []];
+    // Two looks of the drain come first.
+    underWay = [1, 1, 1, 0];
+    const late = await run({ expect: { received: 'all' } });
+    expect(late.received?.Orders).toEqual(['e1']);
+    orders = [[], []];
+    const never = await run({ expect: { received: 'all' } });
+    expect(never.received?.Orders).toEqual([]);
+  });
+
   it('sends the callbacks of histories, puts what senders say on the bus, and compares what came of it', async () => {
     const load = { histories: 2, names: ['submitted-silent', 'sms-evidence-only'] } as const;
     const { outcomes, deliveries, lines } = await run({ rounds: [{ load, after: [{ do: 'pass-the-due-time' }] }] });
@@ -129,6 +151,11 @@ describe('a scenario', () => {
     expect(told.filter((line) => line !== 'request')).toEqual(['put 1', 'fault lambda', 'schedules']);
     expect(outcomes).toMatchObject({ messages: 1, versions: 1, repeats: 0, wrong: [], unexpected: [], untrue: [] });
     expect(lines).toEqual([]);
+  });
+
+  it('counts what the function that keeps outcomes gave up where that is asked', async () => {
+    expect((await run({})).undeliveredReceipts).toBeUndefined();
+    expect((await run({ expect: { undeliveredReceipts: 3 } })).undeliveredReceipts).toBe(3);
   });
 
   it('sends the same again where a round says so, and others where it does not', async () => {
@@ -163,6 +190,7 @@ describe('a scenario', () => {
     [{ do: 'tell-vibes-the-password' }, 'tell'],
     [{ do: 'retire-password' }, 'retire'],
     [{ do: 'replay' }, 'replay'],
+    [{ do: 'replay-receipts' }, 'replay receipts'],
     [{ do: 'hostile', count: 1 }, 'overflow 1'],
   ])('does what it is told: %j', async (action, what) => {
     await run({ rounds: [{ before: [action, { do: 'wait', ms: 0 }, { do: 'drain' }], load: { callbacks: 0 } }] });

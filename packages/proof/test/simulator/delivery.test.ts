@@ -1,5 +1,5 @@
-import type { Channel } from '../../src/callbacks/callback-form';
 import { deliver, resend, type VibesAnswer } from '../../src/simulator/delivery';
+import type { Channel } from '../../src/vibes/callback';
 import { answered, callbackOf, scriptedPost, timedOut } from './scripted';
 import { createVirtualClock } from './virtual-clock';
 

@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AuthenticationMethod } from '../../src/callbacks/callback-form';
-import type { VibesCallback } from '../../src/simulator/callback';
 import { createHttpPost, type Endpoint, type HttpPost } from '../../src/simulator/http-post';
+import type { AuthenticationMethod, VibesCallback } from '../../src/vibes/callback';
 import { callbackOf } from './scripted';
 
 interface Seen {

@@ -1,6 +1,5 @@
-import type { Channel } from '../../src/callbacks/callback-form';
-import type { VibesCallback } from '../../src/simulator/callback';
 import type { Post, VibesAnswer } from '../../src/simulator/delivery';
+import type { Channel, VibesCallback } from '../../src/vibes/callback';
 
 /** A callback of which only its channel matters. */
 export function callbackOf(channel: Channel, key = `${channel} 1`): VibesCallback {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { maxParts, readMultipart } from '../../../../lambda/reader/mime/mime';
+import { multipartLayouts } from '../../../../packages/proof/src/generators/styles';
 import {
   canStandIn,
   multipartContentType,
   plainLayout,
   renderMultipart,
   type WirePart,
-} from '../../../../packages/proof/src/callbacks/multipart';
-import { multipartLayouts } from '../../../../packages/proof/src/generators/styles';
+} from '../../../../packages/proof/src/vibes/multipart';
 
 const layout = plainLayout('B_1');
 const contentType = multipartContentType(layout.boundary);

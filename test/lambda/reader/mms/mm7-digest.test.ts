@@ -1,12 +1,12 @@
-import { mm7Dialects } from '../../../../packages/proof/src/callbacks/mm7';
-import { mmsMessage } from '../../../../packages/proof/src/callbacks/mms-message';
+import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
+import { mm7Dialects } from '../../../../packages/proof/src/vibes/mm7';
+import { mmsMessage } from '../../../../packages/proof/src/vibes/mms-message';
 import {
   multipartContentType,
   plainLayout,
   renderMultipart,
   type WirePart,
-} from '../../../../packages/proof/src/callbacks/multipart';
-import { envelopeOf } from '../../../../packages/proof/src/support/envelope';
+} from '../../../../packages/proof/src/vibes/multipart';
 import { soap } from '../../../support/mm7';
 import { readEvent } from '../../../support/read-event';
 

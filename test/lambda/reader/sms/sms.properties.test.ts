@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { eventId } from '../../../../lambda/reader/identity/identity';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import { delivers } from '../../../../packages/proof/src/generators/deliver';
-import { moMessages } from '../../../../packages/proof/src/generators/mo-message';
+import { delivers, moMessages } from '../../../../packages/proof/src/generators/mo-message';
 import { mtMessageResponses } from '../../../../packages/proof/src/generators/mt-message-response';
 import { policy } from '../../../support/read-event';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { toIsoDate } from '../../../../lambda/reader/text/dates';
-import { anyCharacter } from '../../../../packages/proof/src/generators/any-character';
-import { readableDates, unreadableDates } from '../../../../packages/proof/src/generators/date-texts';
+import { anyCharacter, readableDates, unreadableDates } from '../../../../packages/proof/src/generators/texts';
 
 describe('toIsoDate', () => {
   it.each([

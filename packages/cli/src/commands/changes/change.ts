@@ -5,7 +5,17 @@ import type { DeployedStack } from '../../reads/stack';
 export interface Change {
   /** Epoch milliseconds. */
   readonly atMs: number;
-  readonly what: 'deployment' | 'function' | 'event-source' | 'secret' | 'alarm' | 'redrive' | 'drop' | 'replay';
+  readonly what:
+    | 'deployment'
+    | 'function'
+    | 'event-source'
+    | 'secret'
+    | 'alarm'
+    | 'redrive'
+    | 'drop'
+    | 'reprocess'
+    | 'dismiss'
+    | 'replay';
   /** One line: names, ids, times and counts. */
   readonly detail: string;
 }
@@ -14,7 +24,13 @@ export interface Change {
 export interface ChangeSource {
   /** As a note says that it is missing. */
   readonly name: string;
-  read(context: OpsContext, stack: DeployedStack, sinceMs: number): Promise<readonly Change[]>;
+  /** @param onCut gets a sentence about what may be missing, because there was more than the command reads */
+  read(
+    context: OpsContext,
+    stack: DeployedStack,
+    sinceMs: number,
+    onCut: (sentence: string) => void,
+  ): Promise<readonly Change[]>;
 }
 
 /** What happened one after another, without such a pause, is one change. */

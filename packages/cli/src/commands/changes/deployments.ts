@@ -117,7 +117,12 @@ function isWithin(atMs: number, found: readonly Deployment[]): boolean {
   );
 }
 
-const functionOutputs = ['IngestFunctionName', 'ConsumerFunctionName', 'MoAuthorizerFunctionName'];
+const functionOutputs = [
+  'IngestFunctionName',
+  'ConsumerFunctionName',
+  'MoAuthorizerFunctionName',
+  'OutcomesFunctionName',
+];
 
 /** Functions that something other than a deployment changed last: their code or their settings. */
 async function changedFunctions(
@@ -140,21 +145,27 @@ async function changedFunctions(
   });
 }
 
-/** The consumer's queues, which an operator can switch off and on. */
+/** Functions that read queues, which an operator can switch off and on. */
+const readers = { ConsumerFunctionName: 'consumer', OutcomesFunctionName: 'outcomes function' } as const;
+
 async function changedEventSources(
   { clients }: OpsContext,
-  { output }: DeployedStack,
+  { optional }: DeployedStack,
   sinceMs: number,
   found: readonly Deployment[],
 ): Promise<readonly Change[]> {
   const { client, sdk } = await clients.lambda();
-  const command = new sdk.ListEventSourceMappingsCommand({ FunctionName: output('ConsumerFunctionName') });
-  const { EventSourceMappings = [] } = await client.send(command);
-  return EventSourceMappings.flatMap(({ EventSourceArn = '', LastModified, State = 'unknown' }) => {
-    const atMs = LastModified?.getTime();
-    if (atMs === undefined || atMs < sinceMs || isWithin(atMs, found)) return [];
-    const queue = EventSourceArn.split(':').at(-1) ?? '';
-    const detail = `the consumer's reading of ${queue} changed outside a deployment, now ${State}`;
-    return [{ atMs, what: 'event-source' as const, detail }];
+  const changed = Object.entries(readers).map(async ([output, reader]) => {
+    const FunctionName = optional(output);
+    if (FunctionName === undefined) return [];
+    const { EventSourceMappings = [] } = await client.send(new sdk.ListEventSourceMappingsCommand({ FunctionName }));
+    return EventSourceMappings.flatMap(({ EventSourceArn = '', LastModified, State = 'unknown' }) => {
+      const atMs = LastModified?.getTime();
+      if (atMs === undefined || atMs < sinceMs || isWithin(atMs, found)) return [];
+      const queue = EventSourceArn.split(':').at(-1) ?? '';
+      const detail = `the ${reader}'s reading of ${queue} changed outside a deployment, now ${State}`;
+      return [{ atMs, what: 'event-source' as const, detail }];
+    });
   });
+  return (await Promise.all(changed)).flat();
 }

@@ -1,6 +1,7 @@
 import { counted } from '@vibes-callbacks/local-cloud/text';
 import { isRecord, parseJson } from '../../../../../lambda/shared/json';
 import { prefixes } from '../../../../../lib/bucket-prefixes';
+import { answerSoon } from '../../frame/deadline';
 import { isoTime, spanText } from '../../frame/times';
 import { findLogLines } from '../../reads/log-lines';
 import { listObjects } from '../../reads/objects';
@@ -19,14 +20,21 @@ export const secrets: ChangeSource = {
     for (const [output, name] of Object.entries(secretOutputs)) {
       const SecretId = optional(output);
       if (SecretId === undefined) continue;
-      const command = new sdk.ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true });
-      const { Versions = [] } = await client.send(command);
-      for (const { CreatedDate, VersionStages = [], VersionId = '' } of Versions) {
-        const atMs = CreatedDate?.getTime() ?? 0;
-        const stage =
-          VersionStages.map((one) => one.replace(/^AWS/, '').toLowerCase()).join(', ') || 'no longer in use';
-        if (atMs >= sinceMs)
-          found.push({ atMs, what: 'secret', detail: `${name}: new version ${VersionId} (${stage})` });
+      for (let NextToken: string | undefined; ; ) {
+        const command = new sdk.ListSecretVersionIdsCommand({
+          ...{ SecretId, IncludeDeprecated: true },
+          ...(NextToken && { NextToken }),
+        });
+        const answer = await client.send(command);
+        for (const { CreatedDate, VersionStages = [], VersionId = '' } of answer.Versions ?? []) {
+          const atMs = CreatedDate?.getTime() ?? 0;
+          const stage =
+            VersionStages.map((one) => one.replace(/^AWS/, '').toLowerCase()).join(', ') || 'no longer in use';
+          if (atMs >= sinceMs)
+            found.push({ atMs, what: 'secret', detail: `${name}: new version ${VersionId} (${stage})` });
+        }
+        NextToken = answer.NextToken;
+        if (NextToken === undefined) break;
       }
     }
     return found;
@@ -81,24 +89,30 @@ function statesOf(data: string): { readonly from: unknown; readonly to: unknown 
 
 /** CloudWatch Logs answers some of them a second; a page may be empty. */
 const maxPages = 100;
+/** SQS lists no more, and has no second page. */
+const maxTasks = 10;
 
 /** Dead letters that were moved back: by SQS' own redrive, and by `dead redrive`, whose copies the consumer logs. */
 export const redrives: ChangeSource = {
   name: 'redrives',
-  read: async (context, stack, sinceMs) => {
+  read: async (context, stack, sinceMs, onCut) => {
     const { client, sdk } = await context.clients.sqs();
     const { arn: SourceArn } = await queueLevels(context, stack.output('DeadLetterQueueUrl'));
-    const { Results = [] } = await client.send(new sdk.ListMessageMoveTasksCommand({ SourceArn, MaxResults: 10 }));
+    const { Results = [] } = await client.send(
+      new sdk.ListMessageMoveTasksCommand({ SourceArn, MaxResults: maxTasks }),
+    );
+    if (Results.length === maxTasks && Results.every(({ StartedTimestamp = 0 }) => StartedTimestamp >= sinceMs))
+      onCut(`SQS lists only its last ${maxTasks} redrives: earlier ones may be missing.`);
     const tasks = Results.map(({ StartedTimestamp = 0, Status = '', ApproximateNumberOfMessagesMoved: moved = 0 }) => ({
       atMs: StartedTimestamp,
       what: 'redrive' as const,
       detail: `SQS moved ${counted(moved, 'dead letter')} (${Status})`,
     }));
-    const onCut = () =>
-      context.note(
-        'The consumer logged too much since then to search it all: what "dead redrive" moved may be missing.',
-      );
-    const query = { pattern: '{ $.deadLetterId = "*" }', fromMs: sinceMs, maxPages, onCut };
+    const query = {
+      ...{ pattern: '{ $.deadLetterId = "*" }', fromMs: sinceMs, maxPages },
+      onCut: () =>
+        onCut('The consumer logged too much since then to search it all: what "dead redrive" moved may be missing.'),
+    };
     const lines = await findLogLines(context, stack.output('ConsumerLogGroupName'), query);
     // A letter that is tried several times has several lines.
     const first = new Map<unknown, number>();
@@ -123,6 +137,25 @@ export const drops: ChangeSource = {
       what: 'drop' as const,
       detail: `"dead drop" deleted ${counted(count, 'dead letter')}`,
     }));
+  },
+};
+
+/**
+ * What an operator did with unrecognized callbacks: `reprocess` and `dismiss` leave a mark in the bucket. The same
+ * callback sent again a second time has its last mark only.
+ */
+export const reviews: ChangeSource = {
+  name: 'what was done with unrecognized callbacks',
+  read: async (context, stack, sinceMs, onCut) => {
+    const deadline = answerSoon(context);
+    const objects = await listObjects(context, stack.output('BucketName'), prefixes.unrecognized, deadline);
+    if (deadline.leftOut.length > 0)
+      onCut('There are too many unrecognized callbacks to list them all: what was done with them may be missing.');
+    const runs = (what: 'reprocess' | 'dismiss', mark: RegExp, done: string) =>
+      runsOf(objects.flatMap(({ key, storedAtMs }) => (mark.test(key) && storedAtMs >= sinceMs ? storedAtMs : []))).map(
+        ({ atMs, count }) => ({ atMs, what, detail: `${counted(count, 'unrecognized callback')} ${done}` }),
+      );
+    return [...runs('reprocess', /\.(?:done|again)$/, 'sent again'), ...runs('dismiss', /\.dismissed$/, 'dismissed')];
   },
 };
 

@@ -79,7 +79,7 @@ function asBlock(address: string): string {
 }
 
 /** The settings that a deployment from this folder has without `-c`: files and environment. */
-export async function keptSettings({ io }: OpsContext) {
+async function keptSettings({ io }: OpsContext) {
   // Loads a part of the CDK, so only when it is needed.
   const { readSettings } = await import('../../../../../lib/read-settings');
   const { defaultSettingsFile } = await import('../../../../../lib/settings-file');

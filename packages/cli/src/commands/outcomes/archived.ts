@@ -9,7 +9,7 @@ import {
   type Receipt,
   submissionOf,
 } from '../../../../../lambda/outcomes/fold';
-import type { MessageItem } from '../../../../../lambda/outcomes/message-item';
+import { type MessageItem, newestOf } from '../../../../../lambda/outcomes/message-item';
 import { readReceipt } from '../../../../../lambda/outcomes/receipt';
 import { isRecord } from '../../../../../lambda/shared/json';
 
@@ -130,9 +130,9 @@ export function compare({ key, receipts, published }: ArchivedMessage, item: Mes
   const kept = new Map(item.receipts.map((receipt) => [receipt.eventId, receipt]));
   const lacking = [...receipts.values()].filter((receipt) => !has(kept, receipt));
   const folded = fold(key, item.receipts, item.isPastDue);
-  const isFolded =
-    folded === null ? item.outcome === null : item.outcome !== null && next(item.outcome, folded) === null;
-  const isNewest = (item.outcome?.version ?? 0) >= (published?.outcome.version ?? 0);
+  const outcome = newestOf(item)?.outcome ?? null;
+  const isFolded = folded === null ? outcome === null : outcome !== null && next(outcome, folded) === null;
+  const isNewest = (outcome?.version ?? 0) >= (published?.outcome.version ?? 0);
   const isSame = lacking.length === 0 && isFolded && isNewest;
   return { verdict: isSame ? 'same' : 'different', lacks: lacking.length };
 }
@@ -144,17 +144,21 @@ function has(kept: ReadonlyMap<string, Receipt>, receipt: Receipt): boolean {
 }
 
 /**
- * The item that the function would have kept. Its outcome is the last published one, or the version after it if the
- * receipts give another state. The outbox is empty, so nothing is published.
+ * The item that the function would have kept, from the last published version on. If the receipts amount to something
+ * else, there is a version after it: the receipts that it lacks, or the tick, bring the function to publish it.
  */
 export function rebuild({ key, receipts, published }: ArchivedMessage, nowMs: number): MessageItem {
   const sorted = [...receipts.values()].sort((a, b) => a.at.localeCompare(b.at) || a.eventId.localeCompare(b.eventId));
+  const known = sorted.filter(({ eventId }) => published?.evidence.includes(eventId));
+  const all = [...known, ...sorted.filter((one) => !known.includes(one))];
   const due = submissionOf(sorted)?.due.at;
   const isPastDue = due !== undefined && Date.parse(due) <= nowMs;
-  const folded = fold(key, sorted, isPastDue);
-  const last = published?.outcome ?? null;
-  const newer = folded === null ? null : next(last, folded);
-  const outcome = newer ?? last;
-  const changedAt = newer === null ? (published?.at ?? null) : new Date(nowMs).toISOString();
-  return { rev: 1, receipts: sorted, isPastDue, outcome, changedAt: outcome === null ? null : changedAt, outbox: [] };
+  const folded = fold(key, all, isPastDue);
+  const last = published && { outcome: published.outcome, at: published.at, receipts: known.length, isDue: false };
+  const outcome = folded && next(last?.outcome ?? null, folded);
+  const newer = { receipts: all.length, at: new Date(nowMs).toISOString(), isDue: isPastDue };
+  return {
+    ...{ rev: 1, receipts: all, isPastDue },
+    versions: [...(last === undefined ? [] : [last]), ...(outcome === null ? [] : [{ outcome, ...newer }])],
+  };
 }

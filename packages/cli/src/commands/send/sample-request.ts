@@ -59,7 +59,7 @@ function prefixesOf({ detailType, documents, channel }: SentRow): string[] {
   return [fileStem(detailType), ...Object.keys(documents), ...(isAlone ? [channel] : [])];
 }
 
-/** As Vibes sends it (wire contract §3.1, §5). In words of its own: it is shipped, the writers of `packages/proof/src/callbacks` are not. */
+/** As Vibes sends it (wire contract §3.1, §5). Written again here because this package is published and `packages/proof/src/vibes` is not. */
 function headersOf(name: string, body: Buffer): Record<string, string> {
   if (name.endsWith('.mime')) {
     const contentType = `multipart/related; type="text/xml"; boundary="${boundaryOf(body)}"`;

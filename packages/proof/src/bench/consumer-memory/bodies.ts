@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mm7Dialects } from '../../callbacks/mm7';
-import { mmsMessage, mmsParts } from '../../callbacks/mms-message';
-import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../callbacks/multipart';
+import { mm7Dialects } from '../../vibes/mm7';
+import { mmsMessage, mmsParts } from '../../vibes/mms-message';
+import { multipartContentType, plainLayout, renderMultipart, type WirePart } from '../../vibes/multipart';
 import { callbackMessage, moMessage } from '../harness/callback-messages';
 
 /**

@@ -2,7 +2,6 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openOperator } from '../../conformance/operator';
-import type { VibesCallback } from '../../simulator/callback';
 import { createCompressedClock } from '../../simulator/clock';
 import type { Post } from '../../simulator/delivery';
 import { drain } from '../../simulator/drain';
@@ -10,6 +9,7 @@ import { createHttpPost } from '../../simulator/http-post';
 import { startLocalCloud } from '../../simulator/local-cloud-process';
 import { planWorkload } from '../../simulator/workload';
 import { temporaryFolder } from '../../support/temporary-folder';
+import type { VibesCallback } from '../../vibes/callback';
 import { hostile } from '../consumer-memory/bodies';
 import { holdCpu } from '../harness/cpu-share';
 import type { Benchmark, BenchmarkRow, BenchOptions } from '../harness/report';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Envelope, encodeEnvelope } from '../../../../../lambda/shared/envelope';
-import { moMessage as form } from '../../callbacks/mo-message';
-import { plainXml } from '../../callbacks/xml';
+import { moMessage as form } from '../../vibes/mo-message';
+import { plainXml } from '../../vibes/xml';
 
 /** A message of the callback queue, as ingest sends it. */
 export function callbackMessage(path: string, contentType: string, body: Uint8Array): string {

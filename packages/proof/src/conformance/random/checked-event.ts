@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { kindRows } from '../../simulator/kinds';
+import { kindRows } from '../../vibes/kinds';
 
 /** A line of `events.jsonl`, as the checker looks at it. */
 export interface CheckedEvent {

@@ -1,17 +1,16 @@
-import { deliver } from '../../callbacks/deliver';
-import { plainJson } from '../../callbacks/json';
-import { mm7Dialects } from '../../callbacks/mm7';
-import { mmsDeliveryReport } from '../../callbacks/mms-delivery-report';
-import { type MmsMedia, mmsMessage } from '../../callbacks/mms-message';
-import { moMessage } from '../../callbacks/mo-message';
-import { mtMessageResponse } from '../../callbacks/mt-message-response';
-import { plainLayout } from '../../callbacks/multipart';
-import { platformEvent } from '../../callbacks/platform-event';
-import { rbmEvent } from '../../callbacks/rbm-event';
-import { plainXml, type XmlStyle } from '../../callbacks/xml';
-import { digits, phoneNumber, shortCode } from '../../simulator/callbacks/invented';
-import { type Kind, kindRows } from '../../simulator/kinds';
-import type { Random } from '../../simulator/random';
+import { plainJson } from '../../vibes/json';
+import { type Kind, kindRows } from '../../vibes/kinds';
+import { mm7Dialects } from '../../vibes/mm7';
+import { mmsDeliveryReport } from '../../vibes/mms-delivery-report';
+import { type MmsMedia, mmsMessage } from '../../vibes/mms-message';
+import { deliver, moMessage } from '../../vibes/mo-message';
+import { mtMessageResponse } from '../../vibes/mt-message-response';
+import { plainLayout } from '../../vibes/multipart';
+import { platformEvent } from '../../vibes/platform-event';
+import type { Random } from '../../vibes/random';
+import { digits, phoneNumber, shortCode } from '../../vibes/random';
+import { rbmEvent } from '../../vibes/rbm-event';
+import { plainXml, type XmlStyle } from '../../vibes/xml';
 import type { Meaning, ProofNeeded } from './model';
 
 /** One request before it is sent: its bytes, and what they say. */

@@ -1,4 +1,4 @@
-import type { Random } from '../../simulator/random';
+import type { Random } from '../../vibes/random';
 import type { RequestDraft } from './drafts';
 
 type Build = (id: string) => { readonly contentType?: string; readonly path?: string; readonly body: string };

@@ -1,6 +1,6 @@
 import type { FaultMode } from '@vibes-callbacks/local-cloud';
 import type { AskedFault } from '../../simulator/local-cloud-process';
-import type { Random } from '../../simulator/random';
+import type { Random } from '../../vibes/random';
 import { createSubject, families, firstWriting, type RequestDraft, type Subject, type Writing } from './drafts';
 import { createMalformed } from './malformed';
 import type { Asked } from './model';

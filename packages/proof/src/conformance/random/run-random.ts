@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createCompressedClock } from '../../simulator/clock';
 import { drain } from '../../simulator/drain';
 import { createGate } from '../../simulator/gate';
-import { createRandom } from '../../simulator/random';
+import { createRandom } from '../../vibes/random';
 import { checkEvents, type Violation } from './check-events';
 import { readCheckedEvents } from './checked-event';
 import { type Asked, type Brought, type Meaning, meaningOf, Passwords, type SentRequest, wrongAnswer } from './model';

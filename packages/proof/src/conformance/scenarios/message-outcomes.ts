@@ -71,7 +71,7 @@ export const messageOutcomes: readonly Scenario[] = [
       {
         before: [
           fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
-          fault({ service: 'dynamodb', action: 'UpdateItem', mode: 'error', rate: 0.3, count: 20 }),
+          fault({ service: 'dynamodb', action: 'PutItem', mode: 'error', rate: 0.3, count: 20 }),
         ],
         load: { histories: 120 },
       },
@@ -133,11 +133,27 @@ export const messageOutcomes: readonly Scenario[] = [
   },
   {
     name: 'outcomes-sent-again',
-    shows: 'All receipts are sent again by hand once every outcome is published: nothing is published again.',
+    shows:
+      'Once every outcome is published, all receipts come again, from the archive and by hand: nothing is published again.',
     group: 'message outcomes',
     stack: withOutcomes,
-    rounds: [{ load: { histories: 60 } }, { load: 'again' }],
+    rounds: [{ load: { histories: 60 } }, { before: [{ do: 'replay-receipts' }], load: 'again' }],
     expect: { outcomes: 'all' },
+  },
+  {
+    name: 'outcomes-poison-among-receipts',
+    shows:
+      'What the function cannot read comes between receipts: it waits with the undelivered events, and every other message has its outcome.',
+    group: 'message outcomes',
+    stack: withOutcomes,
+    rounds: [
+      {
+        before: [{ do: 'poison-outcomes', count: 2 }],
+        load: { histories: 20 },
+        during: [{ atMs: 300, act: { do: 'poison-outcomes', count: 4 } }],
+      },
+    ],
+    expect: { outcomes: 'all', undeliveredReceipts: 6 },
   },
   {
     name: 'outcomes-of-silence',

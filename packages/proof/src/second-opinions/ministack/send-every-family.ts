@@ -4,9 +4,9 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createCompressedClock } from '../../simulator/clock';
 import type { Delivery } from '../../simulator/delivery';
 import { drain, type QueueState } from '../../simulator/drain';
-import { kindRows, kinds } from '../../simulator/kinds';
 import { readOptions } from '../../simulator/options';
 import { sendWorkload } from '../../simulator/send-workload';
+import { kindRows, kinds } from '../../vibes/kinds';
 import type { StackOnMinistack } from './deploy-to-ministack';
 import type { Ministack } from './start-ministack';
 

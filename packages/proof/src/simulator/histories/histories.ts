@@ -1,5 +1,5 @@
-import { digits, moment } from '../callbacks/invented';
-import type { Random } from '../random';
+import type { Random } from '../../vibes/random';
+import { digits, moment } from '../../vibes/random';
 import type { MessageChannel, MmsReport, RbmReport, Said, SmsReceipt, Submission } from './said';
 
 /** What is said about one message, or about those that belong together, in the order in which it usually comes. */

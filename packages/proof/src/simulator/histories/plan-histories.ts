@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../random';
+import { createRandom, type Random } from '../../vibes/random';
 import type { Arrival } from '../vibes';
 import { type HistoryName, histories, historyNames } from './histories';
 import type { Said, Submission } from './said';

@@ -1,15 +1,12 @@
-import { dateText, receiptDate } from '../../callbacks/date-text';
-import { plainJson } from '../../callbacks/json';
-import { mm7Dialects } from '../../callbacks/mm7';
-import { mmsDeliveryReport } from '../../callbacks/mms-delivery-report';
-import { mtMessageResponse } from '../../callbacks/mt-message-response';
-import { rbmEvent } from '../../callbacks/rbm-event';
-import { plainXml } from '../../callbacks/xml';
-import { callbackOf, type VibesCallback } from '../callback';
-import { shortCode } from '../callbacks/invented';
-import { mmsReceiptEvent } from '../callbacks/mms-delivery-report';
-import { receiptEvent } from '../callbacks/mt-message-response';
-import { rbmEvent as rbmIdentity } from '../callbacks/rbm-event';
+import { callbackOf, type VibesCallback } from '../../vibes/callback';
+import { dateText, receiptDate } from '../../vibes/date-text';
+import { plainJson } from '../../vibes/json';
+import { mm7Dialects } from '../../vibes/mm7';
+import { expectedMmsReceipt, mmsDeliveryReport } from '../../vibes/mms-delivery-report';
+import { expectedReceipt, mtMessageResponse } from '../../vibes/mt-message-response';
+import { shortCode } from '../../vibes/random';
+import { expectedRbmEvent, rbmEvent } from '../../vibes/rbm-event';
+import { plainXml } from '../../vibes/xml';
 import type { MmsReport, RbmReport, SmsReceipt, Submission } from './said';
 
 /** The callback by which Vibes says it. */
@@ -42,7 +39,7 @@ function smsCallback({ messageId, submitterMessageId, type, error, forwardedTo, 
       partNumber: part.number,
     },
   };
-  return callbackOf(mtMessageResponse, receiptEvent.keyOf(content), () => [content, plainXml]);
+  return callbackOf(mtMessageResponse, expectedReceipt.keyOf(content), () => [content, plainXml]);
 }
 
 function mmsCallback({ messageId, recipient, status, statusText, at }: MmsReport) {
@@ -55,13 +52,13 @@ function mmsCallback({ messageId, recipient, status, statusText, at }: MmsReport
     status,
     statusText,
   };
-  return callbackOf(mmsDeliveryReport, mmsReceiptEvent.keyOf(content), () => [content, mm7Dialects.report]);
+  return callbackOf(mmsDeliveryReport, expectedMmsReceipt.keyOf(content), () => [content, mm7Dialects.report]);
 }
 
 function rbmCallback({ messageId, eventId, eventClass, eventType, at }: RbmReport) {
   const event = { eventClass, eventId, messageId, phoneNumber: '+13125550142', agentId: 'vibes-callbacks-agent' };
   const members = { sendTime: new Date(at).toISOString(), eventType };
-  return callbackOf(rbmEvent, rbmIdentity.keyOf(event), () => [{ ...event, members }, plainJson]);
+  return callbackOf(rbmEvent, expectedRbmEvent.keyOf(event), () => [{ ...event, members }, plainJson]);
 }
 
 export const submittedType = 'Message Submitted';

@@ -9,7 +9,7 @@ import {
   type Writing,
 } from '../../../src/conformance/random/drafts';
 import { createMalformed } from '../../../src/conformance/random/malformed';
-import { createRandom } from '../../../src/simulator/random';
+import { createRandom } from '../../../src/vibes/random';
 
 const policy = { bucket: 'bucket', requireRbmSignature: false, requireCertificate: false, identityKey: 'a key' };
 

@@ -1,5 +1,5 @@
 import { Plan, type RandomStep } from '../../../src/conformance/random/plan';
-import { createRandom } from '../../../src/simulator/random';
+import { createRandom } from '../../../src/vibes/random';
 
 function steps(seed: number, count: number): readonly RandomStep[] {
   const plan = new Plan(createRandom(seed));

@@ -15,8 +15,8 @@ import {
   type Submission,
 } from '../../../src/simulator/histories/said';
 import { callbackSaying, entrySaying } from '../../../src/simulator/histories/saying';
-import { createRandom } from '../../../src/simulator/random';
 import { envelopeOf, proofs } from '../../../src/support/envelope';
+import { createRandom } from '../../../src/vibes/random';
 
 const identityKey = 'a key';
 

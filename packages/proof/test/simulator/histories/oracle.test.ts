@@ -1,7 +1,7 @@
 import { type HistoryName, histories, historyNames } from '../../../src/simulator/histories/histories';
 import { type ExpectedOutcome, expectedOutcome } from '../../../src/simulator/histories/oracle';
 import { byMessage, type Submission } from '../../../src/simulator/histories/said';
-import { createRandom } from '../../../src/simulator/random';
+import { createRandom } from '../../../src/vibes/random';
 import { at, smsReceipt } from './sms-receipt';
 
 const delivered = { state: 'delivered', isFinal: true, error: null, forwardedTo: null } as const;

@@ -4,8 +4,8 @@ import { readPublishedLine } from '../../../src/simulator/compare-events';
 import { histories, historyNames } from '../../../src/simulator/histories/histories';
 import type { Said, Submission } from '../../../src/simulator/histories/said';
 import { callbackSaying, entrySaying } from '../../../src/simulator/histories/saying';
-import { createRandom } from '../../../src/simulator/random';
 import { envelopeOf, proofs } from '../../../src/support/envelope';
+import { createRandom } from '../../../src/vibes/random';
 
 const isReceipt = (said: Said): said is Exclude<Said, Submission> => said.by !== 'sender';
 

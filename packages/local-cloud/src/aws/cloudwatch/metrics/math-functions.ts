@@ -1,5 +1,5 @@
 import { finite, mapped } from './math-operators';
-import type { MathScope, MathValue } from './math-value';
+import type { MathScope, MathValue } from './time-series';
 import { periodsOf, type TimeSeries } from './time-series';
 
 type Argument = () => MathValue;

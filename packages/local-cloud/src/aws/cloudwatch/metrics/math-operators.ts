@@ -1,5 +1,4 @@
-import type { MathValue } from './math-value';
-import type { TimeSeries } from './time-series';
+import type { MathValue, TimeSeries } from './time-series';
 
 export type Operator = (left: number, right: number) => number;
 

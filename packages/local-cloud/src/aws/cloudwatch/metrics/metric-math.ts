@@ -1,8 +1,7 @@
 import { type Expression, parseExpression } from '../../expressions/parse-expression';
 import { callFunction } from './math-functions';
 import { combine, operators } from './math-operators';
-import type { MathScope, MathValue } from './math-value';
-import type { TimeSeries } from './time-series';
+import type { MathScope, MathValue, TimeSeries } from './time-series';
 
 /**
  * Evaluates metric math.

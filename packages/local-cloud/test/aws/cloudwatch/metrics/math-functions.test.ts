@@ -1,7 +1,6 @@
 import { callFunction } from '../../../../src/aws/cloudwatch/metrics/math-functions';
-import type { MathScope, MathValue } from '../../../../src/aws/cloudwatch/metrics/math-value';
 import { evaluateMath } from '../../../../src/aws/cloudwatch/metrics/metric-math';
-import type { TimeSeries } from '../../../../src/aws/cloudwatch/metrics/time-series';
+import type { MathScope, MathValue, TimeSeries } from '../../../../src/aws/cloudwatch/metrics/time-series';
 
 const all: Readonly<Record<string, TimeSeries>> = {
   a: new Map([

@@ -98,7 +98,10 @@ it('asks for permission on the rule, and to tag it', () => {
 it('a policy can limit the targets of a rule', () => {
   const { service, deployment } = given();
   const { deniedByPolicy } = createAuthorizer(deployment);
-  const Condition = { 'ForAllValues:ArnLike': { 'events:TargetArn': 'arn:*:sqs:*:*:watch*' } };
+  const Condition = {
+    'ForAllValues:ArnLike': { 'events:TargetArn': 'arn:*:sqs:*:*:watch*' },
+    Null: { 'events:TargetArn': 'false' },
+  };
   const statements = compilePolicy(
     { Statement: { Effect: 'Allow', Action: 'events:PutTargets', Resource: '*', Condition } },
     'the policy',
@@ -109,6 +112,7 @@ it('a policy can limit the targets of a rule', () => {
   };
   expect(isDenied(queue)).toBe(false);
   expect(isDenied(queue, { ...queue, Arn: 'arn:aws:sqs:us-east-1:000000000000:other' })).toBe(true);
+  expect(isDenied()).toBe(true);
 });
 
 it.each([

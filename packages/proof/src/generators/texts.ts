@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { type DateStyle, dateText } from '../vibes/date-text';
+import { ExactNumber } from '../vibes/json';
+
+const surrogates = { first: 0xd800, count: 0x800 };
+
+/**
+ * Any code point but half of a surrogate pair, for `fc.string({ unit: anyCharacter })`. fast-check's own unit `binary` is
+ * the same, and lists all 1.1 million of them first: two seconds for each test file.
+ */
+export const anyCharacter: fc.Arbitrary<string> = fc
+  .integer({ min: 0, max: 0x10ffff - surrogates.count })
+  .map(toCharacter, toIndex);
+
+function toCharacter(index: number): string {
+  return String.fromCodePoint(index < surrogates.first ? index : index + surrogates.count);
+}
+
+/** fast-check asks which index a text has, so that it can shrink strings of its own: `__proto__`, `toString`. */
+function toIndex(text: unknown): number {
+  const codePoint = typeof text === 'string' && /^[^\p{Surrogate}]$/su.test(text) ? text.codePointAt(0) : undefined;
+  if (codePoint === undefined) throw new Error('not one character');
+  return codePoint < surrogates.first ? codePoint : codePoint - surrogates.count;
+}
+
+const xmlCharacter = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]$/u;
+
+const characters = fc.oneof(
+  { weight: 6, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '"',
+      "'",
+      ']]>',
+      '\n',
+      '\r',
+      '\r\n',
+      '\t',
+      ' ',
+      '\u0085',
+      '\u2028',
+      '\uFEFF',
+      'é',
+      '€',
+      '😀',
+      '👩‍👧',
+      '&amp;',
+      '%',
+      '/',
+      '-',
+      '__proto__',
+    ),
+  },
+  { weight: 1, arbitrary: anyCharacter.filter((c) => xmlCharacter.test(c)) },
+);
+
+/** Any text that XML 1.0 can carry. */
+export function xmlTexts(maxLength = 20): fc.Arbitrary<string> {
+  return fc.array(characters, { maxLength }).map((list) => list.join(''));
+}
+
+/** What an id or an address can be: something, without white space of XML around it. */
+export const tokens: fc.Arbitrary<string> = xmlTexts(10)
+  .map((text) => text.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, ''))
+  .filter((text) => text !== '');
+
+/** Ids as Vibes sends them, and odd ones: few, so that they collide; with separators; too long for a key. */
+export const ids: fc.Arbitrary<string> = fc.oneof(
+  fc.uuid(),
+  fc.constantFrom('1', '2', '-', 'a/b', 'a', 'b', '%2F', 'sha256:00', '1#2', ' 1', 'ä'),
+  fc.integer({ min: 500, max: 530 }).map((length) => 'x'.repeat(length)),
+  xmlTexts().filter((text) => text !== ''),
+);
+
+export const names: fc.Arbitrary<string> = fc.constantFrom(
+  'zone',
+  'campaign',
+  'x:flag',
+  'hasOwnProperty',
+  '__proto__',
+  'constructor',
+);
+
+/** A text, and the keyword that a rule can match in it. */
+export interface WordedText {
+  readonly text: string;
+  readonly keyword: string | null;
+}
+
+const words: readonly (readonly [string, string])[] = [
+  ['STOP', 'STOP'],
+  [' Stop.', 'STOP'],
+  ['“ｓｔｏｐ”', 'STOP'],
+  ['🛑 (help!)', 'HELP'],
+  ['été', 'ÉTÉ'],
+  ['2', '2'],
+];
+
+/** Texts that start with a word whose keyword is known, and texts without a word. */
+export function wordedTexts(rest: fc.Arbitrary<string>): fc.Arbitrary<WordedText> {
+  const withWord = fc
+    .tuple(fc.constantFrom(...words), rest)
+    .map(([[written, keyword], more]) => ({ text: `${written} ${more}`, keyword }));
+  const withoutWord = fc.constantFrom('', ' ', '👍', '?! …').map((text) => ({ text, keyword: null }));
+  return fc.oneof({ arbitrary: withWord, weight: 6 }, { arbitrary: withoutWord, weight: 1 });
+}
+
+/** A date as Vibes may write it, and the instant in ISO 8601. */
+export interface DateText {
+  readonly text: string;
+  readonly iso: string | null;
+}
+
+const instants = fc.integer({ min: Date.UTC(1999, 0, 1), max: Date.UTC(2099, 0, 1) });
+
+const styles: fc.Arbitrary<DateStyle> = fc.record({
+  separator: fc.constantFrom(' ', 'T', 't', '  '),
+  digits: fc.constantFrom(0, 1, 3),
+  gap: fc.constantFrom('', ' '),
+  colon: fc.constantFrom('', ':'),
+  offset: fc.oneof(fc.constantFrom(0, -300, -360, 330, 345, 840, -720), fc.integer({ min: -720, max: 840 })),
+  zulu: fc.constantFrom('', 'Z', 'z', 'UTC'),
+});
+
+/** Every form of wire contract §2.1, of any instant. */
+export const readableDates: fc.Arbitrary<DateText> = fc.tuple(instants, styles).map(([instant, style]) => {
+  const ms = instant - (instant % 10 ** (3 - style.digits));
+  return { text: dateText(ms, style), iso: new Date(ms).toISOString() };
+});
+
+export const unreadableDates: fc.Arbitrary<DateText> = fc
+  .constantFrom(
+    '',
+    'yesterday',
+    '2024-05-06',
+    '2024-05-06 07:08:09',
+    '2024-02-30 07:08:09Z',
+    '2023-02-29T00:00:00Z',
+    '2024-05-06T24:00:00Z',
+    '2024-05-06T07:08:60Z',
+    '2024-05-06T07:08:09+15:00',
+    '2024-05-06T07:08:09+05:60',
+    '2024-05-06 07:08:09 CDT',
+    '1714997289123',
+  )
+  .map((text) => ({ text, iso: null }));
+
+export const dateTexts: fc.Arbitrary<DateText> = fc.oneof({ weight: 4, arbitrary: readableDates }, unreadableDates);
+
+export const exactNumbers: fc.Arbitrary<ExactNumber> = fc
+  .bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })
+  .map((number) => new ExactNumber(String(number)));
+
+/**
+ * Any JSON value with exact numbers among its numbers. Integers past 64 bits are left out, which EventBridge does not
+ * take, and lone surrogates, which UTF-8 cannot carry unescaped.
+ */
+export const jsonValues: fc.Arbitrary<unknown> = fc.oneof(
+  fc.jsonValue({ stringUnit: 'grapheme' }).filter((value) => !/\d{19}/.test(JSON.stringify(value))),
+  exactNumbers,
+  fc.array(exactNumbers),
+);

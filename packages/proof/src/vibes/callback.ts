@@ -1,0 +1,62 @@
+import type { Random } from './random';
+
+/** The four channels of the wire contract (§1): each has its own delivery rules. */
+export type Channel = 'sms' | 'mms' | 'platform' | 'rbm';
+
+/** How a callback authenticates (wire contract §1): a password, a signature over the body, or its source address alone. */
+export type AuthenticationMethod = 'basic' | 'signature' | 'source';
+
+/** One request, without what authenticates it. */
+export interface Document {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Where a callback is registered, and how it authenticates there. */
+export interface Registration {
+  readonly channel: Channel;
+  /** Below the endpoint: `/sms/mo`. */
+  readonly route: string;
+  readonly authentication: AuthenticationMethod;
+}
+
+/** A document of Vibes' (wire contract §1): where it goes, and how what it says is written. */
+export interface CallbackForm<Content, Style> extends Registration {
+  readonly write: (content: Content, style: Style) => Document;
+}
+
+export interface VibesCallback extends Registration {
+  /** Unique within a run: the key of the event that it must become. */
+  readonly key: string;
+  readonly kind: string;
+  readonly method: 'POST' | 'PUT';
+  /** The document of an attempt, counted from 1: a retry need not be byte-equal. */
+  document(attempt: number): Document;
+}
+
+/**
+ * The event that a callback must become, and what identifies it there: from the wire contract (§6) alone, so that
+ * it can contradict the system under test.
+ */
+export interface ExpectedEvent {
+  readonly detailType: string;
+  /** @param data the event's, or what of it is the identity */
+  keyOf(data: Readonly<Record<string, unknown>>): string;
+}
+
+/** A callback before its kind is known. */
+export type BuiltCallback = Omit<VibesCallback, 'kind'>;
+
+/** Makes what one cause at Vibes makes: one callback, or several that belong together (a message's two receipts). */
+export type CallbackBuilder = (random: Random) => readonly [BuiltCallback, ...BuiltCallback[]];
+
+/** A callback of this form, by what it says at an attempt and how that is written. */
+export function callbackOf<Content, Style>(
+  { channel, route, authentication, write }: CallbackForm<Content, Style>,
+  key: string,
+  at: (attempt: number) => readonly [content: Content, style: Style],
+  method: VibesCallback['method'] = 'POST',
+): BuiltCallback {
+  return { key, channel, route, authentication, method, document: (attempt) => write(...at(attempt)) };
+}
