@@ -1,5 +1,6 @@
 import { createIdentityKey, type ReadIdentityKey } from '../shared/identity-key';
 import { type LogLine, writeLog } from '../shared/log';
+import { type Pause, pause } from '../shared/pause';
 import { createPublisher, type Publisher } from '../shared/publisher';
 import { createDueQueue } from './aws/due-queue';
 import { createOutcomesTable } from './aws/outcomes-table';
@@ -13,6 +14,9 @@ export interface OutcomesDeps {
   readonly identityKey: ReadIdentityKey;
   log(line: LogLine): void;
   now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  readonly pause: Pause;
   abortAfter(ms: number): AbortSignal;
 }
 
@@ -24,6 +28,8 @@ export function createDeps(env: OutcomesEnv): OutcomesDeps {
     identityKey: createIdentityKey(env.IDENTITY_KEY_ARN),
     log: writeLog,
     now: Date.now,
+    random: Math.random,
+    pause,
     abortAfter: (ms) => AbortSignal.timeout(ms),
   };
 }

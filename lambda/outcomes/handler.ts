@@ -10,7 +10,9 @@ import { readReceipt } from './receipt';
 import { tick } from './tick';
 
 /** A message of the queue. */
-type QueueRecord = Pick<SQSRecord, 'messageId' | 'body'>;
+interface QueueRecord extends Pick<SQSRecord, 'messageId' | 'body'> {
+  readonly attributes?: Partial<SQSRecord['attributes']>;
+}
 
 /** From the queue; without records it is the schedule's. */
 interface Input {
@@ -45,18 +47,18 @@ async function readRecords(
 ): Promise<{ works: readonly Work[]; unreadable: readonly string[] }> {
   const works = new Map<string, Work>();
   const unreadable: string[] = [];
-  const add = (key: MessageKey, { receipts = [], aliases = new Map(), due = [], records = [] }: Partial<Work>) => {
+  const add = (key: MessageKey, { arrivals = [], aliases = new Map(), due = [], records = [] }: Partial<Work>) => {
     const id = messageName(key);
-    const work = works.get(id) ?? { key, receipts: [], aliases: new Map(), due: [], records: [] };
+    const work = works.get(id) ?? { key, arrivals: [], aliases: new Map(), due: [], records: [] };
     works.set(id, {
       key,
-      receipts: [...work.receipts, ...receipts],
+      arrivals: [...work.arrivals, ...arrivals],
       aliases: new Map([...work.aliases, ...aliases]),
       due: [...work.due, ...due],
       records: [...work.records, ...records],
     });
   };
-  for (const { messageId, body } of records) {
+  for (const { messageId, body, attributes } of records) {
     const message = readMessage(body);
     if (message.kind === 'due') {
       for (const due of message.due) {
@@ -69,7 +71,12 @@ async function readRecords(
       const read = readReceipt(message.event, await deps.identityKey(preparing));
       if (read === null) continue;
       const { key, receipt, aliases } = read;
-      add(key, { receipts: [receipt], aliases: new Map([[receipt.eventId, aliases]]), records: [messageId] });
+      const replayedMs = message.isReplayed ? Number(attributes?.SentTimestamp ?? 0) : null;
+      add(key, {
+        arrivals: [{ receipt, replayedMs }],
+        aliases: new Map([[receipt.eventId, aliases]]),
+        records: [messageId],
+      });
     } catch (error) {
       deps.log({ code: 'ReceiptUnreadable', level: 'error', sqsMessageId: messageId, cause: errorCode(error) });
       unreadable.push(messageId);

@@ -4,13 +4,13 @@ import { type Limits, outcomesBudget } from './budget';
 import type { OutcomesDeps } from './deps';
 import { type DueItem, dueItem } from './due-item';
 import { evidenceOf, type MessageKey, type Outcome, type Receipt } from './fold';
-import { advance, type MessageItem } from './message-item';
+import { type Arrival, advance, type MessageItem, type News, owedBy, type Version } from './message-item';
 import { toOutcomeEvent } from './outcome-event';
 
 /** What a batch brings for one message. */
 export interface Work {
   readonly key: MessageKey;
-  readonly receipts: readonly Receipt[];
+  readonly arrivals: readonly Arrival[];
   /** Other ids that people search for, with the receipt that names each. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /** What the tick found to be due. If it fails, it is due at the next tick as well. */
@@ -19,24 +19,22 @@ export interface Work {
   readonly records: readonly string[];
 }
 
-interface Version {
+interface Publication {
   readonly outcome: Outcome;
   /** The receipt that came last before it, by which `find` gets from an event to its message. */
   readonly eventId: string;
   readonly event: BusEvent;
 }
 
-/** A message whose item is written. */
+/** A message whose item is written, and what these SQS messages must publish of it. */
 interface Kept {
   readonly work: Work;
-  readonly item: MessageItem | undefined;
-  /** Its outbox. */
-  readonly versions: readonly Version[];
+  readonly owed: readonly Publication[];
 }
 
 /**
- * Writes what is new together with the outbox, publishes the outbox, empties it. Wherever this breaks off, the receipt
- * comes again and finds the outbox as it was. A copy writes nothing, and publishes nothing unless the outbox is full.
+ * Writes what is new, then publishes the versions that the receipts of this batch made. Wherever this breaks off, the
+ * receipts come again, find themselves in the item, and publish the same versions.
  * @returns the works that failed; never rejects
  */
 export async function keepOutcomes(works: readonly Work[], limits: Limits, deps: OutcomesDeps): Promise<Work[]> {
@@ -73,19 +71,26 @@ class RefusedError extends Error {
 async function keep(work: Work, limits: Limits, deps: OutcomesDeps): Promise<Kept> {
   const { preparing } = limits;
   const { table, now } = deps;
-  const { key, receipts, due } = work;
+  const { key, arrivals, due } = work;
+  const news: News = { arrivals, isDue: due.length > 0 };
   for (let attempt = 0; attempt < outcomesBudget.attempts; attempt += 1) {
+    if (attempt > 0) await pauseBefore(attempt, limits, deps);
     const before = await table.read(key, preparing);
     const nowMs = now();
-    const item = advance(key, before, { receipts, isDue: due.length > 0 }, nowMs);
-    if (item === undefined) return { work, item, versions: [] };
+    const item = advance(key, before, news, nowMs);
+    if (item === undefined) return { work, owed: [] };
     if (item !== before) {
       await noteFirst(work, item.receipts.slice(before?.receipts.length ?? 0), before, nowMs, limits, deps);
       if (!(await table.write(key, item, nowMs, preparing))) continue;
     }
-    return { work, item, versions: versionsOf(item) };
+    return { work, owed: owedBy(news, item).map((version) => publicationOf(version, item)) };
   }
   throw new ConflictError();
+}
+
+/** Workers that met once would meet again if they waited for the same time. */
+function pauseBefore(attempt: number, { preparing }: Limits, { pause, random }: OutcomesDeps): Promise<void> {
+  return pause(random() * outcomesBudget.pauseMs * 2 ** (attempt - 1), preparing);
 }
 
 /**
@@ -113,13 +118,14 @@ async function noteFirst(
   }
 }
 
-/** They depend on the item alone: a version that is published again has the same content. */
-function versionsOf({ outbox, receipts: all }: MessageItem): readonly Version[] {
-  return outbox.map(({ outcome, receipts, at }) => {
-    const evidence = all.slice(0, receipts);
-    const event = toOutcomeEvent(outcome, evidenceOf(evidence), at);
-    return { outcome, event, eventId: evidence.at(-1)?.eventId ?? '' };
-  });
+/** It depends on the item alone, which keeps it: published again, it has the same content. */
+function publicationOf({ outcome, receipts, at }: Version, { receipts: all }: MessageItem): Publication {
+  const evidence = all.slice(0, receipts);
+  return {
+    outcome,
+    event: toOutcomeEvent(outcome, evidenceOf(evidence), at),
+    eventId: evidence.at(-1)?.eventId ?? '',
+  };
 }
 
 /** In as few calls as PutEvents allows. */
@@ -128,23 +134,21 @@ async function publish(
   { publishing }: Limits,
   { publisher }: OutcomesDeps,
 ): Promise<ReadonlyMap<string, string>> {
-  const events = kept.flatMap(({ versions }) => versions.map(({ event }) => event));
+  const events = kept.flatMap(({ owed }) => owed.map(({ event }) => event));
   return events.length === 0 ? new Map() : publisher.publish(events, publishing);
 }
 
 async function finish(
-  { work, item, versions }: Kept,
+  { work: { key, due }, owed }: Kept,
   refused: ReadonlyMap<string, string>,
   { finishing }: Limits,
   { table, log }: OutcomesDeps,
 ): Promise<void> {
-  const { key, due } = work;
-  for (const { event, outcome, eventId } of versions) {
+  for (const { event, outcome, eventId } of owed) {
     const code = refused.get(event.id);
     if (code !== undefined) throw new RefusedError(code);
     const { version, state } = outcome;
     log({ code: 'OutcomePublished', ...key, version, state, id: event.id, eventId });
   }
-  if (item !== undefined && versions.length > 0) await table.clearOutbox(key, item.rev, finishing);
   for (const one of due) await table.forgetDue(one, finishing);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fold, type MessageKey, next, type Outcome, type Receipt, submissionOf } from './fold';
 
 /** What the table has of one message. */
@@ -8,27 +9,37 @@ export interface MessageItem {
   readonly receipts: readonly Receipt[];
   /** Whether the tick found that what the sender expected is past due. */
   readonly isPastDue: boolean;
-  /** The newest version; null while there is nothing but evidence. */
-  readonly outcome: Outcome | null;
-  /** When the newest version was made; ISO 8601. */
-  readonly changedAt: string | null;
-  /** Versions that may not be on the bus yet, oldest first. */
-  readonly outbox: readonly Unpublished[];
+  /** Oldest first; none while there is nothing but evidence. */
+  readonly versions: readonly Version[];
 }
 
-/** A version as it must be published, however often: the same id, the same content. */
-export interface Unpublished {
+/** A version as it is published, however often: the same id, the same content. */
+export interface Version {
   readonly outcome: Outcome;
   /** How many of the item's receipts, from the first, are its evidence. */
   readonly receipts: number;
   /** When it was made; ISO 8601. */
   readonly at: string;
+  /** Whether the tick asked for it. */
+  readonly isDue: boolean;
+}
+
+/** A receipt, as one SQS message brought it. */
+export interface Arrival {
+  readonly receipt: Receipt;
+  /** When that message was sent to the queue, if it is from a replay of the archive; epoch milliseconds. */
+  readonly replayedMs: number | null;
 }
 
 export interface News {
-  readonly receipts: readonly Receipt[];
+  readonly arrivals: readonly Arrival[];
   /** Whether the tick asks: only then can the message become past due. */
   readonly isDue: boolean;
+}
+
+/** The newest version; undefined while there is nothing but evidence. */
+export function newestOf({ versions }: MessageItem): Version | undefined {
+  return versions.at(-1);
 }
 
 /**
@@ -38,30 +49,52 @@ export interface News {
 export function advance(
   key: MessageKey,
   item: MessageItem | undefined,
-  news: News,
+  { arrivals, isDue }: News,
   nowMs: number,
 ): MessageItem | undefined {
   const before = item ?? nothing;
-  const known = new Set(before.receipts.map(({ eventId }) => eventId));
-  const fresh = new Map(news.receipts.filter(({ eventId }) => !known.has(eventId)).map((one) => [one.eventId, one]));
-  const receipts = [...before.receipts, ...fresh.values()];
+  const receipts = arrivals.reduce(withReceipt, before.receipts);
+  const hasNew = receipts !== before.receipts;
+  if (!hasNew && !isDue) return item;
   const due = submissionOf(receipts)?.due.at;
-  const isPastDue = due !== undefined && Date.parse(due) <= nowMs && (before.isPastDue || news.isDue);
-  if (fresh.size === 0 && isPastDue === before.isPastDue) return item;
-  const noted = { ...before, rev: before.rev + 1, receipts, isPastDue };
+  const isPastDue = due !== undefined && Date.parse(due) <= nowMs && (before.isPastDue || isDue);
   const folded = fold(key, receipts, isPastDue);
-  const outcome = folded === null ? null : next(before.outcome, folded);
-  if (outcome === null) return noted;
-  const at = new Date(nowMs).toISOString();
-  const outbox = [...before.outbox, { outcome, receipts: receipts.length, at }];
-  return { ...noted, outcome, changedAt: at, outbox };
+  const outcome = folded && next(newestOf(before)?.outcome ?? null, folded);
+  // Past due means nothing to a message that has a receipt.
+  if (outcome === null && !hasNew) return item;
+  const made = outcome && { outcome, receipts: receipts.length, at: new Date(nowMs).toISOString(), isDue };
+  return { rev: before.rev + 1, receipts, isPastDue, versions: [...before.versions, ...(made === null ? [] : [made])] };
 }
 
-const nothing: MessageItem = {
-  rev: 0,
-  receipts: [],
-  isPastDue: false,
-  outcome: null,
-  changedAt: null,
-  outbox: [],
-};
+/**
+ * The versions that an SQS message must see on the bus before it is deleted, oldest first: the one that its receipt
+ * made, or those that the tick asked for. Whoever made them may have died before it published them.
+ *
+ * A replay of the archive brings receipts whose versions are on the bus. So a replayed message publishes only what was
+ * made since it was sent: what is older is another message's to publish.
+ */
+export function owedBy({ arrivals, isDue }: News, { receipts, versions }: MessageItem): readonly Version[] {
+  const owed = new Set<Version>();
+  for (const { receipt, replayedMs } of arrivals) {
+    const index = receipts.findIndex((one) => isSame(one, receipt));
+    const made = versions.find((version) => version.receipts > index);
+    const isOthers = made && replayedMs !== null && Date.parse(made.at) + clockErrorMs < replayedMs;
+    if (made !== undefined && !isOthers) owed.add(made);
+  }
+  return versions.filter((version) => owed.has(version) || (isDue && version.isDue));
+}
+
+/** More than the clocks of SQS and Lambda differ by. A version that is published once too often does no harm. */
+const clockErrorMs = 60_000;
+
+const nothing: MessageItem = { rev: 0, receipts: [], isPastDue: false, versions: [] };
+
+function withReceipt(receipts: readonly Receipt[], { receipt }: Arrival): readonly Receipt[] {
+  return receipts.some((one) => isSame(one, receipt)) ? receipts : [...receipts, receipt];
+}
+
+/** A `Message Submitted` that is sent again from the undelivered events has another id than the first time. */
+function isSame(one: Receipt, other: Receipt): boolean {
+  if (one.eventId === other.eventId) return true;
+  return other.due !== null && isDeepStrictEqual({ ...one, eventId: other.eventId }, other);
+}

@@ -8,11 +8,6 @@ export interface OutcomesTable {
   read(key: MessageKey, signal: AbortSignal): Promise<MessageItem | undefined>;
   /** @returns false if the table no longer has the revision before this one: someone else has written since the read */
   write(key: MessageKey, item: MessageItem, nowMs: number, signal: AbortSignal): Promise<boolean>;
-  /**
-   * Empties the outbox of this revision. If there is a newer one, nothing happens: the worker that wrote it found the
-   * same outbox, and publishes it too.
-   */
-  clearOutbox(key: MessageKey, rev: number, signal: AbortSignal): Promise<void>;
   /** An id by which people ask for the message, beside its own. */
   noteAlias(alias: string, key: MessageKey, nowMs: number, signal: AbortSignal): Promise<void>;
   noteDue(due: DueItem, dueMs: number, signal: AbortSignal): Promise<void>;

@@ -3,14 +3,16 @@ import type { DueItem } from './due-item';
 
 /** What a message of the queue can be. */
 export type QueueMessage =
-  /** What EventBridge delivered. */
-  | { readonly kind: 'event'; readonly event: unknown }
+  /** What EventBridge delivered, perhaps from a replay of the archive. */
+  | { readonly kind: 'event'; readonly event: unknown; readonly isReplayed: boolean }
   /** What the tick sent. */
   | { readonly kind: 'due'; readonly due: readonly DueItem[] };
 
 export function readMessage(body: string): QueueMessage {
   const value = parseJson(body);
-  if (!isRecord(value) || !Array.isArray(value.due)) return { kind: 'event', event: value };
+  if (!isRecord(value) || !Array.isArray(value.due)) {
+    return { kind: 'event', event: value, isReplayed: isRecord(value) && value['replay-name'] !== undefined };
+  }
   return { kind: 'due', due: value.due.filter(isDueItem) };
 }
 

@@ -141,7 +141,6 @@ test('the function may do what each of its adapters does, and nothing else', () 
     'logs:PutLogEvents': ['VibesOutcomesServiceLogs.Arn'],
     'dynamodb:GetItem': ['VibesOutcomesTable.Arn'],
     'dynamodb:PutItem': ['VibesOutcomesTable.Arn'],
-    'dynamodb:UpdateItem': ['VibesOutcomesTable.Arn'],
     'dynamodb:DeleteItem': ['VibesOutcomesTable.Arn'],
     'dynamodb:Query': ['VibesOutcomesTable.Arn'],
     'sqs:ReceiveMessage': ['VibesOutcomesQueue.Arn'],

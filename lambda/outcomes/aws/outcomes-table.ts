@@ -6,7 +6,6 @@ import {
   GetItemCommand,
   PutItemCommand,
   paginateQuery,
-  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../shared/client-options';
 import { dueBefore } from '../due-item';
@@ -45,16 +44,6 @@ export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTabl
           : { ConditionExpression: 'rev = :before', ExpressionAttributeValues: { ':before': number(item.rev - 1) } }),
       });
       return succeeds(client.send(command, { abortSignal }));
-    },
-    async clearOutbox(key, rev, abortSignal) {
-      const command = new UpdateItemCommand({
-        TableName,
-        Key: itemKey(key),
-        ConditionExpression: 'rev = :published',
-        UpdateExpression: 'SET rev = :next REMOVE outbox',
-        ExpressionAttributeValues: { ':published': number(rev), ':next': number(rev + 1) },
-      });
-      await succeeds(client.send(command, { abortSignal }));
     },
     async noteAlias(alias, key, nowMs, abortSignal) {
       const Item = {

@@ -5,9 +5,9 @@ import { costAnswer, costDocument, measured } from '../src/cost/cost';
 import { fitTables } from '../src/cost/fit-tables';
 import { measure } from '../src/cost/measure';
 import { measureOutcomes } from '../src/cost/measure-outcomes';
-import { renderOutcomes } from '../src/cost/outcomes-bill';
-import { stackInventory } from '../src/cost/stack-inventory';
-import type { Measured } from '../src/cost/types';
+import { outcomes, renderOutcomes } from '../src/cost/outcomes-bill';
+import { stackInventories } from '../src/cost/stack-inventory';
+import type { Measured, MeasuredOutcomes } from '../src/cost/types';
 import { exitOnSignals } from '../src/support/exit-on-signals';
 import { interruption } from '../src/support/interruption';
 import { commandLine, runMain } from '../src/support/run-main';
@@ -29,11 +29,27 @@ function positiveWhole(text: string): number {
   return Number(text);
 }
 
+interface Counted {
+  readonly callbacks: Measured;
+  readonly outcomes: MeasuredOutcomes;
+}
+
 /** The calls are those that were counted last; what the stack holds is looked up where it is written down. */
-async function countedFor(options: Options): Promise<Measured> {
-  if (options.measure === 'callbacks') return measure(new Date().toISOString().slice(0, 10), interruption());
+async function countedFor(options: Options): Promise<Counted> {
+  if (options.measure === 'callbacks') {
+    return { callbacks: await measure(new Date().toISOString().slice(0, 10), interruption()), outcomes };
+  }
   exitOnSignals('Interrupted: nothing was written.');
-  return options.write ? { ...measured, inventory: await stackInventory() } : measured;
+  if (!options.write) return { callbacks: measured, outcomes };
+  const inventories = await stackInventories();
+  return {
+    callbacks: { ...measured, inventory: inventories.callbacks },
+    outcomes: { ...outcomes, ...inventories.outcomes },
+  };
+}
+
+function keep(name: string, counted: object): void {
+  writeFileSync(join(costFolder, name), `${JSON.stringify(counted, null, 2)}\n`);
 }
 
 runMain(async (argv) => {
@@ -50,15 +66,15 @@ runMain(async (argv) => {
     .opts<Options>();
   if (options.measure === 'outcomes') {
     const counted = await measureOutcomes(new Date().toISOString().slice(0, 10), interruption());
-    writeFileSync(join(costFolder, 'measured-outcomes.json'), `${JSON.stringify(counted, null, 2)}\n`);
+    keep('measured-outcomes.json', counted);
     console.log(renderOutcomes(counted));
     return 0;
   }
   const counted = await countedFor(options);
-  if (options.measure || options.write) {
-    writeFileSync(join(costFolder, 'measured-calls.json'), `${JSON.stringify(counted, null, 2)}\n`);
-  }
-  if (options.write) writeFileSync(join(root, 'docs', 'COST.md'), costDocument(counted));
-  else console.log(fitTables(costAnswer(options, counted), terminalWidth()));
+  if (options.measure || options.write) keep('measured-calls.json', counted.callbacks);
+  if (options.write) {
+    keep('measured-outcomes.json', counted.outcomes);
+    writeFileSync(join(root, 'docs', 'COST.md'), costDocument(counted.callbacks, counted.outcomes));
+  } else console.log(fitTables(costAnswer(options, counted.callbacks), terminalWidth()));
   return 0;
 });

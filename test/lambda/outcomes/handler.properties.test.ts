@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { fold, type Outcome } from '../../../lambda/outcomes/fold';
-import { OutcomesWorld, smsReceipt, submittedEvent } from './world';
+import { newestOf } from '../../../lambda/outcomes/message-item';
+import { OutcomesWorld, replayed, smsReceipt, submittedEvent } from './world';
 
 interface Sent {
   readonly message: string;
@@ -55,8 +56,12 @@ it('ends with the outcome of all receipts, each version once, whatever fails on 
       await tickAndWork(world);
       for (const message of new Set(all.map(({ message }) => message))) expectWhole(world, message);
       const before = JSON.stringify([...world.items]);
-      const published = world.published.length;
+      const ids = new Set(world.published.map(({ id }) => id));
       await deliver(world, messages, atOnce);
+      expect([JSON.stringify([...world.items]), new Set(world.published.map(({ id }) => id))]).toEqual([before, ids]);
+      const published = world.published.length;
+      world.nowMs += 3_600_000;
+      await deliver(world, messages.map(replayed), atOnce);
       expect([JSON.stringify([...world.items]), world.published.length]).toEqual([before, published]);
     },
   );
@@ -82,10 +87,13 @@ function expectWhole(world: OutcomesWorld, messageId: string): void {
   for (const outcome of world.outcomes(messageId)) {
     contents.set(outcome.version, (contents.get(outcome.version) ?? new Set()).add(JSON.stringify(outcome)));
   }
-  const versions = item.outcome?.version ?? 0;
+  const newest = newestOf(item)?.outcome;
+  const versions = newest?.version ?? 0;
   expect([...contents.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: versions }, (_, index) => index + 1));
   for (const texts of contents.values()) expect([...texts]).toHaveLength(1);
-  const { version, corrects, ...folded }: Partial<Outcome> = item.outcome ?? {};
+  const { version, corrects, ...folded }: Partial<Outcome> = newest ?? {};
   expect(folded).toEqual(fold({ channel: 'sms', messageId }, item.receipts, item.isPastDue));
-  expect(item.outbox).toEqual([]);
+  expect(world.outcomes(messageId)).toEqual(
+    expect.arrayContaining(item.versions.map(({ outcome }) => expect.objectContaining(outcome))),
+  );
 }

@@ -1,12 +1,12 @@
 import { outcomesBudget } from '../../../lambda/outcomes/budget';
-import { OutcomesWorld, smsReceipt, submittedEvent, t0 } from './world';
+import { OutcomesWorld, replayed, smsReceipt, submittedEvent, t0 } from './world';
 
 it('makes one change of the receipts of a message that come together, with one read and one write', async () => {
   const world = new OutcomesWorld();
   expect(
     await world.receive([smsReceipt('a', 'System'), smsReceipt('a', 'Handset'), smsReceipt('b', 'Carrier')]),
   ).toEqual([]);
-  expect(world.calls.sort()).toEqual(['clear', 'clear', 'publish', 'read', 'read', 'write', 'write']);
+  expect(world.calls.sort()).toEqual(['publish', 'read', 'read', 'write', 'write']);
   expect(world.outcomes('a')).toMatchObject([{ version: 1, state: 'delivered', isFinal: true }]);
   expect(world.outcomes('b')).toMatchObject([{ version: 1, state: 'sent', isFinal: false }]);
 });
@@ -40,22 +40,73 @@ it('publishes each change once, and logs a line for it', async () => {
       eventId: 'a-Handset',
     },
   ]);
-  expect(world.item('a')).toMatchObject({ rev: 4, outbox: [], changedAt: new Date(t0).toISOString() });
+  expect(world.item('a')).toMatchObject({ rev: 2, versions: [{ receipts: 1 }, { receipts: 2 }] });
 });
 
-it('reads a copy, and neither writes nor publishes', async () => {
+describe('a receipt that the item has', () => {
+  const one = smsReceipt('a', 'Carrier');
+
+  async function known(): Promise<OutcomesWorld> {
+    const world = new OutcomesWorld();
+    await world.receive([one]);
+    world.nowMs += 1_000;
+    await world.receive([smsReceipt('a', 'Handset')]);
+    world.calls.length = 0;
+    return world;
+  }
+
+  it('is not written, and publishes the version that it made once more, for a worker may have died before', async () => {
+    const world = await known();
+    world.nowMs += 90_000;
+    expect(await world.receive([one, one])).toEqual([]);
+    expect(world.calls).toEqual(['read', 'publish']);
+    const [first, , again] = world.published;
+    expect(again).toEqual(first);
+  });
+
+  it('publishes nothing if it is replayed', async () => {
+    const world = await known();
+    world.nowMs += 3_600_000;
+    expect(await world.receive([replayed(one), replayed(smsReceipt('a', 'Handset'))])).toEqual([]);
+    expect(world.calls).toEqual(['read']);
+  });
+
+  it('publishes if it is replayed, and its version was made after it was sent: the worker that died had it too', async () => {
+    const world = await known();
+    await world.receive([replayed(one)], t0 + 59_000);
+    expect(world.calls).toEqual(['read', 'publish']);
+  });
+
+  it('publishes nothing if it made no version', async () => {
+    const world = await known();
+    const late = smsReceipt('a', 'System');
+    await world.receive([late]);
+    world.calls.length = 0;
+    await world.receive([late]);
+    expect(world.calls).toEqual(['read']);
+  });
+
+  it('is known if the sender’s word of it comes again from the undelivered events, under another id', async () => {
+    const world = new OutcomesWorld();
+    const word = submittedEvent('a', { submitterMessageId: 'order-1' });
+    await world.receive([word]);
+    await world.receive([{ ...word, id: 'given by the redelivery bus' }]);
+    expect(world.outcomes('a')).toMatchObject([{ version: 1 }, { version: 1 }]);
+    expect(world.item('a')?.receipts).toHaveLength(1);
+  });
+});
+
+it('publishes what a replay brings and the item lacks', async () => {
   const world = new OutcomesWorld();
-  await world.receive([smsReceipt('a', 'Carrier')]);
-  world.calls.length = 0;
-  expect(await world.receive([smsReceipt('a', 'Carrier'), smsReceipt('a', 'Carrier')])).toEqual([]);
-  expect(world.calls).toEqual(['read']);
+  await world.receive([replayed(smsReceipt('a', 'Carrier'))]);
+  expect(world.outcomes('a')).toMatchObject([{ version: 1, state: 'sent' }]);
 });
 
 it('keeps what says nothing of the state as evidence, without a version', async () => {
   const world = new OutcomesWorld();
   await world.receive([smsReceipt('a', 'Other' as 'System')]);
   expect(world.published).toEqual([]);
-  expect(world.item('a')).toMatchObject({ outcome: null, outbox: [], receipts: [{ state: null }] });
+  expect(world.item('a')).toMatchObject({ versions: [], receipts: [{ state: null }] });
 });
 
 it('gives back what it cannot read, alone', async () => {
@@ -128,12 +179,13 @@ it('gives up when others are faster each time', async () => {
   const world = new OutcomesWorld({
     beforeWrite: ({ items }) => {
       const rev = (items.get('sms#a')?.rev ?? 0) + 1;
-      items.set('sms#a', { rev, receipts: [], isPastDue: false, outcome: null, changedAt: null, outbox: [] });
+      items.set('sms#a', { rev, receipts: [], isPastDue: false, versions: [] });
     },
   });
   const one = smsReceipt('a', 'Handset');
   expect(await world.receive([one])).toEqual([one]);
   expect(world.count('write')).toBe(outcomesBudget.attempts);
+  expect(world.pauses).toEqual([25, 50, 100, 200]);
   expect(world.lines).toMatchObject([{ code: 'OutcomeFailed', cause: 'OutcomeConflict' }]);
 });
 
@@ -191,9 +243,10 @@ describe('what is due', () => {
     const world = new OutcomesWorld();
     await world.receive([submittedEvent('a', { expectWithinMinutes: 5 }), smsReceipt('a', 'Handset')]);
     world.nowMs = t0 + 300_000;
+    world.calls.length = 0;
     await world.receive([{ due: due(world) }]);
     expect(world.outcomes('a')).toMatchObject([{ state: 'delivered' }]);
-    expect(due(world)).toEqual([]);
+    expect(world.calls).toEqual(['read', 'forgetDue']);
   });
 
   it('is not given back when it fails: the next tick sends it again', async () => {
@@ -204,6 +257,21 @@ describe('what is due', () => {
     isDown = true;
     expect(await world.receive([{ due: due(world) }])).toEqual([]);
     expect(due(world)).toHaveLength(1);
+  });
+
+  it('is published again, and forgotten only then, if the worker that made it died', async () => {
+    let isDown = true;
+    const world = new OutcomesWorld({ refuse: () => (isDown ? 'InternalFailure' : undefined) });
+    await world.receive([submittedEvent('a', { expectWithinMinutes: 5 })]);
+    world.nowMs = t0 + 300_000;
+    const late = { due: due(world) };
+    await world.receive([late]);
+    expect(due(world)).toHaveLength(1);
+    await world.receive([smsReceipt('a', 'Handset')]);
+    isDown = false;
+    await world.receive([late]);
+    expect(world.outcomes('a')).toMatchObject([{ version: 2, state: 'overdue' }]);
+    expect(due(world)).toEqual([]);
   });
 
   it('of a message that is gone is forgotten', async () => {

@@ -9,7 +9,7 @@ import type { LogLine } from '../../../lambda/shared/log';
 
 export const t0 = Date.parse('2026-05-06T12:00:00.000Z');
 
-type Step = 'read' | 'write' | 'clear' | 'noteAlias' | 'noteDue' | 'forgetDue' | 'listDue' | 'publish' | 'send';
+type Step = 'read' | 'write' | 'noteAlias' | 'noteDue' | 'forgetDue' | 'listDue' | 'publish' | 'send';
 
 export interface WorldOptions {
   /**
@@ -32,6 +32,7 @@ export class OutcomesWorld {
   readonly sent: DueItem[] = [];
   readonly calls: Step[] = [];
   readonly lines: LogLine[] = [];
+  readonly pauses: number[] = [];
   nowMs = t0;
   private readonly handler;
 
@@ -39,9 +40,10 @@ export class OutcomesWorld {
     this.handler = createHandler(this.deps());
   }
 
-  /** Gives the function these bodies as one batch. @returns those that it gives back */
-  async receive(bodies: readonly unknown[]): Promise<readonly unknown[]> {
-    const Records = bodies.map((body, index) => ({ messageId: `${index}`, body: JSON.stringify(body) }));
+  /** Gives the function these bodies, sent to the queue at this time, as one batch. @returns those that it gives back */
+  async receive(bodies: readonly unknown[], sentMs = this.nowMs): Promise<readonly unknown[]> {
+    const attributes = { SentTimestamp: String(sentMs) };
+    const Records = bodies.map((body, index) => ({ messageId: `${index}`, body: JSON.stringify(body), attributes }));
     const { batchItemFailures } = await this.invoke({ Records });
     return batchItemFailures.map(({ itemIdentifier }) => bodies[Number(itemIdentifier)]);
   }
@@ -79,11 +81,6 @@ export class OutcomesWorld {
             return true;
           });
         },
-        clearOutbox: (key, rev) =>
-          this.call('clear', textOf(key), () => {
-            const item = items.get(textOf(key));
-            if (item?.rev === rev) items.set(textOf(key), { ...item, rev: rev + 1, outbox: [] });
-          }),
         noteAlias: (alias, key) => this.call('noteAlias', textOf(key), () => void aliases.set(alias, textOf(key))),
         noteDue: (one) => this.call('noteDue', one.sk, () => void due.set(one.sk, one)),
         listDue: (partition) => this.listDue(partition),
@@ -94,6 +91,8 @@ export class OutcomesWorld {
       identityKey: async () => 'k'.repeat(64),
       log: (line) => void this.lines.push(line),
       now: () => this.nowMs,
+      random: () => 0.5,
+      pause: async (ms) => void this.pauses.push(ms),
       abortAfter: () => new AbortController().signal,
     };
   }
@@ -176,4 +175,9 @@ export function submittedEvent(messageId: string, detail: object = {}): object {
     time: new Date(t0).toISOString(),
     detail: { messageId, channel: 'sms', ...detail },
   };
+}
+
+/** An event as a replay of the archive sends it. */
+export function replayed(event: object): object {
+  return { 'replay-name': 'vibes-Outcomes-1', ...event };
 }

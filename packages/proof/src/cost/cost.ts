@@ -1,10 +1,10 @@
 import { computeBill, total } from './bill';
 import measuredCalls from './measured-calls.json';
 import { renderNextDollar } from './next-dollar';
-import { renderOutcomes } from './outcomes-bill';
+import { outcomes, renderOutcomes } from './outcomes-bill';
 import { renderBill, renderLimits, renderSums, renderTables } from './render';
 import { region } from './tables';
-import type { Measured } from './types';
+import type { Measured, MeasuredOutcomes } from './types';
 
 export interface CostQuestion {
   readonly callbacksPerDay: number;
@@ -29,7 +29,7 @@ export function costAnswer({ callbacksPerDay, burst }: CostQuestion, counted: Me
 }
 
 /** docs/COST.md, whole. */
-export function costDocument(counted: Measured = measured): string {
+export function costDocument(counted: Measured = measured, countedOutcomes: MeasuredOutcomes = outcomes): string {
   return `${[
     '# What it costs, and what breaks first',
     '',
@@ -47,7 +47,7 @@ export function costDocument(counted: Measured = measured): string {
     '',
     '## Outcomes of messages',
     '',
-    renderOutcomes(),
+    renderOutcomes(countedOutcomes),
     '',
     '## What leaving something out would save',
     '',

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { readCloudAssembly, type Template } from '@vibes-callbacks/local-cloud';
 import { synthesize } from '../conformance/assembly';
 import { awaitOutcomes } from '../conformance/await-outcomes';
 import { openOperator } from '../conformance/operator';
@@ -15,7 +14,7 @@ import { startLocalCloud } from '../simulator/local-cloud-process';
 import { isInterruption } from '../support/interruption';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createRandom } from '../vibes/random';
-import { metricsOf, readInventory } from './inventory';
+import { stackInventories } from './stack-inventory';
 import type { MeasuredOutcomes, OutcomesMeasurement } from './types';
 
 /** Of six messages, four are SMS and most have two receipts. */
@@ -37,10 +36,9 @@ const how =
 export async function measureOutcomes(date: string, signal: AbortSignal): Promise<MeasuredOutcomes> {
   const folder = temporaryFolder('vibes-cost-');
   try {
-    const [without, assembly] = [join(folder.path, 'without'), join(folder.path, 'assembly')];
-    await synthesize(without);
+    const assembly = join(folder.path, 'assembly');
     await synthesize(assembly, { CALLBACKS_MESSAGE_OUTCOMES: 'true' });
-    const inventory = outcomesInventory(templateOf(assembly), templateOf(without));
+    const { outcomes: inventory } = await stackInventories();
     const first = await measureOne(join(folder.path, 'trickle'), assembly, trickle, signal);
     const second = await measureOne(join(folder.path, 'burst'), assembly, burst, signal);
     return { date, how, trickle: first, burst: second, ...inventory };
@@ -50,30 +48,6 @@ export async function measureOutcomes(date: string, signal: AbortSignal): Promis
   } finally {
     await folder.remove();
   }
-}
-
-function templateOf(assembly: string): Template {
-  return readCloudAssembly(assembly).template;
-}
-
-type OutcomesInventory = Omit<MeasuredOutcomes, 'date' | 'how' | 'trickle' | 'burst'>;
-
-/** What the template has with the setting, besides what it has without. */
-export function outcomesInventory(template: Template, without: Template): OutcomesInventory {
-  const added = Object.entries(template.Resources).filter(([id]) => !(id in without.Resources));
-  const properties = (type: string) =>
-    added.filter(([, { Type }]) => Type === type).map(([, { Properties = {} }]) => Properties);
-  const [service = {}] = properties('AWS::Lambda::Function');
-  const [mapping = {}] = properties('AWS::Lambda::EventSourceMapping');
-  const { archiveDays, logDays } = readInventory(without);
-  return {
-    alarmMetrics: properties('AWS::CloudWatch::Alarm').reduce((sum, alarm) => sum + metricsOf(alarm), 0),
-    memoryMb: Number(service.MemorySize),
-    batchSize: Number(mapping.BatchSize),
-    concurrency: Number(Object(mapping.ScalingConfig).MaximumConcurrency),
-    archiveDays,
-    logDays,
-  };
 }
 
 async function measureOne(
@@ -149,7 +123,7 @@ const indexBytes = 100;
 
 /**
  * What the table holds, and the units it took to write it: every write of a message counts as one of its largest form,
- * the last one with the outbox.
+ * which is the last.
  */
 async function readItems(dataFolder: string): Promise<{ readonly items: number; readonly writes: number }> {
   const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(

@@ -3,15 +3,24 @@ import { readCloudAssembly } from '@vibes-callbacks/local-cloud';
 import { synthesize } from '../conformance/assembly';
 import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
-import type { Inventory } from './types';
+import { outcomesInventory } from './outcomes-inventory';
+import type { Inventory, OutcomesInventory } from './types';
 
-/** What the current stack contains, from its template; needs no load. */
-export async function stackInventory(): Promise<Inventory> {
+/** What the current stack contains, and what `messageOutcomes` adds to it, from their templates; needs no load. */
+export async function stackInventories(): Promise<{
+  readonly callbacks: Inventory;
+  readonly outcomes: OutcomesInventory;
+}> {
   const folder = temporaryFolder('vibes-cost-');
+  const templateOf = async (name: string, environment: Readonly<Record<string, string>>) => {
+    const assembly = join(folder.path, name);
+    await synthesize(assembly, environment);
+    return readCloudAssembly(assembly).template;
+  };
   try {
-    const assembly = join(folder.path, 'assembly');
-    await synthesize(assembly);
-    return readInventory(readCloudAssembly(assembly).template);
+    const without = await templateOf('without', {});
+    const all = await templateOf('all', { CALLBACKS_MESSAGE_OUTCOMES: 'true' });
+    return { callbacks: readInventory(without), outcomes: outcomesInventory(all, without) };
   } finally {
     await folder.remove();
   }

@@ -93,16 +93,19 @@ export interface OutcomesMeasurement {
   readonly logBytes: number;
 }
 
-export interface MeasuredOutcomes {
-  readonly date: string;
-  readonly how: string;
-  readonly trickle: OutcomesMeasurement;
-  readonly burst: OutcomesMeasurement;
-  /** What the template has with `messageOutcomes`. */
+/** What the template has with `messageOutcomes`, besides what it has without. */
+export interface OutcomesInventory {
   readonly alarmMetrics: number;
   readonly memoryMb: number;
   readonly batchSize: number;
   readonly concurrency: number;
   readonly archiveDays: number;
   readonly logDays: number;
+}
+
+export interface MeasuredOutcomes extends OutcomesInventory {
+  readonly date: string;
+  readonly how: string;
+  readonly trickle: OutcomesMeasurement;
+  readonly burst: OutcomesMeasurement;
 }

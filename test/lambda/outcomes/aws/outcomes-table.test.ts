@@ -1,9 +1,12 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
 import { createOutcomesTable } from '../../../../lambda/outcomes/aws/outcomes-table';
 import { type DueItem, dueItem, duePartitions, keyOfDue } from '../../../../lambda/outcomes/due-item';
-import type { MessageKey } from '../../../../lambda/outcomes/fold';
+import { evidenceOf, type MessageKey, type Receipt } from '../../../../lambda/outcomes/fold';
 import { advance, type MessageItem } from '../../../../lambda/outcomes/message-item';
+import { toOutcomeEvent } from '../../../../lambda/outcomes/outcome-event';
 import type { OutcomesTable } from '../../../../lambda/outcomes/ports';
+import { entryBytes } from '../../../../lambda/shared/put-events-limits';
 import { type LedgerTable, startLedgerTable } from '../../../support/ledger-table';
 import { receipt, sms, smsError, submitted } from '../given-receipts';
 
@@ -29,7 +32,17 @@ function newKey(): MessageKey {
 
 /** A message with these receipts, the first revision. */
 function itemOf(key: MessageKey, receipts = [receipt(sms.Carrier, { submitterMessageId: 'order-1' })]): MessageItem {
-  const item = advance(key, undefined, { receipts, isDue: false }, t0);
+  return after(key, undefined, receipts);
+}
+
+function after(
+  key: MessageKey,
+  before: MessageItem | undefined,
+  receipts: readonly Receipt[],
+  isDue = false,
+): MessageItem {
+  const arrivals = receipts.map((receipt) => ({ receipt, replayedMs: null }));
+  const item = advance(key, before, { arrivals, isDue }, t0 + 60_000 * (before?.rev ?? 0));
   if (item === undefined) throw new Error('nothing is new');
   return item;
 }
@@ -58,38 +71,64 @@ it('writes only over the revision that was read', async () => {
   expect(await table.write(key, { ...item, rev: 2 }, t0, open)).toBe(true);
 });
 
-it('empties the outbox of the revision that was published, and of no other', async () => {
+it('reads earlier versions as they were published, whatever of them is in the newest as well', async () => {
   const key = newKey();
-  const item = itemOf(key);
-  await table.write(key, item, t0, open);
-  await table.clearOutbox(key, 2, open);
-  expect((await table.read(key, open))?.outbox).toHaveLength(1);
-  await table.clearOutbox(key, 1, open);
-  expect(await table.read(key, open)).toEqual({ ...item, rev: 2, outbox: [] });
-  await table.clearOutbox(newKey(), 1, open);
+  const word = submitted('ALL', { at: '2026-05-06T10:00:00.000Z' });
+  const arrived = [
+    [smsError.Carrier, { submitterMessageId: 'order-1' }],
+    [sms.Handset, { part: '1', parts: 2 }],
+    [smsError.Handset, { part: '2', parts: 2 }],
+  ] as const;
+  let item = after(key, after(key, undefined, [word]), [], true);
+  for (const [claim, fields] of arrived) item = after(key, item, [receipt(claim, fields)]);
+  expect(item.versions.map(({ isDue, receipts }) => [isDue, receipts])).toEqual([
+    ...[
+      [false, 1],
+      [true, 1],
+    ],
+    ...[
+      [false, 2],
+      [false, 3],
+      [false, 4],
+    ],
+  ]);
+  expect(await table.write(key, { ...item, rev: 1 }, t0, open)).toBe(true);
+  expect(await table.read(key, open)).toEqual({ ...item, rev: 1 });
 });
 
 it('forgets a message after its retention, and writes what the commands read', async () => {
   const key = newKey();
   await table.write(key, itemOf(key), t0, open);
   expect(await stored(key)).toMatchObject({
-    version: { N: '1' },
     changedAt: { S: '2026-05-06T12:00:00.000Z' },
     outcome: { M: { state: { S: 'sent' }, isFinal: { BOOL: false } } },
     expiresAt: { N: String(t0 / 1000 + 90 * 86_400) },
   });
 });
 
-it('takes a write unit for a message with two receipts', async () => {
+it('takes a write unit for a message with two receipts, each a version', async () => {
   const key = newKey();
-  const eventId = (n: number) => `27719f2c-67ff-8839-97dc-25464891300${n}`;
   const order = { submitterMessageId: 'order-123456' };
-  const both = [
-    receipt(sms.Carrier, { ...order, eventId: eventId(1) }),
-    receipt(sms.Handset, { ...order, eventId: eventId(2) }),
-  ];
-  await table.write(key, itemOf(key, both), t0, open);
-  expect(sizeOf(await stored(key))).toBeLessThan(1024);
+  const eventId = (n: number) => `27719f2c-67ff-8839-97dc-25464891300${n}`;
+  const first = itemOf(key, [receipt(sms.Carrier, { ...order, eventId: eventId(1) })]);
+  const both = after(key, first, [receipt(sms.Handset, { ...order, eventId: eventId(2) })]);
+  await table.write(key, first, t0, open);
+  await table.write(key, both, t0, open);
+  expect(both.versions).toHaveLength(2);
+  expect(sizeOf(await stored(key))).toBeLessThan(1024 - indexBytes);
+});
+
+it('has room for so many receipts that their event still fits a call of PutEvents', () => {
+  const eventId = (n: number) => `27719f2c-67ff-8839-97dc-${String(n).padStart(12, '0')}`;
+  const least = { source: 'MMSC', state: null } as const;
+  const many = Array.from({ length: 5_000 }, (_, n) => receipt(least, { eventId: eventId(n) }));
+  const first = itemOf(newKey());
+  const item = { ...first, receipts: [...first.receipts, ...many] };
+  const [version] = item.versions;
+  if (version === undefined) throw new Error('no version');
+  const event = toOutcomeEvent(version.outcome, evidenceOf(item.receipts), version.at);
+  const fits = 999_999 / (400 * 1024);
+  expect(entryBytes(event) / sizeOf(toAttributes(item))).toBeLessThan(fits);
 });
 
 describe('what is due', () => {
@@ -125,6 +164,9 @@ it('notes an id that leads to a message', async () => {
   const { Item } = await started.client.send(new GetItemCommand({ TableName: started.name, Key }));
   expect(Item).toMatchObject({ expiresAt: { N: String(t0 / 1000 + 90 * 86_400) } });
 });
+
+/** What DynamoDB adds to a stored item, though not to a written one. */
+const indexBytes = 100;
 
 /** As DynamoDB counts: names and values in UTF-8, 3 bytes for a list or map and 1 for each of its members. */
 function sizeOf(value: object): number {

@@ -5,6 +5,7 @@ import {
   messageName,
   type OutcomeError,
 } from '../../../../../lambda/outcomes/fold';
+import { newestOf } from '../../../../../lambda/outcomes/message-item';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { table } from '../../frame/table';
@@ -118,14 +119,14 @@ async function readAll(
     const read = await Promise.all(unread.map((key) => queryOutcome(context, outcomesTable(stack), key)));
     const items = read.filter((item) => item !== undefined);
     for (const item of items) found.set(messageName(item.key), item);
-    const instead = items.flatMap(({ item: { outcome } }) => outcome?.forwardedTo ?? []);
+    const instead = items.flatMap(({ item }) => newestOf(item)?.outcome.forwardedTo ?? []);
     wanted = await keysOf(context, stack, [...new Set(instead)]);
   }
   return [...found.values()];
 }
 
 export function foundOutcomes(items: readonly OutcomeItem[]): readonly FoundOutcome[] {
-  const empty = items.filter(({ item: { outcome } }) => outcome === null);
+  const empty = items.filter(({ item }) => newestOf(item) === undefined);
   return [
     ...describeOutcomes(items),
     ...empty.map(({ key, item: { receipts } }) => ({

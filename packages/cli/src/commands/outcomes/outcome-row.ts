@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { type Evidence, evidenceOf, type Outcome } from '../../../../../lambda/outcomes/fold';
+import { newestOf } from '../../../../../lambda/outcomes/message-item';
 import { stateMeanings } from '../../../../../lambda/reader/outcome/outcome-states';
 import type { OpsContext } from '../../frame/context';
 import { table } from '../../frame/table';
@@ -17,9 +18,11 @@ export interface DescribedOutcome extends Outcome {
 
 /** Those that have an outcome: of some messages nothing but evidence is known. */
 export function describeOutcomes(items: readonly OutcomeItem[]): readonly DescribedOutcome[] {
-  return items.flatMap(({ item: { outcome, receipts, changedAt } }) =>
-    outcome === null ? [] : [{ ...outcome, evidence: evidenceOf(receipts), changedAt }],
-  );
+  return items.flatMap(({ item }) => {
+    const newest = newestOf(item);
+    if (newest === undefined) return [];
+    return [{ ...newest.outcome, evidence: evidenceOf(item.receipts), changedAt: newest.at }];
+  });
 }
 
 /** A row each: the rest is in the JSON. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../../../lambda/outcomes/fold';
-import { advance, type MessageItem } from '../../../../../lambda/outcomes/message-item';
+import type { Outcome, Receipt } from '../../../../../lambda/outcomes/fold';
+import { advance, type MessageItem, newestOf, owedBy } from '../../../../../lambda/outcomes/message-item';
 import { Archived, compare, rebuild } from '../../../src/commands/outcomes/archived';
 
 const identityKey = 'k'.repeat(64);
@@ -10,6 +10,7 @@ const nowMs = Date.parse('2026-05-06T09:00:00Z');
 const receipt = (eventId: string, type: string, minute: number, isError = false) => ({
   source: 'vibes.callbacks',
   'detail-type': 'MT Message Response',
+  time: `2026-05-06T07:${minute}:30Z`,
   detail: {
     metadata: { id: eventId, receivedAt: `2026-05-06T07:${minute}:30.000Z` },
     data: {
@@ -30,9 +31,12 @@ const submitted = (id: string) => ({
 });
 
 /** What the function published of an item's newest version. */
-const published = ({ outcome, receipts, changedAt }: MessageItem) => ({
-  ...{ source: 'vibes.callbacks', 'detail-type': 'Message Outcome', time: changedAt },
-  detail: { metadata: {}, data: { ...outcome, evidence: receipts.map(({ eventId }) => ({ eventId })) } },
+const published = (item: MessageItem) => ({
+  ...{ source: 'vibes.callbacks', 'detail-type': 'Message Outcome', time: newestOf(item)?.at },
+  detail: {
+    metadata: {},
+    data: { ...newestOf(item)?.outcome, evidence: item.receipts.map(({ eventId }) => ({ eventId })) },
+  },
 });
 
 function archive(...events: readonly unknown[]) {
@@ -47,12 +51,24 @@ function archive(...events: readonly unknown[]) {
 function itemOf(...events: readonly unknown[]): MessageItem {
   let item: MessageItem | undefined;
   for (const event of events) {
-    const receipts = [...archive(event).receipts.values()];
-    item = advance(key, item, { receipts, isDue: false }, Date.parse('2026-05-06T07:30:00Z')) ?? item;
+    const [receipt] = archive(event).receipts.values();
+    item = after(item, receipt, Date.parse('2026-05-06T07:30:00Z'));
   }
   if (item === undefined) throw new Error('no event');
-  return { ...item, outbox: [] };
+  return item;
 }
+
+function after(item: MessageItem | undefined, receipt: Receipt | undefined, nowMs: number): MessageItem | undefined {
+  const arrivals = receipt === undefined ? [] : [{ receipt, replayedMs: null }];
+  return advance(key, item, { arrivals, isDue: false }, nowMs);
+}
+
+/** With another newest outcome. */
+function changed(item: MessageItem, change: Partial<Outcome>): MessageItem {
+  return { ...item, versions: item.versions.map((one) => ({ ...one, outcome: { ...one.outcome, ...change } })) };
+}
+
+const outcomeOf = (item: MessageItem | undefined) => item && newestOf(item)?.outcome;
 
 const carrier = receipt('e1', 'Carrier', 10);
 const handset = receipt('e2', 'Handset', 11);
@@ -77,9 +93,9 @@ describe('the table’s item and the archive', () => {
   it.each<[string, MessageItem, number]>([
     ['lacks a receipt', itemOf(carrier), 1],
     ['has another receipt under the same id', itemOf(carrier, receipt('e2', 'System', 11)), 1],
-    ['has another outcome than its receipts amount to', { ...same, outcome: { ...asOutcome(same), state: 'read' } }, 0],
-    ['has no outcome, and its receipts amount to one', { ...same, outcome: null }, 0],
-    ['is older than what was published', { ...same, outcome: { ...asOutcome(same), version: 1 } }, 0],
+    ['has another outcome than its receipts amount to', changed(same, { state: 'read' }), 0],
+    ['has no outcome, and its receipts amount to one', { ...same, versions: [] }, 0],
+    ['is older than what was published', changed(same, { version: 1 }), 0],
   ])('are different if the item %s', (_, item, lacks) => {
     expect(compare(archive(carrier, handset, published(same)), item)).toEqual({ verdict: 'different', lacks });
   });
@@ -91,32 +107,67 @@ describe('the table’s item and the archive', () => {
   });
 });
 
+describe('what came after the span', () => {
+  const toMs = Date.parse('2026-05-06T07:12:00Z');
+  const archiveUntil = (...events: readonly unknown[]) => {
+    const archived = new Archived(identityKey, toMs);
+    for (const event of events) archived.add(event);
+    return archived;
+  };
+
+  it('is not yet missed in the table', () => {
+    const message = archiveUntil(carrier, failed).take(key);
+    expect(message && compare(message, itemOf(carrier))).toEqual({ verdict: 'same', lacks: 0 });
+  });
+
+  it('belongs to a rebuilt item, so that no version number is used twice', () => {
+    const newest = itemOf(carrier, handset, failed);
+    const message = archiveUntil(carrier, handset, failed, published(newest)).take(key);
+    expect(message && rebuild(message, nowMs)).toMatchObject({
+      receipts: [{ eventId: 'e1' }, { eventId: 'e2' }, { eventId: 'e3' }],
+      versions: [{ outcome: { version: 3, state: 'failed' }, isDue: false }],
+    });
+  });
+
+  it('makes no message of the span', () => {
+    const archived = archiveUntil(failed);
+    expect([archived.size, [...archived.rest()], archived.take(key)]).toEqual([0, [], undefined]);
+  });
+});
+
 describe('a rebuilt item', () => {
   it('goes on from the version that was published last', () => {
     const item = itemOf(carrier, handset);
     const rebuilt = rebuild(archive(carrier, handset, published(item), published(itemOf(carrier))), nowMs);
-    expect(rebuilt).toEqual({ ...item, rev: 1 });
-    const [after] = [...archive(failed).receipts.values()];
-    const next = after && advance(key, rebuilt, { receipts: [after], isDue: false }, nowMs);
-    expect(next?.outcome).toMatchObject({ version: 3, state: 'failed', corrects: 2 });
+    expect(rebuilt).toEqual({ ...item, rev: 1, versions: item.versions.slice(-1) });
+    const [late] = archive(failed).receipts.values();
+    expect(outcomeOf(after(rebuilt, late, nowMs))).toMatchObject({ version: 3, state: 'failed', corrects: 2 });
   });
 
-  it('has the version after it if the receipts amount to something else, and nothing to publish', () => {
-    const { outcome, outbox, changedAt } = rebuild(archive(carrier, handset, published(itemOf(carrier))), nowMs);
-    expect(outcome).toMatchObject({ version: 2, state: 'delivered' });
-    expect([outbox, changedAt]).toEqual([[], '2026-05-06T09:00:00.000Z']);
+  it('has the version after it if the receipts amount to something else, for the tick to publish', () => {
+    const early = receipt('e0', 'System', 10);
+    const rebuilt = rebuild(archive(early, carrier, handset, published(itemOf(carrier))), nowMs);
+    const { versions, receipts } = rebuilt;
+    const asked = { arrivals: [], isDue: true };
+    expect(advance(key, rebuilt, asked, nowMs)).toBe(rebuilt);
+    expect(owedBy(asked, rebuilt)).toEqual(versions.slice(1));
+    expect(receipts.map(({ eventId }) => eventId)).toEqual(['e1', 'e0', 'e2']);
+    expect(versions).toMatchObject([
+      { receipts: 1, outcome: { version: 1, state: 'sent' }, at: '2026-05-06T07:30:00.000Z' },
+      { receipts: 3, outcome: { version: 2, state: 'delivered' }, at: '2026-05-06T09:00:00.000Z' },
+    ]);
   });
 
   it('has version 1 if none was published, and none if nothing but evidence is known', () => {
-    expect(rebuild(archive(carrier), nowMs).outcome).toMatchObject({ version: 1, state: 'sent' });
-    expect(rebuild(archive(receipt('e9', 'Satellite', 10)), nowMs)).toMatchObject({ outcome: null, changedAt: null });
+    expect(outcomeOf(rebuild(archive(carrier), nowMs))).toMatchObject({ version: 1, state: 'sent' });
+    expect(rebuild(archive(receipt('e9', 'Satellite', 10)), nowMs).versions).toEqual([]);
   });
 
-  it('is overdue if what the sender expected is past due', () => {
-    expect(rebuild(archive(submitted('a')), nowMs).outcome).toMatchObject({ state: 'overdue' });
-    expect(rebuild(archive(submitted('a')), Date.parse('2026-05-06T07:30:00Z')).outcome).toMatchObject({
-      state: 'submitted',
-    });
+  it('is overdue if what the sender expected is past due, for the tick to publish', () => {
+    const late = rebuild(archive(submitted('a')), nowMs);
+    expect(newestOf(late)).toMatchObject({ isDue: true, outcome: { state: 'overdue' } });
+    const early = rebuild(archive(submitted('a')), Date.parse('2026-05-06T07:30:00Z'));
+    expect(newestOf(early)).toMatchObject({ isDue: true, outcome: { state: 'submitted' } });
   });
 });
 
@@ -127,8 +178,3 @@ it('counts what the function could not read either, and leaves out what is about
   archived.add(carrier);
   expect([archived.events, archived.unreadable, archived.size]).toEqual([1, 2, 1]);
 });
-
-function asOutcome({ outcome }: MessageItem): Outcome {
-  if (outcome === null) throw new Error('it has no outcome');
-  return outcome;
-}

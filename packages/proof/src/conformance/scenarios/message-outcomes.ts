@@ -71,7 +71,7 @@ export const messageOutcomes: readonly Scenario[] = [
       {
         before: [
           fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
-          fault({ service: 'dynamodb', action: 'UpdateItem', mode: 'error', rate: 0.3, count: 20 }),
+          fault({ service: 'dynamodb', action: 'PutItem', mode: 'error', rate: 0.3, count: 20 }),
         ],
         load: { histories: 120 },
       },
