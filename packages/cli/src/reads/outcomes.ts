@@ -173,8 +173,11 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
   throw new Error('the function of the outcomes does not say how long it keeps them (RETENTION_DAYS)');
 }
 
+/** A tick that came before the message is written would find nothing to publish, and forget it. */
+const untilWrittenMs = 60_000;
+
 /**
- * Writes a message as the function would, with its aliases and its due item. Returns false, and does not change the
+ * Writes a message as the function would, with its aliases and due items. Returns false, and does not change the
  * message, if the table has it by now.
  */
 export async function writeNew(
@@ -188,11 +191,12 @@ export async function writeNew(
   const table = createOutcomesTable({ tableName: name, days, client });
   const nowMs = context.io.now();
   const due = submissionOf(item.receipts)?.due.at;
+  const dueTimes = [
+    ...(due === undefined || item.isPastDue ? [] : [Date.parse(due)]),
+    ...(newestOf(item)?.isDue ? [nowMs + untilWrittenMs] : []),
+  ];
   // First, as the function does, so that the tick finds the message even after an interruption.
-  if (due !== undefined && (!item.isPastDue || newestOf(item)?.isDue)) {
-    const dueMs = Math.max(Date.parse(due), nowMs);
-    await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
-  }
+  for (const dueMs of dueTimes) await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
   for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
   return table.write(key, item, nowMs, context.io.interrupted);
 }
