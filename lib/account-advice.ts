@@ -47,7 +47,7 @@ function concurrencyAdvice({ consumerConcurrency }: CallbackSettings): readonly 
   if (consumerConcurrency !== undefined) return [];
   const standard = callbackSettings.consumerConcurrency.default;
   return [
-    `consumerConcurrency is ${standard}, its default: with two queues, ${2 * standard} consumers at a time. A new account may have a Lambda concurrency of 10, and a burst would then leave ingest none: ask with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions, and below ${queuesAndHalf * standard} set a quarter of it until AWS has raised it, for 10 ${howToSet('consumerConcurrency', '2')} (${operatorCommand} doctor says how many, once it is deployed).`,
+    `consumerConcurrency is ${standard}, its default: with two queues, up to ${2 * standard} consumers run at a time. A new account may have a Lambda concurrency of only 10, and a burst would then leave none for ingest. Check with aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions; if it is below ${queuesAndHalf * standard}, set a quarter of it until AWS raises it, for 10 ${howToSet('consumerConcurrency', '2')} (after deployment, ${operatorCommand} doctor tells you the number).`,
   ];
 }
 
@@ -55,7 +55,7 @@ function concurrencyAdvice({ consumerConcurrency }: CallbackSettings): readonly 
 function removalAdvice({ removalPolicy }: CallbackSettings): readonly string[] {
   if (removalPolicy !== 'destroy') return [];
   return [
-    'removalPolicy is destroy: npx cdk destroy deletes all data, but for a bucket that is not empty, a system backup of the ledger (35 days) and secrets in their recovery window (30 days). Empty it first: docs/DEPLOYING.md#delete-the-stack.',
+    'removalPolicy is destroy: npx cdk destroy deletes all data except a bucket that is not empty, a system backup of the ledger (35 days) and secrets in their recovery window (30 days). Empty it first: docs/DEPLOYING.md#delete-the-stack.',
   ];
 }
 
@@ -63,13 +63,13 @@ function removalAdvice({ removalPolicy }: CallbackSettings): readonly string[] {
 function chinaAdvice(region: string | undefined): readonly string[] {
   if (region?.startsWith('cn-') !== true) return [];
   return [
-    `In ${region} API Gateway answers callers without an AWS signature, as Vibes is, only if the account is associated with a valid ICP license, and so it is with a custom domain: https://docs.amazonaws.cn/aws/latest/userguide/api-gateway.html. Nobody has deployed this there.`,
+    `In ${region}, API Gateway serves unsigned callers such as Vibes, and custom domains, only if the account is associated with a valid ICP license: https://docs.amazonaws.cn/aws/latest/userguide/api-gateway.html. This stack has not been tested there.`,
   ];
 }
 
 function quotaAdvice(region: string | undefined): readonly string[] {
   if (region === undefined || !smallRegions.includes(region)) return [];
   return [
-    `An account in ${region} takes 2,500 requests a second by default, all its APIs together, and 1,250 at once: ask AWS for more before a burst does (Service Quotas, API Gateway, throttle rate).`,
+    `An account in ${region} may receive 2,500 requests a second by default, across all its APIs, with bursts of 1,250: request a higher quota before you need it (Service Quotas, API Gateway, throttle rate).`,
   ];
 }

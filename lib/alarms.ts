@@ -28,7 +28,7 @@ export const everyMinute = { period: Duration.minutes(1), statistic: Stats.SUM }
 export interface AlarmsProps {
   /** Dimension `Scope` of the functions' metrics. */
   readonly metricScope: string;
-  /** Gets every alarm. @default - nobody is subscribed */
+  /** Receives every alarm. @default - no subscription */
   readonly email: string | undefined;
   /** Receives each alarm that reports lost or late callbacks. @default - no one is paged */
   readonly pagerTopicArn: string | undefined;
@@ -58,7 +58,7 @@ export interface AlarmSpec {
   readonly outOf?: number;
   /** How many of the `outOf` periods must breach. @default 1 */
   readonly enough?: number;
-  /** How many periods it looks at, all of which must breach. @default - one is enough */
+  /** Every one of this many periods must breach. @default - one is enough */
   readonly allOf?: number;
   /**
    * Whether it fires on silence: below 1 in all of `allOf` periods, or without data. A new alarm waits that long first,
@@ -86,9 +86,9 @@ export class Alarms extends Construct {
     this.metricScope = props.metricScope;
     this.topic = new Topic(this, 'Topic', { displayName: 'Vibes callbacks', enforceSSL: true });
     if (props.email === undefined && props.pagerTopicArn === undefined) {
-      const nobody =
-        'Nobody is notified of alarms: set alarmEmail, or subscribe to the topic of the output AlarmTopicArn.';
-      Annotations.of(this).addWarningV2('vibes-callbacks:no-alarm-email', nobody);
+      const advice =
+        'No one is notified of alarms: set alarmEmail, or subscribe to the topic of the output AlarmTopicArn.';
+      Annotations.of(this).addWarningV2('vibes-callbacks:no-alarm-email', advice);
     }
     if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
     this.allowCloudWatch();
@@ -142,7 +142,7 @@ export class Alarms extends Construct {
   /** In alarm while any at-risk alarm is, including ones added later. */
   private addCallbacksAtRisk(): void {
     const id = 'CallbacksAtRisk';
-    const what = 'Callbacks will be lost or late unless somebody acts.';
+    const what = 'Callbacks will be lost or late unless someone acts.';
     const alarm = new CompositeAlarm(this, id, {
       compositeAlarmName: `${deployedName(this)}-${id}`,
       alarmDescription: this.describe({ what, urgency: 'act now', command: 'status', heading: id }),

@@ -63,7 +63,7 @@ export interface CallbackSettings {
   /**
    * Receives every alarm and its end, once you answer the confirmation email. Each new alarm first sends an OK, which
    * means that it works.
-   * @default - nobody
+   * @default - no email
    */
   readonly alarmEmail?: string;
   /**

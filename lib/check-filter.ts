@@ -61,7 +61,7 @@ function mistakesInTests(tests: readonly unknown[], path: string): readonly stri
     if (typeof test !== 'object' || test === null || Token.isUnresolved(test)) return [];
     const unknown = Object.keys(test).filter((operator) => !(operator in operators));
     const names = Object.keys(operators);
-    return unknown.map((name) => `"${name}" of "${path}" is no comparison: ${nameAdvice(name, names)}`);
+    return unknown.map((name) => `"${name}" of "${path}" is not a comparison: ${nameAdvice(name, names)}`);
   });
 }
 
@@ -76,5 +76,5 @@ function mistakesInField(name: string, value: unknown, { path, types, fields }: 
   if (member !== undefined) return mistakesIn(value, { path: inner, types, fields: member });
   if (fields.isOpen) return [];
   const advice = nameAdvice(name, [...fields.members.keys()]);
-  return [`"${inner}" is no field of ${types.join(' or ')}: ${advice}`];
+  return [`"${inner}" is not a field of ${types.join(' or ')}: ${advice}`];
 }

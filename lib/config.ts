@@ -92,7 +92,7 @@ function stageOfBefore({ stageName, previousStageName, mutualTls }: CallbackSett
   if (previousStageName === undefined) return [];
   const named = `previousStageName is "${previousStageName}"`;
   if (previousStageName === (stageName ?? callbackSettings.stageName.default)) {
-    return [`${named}, as stageName is: write the one of the deployment before, or none.`];
+    return [`${named}, the same as stageName: set the one of the previous deployment, or leave it out.`];
   }
   if (mutualTls === undefined || mutualTls.keepDefaultEndpoint) return [];
   return [`${named}, but the API's own domain is off with mutual TLS: leave it out, or set keepDefaultEndpoint=true.`];

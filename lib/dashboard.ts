@@ -65,7 +65,7 @@ export class Dashboard extends Construct {
       heading('2. Ingest stores', 'In the queue, else in the overflow bucket; then Vibes gets 200.'),
     );
     dashboard.addWidgets(...ingest(props));
-    dashboard.addWidgets(heading('3. The queues hold', 'What waits, what failed twice, what was given up.'));
+    dashboard.addWidgets(heading('3. The queues hold', 'Callbacks that wait, failed twice, or failed five times.'));
     dashboard.addWidgets(...queues(props));
     dashboard.addWidgets(heading('4. The consumer publishes', 'One event a callback; a repeat is dropped.'));
     dashboard.addWidgets(...consumer(props));
@@ -87,7 +87,7 @@ export class Dashboard extends Construct {
 
   /** A line for each state. From the log: a metric for each would cost more than the whole dashboard. */
   addOutcomes({ logGroupName }: ILogGroup, queue: IQueue): void {
-    this.dashboard.addWidgets(heading('6. Messages end', 'What became of them: `outcomes list`, `outcomes stuck`.'));
+    this.dashboard.addWidgets(heading('6. Messages end', 'How each one ended: `outcomes list`, `outcomes stuck`.'));
     this.dashboard.addWidgets(
       new LogQueryWidget({
         ...half,
@@ -114,7 +114,7 @@ function figures({ queues: { queue, retryQueue, deadLetterQueue } }: DashboardPr
     }),
     new SingleValueWidget({
       ...third,
-      title: 'Dead letters: lost after 14 days if nobody acts',
+      title: 'Dead letters: SQS deletes each after 14 days',
       metrics: [deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'dead letters' })],
     }),
   ];
@@ -147,7 +147,7 @@ function gateway({ api }: DashboardProps): IWidget[] {
     }),
     new GraphWidget({
       ...half,
-      title: 'Until the answer, in ms (Vibes waits 2,000)',
+      title: 'Time to answer, in ms (Vibes waits 2,000)',
       left: [
         latency.with({ statistic: Stats.p(50), label: 'p50' }),
         latency.with({ statistic: Stats.p(99), label: 'p99' }),
@@ -213,7 +213,7 @@ function consumer({ consumer: called, alarms, events }: DashboardProps): IWidget
     }),
     new GraphWidget({
       ...third,
-      title: 'Given back, not understood, dropped as repeats',
+      title: 'Returned to the queue, unrecognized, dropped as repeats',
       left: [alarms.counted('RecordFailed'), alarms.counted('Unrecognized'), alarms.counted('DuplicateDropped')],
     }),
     new GraphWidget({

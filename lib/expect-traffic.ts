@@ -26,7 +26,7 @@ export const isExpectTraffic: SettingRule<ExpectTraffic> = (value: unknown) => {
   }
   const families: readonly string[] = expectedFamilies;
   const unknown = Object.keys(value).filter((family) => !families.includes(family));
-  if (unknown.length > 0) return `${unknown.join(', ')} is no family: write some of ${families.join(', ')}`;
+  if (unknown.length > 0) return `${unknown.join(', ')} is not a family: choose from ${families.join(', ')}`;
   const wrong = Object.entries(value).find(([, longest]) => !isSilence(longest));
   return wrong && `write 5m to 60m, or 1h to 168h, as in "${wrong[0]}=1h"`;
 };

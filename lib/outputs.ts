@@ -57,37 +57,37 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
 
   const { version, commit } = release();
   add('Version', version, 'Release that is deployed');
-  add('Commit', commit, 'Its sources: a commit of the repository');
-  add('VibesRegion', parts.vibesRegion, 'Whose addresses may call: it names the host of the Callback API');
-  add('EndpointUrl', api.endpointUrl, 'Base of the URLs that Vibes calls');
+  add('Commit', commit, 'Commit of the repository that it was built from');
+  add('VibesRegion', parts.vibesRegion, 'Decides which addresses may call, and the host of the Callback API');
+  add('EndpointUrl', api.endpointUrl, 'Base URL of the routes that Vibes calls');
   add('CallbackQueueUrl', queues.queue.queueUrl, 'Callbacks that wait for the consumer');
   add('RetryQueueUrl', queues.retryQueue.queueUrl, 'Callbacks that failed twice, and are tried one at a time');
   add('DeadLetterQueueUrl', queues.deadLetterQueue.queueUrl, 'Callbacks that failed five times');
-  add('LedgerTableName', parts.table.tableName, 'What became of each callback');
-  add('EventBusName', events.bus.eventBusName, 'Where the events are published');
+  add('LedgerTableName', parts.table.tableName, 'The ledger: the state of each callback');
+  add('EventBusName', events.bus.eventBusName, 'The bus on which events are published');
   add('EventArchiveArn', events.archiveArn, 'Published events, for replay');
   add('BucketName', parts.bucket.bucket.bucketName, 'Large callbacks, attachments, unrecognized callbacks');
   add('MoUserName', parts.moUserName, 'User name to give to Vibes for the MO route');
   add('MoSecretArn', secrets.mo.secretArn, 'Password to give to Vibes for the MO route');
-  add('IdentityKeyArn', secrets.identityKey.secretArn, 'Key of the hashes in ids of callbacks: it never changes');
+  add('IdentityKeyArn', secrets.identityKey.secretArn, 'Key that hashes the ids of callbacks; it never changes');
   add('RestApiId', api.ids.restApi, 'The API, for a test invocation');
-  add('MoResourceId', api.ids.moResource, 'Its resource of the MO route');
-  add('MoAuthorizerId', api.ids.moAuthorizer, 'What that route asks for credentials');
+  add('MoResourceId', api.ids.moResource, 'Its resource for the MO route');
+  add('MoAuthorizerId', api.ids.moAuthorizer, 'The authorizer of that route');
   add('MoAuthorizerFunctionName', api.ids.moAuthorizerFunction, 'The function that asks');
-  add('ApiStageName', api.ids.stage, 'Its stage that Vibes calls');
-  add('ApiDeploymentId', api.ids.deployment, 'What that stage is to serve');
+  add('ApiStageName', api.ids.stage, 'The stage that Vibes calls');
+  add('ApiDeploymentId', api.ids.deployment, 'The deployment that the stage serves');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');
   add('ConsumerFunctionName', parts.consumer.function.functionName, 'Publishes the events');
   add(
     'AlarmTopicArn',
     parts.alarms.topic.topicArn,
-    'Gets every alarm and its end; each new alarm begins with an OK, which means that it works',
+    'Receives every alarm and its end; each new alarm first sends an OK, which means that it works',
   );
-  add('IngestLogGroupName', parts.ingest.logGroupName, 'One line an answer to Vibes');
+  add('IngestLogGroupName', parts.ingest.logGroupName, 'One line for each answer to Vibes');
   add('ConsumerLogGroupName', parts.consumer.logGroup.logGroupName, 'One line a callback');
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
   if (api.customDomainTarget !== undefined) {
-    add('CustomDomainTarget', api.customDomainTarget, 'What the DNS record of the custom domain points at');
+    add('CustomDomainTarget', api.customDomainTarget, 'Target of the DNS record of the custom domain');
   }
   return outputs;
 }
@@ -110,7 +110,7 @@ function moreOutputs({ api, dashboard }: OutputParts): readonly Output[] {
           {
             name: 'PreviousEndpointUrl',
             value: api.previousEndpointUrl,
-            description: 'Base of the URLs that Vibes called before',
+            description: 'Base URL of the routes that Vibes called before',
           },
         ]),
   ];

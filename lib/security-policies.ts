@@ -29,5 +29,5 @@ export function isEnhanced(policy: SecurityPolicyName): boolean {
  */
 export function mutualTlsAdvice(policy: SecurityPolicyName): string | undefined {
   if (!isEnhanced(policy)) return undefined;
-  return `securityPolicy is "${policy}" and callers of domainName are asked for a certificate: AWS documents that the API's policy makes the handshake of the domain too, and that mutual TLS does not go with a policy of this kind; nobody has proven that the two work together. Where nothing is deployed yet, write securityPolicy=TLS_1_2 from the first deployment. Else keep keepDefaultEndpoint=true until every event has metadata.proof "certificate": docs/UPGRADING.md#mutual-tls.`;
+  return `securityPolicy is "${policy}" and domainName uses mutual TLS. AWS documents that the API's policy also applies to the handshake of its domain, and that this policy does not support mutual TLS; the combination is untested. If nothing is deployed yet, set securityPolicy=TLS_1_2. Otherwise keep keepDefaultEndpoint=true until every event has metadata.proof "certificate": docs/UPGRADING.md#mutual-tls.`;
 }

@@ -32,7 +32,8 @@ export function daysOfLogs(days: number): string | undefined {
 /** The API answers over IPv4 only; a block wider than /8 is a mistake that admits too many. */
 export function ipv4Blocks(addresses: readonly string[]): string | undefined {
   const wrong = addresses.filter((address) => !isIpv4Block(address));
-  if (wrong.length > 0) return `${wrong.join(', ')} is no IPv4 address or block of /8 to /32, as in "203.0.113.0/24"`;
+  if (wrong.length > 0)
+    return `${wrong.join(', ')} is not an IPv4 address or a block of /8 to /32, as in "203.0.113.0/24"`;
   // A resource policy holds 8,192 characters.
   return addresses.length > 250 ? 'the resource policy has room for 250; write blocks instead' : undefined;
 }

@@ -31,7 +31,7 @@ export function readSettingsFile(path: string): SettingsFile {
   } catch {
     // Reported below: the parser's message would not help more.
   }
-  const mistakes = [`${path} is no JSON object: write it as { "alarmEmail": "oncall@example.com" }.`];
+  const mistakes = [`${path} is not a JSON object: write it as { "alarmEmail": "oncall@example.com" }.`];
   return { path, values: {}, mistakes };
 }
 

@@ -7,7 +7,7 @@ type Values = Readonly<Record<string, unknown>>;
 export function settingsText(path: string, values: Values): string {
   const kept = Object.entries(values).map(([key, value]) => `  ${key} = ${JSON.stringify(value)}`);
   const rest = Object.keys(settings).filter((key) => values[key] === undefined);
-  const head = kept.length === 0 ? `${path} keeps nothing: every setting has its default.` : `${path} keeps:`;
+  const head = kept.length === 0 ? `${path} sets nothing: every setting has its default.` : `${path} sets:`;
   return [head, ...kept, `At their defaults: ${rest.join(', ')}.`].join('\n');
 }
 

@@ -38,7 +38,7 @@ export const callbackSettings = {
   alarmEmail: text({
     about:
       'Receives every alarm and its end, once you answer the confirmation email. Each new alarm first sends an OK, which means that it works',
-    otherwise: 'nobody',
+    otherwise: 'no email',
     rule: matches(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'write an e-mail address, as in "oncall@example.com"'),
   }),
   pagerTopicArn: text({

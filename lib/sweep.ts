@@ -42,7 +42,7 @@ export class Sweep extends Construct {
     const { queue, table, bucket, identityKey } = props;
     const service = new ServiceFunction<SweepEnv>(this, 'Service', {
       entry: 'sweep',
-      description: 'Queues again what lies in the overflow bucket and was never published',
+      description: 'Requeues callbacks in the overflow bucket that were never published',
       timeout: sweepTimeout,
       // A whole core: reading takes most of the time, and half a core for twice as long costs the same.
       memorySizeMb: 1769,
@@ -96,7 +96,7 @@ export class Sweep extends Construct {
       }),
       allOf: sweepEvery.plus(latestSweep).toHours(),
       onSilence: true,
-      what: 'The daily sweep has not run for more than a day, so nobody looks for unpublished callbacks in the overflow bucket: its rule is disabled or may not invoke it.',
+      what: 'The daily sweep has not run for more than a day, so unpublished callbacks in the overflow bucket stay there: its rule is disabled or may not invoke it.',
       command: 'overflow list',
     });
     alarms.add('SweepFailed', {

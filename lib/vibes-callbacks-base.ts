@@ -16,7 +16,7 @@ export interface IVibesCallbacks extends IConstruct {
   readonly bus: IEventBus | EventBus;
   /** Gets every alarm, and its end. */
   readonly alarmTopic: ITopic;
-  /** Base of the URLs that Vibes calls. */
+  /** Base URL of the routes that Vibes calls. */
   readonly endpointUrl: string;
 
   /** Lets a principal read what events refer to: MMS attachments and large texts, and nothing else in the bucket. */

@@ -54,7 +54,7 @@ export class VibesCallbacks extends VibesCallbacksBase {
   readonly bus: EventBus;
   /** Gets every alarm, and its end. */
   readonly alarmTopic: Topic;
-  /** Base of the URLs that Vibes calls. */
+  /** Base URL of the routes that Vibes calls. */
   readonly endpointUrl: string;
   private readonly alarms: Alarms;
   protected readonly storage: Bucket;

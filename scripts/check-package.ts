@@ -1,5 +1,4 @@
-import { exitOnSignals } from '../packages/proof/src/support/exit-on-signals';
-import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { commandLine, exitOnSignals, runMain } from '../packages/proof/src/support/run-main';
 import { checkPackage } from './package/check-package';
 
 runMain(async (argv) => {

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../package.json';
-import { commandLine, runMain } from '../packages/proof/src/support/run-main';
-import { UsageError } from '../packages/proof/src/support/usage-error';
+import { commandLine, runMain, UsageError } from '../packages/proof/src/support/run-main';
 import { releaseCallbacks } from './releases/release-callbacks';
 import { releaseTemplates } from './releases/release-templates';
 

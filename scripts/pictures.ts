@@ -1,5 +1,4 @@
-import { exitOnSignals } from '../packages/proof/src/support/exit-on-signals';
-import { commandLine, runMain } from '../packages/proof/src/support/run-main';
+import { commandLine, exitOnSignals, runMain } from '../packages/proof/src/support/run-main';
 import { takePictures } from './pictures/take-pictures';
 
 runMain(async (argv) => {

@@ -1,5 +1,4 @@
-import { commandLine, runMain } from '../packages/proof/src/support/run-main';
-import { UsageError } from '../packages/proof/src/support/usage-error';
+import { commandLine, runMain, UsageError } from '../packages/proof/src/support/run-main';
 import { mostBytesInline, templateFile, type WrittenTemplate, writeTemplate } from './template/write-template';
 
 const about =

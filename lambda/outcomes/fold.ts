@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Channel, ErrorKind, Source, State } from '../reader/outcome/outcome-states';
 
 /**
  * What became of a message, as a pure function of the set of its receipts: their order, copies and delays do not
  * matter. The table says what each receipt claims, `fold` which claim counts, `next` whether that is a new version.
  */
-
-export type Channel = 'sms' | 'mms' | 'rbm';
 
 /** What an outcome is about: for the parts of a split SMS, the message that was split. */
 export interface MessageKey {
@@ -17,34 +16,6 @@ export interface MessageKey {
 export function messageName({ channel, messageId }: MessageKey): string {
   return `${channel}#${messageId}`;
 }
-
-export type State =
-  | 'submitted'
-  | 'overdue'
-  | 'presumed-delivered'
-  | 'accepted'
-  | 'undetermined'
-  | 'sent'
-  | 'delivered'
-  | 'read'
-  | 'expired'
-  | 'rejected'
-  | 'failed'
-  | 'forwarded';
-
-/** Who made a receipt. `unknown` is a type of SMS receipt that Vibes does not document. */
-export type Source = 'System' | 'Carrier' | 'Handset' | 'MMSC' | 'RBM' | 'user' | 'sender' | 'unknown';
-
-export type ErrorKind =
-  | 'number'
-  | 'opted-out'
-  | 'blocked'
-  | 'capped'
-  | 'route'
-  | 'content'
-  | 'expired'
-  | 'vibes'
-  | 'unknown';
 
 export interface OutcomeError {
   /** The carrier's code, or the MMSC's. */

@@ -1,5 +1,6 @@
+import { type Channel, channels, isChannel } from '../reader/outcome/outcome-states';
 import { isRecord } from '../shared/json';
-import type { Channel, Due } from './fold';
+import type { Due } from './fold';
 import { MalformedEvent } from './malformed-event';
 
 export const messageSubmittedType = 'Message Submitted';
@@ -16,7 +17,6 @@ export interface MessageSubmittedEvent {
   readonly due: Due;
 }
 
-const channels: readonly unknown[] = ['sms', 'mms', 'rbm'] satisfies Channel[];
 const receiptOptions: readonly unknown[] = ['ALL', 'ERROR'] satisfies Due['receiptOption'][];
 const minuteMs = 60_000;
 const defaultMinutes = 60;
@@ -72,10 +72,6 @@ function isText(value: unknown): value is string {
 
 function isInstant(value: unknown): value is string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-}
-
-function isChannel(value: unknown): value is Channel {
-  return channels.includes(value);
 }
 
 function isReceiptOption(value: unknown): value is Due['receiptOption'] {

@@ -1,4 +1,4 @@
-import type { ErrorKind } from './fold';
+import type { ErrorKind } from '../reader/outcome/outcome-states';
 
 /** Vibes' documented codes (wire contract §2.3); 3 to 6 are obsolete, and others exist. */
 const kinds: Readonly<Record<number, ErrorKind>> = {

@@ -3,18 +3,10 @@ import { isMmsDeliveryReport, isMtMessageResponse, isRbmEvent } from '../reader/
 import type { CallbackDetail } from '../reader/event-schemas';
 import { boundedId } from '../reader/identity/identity-parts';
 import { type IdentityRule, identityRule } from '../reader/identity/identity-rule';
+import type { Channel, Source, State } from '../reader/outcome/outcome-states';
 import { toIsoDate } from '../reader/text/dates';
 import { isRecord } from '../shared/json';
-import {
-  type Channel,
-  claims,
-  type MessageKey,
-  type OutcomeError,
-  type Receipt,
-  type Source,
-  type State,
-  unsaid,
-} from './fold';
+import { claims, type MessageKey, type OutcomeError, type Receipt, unsaid } from './fold';
 import { MalformedEvent } from './malformed-event';
 import { isMessageSubmitted, messageSubmitted } from './message-submitted';
 import { errorText, kindOf, mmsErrorCode } from './receipt-error';

@@ -1,5 +1,6 @@
 import { readPackages } from '../third-party/packages';
 import { thirdPartyDocs } from '../third-party/third-party-docs';
+import { conformanceDocs } from './conformance-docs';
 import { eventsDocs } from './events-docs';
 import { familiesDocs } from './families-docs';
 import { figuresDocs } from './figures-docs';
@@ -13,6 +14,7 @@ export async function allDocs(read: (path: string) => string): Promise<ReadonlyM
   return new Map([
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...familiesDocs(read('README.md'), read('docs/ARCHITECTURE.md')),
+    ...conformanceDocs(read('docs/CONFORMANCE.md')),
     ...figuresDocs(read('docs/FIGURES.md'), read('packages/proof/src/bench/report.json')),
     ...settingsDocs(read('docs/SETTINGS.md')),
     ...keptDocs(read('docs/SECURITY.md')),

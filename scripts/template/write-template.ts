@@ -16,7 +16,7 @@ import { anyStackName } from '../../lib/deployed-name';
 import { readDeployment } from '../../lib/read-deployment';
 import { fileKey } from '../../lib/read-settings';
 import { VibesCallbacksStack } from '../../lib/vibes-callbacks-stack';
-import { UsageError } from '../../packages/proof/src/support/usage-error';
+import { UsageError } from '../../packages/proof/src/support/run-main';
 import { zip } from './zip';
 
 export interface TemplateOptions {

@@ -9,15 +9,25 @@ afterAll(() => {
   for (const home of homes) rmSync(home, { recursive: true });
 });
 
+/** Bundles no function. */
+const withoutCode = { 'aws:cdk:bundling-stacks': [] };
+
 /** Runs the app as the CDK CLI does, in a home without AWS settings. */
-function runApp(settings: Readonly<Record<string, string>>) {
+function runApp(settings: Readonly<Record<string, string>>, context: Readonly<Record<string, unknown>> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'app-'));
   homes.push(home);
   const out = join(home, 'cdk.out');
   const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', '--import', 'tsx', 'bin/app.ts'], {
     cwd: root,
     encoding: 'utf8',
-    env: { CALLBACKS_SETTINGS: 'none', PATH: process.env.PATH, HOME: home, CDK_OUTDIR: out, ...settings },
+    env: {
+      CALLBACKS_SETTINGS: 'none',
+      PATH: process.env.PATH,
+      HOME: home,
+      CDK_OUTDIR: out,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      ...settings,
+    },
   });
   const read = () => JSON.parse(readFileSync(join(out, 'VibesCallbacks.template.json'), 'utf8'));
   return { status, stderr, read };
@@ -31,7 +41,7 @@ test('the app synthesizes without an AWS account, and the same twice, down to th
 }, 60_000);
 
 test('settings of the environment reach the template', () => {
-  const { read } = runApp({ CALLBACKS_STAGE_NAME: 'v7' });
+  const { read } = runApp({ CALLBACKS_STAGE_NAME: 'v7' }, withoutCode);
   expect(JSON.stringify(read())).toContain('"StageName":"v7"');
 }, 60_000);
 
@@ -39,10 +49,8 @@ test('settings of a file reach the template, after those of the command line', (
   const file = join(mkdtempSync(join(tmpdir(), 'app-')), 'settings.prod.json');
   homes.push(dirname(file));
   writeFileSync(file, JSON.stringify({ stageName: 'v8', alarmEmail: 'oncall@example.com', ofAnotherVersion: 1 }));
-  const { status, read } = runApp({
-    CDK_CONTEXT_JSON: JSON.stringify({ settings: file, stageName: 'v9' }),
-    CALLBACKS_ALARM_EMAIL: 'elsewhere@example.com',
-  });
+  const context = { ...withoutCode, settings: file, stageName: 'v9' };
+  const { status, read } = runApp({ CALLBACKS_ALARM_EMAIL: 'elsewhere@example.com' }, context);
   expect(status).toBe(0);
   expect(JSON.stringify(read())).toContain('"StageName":"v9"');
   expect(JSON.stringify(read())).toContain('"Endpoint":"oncall@example.com"');

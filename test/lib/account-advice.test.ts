@@ -12,13 +12,15 @@ const chosen = { consumerConcurrency: 20 };
 
 test('the default concurrency of the consumer is told, for a new account has ten in all', () => {
   const [advice = ''] = accountAdvice({}, 'us-east-1');
-  expect(advice).toContain('consumerConcurrency is 20, its default: with two queues, 40 consumers at a time.');
+  expect(advice).toContain(
+    'consumerConcurrency is 20, its default: with two queues, up to 40 consumers run at a time.',
+  );
   expect(advice).toContain('for 10 npm run settings -- consumerConcurrency=2 (');
   expect(accountAdvice(chosen, 'us-east-1')).toEqual([]);
 });
 
 test('synth, the README and doctor say the same of how much the default needs', () => {
-  const least = Number(/below (\d+) set a quarter/.exec(accountAdvice({}, undefined)[0] ?? '')?.[1]);
+  const least = Number(/below (\d+), set a quarter/.exec(accountAdvice({}, undefined)[0] ?? '')?.[1]);
   expect(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8')).toContain(
     `below ${least}, set \`consumerConcurrency\` to a quarter of it (2 for 10)`,
   );
@@ -32,7 +34,7 @@ test('synth, the README and doctor say the same of how much the default needs', 
 
 test('a Region with a smaller quota of requests is told', () => {
   expect(accountAdvice(chosen, 'eu-south-1')).toEqual([
-    expect.stringContaining('An account in eu-south-1 takes 2,500 requests a second'),
+    expect.stringContaining('An account in eu-south-1 may receive 2,500 requests a second'),
   ]);
   expect(accountAdvice(chosen, undefined)).toEqual([]);
 });

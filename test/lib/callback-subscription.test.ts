@@ -249,7 +249,7 @@ test('a field that no such callback has is refused with the one that was meant',
       callbacks.onCallback('Orders', { types: ['MO Message'], filter, target });
     });
   expect(() => subscribe({ data: { destination: { adress: ['12345'] } } })).toThrow(
-    `onCallback('Orders'): "data.destination.adress" is no field of MO Message: did you mean "address"?`,
+    `onCallback('Orders'): "data.destination.adress" is not a field of MO Message: did you mean "address"?`,
   );
 });
 

@@ -26,10 +26,10 @@ test('a field that one of the types has is fine', () => {
 test.each<[unknown, string]>([
   [
     { data: { destination: { adress: ['12345'] } } },
-    '"data.destination.adress" is no field of MO Message: did you mean "address"?',
+    '"data.destination.adress" is not a field of MO Message: did you mean "address"?',
   ],
-  [{ dta: { text: ['A'] } }, '"dta" is no field of MO Message: did you mean "data"?'],
-  [{ text: ['A'] }, '"text" is no field of MO Message: there is metadata, data'],
+  [{ dta: { text: ['A'] } }, '"dta" is not a field of MO Message: did you mean "data"?'],
+  [{ text: ['A'] }, '"text" is not a field of MO Message: there is metadata, data'],
   [{ data: { destination: ['12345'] } }, '"data.destination" has fields of its own: filter by one of address, type'],
   [
     { data: { text: { prefix: 'A' } } },
@@ -37,9 +37,9 @@ test.each<[unknown, string]>([
   ],
   [{ data: { text: 'A' } }, '"data.text" needs a list of what it may be: ["…"]'],
   [{ data: { text: [] } }, '"data.text" has an empty list, which matches nothing: leave it out, or write a value'],
-  [{ data: { text: [{ prefx: 'A' }] } }, '"prefx" of "data.text" is no comparison: did you mean "prefix"?'],
+  [{ data: { text: [{ prefx: 'A' }] } }, '"prefx" of "data.text" is not a comparison: did you mean "prefix"?'],
   [{ data: { $or: { text: ['A'] } } }, '"$or" needs a list of objects'],
-  [{ data: { $or: [{ txt: ['A'] }, {}] } }, '"data.txt" is no field of MO Message: did you mean "text"?'],
+  [{ data: { $or: [{ txt: ['A'] }, {}] } }, '"data.txt" is not a field of MO Message: did you mean "text"?'],
 ])('%j is a mistake', (filter, sentence) => {
   expect(filterMistakes(filter, ['MO Message'])).toEqual([sentence]);
 });
@@ -47,8 +47,8 @@ test.each<[unknown, string]>([
 test('all mistakes are told at once, for all types', () => {
   const filter = { data: { txt: ['A'], source: { adress: ['B'] } } };
   expect(filterMistakes(filter, ['MO Message', 'RBM Event'])).toEqual([
-    '"data.txt" is no field of MO Message or RBM Event: did you mean "text"?',
-    '"data.source.adress" is no field of MO Message or RBM Event: did you mean "address"?',
+    '"data.txt" is not a field of MO Message or RBM Event: did you mean "text"?',
+    '"data.source.adress" is not a field of MO Message or RBM Event: did you mean "address"?',
   ]);
 });
 

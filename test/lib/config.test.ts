@@ -43,7 +43,7 @@ const mutualTls = {
 test.each<[CallbackSettings, string]>([
   [
     { previousStageName: 'callbacks' },
-    'previousStageName is "callbacks", as stageName is: write the one of the deployment before, or none.',
+    'previousStageName is "callbacks", the same as stageName: set the one of the previous deployment, or leave it out.',
   ],
   [
     { stageName: 'v2', previousStageName: 'callbacks', mutualTls },

@@ -29,7 +29,7 @@ const titles = widgets.map(({ properties }) => properties.title ?? String(proper
 test('the two figures that matter and the alarms come first', () => {
   expect(titles.slice(0, 3)).toEqual([
     'Age of the oldest unpublished callback, in seconds',
-    'Dead letters: lost after 14 days if nobody acts',
+    'Dead letters: SQS deletes each after 14 days',
     'Alarms',
   ]);
   expect(widgets.slice(0, 3).map(({ y }) => y)).toEqual([0, 0, 0]);

@@ -24,7 +24,7 @@ test.each([
     'receipts',
     /expectTraffic is "receipts": write families and how long each may be silent, as in "receipts=1h,mo=24h"/,
   ],
-  ['sms=1h', /sms is no family: write some of mo, receipts, .*platform, rbm/],
+  ['sms=1h', /sms is not a family: choose from mo, receipts, .*platform, rbm/],
   ['receipts=1d', /write 5m to 60m, or 1h to 168h, as in "receipts=1h"/],
   ['receipts=4m', /write 5m to 60m/],
   ['receipts=61m', /write 5m to 60m/],

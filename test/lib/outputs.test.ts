@@ -58,7 +58,7 @@ test.each([
 
 test('whoever subscribes to the alarms reads of the OK that comes first', () => {
   const { AlarmTopicArn } = standard.template.toJSON().Outputs;
-  expect(AlarmTopicArn.Description).toContain('each new alarm begins with an OK');
+  expect(AlarmTopicArn.Description).toContain('each new alarm first sends an OK');
   expect(settings.alarmEmail.about).toContain('Each new alarm first sends an OK');
   expect(settings.pagerTopicArn.about).toContain('an OK when the alarm is new');
 });

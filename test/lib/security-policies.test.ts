@@ -42,7 +42,7 @@ describe('with mutual TLS', () => {
     const advised = securityPolicies.filter((policy) => mutualTlsAdvice(policy) !== undefined);
     expect(advised).toEqual(securityPolicies.filter((policy) => policy.startsWith('SecurityPolicy_')));
     const advice = mutualTlsAdvice(securityPolicies[0]);
-    expect(advice).toContain('write securityPolicy=TLS_1_2 from the first deployment');
+    expect(advice).toContain('set securityPolicy=TLS_1_2');
     expect(advice).toContain('docs/UPGRADING.md#mutual-tls');
   });
 });

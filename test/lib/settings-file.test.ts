@@ -39,6 +39,6 @@ test.each(['', '{ alarmEmail }', '["alarmEmail"]', 'null'])('%j is not a setting
   expect(readSettingsFile(path)).toEqual({
     path,
     values: {},
-    mistakes: [`${path} is no JSON object: write it as { "alarmEmail": "oncall@example.com" }.`],
+    mistakes: [`${path} is not a JSON object: write it as { "alarmEmail": "oncall@example.com" }.`],
   });
 });

@@ -207,7 +207,7 @@ test('a stack whose alarms notify nobody says so', () => {
   const warnings = (props: VibesCallbacksProps) => {
     const stack = new Stack(testApp(), 'Stack');
     new VibesCallbacks(stack, 'Vibes', props);
-    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('^Nobody is notified of alarms'));
+    return Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('^No one is notified of alarms'));
   };
   expect(warnings({})).toHaveLength(1);
   expect(warnings({ alarmEmail: 'oncall@example.com' })).toHaveLength(0);

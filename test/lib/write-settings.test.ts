@@ -55,7 +55,7 @@ test.each([
 test('a file that cannot be read is not written over', () => {
   const path = newFile();
   writeFileSync(path, '{ "stageName": ');
-  expect(() => writeSettings(path, ['stageName=v2'])).toThrow('is no JSON object');
+  expect(() => writeSettings(path, ['stageName=v2'])).toThrow('is not a JSON object');
   expect(readFileSync(path, 'utf8')).toBe('{ "stageName": ');
 });
 

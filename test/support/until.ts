@@ -6,7 +6,7 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
   for (;;) {
     const beganAt = performance.now();
     if (await condition()) return;
-    const pauseMs = Math.max(20, 2 * (performance.now() - beganAt));
+    const pauseMs = Math.max(20, performance.now() - beganAt);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

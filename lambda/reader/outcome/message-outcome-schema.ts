@@ -1,5 +1,6 @@
 import { type Static, type TLiteral, type TUnion, Type } from '@sinclair/typebox';
 import { IsoDate, Nullable } from '../common-schema';
+import { MessageChannel } from './message-submitted-schema';
 import { kindMeanings, sourceMeanings, stateMeanings } from './outcome-states';
 
 /** One of the names that a table explains. */
@@ -14,7 +15,6 @@ function listOf(meanings: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
-const channels = { sms: true, mms: true, rbm: true };
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 
 const OutcomeError = Type.Object(
@@ -60,7 +60,7 @@ export const MessageOutcome = Type.Object(
     submitterMessageId: Nullable(Type.String(), {
       description: 'Your own id of it. Null if no receipt has one, or it is longer than 128 characters.',
     }),
-    channel: oneOf(channels, '`sms`, `mms` or `rbm`.'),
+    channel: MessageChannel,
     state: oneOf(stateMeanings, 'What became of it: the table of states says what each means.'),
     isFinal: Type.Boolean({
       description: 'Whether it is settled: only `read` after `delivered`, or a correction, can follow.',

@@ -1,3 +1,11 @@
+/** The channels whose messages have outcomes. */
+export const channels = ['sms', 'mms', 'rbm'] as const;
+export type Channel = (typeof channels)[number];
+
+export function isChannel(value: unknown): value is Channel {
+  return channels.some((channel) => channel === value);
+}
+
 /** What each state means; docs/EVENTS.md lists them. The rules are in lambda/outcomes/fold.ts. */
 export const stateMeanings = {
   submitted: 'You put `Message Submitted` on the bus, and no receipt has come yet.',
@@ -14,8 +22,9 @@ export const stateMeanings = {
   failed: 'It failed, or one of its parts did. `error` says why.',
   forwarded: 'Vibes sent another message instead (alternate delivery): `forwardedTo`, which has an outcome of its own.',
 } as const;
+export type State = keyof typeof stateMeanings;
 
-/** Who an evidence is from. */
+/** Who made a receipt. */
 export const sourceMeanings = {
   System: 'Vibes',
   Carrier: 'the carrier',
@@ -26,6 +35,7 @@ export const sourceMeanings = {
   sender: 'your `Message Submitted`',
   unknown: 'an SMS receipt of a type that Vibes does not document',
 } as const;
+export type Source = keyof typeof sourceMeanings;
 
 /** What an error is about. */
 export const kindMeanings = {
@@ -39,3 +49,4 @@ export const kindMeanings = {
   vibes: 'an error or a missing setup at Vibes',
   unknown: 'anything else; `code` and `text` may say more',
 } as const;
+export type ErrorKind = keyof typeof kindMeanings;

@@ -212,7 +212,9 @@ async function run({ name, kind }: OpsCommand, policy: PolicyDocument) {
   const argv = [...name.split(' '), ...words, '--json', '--local', '--data', '.'];
   // What listens ends with the first event that comes.
   const publishing = name === 'listen' ? setInterval(() => void publishEvent(), 200) : undefined;
-  const { code, out, err } = await runOpsCommand(argv, { directory, env: env() });
+  // Between its rounds it waits for nothing that would come here.
+  const pause = name === 'find' ? { pause: async () => undefined } : {};
+  const { code, out, err } = await runOpsCommand(argv, { directory, env: env(), ...pause });
   clearInterval(publishing);
   return { code, said: `${out}\n${err}` };
 }

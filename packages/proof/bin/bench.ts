@@ -12,10 +12,7 @@ import { ingestMemory } from '../src/bench/ingest-memory/benchmark';
 import { ingestStart } from '../src/bench/ingest-start/benchmark';
 import { ingestWork } from '../src/bench/ingest-work/benchmark';
 import { readingCost } from '../src/bench/reading-cost/benchmark';
-import { exitOnSignals } from '../src/support/exit-on-signals';
-import { outputFolder } from '../src/support/output-folder';
-import { commandLine, runMain } from '../src/support/run-main';
-import { UsageError } from '../src/support/usage-error';
+import { commandLine, exitOnSignals, outputFolder, runMain, UsageError } from '../src/support/run-main';
 
 /** In the order of the report. A new benchmark is a line here and a folder beside. */
 const benchmarks: readonly Benchmark[] = [

@@ -7,11 +7,10 @@ import { checkTemplates } from '../src/second-opinions/check-template';
 import { checkMinistack } from '../src/second-opinions/ministack/check-ministack';
 import { type CheckOutcome, reportOf } from '../src/second-opinions/outcome';
 import { javaTool, npmTool, pythonTool } from '../src/second-opinions/tools';
-import { exitOnSignals } from '../src/support/exit-on-signals';
-import { commandLine, runMain } from '../src/support/run-main';
+import { commandLine, exitOnSignals, runMain } from '../src/support/run-main';
 
 const about =
-  'Asks for a second opinion on what this project says of AWS, from tools that nobody here wrote: cfn-lint, cfn-guard, checkov, moto, MiniStack, the AWS CLI, DynamoDB Local and others. What cannot be installed (no Python, no Java, no network) is skipped in one line and fails nothing.';
+  'Checks what this project assumes about AWS with independent tools: cfn-lint, cfn-guard, checkov, moto, MiniStack, the AWS CLI, DynamoDB Local and others. What cannot be installed (no Python, no Java, no network) is skipped in one line and fails nothing.';
 
 async function checkAll(): Promise<readonly CheckOutcome[]> {
   const tools = [pythonTool('aws'), pythonTool('checkov'), npmTool(), javaTool()] as const;

@@ -1,7 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
-import { withTables } from '../src/conformance/document';
 import { mutations } from '../src/conformance/mutations';
 import { readConformanceCommand } from '../src/conformance/options';
 import { isOutcomesRunSound, runOutcomes } from '../src/conformance/outcomes-run';
@@ -10,20 +7,13 @@ import { runRandom } from '../src/conformance/random/run-random';
 import { type ConformanceOptions, runConformance } from '../src/conformance/run-conformance';
 import { allScenarios } from '../src/conformance/scenarios/all-scenarios';
 import { type ScenarioVerdict, verdictTable } from '../src/conformance/verdict-table';
-import { interruption } from '../src/support/interruption';
-import { runMain } from '../src/support/run-main';
-import { terminalWidth } from '../src/support/terminal-width';
+import { interruption, runMain, terminalWidth } from '../src/support/run-main';
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = readConformanceCommand(argv, allScenarios);
-  const { scenarios, seed, json, list, document, mutate, verbose, random, outcomes } = command;
+  const { scenarios, seed, json, list, mutate, verbose, random, outcomes } = command;
   if (list) {
     for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
-    return 0;
-  }
-  if (document) {
-    const path = join(__dirname, '..', '..', '..', 'docs', 'CONFORMANCE.md');
-    writeFileSync(path, withTables(readFileSync(path, 'utf8')));
     return 0;
   }
   const say = (line: string) => process.stderr.write(`${printableLines(line)}\n`);

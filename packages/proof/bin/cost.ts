@@ -8,10 +8,7 @@ import { measureOutcomes } from '../src/cost/measure-outcomes';
 import { outcomes, renderOutcomes } from '../src/cost/outcomes-bill';
 import { stackInventories } from '../src/cost/stack-inventory';
 import type { Measured, MeasuredOutcomes } from '../src/cost/types';
-import { exitOnSignals } from '../src/support/exit-on-signals';
-import { interruption } from '../src/support/interruption';
-import { commandLine, runMain } from '../src/support/run-main';
-import { terminalWidth } from '../src/support/terminal-width';
+import { commandLine, exitOnSignals, interruption, runMain, terminalWidth } from '../src/support/run-main';
 
 const root = join(__dirname, '..', '..', '..');
 

@@ -1,9 +1,7 @@
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { InvalidArgumentError } from 'commander';
-import { fuzz } from '../src/fuzz/fuzz';
-import { renderFindings } from '../src/fuzz/render-findings';
-import { commandLine, runMain } from '../src/support/run-main';
-import { terminalWidth } from '../src/support/terminal-width';
+import { fuzz, renderFindings } from '../src/fuzz/fuzz';
+import { commandLine, runMain, terminalWidth } from '../src/support/run-main';
 
 function wholeNumber(text: string): number {
   const value = Number(text);

@@ -4,9 +4,8 @@ import { isSound } from '../src/simulator/decision';
 import { readOptions } from '../src/simulator/options';
 import { reportTable } from '../src/simulator/report-table';
 import { simulate } from '../src/simulator/simulate';
-import { createTerminalWatcher } from '../src/simulator/terminal-watcher';
-import { interruption } from '../src/support/interruption';
-import { runMain } from '../src/support/run-main';
+import { createTerminalWatcher } from '../src/simulator/watcher';
+import { interruption, runMain } from '../src/support/run-main';
 
 runMain(async (argv) => {
   const options = readOptions(argv);

@@ -1,9 +1,9 @@
-// `npm start` of a clone: the local cloud, with the samples and the stand-in for Vibes' Callback API at hand.
-// Dynamic, so that a package that is missing is told in a sentence.
+// `npm start` of a clone: the local cloud, with the samples and the stand-in for Vibes' Callback API.
+// Dynamic, so that a missing package is reported in one sentence.
 Promise.all([
   import('../../cli/src/start/main'),
   import('../../cli/bin/samples'),
-  import('../src/vibes-api/vibes-api-server'),
+  import('../src/vibes-api/serve-vibes-api'),
 ])
   .then(([{ main }, { samples }, { vibesApi }]) => main(process.argv, { samples, vibesApi }))
   .catch((error: unknown) => {

@@ -6,20 +6,21 @@ export interface KeptChoice {
   readonly chosen: readonly KeptCallback[];
   /** Ids that no kept callback has. */
   readonly missing: readonly string[];
-  /** Left out because they are done or dismissed; nothing that is named by its id is. */
+  /** Those that are not meant; nothing that is named by its id is left out. */
   readonly left: readonly KeptCallback[];
 }
 
-/** The kept callbacks that a command applies to: those named, or the open ones of a reason, or all open ones. */
+/** The kept callbacks that a command applies to: those named, or of a reason, or all, that a person still has to look at. */
 export async function chooseKept(
   context: OpsContext,
   stack: DeployedStack,
   { id, reason }: { readonly id?: readonly string[]; readonly reason?: string },
+  isMeant: (kept: KeptCallback) => boolean = isOpen,
 ): Promise<KeptChoice> {
   const all = await listKept(context, stack, reason === undefined ? {} : { reason });
   if (id === undefined) {
     // Running the command again continues with the rest.
-    return { chosen: all.filter(isOpen), missing: [], left: all.filter((kept) => !isOpen(kept)) };
+    return { chosen: all.filter(isMeant), missing: [], left: all.filter((kept) => !isMeant(kept)) };
   }
   // By the event id, which is derived from the identity: a caller can choose the request id.
   const found = [...new Set(id)].map((one) => ({ id: one, kept: all.find(({ eventId }) => eventId === one) }));

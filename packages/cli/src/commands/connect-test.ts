@@ -137,7 +137,7 @@ function whatItDoes(target: Target, alsoSentTo: readonly string[]): string {
   return `Has Vibes send a test event of ${targetText(target)} to this stack.${others}`;
 }
 
-/** Undefined: Vibes has nobody to send it to. */
+/** Undefined: Vibes has no one to send it to. */
 async function send(api: Awaited<ReturnType<typeof openVibesApi>>, target: Target): Promise<string | undefined> {
   const body = testBody(target) ?? {};
   return orSentence(

@@ -1,11 +1,12 @@
 import { Option } from 'commander';
 import { type MessageKey, messageName } from '../../../../lambda/outcomes/fold';
+import { isChannel } from '../../../../lambda/reader/outcome/outcome-states';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { equalsTerm, type FoundLine, logLinePages, textOf } from '../reads/log-lines';
-import { isChannel, outcomesTable, readOutcomes } from '../reads/outcomes';
+import { outcomesTable, readOutcomes } from '../reads/outcomes';
 import type { DeployedStack } from '../reads/stack';
 import { channelOption, describeOutcomes, outcomesText, stateOption } from './outcomes/outcome-row';
 

@@ -58,9 +58,10 @@ export const outcomesRebuild = defineCommand<Options>({
       return { code: 0, json, text: () => 'Nothing was replayed or compared.' };
     }
     await removeLeftovers(context, stack);
-    const archived = new Archived(await fetchIdentityKey(context, stack));
+    const archived = new Archived(await fetchIdentityKey(context, stack), span.to);
+    // A version that was made after the span has a number that must not be used again.
     const { replay, state } = await replayToQueue(context, stack, {
-      ...{ types, from: span.from, to: Math.ceil(span.to / 1000) * 1000 },
+      ...{ types, from: span.from, to: Math.floor(context.io.now() / 1000) * 1000 },
       onEvents: (events) => {
         for (const event of events) archived.add(event);
       },
@@ -73,13 +74,28 @@ export const outcomesRebuild = defineCommand<Options>({
     const { counts, differences, missing } = found;
     // A message of which some receipts are still to come would be written without them, and go back to an earlier version.
     const isAll = state === 'COMPLETED';
-    const written = isAll ? await write(context, stack, missing, options) : 0;
+    const { written, toPublish } = isAll ? await write(context, stack, missing, options) : nothingWritten;
+    if (toPublish > 0)
+      context.note(
+        `${counted(toPublish, 'of them has', 'of them have')} a state that was never published: the next tick, within ${tickMinutes} minutes, publishes it.`,
+      );
     if (isAll) advise(context, { ...counts, missing: counts.missing - written }, span, options);
     else context.note('The replay did not send all of the span, so nothing was written. Run the command again.');
     const isWhole = isAll && counts.missing === written && counts.different === 0;
     return {
       code: isWhole ? 0 : 1,
-      json: { replay, state, ...isoSpan(span), events, unreadable, messages, ...counts, written, differences },
+      json: {
+        replay,
+        state,
+        ...isoSpan(span),
+        events,
+        unreadable,
+        messages,
+        ...counts,
+        written,
+        toPublish,
+        differences,
+      },
       text: () => {
         const { same, missing: lacking, different, incomplete, onlyInTable } = counts;
         const sum = `${same} same, ${lacking} missing in the table (${written} written), ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
@@ -99,9 +115,12 @@ interface Span {
 type Counts = Readonly<Record<Verdict | 'onlyInTable', number>>;
 
 const noCounts: Counts = { same: 0, missing: 0, incomplete: 0, different: 0, onlyInTable: 0 };
+const nothingWritten = { written: 0, toPublish: 0 };
+/** Of the schedule, and the minute that an item takes to be written. */
+const tickMinutes = 6;
 const nothingDone = {
   ...{ replay: null, state: 'NOT_STARTED', events: 0, unreadable: 0, messages: 0 },
-  ...{ ...noCounts, written: 0, differences: [] },
+  ...{ ...noCounts, ...nothingWritten, differences: [] },
 };
 
 function spanOf({ from, to }: Options, nowMs: number): Span {
@@ -124,9 +143,11 @@ function isoSpan({ from, to }: Span) {
 
 function describe(stackName: string, span: Span, { write }: Options): string {
   const { from, to } = isoSpan(span);
-  const what = `Replays the archive of ${stackName} from ${from} to ${to} to a temporary rule and queue, which no other rule sees, and compares the outcomes with the table.`;
-  const then = write ? 'Then it writes the messages that the table lacks.' : 'It changes nothing in the table.';
-  return `${what} ${then} It publishes nothing, and removes rule and queue at the end.`;
+  const what = `Replays the archive of ${stackName} since ${from} to a temporary rule and queue, which no other rule sees, and compares the outcomes of messages with receipts from before ${to} with the table.`;
+  const then = write
+    ? 'Then it writes the messages that the table lacks. The outcomes function publishes each of their states that it never published.'
+    : 'It changes nothing in the table, and publishes nothing.';
+  return `${what} ${then} It removes rule and queue at the end.`;
 }
 
 interface Difference {
@@ -184,20 +205,22 @@ async function write(
   stack: DeployedStack,
   missing: readonly ArchivedMessage[],
   options: Options,
-): Promise<number> {
-  if (!options.write || missing.length === 0) return 0;
+): Promise<typeof nothingWritten> {
+  if (!options.write || missing.length === 0) return nothingWritten;
   const what = `Writes ${counted(missing.length, 'message')} into the table, except any that it has by then.`;
-  if (!(await context.mayChange(what, options))) return 0;
+  if (!(await context.mayChange(what, options))) return nothingWritten;
   const days = await readRetentionDays(context, stack);
   const table = { name: outcomesTable(stack), days };
   const nowMs = context.io.now();
-  const written = await inGroups(missing, atOnce, async (message) => {
+  const done = await inGroups(missing, atOnce, async (message) => {
     context.io.interrupted.throwIfAborted();
-    return writeNew(context, table, { key: message.key, item: rebuild(message, nowMs) }, message.aliases);
+    const item = rebuild(message, nowMs);
+    const isWritten = await writeNew(context, table, { key: message.key, item }, message.aliases);
+    return { isWritten, isToPublish: isWritten && newestOf(item)?.isDue === true };
   });
-  const byThen = written.filter((isWritten) => !isWritten).length;
+  const byThen = done.filter(({ isWritten }) => !isWritten).length;
   if (byThen > 0) context.note(`${byThen} of them reached the table meanwhile, and stay as they are.`);
-  return written.length - byThen;
+  return { written: done.length - byThen, toPublish: done.filter(({ isToPublish }) => isToPublish).length };
 }
 
 function advise(context: OpsContext, { missing, different, incomplete }: Counts, span: Span, { write }: Options): void {

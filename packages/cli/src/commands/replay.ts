@@ -103,7 +103,7 @@ function refuseTooNew(to: number, nowMs: number): void {
   );
 }
 
-/** The events of this bus that are no callbacks, so that the consumer's log has none of them. */
+/** Events on this bus that are not callbacks, so the consumer's log does not contain them. */
 const outcomeTypes = ['Message Outcome' satisfies EventType, messageSubmittedType];
 
 /** Which of them the rule takes. */

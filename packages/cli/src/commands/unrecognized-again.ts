@@ -48,7 +48,7 @@ export async function readAgain(
 
 /**
  * Of the callbacks that an operator vouches for, those that would become the same event: the body came with several
- * headers or queries, so somebody copied it. A person has to say which one is from Vibes.
+ * headers or queries, so someone copied it. A person has to say which one is from Vibes.
  */
 export function rivals(next: readonly Omit<NextReading, 'envelope'>[]): ReadonlySet<string> {
   const vouchedFor = next.filter(({ kept, isKeptAgain }) => kept.reason in vouched && !isKeptAgain);

@@ -4,7 +4,7 @@ import { defineCommand } from '../frame/command';
 import type { ChangeOptions } from '../frame/context';
 import { allOption, checkSelection } from '../frame/selection';
 import { joinNeeds, stackNeeds } from '../policy/needs';
-import { isOpen, type KeptCallback, markDismissed } from '../reads/unrecognized';
+import { isOpen, type KeptCallback, markDismissed, undoDismissal } from '../reads/unrecognized';
 import { chooseKept } from './choose-kept';
 import { reasonOption } from './unrecognized-list';
 
@@ -12,6 +12,7 @@ interface Options extends ChangeOptions {
   readonly id?: readonly string[];
   readonly reason?: string;
   readonly all?: boolean;
+  readonly undo?: boolean;
 }
 
 export const unrecognizedDismiss = defineCommand<Options>({
@@ -21,6 +22,7 @@ export const unrecognizedDismiss = defineCommand<Options>({
     new Option('--id <id...>', 'these, by the eventId that "unrecognized list" shows'),
     reasonOption,
     allOption,
+    new Option('--undo', 'take the dismissal back: "status" counts them again'),
   ],
   example: 'unrecognized dismiss --id 5d0c6b6e-0000-8000-8000-00000000a001',
   kind: 'changes',
@@ -28,25 +30,26 @@ export const unrecognizedDismiss = defineCommand<Options>({
   run: async (context, options) => {
     checkSelection(options, ['id', 'reason', 'all']);
     const stack = await context.stack();
-    const { chosen, missing } = await chooseKept(context, stack, options);
-    const open = chosen.filter(isOpen);
+    const way = options.undo ? undoing : dismissing;
+    const { chosen, missing } = await chooseKept(context, stack, options, way.isMeant);
+    const meant = chosen.filter(way.isMeant);
     const failed = missing.map((eventId) => ({ eventId, cause: 'not found' }));
-    const closed = chosen.length - open.length;
-    if (closed > 0) context.note(`${counted(closed, 'callback')} already done or dismissed.`);
-    const what = `Dismisses ${counted(open.length, 'kept callback')} of ${stack.name} (${byReason(open)}). The bytes stay in the bucket as long as before.`;
-    if (open.length > 0 && !(await context.mayChange(what, options))) {
+    const others = chosen.length - meant.length;
+    if (others > 0) context.note(`${counted(others, 'callback')} ${way.notMeant}.`);
+    const what = way.announce(`${counted(meant.length, 'kept callback')} of ${stack.name} (${byReason(meant)})`);
+    if (meant.length > 0 && !(await context.mayChange(what, options))) {
       return {
         code: failed.length === 0 ? 0 : 1,
-        json: { dismissed: 0, failed },
-        text: () => `${open.length} would be dismissed.`,
+        json: { [way.done]: 0, failed },
+        text: () => `${meant.length} would be ${way.done}.`,
       };
     }
-    let dismissed = 0;
-    for (const kept of open) {
+    let done = 0;
+    for (const kept of meant) {
       context.io.interrupted.throwIfAborted();
       try {
-        await markDismissed(context, stack.output('BucketName'), kept);
-        dismissed += 1;
+        await way.mark(context, stack.output('BucketName'), kept);
+        done += 1;
       } catch (error) {
         failed.push({ eventId: kept.eventId, cause: context.explain(error) });
       }
@@ -54,11 +57,27 @@ export const unrecognizedDismiss = defineCommand<Options>({
     for (const { eventId, cause } of failed) context.note(`${eventId}: ${cause}`);
     return {
       code: failed.length === 0 ? 0 : 1,
-      json: { dismissed, failed },
-      text: () => `${dismissed} dismissed, ${failed.length} failed.`,
+      json: { [way.done]: done, failed },
+      text: () => `${done} ${way.done}, ${failed.length} failed.`,
     };
   },
 });
+
+const dismissing = {
+  isMeant: isOpen,
+  mark: markDismissed,
+  done: 'dismissed',
+  notMeant: 'already done or dismissed',
+  announce: (which: string) => `Dismisses ${which}. The bytes stay in the bucket as long as before.`,
+} as const;
+
+const undoing = {
+  isMeant: ({ dismissedAtMs }: KeptCallback) => dismissedAtMs !== undefined,
+  mark: undoDismissal,
+  done: 'undone',
+  notMeant: 'not dismissed',
+  announce: (which: string) => `Takes back the dismissal of ${which}.`,
+} as const;
 
 /** `mo-unauthenticated 1, unknown-format 3`: a person sees whether there is more than junk among them. */
 function byReason(kept: readonly KeptCallback[]): string {

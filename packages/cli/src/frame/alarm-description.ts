@@ -1,7 +1,7 @@
 /** What the stack says about one of its alarms, in the alarm's description (`lib/alarms.ts` writes it). */
 export interface AlarmDescription {
   /**
-   * `act now`: callbacks are lost or late unless somebody acts; `check now`: some may be; `can wait`: until the morning.
+   * `act now`: callbacks are lost or late unless someone acts; `check now`: some may be; `can wait`: until the morning.
    * Null for an alarm that is not the stack's, and for a stack deployed by a version that did not say it.
    */
   readonly urgency: Urgency | null;

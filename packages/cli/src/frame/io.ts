@@ -19,7 +19,7 @@ export interface Io {
   now(): number;
   pause(ms: number): Promise<void>;
   confirm(question: string): Promise<Said>;
-  /** Asks for what nobody may read over a shoulder; undefined where it was called off, or nobody can be asked. */
+  /** Asks for a secret without showing it; undefined if the user canceled, or there is no terminal to ask on. */
   askSecret(question: string): Promise<string | undefined>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;

@@ -6,7 +6,7 @@ import type { Io } from './io';
 const defaultColumns = 80;
 /** A Ctrl-C may come twice: from the terminal, and from the program that started this one. */
 const doubledMs = 1_000;
-/** How long a command may take to end once nobody reads its output. */
+/** How long a command may take to end once its output is closed. */
 const graceMs = 15_000;
 
 /** The process's own terminal. The first Ctrl-C lets a command undo what it must not leave behind; the second ends it. */

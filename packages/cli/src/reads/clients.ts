@@ -51,7 +51,7 @@ export function createClients(options: ClientOptions) {
     }),
     s3: once(async () => {
       const sdk = await import('@aws-sdk/client-s3');
-      // A bucket's name in front of a local endpoint's host is no host at all.
+      // A local endpoint has no host with a bucket's name in front.
       const client = new sdk.S3Client({ ...options, forcePathStyle: options.endpoint !== undefined });
       client.middlewareStack.use(noteCalls('s3'));
       return { sdk, client };

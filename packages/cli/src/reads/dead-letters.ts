@@ -21,7 +21,7 @@ export interface DeadLetter {
   readonly receivedAt: string;
   readonly route: string | null;
   readonly family: string | null;
-  /** Vibes' own id; null where it gave none, or the letter is no envelope. */
+  /** Vibes' own id; null if it sent none, or the letter is not an envelope. */
   readonly vibesId: string | null;
   /** As in `metadata.identity`. */
   readonly identity: string | null;

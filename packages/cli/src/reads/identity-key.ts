@@ -9,8 +9,8 @@ export const identityNeeds = { 'secretsmanager:GetSecretValue': ['identityKey'] 
 const known = new WeakMap<OpsContext, Promise<string | null>>();
 
 /**
- * The key of the hashes in identities, read once. Null for a stack of version 0.1.0, which has none, and where it cannot
- * be read: then a note says what is not told, because who has this trouble needs the commands most.
+ * The key of the hashes in identities, read once. Null for a stack of version 0.1.0, which has none, and if it cannot be
+ * read: then a note lists what is missing, because an operator with this problem needs the commands most.
  */
 export function readIdentityKey(context: OpsContext, stack: DeployedStack): Promise<string | null> {
   const reading = known.get(context) ?? readOnce(context, stack);

@@ -102,7 +102,7 @@ export function textOf({ fields }: FoundLine, name: string): string | undefined 
 }
 
 /**
- * `$.a = "x"` for a filter pattern. What could end the text, or stand for any text, is left out: no id of ours has it.
+ * `$.a = "x"` for a filter pattern. Quotes, backslashes and wildcards are left out: no id of ours has them.
  */
 export function equalsTerm(field: string, value: string): string {
   return `$.${field} = "${value.replace(/["\\*]/g, '')}"`;

@@ -59,7 +59,11 @@ export async function putObject(
 ): Promise<void> {
   const { client, sdk } = await context.clients.s3();
   await client.send(
-    new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }),
+    new sdk.PutObjectCommand({
+      ...{ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' },
+      // Of an empty body the client sends no length, and warns.
+      ContentLength: Buffer.byteLength(body),
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ReceivedMessage, ReceiveLimits } from './queue';
 import type { ParkedQueue } from './take-parked';
 
-/** What every parked message tells of itself: ids, codes and times. */
+/** What every parked message shows: ids, codes and times. */
 export interface ParkedLetter {
   readonly messageId: string;
   /** When its callback was received. */

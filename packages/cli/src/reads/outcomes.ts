@@ -1,8 +1,9 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fromAttributes, itemKey, outcomeSk } from '../../../../lambda/outcomes/aws/item-attributes';
 import { dueItem } from '../../../../lambda/outcomes/due-item';
-import { type Channel, type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
+import { type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
 import { type MessageItem, newestOf } from '../../../../lambda/outcomes/message-item';
+import { isChannel } from '../../../../lambda/reader/outcome/outcome-states';
 import { chunks } from '../../../../lambda/shared/chunks';
 import { howToSet } from '../../../../lib/release';
 import type { OpsContext } from '../frame/context';
@@ -152,12 +153,6 @@ function keyOf(text = ''): MessageKey | undefined {
   return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
 }
 
-export const channels = ['sms', 'mms', 'rbm'] as const satisfies readonly Channel[];
-
-export function isChannel(text: string | undefined): text is Channel {
-  return channels.some((channel) => channel === text);
-}
-
 export interface WrittenTable {
   readonly name: string;
   /** How long a message is kept after its last change. */
@@ -173,8 +168,11 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
   throw new Error('the function of the outcomes does not say how long it keeps them (RETENTION_DAYS)');
 }
 
+/** A tick that came before the message is written would find nothing to publish, and forget it. */
+const untilWrittenMs = 60_000;
+
 /**
- * Writes a message as the function would, with its aliases and its due item. Returns false, and does not change the
+ * Writes a message as the function would, with its aliases and due items. Returns false, and does not change the
  * message, if the table has it by now.
  */
 export async function writeNew(
@@ -188,11 +186,12 @@ export async function writeNew(
   const table = createOutcomesTable({ tableName: name, days, client });
   const nowMs = context.io.now();
   const due = submissionOf(item.receipts)?.due.at;
+  const dueTimes = [
+    ...(due === undefined || item.isPastDue ? [] : [Date.parse(due)]),
+    ...(newestOf(item)?.isDue ? [nowMs + untilWrittenMs] : []),
+  ];
   // First, as the function does, so that the tick finds the message even after an interruption.
-  if (due !== undefined && (!item.isPastDue || newestOf(item)?.isDue)) {
-    const dueMs = Math.max(Date.parse(due), nowMs);
-    await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
-  }
+  for (const dueMs of dueTimes) await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
   for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
   return table.write(key, item, nowMs, context.io.interrupted);
 }

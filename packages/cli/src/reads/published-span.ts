@@ -18,7 +18,7 @@ export interface PublishedSpan {
   readonly extra: number;
   /** The replay has to start here: a second before the earliest of them was received. */
   readonly receivedFrom: number;
-  /** Events of the span of which the log does not say when they were received: an earlier version published them. */
+  /** Events of the span for which the log has no time of receipt: an earlier version published them. */
   readonly undated: number;
   /** The log has nothing older; undefined where it covers the span. */
   readonly logBeginsMs: number | undefined;

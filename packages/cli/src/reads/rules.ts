@@ -8,7 +8,7 @@ export interface BusRule {
   readonly pattern: string;
 }
 
-/** Every rule of an event bus, whoever made it. */
+/** Every rule of an event bus, the stack's own and others. */
 export async function listRules({ clients }: OpsContext, EventBusName: string): Promise<readonly BusRule[]> {
   const { client, sdk } = await clients.eventBridge();
   const rules: BusRule[] = [];

@@ -4,7 +4,7 @@ import { isoTime } from '../frame/times';
 import { type ListContext, type ListedObject, listObjects, putObject } from './objects';
 import type { DeployedStack } from './stack';
 
-const dismissedMark = '.dismissed';
+export const dismissedMark = '.dismissed';
 
 /** A callback that was kept, as its objects' names tell. */
 export interface KeptCallback {
@@ -13,7 +13,8 @@ export interface KeptCallback {
   /**
    * `unrecognized/<reason>/<day>/<event id>`; `.bin` are its bytes, `.json` is its request. `.done` marks what was sent
    * again and understood then, `.again` what was sent again and stayed the same unrecognized callback, `.dismissed` what
-   * an operator dismissed. A mark expires after the bytes that it marks.
+   * an operator dismissed, unless it is empty: then the dismissal was undone. A mark expires after the bytes that it
+   * marks.
    */
   readonly name: string;
   readonly keptAtMs: number;
@@ -44,7 +45,7 @@ export async function listKept(context: OpsContext, stack: DeployedStack, filter
   const objects = await listObjects(context, stack.output('BucketName'), prefix, filter.deadline);
   const done = marked(objects, '.done');
   const again = marked(objects, '.again');
-  const dismissed = marked(objects, dismissedMark);
+  const dismissed = dismissedOf(objects);
   return objects
     .filter(({ key, storedAtMs }) => key.endsWith('.bin') && storedAtMs >= (filter.sinceMs ?? 0))
     .map(({ key, size, storedAtMs }) => {
@@ -82,7 +83,14 @@ export async function markReprocessed(
 
 /** The names of those that were dismissed. */
 export async function dismissedNames(context: ListContext, bucket: string): Promise<ReadonlySet<string>> {
-  return new Set(marked(await listObjects(context, bucket, 'unrecognized/'), dismissedMark).keys());
+  return new Set(dismissedOf(await listObjects(context, bucket, 'unrecognized/')).keys());
+}
+
+function dismissedOf(objects: readonly ListedObject[]): ReadonlyMap<string, number> {
+  return marked(
+    objects.filter(({ size }) => size > 0),
+    dismissedMark,
+  );
 }
 
 interface MarkContext extends Pick<OpsContext, 'clients'> {
@@ -97,4 +105,13 @@ export async function markDismissed(
 ): Promise<void> {
   const mark = JSON.stringify({ dismissedAt: isoTime(context.io.now()) });
   await putObject(context, bucket, `${name}${dismissedMark}`, mark);
+}
+
+/** Empties the mark, because the operator's policies delete no object. */
+export async function undoDismissal(
+  context: Pick<OpsContext, 'clients'>,
+  bucket: string,
+  { name }: Pick<KeptCallback, 'name'>,
+): Promise<void> {
+  await putObject(context, bucket, `${name}${dismissedMark}`, '');
 }

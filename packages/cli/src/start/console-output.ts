@@ -53,7 +53,7 @@ export class ConsoleOutput {
     else show();
   }
 
-  /** Nothing of a function of somebody's own, however it looks: what it did has the line of its target. */
+  /** Skips the user's own functions, whatever they log: the line of the target reports them. */
   functionLine({ entry, isOfCallbacks }: FunctionLine): void {
     if (!isOfCallbacks) return;
     const requestId = String(entry.requestId);

@@ -29,7 +29,7 @@ export async function setMoCredentials(
   const spare = wanted.password === undefined ? undefined : generatedUsername(secret);
   const username = wanted.username ?? filled(current?.username) ?? spare;
   const password = wanted.password ?? filled(current?.password);
-  if (current === undefined && password === undefined) throw damaged(secret, 'it is no JSON object');
+  if (current === undefined && password === undefined) throw damaged(secret, 'it is not a JSON object');
   if (username === undefined) throw damaged(secret, 'it has no user name');
   if (password === undefined) throw damaged(secret, 'it has no password');
   if (username !== current?.username || password !== current.password) {
@@ -108,7 +108,7 @@ function damaged({ ref }: LocalResource, why: string): StartError {
   );
 }
 
-/** Undefined for what is no JSON object: what a parser says would quote it. */
+/** Undefined if it is not a JSON object: the parser's message would quote it. */
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);

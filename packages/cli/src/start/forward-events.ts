@@ -3,7 +3,7 @@ import type { PublishedEvent } from '@vibes-callbacks/local-cloud';
 import { causeOf, postJson } from '../frame/post-json';
 import type { CallbackIds } from './published-callback';
 
-/** What became of one try to hand an event to somebody's server. */
+/** The outcome of one attempt to send an event to the user's server. */
 export interface Forwarded {
   /** Of the event; undefined for one that is not from a callback. */
   readonly ids: CallbackIds | undefined;

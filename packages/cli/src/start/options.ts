@@ -11,7 +11,7 @@ export interface CliOptions {
   readonly password?: string;
   readonly rbmSecret?: string;
   readonly assembly?: string;
-  /** A CDK app of somebody's own, in this folder. */
+  /** The user's own CDK app, in this folder. */
   readonly app?: string;
   readonly stack?: string;
   readonly watch: boolean;

@@ -45,7 +45,7 @@ export async function synthesize(options: SynthOptions, again?: SynthReason): Pr
       output: unfinished,
       more: context,
     });
-    // Somebody saved a file meanwhile: what was made may be half of one state and half of another.
+    // A file was saved meanwhile: the assembly may mix two states of the sources.
     if (inputsFingerprint(projectDirectory, settings, files) !== fingerprint)
       return await synthesize(options, 'changed');
     moveInto(unfinished, directory);

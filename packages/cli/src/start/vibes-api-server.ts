@@ -1,4 +1,4 @@
-/** A stand-in for Vibes' Callback API, as whoever starts the local cloud has one at hand. */
+/** A stand-in for Vibes' Callback API, supplied by the program that starts the local cloud. */
 export interface VibesApiServer {
   /** What it can be told to do differently, each with a sentence. */
   readonly rules: Readonly<Record<string, string>>;

@@ -157,7 +157,7 @@ async function readCredentials(context: OpsContext, options: VibesApiOptions): P
   const { io, isJson } = context;
   const isAsked = !io.env.VIBES_API_PASSWORD && !isJson;
   const password = isAsked ? await io.askSecret(`Password of ${user} at Vibes:`) : io.env.VIBES_API_PASSWORD;
-  // Where somebody could be asked, no answer is Ctrl-C.
+  // If there was a terminal to ask on, no answer means Ctrl-C.
   if (isAsked && io.isInteractive && password === undefined) throw new NothingChanged(130);
   if (password === undefined || password === '') {
     throw new OpsError(

@@ -167,9 +167,10 @@ it('secrets, alarms, replays and what operators did are lines, newest first', as
             ]
           : [
               { Key: 'unrecognized/r/d/1.bin', LastModified: at('10:00:00') },
-              { Key: 'unrecognized/r/d/1.done', LastModified: at('10:00:00') },
-              { Key: 'unrecognized/r/d/2.again', LastModified: at('10:00:01') },
-              { Key: 'unrecognized/r/d/3.dismissed', LastModified: at('11:00:00') },
+              { Key: 'unrecognized/r/d/1.done', Size: 9, LastModified: at('10:00:00') },
+              { Key: 'unrecognized/r/d/2.again', Size: 9, LastModified: at('10:00:01') },
+              { Key: 'unrecognized/r/d/3.dismissed', Size: 9, LastModified: at('11:00:00') },
+              { Key: 'unrecognized/r/d/5.dismissed', Size: 0, LastModified: at('12:00:00') },
               { Key: 'unrecognized/r/d/4.dismissed', LastModified: new Date(0) },
             ],
     }),
@@ -183,6 +184,7 @@ it('secrets, alarms, replays and what operators did are lines, newest first', as
   });
   const span = 'events of 2026-12-01T01:00:00.000Z to 2026-12-01T02:00:00.000Z';
   expect(lines).toEqual([
+    '12:00:00 dismiss: 1 unrecognized callback no longer dismissed',
     '11:00:00 dismiss: 1 unrecognized callback dismissed',
     '10:00:00 reprocess: 2 unrecognized callbacks sent again',
     '09:00:00 secret: MO secret: new version v2 (current)',

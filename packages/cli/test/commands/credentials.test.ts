@@ -10,15 +10,20 @@ const newFolder = temporaryFolder();
 let cloud: OpsCloud;
 
 // A minute of CloudWatch is two seconds.
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await startOpsCloud(join(newFolder(), 'data'), ['--minute', '2']);
-  // The password that the stack generated, before the one that the local cloud was started with.
-  expect((await cloud.ops('credentials', 'retire', '--force', '--yes')).json.retired).toBe(true);
+});
+
+beforeEach(async () => {
+  expect((await cloud.control('POST', 'secrets/mo', { username: 'vibes', password: 'pw' })).status).toBe(200);
+  await cloud.control('POST', 'reset');
+  await cloud.ops('credentials', 'retire', '--force', '--yes');
+  expect((await status()).previous).toBeNull();
   // A worker that starts may be too slow for its first callback.
   await until(async () => (await cloud.post('PlatformUrl', '{}')).status === 200);
 });
 
-afterEach(() => cloud.stop());
+afterAll(() => cloud.stop());
 
 let sent = 0;
 /** One MO message with this password. */

@@ -1,5 +1,5 @@
 import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
-import type { State } from '../../../../lambda/outcomes/fold';
+import type { State } from '../../../../lambda/reader/outcome/outcome-states';
 import { outcomesList } from '../../src/commands/outcomes-list';
 import { outcomesRebuild } from '../../src/commands/outcomes-rebuild';
 import { outcomesStuck } from '../../src/commands/outcomes-stuck';
@@ -213,9 +213,23 @@ describe('outcomes rebuild --write', () => {
   }
 
   it('writes what the table lacks', async () => {
-    const { code, json, named } = await rebuild('COMPLETED');
-    expect([code, json]).toMatchObject([0, { missing: 1, written: 1 }]);
-    expect(named('PutItem').map(({ Item }) => (Item as { pk: { S: string } }).pk.S)).toContain('sms#a');
+    const { code, json, named, notes } = await rebuild('COMPLETED');
+    expect([code, json]).toMatchObject([0, { missing: 1, written: 1, toPublish: 1 }]);
+    expect(notes.join(' ')).toContain('1 of them has a state that was never published');
+    const keys = named('PutItem').map(({ Item }) => Item as Readonly<Record<'pk' | 'sk', { readonly S: string }>>);
+    // The tick publishes it, and looks again when a receipt is due.
+    const minuteLater = new Date(nowMs + 60_000).toISOString();
+    expect(keys.map(({ pk, sk }) => `${pk.S.replace(/^due#.*/, 'due')} ${sk.S}`)).toEqual([
+      'due 2026-05-06T08:30:00.000Z#sms#a',
+      `due ${minuteLater}#sms#a`,
+      'sms#a outcome',
+    ]);
+  });
+
+  it('reads up to now what was published, though receipts after the span are not compared', async () => {
+    const { named, json } = await rebuild('COMPLETED');
+    expect(named('StartReplay')).toMatchObject([{ EventEndTime: new Date(nowMs) }]);
+    expect(json.to).toBe(new Date(nowMs - 600_000).toISOString());
   });
 
   it('waits for what comes after the replay has ended', async () => {

@@ -181,6 +181,21 @@ describe('unrecognized', () => {
       expect(again.err).toContain('1 callback already done or dismissed');
     });
 
+    it('--undo takes it back, and only what was dismissed', async () => {
+      for (const body of ['junk', 'other junk']) await cloud().post('PlatformUrl', body);
+      await cloud().drained();
+      const [{ eventId }] = (await list()).json.callbacks;
+      await dismiss('--id', eventId, '--yes');
+      expect((await dismiss('--all', '--undo', '--dry-run')).json).toEqual({ undone: 0, failed: [] });
+      const undone = await dismiss('--all', '--undo', '--yes');
+      expect([undone.code, undone.json]).toEqual([0, { undone: 1, failed: [] }]);
+      const unrecognized = { lastDay: { 'unknown-format': 2 }, dismissed: 0 };
+      expect((await cloud().ops('status')).json.unrecognized).toEqual(unrecognized);
+      const again = await dismiss('--id', eventId, '--undo', '--yes');
+      expect([again.json.undone, again.err]).toEqual([0, expect.stringContaining('1 callback not dismissed')]);
+      expect((await dismiss('--id', eventId, '--yes')).json.dismissed).toBe(1);
+    });
+
     it('keeps reprocess --all from sending it; named by its id it is sent, and then it is done', async () => {
       await cloud().post('SmsReceiptUrl', moMessage);
       await cloud().drained();

@@ -77,15 +77,10 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     expect(readdirSync(dirname(above))).toEqual([]);
   });
 
-  it.each([
-    [['--prot', '1'], "error: unknown option '--prot'\n(Did you mean --port?)"],
-    [['--port', 'x'], "error: option '--port <number>' argument 'x' is invalid. Write a number from 0 to 65535."],
-    [['--password', ''], "error: option '--password <password>' argument '' is invalid. It must not be empty."],
-    [['more'], 'error: too many arguments'],
-  ])('for %j', async (args, sentence) => {
-    const { code, text } = await runLocalCloud(args);
-    expect(code).toBe(1);
-    expect(text).toContain(sentence);
+  it('for an option that there is not', async () => {
+    const { code, text } = await runLocalCloud(['--prot', '1']);
+    expect({ code, text }).toEqual({ code: 1, text: expect.stringContaining("error: unknown option '--prot'") });
+    expect(text).toContain('(Did you mean --port?)');
   });
 });
 

@@ -55,7 +55,9 @@ describe('an object', () => {
   it('is put as JSON', async () => {
     const { context, named } = givenOps({ answers: { PutObject: [{}] } });
     await putObject(context, 'bucket', 'k', '{}');
-    expect(named('PutObject')).toEqual([{ Bucket: 'bucket', Key: 'k', Body: '{}', ContentType: 'application/json' }]);
+    expect(named('PutObject')).toEqual([
+      { Bucket: 'bucket', Key: 'k', Body: '{}', ContentType: 'application/json', ContentLength: 2 },
+    ]);
   });
 
   it('is copied onto itself, so that S3 tells of it again; its key is escaped part by part', async () => {

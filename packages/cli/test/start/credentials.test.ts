@@ -92,12 +92,12 @@ describe('the MO credentials after a change of a secret', () => {
 
 describe('a damaged secret', () => {
   it.each([
-    ['{"username":"vibes","password":"cut-pass', 'it is no JSON object'],
-    ['', 'it is no JSON object'],
-    [' ', 'it is no JSON object'],
-    ['null', 'it is no JSON object'],
-    ['"cut-pass"', 'it is no JSON object'],
-    ['["cut-pass"]', 'it is no JSON object'],
+    ['{"username":"vibes","password":"cut-pass', 'it is not a JSON object'],
+    ['', 'it is not a JSON object'],
+    [' ', 'it is not a JSON object'],
+    ['null', 'it is not a JSON object'],
+    ['"cut-pass"', 'it is not a JSON object'],
+    ['["cut-pass"]', 'it is not a JSON object'],
     ['{"username":"vibes"}', 'it has no password'],
     ['{"username":"vibes","password":""}', 'it has no password'],
     ['{"username":"vibes","password":" ","old":"cut-pass"}', 'it has no password'],

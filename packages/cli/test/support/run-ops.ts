@@ -14,6 +14,8 @@ export interface OpsWorld {
   readonly columns?: number;
   readonly isTerminal?: boolean;
   readonly now?: () => number;
+  /** How it waits. @default in real time */
+  readonly pause?: (ms: number) => Promise<void>;
   /** What the person says who is asked; nobody is there to be asked where absent. */
   readonly says?: Said;
   /** What the person types who is asked for a password; nobody is there to be asked where absent. */
@@ -49,7 +51,7 @@ export async function runOpsCommand(argv: readonly string[], world: OpsWorld = {
       isTerminal: world.isTerminal ?? false,
       columns: world.columns ?? 80,
       now: world.now ?? Date.now,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      pause: world.pause ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
       confirm: async () => says ?? 'no',
       askSecret: async () => world.types,
       interrupted: world.interrupted ?? new AbortController().signal,

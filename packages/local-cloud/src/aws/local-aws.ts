@@ -39,7 +39,7 @@ export interface LocalAws {
   clearFaults(): void;
   faults(): readonly Fault[];
   readonly warmUp: WarmUpCalls;
-  /** Of any queue, the template's or another; undefined where there is none of this ARN. */
+  /** Of any queue, the template's or another; undefined if there is none with this ARN. */
   queueUrl(arn: string): string | undefined;
   /** Called at once, and after each change, with the rules that were made by the API besides the template's. */
   onRules(listener: (rules: readonly Rule[]) => void): void;
@@ -67,7 +67,7 @@ export interface LocalState {
   readonly tables: { readonly items: number };
   readonly bucket: { readonly objects: number; readonly bytes: number };
   readonly events: { readonly published: number };
-  /** Calls that a fault has hit since the start or the last reset; of a partial one, those of which an entry failed. */
+  /** Calls that a fault has hit since the start or the last reset; of a partial one, those in which an entry failed. */
   readonly faults: { readonly struck: number };
   /** `{ "sqs": { "SendMessage": 12 } }`: calls by functions, failed ones included. */
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;

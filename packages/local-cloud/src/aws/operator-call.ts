@@ -6,7 +6,7 @@ import { algorithm, amzTime, sha256Hex, signatureOf, signingKey } from './server
 
 export type OperatorAccess = Pick<LocalAws, 'endpoint' | 'region' | 'operator'>;
 
-/** The server's answer was none of success. */
+/** The server answered with an error. */
 export class OwnerCallError extends Error {
   override readonly name = 'OwnerCallError';
 

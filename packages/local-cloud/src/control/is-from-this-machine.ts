@@ -5,7 +5,7 @@ const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
 /**
  * Whether a program on this machine asks, or a page of the local cloud itself, and no other page in a browser: that would
  * name the page, or, where its name was made to point here, the host that it believes to speak to.
- * @param moreNames hosts that stand for this one besides
+ * @param moreNames more host names of this machine
  */
 export function isFromThisMachine(
   { headers }: Pick<IncomingMessage, 'headers'>,

@@ -60,7 +60,7 @@ export function createFunctionSender(parts: FunctionParts): Send {
     const found = parts.find(message.to);
     if (found === undefined) throw new DeliveryFailure('NO_RESOURCE', `the function ${message.to} is not run here`);
     authorize(message, 'lambda:InvokeFunction', parts.deployment.accountId, parts.permissions);
-    if (!isJson(message.body)) throw new DeliveryFailure('INVALID_JSON', 'the input that the target makes is no JSON');
+    if (!isJson(message.body)) throw new DeliveryFailure('INVALID_JSON', 'the input that the target makes is not JSON');
     parts.count(found.name, 'AsyncEventsReceived');
     return run(found, message, progress, parts);
   };

@@ -19,7 +19,7 @@ export interface Message {
 /** The result, for people: `ran in 12 ms`. */
 export interface Delivered {
   readonly detail?: string;
-  /** The target took it, and failed with it for good. */
+  /** The target accepted it, and failed on it for good. */
   readonly failed?: true;
   /** What the function wrote; lines may still be added shortly after. */
   readonly log?: readonly string[];

@@ -48,7 +48,7 @@ export function unservedMappings(deployment: Deployment): readonly string[] {
   return deployment
     .ofType('AWS::Lambda::EventSourceMapping')
     .filter((resource) => !isOfQueue(resource))
-    .map(({ logicalId }) => `The event source mapping ${logicalId} is not served: its source is no queue.`);
+    .map(({ logicalId }) => `The event source mapping ${logicalId} is not served: its source is not a queue.`);
 }
 
 function isOfQueue({ properties }: LocalResource): boolean {

@@ -17,7 +17,7 @@ export interface LoggedRequest {
   readonly arrivedAtMs: number;
 }
 
-/** What a request has of the variables (developer guide, "Variables for access logging"). Nobody speaks TLS here. */
+/** What a request has of the variables (developer guide, "Variables for access logging"). There is no TLS here. */
 const variables: Readonly<Record<string, (logged: LoggedRequest) => string>> = {
   cipherSuite: () => '-',
   extendedRequestId: ({ request }) => request.extendedRequestId,

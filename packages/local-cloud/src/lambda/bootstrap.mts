@@ -164,7 +164,7 @@ function isInBundle(path: string): boolean {
   return path === taskRoot || path.startsWith(taskRoot + sep);
 }
 
-/** On Lambda nothing is around the bundle; here it may lie in an app whose `package.json` makes a module of each file. */
+/** On Lambda nothing is around the bundle; here it may be in an app whose `package.json` makes a module of each file. */
 function ignoreOuterPackage(): void {
   nodeModule.registerHooks({
     load: (url, context, next) => {
@@ -211,7 +211,7 @@ function contextOf(awsRequestId: string, headers: Answer['headers']): Record<str
   };
 }
 
-/** What the Runtime API is told of an error; the log is told of it too. */
+/** An error as it is reported to the Runtime API and in the log. */
 function errorText(error: unknown): string {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const body = { errorType: name, errorMessage: message, trace: stack?.split('\n') ?? [] };

@@ -42,7 +42,7 @@ function changedResources(before: Template | undefined, { Resources: next }: Tem
   const kept = Object.entries(next).flatMap(([logicalId, resource]) => {
     const known = last[logicalId];
     if (known === undefined) return [{ logicalId, type: resource.Type, status: 'CREATE_COMPLETE' }];
-    // `Metadata` alone is no change of a resource.
+    // `Metadata` alone does not change a resource.
     const text = ({ Type, Properties }: typeof resource) => JSON.stringify([Type, Properties]);
     if (text(known) === text(resource)) return [];
     return [{ logicalId, type: resource.Type, status: 'UPDATE_COMPLETE' }];

@@ -17,7 +17,7 @@ const command = (folder: string, then: string) => `
   import { spawn } from 'node:child_process';
   import { existsSync, writeFileSync } from 'node:fs';
   import { endWithThisProcess } from './packages/local-cloud/src/base/end-with-this-process';
-  import { exitOnSignals } from './packages/proof/src/support/exit-on-signals';
+  import { exitOnSignals } from './packages/proof/src/support/run-main';
   import { temporaryFolder } from './packages/proof/src/support/temporary-folder';
   exitOnSignals('Interrupted: nothing was kept.');
   const { path, remove } = temporaryFolder('of-a-command-');

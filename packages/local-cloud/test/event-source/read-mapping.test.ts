@@ -48,7 +48,7 @@ test('a mapping of a stream is not served, which is told', () => {
   const deployment = deploymentWith({ EventSourceArn: 'arn:aws:kinesis:x' });
   expect(readMappings(deployment, (id) => id)).toEqual([]);
   expect(unservedMappings(deployment)).toEqual([
-    'The event source mapping Mapping is not served: its source is no queue.',
+    'The event source mapping Mapping is not served: its source is not a queue.',
   ]);
 });
 

@@ -1,33 +1,18 @@
-import { execFile } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type CloudAssembly, readCloudAssembly, type Template } from '@vibes-callbacks/local-cloud';
 import type { FunctionName } from '../simulator/local-cloud-process';
+import { synthesizeApp } from '../support/synthesize-app';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
 import { withSubscriptions } from './subscriptions';
 
-const projectFolder = join(__dirname, '..', '..', '..', '..');
-
 /** Synthesizes the app as it is, with RBM signatures checked, and with more settings by their environment variables. */
-export async function synthesize(
+export function synthesize(
   directory: string,
   settings: Readonly<Record<string, string>> = {},
   signal?: AbortSignal,
 ): Promise<void> {
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', join('bin', 'app.ts')], {
-    cwd: projectFolder,
-    signal,
-    env: {
-      ...process.env,
-      CDK_OUTDIR: directory,
-      CALLBACKS_SETTINGS: 'none',
-      CALLBACKS_RBM_SECRET: 'create',
-      // `npm run synth` applies CDK's rules.
-      CDK_VALIDATION: 'false',
-      ...settings,
-    },
-  });
+  return synthesizeApp(directory, { CALLBACKS_RBM_SECRET: 'create', ...settings }, signal);
 }
 
 /** Copies a cloud assembly and makes the changes in the copy, one after the other. */

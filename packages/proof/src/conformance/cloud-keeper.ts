@@ -8,13 +8,13 @@ import { type AskedFault, type LocalCloudProcess, startLocalCloud } from '../sim
 import { freePort } from '../support/free-port';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder';
 import { changeAssembly, synthesize } from './assembly';
-import type { Retirement } from './evidence';
 import { type CloudOperator, openOperator } from './operator';
 import { laterCommand, operatorCommand } from './operator-command';
-import { replayRule } from './replay-rule';
+import type { Retirement } from './scenario';
 import type { StackChange } from './stack-change';
+import { replayRule } from './subscriptions';
 
-/** A local cloud as one scenario has it: with its changes of the template, and nothing left of the scenario before. */
+/** A local cloud for one scenario: with the scenario's template changes, and without data of the scenario before. */
 export interface CloudLease {
   readonly endpointUrl: string;
   readonly dataFolder: string;
@@ -57,7 +57,7 @@ interface Running {
   readonly password: string;
   readonly rbmSecret: string;
   cloud: LocalCloudProcess;
-  /** Another scenario cannot be trusted with it: its code or its secret is not what it was. */
+  /** Not usable for another scenario: its code or its secret has changed. */
   spoilt: boolean;
 }
 
@@ -81,14 +81,14 @@ export class CloudKeeper {
     const wanted = JSON.stringify(changes);
     const isOfUse = !this.#running?.spoilt && JSON.stringify(this.#running?.changes) === wanted;
     if (!isOfUse) await this.#startFresh(changes);
-    // Also a new one: its functions are warm, and a fault that comes before their first call must meet that one.
+    // A new cloud too: its functions are warm, and a fault set before the first call must hit that call.
     await this.#running?.cloud.reset();
     const running = this.#running;
     if (running === undefined) throw new Error('no cloud is running');
     return this.#leaseOf(running, wrongPassword);
   }
 
-  /** Whoever comes next gets a new cloud. */
+  /** The next lease starts a new cloud. */
   spoil(): void {
     if (this.#running) this.#running.spoilt = true;
   }
@@ -161,7 +161,7 @@ export class CloudKeeper {
       addFault: (fault) => running.cloud.addFault(fault),
       clearFaults: () => running.cloud.clearFaults(),
       killAndStart: () => {
-        // One after the other: the next kill is for the cloud that this one starts.
+        // One at a time: the next kill must hit the cloud that this one starts.
         restarting = restarting.then(async () => {
           await running.cloud.kill();
           running.cloud = await this.#start(running);

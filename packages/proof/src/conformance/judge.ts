@@ -1,11 +1,40 @@
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 import { comparePublished, type PublishedLine } from '../simulator/compare-events';
+import type { Delivery } from '../simulator/delivery';
+import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
 import { type DeliveryReport, reportDeliveries } from '../simulator/report';
-import type { Evidence } from './evidence';
-import type { Expectation } from './scenario';
+import type { DeadLetterMessage } from './operator';
+import type { Expectation, Retirement } from './scenario';
+import type { SubscriptionName } from './subscriptions';
+
+/** What is left after a scenario has run. */
+export interface Evidence {
+  readonly deliveries: readonly Delivery[];
+  readonly lines: readonly PublishedLine[];
+  readonly deadLetters: readonly DeadLetterMessage[];
+  readonly state: LocalState;
+  readonly retirements: readonly Retirement[];
+  /** Events that replays brought to the target of `replayRule`. */
+  readonly replayed: readonly PublishedLine[];
+  /** Ids of the events that each subscription got, as often as it got them; undefined if not measured. */
+  readonly received?: Readonly<Record<SubscriptionName, readonly string[]>>;
+  /** What became of the messages of histories; undefined if there were none. */
+  readonly outcomes?: OutcomeReport;
+  /** How many of them were published after the same receipts were sent again; undefined if they were not. */
+  readonly outcomesAgain?: number;
+  /** Events that the function that keeps outcomes gave up; undefined if not measured. */
+  readonly undeliveredReceipts?: number;
+  /** From the beginning until the last event was published; null if not measured. */
+  readonly publishedWithinSeconds: number | null;
+  /** Whether there were faults. */
+  readonly faultsSet: boolean;
+  /** Key of every body that was sent, by its SHA-256: an Unrecognized Callback carries no other name. */
+  readonly keyOfBody: ReadonlyMap<string, string>;
+}
 
 /**
- * What is broken, each a sentence; nothing where the promise held:
- * what Vibes counts as delivered is published or a dead letter and shown, a repeat has the id of the first, and nothing else.
+ * One sentence for each broken promise; empty where everything held:
+ * what Vibes counts as delivered is published or a visible dead letter, a repeat has the id of the first, and nothing else is published.
  */
 export function judge(evidence: Evidence, expect: Expectation = {}): string[] {
   return [
@@ -127,7 +156,7 @@ function judgeReceived({ lines, received = { Orders: [], Answers: [] } }: Eviden
   ]);
 }
 
-/** Messages by name: a history that goes wrong can be looked up. */
+/** Names an example message, so that its history can be looked up. */
 function judgeOutcomes(
   { outcomes, outcomesAgain = 0, undeliveredReceipts = 0 }: Evidence,
   expect: Expectation,
@@ -151,7 +180,7 @@ function judgeOutcomes(
 }
 
 function judgeCalls({ state, faultsSet }: Evidence, expect: Expectation): string[] {
-  const unmet = faultsSet && state.faults.struck === 0 ? ['no fault met anybody'] : [];
+  const unmet = faultsSet && state.faults.struck === 0 ? ['no fault hit a call'] : [];
   const missing = (expect.calls ?? []).flatMap(({ service, action, atLeast }) => {
     const calls = state.calls[service]?.[action] ?? 0;
     return calls < atLeast ? [`${calls} calls of ${service}.${action}, at least ${atLeast} expected`] : [];

@@ -3,7 +3,7 @@ import { allScenarios } from './scenarios/all-scenarios';
 import type { StackChange } from './stack-change';
 import { withoutDeadLetterQueue, withoutFailureDestination } from './subscriptions';
 
-/** A protection that is taken away in a copy of what is deployed, and the scenario that must then be broken. */
+/** A safeguard to remove from a copy of what is deployed, and the scenario that must then fail. */
 export interface Mutation {
   readonly name: string;
   readonly takesAway: string;

@@ -5,7 +5,7 @@ const projectFolder = join(__dirname, '..', '..', '..', '..');
 
 /**
  * Runs an operator's command on a local cloud, in a separate process, because loading it would delay the sender here.
- * @returns 0 as hoped, 1 not done
+ * @returns 0 done, 1 not done
  * @throws Error with what it said, where it could not be answered
  */
 export function operatorCommand(dataFolder: string, ...words: readonly string[]): Promise<0 | 1> {

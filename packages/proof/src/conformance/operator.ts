@@ -17,13 +17,17 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import type { outcomesSubscription } from '../../../../lib/outcomes-subscription';
-import type { DeadLetterMessage, SubscriptionName } from './evidence';
-import { replayQueue } from './replay-rule';
-import { answeredLine, ordersQueue } from './subscriptions';
+import { answeredLine, ordersQueue, replayQueue, type SubscriptionName } from './subscriptions';
+
+/** A dead letter, identified by the bytes that Vibes sent. */
+export interface DeadLetterMessage {
+  /** The callback's key; null for a message that did not come from a callback. */
+  readonly key: string | null;
+}
 
 /** What an operator can do to the local cloud, with the plain SDK and the names that the stack's outputs give. */
 export interface CloudOperator {
-  /** Puts into the callback queue what no envelope is. */
+  /** Puts messages that are not envelopes into the callback queue. */
   poison(count: number): Promise<void>;
   /** Puts envelopes under `overflow/`, as ingest does with large ones. S3 notifies the queue. */
   overflow(messages: readonly string[]): Promise<void>;
@@ -32,13 +36,13 @@ export interface CloudOperator {
   redrive(): Promise<void>;
   /** Takes from the queue behind `replayRule` the events that replays brought. */
   replayed(): Promise<readonly string[]>;
-  /** How many events wait that the subscription did not get. */
+  /** How many events could not be delivered to the subscription and still wait. */
   undelivered(name: SubscriptionName | typeof outcomesSubscription): Promise<number>;
   /** Takes from the queue of `Orders` what came, and reads from the log what the function of `Answers` did: their events' ids. */
   received(): Promise<Readonly<Record<SubscriptionName, readonly string[]>>>;
   /** Puts events on the bus, ten at most. @returns those that it did not take */
   put(events: readonly PutEventsRequestEntry[]): Promise<readonly PutEventsRequestEntry[]>;
-  /** Messages that wait for the function that keeps outcomes, or that it has. */
+  /** Messages that are queued for the outcomes function, or in flight. */
   outcomesWaiting(): Promise<number>;
   /** A new version of the MO secret; the old one is the previous. */
   putPassword(credentials: { readonly username: string; readonly password: string }): Promise<void>;
@@ -129,7 +133,7 @@ const poisons = [
   randomBytes(200).toString('base64'),
 ];
 
-/** Dead letters are few: they are taken until a receive finds none. */
+/** Receives until the queue is empty: there are few dead letters. */
 async function receiveAll(sqs: SQSClient, queueUrl: string | undefined): Promise<string[]> {
   const bodies: string[] = [];
   for (;;) {

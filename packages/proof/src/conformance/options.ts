@@ -7,7 +7,6 @@ export interface ConformanceCommand {
   readonly seed: number;
   readonly json: boolean;
   readonly list: boolean;
-  readonly document: boolean;
   readonly mutate: boolean;
   readonly verbose: boolean;
   /** Minutes of random steps instead of the scenarios. */
@@ -37,7 +36,6 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     )
     .option('--list', 'list each with what it shows, and run nothing', false)
     .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)
-    .option('--document', 'write the tables of docs/CONFORMANCE.md, and run nothing', false)
     .option('--json', 'print the verdicts as JSON', false)
     .option('--verbose', "also print the local cloud's own lines", false);
   const { short, only, ...rest } = command.parse([...argv], { from: 'user' }).opts();

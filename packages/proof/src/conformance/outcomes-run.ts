@@ -1,16 +1,15 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { toEvent } from '../../../../lambda/reader/event';
 import { readCallback } from '../../../../lambda/reader/read-callback';
-import { createCompressedClock } from '../simulator/clock';
+import { realTime } from '../simulator/clock';
 import type { OutcomeReport } from '../simulator/histories/compare-outcomes';
-import { planHistories } from '../simulator/histories/plan-histories';
+import { planHistories } from '../simulator/histories/histories';
 import type { Said } from '../simulator/histories/said';
 import { callbackSaying, entrySaying } from '../simulator/histories/saying';
 import { envelopeOf, proofs } from '../support/envelope';
-import { awaitOutcomes } from './await-outcomes';
 import { CloudKeeper, type CloudLease } from './cloud-keeper';
-import { putEvents } from './put-events';
-import type { FaultAction } from './scenario';
+import { awaitOutcomes, putEvents } from './outcomes-on-the-bus';
+import { type FaultAction, fault } from './scenario';
 import { crashes, withOutcomes } from './scenarios/message-outcomes';
 
 export interface OutcomesRun {
@@ -26,7 +25,7 @@ export interface OutcomesRunReport {
   /** Receipts, and what senders said, copies not counted. */
   readonly said: number;
   readonly kills: number;
-  /** In which all of it was put on the bus. */
+  /** Until everything was on the bus. */
   readonly sentWithinSeconds: number;
   /** From the beginning until nothing waited. */
   readonly settledWithinSeconds: number;
@@ -35,9 +34,8 @@ export interface OutcomesRunReport {
 
 const messagesPerSecond = 100;
 const copies = 0.02;
-/** After a kill, the cloud needs a few seconds to start; then it gets its faults again. */
+/** The cloud takes a few seconds to restart, and gets its faults again then. */
 const killEveryMs = 30_000;
-const realTime = createCompressedClock(1);
 
 /**
  * Puts the receipts of many messages on the bus as the consumer does, so that the machine's time goes to their outcomes,
@@ -67,7 +65,7 @@ export async function runOutcomes({
     say(`On the bus after ${sentWithinSeconds.toFixed(0)} s and ${kills} kills; waiting for the outcomes …`);
     await cloud.clearFaults();
     await awaitOutcomes(said, false, cloud);
-    // What failed five times while the cloud was killed waits there, as for an operator.
+    // Receipts that failed five times during kills wait there for an operator.
     await cloud.redriveUndelivered();
     const report = await awaitOutcomes(said, false, cloud);
     return { seed, said: said.length, kills, sentWithinSeconds, settledWithinSeconds: seconds(), report };
@@ -106,7 +104,7 @@ function makeTrouble(cloud: CloudLease): Trouble {
   const failure = new Promise<never>((_, reject) => {
     running.catch(reject);
   });
-  // Told by the race.
+  // The race in `runOutcomes` reports it.
   failure.catch(() => undefined);
   return {
     failure,
@@ -120,13 +118,13 @@ function makeTrouble(cloud: CloudLease): Trouble {
 
 const faults: readonly FaultAction[] = [
   ...crashes,
-  { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'error', rate: 0.05, count: 20 } },
-  { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.2, count: 20 } },
-  { do: 'fault', fault: { service: 'dynamodb', mode: 'throttle', rate: 0.02, count: 100 } },
-  { do: 'fault', fault: { service: 'lambda', function: 'outcomes', mode: 'crash', delayMs: 20, rate: 0.1, count: 10 } },
+  fault({ service: 'events', action: 'PutEvents', mode: 'error', rate: 0.05, count: 20 }),
+  fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.2, count: 20 }),
+  fault({ service: 'dynamodb', mode: 'throttle', rate: 0.02, count: 100 }),
+  fault({ service: 'lambda', function: 'outcomes', mode: 'crash', delayMs: 20, rate: 0.1, count: 10 }),
 ];
 
-/** Callers at once: more only wait for each other. */
+/** Concurrent callers: more would only wait for each other. */
 const callers = 6;
 
 /** At this rate or as fast as the machine can, ten entries a call, until the bus has taken each. */

@@ -8,7 +8,7 @@ import { shorterWaits } from './scenarios/shorter-waits';
 import type { StackChange } from './stack-change';
 import type { ScenarioVerdict } from './verdict-table';
 
-/** A scenario, on the stack as it is or with a change of it. */
+/** A scenario, on the stack as it is or with a mutation. */
 export interface Trial {
   readonly scenario: Scenario;
   readonly mutation?: StackChange;
@@ -19,7 +19,7 @@ export interface ConformanceOptions {
   readonly onVerdict?: (verdict: ScenarioVerdict) => void;
   /** A line of the cloud's own output. */
   readonly onLine?: (line: string) => void;
-  /** Then the verdicts until now are what there is. */
+  /** Ends the run early, with the verdicts so far. */
   readonly interrupted?: AbortSignal;
 }
 
@@ -44,7 +44,7 @@ export async function runConformance(
   }
 }
 
-/** What is under way then ends with the cloud that it is on. */
+/** The scenario that runs at that moment ends with its cloud. */
 async function aborted(signal: AbortSignal): Promise<undefined> {
   if (!signal.aborted) await once(signal, 'abort');
   return undefined;
@@ -68,7 +68,7 @@ async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, see
       seconds: timed(),
     };
   } catch (error) {
-    // The next scenario starts from nothing: what this one left behind is unknown.
+    // The next scenario gets a new cloud: it is unknown what this one left behind.
     keeper.spoil();
     const broken = [error instanceof Error ? error.message : String(error)];
     return { name, shows, broken, delivery: null, published: 0, deadLetters: 0, seconds: timed() };

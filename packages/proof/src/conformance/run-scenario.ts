@@ -1,33 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { LocalState } from '@vibes-callbacks/local-cloud';
 import { outcomesSubscription } from '../../../../lib/outcomes-subscription';
 import { hostile } from '../bench/consumer-memory/bodies';
-import { createCompressedClock } from '../simulator/clock';
+import { createCompressedClock, realTime } from '../simulator/clock';
 import { readPublishedLine } from '../simulator/compare-events';
 import type { Delivery, Post } from '../simulator/delivery';
 import { drain } from '../simulator/drain';
 import { readEvents } from '../simulator/events-file';
-import { type PlannedHistories, planHistories } from '../simulator/histories/plan-histories';
+import { type PlannedHistories, planHistories } from '../simulator/histories/histories';
 import { entrySaying } from '../simulator/histories/saying';
 import { createHttpPost, type Endpoint } from '../simulator/http-post';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
 import type { VibesCallback } from '../vibes/callback';
-import { awaitOutcomes, eventsOf } from './await-outcomes';
 import type { CloudLease } from './cloud-keeper';
-import type { Evidence } from './evidence';
+import type { Evidence } from './judge';
 import type { CloudOperator } from './operator';
-import { putEvents } from './put-events';
+import { awaitOutcomes, eventsOf, putEvents } from './outcomes-on-the-bus';
 import type { HistoriesLoad, Load, Round, Scenario, ScenarioAction, VibesTraits } from './scenario';
-import { watchPublication } from './watch-publication';
 
 /** A record that is given back comes again within the visibility timeout that scenarios run with. */
 const drainPolicy = { patienceMs: 60_000, everyMs: 100 };
-/** As many as the local cloud has workers of a function: what waits for a worker is late for no fault of the system. */
+/** The local cloud's workers of a function: with more connections, callbacks would be late only because they wait for a worker. */
 const laptopConnections = 8;
-const realTime = createCompressedClock(1);
 
-/** Runs a scenario's rounds on a cloud that is as new, waits until the queue is empty, and gathers what is left. */
+/** Runs a scenario's rounds on a fresh cloud, waits until the queue is empty, and collects the evidence. */
 export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: number): Promise<Evidence> {
   const keyOfBody = new Map<string, string>();
   const deliveries: Delivery[] = [];
@@ -68,7 +66,7 @@ export async function runScenario(scenario: Scenario, cloud: CloudLease, seed: n
   };
 }
 
-/** A kill forgets faults, struck ones too. */
+/** A kill clears the faults and their counts. */
 function setsFaults({ before = [], during = [], after = [] }: Round): boolean {
   const actions = [...before, ...during.map(({ act: action }) => action), ...after];
   return actions.some((action) => action.do === 'fault') && !actions.some((action) => action.do === 'kill');
@@ -97,7 +95,7 @@ async function runRound(
   const timed = Promise.all(
     (round.during ?? []).map(({ atMs, act: action }) => realTime.pace(atMs).then(() => act(action, cloud))),
   );
-  // Told below, when the load has ended.
+  // Reported below, when the load has ended.
   timed.catch(() => undefined);
   try {
     const ports = {
@@ -251,4 +249,34 @@ function hostileMessage(): string {
   const body = hostile.find(({ name }) => name === 'MMS, base64 of one letter a line');
   if (body === undefined) throw new Error('the hostile body has another name now');
   return body.make();
+}
+
+const everyMs = 200;
+
+export interface PublicationWatch {
+  /** Ends it. @returns seconds from its beginning to the last event that was published */
+  stop(): Promise<number>;
+}
+
+/** Looks at how many events are published, until it is stopped. */
+export function watchPublication(readState: () => Promise<LocalState>): PublicationWatch {
+  const startedAt = performance.now();
+  let published = 0;
+  let lastMs = 0;
+  let pending: Promise<void> = Promise.resolve();
+  const look = async () => {
+    const { events } = await readState();
+    if (events.published > published) lastMs = performance.now() - startedAt;
+    published = Math.max(published, events.published);
+  };
+  const timer = setInterval(() => {
+    pending = pending.then(look);
+  }, everyMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await pending;
+      return lastMs / 1000;
+    },
+  };
 }

@@ -1,8 +1,11 @@
 import type { HistoryName } from '../simulator/histories/histories';
 import type { AskedFault } from '../simulator/local-cloud-process';
 import type { Mix } from '../simulator/workload';
-import type { Retirement, SubscriptionName } from './evidence';
 import type { StackChange } from './stack-change';
+import type { SubscriptionName } from './subscriptions';
+
+/** What `credentials retire` answered. */
+export type Retirement = 'retired' | 'refused';
 
 /** What is done to the system, or to Vibes, at a moment of a scenario. */
 export type ScenarioAction =
@@ -18,7 +21,7 @@ export type ScenarioAction =
   | { readonly do: 'tell-vibes-the-password' }
   /** An operator ends the previous password, if the command lets them. */
   | { readonly do: 'retire-password' }
-  /** What no code of ours puts into the queue. */
+  /** Messages in the queue that are not envelopes. */
   | { readonly do: 'poison'; readonly count: number }
   /** `Message Submitted` that are not as documented, which the function that keeps outcomes cannot read. */
   | { readonly do: 'poison-outcomes'; readonly count: number }
@@ -36,10 +39,14 @@ export type ScenarioAction =
   | { readonly do: 'pass-the-due-time' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
-  /** Waits for what arrives after the queue is empty. */
+  /** Waits for late arrivals after the queue is empty. */
   | { readonly do: 'wait'; readonly ms: number };
 
 export type FaultAction = Extract<ScenarioAction, { readonly do: 'fault' }>;
+
+export function fault(asked: AskedFault): FaultAction {
+  return { do: 'fault', fault: asked };
+}
 
 export interface Round {
   readonly before?: readonly ScenarioAction[];
@@ -73,7 +80,7 @@ export interface HistoriesLoad {
   readonly copies?: number;
 }
 
-/** How Vibes behaves where it is not as usual. */
+/** How Vibes behaves differently than usual. */
 export interface VibesTraits {
   readonly connections?: number;
   readonly keepAlive?: boolean;
@@ -89,7 +96,7 @@ export interface VibesTraits {
   readonly resends?: number;
 }
 
-/** What must hold at the end, besides what must always hold (`judge`). Where a field is absent, none is expected. */
+/** What must hold at the end besides what must always hold (`judge`). Absent: none is expected. */
 export interface Expectation {
   /** Callbacks that Vibes could not deliver, each shown to a person by Vibes' error queue. */
   readonly lostForGood?: number | 'all';
@@ -133,7 +140,7 @@ export const groups = [
 export interface Scenario {
   /** For `--only`. */
   readonly name: string;
-  /** A sentence: what is shown. */
+  /** What it shows, in one sentence. */
   readonly shows: string;
   readonly group: (typeof groups)[number];
   /** Part of the short form. */

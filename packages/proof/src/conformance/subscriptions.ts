@@ -8,6 +8,9 @@ import { outputPrefix } from '../../../../lib/output-names';
 import { VibesCallbacks } from '../../../../lib/vibes-callbacks';
 import type { StackChange } from './stack-change';
 
+/** The subscriptions that `withSubscriptions` makes. */
+export type SubscriptionName = 'Orders' | 'Answers';
+
 /** The queue of the subscription `Orders`, and what the function of `Answers` logs of each event. */
 export const ordersQueue = 'conformance-orders';
 export const answeredLine = /conformance answered ([^\s"]+)/g;
@@ -65,4 +68,41 @@ export const functionThrows = environment({ BROKEN: 'yes' });
 export const functionWorks = environment({ BROKEN: '' });
 export const withoutFailureDestination: StackChange = {
   without: { 'AWS::Lambda::EventInvokeConfig': ['DestinationConfig'] },
+};
+
+/** A customer's rule that takes every event, and the queue behind it: what a replay brings can be counted there. */
+export const replayRule = 'ConformanceReplays';
+export const replayQueue = 'conformance-replays';
+
+const queueArn = { 'Fn::GetAtt': [replayRule, 'Arn'] };
+
+export const withReplayRule: StackChange = {
+  add: {
+    [replayRule]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: replayQueue } },
+    [`${replayRule}Policy`]: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: replayRule }],
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'events.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: queueArn,
+            },
+          ],
+        },
+      },
+    },
+    [`${replayRule}Rule`]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Name: replayRule,
+        EventBusName: { Ref: 'VibesEventsBus522BC2DD' },
+        EventPattern: { source: ['vibes.callbacks'] },
+        Targets: [{ Id: 'Queue', Arn: queueArn }],
+      },
+    },
+  },
 };

@@ -9,7 +9,7 @@ import { type LocalCloudProcess, startLocalCloud } from '../simulator/local-clou
 import { reportDeliveries } from '../simulator/report';
 import { runVibes } from '../simulator/vibes';
 import { ordinaryDay, planWorkload } from '../simulator/workload';
-import { isInterruption } from '../support/interruption';
+import { isInterruption } from '../support/run-main';
 import { temporaryFolder } from '../support/temporary-folder';
 import { readInventory } from './inventory';
 import type { Measured, Measurement } from './types';

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Identity } from '../../../../lambda/reader/callback';
 
-// What wire contract §6 and architecture §6 say of identities, said once more and not computed by the code under test:
-// it would agree with every mistake of its own (decision 0011).
+// Identities by wire contract §6 and architecture §6, computed again here: the code under test would agree with its own
+// mistakes (decision 0011).
 
 /** The identity key that generated callbacks are to be read with. */
 export const generatorKey = 'a key of nobody';

@@ -5,7 +5,7 @@ import type { MultipartLayout } from '../vibes/multipart';
 import { plainXml, type WireElement, type XmlCharset, type XmlExtra, type XmlStyle } from '../vibes/xml';
 import { names, xmlTexts } from './texts';
 
-// How the same thing may be written: nothing of it is a difference to what a callback says.
+// How the same thing may be written. None of this changes what a callback says.
 
 const charsets: readonly XmlCharset[] = [
   { encoding: 'utf-8', mark: false, declared: 'UTF-8', header: null },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '@vibes-callbacks/local-cloud';
 import { root, runCommand } from '../support/run-command';
+import { synthesizeApp } from '../support/synthesize-app';
 import { folder } from './tools';
 
 /** Where the functions' code is in S3, for the template that is deployed without CDK. */
@@ -20,12 +21,12 @@ export interface Assembly {
 export async function synthesize(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Assembly> {
   const out = join(folder, name);
   rmSync(out, { recursive: true, force: true });
-  const app = join(root, 'bin', 'app.ts');
-  // `npm run synth` applies CDK's rules.
-  const environment = { CALLBACKS_SETTINGS: 'none', CDK_VALIDATION: 'false', ...settings, CDK_OUTDIR: out };
-  const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', app], { environment });
-  if (code !== 0) throw new Error(output);
-  const templatePath = join(out, 'VibesCallbacks.template.json');
+  await synthesizeApp(out, settings);
+  return assemblyIn(out, 'VibesCallbacks.template.json');
+}
+
+function assemblyIn(out: string, file: string): Assembly {
+  const templatePath = join(out, file);
   return { folder: out, templatePath, template: JSON.parse(readFileSync(templatePath, 'utf8')) };
 }
 
@@ -40,8 +41,7 @@ export async function writeTemplate(name: string, settings: Readonly<Record<stri
   const command = ['--import', 'tsx', join(root, 'scripts', 'template.ts'), ...words];
   const { code, output } = await runCommand(process.execPath, command, { environment: settings });
   if (code !== 0) throw new Error(output);
-  const templatePath = join(out, 'template.json');
-  return { folder: out, templatePath, template: JSON.parse(readFileSync(templatePath, 'utf8')) };
+  return assemblyIn(out, 'template.json');
 }
 
 /** What `aws s3 sync` would upload: each file with its key. */

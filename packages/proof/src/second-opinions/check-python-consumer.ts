@@ -12,7 +12,7 @@ import type { Tool } from './tools';
 
 const name = 'examples/python-consumer on the events of the samples';
 
-/** A consumer in another language, with the published schemas and a validator that nobody here wrote. */
+/** A consumer in another language, with the published schemas and an independent validator. */
 export async function checkPythonConsumer(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const folder = temporaryFolder('vibes-python-');

@@ -1,8 +1,7 @@
 import { runCommand } from '../support/run-command';
 import { synthesize } from './assembly';
-import { readAnswers, weighFindings } from './findings';
 import { type CheckOutcome, failed, passed, skipped } from './outcome';
-import { type Findings, readCfnGuard, readCheckov } from './rule-sets';
+import { type Findings, readAnswers, readCfnGuard, readCheckov, weighFindings } from './rule-sets';
 import { scriptOf, type Tool } from './tools';
 
 /** The stack with every setting that adds a resource. */

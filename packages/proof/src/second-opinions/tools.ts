@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { lastLine, root, runCommand } from '../support/run-command';
 
-/** Everything that is installed for these checks; nothing of it is a dependency of the project. */
+/** What these checks install; none of it is a dependency of the project. */
 export const folder = join(root, '.independent');
 
 /** Where a tool is, or in one sentence why it is not there. */

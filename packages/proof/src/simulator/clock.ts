@@ -25,3 +25,6 @@ export function createCompressedClock(speed: number, interrupted?: AbortSignal):
     pace,
   };
 }
+
+/** Vibes' time as it is. */
+export const realTime = createCompressedClock(1);

@@ -2,7 +2,7 @@ import type { SimulationReport } from './simulate';
 
 /** The promise: nothing lost for good, nothing accepted and lost, nothing published twice without a way to tell. */
 export function isSound({ delivery, publication, interrupted }: SimulationReport): boolean {
-  // Not all was sent, or not all was looked at.
+  // Some callbacks were not sent or not checked.
   if (interrupted) return false;
   if (delivery.lostForGood > 0) return false;
   if (publication === null) return true;

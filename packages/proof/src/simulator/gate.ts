@@ -1,4 +1,4 @@
-/** Lets at most `width` tasks through at once, in the order of their coming. */
+/** Lets at most `width` tasks through at once, in the order in which they come. */
 export function createGate(width: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = width;

@@ -3,8 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { VibesCallback } from '../vibes/callback';
 import type { Post, VibesAnswer } from './delivery';
-import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
-import { openRequest } from './open-request';
+import { timeoutMs as vibesTimeoutMs } from './delivery';
 
 export interface BasicCredentials {
   readonly username: string;
@@ -122,4 +121,14 @@ function reply({ statusCode, headers }: http.IncomingMessage): Reply {
     ...(typeof requestId === 'string' ? { requestId } : {}),
     ...(challenge === undefined ? {} : { challenge }),
   };
+}
+
+/** A request by the protocol that the URL names. */
+export function openRequest(
+  url: string,
+  options: https.RequestOptions,
+  onAnswer: (incoming: http.IncomingMessage) => void,
+): http.ClientRequest {
+  const { request } = url.startsWith('https:') ? https : http;
+  return request(url, options, onAnswer);
 }

@@ -29,7 +29,7 @@ export interface LocalCloudProcessOptions {
 
 /** The local cloud in a separate process, controlled through its control API, `/_local`. */
 export interface LocalCloudProcess {
-  /** Its process: what it costs can be asked of the system. */
+  /** Of its process, to look up its workers. */
   readonly pid: number;
   readonly endpointUrl: string;
   readonly dataFolder: string;
@@ -39,7 +39,7 @@ export interface LocalCloudProcess {
   /** Takes new functions and settings from a cloud assembly, while running. */
   deploy(assembly: string): Promise<void>;
   reset(): Promise<void>;
-  /** What rules do by a schedule is done now. */
+  /** Lets scheduled rules fire now. */
   runSchedules(): Promise<void>;
   /** Ends it as a person would: SIGINT. */
   stop(): Promise<void>;

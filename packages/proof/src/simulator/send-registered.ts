@@ -1,4 +1,4 @@
-import { UsageError } from '../support/usage-error';
+import { UsageError } from '../support/run-main';
 import { createRandom } from '../vibes/random';
 import { callsOf, eventFor } from '../vibes-api/calls';
 import { isFor, type Registration } from '../vibes-api/registrations';

@@ -1,8 +1,8 @@
-import { isInterruption } from '../support/interruption';
+import { isInterruption } from '../support/run-main';
 import { createCompressedClock } from './clock';
 import type { Delivery } from './delivery';
-import { timeoutMs as vibesTimeoutMs } from './delivery-rules';
-import { endpointOf } from './endpoint-of';
+import { timeoutMs as vibesTimeoutMs } from './delivery';
+import { endpointOf } from './endpoint';
 import { createHttpPost, type HttpPost } from './http-post';
 import { isRemote, type SimulateOptions } from './options';
 import { type Arrival, runVibes } from './vibes';

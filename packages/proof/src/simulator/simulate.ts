@@ -1,15 +1,14 @@
-import { isInterruption } from '../support/interruption';
+import { isInterruption } from '../support/run-main';
 import { temporaryFolder } from '../support/temporary-folder';
 import { createRandom } from '../vibes/random';
 import { createCompressedClock } from './clock';
 import { comparePublished, type PublicationReport } from './compare-events';
 import type { Delivery } from './delivery';
 import { drain } from './drain';
-import { endpointOf } from './endpoint-of';
+import { endpointOf, probe } from './endpoint';
 import { readEvents } from './events-file';
 import { type LocalCloudProcess, startLocalCloud } from './local-cloud-process';
 import type { SimulateOptions } from './options';
-import { probe } from './probe';
 import { type DeliveryReport, reportDeliveries } from './report';
 import { sendRegistered } from './send-registered';
 import { type Sent, sendWorkload } from './send-workload';
@@ -47,7 +46,7 @@ export async function simulate(options: SimulateOptions, seed: number, observer:
   }
 }
 
-/** Who says from which address it comes wants to see what becomes of it. */
+/** With `--source-ip`, a 403 is what the run is to show, so it does not probe first. */
 async function simulateAt(options: SimulateOptions, url: string, seed: number, observer: Observer) {
   if (options.sourceIp === undefined) await probe(await endpointOf(options, url));
   const sent = await sendWorkload(options, url, seed, observer);
@@ -58,7 +57,7 @@ function summary(seed: number, { planned, interrupted, deliveries }: Sent) {
   return { seed, planned, interrupted, delivery: reportDeliveries(deliveries) };
 }
 
-/** Any will do: the cloud is ours. Of the seed, so that a data folder can be used again with it. */
+/** For our own cloud, derived from the seed so that the same seed can use a data folder again. */
 function ownCredentials(seed: number) {
   const random = createRandom(seed);
   return { username: 'vibes', password: random.hex(32), rbmSecret: random.hex(32) };

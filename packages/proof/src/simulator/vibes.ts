@@ -1,7 +1,6 @@
 import type { VibesCallback } from '../vibes/callback';
 import type { SimulatorClock } from './clock';
-import { type Delivery, deliver, type Post, resend } from './delivery';
-import { resendWindowMs } from './delivery-rules';
+import { type Delivery, deliver, type Post, resend, resendWindowMs } from './delivery';
 import { createGate } from './gate';
 
 /** A callback and when Vibes sends it first, in real ms after the run's start. */

@@ -12,25 +12,27 @@ export interface Ended {
 }
 
 export interface CommandOptions {
-  /** Beside this process' own, or instead of it. */
+  /** Added to this process' own. */
   readonly environment?: NodeJS.ProcessEnv;
   /** @default - the project's folder */
   readonly cwd?: string;
   /** After which it is ended, and has failed. @default - it may take as long as it likes */
   readonly timeoutMs?: number;
+  /** Ends it: it has failed then. */
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end, or to that of this process; one that cannot be started is an ending too. */
 export function runCommand(
   command: string,
   args: readonly string[],
-  { environment = {}, cwd = root, timeoutMs }: CommandOptions = {},
+  { environment = {}, cwd = root, timeoutMs, signal }: CommandOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, ...environment };
     // Windows has no process groups, and a process would get a window.
     const detached = process.platform !== 'win32';
-    const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached, timeout: timeoutMs });
+    const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached, timeout: timeoutMs, signal });
     endWithThisProcess(child);
     let output = '';
     child.stdout.on('data', (data) => {
@@ -40,13 +42,13 @@ export function runCommand(
       output += data;
     });
     child.once('error', (error) => resolve({ code: null, output: error.message }));
-    child.once('close', (code, signal) => resolve({ code: code ?? 1, output: `${output}${endedBy(signal)}` }));
+    child.once('close', (code, by) => resolve({ code: code ?? 1, output: `${output}${endedBy(by)}` }));
   });
 }
 
 /** It may have said nothing, and has failed all the same. */
 function endedBy(signal: NodeJS.Signals | null): string {
-  return signal === null ? '' : `\nIt was ended by ${signal}: by somebody, or because it took too long.`;
+  return signal === null ? '' : `\nIt was ended by ${signal}: from outside, or because it took too long.`;
 }
 
 /** The last line that says something, for a report of one line. */

@@ -1,10 +1,12 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '@vibes-callbacks/local-cloud/process';
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { Command, CommanderError } from 'commander';
-import { UsageError } from './usage-error';
 
 /**
- * How every command of the project ends: 0 as hoped, 1 where something failed or not all was done, 2 for wrong usage. What
- * went wrong is a sentence, without a stack trace.
+ * Runs a command of the project. Exit codes: 0 done, 1 something failed or is incomplete, 2 wrong usage. Prints an error as
+ * a sentence, without a stack trace.
  */
 export function runMain(main: (argv: readonly string[]) => Promise<number | undefined>): void {
   main(process.argv.slice(2)).then(
@@ -28,4 +30,80 @@ function codeOf(error: unknown): 0 | 1 | 2 {
 /** A command line that throws where commander would end the process. */
 export function commandLine(name: string, about: string): Command {
   return new Command(name).exitOverride().description(about).showHelpAfterError('(--help shows the options)');
+}
+
+/** A usage mistake, reported in a sentence that says what to do: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * For a command that has nothing to tell of what it had done when Ctrl-C or another's signal ends it: a sentence, and an
+ * exit, at which temporary folders and child processes go. Without this the signal would end the process at once.
+ */
+export function exitOnSignals(sentence: string): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      console.error(sentence);
+      process.exit(1);
+    });
+  }
+}
+
+/** A terminal sends SIGINT to everyone, and the launcher passes on its own: what comes so soon is the same request. */
+const sameRequestMs = 500;
+
+/**
+ * Aborted by Ctrl-C, so that what is known by then can still be told and what was begun be removed. Whoever presses it
+ * again does not want to wait: the process ends.
+ */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  let askedAtMs = 0;
+  const ask = () => {
+    if (!controller.signal.aborted) {
+      askedAtMs = performance.now();
+      controller.abort(new InterruptedError());
+    } else if (performance.now() - askedAtMs > sameRequestMs) {
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  return controller.signal;
+}
+
+class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+
+  constructor() {
+    super('Interrupted.');
+  }
+}
+
+/** Whether work ended because it was interrupted: timers say so by an error of their own. */
+export function isInterruption(error: unknown): boolean {
+  return error instanceof InterruptedError || (error instanceof Error && error.name === 'AbortError');
+}
+
+/**
+ * Makes the folder that a command's files will go to, and writes into it once: looked at before the work, so that an hour
+ * of it does not end in an error.
+ * @param option how another folder is chosen
+ * @throws UsageError where it cannot be made or written; nothing is left behind then
+ */
+export function outputFolder(path: string, option: string): string {
+  const probe = join(path, `.writable-${process.pid}`);
+  try {
+    makeFolder(path);
+    writeFileSync(probe, '', { flag: 'wx' });
+    rmSync(probe);
+  } catch {
+    throw new UsageError(`The folder ${path} cannot be made or written: name another with ${option}.`);
+  }
+  return path;
+}
+
+/** How wide a table may be: as the terminal, or as `COLUMNS` says; what is written into a file, as it likes. */
+export function terminalWidth({ stdout, env }: Pick<NodeJS.Process, 'stdout' | 'env'> = process): number {
+  return stdout.columns ?? (Number(env.COLUMNS) || Number.POSITIVE_INFINITY);
 }

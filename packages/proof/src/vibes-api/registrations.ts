@@ -46,7 +46,7 @@ export class Registrations {
     return registration;
   }
 
-  /** @returns the registration, or why it cannot be so; undefined where there is none */
+  /** @returns the registration, or why it is refused; undefined if the id is unknown */
   replace(id: string, draft: RegistrationDraft, version: 1 | 2): Registration | string | undefined {
     const old = this.byId.get(id);
     if (old === undefined) return undefined;

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import type { VibesApiServer } from '../../../cli/src/start/vibes-api-server';
 import { createCompressedClock } from '../simulator/clock';
 import { deliver } from '../simulator/delivery';
 import { createHttpPost } from '../simulator/http-post';
@@ -32,7 +33,7 @@ export interface VibesApiOptions {
   readonly speed?: number;
   /** In milliseconds. @default Date.now */
   readonly now?: () => number;
-  /** Told of each call of a registered URL. */
+  /** Gets each call of a registered URL. */
   readonly onCall?: (call: CallOutcome) => void;
 }
 
@@ -253,7 +254,7 @@ export async function serveVibesApi(options: VibesApiOptions = {}): Promise<Vibe
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  // Whoever serves it decides how long the process lives.
+  // The caller decides how long the process lives.
   server.unref();
   const { port } = server.address() as AddressInfo;
   return {
@@ -336,4 +337,14 @@ async function readAll(request: http.IncomingMessage): Promise<Buffer> {
 function newId(): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
   return Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('');
+}
+
+/** The stand-in as `npm start -- --vibes-api` serves it. */
+export const vibesApi: VibesApiServer = {
+  rules: vibesApiRules,
+  serve: ({ port, rules, onCall }) => serveVibesApi({ port, rules: rules.filter(isRule), onCall }),
+};
+
+function isRule(text: string): text is VibesApiRule {
+  return Object.hasOwn(vibesApiRules, text);
 }

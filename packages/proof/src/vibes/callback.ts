@@ -41,7 +41,7 @@ export interface VibesCallback extends Registration {
  */
 export interface ExpectedEvent {
   readonly detailType: string;
-  /** @param data the event's, or what of it is the identity */
+  /** @param data of the event; the fields of the identity are enough */
   keyOf(data: Readonly<Record<string, unknown>>): string;
 }
 

@@ -1,4 +1,3 @@
-import { publicSuites } from '../../src/conformance/public-suites';
 import { groups } from '../../src/conformance/scenario';
 import { allScenarios } from '../../src/conformance/scenarios/all-scenarios';
 
@@ -21,18 +20,5 @@ describe('the scenarios', () => {
         expect(names).toContain(`${service}-${mode}`);
       }
     }
-  });
-});
-
-describe('the scenarios of public suites', () => {
-  const listed = publicSuites.flatMap(({ scenarios }) => scenarios);
-
-  it('are shown by scenarios that exist', () => {
-    expect(listed.flatMap(({ shownBy }) => shownBy).filter((name) => !names.includes(name))).toEqual([]);
-  });
-
-  it('have a reason where nothing shows them', () => {
-    const silent = listed.filter(({ shownBy, why }) => shownBy.length === 0 && !why);
-    expect(silent).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { localState } from '../../../local-cloud/test/support/local-state';
-import type { Evidence } from '../../src/conformance/evidence';
+import type { Evidence } from '../../src/conformance/judge';
 import { judge } from '../../src/conformance/judge';
 import type { PublishedLine } from '../../src/simulator/compare-events';
 import type { Attempt, Delivery } from '../../src/simulator/delivery';
@@ -169,7 +169,7 @@ describe('judge', () => {
   });
 
   it('finds that no fault struck', () => {
-    expect(judge({ ...sound, faultsSet: true })).toEqual(['no fault met anybody']);
+    expect(judge({ ...sound, faultsSet: true })).toEqual(['no fault hit a call']);
     expect(judge({ ...sound, faultsSet: true, state: { ...state, faults: { struck: 1 } } })).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { localState } from '../../../local-cloud/test/support/local-state';
-import type { Evidence } from '../../src/conformance/evidence';
+import type { Evidence } from '../../src/conformance/judge';
 import { runConformance } from '../../src/conformance/run-conformance';
 import type { Scenario } from '../../src/conformance/scenario';
 

@@ -1,5 +1,5 @@
 import { localState } from '../../../local-cloud/test/support/local-state';
-import { watchPublication } from '../../src/conformance/watch-publication';
+import { watchPublication } from '../../src/conformance/run-scenario';
 
 beforeEach(() => {
   jest.useFakeTimers();

@@ -1,5 +1,4 @@
-import { fuzz } from '../../src/fuzz/fuzz';
-import { renderFindings } from '../../src/fuzz/render-findings';
+import { fuzz, renderFindings } from '../../src/fuzz/fuzz';
 import { callbackKinds } from '../../src/generators/callback-kinds';
 
 it('finds nothing that makes the readers throw, grow or lose bytes in 2,000 mutated callbacks', async () => {

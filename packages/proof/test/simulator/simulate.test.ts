@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../../../test/support/until';
-import { isSound } from '../../src/simulator/decision';
 
 const root = join(__dirname, '..', '..', '..', '..');
 
@@ -52,30 +51,6 @@ function eventsIn(folder: string): number {
 }
 
 describe('npm run simulate', () => {
-  it('loses nothing and publishes nothing twice while the queue refuses every fifth message', async () => {
-    const argv = [
-      '--local',
-      '--callbacks',
-      '150',
-      '--seed',
-      '7',
-      '--copies',
-      '10%',
-      '--faults',
-      'sqs:error:20%',
-      '--json',
-    ];
-    const { code, stdout } = await simulate(...argv);
-    const report = JSON.parse(stdout);
-    expect(report).toMatchObject({
-      seed: 7,
-      delivery: { lostForGood: 0 },
-      publication: { published: 150, duplicatesPublished: 0, lost: [], unexpected: [] },
-    });
-    expect(isSound(report)).toBe(true);
-    expect(code).toBe(0);
-  }, 120_000);
-
   it('ends with 1 where callbacks are lost for good', async () => {
     const { url, close } = await endpoint((request) => (request.method === 'GET' ? 200 : 503));
     const { code, stdout } = await simulate('--url', url, '--callbacks', '3', '--speed', '100000', '--json');

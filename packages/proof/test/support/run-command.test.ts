@@ -24,7 +24,7 @@ it('a program that is not there is an ending, without a code', async () => {
 
 it('what takes too long is ended, has failed, and it is said why', async () => {
   const { code, output } = await node('setInterval(() => {}, 1e6)', { timeoutMs: 50 });
-  expect([code, output]).toEqual([1, '\nIt was ended by SIGTERM: by somebody, or because it took too long.']);
+  expect([code, output]).toEqual([1, '\nIt was ended by SIGTERM: from outside, or because it took too long.']);
 });
 
 it('the last line is the last that says something', () => {

@@ -35,22 +35,16 @@ describe.each(kinds.filter((kind) => kind !== 'oversize'))('the builder of %s', 
     );
   });
 
-  it('becomes the event that its kind expects, with its key, at every attempt', async () => {
+  it('becomes the event that its kind expects, with its key, at every attempt the same', async () => {
     await fc.assert(
-      fc.asyncProperty(seeds, fc.integer({ min: 1, max: 8 }), async (seed, attempt) => {
+      fc.asyncProperty(seeds, fc.integer({ min: 2, max: 8 }), async (seed, attempt) => {
         for (const callback of kindRows[kind].build(createRandom(seed))) {
           const { detailType } = kindRows[kind].event;
-          expect(await eventOf(callback, attempt)).toMatchObject({ detailType, key: callback.key });
+          const first = await eventOf(callback, 1);
+          const retry = await eventOf(callback, attempt);
+          for (const event of [first, retry]) expect(event).toMatchObject({ detailType, key: callback.key });
+          expect(retry.eventId).toBe(first.eventId);
         }
-      }),
-    );
-  });
-
-  it('makes retries that are the same callback as the first attempt', async () => {
-    await fc.assert(
-      fc.asyncProperty(seeds, async (seed) => {
-        const [callback] = kindRows[kind].build(createRandom(seed));
-        expect((await eventOf(callback, 2)).eventId).toBe((await eventOf(callback, 1)).eventId);
       }),
     );
   });

@@ -151,11 +151,18 @@ export const reviews: ChangeSource = {
     const objects = await listObjects(context, stack.output('BucketName'), prefixes.unrecognized, deadline);
     if (deadline.leftOut.length > 0)
       onCut('There are too many unrecognized callbacks to list them all: what was done with them may be missing.');
-    const runs = (what: 'reprocess' | 'dismiss', mark: RegExp, done: string) =>
-      runsOf(objects.flatMap(({ key, storedAtMs }) => (mark.test(key) && storedAtMs >= sinceMs ? storedAtMs : []))).map(
-        ({ atMs, count }) => ({ atMs, what, detail: `${counted(count, 'unrecognized callback')} ${done}` }),
-      );
-    return [...runs('reprocess', /\.(?:done|again)$/, 'sent again'), ...runs('dismiss', /\.dismissed$/, 'dismissed')];
+    // An empty mark is a dismissal that was undone.
+    const runs = (what: 'reprocess' | 'dismiss', mark: RegExp, done: string, isEmpty = false) =>
+      runsOf(
+        objects
+          .filter(({ key, size, storedAtMs }) => mark.test(key) && storedAtMs >= sinceMs && (size === 0) === isEmpty)
+          .map(({ storedAtMs }) => storedAtMs),
+      ).map(({ atMs, count }) => ({ atMs, what, detail: `${counted(count, 'unrecognized callback')} ${done}` }));
+    return [
+      ...runs('reprocess', /\.(?:done|again)$/, 'sent again'),
+      ...runs('dismiss', /\.dismissed$/, 'dismissed'),
+      ...runs('dismiss', /\.dismissed$/, 'no longer dismissed', true),
+    ];
   },
 };
 

@@ -20,7 +20,7 @@ export const certificate: Check = {
   },
 };
 
-/** The certificate that the host presents, whoever signed it: only its expiry matters here. */
+/** The certificate that the host presents, trusted or not: only its expiry matters here. */
 function certificateEnd(hostname: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({

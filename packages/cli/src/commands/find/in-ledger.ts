@@ -10,7 +10,7 @@ export async function inLedger(context: OpsContext, stack: DeployedStack, id: st
   return entries.map((entry) => fromLedger(entry, context.io.now()));
 }
 
-/** By an identity as the consumer logs it: family, id and part, of which the last two may contain a `#`. */
+/** By an identity as the consumer logs it: family, id and part. Id and part may contain a `#`. */
 export async function byIdentity(
   context: OpsContext,
   stack: DeployedStack,

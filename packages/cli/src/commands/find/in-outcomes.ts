@@ -6,20 +6,13 @@ import {
   type OutcomeError,
 } from '../../../../../lambda/outcomes/fold';
 import { newestOf } from '../../../../../lambda/outcomes/message-item';
+import { channels, isChannel } from '../../../../../lambda/reader/outcome/outcome-states';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { table } from '../../frame/table';
 import { idsAsKept } from '../../reads/ledger';
 import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
-import {
-  channels,
-  hasOutcomes,
-  isChannel,
-  type OutcomeItem,
-  outcomesTable,
-  queryOutcome,
-  readAliases,
-} from '../../reads/outcomes';
+import { hasOutcomes, type OutcomeItem, outcomesTable, queryOutcome, readAliases } from '../../reads/outcomes';
 import type { DeployedStack } from '../../reads/stack';
 import { type DescribedOutcome, describeOutcomes } from '../outcomes/outcome-row';
 import type { FoundCallback } from './found-callback';

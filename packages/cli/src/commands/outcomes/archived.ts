@@ -18,9 +18,11 @@ export interface ArchivedMessage {
   readonly key: MessageKey;
   /** By event id, each once. */
   readonly receipts: ReadonlyMap<string, Receipt>;
+  /** Ids of those from after the span, which may still be on their way to the table. */
+  readonly late: ReadonlySet<string>;
   /** Other ids that people search for. */
   readonly aliases: ReadonlySet<string>;
-  /** The newest version that was published; undefined if none was, or its event is not in the span. */
+  /** The newest version that was published, also after the span; undefined if none was, or its event is from before it. */
   readonly published: PublishedOutcome | undefined;
 }
 
@@ -48,23 +50,34 @@ export interface Compared {
   readonly lacks: number;
 }
 
-/** Collects the events of a replay, in any order, with copies. */
+interface Collected {
+  readonly key: MessageKey;
+  readonly receipts: Map<string, Receipt>;
+  readonly late: Set<string>;
+  readonly aliases: Set<string>;
+  published?: PublishedOutcome;
+  isInSpan: boolean;
+}
+
+/** Collects the events of a replay that begins with the span and ends now, in any order, with copies. */
 export class Archived {
-  readonly #messages = new Map<
-    string,
-    { key: MessageKey; receipts: Map<string, Receipt>; aliases: Set<string>; published?: PublishedOutcome }
-  >();
+  readonly #messages = new Map<string, Collected>();
   /** Events that were about a message. */
   events = 0;
   /** Events that the function cannot read either: they are among the undelivered. */
   unreadable = 0;
 
-  constructor(private readonly identityKey: string) {}
+  /** @param toMs the end of the span: a message that has nothing before it is left out */
+  constructor(
+    private readonly identityKey: string,
+    private readonly toMs = Number.POSITIVE_INFINITY,
+  ) {}
 
   add(event: unknown): void {
+    const isLate = isRecord(event) && Date.parse(String(event.time)) >= this.toMs;
     const published = publishedOf(event);
     if (published !== undefined) {
-      const message = this.#of(published.outcome);
+      const message = this.#of(published.outcome, isLate);
       this.events += 1;
       if (published.outcome.version > (message.published?.outcome.version ?? 0)) message.published = published;
       return;
@@ -73,8 +86,9 @@ export class Archived {
       const read = readReceipt(event, this.identityKey);
       if (read === null) return;
       this.events += 1;
-      const { receipts, aliases } = this.#of(read.key);
+      const { receipts, late, aliases } = this.#of(read.key, isLate);
       receipts.set(read.receipt.eventId, read.receipt);
+      if (isLate) late.add(read.receipt.eventId);
       for (const alias of read.aliases) aliases.add(alias);
     } catch {
       // Whatever it is, the function does not read it either, and one event must not stop the others.
@@ -83,7 +97,7 @@ export class Archived {
   }
 
   get size(): number {
-    return this.#messages.size;
+    return [...this.rest()].length;
   }
 
   /** Each message is taken once: what is left has no item in the table. */
@@ -91,17 +105,19 @@ export class Archived {
     const id = messageName(key);
     const message = this.#messages.get(id);
     this.#messages.delete(id);
-    return message && { ...message, published: message.published };
+    return message?.isInSpan ? { ...message, published: message.published } : undefined;
   }
 
   *rest(): Generator<ArchivedMessage> {
-    for (const message of this.#messages.values()) yield { ...message, published: message.published };
+    for (const message of this.#messages.values())
+      if (message.isInSpan) yield { ...message, published: message.published };
   }
 
-  #of(key: MessageKey) {
+  #of(key: MessageKey, isLate: boolean): Collected {
     const id = messageName(key);
-    const nothing = { receipts: new Map<string, Receipt>(), aliases: new Set<string>() };
-    const message = this.#messages.get(id) ?? { key, ...nothing };
+    const nothing = { receipts: new Map<string, Receipt>(), late: new Set<string>(), aliases: new Set<string>() };
+    const message = this.#messages.get(id) ?? { key, ...nothing, isInSpan: false };
+    message.isInSpan ||= !isLate;
     this.#messages.set(id, message);
     return message;
   }
@@ -122,13 +138,13 @@ function isPublished(data: unknown): data is Outcome & { readonly evidence: read
 }
 
 /** Ignores receipts that only the table has: they are from outside the span. */
-export function compare({ key, receipts, published }: ArchivedMessage, item: MessageItem | undefined): Compared {
+export function compare({ key, receipts, late, published }: ArchivedMessage, item: MessageItem | undefined): Compared {
   if (item === undefined) {
     const isWhole = published === undefined || published.evidence.every((id) => receipts.has(id));
     return { verdict: isWhole ? 'missing' : 'incomplete', lacks: receipts.size };
   }
   const kept = new Map(item.receipts.map((receipt) => [receipt.eventId, receipt]));
-  const lacking = [...receipts.values()].filter((receipt) => !has(kept, receipt));
+  const lacking = [...receipts.values()].filter((receipt) => !late.has(receipt.eventId) && !has(kept, receipt));
   const folded = fold(key, item.receipts, item.isPastDue);
   const outcome = newestOf(item)?.outcome ?? null;
   const isFolded = folded === null ? outcome === null : outcome !== null && next(outcome, folded) === null;
@@ -145,7 +161,7 @@ function has(kept: ReadonlyMap<string, Receipt>, receipt: Receipt): boolean {
 
 /**
  * The item that the function would have kept, from the last published version on. If the receipts amount to something
- * else, there is a version after it: the receipts that it lacks, or the tick, bring the function to publish it.
+ * else, there is a version after it, as if the tick had asked for it: a due item brings the function to publish it.
  */
 export function rebuild({ key, receipts, published }: ArchivedMessage, nowMs: number): MessageItem {
   const sorted = [...receipts.values()].sort((a, b) => a.at.localeCompare(b.at) || a.eventId.localeCompare(b.eventId));
@@ -156,7 +172,7 @@ export function rebuild({ key, receipts, published }: ArchivedMessage, nowMs: nu
   const folded = fold(key, all, isPastDue);
   const last = published && { outcome: published.outcome, at: published.at, receipts: known.length, isDue: false };
   const outcome = folded && next(last?.outcome ?? null, folded);
-  const newer = { receipts: all.length, at: new Date(nowMs).toISOString(), isDue: isPastDue };
+  const newer = { receipts: all.length, at: new Date(nowMs).toISOString(), isDue: true };
   return {
     ...{ rev: 1, receipts: all, isPastDue },
     versions: [...(last === undefined ? [] : [last]), ...(outcome === null ? [] : [{ outcome, ...newer }])],

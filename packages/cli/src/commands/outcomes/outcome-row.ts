@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { type Evidence, evidenceOf, type Outcome } from '../../../../../lambda/outcomes/fold';
 import { newestOf } from '../../../../../lambda/outcomes/message-item';
-import { stateMeanings } from '../../../../../lambda/reader/outcome/outcome-states';
+import { channels, stateMeanings } from '../../../../../lambda/reader/outcome/outcome-states';
 import type { OpsContext } from '../../frame/context';
 import { table } from '../../frame/table';
-import { channels, type OutcomeItem } from '../../reads/outcomes';
+import type { OutcomeItem } from '../../reads/outcomes';
 
 export const stateOption = new Option('--state <state>', 'those in this state now').choices(Object.keys(stateMeanings));
 export const channelOption = new Option('--channel <channel>', 'those of this channel').choices(channels);

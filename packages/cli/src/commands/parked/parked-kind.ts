@@ -24,7 +24,7 @@ export interface ParkedKind<Opened extends OpenedMessage, Queue extends OpenedQu
   readonly many: string;
   /** What `show` takes, as the help says it. */
   readonly shownBy: string;
-  /** Said where an id of a selection is no message's own. */
+  /** The note if no message has a selected id. */
   readonly idAdvice: string;
   readonly about: Readonly<Record<'list' | 'show' | 'redrive' | 'drop' | 'export', string>>;
   readonly exampleFile: string;

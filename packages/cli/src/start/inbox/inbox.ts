@@ -43,7 +43,7 @@ export class Inbox {
   readonly #byCallback = new RecentMap<InboxEntry>(maxEntries);
   /** By the key of the overflow object that has it, as ingest's line tells. */
   readonly #byObject = new RecentMap<InboxEntry>(maxEntries);
-  /** What was received of objects of which ingest's line has not come yet. */
+  /** What was received for objects before ingest's log line about them. */
   readonly #receivedObjects = new RecentMap<Receive[]>(maxEntries);
   /** By message id, as the last look found them. */
   #dead = new Map<string, InboxEntry | 'no callback'>();

@@ -5,7 +5,7 @@ import { plainItem } from './plain-item';
 const maxRows = 100;
 
 /**
- * What the ledger remembers under an identity (`family#id#part`, of which id and part may hold a `#`).
+ * What the ledger remembers under an identity (`family#id#part`; id and part may contain a `#`).
  * @returns undefined where there is no ledger, or nothing in it
  */
 export async function findLedgerRow(

@@ -14,7 +14,7 @@ export function base64OfBytes(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Undefined where the bytes are no UTF-8, and so cannot be edited as text. */
+/** Undefined if the bytes are not UTF-8 and so cannot be edited as text. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

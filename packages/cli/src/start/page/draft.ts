@@ -7,7 +7,7 @@ export interface Draft {
   readonly path: string;
   /** One a line: `content-type: text/xml`. */
   readonly headers: string;
-  /** Undefined where the bytes are no text: then they are sent as they are. */
+  /** Undefined if the bytes are not text: then they are sent unchanged. */
   readonly body: string | undefined;
   readonly base64: string;
 }

@@ -1,6 +1,6 @@
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** JSON with line ends and indents, and nothing else changed: numbers keep their digits. What is no JSON stays as it is. */
+/** JSON with line ends and indents, and nothing else changed: numbers keep their digits. Anything but JSON stays as it is. */
 export function indentJson(text: string): string {
   if (!/^\s*[{[]/.test(text) || text.length > 2_000_000) return text;
   let depth = 0;

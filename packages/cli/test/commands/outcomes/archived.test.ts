@@ -1,5 +1,5 @@
 import type { Outcome, Receipt } from '../../../../../lambda/outcomes/fold';
-import { advance, type MessageItem, newestOf } from '../../../../../lambda/outcomes/message-item';
+import { advance, type MessageItem, newestOf, owedBy } from '../../../../../lambda/outcomes/message-item';
 import { Archived, compare, rebuild } from '../../../src/commands/outcomes/archived';
 
 const identityKey = 'k'.repeat(64);
@@ -10,6 +10,7 @@ const nowMs = Date.parse('2026-05-06T09:00:00Z');
 const receipt = (eventId: string, type: string, minute: number, isError = false) => ({
   source: 'vibes.callbacks',
   'detail-type': 'MT Message Response',
+  time: `2026-05-06T07:${minute}:30Z`,
   detail: {
     metadata: { id: eventId, receivedAt: `2026-05-06T07:${minute}:30.000Z` },
     data: {
@@ -106,6 +107,34 @@ describe('the table’s item and the archive', () => {
   });
 });
 
+describe('what came after the span', () => {
+  const toMs = Date.parse('2026-05-06T07:12:00Z');
+  const archiveUntil = (...events: readonly unknown[]) => {
+    const archived = new Archived(identityKey, toMs);
+    for (const event of events) archived.add(event);
+    return archived;
+  };
+
+  it('is not yet missed in the table', () => {
+    const message = archiveUntil(carrier, failed).take(key);
+    expect(message && compare(message, itemOf(carrier))).toEqual({ verdict: 'same', lacks: 0 });
+  });
+
+  it('belongs to a rebuilt item, so that no version number is used twice', () => {
+    const newest = itemOf(carrier, handset, failed);
+    const message = archiveUntil(carrier, handset, failed, published(newest)).take(key);
+    expect(message && rebuild(message, nowMs)).toMatchObject({
+      receipts: [{ eventId: 'e1' }, { eventId: 'e2' }, { eventId: 'e3' }],
+      versions: [{ outcome: { version: 3, state: 'failed' }, isDue: false }],
+    });
+  });
+
+  it('makes no message of the span', () => {
+    const archived = archiveUntil(failed);
+    expect([archived.size, [...archived.rest()], archived.take(key)]).toEqual([0, [], undefined]);
+  });
+});
+
 describe('a rebuilt item', () => {
   it('goes on from the version that was published last', () => {
     const item = itemOf(carrier, handset);
@@ -115,9 +144,13 @@ describe('a rebuilt item', () => {
     expect(outcomeOf(after(rebuilt, late, nowMs))).toMatchObject({ version: 3, state: 'failed', corrects: 2 });
   });
 
-  it('has the version after it if the receipts amount to something else, for the receipts that it lacks to publish', () => {
+  it('has the version after it if the receipts amount to something else, for the tick to publish', () => {
     const early = receipt('e0', 'System', 10);
-    const { versions, receipts } = rebuild(archive(early, carrier, handset, published(itemOf(carrier))), nowMs);
+    const rebuilt = rebuild(archive(early, carrier, handset, published(itemOf(carrier))), nowMs);
+    const { versions, receipts } = rebuilt;
+    const asked = { arrivals: [], isDue: true };
+    expect(advance(key, rebuilt, asked, nowMs)).toBe(rebuilt);
+    expect(owedBy(asked, rebuilt)).toEqual(versions.slice(1));
     expect(receipts.map(({ eventId }) => eventId)).toEqual(['e1', 'e0', 'e2']);
     expect(versions).toMatchObject([
       { receipts: 1, outcome: { version: 1, state: 'sent' }, at: '2026-05-06T07:30:00.000Z' },
@@ -134,7 +167,7 @@ describe('a rebuilt item', () => {
     const late = rebuild(archive(submitted('a')), nowMs);
     expect(newestOf(late)).toMatchObject({ isDue: true, outcome: { state: 'overdue' } });
     const early = rebuild(archive(submitted('a')), Date.parse('2026-05-06T07:30:00Z'));
-    expect(newestOf(early)).toMatchObject({ isDue: false, outcome: { state: 'submitted' } });
+    expect(newestOf(early)).toMatchObject({ isDue: true, outcome: { state: 'submitted' } });
   });
 });
 

@@ -5,5 +5,5 @@ export function toTime(value: unknown, name: string): Date {
   const seconds = Number(value);
   const time = value instanceof Date ? value : new Date(Number.isNaN(seconds) ? String(value) : seconds * 1000);
   if (value !== undefined && !Number.isNaN(time.getTime())) return time;
-  throw new AwsError('ValidationError', `${name} is no time.`);
+  throw new AwsError('ValidationError', `${name} is not a time.`);
 }

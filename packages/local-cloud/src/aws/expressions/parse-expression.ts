@@ -3,7 +3,7 @@ import jsep from 'jsep';
 export type Expression = jsep.Expression;
 
 // One grammar for what AWS writes expressions in: metric math, the rules of composite alarms, filter patterns of logs.
-// Whoever evaluates an expression refuses what its own language does not have.
+// Each evaluator refuses what its own language does not have.
 jsep.addBinaryOp('=', 6);
 jsep.addBinaryOp('OR', 1);
 jsep.addBinaryOp('AND', 2);

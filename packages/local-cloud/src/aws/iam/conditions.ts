@@ -134,7 +134,7 @@ function asRecord(value: unknown, where: string): Record<string, unknown> {
   throw refused(`the condition ${JSON.stringify(value)}`, where);
 }
 
-/** A policy that would be understood in part is not understood. */
+/** A policy that is understood only in part is refused. */
 export function refused(what: string, where: string): LocalCloudError {
   return new LocalCloudError(
     'unsupported',

@@ -45,7 +45,7 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A role that another service takes, a state machine say, signs no call here: its policies need not be understood. */
+/** A role that another service assumes, such as a state machine, signs no call here: its policies need not be understood. */
 export function isTakenHere(role: LocalResource): boolean {
   const services = servicesOf(role);
   return services.length === 0 || services.some((service) => /^(?:lambda|events|apigateway|firehose)\./.test(service));

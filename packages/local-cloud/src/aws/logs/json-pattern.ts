@@ -25,7 +25,7 @@ function parse(text: string, pattern: string): Expression {
 }
 
 function compile(expression: Expression, pattern: string): Test {
-  if (expression.type !== 'BinaryExpression') throw refused(pattern, `a condition that is no comparison`);
+  if (expression.type !== 'BinaryExpression') throw refused(pattern, `a condition that is not a comparison`);
   const { operator, left, right } = expression as Expression & {
     operator: string;
     left: Expression;

@@ -20,7 +20,7 @@ export interface Guest {
 /** The key that signs a call, and the caller that it belongs to. */
 export interface Credential extends AccessKey {
   readonly caller: KnownCaller;
-  /** What a call must bring besides. @default any of a role, whose workers say by it who they are; none of the operator */
+  /** The session token that a call must carry. @default - any for a role, whose workers identify themselves with it; none for the operator */
   readonly sessionToken?: string;
 }
 

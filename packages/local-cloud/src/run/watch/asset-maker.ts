@@ -17,7 +17,7 @@ interface Answer {
 const maxSaid = 20_000;
 const saidAfterMs = 50;
 
-/** Somebody's CDK app, kept alive after it has synthesized: it makes an asset again from its sources as they are now. */
+/** The user's CDK app, kept alive after it has synthesized: it makes an asset again from its current sources. */
 export class AssetMaker {
   #app: Socket | undefined;
   #assets: ReadonlySet<string> = new Set();

@@ -1,4 +1,4 @@
-// Runs inside of somebody's CDK app, before it (`--import`): remembers how each asset was made, and stays when the app has
+// Runs inside the user's CDK app, before it (`--import`): remembers how each asset was made, and stays when the app has
 // synthesized, so that another state of a function's sources needs no other synthesis. Node runs this file as it is.
 import { cpSync, mkdirSync } from 'node:fs';
 import Module from 'node:module';

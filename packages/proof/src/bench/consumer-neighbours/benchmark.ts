@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openOperator } from '../../conformance/operator';
-import { createCompressedClock } from '../../simulator/clock';
+import { realTime } from '../../simulator/clock';
 import type { Post } from '../../simulator/delivery';
 import { drain } from '../../simulator/drain';
 import { createHttpPost } from '../../simulator/http-post';
@@ -52,7 +52,7 @@ async function runNeighbours({ progress }: BenchOptions): Promise<readonly Bench
   });
   try {
     await Promise.all(sms(200, 1).map((callback) => accepted(callback, post)));
-    await drain(cloud.state, createCompressedClock(1));
+    await drain(cloud.state, realTime);
     const release = holdCpu(() => consumersOf(cloud.pid), share);
     try {
       progress('healthy ones alone');

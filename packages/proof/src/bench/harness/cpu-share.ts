@@ -70,7 +70,7 @@ function settingsOf(parent: string, share: number): readonly (readonly [string, 
   ];
 }
 
-/** How long a turn is; of it a process runs its share and is stopped for the rest. */
+/** In each turn of this length, a process runs for its share and is stopped for the rest. */
 const turnMs = 100;
 
 /**

@@ -11,7 +11,7 @@ interface Cell {
   readonly name: string;
   readonly entry: string;
   readonly event: object;
-  /** How often in a process; the heap is measured over a tenth of it. */
+  /** Calls in one process; the heap is measured over a tenth of them. */
   readonly times: number;
 }
 

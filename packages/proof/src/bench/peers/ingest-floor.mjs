@@ -1,4 +1,4 @@
-// The floor: what one signed SendMessage costs without any SDK. Not a way to live (no error is told from another).
+// The floor: what one signed SendMessage costs without any SDK. Not for production: it does not distinguish errors.
 const { createHash, createHmac } = process.getBuiltinModule('node:crypto');
 const http = process.getBuiltinModule('node:http');
 

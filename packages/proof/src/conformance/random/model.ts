@@ -1,6 +1,6 @@
 /**
  * What must become of each callback that was answered 200: from the wire contract (§1, §6) and the architecture (§3 to
- * §6) alone, so that it can contradict the code. It knows what a document says because it chose it; it parses none.
+ * §6) alone, so that it can contradict the code. It chose what each document says, so it parses none.
  */
 
 /** What a deployment asks of callers beside their address (architecture §4, `asked`). */
@@ -54,14 +54,14 @@ export function meaningOf(says: Meaning, needs: ProofNeeded, brought: Brought, a
   return says;
 }
 
-/** One request, and what may become of it. */
+/** One request, and the outcomes that are allowed for it. */
 export interface SentRequest {
   /** Which step of the run sent it. */
   readonly step: number;
   /** For a person: what it was and how it was sent. */
   readonly what: string;
   readonly path: string;
-  /** That the caller chose; it means nothing. */
+  /** Chosen by the caller, and without meaning. */
   readonly requestId: string | null;
   /** Of the body. */
   readonly sha256: string;

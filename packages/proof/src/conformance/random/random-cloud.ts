@@ -169,7 +169,7 @@ export class RandomCloud {
 
   /**
    * Ends it and removes everything that it wrote.
-   * @param keepIn where its data are kept for somebody who looks for a cause
+   * @param keepIn where to keep its data for a later look at the cause
    */
   async close(keepIn?: string): Promise<void> {
     await this.#starting.catch(() => undefined);

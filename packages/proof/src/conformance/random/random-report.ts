@@ -54,7 +54,7 @@ export function randomReportText(report: RandomReport): string {
 
 const longestStory = 24;
 
-/** Equal lines once, and of a long story its beginning and its end. */
+/** Merges equal lines, and cuts the middle out of a long story. */
 function shortened(all: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const line of all) counts.set(line, (counts.get(line) ?? 0) + 1);

@@ -2,12 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCompressedClock } from '../../simulator/clock';
+import { realTime } from '../../simulator/clock';
 import { drain } from '../../simulator/drain';
 import { createGate } from '../../simulator/gate';
 import { createRandom } from '../../vibes/random';
-import { checkEvents, type Violation } from './check-events';
-import { readCheckedEvents } from './checked-event';
+import { checkEvents, readCheckedEvents, type Violation } from './check-events';
 import { type Asked, type Brought, type Meaning, meaningOf, Passwords, type SentRequest, wrongAnswer } from './model';
 import { firstAsked, Plan, type PlannedSend, type RandomAction, type RandomStep } from './plan';
 import { RandomCloud } from './random-cloud';
@@ -48,11 +47,10 @@ async function ended(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-/** A queue longer than this is waited for: a busy machine makes the run slower, and no violation. */
+/** Waits while the queue is longer than this: a busy machine makes the run slower, but causes no violation. */
 const longestQueue = 40;
 /** As many as the local cloud has workers of a function. */
 const widest = 6;
-const realTime = createCompressedClock(1);
 const drainPolicy = { patienceMs: 120_000, everyMs: 250 };
 /** How often a callback that was never acknowledged is sent again at the end, on a cloud without faults. */
 const lastAttempts = 5;
@@ -122,7 +120,7 @@ class RandomRun {
     };
   }
 
-  /** What was sent, also as something else, and what was done to the cloud between the first of it and the last. */
+  /** Every request with these bytes, and what was done to the cloud between the first and the last of them. */
   #leadingTo(broken: readonly SentRequest[]): readonly string[] {
     const bodies = new Set(broken.map(({ sha256 }) => sha256));
     const others = this.#sent.filter((request) => bodies.has(request.sha256) && !broken.includes(request));

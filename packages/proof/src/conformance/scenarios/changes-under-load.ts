@@ -1,6 +1,6 @@
-import { withReplayRule } from '../replay-rule';
-import type { Scenario } from '../scenario';
+import { fault, type Scenario } from '../scenario';
 import type { StackChange } from '../stack-change';
+import { withReplayRule } from '../subscriptions';
 
 /** The first line of a function's own code in its bundle. */
 const entry = '// lambda/consumer/index.ts\n';
@@ -103,7 +103,7 @@ export const changesUnderLoad: readonly Scenario[] = [
     group: 'changes under load',
     rounds: [
       {
-        before: [{ do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'skew', skewMs: hourMs } }],
+        before: [fault({ service: 'lambda', function: 'ingest', mode: 'skew', skewMs: hourMs })],
         load: { callbacks: 60, copies: 0.3 },
       },
     ],
@@ -117,7 +117,7 @@ export const changesUnderLoad: readonly Scenario[] = [
     stack: [withReplayRule],
     rounds: [
       {
-        before: [{ do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'skew', skewMs: -2 * hourMs } }],
+        before: [fault({ service: 'lambda', function: 'ingest', mode: 'skew', skewMs: -2 * hourMs })],
         load: { callbacks: 20 },
         after: [{ do: 'clear-faults' }],
       },
@@ -134,8 +134,8 @@ export const changesUnderLoad: readonly Scenario[] = [
     rounds: [
       {
         before: [
-          { do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 2_000, rate: 0.5 } },
-          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 } },
+          fault({ service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 2_000, rate: 0.5 }),
+          fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 }),
         ],
         load: { callbacks: 60, copies: 1 },
       },
@@ -148,9 +148,7 @@ export const changesUnderLoad: readonly Scenario[] = [
     short: true,
     rounds: [
       {
-        before: [
-          { do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'throttle', rate: 0.5, count: 60 } },
-        ],
+        before: [fault({ service: 'lambda', function: 'ingest', mode: 'throttle', rate: 0.5, count: 60 })],
         load: { callbacks: 80 },
       },
     ],
@@ -161,7 +159,7 @@ export const changesUnderLoad: readonly Scenario[] = [
     group: 'changes under load',
     rounds: [
       {
-        before: [{ do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'throttle', count: 4 } }],
+        before: [fault({ service: 'lambda', function: 'consumer', mode: 'throttle', count: 4 })],
         load: { callbacks: 60 },
       },
     ],

@@ -1,26 +1,14 @@
-import type { AskedFault } from '../../simulator/local-cloud-process';
-import type { Scenario, ScenarioAction } from '../scenario';
+import { fault, type Scenario, type ScenarioAction } from '../scenario';
 import { fewerReceives } from './shorter-waits';
 
 const dayMs = 24 * 3_600_000;
 
 function skew(days: number): readonly ScenarioAction[] {
-  const fault = (name: 'ingest' | 'consumer'): AskedFault => ({
-    service: 'lambda',
-    function: name,
-    mode: 'skew',
-    skewMs: days * dayMs,
-  });
-  return [
-    { do: 'fault', fault: fault('ingest') },
-    { do: 'fault', fault: fault('consumer') },
-  ];
+  const skewed = { service: 'lambda', mode: 'skew', skewMs: days * dayMs } as const;
+  return [fault({ ...skewed, function: 'ingest' }), fault({ ...skewed, function: 'consumer' })];
 }
 
-const slowBus: ScenarioAction = {
-  do: 'fault',
-  fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 },
-};
+const slowBus = fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_000 });
 
 export const copiesAndPoison: readonly Scenario[] = [
   {
@@ -59,9 +47,7 @@ export const copiesAndPoison: readonly Scenario[] = [
     group: 'copies and poison',
     rounds: [
       {
-        before: [
-          { do: 'fault', fault: { service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 2_100, count: 30 } },
-        ],
+        before: [fault({ service: 'lambda', function: 'ingest', mode: 'slow', delayMs: 2_100, count: 30 })],
         load: { callbacks: 30 },
       },
     ],
@@ -106,9 +92,7 @@ export const copiesAndPoison: readonly Scenario[] = [
     short: true,
     rounds: [
       {
-        before: [
-          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.5, count: 12 } },
-        ],
+        before: [fault({ service: 'events', action: 'PutEvents', mode: 'partial', rate: 0.5, count: 12 })],
         load: { callbacks: 80 },
       },
     ],
@@ -120,12 +104,7 @@ export const copiesAndPoison: readonly Scenario[] = [
     group: 'copies and poison',
     rounds: [
       {
-        before: [
-          {
-            do: 'fault',
-            fault: { service: 'dynamodb', action: 'BatchWriteItem', mode: 'partial', rate: 0.5, count: 12 },
-          },
-        ],
+        before: [fault({ service: 'dynamodb', action: 'BatchWriteItem', mode: 'partial', rate: 0.5, count: 12 })],
         load: { callbacks: 80 },
       },
     ],

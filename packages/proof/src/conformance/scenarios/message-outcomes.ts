@@ -1,6 +1,5 @@
-import type { Fault } from '@vibes-callbacks/local-cloud';
 import type { HistoryName } from '../../simulator/histories/histories';
-import type { FaultAction, Scenario } from '../scenario';
+import { type FaultAction, fault, type Scenario } from '../scenario';
 import type { StackChange } from '../stack-change';
 import { shortTimeoutSeconds } from './shorter-waits';
 
@@ -10,8 +9,6 @@ export const withOutcomes: readonly StackChange[] = [
   { only: 'OutcomesService', properties: { 'AWS::Lambda::Function': { Timeout: shortTimeoutSeconds } } },
   { only: 'OutcomesQueue', properties: { 'AWS::SQS::Queue': { VisibilityTimeout: 10 } } },
 ];
-
-const fault = (one: Fault): FaultAction => ({ do: 'fault', fault: one });
 
 /** What a worker does between the table and the bus can end at any of its calls. */
 export const crashes: readonly FaultAction[] = [

@@ -1,5 +1,5 @@
 import type { Fault } from '@vibes-callbacks/local-cloud';
-import type { Expectation, Load, Scenario, ScenarioAction } from '../scenario';
+import { type Expectation, fault, type Load, type Scenario } from '../scenario';
 
 const small: Load = { callbacks: 40 };
 const withMedia: Load = { callbacks: 30, mix: { mo: 1, mms: 2, garbage: 1 } };
@@ -90,7 +90,7 @@ const crashScenarios = crashes.map(
     shows,
     group: 'processes die',
     ...(short ? { short } : {}),
-    rounds: [{ before: faults.map((fault): ScenarioAction => ({ do: 'fault', fault })), load }],
+    rounds: [{ before: faults.map(fault), load }],
     expect,
   }),
 );
@@ -103,12 +103,7 @@ export const processesDie: readonly Scenario[] = [
     group: 'processes die',
     rounds: [
       {
-        before: [
-          {
-            do: 'fault',
-            fault: { service: 'lambda', function: 'ingest', mode: 'crash', delayMs: 3, rate: 0.1, count: 10 },
-          },
-        ],
+        before: [fault({ service: 'lambda', function: 'ingest', mode: 'crash', delayMs: 3, rate: 0.1, count: 10 })],
         load: { callbacks: 80 },
       },
     ],
@@ -119,9 +114,7 @@ export const processesDie: readonly Scenario[] = [
     group: 'processes die',
     rounds: [
       {
-        before: [
-          { do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'crash', delayMs: 8, count: 4 } },
-        ],
+        before: [fault({ service: 'lambda', function: 'consumer', mode: 'crash', delayMs: 8, count: 4 })],
         load: { callbacks: 60 },
       },
     ],
@@ -133,9 +126,7 @@ export const processesDie: readonly Scenario[] = [
     group: 'processes die',
     rounds: [
       {
-        before: [
-          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'late', delayMs: 12_000, count: 1 } },
-        ],
+        before: [fault({ service: 'events', action: 'PutEvents', mode: 'late', delayMs: 12_000, count: 1 })],
         load: { callbacks: 10 },
         after: [{ do: 'wait', ms: 13_000 }],
       },
@@ -151,8 +142,8 @@ export const processesDie: readonly Scenario[] = [
     rounds: [
       {
         before: [
-          { do: 'fault', fault: { service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 60_000, rate: 0.5 } },
-          { do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 } },
+          fault({ service: 'lambda', function: 'consumer', mode: 'skew', skewMs: 60_000, rate: 0.5 }),
+          fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 700 }),
         ],
         load: { callbacks: 60, copies: 1 },
       },
@@ -184,7 +175,7 @@ export const processesDie: readonly Scenario[] = [
     vibes: { speed: 100 },
     rounds: [
       {
-        before: [{ do: 'fault', fault: { service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_500 } }],
+        before: [fault({ service: 'events', action: 'PutEvents', mode: 'slow', delayMs: 1_500 })],
         load: { callbacks: 40 },
         after: [{ do: 'kill' }],
       },

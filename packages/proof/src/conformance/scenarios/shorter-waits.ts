@@ -1,7 +1,7 @@
 import type { StackChange } from '../stack-change';
 
 /**
- * The difference to the stack as deployed: a message that is returned to a queue is visible again after 10 seconds
+ * How it differs from the deployed stack: a message that is returned to a queue is visible again after 10 seconds
  * instead of 90, and the consumer has 9 seconds instead of 15, so that the visibility timeout stays longer than its timeout.
  */
 export const shortTimeoutSeconds = 9;

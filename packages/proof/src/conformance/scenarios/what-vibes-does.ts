@@ -1,4 +1,4 @@
-import type { Scenario } from '../scenario';
+import { fault, type Scenario } from '../scenario';
 
 export const whatVibesDoes: readonly Scenario[] = [
   {
@@ -85,7 +85,7 @@ export const whatVibesDoes: readonly Scenario[] = [
     vibes: { requestId: 'VICTIM-1' },
     rounds: [
       {
-        before: [{ do: 'fault', fault: { service: 'sqs', action: 'SendMessage', mode: 'error', count: 10 } }],
+        before: [fault({ service: 'sqs', action: 'SendMessage', mode: 'error', count: 10 })],
         load: { callbacks: 40, mix: { 'mms-large': 1, mo: 3, platform: 2 } },
       },
     ],

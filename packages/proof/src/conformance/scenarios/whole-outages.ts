@@ -1,12 +1,9 @@
-import type { Fault } from '@vibes-callbacks/local-cloud';
-import type { Scenario, ScenarioAction } from '../scenario';
+import { fault, type Scenario, type ScenarioAction } from '../scenario';
 import { functionThrows, functionWorks, targetIsBack, targetIsGone } from '../subscriptions';
 import { fewerReceives } from './shorter-waits';
 
 function down(...services: readonly string[]): readonly ScenarioAction[] {
-  return services.map(
-    (service): ScenarioAction => ({ do: 'fault', fault: { service, mode: 'error' } satisfies Fault }),
-  );
+  return services.map((service) => fault({ service, mode: 'error' }));
 }
 
 const dayMix = { callbacks: 60 } as const;
@@ -129,7 +126,7 @@ export const wholeOutages: readonly Scenario[] = [
     rounds: [
       {
         before: ['sqs', 's3', 'dynamodb', 'events'].map(
-          (service): ScenarioAction => ({ do: 'fault', fault: { service, mode: 'slow', delayMs: 250 } }),
+          (service): ScenarioAction => fault({ service, mode: 'slow', delayMs: 250 }),
         ),
         load: { callbacks: 60 },
       },

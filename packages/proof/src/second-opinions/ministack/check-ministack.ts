@@ -4,11 +4,9 @@ import { writeTemplate } from '../assembly';
 import { type CheckOutcome, failed, passed, skipped } from '../outcome';
 import type { Tool } from '../tools';
 import { type AdaptedTemplate, adaptForMinistack } from './adapt-for-ministack';
-import { deployToMinistack, type StackOnMinistack } from './deploy-to-ministack';
-import { tapEvents } from './event-tap';
 import { compareWithSchemas, compareWithSent, missingObjects, objectsNamedBy } from './read-findings';
-import { answerToStranger, sendEveryFamily } from './send-every-family';
-import { type Ministack, startMinistack } from './start-ministack';
+import { answerToStranger, sendEveryFamily, tapEvents } from './send-every-family';
+import { deployToMinistack, type Ministack, type StackOnMinistack, startMinistack } from './start-ministack';
 
 const name = 'the whole stack on MiniStack';
 
@@ -27,12 +25,12 @@ const byHand = [
 export async function checkMinistack(python: Tool): Promise<CheckOutcome> {
   if ('missing' in python) return skipped(name, python.missing);
   const openssl = await runCommand('openssl', ['version']);
-  if (openssl.code !== 0) return skipped(name, 'there is no openssl here, of which it has its certificate');
+  if (openssl.code !== 0) return skipped(name, 'there is no openssl here, with which it makes its certificate');
   const written = await writeTemplate('ministack', settings);
   let ministack: Ministack | undefined;
   try {
     const adapted = adaptForMinistack(written.template);
-    ministack = await startMinistack({ python: python.path, isStrict: true });
+    ministack = await startMinistack(python.path);
     const stack = await deployToMinistack(ministack, written, adapted.template);
     return await runThrough(ministack, stack, adapted);
   } catch (error) {
@@ -47,10 +45,10 @@ async function runThrough(
   stack: StackOnMinistack,
   adapted: AdaptedTemplate,
 ): Promise<CheckOutcome> {
-  const tap = await tapEvents(ministack, stack.outputs.EventBusName ?? '');
+  const readEvents = await tapEvents(ministack, stack.outputs.EventBusName ?? '');
   const stranger = await answerToStranger(ministack, stack);
   const deliveries = await sendEveryFamily(ministack, stack);
-  const events = await tap.read();
+  const events = await readEvents();
   const s3 = new S3Client({ ...ministack.access, forcePathStyle: true });
   const objects = objectsNamedBy(events.map((event) => JSON.parse(event)));
   const overflow = await s3.send(new ListObjectsV2Command({ Bucket: stack.outputs.BucketName, Prefix: 'overflow/' }));

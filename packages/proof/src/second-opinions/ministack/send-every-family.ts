@@ -1,14 +1,48 @@
 import { request } from 'node:https';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createCompressedClock } from '../../simulator/clock';
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { realTime } from '../../simulator/clock';
 import type { Delivery } from '../../simulator/delivery';
 import { drain, type QueueState } from '../../simulator/drain';
 import { readOptions } from '../../simulator/options';
 import { sendWorkload } from '../../simulator/send-workload';
 import { kindRows, kinds } from '../../vibes/kinds';
-import type { StackOnMinistack } from './deploy-to-ministack';
-import type { Ministack } from './start-ministack';
+import type { Ministack, StackOnMinistack } from './start-ministack';
+
+/**
+ * A rule that takes every event of the bus, and a queue behind it.
+ * @returns what reads the events that came since the last time, as EventBridge delivers them: JSON
+ */
+export async function tapEvents({ access }: Ministack, bus: string): Promise<() => Promise<readonly string[]>> {
+  const sqs = new SQSClient(access);
+  const eventBridge = new EventBridgeClient(access);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'published-events' }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  const rule = { EventBusName: bus, Name: 'every-event' };
+  await eventBridge.send(new PutRuleCommand({ ...rule, EventPattern: '{"source":[{"prefix":""}]}' }));
+  const Targets = [{ Id: 'queue', Arn: Attributes?.QueueArn ?? '' }];
+  await eventBridge.send(new PutTargetsCommand({ Rule: rule.Name, EventBusName: bus, Targets }));
+  return () => readAll(sqs, QueueUrl);
+}
+
+async function readAll(sqs: SQSClient, QueueUrl: string | undefined): Promise<readonly string[]> {
+  const events: string[] = [];
+  for (;;) {
+    const request = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 2 };
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request));
+    if (Messages.length === 0) return events;
+    events.push(...Messages.map(({ Body }) => Body ?? ''));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
 
 /** Every kind that the simulator knows but `oversize`: MiniStack's gateway takes a body of any size. */
 const mix = kinds
@@ -25,18 +59,17 @@ export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinist
   const { username, password, rbmSecret } = await readCredentials(ministack, stack);
   const proof = ['--username', username, '--password', password, '--challenge', '--rbm-secret', rbmSecret];
   const load = ['--callbacks', String(callbacks), '--mix', mix, '--copies', '10%', '--connections', '2'];
-  const trust = ministack.ca === undefined ? [] : ['--ca', ministack.ca.path];
-  const options = readOptions(['--url', stack.endpointUrl, ...load, ...proof, ...trust]);
+  const options = readOptions(['--url', stack.endpointUrl, ...load, ...proof, '--ca', ministack.ca.path]);
   const silent = { start: () => undefined, settled: () => undefined, say: () => undefined, stop: () => undefined };
   const observer = { watcher: silent, interrupted: new AbortController().signal };
   const { deliveries } = await sendWorkload(options, stack.endpointUrl, seed, observer, timeoutMs);
   const sqs = new SQSClient(ministack.access);
-  await drain(() => queuesOf(sqs, stack), createCompressedClock(1));
+  await drain(() => queuesOf(sqs, stack), realTime);
   return deliveries;
 }
 
 /** What the stack made up for Vibes. */
-export async function readCredentials({ access }: Ministack, { outputs }: StackOnMinistack) {
+async function readCredentials({ access }: Ministack, { outputs }: StackOnMinistack) {
   const client = new SecretsManagerClient(access);
   const read = async (SecretId = ''): Promise<Record<string, string>> => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
@@ -68,7 +101,7 @@ export async function answerToStranger(
 ): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const url = new URL(`${endpointUrl}sms/receipt`);
-    const options = { method: 'POST', localAddress: '127.0.0.2', ...(ca === undefined ? {} : { ca: ca.pem }) };
+    const options = { method: 'POST', localAddress: '127.0.0.2', ca: ca.pem };
     const outgoing = request(url, options, (answer) => {
       answer.resume();
       resolve(answer.statusCode);

@@ -1,6 +1,6 @@
 /**
  * What is said about a message, by Vibes in its receipts (wire contract §2.3, §3.2, §5) or by the sender who submitted
- * it. `at` is in milliseconds; no two sayings about one message have the same.
+ * it. `at` is in milliseconds; no two statements about one message share it.
  */
 export type Said = SmsReceipt | MmsReport | RbmReport | Submission;
 

@@ -1,5 +1,5 @@
+import type { CheckedEvent } from '../../../src/conformance/random/check-events';
 import { checkEvents } from '../../../src/conformance/random/check-events';
-import type { CheckedEvent } from '../../../src/conformance/random/checked-event';
 import type { Meaning, SentRequest } from '../../../src/conformance/random/model';
 
 const mo = (text: string, hidden = 0): Meaning => ({

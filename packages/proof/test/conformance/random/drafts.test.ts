@@ -1,6 +1,6 @@
 import { toEvent } from '../../../../../lambda/reader/event';
 import { readCallback } from '../../../../../lambda/reader/read-callback';
-import { readCheckedEvent } from '../../../src/conformance/random/checked-event';
+import { readCheckedEvent } from '../../../src/conformance/random/check-events';
 import {
   createSubject,
   families,

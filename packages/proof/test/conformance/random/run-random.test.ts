@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckedEvent } from '../../../src/conformance/random/checked-event';
+import type { CheckedEvent } from '../../../src/conformance/random/check-events';
 import { runRandom } from '../../../src/conformance/random/run-random';
 
 jest.setTimeout(300_000);
@@ -8,9 +8,9 @@ jest.setTimeout(300_000);
 /** The event that the check does not get to see: as if it were lost. */
 let mockTaken: CheckedEvent | undefined;
 
-jest.mock('../../../src/conformance/random/checked-event', () => {
-  const actual = jest.requireActual<typeof import('../../../src/conformance/random/checked-event')>(
-    '../../../src/conformance/random/checked-event',
+jest.mock('../../../src/conformance/random/check-events', () => {
+  const actual = jest.requireActual<typeof import('../../../src/conformance/random/check-events')>(
+    '../../../src/conformance/random/check-events',
   );
   return {
     ...actual,

@@ -6,7 +6,7 @@ interface Named {
   readonly arn: string;
 }
 
-/** Names and ARNs of alarms stand in quotes, `ALARM("name")`, as CDK writes them. */
+/** Names and ARNs of alarms are in quotes, `ALARM("name")`, as CDK writes them. */
 type StateOf = (nameOrArn: string) => AlarmState;
 
 /** @returns whether the composite alarm is in ALARM @throws Error for what is not known in a rule */

@@ -7,10 +7,10 @@ export function addressDigits(text: string): string | undefined {
 /** First and last address of a block, as digits. @throws Error that says what is wrong with it */
 export function addressBlock(cidr: string): readonly [first: string, last: string] {
   const [address = '', bits = '', ...others] = cidr.split('/');
-  if (others.length > 0 || !cidr.includes('/')) throw new Error(`"${cidr}" is no CIDR block: one "/" is needed`);
-  if (!/^\+?\d+$/.test(bits)) throw new Error(`"${cidr}" is no CIDR block: its mask must be a whole number`);
+  if (others.length > 0 || !cidr.includes('/')) throw new Error(`"${cidr}" is not a CIDR block: one "/" is needed`);
+  if (!/^\+?\d+$/.test(bits)) throw new Error(`"${cidr}" is not a CIDR block: its mask must be a whole number`);
   const digits = addressDigits(address);
-  if (digits === undefined) throw new Error(`"${address}" is no IP address`);
+  if (digits === undefined) throw new Error(`"${address}" is not an IP address`);
   const mask = Number(bits);
   const width = digits.length * 4;
   if (mask >= width) throw new Error(`the mask of "${cidr}" must be less than ${width}`);

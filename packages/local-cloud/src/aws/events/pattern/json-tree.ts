@@ -31,7 +31,7 @@ function toTree(node: Node, text: string): JsonTree {
     case 'null':
       return { kind: 'word', text: text.slice(offset, offset + length) };
     case 'property':
-      throw new SyntaxError('A property stands outside of an object.');
+      throw new SyntaxError('A property is outside an object.');
     default:
       return type satisfies never;
   }

@@ -45,7 +45,7 @@ export function readMatchExpression(entries: Entries): FieldTest {
   const [name, value] = onlyEntry(entries, 'a comparison');
   const read = Object.hasOwn(operators, name) ? operators[name] : undefined;
   if (read === undefined) {
-    throw new Error(`"${name}" is no comparison: there is ${operatorNames.join(', ')}`);
+    throw new Error(`"${name}" is not a comparison: there is ${operatorNames.join(', ')}`);
   }
   return read(value);
 }

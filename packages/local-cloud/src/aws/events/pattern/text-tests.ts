@@ -35,7 +35,7 @@ export function equalsIgnoringCase(value: string): TextTest {
 
 /**
  * Case is ignored character by character of UTF-16, each in lower or in upper case. So `ß` finds `SS`; and a character
- * past U+FFFF, whose halves are no characters, is never found (as the service has it).
+ * past U+FFFF, whose halves are not characters, is never found (as the service has it).
  */
 function ignoringCase(wanted: string): string {
   return Array.from({ length: wanted.length }, (_, index) => {

@@ -1,7 +1,7 @@
 import { compilePattern } from '../../../../src/aws/events/pattern/compile-pattern';
 
 test.each<[expression: string, why: RegExp]>([
-  ['{"prefixx":"a"}', /in "a", "prefixx" is no comparison: there is anything-but, cidr/],
+  ['{"prefixx":"a"}', /in "a", "prefixx" is not a comparison: there is anything-but, cidr/],
   ['{}', /a comparison has exactly one key/],
   ['{"prefix":"a","suffix":"b"}', /a comparison has exactly one key/],
   ['{"prefix":1}', /"prefix" takes a string/],
@@ -25,7 +25,7 @@ test.each<[expression: string, why: RegExp]>([
   ['{"numeric":["=",12345678901234567891]}', /more digits than can be compared/],
   ['{"cidr":"10.0.0.0"}', /one "\/" is needed/],
   ['{"cidr":"10.0.0.0/33"}', /must be less than 32/],
-  ['{"cidr":"10.0.0/8"}', /"10.0.0" is no IP address/],
+  ['{"cidr":"10.0.0/8"}', /"10.0.0" is not an IP address/],
 ])('%s is refused', (expression, why) => {
   expect(() => compilePattern(`{"a":[${expression}]}`, 'the test')).toThrow(why);
 });

@@ -1,10 +1,34 @@
-import { createCompressedClock } from '../simulator/clock';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { realTime } from '../simulator/clock';
 import { readOutcomes } from '../simulator/events-file';
 import { compareOutcomes, type OutcomeReport } from '../simulator/histories/compare-outcomes';
 import type { Said } from '../simulator/histories/said';
 import type { CloudLease } from './cloud-keeper';
 
-const realTime = createCompressedClock(1);
+const pauseMs = 500;
+/** Two minutes of pauses: a killed cloud has started again by then. */
+const mostFailures = 240;
+
+/** Puts events on the bus, and retries through faults and kills until it has accepted each. */
+export async function putEvents(
+  entries: readonly PutEventsRequestEntry[],
+  { operator }: Pick<CloudLease, 'operator'>,
+): Promise<void> {
+  let failures = 0;
+  for (let from = 0; from < entries.length; from += 10) {
+    let left = entries.slice(from, from + 10);
+    while (left.length > 0) {
+      try {
+        // A restarted cloud has another address.
+        left = [...(await (await operator()).put(left))];
+      } catch (error) {
+        failures += 1;
+        if (failures === mostFailures) throw error;
+        await realTime.pace(pauseMs);
+      }
+    }
+  }
+}
 
 /**
  * Waits until nothing is queued, then for `quietMs`, because an event may still be on its way to the queue. A message
@@ -30,7 +54,7 @@ export async function awaitOutcomes(
     if (picture !== seen) movedAt = now;
     else if (now - movedAt > (waiting === 0 ? quietMs : patienceMs)) return report;
     seen = picture;
-    // With many messages, looking takes longer than that.
+    // With many messages, a look takes longer than `everyMs`.
     await realTime.pace(Math.max(everyMs, 2 * (now - startedAt)));
   }
 }

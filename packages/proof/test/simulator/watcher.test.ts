@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { createTerminalWatcher } from '../../src/simulator/terminal-watcher';
+import { createTerminalWatcher } from '../../src/simulator/watcher';
 
 function streamOf(isTTY: boolean) {
   let written = '';

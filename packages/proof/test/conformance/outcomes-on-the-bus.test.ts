@@ -1,5 +1,5 @@
 import type { CloudOperator } from '../../src/conformance/operator';
-import { putEvents } from '../../src/conformance/put-events';
+import { putEvents } from '../../src/conformance/outcomes-on-the-bus';
 
 test('events are put on the bus, ten at a time, until it has taken each, by whatever address it has then', async () => {
   const put: string[][] = [];

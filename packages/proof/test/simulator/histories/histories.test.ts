@@ -1,5 +1,4 @@
-import { historyNames } from '../../../src/simulator/histories/histories';
-import { planHistories } from '../../../src/simulator/histories/plan-histories';
+import { historyNames, planHistories } from '../../../src/simulator/histories/histories';
 import { byMessage } from '../../../src/simulator/histories/said';
 
 const submittedAt = Date.UTC(2026, 4, 6);

@@ -1,4 +1,4 @@
-import { questions } from '../../src/second-opinions/aws-cli-questions';
+import { questions } from '../../src/second-opinions/check-aws-cli';
 
 const outputs = { EventBusName: 'bus', BucketName: 'bucket' };
 const all = questions({

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endpointOf } from '../../src/simulator/endpoint-of';
+import { endpointOf, probe } from '../../src/simulator/endpoint';
 import { readOptions } from '../../src/simulator/options';
+import { UsageError } from '../../src/support/run-main';
 
 const folder = mkdtempSync(join(tmpdir(), 'endpoint-of-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,5 +44,51 @@ describe('endpointOf', () => {
   it('has credentials with both', async () => {
     const argv = ['--url', url, '--username', 'vibes', '--password', 'pw'];
     expect((await endpointOf(readOptions(argv), url)).credentials()).toEqual({ username: 'vibes', password: 'pw' });
+  });
+});
+
+let server: Server;
+let listening: string;
+let asked: string[];
+let status: number;
+
+beforeEach(async () => {
+  asked = [];
+  server = createServer(({ method, url: path, headers }, response) => {
+    asked.push(`${method} ${path} ${headers['x-local-source-ip'] ?? '-'}`);
+    response.writeHead(status).end('x');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  listening = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/`;
+});
+
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const tried = async (...more: string[]) =>
+  probe(await endpointOf(readOptions(['--url', listening, ...more]), listening));
+
+describe('probe', () => {
+  it.each([200, 500, 503])('is content with %i: somebody is there', async (answer) => {
+    status = answer;
+    await expect(tried()).resolves.toBeUndefined();
+    expect(asked).toEqual(['GET /callbacks/ -']);
+  });
+
+  it.each([
+    [403, /^403 from http:.*: is the stage missing/],
+    [404, /^404 from http:.*: take the stack output EndpointUrl/],
+  ])('says what %i may mean', async (answer, sentence) => {
+    status = answer;
+    await expect(tried()).rejects.toThrow(sentence);
+    await expect(tried()).rejects.toThrow(UsageError);
+  });
+
+  it('says that nobody answers', async () => {
+    server.close();
+    await new Promise((resolve) => server.once('close', resolve));
+    await expect(tried()).rejects.toThrow(/^Nobody answers at http:.*ECONNREFUSED/);
   });
 });

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../../test/support/temporary-folder';
-import { outputFolder } from '../../src/support/output-folder';
-import { UsageError } from '../../src/support/usage-error';
+import { outputFolder, UsageError } from '../../src/support/run-main';
 
 const newFolder = temporaryFolder();
 

@@ -1,5 +1,5 @@
 import type { Template } from '../../../local-cloud/src/template/template';
-import { adaptForMoto } from '../../src/second-opinions/adapt-for-moto';
+import { adaptForMoto } from '../../src/second-opinions/check-deployment';
 
 const known = new Set(['AWS::Lambda::Function', 'AWS::Events::Archive']);
 const template: Template = {
