@@ -15,7 +15,7 @@ export interface InboxPagesParts {
   /** What became of the message that an event is a receipt of. */
   message(event: string | undefined): Promise<OutcomeShape | undefined>;
   readonly contents: Pick<StackContentsReader, 'list' | 'queue' | 'table'>;
-  /** Finds out which unrecognized callbacks were dismissed meanwhile. */
+  /** Finds out which unrecognized callbacks are dismissed by now. */
   lookAtDismissed(): Promise<void>;
   /** Called when a page is opened, to refresh what it shows besides callbacks. */
   onOpen(): void;
@@ -61,7 +61,7 @@ export function inboxPages(parts: InboxPagesParts): ControlPages {
     const entry = inbox.get(Number(id));
     if (entry === undefined) return false;
     if (part !== undefined) return download(response, entry, part);
-    if (entry.outcome === 'unrecognized') await lookAtDismissed();
+    if (entry.outcome === 'unrecognized' || entry.outcome === 'dismissed') await lookAtDismissed();
     const row = await ledgerRow(entry.identity ?? identityIn(entry.event));
     return answerJson(response, callbackDetail(entry, row, await message(entry.event)));
   };

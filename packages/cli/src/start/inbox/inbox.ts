@@ -224,16 +224,17 @@ export class Inbox {
     return entry;
   }
 
-  /** Whether a look at what was dismissed could change anything. */
+  /** Whether a look at what is dismissed could change anything. */
   get hasUnrecognized(): boolean {
-    return [...this.#entries.values()].some(({ outcome }) => outcome === 'unrecognized');
+    return [...this.#entries.values()].some(isUnrecognized);
   }
 
-  /** @param names of objects of kept callbacks, as `keptName` */
+  /** @param names of the objects of all callbacks that are dismissed now, as `keptName`: a dismissal can be undone */
   dismissed(names: ReadonlySet<string>): void {
-    for (const entry of this.#entries.values()) {
-      if (entry.outcome !== 'unrecognized' || entry.keptName === undefined || !names.has(entry.keptName)) continue;
-      entry.outcome = 'dismissed';
+    for (const entry of [...this.#entries.values()].filter(isUnrecognized)) {
+      const outcome = names.has(entry.keptName ?? '') ? 'dismissed' : 'unrecognized';
+      if (entry.outcome === outcome) continue;
+      entry.outcome = outcome;
       this.#changed(entry);
     }
   }
@@ -285,4 +286,8 @@ export class Inbox {
     this.#payloads.keep(entry);
     this.#changes.tell(entry);
   }
+}
+
+function isUnrecognized({ outcome, keptName }: InboxEntry): boolean {
+  return keptName !== undefined && (outcome === 'unrecognized' || outcome === 'dismissed');
 }

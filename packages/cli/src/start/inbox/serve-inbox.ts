@@ -89,7 +89,7 @@ function routesOfPage({ owner }: ServedStack, inbox: Inbox, samples: SampleSourc
         return keptName;
       });
       for (const name of names) await owner.dismiss(name);
-      inbox.dismissed(new Set(names));
+      inbox.dismissed(await owner.dismissed());
       return { dismissed: names.length };
     },
     /** Posts a callback to this local cloud, as Vibes would. */

@@ -14,7 +14,8 @@ let server: Server;
 const opened = jest.fn();
 const outcome: OutcomeShape = { channel: 'sms', messageId: 'v1', state: 'sent', version: 1, evidence: [] };
 const message = async (event: string | undefined) => (event?.includes('MT Message') ? outcome : undefined);
-const lookAtDismissed = jest.fn(async () => inbox.dismissed(new Set(['unrecognized/x/2026-01-02/e1'])));
+let dismissedNames = ['unrecognized/x/2026-01-02/e1'];
+const lookAtDismissed = jest.fn(async () => inbox.dismissed(new Set(dismissedNames)));
 const contents: InboxPagesParts['contents'] = {
   list: () => ({ queues: [], tables: [{ id: 'Orders1', name: 'Orders', isOfApp: true }] }),
   queue: (id) => (id === 'Queue1' ? { messages: [], total: 7 } : undefined),
@@ -168,12 +169,14 @@ describe('the queues and tables', () => {
   );
 });
 
-it('an unrecognized callback that was dismissed elsewhere is shown as dismissed', async () => {
+it('an unrecognized callback that was dismissed elsewhere is shown as dismissed, until that is undone', async () => {
   inbox.published(unrecognizedOf('r1', 'unrecognized/x/2026-01-02/e1'));
   inbox.published(unrecognizedOf('r2', 'unrecognized/x/2026-01-02/e2'));
   const outcomeOf = async (id: number) =>
     ((await (await get(`callbacks/${id}`)).json()) as { outcome: unknown }).outcome;
   expect([await outcomeOf(1), await outcomeOf(2)]).toEqual(['dismissed', 'unrecognized']);
+  dismissedNames = [];
+  expect(await outcomeOf(1)).toBe('unrecognized');
 });
 
 it('a receipt is shown with what became of its message, another callback is not', async () => {

@@ -76,6 +76,7 @@ describe('the inbox of a local cloud', () => {
     const dismiss = async (body: unknown) => served.routes({})['POST dismiss']?.(body);
     inbox.published(unrecognizedOf('r1', 'unrecognized/x/2026-01-02/e1'));
     inbox.answered(...exchangeOf('r2'));
+    owner.dismissed.mockResolvedValue(new Set(['unrecognized/x/2026-01-02/e1']));
     expect(await dismiss({ ids: [1] })).toEqual({ dismissed: 1 });
     expect(owner.dismiss.mock.calls).toEqual([['unrecognized/x/2026-01-02/e1']]);
     expect([inbox.get(1)?.outcome, inbox.get(2)?.outcome]).toEqual(['dismissed', 'waiting']);
