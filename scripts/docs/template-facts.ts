@@ -34,7 +34,7 @@ export function variablesOf(template: CfnTemplate, part: string): Properties {
 
 /** The roles whose policies name the action on what has this in its ARN. */
 export function readers(template: CfnTemplate, action: string, on: string): string {
-  const roles = ['Challenge', 'Consumer', 'Ingest', 'Sweep'].filter((role) =>
+  const roles = ['Challenge', 'Consumer', 'Ingest', 'Outcomes', 'Sweep'].filter((role) =>
     Object.entries(template.Resources)
       .filter(([id, { Type }]) => Type === 'AWS::IAM::Policy' && id.includes(role))
       .flatMap(

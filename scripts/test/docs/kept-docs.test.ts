@@ -51,7 +51,9 @@ test('who can read is what the policies say', () => {
   expect(row('bucket, `overflow/`')[4]).toBe('consumer, sweep');
   expect(row('bucket, `unrecognized/`')[4]).toBe('none of the roles');
   expect(row('bucket, `dropped/`')[4]).toBe('none of the roles');
-  expect(row('secrets')[4]).toContain('ingest');
+  expect(row('outcomes queue')[4]).toBe('outcomes');
+  expect(row('outcomes table')[4]).toBe('outcomes');
+  expect(row('secrets')[4]).toBe('consumer, ingest, outcomes, sweep');
 });
 
 test('the worst of the archive: found on the last day of the overflow, a dead letter until its last, then archived', () => {
