@@ -86,8 +86,8 @@ type AssemblyWith = (more?: (template: EditableTemplate) => void) => Promise<str
 
 /**
  * An alarm ends when its last bad minute has left what it looks at: for some that is a quarter of an hour, for others the
- * next minute, before a command is typed. Here it is one minute more than it takes to fire. How far each looks back, the
- * tests of `lib/` say.
+ * next minute, before a command is typed. Here it is twice what it takes to fire, so that it fires although a busy machine
+ * sends nothing in some of these seconds. How far each looks back, the tests of `lib/` say.
  */
 function forgetSoon(template: EditableTemplate): void {
   for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
@@ -95,7 +95,7 @@ function forgetSoon(template: EditableTemplate): void {
     // What a queue holds does not pass by itself.
     if (Properties.TreatMissingData !== 'notBreaching' || Namespace === 'AWS/SQS') continue;
     if (Period === 300) Properties.Period = 60;
-    Object.assign(Properties, { DatapointsToAlarm, EvaluationPeriods: Number(DatapointsToAlarm) + 1 });
+    Object.assign(Properties, { DatapointsToAlarm, EvaluationPeriods: 2 * Number(DatapointsToAlarm) });
   }
 }
 
