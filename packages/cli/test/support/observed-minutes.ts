@@ -43,8 +43,9 @@ export interface Observed {
 /**
  * How long the last firing of an alarm took, from the local cloud's own files, so that a busy machine makes no
  * difference: minutes are counted by what was evaluated. Undefined: a composite alarm, which takes no time of its own.
+ * @param sinceMs minutes that had ended by then do not count
  */
-export function observedMinutes(dataDir: string, alarmName: string): Observed | undefined {
+export function observedMinutes(dataDir: string, alarmName: string, sinceMs = 0): Observed | undefined {
   const changes = linesOf<Change>(dataDir, 'alarms.jsonl').filter(({ AlarmName }) => AlarmName === alarmName);
   const fired = changes.findLastIndex(({ NewStateValue }) => NewStateValue === 'ALARM');
   const trigger = changes[fired]?.Trigger;
@@ -69,7 +70,9 @@ export function observedMinutes(dataDir: string, alarmName: string): Observed | 
   // The minute in which an alarm ended may be the one in which it all began again, and one that takes several was OK meanwhile.
   const earliestMs = beganMs - trigger.DatapointsToAlarm * minuteMs;
   const first = Math.min(...breaching.map(({ ms }) => ms).filter((ms) => ms >= earliestMs));
-  return { trigger, minutes: evaluated.filter((ms) => ms >= first).length };
+  const began = evaluated.filter((ms) => ms >= first);
+  const counted = began.filter((ms) => ms + minuteMs > sinceMs || ms === began.at(-1));
+  return { trigger, minutes: counted.length };
 }
 
 /** A formula's failures: how many calls there were at all is none. */

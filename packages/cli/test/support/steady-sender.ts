@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '../../../../test/support/until';
 import { moMessage } from './rehearsal';
 
@@ -15,6 +16,8 @@ export interface SteadySender {
   done: Promise<unknown>;
 }
 
+const retryMs = 100;
+
 /** @param mayEnd it sends on, up to five times as many, until this holds: a busy machine needs longer for what goes on meanwhile */
 export function startSteadySender(
   url: string,
@@ -29,8 +32,10 @@ export function startSteadySender(
   const deliver = async (id: string): Promise<void> => {
     const status = await attempt(url, id, current);
     answers[status] = (answers[status] ?? 0) + 1;
-    // As Vibes: what was not accepted comes again, with the password of then.
-    if (status !== 200) await deliver(id);
+    if (status === 200) return;
+    // As Vibes: what was not accepted comes again, with the password of then. At once it would only add to the load.
+    await wait(retryMs);
+    await deliver(id);
   };
   const deliveries: Promise<void>[] = [];
   const done = new Promise<void>((resolve, reject) => {
