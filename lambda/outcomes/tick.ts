@@ -4,7 +4,7 @@ import { duePartitions } from './due-item';
 
 /**
  * Sends what is due to the queue, whose workers decide what it means for the message and remove it. If the next tick
- * sends an item again before they reach it, the second copy changes nothing.
+ * sends an item again before they reach it, the second copy adds nothing, and may publish the same version again.
  */
 export async function tick(remainingMs: () => number, deps: OutcomesDeps): Promise<void> {
   const { table, queue, now, log } = deps;

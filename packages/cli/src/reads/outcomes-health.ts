@@ -53,7 +53,9 @@ export async function readOutcomesHealth(
   // The age was measured before the queue was emptied.
   const oldestSeconds = count === 0 ? null : (ages.at(-1)?.value ?? null);
   const crashed = errors.reduce((sum, { value }) => sum + value, 0);
-  return { waiting: { count, oldestSeconds }, failed, crashed, overdue: overdue.length };
+  // A version that is published again has its id.
+  const overdueIds = new Set(overdue.map((line) => textOf(line, 'id')));
+  return { waiting: { count, oldestSeconds }, failed, crashed, overdue: overdueIds.size };
 }
 
 function metricsOf(stack: DeployedStack, queueUrl: string) {

@@ -23,19 +23,19 @@ function given(visible: number) {
               line({ code: 'OutcomeFailed', step: 'publish', cause: 'InternalException' }),
               line({ code: 'ReceiptUnreadable', cause: 'MalformedEvent' }),
             ]
-          : [line({ code: 'OutcomePublished', state: 'overdue' })],
+          : ['a', 'b', 'a'].map((id) => line({ code: 'OutcomePublished', state: 'overdue', id })),
       }),
     },
   });
 }
 
-it('says what waits and for how long, what failed and why, and what is overdue', async () => {
+it('says what waits and for how long, what failed and why, and what is overdue, each once', async () => {
   const { context, stack } = given(3);
   expect(await readOutcomesHealth(context, stack, nowMs, unhurried())).toEqual({
     waiting: { count: 3, oldestSeconds: 400 },
     failed: { 'publish: InternalException': 2, 'read: MalformedEvent': 1 },
     crashed: 3,
-    overdue: 1,
+    overdue: 2,
   });
 });
 

@@ -126,10 +126,11 @@ export class Archived {
 /** An event `Message Outcome`; undefined for every other. */
 function publishedOf(event: unknown): PublishedOutcome | undefined {
   if (!isRecord(event) || event['detail-type'] !== 'Message Outcome' || !isRecord(event.detail)) return undefined;
-  const { data } = event.detail;
-  if (!isPublished(data)) return undefined;
+  const { metadata, data } = event.detail;
+  if (!isPublished(data) || !isRecord(metadata)) return undefined;
   const { evidence, ...outcome } = data;
-  return { outcome, evidence: evidence.map(({ eventId }) => eventId), at: new Date(String(event.time)).toISOString() };
+  // Not the event's `time`, which EventBridge cuts to seconds: published again, the version must have the same content.
+  return { outcome, evidence: evidence.map(({ eventId }) => eventId), at: String(metadata.madeAt) };
 }
 
 /** The function wrote it by its schema, so that its essentials stand for the rest. */

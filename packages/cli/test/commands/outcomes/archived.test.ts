@@ -30,11 +30,12 @@ const submitted = (id: string) => ({
   detail: { messageId: 'm1', channel: 'sms', expectWithinMinutes: 60 },
 });
 
-/** What the function published of an item's newest version. */
+/** What the function published of an item's newest version, with `time` in seconds, as EventBridge has it. */
 const published = (item: MessageItem) => ({
-  ...{ source: 'vibes.callbacks', 'detail-type': 'Message Outcome', time: newestOf(item)?.at },
+  ...{ source: 'vibes.callbacks', 'detail-type': 'Message Outcome' },
+  time: newestOf(item)?.at.replace(/\.\d+/, ''),
   detail: {
-    metadata: {},
+    metadata: { madeAt: newestOf(item)?.at },
     data: { ...newestOf(item)?.outcome, evidence: item.receipts.map(({ eventId }) => ({ eventId })) },
   },
 });
@@ -52,7 +53,7 @@ function itemOf(...events: readonly unknown[]): MessageItem {
   let item: MessageItem | undefined;
   for (const event of events) {
     const [receipt] = archive(event).receipts.values();
-    item = after(item, receipt, Date.parse('2026-05-06T07:30:00Z'));
+    item = after(item, receipt, Date.parse('2026-05-06T07:30:00.123Z'));
   }
   if (item === undefined) throw new Error('no event');
   return item;
@@ -153,7 +154,7 @@ describe('a rebuilt item', () => {
     expect(owedBy(asked, rebuilt)).toEqual(versions.slice(1));
     expect(receipts.map(({ eventId }) => eventId)).toEqual(['e1', 'e0', 'e2']);
     expect(versions).toMatchObject([
-      { receipts: 1, outcome: { version: 1, state: 'sent' }, at: '2026-05-06T07:30:00.000Z' },
+      { receipts: 1, outcome: { version: 1, state: 'sent' }, at: '2026-05-06T07:30:00.123Z' },
       { receipts: 3, outcome: { version: 2, state: 'delivered' }, at: '2026-05-06T09:00:00.000Z' },
     ]);
   });
