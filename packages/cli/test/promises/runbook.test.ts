@@ -229,6 +229,7 @@ const shownElsewhere: readonly (readonly [line: RegExp, by: string])[] = [
     'scripts/test/docs/runbook.test.ts',
   ],
   [/^npm ci$|^npm i |^git (fetch|tag|checkout) /, 'scripts/test/docs/runbook.test.ts'],
+  [/^npm run package -- /, 'scripts/package/check-package.ts'],
   [/^npm run settings|^logs \w+ '/, 'packages/cli/test/promises/runbook.test.ts'],
 ];
 
