@@ -18,7 +18,7 @@ export function subscriptionMistakes(id: string, props: Checked): readonly strin
   return [
     ...(/^[\w.-]{1,64}$/.test(id) ? [] : ['EventBridge allows letters, digits, . - and _']),
     ...Object.keys(props).flatMap((key) =>
-      [...options, ...own].includes(key) ? [] : [unknownName(key, 'option', options)],
+      [...options, ...own].includes(key) ? [] : [unknownName(key, 'an option', options)],
     ),
     ...types,
     ...targetMistakes(props.target),
@@ -31,7 +31,7 @@ function typeMistakes(types: unknown): readonly string[] {
   if (!Array.isArray(types)) return [`types needs a list, as in ['MO Message']`];
   if (types.length === 0) return ['name at least one type'];
   return types.flatMap((type) =>
-    subscribedTypes.includes(type) ? [] : [unknownName(String(type), 'type of event', subscribedTypes)],
+    subscribedTypes.includes(type) ? [] : [unknownName(String(type), 'a type of event', subscribedTypes)],
   );
 }
 
@@ -41,5 +41,5 @@ function targetMistakes(target: unknown): readonly string[] {
 }
 
 function unknownName(name: string, kind: string, names: readonly string[]): string {
-  return `"${name}" is no ${kind}: ${nameAdvice(name, names)}`;
+  return `"${name}" is not ${kind}: ${nameAdvice(name, names)}`;
 }

@@ -18,7 +18,7 @@ export interface MessageOutcomesProps {
  * (docs/EVENTS.md). The prop `messageOutcomes` of `VibesCallbacks` does the same; a `VibesCallbacks` takes only one.
  */
 export class MessageOutcomes extends Construct {
-  /** @throws SynthError for a second one, one in another stack, or too short a retention */
+  /** @throws SynthError for a second one, one in another stack, too short a retention, or a taken name */
   constructor(scope: Construct, id: string, { callbacks, retention }: MessageOutcomesProps) {
     super(scope, id);
     callbacks.keepOutcomes(this, retention?.toDays());

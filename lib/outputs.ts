@@ -73,7 +73,7 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
   add('RestApiId', api.ids.restApi, 'The API, for a test invocation');
   add('MoResourceId', api.ids.moResource, 'Its resource for the MO route');
   add('MoAuthorizerId', api.ids.moAuthorizer, 'The authorizer of that route');
-  add('MoAuthorizerFunctionName', api.ids.moAuthorizerFunction, 'The function that asks');
+  add('MoAuthorizerFunctionName', api.ids.moAuthorizerFunction, 'The function of that authorizer');
   add('ApiStageName', api.ids.stage, 'The stage that Vibes calls');
   add('ApiDeploymentId', api.ids.deployment, 'The deployment that the stage serves');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');
@@ -84,7 +84,7 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
     'Receives every alarm and its end; each new alarm first sends an OK, which means that it works',
   );
   add('IngestLogGroupName', parts.ingest.logGroupName, 'One line for each answer to Vibes');
-  add('ConsumerLogGroupName', parts.consumer.logGroup.logGroupName, 'One line a callback');
+  add('ConsumerLogGroupName', parts.consumer.logGroup.logGroupName, 'One line for each callback');
   if (secrets.rbm !== undefined) add('RbmSecretArn', secrets.rbm.secretArn, 'Secret that signs RBM callbacks');
   if (api.customDomainTarget !== undefined) {
     add('CustomDomainTarget', api.customDomainTarget, 'Target of the DNS record of the custom domain');

@@ -260,6 +260,6 @@ test('a type that there is not is refused with the one that was meant', () => {
     });
   const types: readonly string[] = ['MO Mesage'];
   expect(() => subscribe(types as readonly never[])).toThrow(
-    `onCallback('Orders'): "MO Mesage" is no type of event: did you mean "MO Message"?`,
+    `onCallback('Orders'): "MO Mesage" is not a type of event: did you mean "MO Message"?`,
   );
 });

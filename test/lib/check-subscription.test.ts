@@ -15,11 +15,11 @@ test.each<[object, string]>([
   [{ types: undefined }, "types needs a list, as in ['MO Message']"],
   [{ types: 'MO Message' }, "types needs a list, as in ['MO Message']"],
   [{ types: [] }, 'name at least one type'],
-  [{ types: ['MO Mesage'] }, '"MO Mesage" is no type of event: did you mean "MO Message"?'],
+  [{ types: ['MO Mesage'] }, '"MO Mesage" is not a type of event: did you mean "MO Message"?'],
   [{ target: undefined }, 'target needs one of aws-cdk-lib/aws-events-targets, as in new LambdaFunction(answer)'],
   [{ target: () => 1 }, 'target needs one of aws-cdk-lib/aws-events-targets, as in new LambdaFunction(answer)'],
-  [{ filtr: { data: { text: ['A'] } } }, '"filtr" is no option: did you mean "filter"?'],
-  [{ batch: 1 }, '"batch" is no option: there is types, filter, target'],
+  [{ filtr: { data: { text: ['A'] } } }, '"filtr" is not an option: did you mean "filter"?'],
+  [{ batch: 1 }, '"batch" is not an option: there is types, filter, target'],
 ])('onCallback with %j is refused with a sentence', (change, sentence) => {
   expect(subscribe(change)).toThrow(`onCallback('Orders'): ${sentence}`);
 });

@@ -69,4 +69,4 @@ export const changes = defineCommand<Options>({
 });
 
 const unknown =
-  'Not known here: who did it (AWS CloudTrail knows), which settings a deployment changed (compare the commits), changes at Vibes, and what leaves no record: undelivered redrive, overflow requeue and outcomes rebuild.';
+  'Not known here: who did it (AWS CloudTrail knows), which settings a deployment changed (compare the commits), changes at Vibes, and what leaves no record: undelivered redrive, overflow requeue, credentials retire, and what outcomes rebuild wrote.';

@@ -101,7 +101,10 @@ async function takeFrom<Queue extends ParkedQueue>(
   const takeSome = async (messages: readonly ReceivedMessage[]) => {
     // In a long queue the first ones are visible again before the last one is reached.
     const isNew = messages.some(({ messageId }) => !seen.has(messageId));
-    const areWanted = await Promise.all(messages.map(isWanted));
+    const areWanted = await Promise.all(messages.map(isWanted)).catch((error: unknown) => {
+      keep.push(...messages);
+      throw error;
+    });
     const chosen = messages.filter((_, index) => areWanted[index]);
     keep.push(...messages.filter((_, index) => !areWanted[index]));
     for (const { messageId } of chosen) found.add(messageId);

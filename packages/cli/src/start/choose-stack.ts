@@ -27,6 +27,12 @@ export function chooseStack(name: string | undefined): StackChoice {
 function hasCallbacks({ template }: { readonly template: Template }): boolean {
   return Object.values(template.Resources).some(
     ({ Type, Properties }) =>
-      Type === 'AWS::Events::Archive' && asTexts(asRecord(Properties?.EventPattern).source).includes('vibes.callbacks'),
+      Type === 'AWS::Events::Archive' && sourcesOf(asRecord(Properties?.EventPattern)).includes('vibes.callbacks'),
   );
+}
+
+/** With `messageOutcomes`, the archive has a pattern of several branches. */
+function sourcesOf({ source, $or }: Record<string, unknown>): readonly string[] {
+  const branches = Array.isArray($or) ? $or.map(asRecord) : [];
+  return [...asTexts(source), ...branches.flatMap(sourcesOf)];
 }

@@ -109,6 +109,25 @@ it('an interruption puts back what is in hand, and does not end as if all were d
   expect(named('ChangeMessageVisibilityBatch')).toMatchObject([{ Entries: [{ ReceiptHandle: 'handle-b' }] }]);
 });
 
+it('a message that cannot be read for --since ends it, and all in hand are put back', async () => {
+  const { context, named } = givenOps({
+    nowMs,
+    answers: {
+      ReceiveMessage: [{ Messages: [message('a', 5), message('b', 5)] }],
+      ChangeMessageVisibilityBatch: [{}],
+    },
+  });
+  const receivedAtMs = async ({ messageId }: { readonly messageId: string }) => {
+    if (messageId === 'b') throw new Error('no access');
+    return nowMs;
+  };
+  const taking = takeParked(context, [{ url: 'dead', receivedAtMs }], { since: 0 }, async () => new Map());
+  await expect(taking).rejects.toThrow('no access');
+  expect(named('ChangeMessageVisibilityBatch')).toMatchObject([
+    { Entries: [{ ReceiptHandle: 'handle-a' }, { ReceiptHandle: 'handle-b' }] },
+  ]);
+});
+
 it('ends when the first ones of a long queue come again', async () => {
   let received = 0;
   const { context, stack } = givenOps({

@@ -21,6 +21,13 @@ test('of several stacks the one with callbacks is', () => {
   expect(chooseStack(undefined)([plain, callbacks, stack('Other', 'orders')])).toBe(callbacks);
 });
 
+test('also one that archives what senders say of their messages', () => {
+  const EventPattern = { $or: [{ source: ['vibes.callbacks'] }, { 'detail-type': ['Message Submitted'] }] };
+  const Archive = { Type: 'AWS::Events::Archive', Properties: { EventPattern } };
+  const outcomes = { ...stack('Outcomes'), template: { Resources: { Archive } } };
+  expect(chooseStack(undefined)([plain, outcomes])).toBe(outcomes);
+});
+
 test('a stack may be named', () => {
   expect(chooseStack('More')([plain, callbacks, more])).toBe(more);
 });

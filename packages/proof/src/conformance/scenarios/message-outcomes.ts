@@ -128,7 +128,7 @@ export const messageOutcomes: readonly Scenario[] = [
   {
     name: 'outcomes-sent-again',
     shows:
-      'Once every outcome is published, all receipts come again, from the archive and by hand: no version is added, and one that is published again is the same.',
+      'Once every outcome is published, all receipts come again, from the archive and by hand: nothing is published again.',
     group: 'message outcomes',
     stack: withOutcomes,
     rounds: [
