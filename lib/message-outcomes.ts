@@ -6,8 +6,8 @@ export interface MessageOutcomesProps {
   /** Whose receipts it reads, and on whose bus it publishes. In the same stack. */
   readonly callbacks: VibesCallbacks;
   /**
-   * How long the outcome of a message is kept after its last change: at least 15 days longer than the events can be
-   * replayed (`archiveRetention`).
+   * How long the outcome of a message is kept after its last receipt or change: at least 15 days longer than the events
+   * can be replayed (`archiveRetention`).
    * @default Duration.days(90)
    */
   readonly retention?: Duration;

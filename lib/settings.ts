@@ -125,7 +125,7 @@ export const callbackSettings = {
   outcomeRetentionDays: days(1, 3650, {
     prop: cdk.inDays('outcomeRetention', 90),
     about:
-      'How long the outcome of a message is kept after its last change: at least 15 days longer than `archiveRetentionDays`, so that no replay finds it gone',
+      'How long the outcome of a message is kept after its last receipt or change: at least 15 days longer than `archiveRetentionDays`, so that no replay finds it gone',
     default: 90,
   }),
   accessLogs: flag({

@@ -139,7 +139,7 @@ export interface VibesCallbacksProps {
    */
   readonly messageOutcomes?: boolean;
   /**
-   * How long the outcome of a message is kept after its last change: at least 15 days longer than
+   * How long the outcome of a message is kept after its last receipt or change: at least 15 days longer than
    * `archiveRetentionDays`, so that no replay finds it gone: 1 to 3650 days.
    * @default Duration.days(90)
    */

@@ -8,7 +8,7 @@ export interface OutcomesEnv {
   readonly QUEUE_URL: string;
   /** The secret with the key that recipients are hashed with. */
   readonly IDENTITY_KEY_ARN: string;
-  /** How long an outcome is kept after its last change, in days. */
+  /** How long an outcome is kept after its last receipt or change, in days. */
   readonly RETENTION_DAYS: string;
 }
 

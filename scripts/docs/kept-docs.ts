@@ -144,7 +144,7 @@ function keptTable(): string {
     [
       'outcomes table',
       "with `messageOutcomes`, **no number, no text**: Vibes' ids and yours, codes, dates, states, hashes with the identity key, descriptions of errors without runs of digits",
-      `${days.outcomes} days after the last change (\`outcomeRetentionDays\`), deleted within some days more; backups ${days.backup} days`,
+      `${days.outcomes} days after the last receipt or change (\`outcomeRetentionDays\`), deleted within some days more; backups ${days.backup} days`,
       `${published + 1 + 14 + days.outcomes + deletionDays + days.backup}`,
       readers(template, 'dynamodb:GetItem', 'OutcomesTable'),
       'DynamoDB',

@@ -22,7 +22,7 @@ const dueDays = 2;
 
 export interface OutcomesTableOptions {
   readonly tableName: string;
-  /** How long a message is kept after its last change. */
+  /** How long a message is kept after its last receipt or change. */
   readonly days: number;
   readonly client?: DynamoDBClient;
 }

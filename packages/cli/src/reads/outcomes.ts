@@ -155,7 +155,7 @@ function keyOf(text = ''): MessageKey | undefined {
 
 export interface WrittenTable {
   readonly name: string;
-  /** How long a message is kept after its last change. */
+  /** How long a message is kept after its last receipt or change. */
   readonly days: number;
 }
 
