@@ -66,7 +66,10 @@ export const messageOutcomes: readonly Scenario[] = [
     stack: withOutcomes,
     rounds: [
       {
-        before: [fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 })],
+        before: [
+          fault({ service: 'dynamodb', mode: 'throttle', rate: 0.2, count: 80 }),
+          fault({ service: 'dynamodb', action: 'GetItem', mode: 'error', rate: 0.3, count: 20 }),
+        ],
         load: { histories: 120 },
       },
     ],
