@@ -9,10 +9,26 @@ import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
 import { fetchIdentityKey, identityNeeds } from '../reads/identity-key';
 import { inGroups } from '../reads/in-groups';
-import { outcomesTable, readRetentionDays, scanOutcomes, writeNew } from '../reads/outcomes';
+import {
+  type OutcomeItem,
+  outcomesTable,
+  readRetentionDays,
+  scanOutcomes,
+  writeDue,
+  writeNew,
+} from '../reads/outcomes';
 import { archivedAfterMs, refuseForgotten } from '../reads/replays';
 import type { DeployedStack } from '../reads/stack';
-import { Archived, type ArchivedMessage, compare, rebuild, type Verdict } from './outcomes/archived';
+import {
+  Archived,
+  type ArchivedMessage,
+  compare,
+  rebuild,
+  type Span,
+  unpublishedOf,
+  type Verdict,
+  withDue,
+} from './outcomes/archived';
 import { removeLeftovers, replayToQueue, replayToQueueNeeds } from './outcomes/replay-to-queue';
 
 interface Options extends ChangeOptions {
@@ -38,7 +54,10 @@ export const outcomesRebuild = defineCommand<Options>({
     new Option('--to <time>', 'receipts until: at least 10m ago (default: 10m)').argParser((text: string) =>
       readMoment(text),
     ),
-    new Option('--write', 'write the messages that the table lacks'),
+    new Option(
+      '--write',
+      'write the messages that the table lacks, and have the function publish what it never published',
+    ),
   ],
   example: 'outcomes rebuild --from 2026-05-06T07:00:00Z',
   kind: 'changes',
@@ -70,18 +89,19 @@ export const outcomesRebuild = defineCommand<Options>({
     context.note(`${replay}: ${state}, ${counted(events, 'event')} of ${counted(messages, 'message')}.`);
     if (unreadable > 0)
       context.note(`${counted(unreadable, 'event')} cannot be read, and the function could not either.`);
-    const found = await compareAll(context, table, archived);
-    const { counts, differences, missing } = found;
+    const found = await compareAll(context, table, archived, span);
+    const { counts, differences } = found;
     // A message of which some receipts are still to come would be written without them, and go back to an earlier version.
     const isAll = state === 'COMPLETED';
-    const { written, toPublish } = isAll ? await write(context, stack, missing, options) : nothingWritten;
+    const { written, again, toPublish } = isAll ? await write(context, stack, found, options) : nothingWritten;
     if (toPublish > 0)
       context.note(
-        `${counted(toPublish, 'of them has', 'of them have')} a state that was never published: the next tick, within ${tickMinutes} minutes, publishes it.`,
+        `${counted(toPublish, 'message has', 'messages have')} a state that was never published: the next tick, within ${tickMinutes} minutes, publishes it.`,
       );
-    if (isAll) advise(context, { ...counts, missing: counts.missing - written }, span, options);
+    const left = { missing: counts.missing - written, unpublished: counts.unpublished - again };
+    if (isAll) advise(context, { ...counts, ...left }, span, options);
     else context.note('The replay did not send all of the span, so nothing was written. Run the command again.');
-    const isWhole = isAll && counts.missing === written && counts.different === 0;
+    const isWhole = isAll && left.missing === 0 && left.unpublished === 0 && counts.different === 0;
     return {
       code: isWhole ? 0 : 1,
       json: {
@@ -97,8 +117,8 @@ export const outcomesRebuild = defineCommand<Options>({
         differences,
       },
       text: () => {
-        const { same, missing: lacking, different, incomplete, onlyInTable } = counts;
-        const sum = `${same} same, ${lacking} missing in the table (${written} written), ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
+        const { same, unpublished, missing: lacking, different, incomplete, onlyInTable } = counts;
+        const sum = `${same} same, ${unpublished} never published in part, ${lacking} missing in the table (${written} written), ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
         return differences.length === 0
           ? sum
           : `${tableText(differences, context.io.columns, context.paint)}\n\n${sum}`;
@@ -107,20 +127,16 @@ export const outcomesRebuild = defineCommand<Options>({
   },
 });
 
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
 type Counts = Readonly<Record<Verdict | 'onlyInTable', number>>;
 
-const noCounts: Counts = { same: 0, missing: 0, incomplete: 0, different: 0, onlyInTable: 0 };
-const nothingWritten = { written: 0, toPublish: 0 };
+const noCounts: Counts = { same: 0, unpublished: 0, missing: 0, incomplete: 0, different: 0, onlyInTable: 0 };
+/** How many messages were written, how many that the table had are to be published, and how many of both are. */
+const nothingWritten = { written: 0, again: 0, toPublish: 0 };
 /** Of the schedule, and the minute that an item takes to be written. */
 const tickMinutes = 6;
 const nothingDone = {
   ...{ replay: null, state: 'NOT_STARTED', events: 0, unreadable: 0, messages: 0 },
-  ...{ ...noCounts, ...nothingWritten, differences: [] },
+  ...{ ...noCounts, written: 0, toPublish: 0, differences: [] },
 };
 
 function spanOf({ from, to }: Options, nowMs: number): Span {
@@ -145,7 +161,7 @@ function describe(stackName: string, span: Span, { write }: Options): string {
   const { from, to } = isoSpan(span);
   const what = `Replays the archive of ${stackName} since ${from} to a temporary rule and queue, which no other rule sees, and compares the outcomes of messages with receipts from before ${to} with the table.`;
   const then = write
-    ? 'Then it writes the messages that the table lacks. The outcomes function publishes each of their states that it never published.'
+    ? 'Then it writes the messages that the table lacks. The outcomes function publishes each version that it never published.'
     : 'It changes nothing in the table, and publishes nothing.';
   return `${what} ${then} It removes rule and queue at the end.`;
 }
@@ -164,11 +180,16 @@ interface Difference {
   readonly lacks: number;
 }
 
-async function compareAll(context: OpsContext, table: string, archived: Archived) {
+async function compareAll(context: OpsContext, table: string, archived: Archived, span: Span) {
   const counts: { -readonly [name in keyof Counts]: number } = { ...noCounts };
   const differences: Difference[] = [];
+  const toPublish: OutcomeItem[] = [];
   const note = (message: ArchivedMessage, item: Parameters<typeof compare>[1]) => {
-    const { verdict, lacks } = compare(message, item);
+    const { verdict: compared, lacks } = compare(message, item);
+    const unpublished = item === undefined || compared !== 'same' ? [] : unpublishedOf(message, item, span);
+    const verdict = unpublished.length > 0 ? 'unpublished' : compared;
+    if (item !== undefined && unpublished.length > 0)
+      toPublish.push({ key: message.key, item: withDue(item, unpublished) });
     counts[verdict] += 1;
     if (verdict !== 'same' && differences.length < maxListed) {
       const [before, rebuilt] = [
@@ -197,17 +218,24 @@ async function compareAll(context: OpsContext, table: string, archived: Archived
     }
   }
   const missing = [...archived.rest()].filter((message) => note(message, undefined) === 'missing');
-  return { counts, differences, missing };
+  return { counts, differences, missing, toPublish };
 }
 
 async function write(
   context: OpsContext,
   stack: DeployedStack,
-  missing: readonly ArchivedMessage[],
+  { missing, toPublish }: Pick<Awaited<ReturnType<typeof compareAll>>, 'missing' | 'toPublish'>,
   options: Options,
 ): Promise<typeof nothingWritten> {
-  if (!options.write || missing.length === 0) return nothingWritten;
-  const what = `Writes ${counted(missing.length, 'message')} into the table, except any that it has by then.`;
+  if (!options.write || missing.length + toPublish.length === 0) return nothingWritten;
+  const what = [
+    ...(missing.length > 0
+      ? [`Writes ${counted(missing.length, 'message')} into the table, except any that it has by then.`]
+      : []),
+    ...(toPublish.length > 0
+      ? [`Has the outcomes function publish what it never published of ${counted(toPublish.length, 'message')}.`]
+      : []),
+  ].join(' ');
   if (!(await context.mayChange(what, options))) return nothingWritten;
   const days = await readRetentionDays(context, stack);
   const table = { name: outcomesTable(stack), days };
@@ -218,15 +246,29 @@ async function write(
     const isWritten = await writeNew(context, table, { key: message.key, item }, message.aliases);
     return { isWritten, isToPublish: isWritten && newestOf(item)?.isDue === true };
   });
-  const byThen = done.filter(({ isWritten }) => !isWritten).length;
-  if (byThen > 0) context.note(`${byThen} of them reached the table meanwhile, and stay as they are.`);
-  return { written: done.length - byThen, toPublish: done.filter(({ isToPublish }) => isToPublish).length };
+  const marked = await inGroups(toPublish, atOnce, async (one) => {
+    context.io.interrupted.throwIfAborted();
+    return writeDue(context, table, one);
+  });
+  const byThen = [...done.map(({ isWritten }) => isWritten), ...marked].filter((isWritten) => !isWritten).length;
+  if (byThen > 0) context.note(`${byThen} of them changed in the table meanwhile, and stay as they are.`);
+  const written = done.filter(({ isWritten }) => isWritten).length;
+  const again = marked.filter(Boolean).length;
+  return { written, again, toPublish: again + done.filter(({ isToPublish }) => isToPublish).length };
 }
 
-function advise(context: OpsContext, { missing, different, incomplete }: Counts, span: Span, { write }: Options): void {
+function advise(
+  context: OpsContext,
+  { missing, unpublished, different, incomplete }: Counts,
+  span: Span,
+  { write }: Options,
+): void {
   const { from, to } = isoSpan(span);
-  if (missing > 0 && !write)
-    context.note(`"outcomes rebuild --from ${from} --to ${to} --write" writes the missing ones.`);
+  if (missing + unpublished > 0 && !write) {
+    context.note(
+      `"outcomes rebuild --from ${from} --to ${to} --write" writes the missing ones, and has the function publish what it never published.`,
+    );
+  }
   if (incomplete > 0)
     context.note(`${incomplete} have receipts from before ${from}: an earlier --from rebuilds them as well.`);
   if (different > 0) {

@@ -195,3 +195,21 @@ export async function writeNew(
   for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
   return table.write(key, item, nowMs, context.io.interrupted);
 }
+
+/**
+ * Writes an item again, with versions that are due now. Returns false, and does not change it, if the table has a newer
+ * revision by now.
+ */
+export async function writeDue(
+  context: OpsContext,
+  { name, days }: WrittenTable,
+  { key, item }: OutcomeItem,
+): Promise<boolean> {
+  const { client } = await context.clients.dynamoDb();
+  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
+  const table = createOutcomesTable({ tableName: name, days, client });
+  const nowMs = context.io.now();
+  const dueMs = nowMs + untilWrittenMs;
+  await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
+  return table.write(key, item, nowMs, context.io.interrupted);
+}

@@ -1,4 +1,6 @@
-import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
+import { fromAttributes, itemKey, toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
+import { advance } from '../../../../lambda/outcomes/message-item';
+import { readReceipt } from '../../../../lambda/outcomes/receipt';
 import type { State } from '../../../../lambda/reader/outcome/outcome-states';
 import { outcomesList } from '../../src/commands/outcomes-list';
 import { outcomesRebuild } from '../../src/commands/outcomes-rebuild';
@@ -182,7 +184,7 @@ describe('outcomes rebuild --write', () => {
   };
 
   /** The archive has one message, the table has none; the replay ends in this state, and its event comes so late. */
-  function rebuild(state: string, quietRounds = 0) {
+  function rebuild(state: string, quietRounds = 0, items: readonly object[] = []) {
     const bodies = [JSON.stringify(submitted)];
     let rounds = 0;
     const nothing = () => ({});
@@ -194,7 +196,7 @@ describe('outcomes rebuild --write', () => {
       },
       answers: {
         ...{ ListRules: nothing, ListQueues: nothing, CreateQueue: nothing, PutRule: nothing, PutTargets: nothing },
-        ...{ StartReplay: nothing, DeleteMessageBatch: nothing, Scan: nothing },
+        ...{ StartReplay: nothing, DeleteMessageBatch: nothing, Scan: () => ({ Items: items }) },
         ...{ RemoveTargets: nothing, DeleteRule: nothing, DeleteQueue: nothing, PutItem: nothing },
         DescribeArchive: () => ({ RetentionDays: 30 }),
         DescribeEventBus: () => ({ Arn: 'arn:aws:events:us-east-1:111122223333:event-bus/bus' }),
@@ -215,7 +217,7 @@ describe('outcomes rebuild --write', () => {
   it('writes what the table lacks', async () => {
     const { code, json, named, notes } = await rebuild('COMPLETED');
     expect([code, json]).toMatchObject([0, { missing: 1, written: 1, toPublish: 1 }]);
-    expect(notes.join(' ')).toContain('1 of them has a state that was never published');
+    expect(notes.join(' ')).toContain('1 message has a state that was never published');
     const keys = named('PutItem').map(({ Item }) => Item as Readonly<Record<'pk' | 'sk', { readonly S: string }>>);
     // The tick publishes it, and looks again when a receipt is due.
     const minuteLater = new Date(nowMs + 60_000).toISOString();
@@ -224,6 +226,24 @@ describe('outcomes rebuild --write', () => {
       `due ${minuteLater}#sms#a`,
       'sms#a outcome',
     ]);
+  });
+
+  it('has what was never published published, with the number and the content that it has', async () => {
+    const key = { channel: 'sms', messageId: 'a' } as const;
+    const read = readReceipt(submitted, 'k'.repeat(64));
+    if (read === null) throw new Error('no receipt');
+    const arrivals = [{ receipt: read.receipt, replayedMs: null }];
+    const item = advance(key, undefined, { arrivals, isDue: false }, Date.parse('2026-05-06T07:30:01Z'));
+    if (item === undefined) throw new Error('no item');
+    const { code, json, named } = await rebuild('COMPLETED', 0, [{ ...itemKey(key), ...toAttributes(item) }]);
+    expect([code, json]).toMatchObject([0, { same: 0, unpublished: 1, missing: 0, written: 0, toPublish: 1 }]);
+    const [due, written] = named('PutItem');
+    expect(due).toMatchObject({ Item: { sk: { S: `${new Date(nowMs + 60_000).toISOString()}#sms#a` } } });
+    expect(written).toMatchObject({ ConditionExpression: 'rev = :before' });
+    expect(fromAttributes(written?.Item as Parameters<typeof fromAttributes>[0])).toEqual({
+      ...{ ...item, rev: 2 },
+      versions: item.versions.map((version) => ({ ...version, isDue: true })),
+    });
   });
 
   it('reads up to now what was published, though receipts after the span are not compared', async () => {

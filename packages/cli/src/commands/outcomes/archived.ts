@@ -9,7 +9,7 @@ import {
   type Receipt,
   submissionOf,
 } from '../../../../../lambda/outcomes/fold';
-import { type MessageItem, newestOf } from '../../../../../lambda/outcomes/message-item';
+import { type MessageItem, newestOf, type Version } from '../../../../../lambda/outcomes/message-item';
 import { readReceipt } from '../../../../../lambda/outcomes/receipt';
 import { isRecord } from '../../../../../lambda/shared/json';
 
@@ -24,6 +24,8 @@ export interface ArchivedMessage {
   readonly aliases: ReadonlySet<string>;
   /** The newest version that was published, also after the span; undefined if none was, or its event is from before it. */
   readonly published: PublishedOutcome | undefined;
+  /** Every version of which the archive has the event. */
+  readonly versions: ReadonlySet<number>;
 }
 
 export interface PublishedOutcome {
@@ -37,6 +39,8 @@ export interface PublishedOutcome {
 /** How the table's item and the archive agree about a message. */
 export type Verdict =
   | 'same'
+  /** They agree, but versions of the item were never published. */
+  | 'unpublished'
   /** The archive has all of it, and the table nothing. */
   | 'missing'
   /** The table has nothing, and of its receipts some are not in the archive's span. */
@@ -50,11 +54,18 @@ export interface Compared {
   readonly lacks: number;
 }
 
+/** Epoch milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Collected {
   readonly key: MessageKey;
   readonly receipts: Map<string, Receipt>;
   readonly late: Set<string>;
   readonly aliases: Set<string>;
+  readonly versions: Set<number>;
   published?: PublishedOutcome;
   isInSpan: boolean;
 }
@@ -79,6 +90,7 @@ export class Archived {
     if (published !== undefined) {
       const message = this.#of(published.outcome, isLate);
       this.events += 1;
+      message.versions.add(published.outcome.version);
       if (published.outcome.version > (message.published?.outcome.version ?? 0)) message.published = published;
       return;
     }
@@ -115,7 +127,10 @@ export class Archived {
 
   #of(key: MessageKey, isLate: boolean): Collected {
     const id = messageName(key);
-    const nothing = { receipts: new Map<string, Receipt>(), late: new Set<string>(), aliases: new Set<string>() };
+    const nothing = {
+      ...{ receipts: new Map<string, Receipt>(), late: new Set<string>() },
+      ...{ aliases: new Set<string>(), versions: new Set<number>() },
+    };
     const message = this.#messages.get(id) ?? { key, ...nothing, isInSpan: false };
     message.isInSpan ||= !isLate;
     this.#messages.set(id, message);
@@ -152,6 +167,28 @@ export function compare({ key, receipts, late, published }: ArchivedMessage, ite
   const isNewest = (outcome?.version ?? 0) >= (published?.outcome.version ?? 0);
   const isSame = lacking.length === 0 && isFolded && isNewest;
   return { verdict: isSame ? 'same' : 'different', lacks: lacking.length };
+}
+
+/**
+ * The versions that were made in the span, and of which the archive has no event: the receipt that should have
+ * published each was deleted among the undelivered events.
+ */
+export function unpublishedOf(
+  { versions }: ArchivedMessage,
+  item: MessageItem,
+  { from, to }: Span,
+): readonly Version[] {
+  return item.versions.filter(({ outcome: { version }, at }) => {
+    const madeMs = Date.parse(at);
+    // EventBridge cuts the time of an event to seconds: one from the span's first second may be from before it.
+    return !versions.has(version) && madeMs - 1_000 >= from && madeMs < to;
+  });
+}
+
+/** The item with these versions as if the tick had asked for them: a due item brings the function to publish them. */
+export function withDue(item: MessageItem, unpublished: readonly Version[]): MessageItem {
+  const versions = item.versions.map((one) => (unpublished.includes(one) ? { ...one, isDue: true } : one));
+  return { ...item, rev: item.rev + 1, versions };
 }
 
 /** A `Message Submitted` is known by its event's id, which changes with a redrive. */

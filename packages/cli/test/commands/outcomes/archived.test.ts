@@ -1,6 +1,6 @@
 import type { Outcome, Receipt } from '../../../../../lambda/outcomes/fold';
 import { advance, type MessageItem, newestOf, owedBy } from '../../../../../lambda/outcomes/message-item';
-import { Archived, compare, rebuild } from '../../../src/commands/outcomes/archived';
+import { Archived, compare, rebuild, unpublishedOf, withDue } from '../../../src/commands/outcomes/archived';
 
 const identityKey = 'k'.repeat(64);
 const key = { channel: 'sms', messageId: 'm1' } as const;
@@ -133,6 +133,28 @@ describe('what came after the span', () => {
   it('makes no message of the span', () => {
     const archived = archiveUntil(failed);
     expect([archived.size, [...archived.rest()], archived.take(key)]).toEqual([0, [], undefined]);
+  });
+});
+
+describe('a version that was never published', () => {
+  const span = { from: Date.parse('2026-05-06T07:00:00Z'), to: Date.parse('2026-05-06T08:00:00Z') };
+  const item = itemOf(carrier, handset);
+  const message = archive(carrier, handset, published(itemOf(carrier)));
+
+  it('is one that was made in the span, and of which the archive has no event', () => {
+    expect(unpublishedOf(message, item, span).map(({ outcome }) => outcome.version)).toEqual([2]);
+    expect(unpublishedOf(archive(carrier, published(itemOf(carrier)), published(item)), item, span)).toEqual([]);
+    for (const other of [
+      { ...span, to: Date.parse('2026-05-06T07:30:00Z') },
+      { ...span, from: Date.parse('2026-05-06T07:30:00Z') },
+    ])
+      expect(unpublishedOf(message, item, other)).toEqual([]);
+  });
+
+  it('is published by the tick, and no other is', () => {
+    const due = withDue(item, unpublishedOf(message, item, span));
+    expect(due.rev).toBe(item.rev + 1);
+    expect(owedBy({ arrivals: [], isDue: true }, due).map(({ outcome }) => outcome.version)).toEqual([2]);
   });
 });
 
