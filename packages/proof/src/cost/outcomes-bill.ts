@@ -42,10 +42,14 @@ export function keeping(bill: readonly BillLine[]): number {
 }
 
 /** A month in which nothing comes. */
-export function idleOutcomesBill({ alarmMetrics }: MeasuredOutcomes): readonly BillLine[] {
+export function idleOutcomesBill({ alarmMetrics, memoryMb }: MeasuredOutcomes): readonly BillLine[] {
+  const { ticksPerMonth, tickReadUnits, tickMs } = assumptions;
   return [
     line('CloudWatch', 'alarms', alarmMetrics, 'alarmMetric'),
     line('SQS', 'ReceiveMessage without messages', assumptions.idlePollsPerMonth, 'sqsRequest'),
+    line('DynamoDB', 'ticks, reads', ticksPerMonth * tickReadUnits, 'dynamodbRead'),
+    line('Lambda', 'ticks, requests', ticksPerMonth, 'lambdaRequest'),
+    line('Lambda', 'ticks, duration', (ticksPerMonth * tickMs * memoryMb) / (1_000 * 1_024), 'lambdaGbSecond'),
   ];
 }
 
@@ -73,7 +77,7 @@ export function renderOutcomes(measured: MeasuredOutcomes = outcomes): string {
     ...rows,
     `| **all** | | **${usd(total(trickle))}** | **${usd(total(burst))}** |`,
     '',
-    `Of this, ${usd(keeping(burst))} keeps the messages for ${assumptions.outcomeDays} days (\`outcomeRetentionDays\`). A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms and for asking the queue. At its concurrency the function takes ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
+    `Of this, ${usd(keeping(burst))} keeps the messages for ${assumptions.outcomeDays} days (\`outcomeRetentionDays\`). A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms, for asking the queue, and for the ticks that look for what is due. At its concurrency the function takes ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
   ].join('\n');
 }
 

@@ -60,8 +60,8 @@ describe('what a million receipts cost', () => {
     expect(total(outcomesBill(outcomes.burst, outcomes))).toBeLessThanOrEqual(3.5);
   });
 
-  it('is nothing but alarms and polls where nothing comes', () => {
-    expect(total(idleOutcomesBill(example))).toBeCloseTo(0.6 + 0.26, 2);
+  it('is nothing but alarms, polls and ticks where nothing comes', () => {
+    expect(total(idleOutcomesBill(example))).toBeCloseTo(0.6 + 0.26 + 0.054 + 0.036, 2);
   });
 });
 
