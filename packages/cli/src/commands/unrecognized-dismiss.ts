@@ -75,7 +75,7 @@ const undoing = {
   isMeant: ({ dismissedAtMs }: KeptCallback) => dismissedAtMs !== undefined,
   mark: undoDismissal,
   done: 'undone',
-  notMeant: 'not dismissed',
+  notMeant: 'not dismissed, so nothing to undo',
   announce: (which: string) => `Takes back the dismissal of ${which}.`,
 } as const;
 
