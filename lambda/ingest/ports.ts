@@ -30,7 +30,7 @@ export interface SecretSource {
   read(signal: AbortSignal): Promise<SecretVersions>;
 }
 
-/** Which version matched. `mismatch`: neither, and both are known; `unreadable`: a version could not be read. */
+/** Which version matched. `mismatch`: neither, and both are known; `unreadable`: neither, and it is not certain that the live ones are known. */
 export type SecretMatch = 'current' | 'previous' | 'mismatch' | 'unreadable';
 
 /** Compares what a caller sent with the live versions of a secret. Never throws. */

@@ -5,6 +5,7 @@ import type { MtMessageResponse } from './mt-message-response-schema';
 
 // Digests from before they had a version, to compare with the ledger's items of that time
 // (docs/decisions/0005-idempotency.md). No new item gets one.
+// A field that was in `extra` then must still be digested there, also when the reader has a field of its own for it.
 
 export function formerMoDigest(data: MoMessage): string {
   return contentDigest({
