@@ -118,7 +118,7 @@ export const outcomesRebuild = defineCommand<Options>({
       },
       text: () => {
         const { same, unpublished, missing: lacking, different, incomplete, onlyInTable } = counts;
-        const sum = `${same} same, ${unpublished} never published in part, ${lacking} missing in the table (${written} written), ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
+        const sum = `${same} same, ${lacking} missing in the table (${written} written), ${unpublished} with versions that were never published, ${different} different, ${incomplete} not in the table and older than the span, ${onlyInTable} in the table alone.`;
         return differences.length === 0
           ? sum
           : `${tableText(differences, context.io.columns, context.paint)}\n\n${sum}`;
