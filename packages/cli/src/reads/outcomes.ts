@@ -3,6 +3,7 @@ import { fromAttributes, itemKey, outcomeSk } from '../../../../lambda/outcomes/
 import { dueItem } from '../../../../lambda/outcomes/due-item';
 import { type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
 import { type MessageItem, newestOf } from '../../../../lambda/outcomes/message-item';
+import type { OutcomesTable } from '../../../../lambda/outcomes/ports';
 import { isChannel } from '../../../../lambda/reader/outcome/outcome-states';
 import { chunks } from '../../../../lambda/shared/chunks';
 import { howToSet } from '../../../../lib/release';
@@ -168,6 +169,13 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
   throw new Error('the function of the outcomes does not say how long it keeps them (RETENTION_DAYS)');
 }
 
+/** The table as the function writes it. */
+async function functionsTable({ clients }: OpsContext, { name, days }: WrittenTable): Promise<OutcomesTable> {
+  const { client } = await clients.dynamoDb();
+  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
+  return createOutcomesTable({ tableName: name, days, client });
+}
+
 /** A tick that came before the message is written would find nothing to publish, and forget it. */
 const untilWrittenMs = 60_000;
 
@@ -177,13 +185,11 @@ const untilWrittenMs = 60_000;
  */
 export async function writeNew(
   context: OpsContext,
-  { name, days }: WrittenTable,
+  written: WrittenTable,
   { key, item }: OutcomeItem,
   aliases: Iterable<string>,
 ): Promise<boolean> {
-  const { client } = await context.clients.dynamoDb();
-  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
-  const table = createOutcomesTable({ tableName: name, days, client });
+  const table = await functionsTable(context, written);
   const nowMs = context.io.now();
   const due = submissionOf(item.receipts)?.due.at;
   const dueTimes = [
@@ -202,12 +208,10 @@ export async function writeNew(
  */
 export async function writeDue(
   context: OpsContext,
-  { name, days }: WrittenTable,
+  written: WrittenTable,
   { key, item }: OutcomeItem,
 ): Promise<boolean> {
-  const { client } = await context.clients.dynamoDb();
-  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
-  const table = createOutcomesTable({ tableName: name, days, client });
+  const table = await functionsTable(context, written);
   const nowMs = context.io.now();
   const dueMs = nowMs + untilWrittenMs;
   await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
