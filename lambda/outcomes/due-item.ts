@@ -1,5 +1,5 @@
 import { sha256Hex } from '../shared/sha-256';
-import { type MessageKey, messageName } from './fold';
+import { keyOfName, type MessageKey, messageName } from './fold';
 
 /** Key of the item that says when the tick must look at a message. */
 export interface DueItem {
@@ -24,8 +24,7 @@ export function dueItem(key: MessageKey, atMs: number): DueItem {
 
 /** The message that it is about. Undefined if the key is not one that this function writes. */
 export function keyOfDue({ sk }: DueItem): MessageKey | undefined {
-  const [, channel, messageId] = /^[^#]+#(sms|mms|rbm)#(.+)$/s.exec(sk) ?? [];
-  return messageId === undefined ? undefined : { channel: channel as MessageKey['channel'], messageId };
+  return keyOfName(/^[^#]+#(.+)$/s.exec(sk)?.[1] ?? '');
 }
 
 /** The partitions that may have something due by now, oldest first. */

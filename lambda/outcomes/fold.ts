@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Channel, ErrorKind, Source, State } from '../reader/outcome/outcome-states';
+import { type Channel, type ErrorKind, isChannel, type Source, type State } from '../reader/outcome/outcome-states';
 
 /**
  * What became of a message, as a pure function of the set of its receipts: their order, copies and delays do not
@@ -15,6 +15,12 @@ export interface MessageKey {
 /** `sms#<messageId>`: how a message is named in the table. */
 export function messageName({ channel, messageId }: MessageKey): string {
   return `${channel}#${messageId}`;
+}
+
+/** The message of such a name; undefined for any other text. */
+export function keyOfName(name: string): MessageKey | undefined {
+  const [, channel, messageId] = /^([^#]+)#(.+)$/s.exec(name) ?? [];
+  return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
 }
 
 export interface OutcomeError {

@@ -67,8 +67,8 @@ export function advance(
 }
 
 /**
- * The versions that an SQS message must see on the bus before it is deleted, oldest first: the one that its receipt
- * made, or those that the tick asked for. Whoever made them may have died before it published them.
+ * The versions that must be on the bus before an SQS message is deleted, oldest first: the one that its receipt made, or
+ * the ones that the tick asked for. The worker that made them may have crashed before it published them.
  *
  * A replay of the archive brings receipts whose versions are on the bus. So a replayed message publishes only what was
  * made since it was sent: what is older is another message's to publish.
@@ -93,8 +93,11 @@ function withReceipt(receipts: readonly Receipt[], { receipt }: Arrival): readon
   return receipts.some((one) => isSame(one, receipt)) ? receipts : [...receipts, receipt];
 }
 
-/** A `Message Submitted` that is sent again from the undelivered events has another id than the first time. */
 function isSame(one: Receipt, other: Receipt): boolean {
-  if (one.eventId === other.eventId) return true;
+  return one.eventId === other.eventId || isSameSubmission(one, other);
+}
+
+/** A `Message Submitted` that is sent again from the undelivered events has another id than the first time. */
+export function isSameSubmission(one: Receipt, other: Receipt): boolean {
   return other.due !== null && isDeepStrictEqual({ ...one, eventId: other.eventId }, other);
 }

@@ -1,12 +1,11 @@
 import { Option } from 'commander';
 import { type MessageKey, messageName } from '../../../../lambda/outcomes/fold';
-import { isChannel } from '../../../../lambda/reader/outcome/outcome-states';
 import { defineCommand } from '../frame/command';
 import type { CommonOptions, OpsContext } from '../frame/context';
 import { isoTime, readMoment } from '../frame/times';
 import { joinNeeds, stackNeeds } from '../policy/needs';
-import { equalsTerm, type FoundLine, logLinePages, textOf } from '../reads/log-lines';
-import { outcomesTable, readOutcomes } from '../reads/outcomes';
+import { equalsTerm, type FoundLine, logLinePages } from '../reads/log-lines';
+import { keyOfLine, outcomesTable, readOutcomes } from '../reads/outcomes';
 import type { DeployedStack } from '../reads/stack';
 import { channelOption, describeOutcomes, outcomesText, stateOption } from './outcomes/outcome-row';
 
@@ -94,10 +93,10 @@ async function findChanged(
 }
 
 function note(line: FoundLine, found: Map<string, MessageKey & { readonly atMs: number }>): void {
-  const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
-  if (!isChannel(channel) || messageId === undefined) return;
-  const name = messageName({ channel, messageId });
-  if ((found.get(name)?.atMs ?? 0) < line.atMs) found.set(name, { channel, messageId, atMs: line.atMs });
+  const key = keyOfLine(line);
+  if (key === undefined) return;
+  const name = messageName(key);
+  if ((found.get(name)?.atMs ?? 0) < line.atMs) found.set(name, { ...key, atMs: line.atMs });
 }
 
 function missingNote(count: number): string {

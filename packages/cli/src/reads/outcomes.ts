@@ -1,14 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { fromAttributes, itemKey, outcomeSk } from '../../../../lambda/outcomes/aws/item-attributes';
 import { dueItem } from '../../../../lambda/outcomes/due-item';
-import { type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
+import { keyOfName, type MessageKey, messageName, submissionOf } from '../../../../lambda/outcomes/fold';
 import { type MessageItem, newestOf } from '../../../../lambda/outcomes/message-item';
-import type { OutcomesTable } from '../../../../lambda/outcomes/ports';
 import { isChannel } from '../../../../lambda/reader/outcome/outcome-states';
 import { chunks } from '../../../../lambda/shared/chunks';
 import { howToSet } from '../../../../lib/release';
 import type { OpsContext } from '../frame/context';
 import { OpsError } from '../frame/ops-error';
+import { type FoundLine, textOf } from './log-lines';
 import type { DeployedStack } from './stack';
 
 /** A message's item in the table, as the function keeps it. */
@@ -110,7 +110,7 @@ export async function readAliases(
   most: number,
 ): Promise<readonly MessageKey[]> {
   const items = await queryTable(context, table, `alias#${id}`, most);
-  return items.flatMap(({ sk }) => keyOf(sk?.S) ?? []);
+  return items.flatMap(({ sk }) => keyOfName(sk?.S ?? '') ?? []);
 }
 
 /** The item of one message, by a Query: to look into the ledger, `find` needs that action anyway. */
@@ -144,13 +144,13 @@ async function queryTable(
 
 /** Undefined for an item that is not a message's. */
 function toOutcome(attributes: Record<string, AttributeValue>): OutcomeItem | undefined {
-  const key = keyOf(attributes.pk?.S);
+  const key = keyOfName(attributes.pk?.S ?? '');
   return key && { key, item: fromAttributes(attributes) };
 }
 
-/** `sms#<messageId>` */
-function keyOf(text = ''): MessageKey | undefined {
-  const [, channel, messageId] = /^([^#]+)#([\s\S]+)$/.exec(text) ?? [];
+/** The message that a line of the function's log is about. */
+export function keyOfLine(line: FoundLine): MessageKey | undefined {
+  const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
   return messageId === undefined || !isChannel(channel) ? undefined : { channel, messageId };
 }
 
@@ -169,13 +169,6 @@ export async function readRetentionDays({ clients }: OpsContext, stack: Deployed
   throw new Error('the function of the outcomes does not say how long it keeps them (RETENTION_DAYS)');
 }
 
-/** The table as the function writes it. */
-async function functionsTable({ clients }: OpsContext, { name, days }: WrittenTable): Promise<OutcomesTable> {
-  const { client } = await clients.dynamoDb();
-  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
-  return createOutcomesTable({ tableName: name, days, client });
-}
-
 /** A tick that came before the message is written would find nothing to publish, and forget it. */
 const untilWrittenMs = 60_000;
 
@@ -189,31 +182,40 @@ export async function writeNew(
   { key, item }: OutcomeItem,
   aliases: Iterable<string>,
 ): Promise<boolean> {
-  const table = await functionsTable(context, written);
   const nowMs = context.io.now();
   const due = submissionOf(item.receipts)?.due.at;
   const dueTimes = [
     ...(due === undefined || item.isPastDue ? [] : [Date.parse(due)]),
     ...(newestOf(item)?.isDue ? [nowMs + untilWrittenMs] : []),
   ];
-  // First, as the function does, so that the tick finds the message even after an interruption.
-  for (const dueMs of dueTimes) await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
-  for (const alias of aliases) await table.noteAlias(alias, key, nowMs, context.io.interrupted);
-  return table.write(key, item, nowMs, context.io.interrupted);
+  return writeItem(context, written, { key, item }, { dueTimes, aliases });
 }
 
 /**
  * Writes an item again, with versions that are due now. Returns false, and does not change it, if the table has a newer
  * revision by now.
  */
-export async function writeDue(
-  context: OpsContext,
-  written: WrittenTable,
+export async function writeDue(context: OpsContext, written: WrittenTable, message: OutcomeItem): Promise<boolean> {
+  return writeItem(context, written, message, { dueTimes: [context.io.now() + untilWrittenMs], aliases: [] });
+}
+
+interface WrittenFirst {
+  readonly dueTimes: readonly number[];
+  readonly aliases: Iterable<string>;
+}
+
+/** As the function writes it: what is due comes first, so that the tick finds the message even after an interruption. */
+async function writeItem(
+  { clients, io: { now, interrupted } }: OpsContext,
+  { name, days }: WrittenTable,
   { key, item }: OutcomeItem,
+  { dueTimes, aliases }: WrittenFirst,
 ): Promise<boolean> {
-  const table = await functionsTable(context, written);
-  const nowMs = context.io.now();
-  const dueMs = nowMs + untilWrittenMs;
-  await table.noteDue(dueItem(key, dueMs), dueMs, context.io.interrupted);
-  return table.write(key, item, nowMs, context.io.interrupted);
+  const { client } = await clients.dynamoDb();
+  const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
+  const table = createOutcomesTable({ tableName: name, days, client });
+  const nowMs = now();
+  for (const dueMs of dueTimes) await table.noteDue(dueItem(key, dueMs), dueMs, interrupted);
+  for (const alias of aliases) await table.noteAlias(alias, key, nowMs, interrupted);
+  return table.write(key, item, nowMs, interrupted);
 }

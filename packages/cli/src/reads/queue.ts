@@ -192,23 +192,32 @@ export async function deleteMessage(
 
 /** In as few calls as SQS allows. @returns why a message is still there, by its `messageId` */
 export async function deleteMessages(
-  { clients }: OpsContext,
-  QueueUrl: string,
+  context: OpsContext,
+  queueUrl: string,
   messages: readonly ReceivedMessage[],
 ): Promise<ReadonlyMap<string, unknown>> {
-  const { client, sdk } = await clients.sqs();
   const failed = new Map<string, unknown>();
   for (const some of chunks(messages, perCall)) {
-    const Entries = some.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
     try {
-      const { Failed = [] } = await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl, Entries }));
-      for (const { Id, Code } of Failed)
+      for (const { Id, Code } of await deleteBatch(context, queueUrl, some))
         failed.set(some[Number(Id)]?.messageId ?? '', new Error(`SQS did not delete it: ${Code}`));
     } catch (error) {
       for (const { messageId } of some) failed.set(messageId, error);
     }
   }
   return failed;
+}
+
+/** Up to ten messages, in one call. @returns those that SQS did not delete, by their place */
+export async function deleteBatch(
+  { clients }: Pick<OpsContext, 'clients'>,
+  queueUrl: string,
+  messages: readonly Pick<ReceivedMessage, 'receiptHandle'>[],
+) {
+  const { client, sdk } = await clients.sqs();
+  const Entries = messages.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
+  const { Failed = [] } = await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  return Failed;
 }
 
 export async function sendBody({ clients }: OpsContext, queueUrl: string, body: string): Promise<void> {

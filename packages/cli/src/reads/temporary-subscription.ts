@@ -3,6 +3,7 @@ import type { OpsContext } from '../frame/context';
 import { isoTime } from '../frame/times';
 import type { Needs } from '../policy/needs';
 import { inGroups } from './in-groups';
+import { deleteBatch } from './queue';
 import { listRules } from './rules';
 import type { DeployedStack } from './stack';
 
@@ -218,14 +219,11 @@ export async function receiveEvents(
 
 /** Deletes up to ten events. One that SQS fails to delete comes again. */
 export async function deleteEvents(
-  { clients }: OpsContext,
+  context: OpsContext,
   { queueUrl }: TemporarySubscription,
   events: readonly DeliveredEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  const { client, sdk } = await clients.sqs();
-  const Entries = events.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle }));
-  await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  if (events.length > 0) await deleteBatch(context, queueUrl, events);
 }
 
 /** Moves its expiry, which `createTemporarySubscription` set. */

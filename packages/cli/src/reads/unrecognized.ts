@@ -4,7 +4,7 @@ import { isoTime } from '../frame/times';
 import { type ListContext, type ListedObject, listObjects, putObject } from './objects';
 import type { DeployedStack } from './stack';
 
-export const dismissedMark = '.dismissed';
+const dismissedMark = '.dismissed';
 
 /** A callback that was kept, as its objects' names tell. */
 export interface KeptCallback {

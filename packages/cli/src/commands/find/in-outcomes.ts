@@ -6,13 +6,20 @@ import {
   type OutcomeError,
 } from '../../../../../lambda/outcomes/fold';
 import { newestOf } from '../../../../../lambda/outcomes/message-item';
-import { channels, isChannel } from '../../../../../lambda/reader/outcome/outcome-states';
+import { channels } from '../../../../../lambda/reader/outcome/outcome-states';
 import type { OpsContext } from '../../frame/context';
 import type { Deadline } from '../../frame/deadline';
 import { table } from '../../frame/table';
 import { idsAsKept } from '../../reads/ledger';
-import { equalsTerm, type FoundLine, findLogLines, textOf } from '../../reads/log-lines';
-import { hasOutcomes, type OutcomeItem, outcomesTable, queryOutcome, readAliases } from '../../reads/outcomes';
+import { equalsTerm, findLogLines } from '../../reads/log-lines';
+import {
+  hasOutcomes,
+  keyOfLine,
+  type OutcomeItem,
+  outcomesTable,
+  queryOutcome,
+  readAliases,
+} from '../../reads/outcomes';
 import type { DeployedStack } from '../../reads/stack';
 import { type DescribedOutcome, describeOutcomes } from '../outcomes/outcome-row';
 import type { FoundCallback } from './found-callback';
@@ -63,12 +70,13 @@ export async function outcomesOfCallbacks(
     .flatMap((one) => [equalsTerm('id', one ?? ''), equalsTerm('eventId', one ?? '')]);
   const query = { pattern: `{ ${terms.join(' || ')} }`, fromMs: sinceMs, deadline };
   const lines = await findLogLines(context, stack.output('OutcomesLogGroupName'), query);
-  return foundOutcomes(await readAll(context, stack, lines.flatMap(keyIn)));
-}
-
-function keyIn(line: FoundLine): readonly MessageKey[] {
-  const [channel, messageId] = [textOf(line, 'channel'), textOf(line, 'messageId')];
-  return messageId === undefined || !isChannel(channel) ? [] : [{ channel, messageId }];
+  return foundOutcomes(
+    await readAll(
+      context,
+      stack,
+      lines.flatMap((line) => keyOfLine(line) ?? []),
+    ),
+  );
 }
 
 const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

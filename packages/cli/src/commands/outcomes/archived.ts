@@ -9,7 +9,12 @@ import {
   type Receipt,
   submissionOf,
 } from '../../../../../lambda/outcomes/fold';
-import { type MessageItem, newestOf, type Version } from '../../../../../lambda/outcomes/message-item';
+import {
+  isSameSubmission,
+  type MessageItem,
+  newestOf,
+  type Version,
+} from '../../../../../lambda/outcomes/message-item';
 import { readReceipt } from '../../../../../lambda/outcomes/receipt';
 import { isRecord } from '../../../../../lambda/shared/json';
 
@@ -128,8 +133,10 @@ export class Archived {
   #of(key: MessageKey, isLate: boolean): Collected {
     const id = messageName(key);
     const nothing = {
-      ...{ receipts: new Map<string, Receipt>(), late: new Set<string>() },
-      ...{ aliases: new Set<string>(), versions: new Set<number>() },
+      receipts: new Map<string, Receipt>(),
+      late: new Set<string>(),
+      aliases: new Set<string>(),
+      versions: new Set<number>(),
     };
     const message = this.#messages.get(id) ?? { key, ...nothing, isInSpan: false };
     message.isInSpan ||= !isLate;
@@ -191,10 +198,9 @@ export function withDue(item: MessageItem, unpublished: readonly Version[]): Mes
   return { ...item, rev: item.rev + 1, versions };
 }
 
-/** A `Message Submitted` is known by its event's id, which changes with a redrive. */
 function has(kept: ReadonlyMap<string, Receipt>, receipt: Receipt): boolean {
   if (receipt.due === null) return isDeepStrictEqual(kept.get(receipt.eventId), receipt);
-  return [...kept.values()].some((one) => isDeepStrictEqual({ ...one, eventId: receipt.eventId }, receipt));
+  return [...kept.values()].some((one) => isSameSubmission(one, receipt));
 }
 
 /**

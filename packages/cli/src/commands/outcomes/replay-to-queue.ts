@@ -2,7 +2,7 @@ import { parseJson } from '../../../../../lambda/shared/json';
 import type { OpsContext } from '../../frame/context';
 import { joinNeeds, type Needs } from '../../policy/needs';
 import { inGroups } from '../../reads/in-groups';
-import { queueLevels } from '../../reads/queue';
+import { deleteBatch, queueLevels } from '../../reads/queue';
 import { cancelReplay, findReplays, isUnderWay, replayState, startReplay } from '../../reads/replays';
 import type { DeployedStack } from '../../reads/stack';
 import {
@@ -122,15 +122,13 @@ async function drain(
 }
 
 /** Up to ten events, which are deleted: what an interruption takes with it is in the archive. */
-async function take({ clients }: OpsContext, { queueUrl }: TemporarySubscription): Promise<readonly unknown[]> {
-  const { client, sdk } = await clients.sqs();
+async function take(context: OpsContext, { queueUrl }: TemporarySubscription): Promise<readonly unknown[]> {
+  const { client, sdk } = await context.clients.sqs();
   const { Messages = [] } = await client.send(
     new sdk.ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: waitSeconds }),
   );
-  if (Messages.length > 0) {
-    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await client.send(new sdk.DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-  }
+  const taken = Messages.map(({ ReceiptHandle = '' }) => ({ receiptHandle: ReceiptHandle }));
+  if (taken.length > 0) await deleteBatch(context, queueUrl, taken);
   return Messages.map(({ Body = '' }) => parseJson(Body));
 }
 

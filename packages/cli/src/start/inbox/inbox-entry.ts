@@ -34,6 +34,11 @@ export interface InboxEntry {
   readonly targets: Map<string, EntryTarget>;
 }
 
+/** Whether a person can dismiss it, or has. */
+export function isUnrecognized(entry: InboxEntry): entry is InboxEntry & { keptName: string } {
+  return entry.keptName !== undefined && (entry.outcome === 'unrecognized' || entry.outcome === 'dismissed');
+}
+
 export interface EntryTarget extends Pick<CallbackTarget, 'rule' | 'target'> {
   readonly steps: (Pick<DeliveryOutcome, 'step' | 'detail' | 'attempts' | 'log'> & { readonly at: Date })[];
 }

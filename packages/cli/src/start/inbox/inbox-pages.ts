@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ControlPages } from '@vibes-callbacks/local-cloud';
 import { callbackDetail, identityIn } from './callback-detail';
 import type { Inbox } from './inbox';
-import type { InboxEntry } from './inbox-entry';
+import { type InboxEntry, isUnrecognized } from './inbox-entry';
 import type { OutcomeShape } from './inbox-shapes';
 import type { InboxStream } from './inbox-stream';
 import { isPageFile, pageFile } from './page-files';
@@ -61,7 +61,7 @@ export function inboxPages(parts: InboxPagesParts): ControlPages {
     const entry = inbox.get(Number(id));
     if (entry === undefined) return false;
     if (part !== undefined) return download(response, entry, part);
-    if (entry.outcome === 'unrecognized' || entry.outcome === 'dismissed') await lookAtDismissed();
+    if (isUnrecognized(entry)) await lookAtDismissed();
     const row = await ledgerRow(entry.identity ?? identityIn(entry.event));
     return answerJson(response, callbackDetail(entry, row, await message(entry.event)));
   };

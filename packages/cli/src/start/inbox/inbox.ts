@@ -13,7 +13,7 @@ import type { FunctionLine } from '../function-line';
 import type { PublishedCallback } from '../published-callback';
 import { RecentMap } from '../recent-map';
 import { earlierEntries } from './earlier-callbacks';
-import { type InboxEntry, newEntry } from './inbox-entry';
+import { type InboxEntry, isUnrecognized, newEntry } from './inbox-entry';
 import {
   addLogLine,
   addStep,
@@ -232,7 +232,7 @@ export class Inbox {
   /** @param names of the objects of all callbacks that are dismissed now, as `keptName`: a dismissal can be undone */
   dismissed(names: ReadonlySet<string>): void {
     for (const entry of [...this.#entries.values()].filter(isUnrecognized)) {
-      const outcome = names.has(entry.keptName ?? '') ? 'dismissed' : 'unrecognized';
+      const outcome = names.has(entry.keptName) ? 'dismissed' : 'unrecognized';
       if (entry.outcome === outcome) continue;
       entry.outcome = outcome;
       this.#changed(entry);
@@ -286,8 +286,4 @@ export class Inbox {
     this.#payloads.keep(entry);
     this.#changes.tell(entry);
   }
-}
-
-function isUnrecognized({ outcome, keptName }: InboxEntry): boolean {
-  return keptName !== undefined && (outcome === 'unrecognized' || outcome === 'dismissed');
 }

@@ -10,6 +10,7 @@ import { toAlarmEntry } from '../alarm-lines';
 import type { StackOwner } from '../stack-owner';
 import { StartError } from '../start-error';
 import type { Inbox } from './inbox';
+import { isUnrecognized } from './inbox-entry';
 import { type InboxPagesParts, inboxPages } from './inbox-pages';
 import type { InboxStatus } from './inbox-shapes';
 import { InboxStream } from './inbox-stream';
@@ -82,11 +83,11 @@ function routesOfPage({ owner }: ServedStack, inbox: Inbox, samples: SampleSourc
     /** Marks unrecognized callbacks as junk, by their ids here, as `unrecognized dismiss` does. */
     'POST dismiss': async (body) => {
       const names = readIds(body).map((id) => {
-        const { outcome, keptName } = inbox.get(id) ?? {};
-        if (keptName === undefined || (outcome !== 'unrecognized' && outcome !== 'dismissed')) {
+        const entry = inbox.get(id);
+        if (entry === undefined || !isUnrecognized(entry)) {
           throw new StartError('bad-request', `Callback ${id} is not an unrecognized one.`);
         }
-        return keptName;
+        return entry.keptName;
       });
       for (const name of names) await owner.dismiss(name);
       inbox.dismissed(await owner.dismissed());
