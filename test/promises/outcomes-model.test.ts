@@ -87,7 +87,7 @@ async function check(
 }
 
 it.each(Object.entries(stories))(
-  '%s: whatever dies, and whoever is first, it ends in one way',
+  '%s: every order and every crash ends in the same item',
   async (_, { ends, ...story }) => {
     expect((await check(story)).state).toBe(ends);
   },
@@ -137,12 +137,12 @@ describe('the model goes red', () => {
   it('when a message is deleted whose version the bus refused', async () => {
     const unnoticed: Effect = (world, call) =>
       effect(world, call).map(([after, result]) => [after, call.do === 'publish' ? new Map() : result]);
-    await expect(check({ ...two, effect: unnoticed })).rejects.toThrow('nobody publishes version 1');
+    await expect(check({ ...two, effect: unnoticed })).rejects.toThrow('no message publishes version 1');
   });
 
   it('when a receipt that the item has publishes nothing', async () => {
     const silent = readingVersions({ receipts: 0 });
-    await expect(check({ ...two, effect: silent })).rejects.toThrow('nobody publishes version 1');
+    await expect(check({ ...two, effect: silent })).rejects.toThrow('no message publishes version 1');
   });
 
   it('without the earlier versions', async () => {
@@ -157,7 +157,7 @@ describe('the model goes red', () => {
   it('when a replay publishes nothing, not even what it made', async () => {
     const story: Story = { receipts: [], happening: replayOf(carrier), isReduced: false };
     const old = readingVersions({ at: '2020-01-01T00:00:00.000Z' });
-    await expect(check({ ...story, effect: old })).rejects.toThrow('nobody publishes version 1');
+    await expect(check({ ...story, effect: old })).rejects.toThrow('no message publishes version 1');
   });
 
   it('when a replay publishes like any other', async () => {
@@ -173,7 +173,7 @@ describe('the model goes red', () => {
   it('without knowing a submission that is sent again', async () => {
     const elsewhere = reading((item) => ({ ...item, receipts: item.receipts.map((one) => ({ ...one, part: '1' })) }));
     const story: Story = { receipts: [submission], happening: redriven, effect: elsewhere };
-    await expect(check(story)).rejects.toThrow('nobody publishes version 1');
+    await expect(check(story)).rejects.toThrow('no message publishes version 1');
   });
 
   it('with a state that each receipt moves on, instead of one of the set', async () => {
@@ -191,6 +191,6 @@ describe('the model goes red', () => {
 
   it('when the tick does not know its own version', async () => {
     const anyones = readingVersions({ isDue: false });
-    await expect(check({ ...silence, effect: anyones })).rejects.toThrow('nobody publishes version 2');
+    await expect(check({ ...silence, effect: anyones })).rejects.toThrow('no message publishes version 2');
   });
 });

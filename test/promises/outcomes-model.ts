@@ -183,7 +183,7 @@ class Machine {
     return following;
   }
 
-  /** Nobody can tell when a worker received its messages, nor how long after its read it publishes. */
+  /** When a worker received its messages, and how long after its read it publishes, is open: any time is possible. */
   async #readAndPublish(state: State, start: Worker): Promise<readonly State[]> {
     const { item } = state.world;
     const call = await this.#run(start.batch, [item], start.hour);
@@ -470,7 +470,7 @@ function checkAlways({ queue, item, due, published }: World): void {
       ({ receipt, replayed }) => receipt && own.has(contentOf(receipt)) && (replayed === null || isLaterThan(replayed)),
     );
     const isOfTick = due.length > 0 && ['overdue', 'presumed-delivered'].includes(outcome.state);
-    if (owner === undefined && !isOfTick) throw new Error(`nobody publishes version ${outcome.version}`);
+    if (owner === undefined && !isOfTick) throw new Error(`no message publishes version ${outcome.version}`);
   }
 }
 

@@ -29,7 +29,7 @@ it.each(signals)('%s interrupts; a second one ends the process, unless it comes 
   expect(exit).toHaveBeenCalledWith(130);
 });
 
-it.each(['stdout', 'stderr'] as const)('ends as after Ctrl-C when nobody reads its %s any more', (name) => {
+it.each(['stdout', 'stderr'] as const)('ends as after Ctrl-C when the reader of its %s is gone', (name) => {
   jest.useFakeTimers({ now: 0 });
   const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
   const { interrupted } = processIo();

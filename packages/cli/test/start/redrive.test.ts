@@ -23,7 +23,7 @@ it('redrives the dead letters of the callbacks, also if the app has a dead-lette
   expect(ownerCall).toHaveBeenCalledWith(aws, 'sqs', 'StartMessageMoveTask', { SourceArn: 'arn:Dead' });
 });
 
-it('says that there is none', async () => {
+it('fails if the template has no dead-letter queue', async () => {
   await expect(startRedrive(deploymentWith(['OrdersDead']), aws)).rejects.toMatchObject({
     code: 'no-dead-letter-queue',
   });

@@ -92,7 +92,7 @@ type AssemblyWith = (more?: (template: EditableTemplate) => void) => Promise<str
 function forgetSoon(template: EditableTemplate): void {
   for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
     const { Namespace, Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = Properties;
-    // What a queue holds does not pass by itself.
+    // A queue's backlog stays until it is read, so these alarms are left as they are.
     if (Properties.TreatMissingData !== 'notBreaching' || Namespace === 'AWS/SQS') continue;
     if (Period === 300) Properties.Period = 60;
     Object.assign(Properties, { DatapointsToAlarm, EvaluationPeriods: 2 * Number(DatapointsToAlarm) });

@@ -39,7 +39,7 @@ export interface LocalAws {
   clearFaults(): void;
   faults(): readonly Fault[];
   readonly warmUp: WarmUpCalls;
-  /** Of any queue, the template's or another; undefined if there is none with this ARN. */
+  /** Of any queue, the template's or another; undefined if no queue has this ARN. */
   queueUrl(arn: string): string | undefined;
   /** Called at once, and after each change, with the rules that were made by the API besides the template's. */
   onRules(listener: (rules: readonly Rule[]) => void): void;

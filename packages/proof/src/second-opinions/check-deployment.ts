@@ -131,7 +131,7 @@ function withStandIns(value: unknown, unknown: Unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withStandIns(item, unknown)]));
 }
 
-/** Policies want an ARN that looks like one. */
+/** A policy's resource must have the form of an ARN. */
 function standInArn(type: string, id: string): string {
   const service = type.split('::')[1]?.toLowerCase();
   return `arn:aws:${service}:us-east-1:123456789012:${id}`;

@@ -49,7 +49,7 @@ export async function probe(endpoint: Endpoint): Promise<void> {
   const answer = await ask(endpoint);
   if (typeof answer === 'string') {
     throw new UsageError(
-      `Nobody answers at ${endpoint.url} (${answer}): take the stack output EndpointUrl, or start the local cloud first ("npm start").`,
+      `No answer from ${endpoint.url} (${answer}): take the stack output EndpointUrl, or start the local cloud first ("npm start").`,
     );
   }
   if (answer === 403) {

@@ -38,8 +38,8 @@ export class UsageError extends Error {
 }
 
 /**
- * For a command that has nothing to tell of what it had done when Ctrl-C or another's signal ends it: a sentence, and an
- * exit, at which temporary folders and child processes go. Without this the signal would end the process at once.
+ * For a command without partial results: on Ctrl-C or another signal it prints a sentence and exits, which removes
+ * temporary folders and child processes. Without this, the signal would end the process at once.
  */
 export function exitOnSignals(sentence: string): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -54,8 +54,8 @@ export function exitOnSignals(sentence: string): void {
 const sameRequestMs = 500;
 
 /**
- * Aborted by Ctrl-C, so that what is known by then can still be told and what was begun be removed. Whoever presses it
- * again does not want to wait: the process ends.
+ * Aborted by Ctrl-C, so that the command can still report what it knows and clean up. A second Ctrl-C ends the process
+ * at once.
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();

@@ -71,7 +71,7 @@ const tried = async (...more: string[]) =>
   probe(await endpointOf(readOptions(['--url', listening, ...more]), listening));
 
 describe('probe', () => {
-  it.each([200, 500, 503])('is content with %i: somebody is there', async (answer) => {
+  it.each([200, 500, 503])('accepts %i: something answered', async (answer) => {
     status = answer;
     await expect(tried()).resolves.toBeUndefined();
     expect(asked).toEqual(['GET /callbacks/ -']);
@@ -86,9 +86,9 @@ describe('probe', () => {
     await expect(tried()).rejects.toThrow(UsageError);
   });
 
-  it('says that nobody answers', async () => {
+  it('says that there was no answer', async () => {
     server.close();
     await new Promise((resolve) => server.once('close', resolve));
-    await expect(tried()).rejects.toThrow(/^Nobody answers at http:.*ECONNREFUSED/);
+    await expect(tried()).rejects.toThrow(/^No answer from http:.*ECONNREFUSED/);
   });
 });

@@ -69,7 +69,7 @@ describe('npm run simulate', () => {
     const nobody = await simulate('--url', 'http://127.0.0.1:9/callbacks/', '--callbacks', '3');
     expect([nobody.code, nobody.stdout]).toEqual([2, '']);
     expect(nobody.stderr).toBe(
-      'Nobody answers at http://127.0.0.1:9/callbacks/ (ECONNREFUSED): take the stack output EndpointUrl, or start the local cloud first ("npm start").\n',
+      'No answer from http://127.0.0.1:9/callbacks/ (ECONNREFUSED): take the stack output EndpointUrl, or start the local cloud first ("npm start").\n',
     );
   }, 30_000);
 

@@ -37,7 +37,7 @@ export function changeRuleActions(
     if (!exists && name !== 'default')
       throw new AwsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
   };
-  /** @throws AwsError if there is none, or if it is the template's */
+  /** @throws AwsError if no rule has this name, or if the rule belongs to the template */
   const changeable = (bus: unknown, name: unknown): OwnRule => {
     checkName(name);
     checkBus(bus);
