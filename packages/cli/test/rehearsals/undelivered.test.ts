@@ -8,7 +8,6 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { synthesize } from '../../../../test/lib/synth';
 import { until } from '../../../../test/support/until';
 import { graft } from '../support/graft';
-import { observedMinutes } from '../support/observed-minutes';
 import { clientOptions } from '../support/ops-cloud';
 import { type EditableTemplate, resourcesOf } from '../support/patched-assembly';
 import { moMessage, type Rehearsal, rehearse } from '../support/rehearsal';
@@ -52,9 +51,7 @@ it('Undelivered: a queue that is gone and a function that throws get what they m
   await cloud.fires('OrdersUndelivered');
   await cloud.fires('AnswersUndelivered');
   // They count, and end a minute later.
-  for (const id of ['LosingLost', 'DropsDropped']) {
-    await until(() => observedMinutes(cloud.dataDir, `${cloud.stackName}-${id}`) !== undefined);
-  }
+  for (const id of ['LosingLost', 'DropsDropped']) await until(() => cloud.hasFired(id));
   await until(() => cloud.isIn('ALARM', 'OrdersUndeliveredExpiring'));
   const found = await cloud.ops('status');
   expect([found.code, found.json.verdict]).toEqual([1, 'act']);

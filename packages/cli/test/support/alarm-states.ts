@@ -1,10 +1,24 @@
 import { linesOf } from './lines-of';
 
+interface Change {
+  readonly AlarmName: string;
+  readonly NewStateValue: string;
+}
+
 /**
  * The state of each alarm that ever changed, by its name, from the file where the local cloud writes each change. It is
  * asked for many times a second: a command, or a call, each time would take the processor that the functions need.
  */
 export function alarmStates(dataDir: string): ReadonlyMap<string, string> {
-  const changes = linesOf<{ readonly AlarmName: string; readonly NewStateValue: string }>(dataDir, 'alarms.jsonl');
-  return new Map(changes.map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue]));
+  return new Map(changesOf(dataDir).map(({ AlarmName, NewStateValue }) => [AlarmName, NewStateValue]));
+}
+
+/** The names of the alarms that were in ALARM at some time. */
+export function haveFired(dataDir: string): ReadonlySet<string> {
+  const fired = changesOf(dataDir).filter(({ NewStateValue }) => NewStateValue === 'ALARM');
+  return new Set(fired.map(({ AlarmName }) => AlarmName));
+}
+
+function changesOf(dataDir: string): readonly Change[] {
+  return linesOf<Change>(dataDir, 'alarms.jsonl');
 }
