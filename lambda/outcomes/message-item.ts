@@ -60,7 +60,7 @@ export function advance(
   const isPastDue = due !== undefined && Date.parse(due) <= nowMs && (before.isPastDue || isDue);
   const folded = fold(key, receipts, isPastDue);
   const outcome = folded && next(newestOf(before)?.outcome ?? null, folded);
-  // Past due means nothing to a message that has a receipt.
+  // Past due means nothing to a message that has a state from a receipt.
   if (outcome === null && !hasNew) return item;
   const made = outcome && { outcome, receipts: receipts.length, at: new Date(nowMs).toISOString(), isDue };
   return { rev: before.rev + 1, receipts, isPastDue, versions: [...before.versions, ...(made === null ? [] : [made])] };

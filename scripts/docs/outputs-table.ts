@@ -5,8 +5,8 @@ import { stackTemplate } from '../releases/stack-template';
 /** Which setting adds an output, as the table says it. */
 const addedBy: Readonly<Record<string, string>> = {
   RbmSecretArn: '`rbmSecret`',
-
   CustomDomainTarget: '`domainName`',
+  PreviousApiStageName: '`previousStageName`',
   PreviousEndpointUrl: '`keepDefaultEndpoint`, `previousStageName`',
   RedeliveryBusName: 'a subscription',
   OutcomesTableName: '`messageOutcomes`',
@@ -18,6 +18,8 @@ const addedBy: Readonly<Record<string, string>> = {
 const elsewhere: readonly string[] = [...routes.map(({ output }) => output), 'EndpointUrl', 'Version', 'Commit'];
 
 const everything: VibesCallbacksStackProps = {
+  stageName: 'v2',
+  previousStageName: 'callbacks',
   rbmSecret: 'create',
   messageOutcomes: true,
   mutualTls: {

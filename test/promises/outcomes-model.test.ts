@@ -66,6 +66,10 @@ const stories: Readonly<Record<string, Story & { readonly ends: string }>> = {
     receipts: [submission],
     ...{ happening: redriven, ends: 'overdue' },
   },
+  'silence that evidence does not end': {
+    receipts: [submission, unknown],
+    ...{ ends: 'overdue' },
+  },
   'silence that receipts end': {
     receipts: [submission, handset],
     ...{ ends: 'delivered' },

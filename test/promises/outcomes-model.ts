@@ -496,7 +496,7 @@ export function checkEnd({ item, published }: World, deliveries: readonly Delive
   const receipts = deliveries.flatMap(({ receipt }) => receipt ?? []);
   const kept = new Set(item?.receipts.map(contentOf));
   if (receipts.some((receipt) => !kept.has(contentOf(receipt)))) throw new Error('lost a receipt');
-  const isSilent = receipts.every(({ due }) => due !== null);
+  const isSilent = receipts.every(({ due, state }) => due !== null || state === null);
   if (isSilent && !item?.isPastDue) throw new Error('never found to be past due');
   const versions = (item?.versions ?? []).map(({ outcome }) => outcome.version);
   const onBus = published.map((event) => outcomeOf(event).version).sort();

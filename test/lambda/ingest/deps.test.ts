@@ -63,3 +63,16 @@ test('the alarm rings of a damaged secret although Vibes gets its 200', async ()
   expect(statuses).toEqual([200]);
   expect(log).toContain('"SecretUnreadable":1');
 });
+
+test('wrong credentials are counted in all, and for the stage that they came to', async () => {
+  const { statuses, log } = await answers(good, ['wrong']);
+  expect(statuses).toEqual([401]);
+  const counted = log
+    .split('\n')
+    .filter((line) => line.includes('"MoUnauthorized":1'))
+    .map((line) => JSON.parse(line));
+  const dimensions = counted.map(({ _aws }) => _aws.CloudWatchMetrics[0].Dimensions);
+  expect(dimensions).toContainEqual([['Scope']]);
+  expect(dimensions).toContainEqual([['Scope', 'Stage']]);
+  expect(counted.filter(({ Stage }) => Stage !== undefined)).toMatchObject([{ Scope: 'test', Stage: 'callbacks' }]);
+});
