@@ -27,8 +27,7 @@ const ordinary: readonly HistoryName[] = [
 const trickle = { messages: 36, perSecond: 0.7 };
 const burst = { messages: 900, perSecond: Number.POSITIVE_INFINITY };
 
-const how =
-  'Counted by the local cloud while the receipts of ordinary messages (two each; no two of one message in one batch) came one by one, and in a burst.';
+const how = 'Counted by the local cloud for ordinary messages (two receipts each, never in one batch).';
 
 /** Runs the two loads, each on a new local cloud, and counts what the function that keeps outcomes takes. */
 export async function measureOutcomes(date: string, signal: AbortSignal): Promise<MeasuredOutcomes> {
