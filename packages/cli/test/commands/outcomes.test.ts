@@ -39,7 +39,7 @@ const item = (messageId: string, state: State, minutesAgo: number) => ({
     ...{ rev: 2, receipts: [], isPastDue: false },
     versions: [
       {
-        ...{ receipts: 0, isDue: false, at: new Date(nowMs - minutesAgo * 60_000).toISOString() },
+        ...{ madeOf: 0, isDue: false, at: new Date(nowMs - minutesAgo * 60_000).toISOString() },
         outcome: {
           ...{ channel: 'sms', messageId, submitterMessageId: null, state, isFinal: state !== 'sent', version: 2 },
           ...{ since: '2026-05-06T07:00:00.000Z', parts: null, forwardedTo: null, corrects: null },

@@ -214,9 +214,9 @@ export function rebuild({ key, receipts, published }: ArchivedMessage, nowMs: nu
   const due = submissionOf(sorted)?.due.at;
   const isPastDue = due !== undefined && Date.parse(due) <= nowMs;
   const folded = fold(key, all, isPastDue);
-  const last = published && { outcome: published.outcome, at: published.at, receipts: known.length, isDue: false };
+  const last = published && { outcome: published.outcome, at: published.at, madeOf: known.length, isDue: false };
   const outcome = folded && next(last?.outcome ?? null, folded);
-  const newer = { receipts: all.length, at: new Date(nowMs).toISOString(), isDue: true };
+  const newer = { madeOf: all.length, at: new Date(nowMs).toISOString(), isDue: true };
   return {
     ...{ rev: 1, receipts: all, isPastDue },
     versions: [...(last === undefined ? [] : [last]), ...(outcome === null ? [] : [{ outcome, ...newer }])],

@@ -176,8 +176,8 @@ describe('a rebuilt item', () => {
     expect(owedBy(asked, rebuilt)).toEqual(versions.slice(1));
     expect(receipts.map(({ eventId }) => eventId)).toEqual(['e1', 'e0', 'e2']);
     expect(versions).toMatchObject([
-      { receipts: 1, outcome: { version: 1, state: 'sent' }, at: '2026-05-06T07:30:00.123Z' },
-      { receipts: 3, outcome: { version: 2, state: 'delivered' }, at: '2026-05-06T09:00:00.000Z' },
+      { madeOf: 1, outcome: { version: 1, state: 'sent' }, at: '2026-05-06T07:30:00.123Z' },
+      { madeOf: 3, outcome: { version: 2, state: 'delivered' }, at: '2026-05-06T09:00:00.000Z' },
     ]);
   });
 
