@@ -29,6 +29,7 @@ describe('an undelivered event', () => {
       subscription: 'Orders',
       eventId: 'e1',
       requestId: 'r1',
+      identity: 'mo#m1',
       detailType: 'MO Message',
       receivedAt: '2026-05-06T07:08:09.000Z',
       undeliveredAt: '2026-05-07T00:00:00.000Z',
