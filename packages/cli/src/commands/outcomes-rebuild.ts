@@ -182,13 +182,7 @@ interface Difference {
   readonly lacks: number;
 }
 
-async function compareAll(
-  context: OpsContext,
-  table: string,
-  archived: Archived,
-  span: Span,
-  isWholeArchive: boolean,
-) {
+async function compareAll(context: OpsContext, table: string, archived: Archived, span: Span, isWholeArchive: boolean) {
   const counts: { -readonly [name in keyof Counts]: number } = { ...noCounts };
   const differences: Difference[] = [];
   const toPublish: OutcomeItem[] = [];

@@ -102,8 +102,7 @@ describe('the table’s item and the archive', () => {
   });
 
   it.each([true, false])('have no item: it is missing, or incomplete: in the whole archive %s', (isWholeArchive) => {
-    const verdictOf = (...events: readonly unknown[]) =>
-      compare(archive(...events), undefined, isWholeArchive).verdict;
+    const verdictOf = (...events: readonly unknown[]) => compare(archive(...events), undefined, isWholeArchive).verdict;
     expect(verdictOf(carrier, handset, published(same))).toBe('missing');
     // An outcome was made of older receipts.
     expect(verdictOf(handset, published(same))).toBe('incomplete');
