@@ -71,9 +71,9 @@ export async function runCdkApp({ command, context, directory, output, more = {}
   if (code !== 0) throw new LocalCloudError('synth-failed', `The stack cannot be synthesized:\n${said.trim()}`);
 }
 
-/** The template must not depend on whose machine it is. */
+/** The template must not depend on whose machine it is. Whether CDK applies its rules does not change it. */
 function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const entries = Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  const entries = Object.entries(environment).filter(([name]) => !/^(AWS_|CDK_(?!VALIDATION$))/.test(name));
   return Object.fromEntries(entries);
 }
 
