@@ -163,11 +163,13 @@ interface Verdict {
 type Claim = Receipt & { readonly state: State };
 
 /**
- * What the receipts of a message amount to; null while they claim nothing.
+ * What the receipts of a message amount to; null while they claim nothing. Of a receipt that claims nothing only the
+ * submitter's id counts.
  * @param isPastDue whether what the sender expected (`submissionOf`) is past due
  */
 export function fold(key: MessageKey, receipts: readonly Receipt[], isPastDue: boolean): Folded | null {
-  const sorted = inOrder(receipts);
+  const all = inOrder(receipts);
+  const sorted = all.filter(({ state }) => state !== null);
   const parts = partsOf(key, sorted);
   const verdict = forwardOf(sorted) ?? messageOf(sorted, parts) ?? silenceOf(sorted, isPastDue);
   const since = verdict && sinceOf(verdict, sorted);
@@ -176,7 +178,7 @@ export function fold(key: MessageKey, receipts: readonly Receipt[], isPastDue: b
   return {
     messageId: key.messageId,
     channel: key.channel,
-    submitterMessageId: sorted.find(({ submitterMessageId }) => submitterMessageId)?.submitterMessageId ?? null,
+    submitterMessageId: all.find(({ submitterMessageId }) => submitterMessageId)?.submitterMessageId ?? null,
     state,
     isFinal: finals.includes(state),
     since,
@@ -277,12 +279,11 @@ function joined(verdicts: readonly Verdict[], choose: (...ranks: number[]) => nu
   return { state, by: inOrder(verdicts.filter((verdict) => verdict.state === state).flatMap(({ by }) => by)) };
 }
 
-/** No receipt came: past due, that is `overdue`, or `presumed-delivered` if only errors are reported. */
+/** No receipt has a state: past due, that is `overdue`, or `presumed-delivered` if only errors are reported. */
 function silenceOf(sorted: readonly Receipt[], isPastDue: boolean): Verdict | null {
   const submission = submissionOf(sorted);
   if (submission === null) return null;
-  const isSilent = sorted.every(({ due }) => due !== null);
-  if (!isPastDue || !isSilent) return { state: 'submitted', by: [submission] };
+  if (!isPastDue) return { state: 'submitted', by: [submission] };
   const { at, receiptOption } = submission.due;
   return { state: receiptOption === 'ALL' ? 'overdue' : 'presumed-delivered', by: [], since: at };
 }

@@ -8,8 +8,8 @@ export function isChannel(value: unknown): value is Channel {
 
 /** What each state means; docs/EVENTS.md lists them. The rules are in lambda/outcomes/fold.ts. */
 export const stateMeanings = {
-  submitted: 'You put `Message Submitted` on the bus, and no receipt has come yet.',
-  overdue: 'No receipt came in time (`receiptOption` `ALL`). The first receipt ends it.',
+  submitted: 'You put `Message Submitted` on the bus, and no receipt has reported a state yet.',
+  overdue: 'No receipt reported a state in time (`receiptOption` `ALL`). The first that does ends it.',
   'presumed-delivered':
     'No error came in time, and you asked for errors only (`receiptOption` `ERROR`). No receipt says that it was delivered.',
   accepted: 'Vibes accepted it. Also while a part of a split message has no receipt.',

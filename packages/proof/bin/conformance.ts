@@ -1,9 +1,7 @@
 import { printableLines } from '@vibes-callbacks/local-cloud/text';
 import { mutations } from '../src/conformance/mutations';
 import { readConformanceCommand } from '../src/conformance/options';
-import { isOutcomesRunSound, runOutcomes } from '../src/conformance/outcomes-run';
-import { isRandomSound, randomReportText } from '../src/conformance/random/random-report';
-import { runRandom } from '../src/conformance/random/run-random';
+import { randomTrials } from '../src/conformance/random-scenario';
 import { type ConformanceOptions, runConformance } from '../src/conformance/run-conformance';
 import { allScenarios } from '../src/conformance/scenarios/all-scenarios';
 import { type ScenarioVerdict, verdictTable } from '../src/conformance/verdict-table';
@@ -11,7 +9,7 @@ import { interruption, runMain, terminalWidth } from '../src/support/run-main';
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = readConformanceCommand(argv, allScenarios);
-  const { scenarios, seed, json, list, mutate, verbose, random, outcomes } = command;
+  const { scenarios, seed, json, list, mutate, verbose, random } = command;
   if (list) {
     for (const { name, shows } of scenarios) console.log(`${name}: ${shows}`);
     return 0;
@@ -20,32 +18,16 @@ async function main(argv: readonly string[]): Promise<number> {
   const onVerdict = ({ name, broken, seconds }: ScenarioVerdict) =>
     say(`${broken.length === 0 ? 'held  ' : 'BROKEN'} ${name} (${Math.round(seconds)} s)`);
   const interrupted = interruption();
-  if (random !== undefined) {
-    const report = await runRandom({ minutes: random, seed, say, interrupted, ...(verbose ? { onLine: say } : {}) });
-    console.log(printableLines(json ? JSON.stringify(report, null, 2) : randomReportText(report)));
-    if (interrupted.aborted) return stopped('Interrupted.');
-    return isRandomSound(report) ? 0 : 1;
-  }
-  if (outcomes !== undefined) {
-    const report = await runOutcomes({
-      messages: outcomes,
-      seed,
-      say,
-      interrupted,
-      ...(verbose ? { onLine: say } : {}),
-    });
-    console.log(printableLines(JSON.stringify(report, null, 2)));
-    return isOutcomesRunSound(report) ? 0 : 1;
-  }
   const options = { seed, onVerdict, interrupted, ...(verbose ? { onLine: say } : {}) };
   if (mutate) return tryMutations(options);
-  say(`Scenarios to run: ${scenarios.length}. Each says how it ended …`);
-  const verdicts = await runConformance(
-    scenarios.map((scenario) => ({ scenario })),
-    options,
-  );
+  if (random === undefined) say(`Scenarios to run: ${scenarios.length}. Each says how it ended …`);
+  const trials = random === undefined ? scenarios.map((scenario) => ({ scenario })) : randomTrials(random, seed);
+  const verdicts = await runConformance(trials, options);
   console.log(printableLines(json ? JSON.stringify(verdicts, null, 2) : verdictTable(verdicts, terminalWidth())));
-  if (interrupted.aborted) return stopped(`Interrupted after ${verdicts.length} of ${scenarios.length} scenarios.`);
+  if (interrupted.aborted)
+    return stopped(
+      `Interrupted after ${verdicts.length}${random === undefined ? ` of ${scenarios.length}` : ''} scenarios.`,
+    );
   return verdicts.every(({ broken }) => broken.length === 0) ? 0 : 1;
 }
 

@@ -219,9 +219,9 @@ describe('what the sender says', () => {
     expect(folded(smsKey, [submission], true)).toMatchObject({ state, isFinal: false, since: minute(61), error: null });
   });
 
-  it('makes nothing overdue once anything came', () => {
+  it('makes nothing overdue once a receipt has a state', () => {
     expect(folded(smsKey, [submitted(), receipt(sms.System)], true).state).toBe('accepted');
-    expect(folded(smsKey, [submitted(), receipt(evidenceOnly)], true).state).toBe('submitted');
+    expect(folded(smsKey, [submitted(), receipt(evidenceOnly)], true).state).toBe('overdue');
   });
 
   it('counts once: the earlier', () => {
@@ -293,6 +293,15 @@ describe('versions', () => {
 });
 
 describe('whatever comes', () => {
+  it('is not changed by a receipt that claims nothing', () => {
+    fc.assert(
+      fc.property(histories, fc.boolean(), fc.constantFrom(null, '1', '9'), ({ key, receipts }, isPastDue, part) => {
+        const evidence = receipt(evidenceOnly, { at: minute(-1), part, parts: 3 });
+        expect(fold(key, [...receipts, evidence], isPastDue)).toEqual(fold(key, receipts, isPastDue));
+      }),
+    );
+  });
+
   it('in any order, with copies, comes to the same', () => {
     fc.assert(
       fc.property(shuffled, fc.boolean(), ({ history: { key, receipts }, arrived }, isPastDue) => {

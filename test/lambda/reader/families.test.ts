@@ -115,8 +115,6 @@ describe('the list of families', () => {
       'lambda/reader/data-schemas.ts',
       'lambda/reader/event-guards.ts',
       'lambda/reader/families.ts',
-      // Asked for by the compiler.
-      'packages/proof/src/conformance/random/drafts.ts',
       // Asked for by the compiler, and by the test above.
       'packages/proof/src/generators/callback-kinds.ts',
       'packages/proof/src/vibes/kinds.ts',

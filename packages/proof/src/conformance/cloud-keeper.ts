@@ -54,7 +54,8 @@ interface Running {
   readonly folder: string;
   readonly assembly: string;
   readonly port: number;
-  readonly password: string;
+  /** A start with another one than the secret has would rotate it. */
+  password: string;
   readonly rbmSecret: string;
   cloud: LocalCloudProcess;
   /** Not usable for another scenario: its code or its secret has changed. */
@@ -176,6 +177,7 @@ export class CloudKeeper {
         running.spoilt = true;
         newest = { username: 'vibes', password: randomBytes(16).toString('hex') };
         await (await openOperator(running.folder)).putPassword(newest);
+        running.password = newest.password;
       },
       tellVibesThePassword: async () => {
         known = newest;

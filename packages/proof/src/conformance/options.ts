@@ -9,10 +9,8 @@ export interface ConformanceCommand {
   readonly list: boolean;
   readonly mutate: boolean;
   readonly verbose: boolean;
-  /** Minutes of random steps instead of the scenarios. */
+  /** Minutes of random scenarios instead of those of the list. */
   readonly random?: number;
-  /** Messages of an outcomes run instead of the scenarios. */
-  readonly outcomes?: number;
 }
 
 /** @throws CommanderError on arguments that make no sense, with a sentence */
@@ -26,13 +24,8 @@ export function readConformanceCommand(argv: readonly string[], all: readonly Sc
     .option('--seed <n>', 'the same seed sends the same callbacks', whole, 7)
     .option(
       '--random <minutes>',
-      'instead of the scenarios: random callbacks, kills, faults, deployments, rotations and sweeps for so long, then a check of everything that was answered 200; --seed chooses the steps',
+      'instead of the scenarios: for so long, scenarios made by chance of faults, kills, deployments, rotations, sweeps and redrives; --seed chooses the first',
       minutes,
-    )
-    .option(
-      '--outcomes <messages>',
-      'instead of the scenarios: receipts of so many messages, 100 messages a second, with faults and kill -9; then a check of the outcome of each',
-      count,
     )
     .option('--list', 'list each with what it shows, and run nothing', false)
     .option('--mutate', 'remove the protections one at a time, and expect a broken verdict for each', false)
@@ -53,11 +46,6 @@ function minutes(text: string): number {
 
 function whole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
-  return Number(text);
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('A number of messages is needed, 999999 at most.');
   return Number(text);
 }
 

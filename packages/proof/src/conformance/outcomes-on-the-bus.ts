@@ -1,8 +1,12 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { toEvent } from '../../../../lambda/reader/event';
+import { readCallback } from '../../../../lambda/reader/read-callback';
 import { realTime } from '../simulator/clock';
 import { readOutcomes } from '../simulator/events-file';
 import { compareOutcomes, type OutcomeReport } from '../simulator/histories/compare-outcomes';
 import type { Said } from '../simulator/histories/said';
+import { callbackSaying, entrySaying } from '../simulator/histories/saying';
+import { envelopeOf, proofs } from '../support/envelope';
 import type { CloudLease } from './cloud-keeper';
 
 const pauseMs = 500;
@@ -62,4 +66,14 @@ export async function awaitOutcomes(
 /** Repeats included. */
 export function eventsOf({ versions, repeats }: OutcomeReport): number {
   return versions + repeats;
+}
+
+/** As the consumer puts it on the bus. */
+export async function entryOf(said: Said): Promise<PutEventsRequestEntry> {
+  if (said.by === 'sender') return entrySaying(said);
+  const { method, route, authentication, document } = callbackSaying(said);
+  const envelope = envelopeOf({ method, path: route, proof: proofs[authentication], ...document(1) });
+  const read = await readCallback(envelope, { bucket: 'bucket', requireRbmSignature: true, identityKey: 'a key' });
+  const { detailType, detail } = toEvent(read, envelope);
+  return { Source: 'vibes.callbacks', DetailType: detailType, Detail: detail };
 }

@@ -12,6 +12,8 @@ import type { ScenarioVerdict } from './verdict-table';
 export interface Trial {
   readonly scenario: Scenario;
   readonly mutation?: StackChange;
+  /** Instead of that of the run. */
+  readonly seed?: number;
 }
 
 export interface ConformanceOptions {
@@ -25,7 +27,7 @@ export interface ConformanceOptions {
 
 /** Runs trials one after the other on one local cloud, started again where one wants another template. */
 export async function runConformance(
-  trials: readonly Trial[],
+  trials: Iterable<Trial>,
   { seed, onVerdict, onLine, interrupted = new AbortController().signal }: ConformanceOptions,
 ): Promise<readonly ScenarioVerdict[]> {
   const keeper = CloudKeeper.open(onLine);
@@ -33,7 +35,7 @@ export async function runConformance(
   const end = aborted(interrupted);
   try {
     for (const trial of trials) {
-      const verdict = await Promise.race([verdictOf(trial, keeper, seed), end]);
+      const verdict = await Promise.race([verdictOf({ seed, ...trial }, keeper), end]);
       if (verdict === undefined) break;
       verdicts.push(verdict);
       onVerdict?.(verdict);
@@ -50,7 +52,7 @@ async function aborted(signal: AbortSignal): Promise<undefined> {
   return undefined;
 }
 
-async function verdictOf({ scenario, mutation }: Trial, keeper: CloudKeeper, seed: number): Promise<ScenarioVerdict> {
+async function verdictOf({ scenario, mutation, seed = 0 }: Trial, keeper: CloudKeeper): Promise<ScenarioVerdict> {
   const { name, shows, stack, vibes, expect } = scenario;
   const changes = [shorterWaits, stack ?? [], mutation ?? []].flat();
   const startedAt = performance.now();

@@ -170,8 +170,14 @@ async function act(action: ScenarioAction, cloud: CloudLease): Promise<void> {
       return putEvents(poisonousSubmissions(action.count), cloud);
     case 'hostile':
       return (await cloud.operator()).overflow(Array.from({ length: action.count }, () => hostileMessage()));
+    case 'sweep':
+      await cloud.addFault({ service: 'lambda', function: 'sweep', mode: 'skew', skewMs: twoHoursMs });
+      return cloud.runSchedules();
     case 'redrive':
       return (await cloud.operator()).redrive();
+    case 'redrive-outcomes':
+      await eventually(async () => (await (await cloud.operator()).outcomesWaiting()) === 0);
+      return cloud.redriveUndelivered();
     case 'replay':
       return cloud.replay();
     case 'replay-receipts':
@@ -201,12 +207,12 @@ function poisonousSubmissions(count: number): readonly PutEventsRequestEntry[] {
 
 const arrivalPolicy = { patienceMs: 20_000, everyMs: 250 };
 
-const dueMs = 2 * 3_600_000;
+const twoHoursMs = 2 * 3_600_000;
 
 async function passTheDueTime(cloud: CloudLease): Promise<void> {
   const operator = await cloud.operator();
   await eventually(async () => (await operator.outcomesWaiting()) === 0);
-  await cloud.addFault({ service: 'lambda', function: 'outcomes', mode: 'skew', skewMs: dueMs });
+  await cloud.addFault({ service: 'lambda', function: 'outcomes', mode: 'skew', skewMs: twoHoursMs });
   await cloud.runSchedules();
 }
 

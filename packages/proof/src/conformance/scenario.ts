@@ -27,6 +27,8 @@ export type ScenarioAction =
   | { readonly do: 'poison-outcomes'; readonly count: number }
   /** Bodies of 4.7 MB that are made to take many times their size in memory. */
   | { readonly do: 'hostile'; readonly count: number }
+  /** The daily sweep, which takes everything for two hours old. */
+  | { readonly do: 'sweep' }
   /** The dead letters go back to the callback queue. */
   | { readonly do: 'redrive' }
   /** What was published since the scenario began is replayed to `replayRule`, if the command lets them. */
@@ -37,6 +39,8 @@ export type ScenarioAction =
   | { readonly do: 'redrive-undelivered'; readonly from: SubscriptionName; readonly change: StackChange }
   /** Two hours later, by the clock of the function that looks for what is overdue, it looks. */
   | { readonly do: 'pass-the-due-time' }
+  /** What the function that keeps outcomes gave up goes to it again. */
+  | { readonly do: 'redrive-outcomes' }
   /** Waits until the queue is empty. */
   | { readonly do: 'drain' }
   /** Waits for late arrivals after the queue is empty. */
@@ -98,6 +102,8 @@ export interface VibesTraits {
 
 /** What must hold at the end besides what must always hold (`judge`). Absent: none is expected. */
 export interface Expectation {
+  /** Made by chance: a fault may meet no call, and a new password may be refused for a while. */
+  readonly byChance?: true;
   /** Callbacks that Vibes could not deliver, each shown to a person by Vibes' error queue. */
   readonly lostForGood?: number | 'all';
   /** Callbacks are accepted at their first attempt: three of four, since a busy machine is late now and then. */
@@ -142,7 +148,7 @@ export interface Scenario {
   readonly name: string;
   /** What it shows, in one sentence. */
   readonly shows: string;
-  readonly group: (typeof groups)[number];
+  readonly group: (typeof groups)[number] | 'random';
   /** Part of the short form. */
   readonly short?: true;
   /** Changes of the template besides the shorter waits that all scenarios run with. */

@@ -12,7 +12,7 @@ const savings: readonly Saving[] = [
   {
     lines: ['DynamoDB completions'],
     without: 'completions',
-    lost: 'repeats are published again',
+    lost: 'deduplication: repeats are published again',
   },
   {
     lines: ['CloudWatch logs, ingestion', 'CloudWatch logs, storage'],
@@ -32,7 +32,7 @@ const savings: readonly Saving[] = [
   {
     lines: ['DynamoDB point-in-time recovery'],
     without: 'point-in-time recovery',
-    lost: 'a ledger that is emptied by mistake: repeats are published again, under the same id',
+    lost: 'protection against a ledger emptied by mistake: repeats are published again, under the same id',
   },
 ];
 
@@ -40,22 +40,22 @@ const idleSavings: readonly Saving[] = [
   {
     lines: ['CloudWatch alarms', 'CloudWatch composite alarm'],
     without: 'alarms',
-    lost: 'no one hears of a failure until Vibes calls',
+    lost: 'warning of a failure before Vibes calls',
   },
   {
     lines: ['CloudWatch dashboard'],
     without: 'the dashboard (`dashboard=false`)',
-    lost: 'a view of when trouble began and where it is heading',
+    lost: 'a view of when trouble began and how it develops',
   },
   {
     lines: ['Secrets Manager secrets'],
     without: 'secrets',
-    lost: 'passwords would be in the template, and phone numbers could be guessed',
+    lost: 'passwords out of the template, and protection of phone numbers against guessing',
   },
   {
     lines: ['SQS ReceiveMessage without messages'],
     without: 'a retry queue (half of it)',
-    lost: 'a callback that crashes the consumer would take its neighbors along',
+    lost: 'protection of the neighbors of a callback that crashes the consumer',
   },
 ];
 

@@ -37,17 +37,9 @@ describe('readConformanceCommand', () => {
     expect(write).toHaveBeenCalledWith(expect.stringContaining("argument 'abc' is invalid. A whole number is needed."));
   });
 
-  it('takes random steps for some minutes instead', () => {
+  it('takes random scenarios for some minutes instead', () => {
     expect(read().random).toBeUndefined();
     expect(read('--random', '0.5', '--seed', '3')).toMatchObject({ random: 0.5, seed: 3 });
-  });
-
-  it('takes the receipts of some messages instead', () => {
-    expect(read().outcomes).toBeUndefined();
-    expect(read('--outcomes', '10000', '--seed', '3')).toMatchObject({ outcomes: 10_000, seed: 3 });
-    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    expect(() => read('--outcomes', '0')).toThrow();
-    expect(write).toHaveBeenCalledWith(expect.stringContaining('A number of messages is needed'));
   });
 
   it.each(['0', '-1', 'soon'])('says so when %s is no number of minutes', (minutes) => {

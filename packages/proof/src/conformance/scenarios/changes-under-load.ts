@@ -6,11 +6,11 @@ import { withReplayRule } from '../subscriptions';
 const entry = '// lambda/consumer/index.ts\n';
 const ingestEntry = '// lambda/ingest/index.ts\n';
 
-const newBundle: StackChange = {
+export const newBundle: StackChange = {
   bundle: [{ function: 'consumer', from: entry, to: `${entry}globalThis.secondBundle = true;\n` }],
 };
 
-const newIngest: StackChange = {
+export const newIngest: StackChange = {
   bundle: [{ function: 'ingest', from: ingestEntry, to: `${ingestEntry}globalThis.secondBundle = true;\n` }],
 };
 

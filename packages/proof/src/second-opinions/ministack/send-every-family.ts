@@ -8,11 +8,12 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { realTime } from '../../simulator/clock';
+import { createCompressedClock, realTime } from '../../simulator/clock';
 import type { Delivery } from '../../simulator/delivery';
 import { drain, type QueueState } from '../../simulator/drain';
-import { readOptions } from '../../simulator/options';
-import { sendWorkload } from '../../simulator/send-workload';
+import { createHttpPost } from '../../simulator/http-post';
+import { runVibes } from '../../simulator/vibes';
+import { planWorkload } from '../../simulator/workload';
 import { kindRows, kinds } from '../../vibes/kinds';
 import type { Ministack, StackOnMinistack } from './start-ministack';
 
@@ -45,24 +46,23 @@ async function readAll(sqs: SQSClient, QueueUrl: string | undefined): Promise<re
 }
 
 /** Every kind that the simulator knows but `oversize`: MiniStack's gateway takes a body of any size. */
-const mix = kinds
-  .filter((kind) => kind !== 'oversize')
-  .map((kind) => `${kind}=${Math.max(5, kindRows[kind].weight)}`)
-  .join(',');
-const callbacks = 150;
-const seed = 8;
+const mix = Object.fromEntries(
+  kinds.filter((kind) => kind !== 'oversize').map((kind) => [kind, Math.max(5, kindRows[kind].weight)]),
+);
+const plan = { seed: 8, callbacks: 150, mix, copies: 0.1, imports: { count: 0, rows: 0 } };
 /** It is asked what becomes of callbacks, not how soon: this machine may be busy. */
 const timeoutMs = 30_000;
 
 /** Vibes' workload of all families through the gateway; some of it twice at once, and the password only when asked for. */
 export async function sendEveryFamily(ministack: Ministack, stack: StackOnMinistack): Promise<readonly Delivery[]> {
-  const { username, password, rbmSecret } = await readCredentials(ministack, stack);
-  const proof = ['--username', username, '--password', password, '--challenge', '--rbm-secret', rbmSecret];
-  const load = ['--callbacks', String(callbacks), '--mix', mix, '--copies', '10%', '--connections', '2'];
-  const options = readOptions(['--url', stack.endpointUrl, ...load, ...proof, '--ca', ministack.ca.path]);
-  const silent = { start: () => undefined, settled: () => undefined, say: () => undefined, stop: () => undefined };
-  const observer = { watcher: silent, interrupted: new AbortController().signal };
-  const { deliveries } = await sendWorkload(options, stack.endpointUrl, seed, observer, timeoutMs);
+  const { rbmSecret, ...credentials } = await readCredentials(ministack, stack);
+  const connections = 2;
+  const endpoint = { url: stack.endpointUrl, credentials: () => credentials, rbmSecret, tls: { ca: ministack.ca } };
+  const manner = { waitForChallenge: true, keepAlive: true, headers: {}, connections };
+  const { post, close } = createHttpPost({ ...endpoint, ...manner }, timeoutMs);
+  const policy = { connections, resends: 2, resendAfterMs: 0 };
+  const clock = createCompressedClock(300);
+  const deliveries = await runVibes(planWorkload(plan), { post, clock }, policy).finally(close);
   const sqs = new SQSClient(ministack.access);
   await drain(() => queuesOf(sqs, stack), realTime);
   return deliveries;
@@ -101,7 +101,7 @@ export async function answerToStranger(
 ): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const url = new URL(`${endpointUrl}sms/receipt`);
-    const options = { method: 'POST', localAddress: '127.0.0.2', ca: ca.pem };
+    const options = { method: 'POST', localAddress: '127.0.0.2', ca };
     const outgoing = request(url, options, (answer) => {
       answer.resume();
       resolve(answer.statusCode);

@@ -17,7 +17,7 @@ import { startServer } from '../server';
 export interface Ministack {
   readonly endpoint: string;
   /** The certificate that it made for itself. */
-  readonly ca: { readonly path: string; readonly pem: Buffer };
+  readonly ca: Buffer;
   /** What an AWS client needs to reach it, as the owner of the account. */
   readonly access: {
     readonly region: string;
@@ -60,7 +60,7 @@ export async function startMinistack(python: string): Promise<Ministack> {
     const endpoint = server.endpoint.replace('http:', 'https:');
     return {
       endpoint,
-      ca: { path: certificate, pem },
+      ca: pem,
       access: {
         region,
         endpoint,

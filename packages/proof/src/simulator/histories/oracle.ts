@@ -85,16 +85,16 @@ export function expectedOutcome(all: readonly Said[], isPastDue = false): Expect
     parts: null,
     forwardedTo: null,
   };
-  const total = totalOf(receipts);
   const forward = earliest(receipts.filter(isForward));
   if (forward !== undefined) {
     return { ...told, state: 'forwarded', isFinal: true, since: iso(forward.at), forwardedTo: forward.forwardedTo };
   }
-  const claims = receipts.flatMap((said) => claimOf(said) ?? []);
-  if (claims.length > 0) return { ...told, ...judged(claims, total) };
+  // A receipt without a state is evidence: it changes nothing else.
+  const telling = receipts.filter((said) => claimOf(said) !== null);
+  const claims = telling.flatMap((said) => claimOf(said) ?? []);
+  if (claims.length > 0) return { ...told, ...judged(claims, totalOf(telling)) };
   if (submission === undefined) return null;
-  const parts = total > 0 ? { total, delivered: 0, failed: 0 } : null;
-  return submitted({ ...told, parts }, submission, isPastDue && receipts.length === 0);
+  return submitted(told, submission, isPastDue);
 }
 
 function submitted<Told>(told: Told, { at, receiptOption, expectWithinMinutes }: Submission, isPastDue: boolean) {

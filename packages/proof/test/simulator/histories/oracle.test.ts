@@ -162,7 +162,8 @@ describe('the outcome in full', () => {
     expect(expectedOutcome(said, true)).toMatchObject({ state, isFinal: false, since: '2024-05-06T12:05:00.000Z' });
   });
 
-  it('of a message with a receipt is never overdue', () => {
+  it('of a message with a receipt that has a state is never overdue', () => {
+    expect(expectedOutcome([submitted, smsReceipt(1, 'Aggregator')], true)).toMatchObject({ state: 'overdue' });
     expect(expectedOutcome([submitted, smsReceipt(1, 'System')], true)).toMatchObject({
       state: 'accepted',
       submitterMessageId: 'order-1',
