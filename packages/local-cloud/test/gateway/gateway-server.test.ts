@@ -79,7 +79,7 @@ describe('the server', () => {
   ])('takes no callback of %s', async (_what, headers) => {
     serve();
     const { status, body } = await call('/callbacks/sms/receipt', { body: 'x', headers });
-    const message = 'The local cloud takes no call of a web page, or for another host than localhost.';
+    const message = 'The local cloud takes no call from a web page, or for a host other than localhost.';
     expect([status, JSON.parse(body.toString())]).toEqual([403, { message }]);
     expect([events, answers]).toEqual([[], []]);
   });
