@@ -4,7 +4,6 @@ import { type CloudAssembly, readCloudAssembly, type Template } from '@vibes-cal
 import type { FunctionName } from '../simulator/local-cloud-process';
 import { synthesizeApp } from '../support/synthesize-app';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
-import { withSubscriptions } from './subscriptions';
 
 /** Synthesizes the app as it is, with RBM signatures checked, and with more settings by their environment variables. */
 export function synthesize(
@@ -19,9 +18,7 @@ export function synthesize(
 export async function changeAssembly(from: string, to: string, changes: readonly StackChange[]): Promise<void> {
   await cp(from, to, { recursive: true });
   const assembly = readCloudAssembly(to);
-  const isSubscribed = changes.some(({ subscriptions }) => subscriptions);
-  const base = isSubscribed ? withSubscriptions(assembly.template) : assembly.template;
-  const template = changes.reduce(changeTemplate, base);
+  const template = changes.reduce(changeTemplate, assembly.template);
   await writeFile(join(to, `${assembly.stackName}.template.json`), JSON.stringify(template, null, 1));
   for (const change of changes.flatMap(({ bundle = [] }) => bundle)) await changeBundle(assembly, change);
 }

@@ -21,7 +21,7 @@ describe('verdictTable', () => {
   });
 
   it('has short lines on a narrow terminal', () => {
-    const name = 'password-rotated-twice-under-load';
+    const name = 'password-rotated-under-load';
     const lines = verdictTable([held, { ...held, name }], 60).split('\n');
     expect(lines.slice(0, 3)).toEqual(['scenario      ordinary-day', 'verdict       held', 'sent          40']);
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
