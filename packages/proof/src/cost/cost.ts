@@ -1,6 +1,5 @@
 import { computeBill, total } from './bill';
 import measuredCalls from './measured-calls.json';
-import { renderNextDollar } from './next-dollar';
 import { outcomes, renderOutcomes } from './outcomes-bill';
 import { renderBill, renderLimits, renderSums, renderTables } from './render';
 import { region } from './tables';
@@ -48,10 +47,6 @@ export function costDocument(counted: Measured = measured, countedOutcomes: Meas
     '## Outcomes of messages',
     '',
     renderOutcomes(countedOutcomes),
-    '',
-    '## What leaving something out would save',
-    '',
-    renderNextDollar(counted),
     '',
     '## A burst of 3,000 callbacks a second: the limits',
     '',
