@@ -66,6 +66,8 @@ export class CallbackApi extends Construct {
   >;
   /** What the DNS record of the custom domain must point at. */
   readonly customDomainTarget: string | undefined;
+  /** Its earlier stage, which has calls beside `ids.stage`. */
+  readonly previousStageName: string | undefined;
   /** Base of the earlier URLs, which stay while Vibes changes to the new ones. */
   readonly previousEndpointUrl: string | undefined;
   /** The calls that come in through `endpointUrl`. */
@@ -94,10 +96,10 @@ export class CallbackApi extends Construct {
         api: this.api,
       }).target;
     }
-    const watched = { alarms: props.alarms, api: this.api, challenge: challenge.function };
-    addGatewayAlarms({ ...watched, stageName: props.stageName });
+    this.watch(props, challenge, props.stageName);
     addMoAlarm(props.alarms, challenge.function);
     this.traffic = stageTraffic(this.api, props.stageName);
+    this.previousStageName = props.previousStageName;
     this.previousEndpointUrl = this.keepPrevious(props, challenge);
     acknowledgeApiRules(this);
   }
@@ -139,7 +141,10 @@ export class CallbackApi extends Construct {
       node.addMethod('ANY', integration);
       node.addResource('{proxy+}').addMethod('ANY', integration);
     }
-    const challenge = new MoChallenge(this, 'Challenge', { metricScope, logRetentionDays, removalPolicy });
+    const countPassed = stageNames(props).length > 1;
+    const challenge = new MoChallenge(this, 'Challenge', {
+      ...{ metricScope, countPassed, logRetentionDays, removalPolicy },
+    });
     const { authorizer } = challenge;
     // Otherwise an update that adds it would answer MO messages with 500 until it may be called.
     this.deployment().node.addDependency(...permissionsIn(challenge));
@@ -177,19 +182,24 @@ export class CallbackApi extends Construct {
   }
 
   /** What Vibes calls until it has the new URLs: the previous stage, or the API's own domain beside the custom one. */
-  private keepPrevious(
-    { alarms, accessLogs, previousStageName, mutualTls }: CallbackApiProps,
-    challenge: MoChallenge,
-  ): string | undefined {
+  private keepPrevious(props: CallbackApiProps, challenge: MoChallenge): string | undefined {
+    const { accessLogs, previousStageName, mutualTls } = props;
     if (previousStageName === undefined) return mutualTls?.keepDefaultEndpoint ? this.api.urlForPath('/') : undefined;
     const deployment = this.deployment();
     // Named as `RestApi` names its own stage, so that it is the same resource as in the previous deployment.
     const id = `DeploymentStage.${previousStageName}`;
     const options = { ...throttle, ...accessLogs?.stageOptions };
     const stage = new Stage(this.api, id, { deployment, stageName: previousStageName, ...options });
-    const watched = { alarms, api: this.api, challenge: challenge.function };
-    addGatewayAlarms({ ...watched, stageName: previousStageName, prefix: 'Previous' });
+    this.watch(props, challenge, previousStageName, 'Previous');
     return stage.urlForPath('/');
+  }
+
+  private watch(props: CallbackApiProps, challenge: MoChallenge, stageName: string, prefix = ''): void {
+    const isOneOfTwo = stageNames(props).length > 1;
+    addGatewayAlarms({
+      ...{ alarms: props.alarms, api: this.api, challenge: challenge.function },
+      ...{ stageName, isOneOfTwo, prefix },
+    });
   }
 }
 

@@ -28,12 +28,16 @@ export interface GatewayAlarmsProps {
   readonly stageName: string;
   /** The MO route's authorizer, which all stages share. */
   readonly challenge: IFunction;
+  /** Whether there is another stage: then each metric is of this one alone. */
+  readonly isOneOfTwo: boolean;
   /** What the alarms' names begin with. @default - none */
   readonly prefix?: string;
 }
 
 /** Adds the alarms of one stage, on calls that never reach a function. */
-export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefix = '' }: GatewayAlarmsProps): void {
+export function addGatewayAlarms(props: GatewayAlarmsProps): void {
+  const { alarms: all, api, stageName, prefix = '' } = props;
+  const mo = moTraffic(props);
   const alarms = { add: (id: string, spec: AlarmSpec) => all.add(`${prefix}${id}`, { heading: id, ...spec }) };
   const everywhere = stageMetric(api, stageName);
   const { period } = everyMinute;
@@ -68,7 +72,7 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
     usingMetrics: {
       all: api.metricClientError(everywhere),
       challenged: all.counted('MoChallenged', { Stage: stageName }),
-      wrong: all.counted('MoUnauthorized'),
+      wrong: mo.wrong,
     },
   });
   alarms.add('CallerRefused', {
@@ -95,7 +99,7 @@ export function addGatewayAlarms({ alarms: all, api, stageName, challenge, prefi
         calls: new MathExpression({
           period,
           expression: 'FILL(count, 0) - FILL(mo, 0)',
-          usingMetrics: { count: countOf(api, everywhere), mo: challenge.metricInvocations(everyMinute) },
+          usingMetrics: { count: countOf(api, everywhere), mo: mo.calls },
         }),
       },
     }),
@@ -143,6 +147,21 @@ export function addMoAlarm(alarms: Alarms, challenge: IFunction): void {
     command: 'credentials status',
     urgency: 'act now',
   });
+}
+
+/** A stage's calls of the MO route, and those of them with wrong credentials. */
+function moTraffic({ alarms, challenge, stageName, isOneOfTwo }: GatewayAlarmsProps) {
+  if (!isOneOfTwo) {
+    // Lambda's count costs nothing, and every version has these.
+    return { calls: challenge.metricInvocations(everyMinute), wrong: alarms.counted('MoUnauthorized') };
+  }
+  const stage = { Stage: stageName };
+  // A challenge that both of two minutes count makes these calls too many. But it is subtracted from the refusals too,
+  // so that it delays MostRefused, and never fires it.
+  return {
+    calls: alarms.counted('MoChallenged', stage).with({ statistic: Stats.SAMPLE_COUNT }),
+    wrong: alarms.counted('MoUnauthorized', stage),
+  };
 }
 
 /** Uses the statistic that API Gateway documents for counts. */

@@ -7,6 +7,8 @@ import { ServiceFunction } from './service-function';
 
 export interface MoChallengeProps {
   readonly metricScope: string;
+  /** Whether it serves more than one stage, so that its calls must be counted by stage. */
+  readonly countPassed: boolean;
   readonly logRetentionDays: number;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -30,7 +32,7 @@ export class MoChallenge extends Construct {
       memorySizeMb: 256,
       logRetention: props.logRetentionDays,
       removalPolicy: props.removalPolicy,
-      environment: { METRIC_SCOPE: props.metricScope },
+      environment: { METRIC_SCOPE: props.metricScope, COUNT_PASSED: String(props.countPassed) },
     });
     this.function = service.function;
     const authorizer = new RequestAuthorizer(this, 'Authorizer', {

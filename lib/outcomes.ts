@@ -147,18 +147,31 @@ export class Outcomes extends Construct {
       urgency: 'check now',
     });
     // Only the tick invokes the function asynchronously.
-    const ofTicks = (metricName: string) => this.function.metric(metricName, { statistic: Stats.SUM });
+    const ofTicks = (metricName: string) =>
+      this.function.metric(metricName, { statistic: Stats.SUM, period: tickEvery });
+    const noneOverdue = `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because`;
     alarms.add('OutcomesTickMissing', {
       heading,
       metric: new MathExpression({
-        label: 'Ticks that did not fail',
+        label: 'Ticks',
         period: tickEvery,
-        expression: 'FILL(received, 0) - FILL(dropped, 0)',
-        usingMetrics: { received: ofTicks('AsyncEventsReceived'), dropped: ofTicks('AsyncEventsDropped') },
+        expression: 'FILL(received, 0)',
+        usingMetrics: { received: ofTicks('AsyncEventsReceived') },
       }),
       allOf: ticksMissing,
       onSilence: true,
-      what: `No message has become overdue for ${ticksMissing * tickEvery.toMinutes()} minutes, because nothing looked for overdue ones: the schedule is disabled or may not invoke the function, or the function fails each time.`,
+      what: `${noneOverdue} nothing looked for overdue ones: the schedule is disabled or may not invoke the function.`,
+      command: 'status',
+      urgency: 'check now',
+    });
+    // Not subtracted from the ticks: CloudWatch does not document FILL for a metric that never had data.
+    alarms.add('OutcomesTickFailed', {
+      heading,
+      metric: ofTicks('AsyncEventsDropped'),
+      enough: ticksMissing,
+      // Two ticks may count in one period, and none in the next.
+      outOf: ticksMissing + 1,
+      what: `${noneOverdue} the function failed each time that it looked for overdue ones, or could not run.`,
       command: 'status',
       urgency: 'check now',
     });

@@ -75,6 +75,9 @@ function neededOutputs(parts: OutputParts): readonly Output[] {
   add('MoAuthorizerId', api.ids.moAuthorizer, 'The authorizer of that route');
   add('MoAuthorizerFunctionName', api.ids.moAuthorizerFunction, 'The function of that authorizer');
   add('ApiStageName', api.ids.stage, 'The stage that Vibes calls');
+  if (api.previousStageName !== undefined) {
+    add('PreviousApiStageName', api.previousStageName, 'The stage that Vibes called before');
+  }
   add('ApiDeploymentId', api.ids.deployment, 'The deployment that the stage serves');
   add('IngestFunctionName', parts.ingest.function.functionName, 'Answers Vibes');
   add('ConsumerFunctionName', parts.consumer.function.functionName, 'Publishes the events');

@@ -10,14 +10,16 @@ type Handler = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAu
  * some goes on to ingest, which alone can check them. It accepts the header in any spelling, because header names come
  * as they were sent and HTTP/2 sends them in lower case.
  */
-export function createHandler({ countChallenge }: ChallengeDeps): Handler {
+export function createHandler({ countChallenge, countPassed }: ChallengeDeps): Handler {
   return async ({ headers, methodArn, requestContext }) => {
+    const { stage, requestTimeEpoch } = requestContext;
+    // API Gateway does not count a test invocation, such as that of `ops smoke`, for any stage.
+    const isCounted = stage !== testStage;
     if (!hasCredentials(headers)) {
-      const { stage, requestTimeEpoch } = requestContext;
-      // API Gateway does not count a test invocation, such as that of `ops smoke`, for any stage.
-      if (stage !== testStage) countChallenge(requestTimeEpoch, stage);
+      if (isCounted) countChallenge(requestTimeEpoch, stage);
       throw unauthorized();
     }
+    if (isCounted) countPassed(stage);
     return {
       principalId: 'vibes',
       policyDocument: {

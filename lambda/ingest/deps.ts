@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { AskedProof } from '../shared/envelope';
 import { errorCode } from '../shared/error-code';
 import { type LogLine, writeLog } from '../shared/log';
@@ -11,6 +12,8 @@ import type { IngestEnv } from './env';
 import { type Parsed, parseMoSecret, parseRbmSecret } from './parse-secrets';
 import type { EnvelopeQueue, OverflowStore, Verifier } from './ports';
 import { createSecretVerifier, DamagedSecretError } from './secret-verifier';
+
+type CountedRequest = Pick<APIGatewayProxyEvent['requestContext'], 'requestTimeEpoch' | 'stage'>;
 
 export interface IngestDeps {
   readonly queue: EnvelopeQueue;
@@ -26,8 +29,8 @@ export interface IngestDeps {
   readonly asked: AskedProof;
   log(line: LogLine): void;
   count(metric: MetricName): void;
-  /** Counts a request that API Gateway also counts. */
-  countRequest(metric: MetricName, arrivedAtMs: number): void;
+  /** Counts a request that API Gateway also counts: in all, and for its stage. */
+  countRequest(metric: MetricName, request: CountedRequest): void;
   /** Counts an MO message that came with this version's password. */
   countSecretVersion(versionId: string): void;
   now(): number;
@@ -53,7 +56,10 @@ export function createDeps(env: IngestEnv, now: () => number = Date.now): Ingest
     asked: { signature: env.RBM_SECRET_ARN !== '', certificate: env.REQUIRE_CERTIFICATE === 'true' },
     log: writeLog,
     count: (metric) => metrics.count(metric),
-    countRequest: (metric, arrivedAtMs) => metrics.countRequest(metric, arrivedAtMs),
+    countRequest: (metric, { requestTimeEpoch, stage: Stage }) => {
+      metrics.countRequest(metric, requestTimeEpoch);
+      metrics.countRequest(metric, requestTimeEpoch, { Stage });
+    },
     countSecretVersion: (SecretVersion) => metrics.count('MoAuthenticated', { SecretVersion }),
     now,
   };

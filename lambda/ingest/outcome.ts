@@ -58,7 +58,7 @@ export function report(result: IngestOutcome, event: APIGatewayProxyEvent, deps:
   });
   if (metric === undefined) return;
   // An alarm subtracts this metric from the gateway's 4XX, minute by minute.
-  if (metric === 'MoUnauthorized') deps.countRequest(metric, event.requestContext.requestTimeEpoch);
+  if (metric === 'MoUnauthorized') deps.countRequest(metric, event.requestContext);
   else deps.count(metric);
 }
 

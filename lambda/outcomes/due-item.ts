@@ -3,23 +3,21 @@ import { keyOfName, type MessageKey, messageName } from './fold';
 
 /** Key of the item that says when the tick must look at a message. */
 export interface DueItem {
-  /** `due#<hour>#<shard>`. */
+  /** `due#<shard>`. */
   readonly pk: string;
   /** `<ISO time>#<channel>#<messageId>`. */
   readonly sk: string;
 }
 
-/** One partition takes about 1,000 writes a second, and those of one campaign are all due in the same hour. */
-const shards = [0, 1, 2, 3];
+/** One partition takes about 1,000 writes a second, and those of one campaign come together. */
+const shards = 4;
 
-/** How far back the tick looks: an outage of the tick of up to a day loses nothing. */
-const lookBackHours = 24;
-
-const hourMs = 3_600_000;
+/** Where the tick looks. What it has handled is deleted, so it finds what is due however late it comes. */
+export const duePartitions: readonly string[] = Array.from({ length: shards }, (_, shard) => partition(shard));
 
 export function dueItem(key: MessageKey, atMs: number): DueItem {
-  const shard = Number.parseInt(sha256Hex(key.messageId).charAt(0), 16) % shards.length;
-  return { pk: partition(atMs, shard), sk: `${iso(atMs)}#${messageName(key)}` };
+  const shard = Number.parseInt(sha256Hex(key.messageId).charAt(0), 16) % shards;
+  return { pk: partition(shard), sk: `${iso(atMs)}#${messageName(key)}` };
 }
 
 /** The message that it is about. Undefined if the key is not one that this function writes. */
@@ -27,10 +25,9 @@ export function keyOfDue({ sk }: DueItem): MessageKey | undefined {
   return keyOfName(/^[^#]+#(.+)$/s.exec(sk)?.[1] ?? '');
 }
 
-/** The partitions that may have something due by now, oldest first. */
-export function duePartitions(nowMs: number): readonly string[] {
-  const hours = Array.from({ length: lookBackHours + 1 }, (_, index) => nowMs - (lookBackHours - index) * hourMs);
-  return hours.flatMap((ms) => shards.map((shard) => partition(ms, shard)));
+/** When it is due, in epoch milliseconds. */
+export function dueMsOf({ sk }: DueItem): number {
+  return Date.parse(sk.slice(0, sk.indexOf('#')));
 }
 
 /** Sort keys below it are due. */
@@ -38,8 +35,8 @@ export function dueBefore(nowMs: number): string {
   return iso(nowMs + 1);
 }
 
-function partition(atMs: number, shard: number): string {
-  return `due#${iso(atMs).slice(0, 13)}#${shard}`;
+function partition(shard: number): string {
+  return `due#${shard}`;
 }
 
 function iso(ms: number): string {

@@ -111,7 +111,7 @@ async function noteFirst(
       // Counted from now, so that receipts still waiting in this queue do not make the message overdue. Never
       // before it is due, as where the sender's clock is fast: the tick would find nothing to be past due, and forget it.
       const dueMs = Date.parse(due.at) + Math.max(0, nowMs - Date.parse(at));
-      await table.noteDue(dueItem(key, dueMs), dueMs, preparing);
+      await table.noteDue(dueItem(key, dueMs), preparing);
     }
     if (earlier.some((one) => one.part === part && one.submitterMessageId === submitterMessageId)) continue;
     for (const alias of aliases.get(eventId) ?? []) await table.noteAlias(alias, key, nowMs, preparing);
@@ -119,8 +119,8 @@ async function noteFirst(
 }
 
 /** It depends on the item alone, which keeps it: published again, it has the same content. */
-function publicationOf({ outcome, receipts, at }: Version, { receipts: all }: MessageItem): Publication {
-  const evidence = all.slice(0, receipts);
+function publicationOf({ outcome, madeOf, at }: Version, { receipts }: MessageItem): Publication {
+  const evidence = receipts.slice(0, madeOf);
   return {
     outcome,
     event: toOutcomeEvent(outcome, evidenceOf(evidence), at),

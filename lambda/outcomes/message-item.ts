@@ -17,7 +17,7 @@ export interface MessageItem {
 export interface Version {
   readonly outcome: Outcome;
   /** How many of the item's receipts, from the first, are its evidence. */
-  readonly receipts: number;
+  readonly madeOf: number;
   /** When it was made; ISO 8601. */
   readonly at: string;
   /** Whether the tick asked for it. */
@@ -62,7 +62,7 @@ export function advance(
   const outcome = folded && next(newestOf(before)?.outcome ?? null, folded);
   // Past due means nothing to a message that has a state from a receipt.
   if (outcome === null && !hasNew) return item;
-  const made = outcome && { outcome, receipts: receipts.length, at: new Date(nowMs).toISOString(), isDue };
+  const made = outcome && { outcome, madeOf: receipts.length, at: new Date(nowMs).toISOString(), isDue };
   return { rev: before.rev + 1, receipts, isPastDue, versions: [...before.versions, ...(made === null ? [] : [made])] };
 }
 
@@ -77,7 +77,7 @@ export function owedBy({ arrivals, isDue }: News, { receipts, versions }: Messag
   const owed = new Set<Version>();
   for (const { receipt, replayedMs } of arrivals) {
     const index = receipts.findIndex((one) => isSame(one, receipt));
-    const made = versions.find((version) => version.receipts > index);
+    const made = versions.find(({ madeOf }) => madeOf > index);
     const isOthers = made && replayedMs !== null && Date.parse(made.at) + clockErrorMs < replayedMs;
     if (made !== undefined && !isOthers) owed.add(made);
   }

@@ -10,9 +10,9 @@ export interface OutcomesTable {
   write(key: MessageKey, item: MessageItem, nowMs: number, signal: AbortSignal): Promise<boolean>;
   /** An id by which people ask for the message, beside its own. */
   noteAlias(alias: string, key: MessageKey, nowMs: number, signal: AbortSignal): Promise<void>;
-  noteDue(due: DueItem, dueMs: number, signal: AbortSignal): Promise<void>;
-  /** What is due by now, in pages. */
-  listDue(partition: string, nowMs: number, signal: AbortSignal): AsyncIterable<readonly DueItem[]>;
+  noteDue(due: DueItem, signal: AbortSignal): Promise<void>;
+  /** What is due by now, however long it has been, in pages. */
+  listDue(nowMs: number, signal: AbortSignal): AsyncIterable<readonly DueItem[]>;
   forgetDue(due: DueItem, signal: AbortSignal): Promise<void>;
 }
 

@@ -1,6 +1,5 @@
 import { outcomesBudget } from './budget';
 import type { OutcomesDeps } from './deps';
-import { duePartitions } from './due-item';
 
 /**
  * Sends what is due to the queue, whose workers decide what it means for the message and remove it. If the next tick
@@ -11,15 +10,13 @@ export async function tick(remainingMs: () => number, deps: OutcomesDeps): Promi
   const nowMs = now();
   const signal = deps.abortAfter(Math.max(0, remainingMs() - outcomesBudget.answerMs));
   let sent = 0;
-  for (const partition of duePartitions(nowMs)) {
-    for await (const due of table.listDue(partition, nowMs, signal)) {
-      if (remainingMs() < outcomesBudget.tickMs) {
-        log({ code: 'TickCutShort', level: 'warn', sent });
-        return;
-      }
-      if (due.length > 0) await queue.send(due, signal);
-      sent += due.length;
+  for await (const due of table.listDue(nowMs, signal)) {
+    if (remainingMs() < outcomesBudget.tickMs) {
+      log({ code: 'TickCutShort', level: 'warn', sent });
+      return;
     }
+    if (due.length > 0) await queue.send(due, signal);
+    sent += due.length;
   }
   if (sent > 0) log({ code: 'DueSent', sent });
 }

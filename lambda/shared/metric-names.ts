@@ -2,9 +2,12 @@
 export const metricNamespace = 'VibesCallbacks';
 
 export const metricNames = [
-  /** Ingest answered 401: wrong credentials on the MO route. */
+  /** Ingest answered 401: wrong credentials on the MO route. In all, and by stage (dimension `Stage`). */
   'MoUnauthorized',
-  /** The authorizer of the MO route answered 401 with the challenge; by stage (dimension `Stage`). */
+  /**
+   * The authorizer of the MO route answered 401 with the challenge; by stage (dimension `Stage`). If there are two
+   * stages, each call that it let through is a sample of 0, so the SampleCount is all of the stage's calls.
+   */
   'MoChallenged',
   /** An MO message came with the right password; by version of the secret (dimension `SecretVersion`). No alarm. */
   'MoAuthenticated',

@@ -3,16 +3,18 @@ import { moMethods, moRoute } from '../../lambda/shared/mo-route';
 import { jsonSchema } from '../../packages/proof/src/support/json-schema';
 import { fieldNames } from './field-table';
 import { fillBlocks } from './fill-blocks';
+import { outputsTable } from './outputs-table';
 import { roomsPicture } from './rooms-picture';
 
 type SentRow = (typeof sentRows)[number];
 type Words = Readonly<Record<FamilyAuthentication, string>>;
 
-/** What `npm run docs` writes about the families, and the picture of the rooms: the contents of files, by their path. */
+/** What `npm run docs` writes about families, rooms and outputs: the contents of files, by their path. */
 export function familiesDocs(readme: string, architecture: string): ReadonlyMap<string, string> {
   const ofArchitecture = new Map([
     ['rooms', roomsPicture()],
     ['routes', routesTable()],
+    ['outputs', outputsTable()],
     ['event data', dataTable()],
   ]);
   return new Map([

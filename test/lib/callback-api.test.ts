@@ -323,6 +323,21 @@ describe('with a stage that lives on', () => {
     const previous = JSON.stringify(moved.template.findOutputs('PreviousEndpointUrl'));
     expect(previous).toContain('DeploymentStagecallbacks');
     expect(standard.template.findOutputs('PreviousEndpointUrl')).toEqual({});
+    moved.template.hasOutput('PreviousApiStageName', { Value: 'callbacks' });
+  });
+
+  test('calls of the MO route are counted by stage, and no alarm of a stage reads a count of both', () => {
+    const countsPassed = (synthesized: Synthesized) =>
+      theOnly(synthesized, 'AWS::Lambda::Function', 'Challenge')[1].Properties.Environment;
+    expect(countsPassed(moved)).toMatchObject({ Variables: { COUNT_PASSED: 'true' } });
+    expect(countsPassed(standard)).toMatchObject({ Variables: { COUNT_PASSED: 'false' } });
+    for (const name of ['MostRefused', 'CallerRefused', 'PreviousMostRefused', 'PreviousCallerRefused']) {
+      const alarms = ofType(moved, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+      const text = JSON.stringify(alarms.find(({ AlarmName }) => AlarmName === `Stack-${name}`));
+      const dimensions = [...text.matchAll(/"Dimensions":(\[.*?\])/g)].map(([, list = '']) => list);
+      expect(dimensions.length).toBeGreaterThan(0);
+      for (const list of dimensions) expect(list).toContain('"Stage"');
+    }
   });
 
   test.each(['GatewayErrors', 'GatewayErrorsPersist', 'CallerRefused', 'IngestDown'])(

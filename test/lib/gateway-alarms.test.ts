@@ -16,7 +16,7 @@ interface AlarmProperties {
   readonly Metrics?: readonly unknown[];
 }
 
-function given(stageName = 'callbacks', prefix = '') {
+function given(stageName = 'callbacks', prefix = '', isOneOfTwo = false) {
   const stack = new Stack(new App(), 'Stack');
   const api = new RestApi(stack, 'Api', { restApiName: 'vibes', deployOptions: { stageName } });
   api.root.addMethod('GET');
@@ -30,7 +30,7 @@ function given(stageName = 'callbacks', prefix = '') {
     'Challenge',
     'arn:aws:lambda:us-east-1:123456789012:function:challenge',
   );
-  addGatewayAlarms({ alarms, api, stageName, challenge, prefix });
+  addGatewayAlarms({ alarms, api, stageName, challenge, isOneOfTwo, prefix });
   addMoAlarm(alarms, challenge);
   const template = Template.fromStack(stack);
   const resources = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
@@ -53,13 +53,27 @@ interface Minute {
   readonly wrong?: number;
 }
 
-const ofGateway = metricFamily('AWS/ApiGateway', { ApiName: 'vibes', Stage: 'callbacks' });
 const ofChallenge = metricFamily('AWS/Lambda', { FunctionName: 'challenge' });
 const ofScope = metricFamily('VibesCallbacks', { Scope: 'Stack' });
-const ofStage = metricFamily('VibesCallbacks', { Scope: 'Stack', Stage: 'callbacks' });
+const ofStages = Object.fromEntries(
+  ['callbacks', 'before'].map((Stage) => [
+    Stage,
+    {
+      ofGateway: metricFamily('AWS/ApiGateway', { ApiName: 'vibes', Stage }),
+      ofStage: metricFamily('VibesCallbacks', { Scope: 'Stack', Stage }),
+    },
+  ]),
+);
+const familiesOf = (stage: string) => ofStages[stage] ?? raise(`no stage ${stage}`);
+
+function raise(message: string): never {
+  throw new Error(message);
+}
 
 /** As the gateway reports a minute: `refused` are calls that it refuses itself, beside the challenges and the wrong ones. */
-function gatewayData({ calls = 0, refused = 0, failed = 0, challenged = 0, wrong = 0 }: Minute): readonly Datum[] {
+function gatewayData(minute: Minute, stage = 'callbacks'): readonly Datum[] {
+  const { calls = 0, refused = 0, failed = 0, challenged = 0, wrong = 0 } = minute;
+  const { ofGateway } = familiesOf(stage);
   const report = (name: string, count: number) =>
     Array.from({ length: calls }, (_, index) => ofGateway(name, index < count ? 1 : 0));
   return [
@@ -70,12 +84,13 @@ function gatewayData({ calls = 0, refused = 0, failed = 0, challenged = 0, wrong
 }
 
 /** As the functions report it. */
-function functionData({ passed = 0, challenged = 0, wrong = 0 }: Minute): readonly Datum[] {
+function functionData({ passed = 0, challenged = 0, wrong = 0 }: Minute, stage = 'callbacks'): readonly Datum[] {
+  const { ofStage } = familiesOf(stage);
   const asked: readonly number[] = [...Array(challenged).fill(1), ...Array(passed).fill(0)];
   return [
     ...asked.flatMap((error) => [ofChallenge('Invocations', 1), ofChallenge('Errors', error)]),
-    ...Array.from({ length: challenged }, () => ofStage('MoChallenged', 1)),
-    ...Array.from({ length: wrong }, () => ofScope('MoUnauthorized', 1)),
+    ...asked.map((challenge) => ofStage('MoChallenged', challenge)),
+    ...Array.from({ length: wrong }, () => [ofScope('MoUnauthorized', 1), ofStage('MoUnauthorized', 1)]).flat(),
   ];
 }
 
@@ -92,8 +107,8 @@ function rings(alarm: AlarmProperties | undefined, minutes: readonly Minute[], l
   const all = [...repeated({}, 12), ...minutes, ...repeated({}, 15)];
   return minutesInAlarm(
     { ...alarm },
-    { minutes: all.map(gatewayData), late: late.gateway },
-    { minutes: all.map(functionData), late: late.functions },
+    { minutes: all.map((minute) => gatewayData(minute)), late: late.gateway },
+    { minutes: all.map((minute) => functionData(minute)), late: late.functions },
   ).map((minute) => minute - 12);
 }
 
@@ -103,7 +118,7 @@ const first = (alarm: AlarmProperties | undefined, minutes: readonly Minute[], l
 describe('the alarms of the gateway', () => {
   const { all, atRisk } = given();
 
-  it('wake somebody where half of the answers are failures or refusals, or the MO route lets few through', () => {
+  it('page if half of the answers are failures or refusals, or the MO route lets few through', () => {
     const pages = (name: string) => new RegExp(`"Alarms${name}[0-9A-F]{8}"`).test(atRisk);
     expect([...all.keys()].filter(pages).sort()).toEqual([
       'GatewayErrorsPersist',
@@ -135,7 +150,7 @@ describe('the alarms of the gateway', () => {
     expect(alarm).toMatchObject({ Threshold: 1, Statistic: 'Sum', Period: 60, EvaluationPeriods: 1 });
   });
 
-  it('wake somebody where Vibes gets 5XX again and again, however few', () => {
+  it('page if Vibes gets 5XX again and again, however few', () => {
     const alarm = all.get('GatewayErrorsPersist');
     expect(alarm).toMatchObject({ MetricName: '5XXError', Statistic: 'Sum', Threshold: 1 });
     expect(alarm).toMatchObject({ Period: 300, EvaluationPeriods: 3 });
@@ -156,7 +171,7 @@ describe('the alarms of the gateway', () => {
     const alarm = all.get('MostRefused');
     const ringsFor = (minute: Minute, late?: Late) => first(alarm, repeated(minute, 3), late) !== undefined;
 
-    it('wakes somebody where half of the calls outside the MO route are refused, ten a minute, for two minutes', () => {
+    it('pages if half of the calls outside the MO route are refused, ten a minute, for two minutes', () => {
       expect(ringsFor({ calls: 100, refused: 50 })).toBe(true);
       expect(ringsFor({ calls: 100, refused: 49 })).toBe(false);
       expect(ringsFor({ calls: 9, refused: 9 })).toBe(false);
@@ -276,6 +291,49 @@ describe('the alarms of the gateway', () => {
         expect(rings(alarm, steady, { functions })).toEqual([]);
       },
     );
+  });
+});
+
+describe('beside another stage', () => {
+  const alone = given().all;
+  const ofBoth = new Map([...given('callbacks', '', true).all, ...given('before', 'Previous', true).all]);
+
+  /** When the alarm of a stage fires, of two with these minutes. */
+  function ringsBeside(name: string, minutes: readonly Minute[], before: readonly Minute[]): readonly number[] {
+    const both = (data: typeof gatewayData) =>
+      [...repeated({}, 12), ...minutes.map((_, index) => index), ...repeated({}, 15)].map((index) =>
+        typeof index === 'number' ? [...data(minutes[index] ?? {}), ...data(before[index] ?? {}, 'before')] : [],
+      );
+    const reports = [gatewayData, functionData].map((data) => ({ minutes: both(data) }));
+    return minutesInAlarm({ ...ofBoth.get(name) }, ...reports).map((minute) => minute - 12);
+  }
+
+  const traffic = fc
+    .record({ others: fc.nat(30), refused: fc.nat(25), passed: fc.nat(40), challenged: fc.nat(40), wrong: fc.nat(12) })
+    .map(({ others, refused, passed, challenged, wrong }) => ({
+      ...{ refused, challenged, passed: passed + wrong, wrong },
+      calls: others + refused + challenged + passed + wrong,
+    }));
+  const series = fc.array(fc.oneof(fc.constant({}), traffic), { minLength: 4, maxLength: 4 });
+
+  it.each(['MostRefused', 'CallerRefused'])('%s fires exactly when it would if its stage were the only one', (name) => {
+    fc.assert(
+      fc.property(series, series, (minutes, before) => {
+        expect(ringsBeside(name, minutes, before)).toEqual(rings(alone.get(name), minutes));
+        expect(ringsBeside(`Previous${name}`, minutes, before)).toEqual(rings(alone.get(name), before));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('MostRefused does not fire for a few refusals of one because the other has a busy MO route', () => {
+    const quiet = repeated({ calls: 100, refused: 10 }, 3);
+    expect(ringsBeside('MostRefused', quiet, repeated({ calls: 90, passed: 90 }, 3))).toEqual([]);
+  });
+
+  it('CallerRefused notices a refusal of one while wrong credentials come to the other', () => {
+    const once = [{ calls: 1, refused: 1 }];
+    expect(ringsBeside('CallerRefused', once, [{ calls: 5, passed: 5, wrong: 5 }])).not.toEqual([]);
   });
 });
 

@@ -145,7 +145,7 @@ describe('the model goes red', () => {
   });
 
   it('when a receipt that the item has publishes nothing', async () => {
-    const silent = readingVersions({ receipts: 0 });
+    const silent = readingVersions({ madeOf: 0 });
     await expect(check({ ...two, effect: silent })).rejects.toThrow('no message publishes version 1');
   });
 

@@ -245,7 +245,7 @@ class Machine {
     const versions = new Set(published.map((event) => outcomeOf(event).version));
     const isIdle = ({ receipt }: Delivery) => {
       const index = receipt === undefined ? -1 : (item?.receipts ?? []).findIndex((one) => isSame(one, receipt));
-      const made = item?.versions.find(({ receipts }) => receipts > index);
+      const made = item?.versions.find(({ madeOf }) => madeOf > index);
       return index >= 0 && (made === undefined || versions.has(made.outcome.version));
     };
     for (const message of queue.filter(isIdle)) {
@@ -356,13 +356,13 @@ function essenceOf({ world, workers, hasHappened }: State, names: Names): string
 
 /** By the receipts that make it theirs: those that no earlier version has. */
 function versionText(item: MessageItem | undefined, version: Version): string {
-  const earlier = Math.max(0, ...(item?.versions ?? []).map((one) => one.receipts).filter((n) => n < version.receipts));
-  const own = (item?.receipts ?? []).slice(earlier, version.receipts).map(({ eventId }) => eventId);
+  const earlier = Math.max(0, ...(item?.versions ?? []).map(({ madeOf }) => madeOf).filter((n) => n < version.madeOf));
+  const own = (item?.receipts ?? []).slice(earlier, version.madeOf).map(({ eventId }) => eventId);
   return `${own.sort()} ${version.isDue} ${version.at}`;
 }
 
 function uncovered(item: MessageItem | undefined): string {
-  const covered = item === undefined ? 0 : (newestOf(item)?.receipts ?? 0);
+  const covered = item === undefined ? 0 : (newestOf(item)?.madeOf ?? 0);
   return `${(item?.receipts ?? [])
     .slice(covered)
     .map(({ eventId }) => eventId)
@@ -461,9 +461,9 @@ function checkAlways({ queue, item, due, published }: World): void {
   }
   const { receipts = [], versions = [] } = item ?? {};
   let earlier = 0;
-  for (const { outcome, receipts: count, at } of versions) {
-    const own = new Set(receipts.slice(earlier, count).map(contentOf));
-    earlier = count;
+  for (const { outcome, madeOf, at } of versions) {
+    const own = new Set(receipts.slice(earlier, madeOf).map(contentOf));
+    earlier = madeOf;
     if (contents.has(outcome.version)) continue;
     const isLaterThan = (replayed: number) => Date.parse(at) >= startMs + replayed * hourMs;
     const owner = queue.find(

@@ -61,12 +61,12 @@ export function fromAttributes(attributes: Attributes): MessageItem {
   };
 }
 
-function stored({ outcome, at, receipts, isDue }: Version): StoredVersion {
-  return { outcome, changedAt: at, madeOf: receipts, ...(isDue ? { isDue } : {}) };
+function stored({ outcome, at, madeOf, isDue }: Version): StoredVersion {
+  return { outcome, changedAt: at, madeOf, ...(isDue ? { isDue } : {}) };
 }
 
 function versionOf({ outcome, changedAt, madeOf, isDue = false }: StoredVersion): Version {
-  return { outcome, receipts: madeOf, at: changedAt, isDue };
+  return { outcome, madeOf, at: changedAt, isDue };
 }
 
 function withoutNulls(object: object): object {

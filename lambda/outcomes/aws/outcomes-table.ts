@@ -8,7 +8,7 @@ import {
   paginateQuery,
 } from '@aws-sdk/client-dynamodb';
 import { clientOptions } from '../../shared/client-options';
-import { dueBefore } from '../due-item';
+import { type DueItem, dueBefore, dueMsOf, duePartitions } from '../due-item';
 import { messageName } from '../fold';
 import type { OutcomesTable } from '../ports';
 import { fromAttributes, itemKey, toAttributes } from './item-attributes';
@@ -17,8 +17,6 @@ import { fromAttributes, itemKey, toAttributes } from './item-attributes';
 const limits = { maxAttempts: 3, connectTimeoutMs: 500, requestTimeoutMs: 1_500 };
 
 const dayMs = 86_400_000;
-/** The tick looks back for a day. */
-const dueDays = 2;
 
 export interface OutcomesTableOptions {
   readonly tableName: string;
@@ -53,25 +51,31 @@ export function createOutcomesTable(options: OutcomesTableOptions): OutcomesTabl
       };
       await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });
     },
-    async noteDue({ pk, sk }, dueMs, abortSignal) {
-      const Item = { pk: { S: pk }, sk: { S: sk }, expiresAt: expiry(dueMs, dueDays) };
+    async noteDue(due, abortSignal) {
+      const Item = { ...dueKey(due), expiresAt: expiry(dueMsOf(due), days) };
       await client.send(new PutItemCommand({ TableName, Item }), { abortSignal });
     },
-    async *listDue(partition, nowMs, abortSignal) {
-      const input = {
-        TableName,
-        KeyConditionExpression: 'pk = :partition AND sk < :now',
-        ExpressionAttributeValues: { ':partition': { S: partition }, ':now': { S: dueBefore(nowMs) } },
-        ProjectionExpression: 'pk, sk',
-      };
-      for await (const { Items = [] } of paginateQuery({ client }, input, { abortSignal })) {
-        yield Items.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' }));
+    async *listDue(nowMs, abortSignal) {
+      for (const partition of duePartitions) {
+        const input = {
+          TableName,
+          KeyConditionExpression: 'pk = :partition AND sk < :now',
+          ExpressionAttributeValues: { ':partition': { S: partition }, ':now': { S: dueBefore(nowMs) } },
+          ProjectionExpression: 'pk, sk',
+        };
+        for await (const { Items = [] } of paginateQuery({ client }, input, { abortSignal })) {
+          yield Items.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' }));
+        }
       }
     },
-    async forgetDue({ pk, sk }, abortSignal) {
-      await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: pk }, sk: { S: sk } } }), { abortSignal });
+    async forgetDue(due, abortSignal) {
+      await client.send(new DeleteItemCommand({ TableName, Key: dueKey(due) }), { abortSignal });
     },
   };
+}
+
+function dueKey({ pk, sk }: DueItem): Record<'pk' | 'sk', AttributeValue> {
+  return { pk: { S: pk }, sk: { S: sk } };
 }
 
 /** In seconds, as the table's TTL wants it. */

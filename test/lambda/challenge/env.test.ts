@@ -1,6 +1,7 @@
 import { readEnv } from '../../../lambda/challenge/env';
 
-test('its variable is read, and missed', () => {
-  expect(readEnv({ METRIC_SCOPE: 'Stack', OTHER: 'x' })).toEqual({ METRIC_SCOPE: 'Stack' });
-  expect(() => readEnv({})).toThrow('missing environment variables: METRIC_SCOPE');
+test('its variables are read, and missed', () => {
+  const env = { METRIC_SCOPE: 'Stack', COUNT_PASSED: 'true' };
+  expect(readEnv({ ...env, OTHER: 'x' })).toEqual(env);
+  expect(() => readEnv({})).toThrow('missing environment variables: METRIC_SCOPE, COUNT_PASSED');
 });

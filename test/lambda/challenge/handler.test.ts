@@ -3,9 +3,16 @@ import { createHandler } from '../../../lambda/challenge/handler';
 
 const methodArn = 'arn:aws:execute-api:us-east-1:123456789012:api/callbacks/POST/sms/mo';
 const counted: [number, string][] = [];
-const handler = createHandler({ countChallenge: (...one) => void counted.push(one) });
+const passed: string[] = [];
+const handler = createHandler({
+  countChallenge: (...one) => void counted.push(one),
+  countPassed: (stage) => void passed.push(stage),
+});
 
-beforeEach(() => counted.splice(0));
+beforeEach(() => {
+  counted.splice(0);
+  passed.splice(0);
+});
 
 function asked(headers: Record<string, string> | null, stage = 'callbacks') {
   const requestContext = { stage, requestTimeEpoch: 1_767_323_045_678 };
@@ -20,7 +27,7 @@ test.each(['Authorization', 'authorization', 'AUTHORIZATION'])('lets %s pass, ri
       Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: methodArn }],
     },
   });
-  expect(counted).toEqual([]);
+  expect([counted, passed]).toEqual([[], ['callbacks']]);
 });
 
 test.each([
@@ -29,12 +36,13 @@ test.each([
   ['a blank one', { Authorization: ' ' }],
 ])('with %s it says the word that the gateway answers 401 to', async (_what, headers) => {
   await expect(asked(headers)).rejects.toThrow(/^Unauthorized$/);
-  expect(counted).toEqual([[1_767_323_045_678, 'callbacks']]);
+  expect([counted, passed]).toEqual([[[1_767_323_045_678, 'callbacks']], []]);
 });
 
 test('a test invocation, which no stage counts, is not counted', async () => {
   await expect(asked(null, 'test-invoke-stage')).rejects.toThrow(/^Unauthorized$/);
-  expect(counted).toEqual([]);
+  await asked({ Authorization: 'Basic eA==' }, 'test-invoke-stage');
+  expect([counted, passed]).toEqual([[], []]);
 });
 
 test('its refusals do not fill the log with stacks', async () => {

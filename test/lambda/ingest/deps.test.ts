@@ -3,6 +3,12 @@ import { createHandler } from '../../../lambda/ingest/handler';
 import { json, wireServer } from '../../support/wire-server';
 import { basic, request } from './given';
 
+// What a call may take is no matter here, and a busy machine takes long.
+jest.mock('../../../lambda/ingest/budget', () => {
+  const { budget } = jest.requireActual('../../../lambda/ingest/budget');
+  return { budget: Object.fromEntries(Object.keys(budget).map((name) => [name, name === 'answerMs' ? 0 : 30_000])) };
+});
+
 const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:mo-AbCdEf';
 const good = '{"username":"vibes","password":"good"}';
 const before = process.env;
@@ -39,7 +45,7 @@ async function answers(current: string, passwords: readonly string[]) {
   try {
     for (const password of passwords) {
       const call = request({ resource: '/sms/mo', headers: basic('vibes', password), body: '<moMessage/>' });
-      statuses.push((await handler(call, { getRemainingTimeInMillis: () => 1_000 })).statusCode);
+      statuses.push((await handler(call, { getRemainingTimeInMillis: () => 60_000 })).statusCode);
     }
   } finally {
     await server.stop();
@@ -62,4 +68,17 @@ test('the alarm rings of a damaged secret although Vibes gets its 200', async ()
   const { statuses, log } = await answers('null', ['good']);
   expect(statuses).toEqual([200]);
   expect(log).toContain('"SecretUnreadable":1');
+});
+
+test('wrong credentials are counted in all, and for the stage that they came to', async () => {
+  const { statuses, log } = await answers(good, ['wrong']);
+  expect(statuses).toEqual([401]);
+  const counted = log
+    .split('\n')
+    .filter((line) => line.includes('"MoUnauthorized":1'))
+    .map((line) => JSON.parse(line));
+  const dimensions = counted.map(({ _aws }) => _aws.CloudWatchMetrics[0].Dimensions);
+  expect(dimensions).toContainEqual([['Scope']]);
+  expect(dimensions).toContainEqual([['Scope', 'Stage']]);
+  expect(counted.find(({ Stage }) => Stage !== undefined)).toMatchObject({ Scope: 'test', Stage: 'callbacks' });
 });

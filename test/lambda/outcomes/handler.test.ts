@@ -40,7 +40,7 @@ it('publishes each change once, and logs a line for it', async () => {
       eventId: 'a-Handset',
     },
   ]);
-  expect(world.item('a')).toMatchObject({ rev: 2, versions: [{ receipts: 1 }, { receipts: 2 }] });
+  expect(world.item('a')).toMatchObject({ rev: 2, versions: [{ madeOf: 1 }, { madeOf: 2 }] });
 });
 
 describe('a receipt that the item has', () => {

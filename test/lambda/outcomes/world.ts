@@ -83,7 +83,7 @@ export class OutcomesWorld {
         },
         noteAlias: (alias, key) => this.call('noteAlias', textOf(key), () => void aliases.set(alias, textOf(key))),
         noteDue: (one) => this.call('noteDue', one.sk, () => void due.set(one.sk, one)),
-        listDue: (partition) => this.listDue(partition),
+        listDue: () => this.listDue(),
         forgetDue: ({ sk }) => this.call('forgetDue', sk, () => void due.delete(sk)),
       },
       publisher: { publish: (events) => this.publish(events) },
@@ -108,10 +108,10 @@ export class OutcomesWorld {
     return result;
   }
 
-  private async *listDue(partition: string): AsyncGenerator<readonly DueItem[]> {
+  private async *listDue(): AsyncGenerator<readonly DueItem[]> {
     this.calls.push('listDue');
     const nowText = new Date(this.nowMs).toISOString();
-    yield [...this.due.values()].filter(({ pk, sk }) => pk === partition && sk < `${nowText}$`);
+    yield [...this.due.values()].filter(({ sk }) => sk < `${nowText}$`);
   }
 
   /** As the publisher does, it reports what was not taken, and does not reject. */

@@ -36,6 +36,16 @@ test('is counted by a dimension more, where one is given', () => {
   ]);
 });
 
+test('a sample that adds nothing is counted as 0', () => {
+  const lines: object[] = [];
+  createMetrics(
+    'my-stack',
+    () => 1,
+    (line) => lines.push(line),
+  ).countNone('MoChallenged', { Stage: 'callbacks' });
+  expect(lines).toMatchObject([{ Scope: 'my-stack', Stage: 'callbacks', MoChallenged: 0 }]);
+});
+
 test.each([
   ['within a minute once, in that of its arrival', '07:08:10.000', '07:08:10.100', ['07:08:10.000']],
   ['answered in the next minute in both', '07:08:59.900', '07:09:00.100', ['07:08:59.900', '07:09:01.100']],

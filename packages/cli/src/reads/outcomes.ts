@@ -215,7 +215,7 @@ async function writeItem(
   const { createOutcomesTable } = await import('../../../../lambda/outcomes/aws/outcomes-table');
   const table = createOutcomesTable({ tableName: name, days, client });
   const nowMs = now();
-  for (const dueMs of dueTimes) await table.noteDue(dueItem(key, dueMs), dueMs, interrupted);
+  for (const dueMs of dueTimes) await table.noteDue(dueItem(key, dueMs), interrupted);
   for (const alias of aliases) await table.noteAlias(alias, key, nowMs, interrupted);
   return table.write(key, item, nowMs, interrupted);
 }

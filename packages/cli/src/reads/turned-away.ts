@@ -26,8 +26,11 @@ export async function countTurnedAway(
   span: { readonly fromMs: number; readonly untilMs: number },
   periodSeconds = 60,
 ): Promise<TurnedAway> {
-  const points = await readMetrics(context, metricsOf(stack), { ...span, periodSeconds });
-  const [refused = [], calls = [], wrong = [], challenged = [], asked = [], failed = []] = points;
+  const stages = stagesOf(stack);
+  const points = await readMetrics(context, metricsOf(stack, stages), { ...span, periodSeconds });
+  const [refused = [], calls = [], wrong = [], ...more] = points;
+  const challenged = more.slice(0, stages.length).flat();
+  const [asked = [], failed = []] = more.slice(stages.length);
   const last = (all: Points) => all.filter(({ value }) => value > 0).at(-1)?.atMs;
   const byClock = (atMs: number | undefined) => (atMs === undefined ? undefined : clockTime(context, atMs));
   const passed = less(asked, failed, wrong);
@@ -44,7 +47,13 @@ export async function countTurnedAway(
   };
 }
 
-function metricsOf(stack: DeployedStack): readonly MetricSpec[] {
+/** Those that Vibes calls: two while it changes its URLs. */
+function stagesOf(stack: DeployedStack): readonly string[] {
+  return [stack.output('ApiStageName'), stack.optional('PreviousApiStageName') ?? []].flat();
+}
+
+/** Of all stages: only `MoChallenged` has no total of its own. */
+function metricsOf(stack: DeployedStack, stages: readonly string[]): readonly MetricSpec[] {
   const ofApi = (name: string, statistic: MetricSpec['statistic']): MetricSpec => ({
     ...{ namespace: 'AWS/ApiGateway', name, statistic },
     dimensions: { ApiName: stack.name },
@@ -63,7 +72,7 @@ function metricsOf(stack: DeployedStack): readonly MetricSpec[] {
     ofApi('4XXError', 'Sum'),
     ofApi('Count', 'SampleCount'),
     ours('MoUnauthorized'),
-    ours('MoChallenged', { Stage: stack.output('ApiStageName') }),
+    ...stages.map((Stage) => ours('MoChallenged', { Stage })),
     ...ofAuthorizer('Invocations'),
     ...ofAuthorizer('Errors'),
   ];

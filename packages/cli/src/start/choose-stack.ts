@@ -23,7 +23,7 @@ export function chooseStack(name: string | undefined): StackChoice {
   };
 }
 
-/** It archives the events of callbacks: nothing else in a template is as sure a sign. */
+/** It archives the events of callbacks: no other sign in a template is as sure. */
 function hasCallbacks({ template }: { readonly template: Template }): boolean {
   return Object.values(template.Resources).some(
     ({ Type, Properties }) =>

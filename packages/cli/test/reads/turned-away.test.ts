@@ -6,17 +6,20 @@ const minute = (n: number) => new Date(n * 60_000);
 
 interface Query {
   readonly Id: string;
-  readonly MetricStat: { readonly Metric: { readonly MetricName: string } };
+  readonly MetricStat: {
+    readonly Metric: { readonly MetricName: string; readonly Dimensions: readonly { readonly Value: string }[] };
+  };
 }
 
-/** By metric: values of minutes. */
+/** By metric, also of one stage (`MoChallenged before`): values of minutes. */
 function given(values: Readonly<Record<string, Readonly<Record<number, number>>>>, more: object = {}) {
   return givenOps({
     outputs: { ...outputs, ...more },
     answers: {
       GetMetricData: ({ MetricDataQueries }) => ({
         MetricDataResults: (MetricDataQueries as readonly Query[]).map(({ Id, MetricStat: { Metric } }) => {
-          const points = Object.entries(values[Metric.MetricName] ?? {});
+          const ofStage = values[`${Metric.MetricName} ${Metric.Dimensions.at(-1)?.Value}`];
+          const points = Object.entries(ofStage ?? values[Metric.MetricName] ?? {});
           return { Id, Timestamps: points.map(([n]) => minute(Number(n))), Values: points.map(([, value]) => value) };
         }),
       }),
@@ -44,7 +47,7 @@ it('tells who was turned away by whom, and what came through', async () => {
   });
 });
 
-it('a challenge that two minutes count is one, and an error of the authorizer is none', async () => {
+it('a challenge that two minutes count is one, and an error of the authorizer is not a challenge', async () => {
   const busy = given({
     '4XXError': { 1: 500 },
     MoChallenged: { 1: 510 },
@@ -57,6 +60,22 @@ it('a challenge that two minutes count is one, and an error of the authorizer is
   const failing = given({ MoChallenged: { 1: 2 }, Invocations: { 1: 9 }, Errors: { 1: 9 } });
   expect(await countTurnedAway(failing.context, failing.stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
     byGatewayOnMo: 2,
+  });
+});
+
+it('a challenge of the previous stage does not count as a refused caller', async () => {
+  const { context, stack } = given(
+    {
+      '4XXError': { 1: 9 },
+      'MoChallenged callbacks': { 1: 2 },
+      'MoChallenged before': { 1: 6 },
+      Invocations: { 1: 16 },
+      Errors: { 1: 8 },
+    },
+    { PreviousApiStageName: 'before' },
+  );
+  expect(await countTurnedAway(context, stack, { fromMs: 0, untilMs: 1 })).toMatchObject({
+    ...{ byGateway: 9, byGatewayOnMo: 8, passedOnMo: 8 },
   });
 });
 

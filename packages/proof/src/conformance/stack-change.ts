@@ -3,7 +3,7 @@ import type { FunctionName } from '../simulator/local-cloud-process';
 
 /** A change of a synthesized template: what a person would change in `lib/`, made in a copy. */
 export interface StackChange {
-  /** Settings that the app is synthesized with, by their environment variables. */
+  /** Settings that the app is synthesized with, as `cdk synth -c` takes them. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Properties of every resource of a type, laid over what it has: `{ 'AWS::SQS::Queue': { VisibilityTimeout: 10 } }`. */
   readonly properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -16,7 +16,7 @@ export interface Limit {
   readonly remedy: string;
 }
 
-const retried = '503, and Vibes retries after five minutes';
+const retried = '503; Vibes retries in five minutes';
 /** What the setting takes. */
 export const mostConsumers = 1_000;
 
@@ -42,9 +42,9 @@ function gatewayLimits(perSecond: number, { stageRate, stageBurst }: Inventory):
   const setting =
     'Raise the throttle of the methods (`lib/callback-api.ts`), and the quota of the account (L-8A5B8E43) with it';
   return [
-    limit('throttle of a method, if all come by one route', perSecond, stageRate, 'requests/s', retried, setting),
+    limit('method throttle, if all come by one route', perSecond, stageRate, 'requests/s', retried, setting),
     limit(
-      'throttle of a method, if the callbacks of a second arrive at once by one route',
+      'method throttle, if all of a second come at once by one route',
       perSecond,
       stageBurst,
       'requests at once',
@@ -68,7 +68,7 @@ function ingestLimits(perSecond: number, { consumerConcurrency }: Inventory): Li
   const increase = `Ask for concurrent executions (L-B99A9384) of ${wanted}`;
   return [
     ofQuota('lambdaConcurrency', 'ingest, warm', warm, retried, increase),
-    ofQuota('lambdaConcurrency', 'ingest, the first second, when nothing is warm', cold, retried, increase),
+    ofQuota('lambdaConcurrency', 'ingest, the first second, if nothing is warm', cold, retried, increase),
     ofQuota(
       'lambdaScaling',
       'new environments of ingest',
@@ -79,7 +79,7 @@ function ingestLimits(perSecond: number, { consumerConcurrency }: Inventory): Li
     // An environment of ingest reads two, one of the consumer the identity key.
     ofQuota(
       'secretReads',
-      'reads of secrets by environments that start',
+      'secret reads by new environments',
       2 * cold + consumerConcurrency,
       retried,
       'Cannot be raised',

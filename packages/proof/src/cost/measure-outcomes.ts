@@ -27,15 +27,14 @@ const ordinary: readonly HistoryName[] = [
 const trickle = { messages: 36, perSecond: 0.7 };
 const burst = { messages: 900, perSecond: Number.POSITIVE_INFINITY };
 
-const how =
-  'Counted by the local cloud while the receipts of ordinary messages (two each; no two of one message in one batch) came one by one, and in a burst.';
+const how = 'Counted by the local cloud for ordinary messages (two receipts each, never in one batch).';
 
 /** Runs the two loads, each on a new local cloud, and counts what the function that keeps outcomes takes. */
 export async function measureOutcomes(date: string, signal: AbortSignal): Promise<MeasuredOutcomes> {
   const folder = temporaryFolder('vibes-cost-');
   try {
     const assembly = join(folder.path, 'assembly');
-    await synthesize(assembly, { CALLBACKS_MESSAGE_OUTCOMES: 'true' });
+    await synthesize(assembly, { messageOutcomes: 'true' });
     const { outcomes: inventory } = await stackInventories();
     const first = await measureOne(join(folder.path, 'trickle'), assembly, trickle, signal);
     const second = await measureOne(join(folder.path, 'burst'), assembly, burst, signal);

@@ -19,7 +19,7 @@ const trickle = { callbacks: 600, perSecond: 5, connections: 1 };
 const burst = { callbacks: 3_000, perSecond: null, connections: 16 };
 
 const how =
-  'Counted by the local cloud (GET /_local/state) while the simulator sent an ordinary day of every kind (seed 7) to the synthesized template, without faults: one by one at 5 a second, bursts as fast as it accepted them.';
+  'Counted by the local cloud (GET /_local/state) over an ordinary day of the simulator (seed 7), without faults: one by one at 5 a second, bursts as fast as it accepted them.';
 
 /**
  * Runs the two loads on a separate local cloud and counts.

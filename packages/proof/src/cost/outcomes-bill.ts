@@ -70,14 +70,14 @@ export function renderOutcomes(measured: MeasuredOutcomes = outcomes): string {
   const { trickle: counted } = measured;
   const each = (count: number) => (count / counted.receipts).toFixed(2);
   return [
-    `With \`messageOutcomes=true\`, a million receipts cost this much more. ${measured.how} Counted on ${measured.date}.`,
+    `What a million receipts add with \`messageOutcomes=true\`. ${measured.how} Counted on ${measured.date}.`,
     '',
     '| service | what | one by one | in bursts |',
     '|---|---|--:|--:|',
     ...rows,
     `| **all** | | **${usd(total(trickle))}** | **${usd(total(burst))}** |`,
     '',
-    `Of this, ${usd(keeping(burst))} keeps the messages for ${assumptions.outcomeDays} days (\`outcomeRetentionDays\`). A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms, for asking the queue, and for the ticks that look for what is due. At its concurrency the function takes ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
+    `${usd(keeping(burst))} of this is for storage over ${assumptions.outcomeDays} days (\`outcomeRetentionDays\`). A receipt makes ${each(counted.versions)} outcomes and takes ${each(counted.writeUnits)} write units; an outcome is ${Math.round(counted.eventBytes / counted.versions)} bytes as an event and ${Math.round(counted.logBytes / counted.versions)} in the log. Idle: ${usd(total(idleOutcomesBill(measured)))} a month, for alarms, polling the queue, and the ticks that look for what is due. At its concurrency the function handles ${Math.round(outcomesCapacity(measured)).toLocaleString('en-US')} receipts a second.`,
   ].join('\n');
 }
 

@@ -22,17 +22,17 @@ export function renderBill(callbacksPerDay: number, measured: Measured): string 
     .filter((line) => !names.has(nameOf(line)))
     .map((line) => billRow({ ...line, usd: 0 }, line.usd));
   return [
-    `| service | what | a month | price | one by one | in bursts | sure |`,
-    `|---|---|--:|--:|--:|--:|---|`,
+    `| service | what | a month | price | one by one | in bursts |`,
+    `|---|---|--:|--:|--:|--:|`,
     ...rows,
     ...onlyInBursts,
-    `| **all** | | | | **${usd(total(trickle))}** | **${usd(total(burst))}** | |`,
+    `| **all** | | | | **${usd(total(trickle))}** | **${usd(total(burst))}** |`,
   ].join('\n');
 }
 
 function billRow({ service, what, quantity, price, usd: amount }: BillLine, inBursts: number): string {
   const unit = price.per === 1 ? price.unit : `${count(price.per)} ${price.unit}`;
-  return `| ${service} | ${what} | ${count(quantity)} ${price.unit} | $${price.usd} / ${unit} | ${usd(amount)} | ${usd(inBursts)} | ${price.sure} |`;
+  return `| ${service} | ${what} | ${count(quantity)} ${price.unit} | $${price.usd} / ${unit} | ${usd(amount)} | ${usd(inBursts)} |`;
 }
 
 function usdOf(lines: readonly BillLine[], wanted: BillLine): number {
@@ -59,35 +59,39 @@ export function renderSums(sizes: readonly number[], measured: Measured): string
   ].join('\n');
 }
 
-/** What a burst asks of each limit, and which breaks first. */
-export function renderLimits(perSecond: number, measured: Measured): string {
-  const limits = computeLimits(perSecond, measured.burst, measured.inventory);
+/** What bursts of these many callbacks a second ask of each limit, and which breaks first: most used by the last burst first. */
+export function renderLimits(bursts: readonly number[], measured: Measured): string {
+  const demands = bursts.map((perSecond) => computeLimits(perSecond, measured.burst, measured.inventory));
+  const rows = (demands.at(-1) ?? []).map(({ what, limit, unit, then }) => {
+    const asked = demands.map((limits) => demandCell(limits.find((one) => one.what === what)));
+    return `| ${what} | ${count(limit)} ${unit} | ${asked.join(' | ')} | ${then} |`;
+  });
   return [
-    `| what | demand | limit | used | above it |`,
-    `|---|--:|--:|--:|---|`,
-    ...limits.map(limitRow),
-    '',
-    ...verdicts(limits),
+    `| what | limit | ${bursts.map((perSecond) => `at ${count(perSecond)}/s`).join(' | ')} | above the limit |`,
+    `|---|--:|${'--:|'.repeat(bursts.length)}---|`,
+    ...rows,
+    ...bursts.flatMap((perSecond, index) => ['', ...verdicts(perSecond, demands[index] ?? [])]),
   ].join('\n');
 }
 
-function limitRow({ what, demand, limit, unit, used, then }: Limit): string {
-  return `| ${what} | ${count(demand)} | ${count(limit)} ${unit} | ${percent(used)} | ${then} |`;
+function demandCell(limit: Limit | undefined): string {
+  return limit === undefined ? '' : `${count(limit.demand)}, ${percent(limit.used)}`;
 }
 
-function verdicts(limits: readonly Limit[]): string[] {
+function verdicts(perSecond: number, limits: readonly Limit[]): string[] {
   const [first] = limits;
   if (first === undefined) return [];
+  const at = `At ${count(perSecond)} a second`;
   const broken = limits.filter(({ used }) => Math.round(used * 100) > 100);
-  if (broken.length === 0) return [`Nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}.`];
-  return ['Limits reached, in this order:', '', ...broken.map(brokenRow)];
+  if (broken.length === 0) return [`${at} nothing reaches its limit. Closest: ${first.what}, ${percent(first.used)}.`];
+  return [`${at} these limits are reached, in this order:`, '', ...broken.map(brokenRow)];
 }
 
 function brokenRow({ what, used, remedy }: Limit, index: number): string {
   return `${index + 1}. ${what}: ${percent(used)} of the limit. ${remedy}.`;
 }
 
-/** What the numbers stand on. */
+/** What the numbers are based on. */
 export function renderTables(measured: Measured): string {
   return [
     `### Calls per callback, as counted on ${measured.date}`,
@@ -98,7 +102,7 @@ export function renderTables(measured: Measured): string {
     '',
     `### Prices of ${region}, as of ${priceDate}`,
     '',
-    '`confirmed`: checked that day in documentation or in several dated public sources; `known`: not checked again that day.',
+    '`confirmed`: checked that day in documentation or several dated public sources; `known`: not checked again.',
     '',
     '| price | per | source | sure |',
     '|--:|---|---|---|',

@@ -60,12 +60,12 @@ describe('the cloud of a scenario', () => {
   });
 
   it('is synthesized once for each set of settings', async () => {
-    const withOutcomes = { settings: { CALLBACKS_MESSAGE_OUTCOMES: 'true' } };
+    const withOutcomes = { settings: { messageOutcomes: 'true' } };
     await lease({ changes: [withOutcomes] });
     await lease({ changes: [withOutcomes, change] });
     await lease();
     expect(told.filter((line) => line.startsWith('synthesized'))).toEqual([
-      'synthesized {"CALLBACKS_MESSAGE_OUTCOMES":"true"}',
+      'synthesized {"messageOutcomes":"true"}',
       'synthesized {}',
     ]);
   });

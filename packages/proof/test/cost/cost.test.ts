@@ -65,7 +65,7 @@ describe('costAnswer', () => {
 
   it('says what is closest where nothing breaks', () => {
     expect(costAnswer({ callbacksPerDay: 1_000, burst: 10 }, example.measured)).toContain(
-      'Nothing reaches its limit. Closest:',
+      'At 10 a second nothing reaches its limit. Closest:',
     );
   });
 });

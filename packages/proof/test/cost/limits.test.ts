@@ -40,7 +40,7 @@ describe('computeLimits', () => {
 
   it('takes the throttle of a method from the template', () => {
     const limits = computeLimits(1_000, burst, { ...inventory, stageRate: 500 });
-    expect(limits.find(({ what }) => what === 'throttle of a method, if all come by one route')).toMatchObject({
+    expect(limits.find(({ what }) => what === 'method throttle, if all come by one route')).toMatchObject({
       limit: 500,
       used: 2,
     });

@@ -1,7 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { toAttributes } from '../../../../lambda/outcomes/aws/item-attributes';
 import { createOutcomesTable } from '../../../../lambda/outcomes/aws/outcomes-table';
-import { type DueItem, dueItem, duePartitions, keyOfDue } from '../../../../lambda/outcomes/due-item';
+import { type DueItem, dueItem, keyOfDue } from '../../../../lambda/outcomes/due-item';
 import { evidenceOf, type MessageKey, type Receipt } from '../../../../lambda/outcomes/fold';
 import { advance, type MessageItem } from '../../../../lambda/outcomes/message-item';
 import { toOutcomeEvent } from '../../../../lambda/outcomes/outcome-event';
@@ -81,7 +81,7 @@ it('reads earlier versions as they were published, whatever of them is in the ne
   ] as const;
   let item = after(key, after(key, undefined, [word]), [], true);
   for (const [claim, fields] of arrived) item = after(key, item, [receipt(claim, fields)]);
-  expect(item.versions.map(({ isDue, receipts }) => [isDue, receipts])).toEqual([
+  expect(item.versions.map(({ isDue, madeOf }) => [isDue, madeOf])).toEqual([
     ...[
       [false, 1],
       [true, 1],
@@ -132,23 +132,31 @@ it('has room for so many receipts that their event still fits a call of PutEvent
 });
 
 describe('what is due', () => {
-  it('is found from its time on, by its hour and shard, and forgotten', async () => {
-    const key = { channel: 'mms', messageId: 'with # and ü' } as const;
-    const due = dueItem(key, t0 + 60_000);
-    await table.noteDue(due, t0 + 60_000, open);
+  it('is found from its time on, however late, and forgotten', async () => {
+    const keys = Array.from({ length: 16 }, (_, n) => ({ channel: 'mms', messageId: `with # and ü ${n}` }) as const);
+    const due = keys.map((key) => dueItem(key, t0 + 60_000));
+    expect(new Set(due.map(({ pk }) => pk))).toEqual(new Set(['due#0', 'due#1', 'due#2', 'due#3']));
+    for (const one of due) await table.noteDue(one, open);
     const found = async (nowMs: number) => {
       const all: DueItem[] = [];
-      for (const partition of duePartitions(nowMs)) {
-        for await (const page of table.listDue(partition, nowMs, open)) all.push(...page);
-      }
-      return all;
+      for await (const page of table.listDue(nowMs, open)) all.push(...page);
+      return new Set(all);
     };
-    expect(await found(t0 + 59_999)).toEqual([]);
-    expect(await found(t0 + 60_000)).toEqual([due]);
-    expect(await found(t0 + 24 * 3_600_000)).toEqual([due]);
-    expect(keyOfDue(due)).toEqual(key);
+    expect(await found(t0 + 59_999)).toEqual(new Set());
+    expect(await found(t0 + 60_000)).toEqual(new Set(due));
+    expect(await found(t0 + 60 * 86_400_000)).toEqual(new Set(due));
+    expect(due.map(keyOfDue)).toEqual(keys);
+    for (const one of due) await table.forgetDue(one, open);
+    expect(await found(t0 + 60_000)).toEqual(new Set());
+  });
+
+  it('is kept as long as its message: the tick may have been down', async () => {
+    const due = dueItem(newKey(), t0);
+    await table.noteDue(due, open);
+    const Key = { pk: { S: due.pk }, sk: { S: due.sk } };
+    const { Item } = await started.client.send(new GetItemCommand({ TableName: started.name, Key }));
+    expect(Item?.expiresAt).toEqual({ N: String(t0 / 1000 + 90 * 86_400) });
     await table.forgetDue(due, open);
-    expect(await found(t0 + 60_000)).toEqual([]);
   });
 
   it('is of no message if it is not ours', () => {

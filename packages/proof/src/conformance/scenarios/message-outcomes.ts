@@ -5,7 +5,7 @@ import { shortTimeoutSeconds } from './shorter-waits';
 
 /** With `messageOutcomes`, and the same shorter waits as the consumer has. */
 export const withOutcomes: readonly StackChange[] = [
-  { settings: { CALLBACKS_MESSAGE_OUTCOMES: 'true' } },
+  { settings: { messageOutcomes: 'true' } },
   { only: 'OutcomesService', properties: { 'AWS::Lambda::Function': { Timeout: shortTimeoutSeconds } } },
   { only: 'OutcomesQueue', properties: { 'AWS::SQS::Queue': { VisibilityTimeout: 10 } } },
 ];
