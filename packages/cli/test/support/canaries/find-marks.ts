@@ -34,7 +34,7 @@ const leastBytes = 8;
  */
 export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8Array) => readonly Found[] {
   const needles = new Map<string, Needle[]>();
-  const ends = new Uint8Array(1 << 20);
+  const ends = new Uint8Array(1 << 23);
   for (const needle of marks.flatMap(needlesOf)) {
     const tail = needle.bytes.toString('latin1', needle.bytes.length - leastBytes);
     needles.set(tail, [...(needles.get(tail) ?? []), needle]);
@@ -56,7 +56,7 @@ export function createMarkSearch(marks: readonly Mark[]): (text: string | Uint8A
 }
 
 function bucketOf(fourBytes: number): number {
-  return Math.imul(fourBytes, 0x9e3779b1) >>> 12;
+  return Math.imul(fourBytes, 0x9e3779b1) >>> 9;
 }
 
 /** The same bytes are one needle, whatever they are an encoding of. */
