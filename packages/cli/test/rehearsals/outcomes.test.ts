@@ -9,12 +9,11 @@ import { defaultArns } from '../../src/policy/resource-arns';
 import { doorWith } from '../support/door-with';
 import { functionLines } from '../support/function-lines';
 import { clientOptions, type Json } from '../support/ops-cloud';
-import { type EditableTemplate, resourcesOf } from '../support/patched-assembly';
 import { type Rehearsal, rehearse } from '../support/rehearsal';
 import { runOpsCommand } from '../support/run-ops';
 
 const newFolder = temporaryFolder();
-const rehearsal = rehearse({ context: { messageOutcomes: 'true' }, edit: withoutMissingTicks });
+const rehearsal = rehearse({ context: { messageOutcomes: 'true' } });
 
 /** A receipt of a message, as Vibes posts it. */
 function receipt(messageId: string, type: string, isError = false): string {
@@ -220,12 +219,3 @@ describe('rebuild', () => {
     expect(await leftOver(cloud)).toEqual([0, 0]);
   });
 });
-
-/** The ticks come by the clock: while minutes pass at once, the alarm that misses them is still new. */
-function withoutMissingTicks(template: EditableTemplate): void {
-  for (const [id, { Properties }] of resourcesOf(template, 'AWS::CloudWatch::Alarm')) {
-    if (!id.includes('TickMissing')) continue;
-    const WarmUpConfiguration = Properties.WarmUpConfiguration as object;
-    Object.assign(Properties, { WarmUpConfiguration: { ...WarmUpConfiguration, WarmUpPeriodDurationInMinutes: 1440 } });
-  }
-}
