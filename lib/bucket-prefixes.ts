@@ -1,6 +1,6 @@
 /**
- * The prefixes of the callback bucket; each has its own lifetime. The functions write the first three, `dead drop` its
- * records under `dropped/`, and Firehose `access-logs/`.
+ * The prefixes of the callback bucket; each has its own lifetime. The functions write the first three, `dead drop` and
+ * `undelivered drop` their records under `dropped/`, and Firehose `access-logs/`.
  */
 export const prefixes = {
   overflow: 'overflow/',

@@ -87,7 +87,7 @@ function keptTable(): string {
     ],
     [
       'bucket, `dropped/`',
-      '**no number, no text**: ids and times of dead letters that `dead drop` deleted, for `find`',
+      '**no number, no text**: ids and times of what `dead drop` and `undelivered drop` deleted, for `find`',
       `${days.dropped} days after they were dropped`,
       `${published + days.dropped}`,
       readers(template, 's3:GetObject', 'dropped/'),

@@ -181,7 +181,7 @@ export class LocalCloud {
     return { ...state, faults: { struck }, functions: this.#functions.statistics, deliveries };
   }
 
-  /** @throws LocalCloudError when no function or rule is called so */
+  /** @throws LocalCloudError when no function or rule has this name */
   addFault(fault: CloudFault): void {
     if (isFunctionFault(fault)) this.#functions.byName(fault.function).addFault(fault);
     else if (isRuleFault(fault)) this.#ruleFaults.add(this.#withKnownRule(fault));
@@ -208,12 +208,12 @@ export class LocalCloud {
     return [...this.aws.faults(), ...ofFunctions, ...ofRules];
   }
 
-  /** What rules do by a schedule is done now. @returns the rules' names */
+  /** Runs the scheduled rules now. @returns the rules' names */
   runSchedules(): readonly string[] {
     return this.#deliveries.schedules.fireAll();
   }
 
-  /** Empties everything but the secrets, with nothing left under way and no worker that remembers. */
+  /** Empties everything but the secrets; nothing is left in progress, and no old worker remains. */
   async reset(): Promise<void> {
     this.clearFaults();
     const paused = this.#mappings.pause();

@@ -1,5 +1,6 @@
 import { allOption, letterIdOption, sinceOption, subscriptionOption } from '../frame/selection';
 import { joinNeeds, type Needs } from '../policy/needs';
+import { recordDroppedEvent } from '../reads/dropped';
 import { readSubscriptions, subscriptionNeeds } from '../reads/subscriptions';
 import {
   isMeantEvent,
@@ -40,7 +41,7 @@ const undelivered: ParkedKind<OpenedEvent, UndeliveredQueue> = {
     take,
     look: take,
     redrive: { 'events:PutEvents': ['redeliveryBus'], 'sqs:DeleteMessage': ['undeliveredQueues'] },
-    drop: { 'sqs:DeleteMessage': ['undeliveredQueues'] },
+    drop: { 'sqs:DeleteMessage': ['undeliveredQueues'], 's3:PutObject': ['droppedRecords'] },
   },
   idOption: letterIdOption('undelivered list'),
   listOptions: [subscriptionOption],
@@ -74,8 +75,7 @@ const undelivered: ParkedKind<OpenedEvent, UndeliveredQueue> = {
     (context, stack) =>
     (messages, { subscription }) =>
       redeliver(context, stack, subscription, messages),
-  // The event stays in the archive, and `find` knows that it was published.
-  recordDropped: async () => undefined,
+  recordDropped: (context, stack, { letter }) => recordDroppedEvent(context, stack, letter),
 };
 
 export const undeliveredList = parkedList(undelivered);

@@ -17,6 +17,8 @@ export interface UndeliveredEvent extends ParkedLetter {
   /** `metadata.id`; null where the function gets something else than the event. */
   readonly eventId: string | null;
   readonly requestId: string | null;
+  /** `metadata.identity`. */
+  readonly identity: string | null;
   readonly detailType: string | null;
   /** When EventBridge or Lambda gave up. */
   readonly undeliveredAt: string;
@@ -203,8 +205,11 @@ async function putCopies(
 }
 
 /** Whether a person who types this id means this event. */
-export function isMeantEvent({ letter: { messageId, eventId, requestId }, message }: OpenedEvent, id: string): boolean {
-  return [messageId, eventId, requestId].includes(id) || metadataOf(parseJson(message.body)).identity === id;
+export function isMeantEvent(
+  { letter: { messageId, eventId, requestId, identity } }: OpenedEvent,
+  id: string,
+): boolean {
+  return [messageId, eventId, requestId, identity].includes(id);
 }
 
 function copyOf(body: string, { source, time, 'detail-type': detailType }: Record<string, unknown>): Copy | undefined {
@@ -218,11 +223,12 @@ function copyOf(body: string, { source, time, 'detail-type': detailType }: Recor
 }
 
 function idsOf(event: unknown, undeliveredAt: string) {
-  const { id, requestId, receivedAt } = metadataOf(event);
+  const { id, requestId, identity, receivedAt } = metadataOf(event);
   const received = new Date(String(receivedAt));
   return {
     eventId: textOf(id) ?? null,
     requestId: textOf(requestId) ?? null,
+    identity: textOf(identity) ?? null,
     detailType: textOf(asObject(event)['detail-type']) ?? null,
     receivedAt: Number.isNaN(received.getTime()) ? undeliveredAt : received.toISOString(),
   };

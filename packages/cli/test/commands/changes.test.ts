@@ -164,6 +164,7 @@ it('secrets, alarms, replays and what operators did are lines, newest first', as
           ? [
               { Key: 'dropped/1', LastModified: at('06:00:00') },
               { Key: 'dropped/2', LastModified: new Date(0) },
+              { Key: 'dropped/undelivered/3', LastModified: at('06:30:00') },
             ]
           : [
               { Key: 'unrecognized/r/d/1.bin', LastModified: at('10:00:00') },
@@ -190,6 +191,7 @@ it('secrets, alarms, replays and what operators did are lines, newest first', as
     '09:00:00 secret: MO secret: new version v2 (current)',
     `08:00:00 replay: ${span} (COMPLETED, by-hand)`,
     `07:00:00 replay: to Orders: ${span} (COMPLETED, vibes-Orders-0123456789abcdef-abcdefgh)`,
+    '06:30:00 drop: "undelivered drop" deleted 1 undelivered event',
     '06:00:00 drop: "dead drop" deleted 1 dead letter',
     '05:00:00 redrive: "dead redrive" moved 2 dead letters that the consumer tried again',
     '04:00:00 redrive: SQS moved 3 dead letters (COMPLETED)',

@@ -3,6 +3,7 @@ import { isRecord, parseJson } from '../../../../../lambda/shared/json';
 import { prefixes } from '../../../../../lib/bucket-prefixes';
 import { answerSoon } from '../../frame/deadline';
 import { isoTime, spanText } from '../../frame/times';
+import { isOfUndelivered } from '../../reads/dropped';
 import { findLogLines } from '../../reads/log-lines';
 import { listObjects } from '../../reads/objects';
 import { queueLevels } from '../../reads/queue';
@@ -126,17 +127,23 @@ export const redrives: ChangeSource = {
   },
 };
 
-/** Dead letters that `dead drop` deleted: it leaves a record in the bucket. */
+/** What `dead drop` and `undelivered drop` deleted: they leave records in the bucket. */
 export const drops: ChangeSource = {
   name: 'drops',
   read: async (context, stack, sinceMs) => {
     const objects = await listObjects(context, stack.output('BucketName'), prefixes.dropped);
-    const moments = objects.map(({ storedAtMs }) => storedAtMs).filter((atMs) => atMs >= sinceMs);
-    return runsOf(moments).map(({ atMs, count }) => ({
-      atMs,
-      what: 'drop' as const,
-      detail: `"dead drop" deleted ${counted(count, 'dead letter')}`,
-    }));
+    const runs = (command: string, one: string, isOfCommand: (key: string) => boolean) => {
+      const own = objects.filter(({ key, storedAtMs }) => storedAtMs >= sinceMs && isOfCommand(key));
+      return runsOf(own.map(({ storedAtMs }) => storedAtMs)).map(({ atMs, count }) => ({
+        atMs,
+        what: 'drop' as const,
+        detail: `"${command}" deleted ${counted(count, one)}`,
+      }));
+    };
+    return [
+      ...runs('dead drop', 'dead letter', (key) => !isOfUndelivered(key)),
+      ...runs('undelivered drop', 'undelivered event', isOfUndelivered),
+    ];
   },
 };
 

@@ -29,7 +29,10 @@ export interface FoundCallback {
   readonly timesSeen: number;
   readonly eventId: string | null;
   readonly requestId: string | null;
-  /** Why it last failed, was refused or was dropped; null if none of that happened, or no log says. */
+  /**
+   * Why it last failed, was refused or was dropped; of a published one, for which subscriptions its event was dropped.
+   * Null if none of that happened, or no log says.
+   */
   readonly cause: string | null;
 }
 

@@ -26,7 +26,7 @@ export async function settle(
   for (const one of ids) {
     const [parked] = [
       ...(await inDeadLetters(context, stack, one, deadline)),
-      ...(await inDropped(context, stack, one)),
+      ...(await inDropped(context, stack, one, deadline)),
     ];
     if (parked !== undefined) return { ...found, ...parked };
   }

@@ -19,7 +19,7 @@ import { queueMetrics } from './metrics/queue-metrics';
 export interface CloudWatchOptions {
   /** How long a minute of CloudWatch is. */
   readonly minuteMs: number;
-  /** Told of the changes of one evaluation. */
+  /** Called with the changes of one evaluation. */
   onChange(changes: readonly AlarmChange[]): void;
 }
 
@@ -32,7 +32,7 @@ export interface CloudWatch {
   alarms(): readonly AlarmStatus[];
   /** Takes the alarms of another template. @throws LocalCloudError for one that it cannot evaluate */
   define(deployment: Deployment): void;
-  /** From now on once a minute: looks at the queues, evaluates the alarms. */
+  /** From now on, looks at the queues and evaluates the alarms once a minute. */
   start(queues: () => readonly QueueGauge[]): void;
   /** Deletes the metrics; the alarms are evaluated from new ones. */
   clear(): void;

@@ -22,7 +22,7 @@ export interface AlarmsParts {
   readonly log: AlarmLog;
   /** When each alarm was created. */
   readonly starts: KeptTimes;
-  /** Told of the changes of one evaluation. */
+  /** Called with the changes of one evaluation. */
   onChange(changes: readonly AlarmChange[]): void;
 }
 
@@ -37,7 +37,7 @@ export class RunningAlarms {
 
   readonly #restored = new Map<string, Omit<AlarmStatus, 'alarm'>>();
 
-  /** Those of the template, and of another one after a deployment: one that is new has no data yet. */
+  /** Those of the template, or of another one after a deployment: a new alarm has no data yet. */
   define(definitions: readonly AlarmDefinition[]): void {
     this.#definitions = definitions;
     const known = new Map([...this.#restored, ...this.#status]);
@@ -70,7 +70,7 @@ export class RunningAlarms {
   }
 
   /**
-   * Metric alarms first: composite alarms go by their states, and by those of composite alarms before them.
+   * Metric alarms first: composite alarms depend on their states, and on those of composite alarms before them.
    * @param minute where the last whole minute ended
    */
   evaluate(minute = this.parts.clock.currentMinute()): void {

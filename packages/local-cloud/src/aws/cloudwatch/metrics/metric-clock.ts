@@ -8,13 +8,13 @@ export const secondsPerMinute = 60;
 export interface MetricClock {
   readonly minuteMs: number;
   nowMs(): number;
-  /** CloudWatch's second at our time, of its own count. */
+  /** CloudWatch's own count of seconds at our time. */
   toSecond(ms: number): number;
-  /** The first second of its minute that runs at our time. */
+  /** The first second of its minute at our time. */
   minuteAt(ms: number): number;
-  /** The same of now. */
+  /** The same, for now. */
   currentMinute(): number;
-  /** What a second of its count is called outside, now. */
+  /** The time that a second of its count has outside, now. */
   toOutside(second: number): Date;
   /** The second of its count that a time from outside means, now. */
   fromOutside(time: Date): number;
