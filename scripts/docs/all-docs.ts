@@ -1,9 +1,9 @@
 import { readPackages } from '../third-party/packages';
 import { thirdPartyDocs } from '../third-party/third-party-docs';
+import { commandsDocs } from './commands-docs';
 import { conformanceDocs } from './conformance-docs';
 import { eventsDocs } from './events-docs';
 import { familiesDocs } from './families-docs';
-import { figuresDocs } from './figures-docs';
 import { keptDocs } from './kept-docs';
 import { operatorPolicies } from './operator-policies';
 import { settingsDocs } from './settings-docs';
@@ -15,10 +15,10 @@ export async function allDocs(read: (path: string) => string): Promise<ReadonlyM
     ...(await eventsDocs(read('docs/EVENTS.md'))),
     ...familiesDocs(read('README.md'), read('docs/ARCHITECTURE.md')),
     ...conformanceDocs(read('docs/CONFORMANCE.md')),
-    ...figuresDocs(read('docs/FIGURES.md'), read('packages/proof/src/bench/report.json')),
     ...settingsDocs(read('docs/SETTINGS.md')),
     ...keptDocs(read('docs/SECURITY.md')),
     ...operatorPolicies(),
+    ...commandsDocs(read('docs/COMMANDS.md')),
     ...upgradingDocs(read('docs/UPGRADING.md')),
     ...thirdPartyDocs(readPackages()),
   ]);

@@ -62,7 +62,7 @@ describe('an MMS with the identity of one that was published', () => {
     expect(await ledger().claim(claim, open)).toEqual({ status: 'duplicate' });
   });
 
-  it('by this version, with the former digest alone, is no duplicate', async () => {
+  it('by this version, with the former digest alone, is not a duplicate', async () => {
     const transaction = randomUUID();
     const [first, other] = [await claimOf(mms(transaction)), await claimOf(mms(transaction, another))];
     expect(other.identity).toEqual(first.identity);
@@ -95,7 +95,7 @@ it('an MO that 0.1.0 published is a repeat under its id to a version whose reade
   expect(await ledger().claim(claim, open)).toEqual({ status: 'duplicate' });
 });
 
-describe('what nobody understands, kept before its digest said how it came', () => {
+describe('what no reader understands, kept before its digest covered how it came', () => {
   const garbage = (id: string, more: Partial<Envelope> = {}) => ({
     ...envelopeOf({ path: '/platform', body: `garbage ${id}` }),
     ...more,

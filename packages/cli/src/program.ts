@@ -9,7 +9,7 @@ import { NothingChanged, OpsError, type OpsErrorCode } from './frame/ops-error';
 import { placeOf } from './reads/access';
 
 const groupsAbout: Readonly<Record<string, string>> = {
-  dead: 'dead letters: callbacks that the consumer gave up',
+  dead: 'dead letters: callbacks that the consumer gave up on',
   undelivered: 'published events that a subscription did not get',
   unrecognized: 'callbacks that were not understood, and kept',
   overflow: 'callbacks that went to the bucket instead of the queue',
@@ -29,8 +29,8 @@ export interface ProgramName {
 
 /**
  * Runs one command line, without `node` and the script's name.
- * @returns the exit code: 0 as hoped; 1 trouble found, nothing found or not all done, also by a no to its question; 2 it
- * could not be answered; 130 it was interrupted
+ * @returns the exit code: 0 success; 1 trouble found, nothing found, not everything done, or a no to its question; 2
+ * it could not be answered; 130 it was interrupted
  */
 export async function runOps(argv: readonly string[], given: Io, as: ProgramName = {}): Promise<number> {
   const io = printableIo(given);
@@ -77,7 +77,7 @@ function createProgram(
 ): Command {
   // Options belong to the command that they follow: `connect` has commands below it with options of the same names.
   const program = new Command(name)
-    .description('What an operator asks and does, by one word.')
+    .description('What an operator asks and does, one command each.')
     .enablePositionalOptions();
   // Run elsewhere: it is here for the help, and for suggestions after a typo.
   if (more !== undefined) program.command(more.name).description(more.about);

@@ -31,7 +31,7 @@ export interface LocalCloudOptions {
   readonly cloudwatch: CloudWatchOptions;
   onDenied(denial: Denial): void;
   onEvent(event: PublishedEvent): void;
-  /** An event came nearer to a target of a rule, or did not. */
+  /** A delivery to a target of a rule made progress, or failed. */
   onDelivery(outcome: DeliveryOutcome): void;
   onError(error: unknown): void;
 }

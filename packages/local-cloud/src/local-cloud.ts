@@ -181,7 +181,7 @@ export class LocalCloud {
     return { ...state, faults: { struck }, functions: this.#functions.statistics, deliveries };
   }
 
-  /** @throws LocalCloudError when no function or rule is called so */
+  /** @throws LocalCloudError when no function or rule has this name */
   addFault(fault: CloudFault): void {
     if (isFunctionFault(fault)) this.#functions.byName(fault.function).addFault(fault);
     else if (isRuleFault(fault)) this.#ruleFaults.add(this.#withKnownRule(fault));
@@ -208,12 +208,24 @@ export class LocalCloud {
     return [...this.aws.faults(), ...ofFunctions, ...ofRules];
   }
 
-  /** What rules do by a schedule is done now. @returns the rules' names */
+  /** Runs the scheduled rules now. @returns the rules' names */
   runSchedules(): readonly string[] {
     return this.#deliveries.schedules.fireAll();
   }
 
-  /** Empties everything but the secrets, with nothing left under way and no worker that remembers. */
+  /** While they are held, the minutes of CloudWatch pass by `passMinutes` alone. */
+  holdMinutes(isHeld: boolean): void {
+    this.#seen.minutes.hold(isHeld);
+  }
+
+  /** So many minutes of CloudWatch pass at once: alarms fire and end without the wait. */
+  async passMinutes(count: number): Promise<void> {
+    // What a function has written may wait in its pipe: it belongs to the first of them.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#seen.minutes.pass(count);
+  }
+
+  /** Empties everything but the secrets; nothing is left in progress, and no old worker remains. */
   async reset(): Promise<void> {
     this.clearFaults();
     const paused = this.#mappings.pause();

@@ -29,10 +29,9 @@ const pauseMs = 1100;
 const linesWithinMs = 2000;
 
 /**
- * The requests before `ready`. A function's first request loads clients and opens connections, and the limits of its
- * time are made for a service: on a busy laptop that request would be answered 503. Nothing is left of these requests
- * but what the functions remember: they are not counted, what is stored of them goes elsewhere, and what is logged
- * meanwhile is not heard.
+ * The requests before `ready`. A function's first request loads clients and opens connections, and its time limits
+ * are made for a real service: on a busy laptop that request would be answered 503. Only the functions remember these
+ * requests: they are not counted, what is stored of them goes elsewhere, and what is logged meanwhile is ignored.
  */
 export class WarmUp {
   readonly #heard = new Set<string>();

@@ -27,14 +27,14 @@ test('every path that is named is there', () => {
   const ofPage = /^[\w-]+(?:\/[\w.-]+)+[.](?:ts|mts|mjs|cjs|md)$/;
   const isThere = (page: string, text: string) =>
     existsSync(join(root, text)) || existsSync(join(root, dirname(page), text));
-  // What the README tells to write is no file of the project.
+  // What the README tells to write is not a file of the project.
   const told = ['answer/index.mjs'];
   const paths = code.filter(({ text }) => (ofRoot.test(text) || ofPage.test(text)) && !told.includes(text));
   expect(paths.length).toBeGreaterThan(100);
   expect(paths.filter(({ page, text }) => !isThere(page, text))).toEqual([]);
 });
 
-test('every test that one is told to run is there', () => {
+test('every test that the pages say to run is there', () => {
   const tests = execFileSync('git', ['ls-files', 'test/*.ts', 'packages/*/test/*.ts', 'scripts/test/*.ts'], {
     cwd: root,
     encoding: 'utf8',

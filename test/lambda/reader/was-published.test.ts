@@ -56,7 +56,7 @@ describe.each([
   ['an RBM event', rbm],
   ['a Platform event', platform],
   ['a part of a message', part],
-  ['what nobody understands', odd],
+  ['what no reader understands', odd],
 ] as const)('%s', (_what, envelope) => {
   const today = [lax, strict];
   const answers = (find: FindInLedger) => Promise.all(today.map((policy) => wasPublished(envelope, policy, find)));
@@ -121,7 +121,7 @@ describe('what was kept as unrecognized', () => {
   it.each([
     ['of another request', { requestId: 'other' }],
     ['before this was received, under an id that its caller chose twice', { firstSeenAt: '2024-05-06T12:08:09.122Z' }],
-  ])('%s is no publication of this one', async (_what, state) => {
+  ])('%s is not a publication of this one', async (_what, state) => {
     const find = ledgerOf([await readCallback(unsigned, lax)], state);
     expect(await wasPublished(signed, lax, find)).toBe(false);
     // The consumer would drop this one as a duplicate.

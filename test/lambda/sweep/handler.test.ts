@@ -103,7 +103,7 @@ test('without the identity key nothing is looked up, and Lambda tries again', as
   expect([read, queued]).toEqual([[], []]);
 });
 
-test('a claim that nobody finished is not published', async () => {
+test('a claim that was not finished is not published', async () => {
   const { sweep, queued, ledger } = given({ 'overflow/a.json': { hours: 2 } });
   const { key, contentDigest } = await keyOf();
   ledger.set(key, { isPublished: false, contentDigest });
@@ -129,7 +129,7 @@ test('what is on its way, and what three sweeps have looked at, is not read', as
   expect(read).toEqual(['overflow/due.json']);
 });
 
-test('what is no envelope is queued too: the consumer says so of it', async () => {
+test('what is not an envelope is queued too: the consumer says so of it', async () => {
   const { sweep, queued } = given({ 'overflow/a.json': { hours: 2, text: 'no envelope' } });
   await sweep();
   expect(queued).toHaveLength(1);
@@ -160,7 +160,7 @@ describe('an object whose key ingest made', () => {
   });
 });
 
-test('where reading took the time, what is left is queued again without, which is counted and told of', async () => {
+test('if reading takes all the time, the rest is queued again unread, which is counted and logged', async () => {
   let left = sweepLimits.readUntilMs + 3;
   const objects = Object.fromEntries(
     Array.from({ length: 6 }, (_, index) => [`overflow/${index}`, { hours: 2 + index }]),
@@ -239,7 +239,7 @@ test('where the time is over the rest is counted, and the sweep ends with an err
   expect(queued).toEqual(['overflow/0', 'overflow/1']);
 });
 
-test("an operator's test is no callback, and is not queued again", async () => {
+test("an operator's test is not a callback, and is not queued again", async () => {
   const smokeTest = envelopeOf({
     path: '/sms/mo',
     proof: 'basic:current',

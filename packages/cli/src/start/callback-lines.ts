@@ -3,13 +3,13 @@ import { counted, printable } from '@vibes-callbacks/local-cloud/text';
 import type { Paint } from '../frame/paint';
 import type { Forwarded } from './forward-events';
 
-/** What a status that is no 200 means; the body and the headers of a callback are never shown. */
+/** What a status other than 200 means; the body and the headers of a callback are never shown. */
 const refusals: Readonly<Record<number, string>> = {
   401: 'no or wrong credentials',
   403: 'its address is not one of Vibes',
 };
 
-/** Why a request was not kept, by what it was answered. */
+/** Why a request was not kept, by the status of its answer. */
 export function refusalOf(status: number): string {
   return refusals[status] ?? (status >= 500 ? 'not kept: Vibes sends it again' : 'not kept');
 }
@@ -20,13 +20,13 @@ interface Line {
   readonly mark: string;
   readonly what: string;
   readonly outcome: string;
-  /** What to look for: Vibes' own id where it is known, and the request's. */
+  /** Ids to search for: Vibes' own, if it is known, and the request's. */
   readonly ids: readonly (string | undefined)[];
 }
 
 /**
- * The line of a request that did not become a callback, at once; what was kept has its line when it is published.
- * @param cause what ingest logged of it, where it did
+ * The line of a request that did not become a callback, printed at once. A kept one gets its line when it is published.
+ * @param cause what ingest logged about it, if anything
  */
 export function answerLine(
   answer: Omit<Answered, 'errorMetric'>,
@@ -51,14 +51,14 @@ export function waitingLine(route: string, requestId: string, paint: Paint): str
 }
 
 /**
- * Callbacks that were tried often enough.
+ * Callbacks that have used up their attempts.
  * @param listCommand what shows them: `npm run ops -- dead list --local`
  */
 export function deadLettersLine(count: number, listCommand: string, paint: Paint): string {
   return paint.bad(`${counted(count, 'callback')} in the dead-letter queue: ${listCommand} shows why`);
 }
 
-/** The line of a callback that a function reports, out of what it logged; nothing for any other entry. */
+/** The line of a callback, from what a function logged about it; undefined for any other entry. */
 export function outcomeLine(
   entry: Readonly<Record<string, unknown>>,
   vibesId: string | undefined,
@@ -88,7 +88,7 @@ function outcomeOf({ code, reason, cause, step, repeated }: Record<string, unkno
   }
 }
 
-/** How far an event came, in a word, and how it looks. */
+/** How far an event got, in a word, and its color. */
 const steps = {
   delivered: ['delivered', 'good'],
   failed: ['', 'bad'],
@@ -122,7 +122,7 @@ const forwards = {
   'given-up': ['NOT TAKEN', 'bad'],
 } as const satisfies Record<Forwarded['outcome'], readonly [string, keyof Paint]>;
 
-/** The line of an event on its way to a server of the developer's. */
+/** The line of an event on its way to the developer's own server. */
 export function forwardLine(
   { outcome, detail }: Forwarded,
   ids: readonly (string | undefined)[],

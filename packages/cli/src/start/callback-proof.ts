@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** Asked for only where a route wants it. */
+/** Read only if a route requires it. */
 export interface ProofSecrets {
   credentials(): Promise<BasicCredentials>;
   /** Undefined where no signature is checked. */
@@ -13,7 +13,7 @@ interface BasicCredentials {
 }
 
 /**
- * The headers by which a callback shows whose it is, as its route asks (wire contract §1, §5); names in lower case. The
+ * The headers that authenticate a callback, as its route requires (wire contract §1, §5); names in lower case. The
  * simulator makes its own (decision 0011).
  */
 export async function callbackProof(

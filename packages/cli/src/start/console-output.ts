@@ -8,7 +8,7 @@ import type { FunctionLine } from './function-line';
 import { type CallbackIds, vibesIdOf } from './published-callback';
 import { RecentMap } from './recent-map';
 
-/** A callback that is published within this time has one line: that it is. */
+/** A callback that is published within this time gets only that line. */
 const waitsAfterMs = 3000;
 
 /** How long the line of a refusal waits for what ingest logged about it. */
@@ -21,10 +21,10 @@ interface Out {
   write(text: string): void;
 }
 
-/** What a person sees: one line a callback and one a target, and what goes wrong, each kind of denial once. */
+/** What the terminal shows: a line for each callback and each target, and what goes wrong, each kind of denial once. */
 export class ConsoleOutput {
   readonly #denials = new Set<string>();
-  /** By request id: what ingest said of a 503, and what was stored and not yet published. */
+  /** By request id: what ingest logged about a 503, and what was stored and not yet published. */
   readonly #causes = new RecentMap<string>();
   readonly #stored = new RecentMap<{ readonly route: string; readonly sinceMs: number; told: boolean }>();
   /** By the id of an event, ours and EventBridge's. */
@@ -48,7 +48,7 @@ export class ConsoleOutput {
 
   answered(answer: Answered): void {
     const show = () => this.#tell(answerLine(answer, this.#causes.get(answer.requestId), this.paint));
-    // What ingest logged comes by another pipe.
+    // Ingest's log comes through another pipe.
     if (answer.status === 401 || answer.status >= 500) setTimeout(show, causeWithinMs);
     else show();
   }
@@ -99,7 +99,7 @@ export class ConsoleOutput {
     for (const tell of held) tell();
   }
 
-  /** Looked at every now and then. */
+  /** Checked at intervals. */
   levels(
     { deadLetterQueue: { visible } }: { readonly deadLetterQueue: { readonly visible: number } },
     listCommand: string,
@@ -127,7 +127,7 @@ export class ConsoleOutput {
 
   complain(error: unknown): void {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    // What a child said may have several lines.
+    // A child's error may have several lines.
     const lines = text.split(/\r?\n/).map((line) => this.paint.bad(line));
     this.stderr.write(`${lines.join('\n')}\n`);
   }

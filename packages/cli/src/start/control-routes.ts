@@ -11,7 +11,7 @@ export function controlRoutes(cloud: LocalCloud, owner: StackOwner): ControlRout
     'GET state': () => stackState(cloud),
     'GET alarms': () => cloud.alarms().map(toAlarmEntry),
     'POST redrive': () => owner.redrive(),
-    /** A new password, generated where the body names none; the one before stays good. */
+    /** Sets a new password, generated if the body names none; the one before stays valid. */
     'POST secrets/mo': async (body) => {
       const wanted = readTexts(body, ['username', 'password']);
       return owner.setMoCredentials({ password: generatePassword(), ...wanted });

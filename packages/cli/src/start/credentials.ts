@@ -4,7 +4,7 @@ import { asRecord, isRecord, type OperatorAccess, ownerCall } from '@vibes-callb
 import { plainOutputs } from '../reads/plain-outputs';
 import { StartError } from './start-error';
 
-/** What an MO callback must prove itself with: `credentials.json`. */
+/** What an MO callback must authenticate with: `credentials.json`. */
 export interface MoCredentials {
   readonly username: string;
   readonly password: string;
@@ -13,8 +13,8 @@ export interface MoCredentials {
 type Aws = OperatorAccess;
 
 /**
- * Reads the MO credentials, after setting what was asked for. The value before stays good as the previous version.
- * @throws StartError where the secret has none, and none were asked for in their place
+ * Reads the MO credentials, after setting those that were given. The value before stays valid as the previous version.
+ * @throws StartError if the secret has none and none were given
  */
 export async function setMoCredentials(
   deployment: Deployment,
@@ -25,7 +25,7 @@ export async function setMoCredentials(
   if (secret === undefined)
     throw new StartError('no-mo-secret', 'The template has no secret with a password for MO messages.');
   const current = await readSecret(aws, secret);
-  // With a password that is asked for, the user name that the template generates will do.
+  // If only a password is given, the user name that the template generates is used.
   const spare = wanted.password === undefined ? undefined : generatedUsername(secret);
   const username = wanted.username ?? filled(current?.username) ?? spare;
   const password = wanted.password ?? filled(current?.password);
@@ -38,7 +38,7 @@ export async function setMoCredentials(
   return { username: wanted.username ?? usernameOf(deployment, secret, username), password };
 }
 
-/** What ingest takes for a user name or a password, too. */
+/** Ingest's own rule for a user name and a password. */
 function filled(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
@@ -87,7 +87,7 @@ export function generatePassword(): string {
   return randomBytes(20).toString('hex');
 }
 
-/** A secret is known by the key that the template has generated in it. */
+/** A secret is recognized by the key that the template generates in it. */
 function secretWith(deployment: Deployment, key: string): LocalResource | undefined {
   return deployment
     .ofType('AWS::SecretsManager::Secret')
@@ -100,7 +100,7 @@ async function readSecret(aws: Aws, { ref }: LocalResource): Promise<Record<stri
   return parsed(String(SecretString));
 }
 
-/** Never what it holds: part of it may be the password. */
+/** Never quotes the value: part of it may be the password. */
 function damaged({ ref }: LocalResource, why: string): StartError {
   return new StartError(
     'secret-damaged',

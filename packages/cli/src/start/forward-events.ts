@@ -19,7 +19,7 @@ export interface ForwarderParts {
   onOutcome(forwarded: Forwarded): void;
 }
 
-/** Tries of an event. In order means that the next one waits: so not for long. */
+/** Attempts for each event. Events go in order, so the next one waits: not for long. */
 const maxTries = 5;
 
 /** Posts each event to the developer's server, one after another, as JSON. Reports events that it does not accept. */
@@ -32,7 +32,7 @@ export class EventForwarder {
     this.#last = this.#last.then(() => this.#forward(event, ids));
   }
 
-  /** All that was taken is handed over, or given up. */
+  /** Resolves once every event that was taken is delivered, or given up. */
   settled(): Promise<void> {
     return this.#last;
   }

@@ -1,10 +1,10 @@
 import { isRecord } from '@vibes-callbacks/local-cloud';
 
-/** A line that a function logged in the form that ours have, read once for all who hear of it. */
+/** A log line in the format of our functions, parsed once for all listeners. */
 export interface FunctionLine {
   readonly line: string;
   readonly entry: Readonly<Record<string, unknown>>;
-  /** Ingest or the consumer wrote it: another function's line says nothing of what became of a callback. */
+  /** Ingest or the consumer wrote it: no other function's line says what became of a callback. */
   readonly isOfCallbacks: boolean;
 }
 

@@ -51,7 +51,7 @@ export function command(
       filled,
     )
     .option('--stack <name>', 'stack of your app (default: the one with a VibesCallbacks in it)', filled)
-    .option('--watch', 'take new code of functions as it is saved, and all else by another synthesis', false)
+    .option('--watch', 'reload functions as their code is saved, and synthesize again for everything else', false)
     .option('--forward <url>', 'POST each event to a server of yours as well', readUrl)
     .option(
       '--minute <seconds>',

@@ -32,7 +32,7 @@ const shownCharacters = 200;
 /** @returns undefined for an event that is not from a callback */
 export function readPublished(json: string): PublishedCallback | undefined {
   const event = asRecord(JSON.parse(json));
-  // What a function failed on and is given again is in another event.
+  // An event that a function failed on and gets again is inside another event.
   const inner = event.source === handoverSource ? asRecord(asRecord(event.detail).payload) : event;
   if (inner['detail-type'] === outcomeType) return undefined;
   const { metadata: given, data: content } = asRecord(inner.detail);

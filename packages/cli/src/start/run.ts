@@ -27,13 +27,13 @@ const operatorCommand = isClone ? 'npm run ops --' : 'npx vibes-callbacks';
 
 const lookEveryMs = 1000;
 
-/** What is at hand where the program is started. */
+/** What the program brings along. */
 export interface RunParts {
   readonly samples: SampleSource;
   readonly vibesApi?: VibesApiServer | undefined;
 }
 
-/** What the program made of the stack once it ran. */
+/** What the program keeps of the running stack. */
 interface Begun {
   readonly owner: StackOwner;
   readonly inbox: ServedInbox;
@@ -79,7 +79,7 @@ export async function run(options: CliOptions, { samples, vibesApi }: RunParts):
   output.print(welcomeOf(started, begun.credentials, options.data));
   if (served !== undefined) output.print(vibesApiLines(served, `${operatorCommand} connect platform${place}`));
   output.print(`\nready ${plainOutputs(started.outputs).EndpointUrl}`);
-  // No callback waits for those of earlier runs.
+  // Read meanwhile: no callback waits for those of earlier runs.
   const { events } = openDataFolder(dataDir);
   void readEarlier(events).then((earlier) => inbox.takeEarlier(earlier), output.complain.bind(output));
 }

@@ -40,7 +40,7 @@ export class StackOwner {
     if (options.rbmSecret !== undefined) await this.setRbmSecret(options.rbmSecret);
   }
 
-  /** @returns those that are good now; what is not wanted otherwise stays */
+  /** @returns those that are valid now; what is not given stays as it is */
   setMoCredentials(wanted: Partial<MoCredentials>): Promise<MoCredentials> {
     return setMoCredentials(this.access.deployment(), this.access.aws, wanted);
   }
@@ -91,7 +91,7 @@ export class StackOwner {
     return { clients: this.#clients, io: { now: Date.now, interrupted: neverInterrupted } };
   }
 
-  /** The oldest first; none of them is received by this. */
+  /** Oldest first. Reading them receives none. */
   deadLetters(): readonly DeadMessage[] {
     return this.access.aws.deadLetters();
   }

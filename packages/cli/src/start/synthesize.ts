@@ -9,7 +9,7 @@ export interface SynthOptions {
   readonly projectDirectory: string;
   /** Added to the context of `cdk.json`, as `cdk synth -c key=value` does. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Told when there is something to do, and why. */
+  /** Called with the reason, if there is something to synthesize. */
   readonly onStart?: (reason: SynthReason) => void;
 }
 
@@ -78,7 +78,7 @@ function makeBuildFolder(path: string): void {
   }
 }
 
-/** Another process may have been as fast. */
+/** Another process may have made it meanwhile. */
 function moveInto(unfinished: string, directory: string): void {
   try {
     renameSync(unfinished, directory);
@@ -87,7 +87,7 @@ function moveInto(unfinished: string, directory: string): void {
   }
 }
 
-/** Settings of the stack that come by the environment. */
+/** The stack's settings in environment variables. */
 function settingsOf(environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('CALLBACKS_')));
 }

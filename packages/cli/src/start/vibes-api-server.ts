@@ -1,6 +1,6 @@
 /** A stand-in for Vibes' Callback API, supplied by the program that starts the local cloud. */
 export interface VibesApiServer {
-  /** What it can be told to do differently, each with a sentence. */
+  /** What it can do differently, each with a description. */
   readonly rules: Readonly<Record<string, string>>;
   serve(options: VibesApiServerOptions): Promise<ServedVibesApi>;
 }
@@ -9,7 +9,7 @@ export interface VibesApiServerOptions {
   /** 0: a free one. */
   readonly port: number;
   readonly rules: readonly string[];
-  /** Told of each call of a registered URL. */
+  /** Called with each call of a registered URL. */
   onCall(call: { readonly url: string; readonly eventId: string; readonly outcome: string }): void;
 }
 

@@ -110,7 +110,7 @@ describe('a callback that waits', () => {
   });
 });
 
-it('a callback that was kept is found by the id that stands in it', async () => {
+it('a kept callback is found by an id in its content', async () => {
   const requestId = requestIdOf(await cloud.post('SmsReceiptUrl', mo('kept-0001')));
   await cloud.drained();
   const eventId = eventIdOf(requestId);
@@ -227,7 +227,7 @@ describe('a dead letter', () => {
     }
   });
 
-  it('that is no envelope and was dropped is found by its own id', async () => {
+  it('that is not an envelope and was dropped is found by its own id', async () => {
     await cloud.send('DeadLetterQueueUrl', 'what is this');
     const [{ messageId }] = (await cloud.ops('dead', 'list')).json.messages;
     await cloud.ops('dead', 'drop', '--id', messageId, '--yes');

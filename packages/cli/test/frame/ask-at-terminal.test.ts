@@ -32,7 +32,7 @@ it.each([
   if (expected === 'no') expect(shown()).not.toContain('Yes');
 });
 
-it('an input that ends is no yes', async () => {
+it('an input that ends is not a yes', async () => {
   const { input, said } = given();
   input.end();
   expect(await said).toBe('cancelled');
@@ -56,14 +56,14 @@ describe('a password', () => {
     expect(shown()).toBe('Do it? \n');
   });
 
-  it.each(['\u0003', 'half\u0003'])('is none after %j', async (typed) => {
+  it.each(['\u0003', 'half\u0003'])('is cancelled by %j', async (typed) => {
     const { input, said, shown } = secret();
     input.write(typed);
     expect(await said).toBeUndefined();
     expect(shown()).not.toContain('half');
   });
 
-  it('is none where the process is told to end', async () => {
+  it('is cancelled when the process is asked to end', async () => {
     const interruption = new AbortController();
     const { said } = secret(interruption.signal);
     interruption.abort();

@@ -22,7 +22,7 @@ const letterOf = (body: string, attributes?: Readonly<Record<string, string>>) =
   openEvent('Orders', messageOf(body, attributes)).letter;
 
 describe('an undelivered event', () => {
-  it('is told by its own ids and by what EventBridge says of it', () => {
+  it('is described by its own ids and by what EventBridge says about it', () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', ERROR_MESSAGE: 'not allowed', RETRY_ATTEMPTS: '2' };
     expect(letterOf(event, attributes)).toEqual({
       messageId: 'm',
@@ -199,7 +199,7 @@ describe('sent again', () => {
     expect(failure).toBe('the rule Orders on the bus again is disabled: "doctor" says how to enable it');
   });
 
-  it('what is no event stays', async () => {
+  it('what is not an event stays', async () => {
     const { entry, failure, deleted } = await sent('{"a":1}');
     expect([entry, deleted]).toEqual([undefined, []]);
     expect(failure).toContain('neither an event nor a record of Lambda');

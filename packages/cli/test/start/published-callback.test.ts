@@ -6,7 +6,7 @@ const detail = {
 const eventOf = (data: object, more: object = {}) =>
   JSON.stringify({ id: 'e', 'detail-type': 'MO Message', detail: { ...detail, data }, ...more });
 
-test('what an event tells of its callback is read once', () => {
+test('what an event says about its callback is read once', () => {
   const json = eventOf({ text: 'Hello' });
   expect(readPublished(json)).toEqual({
     ...{ json, detailType: 'MO Message', eventId: 'e', callbackId: 'c', requestId: 'r', vibesId: 'v' },
@@ -15,11 +15,11 @@ test('what an event tells of its callback is read once', () => {
 });
 
 test.each(['{}', '{"id":"e","detail":{"metadata":{}}}', '{"detail":{"metadata":{"id":"c"}}}', '[]', 'null'])(
-  '%s is none of a callback',
+  '%s is not from a callback',
   (json) => expect(readPublished(json)).toBeUndefined(),
 );
 
-test('a digest is no id of Vibes', () => {
+test('a digest is not one of Vibes’ ids', () => {
   const metadata = { ...detail.metadata, identity: `unrecognized#${'a'.repeat(64)}#-` };
   expect(readPublished(eventOf({}, { detail: { metadata } }))?.vibesId).toBeUndefined();
 });
@@ -44,7 +44,7 @@ describe('the outcome of a message', () => {
     },
   });
 
-  it('is no callback, and names those that it is made of', () => {
+  it('is not a callback, and names those that it is made of', () => {
     expect(readPublished(outcome)).toBeUndefined();
     expect(readEvidence(outcome)).toEqual(['c1', 'c2']);
   });

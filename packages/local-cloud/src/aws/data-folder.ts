@@ -16,7 +16,7 @@ export interface DataFolder {
   readonly events: string;
   /** What was made by the API besides the template's. */
   readonly rules: string;
-  /** What is owed to the targets of rules. */
+  /** Events that targets of rules have yet to get. */
   readonly deliveries: string;
   readonly logs: string;
   readonly subscriptions: string;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 
-/** A loopback origin that is listened at from now on: no other program can take its port. */
+/** A loopback origin that is listened on from now on: no other program can take its port. */
 export interface ReservedEndpoint {
   /** `http://127.0.0.1:<port>` */
   readonly endpoint: string;

@@ -17,7 +17,10 @@ export interface LocalAws {
   /** `http://127.0.0.1:<port>`: the endpoint of every service's client. */
   readonly endpoint: string;
   readonly region: string;
-  /** What a function with this role signs with. The server evaluates the role's policies from the template on each call. */
+  /**
+   * What a function with this role signs with. The server evaluates the role's policies from the template on each
+   * call.
+   */
   credentialsOf(roleLogicalId: string): AccessKey;
   /** The operator: not evaluated, not counted, not failed. Also for the local cloud itself. */
   readonly operator: AccessKey;
@@ -30,7 +33,9 @@ export interface LocalAws {
   onEvent(listener: (event: PublishedEvent) => void): void;
   /** A crash fault hit the worker that calls with this session token (`x-amz-security-token`): kill it. */
   onCrash(listener: (sessionToken: string) => void): void;
-  /** How far the clock of the worker with this session token is off by a fault: its signatures are as old as it thinks. */
+  /**
+   * How far the clock of the worker with this session token is off by a fault: its signatures are as old as it thinks.
+   */
   setClocks(skewOf: (sessionToken: string) => number): void;
   onDenied(listener: (denial: Denial) => void): void;
   /** Called before the change is answered. */
@@ -60,7 +65,10 @@ export interface LocalAws {
 /** `GET /_local/state`. */
 export interface LocalState {
   readonly queue: { readonly visible: number; readonly inFlight: number };
-  /** Between the two: what failed too often there and is tried on. Nothing where the template has no such queue. */
+  /**
+   * Between the two: messages that failed too often there and are tried further. Zero if the template has no such
+   * queue.
+   */
   readonly retryQueue: { readonly visible: number; readonly inFlight: number };
   readonly deadLetterQueue: { readonly visible: number; readonly inFlight: number };
   /** Of all tables together. */

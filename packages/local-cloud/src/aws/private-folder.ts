@@ -3,7 +3,7 @@ import { LocalCloudError } from '../base/local-cloud-error';
 import { makeFolder } from '../base/make-folder';
 
 /**
- * Makes the folder, or looks whether what is there is this user's alone: texts, numbers and passwords will be in it.
+ * Makes the folder, or checks that an existing one is this user's alone: texts, numbers and passwords will be in it.
  * An empty folder that is open to others is closed. One with data is refused, because others may have changed them.
  * @returns the topmost folder that it made; undefined where it was there
  * @throws LocalCloudError for a folder of another owner, one that is open to others, and a symbolic link in it

@@ -37,7 +37,7 @@ export interface LocalAwsOptions {
   readonly dataDir: string;
   /** Current values of secrets, by logical id, name or ARN. @default those generated or set before */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** A minute of CloudWatch, for those who read its times. @default 60000 */
+  /** Length of a CloudWatch minute, for the services that report its times. @default 60000 */
   readonly minuteMs?: number;
   /** Listens at the deployment's endpoint already. @default - this opens it */
   readonly listener?: Server;
@@ -176,7 +176,7 @@ function toLocalAws(parts: Parts, server: AwsServer): Omit<LocalAws, 'addService
   };
 }
 
-/** A role that EventBridge takes for a target has its grants by the same policies. */
+/** A role that EventBridge assumes for a target has its grants from the same policies. */
 function noted({ authorizer, grantUse }: Parts): LocalAws['permissions'] {
   return {
     allowsService: authorizer.allowsService,

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 
 /**
- * Ends a child, and the group that it leads where it was started `detached`, when this process ends, however that was but
- * by a kill -9. Before the temporary folders go: what is dead writes into none of them.
+ * Ends a child, and its process group if it was started `detached`, when this process ends in any way except a kill
+ * -9. That happens before the temporary folders are removed, so the child writes into none of them.
  */
 export function endWithThisProcess(child: ChildProcess): void {
   const kill = () => killGroup(child);

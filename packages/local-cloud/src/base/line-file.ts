@@ -8,7 +8,7 @@ export interface LineFile {
   close(): void;
 }
 
-/** A file of this size is put aside at the next start, in the place of the one put aside before. */
+/** A file of this size is put aside at the next start, and replaces the one put aside before. */
 const maxBytes = 64 * 1024 * 1024;
 
 export function openLineFile(path: string): LineFile {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, one by one: asked for all at once (`recursive`), Node.js 20 and 24 try for minutes
- * where one cannot be made in its parent, as below /proc.
+ * Makes a folder and those above it, one by one: with `recursive`, Node.js 20 and 24 try for minutes if one cannot be
+ * made in its parent, as below /proc.
  * @param mode of each that is made
  * @returns the topmost one that it made; undefined where all were there
  * @throws the system's error, and then none is left behind

@@ -6,7 +6,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * The same, of a sender who may have no good in mind.
+ * The same, from a sender that may be malicious.
  * @returns undefined as soon as it is larger; what still comes is up to the caller
  */
 export function readBodyUpTo(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {

@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Whether a program on this machine asks, or a page of the local cloud itself, and no other page in a browser: that would
- * name the page, or, where its name was made to point here, the host that it believes to speak to.
+ * Whether the caller is a program on this machine or a page of the local cloud itself, and not another page in a
+ * browser: a browser would name that page or, if its name was made to point here, the host that it believes it talks
+ * to.
  * @param moreNames more host names of this machine
  */
 export function isFromThisMachine(

@@ -3,7 +3,7 @@ import { DeliveryFailure, type Message } from './message';
 
 export type Permissions = Pick<Authorizer, 'allowsService' | 'deniedToRole'>;
 
-/** @throws DeliveryFailure where neither the role's policies nor those of the target let the sender in */
+/** @throws DeliveryFailure if neither the role's policies nor those of the target allow the sender */
 export function authorize({ to, from }: Message, action: string, accountId: string, permissions: Permissions): void {
   const { service, sourceArn, roleLogicalId } = from;
   const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountId };

@@ -11,7 +11,10 @@ export interface Owed {
   readonly event: PublishedEvent;
 }
 
-/** What is owed, on disk before the publisher has its answer: a kill in between delivers twice at worst, never not. */
+/**
+ * The pending deliveries, on disk before the publisher has its answer: after a kill in between, an event is delivered
+ * twice at worst, never lost.
+ */
 export interface DeliveryJournal {
   add(owed: Owed): void;
   done(id: string): void;

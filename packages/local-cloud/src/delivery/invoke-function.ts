@@ -112,7 +112,10 @@ interface InvocationRecord {
   readonly result: InvocationResult;
 }
 
-/** Every event that failed for good is counted as dropped, also one that is kept. @returns where it is, for the line of it */
+/**
+ * Every event that failed for good is counted as dropped, also one that is kept. @returns where it is, for the line of
+ * it
+ */
 async function parkFailed(
   found: RunFunction,
   record: InvocationRecord & { readonly result: Failed; readonly condition: string },
@@ -160,7 +163,7 @@ async function toDestination(
   );
 }
 
-/** What does not take it costs EventBridge nothing: it was done when Lambda had the event. */
+/** A destination that refuses it does not concern EventBridge, which was done when Lambda had the event. */
 async function orCount(send: () => Promise<unknown>, onFailure: () => void): Promise<boolean> {
   try {
     await send();

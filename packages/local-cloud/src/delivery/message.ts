@@ -58,7 +58,7 @@ export class DeliveryFailure extends Error {
     super(message);
   }
 
-  /** Whether another try may be better: not without permission, or with the same bad message. */
+  /** Whether another try may succeed: not without permission, or with the same bad message. */
   get mayPass(): boolean {
     return this.code === 'ERROR_FROM_TARGET' || this.code === 'THROTTLING';
   }

@@ -7,7 +7,7 @@ export interface NotifierParts {
   readonly send: Send;
   /** Waiting ends: the local cloud stops. */
   readonly signal: AbortSignal;
-  /** A topic did not take it: its policy does not let CloudWatch in, for one. */
+  /** A topic refused it, for example because its policy does not allow CloudWatch. */
   onError(error: unknown): void;
 }
 

@@ -39,7 +39,7 @@ export class RuleDeliveries {
     private readonly parts: RuleDeliveriesParts,
   ) {}
 
-  /** What an earlier run owed. */
+  /** Deliveries that an earlier run left pending. */
   resume(): void {
     for (const owed of this.parts.journal.open()) {
       const rule = this.rules.find(({ arn }) => arn === owed.ruleArn);

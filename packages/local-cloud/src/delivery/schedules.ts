@@ -4,7 +4,7 @@ import type { Rule } from '../aws/events/rules/rule';
 import type { KeptTimes } from '../aws/kept-times';
 
 export interface SchedulesParts {
-  /** The stack's rules of now. */
+  /** The stack's current rules. */
   rules(): readonly Rule[];
   readonly region: string;
   readonly accountId: string;

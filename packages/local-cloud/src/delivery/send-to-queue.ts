@@ -7,7 +7,10 @@ import { DeliveryFailure, type Message, type Send } from './message';
 
 export type QueueAws = Pick<LocalAws, 'endpoint' | 'operator' | 'permissions' | 'queueUrl' | 'region'>;
 
-/** Into a queue, of the stack or made by the API. Who may is the queue's policy's to say; the call itself is the account's owner's. */
+/**
+ * Into a queue, of the stack or made by the API. The queue's policy decides who may send; the call itself is made as
+ * the account's owner.
+ */
 export function createQueueSender(deployment: Deployment, aws: QueueAws): Send {
   const urls = new Map(
     deployment.ofType('AWS::SQS::Queue').map(({ logicalId, ref }) => [deployment.attribute(logicalId, 'Arn'), ref]),

@@ -13,7 +13,7 @@ export const wait: Wait = async (ms, signal) => {
   }
 };
 
-/** Twice as long each time, up to five minutes, and by chance a bit less: so not all come again at once. */
+/** Twice as long each time, up to five minutes, less a random share so that not all come again at once. */
 export function backOffMs(attempt: number, random: () => number): number {
   return Math.min(1000 * 2 ** (attempt - 1), 5 * 60_000) * (0.5 + random() / 2);
 }

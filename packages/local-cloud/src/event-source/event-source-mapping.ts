@@ -29,7 +29,7 @@ const maxReceive = 10;
 /** 20 in the service: here a mapping that is disabled should be so soon. */
 const longPollSeconds = 2;
 const pauseAfterErrorMs = 1000;
-/** Nothing more waited behind a batch that is not full: what comes while the function is at it makes the next one fuller. */
+/** A batch that is not full emptied the queue: what arrives while the function works makes the next batch fuller. */
 const gatherMs = 50;
 
 /** Polls the queue and invokes the function with batches, as many at a time as the mapping allows. */

@@ -7,8 +7,8 @@ import type { Mapping } from './read-mapping';
 export type MappingAws = Pick<LocalAws, 'endpoint' | 'credentialsOf' | 'hiddenMessages'>;
 
 /**
- * The mapping's own calls: signed as the function's role, so that its grants are what they go by.
- * @param minuteShare what a minute of CloudWatch is of a minute: what failed comes back as much sooner
+ * The mapping's own calls: signed as the function's role, so that its grants decide.
+ * @param minuteShare a CloudWatch minute as a share of a real one: what failed comes back sooner by this factor
  */
 export function mappingQueue(
   { queueUrl, region, roleLogicalId }: Mapping,

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { replaceFile } from '../base/replace-file';
 
-/** Whether a mapping polls, where an operator has said so since it was deployed. It survives a restart, as in the cloud. */
+/**
+ * Whether a mapping polls, if an operator switched it since it was deployed. It survives a restart, as in the cloud.
+ */
 export interface MappingSwitches {
   isEnabled(mapping: { readonly id: string; readonly enabled: boolean }): boolean;
   /** When it was last switched. */

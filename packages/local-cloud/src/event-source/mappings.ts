@@ -16,7 +16,7 @@ export interface MappingsParts {
   readonly functions: Functions;
   readonly switches: MappingSwitches;
   onError(error: unknown): void;
-  /** What a mapping was given, each time that it was. */
+  /** Called with the messages each time a mapping receives some. */
   onReceive(received: ReceivedMessages): void;
   /** Called when the invocation with them did not return. @default - ignored */
   readonly onFunctionError?: (received: ReceivedMessages, error: FunctionErrorResult) => void;
@@ -39,7 +39,7 @@ export interface MappingState {
 export class Mappings {
   #all: readonly Mapping[] = [];
   readonly #running = new Map<string, EventSourceMapping>();
-  /** Told to stop, but not done yet, by the mapping that they were. */
+  /** Told to stop but not done yet, with the id of their mapping. */
   readonly #finishing = new Map<EventSourceMapping, string>();
   #settings = '';
 

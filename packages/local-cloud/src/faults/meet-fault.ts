@@ -11,7 +11,7 @@ export interface FaultScene {
   readonly call: AwsCall;
   readonly carryOut: (call: AwsCall) => Promise<Reply>;
   readonly callerLeft: AbortSignal;
-  /** Told once, when the fault has an effect on this call. */
+  /** Called once, when the fault has an effect on this call. */
   readonly strike: () => void;
   /** Kills the worker that calls. */
   readonly crash: () => void;

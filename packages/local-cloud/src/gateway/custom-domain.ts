@@ -10,7 +10,7 @@ export interface ServedDomain {
 
 /**
  * Whether callers must present a certificate. It is optional where the API's own domain is open beside the custom one:
- * who has none calls that.
+ * a caller without one uses that.
  */
 export type CallerCertificate = 'none' | 'optional' | 'required';
 

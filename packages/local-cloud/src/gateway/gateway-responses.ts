@@ -18,7 +18,10 @@ export const defaultStatus = {
 
 export type GatewayResponseType = keyof typeof defaultStatus;
 
-/** Types that the template may customise but nothing here can cause: an authorizer that never denies, no API key, no WAF, no model. */
+/**
+ * Types that the template may customize but nothing here can cause: an authorizer that never denies, no API key, no
+ * WAF, no model.
+ */
 const neverCaused = [
   'AUTHORIZER_FAILURE',
   'BAD_REQUEST_BODY',
@@ -33,7 +36,7 @@ const neverCaused = [
 
 export interface GatewayResponses {
   /**
-   * @param status what the service would answer when nothing is customised; its own default where absent (a function's
+   * @param status what the service would answer when nothing is customized; its own default where absent (a function's
    * error is a 502 of type INTEGRATION_FAILURE)
    */
   render(type: GatewayResponseType, message: string, requestId: string, status?: number): GatewayAnswer;

@@ -20,7 +20,7 @@ export interface ServedGateway {
   readonly certificate: CallerCertificate;
   /** Requests to `/_local/…`, which the cloud does not have. */
   readonly control: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Told of every request to the stage, once it is answered. */
+  /** Called with every request to the stage, once it is answered. */
   readonly onAnswer: (request: Answered, exchange: Exchange) => void;
   /** A fault of the local cloud itself: its caller's connection was closed. */
   readonly onError: (error: unknown) => void;
@@ -87,7 +87,7 @@ export class GatewayServer {
     this.#running = { gateway, options };
   }
 
-  /** Accepts nothing more; what runs is still answered. */
+  /** Accepts no more requests; running ones are still answered. */
   close(): void {
     this.#server.close();
     this.#server.closeIdleConnections();
@@ -174,14 +174,14 @@ interface Running {
 const tooSlow: GatewayAnswer = { status: 408, headers: [], body: Buffer.alloc(0) };
 const notYet: GatewayAnswer = { status: 503, headers: [], body: Buffer.alloc(0) };
 
-/** A stage that does not exist, a certificate that is missing: no matter of the API's, and nothing to be customised. */
+/** A stage or a certificate is missing: the request does not reach the API, so the answer cannot be customized. */
 const forbidden = refusal(403, 'Forbidden');
 
 /** AWS has no host for this at all. */
 const noApi = refusal(404, 'The stack has no API: only /_local/ answers here.');
 
 /** For paths that the API does not have: callers from other addresses are refused there too. */
-const stranger = refusal(403, 'The local cloud takes no call of a web page, or for another host than localhost.');
+const stranger = refusal(403, 'The local cloud takes no call from a web page, or for a host other than localhost.');
 
 function refusal(status: number, message: string): GatewayAnswer {
   return {

@@ -54,7 +54,7 @@ export class Gateway {
   private async answer(request: GatewayRequest, match?: Match, method?: Method): Promise<GatewayAnswer> {
     const { policy } = this.api;
     const decision = policy.decide(request.sourceIp, this.arnOf(request));
-    // Of a call that an authorizer decides, the policy can only deny.
+    // If an authorizer decides a call, the policy can only deny it.
     const isOpen = decision === 'allowed' || (decision === 'denied' && method?.authorizer !== undefined);
     if (!isOpen) return this.respond('ACCESS_DENIED', request, this.denial(request, decision));
     if (match === undefined || method === undefined) {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GatewayAnswer } from './gateway-answer';
 import { maxBodyBytes } from './gateway-request';
 
-/** What is read and thrown away of a body that is too large, so that its sender gets to read the answer. */
+/** How much of a body that is too large is read and discarded, so that its sender can read the answer. */
 const maxDiscardedBytes = 200 * 1024 * 1024;
 
 /** Nothing when the sender went away, or did not stop. Past the limit the rest is read but not kept. */
@@ -34,7 +34,9 @@ export interface RequestIds {
   readonly extendedRequestId: string;
 }
 
-/** A caller may choose the request id ("clients can override this request ID", as the service's documentation has it). */
+/**
+ * A caller may choose the request id ("clients can override this request ID", as the service's documentation has it).
+ */
 export function newRequestIds(chosen?: string | readonly string[]): RequestIds {
   const usable = typeof chosen === 'string' && /^[\x21-\x7e]{1,128}$/.test(chosen);
   return {

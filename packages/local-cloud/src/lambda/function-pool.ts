@@ -28,7 +28,7 @@ export interface FunctionStatistics {
 export interface FunctionPoolOptions extends WorkerSetOptions {
   /** Called for each. @default - ignored */
   readonly onInvocation?: (report: InvocationReport) => void;
-  /** A worker did not start, and another invocation waited for it. Told once while the reason stays the same. */
+  /** A worker did not start, and another invocation waited for it. Reported once while the reason stays the same. */
   readonly onStartError?: (error: LocalCloudError) => void;
   /** The most workers of this function at a time. Lambda has no such bound; a laptop has. */
   readonly maxWorkers: number;
@@ -42,7 +42,9 @@ const warmUpTimeoutMs = 30_000;
 
 type Asked = Pick<Invocation, 'payload' | 'log' | 'timeoutMs'> & { readonly signal: AbortSignal | undefined };
 
-/** A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand. */
+/**
+ * A function of the template and the workers that run it: one invocation a worker at a time, more workers on demand.
+ */
 export class FunctionPool {
   readonly #faults = new FunctionFaults();
   readonly #waiting = new Set<Invocation>();
@@ -98,12 +100,18 @@ export class FunctionPool {
     return fault === undefined ? run() : meetFunctionFault(fault, run);
   }
 
-  /** An invocation of the local cloud's own: not counted, failed by no fault, and not killed while the machine is slow. */
+  /**
+   * An invocation by the local cloud itself: not counted, failed by no fault, and not killed while the machine is
+   * slow.
+   */
   warmUp(payload: string): Promise<InvocationResult> {
     return this.#run({ payload, signal: undefined, log: () => undefined, timeoutMs: warmUpTimeoutMs });
   }
 
-  /** Starts a worker, so that a bundle that cannot be loaded is reported at once. @throws LocalCloudError with its init error */
+  /**
+   * Starts a worker, so that a bundle that cannot be loaded is reported at once. @throws LocalCloudError with its init
+   * error
+   */
   async warm(): Promise<void> {
     const initError = await new Promise<InvocationResult | undefined>((resolve) => {
       this.#warming.push(resolve);
@@ -113,8 +121,8 @@ export class FunctionPool {
   }
 
   /**
-   * New workers take the place of the old, with new code or settings where there are some, as after a deployment: what
-   * runs finishes within the grace, what comes next meets the new.
+   * Replaces the workers, with new code or settings if there are some, as after a deployment. Running invocations
+   * finish within the grace period; the next ones get new workers.
    */
   async replace(config: FunctionConfig = this.config, graceMs?: number): Promise<void> {
     this.config = config;
@@ -151,7 +159,7 @@ export class FunctionPool {
     return this.#workers.skewOf(workerId);
   }
 
-  /** Lets what runs finish, for as long as the grace lasts. */
+  /** Lets running invocations finish, within the grace period. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#scaling);

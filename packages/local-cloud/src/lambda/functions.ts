@@ -111,7 +111,7 @@ export class Functions {
     );
   }
 
-  /** New workers take the place of the old, with new code and settings where there are some. */
+  /** Replaces the workers, with new code and settings if there are some. */
   async replace(configs: readonly FunctionConfig[], graceMs?: number): Promise<void> {
     await Promise.all(configs.map((config) => this.byId(config.logicalId).replace(config, graceMs)));
   }

@@ -10,7 +10,7 @@ export type InvocationResult =
 
 export type FunctionErrorResult = Extract<InvocationResult, { readonly status: 'function-error' }>;
 
-/** Takes a line; what it is that keeps it is the caller's matter. */
+/** Takes a line; the caller decides where it is kept. */
 export type InvocationLog = (line: string) => void;
 
 /** What became of an invocation. */
@@ -40,7 +40,7 @@ export function functionError(errorType: string, message: string): InvocationRes
   return { status: 'function-error', errorType, message };
 }
 
-/** One that is asked for now. */
+/** An invocation requested now. */
 export function newInvocation(asked: Omit<Invocation, 'id' | 'sinceMs'>): Invocation {
   return { id: randomUUID(), sinceMs: performance.now(), ...asked };
 }

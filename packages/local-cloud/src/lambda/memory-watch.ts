@@ -4,7 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 /** The peak memory of a process so far, in bytes; undefined if unknown, or if the process has ended. */
 type ReadPeak = (pid: number) => number | undefined | Promise<number | undefined>;
 
-/** Linux reports the peak, so that one between two checks is seen too. A check takes some 20 µs there, 5 ms with `ps`. */
+/**
+ * Linux reports the peak, so that one between two checks is seen too. A check takes some 20 µs there, 5 ms with `ps`.
+ */
 const isLinux = existsSync('/proc/self/status');
 const everyMs = isLinux ? 25 : 250;
 const readPeak: ReadPeak = isLinux ? peakOfLinux : peakOfPs;
@@ -16,7 +18,7 @@ const readPeak: ReadPeak = isLinux ? peakOfLinux : peakOfPs;
 export class MemoryWatch {
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
-  /** The most that it had at a look. */
+  /** The most that a check has seen. */
   peakBytes = 0;
 
   constructor(

@@ -11,7 +11,7 @@ export interface WorkerIdentity {
 }
 
 /**
- * The environment of a worker: the template's variables and those that Lambda sets by itself, nothing of the person
+ * The environment of a worker: the template's variables and those that Lambda sets by itself, nothing from the person
  * who runs it. The session token is the worker's id: so the AWS server can tell which worker called.
  */
 export function workerEnvironment(config: FunctionConfig, identity: WorkerIdentity): Record<string, string> {

@@ -28,7 +28,9 @@ export function startWorkerProcess({ config, environment, skewMs, nodePath }: Wo
 
 type Command = readonly [string, ...string[]];
 
-/** A shell sets the limit and is replaced by the command, which so keeps its process id. Windows has no such limit. */
+/**
+ * A shell sets the limit and is replaced by the command, which thus keeps its process id. Windows has no such limit.
+ */
 function limited(command: Command): Command {
   if (process.platform === 'win32') return command;
   return ['/bin/sh', '-c', `ulimit -n ${fileDescriptors} 2>/dev/null; exec "$0" "$@"`, ...command];
@@ -44,7 +46,7 @@ function argumentsOf({ memoryMb }: FunctionConfig, skewMs: number): readonly str
   return [...flags, join(__dirname, bootstrap), String(skewMs), process.cwd()];
 }
 
-/** As Go says it, in which Lambda's supervisor of the runtime is written. */
+/** In Go's words, because Lambda's supervisor of the runtime is written in Go. */
 const signalNames: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
   SIGKILL: 'killed',
   SIGTERM: 'terminated',

@@ -19,7 +19,7 @@ export interface WorkerSetOptions {
 export interface WorkerSetHooks {
   /** One of them can take an invocation. */
   onIdle(): void;
-  /** One of them ended; with the error of its start when it never could take any. */
+  /** One of them ended; with its init error if it never became ready. */
   onGone(initError: InvocationResult | undefined): void;
 }
 
@@ -46,7 +46,7 @@ export class WorkerSet {
     return [...this.#all].filter((worker) => worker.busy).length;
   }
 
-  /** How long those that work have been at it, on the average. */
+  /** How long the busy ones have been working, on average. */
   get meanBusyMs(): number {
     const busy = [...this.#all].map(({ busyForMs }) => busyForMs).filter((ms) => ms > 0);
     return busy.length === 0 ? 0 : busy.reduce((sum, ms) => sum + ms, 0) / busy.length;

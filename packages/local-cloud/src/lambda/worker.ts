@@ -64,7 +64,7 @@ export class Worker {
     return this.#current !== undefined;
   }
 
-  /** How long it has been at its invocation. */
+  /** How long it has been working on its invocation. */
   get busyForMs(): number {
     return this.busy ? performance.now() - this.#givenAtMs : 0;
   }
@@ -132,7 +132,7 @@ export class Worker {
     });
   }
 
-  /** What was written last may be read after the answer: it is still that invocation's. */
+  /** The last lines may be read after the answer: they still belong to that invocation. */
   #wrote(line: string): void {
     if (!keepsLine(this.config.logging, line)) return;
     this.#last?.log(line);

@@ -113,7 +113,7 @@ async function control(endpointUrl: string, dataFolder: string, { method, path, 
   return answer;
 }
 
-/** A clone's tsx is named by its file: the directory that the process starts in may have none. */
+/** Names a clone's tsx by its file: the directory that the process starts in may have none. */
 function nodeFlags(script: string): readonly string[] {
   const loader = script.endsWith('.ts') ? ['--import', pathToFileURL(require.resolve('tsx')).href] : [];
   return ['--disable-warning=ExperimentalWarning', ...loader];

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openPrivateFolder } from '../aws/private-folder';
 import { LocalCloudError } from '../base/local-cloud-error';
 
-/** The one before may just have been killed: its last breath is waited for. */
+/** The one before may just have been killed: waits until it is gone. */
 const patienceMs = 3000;
 
 export interface DataFolderLock {
   /** The topmost folder that was not there before. */
   readonly made: string | undefined;
-  /** Removes what lets others in: nothing that listens here later is to be shown it. */
+  /** Removes what lets other tools in: nothing that listens here later may get it. */
   closeDoors(): void;
   release(): void;
 }
@@ -42,7 +42,7 @@ export async function lockDataFolder(directory: string, moreDoors: readonly stri
   };
   // A run that was killed left its own.
   closeDoors();
-  // However this process ends but by a kill -9.
+  // However this process ends, except by a kill -9.
   process.once('exit', closeDoors);
   return {
     made,

@@ -22,7 +22,7 @@ export function command(run: (options: CommandOptions) => Promise<void>): Comman
     .option('--data <folder>', 'folder for all data; the next start continues with it', '.local-cloud')
     .option('--port <number>', 'port of the API and of /_local/; 0 chooses a free one', readPort, 8787)
     .option('--minute <seconds>', 'length of a minute of CloudWatch, for metrics, alarms and retries', readMinute, 60)
-    .option('--watch', 'take new code of functions when it is saved, and all else by another synthesis', false)
+    .option('--watch', 'reload functions as their code is saved, and synthesize again for everything else', false)
     .allowExcessArguments(false)
     .showHelpAfterError('(--help shows the options)')
     .action(run);

@@ -18,7 +18,7 @@ export interface CdkRun extends CdkApp {
   readonly output: string;
   /** Added to the context, as `cdk synth -c key=value` does. */
   readonly more?: Readonly<Record<string, string>>;
-  /** An app that stays after it has synthesized, and how that is known. */
+  /** An app that keeps running after it has synthesized, and the sign that it does. */
   readonly stays?: {
     readonly environment: Readonly<Record<string, string>>;
     ready(): Promise<void>;
@@ -41,7 +41,7 @@ export function readCdkJson(directory: string, command?: string): CdkApp {
 }
 
 /**
- * Runs a CDK app as the CDK CLI does, with this very Node.js.
+ * Runs a CDK app as the CDK CLI does, with this process's Node.js.
  * @throws LocalCloudError with what the app said
  */
 export async function runCdkApp({ command, context, directory, output, more = {}, stays }: CdkRun): Promise<void> {
@@ -71,9 +71,9 @@ export async function runCdkApp({ command, context, directory, output, more = {}
   if (code !== 0) throw new LocalCloudError('synth-failed', `The stack cannot be synthesized:\n${said.trim()}`);
 }
 
-/** The template must not depend on whose machine it is. */
+/** The template must not depend on whose machine it is. Whether CDK applies its rules does not change it. */
 function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const entries = Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name));
+  const entries = Object.entries(environment).filter(([name]) => !/^(AWS_|CDK_(?!VALIDATION$))/.test(name));
   return Object.fromEntries(entries);
 }
 
@@ -84,7 +84,7 @@ function readJson(path: string): Record<string, unknown> {
   } catch (cause) {
     throw new LocalCloudError(
       'cdk-json-damaged',
-      `${path} is not JSON: put it right, or take it from the last commit.`,
+      `${path} is not JSON: correct it, or restore it from the last commit.`,
       {
         cause,
       },

@@ -11,7 +11,7 @@ export class Stopping {
   constructor() {
     // A terminal sends SIGINT to everyone, and the launcher passes on its own: the second is the same request.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.#begin());
-    // The launcher was killed. Nothing accepted depends on a farewell, and the port is wanted back.
+    // The launcher was killed. Nothing accepted depends on a clean stop, and the port is needed.
     process.on('disconnect', () => process.exit(1));
   }
 

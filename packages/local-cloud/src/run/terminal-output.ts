@@ -19,7 +19,7 @@ export class TerminalOutput implements Program {
     private readonly now: () => Date,
   ) {}
 
-  // The functions of a program are called without it.
+  // Called without `this`.
   readonly say = (text: string): void => void this.stdout.write(`${printableLines(text)}\n`);
 
   readonly onAnswer = ({ status, method, route }: Answered): void => this.#line(`${status}  ${method} ${route}`);

@@ -2,7 +2,7 @@ import { LocalCloudError } from '../base/local-cloud-error';
 import type { Stack } from './read-stack';
 
 /**
- * Another stack in the place of the one that runs.
+ * Another stack in place of the running one.
  * @throws LocalCloudError when it differs by more than can be exchanged while it runs
  */
 export function nextStack(current: Stack, next: Stack): Stack {

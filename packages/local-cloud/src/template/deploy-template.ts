@@ -11,7 +11,7 @@ import {
 import { type Lookup, resolveIntrinsics } from './resolve-intrinsics';
 import type { Template, TemplateResource } from './template';
 
-/** Names that a stack ends with its own UUID are the same at each start. */
+/** Names that end with the stack's UUID are the same at each start. */
 const stackUuid = '0c5d1f60-7d0a-4d0e-9a5b-6c1d2e3f4a5b';
 
 /** The account of the queue's and the bucket's emulator, which is written into its code. */
@@ -112,7 +112,7 @@ function attributeOf(
   name: string,
 ): string {
   const value = attributes[name];
-  // A resource that is not run here: what refers to it is laid out all the same, with a name that leads nowhere.
+  // A resource that is not run here: references to it are resolved all the same, to a name that leads nowhere.
   if (value === undefined && !isKnownType(Type)) return `${logicalId}.${name}`;
   if (value === undefined) {
     throw new LocalCloudError(

@@ -80,7 +80,7 @@ const rules: Readonly<Record<string, Rule>> = {
     (site) => {
       const name = site.name(64);
       const bus = site.parent?.split(':event-bus/').at(-1) ?? 'default';
-      // Of a bus of the account's own, both have its name in them.
+      // On a custom bus, both contain the bus's name.
       if (bus === 'default') return named(name, () => site.arn('events', `rule/${name}`));
       return { ref: `${bus}|${name}`, attributes: { Arn: site.arn('events', `rule/${bus}/${name}`) } };
     },

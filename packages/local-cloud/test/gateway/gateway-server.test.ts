@@ -72,14 +72,14 @@ describe('the server', () => {
   });
 
   it.each([
-    ['a page that somebody has open', { origin: 'https://evil.example' }],
+    ['a page in a browser', { origin: 'https://evil.example' }],
     ['a page of another program here', { origin: 'http://localhost:3000' }],
     ['a page of no name', { origin: 'null' }],
     ['a host that was made to point here', { host: 'evil.example' }],
   ])('takes no callback of %s', async (_what, headers) => {
     serve();
     const { status, body } = await call('/callbacks/sms/receipt', { body: 'x', headers });
-    const message = 'The local cloud takes no call of a web page, or for another host than localhost.';
+    const message = 'The local cloud takes no call from a web page, or for a host other than localhost.';
     expect([status, JSON.parse(body.toString())]).toEqual([403, { message }]);
     expect([events, answers]).toEqual([[], []]);
   });
@@ -113,13 +113,16 @@ describe('the server', () => {
     expect(events[0]).toMatchObject({ path: expected });
   });
 
-  it.each(['/', '/other', '/callbacksx', '/callbackS/sms/mo'])('answers 403 to %s, which is no stage', async (path) => {
-    serve();
-    const { status, headers, body } = await call(path);
-    expect({ status, body: body.toString() }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
-    expect(headers).toHaveProperty('x-amzn-requestid');
-    expect(events).toEqual([]);
-  });
+  it.each(['/', '/other', '/callbacksx', '/callbackS/sms/mo'])(
+    'answers 403 to %s, which is not a stage',
+    async (path) => {
+      serve();
+      const { status, headers, body } = await call(path);
+      expect({ status, body: body.toString() }).toEqual({ status: 403, body: '{"message":"Forbidden"}' });
+      expect(headers).toHaveProperty('x-amzn-requestid');
+      expect(events).toEqual([]);
+    },
+  );
 
   it('gives the control API what begins with /_local/', async () => {
     serve();
@@ -209,7 +212,7 @@ describe('the server', () => {
   it.each([
     ['an unknown method', 'VIBES /callbacks/ HTTP/1.1\r\nhost: localhost\r\n\r\n'],
     ['headers without end', `POST /callbacks/ HTTP/1.1\r\nx: ${'y'.repeat(70_000)}\r\n\r\n`],
-    ['what is no HTTP', 'hello\r\n\r\n'],
+    ['what is not HTTP', 'hello\r\n\r\n'],
   ])('answers %s as the template says', async (_, text) => {
     serve();
     const answer = await raw(text);
@@ -263,7 +266,7 @@ describe('a caller who sends a byte now and then', () => {
   it.each([
     ['headers', 'POST /callbacks/sms/mo HTTP/1.1\r\nhost: localhost\r\nx-slow: '],
     ['body', 'POST /callbacks/sms/mo HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100000\r\n\r\n'],
-  ])('of its %s is answered 408, and nobody else waits for it', async (_what, beginning) => {
+  ])('of its %s is answered 408, and no other caller waits for it', async (_what, beginning) => {
     const slow = trickle(beginning);
     await slow.begun;
     expect((await call('/callbacks/sms/mo', { body: 'text' })).status).toBe(200);

@@ -20,7 +20,7 @@ describe('what cdk.json says', () => {
     expect(readCdkJson(folder)).toEqual({ command: 'npx app', context: { a: 1, b: 2, c: 3 } });
   });
 
-  it('gives way to a command that somebody names', () => {
+  it('gives way to a command that is named', () => {
     expect(readCdkJson(folderWith({ 'cdk.json': { app: 'npx app' } }), 'other').command).toBe('other');
     expect(readCdkJson(folderWith({}), 'other')).toEqual({ command: 'other', context: {} });
   });
@@ -28,7 +28,7 @@ describe('what cdk.json says', () => {
   it.each([
     ['there is none', {}],
     ['it names no app', { 'cdk.json': { context: {} } }],
-    ['its app is no text', { 'cdk.json': { app: 7 } }],
+    ['its app is not text', { 'cdk.json': { app: 7 } }],
   ])('is missed with what to do where %s', (_why, files) => {
     const folder = folderWith(files);
     expect(() => readCdkJson(folder)).toThrow(
@@ -50,15 +50,17 @@ describe('a CDK app', () => {
     expect(JSON.parse(seen)).toEqual({ a: 'x', b: 'y' });
   });
 
-  it('runs in its folder, with the Node.js of this process and without its AWS', async () => {
-    process.env.AWS_PROFILE = 'mine';
-    process.env.CDK_DEFAULT_ACCOUNT = '123456789012';
+  it('runs in its folder, with the Node.js of this process, without its AWS, and with or without CDK’s rules as it', async () => {
+    const { CDK_VALIDATION } = process.env;
+    Object.assign(process.env, { AWS_PROFILE: 'mine', CDK_DEFAULT_ACCOUNT: '123456789012', CDK_VALIDATION: 'perhaps' });
     const directory = newFolder();
-    const write = 'echo "$PWD|$(command -v node)|$AWS_PROFILE|$CDK_DEFAULT_ACCOUNT" > "$CDK_OUTDIR/seen"';
-    const seen = await run(write, { directory });
+    const names = ['PWD', 'AWS_PROFILE', 'CDK_DEFAULT_ACCOUNT', 'CDK_VALIDATION'];
+    const values = names.map((name) => `$${name}`).join('|');
+    const seen = await run(`echo "$(command -v node)|${values}" > "$CDK_OUTDIR/seen"`, { directory });
     delete process.env.AWS_PROFILE;
     delete process.env.CDK_DEFAULT_ACCOUNT;
-    expect(seen).toBe(`${directory}|${process.execPath}||`);
+    process.env.CDK_VALIDATION = CDK_VALIDATION;
+    expect(seen).toBe(`${process.execPath}|${directory}|||perhaps`);
   });
 
   it('that fails is a sentence with what it said', async () => {

@@ -1,27 +1,25 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CloudAssembly, readCloudAssembly, type Template } from '@vibes-callbacks/local-cloud';
+import { synthesize as upToDateAssembly } from '../../../cli/src/start/synthesize';
 import type { FunctionName } from '../simulator/local-cloud-process';
-import { synthesizeApp } from '../support/synthesize-app';
+import { root } from '../support/run-command';
 import { type BundleChange, changeTemplate, type StackChange } from './stack-change';
-import { withSubscriptions } from './subscriptions';
 
-/** Synthesizes the app as it is, with RBM signatures checked, and with more settings by their environment variables. */
-export function synthesize(
-  directory: string,
-  settings: Readonly<Record<string, string>> = {},
-  signal?: AbortSignal,
-): Promise<void> {
-  return synthesizeApp(directory, { CALLBACKS_RBM_SECRET: 'create', ...settings }, signal);
+/**
+ * The app as it is, with RBM signatures checked, more settings where there are some, and none from a file: synthesized,
+ * or copied where `npm start` or a run before has synthesized the same.
+ */
+export async function synthesize(directory: string, settings: Readonly<Record<string, string>> = {}): Promise<void> {
+  const context = { settings: 'none', rbmSecret: 'create', ...settings };
+  await cp(await upToDateAssembly({ projectDirectory: root, context }), directory, { recursive: true });
 }
 
 /** Copies a cloud assembly and makes the changes in the copy, one after the other. */
 export async function changeAssembly(from: string, to: string, changes: readonly StackChange[]): Promise<void> {
   await cp(from, to, { recursive: true });
   const assembly = readCloudAssembly(to);
-  const isSubscribed = changes.some(({ subscriptions }) => subscriptions);
-  const base = isSubscribed ? withSubscriptions(assembly.template) : assembly.template;
-  const template = changes.reduce(changeTemplate, base);
+  const template = changes.reduce(changeTemplate, assembly.template);
   await writeFile(join(to, `${assembly.stackName}.template.json`), JSON.stringify(template, null, 1));
   for (const change of changes.flatMap(({ bundle = [] }) => bundle)) await changeBundle(assembly, change);
 }

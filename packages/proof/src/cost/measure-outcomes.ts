@@ -34,7 +34,7 @@ export async function measureOutcomes(date: string, signal: AbortSignal): Promis
   const folder = temporaryFolder('vibes-cost-');
   try {
     const assembly = join(folder.path, 'assembly');
-    await synthesize(assembly, { CALLBACKS_MESSAGE_OUTCOMES: 'true' });
+    await synthesize(assembly, { messageOutcomes: 'true' });
     const { outcomes: inventory } = await stackInventories();
     const first = await measureOne(join(folder.path, 'trickle'), assembly, trickle, signal);
     const second = await measureOne(join(folder.path, 'burst'), assembly, burst, signal);

@@ -12,14 +12,14 @@ export async function stackInventories(): Promise<{
   readonly outcomes: OutcomesInventory;
 }> {
   const folder = temporaryFolder('vibes-cost-');
-  const templateOf = async (name: string, environment: Readonly<Record<string, string>>) => {
+  const templateOf = async (name: string, settings: Readonly<Record<string, string>>) => {
     const assembly = join(folder.path, name);
-    await synthesize(assembly, environment);
+    await synthesize(assembly, settings);
     return readCloudAssembly(assembly).template;
   };
   try {
     const without = await templateOf('without', {});
-    const all = await templateOf('all', { CALLBACKS_MESSAGE_OUTCOMES: 'true' });
+    const all = await templateOf('all', { messageOutcomes: 'true' });
     return { callbacks: readInventory(without), outcomes: outcomesInventory(all, without) };
   } finally {
     await folder.remove();

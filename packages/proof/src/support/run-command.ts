@@ -18,21 +18,19 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** After which it is ended, and has failed. @default - it may take as long as it likes */
   readonly timeoutMs?: number;
-  /** Ends it: it has failed then. */
-  readonly signal?: AbortSignal;
 }
 
 /** Runs a program to its end, or to that of this process; one that cannot be started is an ending too. */
 export function runCommand(
   command: string,
   args: readonly string[],
-  { environment = {}, cwd = root, timeoutMs, signal }: CommandOptions = {},
+  { environment = {}, cwd = root, timeoutMs }: CommandOptions = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, ...environment };
     // Windows has no process groups, and a process would get a window.
     const detached = process.platform !== 'win32';
-    const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached, timeout: timeoutMs, signal });
+    const child = spawn(command, args, { cwd, env, stdio: 'pipe', detached, timeout: timeoutMs });
     endWithThisProcess(child);
     let output = '';
     child.stdout.on('data', (data) => {

@@ -40,15 +40,6 @@ jest.mock('../../src/conformance/operator', () => ({
   }),
 }));
 
-/** What `credentials retire` ends with. */
-let retireCode: 0 | 1 = 1;
-jest.mock('../../src/conformance/operator-command', () => ({
-  operatorCommand: async (dataFolder: string, ...words: readonly string[]) => {
-    told.push(`${words.join(' ')} ${dataFolder === started.at(-1)?.dataFolder}`);
-    return retireCode;
-  },
-}));
-
 let keeper: CloudKeeper;
 beforeEach(async () => {
   told = [];
@@ -69,12 +60,12 @@ describe('the cloud of a scenario', () => {
   });
 
   it('is synthesized once for each set of settings', async () => {
-    const withOutcomes = { settings: { CALLBACKS_MESSAGE_OUTCOMES: 'true' } };
+    const withOutcomes = { settings: { messageOutcomes: 'true' } };
     await lease({ changes: [withOutcomes] });
     await lease({ changes: [withOutcomes, change] });
     await lease();
     expect(told.filter((line) => line.startsWith('synthesized'))).toEqual([
-      'synthesized {"CALLBACKS_MESSAGE_OUTCOMES":"true"}',
+      'synthesized {"messageOutcomes":"true"}',
       'synthesized {}',
     ]);
   });
@@ -123,15 +114,6 @@ describe('the cloud of a scenario', () => {
     await deploy(change);
     expect(told.slice(4)).toEqual(['2 changes', '1 deployed']);
   });
-});
-
-it('the previous password is ended by the operator’s command, and its answers are kept in order', async () => {
-  const { retirePassword, retirements } = await lease();
-  await retirePassword();
-  retireCode = 0;
-  await retirePassword();
-  expect(told.slice(4)).toEqual(['credentials retire true', 'credentials retire true']);
-  expect(retirements).toEqual(['refused', 'retired']);
 });
 
 describe('Vibes', () => {

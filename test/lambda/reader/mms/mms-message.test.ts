@@ -98,7 +98,7 @@ describe('a DeliverReq', () => {
     expect(data).toMatchObject({ timestamp: null, timestampText: 'yesterday' });
   });
 
-  it('keeps what stands beside the addresses', async () => {
+  it('keeps what is beside the addresses', async () => {
     const { data } = await readSoapEvent(
       deliver(
         '<Sender>me<Number>1</Number></Sender><Recipients><To note="x"><Number>2</Number></To><To/></Recipients>',
@@ -184,8 +184,8 @@ describe('a DeliverReq', () => {
 
 describe('a multipart', () => {
   it.each([
-    ['whose first part is no SOAP document', '<moMessage/>', 'mime-malformed'],
-    ['whose first part is no XML', 'hello', 'xml-malformed'],
+    ['whose first part is not a SOAP document', '<moMessage/>', 'mime-malformed'],
+    ['whose first part is not XML', 'hello', 'xml-malformed'],
     ['whose SOAP document has no request', soap(''), 'xml-missing-field'],
     ['whose request is unknown', soap('<SubmitReq/>'), 'unknown-root'],
     [

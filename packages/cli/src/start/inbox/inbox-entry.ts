@@ -2,7 +2,7 @@ import type { DeliveryOutcome, Exchange } from '@vibes-callbacks/local-cloud';
 import type { CallbackOutcome, CallbackSummary, CallbackTarget, TargetState } from './inbox-shapes';
 import { routeFamily } from './route-family';
 
-/** All that is known of one callback; grows as it goes its way. */
+/** All that is known about one callback; it grows on the callback's way. */
 export interface InboxEntry {
   /** Below 0: of an earlier run. */
   readonly id: number;
@@ -12,7 +12,7 @@ export interface InboxEntry {
   at: Date;
   route: string;
   outcome: CallbackOutcome;
-  /** The queue or the bucket has or had it, whatever its caller was answered. */
+  /** The queue or the bucket has or had it, whatever answer its caller got. */
   isStored: boolean;
   note: string;
   /** The beginning of what a person wrote, once its event tells. */
@@ -77,7 +77,7 @@ export function summaryOf(entry: InboxEntry): CallbackSummary {
   };
 }
 
-/** What it takes of memory that can be given up, nearly. */
+/** Roughly how much memory is free once it is dropped. */
 export function bytesOf({ body, event = '', envelope, exchange, log, targets }: InboxEntry): number {
   const ofEnvelope = envelope === undefined ? 0 : JSON.stringify(envelope).length;
   const ofLog = lengthOf(log.map(({ line }) => line));

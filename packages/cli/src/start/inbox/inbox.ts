@@ -33,7 +33,10 @@ type Receive = InboxEntry['receives'][number];
 /** More are not listed; the oldest go first. */
 const maxEntries = 20_000;
 
-/** Every callback of this run and what became of it, as gateway, mappings, functions and rules tell; and earlier ones. */
+/**
+ * Every callback of this run and what became of it, as gateway, mappings, functions and rules report; and earlier
+ * ones.
+ */
 export class Inbox {
   readonly #entries = new Map<number, InboxEntry>();
   readonly #byRequest = new RecentMap<InboxEntry>(maxEntries);
@@ -41,7 +44,7 @@ export class Inbox {
   readonly #byEvent = new RecentMap<InboxEntry>(maxEntries);
   /** By our id of the event. */
   readonly #byCallback = new RecentMap<InboxEntry>(maxEntries);
-  /** By the key of the overflow object that has it, as ingest's line tells. */
+  /** By the key of the overflow object that has it, from ingest's log line. */
   readonly #byObject = new RecentMap<InboxEntry>(maxEntries);
   /** What was received for objects before ingest's log line about them. */
   readonly #receivedObjects = new RecentMap<Receive[]>(maxEntries);

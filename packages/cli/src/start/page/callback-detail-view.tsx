@@ -123,7 +123,7 @@ function Way({ detail }: { readonly detail: CallbackWay }) {
         </SubPart>
         <SubPart title="Queue">
           {detail.receives.length === 0 ? (
-            <p class="faint">The consumer was not given it{inThisRun(detail)}.</p>
+            <p class="faint">The consumer has not received it{inThisRun(detail)}.</p>
           ) : (
             <ol class="steps">
               {detail.receives.map(({ at, queue, count }) => (

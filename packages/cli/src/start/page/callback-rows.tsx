@@ -144,7 +144,7 @@ function Targets({ targets }: Pick<CallbackSummary, 'targets'>) {
   );
 }
 
-/** Who has scrolled down goes on looking at the same callbacks while new ones come in above. */
+/** After scrolling down, the user keeps seeing the same callbacks while new ones come in above. */
 function useKeepPlace(box: { readonly current: HTMLDivElement | null }, callbacks: readonly CallbackSummary[]): void {
   const before = useRef(callbacks);
   useLayoutEffect(() => {

@@ -3,13 +3,13 @@ import { Part } from './parts';
 import { Text } from './text';
 import { clockTime, momentInWords } from './words';
 
-/** How the states look that are good or bad news. */
+/** The look of states that are good or bad news. */
 const looks: Readonly<Record<string, string>> = {
   ...{ delivered: 'good', read: 'good', failed: 'bad', rejected: 'bad', expired: 'bad', overdue: 'bad' },
   ...{ undetermined: 'odd', 'presumed-delivered': 'odd' },
 };
 
-/** What became of the message that the callback is a receipt of, and what says so. */
+/** What became of the message that the callback is a receipt of, and the evidence. */
 export function MessageView({ message }: { readonly message: OutcomeShape }) {
   const { state, messageId, evidence } = message;
   return (

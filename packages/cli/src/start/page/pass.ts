@@ -4,8 +4,8 @@ const storedAs = 'pass';
 let pass: string | undefined;
 
 /**
- * Takes the pass that the URL of the start brings in its fragment, which no server and no log ever gets, out of the
- * address, and keeps it for this tab. @returns whether there was one
+ * Moves the pass from the fragment of the printed URL, which no server and no log ever sees, to this tab's session
+ * storage. @returns whether there was one
  */
 export function takePass(): boolean {
   const [, found, rest = ''] = inUrl.exec(location.hash) ?? [];
@@ -16,7 +16,7 @@ export function takePass(): boolean {
   return true;
 }
 
-/** What each request shows. */
+/** The header that each request sends. */
 export function passHeader(): Record<string, string> {
   pass ??= sessionStorage.getItem(storedAs) ?? '';
   return { 'x-local-page': pass };

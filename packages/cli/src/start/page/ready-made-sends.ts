@@ -41,7 +41,7 @@ export function readyMadeRequest(
     return { ...request, headers: [...headers, ['authorization', authorization]], authenticate: false, newId: true };
   }
   if (change === 'junk') {
-    // It has no id to change: the time makes it another one.
+    // It has no id to change, so the time makes it a new one.
     const body = new TextEncoder().encode(`This is not a callback (${nowMs}).`);
     return { ...request, base64: base64OfBytes(body), authenticate: true, newId: false };
   }

@@ -5,8 +5,8 @@ export interface TextPiece {
 }
 
 /**
- * Controls, what turns the direction of text, what has no width; but no tab, no end of a line, and nothing of what makes
- * one emoji of several characters.
+ * Control characters, direction marks and zero-width characters, except tabs, line ends, and what joins several
+ * characters to one emoji.
  */
 const unseen =
   /(?!\t|\n|\r\n|[\ufe00-\ufe0f])(?!(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;

@@ -18,12 +18,12 @@ const idsOf = async (...given: Parameters<typeof readEarlier>) =>
   (await readEarlier(...given)).map(({ requestId }) => requestId);
 
 describe('the log of events', () => {
-  it('that is not there tells of nothing', async () => {
+  it('that is not there gives nothing', async () => {
     expect(await readEarlier(join(newFolder(), 'events.jsonl'))).toEqual([]);
     expect(await readEarlier(logOf(''))).toEqual([]);
   });
 
-  it('is read in its order, and what is no event of a callback, or cut off, is left out', async () => {
+  it('is read in its order, and what is not an event of a callback, or cut off, is left out', async () => {
     const lines = [
       line('a'),
       '{"id":"x","detail":{}}',

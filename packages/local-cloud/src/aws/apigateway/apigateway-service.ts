@@ -8,7 +8,7 @@ import { createService, type Input } from '../protocols/create-service';
 import { paginate } from '../protocols/paginate';
 import { flattenResources } from './flatten-resources';
 
-/** What API Gateway's control plane needs of the gateway that runs. */
+/** What API Gateway's control plane needs from the running gateway. */
 export interface RunningApi {
   readonly api: RestApi;
   /** As the template has it, its intrinsics resolved. */

@@ -47,7 +47,7 @@ export function createCloudFormationService(stack: () => RunningStack): AwsServi
   });
 }
 
-/** Of all stacks, where none is named. */
+/** All stacks, if none is named. */
 function requiredArn({ StackName: name }: Input, stack: RunningStack): string {
   if (name === undefined || isNamed(name, stack)) return name === undefined ? '*' : stackId(stack);
   return stackId({ ...stack, stackName: String(name) });

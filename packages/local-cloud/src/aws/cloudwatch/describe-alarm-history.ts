@@ -41,7 +41,7 @@ export function describeAlarmHistory(
   return { AlarmHistoryItems: items.map(describe), NextToken: next };
 }
 
-/** An alarm that is no longer in the template was one of a metric. */
+/** An alarm that is no longer in the template counts as a metric alarm. */
 function typeOfAlarm(name: string, all: readonly AlarmStatus[]): string {
   const alarm = all.find((status) => status.alarm.name === name)?.alarm;
   return alarm === undefined ? 'MetricAlarm' : typeOf(alarm);

@@ -58,7 +58,7 @@ function resultOf(
 ): Result {
   const series = evaluated(() => {
     const period = periodOf(query, all);
-    // A start within a period is taken for the start of that period.
+    // A start within a period counts as the start of that period.
     return evaluateQuery(query, all, store, { from: Math.floor(start / period) * period, to: end });
   });
   const points = [...series].sort(([left], [right]) => (newestFirst ? right - left : left - right));

@@ -3,7 +3,7 @@ import type { Requirement } from '../iam/authorizer';
 import type { AwsCall, AwsService } from '../protocols/call';
 import type { TablesEmulator } from './tables-emulator';
 
-/** DynamoDB: all of it is the emulator's; here is what IAM must allow for a call. */
+/** DynamoDB: the emulator does all of it; this says what IAM must allow for a call. */
 export function createDynamoDbService(deployment: Deployment, emulator: TablesEmulator): AwsService {
   return {
     requirements: (call) =>

@@ -10,7 +10,7 @@ export interface EventEntry {
   readonly Time?: number;
 }
 
-/** Why EventBridge would not take an entry; the others of the call are not touched by it. */
+/** Why EventBridge would refuse an entry; the call's other entries are not affected. */
 export function entryRefusal(entry: EventEntry): { readonly code: string; readonly message: string } | undefined {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
     if (!entry[name])
@@ -24,7 +24,9 @@ export function entryRefusal(entry: EventEntry): { readonly code: string; readon
   return isJsonObject(entry.Detail ?? '') ? undefined : refusal('MalformedDetail', 'Detail is malformed.');
 }
 
-/** Bytes that count against the limit: 14 for a time, and each part that is present (user guide, PutEvents entry size). */
+/**
+ * Bytes that count against the limit: 14 for a time, and each part that is present (user guide, PutEvents entry size).
+ */
 export function totalBytes(entries: readonly EventEntry[]): number {
   const bytes = (text: string | undefined) => Buffer.byteLength(text ?? '');
   return entries

@@ -10,7 +10,9 @@ import type { PublishedEvent } from './published-event';
 const maxEntries = 10;
 const maxBytes = 1024 * 1024;
 
-/** EventBridge: PutEvents, and its control plane. Published events are appended to the log and passed to the listener. */
+/**
+ * EventBridge: PutEvents, and its control plane. Published events are appended to the log and passed to the listener.
+ */
 export function createEventsService(
   deployment: Deployment,
   log: EventLog,
@@ -27,7 +29,7 @@ export function createEventsService(
     .ofType('AWS::Events::EventBus')
     .map(({ logicalId }) => deployment.attribute(logicalId, 'Arn'));
   const known = new Set([...buses, busArn('default')]);
-  // The archives read the log, which has no bus: where there are any, it is of their buses alone.
+  // The archives read the log, which does not name the bus: if there are archives, it has events of their buses only.
   const archived = new Set(deployment.ofType('AWS::Events::Archive').map(({ properties }) => properties.SourceArn));
   const isLogged = (event: PublishedEvent) => archived.size === 0 || archived.has(event.busArn);
   return {

@@ -11,7 +11,7 @@ export interface FirehoseParts {
 }
 
 export interface Firehose {
-  /** Takes a record: what the stream has is delivered together, after its time or once it is enough. */
+  /** Takes a record. The stream's records are delivered together, after its time or once there are enough. */
   put(streamArn: string, record: string): void;
   /** Delivers what every stream has. */
   flush(): Promise<void>;
@@ -25,7 +25,7 @@ interface Waiting {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Firehose, in memory: what a kill takes with it is lost. A delivery that fails is reported and not tried again. */
+/** Firehose, in memory: a kill loses what is not delivered. A delivery that fails is reported and not tried again. */
 export function createFirehose(streams: () => readonly DeliveryStream[], parts: FirehoseParts): Firehose {
   const buffers = new Map<string, Waiting>();
   const underWay = new Set<Promise<void>>();
@@ -60,7 +60,10 @@ export function createFirehose(streams: () => readonly DeliveryStream[], parts: 
   };
 }
 
-/** `<prefix>2026/05/06/07/<stream>-1-2026-05-06-07-08-09-<UUID>`, in UTC (developer guide, "Amazon S3 object name format"). */
+/**
+ * `<prefix>2026/05/06/07/<stream>-1-2026-05-06-07-08-09-<UUID>`, in UTC (developer guide, "Amazon S3 object name
+ * format").
+ */
 function keyOf({ prefix, name }: DeliveryStream, now: Date): string {
   const time = now.toISOString();
   return `${prefix}${time.slice(0, 13).replaceAll(/[-T]/g, '/')}/${name}-1-${time.slice(0, 19).replaceAll(/[T:]/g, '-')}-${randomUUID()}`;

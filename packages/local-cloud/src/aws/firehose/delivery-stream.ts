@@ -8,11 +8,11 @@ export interface DeliveryStream {
   readonly name: string;
   readonly arn: string;
   readonly bucket: string;
-  /** Of the bucket's keys, before the time. */
+  /** What the bucket's keys begin with, before the time. */
   readonly prefix: string;
   /** The role that writes. */
   readonly roleLogicalId: string;
-  /** What it has is delivered at the latest after so long, or once it is so much. */
+  /** Records are delivered after this time at the latest, or once they have this size. */
   readonly bufferSeconds: number;
   readonly bufferBytes: number;
 }
@@ -27,7 +27,7 @@ const megabyte = 1024 * 1024;
 /** API reference, BufferingHints. */
 const buffering = { seconds: 300, mostSeconds: 900, megabytes: 5, mostMegabytes: 128 };
 
-/** @throws LocalCloudError for a stream that does something else than deliver records as they are to a bucket */
+/** @throws LocalCloudError for a stream that does anything but deliver records unchanged to a bucket */
 export function readDeliveryStreams(deployment: Deployment): readonly DeliveryStream[] {
   return deployment.ofType('AWS::KinesisFirehose::DeliveryStream').map((stream) => read(stream, deployment));
 }

@@ -2,7 +2,7 @@ import { LocalCloudError } from '../../base/local-cloud-error';
 import { isRecord } from '../../template/properties';
 import { arnLike, wildcard } from './patterns';
 
-/** What is known of a call besides action and resource: `aws:SourceArn`, `s3:prefix`, … */
+/** What is known about a call besides action and resource: `aws:SourceArn`, `s3:prefix`, … */
 export type Context = Readonly<Record<string, readonly string[]>>;
 /** A key of a call, with its value or, where AWS says that it has several, its values. */
 export type ContextValues = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -98,7 +98,7 @@ function readOperator(written: string) {
   return { set, operator, ifExists };
 }
 
-/** Several values without a set operator: what IAM then does is not written, so it does not hold. */
+/** Several values without a set operator: what IAM then does is not documented, so it does not hold. */
 function compare(set: SetOperator | undefined, given: readonly string[], holds: (value: string) => boolean): boolean {
   switch (set) {
     case 'ForAllValues':

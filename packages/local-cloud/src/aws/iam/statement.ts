@@ -28,7 +28,10 @@ export interface Statement {
   /** Each of its actions with each of its resources. */
   readonly grants: readonly Grant[];
   covers(request: Request): boolean;
-  /** Of a resource policy: whether it speaks of this caller, and whether it names it itself (not just its account). */
+  /**
+   * For a resource policy: whether it applies to this caller, and whether it names the caller itself (not just its
+   * account).
+   */
   concerns(principal: Principal): 'no' | 'account' | 'yes';
 }
 

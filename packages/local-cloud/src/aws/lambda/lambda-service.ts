@@ -66,13 +66,13 @@ function listMappings(input: Input, running: RunningFunctions) {
   return paginate(found, Number(max), marker, 'InvalidParameterValueException');
 }
 
-/** Enabling and disabling is all that is supported: another setting would have to be a deployment's. */
+/** Only enabling and disabling is supported: other settings need a deployment. */
 function readEnabled(input: Input): boolean {
   const others = Object.keys(input).filter((name) => name !== 'UUID' && name !== 'Enabled' && name !== 'FunctionName');
   if (others.length > 0 || typeof input.Enabled !== 'boolean') {
     throw new AwsError(
       'InvalidParameterValueException',
-      `The local cloud changes Enabled of a mapping alone, not ${others.join(', ') || 'nothing'}: deploy the rest.`,
+      `The local cloud changes only Enabled of a mapping, not ${others.join(', ') || 'nothing'}: deploy the rest.`,
     );
   }
   return input.Enabled;

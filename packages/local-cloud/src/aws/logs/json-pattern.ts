@@ -66,7 +66,7 @@ function literalOf(expression: Expression, pattern: string): string | number {
   }
   const { value } = expression;
   if (typeof value === 'string' || typeof value === 'number') return value;
-  throw refused(pattern, 'a comparison with something else than text or a number');
+  throw refused(pattern, 'a comparison with something other than text or a number');
 }
 
 /** Text is compared with `*` for any text; numbers as numbers. A selector that finds nothing matches nothing. */

@@ -4,7 +4,7 @@ import type { Datum } from '../cloudwatch/metrics/metric';
 import { compileFilterPattern } from './filter-pattern';
 import type { LineTest } from './line-test';
 
-/** What the metric filters of the template make of a line of a log group. */
+/** The metrics that the template's metric filters get from a line of a log group. */
 export type MetricFilters = (logGroup: string, line: string) => readonly Datum[];
 
 /** @throws LocalCloudError for a filter whose pattern, value or dimensions are not known here */

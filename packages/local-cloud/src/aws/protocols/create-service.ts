@@ -15,7 +15,7 @@ export interface Action {
   answer(input: Input, caller: Caller): unknown;
 }
 
-/** A service of actions that know nothing of how calls are written. What is not among them is refused with a sentence. */
+/** A service made of actions, which need not know the protocol. Any other action is refused with a sentence. */
 export function createService(name: ServiceName, actions: Readonly<Record<string, Action>>): AwsService {
   return {
     requirements: (call) => actions[call.action]?.requires(call.input) ?? [],

@@ -6,7 +6,7 @@ interface Emulator {
 }
 
 /**
- * One call of the local cloud itself, past the server.
+ * One call by the local cloud itself, which bypasses the server.
  * @throws Error with the emulator's answer when it is not 200
  */
 export async function callAsOwner(

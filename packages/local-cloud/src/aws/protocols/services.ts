@@ -20,7 +20,7 @@ type Errors = Readonly<Record<CommonError, readonly [code: string, status: numbe
 interface ServiceFacts {
   /** In the signature. @default the name here */
   readonly signingName?: string;
-  /** What a call speaks whose headers name no other. */
+  /** The protocol of a call whose headers name no other. */
   readonly protocol: Exclude<Protocol, 'cbor'>;
   /** @default application/x-amz-json-1.1 */
   readonly jsonType?: string;
@@ -28,10 +28,10 @@ interface ServiceFacts {
   readonly target?: string;
   /** The namespace of its XML. */
   readonly namespace?: string;
-  /** It had the query protocol before: clients read the code from a header that says so. */
+  /** It used the query protocol before: clients read the error's code from a header. */
   readonly hadQuery?: true;
   /**
-   * What a body may have, so that no caller fills this process's memory. SQS and EventBridge take 1 MiB of content, which
+   * The largest body, so that no caller fills this process's memory. SQS and EventBridge take 1 MiB of content, which
    * JSON may escape to six times as much; DynamoDB takes 16 MB of items; for S3 it is what the emulator takes.
    * @default 2 MiB
    */

@@ -33,7 +33,7 @@ export function jsonType(service: ServiceName): string {
   return services[service].jsonType ?? 'application/x-amz-json-1.1';
 }
 
-/** A time is a number of seconds. `JSON.stringify` would have made text of it before a replacer sees it. */
+/** A time is a number of seconds. `JSON.stringify` would turn it into text before a replacer sees it. */
 function writeJson(output: unknown): string {
   return JSON.stringify(output, function replace(this: Record<string, unknown>, key: string, value: unknown) {
     const original = this[key];

@@ -17,7 +17,7 @@ interface Rule {
 }
 
 export interface Notifications {
-  /** Whether a new object under this key is anyone's business. */
+  /** Whether anything is notified of a new object under this key. */
   concerns(bucket: string, key: string): boolean;
   /** Stores an object; its notification is sent even if the process is killed in between. */
   around(object: Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>, store: () => Promise<boolean>): Promise<void>;

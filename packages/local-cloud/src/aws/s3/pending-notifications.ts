@@ -6,7 +6,7 @@ import type { CreatedObject } from './object-created-event';
 type Announced = Pick<CreatedObject, 'bucket' | 'key' | 'eventName'>;
 
 /**
- * Notifications that are owed: written before the object is stored, taken away when the message is in the queue. A kill
+ * Notifications that are owed: written before the object is stored, removed once the message is in the queue. A kill
  * in between leaves the file, and the next start sends the message, twice at worst (as S3 may).
  */
 export interface PendingNotifications {

@@ -71,7 +71,7 @@ export function openSecretStore(path: string): SecretStore {
   };
 }
 
-/** What a parser says of a file would quote it. */
+/** A parser's message would quote the file. */
 function readSecrets(path: string): readonly (readonly [string, Secret])[] {
   const entries = parsed(readFileSync(path, 'utf8'));
   if (Array.isArray(entries) && entries.every(isEntry)) return entries;

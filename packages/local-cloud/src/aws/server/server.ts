@@ -18,7 +18,7 @@ import type { Signatures, VerifiedHead } from './signatures';
 import type { WarmUpCalls } from './warm-up-calls';
 
 export interface AwsServerParts {
-  /** Asked for at each call: the cloud around it adds some once it runs. */
+  /** Read at each call: the cloud around it adds some once it runs. */
   readonly serviceOf: (name: ServiceName) => AwsService | undefined;
   readonly signatures: Signatures;
   readonly authorizer: Authorizer;
@@ -36,9 +36,9 @@ export interface AwsServer {
   stop(): Promise<void>;
 }
 
-/** What a caller takes to send all of a call; over the loopback interface it is a matter of milliseconds. */
+/** How long a caller may take to send a whole call; over the loopback interface it takes milliseconds. */
 const patienceMs = 60_000;
-/** What is read and thrown away of a body that is refused, so that its sender gets to read why. */
+/** How much of a refused body is read and discarded, so that its sender can read why. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 const defaultMaxBodyBytes = 2 * 1024 * 1024;
 
@@ -52,7 +52,7 @@ export async function startAwsServer(place: string | Listener, parts: AwsServerP
     serve(request, response, parts, stopping.signal).catch((error: unknown) => response.destroy(error as Error));
   };
   const server = createServer({ requestTimeout: patienceMs, connectionsCheckingInterval: 5000 }, take);
-  // Who asks before it sends a body is answered before the body comes, where it is refused.
+  // A caller that asks before it sends a body gets a refusal before the body comes.
   server.on('checkContinue', take);
   // An idle connection that the server closes just as a client writes to it would look like a failed call.
   server.keepAliveTimeout = 0;
@@ -105,7 +105,7 @@ function tooLarge(address: VerifiedHead['address']): Reply {
       });
 }
 
-/** Answers a call whose body was not read: what still arrives of it is thrown away. */
+/** Answers a call whose body was not read: the rest of it is discarded. */
 function refuse(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   let discarded = 0;
   request.on('error', () => undefined);
@@ -146,7 +146,10 @@ async function answer(
   return meetFault(fault, { call, carryOut, callerLeft: left.signal, crash, stopped, random, strike: faults.strike });
 }
 
-/** Calls with restricted credentials are evaluated by their policy and, like the operator's, neither counted nor made to fail. */
+/**
+ * Calls with restricted credentials are evaluated by their policy and, like the operator's, neither counted nor made
+ * to fail.
+ */
 async function answerGuest(
   guest: Extract<KnownCaller, { readonly kind: 'guest' }>,
   call: AwsCall,

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** What a signature is good for: one day, one region, one service (`20260102/us-east-1/sqs/aws4_request`). */
+/** What a signature is valid for: one day, one region, one service (`20260102/us-east-1/sqs/aws4_request`). */
 export interface SigningScope {
   /** `20260102` */
   readonly date: string;

@@ -83,7 +83,7 @@ export async function startFauxqsEmulator(directory: string, region: string): Pr
   };
 }
 
-/** Every queue, loaded or created, gets its receive wrapped, and what comes to it is new to it. */
+/** Wraps the receive of every queue, loaded or created; a message that comes to a queue starts its count at zero. */
 function receiveAsSqsDoes(store: Stores['sqsStore'], persistence: Persistence): void {
   const createQueue = store.createQueue.bind(store);
   store.createQueue = (...settings) => {

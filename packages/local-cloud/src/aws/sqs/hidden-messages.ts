@@ -1,4 +1,4 @@
-/** What of a queue it takes. */
+/** What it needs of a queue. */
 interface HidingQueue {
   readonly inflightMessages: ReadonlyMap<string, { readonly visibilityDeadline: number }>;
   changeVisibility(receiptHandle: string, seconds: number): void;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../template/properties';
 
-/** What SQS answers for a message that it does not take. */
+/** SQS' answer to a message that it refuses. */
 export interface MessageRefusal {
   readonly code: 'InvalidMessageContents' | 'InvalidParameterValue';
   readonly message: string;

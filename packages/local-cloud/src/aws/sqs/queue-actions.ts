@@ -7,14 +7,14 @@ import { tagRefusal } from '../protocols/tags';
 import type { QueuesAndObjects } from './fauxqs-emulator';
 import { queueName } from './queues';
 
-/** API reference, CreateQueue: so long a deleted queue's name cannot be used. */
+/** API reference, CreateQueue: how long a deleted queue's name cannot be used. */
 const nameIsFreeAfterMs = 60_000;
 /** API reference, ListQueues. */
 const maxListed = 1_000;
 
 type Handle = (call: AwsCall) => Promise<Reply>;
 
-/** What creates, changes, lists and deletes queues: the emulator's, with the checks that it lacks. */
+/** The actions that create, change, list and delete queues: the emulator's, with the checks that it lacks. */
 export function queueActions(
   { endpoint, accountId }: Deployment,
   emulator: QueuesAndObjects,

@@ -4,7 +4,7 @@ import type { QueuesAndObjects } from './fauxqs-emulator';
 /** The policy that the API set for the queue of this ARN; undefined where it set none. */
 export type QueuePolicies = (arn: string) => readonly Statement[] | undefined;
 
-/** Each policy is compiled once; SetQueueAttributes let no other in. */
+/** Each policy is compiled once; SetQueueAttributes refuses invalid ones. */
 export function createQueuePolicies(emulator: Pick<QueuesAndObjects, 'queue'>): QueuePolicies {
   const compiled = new Map<string, readonly Statement[]>();
   return (arn) => {

@@ -55,7 +55,7 @@ type LevelAttribute = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessag
  */
 export type Lane = 'source' | 'retry' | 'dead' | 'other';
 
-/** Messages by what redrive has to do with their queues. */
+/** Messages by the position of their queues in a redrive chain. */
 export function queueLevels(
   deployment: Deployment,
   emulator: QueuesAndObjects,

@@ -7,7 +7,7 @@ export type SourceFiles = ReadonlyMap<string, string>;
 /** Excludes installed, generated and hidden files. */
 const left: ReadonlySet<string> = new Set(['node_modules', 'cdk.out', 'coverage', 'dist']);
 
-/** Read again and again: a folder of a CDK app has some hundred files, and watching a tree differs from system to system. */
+/** Polled: a folder of a CDK app has some hundred files, and watching a tree differs from system to system. */
 export function readSourceFiles(directory: string, except: readonly string[] = []): SourceFiles {
   const files = new Map<string, string>();
   const visit = (folder: string) => {

@@ -9,7 +9,7 @@ import { changedFiles, readSourceFiles } from './source-files';
 export interface WatchParts {
   /** The folder of the CDK app. */
   readonly directory: string;
-  /** What is not to be looked at: the data folder. */
+  /** Not watched: the data folder. */
   readonly except: readonly string[];
   /** Where new code goes. */
   readonly store: string;

@@ -42,7 +42,7 @@ describe('a statement', () => {
     expect([concerns(role), concerns(s3)]).toEqual([ofRole, ofService]);
   });
 
-  it('without a principal concerns nobody by itself', () => {
+  it('without a principal concerns no caller by itself', () => {
     expect(compile({}).concerns(role)).toBe('no');
   });
 
@@ -51,7 +51,7 @@ describe('a statement', () => {
     ['NotResource', { NotResource: '*' }],
     ['NotPrincipal', { NotPrincipal: { AWS: '*' } }],
     ['an unknown effect', { Effect: 'Perhaps' }],
-    ['an action that is no text', { Action: 7 }],
+    ['an action that is not text', { Action: 7 }],
     ['a missing resource', { Resource: undefined }],
     ['a policy variable', { Resource: `arn:aws:s3:::b/\${aws:username}` }],
     ['an unknown principal kind', { Principal: { Federated: 'x' } }],

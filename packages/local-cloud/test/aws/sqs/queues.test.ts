@@ -90,7 +90,7 @@ describe('what the queues hold', () => {
     ...(target === undefined ? {} : { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: arnOf(target) }) }),
   });
 
-  it('is told by how far redrive has brought it, after the timers have had their turn', () => {
+  it('is shown by how far redrive has brought it, once the timers have run', () => {
     const queues = {
       calls: holds(5, 2, 'retries'),
       retries: holds(1, 1, 'dead'),
@@ -124,7 +124,7 @@ describe('what the queues hold', () => {
   });
 });
 
-test('a queue’s name is the end of its URL; what is no URL has none', () => {
+test('a queue’s name is the end of its URL; what is not a URL has none', () => {
   expect([queueName(url('calls')), queueName(undefined), queueName(7)]).toEqual(['calls', '', '']);
   expect(queueArnOf(callOf('sqs', 'SendMessage', { QueueUrl: url('calls') }), deployed({}))).toBe(arnOf('calls'));
 });

@@ -15,14 +15,14 @@ export interface Point {
 }
 
 /**
- * Periods that are looked at beyond the evaluation periods, for data points that are missing. CloudWatch does not say how
- * many; its example has five for three ("How alarm state is evaluated when data is missing").
+ * How many more periods than the evaluation periods are looked at, in case data points are missing. CloudWatch does
+ * not say how many; its example has five for three ("How alarm state is evaluated when data is missing").
  */
 export const periodsBeyond = 2;
 
 /**
- * As CloudWatch evaluates an alarm: with enough data points in the range the most recent decide, missing ones or not;
- * with fewer those that are missing count as the alarm says.
+ * Evaluates an alarm as CloudWatch does. With enough data points in the range, the most recent ones decide, missing
+ * or not; with fewer, missing ones count as the alarm says.
  * @param series the periods of the evaluation range that have a value
  * @param current the state that is kept where missing data are to be ignored
  */

@@ -42,7 +42,7 @@ const missingData: readonly string[] = ['missing', 'ignore', 'breaching', 'notBr
 
 /**
  * The alarms of the template.
- * @throws LocalCloudError for whatever of them cannot be evaluated, and for a metric that nothing here reports
+ * @throws LocalCloudError for an alarm that cannot be evaluated, and for a metric that nothing here reports
  */
 export function readAlarms(deployment: Deployment, store: MetricStore): readonly AlarmDefinition[] {
   const metric = deployment

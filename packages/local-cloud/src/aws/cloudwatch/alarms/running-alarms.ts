@@ -22,7 +22,7 @@ export interface AlarmsParts {
   readonly log: AlarmLog;
   /** When each alarm was created. */
   readonly starts: KeptTimes;
-  /** Told of the changes of one evaluation. */
+  /** Called with the changes of one evaluation. */
   onChange(changes: readonly AlarmChange[]): void;
 }
 
@@ -37,7 +37,7 @@ export class RunningAlarms {
 
   readonly #restored = new Map<string, Omit<AlarmStatus, 'alarm'>>();
 
-  /** Those of the template, and of another one after a deployment: one that is new has no data yet. */
+  /** Those of the template, or of another one after a deployment: a new alarm has no data yet. */
   define(definitions: readonly AlarmDefinition[]): void {
     this.#definitions = definitions;
     const known = new Map([...this.#restored, ...this.#status]);
@@ -56,6 +56,15 @@ export class RunningAlarms {
     }
   }
 
+  /** Every alarm was created so many minutes earlier. */
+  age(minutes: number): void {
+    const { starts, clock } = this.parts;
+    for (const { name } of this.#definitions) {
+      const start = starts.get(name);
+      if (start !== undefined) starts.set(name, start - minutes * clock.minuteMs);
+    }
+  }
+
   /** User guide, "Alarm warm-up periods". */
   #isWarmingUp({ name, warmUp, evaluationPeriods }: MetricAlarm, points: number): boolean {
     if (warmUp === undefined) return false;
@@ -70,7 +79,7 @@ export class RunningAlarms {
   }
 
   /**
-   * Metric alarms first: composite alarms go by their states, and by those of composite alarms before them.
+   * Metric alarms first: composite alarms depend on their states, and on those of composite alarms before them.
    * @param minute where the last whole minute ended
    */
   evaluate(minute = this.parts.clock.currentMinute()): void {

@@ -90,11 +90,11 @@ function choose(
 function seriesOf(argument: Argument | undefined): TimeSeries {
   const value = argument?.();
   if (value instanceof Map) return value;
-  throw new Error('a function of metric math was given something else than a time series');
+  throw new Error('a function of metric math was given something other than a time series');
 }
 
 function numberOf(argument: Argument | undefined): number {
   const value = argument?.();
   if (typeof value === 'number') return value;
-  throw new Error('a function of metric math was given something else than a number');
+  throw new Error('a function of metric math was given something other than a number');
 }

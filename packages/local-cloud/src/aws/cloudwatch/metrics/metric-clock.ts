@@ -8,20 +8,24 @@ export const secondsPerMinute = 60;
 export interface MetricClock {
   readonly minuteMs: number;
   nowMs(): number;
-  /** CloudWatch's second at our time, of its own count. */
+  /** While it is held, its minute stays the one under way: everything counts in it. */
+  hold(isHeld: boolean): void;
+  readonly isHeld: boolean;
+  /** CloudWatch's own count of seconds at our time. */
   toSecond(ms: number): number;
-  /** The first second of its minute that runs at our time. */
+  /** The first second of its minute at our time. */
   minuteAt(ms: number): number;
-  /** The same of now. */
+  /** The same, for now. */
   currentMinute(): number;
-  /** What a second of its count is called outside, now. */
+  /** The time that a second of its count has outside, now. */
   toOutside(second: number): Date;
   /** The second of its count that a time from outside means, now. */
   fromOutside(time: Date): number;
 }
 
 export function createMetricClock(minuteMs: number, nowMs: () => number = Date.now): MetricClock {
-  const toSecond = (ms: number) => (ms / minuteMs) * secondsPerMinute;
+  let heldMs: number | undefined;
+  const toSecond = (ms: number) => ((heldMs ?? ms) / minuteMs) * secondsPerMinute;
   const floor = (second: number) => Math.floor(second / secondsPerMinute) * secondsPerMinute;
   const minuteAt = (ms: number) => floor(toSecond(ms));
   const currentMinute = () => minuteAt(nowMs());
@@ -30,6 +34,12 @@ export function createMetricClock(minuteMs: number, nowMs: () => number = Date.n
   return {
     minuteMs,
     nowMs,
+    hold: (isHeld) => {
+      heldMs = isHeld ? (heldMs ?? nowMs()) : undefined;
+    },
+    get isHeld() {
+      return heldMs !== undefined;
+    },
     toSecond,
     minuteAt,
     currentMinute,

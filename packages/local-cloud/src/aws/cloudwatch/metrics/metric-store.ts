@@ -6,11 +6,13 @@ export type Values = ReadonlyMap<number, number>;
 
 export interface MetricStore {
   put(data: readonly Datum[], atMs?: number): void;
-  /** The minutes from one second of CloudWatch's count on and before another in which something was reported. */
+  /** The minutes with reports, from one second of CloudWatch's count on and before another. */
   read(metric: Metric, fromSecond: number, toSecond: number): ReadonlyMap<number, Values>;
-  /** The finished minutes in which something was reported since the last call, to be kept; what comes late makes one new. */
+  /** The finished minutes with reports since the last call, to be kept. A late report returns its minute again. */
   takeFinished(): readonly FinishedMinute[];
   restore(minute: FinishedMinute): void;
+  /** Everything is a minute older from now on. What the file of finished minutes has stays as it is there. */
+  age(): void;
   clear(): void;
 }
 
@@ -26,7 +28,7 @@ const minutesKept = 3 * 24 * 60;
 /** Metrics in memory, by CloudWatch's minutes. */
 export function createMetricStore(clock: MetricClock): MetricStore {
   const metrics = new Map<string, Map<number, Map<number, number>>>();
-  /** Minutes that were not taken since. */
+  /** Minutes that changed since they were last taken. */
   const changed = new Map<string, Set<number>>();
   const minuteOf = (key: string, second: number) => {
     const minutes = metrics.get(key) ?? new Map<number, Map<number, number>>();
@@ -66,6 +68,14 @@ export function createMetricStore(clock: MetricClock): MetricStore {
     restore: ({ key, second, values }) => {
       const minute = minuteOf(key, second);
       for (const [value, count] of values) minute.set(value, count);
+    },
+    age: () => {
+      for (const [key, minutes] of metrics) {
+        metrics.set(key, new Map([...minutes].map(([second, values]) => [second - secondsPerMinute, values])));
+      }
+      for (const [key, seconds] of changed) {
+        changed.set(key, new Set([...seconds].map((second) => second - secondsPerMinute)));
+      }
     },
     clear: () => {
       metrics.clear();

@@ -19,7 +19,7 @@ export interface Archive {
   readonly sourceArn: string;
   readonly retentionDays: number;
   readonly pattern: string | undefined;
-  /** What it has: every published event that its pattern matches, to the letter. */
+  /** Its content: every published event that its pattern matches, unchanged. */
   events(): readonly string[];
 }
 

@@ -153,7 +153,7 @@ function readProperties(input: Input): Pick<OwnRule, 'pattern' | 'state' | 'desc
   if (schedule !== undefined) {
     throw invalid(
       isOnDefaultBus(input)
-        ? 'The local cloud runs the schedules of the template alone.'
+        ? 'The local cloud runs only the schedules of the template.'
         : 'ScheduleExpression is supported only on the default event bus.',
     );
   }
@@ -223,5 +223,5 @@ function tooMany(): AwsError {
 }
 
 function ofTemplate(name: unknown): AwsError {
-  return invalid(`The rule ${String(name)} is the template's: the local cloud changes it by a deployment alone.`);
+  return invalid(`The rule ${String(name)} is the template's: only a deployment changes it.`);
 }

@@ -31,7 +31,7 @@ export interface Replay {
   lastReplayed?: Date;
 }
 
-/** Events that are replayed at one go; between them the local cloud does its other work. */
+/** How many events are replayed at a time; in between, the local cloud does its other work. */
 const atOnce = 100;
 
 /** @throws AwsError for what EventBridge would refuse */
@@ -93,7 +93,7 @@ function isCancelled({ state }: Replay): boolean {
 function toReplayed(json: string, { name, archive, onlyRules }: Replay): ReplayedEvent {
   return {
     detailType: String(JSON.parse(json)['detail-type']),
-    // The rest stays to the letter.
+    // The rest stays unchanged.
     json: `{"replay-name":${JSON.stringify(name)},${json.slice(1)}`,
     busArn: archive.sourceArn,
     publishedAt: new Date(),

@@ -20,8 +20,9 @@ export function addressBlock(cidr: string): readonly [first: string, last: strin
 }
 
 /**
- * Whether digits lie between two others. EventBridge decides as soon as the digits tell, from the left: of a longer
- * address (IPv6 against an IPv4 block) the first digits count; a shorter one must lie between them for sure.
+ * Whether digits lie between two others. EventBridge decides from the left, as soon as the digits allow it: of a
+ * longer address (IPv6 against an IPv4 block) the first digits count; a shorter one must lie between them in any
+ * case.
  */
 export function isBetween(digits: string, first: string, last: string): boolean {
   const head = digits.slice(0, first.length);
@@ -46,7 +47,7 @@ function ipv6Digits(text: string): string | undefined {
   const all = [...before, ...new Array<string>(missing).fill('0'), ...after];
   if (all.some((group) => !/^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
   const digits = all.map((group) => group.toUpperCase().padStart(4, '0')).join('');
-  // An IPv4 address in IPv6's clothes is the IPv4 address.
+  // An IPv4-mapped IPv6 address is the IPv4 address.
   return digits.startsWith('00000000000000000000FFFF') ? digits.slice(24) : digits;
 }
 

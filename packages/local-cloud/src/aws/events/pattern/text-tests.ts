@@ -1,6 +1,6 @@
 import { wellFormed } from './token';
 
-/** Says of a value's text, quotes included, whether it fits. */
+/** Whether a value's text, quotes included, fits. */
 export type TextTest = (text: string) => boolean;
 
 export function startsWith(prefix: string): TextTest {

@@ -17,7 +17,7 @@ export function isText(test: TextTest): FieldTest {
   return { kind: 'value', matches: ({ text }) => test(text) };
 }
 
-/** Whatever is there and none of these: `true` and `null` too. */
+/** Any value except these: `true` and `null` too. */
 export function isNone(tests: readonly TextTest[]): FieldTest {
   return { kind: 'value', matches: ({ text }) => !tests.some((test) => test(text)) };
 }

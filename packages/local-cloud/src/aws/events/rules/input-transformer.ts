@@ -2,7 +2,7 @@ import { asRecord } from '../../../template/properties';
 import { type JsonTree, writeJsonTree } from '../pattern/json-tree';
 import { compileJsonPath, type PathReader } from './json-path';
 
-/** What a template may speak of besides the event. */
+/** What a template may refer to besides the event. */
 export interface RuleNames {
   readonly name: string;
   readonly arn: string;

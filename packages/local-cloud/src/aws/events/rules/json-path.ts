@@ -22,7 +22,7 @@ function readSteps(path: string): readonly Step[] {
   part.lastIndex = 1;
   while (part.lastIndex < path.length) {
     const found = part.exec(path);
-    if (found === null) throw new Error(`the path "${path}" has something else than names and indices`);
+    if (found === null) throw new Error(`the path "${path}" has something other than names and indices`);
     const [, name, index, quoted] = found;
     if (name === '*' || index === '*') steps.push({ index: '*' });
     else if (index !== undefined) steps.push({ index: Number(index) });

@@ -7,11 +7,11 @@ import type { OwnRule } from './own-rules';
 import type { Rule, Target } from './rule';
 import { compileTargetInput } from './target-input';
 
-/** What the user guide gives a target that says nothing: 185 retries within 24 hours. */
+/** The user guide's defaults for a target: 185 retries within 24 hours. */
 const defaultRetries = 185;
 const defaultAgeSeconds = 24 * 60 * 60;
 
-/** The services that events are carried to here. */
+/** The services that events can be sent to here. */
 const carried: ReadonlySet<string> = new Set(['lambda', 'sqs', 'sns', 'logs', 'events']);
 
 export interface RulesRead {

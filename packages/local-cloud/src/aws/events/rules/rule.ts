@@ -20,6 +20,6 @@ export interface Target {
   readonly maxRetries: number;
   readonly maxAgeMs: number;
   readonly deadLetterArn?: string;
-  /** The role that EventBridge takes for it; without one the target's own policy decides. */
+  /** The role that EventBridge assumes for it; without one the target's own policy decides. */
   readonly roleLogicalId?: string;
 }

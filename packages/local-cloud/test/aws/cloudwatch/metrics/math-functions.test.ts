@@ -68,9 +68,9 @@ describe('a function of metric math', () => {
     ['RATE', [all.a ?? 0], /RATE is not supported/],
     ['FILL', [all.a ?? 0, 'REPEAT'], /FILL takes a number/],
     ['SUM', [1], /a time series or a list/],
-    ['ABS', [1], /something else than a time series/],
-    ['TIME_SERIES', ['x'], /something else than a number/],
-    ['CEIL', [], /something else than a time series/],
+    ['ABS', [1], /something other than a time series/],
+    ['TIME_SERIES', ['x'], /something other than a number/],
+    ['CEIL', [], /something other than a time series/],
   ] as const)('%s(%j) is refused', (name, values, sentence) => {
     expect(() => call(name, ...values)).toThrow(sentence);
   });

@@ -12,7 +12,7 @@ import {
 /** Of the texts, those that are found, each with the quotes around it that a value has. */
 const found = (test: TextTest, texts: readonly string[]) => texts.filter((text) => test(`"${text}"`));
 
-test('a beginning, an end and the whole are told apart', () => {
+test('distinguishes a beginning, an end and the whole', () => {
   const texts = ['a', 'ab', 'ba', 'A', ''];
   expect(found(startsWith('a'), texts)).toEqual(['a', 'ab']);
   expect(found(endsWith('a'), texts)).toEqual(['a', 'ba']);
@@ -20,7 +20,7 @@ test('a beginning, an end and the whole are told apart', () => {
   expect(found(equals(''), texts)).toEqual(['']);
 });
 
-test('nothing is found in what is no string', () => {
+test('nothing is found in what is not a string', () => {
   for (const test of [startsWith('1'), endsWith('1'), equals('1'), fits('*')]) expect(test('1')).toBe(false);
 });
 
